@@ -1,0 +1,68 @@
+"""A file becomes a Report. The kind of a file is told by its content, not its suffix.
+
+Every format is one module with `load(source) -> Report` and `recognises(data) -> bool`, listed in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from extractor.document import Report
+from extractor.errors import InputError, LoadError
+
+__all__ = ["SUFFIXES", "Source", "load", "open_source"]
+
+# Modules in the order in which they are asked whether a file is theirs; the last takes any text.
+FORMATS = ("pdf", "text")
+SUFFIXES = (".pdf", ".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be read: its name as given, its bytes and their hash."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+def open_source(path: Path) -> Source:
+    """Read a file.
+
+    Raises:
+        InputError: it is missing or cannot be read.
+        LoadError: it is empty.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file. Check the path.") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}). Check the permissions.") from None
+    if not data.strip():
+        raise LoadError(f"{path.name}: the file is empty. Download it again.")
+    return Source(path.name, data, hashlib.sha256(data).hexdigest())
+
+
+def load(path: Path | str) -> Report:
+    """Load a report of any supported format.
+
+    Args:
+        path: a PDF with a text layer, or a text conversion.
+
+    Returns:
+        the Report: text, blocks, tables and pages; no sections yet.
+
+    Raises:
+        InputError, LoadError: the file is missing, empty, damaged or of a kind that is not read.
+    """
+    source = open_source(Path(path))
+    for name in FORMATS:
+        module = import_module(f"extractor.load.{name}")
+        if module.recognises(source.data):
+            report: Report = module.load(source)
+            return report
+    raise LoadError(f"{source.name}: is neither a PDF nor text. Convert it to one of these.")

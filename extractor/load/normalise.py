@@ -1,0 +1,55 @@
+"""Characters as converters and PDF producers leave them become the words that were printed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+# U+0002 and U+FFFE are how PDF libraries report a hyphen at the end of a line.
+_LINE_HYPHENS = "\u0002\ufffe"
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_SPACES = regex.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NOTE = regex.compile(r"[ \u00a0]?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# Glyphs that open a list item: dashes, dots, boxes, and the private code points of Wingdings and Symbol.
+BULLETS = "•·●◦▪■□▣❑❒➢➤✓‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf071\uf0a8\uf0b0\uf02d"
+
+
+def characters(text: str) -> str:
+    """Text without ligatures, soft hyphens, zero-width and control characters; line-end hyphens become `-`."""
+    for ligature, letters in _LIGATURES.items():
+        if ligature in text:
+            text = text.replace(ligature, letters)
+    for hyphen in _LINE_HYPHENS:
+        text = text.replace(hyphen, "-")
+    return _CONTROL.sub("", text.translate(_DROPPED))
+
+
+def squeeze(text: str) -> str:
+    """Words with single spaces between them and none around."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def take_notes(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Words without superscript footnote numbers, and where those stood as (offset, number)."""
+    if not regex.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]", text):
+        return text, []
+    notes: list[tuple[int, str]] = []
+    kept: list[str] = []
+    length = last = 0
+    for match in _NOTE.finditer(text):
+        kept.append(text[last : match.start()])
+        length += match.start() - last
+        notes.append((length, match[1].translate(_SUPERSCRIPT)))
+        last = match.end()
+    kept.append(text[last:])
+    return "".join(kept), notes
+
+
+def plain_digits(text: str) -> str:
+    """Superscript digits as ordinary ones."""
+    return text.translate(_SUPERSCRIPT)

@@ -1,0 +1,407 @@
+"""The dataset's tables: one frozen dataclass a table, its fields in the order of the contract.
+
+Everything that needs to know a column - CSV headers, dtypes, Table Schema, SQLite DDL, the codebook - reads it from
+here. Tables whose values are read from the words of a report carry `Evidence`; its columns come last in every row.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import InitVar, dataclass, field, fields
+from functools import cache
+from typing import Any, ClassVar
+
+from extractor.errors import EvidenceError
+
+
+def described(doc: str, example: Any, default: Any = None, choices: tuple[str, ...] = ()) -> Any:
+    """A dataclass field that knows its one-line description, an example and, where closed, its values."""
+    return field(default=default, metadata={"doc": doc, "example": example, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a value was read from. It cannot exist unless `text[start:end] == quote` and quote has a word.
+
+    Args:
+        text: the normalised text of the report that is quoted (checked, not kept).
+        start, end: character offsets into that text.
+        quote: exactly `text[start:end]`.
+        page: physical page of `start`, from 1; None where the source has no pages.
+        rule: id of the rule that read it, as `pack/rule`.
+        derived: True where the value was computed and not printed.
+
+    Raises:
+        EvidenceError: the offsets lie outside the text, or the quote is not what stands there.
+    """
+
+    text: InitVar[str]
+    start: int = described("offset of the first character in text/<report_id>.txt", 1503)
+    end: int = described("offset behind the last character", 1523)
+    quote: str = described("exactly text[start:end]", "Requires improvement")
+    page: int | None = described("physical page, from 1; empty where the source has no pages", 6)
+    rule: str = described("id of the rule that read the value", "hmip-pdu-2021/ratings.standard-row", "")
+    derived: bool = described("true where computed, false where printed", False, False)
+
+    def __post_init__(self, text: str) -> None:
+        if not 0 <= self.start < self.end <= len(text):
+            raise EvidenceError(f"evidence {self.start}:{self.end} lies outside a text of {len(text)} characters")
+        if text[self.start : self.end] != self.quote:
+            found = text[self.start : self.end]
+            raise EvidenceError(f"evidence {self.start}:{self.end} quotes {self.quote!r}, but the text has {found!r}")
+
+
+EVIDENCE_COLUMNS = ("page", "start", "end", "quote", "rule", "derived")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """One row of a table. `row()` gives its columns in contract order, evidence last."""
+
+    TABLE: ClassVar[str]
+    DOC: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]] = ("report_id", "item")
+    EXTRA: ClassVar[tuple[str, ...]] = ()  # columns beyond the contract: they follow the evidence
+
+    report_id: str = described("slug of provider and year, unique", "gwent-pdu-2022", "")
+
+    def row(self) -> dict[str, Any]:
+        """The record as a dict, keys in the order of `columns(type(self))`."""
+        evidence = getattr(self, "evidence", None)
+        return {
+            c.name: getattr(evidence if c.name in EVIDENCE_COLUMNS and evidence is not None else self, c.name)
+            for c in columns(type(self))
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grounded(Record):
+    """A row that was read from words of the report."""
+
+    item: str = described("stable id of the row within its report and table", "main/1.1", "")
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report(Record):
+    TABLE = "reports"
+    DOC = "one row a report"
+    KEY = ("report_id",)
+    EXTRA = ("evidence_of",)
+    source: str = described("file name", "gwent-pdu-2022.pdf", "")
+    sha256: str = described("hash of the file's bytes", "9f2c...", "")
+    format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt"))
+    pages: int | None = described("number of pages; empty where the source has none", 39)
+    title: str = described("title as printed, unwrapped", "An inspection of probation services in: Gwent PDU", "")
+    framework: str = described("id of the pattern pack that matched", "hmip-pdu-2021", "")
+    report_type: str = described("what kind of report", "inspection", "", ("inspection", "summary"))
+    inspectorate: str = described("inspecting body", "HM Inspectorate of Probation", "")
+    provider: str = described("inspected service; empty in a summary", "Gwent PDU", "")
+    provider_type: str = described("kind of service", "PDU", "")
+    region: str = described("region without the words region, division or Probation Service", "Wales", "")
+    fieldwork_start: str = described("ISO 8601, with the precision printed", "2021-11-01", "")
+    published: str = described("ISO 8601, with the precision printed", "2022-02", "")
+    isbn: str = described("as printed", "978-1-914478-55-0", "")
+    lead_inspector: str = described("person named as leading the inspection", "Laura Frampton", "")
+    chief_inspector: str = described("person who signs the foreword", "Justin Russell", "")
+    overall_rating: str = described("canonical label", "Requires improvement", "")
+    overall_score: float | None = described("as printed", 6)
+    overall_score_max: float | None = described("as printed", 27)
+    cases_inspected: int | None = described("size of the case sample", 62)
+    evidence_of: str = described(
+        "JSON: for each value read from the text its start, end, page, quote, rule, derived", "{}", "{}"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rating(Grounded):
+    TABLE = "ratings"
+    DOC = "one row a judgement"
+    EXTRA = ("provider_type",)
+    provider: str = described("service that is judged", "Gwent PDU", "")
+    level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
+    ref: str = described("number as printed; empty for overall", "1.1", "")
+    standard: str = described("name as printed", "Leadership", "")
+    standard_id: str = described("canonical, the same across frameworks", "leadership", "")
+    part: str = described("part of the report that is judged", "main", "main")
+    rating: str = described("canonical label; empty where a score stands in its place", "Requires improvement", "")
+    points: float | None = described("points of the label; of an overall rating the printed score", 1)
+    points_max: float | None = described("most points that can be had", 3)
+    percent: float | None = described("score of a criterion that is scored and not labelled, 0-100", 48)
+    date: str = described("printed beside the judgement, ISO 8601", "2018-12-18", "")
+    as_printed: str = described("the label or score as it stands in the report", "Requires improvement", "")
+    scale: str = described("id of the rating scale", "hmip-four-point", "")
+    provider_type: str = described("kind of the judged service", "PDU", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyQuestion(Grounded):
+    TABLE = "key_questions"
+    DOC = "one row a percentage of a key-question table"
+    provider: str = described("inspected service", "Gwent PDU", "")
+    standard_ref: str = described("number of the standard as printed", "2.2", "")
+    standard_id: str = described("canonical", "assessment", "")
+    level: str = described("question or prompt", "key_question", "", ("key_question", "prompt"))
+    ref: str = described("number of the question as printed, else empty", "2.1.1", "")
+    question: str = described("as printed, unwrapped, without marks", "Does planning focus ...?", "")
+    question_id: str = described("canonical, the same across reports and wordings", "assessment.safety", "")
+    key_question: str = described("for a prompt: the question that it stands under", "Does assessment focus ...?", "")
+    group: str = described("cases counted", "community", "", ("all", "community", "post_release", "crc", "nps"))
+    percent: float | None = described("0-100", 47)
+    marks: str = described("marks behind the question that limit who was asked", "**", "")
+    table: str = described("title or section of the table", "Annexe two – Data", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recommendation(Grounded):
+    TABLE = "recommendations"
+    DOC = "one row a recommendation"
+    number: str = described("as printed; empty where none is", "3", "")
+    addressee: str = described("who should act, without the word should", "Gwent PDU", "")
+    text: str = described("as printed, unwrapped", "improve the quality of ...", "")
+    part: str = described("part of the report", "main", "main")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress(Grounded):
+    TABLE = "progress"
+    DOC = "one row a previous recommendation followed up"
+    number: int | None = described("counted from 1", 6)
+    prior_programme: str = described("programme of the earlier inspection", "NPS", "")
+    prior_date: str = described("when that inspection was, ISO 8601", "2018-11", "")
+    text: str = described("the earlier recommendation as printed here", "Review and manage ...", "")
+    findings: str = described("the bullets, one a line", "A new framework ...", "")
+    category: str = described(
+        "canonical label", "Some progress", "", ("No progress", "Some progress", "Sufficient progress")
+    )
+    improvement_required: bool | None = described("whether improvement is still required", True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding(Grounded):
+    TABLE = "findings"
+    DOC = "one row a bullet under a heading that judges"
+    EXTRA = ("part",)
+    section_ref: str = described("number of the section", "1.1", "")
+    section: str = described("title of the section", "Leadership", "")
+    kind: str = described("what the heading says of it", "strength", "", ("strength", "area_for_improvement"))
+    number: int | None = described("place in its list, from 1", 3)
+    text: str = described("as printed, unwrapped, without its marker", "Staff were ...", "")
+    part: str = described("part of the report", "main", "main")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example(Grounded):
+    TABLE = "examples"
+    DOC = "one row a practice example"
+    EXTRA = ("part",)
+    section_ref: str = described("number of the section", "2.2", "")
+    section: str = described("title of the section", "Assessment", "")
+    kind: str = described(
+        "what its label says of it", "good_practice", "", ("good_practice", "poor_practice", "requires_improvement")
+    )
+    title: str = described("what the label adds, else empty", "leadership", "")
+    provider: str = described("service that the example is about", "Gwent PDU", "")
+    text: str = described("as printed, paragraphs one a line", "The case manager ...", "")
+    part: str = described("part of the report", "main", "main")
+
+
+UNITS = ("percent", "count", "days", "weeks", "hours", "pounds", "score", "per_100000", "ratio")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statistic(Grounded):
+    TABLE = "statistics"
+    DOC = "one row a figure of a data table"
+    section_ref: str = described("number of the section", "1.3", "")
+    table: str = described("title of the table", "Characteristics of inspected cases", "")
+    category: str = described("row group of a two-level label, or the word before one of several figures", "Gender", "")
+    label: str = described("row label as printed", "Male", "")
+    group: str = described("column heading", "All cases", "")
+    value: float | None = described("the figure; percent is 0-100", 85.6)
+    unit: str = described("what the figure counts", "percent", "", UNITS)
+    as_printed: str = described("the cell", "85.6", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableCell(Grounded):
+    TABLE = "tables"
+    DOC = "one row a cell, of every table in the report"
+    table_id: str = described("stable id of the table within its report", "1.3/characteristics-of-inspected-cases", "")
+    title: str = described("caption or heading of the table", "Characteristics of inspected cases", "")
+    row: int | None = described("from 1", 2)
+    column: int | None = described("from 1", 1)
+    row_label: str = described("first cell of the row", "Male", "")
+    column_label: str = described("heading of the column", "n", "")
+    text: str = described("the cell, unwrapped", "2,815", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quantity(Grounded):
+    TABLE = "quantities"
+    DOC = "one row a figure in prose"
+    section_ref: str = described("number of the section", "1.2", "")
+    kind: str = described("how the figure is put", "fraction", "", ("percent", "fraction", "count", "words"))
+    value: float | None = described("percent where it can be computed, 0-100", 57)
+    numerator: float | None = described("as printed", 19)
+    denominator: float | None = described("as printed", 23)
+    as_printed: str = described("the words of the figure", "19 out of 23", "")
+    subject: str = described("what is counted", "respondents", "")
+    basis: str = described("what it rests on", "staff survey", "")
+    sentence: str = described("the sentence it stands in", "In our survey, ...", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme(Grounded):
+    TABLE = "themes"
+    DOC = "one row a theme of a recommendation, finding or progress item"
+    of_table: str = described("table of the item", "recommendations", "")
+    of_item: str = described("the item", "main/3", "")
+    theme: str = described("id of the theme", "workload", "")
+    matched: str = described("the words that matched", "workloads", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section(Record):
+    TABLE = "sections"
+    DOC = "one row a section"
+    KEY = ("report_id", "start", "level")
+    EXTRA = ("part",)
+    ref: str = described("number or annex name as printed", "1.1", "")
+    title: str = described("as printed, without the number", "Leadership", "")
+    level: int | None = described("from 1", 2)
+    parent: str = described("ref, else title, of the section around it", "1", "")
+    page: int | None = described("physical page of its heading", 9)
+    start: int | None = described("offset of its heading", 8210)
+    end: int | None = described("offset behind its last character", 13050)
+    part: str = described("part of the report", "main", "main")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File(Record):
+    TABLE = "files"
+    DOC = "one row an input file of the run"
+    KEY = ("source", "sha256")
+    report_id: str = described("report it became, else empty", "gwent-pdu-2022", "")
+    source: str = described("file name", "gwent-pdu-2022.pdf", "")
+    sha256: str = described("hash of the file's bytes", "9f2c...", "")
+    status: str = described("what became of it", "ok", "", ("ok", "partial", "failed", "skipped"))
+    stage: str = described("where it stopped, or what is partial", "load", "")
+    message: str = described("what is wrong and what to do next", "", "")
+    seconds: float | None = described("empty unless asked for, so that two runs give the same bytes", None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check(Record):
+    TABLE = "checks"
+    DOC = "one row a consistency check"
+    KEY = ("report_id", "check", "item")
+    check: str = described("id of the check", "rating-equals-band", "")
+    item: str = described("what it looked at", "main/1.1", "")
+    status: str = described("verdict", "pass", "", ("pass", "warn", "fail", "not_applicable"))
+    expected: str = described("what should stand there", "Inadequate", "")
+    observed: str = described("what does", "Inadequate", "")
+    message: str = described("in words", "", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link(Record):
+    TABLE = "links"
+    DOC = "one row a pair of items that are the same over time"
+    KEY = ("from_report", "from_table", "from_item", "to_report", "to_table", "to_item")
+    from_report: str = described("report of the later item", "gwent-pdu-2022", "")
+    from_table: str = described("its table", "progress", "")
+    from_item: str = described("its item", "6", "")
+    to_report: str = described("report of the earlier item", "nps-in-wales-2019", "")
+    to_table: str = described("its table", "recommendations", "")
+    to_item: str = described("its item", "main/1", "")
+    relation: str = described("how they belong together", "follows_up", "", ("follows_up", "repeats"))
+    similarity: float | None = described("0-1", 0.99)
+    method: str = described("how it was found", "text", "")
+    status: str = described("who says so", "proposed", "", ("proposed", "confirmed", "rejected"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provider(Record):
+    TABLE = "providers"
+    DOC = "one row a provider"
+    KEY = ("provider_id",)
+    provider_id: str = described("slug", "gwent-pdu", "")
+    name: str = described("as printed", "Gwent PDU", "")
+    provider_type: str = described("kind of service", "PDU", "")
+    region: str = described("region", "Wales", "")
+    aliases: str = described("other printed names, one a line", "", "")
+    successor_of: str = described("provider_ids it took over from, one a line", "", "")
+
+
+TABLES: dict[str, type[Record]] = {
+    record.TABLE: record
+    for record in (
+        Report,
+        Rating,
+        KeyQuestion,
+        Recommendation,
+        Progress,
+        Finding,
+        Example,
+        Statistic,
+        TableCell,
+        Quantity,
+        Theme,
+        Section,
+        File,
+        Check,
+        Link,
+        Provider,
+    )
+}
+# Tables that keep their own order of columns although they carry no `report_id` first.
+_WITHOUT_REPORT_ID = {"links", "providers"}
+_REPORT_ID_LATER = {"files": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is known of a column: its name, python type (str, int, float or bool), whether a row can leave it empty."""
+
+    name: str
+    type: type
+    nullable: bool
+    doc: str
+    example: Any
+    choices: tuple[str, ...]
+
+
+@cache
+def columns(record: type[Record]) -> tuple[Column, ...]:
+    """The columns of a table in contract order: `report_id`, `item`, its own, evidence, then extras."""
+    hints = typing.get_type_hints(record)
+    own = [f for f in fields(record) if "doc" in f.metadata and f.name not in record.EXTRA]
+    if record.TABLE in _WITHOUT_REPORT_ID:
+        own = [f for f in own if f.name != "report_id"]
+    elif record.TABLE in _REPORT_ID_LATER:
+        own.insert(_REPORT_ID_LATER[record.TABLE], own.pop(0))
+    listed = [_column(f, hints[f.name]) for f in own]
+    if issubclass(record, Grounded):
+        evidence = {f.name: f for f in fields(Evidence)}
+        types_ = typing.get_type_hints(Evidence)
+        listed += [_column(evidence[name], types_[name]) for name in EVIDENCE_COLUMNS]
+    by_name = {f.name: f for f in fields(record)}
+    return tuple(listed + [_column(by_name[name], hints[name]) for name in record.EXTRA])
+
+
+def _column(declared: Any, hint: Any) -> Column:
+    nullable = isinstance(hint, types.UnionType)
+    kind = typing.get_args(hint)[0] if nullable else hint
+    meta = declared.metadata
+    return Column(declared.name, kind, nullable, meta["doc"], meta["example"], meta["choices"])
+
+
+def iter_columns() -> Iterator[tuple[str, Column]]:
+    """Every (table, column) of the dataset."""
+    for name, record in TABLES.items():
+        for col in columns(record):
+            yield name, col
+
