@@ -1,0 +1,99 @@
+"""Published inspection reports as a dataset in which every value carries the words it was read from.
+
+    import extractor
+
+    extractor.extract("report.pdf").ratings         # a DataFrame
+    extractor.run(["reports/"], "outputs/all")      # files: CSV, SQLite, data package, codebook
+    extractor.open_dataset("outputs/all").progress  # and back
+
+What stands in `__all__` is the public API. Each name is imported when it is first used, so `import extractor` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.batch import RunResult, run
+    from extractor.batch.in_memory import extract, read
+    from extractor.document import Report
+    from extractor.errors import FindingsError, InputError, LoadError, OutputError, PackError
+    from extractor.export.frames import Dataset, Extracted
+    from extractor.export.frames import read_dataset as open_dataset
+    from extractor.packs import load_packs
+
+    __version__: str
+
+__all__ = [
+    "Dataset",
+    "Extracted",
+    "FindingsError",
+    "InputError",
+    "LoadError",
+    "OutputError",
+    "PackError",
+    "Report",
+    "RunResult",
+    "__version__",
+    "extract",
+    "load_packs",
+    "open_dataset",
+    "read",
+    "run",
+]
+
+_HOMES = {
+    "Dataset": "extractor.export.frames",
+    "Extracted": "extractor.export.frames",
+    "FindingsError": "extractor.errors",
+    "InputError": "extractor.errors",
+    "LoadError": "extractor.errors",
+    "OutputError": "extractor.errors",
+    "PackError": "extractor.errors",
+    "Report": "extractor.document",
+    "RunResult": "extractor.batch",
+    "load_packs": "extractor.packs",
+    "open_dataset": "extractor.export.frames",
+    "read": "extractor.batch.in_memory",
+    "run": "extractor.batch",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("findings")
+    if name == "extract":
+        return import_module("extractor.extract")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'extractor' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), "read_dataset" if name == "open_dataset" else name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Verb(ModuleType):
+    """`extractor.extract` is a folder of modules, and also what users call: a package that is a function too."""
+
+    def __call__(self, *args: Any, **options: Any) -> Extracted:
+        from extractor.batch.in_memory import extract
+
+        return extract(*args, **options)
+
+
+class _Package(ModuleType):
+    """Importing any module of `extractor.extract` binds that name here; this makes what is bound callable."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "extract" and type(value) is ModuleType:
+            value.__class__ = _Verb
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

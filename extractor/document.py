@@ -131,7 +131,7 @@ class Section(Span):
     heading: Span = Span(0, 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """A loaded report. `page_starts` maps offsets to pages: sorted (offset, page number) pairs; empty without pages."""
 
@@ -146,7 +146,7 @@ class Report:
     notes: tuple[NoteRef, ...] = ()
     sections: tuple[Section, ...] = ()
     warnings: tuple[str, ...] = ()
-    info: dict[str, Any] = field(default_factory=dict, hash=False)
+    info: dict[str, Any] = field(default_factory=dict)
 
     def words(self, span: Span) -> str:
         """The text of a span."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.records import Record
+from extractor.extract import extractors
+from extractor.extract.names import number_repeats
+from extractor.load import load
+from extractor.packs import Pack, Packs, choose, load_packs
+from extractor.records import TABLES, Grounded, Record
+from extractor.split import split
 
 __all__ = ["Extraction", "extract_file", "extract_report"]
 
@@ -29,3 +34,46 @@ class Extraction:
     @property
     def report_id(self) -> str:
         return self.records["reports"][0].report_id
+
+    def renamed(self, report_id: str) -> Extraction:
+        """The same extraction under another report id."""
+        records = {
+            table: tuple(replace(record, report_id=report_id) for record in rows) for table, rows in self.records.items()
+        }
+        return replace(self, records=records)
+
+
+def extract_file(path: Path | str, packs: Packs | None = None) -> Extraction:
+    """Read one report and extract every table that is read from a single report.
+
+    Args:
+        path: the file of the report.
+        packs: the patterns to read it with; None for those that come with the program.
+
+    Raises:
+        InputError, LoadError: the file cannot be read as a report.
+        PackError: the packs are faulty, or two of them claim the report.
+    """
+    return extract_report(load(path), packs or load_packs())
+
+
+def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
+    """Choose the pack of a loaded report, split it into sections, and extract its records."""
+    packs = packs or load_packs()
+    pack = choose(report, packs.packs)
+    report = split(report, pack)
+    records: dict[str, tuple[Record, ...]] = {}
+    for table, find in extractors().items():
+        found = find(report, pack)
+        records[table] = tuple(number_repeats(found) if issubclass(TABLES[table], Grounded) else found)
+    named = Extraction(report, pack.id, *_status(report, pack), records)
+    return named.renamed(records["reports"][0].report_id)
+
+
+def _status(report: Report, pack: Pack) -> tuple[str, str, str]:
+    """Status, stage and message: partial where no framework recognised the report, or a part of it was not read."""
+    told = list(report.warnings)
+    if not pack.framework:
+        told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")
+        return "partial", "choose", "; ".join(told)
+    return ("partial", "load", "; ".join(told)) if told else ("ok", "", "")

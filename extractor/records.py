@@ -58,7 +58,7 @@ EVIDENCE_COLUMNS = ("page", "start", "end", "quote", "rule", "derived")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """One row of a table. `row()` gives its columns in contract order, evidence last."""
+    """One row of a table. `as_row()` gives its columns in contract order, evidence last."""
 
     TABLE: ClassVar[str]
     DOC: ClassVar[str]
@@ -67,7 +67,7 @@ class Record:
 
     report_id: str = described("slug of provider and year, unique", "gwent-pdu-2022", "")
 
-    def row(self) -> dict[str, Any]:
+    def as_row(self) -> dict[str, Any]:
         """The record as a dict, keys in the order of `columns(type(self))`."""
         evidence = getattr(self, "evidence", None)
         return {

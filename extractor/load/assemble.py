@@ -96,6 +96,9 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
         elif last is not None and _words_go_on(last, draft, bool(between)):
             _append_words(last, draft)
             continue
+        elif last is not None and last.kind is Kind.TABLE and _cell_goes_on(last, draft, bool(between)):
+            _append_to_cell(last.rows[-1].cells[-1], draft.text, draft.notes)
+            continue
         joined += between
         between = []
         joined.append(draft)
@@ -136,6 +139,33 @@ def _table_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
     return width == other and not is_header(head)
 
 
+def _cell_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
+    """Whether a paragraph is the rest of the words in the last cell of a table."""
+    if draft.kind is not Kind.PARAGRAPH or (draft.page is not None and draft.page == last.last_page and not interrupted):
+        return False
+    text = last.rows[-1].cells[-1].text
+    return len(text) > 60 and not _CLOSED.search(text) and bool(_STARTS_LOW.match(draft.text))
+
+
+def _append_to_cell(cell: DraftCell, text: str, notes: list[tuple[int, str]]) -> None:
+    offset = len(cell.text) + 1
+    cell.text += " " + text
+    cell.notes += [(offset + at, label) for at, label in notes]
+
+
+def _row_goes_on(last: DraftRow, row: DraftRow) -> bool:
+    """Whether a row is the rest of the words in the cells of the row above it."""
+    filled = [n for n, cell in enumerate(row.cells) if cell.text]
+    if not filled or len(filled) > 2 or len(row.cells) != len(last.cells):
+        return False
+    return all(
+        len(last.cells[n].text) > 25
+        and not _CLOSED.search(last.cells[n].text)
+        and (_STARTS_LOW.match(row.cells[n].text) or (_OPEN.search(last.cells[n].text) and not row.cells[0].text))
+        for n in filled
+    )
+
+
 def _repeats(last: Draft, head: list[str]) -> bool:
     words = [text for text in head if text]
     return bool(words) and any(
@@ -154,6 +184,11 @@ def _append_rows(last: Draft, draft: Draft) -> list[Draft]:
     furniture = [
         Draft(Kind.FURNITURE, " ".join(t for t in _texts(row) if t), row.page) for row in draft.rows[:repeated]
     ]
+    if repeated < len(draft.rows) and _row_goes_on(last.rows[-1], draft.rows[repeated]):
+        for above, cell in zip(last.rows[-1].cells, draft.rows[repeated].cells, strict=True):
+            if cell.text:
+                _append_to_cell(above, cell.text, cell.notes)
+        repeated += 1
     for row in draft.rows[repeated:]:
         missing = width - len(row.cells)
         last.rows.append(DraftRow([DraftCell() for _ in range(missing)] + row.cells, row.page))

@@ -1,0 +1,109 @@
+"""Patterns become checked, compiled rules: `load_packs()`, and `choose()` for a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractor.errors import InputError, PackError
+from extractor.packs.choose import GENERIC, choose
+from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
+from extractor.packs.model import Label, PackFile
+from extractor.packs.read import PatternFile, read_folder
+
+__all__ = ["Label", "Pack", "Packs", "Questions", "Rule", "choose", "load_packs", "shipped"]
+
+
+@dataclass(frozen=True)
+class Packs:
+    """Compiled packs by id; `hashes` are those of the files they came from."""
+
+    packs: dict[str, Pack]
+    hashes: dict[str, str]
+    rules: int
+    examples: int
+
+    def __iter__(self) -> Iterator[Pack]:
+        return iter(self.packs.values())
+
+    def __len__(self) -> int:
+        return len(self.packs)
+
+    def __getitem__(self, id_: str) -> Pack:
+        return self.packs[id_]
+
+
+def shipped() -> Path:
+    """The folder of the patterns that come with the program."""
+    installed = Path(__file__).parents[1] / "patterns"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "patterns"
+
+
+@cache
+def load_packs(folder: Path | None = None) -> Packs:
+    """Read, check and compile every pack of a folder.
+
+    Args:
+        folder: a folder of `*.yaml`; None for the packs that come with the program. Scales, questions and bases that a
+            folder of one's own lacks are taken from those.
+
+    Raises:
+        InputError: there is no such folder.
+        PackError: every fault of every pack, each with file and line.
+    """
+    if folder is not None and not folder.is_dir():
+        raise InputError(f"{folder}: there is no such folder of packs.")
+    files = read_folder(shipped())
+    if folder is not None and folder.resolve() != shipped().resolve():
+        own = read_folder(folder)
+        names = {file.name for file in own}
+        ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
+        files = own + [
+            file
+            for file in files
+            if file.name not in names and not (isinstance(file.model, PackFile) and file.model.id in ids)
+        ]
+    return compile_all(files)
+
+
+def compile_all(files: list[PatternFile]) -> Packs:
+    """Compile files of patterns together; see `load_packs`."""
+    faults = Faults()
+    scales = scales_of(files)
+    questions = compile_questions(files, faults)
+    by_id: dict[str, PatternFile] = {}
+    for file in files:
+        if isinstance(file.model, PackFile):
+            if file.model.id in by_id:
+                faults.append(f"{file.at('id')} id: {file.model.id!r} is also the id of {by_id[file.model.id].name}.")
+            by_id[file.model.id] = file
+    packs = {}
+    for id_, file in sorted(by_id.items()):
+        chain = _chain(file, by_id, faults)
+        packs[id_] = compile_pack(file, chain, scales, questions, faults)
+    if GENERIC not in packs and not faults:
+        faults.append(f"no pack has the id {GENERIC!r}, which reads reports that no framework recognises.")
+    if faults:
+        raise PackError(sorted(set(faults)))
+    models = [file.model for file in by_id.values() if isinstance(file.model, PackFile)]
+    return Packs(
+        packs,
+        {file.name: file.sha256 for file in files},
+        rules=sum(len(model.rules) for model in models),
+        examples=sum(len(rule.examples) + len(rule.near_misses) for model in models for rule in model.rules),
+    )
+
+
+def _chain(file: PatternFile, by_id: dict[str, PatternFile], faults: Faults) -> list[PatternFile]:
+    chain = [file]
+    while isinstance(chain[-1].model, PackFile) and (base := chain[-1].model.extends):
+        if base not in by_id:
+            faults.append(f"{chain[-1].at('extends')} extends: there is no pack {base!r}.")
+            break
+        if by_id[base] in chain:
+            faults.append(f"{chain[-1].at('extends')} extends: {base!r} extends this pack in turn.")
+            break
+        chain.append(by_id[base])
+    return chain

@@ -1,0 +1,99 @@
+"""The outcomes of many files as the tables of one dataset: ids unique, keys unique, providers derived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.batch.inputs import Input
+from extractor.batch.isolate import Outcome
+from extractor.export.providers import derive_providers
+from extractor.export.schema import key
+from extractor.records import TABLES, File, Record, Report
+
+__all__ = ["assemble", "unique_ids"]
+
+_LONGEST_ID = 100
+
+
+def assemble(
+    outcomes: Sequence[tuple[Input, Outcome]], timings: bool
+) -> tuple[dict[str, tuple[Record, ...]], dict[str, str]]:
+    """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order."""
+    tables: dict[str, list[Record]] = {table: [] for table in TABLES}
+    texts: dict[str, str] = {}
+    ids = unique_ids([_provisional_id(outcome) for _, outcome in outcomes])
+    for (file, outcome), report_id in zip(outcomes, ids, strict=True):
+        status, stage, message = outcome.status, outcome.stage, outcome.message
+        if report_id:
+            texts[report_id] = outcome.text
+            repeated = []
+            for table, records in outcome.records.items():
+                rows = _without_repeats(table, [_named(record, report_id, file.source) for record in records])
+                repeated += [table] * (len(rows) < len(records))
+                tables[table] += rows
+            if repeated:
+                status, stage = "partial", stage or "extract"
+                message = f"{message} {_repeats(repeated)}".strip()
+        seconds = round(outcome.seconds, 3) if timings and outcome.seconds is not None else None
+        tables["files"].append(
+            File(
+                source=file.source,
+                sha256=file.sha256,
+                report_id=report_id,
+                status=status,
+                stage=stage,
+                message=message,
+                seconds=seconds,
+            )
+        )
+    tables["providers"] += derive_providers(tables["reports"], tables["ratings"])
+    return {table: tuple(rows) for table, rows in tables.items()}, texts
+
+
+def _provisional_id(outcome: Outcome) -> str:
+    """The id that the report was given alone, fit to be a file name; empty where there is no report."""
+    if not outcome.records.get("reports"):
+        return ""
+    slug = re.sub(r"[^a-z0-9]+", "-", outcome.records["reports"][0].report_id.lower())
+    return slug[:_LONGEST_ID].strip("-") or "report"
+
+
+def unique_ids(ids: Sequence[str]) -> list[str]:
+    """The ids with `-2`, `-3` behind repeats. The first of a name keeps it, whoever else would be numbered so."""
+    taken = set(ids)
+    met: set[str] = set()
+    unique = []
+    for id_ in ids:
+        name, count = id_, 1
+        if id_ in met:
+            while name in taken:
+                count += 1
+                name = f"{id_}-{count}"
+        met.add(id_)
+        if id_:
+            taken.add(name)
+        unique.append(name if id_ else "")
+    return unique
+
+
+def _named(record: Record, report_id: str, source: str) -> Record:
+    """The record under its final id; a report also under the name that the run knows its file by."""
+    if isinstance(record, Report) and record.source != source:
+        return replace(record, report_id=report_id, source=source)
+    return record if record.report_id == report_id else replace(record, report_id=report_id)
+
+
+def _without_repeats(table: str, records: Sequence[Record]) -> list[Record]:
+    """The records whose key no earlier one has: a key names one row, or nothing can refer to it."""
+    first = {tuple(getattr(record, name) for name in key(table)): record for record in reversed(records)}
+    kept = {id(record) for record in first.values()}
+    return [record for record in records if id(record) in kept]
+
+
+def _repeats(tables: list[str]) -> str:
+    return (
+        f"Rows of {', '.join(tables)} had the key of another row and were left out. "
+        "This is a fault of findings; please report it."
+    )

@@ -1,0 +1,59 @@
+"""Reports as DataFrames, with nothing written: `extract` and `read` of the public API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.batch import collect
+from extractor.batch.assemble import assemble
+from extractor.batch.inputs import find_inputs
+from extractor.batch.isolate import Outcome, Setup
+from extractor.errors import InputError
+from extractor.export.frames import Extracted
+
+if TYPE_CHECKING:
+    from extractor.document import Report
+    from extractor.packs import Packs
+
+__all__ = ["extract", "read"]
+
+
+def extract(
+    paths: Path | str | Iterable[Path | str], *, packs: Packs | Path | str | None = None, jobs: int = 1
+) -> Extracted:
+    """Extract one report, or many.
+
+    Args:
+        paths: a file; or a folder, or several files and folders.
+        packs: patterns, or the folder they are in; None for those that come with the program.
+        jobs: number of processes for many files.
+
+    Returns:
+        every table as a DataFrame: `extract("report.pdf").ratings`. Of a single file also `report` and `to_doc()`.
+
+    Raises:
+        InputError, LoadError: the single file cannot be read; of many, `files` tells which could not.
+        PackError: the patterns have faults.
+    """
+    if not isinstance(paths, str | Path) or Path(paths).is_dir():
+        content = collect(paths, packs=packs, jobs=jobs)
+        return Extracted(content.tables, content.texts)
+    setup = Setup.of(packs)
+    (file,) = find_inputs([paths])
+    if file.fault:
+        raise InputError(f"{paths}: {file.fault}")
+    done = setup.read(file.path)
+    outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
+    return Extracted(*assemble([(file, outcome)], timings=False), report=done.report)
+
+
+def read(path: Path | str, *, packs: Packs | Path | str | None = None) -> Report:
+    """Load one report and find its sections.
+
+    Raises:
+        InputError, LoadError: it cannot be read.
+        PackError: the patterns have faults.
+    """
+    return extract(path, packs=packs).report

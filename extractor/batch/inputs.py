@@ -1,0 +1,128 @@
+"""Which files a run reads: sorted, each once, whatever the order in which paths are given."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import InputError
+from extractor.export.folder import is_dataset
+from extractor.load import SUFFIXES
+
+__all__ = ["Input", "find_inputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file of a run. `source` is its name, with as many folders before it as tell it from others of that name.
+
+    `fault` says why it cannot be read. `same_as` names the earlier input that has the same bytes.
+    """
+
+    path: Path
+    source: str
+    sha256: str
+    fault: str = ""
+    same_as: str = ""
+
+
+def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[Input]:
+    """The files to read, sorted by source.
+
+    Folders are searched to any depth for files with the suffixes of reports. Hidden files and folders, folders that a
+    run wrote and `leave_out` are passed over; a file that is named itself is read whatever its suffix.
+
+    Raises:
+        InputError: a path does not exist, lies in `leave_out`, or nothing is found.
+    """
+    given = [Path(path) for path in paths]
+    left_out = None if leave_out is None else Path(os.path.realpath(leave_out))
+    found: dict[Path, Path] = {}
+    for path in given:
+        for file in _files_of(path, left_out):
+            real = Path(os.path.realpath(file))
+            known = found.get(real)
+            found[real] = file if known is None else min(known, file, key=_by_name)
+    if not found:
+        raise InputError(_nothing_found(given))
+    return sorted(_described(list(found.values())), key=lambda file: (file.source, file.sha256))
+
+
+def _by_name(path: Path) -> tuple[str, str]:
+    return path.name, path.absolute().as_posix()
+
+
+def _nothing_found(given: list[Path]) -> str:
+    searched = ", ".join(map(str, given)) or "no path"
+    return (
+        f"{searched}: no report found. Looked for {', '.join(SUFFIXES)}; a file with another suffix is read if named."
+    )
+
+
+def _files_of(path: Path, left_out: Path | None) -> Iterator[Path]:
+    real = Path(os.path.realpath(path))
+    if left_out is not None and left_out in real.parents and left_out.exists():
+        raise InputError(f"{path}: lies in the output folder, which is replaced. Copy it elsewhere first.")
+    if path.is_dir():
+        yield from _walk(path, left_out, set())
+    elif path.is_file():
+        yield path
+    elif path.exists():
+        raise InputError(f"{path}: is neither a file nor a folder.")
+    else:
+        raise InputError(f"{path}: there is no such file or folder. Check the path.")
+
+
+def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path]:
+    """Files below a folder; links are followed, no folder entered twice, one that cannot be opened given itself."""
+    real = Path(os.path.realpath(folder))
+    if real in seen or real == left_out or is_dataset(real):
+        return
+    seen.add(real)
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, left_out, seen)
+        elif entry.suffix.lower() in SUFFIXES:
+            yield entry
+
+
+def _described(paths: list[Path]) -> list[Input]:
+    hashed = []
+    for path, source in zip(paths, _sources(paths), strict=True):
+        try:
+            with path.open("rb") as opened:
+                hashed.append(Input(path, source, hashlib.file_digest(opened, "sha256").hexdigest()))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            hashed.append(Input(path, source, "", f"cannot be read ({reason}). Check the permissions."))
+    first: dict[str, str] = {}
+    described = []
+    for file in sorted(hashed, key=lambda file: file.source):
+        same_as = first.setdefault(file.sha256, file.source) if file.sha256 else file.source
+        described.append(
+            file if same_as == file.source else Input(file.path, file.source, file.sha256, same_as=same_as)
+        )
+    return described
+
+
+def _sources(paths: list[Path]) -> list[str]:
+    """The name of each path, or where names are the same, as much of its end as tells it from the others."""
+    parts = [path.absolute().parts for path in paths]
+    lengths = [1] * len(paths)
+    while True:
+        tails = ["/".join(part[-length:]) for part, length in zip(parts, lengths, strict=True)]
+        shared = {tail for tail, count in Counter(tails).items() if count > 1}
+        if not shared:
+            return [os.fsencode(tail).decode("utf-8", "replace") for tail in tails]
+        lengths = [length + (tail in shared) for length, tail in zip(lengths, tails, strict=True)]

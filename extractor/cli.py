@@ -1,0 +1,209 @@
+"""The command `findings`. No logic here; what is heavy is imported inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ParamSpec
+
+import typer
+
+from extractor.errors import FindingsError, InputError, PackError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from extractor.batch import Progress, RunResult
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    name="findings",
+    help="Turn published inspection reports into a dataset in which every value carries the words it was read from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_help=True)
+app.add_typer(packs_app, name="packs")
+
+PacksOption = Annotated[
+    Path | None, typer.Option("--packs", metavar="DIR", help="Folder of pattern packs, in place of those shipped.")
+]
+
+
+def _told(command: Callable[P, None]) -> Callable[P, None]:
+    """Errors as one clear message: exit 2 where the call is wrong, 70 where the program is."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        _speak_utf8()
+        try:
+            command(*args, **kwargs)
+        except FindingsError as error:
+            typer.echo(f"findings: {error}", err=True)
+            raise typer.Exit(2) from None
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith(("click", "typer")) or os.environ.get("FINDINGS_TRACEBACK"):
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            typer.echo(f"findings: {what}\nThis is a fault of findings, please report it; ", err=True, nl=False)
+            typer.echo("FINDINGS_TRACEBACK=1 in the environment shows where it happened.", err=True)
+            raise typer.Exit(70) from None
+
+    return told
+
+
+def _speak_utf8() -> None:
+    """Reports have characters that the code page of a Windows console lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"findings {version('findings')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Options of all commands."""
+
+
+@app.command()
+@_told
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, and folders to search for them.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write; an earlier run's is replaced.")],
+    formats: Annotated[
+        list[str], typer.Option("--format", metavar="NAME", help="csv, parquet or excel; give it again for several.")
+    ] = ["csv"],  # noqa: B006
+    packs: PacksOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Number of processes.")] = 1,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Note the seconds of each file; two runs then differ in them.")
+    ] = False,
+) -> None:
+    """Read reports and write them as one dataset.
+
+    Ends with 0 when nothing failed, 1 when some file failed, 2 when it was called wrongly.
+    """
+    from extractor.batch import run
+    from extractor.export.terminal import console, show_run
+
+    wanted = [name.strip() for names in formats for name in names.split(",") if name.strip()]
+    screen = console(stderr=True)
+
+    def work(progress: Progress | None) -> RunResult:
+        return run(paths, out, packs=packs, formats=wanted, jobs=jobs, progress=progress, timings=timings)
+
+    result = _with_bar(work, screen) if screen.is_terminal else work(None)
+    show_run(result, console())
+    raise typer.Exit(result.exit_code)
+
+
+def _with_bar(work: Callable[[Progress], RunResult], screen: Console) -> RunResult:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False)
+    with ExitStack() as stack:
+        bar = stack.enter_context(Progress(*columns, console=screen, transient=True))
+        task = bar.add_task("", total=None)
+        return work(lambda done, total, name: bar.update(task, completed=done, total=total, description=name))
+
+
+@app.command()
+@_told
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    table: Annotated[str, typer.Option("--table", metavar="NAME", help="Show this table in full.")] = "",
+    packs: PacksOption = None,
+) -> None:
+    """Read one report and show what is in it."""
+    from extractor.export.terminal import console, show_report, show_rows
+    from extractor.packs import load_packs
+    from extractor.pipeline import extract_file
+    from extractor.records import TABLES
+
+    if table and table not in TABLES:
+        raise InputError(f"there is no table {table!r}; give one of {', '.join(TABLES)}.")
+    if not file.is_file():
+        raise InputError(f"{file}: there is no such file. Check the path; show reads a single file.")
+    extraction = extract_file(file, load_packs(packs))
+    if table:
+        show_rows(table, extraction.records.get(table, ()), console())
+    else:
+        show_report(extraction, console())
+
+
+@packs_app.command("list")
+@_told
+def packs_list(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")] = None,
+) -> None:
+    """List the packs: id, number of rules, title."""
+    from extractor.packs import load_packs
+
+    packs = sorted(load_packs(folder), key=lambda pack: pack.id)
+    widest = max((len(pack.id) for pack in packs), default=0)
+    for pack in packs:
+        typer.echo(f"{pack.id:<{widest}}  {len(pack.rules):>4} rules  {pack.title}")
+
+
+@packs_app.command("check")
+@_told
+def packs_check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")] = None,
+) -> None:
+    """Load the packs and try every rule on its examples. Ends with 1 when there are faults."""
+    from extractor.packs import load_packs
+
+    try:
+        packs = load_packs(folder)
+    except PackError as error:
+        typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
+
+
+@app.command()
+@_told
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")],
+    gold: Annotated[Path, typer.Option("--gold", metavar="PATH", help="A gold file, or a folder of them.")],
+    least: Annotated[float, typer.Option("--min", metavar="F", min=0, max=1, help="Lowest F1 that will do.")] = 0.0,
+    strict: Annotated[bool, typer.Option("--strict/--lenient", help="Whether tolerable differences count.")] = True,
+    report: Annotated[str, typer.Option("--report", metavar="ID", help="Judge only this report.")] = "",
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong.")] = False,
+) -> None:
+    """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
+    from extractor.evaluate import evaluate as judge
+    from extractor.export.terminal import console, show_scores
+
+    mode = "strict" if strict else "lenient"
+    evaluation = judge(folder, gold)
+    rows = [row for row in evaluation.rows if row.mode == mode and (not report or row.report == report)]
+    if report and not rows:
+        known = ", ".join(sorted({row.report for row in evaluation.rows}))
+        raise InputError(f"report {report!r} was not judged; judged were {known or 'none'}.")
+    missed = [miss for miss in evaluation.misses if not report or miss.split()[0] == report] if misses else []
+    worst = min((row.f1 for row in rows if row.support > 0), default=0.0)
+    show_scores(rows, [*getattr(evaluation, "notes", ()), *missed], worst, console())
+    if worst < least:
+        typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,88 @@
+"""Reads what is compared: the CSV tables of an output folder, and gold files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InputError
+from extractor.evaluate.compare import column_types, unknown
+from extractor.evaluate.match import KEYS
+
+# What the export guards with an apostrophe; `extractor.export.cells` tells why.
+_FORMULA = re.compile(r"[\s\ufeff\x00-\x1f'\"‘’“”]*[=+\-@＝＋－＠]|[ '\"]*[\t\r]")
+_SIGNED_NUMBER = re.compile(r"[+-][0-9][0-9,]*(?:\.[0-9]+)?%?")
+_CELL = 16_000_000  # characters; the csv module's own limit is 131072, less than a long report's evidence
+
+
+def read_tables(folder: Path, notes: list[str]) -> dict[str, list[dict[str, str]]]:
+    """The tables that are judged, and `files`, as text; a table without a file is empty and noted.
+
+    Raises:
+        InputError: the folder has no reports.csv, or a file is not a CSV table.
+    """
+    if not (folder / "reports.csv").is_file():
+        raise InputError(f"{folder} is not a dataset: it has no reports.csv. Give the output folder of a run.")
+    tables: dict[str, list[dict[str, str]]] = {}
+    for table in (*KEYS, "files"):
+        path = folder / f"{table}.csv"
+        tables[table] = _read(path, table) if path.is_file() else []
+        if not path.is_file():
+            notes.append(f"{path.name} is missing: read as a table without rows")
+    return tables
+
+
+def _read(path: Path, table: str) -> list[dict[str, str]]:
+    texts = {name for name, kind in column_types(table).items() if kind is str}
+    limit = csv.field_size_limit(_CELL)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [
+                {name: plain(cell) if name in texts else cell for name, cell in row.items() if name is not None}
+                for row in csv.DictReader(file, restval="")
+            ]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def plain(cell: str) -> str:
+    """A text cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+
+    >>> plain("'=1+1"), plain("''- quoted'"), plain("'tis"), plain("'-11%")
+    ('=1+1', "'- quoted'", "'tis", "'-11%")
+    """
+    text = cell[1:]
+    guarded = cell.startswith("'") and _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text)
+    return text if guarded else cell
+
+
+def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The gold reports of a file or a folder, by name. A file of another shape is noted.
+
+    Raises:
+        InputError: there is no JSON file, or it cannot be read.
+    """
+    paths = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    if not paths or not paths[0].is_file():
+        raise InputError(f"{gold} has no gold: give a JSON file of hand-checked rows, or a folder of them.")
+    for path in paths:
+        try:
+            truth = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise InputError(f"{path} is not JSON: {error}") from error
+        if isinstance(truth, dict) and isinstance(truth.get("source"), str):
+            for table, rows in truth.items():
+                rows = [truth["report"]] if table == "report" else rows if table in KEYS else []
+                table = "reports" if table == "report" else table
+                if names := unknown(table, rows) if rows else []:
+                    notes.append(f"{path.name} {table}: {', '.join(names)} not compared: no such column")
+            yield path, truth
+        else:
+            shape = f"a list of {len(truth)}" if isinstance(truth, list) else "no object with a source"
+            notes.append(f"{path.name}: {shape}, not the gold of one report; not judged")

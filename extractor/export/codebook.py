@@ -1,0 +1,93 @@
+"""`codebook.md`: every table and column in words, generated from the records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractor.export.cells import format_number
+from extractor.export.schema import NOT_LOOKED_FOR, key, references, table_columns
+from extractor.records import TABLES, Column
+
+__all__ = ["codebook", "codebook_rows"]
+
+_TYPES = {str: "text", int: "integer", float: "number", bool: "true or false"}
+
+_INTRODUCTION = """\
+# Codebook
+
+One file a table, `<table>.csv`; the same tables are in `findings.sqlite`. One row is one observation.
+
+- Empty means that the report does not print the value, or that it does not apply. Nothing is guessed.
+- `page`, `start`, `end`, `quote`, `rule` and `derived` are evidence: `quote` is exactly the characters from `start` to
+  `end` of `text/<report_id>.txt`, the words the value was read from, and `rule` is what read them.
+- In the CSV files a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
+  carriage return, also behind blanks and quotation marks) has one apostrophe in front. A signed number or percentage
+  such as `-11%` has none. `open_dataset` takes the apostrophe away again; SQLite, Parquet and Excel never have it.
+- A rating, category or other label is one of the values listed here. Scales are never merged: see `scale`.
+"""
+
+
+def codebook() -> str:
+    """The codebook in Markdown."""
+    parts = [_INTRODUCTION, _contents()]
+    for table, record in TABLES.items():
+        parts.append(
+            f"## `{table}`\n\n{_sentence(record.DOC)}{_unfilled(table)} Key: {_names(key(table))}.{_links(table)}\n"
+        )
+        parts.append("| column | type | meaning | example | allowed values |\n| --- | --- | --- | --- | --- |")
+        parts += [_row(column) for column in table_columns(table)]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def codebook_rows() -> list[tuple[str, str, str, str, str, str]]:
+    """Table, column, type, meaning, example and allowed values of every column."""
+    return [
+        (table, c.name, _TYPES[c.type], c.doc, _example(c.example), ", ".join(c.choices))
+        for table in TABLES
+        for c in table_columns(table)
+    ]
+
+
+def _contents() -> str:
+    empty = ", ".join(f"`{table}`" for table in NOT_LOOKED_FOR)
+    return (
+        "Three kinds of nothing are told apart. A table has no rows for a report: none found. A file has\n"
+        "status `failed` or `partial` in `files`: it or a part of it could not be read; `message` says why. The\n"
+        f"tables {empty}: not looked for yet by this version; each has a header and no rows.\n"
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def _unfilled(table: str) -> str:
+    return " **Not looked for yet by this version: always empty.**" if table in NOT_LOOKED_FOR else ""
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _links(table: str) -> str:
+    refer = references(table)
+    return f" {_names(refer)} {'refer' if len(refer) > 1 else 'refers'} to `reports`." if refer else ""
+
+
+def _row(column: Column) -> str:
+    choices = ", ".join(f"`{choice}`" for choice in column.choices)
+    example = _example(column.example)
+    shown = f"`{example}`" if example else ""
+    cells = (f"`{column.name}`", _TYPES[column.type], column.doc, shown, choices)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _example(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return format_number(value)
+    return str(value)

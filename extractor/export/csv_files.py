@@ -1,0 +1,75 @@
+"""A table as a CSV file: UTF-8, a line feed behind every row, a header always; see `cells` for single values."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractor.errors import OutputError
+from extractor.export.cells import from_cell, to_cell
+from extractor.export.schema import row_values, table_columns
+from extractor.records import Record
+
+__all__ = ["read_rows", "write_table"]
+
+_QUOTED = frozenset(',"\r\n')
+_LONGEST_CELL = 2**31 - 1  # csv's own default of 131,072 characters is less than a long annex
+
+
+def write_table(table: str, records: Iterable[Record], path: Path) -> None:
+    """Write the rows of a table."""
+    columns = table_columns(table)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_line([column.name for column in columns]))
+        for record in records:
+            values = row_values(record)
+            file.write(_line([to_cell(c, value) for c, value in zip(columns, values, strict=True)]))
+
+
+def _line(cells: list[str]) -> str:
+    return ",".join(_quoted(cell) for cell in cells) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    """The cell in quotation marks where it needs them; csv.writer leaves a lone carriage return bare."""
+    if _QUOTED.isdisjoint(cell) and not cell.startswith(" ") and not cell.endswith(" "):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def read_rows(table: str, path: Path) -> list[list[object]]:
+    """Read the rows of a table back, values in contract order; columns that the contract does not have are left out.
+
+    Raises:
+        OutputError: the file is missing, lacks a column, or has a cell that is not of its column's type.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file)
+            header = next(lines, [])
+            places = _places(table, header, path)
+            return [_values(table, line, places, f"{path}:{lines.line_num}") for line in lines]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OutputError(f"{path}: cannot be read ({error}). Run extract again to write it anew.") from None
+
+
+def _places(table: str, header: list[str], path: Path) -> list[int]:
+    missing = [column.name for column in table_columns(table) if column.name not in header]
+    if missing:
+        raise OutputError(
+            f"{path}: lacks the column{'s'[: len(missing) > 1]} {', '.join(missing)}. "
+            "It was written by another version or changed; run extract again."
+        )
+    return [header.index(column.name) for column in table_columns(table)]
+
+
+def _values(table: str, line: list[str], places: list[int], where: str) -> list[object]:
+    values: list[object] = []
+    for column, place in zip(table_columns(table), places, strict=True):
+        try:
+            values.append(from_cell(column, line[place]))
+        except (ValueError, IndexError) as error:
+            raise OutputError(f"{where} {column.name}: {error}. The file was changed; run extract again.") from None
+    return values

@@ -1,0 +1,103 @@
+"""All files of a run, written from its records."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InputError
+from extractor.export.codebook import codebook
+from extractor.export.csv_files import write_table
+from extractor.export.datapackage import write_data_package
+from extractor.export.folder import PACKAGE, RUN_LOG, replacing, text_path, written_files
+from extractor.export.schema import NOT_LOOKED_FOR
+from extractor.export.sqlite import write_database
+from extractor.records import TABLES, File, Record
+
+__all__ = ["FORMATS", "Content", "check_formats", "write"]
+
+# Formats that can be asked for, with the extra that each needs. CSV and SQLite are always written.
+FORMATS = {"csv": ("", ""), "parquet": ("pyarrow", "parquet"), "excel": ("xlsxwriter", "excel")}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a run writes: rows by table, texts by report_id, and what the run log says of how they came about."""
+
+    tables: Mapping[str, Sequence[Record]]
+    texts: Mapping[str, str]
+    version: str
+    packs: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int | None]:
+        """Rows by table; None for a table that this version does not look for."""
+        rows = {table: len(self.tables.get(table, ())) for table in TABLES}
+        return {table: n if n or table not in NOT_LOOKED_FOR else None for table, n in rows.items()}
+
+
+def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats asked for, each once and in a fixed order.
+
+    Raises:
+        InputError: a format is unknown, or the package that writes it is not installed.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise InputError(f"format {name!r} is not written; give {', '.join(FORMATS)} (SQLite is always written).")
+        module, extra = FORMATS[name]
+        if module and find_spec(module) is None:
+            raise InputError(f'format {name} needs the package {module}: pip install "{PACKAGE}[{extra}]"')
+    return tuple(name for name in FORMATS if name in formats or name == "csv")
+
+
+def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> None:
+    """Write a run's files, replacing what an earlier run wrote there as a whole, or not at all.
+
+    Raises:
+        InputError: a format cannot be written.
+        OutputError: the folder cannot be written, or holds what a run did not write.
+    """
+    formats = check_formats(formats)
+    with replacing(out) as folder:
+        for table in TABLES:
+            write_table(table, content.tables.get(table, ()), folder / f"{table}.csv")
+        (folder / "text").mkdir()
+        for report_id, text in content.texts.items():
+            text_path(folder, report_id).write_text(text, encoding="utf-8", newline="")
+        write_database(content.tables, folder / "findings.sqlite")
+        write_data_package(folder, content.version)
+        (folder / "codebook.md").write_text(codebook(), encoding="utf-8", newline="\n")
+        if "parquet" in formats:
+            from extractor.export.parquet import write_parquet
+
+            for table in TABLES:
+                write_parquet(table, content.tables.get(table, ()), folder / f"{table}.parquet")
+        if "excel" in formats:
+            from extractor.export.excel import write_workbook
+
+            write_workbook(content.tables, folder / "findings.xlsx")
+        _write_run_log(content, formats, folder)
+
+
+def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> None:
+    """What made the files, with nothing that differs between two runs of the same: no times, no places on this disk."""
+    inputs = [record for record in content.tables.get("files", ()) if isinstance(record, File)]
+    log = {
+        "package": PACKAGE,
+        "version": content.version,
+        "python": platform.python_version(),
+        "options": {"formats": list(formats), **content.options},
+        "inputs": [{"source": file.source, "sha256": file.sha256, "status": file.status} for file in inputs],
+        "packs": dict(sorted(content.packs.items())),
+        "rows": content.counts(),
+        "not_looked_for": list(NOT_LOOKED_FOR),
+        "files": written_files(folder),
+    }
+    text = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")

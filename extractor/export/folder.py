@@ -1,0 +1,169 @@
+"""The output folder: replaced as a whole or not at all, and never anything in it that a run did not write."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from extractor.errors import OutputError
+
+__all__ = ["PACKAGE", "RUN_LOG", "check_target", "is_dataset", "replacing", "text_path", "written_files"]
+
+PACKAGE = "findings"
+RUN_LOG = "run.json"
+
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
+_DESKTOP_FILES = ("Thumbs.db", "desktop.ini")
+
+
+def text_path(folder: Path, report_id: str) -> Path:
+    """Where the text of a report is kept.
+
+    Raises:
+        OutputError: the id is not fit to be a file name.
+    """
+    if not _SLUG.fullmatch(report_id):
+        raise OutputError(f"report_id {report_id!r} is no slug of a-z, 0-9 and -; it cannot name a file.")
+    return folder / "text" / f"{report_id}.txt"
+
+
+def is_dataset(folder: Path) -> bool:
+    """Whether a run of ours wrote the folder."""
+    return _run_log(folder).get("package") == PACKAGE
+
+
+def _run_log(folder: Path) -> dict[str, Any]:
+    try:
+        log = json.loads((folder / RUN_LOG).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return log if isinstance(log, dict) else {}
+
+
+def written_files(folder: Path) -> list[str]:
+    """All files below a folder, as relative paths with forward slashes, sorted."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def check_target(out: Path) -> Path:
+    """The folder that a run may write, symbolic links followed; asked before the work begins, and again before it ends.
+
+    Raises:
+        OutputError: it is a file, holds things that a run did not write, or cannot be written.
+    """
+    target = Path(os.path.realpath(out))
+    if target.exists():
+        _check_replaceable(out, target)
+    probe = _sibling(target, "try")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        probe.mkdir()
+        probe.rmdir()
+    except OSError as error:
+        raise OutputError(_unwritable(out, error)) from None
+    return target
+
+
+def _check_replaceable(out: Path, target: Path) -> None:
+    if not target.is_dir():
+        raise OutputError(f"{out}: is a file. Name a folder that does not exist yet, or one that a run wrote.")
+    present = [name for name in written_files(target) if not _is_desktop_file(name)]
+    if not is_dataset(target):
+        if present or any(target.iterdir()):
+            raise OutputError(
+                f"{out}: is not empty and has no {RUN_LOG} of ours, so it is not replaced. Name another folder."
+            )
+    else:
+        listed = {RUN_LOG, *map(str, _run_log(target).get("files", present))}
+        foreign = [name for name in present if name not in listed]
+        if foreign:
+            more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+            raise OutputError(
+                f"{out}: holds files that no run wrote and that would be lost ({', '.join(foreign[:3])}{more}). "
+                "Move them away, or name another folder."
+            )
+    here = Path.cwd()
+    if target == here or target in here.parents:
+        raise OutputError(f"{out}: is the folder you work in, which cannot be replaced. Name a folder inside it.")
+
+
+def _is_desktop_file(name: str) -> bool:
+    """Whether a file browser or an office program left the file there."""
+    last = name.rsplit("/", 1)[-1]
+    return last.startswith((".", "~$")) or last in _DESKTOP_FILES
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """An empty folder to write into, which becomes `out` if the block ends well and vanishes if it does not.
+
+    Raises:
+        OutputError: the folder cannot be written or replaced; the old one is then as it was.
+    """
+    target = check_target(out)
+    staging = _sibling(target, "new")
+    try:
+        staging.mkdir()
+        yield staging
+        _flush(staging)
+        check_target(out)
+        _swap(staging, target)
+    except OSError as error:
+        raise OutputError(_unwritable(out, error)) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sibling(target: Path, purpose: str) -> Path:
+    return target.with_name(f".{target.name}.{uuid4().hex[:8]}.{purpose}")
+
+
+def _unwritable(out: Path, error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    return (
+        f"{out}: cannot be written ({reason}). Check space, permissions and what has it open, or name another folder."
+    )
+
+
+def _flush(staging: Path) -> None:
+    """Have everything on the disk before anything is renamed."""
+    for path in staging.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    if os.name == "posix":
+        for path in [*(p for p in staging.rglob("*") if p.is_dir()), staging]:
+            _flush_folder(path)
+
+
+def _flush_folder(path: Path) -> None:
+    with suppress(OSError):  # some network file systems cannot
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _swap(staging: Path, target: Path) -> None:
+    old = _sibling(target, "old")
+    had_old = target.exists()
+    if had_old:
+        target.rename(old)
+    try:
+        staging.rename(target)
+    except BaseException:
+        if had_old:
+            old.rename(target)
+        raise
+    if os.name == "posix":
+        _flush_folder(target.parent)
+    if had_old:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,174 @@
+"""Tables as pandas DataFrames with explicit dtypes, from records or from the files of a run.
+
+Texts are `string` and never missing (an empty one is empty), integers `Int64`, numbers `Float64`, booleans `boolean`,
+the last three `<NA>` where empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import InputError, OutputError
+from extractor.export.csv_files import read_rows
+from extractor.export.folder import RUN_LOG, is_dataset, text_path
+from extractor.export.schema import row_values, table_columns
+from extractor.records import TABLES, Record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from extractor.document import Report
+
+__all__ = ["DTYPES", "Dataset", "Extracted", "Frames", "frame", "read_dataset"]
+
+DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+
+
+def frame(table: str, records: Iterable[Record]) -> pd.DataFrame:
+    """The rows of a table as a DataFrame, columns in contract order, with explicit dtypes."""
+    return _frame(table, [row_values(record) for record in records])
+
+
+def _frame(table: str, rows: list[list[object]]) -> pd.DataFrame:
+    import pandas as pd
+
+    series = {}
+    for index, column in enumerate(table_columns(table)):
+        values: Any = [row[index] for row in rows]
+        series[column.name] = pd.Series(values, dtype=DTYPES[column.type])
+    return pd.DataFrame(series)
+
+
+class Frames(Mapping[str, "pd.DataFrame"]):
+    """All tables of a dataset, by item (`data["progress"]`) or by attribute (`data.progress`).
+
+    Each is made when it is first asked for. The same DataFrame is given each time, so take a copy before changing it.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def _make(self, table: str) -> pd.DataFrame:
+        raise NotImplementedError
+
+    def text(self, report_id: str) -> str:
+        """The normalised text that the offsets of a report's rows point into."""
+        raise NotImplementedError
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        if table not in TABLES:
+            raise KeyError(f"there is no table {table!r}; there are {', '.join(TABLES)}")
+        if table not in self._made:
+            self._made[table] = self._make(table)
+        return self._made[table]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in TABLES:
+            raise AttributeError(f"{type(self).__name__} has no {name!r}; its tables are {', '.join(TABLES)}")
+        return self[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *TABLES]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+    # A mapping of DataFrames cannot be compared as mappings are: == of frames is a frame.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+class Dataset(Frames):
+    """The files of a run, read when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def _make(self, table: str) -> pd.DataFrame:
+        return _frame(table, read_rows(table, self.folder / f"{table}.csv"))
+
+    def text(self, report_id: str) -> str:
+        """The normalised text that the offsets of a report's rows point into.
+
+        Raises:
+            InputError: the dataset has no such report.
+        """
+        try:
+            with text_path(self.folder, report_id).open(encoding="utf-8", newline="") as file:
+                return file.read()
+        except (OSError, OutputError):
+            known = ", ".join(self["reports"]["report_id"][:20])
+            raise InputError(f"{self.folder}: has no report {report_id!r}; it has {known or 'none'}.") from None
+
+    def __repr__(self) -> str:
+        return f"Dataset({str(self.folder)!r})"
+
+
+class Extracted(Frames):
+    """What was extracted and not written: of one report, with `report` and `to_doc()`, or of many."""
+
+    def __init__(
+        self, records: Mapping[str, Sequence[Record]], texts: Mapping[str, str], report: Report | None = None
+    ) -> None:
+        super().__init__()
+        self._records = records
+        self._texts = texts
+        self._report = report
+
+    def _make(self, table: str) -> pd.DataFrame:
+        return frame(table, self._records.get(table, ()))
+
+    def text(self, report_id: str = "") -> str:
+        """The normalised text that the offsets of a report's rows point into; of a single report without its id.
+
+        Raises:
+            InputError: there is no such report.
+        """
+        if not report_id and len(self._texts) == 1:
+            return next(iter(self._texts.values()))
+        if report_id not in self._texts:
+            raise InputError(f"there is no report {report_id!r}; there are {', '.join(self._texts) or 'none'}.")
+        return self._texts[report_id]
+
+    @property
+    def report(self) -> Report:
+        """The report itself, with its text, blocks and sections.
+
+        Raises:
+            InputError: several reports were extracted at once.
+        """
+        if self._report is None:
+            raise InputError("`report` is there only where a single file was given; extract the files one by one.")
+        return self._report
+
+    def to_doc(self, nlp: Any = None) -> Any:
+        """The report as a spaCy Doc; see `Report.to_doc`."""
+        return self.report.to_doc(nlp)
+
+    def records(self, table: str) -> tuple[Record, ...]:
+        """The rows of a table as records."""
+        return tuple(self._records.get(table, ()))
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(rows)} {table}" for table, rows in self._records.items() if rows)
+        return f"<Extracted {counts or 'nothing'}>"
+
+
+def read_dataset(folder: Path | str) -> Dataset:
+    """Open the folder that a run wrote. Tables are read when they are asked for.
+
+    Raises:
+        OutputError: the folder is missing or was not written by a run.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise OutputError(f"{folder}: there is no such folder. Give the folder that `findings extract --out` wrote.")
+    if not is_dataset(folder):
+        raise OutputError(f"{folder}: is no dataset, it has no {RUN_LOG} of ours. Give what `findings extract` wrote.")
+    return Dataset(folder)

@@ -1,0 +1,107 @@
+"""All tables in one SQLite file: typed columns, primary and foreign keys, indexes, views.
+
+Rows go in in the order of the CSV files and the file is vacuumed, so equal records give equal bytes. Texts are never
+NULL, but for a column that refers to a report: it is NULL where it names none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from extractor.export.schema import PARENT, key, references, row_values, table_columns
+from extractor.records import TABLES, Column, Record
+
+__all__ = ["VIEWS", "create_table", "write_database"]
+
+_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
+_INDEXED = ("report_id", "standard_id", "question_id", "provider")
+
+VIEWS = {
+    "ratings_with_report": """
+        SELECT r.*, p.title, p.report_type, p.framework, p.region, p.fieldwork_start, p.published
+        FROM ratings r JOIN reports p ON p.report_id = r.report_id
+    """,
+    "key_questions_wide": """
+        SELECT report_id, provider, "table", standard_ref, standard_id, level, ref, question, question_id, key_question,
+               MAX(CASE WHEN "group" = 'all' THEN percent END) AS all_cases,
+               MAX(CASE WHEN "group" = 'community' THEN percent END) AS community,
+               MAX(CASE WHEN "group" = 'post_release' THEN percent END) AS post_release,
+               MAX(CASE WHEN "group" = 'crc' THEN percent END) AS crc,
+               MAX(CASE WHEN "group" = 'nps' THEN percent END) AS nps
+        FROM (
+            SELECT *, ROW_NUMBER() OVER (
+                PARTITION BY report_id, provider, "table", standard_ref, level, ref, question, key_question, "group"
+                ORDER BY start, item
+            ) AS occurrence
+            FROM key_questions
+        )
+        GROUP BY report_id, provider, "table", standard_ref, standard_id, level, ref, question, question_id,
+                 key_question, occurrence
+        ORDER BY report_id, MIN(start)
+    """,
+    "progress_with_report": """
+        SELECT g.*, p.provider, p.provider_type, p.region, p.fieldwork_start, p.published
+        FROM progress g JOIN reports p ON p.report_id = g.report_id
+    """,
+    "rows_by_report": "\nUNION ALL\n".join(
+        f'        SELECT report_id, \'{table}\' AS "table", COUNT(*) AS "rows" FROM "{table}" GROUP BY report_id'
+        for table in TABLES
+        if table != "files" and any(column.name == "report_id" for column in table_columns(table))
+    ),
+}
+
+
+def create_table(table: str) -> str:
+    """The CREATE TABLE statement of a table."""
+    lines = [_declared(column, table) for column in table_columns(table)]
+    lines.append(f"PRIMARY KEY ({_listed(key(table))})")
+    lines += [f'FOREIGN KEY ("{name}") REFERENCES "{PARENT[0]}" ("{PARENT[1]}")' for name in references(table)]
+    return f'CREATE TABLE "{table}" (\n    ' + ",\n    ".join(lines) + "\n)"
+
+
+def _declared(column: Column, table: str) -> str:
+    required = not column.nullable and not (column.name in references(table) and table == "files")
+    check = f' CHECK ("{column.name}" IN (0, 1))' if column.type is bool else ""
+    return f'"{column.name}" {_TYPES[column.type]}{" NOT NULL" if required else ""}{check}'
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def write_database(tables: Mapping[str, Iterable[Record]], path: Path) -> None:
+    """Write all tables, indexes and views into a new file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("BEGIN")
+        for table in TABLES:
+            db.execute(create_table(table))
+            _insert(db, table, tables.get(table, ()))
+            for name in _INDEXED:
+                if any(column.name == name for column in table_columns(table)) and key(table) != (name,):
+                    db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
+        for view, query in VIEWS.items():
+            db.execute(f'CREATE VIEW "{view}" AS{query}')
+        db.execute("COMMIT")
+        db.execute("VACUUM")
+
+
+def _insert(db: sqlite3.Connection, table: str, records: Iterable[Record]) -> None:
+    columns = table_columns(table)
+    empty_is_null = [column.name in references(table) for column in columns]
+    places = ", ".join("?" * len(columns))
+    db.executemany(
+        f'INSERT INTO "{table}" VALUES ({places})',
+        (
+            [
+                None if null and value == "" else value
+                for null, value in zip(empty_is_null, row_values(record), strict=True)
+            ]
+            for record in records
+        ),
+    )

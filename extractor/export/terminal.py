@@ -1,0 +1,240 @@
+"""One report, or one of its tables, set for a terminal; and the closing words of a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractor.export.cells import format_number
+from extractor.export.schema import NOT_LOOKED_FOR, row_of, table_columns
+from extractor.records import TABLES, Record
+
+if TYPE_CHECKING:
+    from extractor.batch import RunResult
+    from extractor.pipeline import Extraction
+
+__all__ = ["show_report", "show_rows", "show_run", "shown"]
+
+_WIDTH_OF_A_PIPE = 120
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COLOURS = {
+    "outstanding": "bold green",
+    "good": "green",
+    "requires improvement": "yellow",
+    "inadequate": "red",
+    "very well met": "bold green",
+    "well met": "green",
+    "satisfactorily met": "green",
+    "partly met": "yellow",
+    "not met": "red",
+    "poor": "bold red",
+    "sufficient progress": "green",
+    "some progress": "yellow",
+    "no progress": "red",
+}
+_METADATA = (
+    "report_id", "source", "framework", "report_type", "inspectorate", "provider", "provider_type", "region",
+    "fieldwork_start", "published", "isbn", "lead_inspector", "chief_inspector", "pages", "cases_inspected",
+)  # fmt: skip
+_UNSHOWN = ("report_id", "start", "end", "quote", "rule")
+
+
+def console(**options: Any) -> Console:
+    """A console for standard output; what is piped is set 120 wide, without colours."""
+    made = Console(highlight=False, markup=False, **options)
+    if not made.is_terminal:
+        made.width = _WIDTH_OF_A_PIPE
+    return made
+
+
+def shown(value: object) -> str:
+    """A value as words: no control characters, which a terminal would obey."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return format_number(value)
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+
+
+def _label(value: object) -> Text:
+    words = shown(value)
+    return Text(words, style=_COLOURS.get(words.casefold(), ""))
+
+
+def _grid(title: str, headings: Sequence[str], right: Iterable[str] = ()) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    for heading in headings:
+        if heading in right:
+            table.add_column(heading, justify="right", no_wrap=True)
+        else:
+            table.add_column(heading, overflow="fold")
+    return table
+
+
+def show_report(extraction: Extraction, to: Console) -> None:
+    """A report: title, metadata, ratings, key questions, recommendations, progress, and how much else there is."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        table: [row_of(record) for record in records] for table, records in extraction.records.items()
+    }
+    about = rows["reports"][0]
+    to.print(Text(shown(about["title"]) or "(no title)", style="bold"))
+    facts = Table.grid(padding=(0, 2))
+    for name in _METADATA:
+        if shown(about[name]):
+            facts.add_row(Text(name.replace("_", " "), style="dim"), Text(shown(about[name])))
+    to.print(facts)
+    if extraction.status != "ok":
+        to.print(Text(f"{extraction.status}: {shown(extraction.message)}", style="yellow"))
+    _show_ratings(about, rows.get("ratings", []), to)
+    _show_key_questions(rows.get("key_questions", []), to)
+    _show_recommendations(rows.get("recommendations", []), to)
+    _show_progress(rows.get("progress", []), to)
+    counts = ", ".join(f"{len(found)} {table.replace('_', ' ')}" for table, found in rows.items() if table != "reports")
+    to.print(Text(f"\n{counts}", style="dim"))
+    to.print(Text(f"not looked for yet: {', '.join(t for t in NOT_LOOKED_FOR if not rows.get(t))}", style="dim"))
+
+
+def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], to: Console) -> None:
+    if not rows:
+        return
+    many = len({row["provider"] for row in rows}) > 1
+    parts = len({row["part"] for row in rows}) > 1
+    headings = [
+        *(["provider"] if many else []),
+        *(["part"] if parts else []),
+        "ref",
+        "standard",
+        "rating",
+        "score",
+        "page",
+    ]
+    table = _grid("\nRatings", headings, ("score", "page"))
+    for row in rows:
+        standard = "overall" if row["level"] == "overall" else row["standard"]
+        score = f"{shown(row['percent'])}%" if row["percent"] is not None else shown(row["points"])
+        if row["points_max"] is not None and row["percent"] is None:
+            score += f" of {shown(row['points_max'])}"
+        before = [row["provider"]] * many + [row["part"]] * parts
+        cells = [*before, row["ref"], standard]
+        table.add_row(*(Text(shown(cell)) for cell in cells), _label(row["rating"]), score, shown(row["page"]))
+    to.print(table)
+
+
+def _show_key_questions(rows: list[dict[str, Any]], to: Console) -> None:
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    standards: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        standards.setdefault((row["standard_ref"], row["standard_id"], row["table"]), []).append(row)
+    for (ref, standard, title), found in standards.items():
+        here = [group for group in groups if any(row["group"] == group for row in found)]
+        heading = " ".join(filter(None, (ref, standard, f"({shown(title)})" if title else "")))
+        table = _grid(f"\nKey questions: {heading}", ["question", *here, "page"], (*here, "page"))
+        for line in _lines(found):
+            first = next(iter(line.values()))
+            indent = "  " if first["level"] == "prompt" else ""
+            question = Text(indent + " ".join(filter(None, (first["ref"], shown(first["question"])))))
+            figures = [f"{shown(line[g]['percent'])}%" if g in line else "" for g in here]
+            table.add_row(question, *figures, shown(first["page"]))
+        to.print(table)
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, dict[str, Any]]]:
+    """Rows of one question together, by group; a question that stands there twice has two lines."""
+    lines: list[dict[str, dict[str, Any]]] = []
+    asked: object = None
+    for row in rows:
+        question = (row["key_question"], row["ref"], row["question"])
+        if not lines or question != asked or row["group"] in lines[-1]:
+            lines.append({})
+        asked = question
+        lines[-1][row["group"]] = row
+    return lines
+
+
+def _show_recommendations(rows: list[dict[str, Any]], to: Console) -> None:
+    addressees: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        addressees.setdefault(row["addressee"], []).append(row)
+    for addressee, found in addressees.items():
+        table = _grid(f"\nRecommendations: {shown(addressee) or '(no addressee)'}", ["no", "text", "page"], ("page",))
+        for row in found:
+            table.add_row(shown(row["number"]), Text(shown(row["text"])), shown(row["page"]))
+        to.print(table)
+
+
+def _show_progress(rows: list[dict[str, Any]], to: Console) -> None:
+    if not rows:
+        return
+    headings = ["no", "earlier recommendation", "progress", "improvement required", "page"]
+    table = _grid("\nProgress on earlier recommendations", headings, ("page",))
+    for row in rows:
+        needed, page = shown(row["improvement_required"]), shown(row["page"])
+        table.add_row(shown(row["number"]), Text(shown(row["text"])), _label(row["category"]), needed, page)
+    to.print(table)
+
+
+def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
+    """All rows of a table. What is the same in every row is said once; columns that are empty are left out."""
+    rows = [row_of(record) for record in records]
+    if not rows:
+        nothing = "not looked for yet by this version" if name in NOT_LOOKED_FOR else "found none"
+        to.print(f"{name}: {nothing}")
+        return
+    varying, same = [], []
+    for column in table_columns(name):
+        values = {shown(row[column.name]) for row in rows}
+        if column.name in _UNSHOWN or values <= {"", "{}"} or (column.name == "derived" and values == {"no"}):
+            continue
+        if len(values) == 1 and len(rows) > 1 and column.name != "page":
+            same.append(f"{column.name}: {values.pop()}")
+        else:
+            varying.append(column)
+    numbers = [column.name for column in varying if column.type in (int, float)]
+    table = _grid(f"{name}: {TABLES[name].DOC}", [column.name for column in varying], numbers)
+    for row in rows:
+        table.add_row(*(_label(row[column.name]) for column in varying))
+    to.print(table)
+    to.print(Text("; ".join([f"{len(rows)} rows", *same]), style="dim"))
+
+
+def show_run(result: RunResult, to: Console) -> None:
+    """The files of a run, the rows by table, and what failed."""
+    statuses = [file.status for file in result.files]
+    counts = {status: statuses.count(status) for status in ("ok", "partial", "skipped", "failed")}
+    rows = [(table, "not looked for yet" if n is None else str(n)) for table, n in result.counts.items()]
+    if to.is_terminal:
+        table = _grid("", ["table", "rows"], ("rows",))
+        for name, count in rows:
+            table.add_row(name, count)
+        to.print(table)
+    else:
+        widest = max(len(name) for name, _ in rows)
+        for name, count in rows:
+            to.print(f"{name:<{widest}}  {count:>6}", soft_wrap=True)
+    to.print(f"\n{len(result.files)} files: " + ", ".join(f"{n} {status}" for status, n in counts.items() if n))
+    for file in result.files:
+        if file.status != "ok":
+            line = f"{file.status}: {shown(file.source)}: {shown(file.message)}"
+            to.print(Text(line, style="red" if file.status == "failed" else "yellow"), soft_wrap=True)
+    to.print(f"written to {result.out}", soft_wrap=True)
+
+
+def show_scores(rows: Iterable[Any], notes: Iterable[str], worst: float, to: Console) -> None:
+    """Scores of an evaluation, a row a report and table, then notes and misses."""
+    names = ("precision", "recall", "f1", "support")
+    table = _grid("", ["report", "table", "mode", *names], names)
+    for row in rows:
+        style = "" if row.f1 == 1 or not row.support else "yellow" if row.f1 >= 0.9 else "red"
+        ratios = [f"{getattr(row, name):.3f}" for name in names[:3]]
+        table.add_row(Text(shown(row.report)), row.table, row.mode, *ratios, str(row.support), style=style)
+    to.print(table)
+    to.print(f"worst F1: {worst:.3f}")
+    for note in notes:
+        to.print(Text(shown(note)), soft_wrap=True)

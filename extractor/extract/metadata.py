@@ -1,0 +1,58 @@
+"""Values of a report as a whole, each read by the pack's rules `metadata.<field>` from the first words that they match."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.document import Report, Span
+from extractor.packs import Pack
+from extractor.packs.choose import FRONT
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as printed, where it stands, and the rule that read it."""
+
+    text: str
+    span: Span
+    rule: str
+    derived: bool = False
+
+
+def read(report: Report, pack: Pack, field: str) -> Value | None:
+    """The value of a field, or None where no rule finds one. A rule with groups `a` and `b` adds two figures."""
+    for rule in pack[f"metadata.{field}"]:
+        match = rule.search(report.text, 0, FRONT if rule.scope == "front" else None)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        if groups.get("a") and groups.get("b"):
+            total = sum(int(groups[name].replace(",", "")) for name in ("a", "b"))
+            return Value(str(total), Span(match.start("a"), match.end("b")), rule.id, derived=True)
+        return Value(" ".join(match["value"].split()), Span(match.start("value"), match.end("value")), rule.id)
+    return None
+
+
+@lru_cache(maxsize=4)
+def provider_of(report: Report, pack: Pack) -> tuple[str, str]:
+    """Name and type of the inspected service; both empty in a summary report or where none is printed."""
+    found = read(report, pack, "provider") if pack.report_type != "summary" else None
+    return (found.text, provider_type(pack, found.text)) if found else ("", "")
+
+
+def provider_type(pack: Pack, provider: str) -> str:
+    """Kind of a service by its name; empty where the pack knows no such name."""
+    return next((kind for expression, kind in pack.provider_types if expression.search(provider)), "")
+
+
+def region_of(report: Report, pack: Pack, provider: Value | None) -> Value | None:
+    """Region: printed for itself, or part of the provider's name."""
+    if (printed := read(report, pack, "region")) or provider is None:
+        return printed
+    words = report.words(provider.span)
+    for rule in pack["provider.region"]:
+        if match := rule.search(words):
+            start = provider.span.start
+            return Value(match["value"], Span(start + match.start("value"), start + match.end("value")), rule.id)
+    return None

@@ -1,0 +1,80 @@
+"""Table `progress`: what became of each recommendation of an earlier inspection, where a report follows them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from extractor.document import Block, Kind, Report
+from extractor.extract.dates import iso_date
+from extractor.packs import Pack, Rule
+from extractor.records import Progress
+
+_LISTED = (Kind.BULLET, Kind.NUMBERED)
+_ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE)
+
+
+def find(report: Report, pack: Pack) -> Iterator[Progress]:
+    """Follow-ups in reading order, numbered from 1: from the line that names the earlier inspection to the next one."""
+    starts = [
+        (number, found)
+        for number, block in enumerate(report.blocks)
+        if block.table is None and (found := pack.match("progress.start", report.body(block)))
+    ]
+    for count, (number, found) in enumerate(starts, start=1):
+        following = starts[count][0] if count < len(starts) else len(report.blocks)
+        section = report.section_at(report.blocks[number].start)
+        blocks = [
+            block
+            for block in report.blocks[number + 1 : following]
+            if block.kind not in _ASIDE and (section is None or block.start < section.end)
+        ]
+        yield _item(report, pack, count, report.blocks[number], found, blocks)
+
+
+def _item(
+    report: Report, pack: Pack, count: int, head: Block, found: tuple[Rule, Any], blocks: Sequence[Block]
+) -> Progress:
+    rule, match = found
+    asked: list[str] = []
+    findings: list[str] = []
+    category = ""
+    required: bool | None = None
+    end = head.end
+    listing = False
+    for block in blocks:
+        text = report.words(block)
+        end = block.end
+        if pack.match("progress.findings", report.body(block)):
+            listing = True
+            continue
+        labelled = False
+        if label := _search(pack, "progress.category", text):
+            category = f"{label['label'].capitalize()} progress"
+            labelled = True
+        if answer := _search(pack, "progress.improvement", text):
+            required = answer["answer"].lower() == "yes"
+            labelled = True
+        if required is not None:
+            break
+        if labelled or block.kind is Kind.TABLE:
+            continue
+        if block.kind in _LISTED or listing:
+            findings.append(report.body(block))
+        elif not category:
+            asked.append(report.body(block))
+    return Progress(
+        item=str(count),
+        number=count,
+        prior_programme=match["programme"].strip(),
+        prior_date=iso_date(match["date"]),
+        text=" ".join(asked),
+        findings="\n".join(findings),
+        category=category,
+        improvement_required=required,
+        evidence=report.cite(head.start, end, rule.id),
+    )
+
+
+def _search(pack: Pack, name: str, text: str) -> Any:
+    return next((match for rule in pack[name] if (match := rule.search(text))), None)

@@ -1,0 +1,226 @@
+"""Table `ratings`: what was judged, and how. Every judgement is printed more than once; the first print gives the row.
+
+A judgement is a label of the pack's scale - or, where the framework scores, a percentage - that stands with the name of
+a standard of the framework: in its row, in the row or line below, or glued to its sentence. Labels in prose are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from extractor.document import Block, Kind, Report, Section, Span
+from extractor.extract.grids import Grid, Purpose, grids, is_percentage
+from extractor.extract.metadata import provider_of
+from extractor.extract.names import slug, tight
+from extractor.extract.summary import provider_ratings
+from extractor.packs import Pack
+from extractor.records import Rating
+from extractor.split.headings import glued_label, is_label, scale_label, standard_line
+
+# A generator of judgements that returns the standard still waiting for its label.
+Waiting = Generator["Judgement", None, "_Named | None"]
+# How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A label or score as it stands in the text, and what it is about."""
+
+    level: str
+    ref: str
+    standard: str
+    standard_id: str
+    span: Span
+    rule: str
+
+
+@dataclass(slots=True)
+class _Named:
+    """A standard that has been named and waits for its label."""
+
+    level: str
+    ref: str
+    standard: str
+    standard_id: str
+    blocks_left: int = _REACH
+
+
+def find(report: Report, pack: Pack) -> Iterator[Rating]:
+    """Judgements of a report in reading order; none for a pack without a rating scale."""
+    if pack.scale is None:
+        return
+    if pack.report_type == "summary":
+        yield from provider_ratings(report, pack)
+        return
+    provider, provider_type = provider_of(report, pack)
+    seen: set[str] = set()
+    for judgement in judgements(report, pack):
+        section = report.section_at(judgement.span.start)
+        part = section.part if section else "main"
+        item = f"{part}/{tight(judgement.ref) or judgement.level}"
+        if item in seen:
+            continue
+        seen.add(item)
+        yield _rating(report, pack, judgement, part, item, provider, provider_type)
+
+
+def _rating(report: Report, pack: Pack, found: Judgement, part: str, item: str, provider: str, kind: str) -> Rating:
+    assert pack.scale is not None
+    printed = report.words(found.span)
+    label = scale_label(pack, printed)
+    points, points_max = (label.points, max((e.points or 0 for e in pack.scale.labels), default=0)) if label else (None, None)
+    if label is not None and label.points is None:
+        points_max = None
+    if found.level == "overall" and (score := overall_score(report, pack)):
+        points, points_max = score[0], score[1]
+    elif found.level == "overall":
+        points = points_max = None
+    return Rating(
+        item=item,
+        provider=provider,
+        level=found.level,
+        ref=found.ref,
+        standard=found.standard,
+        standard_id=found.standard_id,
+        part=part,
+        rating=label.label if label else "",
+        points=points,
+        points_max=points_max,
+        percent=None if label else float(printed.rstrip(" %")),
+        as_printed=printed,
+        scale=pack.scale.id,
+        provider_type=kind,
+        evidence=report.cite_span(found.span, found.rule),
+    )
+
+
+def overall_score(report: Report, pack: Pack) -> tuple[float, float, Span] | None:
+    """Printed overall score, its maximum, and where they stand."""
+    for rule in pack["ratings.score"]:
+        if match := rule.search(report.text):
+            return float(match["score"]), float(match["max"]), Span(match.start("score"), match.end("max"))
+    return None
+
+
+def judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
+    """Every printed judgement, repeats included, in reading order."""
+    by_block = {grid.block.start: grid for grid in grids(report, pack)}
+    named: _Named | None = None
+    for block in report.blocks:
+        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
+            continue
+        if block.table is not None:
+            grid = by_block[block.start]
+            if grid.purpose in (Purpose.RATINGS, Purpose.QUESTIONS, Purpose.WORDS):
+                named = yield from _in_table(pack, grid, named)
+            continue
+        named = yield from _in_words(report, pack, block, named)
+
+
+def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None) -> Waiting:
+    """Judgements in a line or paragraph; returns the standard that still waits for its label."""
+    text = report.text[block.start : block.end]
+    if pack.match("ratings.overall", text):
+        return _Named("overall", "", "", "")
+    if (found := standard_line(pack, text)) and block.kind is not Kind.BULLET:
+        standard, match = found
+        named = _Named(standard.level, match["ref"], match["name"], standard.id)
+        rest = match.end()
+        if span := _label_at(pack, text, rest):
+            yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-behind-name")
+            return None
+        if span := glued_label(pack, text):
+            yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
+            return None
+        return named
+    if named is None:
+        section = report.section_at(block.start)
+        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and (span := glued_label(pack, text)) and (about := _of_section(pack, section)):
+            yield _judged(about, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
+        return None
+    if is_label(pack, text) or (named.level != "overall" and is_percentage(text) and _scored(pack)):
+        yield _judged(named, Span(block.start, block.end), pack, "line-below-name")
+        return None
+    if span := glued_label(pack, text):
+        yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
+        return None
+    named.blocks_left -= 1
+    stops = block.kind in (Kind.BULLET, Kind.NUMBERED) or named.blocks_left <= 0
+    return None if stops else named
+
+
+def _in_table(pack: Pack, grid: Grid, named: _Named | None) -> Waiting:
+    """Judgements in a table; returns the standard that still waits for its label."""
+    section_name = ("", "")
+    for number in range(len(grid.rows)):
+        cells = [cell for cell in grid.rows[number] if cell.end > cell.start]
+        texts = [grid.text(cell) for cell in cells]
+        if not texts:
+            continue
+        if found := pack.match("ratings.section-name", texts[0]):
+            section_name = (found[1]["ref"], found[1]["name"].strip())
+        value = next((c for c, t in zip(cells, texts, strict=True) if is_label(pack, t) or (_scored(pack) and is_percentage(t))), None)
+        row = _named_in(pack, texts, section_name)
+        if row is not None:
+            named = row
+        if value is not None and named is not None:
+            printed = grid.text(value)
+            start = value.start + grid.report.words(value).index(printed)
+            yield _judged(named, Span(start, start + len(printed)), pack, "table-row")
+            named = None
+    return named if named is not None and len(grid.rows) <= 3 else None
+
+
+def _named_in(pack: Pack, texts: list[str], section_name: tuple[str, str]) -> _Named | None:
+    """What the first cells of a row name: a standard with its number, a scored section, or the overall judgement."""
+    first = texts[0]
+    if pack.match("ratings.overall", first):
+        return _Named("overall", "", "", "")
+    if pack.match("ratings.overall-score", first):
+        return _Named("overall", "", first, "")
+    if found := pack.match("ratings.section-score", first):
+        ref = found[1]["ref"]
+        name = section_name[1] if section_name[0] == ref else first
+        return _Named("section", ref, name, _section_id(pack, ref, name))
+    for line in (" ".join(texts[:2]), *texts[:2]):
+        if line_found := standard_line(pack, line):
+            standard, match = line_found
+            return _Named(standard.level, match["ref"], match["name"], standard.id)
+    for standard in pack.standards:
+        if standard.level == "section" and (match := standard.name.match(first)) and match.end() == len(first) and len(texts) > 1:
+            return _Named("section", standard.ref, first, standard.id)
+    return None
+
+
+def _section_id(pack: Pack, ref: str, name: str) -> str:
+    return next((s.id for s in pack.standards if s.level == "section" and s.ref == ref), slug(name))
+
+
+def _of_section(pack: Pack, section: Section | None) -> _Named | None:
+    """The standard that a section is about."""
+    if section is None or not section.ref:
+        return None
+    found = standard_line(pack, f"{section.ref} {section.title}")
+    return _Named(found[0].level, section.ref, section.title, found[0].id) if found else None
+
+
+def _label_at(pack: Pack, text: str, start: int) -> Span | None:
+    """A label that stands right behind a name, at the end or before a capital that begins the next sentence."""
+    while start < len(text) and text[start] in " .:\t":
+        start += 1
+    for label in sorted(pack.scale.labels if pack.scale else (), key=lambda entry: -len(entry.label)):
+        end = start + len(label.label)
+        if text[start:end] == label.label and (end == len(text) or text[end:].lstrip()[:1].isupper()):
+            return Span(start, end)
+    return None
+
+
+def _scored(pack: Pack) -> bool:
+    """Whether the framework scores standards by percentage, as those with criteria do."""
+    return any(standard.level == "criterion" for standard in pack.standards)
+
+
+def _judged(named: _Named, span: Span, pack: Pack, rule: str) -> Judgement:
+    return Judgement(named.level, named.ref, named.standard, named.standard_id, span, f"{pack.id}/ratings.{rule}")

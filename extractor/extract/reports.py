@@ -1,0 +1,97 @@
+"""Table `reports`: what a report says of itself. The last column quotes the words behind every value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import regex
+
+from extractor.document import Report, Span
+from extractor.extract import ratings
+from extractor.extract.dates import iso_date
+from extractor.extract.metadata import Value, provider_type, read, region_of
+from extractor.extract.names import slug
+from extractor.packs import Pack
+from extractor.records import Rating
+from extractor.records import Report as Row
+
+
+def find(report: Report, pack: Pack) -> Iterator[Row]:
+    """The one row of a report."""
+    summary = pack.report_type == "summary"
+    values = {
+        field: read(report, pack, field)
+        for field in ("title", "fieldwork_start", "published", "isbn", "lead_inspector", "chief_inspector", "cases_inspected")
+    }
+    values["provider"] = None if summary else read(report, pack, "provider")
+    values["region"] = None if summary else region_of(report, pack, values["provider"])
+    texts = {field: value.text if value else "" for field, value in values.items()}
+    published = iso_date(texts["published"])
+    overall = None if summary else next((r for r in ratings.find(report, pack) if r.level == "overall"), None)
+    score = overall_score(report, pack, overall)
+    title = texts["title"] or _first_words(report)
+    evidence = {field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value}
+    if overall is not None:
+        evidence["overall_rating" if overall.rating else "overall_score"] = overall.evidence
+    if score is not None and score[2] is not None:
+        evidence["overall_score"] = report.cite_span(score[2], f"{pack.id}/ratings.score")
+    yield Row(
+        report_id=report_id(texts["provider"], title, published or iso_date(texts["fieldwork_start"]), report.source),
+        source=report.source,
+        sha256=report.sha256,
+        format=report.format,
+        pages=report.page_count,
+        title=title,
+        framework=pack.id,
+        report_type=pack.report_type,
+        inspectorate=pack.inspectorate,
+        provider=texts["provider"],
+        provider_type=provider_type(pack, texts["provider"]) if texts["provider"] else "",
+        region=texts["region"],
+        fieldwork_start=iso_date(texts["fieldwork_start"]),
+        published=published,
+        isbn=texts["isbn"],
+        lead_inspector=texts["lead_inspector"],
+        chief_inspector=texts["chief_inspector"],
+        overall_rating=overall.rating if overall else "",
+        overall_score=score[0] if score else None,
+        overall_score_max=score[1] if score else None,
+        cases_inspected=_integer(values["cases_inspected"]),
+        evidence_of=json.dumps(
+            {
+                field: {
+                    name: getattr(e, name) for name in ("page", "start", "end", "quote", "rule", "derived")
+                }
+                for field, e in evidence.items()
+            },
+            ensure_ascii=False,
+        ),
+    )
+
+
+def overall_score(report: Report, pack: Pack, overall: Rating | None) -> tuple[float, float | None, Span | None] | None:
+    """Overall score, its maximum and where it stands: printed as such, or as the percentage of the overall judgement."""
+    if pack.report_type == "summary" or pack.scale is None:
+        return None
+    if printed := ratings.overall_score(report, pack):
+        return printed
+    return (overall.percent, None, None) if overall is not None and overall.percent is not None else None
+
+
+def report_id(provider: str, title: str, date: str, source: str) -> str:
+    """Slug of provider and year; of title and year where no one provider is inspected; of the file name at worst."""
+    year = date[:4]
+    stem = slug(provider, 60) or slug(title, 60) or slug(source.rsplit(".", 1)[0], 60) or "report"
+    return stem if not year or stem.endswith(year) else f"{stem}-{year}"
+
+
+def _integer(value: Value | None) -> int | None:
+    digits = regex.sub(r"\D", "", value.text) if value else ""
+    return int(digits) if digits else None
+
+
+def _first_words(report: Report) -> str:
+    """The first block of words, cut at 200 characters: the title where no rule tells it."""
+    block = next((b for b in report.blocks if b.table is None and b.kind != "furniture"), None)
+    return report.body(block)[:200] if block else ""

@@ -1,0 +1,231 @@
+"""Lines of a text conversion become drafts in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Kind, Style
+from extractor.load import markup, references, rows, shapes
+from extractor.load.assemble import Draft
+from extractor.load.normalise import squeeze, take_notes
+
+_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
+_ENDS_OPEN = regex.compile(
+    r"(?:[,–—-]|[’']s|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the"
+    r"|their|these|this|those|to|was|were|which|who|will|with|within))$"
+)
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_WEB = regex.compile(r"<?(?:https?://|www\.)")
+_ENDS_WEB = regex.compile(r"(?:https?://|www\.)\S+$")
+_LONG_LINE = 250
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the file: its words without indentation, how deep it is indented, and its page if pages are known."""
+
+    text: str
+    indent: int = 0
+    page: int | None = None
+    furniture: bool = False
+
+
+@dataclass(slots=True)
+class _Part:
+    """Lines of one block, before it is known what it is."""
+
+    lines: list[Line]
+    item: shapes.Item | None = None
+
+    @property
+    def text(self) -> str:
+        """The words in one line, hyphens at line ends kept."""
+        words = ""
+        for line in self.lines:
+            glue = "" if not words or (words.endswith("-") and _LOW.match(line.text)) else " "
+            words += glue + line.text
+        return words
+
+
+def drafts(lines: Sequence[Line]) -> list[Draft]:
+    """Lines as drafts."""
+    width = wrap_width(lines)
+    found: list[Draft] = []
+    for group in groups(lines):
+        found += _group(group, width)
+    references.link(found)
+    return _settle(found)
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """How long the lines of a wrapped text are; 0 for a text that keeps every paragraph on one line."""
+    lengths = sorted(len(line.text) for line in lines if line.text and not rows.is_row(line.text))
+    if not lengths or sum(length > _LONG_LINE for length in lengths) > len(lengths) // 50:
+        return 0
+    return max(60, lengths[len(lengths) * 9 // 10])
+
+
+def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines without a blank line, a rule or a page's edge between them."""
+    group: list[Line] = []
+    for line in lines:
+        if group and (not line.text or line.page != group[-1].page):
+            yield group
+            group = []
+        if line.text:
+            group.append(line)
+    if group:
+        yield group
+
+
+def _group(group: list[Line], width: int) -> Iterator[Draft]:
+    address = _address(group)
+    at = 0
+    part: _Part | None = None
+    while at < len(group):
+        line = group[at]
+        if line.furniture or shapes.is_rule(line.text) or rows.is_row(line.text):
+            if part:
+                yield _draft(part, id(part.lines[0]) in address)
+                part = None
+            if rows.is_row(line.text) and not line.furniture:
+                end = at
+                while end < len(group) and rows.is_row(group[end].text):
+                    end += 1
+                table = rows.table([(row.text, row.page) for row in group[at:end]])
+                if table:
+                    yield _settled_cell(table)
+                at = end
+                continue
+            if line.furniture:
+                yield Draft(Kind.FURNITURE, squeeze(markup.plain(line.text)), line.page)
+            at += 1
+            continue
+        if part and _goes_on(part, line, width):
+            part.lines.append(line)
+        else:
+            if part:
+                yield _draft(part, id(part.lines[0]) in address)
+            part = _Part([line], shapes.item(line.text))
+        at += 1
+    if part:
+        yield _draft(part, id(part.lines[0]) in address)
+
+
+def _address(group: list[Line]) -> set[int]:
+    """The ids of lines that are parts of a postal address: short ones above a postcode, and it."""
+    found: set[int] = set()
+    for number, line in enumerate(group):
+        if shapes.POSTCODE.search(line.text):
+            for above in reversed(group[max(0, number - 5) : number + 1]):
+                if len(above.text) > 60 or above.text.endswith((":", ".")):
+                    break
+                found.add(id(above))
+    return found
+
+
+def _goes_on(part: _Part, line: Line, width: int) -> bool:
+    """Whether a line is the rest of the block above it."""
+    last, text = part.lines[-1].text, line.text
+    if _opens_block(text) or shapes.hashes(last) or _is_outdented(part, line):
+        return False
+    if markup.opens(part.text) and not markup.closes(part.text) and len(part.lines) < 6:
+        return True
+    if _WEB.match(text) and (last.endswith(":") or not _CLOSED.search(last)):
+        return True
+    if _ENDS_WEB.search(last):
+        return bool(_LOW.match(text))
+    room = len(last) + len(text.split(" ", 1)[0])
+    if _CLOSED.search(last):
+        if not width or room < width * 0.85 or (not part.item and _is_question(part.text)):
+            return False
+        return text.endswith((".", ",", ";")) or len(text) > width * 0.7
+    if _LOW.match(text) or _ENDS_OPEN.search(last):
+        return True
+    return bool(width) and room >= width * 0.75
+
+
+def _is_outdented(part: _Part, line: Line) -> bool:
+    """Whether a line stands left of the words of a list item whose lines hang."""
+    first = part.lines[0].indent
+    return part.item is not None and len(part.lines) > 1 and part.lines[1].indent > first >= line.indent
+
+
+def _is_question(text: str) -> bool:
+    return text.endswith("?") and not _CLOSED.search(text[:-1]) and shapes.is_heading(text) and ". " not in text
+
+
+def _opens_block(text: str) -> bool:
+    return bool(
+        shapes.item(text)
+        or shapes.footnote(text)
+        or shapes.hashes(text)
+        or shapes.is_caption(text)
+        or shapes.is_bold(text)
+        or markup.IMAGE.fullmatch(text)
+    )
+
+
+def _draft(part: _Part, address: bool) -> Draft:
+    raw = part.text
+    page = part.lines[0].page
+    if markup.IMAGE.fullmatch(raw) or shapes.is_picture(raw):
+        return Draft(Kind.FURNITURE, squeeze(markup.plain(raw)) or squeeze(raw), page)
+    note = shapes.footnote(raw)
+    if note:
+        return _words(Kind.FOOTNOTE, raw[note[1] :], page, note[0])
+    heading = shapes.hashes(raw)
+    if heading:
+        draft = _words(Kind.HEADING, raw[heading[1] :].rstrip("# "), page)
+        draft.level, draft.style = heading[0], Style(bold=True)
+        return draft
+    if shapes.is_bold(raw):
+        draft = _words(Kind.HEADING, raw, page)
+        draft.style = Style(bold=True)
+        if not shapes.is_heading(draft.text):
+            draft.kind = Kind.PARAGRAPH
+        return draft
+    if part.item and not (part.item.kind is Kind.NUMBERED and not part.item.dashed and _alone(part, raw)):
+        draft = _words(part.item.kind, raw[part.item.start :], page, part.item.marker)
+        draft.level = min(part.lines[0].indent // 2 + part.lines[0].indent % 2, 9)
+        return draft
+    draft = _words(Kind.PARAGRAPH, raw, page)
+    if shapes.is_caption(draft.text):
+        draft.kind = Kind.CAPTION
+    elif not address and shapes.is_heading(draft.text):
+        draft.kind = Kind.HEADING
+    return draft
+
+
+def _alone(part: _Part, raw: str) -> bool:
+    return shapes.is_numbered_heading(squeeze(markup.plain(raw)))
+
+
+def _words(kind: Kind, raw: str, page: int | None, marker: str = "") -> Draft:
+    words, notes = take_notes(squeeze(markup.plain(raw)))
+    return Draft(kind, words, page, marker, notes=notes)
+
+
+def _settled_cell(draft: Draft) -> Draft:
+    if draft.kind is Kind.PARAGRAPH and shapes.is_heading(draft.text):
+        draft.kind = Kind.HEADING
+    return draft
+
+
+def _settle(found: list[Draft]) -> list[Draft]:
+    """Emphasis marks that lost their partner to another block are dropped."""
+    opened: list[int] = []
+    for index, draft in enumerate(found):
+        if draft.kind is Kind.TABLE:
+            continue
+        if markup.closes(draft.text):
+            draft.text = markup.without_closing(draft.text)
+            if opened and index - opened[-1] <= 12:
+                opener = found[opened.pop()]
+                opener.text = markup.without_opening(opener.text)
+        elif markup.opens(draft.text):
+            opened.append(index)
+    return found

@@ -1,0 +1,218 @@
+"""A PDF page's graphics become rules, tinted areas and icons.
+
+In goes an open pypdfium2 page and the `View` in which it reads; out comes a `Drawing` in points from the top left.
+Rules are straight lines however they are drawn: stroked, as thin filled rectangles, or as the sides of a frame.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractor.load.glyphs import View
+from extractor.load.icons import ICON_SIZES, Icon, picture_colour
+
+THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
+SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others
+_MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
+_MOST_SEGMENTS = 400  # paths longer than this are drawings
+_DEEPEST = 6  # forms within forms
+_BEZIER = 1
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line: at `at` across its direction, from `start` to `end` along it."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle filled with a colour."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies within."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Graphics of a page. `across` are horizontal rules (at = y), `down` vertical ones (at = x)."""
+
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    icons: list[Icon] = field(default_factory=list)
+
+
+def read_drawing(page: Any, view: View) -> Drawing:
+    """The rules, tinted areas and icons of a page."""
+    drawing = Drawing()
+    width, height = view.size
+    for item, matrix in _objects(page):
+        kind = pdfium.FPDFPageObj_GetType(item)
+        bounds = _bounds(item, matrix, view)
+        if bounds is None or bounds[2] < 0 or bounds[3] < 0 or bounds[0] > width or bounds[1] > height:
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            if _is_small(bounds) and (colour := picture_colour(item)):
+                drawing.icons.append(Icon(*bounds, colour))
+        else:
+            _add_path(drawing, item, matrix, view, bounds)
+    drawing.icons = list(dict.fromkeys(drawing.icons))
+    drawing.areas = list(dict.fromkeys(drawing.areas))
+    return drawing
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
+    """Paths and pictures of a page, also those within forms, with the matrix that places them on the page."""
+    left = _MOST_OBJECTS
+    stack: list[tuple[Any, Matrix, int]] = [(page.raw, _IDENTITY, 0)]
+    while stack:
+        holder, matrix, depth = stack.pop()
+        count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
+        for index in range(max(0, count)):
+            item = pdfium.FPDFFormObj_GetObject(holder, index) if depth else pdfium.FPDFPage_GetObject(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                if depth < _DEEPEST:
+                    stack.append((item, _times(_matrix(item), matrix), depth + 1))
+            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+                left -= 1
+                if left < 0:
+                    return
+                yield item, matrix
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    """The matrix that applies `one`, then `two`."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = two
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _place(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(item: Any, matrix: Matrix, view: View) -> tuple[float, float, float, float] | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    return view.rectangle(*_place(matrix, left.value, bottom.value), *_place(matrix, right.value, top.value))
+
+
+def _is_small(bounds: tuple[float, float, float, float]) -> bool:
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    return ICON_SIZES[0] <= min(width, height) and max(width, height) <= ICON_SIZES[1] and width < 1.5 * height
+
+
+def _add_path(
+    drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: tuple[float, float, float, float]
+) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    segments = pdfium.FPDFPath_CountSegments(item)
+    x0, top, x1, bottom = bounds
+    if (not fill.value and not stroke.value) or segments < 2 or segments > _MOST_SEGMENTS:
+        return
+    if segments == 2 and stroke.value:
+        _add_rule(drawing, x0, top, x1, bottom)
+        return
+    if segments > 6 and _is_small(bounds) and height_like(bounds):
+        if fill.value and _is_curved(item, segments):
+            drawing.icons.append(Icon(x0, top, x1, bottom, _colour(item)))
+        return
+    placed = _times(_matrix(item), matrix)
+    for points in _strokes(item, segments):
+        corners = [view.point(*_place(placed, x, y)) for x, y in points]
+        _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
+
+
+def height_like(bounds: tuple[float, float, float, float]) -> bool:
+    """Whether a rectangle is about as high as it is wide."""
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    return 0.75 <= width / max(height, 0.01) <= 1.34
+
+
+def _colour(item: Any) -> str:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}"
+
+
+def _is_curved(item: Any, segments: int) -> bool:
+    kinds = (pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, i)) for i in range(segments))
+    curved = sum(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind in kinds)
+    return curved >= segments / 2 or segments >= 16
+
+
+def _strokes(item: Any, segments: int) -> Iterator[list[tuple[float, float]]]:
+    """The parts of a path that are made of straight lines, each as its points."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1 and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+            points.append(points[0])
+    if len(points) > 1 and not curved:
+        yield points
+
+
+def _add_outline(drawing: Drawing, corners: list[tuple[float, float]], colour: str, stroked: bool) -> None:
+    """A rectangle is an area or, if thin, a rule; the sides of a stroked outline are rules."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+    thin = min(x1 - x0, bottom - top) <= THIN
+    if thin:
+        _add_rule(drawing, x0, top, x1, bottom)
+        return
+    straight = all(
+        abs(xa - xb) < 1 or abs(ya - yb) < 1
+        for (xa, ya), (xb, yb) in zip(corners, corners[1:], strict=False)
+    )
+    if colour and straight and 4 <= len(corners) <= 6:
+        drawing.areas.append(Area(x0, top, x1, bottom, colour))
+    if stroked and straight:
+        for (xa, ya), (xb, yb) in zip(corners, corners[1:], strict=False):
+            _add_rule(drawing, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _add_rule(drawing: Drawing, x0: float, top: float, x1: float, bottom: float) -> None:
+    if x1 - x0 >= SHORTEST and bottom - top <= THIN:
+        drawing.across.append(Rule((top + bottom) / 2, x0, x1))
+    elif bottom - top >= SHORTEST and x1 - x0 <= THIN:
+        drawing.down.append(Rule((x0 + x1) / 2, top, bottom))

@@ -1,0 +1,94 @@
+"""Contents pages: lines that end in a page number at the right become the rows of a table.
+
+In go lines of a page from top to bottom, out come runs of them that list entries, as a two-column TABLE draft each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.assemble import Draft, DraftCell, DraftRow
+from extractor.load.layout import Setting
+from extractor.load.lines import Line, Words
+
+_NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
+_LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
+_LEAST = 3  # entries
+_BETWEEN = 3  # lines without a page number that may stand between two entries
+
+
+@dataclass(slots=True)
+class _Entry:
+    title: Words
+    number: str
+    line: Line
+
+
+def contents(lines: Sequence[Line], setting: Setting, page: int) -> list[tuple[int, int, Draft]]:
+    """Tables of entries as (first line, line behind the last, table)."""
+    entries = [_entry(line) for line in lines]
+    found: list[tuple[int, int, Draft]] = []
+    start = 0
+    while start < len(lines):
+        if entries[start] is None:
+            start += 1
+            continue
+        numbered = [start]
+        for index in range(start + 1, len(lines)):
+            if entries[index] is not None and _aligned(lines[start], lines[index]):
+                numbered.append(index)
+            elif index - numbered[-1] > _BETWEEN or setting.is_large(lines[index]):
+                break
+        if len(numbered) >= _LEAST:
+            first = start
+            if start and lines[start - 1].text.casefold() in ("page", "page number", "page no."):
+                first -= 1
+            rows = _rows(lines, entries, first, numbered[-1] + 1, setting, page)
+            found.append((first, numbered[-1] + 1, Draft(Kind.TABLE, page=page, rows=rows, header=0)))
+            start = numbered[-1]
+        start += 1
+    return found
+
+
+def _entry(line: Line) -> _Entry | None:
+    parts = line.parts()
+    if len(parts) > 1:
+        number = line.spell(parts[-1]).text
+        if _NUMBER.fullmatch(number):
+            title = line.spell([run for part in parts[:-1] for run in part])
+            return _Entry(Words(title.text.rstrip(" .…·_"), title.notes), number, line)
+    match = _LEADERS.match(line.text)
+    if match and match[1]:
+        return _Entry(Words(match[1].rstrip(), line.words.notes), match[2], line)
+    return None
+
+
+def _aligned(one: Line, other: Line) -> bool:
+    return abs(one.x1 - other.x1) < 6
+
+
+def _rows(
+    lines: Sequence[Line], entries: Sequence[_Entry | None], first: int, end: int, setting: Setting, page: int
+) -> list[DraftRow]:
+    rows: list[DraftRow] = []
+    right = max(line.x1 for line in lines[first:end])
+    wrapped: Words | None = None
+    for index in range(first, end):
+        line, entry = lines[index], entries[index]
+        if entry is None and index == first:
+            rows.append(DraftRow([DraftCell(), DraftCell(line.text)], page))
+            continue
+        title = entry.title if entry else line.words
+        if wrapped is not None:
+            title = setting.vocabulary.join(wrapped, title)
+            wrapped = None
+        if entry is None and line.x1 > 0.75 * right and index + 1 < end and setting.follows(line, lines[index + 1]):
+            wrapped = title
+            continue
+        number = entry.number if entry else ""
+        rows.append(DraftRow([DraftCell(title.text, "", title.notes), DraftCell(number)], page))
+    return rows

@@ -1,0 +1,92 @@
+"""Footnotes: small type at the foot of a page that opens with a raised number, usually below a short rule.
+
+In go the lines of a page without its furniture, out come the lines of the body, the footnotes, and the words with which a
+footnote of the page before ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.assemble import Draft
+from extractor.load.drawing import Rule
+from extractor.load.layout import Placed, Setting
+from extractor.load.lines import Line, Words
+
+_SMALL = 0.93  # of the body's size
+_LABEL = regex.compile(r"(\d{1,3}|[*†‡]{1,3})\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Foot:
+    """The foot of a page. `rest` ends the last footnote of the page before."""
+
+    body: list[Line]
+    notes: list[Placed] = field(default_factory=list)
+    rest: list[Words] = field(default_factory=list)
+
+
+def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], setting: Setting, page: int) -> Foot:
+    """Part a page's footnotes from its body.
+
+    Args:
+        lines: lines of the page outside tables and boxes, top to bottom.
+        rules: horizontal rules of the page outside tables.
+        setting: how the document is set.
+        page: page number for the drafts.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size < _SMALL * setting.size:
+        start -= 1
+    small = lines[start:]
+    if not small:
+        return Foot(list(lines))
+    ruled = _below_rule(small, rules)
+    first = next((n for n, line in enumerate(small) if _label(line, ruled is not None)), None)
+    begin = ruled if ruled is not None else first
+    if begin is None or (first is None and ruled is None):
+        return Foot(list(lines))
+    foot = Foot(list(lines[: start + begin]))
+    parts: list[tuple[str, list[Line], list[Words]]] = []
+    for line in small[begin:]:
+        opened = _label(line, ruled is not None)
+        if opened:
+            parts.append((opened[0], [line], [opened[1]]))
+        elif parts:
+            parts[-1][1].append(line)
+            parts[-1][2].append(line.words)
+        else:
+            foot.rest.append(line.words)
+    for label, under, words in parts:
+        whole = setting.vocabulary.unwrap(words)
+        draft = Draft(Kind.FOOTNOTE, whole.text, page, label, style=under[0].style, notes=whole.notes)
+        foot.notes.append(Placed(draft, under[0].top, under[-1].bottom, under[0].x0, max(x.x1 for x in under)))
+    return foot
+
+
+def _below_rule(small: Sequence[Line], rules: Sequence[Rule]) -> int | None:
+    """Which of the small lines is the first below a short rule that starts where it starts."""
+    for number, line in enumerate(small):
+        above = small[number - 1].baseline if number else line.baseline - 40
+        for rule in rules:
+            begins = abs(rule.start - line.x0) < 8 and 30 < rule.end - rule.start < 260
+            if begins and above < rule.at <= line.baseline - 0.4 * line.size:
+                return number
+    return None
+
+
+def _label(line: Line, ruled: bool) -> tuple[str, Words] | None:
+    """The label with which a line opens a footnote, and its words."""
+    words = line.words
+    if words.notes and words.notes[0][0] == 0 and words.text:
+        return words.notes[0][1], Words(words.text, words.notes[1:])
+    first = line.runs[0]
+    found = _LABEL.match(words.text)
+    if found and (line.is_mark(first) or (ruled and first.text.strip() == found[1])):
+        moved = [(at - found.end(), label) for at, label in words.notes]
+        return found[1], Words(words.text[found.end() :], moved)
+    return None

@@ -1,0 +1,259 @@
+"""A PDF page's text becomes runs: words set alike, with their place, size, weight and colour.
+
+In goes an open pypdfium2 page; out come `Run`s in points from the top left corner of the page as it reads: the page's
+rotation is undone, and so is that of text which is set sideways throughout.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+import regex
+
+from extractor.load.normalise import characters
+
+WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
+
+_BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
+_SLANTED = regex.compile(r"italic|oblique", regex.I)
+_SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
+_COLUMN_OF_SPACES = regex.compile(r"\S[ \u00a0]{4,}\S")
+_FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
+
+
+@dataclass(slots=True)
+class Run:
+    """Words set alike on one line. `text` keeps the spaces around it; `size` is in points as printed.
+
+    `symbol` says that the font is one of pictures (Wingdings, Symbol); `upright` is false for words that run otherwise
+    than the page.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    colour: str = "#000000"
+    symbol: bool = False
+    upright: bool = True
+
+    @property
+    def top(self) -> float:
+        """Upper edge of its letters."""
+        return self.baseline - 0.8 * self.size
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point that decides which cell or box the run stands in."""
+        return (self.x0 + self.x1) / 2, self.baseline - 0.3 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is looked at: its box in PDF units, and the quarter turns clockwise after which it reads."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points, as it reads."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn in (90, 270) else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """PDF units become points from the top left."""
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def rectangle(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A rectangle as (x0, top, x1, bottom)."""
+        (xa, ya), (xb, yb) = self.point(left, bottom), self.point(right, top)
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    bold: bool
+    italic: bool
+    symbol: bool
+
+
+# The same function, but its pointer comes as a number: one is fetched for every character of a page.
+_object_of: Callable[[int, int], int | None] = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+
+def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
+    """The words of a page in the order of the file, and the view in which they read.
+
+    Args:
+        page: a pypdfium2 PdfPage.
+        text_page: its PdfTextPage.
+    """
+    spans = list(_spans(text_page))
+    letters = [_Letters(text_page, first) for first, _, _ in spans]
+    angles: Counter[int] = Counter()
+    for (_, _, text), letter in zip(spans, letters, strict=True):
+        angles[letter.angle] += len(text)
+    turn = angles.most_common(1)[0][0] if angles else page.get_rotation()
+    view = View(*page.get_bbox(), turn)
+    faces: dict[int, _Face] = {}
+    runs: list[Run] = []
+    seen: set[tuple[str, int, int]] = set()
+    width, height = view.size
+    for (first, last, text), letter in zip(spans, letters, strict=True):
+        run = letter.run(last, text, view, faces)
+        key = (run.text.strip(), round(run.x0 / 1.5), round(run.baseline / 1.5))
+        if not key[0] or key in seen or run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
+            continue
+        seen.add(key)
+        runs.append(run)
+    return runs, view
+
+
+def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
+    """First character, last character that shows, and words of every run; pdfium's guessed spaces follow the words."""
+    count = text_page.count_chars()
+    address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
+    objects = [_object_of(address, index) for index in range(count)]
+    buffer = ctypes.create_string_buffer(4 * count + 4)
+    start = 0
+    while start < count:
+        owner = objects[start]
+        if owner is None:
+            start += 1
+            continue
+        end = start + 1
+        while end < count and (objects[end] == owner or _bridged(text_page, objects, end, owner)):
+            end += 1
+        after = end
+        while after < count and objects[after] is None:
+            after += 1
+        text = _text(text_page, buffer, start, end)
+        glue = " " if after > end else ""
+        for first, stop in _apart(text_page, text, start, end):
+            part = text if (first, stop) == (start, end) else _text(text_page, buffer, first, stop)
+            shown = stop - 1 - (len(part) - len(part.rstrip())) if len(part) == stop - first else stop - 1
+            if part.strip():
+                yield first, max(first, shown), characters(part) + (glue if stop == end else " ")
+        start = after
+
+
+def _bridged(text_page: Any, objects: list[int | None], index: int, owner: int) -> bool:
+    """Whether a guessed space at `index` joins letters of one object that stand close together."""
+    if objects[index] is not None or index + 1 >= len(objects) or objects[index + 1] != owner:
+        return False
+    before, behind, size = _loose(text_page, index - 1), _loose(text_page, index + 1), _size(text_page, index - 1)
+    across = max(behind[0] - before[2], before[0] - behind[2], behind[1] - before[3], before[1] - behind[3])
+    return across < WIDE * size
+
+
+def _apart(text_page: Any, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The run itself, or its parts between wide columns of spaces."""
+    if len(text) == end - start:
+        for match in _COLUMN_OF_SPACES.finditer(text, overlapped=True):
+            cut = start + match.end() - 1
+            if cut > start:
+                yield start, cut
+                start = cut
+    yield start, end
+
+
+def _text(text_page: Any, buffer: Any, start: int, end: int) -> str:
+    written = pdfium.FPDFText_GetText(
+        text_page, start, end - start, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    )
+    return str(buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace"))
+
+
+def _loose(text_page: Any, index: int) -> tuple[float, float, float, float]:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _size(text_page: Any, index: int) -> float:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    return max(0.1, pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d))
+
+
+class _Letters:
+    """What pdfium knows about the first letter of a run."""
+
+    __slots__ = ("angle", "first", "matrix", "text_page")
+
+    def __init__(self, text_page: Any, first: int) -> None:
+        self.text_page = text_page
+        self.first = first
+        self.matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(text_page, first, self.matrix)
+        if self.matrix.b == 0 and self.matrix.a > 0:
+            self.angle = 0
+        else:
+            self.angle = round(math.degrees(math.atan2(self.matrix.b, self.matrix.a)) / 90) * 90 % 360
+
+    def run(self, last: int, text: str, view: View, faces: dict[int, _Face]) -> Run:
+        first = self.first
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self.text_page, first, x, y)
+        start = view.rectangle(*_loose(self.text_page, first))
+        end = start if last == first else view.rectangle(*_loose(self.text_page, last))
+        size = pdfium.FPDFText_GetFontSize(self.text_page, first) * math.hypot(self.matrix.c, self.matrix.d)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        pdfium.FPDFText_GetFillColor(self.text_page, first, red, green, blue, alpha)
+        owner = pdfium.FPDFText_GetTextObject(self.text_page, first)
+        font = pdfium.FPDFTextObj_GetFont(owner)
+        address = ctypes.addressof(font.contents) if font else 0
+        if address not in faces:
+            faces[address] = _face(font)
+        face = faces[address]
+        bold = face.bold or pdfium.FPDFTextObj_GetTextRenderMode(owner) == _FAUX_BOLD
+        upright = self.angle == view.turn
+        baseline = view.point(x.value, y.value)[1] if upright else max(start[3], end[3])
+        return Run(
+            text=text,
+            x0=min(start[0], end[0]),
+            x1=max(start[2], end[2]),
+            baseline=baseline,
+            size=max(0.1, size),
+            bold=bold,
+            italic=face.italic or (self.angle == 0 and abs(self.matrix.c) > 0.1 * abs(self.matrix.d)),
+            colour=f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}",
+            symbol=face.symbol,
+            upright=upright,
+        )
+
+
+def _face(font: Any) -> _Face:
+    if not font:
+        return _Face(False, False, False)
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.value.decode("utf-8", "replace")
+    flags = max(0, pdfium.FPDFFont_GetFlags(font))
+    weight = pdfium.FPDFFont_GetWeight(font)
+    return _Face(
+        bold=bool(_BOLD.search(name)) or weight >= 600 or bool(flags & 1 << 18),
+        italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
+        symbol=bool(_SYMBOLS.search(name)),
+    )

@@ -1,0 +1,73 @@
+"""Lines are joined into one, and the hyphens at their ends kept or dropped by what the document itself writes.
+
+A line-end hyphen stays where the compound stands elsewhere with its hyphen, goes where the word stands elsewhere
+without, and otherwise stays only if both halves are words of the document ("sub-" + "groups"); what is left was broken
+for the line alone ("inspec-" + "tion").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import regex
+
+from extractor.load.lines import Words
+
+_WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
+_LAST = regex.compile(r"(?:\p{L}+-)*\p{L}+(?=-$)")
+_FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_SUSPENDED = regex.compile(r"(?:and|or|to|und)\b")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)\S*$")
+_ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
+_ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
+
+
+class Vocabulary:
+    """How often the lines of a document write each word, words that a line end breaks left out."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.counts: Counter[str] = Counter()
+        for line in lines:
+            words = _WORD.findall(line)
+            if line.rstrip().endswith("-"):
+                words = words[:-1]
+            for word in words:
+                low = word.casefold()
+                self.counts[low] += 1
+                if "-" in low:
+                    for part in low.split("-"):
+                        self.counts[part] += 1
+
+    def keeps(self, left: str, right: str) -> bool:
+        """Whether the hyphen between two halves of a word belongs to it."""
+        left, right = left.casefold(), right.casefold()
+        hyphenated, whole = self.counts[f"{left}-{right}"], self.counts[left + right]
+        if hyphenated or whole:
+            return hyphenated >= whole
+        ends = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+        return all(len(end) >= 2 and self.counts[end] > 0 for end in ends)
+
+    def join(self, left: Words, right: Words) -> Words:
+        """Two neighbouring lines as one."""
+        if not left.text or not right.text:
+            return Words(left.text + right.text, left.notes + right.notes)
+        text, glue = left.text, " "
+        if _ADDRESS.search(text):
+            if _ADDRESS_END.search(text) or _ADDRESS_START.match(right.text):
+                glue = ""
+        elif text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(right.text):
+            glue = ""
+            half, rest = _LAST.search(text), _FIRST.match(right.text)
+            if half and rest and rest[0][0].islower() and not self.keeps(half[0], rest[0]):
+                text = text[:-1]
+        offset = len(text) + len(glue)
+        notes = [(min(at, len(text)), label) for at, label in left.notes]
+        return Words(text + glue + right.text, notes + [(offset + at, label) for at, label in right.notes])
+
+    def unwrap(self, lines: Iterable[Words]) -> Words:
+        """Lines as one line."""
+        joined = Words("", [])
+        for words in lines:
+            joined = self.join(joined, words)
+        return joined

@@ -1,0 +1,182 @@
+"""Rules that meet become frames: grids of cells, some of them merged.
+
+In go the rules of a page, out come `Frame`s in points from the top left. A frame of one cell is a box around prose; what
+a frame of several cells is (a table, or boxes that touch) is decided where its words are known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.load.drawing import Rule
+
+SNAP = 2.5  # points: rules nearer than this are the same, or touch
+NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
+_MOST_RULES = 1_500  # in either direction: beyond this a page holds a chart, not a table
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell, maybe merged: rows `row` to `last_row` and columns `column` to `last_column`, all counted from 0."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A grid: the x of its column edges, the y of its row edges, and its cells, row by row."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[Slot, ...]
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.ys[-1]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies within."""
+        return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
+
+    def cell(self, x: float, y: float) -> tuple[int, int]:
+        """Row and column of the grid square around a point."""
+        column = bisect_left(self.xs, x, 1, len(self.xs) - 1) - 1
+        row = bisect_left(self.ys, y, 1, len(self.ys) - 1) - 1
+        return row, column
+
+
+def frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
+    """Frames from horizontal and vertical rules, from the top of the page."""
+    rows, columns = _merged(across), _merged(down)
+    if not rows or not columns or len(rows) > _MOST_RULES or len(columns) > _MOST_RULES:
+        return []
+    found = [frame for group in _groups(rows, columns) if (frame := _frame(*group)) is not None]
+    return sorted(_outermost(found), key=lambda frame: (frame.top, frame.xs[0]))
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules in one line that touch or overlap become one."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if lines and rule.at - lines[-1][0].at <= SNAP / 2:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    merged = []
+    for line in lines:
+        at = sum(rule.at for rule in line) / len(line)
+        start = end = None
+        for rule in sorted(line, key=lambda r: r.start):
+            if start is not None and end is not None and rule.start <= end + SNAP:
+                end = max(end, rule.end)
+                continue
+            if start is not None and end is not None:
+                merged.append(Rule(at, start, end))
+            start, end = rule.start, rule.end
+        if start is not None and end is not None:
+            merged.append(Rule(at, start, end))
+    return merged
+
+
+def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that are connected by meeting one another."""
+    parent = list(range(len(rows) + len(columns)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            meets = row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
+            if meets:
+                parent[root(i)] = root(len(rows) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault(root(i), ([], []))[0].append(row)
+    for j, column in enumerate(columns):
+        groups.setdefault(root(len(rows) + j), ([], []))[1].append(column)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:
+    ys = _edges([r.at for r in rows], [c.start for c in columns], [c.end for c in columns])
+    xs = _edges([c.at for c in columns], [r.start for r in rows], [r.end for r in rows])
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    height, width = len(ys) - 1, len(xs) - 1
+    owner = {(r, c): (r, c) for r in range(height) for c in range(width)}
+
+    def root(square: tuple[int, int]) -> tuple[int, int]:
+        while owner[square] != square:
+            square = owner[square]
+        return square
+
+    def join(one: tuple[int, int], two: tuple[int, int]) -> None:
+        first, second = sorted((root(one), root(two)))
+        owner[second] = first
+
+    for r in range(height):
+        for c in range(width):
+            if c + 1 < width and not _parted(columns, xs[c + 1], ys[r], ys[r + 1]):
+                join((r, c), (r, c + 1))
+            if r + 1 < height and not _parted(rows, ys[r + 1], xs[c], xs[c + 1]):
+                join((r, c), (r + 1, c))
+    members: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for square in owner:
+        members.setdefault(root(square), []).append(square)
+    slots = tuple(
+        Slot(row, column, max(r for r, _ in squares), max(c for _, c in squares))
+        for (row, column), squares in sorted(members.items())
+    )
+    return Frame(tuple(xs), tuple(ys), slots)
+
+
+def _edges(ats: list[float], starts: list[float], ends: list[float]) -> list[float]:
+    """Distinct places of rules, and where the rules across them begin and end if no rule stands there."""
+    edges: list[float] = []
+    for at in sorted(ats):
+        if not edges or at - edges[-1] > NARROWEST:
+            edges.append(at)
+    low, high = min(starts), max(ends)
+    if low < edges[0] - NARROWEST:
+        edges.insert(0, low)
+    if high > edges[-1] + NARROWEST:
+        edges.append(high)
+    return edges
+
+
+def _parted(rules: list[Rule], at: float, start: float, end: float) -> bool:
+    """Whether rules at one place cover most of the way from start to end."""
+    covered = sum(
+        max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= NARROWEST
+    )
+    return covered >= 0.6 * (end - start)
+
+
+def _outermost(found: list[Frame]) -> list[Frame]:
+    """Frames without those that lie within a cell of another."""
+    return [
+        frame
+        for frame in found
+        if not any(
+            other is not frame
+            and len(other.slots) > 1
+            and other.holds(frame.xs[0], frame.top)
+            and other.holds(frame.xs[-1], frame.bottom)
+            for other in found
+        )
+    ]

@@ -1,0 +1,271 @@
+"""Lines of a region become headings, paragraphs and list items.
+
+In go the lines of a page, column or box from top to bottom, out come `Placed` drafts in the same order. A line goes on
+from the one above if it is set alike, follows at the document's line pitch, and the line above was full: had its next
+word fitted, the break was meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.document import Kind, Style
+from extractor.load import shapes
+from extractor.load.assemble import Draft
+from extractor.load.hyphens import Vocabulary
+from extractor.load.lines import Line, Words
+from extractor.load.normalise import BULLETS
+
+LARGER = 1.1  # of the body's size: type from here on is a heading's
+_LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
+_LONGEST_HEADING = 45  # words
+_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
+_OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
+
+
+@dataclass(slots=True)
+class Placed:
+    """A draft and where it stands on its page, in points from the top left."""
+
+    draft: Draft
+    top: float
+    bottom: float
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+@dataclass(slots=True)
+class Setting:
+    """How a document is set: its body type, and the pitch of its lines as a multiple of the type size."""
+
+    size: float
+    colour: str
+    bold: bool
+    pitch: float
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[Line]]) -> Setting:
+        """What most letters and most lines of a document have."""
+        letters: Counter[tuple[float, str, bool]] = Counter()
+        pitches: Counter[float] = Counter()
+        for lines in pages:
+            for line in lines:
+                style = line.style
+                letters[round(style.size * 2) / 2, style.colour, style.bold] += len(line.text)
+            for above, below in zip(lines, lines[1:], strict=False):
+                if abs(above.size - below.size) < 0.3 and abs(above.x0 - below.x0) < 2 * above.size:
+                    pitch = (below.baseline - above.baseline) / above.size
+                    if 0.9 < pitch < 2.2:
+                        pitches[round(pitch, 2)] += 1
+        size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
+        vocabulary = Vocabulary(line.text for lines in pages for line in lines)
+        return cls(size, colour, bold, _mode(pitches), vocabulary)
+
+    def follows(self, above: Line, below: Line) -> bool:
+        """Whether a line stands no further below another than lines of one paragraph do."""
+        size = max(above.size, below.size)
+        return below.baseline - above.baseline <= _LOOSE * max(self.pitch, 1.15) * size + 0.5
+
+    def is_large(self, line: Line) -> bool:
+        """Whether a line is set in larger type than the body."""
+        return line.size >= LARGER * self.size
+
+    def stands_out(self, line: Line) -> bool:
+        """Whether all of a line is set as a heading: larger, or bold where the body is not."""
+        style = line.style
+        return bool(_LETTERED.search(line.text)) and (self.is_large(line) or (style.bold and not self.bold))
+
+
+def _mode(pitches: Counter[float]) -> float:
+    """The commonest pitch, neighbours counted with it; lines of paragraphs lie closer than paragraphs do."""
+    if not pitches:
+        return 1.2
+    return max(pitches, key=lambda p: (sum(n for q, n in pitches.items() if abs(p - q) <= 0.02), -p))
+
+
+@dataclass(slots=True)
+class _Item:
+    """How a line opens a list item: marker, where its words begin in points, and the words."""
+
+    kind: Kind
+    marker: str
+    x0: float
+    text_x: float
+    words: Words
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that lines are being added to."""
+
+    kind: Kind
+    lines: list[Line]
+    words: list[Words]
+    marker: str = ""
+    level: int = 0
+    text_x: float = 0.0
+
+
+@dataclass(slots=True)
+class Lists:
+    """Indentation of the list that is open; kept from page to page, since lists go on."""
+
+    indents: list[float] = field(default_factory=list)
+
+    def level(self, x: float) -> int:
+        """Depth of an item whose marker stands at `x`."""
+        while self.indents and x < self.indents[-1] - 4:
+            self.indents.pop()
+        if not self.indents or x > self.indents[-1] + 4:
+            self.indents.append(x)
+        return len(self.indents) - 1
+
+
+def lay_out(lines: Sequence[Line], right: float, setting: Setting, page: int, lists: Lists) -> list[Placed]:
+    """Blocks of a region.
+
+    Args:
+        lines: its lines from top to bottom, page furniture left out.
+        right: how far its lines can reach, in points from the left.
+        setting: how the document is set.
+        page: page number for the drafts.
+        lists: the list left open above; changed in place.
+    """
+    full = _full(lines, right, setting)
+    blocks: list[_Open] = []
+    for number, line in enumerate(lines):
+        above = lines[number - 1] if number else None
+        item = _item(line, above, blocks[-1] if blocks else None)
+        if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], setting):
+            blocks[-1].lines.append(line)
+            blocks[-1].words.append(line.words)
+        elif item is not None:
+            level = lists.level(item.x0)
+            blocks.append(_Open(item.kind, [line], [item.words], item.marker, level, item.text_x))
+        else:
+            kind = Kind.HEADING if setting.stands_out(line) else Kind.PARAGRAPH
+            if not (lists.indents and line.x0 > lists.indents[0] + 4):
+                lists.indents.clear()
+            blocks.append(_Open(kind, [line], [line.words], text_x=line.x0))
+    return [_placed(block, setting, page) for block in blocks]
+
+
+def _full(lines: Sequence[Line], right: float, setting: Setting) -> list[bool]:
+    """For each line, whether the first word of the next would not have fitted behind it."""
+    full = [True] * len(lines)
+    start = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and setting.follows(lines[number - 1], lines[number]):
+            continue
+        group = lines[start:number]
+        edge = right
+        inner = max(line.x1 for line in group)
+        narrow = all(_fits(a, b, right) for a, b in zip(group, group[1:], strict=False))
+        if narrow and len(group) > 2 and inner - min(line.x0 for line in group) > 0.4 * right:
+            if not any(_fits(a, b, inner) for a, b in zip(group, group[1:], strict=False)):
+                edge = inner
+        for offset, (a, b) in enumerate(zip(group, group[1:], strict=False)):
+            full[start + offset] = not _fits(a, b, edge)
+        start = number
+    return full
+
+
+def _fits(above: Line, below: Line, edge: float) -> bool:
+    """Whether the first word of the line below would have fitted behind the line above."""
+    run = next((run for run in below.runs if run.text.strip()), below.runs[0])
+    words = run.text.split()
+    if not words:
+        return False
+    share = len(words[0]) / max(1, len(run.text.strip()))
+    return above.x1 + 0.25 * above.size + share * (run.x1 - run.x0) < edge - 0.5
+
+
+def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
+    """The list item that a line opens, if it does."""
+    first = line.runs[0]
+    glyph = first.text.strip()
+    rest = line.runs[1:]
+    if rest and len(glyph) == 1 and (glyph in BULLETS or (first.symbol and not glyph.isalnum())):
+        words = line.spell(rest)
+        inner = shapes.item(words.text)
+        if inner and inner.kind is Kind.NUMBERED:
+            return _Item(Kind.NUMBERED, inner.marker, first.x0, rest[0].x0, _cut(words, inner.start))
+        return _Item(Kind.BULLET, glyph, first.x0, rest[0].x0, words)
+    found = shapes.item(line.text)
+    if found is None:
+        return None
+    gap = rest[0].x0 - first.x1 if rest and len(glyph) <= len(found.marker) + 1 else 0.0
+    if found.marker in ("*", "+") or (found.marker in "-–o" and gap < 0.35 * line.size):
+        return None
+    if found.kind is Kind.NUMBERED and gap < 0.4 * line.size and above is not None and block is not None:
+        # A number at the start of a line may just stand there: "... in the year\n2019. The next".
+        if block.lines and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text):
+            return None
+    if line.style.bold and found.kind is Kind.NUMBERED:
+        return None
+    return _Item(found.kind, found.marker, line.x0, rest[0].x0 if gap else line.x0, _cut(line.words, found.start))
+
+
+def _cut(words: Words, start: int) -> Words:
+    return Words(words.text[start:], [(max(0, at - start), label) for at, label in words.notes])
+
+
+def _goes_on(block: _Open, above: Line, line: Line, full: bool, setting: Setting) -> bool:
+    stands_out = setting.stands_out(line)
+    if block.kind is Kind.HEADING:
+        alike = stands_out and abs(above.size - line.size) < 0.6 and above.style.colour == line.style.colour
+        if not alike or above.style.bold != line.style.bold:
+            return False
+        near = line.baseline - above.baseline <= 2.2 * line.size
+        unfinished = bool(_OPEN.search(above.text)) or bool(_LOW.match(line.text))
+        return (setting.follows(above, line) and (full or unfinished)) or (near and unfinished)
+    if not setting.follows(above, line) or abs(above.size - line.size) > 0.15 * above.size:
+        return False
+    if setting.is_large(line):
+        return False
+    closed = bool(_CLOSED.search(above.text))
+    if stands_out and not (full and not closed):
+        return False
+    unfinished = not closed and bool(_LOW.match(line.text))
+    if not full and not unfinished:
+        return False
+    if block.marker:
+        return line.x0 > block.lines[0].x0 - 3 and (line.x0 > block.text_x - 6 or not closed)
+    return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > 9)
+
+
+def _placed(block: _Open, setting: Setting, page: int) -> Placed:
+    words = setting.vocabulary.unwrap(block.words)
+    style = _style(block.lines)
+    kind = block.kind
+    if kind is Kind.HEADING and not _can_head(words.text, style):
+        kind = Kind.PARAGRAPH
+    if kind in (Kind.HEADING, Kind.PARAGRAPH) and shapes.is_caption(words.text) and (style.bold or style.italic):
+        kind = Kind.CAPTION
+    draft = Draft(kind, words.text, page, block.marker, block.level, style=style, notes=words.notes)
+    first, last = block.lines[0], block.lines[-1]
+    return Placed(draft, first.top, last.bottom, min(x.x0 for x in block.lines), max(x.x1 for x in block.lines))
+
+
+def _can_head(text: str, style: Style) -> bool:
+    words = len(text.split())
+    return words <= _LONGEST_HEADING and (style.bold or words <= 20 or not text.endswith("."))
+
+
+def _style(lines: Iterable[Line]) -> Style:
+    styles = [line.style for line in lines]
+    sizes: Counter[float] = Counter(style.size for style in styles)
+    colours: Counter[str] = Counter(style.colour for style in styles)
+    return Style(
+        sizes.most_common(1)[0][0],
+        all(style.bold for style in styles),
+        all(style.italic for style in styles),
+        colours.most_common(1)[0][0],
+    )

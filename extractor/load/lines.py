@@ -1,0 +1,181 @@
+"""Runs become lines: words that stand beside one another, with their footnote marks taken out.
+
+In go runs of one region (a page, a cell, a box), out come `Line`s from top to bottom, in points from the top left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from extractor.document import Style
+from extractor.load.glyphs import Run
+from extractor.load.normalise import squeeze, take_notes
+
+SPACE = 0.18  # of the size: a gap wider than this parts two words
+COLUMN = 1.6  # of the size: a gap wider than this parts two columns
+
+_MARK = regex.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*$")
+_MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*\s*$")
+_UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
+
+
+@dataclass(slots=True)
+class Words:
+    """Words of a line or part of one, with footnote marks as (offset in text, label)."""
+
+    text: str
+    notes: list[tuple[int, str]]
+
+
+@dataclass(eq=False)
+class Line:
+    """Runs on one line, left to right. `baseline` and `size` are those of most of its letters."""
+
+    runs: list[Run]
+
+    @cached_property
+    def size(self) -> float:
+        """Size of most of its letters."""
+        return self._most[0]
+
+    @cached_property
+    def baseline(self) -> float:
+        """Baseline of most of its letters."""
+        return self._most[1]
+
+    @cached_property
+    def _most(self) -> tuple[float, float]:
+        if len(self.runs) == 1:
+            return self.runs[0].size, self.runs[0].baseline
+        counts: Counter[tuple[float, float]] = Counter()
+        for run in self.runs:
+            counts[run.size, run.baseline] += 0 if run.symbol else len(run.text.strip())
+        return max(counts, key=lambda key: (counts[key], key[0]))
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.runs[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        """Where it ends."""
+        return max(run.x1 for run in self.runs)
+
+    @property
+    def top(self) -> float:
+        """Upper edge of its letters."""
+        return self.baseline - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of its letters."""
+        return self.baseline + 0.25 * self.size
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words and footnote marks."""
+        return self.spell(self.runs)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.words.text
+
+    @cached_property
+    def style(self) -> Style:
+        """How all of it is set: bold or italic only if every letter is; the colour of most."""
+        runs = [run for run in self.runs if run.text.strip() and not run.symbol and not self.is_mark(run)] or self.runs
+        letters: Counter[str] = Counter()
+        for run in runs:
+            letters[run.colour] += len(run.text)
+        lettered = [run for run in runs if any(c.isalnum() for c in run.text)] or runs
+        bold, italic = all(run.bold for run in lettered), all(run.italic for run in lettered)
+        return Style(round(self.size, 1), bold, italic, letters.most_common(1)[0][0])
+
+    def is_mark(self, run: Run) -> bool:
+        """Whether a run is set as a superscript."""
+        return run.size < 0.86 * self.size and run.baseline < self.baseline - 0.12 * self.size
+
+    def parts(self, gap: float = COLUMN) -> list[list[Run]]:
+        """Its runs, parted where a gap is wider than `gap` times the size."""
+        parts: list[list[Run]] = [[self.runs[0]]]
+        end = self.runs[0].x1
+        for run in self.runs[1:]:
+            if run.x0 - end > gap * self.size:
+                parts.append([])
+            parts[-1].append(run)
+            end = max(end, run.x1)
+        return parts
+
+    def spell(self, runs: list[Run]) -> Words:
+        """Words of some of its runs: single spaces, no footnote marks."""
+        text = ""
+        notes: list[tuple[int, str]] = []
+        end = 0.0
+        for run in runs:
+            if self.is_mark(run) and _MARK.match(run.text) and not _UNIT.search(text):
+                text = text.rstrip()
+                notes += [(len(text), label.strip()) for label in run.text.split(",")]
+                if run.text[-1:].isspace():
+                    text += " "
+                end = run.x1
+                continue
+            if text and not text[-1].isspace() and run.x0 - end > SPACE * self.size:
+                text += " "
+            piece = squeeze(run.text)
+            if run.text[:1].isspace() and text and not text[-1].isspace():
+                text += " "
+            if text.endswith(" ") and piece[:1] in (".", ",", ";") and notes and notes[-1][0] == len(text) - 1:
+                text = text[:-1]
+            text += piece + (" " if run.text[-1:].isspace() else "")
+            end = run.x1
+        lead = len(text) - len(text.lstrip())
+        text, more = take_notes(text.strip())
+        notes = [(min(max(0, at - lead), len(text)), label) for at, label in notes] + more
+        return Words(text, sorted(notes))
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Lines from top to bottom. A superscript belongs to the line of the words that it stands beside."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
+        if rows and _level(rows[-1], run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    _join_marks(rows)
+    lines = [Line(sorted(row, key=lambda r: r.x0)) for row in rows if row]
+    return sorted(lines, key=lambda line: (line.baseline, line.x0))
+
+
+def _level(row: list[Run], run: Run) -> bool:
+    first = row[-1]
+    return run.baseline - first.baseline <= 0.8 + 0.12 * min(first.size, run.size)
+
+
+def _join_marks(rows: list[list[Run]]) -> None:
+    """Move superscripts and subscripts, which make rows of their own, to the row of the words beside them."""
+    for number, row in enumerate(rows):
+        if not all(len(run.text.strip()) <= 8 for run in row):
+            continue
+        for other in rows[max(0, number - 2) : number] + rows[number + 1 : number + 3]:
+            for run in list(row):
+                if other and any(_beside(run, word) for word in other):
+                    row.remove(run)
+                    other.append(run)
+
+
+def _beside(mark: Run, word: Run) -> bool:
+    """Whether a small run stands raised (or lowered) right behind a word or before it."""
+    rise = word.baseline - mark.baseline
+    if mark.size > 0.86 * word.size or not -0.35 * word.size < rise < 0.75 * word.size:
+        return False
+    behind, before = mark.x0 - word.x1, word.x0 - mark.x1
+    room = 0.8 * word.size
+    return -0.3 * word.size < behind < room or (-0.3 * word.size < before < room and bool(_MARKS.match(mark.text)))

@@ -1,0 +1,114 @@
+"""Markdown and HTML fragments in a text conversion become the words that were printed.
+
+`untag` goes over a whole text, before it is cut into lines; `plain` goes over the words of one block or cell; `Stars`
+finds the emphasis that runs over several blocks.
+"""
+
+from __future__ import annotations
+
+import html
+
+import regex
+
+_COMMENT = regex.compile(r"<!--.{0,400}?-->", regex.S)
+_PICTURE_NOTE = regex.compile(r"^[ \t]*(?:\*\*)?==>[^\n]{0,200}<==(?:\*\*)?[ \t]*$", regex.M)
+_TABLE = regex.compile(r"<table\b[^<>]{0,300}>(.{0,200000}?)</table>", regex.S | regex.I)
+_CELL_GAP = regex.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,200}>", regex.I)
+_ROW_END = regex.compile(r"</tr>", regex.I)
+_INLINE = regex.compile(
+    r"</?(?:i|b|em|strong|u|s|span|a|font|small|mark|code|sub|abbr)(?:\s[^<>\n]{0,300})?/?>", regex.I
+)
+_BLOCK = regex.compile(
+    r"</?(?:p|br|ul|ol|li|div|td|tr|th|table|tbody|thead|tfoot|h[1-6]|hr|center|blockquote|pre|figure|figcaption|colgroup"
+    r"|col|details|summary)(?:\s[^<>\n]{0,300})?/?>",
+    regex.I,
+)
+_SUP = regex.compile(r"\s?<sup(?:\s[^<>\n]{0,100})?>\s*\[?(\d{1,3})\]?\s*</sup>", regex.I)
+_OTHER_SUP = regex.compile(r"</?sup(?:\s[^<>\n]{0,100})?>", regex.I)
+_CARET_NOTE = regex.compile(r"\[\^(\d{1,3})\](?!:)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+IMAGE = regex.compile(r"!\[[^\[\]\n]{0,2000}\]\([^()\n]{0,500}\)(?:\{[^{}\n]{0,100}\})?")
+_LINK = regex.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,600}\)")
+_ADDRESS = regex.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]{1,500}|[\w.+-]{1,80}@[\w.-]{1,120})>")
+_ESCAPED = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&])")
+# Emphasis opens before a word and closes behind one; marks with a blank around them have a meaning of their own.
+_STARS = regex.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])((?:(?!\*\*\*|\*\*).|(?<!\*)\*\*(?!\*)){1,4000}?)(?<=[^\s*])\1(?!\*)", regex.S)
+_STARS_TIGHT = regex.compile(r"(\*{2,3})(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*])\1(?!\*)")
+_UNDERLINES = regex.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]{1,2000}?)(?<=[^\s_])\1(?!\w)")
+_CODE = regex.compile(r"`([^`\n]{1,300})`")
+_TO_PRIVATE = 0xE400
+
+
+def untag(text: str) -> str:
+    """A text without HTML comments and tags; footnote marks in tags become superscripts, HTML tables tabbed lines."""
+    text = _PICTURE_NOTE.sub("", text)
+    if "<" in text:
+        text = _COMMENT.sub("", text)
+        text = _TABLE.sub(_tabbed, text)
+        text = _SUP.sub(lambda match: raised(match[1]), text)
+        text = _OTHER_SUP.sub("", text)
+        text = _INLINE.sub("", text)
+        text = _BLOCK.sub(" ", text)
+    if "[^" in text:
+        text = _CARET_NOTE.sub(lambda match: raised(match[1]), text)
+    return text
+
+
+def raised(number: str) -> str:
+    """A number in superscript digits."""
+    return number.translate(_RAISED)
+
+
+def _tabbed(match: regex.Match[str]) -> str:
+    rows = _ROW_END.split(regex.sub(r"\s+", " ", match[1]))
+    return "\n\n" + "\n".join(_CELL_GAP.sub("\t", row) for row in rows if row.strip()) + "\n\n"
+
+
+def plain(text: str) -> str:
+    """Words without emphasis, links, escapes and entities."""
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda match: chr(_TO_PRIVATE + ord(match[1])), text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", IMAGE.sub("", text))
+    if "<" in text:
+        text = _ADDRESS.sub(r"\1", text)
+    if "*" in text:
+        for _ in range(3):
+            shorter = _STARS_TIGHT.sub(r"\2", _STARS.sub(r"\2", text))
+            if shorter == text:
+                break
+            text = shorter
+    if "_" in text and "://" not in text:
+        text = _UNDERLINES.sub(r"\2", text)
+    if "`" in text:
+        text = _CODE.sub(r"\1", text)
+    if "&" in text:
+        text = html.unescape(text)
+    if any("\ue400" <= char <= "\ue47f" for char in text):
+        text = "".join(chr(ord(char) - _TO_PRIVATE) if "\ue400" <= char <= "\ue47f" else char for char in text)
+    return text
+
+
+_OPENING = regex.compile(r"^(\*{1,3})(?=[^\s*])")
+_CLOSING = regex.compile(r"(?<=[^\s*])[ ]?(\*{1,3})$")
+
+
+def opens(text: str) -> bool:
+    """Whether words begin with an emphasis mark (its partner having been looked for in vain)."""
+    return bool(_OPENING.match(text))
+
+
+def closes(text: str) -> bool:
+    """Whether words end with an emphasis mark."""
+    return bool(_CLOSING.search(text))
+
+
+def without_opening(text: str) -> str:
+    """Words without the emphasis mark that opens them."""
+    return _OPENING.sub("", text)
+
+
+def without_closing(text: str) -> str:
+    """Words without the emphasis mark that closes them."""
+    return _CLOSING.sub("", text)

@@ -1,0 +1,80 @@
+"""Footnotes whose numbers came as plain digits: which lines are footnotes, and where in the words their marks stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.assemble import Draft, DraftCell
+from extractor.load.markup import raised
+
+_BARE = regex.compile(r"\d{1,3}")
+_BEFORE = 60
+
+
+def raise_numbers(page: Sequence[str]) -> list[str]:
+    """The lines of a page, with the numbers of the footnotes at its foot raised.
+
+    A footnote is told by its number on a line of its own and words under it, below the middle of the page, the numbers
+    rising by one.
+    """
+    lines = list(page)
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    half = len(filled) // 3
+    last: int | None = None
+    for place in range(half, len(filled) - 1):
+        at, below = filled[place], filled[place + 1]
+        number, words = lines[at].strip(), lines[below].strip()
+        if not _BARE.fullmatch(number) or _BARE.fullmatch(words) or len(words) < 12 or below - at > 2:
+            continue
+        if last is not None and int(number) != last + 1:
+            continue
+        if last is None and not _only_footnotes(lines, filled[place:], int(number)):
+            continue
+        last = int(number)
+        lines[at] = ""
+        lines[below] = f"{raised(number)} {words}"
+    return lines
+
+
+def _only_footnotes(lines: Sequence[str], places: Sequence[int], number: int) -> bool:
+    """Whether what follows on the page is footnotes: few lines, and bare numbers that rise from the first."""
+    bare = [int(lines[n].strip()) for n in places if _BARE.fullmatch(lines[n].strip())]
+    return len(places) <= 24 and bare == list(range(number, number + len(bare)))
+
+
+def link(drafts: Sequence[Draft]) -> None:
+    """Take plain numbers out of the words where they are the marks of footnotes that no raised number calls."""
+    called = {label for draft in drafts for _, label in _notes(draft)}
+    for at, note in enumerate(drafts):
+        if note.kind is not Kind.FOOTNOTE or not note.marker.isdecimal() or note.marker in called:
+            continue
+        mark = regex.compile(
+            rf"(?<!\d[.,:])(?<=[\p{{Ll}})’”\"'.,;:?!]){note.marker}(?![\d%\p{{L}}]|[.,/-]\d)"
+            rf"|(?<=[.?!)”\"'\p{{Ll}}])\s{note.marker}$"
+        )
+        for draft in reversed(drafts[max(0, at - _BEFORE) : at]):
+            if draft.kind is not Kind.FOOTNOTE and _take(draft, mark, note.marker):
+                called.add(note.marker)
+                break
+
+
+def _notes(draft: Draft) -> list[tuple[int, str]]:
+    return draft.notes + [note for row in draft.rows for cell in row.cells for note in cell.notes]
+
+
+def _take(draft: Draft, mark: regex.Pattern[str], label: str) -> bool:
+    taken = False
+    holders: list[Draft | DraftCell] = [cell for row in draft.rows for cell in row.cells] if draft.rows else [draft]
+    for holder in holders:
+        found = mark.search(holder.text)
+        if found:
+            start, end = found.span()
+            holder.text = holder.text[:start] + holder.text[end:]
+            holder.notes = sorted(
+                [(at if at <= start else at - (end - start), name) for at, name in holder.notes] + [(start, label)]
+            )
+            taken = True
+    return taken

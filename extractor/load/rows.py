@@ -1,0 +1,57 @@
+"""Lines of cells, parted by tabs or pipes, become the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.assemble import Draft, DraftCell, DraftRow
+from extractor.load.markup import plain
+from extractor.load.normalise import squeeze, take_notes
+
+_PIPE = regex.compile(r"(?<!\\)\|")
+_RULE_CELL = regex.compile(r"\s*:?[-–—=]+:?\s*|\s*")
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of cells: tabs between words, or pipes around them."""
+    if "\t" in line:
+        return True
+    return line.startswith("|") and line.endswith("|") and len(line) > 2
+
+
+def cells(line: str) -> list[str]:
+    """The raw cells of a row."""
+    if "\t" in line:
+        return line.split("\t")
+    return _PIPE.split(line)[1:-1]
+
+
+def is_rule_row(row: Sequence[str]) -> bool:
+    """Whether a row only draws the rule under a header."""
+    return all(_RULE_CELL.fullmatch(cell) for cell in row) and any("-" in cell or "=" in cell for cell in row)
+
+
+def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
+    """A table of consecutive row lines with their pages; a lone cell is returned as the words it holds.
+
+    Rule rows are dropped, rows padded to one width, and columns that are empty throughout at the right cut off.
+    """
+    rows = [(row, page) for row, page in ((cells(line), page) for line, page in lines) if not is_rule_row(row)]
+    grid = [([squeeze(plain(cell)) for cell in row], page) for row, page in rows]
+    grid = [(row, page) for row, page in grid if any(row)]
+    if not grid:
+        return None
+    width = max(max(index for index, cell in enumerate(row) if cell) for row, _ in grid) + 1
+    if width == 1 and len(grid) == 1:
+        words, notes = take_notes(grid[0][0][0])
+        return Draft(Kind.PARAGRAPH, words, grid[0][1], notes=notes)
+    drafts = [DraftRow([_cell(row[n] if n < len(row) else "") for n in range(width)], page) for row, page in grid]
+    return Draft(Kind.TABLE, page=grid[0][1], rows=drafts)
+
+
+def _cell(text: str) -> DraftCell:
+    words, notes = take_notes(text)
+    return DraftCell(words, notes=notes)

@@ -1,0 +1,117 @@
+"""What one line or block of a text conversion is, told by its shape: list item, heading, caption, footnote, furniture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.normalise import BULLETS, plain_digits
+
+_GLYPHS = regex.escape(BULLETS)
+_PRIVATE = "\uf000-\uf0ff"
+_BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)")
+_NUMBERED = regex.compile(
+    r"(?:[-*+][ ]+)?(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
+)
+_SECTION_NUMBER = regex.compile(r"(?:P ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-H]\d{1,2}(?:\.\d{1,2})?[.:]?)\s+(?=\p{Lu})")
+_FOOTNOTE = regex.compile(r"(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*(?=\S)")
+_CAPTION = regex.compile(r"(?:Figure|Table|Chart|Box|Map|Graph|Diagram)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})*\s?[:.–—-]\s?\S")
+_HASHES = regex.compile(r"(#{1,6})\s+(?=\S)")
+_BOLD = regex.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?")
+_PAGE_NUMBER = regex.compile(r"(?:page\s+)?[-–—|]?\s?\d{1,4}\s?[-–—|]?(?:\s+of\s+\d{1,4})?", regex.I)
+_PICTURE = regex.compile(
+    r"An?\s(?:\w+[\s,]+){0,3}(?:signature|logo|photograph|photo|screenshot|illustration|icon|drawing)\s"
+    r"(?:of|in|showing|that|with|depicting|from|for)\b"
+)
+_RULE = regex.compile(r"(?:[-_*=~–—][ \t]?){2,}|[-–—]")
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$")
+_UNHEADED = regex.compile(
+    r"https?://|\bwww\.|@\w|[©®]|\bISBN\b|^[\"“]|^[\W\d_]*$|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$|^[£\d.,]+%?$"
+)
+POSTCODE = regex.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The beginning of a list item: its kind, the marker as printed, and where its words begin in the line."""
+
+    kind: Kind
+    marker: str
+    start: int
+    dashed: bool = False
+
+
+def item(line: str) -> Item | None:
+    """The list item that a line without indentation opens, or None."""
+    found = _NUMBERED.match(line)
+    if found:
+        marker = found[1] or found[2] or found[3]
+        return Item(Kind.NUMBERED, marker, found.end(), line[0] in "-*+")
+    found = _BULLET.match(line)
+    if found:
+        inner = _NUMBERED.match(line, found.end())
+        if inner:
+            return Item(Kind.NUMBERED, inner[1] or inner[2] or inner[3], inner.end(), True)
+        return Item(Kind.BULLET, found[2] or found[3], found.end(), True)
+    return None
+
+
+def number(marker: str) -> int | None:
+    """The number of a marker such as `10.` or `(3)`; None of one in letters."""
+    digits = marker.strip("().")
+    return int(digits) if digits.isdecimal() else None
+
+
+def footnote(line: str) -> tuple[str, int] | None:
+    """The label of the footnote that a line opens, and where its words begin."""
+    found = _FOOTNOTE.match(line)
+    return (plain_digits(found[1] or found[2]), found.end()) if found else None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line names a figure or table: `Table 2: ...`."""
+    return len(text) <= 250 and bool(_CAPTION.match(text))
+
+
+def hashes(line: str) -> tuple[int, int] | None:
+    """The level of a Markdown heading, and where its words begin."""
+    found = _HASHES.match(line)
+    return (len(found[1]), found.end()) if found else None
+
+
+def is_bold(line: str) -> bool:
+    """Whether a whole line is set in bold by Markdown."""
+    return len(line) < 400 and bool(_BOLD.fullmatch(line))
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is only a drawn rule."""
+    return len(line) < 400 and bool(_RULE.fullmatch(line))
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line can be a printed page number."""
+    return len(line) < 24 and bool(_PAGE_NUMBER.fullmatch(line))
+
+
+def is_picture(line: str) -> bool:
+    """Whether a line describes a picture, as converters put in its place."""
+    return len(line) < 600 and bool(_PICTURE.match(line))
+
+
+def is_numbered_heading(text: str) -> bool:
+    """Whether a line is short, without end punctuation, and opens with the number of a section and a capital."""
+    return bool(_SECTION_NUMBER.match(text)) and is_heading(text)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a block that stands alone can be a heading, by its words."""
+    if text.endswith("?"):
+        return len(text) <= 200 and not _LOW.match(text) and not _UNHEADED.search(text)
+    limit = 80 if text.endswith(":") else 120
+    if len(text) > limit or _ENDS_OPEN.search(text) or _LOW.match(text) or _UNHEADED.search(text):
+        return False
+    return True

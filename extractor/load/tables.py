@@ -1,0 +1,122 @@
+"""Frames become tables: the words and icons of every cell, merged cells spread over the squares that they cover.
+
+In go a `Frame` and what stands in it, out comes a TABLE draft, or nothing where the frame is a box around prose or the
+outline of a chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.assemble import Draft, DraftCell, DraftRow
+from extractor.load.glyphs import Run
+from extractor.load.hyphens import Vocabulary
+from extractor.load.icons import ICON, Icon
+from extractor.load.lattice import Frame, Slot
+from extractor.load.lines import Line, lines_of
+from extractor.load.normalise import BULLETS
+
+_GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
+
+
+class Use(Enum):
+    """What a frame is for."""
+
+    TABLE = "table"
+    BOX = "box"
+    NOTHING = "nothing"
+
+
+def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: tuple[float, float]) -> Use:
+    """What a frame is for, by what stands in it.
+
+    Args:
+        frame: a grid of the page.
+        runs, icons: what stands within it.
+        page_size: width and height of the page.
+    """
+    if not runs and not icons:
+        return Use.NOTHING
+    wide = frame.xs[-1] - frame.xs[0] > 0.85 * page_size[0]
+    if len(frame.slots) == 1 and wide and frame.bottom - frame.top > 0.85 * page_size[1]:
+        return Use.NOTHING  # a border around the page
+    if len(frame.xs) == 2:
+        return Use.BOX if runs else Use.NOTHING
+    owners = _owners(frame)
+    filled = {owners[frame.cell(*item.middle)] for item in [*runs, *icons]}
+    return Use.TABLE if len(filled) > 1 else Use.NOTHING
+
+
+def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> Draft:
+    """The table that a frame holds: rows without any words or icons are left out."""
+    owners = _owners(frame)
+    words: dict[Slot, list[Run]] = {}
+    shapes: dict[Slot, list[Icon]] = {}
+    for run in runs:
+        words.setdefault(owners[frame.cell(*run.middle)], []).append(run)
+    for icon in icons:
+        shapes.setdefault(owners[frame.cell(*icon.middle)], []).append(icon)
+    width = len(frame.xs) - 1
+    rows = [DraftRow([DraftCell() for _ in range(width)], page) for _ in range(len(frame.ys) - 1)]
+    for slot in {**words, **shapes}:
+        rows[slot.row].cells[slot.column] = cell(words.get(slot, []), shapes.get(slot, []), vocabulary)
+    kept = [row for row in rows if any(c.text or c.notes for c in row.cells)]
+    return Draft(Kind.TABLE, page=page, rows=kept)
+
+
+def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary) -> DraftCell:
+    """A cell: its lines as one line; an icon without words is `●`."""
+    words = vocabulary.unwrap(line.words for line in lines_of(runs))
+    text = _GLYPHS.sub("•", words.text)
+    if icons and not text:
+        text = ICON
+    return DraftCell(text, icons[0].colour if icons else "", words.notes)
+
+
+def _owners(frame: Frame) -> dict[tuple[int, int], Slot]:
+    return {
+        (row, column): slot
+        for slot in reversed(frame.slots)
+        for row in range(slot.row, slot.last_row + 1)
+        for column in range(slot.column, slot.last_column + 1)
+    }
+
+
+def legend(lines: Sequence[tuple[Line, Sequence[Icon]]], vocabulary: Vocabulary, page: int) -> Draft:
+    """Lines of words with icons among them as a table: a cell begins at every icon and behind every wide gap.
+
+    Args:
+        lines: lines, each with the icons beside its words.
+        vocabulary: how the document writes its words.
+        page: page number for the draft.
+    """
+    rows = [DraftRow(_legend_cells(line, icons, vocabulary), page) for line, icons in lines]
+    width = max(len(row.cells) for row in rows)
+    for row in rows:
+        row.cells += [DraftCell() for _ in range(width - len(row.cells))]
+    return Draft(Kind.TABLE, page=page, rows=rows, header=0)
+
+
+def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary) -> list[DraftCell]:
+    groups: list[tuple[list[Run], list[Icon]]] = []
+    end = float("inf")
+    for item in sorted([*line.runs, *icons], key=lambda i: i.x0):
+        if isinstance(item, Icon):
+            groups.append(([], [item]))
+        elif not groups or (item.x0 - end > 1.2 * line.size and groups[-1][0]):
+            groups.append(([item], []))
+        else:
+            groups[-1][0].append(item)
+        end = item.x1
+    cells = []
+    for runs, shapes in groups:
+        found = cell(runs, shapes, vocabulary)
+        if shapes and runs:
+            lead = len(ICON) + 1
+            found = DraftCell(f"{ICON} {found.text}", found.icon, [(at + lead, label) for at, label in found.notes])
+        cells.append(found)
+    return cells

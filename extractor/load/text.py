@@ -1,0 +1,96 @@
+"""Text conversions of reports: plain text, Markdown, and what pdftotext writes with and without -layout."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+import regex
+
+from extractor.document import Report
+from extractor.load import Source, columns, furniture, lists, references
+from extractor.load.assemble import assemble
+from extractor.load.blocks import Line, drafts
+from extractor.load.markup import untag
+from extractor.load.normalise import characters
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HTML = regex.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", regex.I | regex.S)
+_LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b")
+
+
+def recognises(data: bytes) -> bool:
+    """Whether bytes are text that can be read: not binary, and not a web page."""
+    text = decode(data)
+    if text is None:
+        return False
+    sample = text[:20000]
+    if len(_CONTROLS.findall(sample)) > len(sample) / 500 or "\0" in sample:
+        return False
+    return not _HTML.match(sample)
+
+
+def decode(data: bytes) -> str | None:
+    """The text of a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252; None where it is none of these."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode(data, encoding)
+    if b"\0" in data[:20000]:
+        return None
+    text = _decode(data, "utf-8")
+    return text if text is not None else _decode(data, "cp1252")
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def load(source: Source) -> Report:
+    """Load a text conversion.
+
+    Args:
+        source: the file, whose bytes `recognises` takes for text.
+
+    Returns:
+        the Report: text, blocks and tables; pages where form feeds part them.
+    """
+    text = _LINE_ENDS.sub("\n", decode(source.data) or "")
+    pages = text.split("\f")
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    printed = [untag(characters(page)).split("\n") for page in pages]
+    paged = len(printed) > 1
+    marked = furniture.edges(printed) if paged else [set()]
+    lines: list[Line] = []
+    for number, (page, edge) in enumerate(zip(printed, marked, strict=True), start=1):
+        lines += _lines(page, edge, number if paged else None)
+    labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
+    return assemble(
+        drafts(lines),
+        source=source.name,
+        sha256=source.sha256,
+        format="txt",
+        page_count=len(printed) if paged else None,
+        page_labels=tuple(labels) if paged and any(labels) else (),
+    )
+
+
+def _lines(page: list[str], edge: set[int], number: int | None) -> Iterator[Line]:
+    """The lines of a page: what heads it, its words with columns as tabbed rows, and what stands at its foot."""
+    half = len(page) / 2
+    for n in sorted(edge):
+        if n < half:
+            yield Line(page[n].strip(), 0, number, True)
+    words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
+    if number is not None:
+        words = references.raise_numbers(words)
+    for line in lists.marked(columns.tabbed(words)):
+        text = line.strip(" ")
+        yield Line(text if text.strip() else "", len(line) - len(line.lstrip(" ")), number)
+    for n in sorted(edge):
+        if n >= half:
+            yield Line(page[n].strip(), 0, number, True)

@@ -1,0 +1,277 @@
+"""Checked models become compiled rules. A pack loads only if every example matches and every near miss does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import regex
+
+from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
+from extractor.packs.model import Rule as RuleModel
+from extractor.packs.model import Standard as StandardModel
+from extractor.packs.read import PatternFile
+
+# No match of a rule may take longer than this, in seconds: packs are written by users, reports by strangers.
+TIME_LIMIT = 2.0
+_MACRO = regex.compile(r"\{\{(\w+)\}\}")
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A compiled rule. `id` is `pack/rule`; the methods are those of a regular expression, with a time limit."""
+
+    id: str
+    expression: Any
+    value: str = ""
+    scope: str = "report"
+
+    def match(self, text: str) -> Any:
+        """Match at the beginning of a text."""
+        return self.expression.match(text, timeout=TIME_LIMIT)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """First match in a text."""
+        return self.expression.search(text, start, len(text) if end is None else end, timeout=TIME_LIMIT)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Any]:
+        """All matches in a text."""
+        found: Iterator[Any] = self.expression.finditer(text, start, len(text) if end is None else end, timeout=TIME_LIMIT)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Standard:
+    """Something that is judged: canonical id, level, number in the framework, and its names as an expression."""
+
+    id: str
+    level: str
+    ref: str
+    name: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Questions:
+    """Key questions across frameworks, and the words that mean the same."""
+
+    questions: tuple[tuple[str, str, Any], ...] = ()  # id, standard id, expression
+    same: tuple[tuple[Any, str], ...] = ()
+
+    def fold(self, text: str) -> str:
+        """A question in lower case with words of like meaning made one."""
+        folded = " ".join(text.lower().replace("’", "'").split())
+        for expression, word in self.same:
+            folded = expression.sub(word, folded)
+        return folded
+
+    def find(self, text: str) -> tuple[str, str] | None:
+        """(question id, standard id) of a wording, or None where no key question is worded so."""
+        folded = self.fold(text)
+        for id_, standard, expression in self.questions:
+            if expression.search(folded, timeout=TIME_LIMIT):
+                return id_, standard
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The compiled rules and vocabulary of a framework, its own before those it extends."""
+
+    id: str
+    title: str
+    model: PackFile
+    rules: tuple[Rule, ...]
+    scale: Scale | None
+    standards: tuple[Standard, ...]
+    sections: tuple[tuple[Any, SectionName], ...]
+    provider_types: tuple[tuple[Any, str], ...]
+    inspectorate: str = ""
+    front: tuple[Any, ...] = ()
+    all: tuple[Any, ...] = ()
+    none: tuple[Any, ...] = ()
+    questions: Questions = field(default_factory=Questions)
+
+    @property
+    def framework(self) -> bool:
+        """Whether reports can be of this pack's framework; false for a base and for the generic pack."""
+        return self.model.framework
+
+    @property
+    def report_type(self) -> str:
+        return self.model.report_type
+
+    @property
+    def bands(self) -> dict[str, Bands]:
+        return self.model.bands
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
+
+    def __getitem__(self, name: str) -> tuple[Rule, ...]:
+        """Rules of a name: those whose id is `name`, or begins with `name.`, own rules first."""
+        if name not in self._by_id:
+            self._by_id[name] = tuple(
+                rule for rule in self.rules if (own := rule.id.split("/")[1]) == name or own.startswith(name + ".")
+            )
+        return self._by_id[name]
+
+    def match(self, name: str, text: str) -> tuple[Rule, Any] | None:
+        """The first rule of a name that matches at the beginning of a text, and its match."""
+        for rule in self[name]:
+            if found := rule.match(text):
+                return rule, found
+        return None
+
+
+class Faults(list[str]):
+    """Faults found while compiling, to be told all at once. `macros` are the expressions that patterns name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.macros: dict[str, str] = {}
+
+    def _expand(self, pattern: str, where: str) -> str:
+        def macro(found: Any) -> str:
+            if found[1] not in self.macros:
+                self.append(f"{where}: there is no macro {found[0]}. Known: {', '.join(self.macros)}")
+            return self.macros.get(found[1], "")
+
+        return str(_MACRO.sub(macro, pattern))
+
+    def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Any:
+        """A compiled expression; one that never matches where the pattern is none."""
+        try:
+            return regex.compile(self._expand(pattern, where), regex.V1 | regex.M | (regex.I if ignore_case else 0))
+        except regex.error as error:
+            self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
+            return regex.compile(r"(?!)")
+
+
+def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
+    """The key questions of `questions.yaml`, each proved by its examples and near misses."""
+    for file in files:
+        if not isinstance(file.model, QuestionFile):
+            continue
+        same = tuple((faults.compile(rf"\b(?:{k})\b", file.at("same", k)), v) for k, v in file.model.same.items())
+        listed: list[tuple[Question, int]] = [(q, n) for n, q in enumerate(file.model.questions)]
+        compiled = Questions(
+            tuple((q.id, q.standard, faults.compile(q.pattern, file.at("questions", n))) for q, n in listed), same
+        )
+        for question, number in listed:
+            where = f"{file.at('questions', number)} {question.id}"
+            for example in question.examples:
+                found = compiled.find(example)
+                if found is None or found[0] != question.id:
+                    faults.append(f"{where}: example {example!r} is read as {found and found[0]}, not {question.id}")
+            for miss in question.near_misses:
+                if (found := compiled.find(miss)) and found[0] == question.id:
+                    faults.append(f"{where}: near miss {miss!r} is read as {question.id} and must not be")
+        return compiled
+    return Questions()
+
+
+def compile_pack(file: PatternFile, chain: list[PatternFile], scales: dict[str, Scale], questions: Questions, faults: Faults) -> Pack:
+    """One pack with what it extends.
+
+    Args:
+        file: the pack's own file.
+        chain: the file and those it extends, nearest first.
+        faults: where faults are noted, as `FILE:LINE rule: what is wrong, what would be right`.
+    """
+    model = file.model
+    assert isinstance(model, PackFile)
+    rules: dict[str, Rule] = {}
+    faults.macros = {
+        name: pattern
+        for link in reversed(chain)
+        if isinstance(link.model, PackFile)
+        for name, pattern in link.model.macros.items()
+    }
+    for link in chain:
+        assert isinstance(link.model, PackFile)
+        seen: set[str] = set()
+        for number, rule in enumerate(link.model.rules):
+            if rule.id in seen:
+                faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
+            seen.add(rule.id)
+            if rule.id not in rules:
+                compiled = _compile_rule(rule, link, number, faults, check=link is file)
+                rules[rule.id] = compiled
+    models = [link.model for link in chain if isinstance(link.model, PackFile)]
+    scale = next((m.scale for m in models if m.scale), None)
+    if scale is not None and scale not in scales:
+        faults.append(f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}")
+    ref = next((m.ref for m in models if m.ref), "")
+    faults.compile(ref or "x", file.at("ref"))
+    return Pack(
+        id=model.id,
+        title=model.title,
+        model=model,
+        rules=tuple(rules.values()),
+        scale=scales.get(scale) if scale else None,
+        standards=tuple(
+            _compile_standard(standard, ref, faults, link.at("standards", number))
+            for link in chain
+            if isinstance(link.model, PackFile)
+            for number, standard in enumerate(link.model.standards)
+        ),
+        sections=tuple(
+            (faults.compile(rf"^(?:{s.title})$", link.at("sections", number)), s)
+            for link in chain
+            if isinstance(link.model, PackFile)
+            for number, s in enumerate(link.model.sections)
+        ),
+        provider_types=tuple(
+            (faults.compile(t.pattern, file.at("provider_types")), t.type) for m in models for t in m.provider_types
+        ),
+        inspectorate=next((m.inspectorate for m in models if m.inspectorate), ""),
+        front=tuple(faults.compile(p, file.at("fingerprint", "front")) for p in model.fingerprint.front),
+        all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
+        none=tuple(faults.compile(p, file.at("fingerprint", "none")) for p in model.fingerprint.none),
+        questions=questions,
+    )
+
+
+def _compile_standard(standard: StandardModel, ref: str, faults: Faults, where: str) -> Standard:
+    names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
+    number = rf"(?:(?P<ref>{ref})[.:]?\s+)?" if ref else r"(?P<ref>(?!))?"
+    return Standard(standard.id, standard.level, standard.ref, faults.compile(rf"{number}(?P<name>{names})(?!\w)", where))
+
+
+def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, check: bool) -> Rule:
+    where = f"{file.at('rules', number)} {rule.id}"
+    assert isinstance(file.model, PackFile)
+    compiled = Rule(
+        f"{file.model.id}/{rule.id}", faults.compile(rule.pattern, where, rule.ignore_case), rule.value, rule.scope
+    )
+    if check:
+        faults += prove(compiled, rule, where)
+    return compiled
+
+
+def prove(compiled: Rule, rule: RuleModel, where: str) -> Iterator[str]:
+    """Faults of a rule by its own examples and near misses."""
+    try:
+        for example in rule.examples:
+            example = Example(text=example) if isinstance(example, str) else example
+            found = compiled.search(example.text)
+            if found is None:
+                yield f"{where}: example {example.text!r} does not match. Change the pattern or the example."
+                continue
+            for name, value in example.fields.items():
+                got = found.groupdict().get(name)
+                if got != value:
+                    yield f"{where}: example {example.text!r} gives {name} = {got!r}, not {value!r}."
+        for miss in rule.near_misses:
+            if found := compiled.search(miss):
+                yield f"{where}: near miss {miss!r} matches {found[0]!r} and must not."
+    except TimeoutError:
+        yield f"{where}: takes over {TIME_LIMIT:g} s on its own examples. Simplify the pattern."
+
+
+def scales_of(files: list[PatternFile]) -> dict[str, Scale]:
+    """Rating scales by id."""
+    return {scale.id: scale for file in files if isinstance(file.model, ScaleFile) for scale in file.model.scales}

@@ -1,0 +1,157 @@
+"""What a pattern pack may say: the shape of the YAML files under `patterns/`.
+
+A pack describes one framework of one inspectorate. It says how a report of that framework is told (`fingerprint`), what
+is judged there (`standards`, `scale`), what the sections are called, and which rules read values from which words.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.\-_][a-z0-9]+)*$")]
+
+
+class Model(BaseModel):
+    """A mapping of a pack: no key but those named here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Example(Model):
+    """Words that a rule must match, and the fields that it must read from them."""
+
+    text: str
+    fields: dict[str, str] = {}
+
+
+class Rule(Model):
+    """A regular expression that reads something, with the proof that it works.
+
+    `pattern` is a `regex` expression; its named groups are the fields that it reads. `scope` limits where a metadata rule
+    looks: in the whole report, or in its front matter before the first section of the contents.
+    """
+
+    id: Id
+    pattern: str
+    ignore_case: bool = True
+    scope: Literal["report", "front"] = "report"
+    value: str = ""  # what the rule stands for where it reads no field: a kind, a group, a type
+    examples: list[str | Example] = Field(min_length=1)
+    near_misses: list[str] = []
+    note: str = ""  # where the wording is met, or why the rule is as it is
+
+
+class Standard(Model):
+    """Something that is judged. `names` are expressions for its name as reports print it."""
+
+    id: Id
+    names: list[str] = Field(min_length=1)
+    level: Literal["section", "standard", "criterion"] = "standard"
+    ref: str = ""  # number in this framework
+
+
+class SectionName(Model):
+    """A heading that the framework is known to use, and how deep it stands."""
+
+    title: str
+    level: int = Field(ge=1, le=6)
+    closed: bool = False  # what stands in it opens no sections: a contents list, a page of ratings
+
+
+class ProviderType(Model):
+    """A kind of service, told by the name of the provider."""
+
+    pattern: str
+    type: str
+
+
+class Bands(Model):
+    """From which figure on a label is given, best label first; `max` is the most that can be had."""
+
+    max: float
+    lowest: dict[str, float]
+
+
+class Fingerprint(Model):
+    """A report is of this framework if all of `all` are found in it and none of `none`; `front` looks at its front only."""
+
+    front: list[str] = []
+    all: list[str] = []
+    none: list[str] = []
+
+
+class PackFile(Model):
+    """One YAML file of patterns."""
+
+    id: Id
+    title: str
+    extends: Id | None = None
+    framework: bool = True  # false: a base for others, never chosen
+    fingerprint: Fingerprint = Fingerprint()
+    report_type: Literal["inspection", "summary"] = "inspection"
+    inspectorate: str = ""
+    provider_types: list[ProviderType] = []
+    scale: Id | None = None
+    ref: str = ""  # expression for the number of a standard
+    standards: list[Standard] = []
+    sections: list[SectionName] = []
+    bands: dict[str, Bands] = {}
+    macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
+    rules: list[Rule] = []
+
+
+class Label(Model):
+    """A label of a rating scale and its points, if it has any."""
+
+    label: str
+    points: float | None = None
+
+
+class Scale(Model):
+    """A rating scale, best label first. Labels outside it are never guessed at."""
+
+    id: Id
+    title: str
+    labels: list[Label] = Field(min_length=2)
+
+
+class ScaleFile(Model):
+    """`scales.yaml`."""
+
+    scales: list[Scale]
+
+
+class Question(Model):
+    """A key question across frameworks: any wording that `pattern` matches is this question."""
+
+    id: Id
+    standard: Id
+    pattern: str
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
+class QuestionFile(Model):
+    """`questions.yaml`. `same` lists words that frameworks use for the same thing."""
+
+    same: dict[str, str] = {}
+    questions: list[Question]
+
+
+class SpanRule(Model):
+    """A span that the spaCy component marks: `phrases` for a PhraseMatcher, or `tokens` for a Matcher."""
+
+    id: Id
+    label: str
+    phrases: list[str] = []
+    tokens: list[list[dict[str, Any]]] = []
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
+class SpanFile(Model):
+    """`spans.yaml`."""
+
+    spans: list[SpanRule]

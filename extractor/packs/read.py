@@ -1,0 +1,130 @@
+"""YAML files become checked models; every fault is told with file and line, all of them at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from extractor.errors import PackError
+from extractor.packs.model import Model, PackFile, QuestionFile, ScaleFile, SpanFile
+
+M = TypeVar("M", bound=Model)
+Lines = dict[tuple[str | int, ...], int]
+_SHARED: dict[str, type[Model]] = {"scales.yaml": ScaleFile, "questions.yaml": QuestionFile, "spans.yaml": SpanFile}
+_MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class PatternFile:
+    """A file of patterns: its name, hash, model, and the line of every key in it."""
+
+    name: str
+    sha256: str
+    model: Model
+    lines: Lines
+
+    def line(self, *path: str | int) -> int:
+        """Line of the innermost part of a path that the file has, from 1."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def at(self, *path: str | int) -> str:
+        """`FILE:LINE` of a part of the file."""
+        return f"{self.name}:{self.line(*path)}"
+
+
+def read_folder(folder: Path) -> list[PatternFile]:
+    """Read every `*.yaml` of a folder, by name.
+
+    Raises:
+        PackError: the folder has none, or a file is no YAML, or has a key or value that its model does not allow.
+    """
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise PackError([f"{folder}: no pattern packs here. Name a folder with *.yaml files."])
+    files, faults = [], []
+    for path in paths:
+        try:
+            files.append(read_file(path))
+        except PackError as error:
+            faults += error.faults
+    if faults:
+        raise PackError(faults)
+    return files
+
+
+def read_file(path: Path) -> PatternFile:
+    """Read one file of patterns."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PackError([f"{path.name}:1 cannot be read ({error.strerror}). Check the permissions."]) from None
+    if len(data) > _MOST_BYTES:
+        raise PackError([f"{path.name}:1 is larger than {_MOST_BYTES:,} bytes, which no pack of patterns is."])
+    try:
+        node = yaml.compose(data.decode("utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError:
+        raise PackError([f"{path.name}:1 is not UTF-8. Save it as UTF-8."]) from None
+    except yaml.YAMLError as error:
+        raise PackError([_yaml_fault(path.name, error)]) from None
+    lines: Lines = {}
+    try:
+        content = _construct(node, (), lines)
+    except RecursionError:
+        raise PackError([f"{path.name}:1 is nested too deeply to be a pack."]) from None
+    if not isinstance(content, dict):
+        raise PackError([f"{path.name}:1 is not a mapping of keys to values."])
+    kind = _SHARED.get(path.name, PackFile)
+    return PatternFile(path.name, hashlib.sha256(data).hexdigest(), _validate(kind, content, path.name, lines), lines)
+
+
+def _construct(node: Any, path: tuple[str | int, ...], lines: Lines) -> Any:
+    """Plain values of a YAML node, and the line on which each of them stands."""
+    if node is None:
+        return None
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        mapping = {}
+        for key, value in node.value:
+            name = str(key.value)
+            mapping[name] = _construct(value, (*path, name), lines)
+            lines[(*path, name)] = key.start_mark.line + 1
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item, (*path, number), lines) for number, item in enumerate(node.value)]
+    return yaml.safe_load(node.value) if node.style is None and node.tag != "tag:yaml.org,2002:str" else node.value
+
+
+def _yaml_fault(name: str, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "is not YAML"
+    return f"{name}:{mark.line + 1 if mark else 1} {problem}. Check indentation and quotes on this line."
+
+
+def _validate(kind: type[M], content: dict[str, Any], name: str, lines: Lines) -> M:
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        faults = []
+        for fault in error.errors():
+            path = tuple(part for part in fault["loc"] if part not in ("str", "Example"))
+            known = path
+            while known and known not in lines:
+                known = known[:-1]
+            where = ".".join(str(part) for part in path)
+            faults.append(f"{name}:{lines.get(known, 1)} {where}: {_advice(fault, kind)}")
+        raise PackError(sorted(set(faults))) from None
+
+
+def _advice(fault: Any, kind: type[Model]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return f"there is no such key here. Keys of a file like this: {', '.join(kind.model_fields)}"
+    if fault["type"] == "missing":
+        return "is missing. Add it"
+    return str(fault["msg"])

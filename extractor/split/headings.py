@@ -1,0 +1,149 @@
+"""Lines that may head a section: set as headings, standing in a banner with a rating, or run into a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.document import Block, Kind, Report, Span
+from extractor.packs import Label, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A candidate: where its block begins, the words of ref and title, and whether it names a standard with its number."""
+
+    start: int
+    span: Span
+    text: str
+    ref: str
+    title: str
+    standard: bool
+    block: Block
+
+
+def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
+    """Every line of a report that may head a section, in reading order."""
+    signed = _signatures(report, pack)
+    example = -1
+    for number, block in enumerate(report.blocks):
+        if block.kind is Kind.TABLE:
+            if heading := _banner(report, pack, block):
+                yield heading
+        elif block.kind is Kind.HEADING:
+            text = report.body(block)
+            if pack.match("examples.label", text):
+                example = number
+            elif example == number - 1 and pack.match("examples.heading", text):
+                continue  # the provider under the label of an example
+            elif block.start not in signed and not ignored(pack, text):
+                yield _heading(report, pack, block, text)
+        elif block.kind in (Kind.PARAGRAPH, Kind.NUMBERED) and (heading := _run_in(report, pack, block)):
+            yield heading
+
+
+def ignored(pack: Pack, text: str) -> bool:
+    """Whether a line that is set as a heading is a label, a rating or an address and heads no section."""
+    stripped = text.strip()
+    return (
+        not any(ch.isalpha() for ch in stripped)
+        or stripped.endswith(":")  # it leads in a list
+        
+        or is_label(pack, stripped)
+        or glued_label(pack, stripped) is not None
+        or any(
+            pack.match(name, stripped)
+            for name in ("sections.ignore", "furniture", "labels", "examples.label", "recommendations.addressee", "ratings.overall")
+        )
+        or bool(pack.match("tables.caption", stripped))
+    )
+
+
+def is_label(pack: Pack, text: str) -> bool:
+    """Whether a text is a label of the pack's rating scale and nothing else."""
+    return scale_label(pack, text) is not None
+
+
+def scale_label(pack: Pack, text: str) -> Label | None:
+    """The label of the pack's scale that a text is, whatever its capitals and broken kerning."""
+    squeezed = "".join(text.casefold().split())
+    labels = pack.scale.labels if pack.scale else ()
+    return next((label for label in labels if "".join(label.label.casefold().split()) == squeezed), None)
+
+
+def glued_label(pack: Pack, text: str) -> Span | None:
+    """Where a label of the scale stands that a conversion has glued to the end of a sentence, as printed in the scale."""
+    for label in pack.scale.labels if pack.scale else ():
+        if text.endswith(label.label) and text[: -len(label.label)].rstrip()[-1:] in tuple(".!?"):
+            return Span(len(text) - len(label.label), len(text))
+    return None
+
+
+def standard_line(pack: Pack, text: str, start: int = 0) -> tuple[Any, Any] | None:
+    """The standard that a text names with its number at `start`, and the match; the longest name wins."""
+    best: tuple[Any, Any] | None = None
+    for standard in pack.standards:
+        found = standard.name.match(text, start)
+        if found and found["ref"] and (best is None or found.end() > best[1].end()):
+            best = (standard, found)
+    return best
+
+
+def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
+    named = standard_line(pack, text)
+    if named:
+        rest = text[named[1].end() :].strip(" .:\t")
+        if not rest or is_label(pack, rest) or rest[:1].isupper():
+            return _standard_heading(block, block.body, text, named[1])
+    for name in ("sections.lettered", "sections.annex", "sections.number"):
+        if found := pack.match(name, text):
+            match = found[1]
+            title = match["title"].rstrip(" :") or match["ref"]
+            return Heading(block.start, Span(block.body, block.end), text, match["ref"], title, False, block)
+    return Heading(block.start, Span(block.body, block.end), text, "", text.rstrip(" :"), bool(named), block)
+
+
+def _standard_heading(block: Block, offset: int, text: str, match: Any) -> Heading:
+    span = Span(offset + match.start(), offset + match.end("name"))
+    words = text[match.start() : match.end("name")]
+    return Heading(block.start, span, words, match["ref"], match["name"], True, block)
+
+
+def _banner(report: Report, pack: Pack, block: Block) -> Heading | None:
+    """A table whose first row names one standard, with a rating, a score or a description beside or below it."""
+    assert block.table is not None
+    rows = list(block.table.rows())
+    if len(rows) > 4:
+        return None
+    named = []
+    for row in rows:
+        filled = [cell for cell in row if cell.end > cell.start]
+        for first, last in ((0, 0), (0, 1)):
+            if last < len(filled) and filled:
+                text = report.text[filled[first].start : filled[last].end].replace("\t", " ")
+                found = standard_line(pack, text)
+                if found and text[found[1].end() :].strip(" .:") == "":
+                    named.append(_standard_heading(block, filled[first].start, text, found[1]))
+                    break
+    return named[0] if len(named) == 1 and named[0].span.start < rows[0][-1].end else None
+
+
+def _run_in(report: Report, pack: Pack, block: Block) -> Heading | None:
+    """A heading that a conversion has glued to the sentence behind it: number, name, and a capital follow."""
+    text = report.words(block)
+    named = standard_line(pack, text)
+    if named is None:
+        return None
+    rest = text[named[1].end() :].lstrip(" .:\t")
+    return _standard_heading(block, block.start, text, named[1]) if not rest or rest[0].isupper() else None
+
+
+def _signatures(report: Report, pack: Pack) -> set[int]:
+    """Starts of the blocks that hold the name and office of who signs the foreword."""
+    starts: set[int] = set()
+    for rule in pack["metadata.chief_inspector"]:
+        for match in rule.finditer(report.text):
+            span = Span(match.start(), match.end())
+            starts |= {block.start for block in report.blocks_in(span)}
+    return starts

@@ -1,0 +1,154 @@
+"""Headings become a tree of sections, each with its number, title, level, part and span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.document import Report, Section, Span
+from extractor.packs import Pack
+from extractor.split.contents import Entry, align, contents, letters
+from extractor.split.headings import Heading, candidates
+
+_SLUG = regex.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    start: int
+    heading: Span
+    ref: str
+    title: str
+    level: int
+    part: str
+
+
+def split(report: Report, pack: Pack) -> Report:
+    """The same report with its tree of sections.
+
+    Sections come from the contents page (whose own lines are no headings), from numbering, from the pack's vocabulary,
+    and from every other line that is set as a heading, which opens a section inside the one it stands in.
+    """
+    entries, behind = contents(report, pack)
+    headings = [h for h in candidates(report, pack) if not behind or h.start >= behind or _level(pack, h)]
+    chosen = align(entries, [heading.text for heading in headings])
+    opened = list(_implied(report, pack, _levels(pack, headings, chosen, bool(behind))))
+    return report.with_sections(tuple(_spans(opened, len(report.text.rstrip()))))
+
+
+def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], listed: bool) -> Iterator[_Open]:
+    """Open sections in order, each with its level."""
+    first = min(chosen, default=0)
+    later = {letters(heading.text): number for number, heading in enumerate(headings)}
+    anchor = 0  # level of the last heading whose place is known
+    closed = False
+    part, part_level = "main", 0
+    started = False
+    for number, heading in enumerate(headings):
+        known = _level(pack, heading)
+        in_contents = number in chosen
+        if not started and not (in_contents or known):
+            if listed:
+                continue  # the cover
+            started = True
+        if listed and number < first and not known:
+            continue
+        if closed and not in_contents and known != 1:
+            if listed or later[letters(heading.text)] > number or not heading.ref:
+                continue
+        started = True
+        outside = known is not None and number < first
+        level = _own_level(heading)
+        if in_contents or outside or not listed:
+            level = level or known or (0 if not in_contents else 1)
+        elif known and known > 1:
+            level = known
+        elif level == 1 or _lettered(heading):
+            level = level if _lettered(heading) else 0  # printed again, in an annex or on a page of ratings
+        if part != "main" and (_lettered(heading) or heading.standard) and not in_contents:
+            level = (level or 1) + part_level
+        elif part != "main" and level == 1:
+            part, part_level = "main", 0
+        if not level:
+            level = anchor + 1
+        else:
+            anchor = level
+        if found := pack.match("sections.part", heading.text):
+            part, part_level = _SLUG.sub("-", found[1]["part"].lower()).strip("-"), level
+        closed = _closed(pack, heading)
+        yield _Open(heading.start, heading.span, heading.ref, heading.title, level, part)
+
+
+def _own_level(heading: Heading) -> int:
+    """Level told by a heading's number: `2` and `Annex 1` are 1, `2.1`, `P 2.1` and `B3` are 2; 0 without number."""
+    ref = heading.ref
+    if not ref:
+        return 0
+    if regex.fullmatch(r"[A-Z]\d", ref):
+        return 2
+    return 1 + ref.count(".")
+
+
+def _lettered(heading: Heading) -> bool:
+    return len(heading.ref) == 1 and heading.ref.isalpha()
+
+
+def _level(pack: Pack, heading: Heading) -> int | None:
+    """Level of a heading that the pack's vocabulary knows."""
+    return next((name.level for rule, name in pack.sections if rule.match(heading.text.rstrip(" :"))), None)
+
+
+def _closed(pack: Pack, heading: Heading) -> bool:
+    return next((name.closed for rule, name in pack.sections if rule.match(heading.text.rstrip(" :"))), False)
+
+
+def _implied(report: Report, pack: Pack, opened: Iterator[_Open]) -> Iterator[_Open]:
+    """Sections in order, with those whose heading was lost put in where a second opening label tells of them."""
+    listed = list(opened)
+    for number, section in enumerate(listed):
+        yield section
+        if not pack["sections.implied"]:
+            continue
+        end = listed[number + 1].start if number + 1 < len(listed) else len(report.text)
+        labels = [
+            block.start
+            for block in report.blocks_in(Span(section.start, end))
+            if block.table is None and pack.match("sections.implied", report.words(block))
+        ]
+        current = section
+        for start in labels[1:]:
+            following = _next_standard(report, pack, current)
+            if following is None:
+                break
+            current = replace(current, start=start, heading=Span(start, start), ref=following[0], title=following[1])
+            yield current
+
+
+def _next_standard(report: Report, pack: Pack, section: _Open) -> tuple[str, str] | None:
+    """Number and printed name of the standard that follows a section's in the framework."""
+    refs = [standard.ref for standard in pack.standards]
+    if section.ref not in refs[:-1]:
+        return None
+    standard = pack.standards[refs.index(section.ref) + 1]
+    if standard.level != pack.standards[refs.index(section.ref)].level:
+        return None
+    printed = next((m["name"] for m in standard.name.finditer(report.text) if m["ref"] == standard.ref), None)
+    return (standard.ref, printed) if printed else None
+
+
+def _spans(opened: Sequence[_Open], length: int) -> Iterator[Section]:
+    """Sections with their ends and parents."""
+    stack: list[int] = []
+    ends = [length] * len(opened)
+    parents: list[int | None] = []
+    for number, section in enumerate(opened):
+        while stack and opened[stack[-1]].level >= section.level:
+            ends[stack.pop()] = section.start
+        parents.append(stack[-1] if stack else None)
+        stack.append(number)
+    for section, end, parent in zip(opened, ends, parents, strict=True):
+        yield Section(
+            section.start, end, section.ref, section.title, section.level, parent, section.part, section.heading
+        )

@@ -1,0 +1,151 @@
+"""Sentences that praise or fault a service: the bullets under Strengths and Areas for improvement."""
+
+from __future__ import annotations
+
+STRENGTHS: dict[str, tuple[str, ...]] = {
+    "leadership": (
+        "{head} knew the local caseload in detail and used that knowledge to set a short list of priorities.",
+        "Leaders met partner agencies every month, and each meeting ended with named actions and dates.",
+        "Staff in {town} said that senior managers listened to bad news as readily as to good.",
+        "A delivery plan of two pages had replaced four longer ones, and {practitioners} could say what was in it.",
+        "Governance was simple: one board, one risk register and one set of minutes that anyone could read.",
+        "In our survey, {fracgood} respondents said that the reasons for recent changes had been explained to them.",
+        "{service} had drawn up its own plan for winter closures, and had tested it twice.",
+        "Relationships with the courts had been rebuilt with care. Sentencers in {town} spoke of a marked change.",
+        "A reference group of {people} met quarterly, and two of its proposals had already been carried out.",
+    ),
+    "staff": (
+        "Vacancies had fallen from {many} to {few} in a year, helped by an open day held at the {town} office.",
+        "Newly appointed {practitioners} had a protected caseload for six months and a named mentor.",
+        "{managers} sat in on interviews and gave written feedback that staff found useful.",
+        "In our survey, {pctgood} of respondents said that they had the skills to manage the cases they were given.",
+        "Sickness absence had been tackled patiently, and the number of days lost was the lowest for three years.",
+        "Staff from minority ethnic groups had a forum of their own, which {head} attended when invited.",
+        "A monthly practice circle let {practitioners} bring a difficult case and leave with a next step.",
+        "Administrative staff were treated as part of the team and were trained alongside their colleagues.",
+    ),
+    "services": (
+        "{charity} offered debt advice on two days a week from the {town} office, with no waiting list.",
+        "{service} knew which needs were most common among {people} and had bought services to match.",
+        "Women could be seen at a separate centre in {town}, and {fracgood} of those asked had chosen to do so.",
+        "Referral routes were set out on one page, and {practitioners} used them with confidence.",
+        "Unpaid work included a nursery garden and a bicycle workshop that taught skills with a market value.",
+        "Housing officers from the local authorities joined weekly meetings about releases due in the next month.",
+        "Courses on thinking skills ran in the evening as well as by day, which kept people in work.",
+        "Peer mentors trained by {charity} met {people} at the gate on the morning of release.",
+    ),
+    "information": (
+        "Offices in {town} and {town} were light, private and close to public transport.",
+        "Managers had a weekly digest of performance that showed trends and not only targets.",
+        "Lessons from serious incidents were turned into short briefings, and attendance was recorded.",
+        "Laptops and telephones worked well away from the office, even in the valleys west of {town}.",
+        "Policies were easy to find, and each carried the date of its next review.",
+        "An audit of {many} cases in {month} had led to changes that staff could describe.",
+    ),
+    "cases": (
+        "{practitioners} built working relationships quickly and kept them going when circumstances changed.",
+        "Reports for court were clear, and proposals matched the risks that they described.",
+        "Work to help people find employment was persistent, and in {fracgood} cases it had succeeded.",
+        "Plans were written in plain words, and {people} could say what they had agreed to.",
+        "Missed appointments were followed up on the same day in {pctgood} of the cases that we read.",
+        "Information from prisons was asked for in good time, so that releases were seldom a surprise.",
+        "Where children lived in the home, contact with social workers was frequent and was written down.",
+        "Strengths were noticed and used. Family members were brought into the work where it was safe to do so.",
+    ),
+    "diversity": (
+        "Interpreters were booked early and, wherever possible, the same interpreter was kept for the whole order.",
+        "Staff had looked closely at how often young men from minority ethnic groups were recalled, and had acted.",
+        "{people} with a learning disability were given letters with pictures and large print.",
+        "Evening reporting in {town} made it easier for parents and carers to attend.",
+        "Questions about faith, health and caring duties were asked at the first meeting in {pctgood} of cases.",
+    ),
+    "outcomes": (
+        "By the time of our visit, {fracgood} people had moved into settled housing.",
+        "There had been no further convictions in {pctgood} of the cases that we inspected.",
+        "Most {people} had kept to the terms of their {order}, and breaches were dealt with fairly.",
+        "Drug use had fallen or stopped in {count} of the cases where it had been linked to offending.",
+    ),
+}
+
+AREAS: dict[str, tuple[str, ...]] = {
+    "leadership": (
+        "The vision was well liked but had not yet changed what happened in interviews with {people}.",
+        "Plans for the coming year did not say how success would be measured.",
+        "Partners wanted earlier notice of changes; in {month} they had learned of an office closure from the press.",
+        "The risk register was reviewed too seldom, and {few} of its entries had no owner.",
+        "Only {pctlow} of staff who answered our survey thought that change was managed well.",
+        "The views of {people} were gathered but not used, and nobody could tell us who held them.",
+        "Messages about priorities reached {town} late, and teams there had made their own arrangements.",
+    ),
+    "staff": (
+        "Workloads were too high. {share} of {practitioners} held more cases than the local limit.",
+        "Supervision was often cancelled, and records of it were thin.",
+        "There were {count} vacancies for qualified staff, and agency cover was short of experience.",
+        "Training on domestic abuse had reached {pctlow} of those who needed it.",
+        "{managers} were responsible for too many people to look closely at the quality of work.",
+        "Staff did not reflect the communities they served, and no plan was in place to alter that.",
+        "Of the {many} new entrants recruited in the spring, {few} had already left.",
+        "Appraisals had become a form to be filled in, and few of those we read set an aim for the year ahead.",
+    ),
+    "services": (
+        "There was a wait of {many} weeks for courses that address sexual offending.",
+        "Services for young adults were promised in the plan but had not been bought.",
+        "{practitioners} referred fewer people to {charity} than its contract allowed for.",
+        "No one had compared the needs of {people} with the services on offer since {month} of the previous year.",
+        "Help with benefits and debt was missing in {town}, where it was needed most.",
+        "Unpaid work was stood down too often: {pctlow} of sessions had been cancelled at short notice.",
+        "Contracts were watched for volume only, and the quality of what was delivered went unseen.",
+    ),
+    "information": (
+        "The office in {town} had one interview room for {count} staff, and conversations could be overheard.",
+        "Data about protected characteristics were incomplete in {pctlow} of records.",
+        "Findings from audits were sent by email and then forgotten.",
+        "The telephone system failed several times a week, and {people} gave up trying to call.",
+        "Learning from other inspections had not been shared below the level of the management team.",
+    ),
+    "cases": (
+        "Checks with the police about domestic abuse were not made, or not repeated, in {fraclow} cases.",
+        "Plans to keep other people safe listed agencies but did not say who would do what.",
+        "Home visits were planned and then put off. We found evidence of a visit in {pctlow} of relevant cases.",
+        "Assessments leaned on what {people} said about themselves, and seldom looked for other sources.",
+        "Reviews repeated the first assessment word for word in {share} of the cases that we read.",
+        "Victims were hard to find in the records, and their wishes harder still.",
+        "Contact with children's services stopped at the sending of a form; replies were not chased.",
+        "Too little was done to fill the hours between appointments, and sessions lacked a purpose.",
+    ),
+    "diversity": (
+        "Staff recorded characteristics but rarely asked what they meant for the {order}.",
+        "There was no specialist service for people who are neurodiverse, although {pctlow} had such a need.",
+        "Numbers of women on the caseload had doubled, and the plan for them dated from before that.",
+        "Sentencing data were not examined for differences between groups.",
+    ),
+    "outcomes": (
+        "Risk of harm had been reduced in only {fraclow} cases.",
+        "Few {people} had finished the work in their {plan} by the time of our visit.",
+        "Progress was claimed more often than it was shown; in {count} cases the record gave no sign of it.",
+    ),
+}
+
+FURTHER = (
+    "This had begun to show in the work that we saw.",
+    "It was too early to tell whether the change would last.",
+    "Managers were aware of it and had a plan, although progress was slow.",
+    "In interviews, {practitioners} told us that “it depends which team you land in”.",
+    'We were told that "nobody has the time to stop and think", and we could see why.',
+    "This was true in {town} and in {town}, but less so elsewhere.",
+    "The contrast with the position a year earlier, when the figure was {pct}, was striking.",
+    "It mattered because {share} of the cases involved a risk to children.",
+    "We heard the same from staff, from partners and from {people}.",
+)
+
+CONTEXT = (
+    "{place} has a long coast, a scattered inland population and three market towns of which {town} is the largest.",
+    "Bus services are thin, and a journey from {town} to the nearest court can take most of a morning.",
+    "Light engineering and tourism provide most of the work, and both are seasonal.",
+    "Two local authorities share responsibility for housing, and their boundaries do not match those of the police.",
+    "{service} works from offices in {town} and {town}, with reporting centres in village halls elsewhere.",
+    "At the time of our visit {service} was responsible for {many} unpaid work placements.",
+    "{charity} and {charity} hold the main contracts for support with housing and with drug and alcohol misuse.",
+    "There is one prison in the area, near {town}, which holds men serving sentences of less than two years.",
+    "A flood in the previous winter had closed the {town} office for nine weeks, and the work had moved to a library.",
+)

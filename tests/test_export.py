@@ -1,0 +1,434 @@
+"""Records to files and back."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from fake_reports import DREARY, extraction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import records
+from extractor.batch.assemble import assemble
+from extractor.batch.inputs import Input
+from extractor.batch.isolate import Outcome
+from extractor.document import Report
+from extractor.errors import InputError, OutputError
+from extractor.export import dataset, excel, folder
+from extractor.export.cells import from_cell, neutralise, restore, to_cell
+from extractor.export.codebook import codebook
+from extractor.export.csv_files import read_rows, write_table
+from extractor.export.dataset import Content, check_formats, write
+from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
+from extractor.export.providers import derive_providers, slug
+from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
+from extractor.records import TABLES
+
+EVIDENCE = "page start end quote rule derived"
+CONTRACT = {
+    "reports": "report_id source sha256 format pages title framework report_type inspectorate provider provider_type "
+    "region fieldwork_start published isbn lead_inspector chief_inspector overall_rating overall_score "
+    "overall_score_max cases_inspected",
+    "ratings": "report_id item provider level ref standard standard_id part rating points points_max percent date "
+    f"as_printed scale {EVIDENCE}",
+    "key_questions": "report_id item provider standard_ref standard_id level ref question question_id key_question "
+    f"group percent marks table {EVIDENCE}",
+    "recommendations": f"report_id item number addressee text part {EVIDENCE}",
+    "progress": "report_id item number prior_programme prior_date text findings category improvement_required "
+    f"{EVIDENCE}",
+    "findings": f"report_id item section_ref section kind number text {EVIDENCE}",
+    "examples": f"report_id item section_ref section kind title provider text {EVIDENCE}",
+    "statistics": f"report_id item section_ref table category label group value unit as_printed {EVIDENCE}",
+    "tables": f"report_id item table_id title row column row_label column_label text {EVIDENCE}",
+    "quantities": "report_id item section_ref kind value numerator denominator as_printed subject basis sentence "
+    f"{EVIDENCE}",
+    "themes": f"report_id item of_table of_item theme matched {EVIDENCE}",
+    "sections": "report_id ref title level parent page start end",
+    "files": "source sha256 report_id status stage message seconds",
+    "checks": "report_id check item status expected observed message",
+    "links": "from_report from_table from_item to_report to_table to_item relation similarity method status",
+    "providers": "provider_id name provider_type region aliases successor_of",
+}
+FILES = {"datapackage.json", "codebook.md", "findings.sqlite", "run.json", "text", *(f"{t}.csv" for t in CONTRACT)}
+
+# What spreadsheets fear, and what breaks CSV.
+NASTY = st.one_of(
+    st.text(),
+    st.text(alphabet="=+-@'\"\t\r\n ,;0a1.%＝\ufeff\u202eא🙂\x00|", max_size=12),
+    st.sampled_from(
+        ["=1+1", "'=1", "''=1", "-11%", "'-11%", "+44 20", "@x", "\t=1", "\r", "\n", " =1", "'", '"=1"', "-"]
+    ),
+)
+
+
+def content(text: str = DREARY, **options: Any) -> Content:
+    done = extraction(Path("dreary.txt"), text)
+    outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
+    tables, texts = assemble([(Input(Path("dreary.txt"), "dreary.txt", "ab" * 32), outcome)], timings=False)
+    return Content(tables, texts, "0.0", {"fake.yaml": "0" * 64}, options)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    write(content(), tmp_path / "out", ("csv", "parquet", "excel"))
+    return tmp_path / "out"
+
+
+def snapshot(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def test_columns_are_the_contract(written: Path) -> None:
+    assert list(TABLES) == list(CONTRACT)
+    for table, named in CONTRACT.items():
+        header = (written / f"{table}.csv").read_text("utf-8").split("\n")[0].split(",")
+        assert header[: len(named.split())] == named.split(), table
+
+
+def test_files_of_a_run(written: Path) -> None:
+    extra = {"findings.xlsx", *(f"{table}.parquet" for table in TABLES)}
+    assert {path.name for path in written.iterdir()} == FILES | extra
+    assert (written / "text" / "dreary-pdu-2022.txt").read_text("utf-8") == DREARY
+
+
+def test_readme_of_outputs_names_every_file_and_table() -> None:
+    readme = (Path(__file__).parents[1] / "outputs" / "README.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)
+    assert listed == list(TABLES)
+    assert all(f"`{table}`" in readme.split("not looked for")[1] for table in NOT_LOOKED_FOR)
+    for name in FILES - {f"{table}.csv" for table in CONTRACT}:
+        assert name in readme, name
+    for format_ in dataset.FORMATS:
+        assert format_ in readme
+
+
+@given(NASTY)
+def test_neutralised_text_is_no_formula_and_comes_back(text: str) -> None:
+    cell = neutralise(text)
+    assert restore(cell) == text
+    if not re.fullmatch(r"[+-][0-9][0-9,]*(\.[0-9]+)?%?", text):
+        assert cell.lstrip(' "\n\x00')[:1] not in {*"=+-@\t\r"}
+
+
+@pytest.mark.parametrize("text", ["-11%", "+5", "-1,200.5", "'tis", "a=b", "", "'quoted' words"])
+def test_safe_text_is_left_alone(text: str) -> None:
+    assert neutralise(text) == text == restore(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [(88.0, "88"), (85.6, "85.6"), (-11.0, "-11"), (None, ""), (0.1 + 0.2, repr(0.1 + 0.2))]
+)
+def test_numbers(value: float | None, cell: str) -> None:
+    percent = next(c for c in table_columns("ratings") if c.name == "percent")
+    assert to_cell(percent, value) == cell
+    assert from_cell(percent, cell) == value
+
+
+@given(NASTY, NASTY, st.floats(allow_nan=False, allow_infinity=False) | st.none(), st.integers() | st.none())
+def test_any_row_survives_csv(
+    tmp_path_factory: Any, text: str, other: str, value: float | None, number: int | None
+) -> None:
+    report = Report("a", "b", "txt", "x" + text, ())
+    rows = [
+        records.Statistic(
+            report_id="a", item=other, label=text, value=value, evidence=report.cite(0, len(text) + 1, "r")
+        ),
+        records.Statistic(report_id=text, item=other, evidence=report.cite(0, 1, text, derived=True)),
+    ]
+    path = tmp_path_factory.getbasetemp() / "statistics.csv"
+    write_table("statistics", rows, path)
+    assert read_rows("statistics", path) == [row_values(row) for row in rows]
+    path = path.with_name("progress.csv")
+    item = records.Progress(
+        report_id="a", item="1", number=number, improvement_required=None, text=text, evidence=rows[0].evidence
+    )
+    write_table("progress", [item], path)
+    assert read_rows("progress", path) == [row_values(item)]
+
+
+def test_csv_is_what_pandas_reads(written: Path) -> None:
+    read = pd.read_csv(written / "progress.csv", keep_default_na=False)
+    assert read["findings"].tolist() == ["one\n-two\n=three"]
+    assert read["improvement_required"].tolist() == [True]
+    raw = (written / "statistics.csv").read_bytes()
+    assert b"\r" not in raw and raw.endswith(b"\n") and b",-11,percent,-11%," in raw
+    assert b",'=SUM(A1)," in (written / "tables.csv").read_bytes()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_frames_have_explicit_dtypes_and_survive_the_files(table: str, written: Path) -> None:
+    made = frame(table, content().tables[table])
+    assert [str(dtype) for dtype in made.dtypes] == [DTYPES[c.type] for c in table_columns(table)]
+    pd.testing.assert_frame_equal(read_dataset(written)[table], made)
+    pd.testing.assert_frame_equal(pd.read_parquet(written / f"{table}.parquet"), made)
+
+
+def test_evidence_holds_for_readers(written: Path) -> None:
+    data = read_dataset(str(written))
+    judged = 0
+    for table in ("ratings", "key_questions", "recommendations", "progress", "statistics", "tables"):
+        for row in data[table].itertuples():
+            assert data.text(row.report_id)[row.start : row.end] == row.quote
+            judged += 1
+    assert judged == 9
+    with (written / "recommendations.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.DictReader(file))["quote"].startswith("'- improve")
+
+
+def test_dataset_by_item_and_attribute(written: Path) -> None:
+    data = read_dataset(written)
+    assert data.progress is data["progress"]
+    assert list(data) == list(TABLES) and len(data) == len(TABLES) and "progress" in dir(data)
+    with pytest.raises(KeyError, match="no table 'nonsense'"):
+        data["nonsense"]
+    with pytest.raises(AttributeError, match="nonsense"):
+        data.nonsense  # noqa: B018
+    with pytest.raises(InputError, match=r"no report '\.\./run'; it has dreary-pdu-2022"):
+        data.text("../run")
+
+
+def test_what_is_no_dataset_is_refused(tmp_path: Path, written: Path) -> None:
+    with pytest.raises(OutputError, match="no such folder"):
+        read_dataset(tmp_path / "missing")
+    with pytest.raises(OutputError, match="no dataset"):
+        read_dataset(tmp_path)
+    (written / "progress.csv").write_text("report_id,item\na,b\n")
+    with pytest.raises(OutputError, match="lacks the columns number"):
+        read_dataset(written)["progress"]
+    lines = (written / "sections.csv").read_text("utf-8").replace(",20,", ",twenty,")
+    (written / "sections.csv").write_text(lines)
+    with pytest.raises(OutputError, match=r"sections\.csv:2 end: .*twenty"):
+        read_dataset(written)["sections"]
+
+
+def test_extracted() -> None:
+    made = content()
+    single = Extracted(made.tables, made.texts, report=extraction(Path("dreary.txt"), DREARY).report)
+    assert single.ratings["rating"].tolist() == ["Requires improvement", "Good"]
+    assert single.text() == single.text("dreary-pdu-2022") == single.report.text == DREARY
+    assert "2 ratings" in repr(single)
+    with pytest.raises(InputError, match="single file"):
+        Extracted(made.tables, made.texts).report  # noqa: B018
+
+
+def test_sqlite(written: Path) -> None:
+    with closing(sqlite3.connect(written / "findings.sqlite")) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        for table in TABLES:
+            info = db.execute(f'PRAGMA table_info("{table}")').fetchall()
+            assert [row[1] for row in info] == [c.name for c in table_columns(table)]
+            keyed = [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
+            assert tuple(keyed) == TABLES[table].KEY
+            rows = db.execute(f'SELECT * FROM "{table}"').fetchall()
+            assert rows == [tuple(row_values(record)) for record in content().tables[table]]
+        assert db.execute("SELECT typeof(percent), typeof(derived) FROM key_questions").fetchone() == (
+            "real",
+            "integer",
+        )
+        wide = db.execute("SELECT community, post_release, crc FROM key_questions_wide").fetchall()
+        assert wide == [(47.0, 52.0, None), (47.0, None, None)]
+        assert db.execute("SELECT rating, region FROM ratings_with_report").fetchall()[1] == ("Good", "Wales")
+        assert db.execute("SELECT category, provider FROM progress_with_report").fetchall() == [
+            ("Some progress", "Dreary PDU")
+        ]
+        counted = dict(db.execute('SELECT "table", "rows" FROM rows_by_report').fetchall())
+        assert counted["ratings"] == 2
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            db.execute("INSERT INTO sections (report_id, ref, title, parent, part) VALUES ('x', '', '', '', '')")
+
+
+def test_a_failed_file_has_no_report_in_sqlite(tmp_path: Path) -> None:
+    failed = records.File(source="a.pdf", sha256="", status="failed")
+    write(Content({"files": (failed,)}, {}, "0.0"), tmp_path / "out")
+    with closing(sqlite3.connect(tmp_path / "out" / "findings.sqlite")) as db:
+        assert db.execute("SELECT report_id FROM files").fetchall() == [(None,)]
+
+
+def test_data_package(written: Path) -> None:
+    package = json.loads((written / "datapackage.json").read_text("utf-8"))
+    assert [resource["path"] for resource in package["resources"]] == [f"{table}.csv" for table in TABLES]
+    for table, resource in zip(TABLES, package["resources"], strict=True):
+        assert resource["bytes"] == (written / f"{table}.csv").stat().st_size
+        schema = resource["schema"]
+        assert [field["name"] for field in schema["fields"]] == [c.name for c in table_columns(table)]
+        assert schema["primaryKey"] == list(TABLES[table].KEY) and schema["missingValues"] == [""]
+        for reference in schema.get("foreignKeys", ()):
+            assert reference["reference"] == {"resource": "reports", "fields": "report_id"}
+    ratings = {field["name"]: field for field in package["resources"][1]["schema"]["fields"]}
+    assert ratings["percent"]["type"] == "number" and ratings["start"]["type"] == "integer"
+    assert ratings["derived"]["type"] == "boolean" and ratings["item"]["constraints"] == {"required": True}
+    assert ratings["level"]["constraints"]["enum"] == ["overall", "section", "standard", "criterion"]
+
+
+def test_codebook_has_every_column(written: Path) -> None:
+    text = (written / "codebook.md").read_text("utf-8")
+    assert text == codebook()
+    for table in TABLES:
+        section = text.split(f"## `{table}`")[1].split("\n## ")[0]
+        assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [c.name for c in table_columns(table)]
+        assert ("Not looked for yet" in section) == (table in NOT_LOOKED_FOR)
+
+
+def test_run_log_says_what_made_it_and_nothing_that_changes(written: Path, tmp_path: Path) -> None:
+    text = (written / "run.json").read_text("utf-8")
+    log = json.loads(text)
+    assert log["package"] == "findings" and log["inputs"] == [
+        {"source": "dreary.txt", "sha256": "ab" * 32, "status": "ok"}
+    ]
+    assert log["rows"]["ratings"] == 2 and log["rows"]["findings"] == 0 and log["rows"]["quantities"] is None
+    assert str(tmp_path) not in text and "jobs" not in text
+    assert set(log["files"]) == set(snapshot(written)) - {"run.json"}
+
+
+def test_two_runs_give_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    write(content(), tmp_path / "other" / "place", ("excel", "parquet", "csv", "csv"))
+    assert snapshot(tmp_path / "other" / "place") == snapshot(written)
+
+
+def test_workbook_has_no_formula_and_no_link(written: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(written / "findings.xlsx")
+    assert book.sheetnames == ["codebook", *TABLES]
+    for sheet in book:
+        assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
+    header, cells = ([cell.value for cell in row] for row in book["tables"].iter_rows())
+    assert cells[header.index("text")] == "=SUM(A1)"
+    statistic = dict(zip(*([cell.value for cell in row] for row in book["statistics"].iter_rows()), strict=True))
+    assert statistic["value"] == -11 and statistic["derived"] is False and statistic["as_printed"] == "-11%"
+    book.close()
+
+
+def test_workbook_cuts_what_no_cell_holds(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = content()
+    long = dataclasses.replace(made.tables["recommendations"][0], text="🙂" * 20_000)
+    excel.write_workbook({"recommendations": (long,)}, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    header, cells = ([cell.value for cell in row] for row in book["recommendations"].iter_rows())
+    text = cells[header.index("text")]
+    assert text.endswith(excel.TRUNCATED) and 32_000 < len(text.encode("utf-16-le")) // 2 <= excel.LONGEST_CELL
+    book.close()
+
+
+def test_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_formats(["excel"]) == ("csv", "excel")
+    with pytest.raises(InputError, match="'duckdb' is not written; give csv, parquet, excel"):
+        check_formats(["duckdb"])
+    monkeypatch.setattr(dataset, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r'pip install "findings\[excel\]"'):
+        check_formats(["csv", "excel"])
+
+
+def test_a_failure_leaves_the_old_output_whole(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot(written)
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    for broken in ("write_data_package", "_write_run_log"):
+        with monkeypatch.context() as patch:
+            patch.setattr(dataset, broken, full)
+            with pytest.raises(OutputError, match="No space left"):
+                write(content("Other: Name PDU\n"), written)
+    rename = Path.rename
+    calls: list[Path] = []
+
+    def second_fails(self: Path, target: Path) -> Path:
+        calls.append(self)
+        if len(calls) == 2:
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", second_fails)
+        with pytest.raises(OutputError, match="Permission denied"):
+            write(content("Other: Name PDU\n"), written)
+    assert snapshot(written) == before
+    assert [path.name for path in written.parent.iterdir()] == ["out"]
+
+
+def test_an_earlier_run_is_replaced_as_a_whole(written: Path) -> None:
+    write(content(DREARY.replace("Dreary", "Bleak")), written)
+    assert {path.name for path in written.iterdir()} == FILES
+    assert [path.name for path in (written / "text").iterdir()] == ["bleak-pdu-2022.txt"]
+    assert [path.name for path in written.parent.iterdir()] == ["out"]
+
+
+def test_what_no_run_wrote_is_never_replaced(tmp_path: Path, written: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match=r"not empty and has no run\.json"):
+        write(content(), mine)
+    with pytest.raises(OutputError, match="is a file"):
+        write(content(), mine / "notes.txt")
+    (written / ".DS_Store").write_text("")
+    write(content(), written)
+    (written / "my corrections.csv").write_text("a")
+    with pytest.raises(OutputError, match=r"would be lost \(my corrections.csv\)"):
+        write(content(), written)
+    assert (mine / "notes.txt").read_text() == "mine" and (written / "my corrections.csv").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write(content(), tmp_path / "file" / "out")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(OutputError, match="the folder you work in"):
+        write(content(), Path())
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    try:
+        (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    write(content(), tmp_path / "link")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "real" / "run.json").exists()
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "A", "", "a.b", "x" * 200, "a\n"])
+def test_only_slugs_name_files(name: str, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no slug"):
+        folder.text_path(tmp_path, name)
+
+
+def test_providers() -> None:
+    reports = [
+        records.Report(provider="Gwent PDU", provider_type="PDU", region="Wales"),
+        records.Report(provider="Wales", provider_type="NPS division", region="Wales"),
+        records.Report(provider="Wales", provider_type="CRC", region=""),
+        records.Report(provider="Kent, Surrey & Sussex", provider_type="region", region="Kent"),
+        records.Report(report_type="summary"),
+    ]
+    evidence = extraction(Path("a"), DREARY).records["ratings"][0].evidence  # type: ignore[attr-defined]
+    ratings = [
+        records.Rating(provider="Kent, Surrey and Sussex", evidence=evidence),
+        records.Rating(provider="Gwent PDU", provider_type="PDU", evidence=evidence),
+        records.Rating(provider="Essex", provider_type="CRC", evidence=evidence),
+    ]
+    found = [(p.provider_id, p.name, p.provider_type, p.region, p.aliases) for p in derive_providers(reports, ratings)]
+    assert found == [
+        ("essex", "Essex", "CRC", "", ""),
+        ("gwent-pdu", "Gwent PDU", "PDU", "Wales", ""),
+        ("kent-surrey-and-sussex", "Kent, Surrey & Sussex", "region", "Kent", "Kent, Surrey and Sussex"),
+        ("wales-crc", "Wales", "CRC", "", ""),
+        ("wales-nps-division", "Wales", "NPS division", "Wales", ""),
+    ]
+    assert slug("St. Helens’ – Ynys Môn") == "st-helens-ynys-mon"
