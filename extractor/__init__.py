@@ -11,9 +11,7 @@ What stands in `__all__` is the public API. Each name is imported when it is fir
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,6 +53,7 @@ _HOMES = {
     "PackError": "extractor.errors",
     "Report": "extractor.document",
     "RunResult": "extractor.batch",
+    "extract": "extractor.batch.in_memory",
     "load_packs": "extractor.packs",
     "open_dataset": "extractor.export.frames",
     "read": "extractor.batch.in_memory",
@@ -67,8 +66,6 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("findings")
-    if name == "extract":
-        return import_module("extractor.extract")
     if name not in _HOMES:
         raise AttributeError(f"module 'extractor' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), "read_dataset" if name == "open_dataset" else name)
@@ -76,24 +73,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Verb(ModuleType):
-    """`extractor.extract` is a folder of modules, and also what users call: a package that is a function too."""
-
-    def __call__(self, *args: Any, **options: Any) -> Extracted:
-        from extractor.batch.in_memory import extract
-
-        return extract(*args, **options)
-
-
-class _Package(ModuleType):
-    """Importing any module of `extractor.extract` binds that name here; this makes what is bound callable."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "extract" and type(value) is ModuleType:
-            value.__class__ = _Verb
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -113,7 +113,7 @@ def extract(
         return run(paths, out, packs=packs, formats=wanted, jobs=jobs, progress=progress, timings=timings)
 
     result = _with_bar(work, screen) if screen.is_terminal else work(None)
-    show_run(result, console())
+    show_run(result.files, result.counts, result.out, console())
     raise typer.Exit(result.exit_code)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.extract import extractors
-from extractor.extract.names import number_repeats
+from extractor.find import extractors
+from extractor.find.names import number_repeats
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
 from extractor.records import TABLES, Grounded, Record

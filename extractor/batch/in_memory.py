@@ -56,4 +56,9 @@ def read(path: Path | str, *, packs: Packs | Path | str | None = None) -> Report
         InputError, LoadError: it cannot be read.
         PackError: the patterns have faults.
     """
-    return extract(path, packs=packs).report
+    from extractor.load import load
+    from extractor.packs import choose
+    from extractor.split import split
+
+    report = load(path)
+    return split(report, choose(report, Setup.of(packs).loaded().packs))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Setup", "read_all", "read_one"]
 
-_STAGES = ("load", "packs", "split", "extract")
+_STAGES = {"load": "load", "packs": "choose", "split": "split", "find": "extract"}  # by package
 _CRASHED = (
     "the process that read it ended without a word: too little memory, or a fault in a library that reads the file. "
     "Read it alone with one job to see more."
@@ -121,7 +121,7 @@ def _stage(trace: TracebackType | None) -> str:
     while trace is not None:
         package, _, rest = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")
         if package == "extractor" and (part := rest.partition(".")[0]) in _STAGES:
-            stage = part
+            stage = _STAGES[part]
         trace = trace.tb_next
     return stage
 

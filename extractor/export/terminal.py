@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -12,10 +13,9 @@ from rich.text import Text
 
 from extractor.export.cells import format_number
 from extractor.export.schema import NOT_LOOKED_FOR, row_of, table_columns
-from extractor.records import TABLES, Record
+from extractor.records import TABLES, File, Record
 
 if TYPE_CHECKING:
-    from extractor.batch import RunResult
     from extractor.pipeline import Extraction
 
 __all__ = ["show_report", "show_rows", "show_run", "shown"]
@@ -204,11 +204,11 @@ def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
     to.print(Text("; ".join([f"{len(rows)} rows", *same]), style="dim"))
 
 
-def show_run(result: RunResult, to: Console) -> None:
+def show_run(files: Sequence[File], rows_of: Mapping[str, int | None], out: Path, to: Console) -> None:
     """The files of a run, the rows by table, and what failed."""
-    statuses = [file.status for file in result.files]
+    statuses = [file.status for file in files]
     counts = {status: statuses.count(status) for status in ("ok", "partial", "skipped", "failed")}
-    rows = [(table, "not looked for yet" if n is None else str(n)) for table, n in result.counts.items()]
+    rows = [(table, "not looked for yet" if n is None else str(n)) for table, n in rows_of.items()]
     if to.is_terminal:
         table = _grid("", ["table", "rows"], ("rows",))
         for name, count in rows:
@@ -218,12 +218,15 @@ def show_run(result: RunResult, to: Console) -> None:
         widest = max(len(name) for name, _ in rows)
         for name, count in rows:
             to.print(f"{name:<{widest}}  {count:>6}", soft_wrap=True)
-    to.print(f"\n{len(result.files)} files: " + ", ".join(f"{n} {status}" for status, n in counts.items() if n))
-    for file in result.files:
+    to.print(
+        f"\n{len(files)} file{'s'[: len(files) != 1]}: "
+        + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
+    )
+    for file in files:
         if file.status != "ok":
             line = f"{file.status}: {shown(file.source)}: {shown(file.message)}"
             to.print(Text(line, style="red" if file.status == "failed" else "yellow"), soft_wrap=True)
-    to.print(f"written to {result.out}", soft_wrap=True)
+    to.print(f"written to {out}", soft_wrap=True)
 
 
 def show_scores(rows: Iterable[Any], notes: Iterable[str], worst: float, to: Console) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from extractor.document import Report
 from extractor.errors import InputError, LoadError
 
-__all__ = ["SUFFIXES", "Source", "load", "open_source"]
+__all__ = ["SUFFIXES", "Source", "load", "load_text", "open_source"]
 
 # Modules in the order in which they are asked whether a file is theirs; the last takes any text.
 FORMATS = ("pdf", "text")
@@ -66,3 +66,10 @@ def load(path: Path | str) -> Report:
             report: Report = module.load(source)
             return report
     raise LoadError(f"{source.name}: is neither a PDF nor text. Convert it to one of these.")
+
+
+def load_text(text: str, name: str) -> Report:
+    """Load a report from text at hand, as a text file of that name would be."""
+    data = text.encode("utf-8", "surrogatepass")
+    report: Report = import_module("extractor.load.text").load(Source(name, data, hashlib.sha256(data).hexdigest()))
+    return report

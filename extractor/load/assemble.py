@@ -112,6 +112,8 @@ def _words_go_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
         return False
     if draft.page is not None and draft.page == last.last_page and not interrupted:
         return False
+    if last.text.endswith(":") and last.kind is Kind.PARAGRAPH and len(last.text) > 60:
+        return bool(_STARTS_LOW.match(draft.text)) and draft.text.endswith(".")
     if not last.text or _CLOSED.search(last.text):
         return False
     if _OPEN.search(last.text):

@@ -56,6 +56,8 @@ def drafts(lines: Sequence[Line]) -> list[Draft]:
     found: list[Draft] = []
     for group in groups(lines):
         found += _group(group, width)
+    _number_runs(found)
+    _nest(found)
     references.link(found)
     return _settle(found)
 
@@ -140,7 +142,7 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
         return bool(_LOW.match(text))
     room = len(last) + len(text.split(" ", 1)[0])
     if _CLOSED.search(last):
-        if not width or room < width * 0.85 or (not part.item and _is_question(part.text)):
+        if not width or room < width * 0.96 or (not part.item and _is_question(part.text)):
             return False
         return text.endswith((".", ",", ";")) or len(text) > width * 0.7
     if _LOW.match(text) or _ENDS_OPEN.search(last):
@@ -190,7 +192,7 @@ def _draft(part: _Part, address: bool) -> Draft:
         return draft
     if part.item and not (part.item.kind is Kind.NUMBERED and not part.item.dashed and _alone(part, raw)):
         draft = _words(part.item.kind, raw[part.item.start :], page, part.item.marker)
-        draft.level = min(part.lines[0].indent // 2 + part.lines[0].indent % 2, 9)
+        draft.level = part.lines[0].indent
         return draft
     draft = _words(Kind.PARAGRAPH, raw, page)
     if shapes.is_caption(draft.text):
@@ -213,6 +215,43 @@ def _settled_cell(draft: Draft) -> Draft:
     if draft.kind is Kind.PARAGRAPH and shapes.is_heading(draft.text):
         draft.kind = Kind.HEADING
     return draft
+
+
+def _number_runs(found: list[Draft]) -> None:
+    """Numbered lines that follow one another without anything between are list items, though they look like headings."""
+    before: tuple[int, Draft] | None = None
+    for draft in found:
+        item = shapes.item(draft.text) if draft.kind is Kind.HEADING and not draft.style.bold else None
+        marker = draft.marker if draft.kind is Kind.NUMBERED else item.marker if item else ""
+        number = shapes.number(marker)
+        if number is not None and before is not None and number == before[0] + 1:
+            for one in (before[1], draft):
+                _itemise(one)
+        if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            before = None if number is None else (number, draft)
+
+
+def _itemise(draft: Draft) -> None:
+    item = shapes.item(draft.text) if draft.kind is Kind.HEADING else None
+    if item:
+        draft.kind, draft.marker, draft.text = item.kind, item.marker, draft.text[item.start :]
+        draft.notes = [(at - item.start, label) for at, label in draft.notes]
+
+
+def _nest(found: list[Draft]) -> None:
+    """The indentation of list items becomes their depth in their list."""
+    stack: list[int] = []
+    for draft in found:
+        if draft.kind in (Kind.BULLET, Kind.NUMBERED):
+            indent = draft.level
+            while stack and indent < stack[-1]:
+                stack.pop()
+            slack = 1 if draft.kind is Kind.NUMBERED else 0
+            if not stack or indent > stack[-1] + slack:
+                stack.append(indent)
+            draft.level = min(len(stack) - 1, 9)
+        elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            stack = []
 
 
 def _settle(found: list[Draft]) -> list[Draft]:

@@ -1,7 +1,7 @@
 """Markdown and HTML fragments in a text conversion become the words that were printed.
 
-`untag` goes over a whole text, before it is cut into lines; `plain` goes over the words of one block or cell; `Stars`
-finds the emphasis that runs over several blocks.
+`untag` goes over a whole text, before it is cut into lines; `plain` goes over the words of one block or cell; the rest
+tells and drops the emphasis marks whose partner stands in another block.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _BLOCK = regex.compile(
 _SUP = regex.compile(r"\s?<sup(?:\s[^<>\n]{0,100})?>\s*\[?(\d{1,3})\]?\s*</sup>", regex.I)
 _OTHER_SUP = regex.compile(r"</?sup(?:\s[^<>\n]{0,100})?>", regex.I)
 _CARET_NOTE = regex.compile(r"\[\^(\d{1,3})\](?!:)")
+_FOOT_LABEL = regex.compile(r"^[ \t]*\[(\d{1,3})\]:?[ \t]+\S", regex.M)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 IMAGE = regex.compile(r"!\[[^\[\]\n]{0,2000}\]\([^()\n]{0,500}\)(?:\{[^{}\n]{0,100}\})?")
@@ -50,6 +51,8 @@ def untag(text: str) -> str:
         text = _OTHER_SUP.sub("", text)
         text = _INLINE.sub("", text)
         text = _BLOCK.sub(" ", text)
+    for label in _FOOT_LABEL.findall(text)[:300]:
+        text = regex.sub(rf"(?<=[\w.,;:?!)’”\"'])\s?\[{label}\](?![(:\[])", raised(label), text)
     if "[^" in text:
         text = _CARET_NOTE.sub(lambda match: raised(match[1]), text)
     return text

@@ -11,7 +11,8 @@ _LINE_HYPHENS = "\u0002\ufffe"
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _SPACES = regex.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NOTE = regex.compile(r"[ \u00a0]?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+# Not the raised 2 of square miles and the like.
+_NOTE = regex.compile(r"(?<!\b(?:[kcm]?m|ft|CO))[ \u00a0]?(?<!\b(?:[kcm]?m|ft|CO) )([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 

@@ -31,6 +31,7 @@ _ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$")
 _UNHEADED = regex.compile(
     r"https?://|\bwww\.|@\w|[©®]|\bISBN\b|^[\"“]|^[\W\d_]*$|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$|^[£\d.,]+%?$"
 )
+_SENTENCES = regex.compile(r"\p{Ll}{2}[.?!] \p{Lu}")
 POSTCODE = regex.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 
 
@@ -114,4 +115,4 @@ def is_heading(text: str) -> bool:
     limit = 80 if text.endswith(":") else 120
     if len(text) > limit or _ENDS_OPEN.search(text) or _LOW.match(text) or _UNHEADED.search(text):
         return False
-    return True
+    return len(text) <= 60 or not _SENTENCES.search(text)

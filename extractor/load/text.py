@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractor.document import Report
-from extractor.load import Source, columns, furniture, lists, references
+from extractor.load import Source, columns, edges, lists, references
 from extractor.load.assemble import assemble
 from extractor.load.blocks import Line, drafts
 from extractor.load.markup import untag
@@ -64,11 +64,11 @@ def load(source: Source) -> Report:
         pages.pop()
     printed = [untag(characters(page)).split("\n") for page in pages]
     paged = len(printed) > 1
-    marked = furniture.edges(printed) if paged else [set()]
+    marked = edges.furniture(printed) if paged else [set()]
     lines: list[Line] = []
     for number, (page, edge) in enumerate(zip(printed, marked, strict=True), start=1):
         lines += _lines(page, edge, number if paged else None)
-    labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
+    labels = [edges.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
     return assemble(
         drafts(lines),
         source=source.name,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
 from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
-from extractor.packs.model import Label, PackFile
+from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
 from extractor.packs.read import PatternFile, read_folder
 
 __all__ = ["Label", "Pack", "Packs", "Questions", "Rule", "choose", "load_packs", "shipped"]
@@ -24,6 +24,8 @@ class Packs:
     hashes: dict[str, str]
     rules: int
     examples: int
+    spans: tuple[SpanRule, ...] = ()
+    span_lines: dict[str, int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.packs.values())
@@ -88,11 +90,14 @@ def compile_all(files: list[PatternFile]) -> Packs:
     if faults:
         raise PackError(sorted(set(faults)))
     models = [file.model for file in by_id.values() if isinstance(file.model, PackFile)]
+    spans = [(rule, f.line("spans", n)) for f in files if isinstance(f.model, SpanFile) for n, rule in enumerate(f.model.spans)]
     return Packs(
         packs,
         {file.name: file.sha256 for file in files},
         rules=sum(len(model.rules) for model in models),
         examples=sum(len(rule.examples) + len(rule.near_misses) for model in models for rule in model.rules),
+        spans=tuple(rule for rule, _ in spans),
+        span_lines={rule.id: line for rule, line in spans},
     )
 
 

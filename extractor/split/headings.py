@@ -38,9 +38,21 @@ def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
             elif example == number - 1 and pack.match("examples.heading", text):
                 continue  # the provider under the label of an example
             elif block.start not in signed and not ignored(pack, text):
-                yield _heading(report, pack, block, text)
+                heading = _heading(report, pack, block, text)
+                if heading.ref or not _titles_table(report, number):
+                    yield heading
         elif block.kind in (Kind.PARAGRAPH, Kind.NUMBERED) and (heading := _run_in(report, pack, block)):
             yield heading
+
+
+def _titles_table(report: Report, number: int) -> bool:
+    """Whether a heading without number belongs to the table or figure that it stands at, and not to the text behind."""
+    aside = (Kind.FURNITURE, Kind.FOOTNOTE)
+    before = next((b for b in reversed(report.blocks[max(0, number - 3) : number]) if b.kind not in aside), None)
+    after = next((b for b in report.blocks[number + 1 : number + 4] if b.kind not in aside), None)
+    return bool(before and before.kind is Kind.CAPTION) or bool(
+        after and after.table is not None and after.table.width > 1 and len(after.table.cells) > 3 * after.table.width
+    )
 
 
 def ignored(pack: Pack, text: str) -> bool:

@@ -14,11 +14,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tests.generator import division2018, gold, pdu2021, pdu2023, text
+from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, text
 from tests.generator.nuisances import CLEAN, Nuisances
 from tests.generator.truth import Plan
 
-PLANS = {"hmip-probation-2018": division2018.plan, "hmip-pdu-2021": pdu2021.plan, "hmip-pdu-2023": pdu2023.plan}
+PLANS = {
+    "hmip-esi-2003": area2003.plan,
+    "hmip-probation-2018": division2018.plan,
+    "hmip-pdu-2021": pdu2021.plan,
+    "hmip-pdu-2023": pdu2023.plan,
+}
 FRAMEWORKS = tuple(PLANS)
 
 __all__ = ["CLEAN", "FRAMEWORKS", "Generated", "Nuisances", "make_report"]

@@ -155,7 +155,7 @@ def _ratings(b: Builder, sections: list[Domain], labels: dict[str, str], score: 
         b.put(Lines(((f"{number}. {title}", ()),)), Grid(tuple(rows), splittable=False, wide_first=False))
     b.check(
         "overall-rating-equals-band-of-points",
-        "Overall rating = band of the point sum (0-5 Inadequate, 6-15 Requires improvement, 16-25 Good, 26-30 Outstanding)",
+        "Overall rating = band of the point sum (0-5 Inadequate, 6-15 Requires improvement, 16-25 Good, 26-30 ...)",
         True,
         f"{' + '.join(str(POINTS[x]) for x in labels.values())} = {score}; printed {label}",
     )

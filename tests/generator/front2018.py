@@ -22,14 +22,14 @@ def front_matter(
     b.put(
         Lines(((report["title"], ()),), big=True),
         Para(
-            f"This inspection was led by HM Inspector {report['lead_inspector']}, supported by a team of inspectors and "
-            "of operations and research staff. We thank all who took part in it.",
+            f"This inspection was led by HM Inspector {report['lead_inspector']}, supported by a team of inspectors "
+            "and of operations and research staff. We thank all who took part in it.",
             whole=True,
         ),
         Para(f"© Fictional copyright {report['published']}", whole=True),
         Para(f"ISBN: {report['isbn']}", whole=True),
         Lines(
-            (("Published by:", ()), ("Her Majesty's Inspectorate of Probation 12 Sample Row Exampleford", ())),
+            (("Published by:", ()), ("HM Inspectorate of Probation 12 Sample Row Exampleford", ())),
             apart=True,
         ),
         ContentsPage("Contents", tuple(contents), (key,)),
@@ -46,7 +46,7 @@ def front_matter(
     )
     for number, title, _ in sections:
         b.put(Picture(), Heading(title, 3))
-        b.put(Para(f"What we found about {title.lower() if number != '3' else title} was as follows:"))
+        b.put(Para(f"What we found about {title[0].lower() + title[1:] if number in '12' else title} was this:"))
         for topic in ("leadership", "services") if number == "1" else ("cases",):
             lead = b.teller.take(judgements.STRENGTHS[topic]).split(". ")[0].rstrip(".")
             bullet = b.rng.choice(("• ", "· ", "", ""))

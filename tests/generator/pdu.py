@@ -74,8 +74,7 @@ def start(framework: str, seed: int, years: tuple[int, int]) -> Builder:
     }
     name = f"{slug(provider)}-{year}"
     plan = Plan(framework, seed, name, provider, report, f"An inspection of probation services: {provider}")
-    builder = Builder(plan, rng, Teller(rng, "pdu", place, provider))
-    return builder
+    return Builder(plan, rng, Teller(rng, "pdu", place, provider))
 
 
 def spoken_date(iso: str) -> str:
@@ -111,8 +110,8 @@ def front_matter(b: Builder, contents: list[tuple[str, str]], fieldwork: bool) -
     b.section("", "Acknowledgements", optional=True)
     b.put(
         Para(
-            f"This inspection was led by HM Inspector {report['lead_inspector']}, supported by a team of inspectors. We "
-            f"are grateful to everyone in {b.teller.place} who gave us their time, and above all to the people on "
+            f"This inspection was led by HM Inspector {report['lead_inspector']}, supported by a team of inspectors. "
+            f"We are grateful to everyone in {b.teller.place} who gave us their time, and above all to the people on "
             "probation who told us about their experience.",
             whole=True,
         )

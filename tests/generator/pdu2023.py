@@ -1,4 +1,4 @@
-"""hmip-pdu-2023: a PDU report with seven standards numbered `P 1.1`, one column of percentages and no annexe of data."""
+"""hmip-pdu-2023: a PDU report with seven standards numbered `P 1.1`, one column of percentages, no annexe of data."""
 
 from __future__ import annotations
 

@@ -41,10 +41,10 @@ MONTHS = (
 )  # fmt: skip
 
 UNDER_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 # What a framework calls the service, the people it works with and the staff who do that work.
 VOICES: dict[str, dict[str, str]] = {
@@ -105,12 +105,16 @@ class Teller:
         self.words = VOICES[voice] | {"place": place, "name": name}
         self.words["practitioner_"] = self.words["practitioner"].removeprefix("the ")
         self._left: dict[int, list[str]] = {}
+        self._last: dict[int, str] = {}
 
     def take(self, bank: Sequence[str], **more: str) -> str:
         """One sentence of the bank, not used before in this report while there are others."""
         left = self._left.setdefault(id(bank), [])
         if not left:
             left.extend(self.rng.sample(list(bank), len(bank)))
+            if left[-1] == self._last.get(id(bank)):
+                left.reverse()
+        self._last[id(bank)] = left[-1]
         return self.fill(left.pop(), **more)
 
     def some(self, bank: Sequence[str], low: int, high: int, **more: str) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import regex
 
 from extractor.document import Report, Span
-from extractor.extract import ratings
-from extractor.extract.dates import iso_date
-from extractor.extract.metadata import Value, provider_type, read, region_of
-from extractor.extract.names import slug
+from extractor.find import ratings
+from extractor.find.dates import iso_date
+from extractor.find.metadata import Value, provider_type, read, region_of
+from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.records import Report as Row

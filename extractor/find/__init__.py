@@ -13,7 +13,7 @@ Find = Callable[[Report, Pack], Iterator[Any]]
 
 def extractors() -> dict[str, Find]:
     """`find` of every table that is read from a single report, in the order of the contract."""
-    from extractor.extract import (
+    from extractor.find import (
         examples,
         findings,
         key_questions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.document import Report
-from extractor.extract.grids import grids
+from extractor.find.grids import grids
 from extractor.packs import Pack
 from extractor.records import TableCell
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.document import Cell, Report
-from extractor.extract.findings import ref_of
-from extractor.extract.grids import Grid, Purpose, figures, grids
-from extractor.extract.names import slug
+from extractor.find.findings import ref_of
+from extractor.find.grids import Grid, Purpose, figures, grids
+from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.records import Statistic
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.document import Cell, Report, Section
-from extractor.extract.grids import Grid, Purpose, grids, is_percentage
-from extractor.extract.metadata import provider_of
-from extractor.extract.names import slug, tight
+from extractor.find.grids import Grid, Purpose, grids, is_percentage
+from extractor.find.metadata import provider_of
+from extractor.find.names import slug, tight
 from extractor.packs import Pack
 from extractor.records import KeyQuestion
 from extractor.split.headings import standard_line

@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from extractor.document import Block, Kind, Report, Section, Span
-from extractor.extract.grids import Grid, Purpose, grids, is_percentage
-from extractor.extract.metadata import provider_of
-from extractor.extract.names import slug, tight
-from extractor.extract.summary import provider_ratings
+from extractor.find.grids import Grid, Purpose, grids, is_percentage
+from extractor.find.metadata import provider_of
+from extractor.find.names import slug, tight
+from extractor.find.summary import provider_ratings
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.split.headings import glued_label, is_label, scale_label, standard_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.document import Kind, Report
-from extractor.extract.names import place
+from extractor.find.names import place
 from extractor.packs import Pack
 from extractor.records import Finding
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.extract.names import slug
+from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.document import Block, Kind, Report
-from extractor.extract.findings import ref_of
-from extractor.extract.metadata import provider_of
-from extractor.extract.names import place
+from extractor.find.findings import ref_of
+from extractor.find.metadata import provider_of
+from extractor.find.names import place
 from extractor.packs import Pack
 from extractor.records import Example
 

@@ -1,0 +1,212 @@
+"""PDF files with a text layer.
+
+What happens, in this order: every page is read once (`glyphs`, `drawing`), its tables and boxes are found (`lattice`,
+`flow`), running headers and footers and footnotes are parted off, lines become blocks (`layout`), and what belongs to the
+whole document is settled here: box numbers, heading levels, rows cut by a page break.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.document import Kind, Report
+from extractor.errors import LoadError
+from extractor.load.assemble import Draft, assemble
+from extractor.load.continuation import rejoin_rows
+from extractor.load.drawing import read_drawing
+from extractor.load.flow import Content, Held, Piece, Survey, order, survey
+from extractor.load.footnotes import part_footnotes
+from extractor.load.furniture import Sheet, furniture, page_labels
+from extractor.load.glyphs import read_runs
+from extractor.load.layout import Lists, Setting
+from extractor.load.lines import Line, Words, lines_of
+from extractor.load.normalise import characters, squeeze
+
+if TYPE_CHECKING:
+    from extractor.load import Source
+
+MOST_PAGES = 5_000
+_HEAD = 1024  # bytes within which a PDF says that it is one
+_MOST_BOOKMARKS = 5_000
+_DEEPEST_LEVEL = 6
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the bytes are those of a PDF."""
+    return b"%PDF-" in data[:_HEAD]
+
+
+def load(source: Source) -> Report:
+    """Load a PDF with a text layer.
+
+    Raises:
+        LoadError: it needs a password, is damaged, has too many pages, or has no text.
+    """
+    document = _open(source)
+    try:
+        count = len(document)
+        info = {"metadata": _metadata(document), "bookmarks": _bookmarks(document)}
+        printed = [document.get_page_label(index) for index in range(count)]
+        surveys = [survey(_read(document, index, source.name)) for index in range(count)]
+    finally:
+        document.close()
+    if not any(page.content.runs for page in surveys):
+        raise LoadError(f"{source.name}: is a scan: no page has a text layer. Run OCR on it first.")
+    drafts, labels = _drafts(surveys)
+    empty = [page.content.number for page in surveys if not page.content.runs]
+    return assemble(
+        drafts,
+        source=source.name,
+        sha256=source.sha256,
+        format="pdf",
+        page_count=count,
+        page_labels=tuple(label or other for label, other in zip(labels, printed, strict=True)),
+        warnings=tuple(f"page {number} has no text" for number in empty),
+        info=info,
+    )
+
+
+def _open(source: Source) -> Any:
+    try:
+        document = pdfium.PdfDocument(source.data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).casefold():
+            raise LoadError(f"{source.name}: needs a password to open. Save it without one.") from None
+        raise LoadError(f"{source.name}: is damaged and cannot be opened as a PDF. Download it again.") from None
+    if not 0 < count <= MOST_PAGES:
+        document.close()
+        problem = "has no pages" if not count else f"has {count:,} pages, more than the {MOST_PAGES:,} that are read"
+        raise LoadError(f"{source.name}: {problem}. Split it, or download it again.")
+    return document
+
+
+def _read(document: Any, index: int, name: str) -> Content:
+    """Read one page and close it."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        raise LoadError(f"{name}: is damaged: page {index + 1} cannot be read. Download it again.") from None
+    text_page = page.get_textpage()
+    try:
+        runs, view = read_runs(page, text_page)
+        return Content(index + 1, *view.size, runs, read_drawing(page, view))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _metadata(document: Any) -> dict[str, str]:
+    entries = document.get_metadata_dict(skip_empty=True)
+    return {key: squeeze(characters(value)) for key, value in entries.items()}
+
+
+def _bookmarks(document: Any) -> list[dict[str, Any]]:
+    """Bookmarks as level (from 1), title and page (from 1, or None)."""
+    found: list[dict[str, Any]] = []
+    for mark in document.get_toc(max_depth=_DEEPEST_LEVEL):
+        target = mark.get_dest()
+        index = target.get_index() if target else None
+        title = squeeze(characters(mark.get_title()))
+        found.append({"level": mark.level + 1, "title": title, "page": None if index is None else index + 1})
+        if len(found) >= _MOST_BOOKMARKS:
+            break
+    return found
+
+
+def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
+    """Drafts of all pages in reading order, and the printed page numbers."""
+    running = furniture([Sheet(page.lines, page.content.height) for page in surveys])
+    outer = [[line for line in page.lines if id(line) in ids] for page, ids in zip(surveys, running, strict=True)]
+    inner = [[line for line in page.lines if id(line) not in ids] for page, ids in zip(surveys, running, strict=True)]
+    boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
+    setting = Setting.of([*inner, *boxed])
+    rights = _rights(surveys, inner)
+    lists = Lists()
+    drafts: list[Draft] = []
+    boxes = _Boxes()
+    notes: list[Draft] = []
+    for page, lines, edges in zip(surveys, inner, outer, strict=True):
+        number = page.content.number
+        tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
+        rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
+        foot = part_footnotes(lines, rules, setting, number)
+        pieces = list(order(page, foot.body, rights[round(page.content.width)], setting, lists))
+        drafts += boxes.number(pieces, number)
+        if foot.rest and notes:
+            _extend(notes[-1], foot.rest, number, setting)
+        notes += [placed.draft for placed in foot.notes]
+        drafts += [placed.draft for placed in foot.notes]
+        drafts += [Draft(Kind.FURNITURE, line.text, number, style=line.style) for line in edges]
+    _set_levels(drafts, setting)
+    return rejoin_rows(drafts, setting.vocabulary), page_labels(outer)
+
+
+def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]]) -> dict[int, float]:
+    """How far lines reach to the right on pages of each width, a few overhanging lines left out."""
+    ends: dict[int, list[float]] = {}
+    for page, lines in zip(surveys, inner, strict=True):
+        ends.setdefault(round(page.content.width), []).extend(line.x1 for line in lines)
+    return {width: sorted(xs)[int(0.985 * (len(xs) - 1))] if xs else float(width) for width, xs in ends.items()}
+
+
+def _extend(note: Draft, rest: Sequence[Words], page: int, setting: Setting) -> None:
+    """A footnote goes on at the foot of the next page."""
+    note.breaks.append((len(note.text) + 1, page))
+    whole = setting.vocabulary.unwrap([Words(note.text, note.notes), *rest])
+    note.text, note.notes = whole.text, whole.notes
+
+
+class _Boxes:
+    """Numbers boxes; a box that goes on at the top of the next page keeps its number."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.last: tuple[int, Held] | None = None
+
+    def number(self, pieces: Sequence[Piece], page: int) -> list[Draft]:
+        known: dict[int, int] = {}
+        for index, piece in enumerate(pieces):
+            box = piece.box
+            if box is None:
+                continue
+            if id(box) not in known:
+                goes_on = index == 0 and self.last is not None and self._goes_on(self.last, piece, page)
+                self.count += 0 if goes_on else 1
+                known[id(box)] = self.count
+            piece.placed.draft.box = known[id(box)]
+        if pieces:
+            final = pieces[-1].box
+            self.last = None if final is None else (page, final)
+        return [piece.placed.draft for piece in pieces]
+
+    @staticmethod
+    def _goes_on(last: tuple[int, Held], piece: Piece, page: int) -> bool:
+        number, above = last
+        below = piece.box
+        if below is None or number != page - 1 or piece.placed.draft.kind is Kind.HEADING:
+            return False
+        sides = zip((above.frame.xs[0], above.frame.xs[-1]), (below.frame.xs[0], below.frame.xs[-1]), strict=True)
+        return all(abs(a - b) < 4 for a, b in sides) and above.colour == below.colour
+
+
+def _set_levels(drafts: Sequence[Draft], setting: Setting) -> None:
+    """Heading levels by type: larger first, then coloured, then upright before italic."""
+    headings = [draft for draft in drafts if draft.kind is Kind.HEADING]
+    keys = {id(draft): _rank(draft, setting) for draft in headings}
+    levels = {key: level for level, key in enumerate(sorted(Counter(keys.values()), reverse=True), start=1)}
+    for draft in headings:
+        draft.level = min(levels[keys[id(draft)]], 9)
+
+
+def _rank(draft: Draft, setting: Setting) -> tuple[float, bool, bool]:
+    style = draft.style
+    return round(style.size * 2) / 2, style.colour != setting.colour, not style.italic
+
+
+__all__ = ["MOST_PAGES", "load", "recognises"]

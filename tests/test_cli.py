@@ -1,0 +1,213 @@
+"""The command: exit codes, messages, what is printed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import fake_reports
+import pytest
+from fake_reports import DREARY, PACKS
+from typer.testing import CliRunner
+
+import extractor.evaluate
+import extractor.packs
+from extractor import pipeline
+from extractor.batch.isolate import Setup
+from extractor.cli import app
+from extractor.errors import PackError
+from extractor.export import terminal
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Setup, "of", fake_reports.SETUP_OF)
+    monkeypatch.setattr(pipeline, "extract_file", fake_reports.extract, raising=False)
+    monkeypatch.setattr(extractor.packs, "load_packs", lambda folder=None: PACKS, raising=False)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "dreary.txt"
+    path.write_text(DREARY, encoding="utf-8")
+    return path
+
+
+def call(*args: Any) -> Any:
+    return runner.invoke(app, [str(arg) for arg in args])
+
+
+def test_extract(report: Path, tmp_path: Path) -> None:
+    done = call("extract", report, "--out", tmp_path / "out", "--format", "csv,excel", "--format", "parquet")
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == ["reports", "1"] and "ratings               2" in lines
+    assert "quantities       not looked for yet" in lines
+    assert "1 file: 1 ok" in lines and lines[-1] == f"written to {tmp_path / 'out'}"
+    assert (tmp_path / "out" / "findings.xlsx").exists() and (tmp_path / "out" / "ratings.parquet").exists()
+
+
+def test_extract_with_failures(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad [x].txt").write_text("DAMAGED")
+    done = call("extract", tmp_path, "--out", tmp_path / "out", "--jobs", 2)
+    assert done.exit_code == 1
+    assert "2 files: 1 ok, 1 failed" in done.stdout
+    assert "failed: bad [x].txt: is damaged. Download it again." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["extract", "missing.pdf", "--out", "out"], "missing.pdf: there is no such file"),
+        (["extract", "dreary.txt", "--out", "out", "--format", "duckdb"], "'duckdb' is not written"),
+        (["extract", "dreary.txt", "--out", "."], "not empty and has no run.json"),
+        (["extract", "dreary.txt", "--out", "out", "--jobs", "0"], "jobs is 0"),
+        (["extract", "dreary.txt"], "Missing option"),
+        (["show", "missing.pdf"], "missing.pdf: there is no such file"),
+        (["show", "dreary.txt", "--table", "nonsense"], "there is no table 'nonsense'"),
+        (["evaluate", "nowhere", "--gold", "gold", "--min", "2"], "--min"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_wrong_use_ends_with_2(
+    args: list[str], message: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    done = call(*args)
+    assert done.exit_code == 2 and message in done.stderr and done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_faults_in_packs(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(folder: Path | None = None) -> Any:
+        raise PackError(["a.yaml:3 x: wrong", "a.yaml:9 y: wrong too"])
+
+    monkeypatch.setattr(extractor.packs, "load_packs", faulty, raising=False)
+    done = call("packs", "check")
+    assert done.exit_code == 1 and done.stderr == "a.yaml:3 x: wrong\na.yaml:9 y: wrong too\n2 faults\n"
+    assert call("packs", "list").exit_code == 2
+    assert call("show", report).exit_code == 2
+
+
+def test_packs() -> None:
+    assert call("packs", "check").stdout == "1 packs, 2 rules, 3 examples\n"
+    assert call("packs", "list").stdout == "fake-2021     2 rules  A fake framework\n"
+
+
+def test_show(report: Path) -> None:
+    done = call("show", report)
+    assert done.exit_code == 0, done.output
+    for words in (
+        "An inspection of probation services in: Dreary PDU",
+        "published",
+        "Requires improvement  6 of 27",
+        "1.1",
+        "Leadership",
+        "Key questions: 2.2 planning (Annexe two – Data)",
+        "47%",
+        "Recommendations: Dreary PDU",
+        "improve the work 🙂",
+        "Some progress",
+        "0 findings",
+        "not looked for yet: quantities, themes, checks, links",
+    ):
+        assert words in done.stdout, words
+    assert "\x1b" not in done.stdout
+
+
+def test_show_colours_ratings_on_a_terminal(report: Path) -> None:
+    screen = terminal.console(force_terminal=True, color_system="standard", width=100)
+    with screen.capture() as captured:
+        terminal.show_report(fake_reports.extract(report), screen)
+    assert "\x1b[33mRequires improvement" in captured.get() and "\x1b[32mGood" in captured.get()
+
+
+def test_show_table(report: Path) -> None:
+    done = call("show", report, "--table", "ratings")
+    assert done.exit_code == 0
+    assert "page" in done.stdout.splitlines()[1] and "2 rows; provider: Dreary PDU" in done.stdout
+    assert call("show", report, "--table", "findings").stdout == "findings: found none\n"
+    assert call("show", report, "--table", "themes").stdout == "themes: not looked for yet by this version\n"
+    assert "=SUM(A1)" in call("show", report, "--table", "tables").stdout
+
+
+def test_a_report_cannot_command_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "evil.txt"
+    path.write_text("In: \x1b]0;owned\x07 [bold]PDU[/bold]\n", encoding="utf-8")
+    done = call("show", path)
+    assert "\x1b" not in done.stdout and "\x07" not in done.stdout and "[bold]PDU[/bold]" in done.stdout
+
+
+@dataclass(frozen=True)
+class Score:
+    report: str = "dreary-pdu-2022"
+    table: str = "ratings"
+    mode: str = "strict"
+    precision: float = 1.0
+    recall: float = 0.5
+    f1: float = 0.667
+    support: int = 4
+
+
+@dataclass
+class Evaluation:
+    rows: list[Score] = field(default_factory=lambda: [Score(), replace(Score(), mode="lenient", f1=1.0)])
+    misses: list[str] = field(default_factory=lambda: ["dreary-pdu-2022 ratings missing: 1.2"])
+
+    def worst(self, mode: str) -> float:
+        return min(row.f1 for row in self.rows if row.mode == mode)
+
+
+def test_evaluate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extractor.evaluate, "evaluate", lambda folder, gold: Evaluation(), raising=False)
+    done = call("evaluate", "out", "--gold", "gold", "--misses")
+    assert done.exit_code == 0 and "0.667" in done.stdout and "missing: 1.2" in done.stdout
+    below = call("evaluate", "out", "--gold", "gold", "--min", "0.9")
+    assert below.exit_code == 1 and "below 0.9" in below.stderr and "missing" not in below.stdout
+    assert call("evaluate", "out", "--gold", "gold", "--min", "0.9", "--lenient").exit_code == 0
+    assert call("evaluate", "out", "--gold", "gold", "--report", "dreary-pdu-2022").exit_code == 0
+    unknown = call("evaluate", "out", "--gold", "gold", "--report", "x")
+    assert unknown.exit_code == 2 and "judged were dreary-pdu-2022" in unknown.stderr
+
+
+def test_a_fault_of_ours_is_one_message(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: Path, packs: Any) -> Any:
+        raise KeyError("x")
+
+    monkeypatch.delenv("FINDINGS_TRACEBACK", raising=False)
+    monkeypatch.setattr(pipeline, "extract_file", broken, raising=False)
+    done = call("show", report)
+    assert done.exit_code == 70 and done.stderr.startswith("findings: KeyError: 'x'\nThis is a fault of findings")
+
+
+def test_version_and_module() -> None:
+    assert call("--version").stdout.startswith("findings ")
+    done = subprocess.run([sys.executable, "-m", "extractor", "--version"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and done.stdout.startswith("findings ")
+
+
+def test_help_is_quick() -> None:
+    """Help takes little more than starting Python and importing typer, which nothing here can change."""
+
+    def seconds(*args: str) -> float:
+        times = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            subprocess.run([sys.executable, *args], capture_output=True, check=True, timeout=60)
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    assert seconds("-m", "extractor", "--help") < 4 * seconds("-c", "import typer, rich.table") + 0.1
+
+
+@pytest.mark.parametrize("command", [["extract"], ["show"], ["packs", "list"], ["packs", "check"], ["evaluate"]])
+def test_every_command_has_help(command: list[str]) -> None:
+    done = call(*command, "--help")
+    assert done.exit_code == 0 and "--help" in done.stdout
