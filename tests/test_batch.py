@@ -24,7 +24,7 @@ import extractor
 from extractor import pipeline
 from extractor.batch import collect, run
 from extractor.batch.assemble import unique_ids
-from extractor.batch.in_memory import extract, read
+from extractor.batch.in_memory import extract
 from extractor.batch.inputs import find_inputs
 from extractor.batch.isolate import Setup
 from extractor.errors import InputError, LoadError, OutputError
@@ -226,7 +226,7 @@ def test_text_that_cannot_be_written_fails_its_file(tmp_path: Path, monkeypatch:
 def test_extract_of_one_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = extract(folder / "b.txt")
     assert one.ratings["rating"].tolist() == ["Requires improvement", "Good"]
-    assert one.report.text == one.text() == DREARY == read(folder / "b.txt").text
+    assert one.report.text == one.text() == DREARY == extractor.extract(folder / "b.txt").text()
     assert one.files["status"].tolist() == ["ok"] and one.providers["name"].tolist() == ["Dreary PDU"]
     with pytest.raises(LoadError, match="damaged"):
         extract(folder / "deep" / "bad.pdf")
@@ -248,14 +248,6 @@ def test_public_names(folder: Path) -> None:
     assert extractor.__version__ and extractor.run is run
     with pytest.raises(AttributeError, match="nonsense"):
         extractor.nonsense  # noqa: B018
-
-
-def test_extract_is_a_function_and_a_package(folder: Path) -> None:
-    import extractor.find as package
-    from extractor import extract as verb
-
-    assert verb is package is extractor.find
-    assert len(verb(folder / "b.txt").ratings) == 2
 
 
 def test_import_is_light() -> None:

@@ -29,7 +29,7 @@ from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
 from extractor.export.dataset import Content, check_formats, write
 from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
-from extractor.export.providers import derive_providers, slug
+from extractor.export.providers import derive_providers
 from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
 from extractor.records import TABLES
 
@@ -415,20 +415,21 @@ def test_providers() -> None:
         records.Report(provider="Wales", provider_type="NPS division", region="Wales"),
         records.Report(provider="Wales", provider_type="CRC", region=""),
         records.Report(provider="Kent, Surrey & Sussex", provider_type="region", region="Kent"),
-        records.Report(report_type="summary"),
+        records.Report(report_id="all-2019", report_type="summary"),
     ]
     evidence = extraction(Path("a"), DREARY).records["ratings"][0].evidence  # type: ignore[attr-defined]
     ratings = [
         records.Rating(provider="Kent, Surrey and Sussex", evidence=evidence),
         records.Rating(provider="Gwent PDU", provider_type="PDU", evidence=evidence),
-        records.Rating(provider="Essex", provider_type="CRC", evidence=evidence),
+        records.Rating(
+            provider="Essex", provider_type="CRC", evidence=evidence, report_id="all-2019", item="essex-crc/main/1"
+        ),
     ]
     found = [(p.provider_id, p.name, p.provider_type, p.region, p.aliases) for p in derive_providers(reports, ratings)]
     assert found == [
-        ("essex", "Essex", "CRC", "", ""),
+        ("essex-crc", "Essex", "CRC", "", ""),
         ("gwent-pdu", "Gwent PDU", "PDU", "Wales", ""),
-        ("kent-surrey-and-sussex", "Kent, Surrey & Sussex", "region", "Kent", "Kent, Surrey and Sussex"),
+        ("kent-surrey-sussex", "Kent, Surrey & Sussex", "region", "Kent", "Kent, Surrey and Sussex"),
         ("wales-crc", "Wales", "CRC", "", ""),
         ("wales-nps-division", "Wales", "NPS division", "Wales", ""),
     ]
-    assert slug("St. Helens’ – Ynys Môn") == "st-helens-ynys-mon"

@@ -2,67 +2,80 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from extractor.find.names import slug
 from extractor.records import Provider, Rating, Record, Report
 
-__all__ = ["derive_providers", "slug"]
+__all__ = ["derive_providers"]
 
 
-def slug(text: str) -> str:
-    """Lower-case letters, digits and single hyphens: `Kent, Surrey & Sussex` is `kent-surrey-and-sussex`."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("’", "").replace("'", ""))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
+@dataclass(slots=True)
+class _Known:
+    """What is known of a service so far: its spellings, the first of which is its name, its region and its id."""
+
+    names: list[str] = field(default_factory=list)
+    region: str = ""
+    id: str = ""
+
+    def add(self, names: Iterable[str], region: str, id_: str) -> None:
+        self.names += [name for name in names if name not in self.names]
+        self.region = self.region or region
+        self.id = self.id or id_
 
 
 def derive_providers(reports: Iterable[Record], ratings: Iterable[Record]) -> tuple[Provider, ...]:
     """The services that reports and ratings name, sorted by id.
 
-    Names with the same slug and the same kind of service are one provider: the first that is met is its name, others
-    are aliases. Where one name stands for several kinds of service, the kind is part of the id. A mention that does not
-    tell the kind belongs to the kind that is known, if only one is.
+    Names that differ only in punctuation, or in `&` for `and`, are one provider if the kind of service is the same: the
+    first that is met is its name, others are aliases. A mention that does not tell the kind belongs to the kind that is
+    known, if only one is. The id is the one that a summary's items begin with; else the name, and the kind behind it
+    where one name stands for several kinds.
     """
-    spellings: dict[tuple[str, str], list[str]] = {}
-    regions: dict[tuple[str, str], str] = {}
-    for name, kind, region in _mentions(reports, ratings):
-        if not slug(name):
-            continue
-        named = spellings.setdefault((slug(name), kind), [])
-        if name not in named:
-            named.append(name)
-        regions[slug(name), kind] = regions.get((slug(name), kind)) or region
-    kinds: dict[str, list[str]] = {}
-    for base, kind in spellings:
-        kinds.setdefault(base, []).append(kind)
-    found = []
-    for base, known in kinds.items():
-        told = [kind for kind in known if kind]
-        if "" in known and len(told) == 1:
-            names = spellings.pop((base, ""))
-            spellings[base, told[0]] += [name for name in names if name not in spellings[base, told[0]]]
-            regions[base, told[0]] = regions[base, told[0]] or regions[base, ""]
-            known = told
-        for kind in known:
-            unique = base if len(known) == 1 else "-".join(filter(None, (base, slug(kind))))
-            name, *aliases = spellings[base, kind]
-            found.append(
-                Provider(
-                    provider_id=unique,
-                    name=name,
-                    provider_type=kind,
-                    region=regions[base, kind],
-                    aliases="\n".join(aliases),
-                )
+    known: dict[str, dict[str, _Known]] = {}
+    for name, kind, region, id_ in _mentions(reports, ratings):
+        if base := _folded(name):
+            known.setdefault(base, {}).setdefault(kind, _Known()).add([name], region, id_)
+    found: dict[str, Provider] = {}
+    for kinds in known.values():
+        if "" in kinds and len(kinds) == 2:
+            vague = kinds.pop("")
+            next(iter(kinds.values())).add(vague.names, vague.region, vague.id)
+        for kind, service in kinds.items():
+            name, *aliases = service.names
+            id_ = service.id or slug(name if len(kinds) == 1 else f"{name} {kind}")
+            found[_free(id_, found)] = Provider(
+                provider_id=_free(id_, found),
+                name=name,
+                provider_type=kind,
+                region=service.region,
+                aliases="\n".join(aliases),
             )
-    return tuple(sorted(found, key=lambda provider: provider.provider_id))
+    return tuple(found[id_] for id_ in sorted(found))
 
 
-def _mentions(reports: Iterable[Record], ratings: Iterable[Record]) -> Iterable[tuple[str, str, str]]:
+def _folded(name: str) -> str:
+    return slug(name.replace("&", " and ").replace("’", "'"))
+
+
+def _free(id_: str, taken: Iterable[str]) -> str:
+    name, count = id_, 1
+    while name in taken:
+        count += 1
+        name = f"{id_}-{count}"
+    return name
+
+
+def _mentions(reports: Iterable[Record], ratings: Iterable[Record]) -> Iterator[tuple[str, str, str, str]]:
+    """Name, kind, region and id of every service that is named, each empty where it is not told."""
+    summaries = set()
     for record in reports:
         if isinstance(record, Report):
-            yield record.provider, record.provider_type, record.region
+            yield record.provider, record.provider_type, record.region, ""
+            if record.report_type == "summary":
+                summaries.add(record.report_id)
     for record in ratings:
         if isinstance(record, Rating):
-            yield record.provider, record.provider_type, ""
+            first, _, rest = record.item.partition("/")
+            yield record.provider, record.provider_type, "", first if rest and record.report_id in summaries else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["show_report", "show_rows", "show_run", "shown"]
 
 _WIDTH_OF_A_PIPE = 120
+_LONGEST_IN_A_TABLE = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COLOURS = {
     "outstanding": "bold green",
@@ -196,12 +197,27 @@ def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
             same.append(f"{column.name}: {values.pop()}")
         else:
             varying.append(column)
-    numbers = [column.name for column in varying if column.type in (int, float)]
-    table = _grid(f"{name}: {TABLES[name].DOC}", [column.name for column in varying], numbers)
-    for row in rows:
-        table.add_row(*(_label(row[column.name]) for column in varying))
-    to.print(table)
+    title = f"{name}: {TABLES[name].DOC}"
+    if any(len(shown(row[column.name])) > _LONGEST_IN_A_TABLE for row in rows for column in varying):
+        _show_blocks(title, [column.name for column in varying], rows, to)
+    else:
+        numbers = [column.name for column in varying if column.type in (int, float)]
+        table = _grid(title, [column.name for column in varying], numbers)
+        for row in rows:
+            table.add_row(*(_label(row[column.name]) for column in varying))
+        to.print(table)
     to.print(Text("; ".join([f"{len(rows)} rows", *same]), style="dim"))
+
+
+def _show_blocks(title: str, names: Sequence[str], rows: Iterable[dict[str, Any]], to: Console) -> None:
+    """A row under the other, a line a column: for texts too long to stand side by side."""
+    to.print(Text(title, style="bold"))
+    for row in rows:
+        block = Table.grid(padding=(0, 2))
+        for name in names:
+            if shown(row[name]):
+                block.add_row(Text(name, style="dim"), _label(row[name]))
+        to.print(block, "")
 
 
 def show_run(files: Sequence[File], rows_of: Mapping[str, int | None], out: Path, to: Console) -> None:

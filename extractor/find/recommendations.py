@@ -20,8 +20,8 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
             if report.section_at(block.start) != section or block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.TABLE):
                 continue
             text = report.body(block)
-            if found := pack.match("recommendations.addressee", text):
-                addressee = found[1]["addressee"]
+            if found := next((m for rule in pack["recommendations.addressee"] if (m := rule.search(text))), None):
+                addressee = found["addressee"]
             elif block.kind in (Kind.NUMBERED, Kind.BULLET) and (addressee or block.kind is Kind.NUMBERED):
                 counted[section.part] = counted.get(section.part, 0) + 1
                 yield _recommendation(report, pack, block, section, addressee, counted[section.part])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document import Kind, Style
-from extractor.load import markup, references, rows, shapes
+from extractor.load import edges, markup, references, rows, shapes
 from extractor.load.assemble import Draft
 from extractor.load.normalise import squeeze, take_notes
 
@@ -59,6 +59,7 @@ def drafts(lines: Sequence[Line]) -> list[Draft]:
     _number_runs(found)
     _nest(found)
     references.link(found)
+    edges.loose(found)
     return _settle(found)
 
 
@@ -111,6 +112,7 @@ def _group(group: list[Line], width: int) -> Iterator[Draft]:
         else:
             if part:
                 yield _draft(part, id(part.lines[0]) in address)
+            line.text = markup.without_bold_marker(line.text)
             part = _Part([line], shapes.item(line.text))
         at += 1
     if part:
@@ -134,7 +136,7 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
     last, text = part.lines[-1].text, line.text
     if _opens_block(text) or shapes.hashes(last) or _is_outdented(part, line):
         return False
-    if markup.opens(part.text) and not markup.closes(part.text) and len(part.lines) < 6:
+    if len(part.lines) < 6 and markup.opens(part.lines[0].text) and not markup.closes(part.text):
         return True
     if _WEB.match(text) and (last.endswith(":") or not _CLOSED.search(last)):
         return True
@@ -142,7 +144,7 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
         return bool(_LOW.match(text))
     room = len(last) + len(text.split(" ", 1)[0])
     if _CLOSED.search(last):
-        if not width or room < width * 0.96 or (not part.item and _is_question(part.text)):
+        if not width or room < width * 0.96 or _is_question(part):
             return False
         return text.endswith((".", ",", ";")) or len(text) > width * 0.7
     if _LOW.match(text) or _ENDS_OPEN.search(last):
@@ -156,13 +158,15 @@ def _is_outdented(part: _Part, line: Line) -> bool:
     return part.item is not None and len(part.lines) > 1 and part.lines[1].indent > first >= line.indent
 
 
-def _is_question(text: str) -> bool:
-    return text.endswith("?") and not _CLOSED.search(text[:-1]) and shapes.is_heading(text) and ". " not in text
+def _is_question(part: _Part) -> bool:
+    if part.item or len(part.lines) > 3 or not part.lines[-1].text.endswith("?"):
+        return False
+    return shapes.is_heading(part.text) and ". " not in part.text and part.text.count("?") == 1
 
 
 def _opens_block(text: str) -> bool:
     return bool(
-        shapes.item(text)
+        shapes.item(markup.without_bold_marker(text))
         or shapes.footnote(text)
         or shapes.hashes(text)
         or shapes.is_caption(text)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.document import Kind
 from extractor.load import shapes
+from extractor.load.assemble import Draft
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
+_BARE = regex.compile(r"\d{1,3}")
 _EDGE = 3
 _LONGEST = 200
 
@@ -47,6 +50,27 @@ def label(lines: Sequence[str]) -> str:
         if match:
             return match[1]
     return ""
+
+
+def loose(drafts: Sequence[Draft]) -> None:
+    """Make furniture of the page numbers in a text without pages, and of the running headers beside them.
+
+    Numbers are page numbers if at least three stand alone and rise. A line is a running header if it repeats, mostly
+    beside page numbers.
+    """
+    numbers = [n for n, draft in enumerate(drafts) if draft.page is None and _BARE.fullmatch(draft.text)]
+    values = [int(drafts[n].text) for n in numbers if drafts[n].kind is not Kind.TABLE]
+    if len(values) < 3 or values != sorted(set(values)):
+        return
+    for number in numbers:
+        drafts[number].kind = Kind.FURNITURE
+    around = [n + step for n in numbers for step in (-1, 1) if 0 <= n + step < len(drafts)]
+    beside = Counter(drafts[n].text for n in around if drafts[n].kind in (Kind.HEADING, Kind.PARAGRAPH))
+    everywhere = Counter(draft.text for draft in drafts)
+    for draft in drafts:
+        count = beside.get(draft.text, 0)
+        if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
+            draft.kind = Kind.FURNITURE
 
 
 def _key(line: str) -> str:

@@ -6,7 +6,7 @@ In go the lines of every page, out come those that are furniture, and the printe
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -16,6 +16,7 @@ from extractor.load.lines import Line
 ZONE = 0.13  # of the page's height, at its top and bottom
 _OUTERMOST = 4  # lines looked at in either zone
 _SAME_PLACE = 4.0  # points
+_SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
 
 _DIGITS = regex.compile(r"\d+")
 _ROMAN = regex.compile(r"(?<![\p{L}\d])[ivxlc]{1,7}(?![\p{L}\d])")
@@ -44,13 +45,23 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
         for line, distance in _edges(sheet):
             places[_pattern(line.text)].append(_Place(number, line, distance))
     needed = min(3, max(2, len(sheets)))
+    repeated = [
+        place
+        for same in places.values()
+        for place in same
+        if len({o.sheet for o in same if abs(o.distance - place.distance) <= _SAME_PLACE}) >= needed
+    ]
+    every = [place for same in places.values() for place in same]
     found: list[set[int]] = [set() for _ in sheets]
-    for same in places.values():
-        for place in same:
-            alike = {o.sheet for o in same if abs(o.distance - place.distance) <= _SAME_PLACE}
-            if len(alike) >= needed:
-                found[place.sheet].add(id(place.line))
+    for place in repeated:
+        if len(_near(place, repeated)) >= _SHARE * len(_near(place, every)):
+            found[place.sheet].add(id(place.line))
     return found
+
+
+def _near(place: _Place, others: Iterable[_Place]) -> set[int]:
+    """Pages that have one of the others where a line stands."""
+    return {other.sheet for other in others if abs(other.distance - place.distance) <= _SAME_PLACE}
 
 
 def _edges(sheet: Sheet) -> list[tuple[Line, float]]:

@@ -1,8 +1,8 @@
 """Lines are joined into one, and the hyphens at their ends kept or dropped by what the document itself writes.
 
 A line-end hyphen stays where the compound stands elsewhere with its hyphen, goes where the word stands elsewhere
-without, and otherwise stays only if both halves are words of the document ("sub-" + "groups"); what is left was broken
-for the line alone ("inspec-" + "tion").
+without, and otherwise stays only if the second half is a word of the document ("sub-" + "groups"), a short one only if
+the first half is one too; what is left was broken for the line alone ("inspec-" + "tion").
 """
 
 from __future__ import annotations
@@ -45,8 +45,10 @@ class Vocabulary:
         hyphenated, whole = self.counts[f"{left}-{right}"], self.counts[left + right]
         if hyphenated or whole:
             return hyphenated >= whole
-        ends = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
-        return all(len(end) >= 2 and self.counts[end] > 0 for end in ends)
+        before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+        if not self.counts[behind]:
+            return False
+        return len(behind) >= 4 or (min(len(before), len(behind)) >= 2 and self.counts[before] > 0)
 
     def join(self, left: Words, right: Words) -> Words:
         """Two neighbouring lines as one."""

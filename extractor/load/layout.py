@@ -20,7 +20,8 @@ from extractor.load.hyphens import Vocabulary
 from extractor.load.lines import Line, Words
 from extractor.load.normalise import BULLETS
 
-LARGER = 1.1  # of the body's size: type from here on is a heading's
+LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
+MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
 _LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
 _LONGEST_HEADING = 45  # words
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
@@ -78,9 +79,14 @@ class Setting:
         return line.size >= LARGER * self.size
 
     def stands_out(self, line: Line) -> bool:
-        """Whether all of a line is set as a heading: larger, or bold where the body is not."""
+        """Whether all of a line is set as a heading: bold where the body is not, or larger (and if plain, much)."""
         style = line.style
-        return bool(_LETTERED.search(line.text)) and (self.is_large(line) or (style.bold and not self.bold))
+        if not _LETTERED.search(line.text):
+            return False
+        if style.bold and not self.bold:
+            return True
+        plain = style.colour == self.colour and not style.bold
+        return line.size >= (MUCH_LARGER if plain else LARGER) * self.size
 
 
 def _mode(pitches: Counter[float]) -> float:
@@ -184,7 +190,8 @@ def _fits(above: Line, below: Line, edge: float) -> bool:
     if not words:
         return False
     share = len(words[0]) / max(1, len(run.text.strip()))
-    return above.x1 + 0.25 * above.size + share * (run.x1 - run.x0) < edge - 0.5
+    spare = (1.0 if _CLOSED.search(above.text) else 2.5) * above.size  # widths of letters are not known exactly
+    return above.x1 + share * (run.x1 - run.x0) + spare < edge
 
 
 def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:

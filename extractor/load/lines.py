@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import regex
@@ -150,6 +150,7 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
         else:
             rows.append([run])
     _join_marks(rows)
+    _join_wrapped_marks(rows)
     lines = [Line(sorted(row, key=lambda r: r.x0)) for row in rows if row]
     return sorted(lines, key=lambda line: (line.baseline, line.x0))
 
@@ -169,6 +170,17 @@ def _join_marks(rows: list[list[Run]]) -> None:
                 if other and any(_beside(run, word) for word in other):
                     row.remove(run)
                     other.append(run)
+
+
+def _join_wrapped_marks(rows: list[list[Run]]) -> None:
+    """Move a superscript that did not fit on its line, and stands alone on the next, behind the words before it."""
+    for above, row in zip(rows, rows[1:], strict=False):
+        if len(row) != 1 or not above or not _MARK.match(row[0].text):
+            continue
+        last, mark = max(above, key=lambda r: r.x1), row[0]
+        if mark.size < 0.75 * last.size and mark.x0 < last.x1 and mark.baseline - last.baseline < 1.6 * last.size:
+            above.append(replace(mark, x0=last.x1, x1=last.x1 + 1, baseline=last.baseline - 0.3 * last.size))
+            row.clear()
 
 
 def _beside(mark: Run, word: Run) -> bool:

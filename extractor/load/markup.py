@@ -37,6 +37,7 @@ _ESCAPED = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _STARS = regex.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])((?:(?!\*\*\*|\*\*).|(?<!\*)\*\*(?!\*)){1,4000}?)(?<=[^\s*])\1(?!\*)", regex.S)
 _STARS_TIGHT = regex.compile(r"(\*{2,3})(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*])\1(?!\*)")
 _UNDERLINES = regex.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]{1,2000}?)(?<=[^\s_])\1(?!\w)")
+_BOLD_MARKER = regex.compile(r"^((?:[-+*] )?)\*\*(\(?\w{1,4}[.)])\*\*\s+(?=\S)")
 _CODE = regex.compile(r"`([^`\n]{1,300})`")
 _TO_PRIVATE = 0xE400
 
@@ -115,3 +116,8 @@ def without_opening(text: str) -> str:
 def without_closing(text: str) -> str:
     """Words without the emphasis mark that closes them."""
     return _CLOSING.sub("", text)
+
+
+def without_bold_marker(line: str) -> str:
+    """A line whose list number, if Markdown sets it in bold, is plain."""
+    return _BOLD_MARKER.sub(r"\1\2 ", line) if "**" in line[:12] else line

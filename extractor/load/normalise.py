@@ -17,7 +17,7 @@ _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in ra
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Glyphs that open a list item: dashes, dots, boxes, and the private code points of Wingdings and Symbol.
-BULLETS = "•·●◦▪■□▣❑❒➢➤✓‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf071\uf0a8\uf0b0\uf02d"
+BULLETS = "•·●◼◾▸►◆✔➔★◦▪■□▣❑❒➢➤✓‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf071\uf0a8\uf0b0\uf02d"
 
 
 def characters(text: str) -> str:

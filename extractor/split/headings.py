@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.document import Block, Kind, Report, Span
@@ -12,7 +12,8 @@ from extractor.packs import Label, Pack
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A candidate: where its block begins, the words of ref and title, and whether it names a standard with its number."""
+    """A candidate: where its block begins, the words of ref and title, whether it names a standard with its number, and
+    whether it stands at a table or figure as its title."""
 
     start: int
     span: Span
@@ -21,6 +22,7 @@ class Heading:
     title: str
     standard: bool
     block: Block
+    titles: bool = False
 
 
 def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
@@ -38,9 +40,7 @@ def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
             elif example == number - 1 and pack.match("examples.heading", text):
                 continue  # the provider under the label of an example
             elif block.start not in signed and not ignored(pack, text):
-                heading = _heading(report, pack, block, text)
-                if heading.ref or not _titles_table(report, number):
-                    yield heading
+                yield replace(_heading(report, pack, block, text), titles=_titles_table(report, number))
         elif block.kind in (Kind.PARAGRAPH, Kind.NUMBERED) and (heading := _run_in(report, pack, block)):
             yield heading
 

@@ -49,6 +49,8 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
     for number, heading in enumerate(headings):
         known = _level(pack, heading)
         in_contents = number in chosen
+        if heading.titles and not (in_contents or known or heading.ref):
+            continue
         if not started and not (in_contents or known):
             if listed:
                 continue  # the cover

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, text
+from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, summary2019, text
 from tests.generator.nuisances import CLEAN, Nuisances
 from tests.generator.truth import Plan
 
 PLANS = {
     "hmip-esi-2003": area2003.plan,
     "hmip-probation-2018": division2018.plan,
+    "hmip-summary-2019": summary2019.plan,
     "hmip-pdu-2021": pdu2021.plan,
     "hmip-pdu-2023": pdu2023.plan,
 }
@@ -52,6 +53,11 @@ class Generated:
     @cached_property
     def gold(self) -> dict[str, Any]:
         return gold.gold(self.plan, self.nuisances, self._rendered[1])
+
+    @cached_property
+    def pdf_gold(self) -> dict[str, Any]:
+        """Gold of the PDF edition, which shows what a text loses and has no lines to count."""
+        return gold.gold(self.plan, self.nuisances, self._rendered[1], "pdf")
 
     @cached_property
     def pdf(self) -> bytes:

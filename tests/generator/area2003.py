@@ -81,7 +81,7 @@ def plan(seed: int) -> Plan:
     )
     b = Builder(p, rng, Teller(rng, "area", place, provider))
     b.part = "main"
-    values = _values(rng, "main")
+    values = _values(rng)
     front_matter(b)
     _summary(b)
     keys = _summary_sheet(b, values)
@@ -98,15 +98,13 @@ def plan(seed: int) -> Plan:
     return p
 
 
-def _values(rng: random.Random, part: str) -> dict[str, str]:
+def _values(rng: random.Random) -> dict[str, str]:
     """A label or a percentage for every criterion."""
     values = {}
     for letter, _, criteria in SECTIONS:
         for ref, *_ in criteria:
             labelled = letter == "A" or ref == "D3"
-            values[ref] = (
-                rng.choice(LABELS[:5] if part != "main" else LABELS) if labelled else f"{rng.randint(31, 93)}%"
-            )
+            values[ref] = rng.choice(LABELS) if labelled else f"{rng.randint(31, 93)}%"
     return values
 
 
@@ -121,7 +119,7 @@ def _rating(b: Builder, level: str, ref: str, name: str, value: str) -> int:
 
 def _weighted(refs: list[str], values: dict[str, str]) -> int:
     parts = [(1 if ref in IMPORTANT else 2, int(values[ref][:-1])) for ref in refs if values[ref].endswith("%")]
-    return round(sum(w * v for w, v in parts) / sum(w for w, _ in parts))
+    return int(sum(w * v for w, v in parts) / sum(w for w, _ in parts) + 0.5)
 
 
 def _summary(b: Builder) -> None:
@@ -174,7 +172,7 @@ def _summary_sheet(b: Builder, values: dict[str, str]) -> dict[str, tuple[int, .
                 f"{', '.join(f'{r} {values[r]}' for r in refs)}; printed {scores[letter]}",
             )
         b.put(Grid(tuple(rows), splittable=False))
-    whole = round(0.3 * scores["B"] + 0.4 * scores["C"] + 0.3 * scores["D"])
+    whole = (30 * scores["B"] + 40 * scores["C"] + 30 * scores["D"] + 50) // 100
     b.plan.report["overall_score"] = whole
     line = "OVERALL SCORE FOR SECTIONS B-D (excluding D3)"
     b.put(Grid((Row((line, f"{whole}%"), (_rating(b, "overall", "", line, f"{whole}%"),)),), splittable=False))
@@ -211,7 +209,7 @@ def _thematic(b: Builder, place: str) -> None:
     """The part on domestic violence: criteria with the same references, labels in capitals, no numbers."""
     rng = b.rng
     b.part = "domestic-violence"
-    values = _values(rng, b.part)
+    values = _values(rng)
     b.section("", "THEMATIC ELEMENT: DOMESTIC VIOLENCE")
     b.section("", f"SUMMARY OF THE PROVISIONAL FINDINGS FOR {place.upper()}", 2)
     b.put(Heading("Introduction", 3))

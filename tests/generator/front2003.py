@@ -64,8 +64,8 @@ def scoring_approach(
     b.put(
         Items((
             Item("Every probation area is inspected once in three years by the same criteria."),
-            Item("Each inspection takes two weeks. The area is asked for a random sample of 100 offenders, some of whom "
-                 "are registered as a high risk of harm."),
+            Item("Each inspection takes two weeks. The area is asked for a random sample of 100 offenders, some of "
+                 "whom are registered as a high risk of harm."),
         ))
     )  # fmt: skip
     b.section("", "SCORING APPROACH")

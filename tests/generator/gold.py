@@ -14,16 +14,19 @@ TABLES = (
 )  # fmt: skip
 
 
-def gold(plan: Plan, nuisances: Nuisances, lines: dict[int, int]) -> dict[str, Any]:
-    """The gold of a plan as the text conversion `lines` came from shows it."""
+def gold(plan: Plan, nuisances: Nuisances, lines: dict[int, int], edition: str = "txt") -> dict[str, Any]:
+    """The gold of a plan as the text conversion `lines` came from shows it, or as its PDF edition does.
+
+    A row marked `only` stands in that edition alone: ratings that are coloured icons are lost in a text.
+    """
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for key, (table, values) in enumerate(plan.rows):
         if table == "sections" and key not in lines:
             continue  # the contents page was lost
-        row = {name: _as_shown(value, nuisances) for name, value in values.items()}
-        row["line"] = lines.get(key)
-        if "accept" in row:
-            row["accept"] = row.pop("accept")
+        if values.get("only", edition) != edition:
+            continue
+        row = {name: _as_shown(value, nuisances) for name, value in values.items() if name != "only"}
+        row["line"] = lines.get(key) if edition == "txt" else None
         tables[table].append(row)
     consistency = []
     for check in plan.consistency:
@@ -31,7 +34,7 @@ def gold(plan: Plan, nuisances: Nuisances, lines: dict[int, int]) -> dict[str, A
         shown["lines"] = sorted({lines[key] for key in check["keys"] if key in lines})
         consistency.append(shown)
     return {
-        "source": f"{plan.name}.txt",
+        "source": f"{plan.name}.{edition}",
         "report": _as_shown(plan.report, nuisances),
         **tables,
         "consistency": consistency,

@@ -133,7 +133,7 @@ class _Writer:
         return None
 
     def _numbered(self, heading: Heading) -> str:
-        dot = re.search(r"\d$", heading.ref) and ("." not in heading.ref or self.n.dotted_refs)
+        dot = heading.ref[:1].isdigit() and ("." not in heading.ref or self.n.dotted_refs)
         return heading.ref + ("." if dot else "")
 
     def _inline(self, text: str) -> str:
@@ -255,7 +255,9 @@ class _Writer:
         self._paragraph(f"{mark} {block.text}")
 
     def _box(self, block: Box) -> None:
-        self._chunk([(self._inline(block.label), ())])
+        head = [(self._inline(line), ()) for line in (block.label, block.title) if line]
+        for chunk in [head] if self.rng.random() < 0.6 else [[line] for line in head]:
+            self._chunk(chunk)
         for at, text in enumerate(block.paragraphs):
             self._paragraph(text, block.keys if at == 0 else ())
 

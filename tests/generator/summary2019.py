@@ -1,0 +1,275 @@
+"""hmip-summary-2019: many providers in one report, their ratings in a wide table of icons, examples and profiles."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from tests.generator import actions, judgements, narrative
+from tests.generator.blocks import Box, ContentsPage, Grid, Heading, Item, Items, Lines, Para, Picture, Row
+from tests.generator.truth import LABELS, POINTS, Builder, Plan, overall
+from tests.generator.words import FIRST, LAST, MONTHS, PLACES, REGIONS, Teller
+
+FRAMEWORK = "hmip-summary-2019"
+STANDARDS = (
+    ("1.1", "Leadership"), ("1.2", "Staff"), ("1.3", "Services"), ("1.4", "Information and facilities"),
+    ("2.1", "Assessment"), ("2.2", "Planning"), ("2.3", "Implementation and delivery"), ("2.4", "Review"),
+    ("3.1", "Court reports and case allocation"), ("3.2", "Statutory victim work"),
+    ("4.1", "Unpaid work"), ("4.2", "Through the Gate"),
+)  # fmt: skip
+FIGURE = "2018/2019 ratings table"
+KINDS = {
+    "Good practice example": "good_practice",
+    "Poor practice example": "poor_practice",
+    "Requires improvement example": "requires_improvement",
+}
+PROFILE = (
+    ("Gender", ("Male", "Female")),
+    ("Age group", ("18-20", "21-24", "25-29", "30-39", "40-49", "50+")),
+    ("RoSH level", ("Low", "Medium", "High/Very high")),
+    ("Domestic abuse perpetrator – current concerns", ("Yes", "No", "Not clear from records")),
+)
+
+
+def plan(seed: int) -> Plan:
+    rng = random.Random(f"{FRAMEWORK}/{seed}/plan")
+    year = rng.choice((2018, 2019, 2020))
+    title = f"{year - 1}/{year} inspections of probation services: summary report"
+    report: dict[str, Any] = {
+        "title": title,
+        "framework": FRAMEWORK,
+        "report_type": "summary",
+        "inspectorate": "HM Inspectorate of Probation",
+        "provider": "",
+        "provider_type": "",
+        "region": "",
+        "fieldwork_start": "",
+        "published": f"{year}-{rng.randint(1, 12):02}",
+        "isbn": "",
+        "lead_inspector": "",
+        "chief_inspector": f"{rng.choice(FIRST)} {rng.choice(LAST)}",
+        "overall_rating": "",
+        "overall_score": None,
+        "overall_score_max": None,
+        "cases_inspected": None,
+        "accept": {"inspectorate": ["Her Majesty's Inspectorate of Probation"]},
+    }
+    p = Plan(FRAMEWORK, seed, f"probation-summary-{year}", "", report, title)
+    b = Builder(p, rng, Teller(rng, "division", "the country", "the service"))
+    providers = [(place, "CRC") for place in rng.sample(PLACES, rng.randint(4, 9))]
+    providers += [(region, "NPS") for region in rng.sample(REGIONS, rng.randint(2, 5))]
+    rng.shuffle(providers)
+    _front(b, title)
+    _executive_summary(b)
+    b.section("1", "Introduction")
+    b.prose(narrative.INTRODUCTIONS, 2)
+    for _ in range(2):
+        b.footed()
+    b.section("2", "Review of probation ratings")
+    b.section("2.1", "Distributions of ratings", 2)
+    b.put(Para(f"We rated {len(providers)} providers, each against ten standards. Figure 2.3 shows what we found."))
+    ratings = _figure(b, providers)
+    for _ in range(rng.randint(2, 3)):
+        _example(b, "2.1", "Distributions of ratings", rng.choice(providers), ratings)
+        b.prose(narrative.INTRODUCTIONS)
+    b.section("2.2", "Caseloads", 2)
+    b.prose(narrative.DETAIL)
+    _caseloads(b)
+    b.section("3", "Delivery against the high-level expectations for probation services")
+    for number, name in (("3.1", "Supporting rehabilitation and desistance"), ("3.2", "Engaging with victims")):
+        b.section(number, name, 2)
+        b.prose(narrative.CASEWORK)
+        b.put(Lines(((f"Figure {number}: Proportion of cases judged as sufficient: {name.lower()}", ()),)), Picture())
+        for _ in range(rng.randint(1, 2)):
+            _example(b, number, name, rng.choice(providers), {})
+    b.section("4", "Conclusion")
+    b.prose(narrative.FOREWORD)
+    _annexes(b, providers)
+    return p
+
+
+def _front(b: Builder, title: str) -> None:
+    year, month = b.plan.report["published"].split("-")
+    entries = [("Foreword", "3"), ("Executive summary", "4"), ("1. Introduction", "6"),
+               ("2. Review of probation ratings", "7"), ("2.1 Distributions of ratings", "7"), ("2.2 Caseloads", "10"),
+               ("3. Delivery against the high-level expectations for probation services", "12"),
+               ("4. Conclusion", "15"), ("Annex A: Standards and ratings for inspecting probation services", "16"),
+               ("Annex B: Inspection methodology", "17"),
+               ("Annex C: Case assessments – service user profiles", "18")]  # fmt: skip
+    key = b.row("sections", ref="", title="Contents", level=1, optional=True)
+    b.put(
+        Picture(),
+        Lines((("Her Majesty's", ()), ("Inspectorate of", ()), ("Probation", ()))),
+        Lines(((title, ()),), big=True),
+        Lines((("HM Inspectorate of Probation", ()), (f"{MONTHS[int(month) - 1].upper()} {year}", ())), apart=True),
+        Para(f"© Fictional copyright {year}", whole=True),
+        ContentsPage("Contents", tuple(entries), (key,)),
+    )
+    b.section("", "Foreword")
+    b.prose(narrative.FOREWORD, 2)
+    b.put(Lines(((b.plan.report["chief_inspector"], ()), ("Chief Inspector of Probation", ()))))
+
+
+def _executive_summary(b: Builder) -> None:
+    """Strengths and areas for improvement of each kind of provider, numbered `(i)`."""
+    b.section("", "Executive summary")
+    b.section("", "Key findings and implications", 2, optional=True)
+    for kind in ("CRCs", "NPS"):
+        b.put(Heading(kind, 3))
+        for heading, name, banks in (
+            ("Strengths", "strength", judgements.STRENGTHS),
+            ("Areas for improvement", "area_for_improvement", judgements.AREAS),
+        ):
+            items = []
+            for at, topic in enumerate(b.rng.sample(["leadership", "services", "cases", "information"], 3)):
+                number = ("i", "ii", "iii")[at]
+                sentence = b.teller.take(banks[topic]).split(". ")[0].rstrip(".")
+                text = f"{topic.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
+                accept = {
+                    "section": ["Key findings and implications", "Executive summary"],
+                    "text": [f"({number}) {text}"],
+                }
+                row = {"kind": name, "number": None, "text": text, "accept": accept}
+                items.append(Item(f"({number}) {text}", (b.row("findings", section_ref="", section=kind, **row),)))
+            b.put(Heading(heading, 3), Items(tuple(items)))
+    b.put(Heading("What we found across the country", 3))
+    b.put(Items(tuple(Item(text) for text in b.teller.some(narrative.CASEWORK, 2, 3))))
+
+
+def _figure(b: Builder, providers: list[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
+    """The ratings table: one row a provider, a date, a composite score, and icons that a conversion loses."""
+    rng, year = b.rng, int(b.plan.report["published"][:4])
+    ratings: dict[tuple[str, str], dict[str, str]] = {}
+    scored = []
+    for provider in providers:
+        weights = (2, 4, 5, 2) if provider[1] == "NPS" else (4, 5, 3, 1)
+        judged = [s for s in STANDARDS if s[0][0] in ("124" if provider[1] == "CRC" else "123")]
+        ratings[provider] = {ref: rng.choices(LABELS, weights)[0] for ref, _ in judged}
+        scored.append((sum(POINTS[label] for label in ratings[provider].values()), provider))
+    scored.sort(key=lambda pair: -pair[0])
+    b.put(Heading(f"Figure 2.3: {FIGURE}", 3), Para("Probation inspection ratings and composite scores", whole=True))
+    b.put(Lines((("Outstanding (3)", ()), ("Good (2)", ()), ("Requires improvement (1)", ()), ("Inadequate (0)", ()))))
+    heads = (
+        Row(("Service inspected", "Type", "Published", "Overall rating", "Composite score",
+             "1. Organisational delivery", "", "", "", "2. Case supervision", "", "", "", "3. NPS specific", "", "4. CRC specific", ""), header=True),
+        Row(("", "", "", "", "", *(f"{ref} {name}" for ref, name in STANDARDS)), header=True),
+    )  # fmt: skip
+    rows = []
+    for score, provider in scored:
+        name, kind = provider
+        day, month = rng.randint(1, 28), rng.randint(1, 12)
+        label = overall(score, 30)
+        common = {"part": "main", "provider": name, "percent": None, "date": f"{year}-{month:02}-{day:02}"}
+        keys = [
+            b.row("ratings", level="overall", ref="", standard="", rating=label, points=score, as_printed=str(score),
+                  derived=True, accept={"rating": [""], "as_printed": [label]}, **common)
+        ]  # fmt: skip
+        icons = []
+        for ref, standard in STANDARDS:
+            given = ratings[provider].get(ref, "")
+            icons.append(given)
+            if given:
+                keys.append(b.row("ratings", level="standard", ref=ref, standard=standard, rating=given,
+                                  as_printed=given, derived=False, only="pdf", **common))  # fmt: skip
+        cells = (name, kind, f"{day:02}/{month:02}/{year}", label, str(score), *icons)
+        rows.append(Row(cells, tuple(keys), ratings=True))
+        b.check("points-sum-equals-composite", f"{name}: points of the ten standards sum to the composite score", True,
+                f"{score}; {label}", keys[:1])  # fmt: skip
+    b.put(Grid((*heads, *rows), splittable=False, icons=True))
+    return ratings
+
+
+def _example(
+    b: Builder, ref: str, section: str, provider: tuple[str, str], ratings: dict[tuple[str, str], dict[str, str]]
+) -> None:
+    """A practice example with a title and a provider, which may share the line of the label."""
+    rng, (name, kind) = b.rng, provider
+    label = rng.choice(tuple(KINDS))
+    full = f"{name} NPS Division" if kind == "NPS" else f"{name} CRC"
+    standard_ref, standard = rng.choice(STANDARDS[:4])
+    title = standard.lower() if ratings else section.lower()
+    given = ratings.get(provider, {}).get(standard_ref, "Good")
+    bank = actions.POOR_PRACTICE if label.startswith("Poor") else actions.GOOD_PRACTICE
+    texts = [f"Inspectors rated {title} as '{given}' in {full}. " + b.teller.take(narrative.DETAIL)] if ratings else []
+    texts += [b.teller.paragraph(narrative.DETAIL if bank is actions.GOOD_PRACTICE else narrative.CASEWORK)
+              for _ in range(rng.randint(1, 2))]  # fmt: skip
+    words = " ".join(texts).split()
+    key = b.row(
+        "examples", section_ref=ref, section=section, kind=KINDS[label], title=title, provider=full,
+        text_start=" ".join(words[:12]), text_end=" ".join(words[-8:]), words=len(words),
+        accept={"provider": [name], "title": [f"{label}: {title}"]},
+    )  # fmt: skip
+    head = f"{label}: {title}"
+    beside = rng.random() < 0.3
+    b.put(Box(f"{head} {full}" if beside else head, tuple(texts), (key,), label.startswith("Good"),
+              "" if beside else full))  # fmt: skip
+
+
+def _caseloads(b: Builder) -> None:
+    """A table with a header of two lines: counts and percentages by size of caseload."""
+    title = "RO views on manageability of workload by number of current cases"
+    b.put(Heading(f"Table 2.1: {title}", 3))
+    rows = [Row(("Caseload", "Manageable workload?", ""), header=True), Row(("", "n", "% yes"), header=True)]
+    share = b.rng.randint(80, 94)
+    for label in ("1-20", "21-30", "31-40", "41-50", "51-60", "61+"):
+        count = b.rng.randint(60, 420)
+        rows.append(_figures(b, "2.2", f"Table 2.1: {title}", "", label,
+                             [("n", "Manageable workload?", f"{count:,}", count, "count"),
+                              ("% yes", "Manageable workload?", f"{share}%", share, "percent")], (label,)))  # fmt: skip
+        share -= b.rng.randint(4, 14)
+    b.put(Grid(tuple(rows)))
+
+
+def _annexes(b: Builder, providers: list[tuple[str, str]]) -> None:
+    rng = b.rng
+    b.section("Annex A", "Standards and ratings for inspecting probation services",
+              shown="Annex A: Standards and ratings for inspecting probation services")  # fmt: skip
+    b.put(Grid((
+        Row(("Lowest banding (key question level)", "Rating (standard)"), header=True),
+        Row(("Large majority: 80%+", "Outstanding")), Row(("Reasonable majority: 65-79%", "Good")),
+        Row(("Too few: 50-64%", "Requires improvement")), Row(("Minority: <50%", "Inadequate")),
+    ), splittable=False))  # fmt: skip
+    b.put(Para("The ten standards of a provider are each given 0 to 3 points, and their sum gives the overall rating:"))
+    b.put(Lines((("0-5 = 'Inadequate'", ()), ("6-15 = 'Requires improvement'", ()), ("16-25 = 'Good'", ()),
+                 ("26-30 = 'Outstanding'", ())), apart=True))  # fmt: skip
+    b.section("Annex B", "Inspection methodology", shown="Annex B: Inspection methodology")
+    b.put(Heading("Table B1: Probation inspections by month", 3))
+    heads = Row(("Provider", "CRC or NPS", "Publication month"), header=True)
+    year = b.plan.report["published"][:4]
+    b.put(Grid((heads, *(Row((name, kind, f"{rng.choice(MONTHS)} {year}")) for name, kind in providers))))
+    b.section("Annex C", "Case assessments – service user profiles",
+              shown="Annex C: Case assessments – service user profiles")  # fmt: skip
+    title = "Table C1: Domain two case supervision sample"
+    groups = ("All cases", "CRC cases", "NPS cases")
+    b.put(Heading(title, 3))
+    rows = [
+        Row(("", "", "All cases", "", "CRC cases", "", "NPS cases", ""), header=True),
+        Row(("", "", "n", "%", "n", "%", "n", "%"), header=True),
+    ]
+    totals = (rng.randint(900, 2400), rng.randint(500, 900))
+    for category, labels in PROFILE:
+        for at, label in enumerate(labels):
+            counts = [rng.randint(3, total // len(labels)) for total in totals]
+            counts.insert(0, sum(counts))
+            whole = (sum(totals), *totals)
+            cells: list[tuple[str, str, str, float, str]] = []
+            for group, n, total in zip(groups, counts, whole, strict=True):
+                percent = round(100 * n / total, 1)
+                cells += [("n", group, f"{n:,}", n, "count"), ("%", group, f"{percent}", percent, "percent")]
+            lead = (category if at == 0 else "", label)
+            rows.append(_figures(b, "Annex C", title, category, label, cells, lead))
+    mark, note = b.note("Some values were missing. Percentages are of the cases for which they were known.")
+    rows[0] = Row((*rows[0].cells[:2], f"All cases{mark}", *rows[0].cells[3:]), header=True)
+    b.put(Grid(tuple(rows)), note)
+
+
+def _figures(
+    b: Builder, ref: str, table: str, category: str, label: str, cells: list[tuple[str, str, str, float, str]],
+    lead: tuple[str, ...],
+) -> Row:  # fmt: skip
+    keys = []
+    for head, group, printed, value, unit in cells:
+        accept = {"table": [table.partition(": ")[2]], "group": [f"{group} {head}", head, ""]}
+        keys.append(b.row("statistics", section_ref=ref, table=table, category=category, label=label, group=group,
+                          value=value, unit=unit, as_printed=printed, accept=accept))  # fmt: skip
+    return Row((*lead, *(cell[2] for cell in cells)), tuple(keys))
