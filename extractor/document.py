@@ -56,7 +56,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell(Span):
-    """A cell of a table; rows and columns count from 0. `icon` is the colour of a picture or shape that stands in it."""
+    """A cell of a table; rows and columns count from 0. `icon` is the colour of a picture or shape in it."""
 
     row: int = 0
     column: int = 0

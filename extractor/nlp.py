@@ -5,8 +5,9 @@
     doc = nlp(open("report.txt").read())
     doc.spans["ratings"], doc.spans["recommendations"], doc.spans["sections"], doc.spans["terms"]
 
-A group of spans stands for every table; a span's label says what it is, its `id_` is the row's item. No model is loaded:
-the tokens are those of `spacy.blank("en")`, sentences those of its sentencizer, terms the rules of `patterns/spans.yaml`.
+A group of spans stands for every table; a span's label says what it is, its `id_` is the row's item. No model is
+loaded: tokens are those of `spacy.blank("en")`, sentences those of its sentencizer, terms the rules of
+`patterns/spans.yaml`.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ def _row(row: Grounded, table: str, attribute: str) -> tuple[int, int, str, str]
 
 
 def _mark(doc: Doc, key: str, spans: Iterator[tuple[int, int, str, str]]) -> None:
-    found = (doc.char_span(s, e, label=label, span_id=id_, alignment_mode="expand") for s, e, label, id_ in spans if e > s)
+    found = (
+        doc.char_span(s, e, label=label, span_id=id_, alignment_mode="expand") for s, e, label, id_ in spans if e > s
+    )
     doc.spans[key] = SpanGroup(doc, name=key, spans=[span for span in found if span is not None])
 
 

@@ -38,7 +38,8 @@ class Extraction:
     def renamed(self, report_id: str) -> Extraction:
         """The same extraction under another report id."""
         records = {
-            table: tuple(replace(record, report_id=report_id) for record in rows) for table, rows in self.records.items()
+            table: tuple(replace(record, report_id=report_id) for record in rows)
+            for table, rows in self.records.items()
         }
         return replace(self, records=records)
 

@@ -10,7 +10,6 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass, field, fields
-from functools import cache
 from typing import Any, ClassVar
 
 from extractor.errors import EvidenceError
@@ -374,9 +373,7 @@ class Column:
     choices: tuple[str, ...]
 
 
-@cache
-def columns(record: type[Record]) -> tuple[Column, ...]:
-    """The columns of a table in contract order: `report_id`, `item`, its own, evidence, then extras."""
+def _columns(record: type[Record]) -> tuple[Column, ...]:
     hints = typing.get_type_hints(record)
     own = [f for f in fields(record) if "doc" in f.metadata and f.name not in record.EXTRA]
     if record.TABLE in _WITHOUT_REPORT_ID:
@@ -399,9 +396,16 @@ def _column(declared: Any, hint: Any) -> Column:
     return Column(declared.name, kind, nullable, meta["doc"], meta["example"], meta["choices"])
 
 
+_COLUMNS = {name: _columns(record) for name, record in TABLES.items()}
+
+
+def columns(record: type[Record]) -> tuple[Column, ...]:
+    """The columns of a table in contract order: `report_id`, `item`, its own, evidence, then extras."""
+    return _COLUMNS[record.TABLE]
+
+
 def iter_columns() -> Iterator[tuple[str, Column]]:
     """Every (table, column) of the dataset."""
     for name, record in TABLES.items():
         for col in columns(record):
             yield name, col
-

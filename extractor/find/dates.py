@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
+
 import regex
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [name.lower() for name in calendar.month_name[1:]]
 _NAMED = regex.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})\s+(\d{{4}})", regex.I)
 _NUMBERS = regex.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
 def iso_date(text: str) -> str:
-    """`01 November 2021` becomes `2021-11-01`, `May 2004` `2004-05`, `17/04/2019` (day first) `2019-04-17`, `2004` itself.
+    """`01 November 2021` becomes `2021-11-01`, `May 2004` `2004-05`, `17/04/2019` `2019-04-17` (day first), `2004` stays.
 
     Returns an empty string where the text holds no date.
     """

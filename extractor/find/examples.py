@@ -61,8 +61,11 @@ def _subject(report: Report, pack: Pack, match: Any, blocks: Sequence[Block]) ->
 
 
 def _body(report: Report, pack: Pack, label: Block, blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs of an example: the rest of its box where the source has boxes; else, where the framework's examples run
-    over paragraphs, up to where the report speaks in general again, and one paragraph where they do not."""
+    """Paragraphs of an example: the rest of its box where the source has boxes.
+
+    Where it has none: one paragraph, or, in a framework whose examples run over paragraphs, all up to where the report
+    speaks in general again.
+    """
     body: list[Block] = []
     for block in blocks:
         if block.kind in _ASIDE:

@@ -106,7 +106,9 @@ def _numbered(pack: Pack, text: str) -> bool:
     return any(pack.match(name, text) for name in names)
 
 
-def _purpose(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], section: Section | None, title: str) -> Purpose:
+def _purpose(
+    report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], section: Section | None, title: str
+) -> Purpose:
     texts = [[report.words(cell).strip() for cell in row] for row in rows]
     flat = [text for row in texts for text in row if text]
     heads = [text for row in texts[:3] for text in row]
@@ -135,9 +137,15 @@ def _scores(pack: Pack, texts: list[list[str]]) -> bool:
         if not filled:
             continue
         line = " ".join(filled)
-        if standard_line(pack, line) or pack.match("ratings.section-score", filled[0]) or pack.match("ratings.overall-score", filled[0]):
+        if (
+            standard_line(pack, line)
+            or pack.match("ratings.section-score", filled[0])
+            or pack.match("ratings.overall-score", filled[0])
+        ):
             return True
-        if len(filled) > 1 and any((m := s.name.match(filled[0])) and m.end() == len(filled[0]) for s in pack.standards if s.level == "section"):
+        if len(filled) > 1 and any(
+            (m := s.name.match(filled[0])) and m.end() == len(filled[0]) for s in pack.standards if s.level == "section"
+        ):
             return True
     return False
 

@@ -1,7 +1,7 @@
 """Table `key_questions`: percentages of the key questions and of the prompts below them, from tables only.
 
-A row with figures is a key question, unless a key question without figures of its own heads the rows above it: then it is
-a prompt. An annex repeats a key question with the same figures over its prompts; that heads them and gives no row twice.
+A row with figures is a key question, unless a key question without figures of its own heads the rows above it: then it
+is a prompt. An annex repeats a key question with the same figures over its prompts; that gives no row twice.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from extractor.packs import Pack
 from extractor.records import KeyQuestion
 from extractor.split.headings import standard_line
 
+# Words that do not tell one question from another.
 _STOPWORDS = frozenset(
-    "a an and any are as at be by do does for from has have in is it its of on or that the their there this those to with where"
-    .split()
+    ("a", "an", "and", "any", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "in", "is", "it")
+    + ("its", "of", "on", "or", "that", "the", "their", "there", "this", "those", "to", "where", "with")
 )
 
 
@@ -83,7 +84,9 @@ def _table(
         texts = [grid.text(cell) for cell in cells]
         if not texts:
             continue
-        asked = next(((c, f[1]) for c, t in zip(cells, texts, strict=True) if (f := pack.match("questions.question", t))), None)
+        asked = next(
+            ((c, f[1]) for c, t in zip(cells, texts, strict=True) if (f := pack.match("questions.question", t))), None
+        )
         if asked is None:
             groups = _groups(pack, row, grid)
             if groups:

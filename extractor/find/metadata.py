@@ -1,4 +1,4 @@
-"""Values of a report as a whole, each read by the pack's rules `metadata.<field>` from the first words that they match."""
+"""Values of a report as a whole, each read by the pack's rules `metadata.<field>` from the first words they match."""
 
 from __future__ import annotations
 

@@ -70,7 +70,9 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, item: str, 
     assert pack.scale is not None
     printed = report.words(found.span)
     label = scale_label(pack, printed)
-    points, points_max = (label.points, max((e.points or 0 for e in pack.scale.labels), default=0)) if label else (None, None)
+    points, points_max = (
+        (label.points, max((e.points or 0 for e in pack.scale.labels), default=0)) if label else (None, None)
+    )
     if label is not None and label.points is None:
         points_max = None
     if found.level == "overall" and (score := overall_score(report, pack)):
@@ -137,7 +139,11 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None) ->
         return named
     if named is None:
         section = report.section_at(block.start)
-        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and (span := glued_label(pack, text)) and (about := _of_section(pack, section)):
+        if (
+            block.kind in (Kind.PARAGRAPH, Kind.HEADING)
+            and (span := glued_label(pack, text))
+            and (about := _of_section(pack, section))
+        ):
             yield _judged(about, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
         return None
     if is_label(pack, text) or (named.level != "overall" and is_percentage(text) and _scored(pack)):
@@ -161,7 +167,10 @@ def _in_table(pack: Pack, grid: Grid, named: _Named | None) -> Waiting:
             continue
         if found := pack.match("ratings.section-name", texts[0]):
             section_name = (found[1]["ref"], found[1]["name"].strip())
-        value = next((c for c, t in zip(cells, texts, strict=True) if is_label(pack, t) or (_scored(pack) and is_percentage(t))), None)
+        value = next(
+            (c for c, t in zip(cells, texts, strict=True) if is_label(pack, t) or (_scored(pack) and is_percentage(t))),
+            None,
+        )
         row = _named_in(pack, texts, section_name)
         if row is not None:
             named = row
@@ -189,7 +198,12 @@ def _named_in(pack: Pack, texts: list[str], section_name: tuple[str, str]) -> _N
             standard, match = line_found
             return _Named(standard.level, match["ref"], match["name"], standard.id)
     for standard in pack.standards:
-        if standard.level == "section" and (match := standard.name.match(first)) and match.end() == len(first) and len(texts) > 1:
+        if (
+            standard.level == "section"
+            and (match := standard.name.match(first))
+            and match.end() == len(first)
+            and len(texts) > 1
+        ):
             return _Named("section", standard.ref, first, standard.id)
     return None
 

@@ -22,7 +22,15 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     summary = pack.report_type == "summary"
     values = {
         field: read(report, pack, field)
-        for field in ("title", "fieldwork_start", "published", "isbn", "lead_inspector", "chief_inspector", "cases_inspected")
+        for field in (
+            "title",
+            "fieldwork_start",
+            "published",
+            "isbn",
+            "lead_inspector",
+            "chief_inspector",
+            "cases_inspected",
+        )
     }
     values["provider"] = None if summary else read(report, pack, "provider")
     values["region"] = None if summary else region_of(report, pack, values["provider"])
@@ -31,7 +39,9 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     overall = None if summary else next((r for r in ratings.find(report, pack) if r.level == "overall"), None)
     score = overall_score(report, pack, overall)
     title = texts["title"] or _first_words(report)
-    evidence = {field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value}
+    evidence = {
+        field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value
+    }
     if overall is not None:
         evidence["overall_rating" if overall.rating else "overall_score"] = overall.evidence
     if score is not None and score[2] is not None:
@@ -60,9 +70,7 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
         cases_inspected=_integer(values["cases_inspected"]),
         evidence_of=json.dumps(
             {
-                field: {
-                    name: getattr(e, name) for name in ("page", "start", "end", "quote", "rule", "derived")
-                }
+                field: {name: getattr(e, name) for name in ("page", "start", "end", "quote", "rule", "derived")}
                 for field, e in evidence.items()
             },
             ensure_ascii=False,

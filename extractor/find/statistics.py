@@ -67,7 +67,18 @@ def _figures(
         if value is None:
             continue
         yield Statistic(
-            item="/".join(part for part in (slug(title, 40), slug(category, 40), slug(label, 80), slug(group, 40), slug(word), _suffix(grid, cell)) if part),
+            item="/".join(
+                part
+                for part in (
+                    slug(title, 40),
+                    slug(category, 40),
+                    slug(label, 80),
+                    slug(group, 40),
+                    slug(word),
+                    _suffix(grid, cell),
+                )
+                if part
+            ),
             section_ref=ref_of(report, grid.block.start),
             table=title,
             category=word or category,
@@ -102,7 +113,9 @@ def _group(heads: list[str]) -> str:
 def number(match: Any) -> float | None:
     """The figure of a match of `statistics.value` or `statistics.several`; None where it is none."""
     groups = match.groupdict()
-    digits = match["value"].replace(",", "").replace("−", "-").replace("–", "-").rstrip("%").strip("<>~£ ").replace("£", "")
+    digits = (
+        match["value"].replace(",", "").replace("−", "-").replace("–", "-").rstrip("%").strip("<>~£ ").replace("£", "")
+    )
     try:
         value = float(digits)
     except ValueError:

@@ -1,8 +1,8 @@
 """Ratings of many providers in one table, as a summary report prints them: a row a provider, a column a standard.
 
-The cells are coloured icons. Where the file still has them (a PDF), the legend printed with the table tells which colour
-is which label; a text conversion has lost them, and only the overall rating follows, from the printed score by the bands
-that the report itself prints.
+The cells are coloured icons. Where the file still has them (a PDF), the legend printed with the table tells which
+colour is which label; a text conversion has lost them, and only the overall rating follows, from the printed score by
+the bands that the report itself prints.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Drafts in reading order become a Report: what a page break or footnote splits is joined, and the text is written.
 
-Every loader ends here, so that joining, markers, tables and offsets are the same whatever the format. A loader's work is
-to say, in reading order, what stands on the page: one `Draft` a paragraph, list item, heading, table or footnote.
+Every loader ends here, so that joining, markers, tables and offsets are the same whatever the format. A loader's work
+is to say, in reading order, what stands on the page: one `Draft` a paragraph, list item, heading, table or footnote.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _OPEN = regex.compile(
     r"(?:[,–—-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the|their"
     r"|these|this|those|to|was|were|which|who|will|with|within))$"
 )
+_HYPHEN = regex.compile(r"[\p{L}\d]-$")
+_SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
 _STARTS_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 
 
@@ -56,7 +58,7 @@ class Draft:
     marker: str = ""
     level: int = 0
     box: int = 0
-    style: Style = Style()
+    style: Style = field(default_factory=Style)
     rows: list[DraftRow] = field(default_factory=list)
     header: int | None = None
     notes: list[tuple[int, str]] = field(default_factory=list)
@@ -122,7 +124,7 @@ def _words_go_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
 
 
 def _append_words(last: Draft, draft: Draft) -> None:
-    glue = "" if last.text.endswith("-") and _STARTS_LOW.match(draft.text) else " "
+    glue = "" if _HYPHEN.search(last.text) and not _SUSPENDED.match(draft.text) else " "
     offset = len(last.text) + len(glue)
     last.text += glue + draft.text
     last.notes += [(offset + at, label) for at, label in draft.notes]
@@ -143,7 +145,9 @@ def _table_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
 
 def _cell_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
     """Whether a paragraph is the rest of the words in the last cell of a table."""
-    if draft.kind is not Kind.PARAGRAPH or (draft.page is not None and draft.page == last.last_page and not interrupted):
+    if draft.kind is not Kind.PARAGRAPH or (
+        draft.page is not None and draft.page == last.last_page and not interrupted
+    ):
         return False
     text = last.rows[-1].cells[-1].text
     return len(text) > 60 and not _CLOSED.search(text) and bool(_STARTS_LOW.match(draft.text))
@@ -215,7 +219,7 @@ class _Writer:
         self.notes: list[NoteRef] = []
 
     def write(self, drafts: list[Draft], about: dict[str, Any]) -> Report:
-        blocks = []
+        blocks: list[Block] = []
         for draft in drafts:
             if draft.rows or draft.text:
                 if blocks:
@@ -247,9 +251,7 @@ class _Writer:
         for offset, page in draft.breaks:
             self._turn(page, body + offset)
         self.notes += [NoteRef(body + offset, label) for offset, label in draft.notes]
-        return Block(
-            start, self.length, draft.kind, body, draft.marker, draft.level, draft.box, draft.style
-        )
+        return Block(start, self.length, draft.kind, body, draft.marker, draft.level, draft.box, draft.style)
 
     def _table(self, draft: Draft) -> Block:
         start = self.length

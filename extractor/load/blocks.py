@@ -222,7 +222,7 @@ def _settled_cell(draft: Draft) -> Draft:
 
 
 def _number_runs(found: list[Draft]) -> None:
-    """Numbered lines that follow one another without anything between are list items, though they look like headings."""
+    """Numbered lines that follow one another with nothing between are list items, though they look like headings."""
     before: tuple[int, Draft] | None = None
     for draft in found:
         item = shapes.item(draft.text) if draft.kind is Kind.HEADING and not draft.style.bold else None

@@ -178,7 +178,7 @@ def _end_below(runs: Sequence[list[Run]], start: int, end: int) -> int:
     inner = {run.start for line in runs[start:end] for run in line[1:]}
     while end < len(runs) and len(runs[end]) == 1 and "\t" not in runs[end][0].text:
         aligned = runs[end][0].start >= 6 and runs[end][0].start in inner
-        if not aligned and not _LOW.match(runs[end][0].text) or end - start > 400:
+        if (not aligned and not _LOW.match(runs[end][0].text)) or end - start > 400:
             break
         end += 1
     return end

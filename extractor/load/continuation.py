@@ -1,13 +1,14 @@
-"""A table row that a page break cuts in two becomes one row again.
+"""Tables that a page break cuts in two become one, and so do their rows.
 
-In go drafts of the whole document in reading order, out come the same with such rows made whole. A row is the rest of
-the one above the break if its words go on from there: they start low, or close a bracket, or what they follow was left
-open, and no cell begins anything new.
+In go drafts of the whole document in reading order, out come the same with such tables made whole. A table goes on if its
+columns stand where they stood and it repeats the head, or has none. A row is the rest of the one above the break if its
+words go on from there: they start low, or what they follow was left open, and no cell begins anything new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -24,34 +25,75 @@ _OPEN = regex.compile(
 )
 
 
-def rejoin_rows(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
-    """Drafts in which the first row of a table's continuation has gone to the row that it belongs to."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a table's columns stand, in points from the left, and whether its first row is set in bold."""
+
+    edges: tuple[float, ...]
+    bold_first: bool
+
+
+def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Vocabulary) -> list[Draft]:
+    """Make tables whole that go on at the top of the next page.
+
+    Args:
+        drafts: all drafts of a document in reading order.
+        shapes: the shape of every table, by the id of its draft.
+        vocabulary: how the document writes its words.
+    """
     kept: list[Draft] = []
     last: Draft | None = None
+    between = 0
     for draft in drafts:
-        if draft.kind is Kind.TABLE and last is not None and draft.page != last.last_page:
-            _rejoin(last, draft, vocabulary)
-        if draft.kind is not Kind.TABLE or draft.rows:
-            kept.append(draft)
         if draft.kind is Kind.TABLE:
-            last = draft if draft.rows else last
-        elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            goes_on = last is not None and between and draft.page != last.last_page
+            if last is not None and goes_on:
+                heads = _heads(last, draft)
+                if _joined(last, draft, heads, shapes, vocabulary):
+                    kept += [_furniture(row) for row in draft.rows[:heads]]
+                    continue
+            last, between = draft, 0
+        elif draft.kind in (Kind.FOOTNOTE, Kind.FURNITURE):
+            between += 1
+        else:
             last = None
+        kept.append(draft)
     return kept
 
 
-def _rejoin(above: Draft, below: Draft, vocabulary: Vocabulary) -> None:
+def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape], vocabulary: Vocabulary) -> bool:
+    """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
     if len(above.rows[0].cells) != len(below.rows[0].cells):
-        return
-    heads = [[c.text for c in row.cells] for row in above.rows[:3]]
-    first = 0
-    while first < len(below.rows) and [c.text for c in below.rows[first].cells] in heads:
-        first += 1
-    if first >= len(below.rows) or not _is_rest(above, below.rows[first]):
-        return
-    row = below.rows.pop(first)
-    for upper, lower in zip(above.rows[-1].cells, row.cells, strict=True):
-        _add(upper, lower, vocabulary)
+        return False
+    rows = below.rows[first:]
+    one, two = shapes.get(id(above)), shapes.get(id(below))
+    aligned = bool(one and two and all(abs(a - b) < 2.5 for a, b in zip(one.edges, two.edges, strict=True)))
+    rest = bool(rows) and _is_rest(above, rows[0])
+    if not (rest and (first or aligned)) and not (aligned and (first or (two and not two.bold_first))):
+        return False
+    if rest:
+        for upper, lower in zip(above.rows[-1].cells, rows[0].cells, strict=True):
+            _add(upper, lower, vocabulary)
+        rows = rows[1:]
+    above.rows += rows
+    return True
+
+
+def _heads(above: Draft, below: Draft) -> int:
+    """How many rows at the top of `below` repeat rows at the top of `above`, which may begin with a title."""
+    upper = [[cell.text for cell in row.cells] for row in above.rows[:5]]
+    lower = [[cell.text for cell in row.cells] for row in below.rows[:3]]
+    for start in range(min(2, len(upper))):
+        count = 0
+        while count < len(lower) and start + count < len(upper) and lower[count] == upper[start + count]:
+            count += 1
+        if count:
+            return count
+    return 0
+
+
+def _furniture(row: DraftRow) -> Draft:
+    return Draft(Kind.FURNITURE, " ".join(cell.text for cell in row.cells if cell.text), row.page)
 
 
 def _is_rest(above: Draft, row: DraftRow) -> bool:

@@ -201,8 +201,7 @@ def _add_outline(drawing: Drawing, corners: list[tuple[float, float]], colour: s
         _add_rule(drawing, x0, top, x1, bottom)
         return
     straight = all(
-        abs(xa - xb) < 1 or abs(ya - yb) < 1
-        for (xa, ya), (xb, yb) in zip(corners, corners[1:], strict=False)
+        abs(xa - xb) < 1 or abs(ya - yb) < 1 for (xa, ya), (xb, yb) in zip(corners, corners[1:], strict=False)
     )
     if colour and straight and 4 <= len(corners) <= 6:
         drawing.areas.append(Area(x0, top, x1, bottom, colour))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.load.assemble import Draft
+from extractor.load.continuation import Shape
 from extractor.load.drawing import Area, Drawing
 from extractor.load.entries import contents
 from extractor.load.glyphs import Run
@@ -57,10 +58,11 @@ class Survey:
 
 @dataclass(slots=True)
 class Piece:
-    """A block in reading order; `box` is the box it stands in."""
+    """A block in reading order; `box` is the box it stands in, `shape` that of a ruled table."""
 
     placed: Placed
     box: Held | None = None
+    shape: Shape | None = None
 
 
 def survey(content: Content) -> Survey:
@@ -123,9 +125,7 @@ def _colour(frame: Frame, areas: Sequence[Area]) -> str:
     return next((area.colour for area in reversed(areas) if area.holds(*middle)), "")
 
 
-def order(
-    page: Survey, lines: Sequence[Line], right: float, setting: Setting, lists: Lists
-) -> Iterator[Piece]:
+def order(page: Survey, lines: Sequence[Line], right: float, setting: Setting, lists: Lists) -> Iterator[Piece]:
     """Blocks of a page in reading order.
 
     Args:
@@ -136,8 +136,10 @@ def order(
         lists: the list left open on the page before; changed in place.
     """
     number = page.content.number
-    obstacles = sorted([(h.frame.top, False, h) for h in page.tables] + [(h.frame.top, True, h) for h in page.boxes],
-                       key=lambda o: o[0])
+    obstacles = sorted(
+        [(h.frame.top, False, h) for h in page.tables] + [(h.frame.top, True, h) for h in page.boxes],
+        key=lambda o: o[0],
+    )
     rest = list(lines)
     for top, is_box, held in obstacles:
         above = [line for line in rest if line.baseline - 0.3 * line.size < top]
@@ -150,8 +152,14 @@ def order(
                 yield Piece(placed, held)
         else:
             draft = table(held.frame, held.runs, held.icons, setting.vocabulary, number)
-            yield _piece(draft, top, held.frame.bottom)
+            yield Piece(Placed(draft, top, held.frame.bottom), shape=_shape(held))
     yield from _run_of_lines(rest, page.icons, right, setting, number, lists)
+
+
+def _shape(held: Held) -> Shape:
+    frame = held.frame
+    first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
+    return Shape(frame.xs, bool(first) and all(run.bold for run in first))
 
 
 def _piece(draft: Draft, top: float, bottom: float) -> Piece:

@@ -56,7 +56,21 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
     for place in repeated:
         if len(_near(place, repeated)) >= _SHARE * len(_near(place, every)):
             found[place.sheet].add(id(place.line))
+    _add_moved(sheets, found)
     return found
+
+
+def _add_moved(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+    """Add the outermost lines of pages of another shape that say what the furniture of the others says."""
+    known = {_pattern(line.text) for sheet, ids in zip(sheets, found, strict=True) for line in sheet.lines
+             if id(line) in ids and len(line.text) > 6}
+    for sheet, ids in zip(sheets, found, strict=True):
+        if ids:
+            continue
+        for line, distance in _edges(sheet):
+            outermost = line is (sheet.lines[0] if distance > 0 else sheet.lines[-1])
+            if outermost and _pattern(line.text) in known:
+                ids.add(id(line))
 
 
 def _near(place: _Place, others: Iterable[_Place]) -> set[int]:
@@ -90,8 +104,11 @@ def page_labels(lines: Sequence[Sequence[Line]]) -> list[str]:
     labels = []
     for number, found in enumerate(numbers):
         fitting = [(votes[label.isdecimal(), value - number], label) for label, value in found]
-        fitting = [(count, label) for (count, label), (_, value) in zip(fitting, found, strict=True)
-                   if (label.isdecimal(), value - number) in offsets]
+        fitting = [
+            (count, label)
+            for (count, label), (_, value) in zip(fitting, found, strict=True)
+            if (label.isdecimal(), value - number) in offsets
+        ]
         labels.append(max(fitting)[1] if fitting else "")
     return labels
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: t
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
-_COLUMN_OF_SPACES = regex.compile(r"\S[ \u00a0]{4,}\S")
+_SPACES = regex.compile(r"[ \u00a0]+(?=[^ \u00a0])")
+_SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
 
@@ -96,9 +98,12 @@ class _Face:
     symbol: bool
 
 
-# The same function, but its pointer comes as a number: one is fetched for every character of a page.
+# The same functions, but pointers are plain numbers: both are asked for every character of a page.
 _object_of: Callable[[int, int], int | None] = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+_letter_of: Callable[[int, int], int] = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
 )
 
 
@@ -135,7 +140,7 @@ def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
     count = text_page.count_chars()
     address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
     objects = [_object_of(address, index) for index in range(count)]
-    buffer = ctypes.create_string_buffer(4 * count + 4)
+    letters = "".join([_letter(_letter_of(address, index)) for index in range(count)])
     start = 0
     while start < count:
         owner = objects[start]
@@ -148,41 +153,52 @@ def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
         after = end
         while after < count and objects[after] is None:
             after += 1
-        text = _text(text_page, buffer, start, end)
         glue = " " if after > end else ""
-        for first, stop in _apart(text_page, text, start, end):
-            part = text if (first, stop) == (start, end) else _text(text_page, buffer, first, stop)
-            shown = stop - 1 - (len(part) - len(part.rstrip())) if len(part) == stop - first else stop - 1
-            if part.strip():
-                yield first, max(first, shown), characters(part) + (glue if stop == end else " ")
+        for first, stop in _apart(text_page, letters, start, end):
+            text = letters[first:stop]
+            if shown := len(text.rstrip()):
+                yield first, first + shown - 1, _whole(text) + (glue if stop == end else " ")
         start = after
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code <= sys.maxunicode else "\ufffd"
+
+
+def _whole(text: str) -> str:
+    """Words without control characters and halves of surrogate pairs."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return characters(text)
 
 
 def _bridged(text_page: Any, objects: list[int | None], index: int, owner: int) -> bool:
     """Whether a guessed space at `index` joins letters of one object that stand close together."""
     if objects[index] is not None or index + 1 >= len(objects) or objects[index + 1] != owner:
         return False
-    before, behind, size = _loose(text_page, index - 1), _loose(text_page, index + 1), _size(text_page, index - 1)
-    across = max(behind[0] - before[2], before[0] - behind[2], behind[1] - before[3], before[1] - behind[3])
-    return across < WIDE * size
+    return _gap(text_page, index - 1, index + 1) < WIDE * _size(text_page, index - 1)
 
 
-def _apart(text_page: Any, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The run itself, or its parts between wide columns of spaces."""
-    if len(text) == end - start:
-        for match in _COLUMN_OF_SPACES.finditer(text, overlapped=True):
-            cut = start + match.end() - 1
-            if cut > start:
-                yield start, cut
-                start = cut
+def _apart(text_page: Any, letters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The run itself, or its parts between wide gaps."""
+    if end - start <= _SHORT_RUN:
+        for match in _SPACES.finditer(letters, start, start + len(letters[start:end].rstrip())):
+            before, behind = match.start() - 1, match.end()
+            if before >= start and _gap(text_page, before, behind) >= _gap_limit(text_page, before, match):
+                yield start, behind
+                start = behind
     yield start, end
 
 
-def _text(text_page: Any, buffer: Any, start: int, end: int) -> str:
-    written = pdfium.FPDFText_GetText(
-        text_page, start, end - start, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    )
-    return str(buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace"))
+def _gap_limit(text_page: Any, before: int, match: Any) -> float:
+    """How wide a gap parts columns: printed spaces take room of their own."""
+    return (WIDE + 0.3 * min(2, len(match[0]))) * _size(text_page, before)
+
+
+def _gap(text_page: Any, before: int, behind: int) -> float:
+    """Room between two letters, whichever way the line runs."""
+    one, two = _loose(text_page, before), _loose(text_page, behind)
+    return max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
 
 
 def _loose(text_page: Any, index: int) -> tuple[float, float, float, float]:

@@ -17,7 +17,7 @@ from extractor.load.lines import Words
 _WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+-)*\p{L}+(?=-$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
-_SUSPENDED = regex.compile(r"(?:and|or|to|und)\b")
+_SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S*$")
 _ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
 _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")

@@ -44,16 +44,12 @@ def picture_colour(item: Any) -> str:
     bitmap = raw.FPDFImageObj_GetBitmap(item)
     if not bitmap:
         return ""
-    try:
-        if raw.FPDFBitmap_GetWidth(bitmap) * raw.FPDFBitmap_GetHeight(bitmap) > _MOST_PIXELS:
-            return ""
-        pixels = pdfium.PdfBitmap.from_raw(bitmap).to_pil().convert("RGB").copy()
-    finally:
-        raw.FPDFBitmap_Destroy(bitmap)
+    image = pdfium.PdfBitmap.from_raw(bitmap)  # frees the bitmap when it goes
+    if image.width * image.height > _MOST_PIXELS:
+        return ""
+    pixels = image.to_pil().convert("RGB")
     pixels.thumbnail((48, 48), 0)
-    counts: Counter[tuple[int, int, int]] = Counter(
-        pixel for pixel in _triples(pixels.tobytes()) if min(pixel) < _PALE
-    )
+    counts: Counter[tuple[int, int, int]] = Counter(pixel for pixel in _triples(pixels.tobytes()) if min(pixel) < _PALE)
     if not counts:
         return ""
     return "#{:02x}{:02x}{:02x}".format(*_fullest(counts))

@@ -101,7 +101,9 @@ def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], lis
 
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
-            meets = row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
+            meets = (
+                row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
+            )
             if meets:
                 parent[root(i)] = root(len(rows) + j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}

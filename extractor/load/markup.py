@@ -34,9 +34,8 @@ _LINK = regex.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,500})\]\((?:[^()
 _ADDRESS = regex.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]{1,500}|[\w.+-]{1,80}@[\w.-]{1,120})>")
 _ESCAPED = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&])")
 # Emphasis opens before a word and closes behind one; marks with a blank around them have a meaning of their own.
-_STARS = regex.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])((?:(?!\*\*\*|\*\*).|(?<!\*)\*\*(?!\*)){1,4000}?)(?<=[^\s*])\1(?!\*)", regex.S)
-_STARS_TIGHT = regex.compile(r"(\*{2,3})(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*])\1(?!\*)")
-_UNDERLINES = regex.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]{1,2000}?)(?<=[^\s_])\1(?!\w)")
+_STARS = regex.compile(r"\*+")
+_UNDERLINES = regex.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]{1,500})(?<=[^\s_])\1(?!\w)")
 _BOLD_MARKER = regex.compile(r"^((?:[-+*] )?)\*\*(\(?\w{1,4}[.)])\*\*\s+(?=\S)")
 _CODE = regex.compile(r"`([^`\n]{1,300})`")
 _TO_PRIVATE = 0xE400
@@ -78,11 +77,7 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _ADDRESS.sub(r"\1", text)
     if "*" in text:
-        for _ in range(3):
-            shorter = _STARS_TIGHT.sub(r"\2", _STARS.sub(r"\2", text))
-            if shorter == text:
-                break
-            text = shorter
+        text = _without_stars(text)
     if "_" in text and "://" not in text:
         text = _UNDERLINES.sub(r"\2", text)
     if "`" in text:
@@ -92,6 +87,31 @@ def plain(text: str) -> str:
     if any("\ue400" <= char <= "\ue47f" for char in text):
         text = "".join(chr(ord(char) - _TO_PRIVATE) if "\ue400" <= char <= "\ue47f" else char for char in text)
     return text
+
+
+def _without_stars(text: str) -> str:
+    """Words without the pairs of stars around them; a star without a partner stays."""
+    dropped: list[tuple[int, int]] = []
+    opened: list[list[int]] = []
+    for run in _STARS.finditer(text):
+        start, end = run.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before and not before.isspace():
+            while opened and start < end:
+                size = opened[-1][1] - opened[-1][0]
+                if size > end - start:
+                    break
+                first, last = opened.pop()
+                dropped += [(first, last), (start, start + size)]
+                start += size
+        opens = bool(after) and not after.isspace() and (end - start > 1 or not before.isalnum())
+        if start < end <= start + 3 and opens and len(opened) < 40:
+            opened.append([start, end])
+    kept, last = [], 0
+    for first, end in sorted(dropped):
+        kept.append(text[last:first])
+        last = end
+    return "".join(kept) + text[last:]
 
 
 _OPENING = regex.compile(r"^(\*{1,3})(?=[^\s*])")

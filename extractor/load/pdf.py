@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load.assemble import Draft, assemble
-from extractor.load.continuation import rejoin_rows
+from extractor.load.continuation import Shape, rejoin
 from extractor.load.drawing import read_drawing
 from extractor.load.flow import Content, Held, Piece, Survey, order, survey
 from extractor.load.footnotes import part_footnotes
@@ -131,6 +131,7 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
     drafts: list[Draft] = []
     boxes = _Boxes()
     notes: list[Draft] = []
+    shapes: dict[int, Shape] = {}
     for page, lines, edges in zip(surveys, inner, outer, strict=True):
         number = page.content.number
         tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
@@ -138,13 +139,14 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
         foot = part_footnotes(lines, rules, setting, number)
         pieces = list(order(page, foot.body, rights[round(page.content.width)], setting, lists))
         drafts += boxes.number(pieces, number)
+        shapes |= {id(piece.placed.draft): piece.shape for piece in pieces if piece.shape}
         if foot.rest and notes:
             _extend(notes[-1], foot.rest, number, setting)
         notes += [placed.draft for placed in foot.notes]
         drafts += [placed.draft for placed in foot.notes]
         drafts += [Draft(Kind.FURNITURE, line.text, number, style=line.style) for line in edges]
     _set_levels(drafts, setting)
-    return rejoin_rows(drafts, setting.vocabulary), page_labels(outer)
+    return rejoin(drafts, shapes, setting.vocabulary), page_labels(outer)
 
 
 def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]]) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""What one line or block of a text conversion is, told by its shape: list item, heading, caption, footnote, furniture."""
+"""What a line or block of a text conversion is, told by its shape: list item, heading, caption, footnote, furniture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|(
 _NUMBERED = regex.compile(
     r"(?:[-*+][ ]+)?(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
 )
-_SECTION_NUMBER = regex.compile(r"(?:P ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-H]\d{1,2}(?:\.\d{1,2})?[.:]?)\s+(?=\p{Lu})")
+_SECTION_NUMBER = regex.compile(
+    r"(?:P ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-H]\d{1,2}(?:\.\d{1,2})?[.:]?)\s+(?=\p{Lu})"
+)
 _FOOTNOTE = regex.compile(r"(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*(?=\S)")
 _CAPTION = regex.compile(r"(?:Figure|Table|Chart|Box|Map|Graph|Diagram)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})*\s?[:.–—-]\s?\S")
 _HASHES = regex.compile(r"(#{1,6})\s+(?=\S)")

@@ -90,7 +90,12 @@ def compile_all(files: list[PatternFile]) -> Packs:
     if faults:
         raise PackError(sorted(set(faults)))
     models = [file.model for file in by_id.values() if isinstance(file.model, PackFile)]
-    spans = [(rule, f.line("spans", n)) for f in files if isinstance(f.model, SpanFile) for n, rule in enumerate(f.model.spans)]
+    spans = [
+        (rule, f.line("spans", n))
+        for f in files
+        if isinstance(f.model, SpanFile)
+        for n, rule in enumerate(f.model.spans)
+    ]
     return Packs(
         packs,
         {file.name: file.sha256 for file in files},

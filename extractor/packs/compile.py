@@ -38,7 +38,9 @@ class Rule:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Any]:
         """All matches in a text."""
-        found: Iterator[Any] = self.expression.finditer(text, start, len(text) if end is None else end, timeout=TIME_LIMIT)
+        found: Iterator[Any] = self.expression.finditer(
+            text, start, len(text) if end is None else end, timeout=TIME_LIMIT
+        )
         return found
 
 
@@ -173,7 +175,9 @@ def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
     return Questions()
 
 
-def compile_pack(file: PatternFile, chain: list[PatternFile], scales: dict[str, Scale], questions: Questions, faults: Faults) -> Pack:
+def compile_pack(
+    file: PatternFile, chain: list[PatternFile], scales: dict[str, Scale], questions: Questions, faults: Faults
+) -> Pack:
     """One pack with what it extends.
 
     Args:
@@ -203,7 +207,9 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], scales: dict[str, 
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
     if scale is not None and scale not in scales:
-        faults.append(f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}")
+        faults.append(
+            f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}"
+        )
     ref = next((m.ref for m in models if m.ref), "")
     faults.compile(ref or "x", file.at("ref"))
     return Pack(
@@ -238,7 +244,9 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], scales: dict[str, 
 def _compile_standard(standard: StandardModel, ref: str, faults: Faults, where: str) -> Standard:
     names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
     number = rf"(?:(?P<ref>{ref})[.:]?\s+)?" if ref else r"(?P<ref>(?!))?"
-    return Standard(standard.id, standard.level, standard.ref, faults.compile(rf"{number}(?P<name>{names})(?!\w)", where))
+    return Standard(
+        standard.id, standard.level, standard.ref, faults.compile(rf"{number}(?P<name>{names})(?!\w)", where)
+    )
 
 
 def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, check: bool) -> Rule:

@@ -29,8 +29,8 @@ class Example(Model):
 class Rule(Model):
     """A regular expression that reads something, with the proof that it works.
 
-    `pattern` is a `regex` expression; its named groups are the fields that it reads. `scope` limits where a metadata rule
-    looks: in the whole report, or in its front matter before the first section of the contents.
+    `pattern` is a `regex` expression; its named groups are the fields that it reads. `scope` limits where a metadata
+    rule looks: in the whole report, or in its front: cover, contents, acknowledgements.
     """
 
     id: Id
@@ -75,7 +75,7 @@ class Bands(Model):
 
 
 class Fingerprint(Model):
-    """A report is of this framework if all of `all` are found in it and none of `none`; `front` looks at its front only."""
+    """A report is of this framework if all of `front` are found in its front, all of `all` and none of `none` in it."""
 
     front: list[str] = []
     all: list[str] = []

@@ -33,7 +33,10 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
     for number, block in enumerate(blocks):
-        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in ("contents", "tableofcontents"):
+        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in (
+            "contents",
+            "tableofcontents",
+        ):
             entries, end = _entries(report, blocks[number + 1 :])
             if entries:
                 return entries[:_MOST_ENTRIES], end
@@ -64,21 +67,21 @@ def _lines(report: Report, block: Block) -> Iterator[tuple[str, bool]]:
     """(words, whether a page number follows) of every line of a block that may be part of a contents page."""
     if block.table is None:
         text = report.words(block)
-        page = _PAGE.search(text)
-        if page and len(text) < 200:
+        if len(text) < 200 and (page := _PAGE.search(text)):
             yield text[: page.start()].rstrip(". …"), True
         return
     for row in block.table.rows():
         cells = [words for cell in row if (words := report.words(cell).strip())]
         if not cells:
             continue
-        page = len(cells) > 1 and bool(regex.fullmatch(r"\d{1,3}", cells[-1]))
-        words = cells[:-1] if page else cells
-        joined = "".join(words) if len(words) > 1 and not words[0].rstrip(".").replace(".", "").isdigit() else " ".join(words)
-        if not page and (found := _PAGE.search(joined)):
+        numbered = len(cells) > 1 and bool(regex.fullmatch(r"\d{1,3}", cells[-1]))
+        title = cells[:-1] if numbered else cells
+        # a title that doubled bold type has torn over two cells is one word; a number stands for itself
+        joined = (" " if title[0].replace(".", "").isdigit() else "").join(title)
+        if not numbered and (found := _PAGE.search(joined)):
             yield joined[: found.start()].rstrip(". …"), True
         else:
-            yield joined.rstrip(". …"), page
+            yield joined.rstrip(". …"), numbered
 
 
 def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]:

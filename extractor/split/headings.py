@@ -61,12 +61,18 @@ def ignored(pack: Pack, text: str) -> bool:
     return (
         not any(ch.isalpha() for ch in stripped)
         or stripped.endswith(":")  # it leads in a list
-        
         or is_label(pack, stripped)
         or glued_label(pack, stripped) is not None
         or any(
             pack.match(name, stripped)
-            for name in ("sections.ignore", "furniture", "labels", "examples.label", "recommendations.addressee", "ratings.overall")
+            for name in (
+                "sections.ignore",
+                "furniture",
+                "labels",
+                "examples.label",
+                "recommendations.addressee",
+                "ratings.overall",
+            )
         )
         or bool(pack.match("tables.caption", stripped))
     )
@@ -85,7 +91,7 @@ def scale_label(pack: Pack, text: str) -> Label | None:
 
 
 def glued_label(pack: Pack, text: str) -> Span | None:
-    """Where a label of the scale stands that a conversion has glued to the end of a sentence, as printed in the scale."""
+    """Where a label stands that a conversion has glued to the end of a sentence, capitals as in the scale."""
     for label in pack.scale.labels if pack.scale else ():
         if text.endswith(label.label) and text[: -len(label.label)].rstrip()[-1:] in tuple(".!?"):
             return Span(len(text) - len(label.label), len(text))

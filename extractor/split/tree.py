@@ -57,9 +57,9 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
             started = True
         if listed and number < first and not known:
             continue
-        if closed and not in_contents and known != 1:
-            if listed or later[letters(heading.text)] > number or not heading.ref:
-                continue
+        again = later[letters(heading.text)] > number
+        if closed and not in_contents and known != 1 and (listed or again or not heading.ref):
+            continue
         started = True
         outside = known is not None and number < first
         level = _own_level(heading)

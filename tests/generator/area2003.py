@@ -189,7 +189,7 @@ def _criterion(b: Builder, letter: str, ref: str, name: str, topic: str, value: 
     else:  # a table of one row
         key = b.row("sections", ref=ref, title=name, level=2, part="main")
         b.put(Grid((Row((ref, name, value), (key,)),), splittable=False, wide_first=False))
-    _body(b, letter, ref, name, topic, (rng.randint(0, 5), rng.randint(1, 4)))
+    _body(b, letter, ref, name, topic, (rng.randint(0, 4), rng.randint(1, 4)))
 
 
 def _body(b: Builder, letter: str, ref: str, name: str, topic: str, counts: tuple[int, int]) -> None:
@@ -234,7 +234,7 @@ def _thematic(b: Builder, place: str) -> None:
         shown = title.upper().replace("OF ", "OF DV ")
         b.section(letter, shown, 2, shown=f"SECTION {letter} {shown}")
         for ref, name, topic in criteria:
-            if ref in ("D2", "D4") or rng.random() < 0.25:
+            if ref in ("D2", "D4") or rng.random() < 0.4:
                 continue
             name = "Meeting diversity needs" if ref == "C3" else name
             value = values[ref].upper()

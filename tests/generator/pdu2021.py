@@ -116,7 +116,7 @@ def _domain_one(b: Builder, labels: dict[str, str]) -> None:
             if rng.random() < 0.08:
                 continue  # a heading over nothing
             b.put(Para(b.teller.take(judgements.STRENGTHS[topic]) + " " + b.teller.take(judgements.AREAS[topic])))
-            b.prose(narrative.DETAIL, rng.randint(0, 2))
+            b.prose(narrative.DETAIL, rng.randint(0, 1))
             if rng.random() < 0.3:
                 b.footed()
     if rng.random() < 0.3:
@@ -189,7 +189,8 @@ def _standard(b: Builder, ref: str, name: str, scores: Scores, label: str) -> No
     )
     where = {"section_ref": ref, "section": name, "title": "", "provider": b.plan.provider}
     for good, shown in ((True, "Good practice example"), (False, "Poor practice example")):
-        b.prose(narrative.CASEWORK)
+        if good:
+            b.prose(narrative.CASEWORK)
         if rng.random() < (0.55 if ref != "2.1" else 0.1):
             bank = actions.GOOD_PRACTICE if good else actions.POOR_PRACTICE
             b.example(good, shown, bank, where, {"title": [shown], "provider": [""]})

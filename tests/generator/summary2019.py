@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from tests.generator import actions, judgements, narrative
+from tests.generator import judgements, narrative
 from tests.generator.blocks import Box, ContentsPage, Grid, Heading, Item, Items, Lines, Para, Picture, Row
 from tests.generator.truth import LABELS, POINTS, Builder, Plan, overall
-from tests.generator.words import FIRST, LAST, MONTHS, PLACES, REGIONS, Teller
+from tests.generator.words import FIRST, LAST, MONTHS, PLACES, REGIONS, Teller, counted
 
 FRAMEWORK = "hmip-summary-2019"
 STANDARDS = (
@@ -17,7 +17,12 @@ STANDARDS = (
     ("3.1", "Court reports and case allocation"), ("3.2", "Statutory victim work"),
     ("4.1", "Unpaid work"), ("4.2", "Through the Gate"),
 )  # fmt: skip
-FIGURE = "2018/2019 ratings table"
+LABEL = {
+    "Outstanding": "Good practice example",
+    "Good": "Good practice example",
+    "Requires improvement": "Requires improvement example",
+    "Inadequate": "Poor practice example",
+}
 KINDS = {
     "Good practice example": "good_practice",
     "Poor practice example": "poor_practice",
@@ -67,7 +72,11 @@ def plan(seed: int) -> Plan:
         b.footed()
     b.section("2", "Review of probation ratings")
     b.section("2.1", "Distributions of ratings", 2)
-    b.put(Para(f"We rated {len(providers)} providers, each against ten standards. Figure 2.3 shows what we found."))
+    b.put(
+        Para(
+            f"We rated {counted(len(providers))} providers, each against ten standards. Figure 2.3 shows what we found."
+        )
+    )
     ratings = _figure(b, providers)
     for _ in range(rng.randint(2, 3)):
         _example(b, "2.1", "Distributions of ratings", rng.choice(providers), ratings)
@@ -124,7 +133,7 @@ def _executive_summary(b: Builder) -> None:
             for at, topic in enumerate(b.rng.sample(["leadership", "services", "cases", "information"], 3)):
                 number = ("i", "ii", "iii")[at]
                 sentence = b.teller.take(banks[topic]).split(". ")[0].rstrip(".")
-                text = f"{topic.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
+                text = f"{topic.capitalize()}: {sentence}"
                 accept = {
                     "section": ["Key findings and implications", "Executive summary"],
                     "text": [f"({number}) {text}"],
@@ -147,11 +156,15 @@ def _figure(b: Builder, providers: list[tuple[str, str]]) -> dict[tuple[str, str
         ratings[provider] = {ref: rng.choices(LABELS, weights)[0] for ref, _ in judged}
         scored.append((sum(POINTS[label] for label in ratings[provider].values()), provider))
     scored.sort(key=lambda pair: -pair[0])
-    b.put(Heading(f"Figure 2.3: {FIGURE}", 3), Para("Probation inspection ratings and composite scores", whole=True))
+    b.put(
+        Heading(f"Figure 2.3: {year - 1}/{year} ratings table", 3),
+        Para("Probation inspection ratings and composite scores", whole=True),
+    )
     b.put(Lines((("Outstanding (3)", ()), ("Good (2)", ()), ("Requires improvement (1)", ()), ("Inadequate (0)", ()))))
     heads = (
         Row(("Service inspected", "Type", "Published", "Overall rating", "Composite score",
-             "1. Organisational delivery", "", "", "", "2. Case supervision", "", "", "", "3. NPS specific", "", "4. CRC specific", ""), header=True),
+             "1. Organisational delivery", "", "", "", "2. Case supervision", "", "", "",
+             "3. NPS specific", "", "4. CRC specific", ""), header=True),
         Row(("", "", "", "", "", *(f"{ref} {name}" for ref, name in STANDARDS)), header=True),
     )  # fmt: skip
     rows = []
@@ -184,15 +197,17 @@ def _example(
 ) -> None:
     """A practice example with a title and a provider, which may share the line of the label."""
     rng, (name, kind) = b.rng, provider
-    label = rng.choice(tuple(KINDS))
     full = f"{name} NPS Division" if kind == "NPS" else f"{name} CRC"
     standard_ref, standard = rng.choice(STANDARDS[:4])
-    title = standard.lower() if ratings else section.lower()
-    given = ratings.get(provider, {}).get(standard_ref, "Good")
-    bank = actions.POOR_PRACTICE if label.startswith("Poor") else actions.GOOD_PRACTICE
-    texts = [f"Inspectors rated {title} as '{given}' in {full}. " + b.teller.take(narrative.DETAIL)] if ratings else []
-    texts += [b.teller.paragraph(narrative.DETAIL if bank is actions.GOOD_PRACTICE else narrative.CASEWORK)
-              for _ in range(rng.randint(1, 2))]  # fmt: skip
+    title, given = section.lower(), rng.choice(("Good", "Inadequate"))
+    texts = []
+    if ratings:
+        title, given = standard.lower(), ratings[provider][standard_ref]
+        texts.append(f"For {title}, {full} was given a rating of '{given}'. {b.teller.take(narrative.DETAIL)}")
+    label = LABEL[given]
+    banks = judgements.AREAS if given == "Inadequate" else judgements.STRENGTHS
+    for topic in rng.sample(("leadership", "staff", "services", "cases"), rng.randint(1, 2)):
+        texts.append(f"{b.teller.paragraph(banks[topic], 1, 2)} {b.teller.take(narrative.DETAIL)}")
     words = " ".join(texts).split()
     key = b.row(
         "examples", section_ref=ref, section=section, kind=KINDS[label], title=title, provider=full,

@@ -1,0 +1,145 @@
+"""What the pages of the PDF are drawn with: styles, icons, bookmarks, and a canvas that knows its footnotes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph
+
+from tests.generator.quotes import quoted
+
+MARGIN = 62.0
+BLUE = colors.HexColor("#2f3c7e")
+TINTS = {
+    "head": colors.HexColor("#d6dcef"),
+    "sub": colors.HexColor("#eef0f7"),
+    "good": colors.HexColor("#e6f2e6"),
+    "poor": colors.HexColor("#fbeaea"),
+}
+ICONS = {
+    "Outstanding": colors.HexColor("#1b7a3d"),
+    "Good": colors.HexColor("#8bc34a"),
+    "Requires improvement": colors.HexColor("#f28c1e"),
+    "Inadequate": colors.HexColor("#cf2030"),
+}
+LINE: list[tuple[Any, ...]] = [
+    ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#8a93b8")),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+]
+
+
+def _style(name: str, size: float = 9, lead: float = 0, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName="Helvetica", fontSize=size, leading=lead or size * 1.25, **more)
+
+
+STYLES = {
+    "body": _style("body", spaceAfter=6),
+    "tight": _style("tight", spaceAfter=1),
+    "cell": _style("cell", 8),
+    "icons": _style("icons", 6.2),
+    "note": _style("note", 7),
+    "quote": _style("quote", leftIndent=22, rightIndent=22, spaceAfter=6),
+    "item": _style("item", leftIndent=20, bulletIndent=6, spaceAfter=3),
+    "cover": _style("cover", 20, 26, textColor=BLUE),
+    "h1": _style("h1", 17, 21, textColor=BLUE, spaceBefore=12, spaceAfter=8, keepWithNext=1),
+    "h2": _style("h2", 12.5, 16, textColor=BLUE, spaceBefore=10, spaceAfter=5, keepWithNext=1),
+    "h3": _style("h3", 10.5, 13, textColor=BLUE, spaceBefore=7, spaceAfter=4, keepWithNext=1),
+    "small": _style("small", 9.5, 12, spaceBefore=5, spaceAfter=3, keepWithNext=1),
+}
+for _name in ("cover", "h1", "h2", "h3", "small"):
+    STYLES[_name].fontName = "Helvetica-Bold"
+
+
+def inline(text: str, curly: str) -> str:
+    """Inline text as reportlab's markup; a footnote mark also tells the canvas which note the page needs."""
+    text = quoted(text, curly).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"&lt;(/?[bi])&gt;", r"<\1>", text)
+    opened, closed = text.count("<i>"), text.count("</i>")  # a span may run over several lines
+    text = "<i>" * (closed > opened) + text + "</i>" * (opened > closed)
+    mark = r'<super size="70%">\1</super><onDraw name="needs" label="\1"/>'
+    return re.sub(r"&lt;sup&gt;(\d+)&lt;/sup&gt;", mark, text)
+
+
+class NotedCanvas(Canvas):
+    """A canvas that collects the notes which the page needs and sets them above the footer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting: list[int] = []
+        self.done: set[int] = set()
+        self.setNamedCB("needs", NotedCanvas.needs)
+
+    @staticmethod
+    def needs(canvas: NotedCanvas, kind: str, label: str) -> None:
+        """Called while a mark is drawn."""
+        number = int(label)
+        if number not in canvas.done:
+            canvas.done.add(number)
+            canvas.waiting.append(number)
+
+    def foot(self, title: str, notes: dict[int, str], curly: str) -> None:
+        """Footnotes of the page, a rule, the running title and the page number."""
+        width = self._pagesize[0] - 2 * MARGIN
+        self.setFillColor(colors.black)
+        y = 48.0
+        for number in reversed(self.waiting):
+            shown = Paragraph(f'<super size="70%">{number}</super> {inline(notes[number], curly)}', STYLES["note"])
+            _, height = shown.wrap(width, 200)
+            shown.drawOn(self, MARGIN, y)
+            y += height + 1
+        if self.waiting:
+            self.line(MARGIN, y + 3, MARGIN + 90, y + 3)
+        self.waiting = []
+        self.setLineWidth(0.6)
+        self.line(MARGIN, 42, MARGIN + width, 42)
+        self.setFont("Helvetica", 7.5)
+        self.drawString(MARGIN, 31, title)
+        self.drawRightString(MARGIN + width, 31, str(self.getPageNumber()))
+
+
+class Icon(Flowable):
+    """A rating as a coloured disc: no text stands in it."""
+
+    def __init__(self, label: str, radius: float = 7) -> None:
+        super().__init__()
+        self.label, self.radius = label, radius
+        self.width = self.height = 2 * radius
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setFillColor(ICONS.get(self.label, colors.white))
+        self.canv.setStrokeColor(colors.grey)
+        self.canv.circle(self.radius, self.radius, self.radius, stroke=1, fill=1)
+
+
+class Bookmark(Flowable):
+    """An entry of the outline, at the heading that follows."""
+
+    def __init__(self, title: str, level: int) -> None:
+        super().__init__()
+        self.title, self.level = re.sub(r"<.*?>", "", title), level
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        key = f"{self.canv.getPageNumber()}-{self.title}"
+        self.canv.bookmarkPage(key)
+        self.canv.addOutlineEntry(self.title, key, 0, closed=False)
+
+
+class Noting(Flowable):
+    """A place where a note is due that no mark has called for."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        NotedCanvas.needs(self.canv, "", str(self.number))

@@ -1,0 +1,98 @@
+"""Golden cases: `cases/<table>/<name>.txt` is a text, `<name>.json` the rows of that table that it must give.
+
+A json file says in `about` what the case is for, in `columns` which columns matter, and in `rows` what stands in them. A
+text that is too short to tell its framework names its `pack`; else the text must be recognised as a report of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.find import extractors
+from extractor.find.names import number_repeats
+from extractor.load import load_text
+from extractor.packs import choose, load_packs
+from extractor.records import TABLES, Grounded, columns
+from extractor.split import split
+
+CASES = Path(__file__).parent / "cases"
+TEXTS = sorted(CASES.glob("*/*.txt"))
+KEYS = ("about", "pack", "columns", "rows")
+
+
+def read_case(text: Path) -> dict[str, Any]:
+    case: dict[str, Any] = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))
+    return case
+
+
+def rows_of(text: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the program reads from the text of a case, in the columns of the case."""
+    table = text.parent.name
+    packs = load_packs()
+    report = load_text(text.read_text(encoding="utf-8"), text.name)
+    pack = packs[case["pack"]] if "pack" in case else choose(report, packs.packs)
+    report = split(report, pack)
+    records = extractors()[table](report, pack)
+    if issubclass(TABLES[table], Grounded):
+        records = number_repeats(records)
+    found = []
+    for record in records:
+        row = record.as_row()
+        if "start" in row and "quote" in row:
+            assert report.text[row["start"] : row["end"]] == row["quote"]
+        found.append({name: row[name] for name in case["columns"]})
+    return found
+
+
+def as_json(case: dict[str, Any]) -> str:
+    """A case with one row a line, so that a change shows as the line that changed."""
+    parts = [f'  "{key}": {json.dumps(case[key], ensure_ascii=False)}' for key in KEYS[:-1] if key in case]
+    rows = ",\n".join("    " + json.dumps(row, ensure_ascii=False) for row in case["rows"])
+    parts.append(f'  "rows": [\n{rows}\n  ]' if rows else '  "rows": []')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case(text: Path, rewrite_cases: bool) -> None:
+    case = read_case(text)
+    found = rows_of(text, case)
+    if rewrite_cases:
+        text.with_suffix(".json").write_text(as_json({**case, "rows": found}), encoding="utf-8")
+        return
+    assert found == case["rows"], case["about"]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case_is_well_formed(text: Path) -> None:
+    case = read_case(text)
+    assert set(case) <= set(KEYS) and {"about", "columns", "rows"} <= set(case)
+    known = {column.name for column in columns(TABLES[text.parent.name])}
+    assert set(case["columns"]) <= known
+    assert all(list(row) == case["columns"] for row in case["rows"])
+    assert text.with_suffix(".json").read_text(encoding="utf-8") == as_json(case)
+
+
+def test_every_json_has_its_text() -> None:
+    assert sorted(path.with_suffix(".txt") for path in CASES.glob("*/*.json")) == TEXTS
+    assert len(TEXTS) >= 45
+
+
+def test_rewriting_is_off_in_ci(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "--rewrite-cases", "--collect-only", "-p", "no:cacheprovider", __file__]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(command, cwd=root, env={**os.environ, "CI": "1"}, capture_output=True, text=True, check=False)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--rewrite-cases is off in CI" in done.stdout + done.stderr
+
+
+def test_rewriting_is_off_unless_asked_for(request: pytest.FixtureRequest) -> None:
+    if os.environ.get("CI"):
+        assert not request.config.getoption("--rewrite-cases")
+    assert "--rewrite-cases" not in (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
