@@ -36,11 +36,15 @@ def rows(data: extractor.Dataset, place: int = 0) -> Iterator[Row]:
 
 
 def _spread(data: extractor.Dataset, table: str, count: int) -> Iterator[dict[str, Any]]:
-    """Up to `count` rows of a table: the first of the first report with pages, the second of the second, and so on."""
+    """Up to `count` rows of a table: the first of the first report, the second of the second, and so on.
+
+    Of a report that is there both as PDF and as text, those of the PDF.
+    """
+    formats = dict(zip(data.reports["report_id"], data.reports["format"], strict=True))
     frame = data[table].astype(object)
     found = frame.where(frame.notna(), None).to_dict("records")
     reports: dict[str, list[dict[str, Any]]] = {}
-    for row in [row for row in found if row["page"] is not None] or found:
+    for row in [row for row in found if formats[row["report_id"]] == "pdf"] or found:
         reports.setdefault(row["report_id"], []).append(row)
     lists = list(reports.values())
     for number in range(min(count, sum(map(len, lists)))):
@@ -95,13 +99,13 @@ def tables_block() -> str:
 def block(text: str, name: str) -> str:
     """What stands between the marks of a block."""
     first, last = _bounds(text, name)
-    return text[first:last]
+    return text[first:last].strip("\n")
 
 
 def _bounds(text: str, name: str) -> tuple[int, int]:
     opening = MARKS[0].format(name=name)
-    first = text.index(opening) + len(opening) + 1
-    return first, text.index(f"\n{MARKS[1]}", first)
+    first = text.index(opening) + len(opening)
+    return first, text.index(MARKS[1], first)
 
 
 def write_readme(data: extractor.Dataset) -> None:
@@ -109,7 +113,7 @@ def write_readme(data: extractor.Dataset) -> None:
     text = README.read_text(encoding="utf-8")
     for name, content in (("rows", rows_block(data)), ("tables", tables_block())):
         first, last = _bounds(text, name)
-        text = text[:first] + content + text[last:]
+        text = f"{text[:first]}\n\n{content}\n\n{text[last:]}"
     README.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -31,6 +31,7 @@ from extractor.export.dataset import Content, check_formats, write
 from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
 from extractor.export.providers import derive_providers
 from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
+from extractor.find import extractors
 from extractor.records import TABLES
 
 EVIDENCE = "page start end quote rule derived"
@@ -98,6 +99,11 @@ def test_files_of_a_run(written: Path) -> None:
     extra = {"findings.xlsx", *(f"{table}.parquet" for table in TABLES)}
     assert {path.name for path in written.iterdir()} == FILES | extra
     assert (written / "text" / "dreary-pdu-2022.txt").read_text("utf-8") == DREARY
+
+
+def test_every_table_is_looked_for_or_said_not_to_be() -> None:
+    derived = {"files", "providers"}
+    assert sorted([*extractors(), *NOT_LOOKED_FOR, *derived]) == sorted(TABLES)
 
 
 def test_readme_of_outputs_names_every_file_and_table() -> None:

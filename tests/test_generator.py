@@ -14,9 +14,9 @@ import pytest
 
 from tests.generator import CLEAN, FRAMEWORKS, Generated, Nuisances, make_report
 from tests.generator.__main__ import samples
+from tests.generator.breaks import break_words
 from tests.generator.gold import TABLES, as_json
 from tests.generator.quotes import quoted
-from tests.generator.text import break_words
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SEEDS = range(12)
@@ -168,8 +168,6 @@ def test_a_habit_that_does_not_exist_is_refused() -> None:
 
 
 def test_pages_break_in_mid_sentence_only() -> None:
-    import random
-
     broken = break_words(
         "In <i>the</i> winter of that year the office in Saltbridge stood empty for weeks.", random.Random(1)
     )

@@ -125,7 +125,9 @@ def _purpose(
         return Purpose.RATINGS
     if _scores(pack, texts):
         return Purpose.RATINGS
-    if not any(pack.match("statistics.value", text) for row in texts for text in row[1:] if text):
+    counted = any(pack.match("statistics.value", text) for row in texts for text in row[1:] if text)
+    named = any(ch.isalpha() for text in flat for ch in text)
+    if not counted or not named:  # figures that no word says anything of are no data
         return Purpose.WORDS
     return Purpose.DATA
 

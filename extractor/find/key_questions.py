@@ -20,7 +20,26 @@ from extractor.split.headings import standard_line
 
 # Words that do not tell one question from another.
 _STOPWORDS = frozenset(
-    ("a", "an", "and", "any", "are", "as", "at", "be", "by", "do", "does", "for", "from", "has", "have", "in", "is", "it")
+    (
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "is",
+        "it",
+    )
     + ("its", "of", "on", "or", "that", "the", "their", "there", "this", "those", "to", "where", "with")
 )
 
@@ -74,7 +93,7 @@ def _printed_refs(report: Report, pack: Pack) -> dict[str, str]:
 def _table(
     report: Report, pack: Pack, grid: Grid, state: _State, provider: str, refs: dict[str, str]
 ) -> Iterator[KeyQuestion]:
-    name = _name(report, grid)
+    name = _name(report, pack, grid)
     width = len(grid.rows[0])
     if len(state.groups) and max(state.groups) >= width:
         state.groups = {}
@@ -194,13 +213,14 @@ def _own_id(pack: Pack, question: str) -> str:
     return "-".join(words[:8]) + "-" + hashlib.sha256(" ".join(words).encode()).hexdigest()[:6]
 
 
-def _name(report: Report, grid: Grid) -> str:
-    """The table's title, or that of its outermost section when it has none, with its number as printed."""
+def _name(report: Report, pack: Pack, grid: Grid) -> str:
+    """The table's title, or that of its annex or section when it has none, with its number."""
     if grid.title:
         return grid.title
     chain = list(report.lineage(grid.section))
-    section = next((s for s in chain if s.ref and not s.ref[0].isdigit() and s.level == 1), chain[0] if chain else None)
+    annex = next((s for s in chain if s.ref and not s.ref[0].isdigit() and s.level == 1), None)
+    section = annex or next(iter(chain), None)
     if section is None:
         return ""
-    heading = report.text[section.start : section.start + 200].split("\n", 1)[0]
-    return heading if section.heading.end == section.start + len(heading) else f"{section.ref} {section.title}".strip()
+    named = f"{section.ref} {section.title}".strip()
+    return named if standard_line(pack, named) else report.words(section.heading) or named

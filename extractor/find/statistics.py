@@ -120,7 +120,7 @@ def number(match: Any) -> float | None:
         value = float(digits)
     except ValueError:
         return None
-    return value * _SCALES.get((groups.get("unit") or "").lower(), 1.0)
+    return round(value * _SCALES.get((groups.get("unit") or "").lower(), 1.0), 6)
 
 
 def unit(pack: Pack, printed: str, heads: list[str], label: str) -> str:

@@ -140,7 +140,7 @@ def _table_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
     head = _texts(draft.rows[0])
     if _repeats(last, head):
         return width - other in (0, 1)
-    return width == other and not is_header(head)
+    return width == other and (not is_header(head) or _row_goes_on(last.rows[-1], draft.rows[0]))
 
 
 def _cell_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:

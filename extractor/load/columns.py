@@ -104,7 +104,10 @@ def _region_end(runs: Sequence[list[Run]], anchors: Sequence[bool], start: int) 
     while at < len(runs) and at - last <= _PENDING:
         if anchors[at]:
             here = runs[at][1:] or runs[at]
-            if at - last > 1 and not (_near(values, here) and _may_stand_between(runs[last + 1 : at], values)):
+            if at - last > 1 and not (
+                (_near(values, here) or _same_left(runs[start], runs[at], at - last))
+                and _may_stand_between(runs[last + 1 : at], values)
+            ):
                 break
             values += here
             last = at
@@ -121,6 +124,10 @@ def _near(values: Sequence[Run], here: Sequence[Run]) -> bool:
     return any(a.start <= b.end + 2 and b.start <= a.end + 2 for a in values for b in here)
 
 
+def _same_left(first: Sequence[Run], line: Sequence[Run], away: int) -> bool:
+    return len(first) > 1 and len(line) > 1 and abs(first[0].start - line[0].start) <= 1 and away <= 3
+
+
 def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> bool:
     """Whether lines without a value can be labels of the table, not prose between two tables."""
     blanks = [number for number, line in enumerate(between) if not line]
@@ -131,6 +138,8 @@ def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> b
         return False
     if len(texts) > 2 and any(len(text.text) > 85 and not text.text.endswith("?") for text in texts):
         return False
+    if not texts:
+        return True
     edge = _edge(values)
     return all(text.end <= edge - 2 or _whole_question(texts, number) for number, text in enumerate(texts))
 
@@ -166,6 +175,8 @@ def _lines_above(runs: Sequence[list[Run]], at: int) -> int:
         if lone and count == 0:
             if above[0].start > first.start - _DEEP:
                 break
+        elif count == 0 and first.end < above[0].start < runs[at][1].start:
+            pass
         elif not _LOW.match(first.text) and not _OPEN.search(above[0].text):
             break
         first = above[0]
@@ -276,6 +287,8 @@ def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: boo
             return any(is_figure(text) for text in (*row.cells.values(), *texts.values()))
         left = all(column < main and not _LOW.match(texts[column]) for column in others)
         return clash or (blank and bool(row.cells.keys() - {main})) or (left and bool(above))
+    if others and not blank and all(column in row.cells and _LOW.match(texts[column]) for column in others):
+        return False
     if not above:
         return clash or blank or (not others and not _LOW.match(label))
     if _MARK.fullmatch(label) and others:

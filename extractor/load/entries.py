@@ -41,7 +41,7 @@ def contents(lines: Sequence[Line], setting: Setting, page: int) -> list[tuple[i
         for index in range(start + 1, len(lines)):
             if entries[index] is not None and _aligned(lines[start], lines[index]):
                 numbered.append(index)
-            elif index - numbered[-1] > _BETWEEN or setting.is_large(lines[index]):
+            elif index - numbered[-1] > _BETWEEN or lines[index].size > 1.3 * lines[start].size:
                 break
         if len(numbered) >= _LEAST:
             first = start

@@ -64,7 +64,7 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], setting: Settin
     for label, under, words in parts:
         whole = setting.vocabulary.unwrap(words)
         draft = Draft(Kind.FOOTNOTE, whole.text, page, label, style=under[0].style, notes=whole.notes)
-        foot.notes.append(Placed(draft, under[0].top, under[-1].bottom, under[0].x0, max(x.x1 for x in under)))
+        foot.notes.append(Placed(draft, under[0].top, under[-1].bottom, under[0].x0))
     return foot
 
 

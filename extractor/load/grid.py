@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import regex
 
 # A figure as tables print it: 85.6, 2,815, -11%, £22m, 17.4 days, 1.7% (target), <50%, NR, -
-_FIGURE = regex.compile(r"^[<>~]?[-–−+]?[£$]?\d[\d,.]*\s*(?:%|[a-z]+)?(?:\s*\(.*\))?$|^[-–—]$", regex.I)
+_UNITS = r"%|per cent|days?|weeks?|months?|years?|hours?|p|k|m|bn|million"
+_FIGURE = regex.compile(rf"^[<>~]?[-–−+]?[£$]?\d[\d,.]*\s*(?:{_UNITS})?(?:\s*\(.*\))?$|^[-–—]$", regex.I)
 
 
 def is_figure(text: str) -> bool:

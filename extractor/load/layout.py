@@ -32,13 +32,13 @@ _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 @dataclass(slots=True)
 class Placed:
-    """A draft and where it stands on its page, in points from the top left."""
+    """A draft and where it stands on its page, in points from the top left; `text_x` is where its words begin."""
 
     draft: Draft
     top: float
     bottom: float
     x0: float = 0.0
-    x1: float = 0.0
+    text_x: float = 0.0
 
 
 @dataclass(slots=True)
@@ -220,6 +220,11 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
     return _Item(found.kind, found.marker, line.x0, rest[0].x0 if gap else line.x0, _cut(line.words, found.start))
 
 
+def opens_item(line: Line) -> bool:
+    """Whether a line opens a list item."""
+    return _item(line, None, None) is not None
+
+
 def _cut(words: Words, start: int) -> Words:
     return Words(words.text[start:], [(max(0, at - start), label) for at, label in words.notes])
 
@@ -258,7 +263,7 @@ def _placed(block: _Open, setting: Setting, page: int) -> Placed:
         kind = Kind.CAPTION
     draft = Draft(kind, words.text, page, block.marker, block.level, style=style, notes=words.notes)
     first, last = block.lines[0], block.lines[-1]
-    return Placed(draft, first.top, last.bottom, min(x.x0 for x in block.lines), max(x.x1 for x in block.lines))
+    return Placed(draft, first.top, last.bottom, min(line.x0 for line in block.lines), block.text_x)
 
 
 def _can_head(text: str, style: Style) -> bool:

@@ -12,7 +12,7 @@ import regex
 
 _COMMENT = regex.compile(r"<!--.{0,400}?-->", regex.S)
 _PICTURE_NOTE = regex.compile(r"^[ \t]*(?:\*\*)?==>[^\n]{0,200}<==(?:\*\*)?[ \t]*$", regex.M)
-_TABLE = regex.compile(r"<table\b[^<>]{0,300}>(.{0,200000}?)</table>", regex.S | regex.I)
+_TABLE = regex.compile(r"<table\b[^<>]{0,300}>(.{0,50000}?)</table>", regex.S | regex.I)
 _CELL_GAP = regex.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,200}>", regex.I)
 _ROW_END = regex.compile(r"</tr>", regex.I)
 _INLINE = regex.compile(
@@ -46,7 +46,8 @@ def untag(text: str) -> str:
     text = _PICTURE_NOTE.sub("", text)
     if "<" in text:
         text = _COMMENT.sub("", text)
-        text = _TABLE.sub(_tabbed, text)
+        if "</table>" in text:
+            text = _TABLE.sub(_tabbed, text)
         text = _SUP.sub(lambda match: raised(match[1]), text)
         text = _OTHER_SUP.sub("", text)
         text = _INLINE.sub("", text)
@@ -92,21 +93,21 @@ def plain(text: str) -> str:
 def _without_stars(text: str) -> str:
     """Words without the pairs of stars around them; a star without a partner stays."""
     dropped: list[tuple[int, int]] = []
-    opened: list[list[int]] = []
+    opened: list[tuple[int, int]] = []
     for run in _STARS.finditer(text):
         start, end = run.span()
         before, after = text[start - 1 : start], text[end : end + 1]
         if before and not before.isspace():
             while opened and start < end:
-                size = opened[-1][1] - opened[-1][0]
-                if size > end - start:
-                    break
                 first, last = opened.pop()
-                dropped += [(first, last), (start, start + size)]
+                size = min(last - first, end - start)
+                dropped += [(last - size, last), (start, start + size)]
                 start += size
+                if first < last - size:
+                    opened.append((first, last - size))
         opens = bool(after) and not after.isspace() and (end - start > 1 or not before.isalnum())
         if start < end <= start + 3 and opens and len(opened) < 40:
-            opened.append([start, end])
+            opened.append((start, end))
     kept, last = [], 0
     for first, end in sorted(dropped):
         kept.append(text[last:first])

@@ -19,7 +19,7 @@ _SECTION_NUMBER = regex.compile(
     r"(?:P ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-H]\d{1,2}(?:\.\d{1,2})?[.:]?)\s+(?=\p{Lu})"
 )
 _FOOTNOTE = regex.compile(r"(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*(?=\S)")
-_CAPTION = regex.compile(r"(?:Figure|Table|Chart|Box|Map|Graph|Diagram)\s+[A-Z]?\d{1,3}(?:\.\d{1,3})*\s?[:.–—-]\s?\S")
+_CAPTION = regex.compile(r"(?:Figure|Table|Chart|Box|Map|Graph|Diagram)\s+[A-Z]?\d{1,3}+(?:\.\d{1,3})*+\s?[:.–—-]\s?\S")
 _HASHES = regex.compile(r"(#{1,6})\s+(?=\S)")
 _BOLD = regex.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?")
 _PAGE_NUMBER = regex.compile(r"(?:page\s+)?[-–—|]?\s?\d{1,4}\s?[-–—|]?(?:\s+of\s+\d{1,4})?", regex.I)
@@ -30,6 +30,9 @@ _PICTURE = regex.compile(
 _RULE = regex.compile(r"(?:[-_*=~–—][ \t]?){2,}|[-–—]")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$")
+_BROKEN_OFF = regex.compile(
+    r"\s(?:a|an|and|are|as|at|be|from|into|is|its|of|or|our|that|the|their|these|this|to|was|were|which)$"
+)
 _UNHEADED = regex.compile(
     r"https?://|\bwww\.|@\w|[©®]|\bISBN\b|^[\"“]|^[\W\d_]*$|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$|^[£\d.,]+%?$"
 )
@@ -116,5 +119,7 @@ def is_heading(text: str) -> bool:
         return len(text) <= 200 and not _LOW.match(text) and not _UNHEADED.search(text)
     limit = 80 if text.endswith(":") else 120
     if len(text) > limit or _ENDS_OPEN.search(text) or _LOW.match(text) or _UNHEADED.search(text):
+        return False
+    if _BROKEN_OFF.search(text) and not _SECTION_NUMBER.match(text):
         return False
     return len(text) <= 60 or not _SENTENCES.search(text)

@@ -60,7 +60,7 @@ def ignored(pack: Pack, text: str) -> bool:
     stripped = text.strip()
     return (
         not any(ch.isalpha() for ch in stripped)
-        or stripped.endswith(":")  # it leads in a list
+        or (stripped.endswith(":") and standard_line(pack, stripped) is None)  # it leads in a list
         or is_label(pack, stripped)
         or glued_label(pack, stripped) is not None
         or any(

@@ -45,6 +45,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
     anchor = 0  # level of the last heading whose place is known
     closed = False
     part, part_level = "main", 0
+    judged = max((n for n, h in enumerate(headings) if h.standard or _lettered(h)), default=0)
     started = False
     for number, heading in enumerate(headings):
         known = _level(pack, heading)
@@ -69,8 +70,13 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
             level = known
         elif level == 1 or _lettered(heading):
             level = level if _lettered(heading) else 0  # printed again, in an annex or on a page of ratings
-        if part != "main" and (_lettered(heading) or heading.standard) and not in_contents:
-            level = (level or 1) + part_level
+        if part != "main" and not in_contents:
+            if number > judged and known == 1:
+                part, part_level, level = "main", 0, 1  # nothing is judged behind it: the part has ended
+            elif level:
+                level += part_level
+            elif _lettered(heading) or heading.standard:
+                level = 1 + part_level
         elif part != "main" and level == 1:
             part, part_level = "main", 0
         if not level:

@@ -63,6 +63,7 @@ def plan(seed: int) -> Plan:
             "inspectorate": ["Her Majesty's Inspectorate of Probation"],
             "provider": [full.removeprefix("the ")],
             "provider_type": ["NPS"] if nps else ["CRC"],
+            "region": [region] if nps else ["", place],
         },
     }
     footer = f"Inspection of probation services: {provider}"

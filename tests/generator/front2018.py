@@ -26,7 +26,7 @@ def front_matter(
             "and of operations and research staff. We thank all who took part in it.",
             whole=True,
         ),
-        Para(f"© Fictional copyright {report['published']}", whole=True),
+        Para(f"© Crown copyright {report['published']} (in name only: this report is fiction)", whole=True),
         Para(f"ISBN: {report['isbn']}", whole=True),
         Lines(
             (("Published by:", ()), ("HM Inspectorate of Probation 12 Sample Row Exampleford", ())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from tests.generator import actions, narrative
 from tests.generator.blocks import ContentsPage, Lines, Para, Picture, RatingLine
@@ -133,7 +134,7 @@ def front_matter(b: Builder, contents: list[tuple[str, str]], fieldwork: bool) -
             )
         )
     b.put(
-        Para(f"© Fictional copyright {report['published'][:4]}", whole=True),
+        Para(f"© Crown copyright {report['published'][:4]} (in name only: this report is fiction)", whole=True),
         Para(f"ISBN{'' if old else ':'} {report['isbn']}", whole=True),
         Lines(
             (("Published by:", ()), ("HM Inspectorate of Probation", ()), ("12 Sample Row", ()), ("Exampleford", ()))
@@ -186,7 +187,8 @@ def ratings_page(b: Builder, domains: list[tuple[str, str, list[tuple[str, str, 
 
 
 def _rating_row(b: Builder, level: str, ref: str, name: str, label: str) -> int:
-    values = {"level": level, "ref": ref, "standard": name, "part": "main", "provider": b.plan.provider}
+    values: dict[str, Any] = {"level": level, "ref": ref, "standard": name, "part": "main"}
+    values["provider"] = b.plan.provider
     values |= {"rating": label, "percent": None, "as_printed": label, "derived": False}
     return b.row("ratings", **values)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from tests.generator import actions, judgements, narrative
-from tests.generator.blocks import Grid, Heading, Item, Items, Lines, Para, Row, Verdict
+from tests.generator.annexes2021 import COLUMNS, Scores, data, key_question, progress, question_row
+from tests.generator.blocks import Grid, Heading, Item, Items, Para, Row, Verdict
 from tests.generator.pdu import DESCRIPTIONS, Sample, front_matter, ratings_page, recommendations, start
 from tests.generator.questions import POST_CUSTODY, questions
-from tests.generator.staffing import case_profile, staffing_tables
+from tests.generator.staffing import case_profile
 from tests.generator.truth import LABELS, Builder, Plan, band, per_cent, quoted_label
-from tests.generator.words import MONTHS
 
 FRAMEWORK = "hmip-pdu-2021"
-GROUPS = ("community", "post_release", "all")
-COLUMNS = ("Community sentences", "Post-release sentences", "All cases")
 DOMAIN_ONE = (
     ("1.1", "Leadership", "leadership", (
         "Does the vision and strategy of the leadership team lead to good services?",
@@ -32,7 +30,6 @@ DOMAIN_TWO = (
     ("2.1", "Court work"), ("2.2", "Assessment"), ("2.3", "Planning"), ("2.4", "Implementation and delivery"),
     ("2.5", "Reviewing"),
 )  # fmt: skip
-Scores = dict[str, tuple[int, int, int]]
 
 
 def plan(seed: int) -> Plan:
@@ -66,8 +63,8 @@ def plan(seed: int) -> Plan:
     b.prose(judgements.CONTEXT, rng.randint(2, 3))
     _domain_one(b, labels)
     _domain_two(b, sample, reports, scores, labels)
-    _progress(b)
-    _data(b, sample, reports, scores)
+    progress(b)
+    data(b, DOMAIN_TWO, sample, reports, scores)
     b.section("Annexe three", "Web links", shown="Annexe three – Web links")
     b.put(Para("The standards and a glossary can be found in the library of the Inspectorate's website."))
     return b.plan
@@ -120,8 +117,7 @@ def _domain_one(b: Builder, labels: dict[str, str]) -> None:
             if rng.random() < 0.3:
                 b.footed()
     if rng.random() < 0.3:
-        b.section("", b.teller.take(narrative.UNFORESEEN), 2, optional=True)
-        b.prose(judgements.CONTEXT)
+        b.unforeseen()
         b.put(Items(tuple(Item(b.teller.take(narrative.DETAIL)) for _ in range(2))))
     b.section("", "Feedback from people on probation", 2, optional=True)
     b.prose(narrative.FEEDBACK, 2)
@@ -154,7 +150,7 @@ def _domain_two(b: Builder, sample: Sample, reports: int, scores: dict[str, Scor
     b.put(Para("Early results are good and show that people are making progress towards a settled life."))
     rows = [Row(("Outcomes", *COLUMNS), header=True)]
     first = next(iter(scores["2.6"]))
-    rows.append(_question_row(b, "2.6", first, scores["2.6"][first], "body"))
+    rows.append(question_row(b, "2.6", first, scores["2.6"][first], "body"))
     b.put(Grid(tuple(rows)), Para("No rating is given for outcomes. " + b.teller.take(judgements.AREAS["outcomes"])))
 
 
@@ -171,11 +167,11 @@ def _standard(b: Builder, ref: str, name: str, scores: Scores, label: str) -> No
     b.put(Para(f"Our rating{mark} for {name.lower()} rests on the share of cases judged satisfactory against {count}:"))
     if len(scores) == 1:
         question, (_, _, share) = next(iter(scores.items()))
-        key = _kq(b, ref, question, "all", share, "body")
+        key = key_question(b, ref, question, "all", share, "body")
         rows = [Row(("Key question", "Score"), header=True), Row((question, f"{share}%"), (key,))]
     else:
         rows = [Row(("Key question", "Scores", "", ""), header=True), Row(("", *COLUMNS), header=True)]
-        rows += [_question_row(b, ref, question, shares, "body") for question, shares in scores.items()]
+        rows += [question_row(b, ref, question, shares, "body") for question, shares in scores.items()]
     b.put(Grid(tuple(rows)), note)
     lowest = min(shares[2] for shares in scores.values())
     b.put(Para(f"The lowest score was {lowest} per cent. " + quoted_label(b, label)))
@@ -195,106 +191,3 @@ def _standard(b: Builder, ref: str, name: str, scores: Scores, label: str) -> No
             bank = actions.GOOD_PRACTICE if good else actions.POOR_PRACTICE
             b.example(good, shown, bank, where, {"title": [shown], "provider": [""]})
     b.prose(narrative.CASEWORK)
-
-
-def _kq(
-    b: Builder, ref: str, question: str, group: str, percent: int, table: str, under: str | None = None, marks: str = ""
-) -> int:
-    level = "key_question" if under is None else "prompt"
-    values = {"standard_ref": ref, "level": level, "ref": "", "question": question, "key_question": under or ""}
-    if under == POST_CUSTODY:
-        values["key_question"] = ""
-        values["accept"] = {"key_question": [POST_CUSTODY, POST_CUSTODY.rstrip(":")]}
-    if level == "prompt" and ref == "2.6":
-        values["accept"] = {"key_question": [""], "level": ["key_question"]}
-    return b.row("key_questions", **values, group=group, percent=percent, marks=marks, table=table)
-
-
-def _question_row(
-    b: Builder, ref: str, question: str, shares: tuple[int, int, int], table: str, under: str | None = None,
-    marks: str = "",
-) -> Row:  # fmt: skip
-    keys = [_kq(b, ref, question, g, p, table, under, marks) for g, p in zip(GROUPS, shares, strict=True)]
-    return Row((question + (f" {marks}" if marks else ""), *(f"{p}%" for p in shares)), tuple(keys))
-
-
-def _progress(b: Builder) -> None:
-    rng = b.rng
-    b.section("Annexe one", "Progress against previous recommendations",
-              shown="Annexe one – Progress against previous recommendations")  # fmt: skip
-    b.put(Para("Earlier inspections of the services that came together in the PDU made recommendations. This annexe "
-               "tells what has become of each."))  # fmt: skip
-    dates = {"CRC": (2019, rng.randint(1, 8)), "NPS": (2018, rng.randint(5, 12))}
-    for number in range(1, rng.randint(3, 9)):
-        programme = "CRC" if number < 4 else "NPS"
-        year, month = dates[programme]
-        text = b.teller.take(actions.EARLIER)
-        found = b.teller.some(actions.PROGRESS, 1, 4)
-        category = rng.choice(("No progress", "Some progress", "Some progress", "Sufficient progress"))
-        wanted = category != "Sufficient progress"
-        key = b.row(
-            "progress", item=number, prior_programme=programme, prior_date=f"{year}-{month:02}", text=text,
-            category=category, improvement_required=wanted, findings_count=len(found), findings=found,
-        )  # fmt: skip
-        asked = f"Recommendation from a previous {programme} inspection in {MONTHS[month - 1]} {year}:"
-        b.put(
-            Heading(asked, 3, (key,), colon=True),
-            Para(text, whole=True),
-            Heading("Inspection findings:", 3, colon=True),
-        )
-        b.put(Items(tuple(Item(f) for f in found)))
-        answer = "Yes" if wanted else "No"
-        if rng.random() < 0.3:
-            rows = (Row(("Categorisation", category)), Row(("Improvement still required?", answer)))
-            b.put(Grid(rows, splittable=False))
-        else:
-            lines = ((f"Categorisation <b>{category}</b>", ()), (f"Improvement still required? <b>{answer}</b>", ()))
-            b.put(Lines(lines, apart=True))
-
-
-def _data(b: Builder, sample: Sample, reports: int, scores: dict[str, Scores]) -> None:
-    """The annexe of data: staffing tables, and the prompts of every standard."""
-    rng, table = b.rng, "Annexe two – Data"
-    b.section("Annexe two", "Data", shown=table)
-    b.put(
-        Para(
-            f"Most of these figures were supplied by {b.plan.provider}, and we have not been able to test all of them."
-        )
-    )
-    staffing_tables(b)
-    for ref, name in (*DOMAIN_TWO, ("2.6", "Outcomes")):
-        shown = f"{ref}. {name}" if rng.random() < 0.4 else f"{ref} {name}"
-        key = b.row("sections", ref="" if ref == "2.6" else ref, title=name, level=2, optional=True,
-                    note="table heading inside Annexe two, not a section of the contents")  # fmt: skip
-        rows: list[Row] = []
-        notes = []
-        asked = questions("pdu", name)
-        if ref == "2.1":
-            b.put(Heading(shown, 3, (key,)))
-            mark, note = b.note("Asked only where the PDU had written a report for the court.")
-            notes.append(note)
-        elif ref == "2.6":
-            first = next(iter(asked))
-            rows.append(Row(("Outcomes", *COLUMNS), (key,), header=True))
-            rows.append(Row((first, *(f"{p}%" for p in scores["2.6"][first]))))
-        else:
-            rows.append(Row((shown, *COLUMNS), (key,), header=True))
-        for question, prompts in asked.items():
-            if ref == "2.1":
-                rows.append(Row((question + mark, ""), strong=True))
-            elif ref != "2.6":
-                rows.append(Row((question, "", "", ""), strong=True))
-            for prompt, marks in prompts:
-                if ref == "2.1":
-                    share = per_cent(rng.randint(reports // 3, reports), reports)
-                    one = _kq(b, ref, prompt, "all", share, table, question, marks)
-                    rows.append(Row((f"{prompt} {marks}".strip(), f"{share}%"), (one,)))
-                else:
-                    shares = sample.scores(rng, 0.25 if ref == "2.6" else rng.uniform(0.3, 0.8))
-                    rows.append(_question_row(b, ref, prompt, shares, table, question, marks))
-        b.put(Grid(tuple(rows)), *notes)
-        if ref == "2.1":
-            b.put(
-                Para("Prompts marked * are not asked in cases of unpaid work alone.", whole=True),
-                Para("Questions marked ** are not asked in every case; only positive answers are counted.", whole=True),
-            )

@@ -45,9 +45,6 @@ def plan(seed: int) -> Plan:
         ],
         prefix="P ",
     )
-    for row in b.plan.table("ratings"):
-        if row["ref"]:
-            row["accept"] = {"ref": [f"P {row['ref']}"]}
     recommendations(b)
     _background(b, sample)
     _domain_one(b, labels)
@@ -60,6 +57,10 @@ def plan(seed: int) -> Plan:
     b.verdicts(HEADINGS, banks, (rng.randint(0, 3), rng.randint(1, 3)), **where)
     b.section("Annexe one", "Web links", shown="Annexe one – Web links")
     b.put(Para("All figures of this inspection are in a workbook that can be had from the Inspectorate's website."))
+    for _, row in b.plan.rows:  # `P 1.1` is printed, and is the number 1.1
+        for name in ("ref", "standard_ref", "section_ref"):
+            if "." in str(row.get(name, "")):
+                row["accept"] = row.get("accept", {}) | {name: [f"P {row[name]}"]}
     return b.plan
 
 
@@ -92,8 +93,7 @@ def _domain_one(b: Builder, labels: dict[str, str]) -> None:
         if rng.random() < 0.2:
             b.footed()
     if rng.random() < 0.4:
-        b.section("", b.teller.take(narrative.UNFORESEEN), 2, optional=True)
-        b.prose(judgements.CONTEXT)
+        b.unforeseen()
     b.section("", "Feedback from people on probation", 2, optional=True)
     b.prose(narrative.FEEDBACK, 1)
     b.put(Para(b.teller.take(narrative.SPEECH), quoted=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from dataclasses import replace
 
 from tests.generator.blocks import (
     Block,
@@ -13,7 +12,6 @@ from tests.generator.blocks import (
     ContentsPage,
     Grid,
     Heading,
-    Item,
     Items,
     Keys,
     Lines,
@@ -25,6 +23,7 @@ from tests.generator.blocks import (
     Row,
     Verdict,
 )
+from tests.generator.breaks import break_words, placed
 from tests.generator.nuisances import Nuisances
 from tests.generator.quotes import quoted
 from tests.generator.truth import Plan
@@ -37,63 +36,10 @@ VERDICTS = ("line", "glued", "bold", "glued-bold", "cell", "capitals")
 def render(plan: Plan, nuisances: Nuisances, rng: random.Random) -> tuple[str, dict[int, int]]:
     """The text, and for every key the line (from 1, counted by line feeds) where its row is read."""
     writer = _Writer(plan, nuisances, rng)
-    blocks = _placed(plan.blocks, nuisances, rng)
+    blocks = placed(plan.blocks, nuisances, rng)
     for at, block in enumerate(blocks):
         writer.write(block, blocks[at + 1] if at + 1 < len(blocks) else None)
     return "\n".join(writer.lines).rstrip() + "\n", writer.found
-
-
-def break_words(text: str, rng: random.Random) -> tuple[str, str] | None:
-    """Two halves of a text broken in mid-sentence: the second begins with a small letter. None if it is too short."""
-    places = [
-        m.start()
-        for m in re.finditer(r"(?<=[a-z]) (?=[a-z]{2})", text)
-        if 25 < m.start() < len(text) - 15 and not re.search(r"<(\w+)>[^<]*$", text[: m.start()])
-    ]
-    if not places:
-        return None
-    at = rng.choice(places)
-    return text[:at], text[at + 1 :]
-
-
-def _placed(blocks: list[Block], nuisances: Nuisances, rng: random.Random) -> list[Block]:
-    """The blocks with their footnotes where the conversion puts them."""
-    placed: list[Block] = []
-    pending: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Note) and nuisances.note_place != "after":
-            pending.append(block)
-            continue
-        if pending and isinstance(block, Heading | PageBreak | ContentsPage | Lines | Box | Verdict):
-            placed += pending
-            pending = []
-        if not pending:
-            placed.append(block)
-            continue
-        halves = _halves(block, rng) if nuisances.note_place == "inside" else None
-        placed += [halves[0], *pending, halves[1]] if halves else [block, *pending]
-        pending = []
-    return placed + pending
-
-
-def _halves(block: Block, rng: random.Random) -> tuple[Block, Block] | None:
-    """A block as two, as a footnote or page between them makes of it."""
-    if isinstance(block, Para) and not block.whole and (broken := break_words(block.text, rng)):
-        return replace(block, text=broken[0]), Para(broken[1], whole=True)
-    if isinstance(block, Items) and len(block.items) > 1:
-        at = rng.randrange(len(block.items) - 1)
-        broken = break_words(block.items[at].text, rng)
-        first, rest = block.items[: at + 1], block.items[at + 1 :]
-        if broken:
-            first = (*first[:-1], replace(first[-1], text=broken[0]))
-            rest = (Item(broken[1], (), "continued"), *rest)
-        return replace(block, items=first), replace(block, items=rest)
-    if isinstance(block, Grid) and block.splittable:
-        top = sum(row.header for row in block.rows)
-        if len(block.rows) - top > 2:
-            at = rng.randrange(top + 1, len(block.rows) - 1)
-            return replace(block, rows=block.rows[:at], splittable=False), replace(block, rows=block.rows[at:])
-    return None
 
 
 class _Writer:
@@ -255,7 +201,7 @@ class _Writer:
         self._paragraph(f"{mark} {block.text}")
 
     def _box(self, block: Box) -> None:
-        head = [(self._inline(line), ()) for line in (block.label, block.title) if line]
+        head: list[tuple[str, Keys]] = [(self._inline(line), ()) for line in (block.label, block.title) if line]
         for chunk in [head] if self.rng.random() < 0.6 else [[line] for line in head]:
             self._chunk(chunk)
         for at, text in enumerate(block.paragraphs):

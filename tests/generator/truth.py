@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.generator import narrative
 from tests.generator.blocks import Block, Box, Heading, Item, Items, Note, Para
-from tests.generator.judgements import FURTHER
-from tests.generator.words import CASE_NAMES, Teller, plain
+from tests.generator.judgements import CONTEXT, FURTHER
+from tests.generator.words import CASE_NAMES, Teller
 
 BANDS = ((80, "Outstanding"), (65, "Good"), (50, "Requires improvement"), (0, "Inadequate"))
 LABELS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
@@ -97,6 +97,12 @@ class Builder:
         for _ in range(paragraphs):
             self.put(Para(self.teller.paragraph(bank, low, high, **more)))
 
+    def unforeseen(self) -> None:
+        """A heading that no framework foresees, of a level that only a page would show."""
+        self.section("", self.teller.take(narrative.UNFORESEEN), 2, optional=True)
+        self.plan.rows[-1][1]["accept"] = {"level": [1, 3]}
+        self.prose(CONTEXT)
+
     def footed(self) -> None:
         """A sentence with a footnote."""
         mark, note = self.note(self.teller.take(narrative.SOURCES))
@@ -144,18 +150,12 @@ class Builder:
         for addressee, texts in groups:
             items = []
             for text in texts:
-                last = text == texts[-1]
-                key = self.row(
-                    "recommendations", number=str(number), addressee=_bare(addressee), text=text, part="main"
-                )
-                items.append(Item(text + ("." if last else ""), (key,), f"{number}."))
+                text += "." if text is texts[-1] else ""
+                key = self.row("recommendations", number=str(number), addressee=addressee, text=text, part="main")
+                items.append(Item(text, (key,), f"{number}."))
                 number += 1
             self.put(Heading(lead.format(addressee), 3, colon=True), Items(tuple(items), numbered=True))
         return number - start
-
-
-def _bare(addressee: str) -> str:
-    return plain(addressee)
 
 
 def quoted_label(builder: Builder, label: str) -> str:

@@ -88,12 +88,6 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def plain(text: str) -> str:
-    """The words of an inline text: without emphasis and footnote marks."""
-    text = re.sub(r"\s?<sup>\d+</sup>", "", text)
-    return re.sub(r"</?[bi]>", "", text)
-
-
 class Teller:
     """Draws sentences from banks without repeating itself, and fills their slots."""
 

@@ -1,0 +1,547 @@
+"""The loader for text conversions: lines, lists, headings, tables, columns, emphasis, footnotes, pages and joins."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.document import Block, Kind, Report
+from extractor.load import Source, open_source
+from extractor.load import text as loader
+from extractor.load.markup import plain
+
+SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[1].parent / "shared"))
+REPORTS = SHARED / "corpus" / "reports"
+
+
+def read(text: str | bytes) -> Report:
+    data = text.encode() if isinstance(text, str) else text
+    return loader.load(Source("sample.txt", data, "0" * 64))
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    report = read(text)
+    return [(block.kind.value, report.body(block)) for block in report.blocks]
+
+
+def table(text: str) -> list[list[str]]:
+    report = read(text)
+    found = [block for block in report.blocks if block.table]
+    assert len(found) == 1, blocks(text)
+    assert found[0].table is not None
+    return [[report.words(cell) for cell in row] for row in found[0].table.rows()]
+
+
+def only(text: str) -> Block:
+    report = read(text)
+    assert len(report.blocks) == 1, blocks(text)
+    return report.blocks[0]
+
+
+# --- what is text -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    data = "Ferry services – ‘good’\r\n\r\nThe café at Northmoor is open.\r\n".encode(encoding)
+    assert loader.recognises(data)
+    assert read(data).text == "Ferry services – ‘good’\n\nThe café at Northmoor is open.\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n\x00\x01\x02\x00",
+        b"\x00\x01" * 50,
+        bytes(range(1, 9)) * 20,
+        b"\x81\x8d\x8f",
+        b"<!DOCTYPE html><p>a",
+        b" <html>",
+    ],
+)
+def test_not_text(data: bytes) -> None:
+    assert not loader.recognises(data)
+
+
+# --- paragraphs, headings, lists --------------------------------------------------------------------------------------
+
+
+def test_lines_of_one_paragraph_are_unwrapped() -> None:
+    text = (
+        "The ferry service runs from four harbours in the north of the county, and its crews have been trained to help\n"
+        "passengers who cannot climb the ladder. Timetables are clear and are kept up to date by the harbour office.\n"
+        "Complaints are few.\n"
+        "Refunds take too long. In our survey, passengers who had asked for a refund waited for a little over six\n"
+        "weeks.\n"
+    )
+    kinds = blocks(text)
+    assert [kind for kind, _ in kinds] == ["paragraph", "paragraph"]
+    assert kinds[0][1].endswith(
+        "help passengers who cannot climb the ladder. Timetables are clear and are kept up to date"
+        " by the harbour office. Complaints are few."
+    )
+
+
+def test_heading_lines_stay_apart() -> None:
+    assert blocks("Ada Lindqvist\nChief Inspector of Harbours\n") == [
+        ("heading", "Ada Lindqvist"),
+        ("heading", "Chief Inspector of Harbours"),
+    ]
+    assert blocks("Good practice example: crews\nNorthmoor Ferries (NF)\n\nThe crews meet every week to learn.\n")[
+        :2
+    ] == [("heading", "Good practice example: crews"), ("heading", "Northmoor Ferries (NF)")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Harbours and piers",
+        "1.1. Crews",
+        "P 1.1. Crews",
+        "P 2.3 Safety at sea",
+        "A1 Crews and rosters",
+        "Strengths:",
+        "Northmoor Ferries should:",
+        "Requires improvement",
+        "Overall rating",
+        "Do crews know what to do when fog comes down?",
+    ],
+)
+def test_headings(line: str) -> None:
+    assert blocks(f"The piers are sound.\n\n{line}\n\nThe crews are kind.\n")[1] == ("heading", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The crews are kind.",
+        "48%",
+        "www.ferries.example/reports",
+        "© Northmoor 2031",
+        "ISBN 978-0-000-00000-2",
+        "and the rest of it",
+        "Crews are well trained and kind to all passengers. Inadequate",
+    ],
+)
+def test_not_headings(line: str) -> None:
+    assert only(f"{line}\n").kind is Kind.PARAGRAPH
+
+
+def test_address_is_no_list_of_headings() -> None:
+    text = "Published by:\n\nHarbour Office\n1 Quay Street\nNorthmoor\nNM1 2AB\n"
+    assert [kind for kind, _ in blocks(text)] == ["heading"] + ["paragraph"] * 4
+
+
+@pytest.mark.parametrize("marker", ["-", "*", "•", "·", "▣", "❑", "o", "\uf0b7", "- ▣", "- •"])
+def test_bullets(marker: str) -> None:
+    report = read(f"{marker} Crews are kind\n{marker} Piers are sound,\nand clean\n")
+    assert [(block.kind, report.body(block)) for block in report.blocks] == [
+        (Kind.BULLET, "Crews are kind"),
+        (Kind.BULLET, "Piers are sound, and clean"),
+    ]
+    assert report.text.startswith("• Crews")
+
+
+def test_nested_bullets() -> None:
+    report = read("- Crews are trained in:\n - rowing\n - knots\n- Piers are sound.\n")
+    assert [block.level for block in report.blocks] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("line", "marker"),
+    [
+        ("1. mend the piers", "1."),
+        ("- 1. mend the piers", "1."),
+        ("10) mend the piers", "10)"),
+        ("(i) mend them", "(i)"),
+        ("- (ii) Crews: mend them", "(ii)"),
+        ("- **3.** mend the piers", "3."),
+    ],
+)
+def test_numbered_items(line: str, marker: str) -> None:
+    block = only(f"{line}\n")
+    assert (block.kind, block.marker) == (Kind.NUMBERED, marker)
+
+
+def test_numbered_lines_in_sequence_are_items_even_between_blank_lines() -> None:
+    kinds = [kind for kind, _ in blocks("Advice\n\n1. Mend the piers\n\n2. Paint the boats\n\n3. Train the crews\n")]
+    assert kinds == ["heading", "numbered", "numbered", "numbered"]
+    kinds = [kind for kind, _ in blocks("1. Piers\n\n1.1 Repairs\n\nGood\n\n2. Boats\n")]
+    assert kinds == ["heading"] * 4
+
+
+def test_italic_item_keeps_its_paragraph_apart() -> None:
+    long = "Crews were kind to everyone. " * 12
+    text = f"- *Helping passengers*\n{long}\n- *Keeping time*\n{long}\n"
+    assert [kind for kind, _ in blocks(text)] == ["bullet", "paragraph", "bullet", "paragraph"]
+
+
+def test_captions() -> None:
+    assert blocks("Figure 2.3: Boats by age\n\nFigure 2.3 shows that the boats are old.\n") == [
+        ("caption", "Figure 2.3: Boats by age"),
+        ("paragraph", "Figure 2.3 shows that the boats are old."),
+    ]
+
+
+def test_pictures_and_page_numbers_are_furniture() -> None:
+    head = "Harbour report: Northmoor"
+    text = "".join(f"The boats of year {n} are sound.\n\n{head}\n\n{n}\n\n" for n in range(3, 8))
+    kinds = blocks(text)
+    assert kinds.count(("furniture", head)) == 5
+    assert [words for kind, words in kinds if kind == "furniture" and words != head] == list("34567")
+    assert only('A handwritten signature in black ink that reads "Ada". It is neat.\n').kind is Kind.FURNITURE
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def test_tabbed_table_is_padded_and_trailing_columns_fall() -> None:
+    assert table("\tBoats\tPiers\t\nNorth\t3\t4\t\nSouth\t5\t\t\nSECTION B\t\n") == [
+        ["", "Boats", "Piers"],
+        ["North", "3", "4"],
+        ["South", "5", ""],
+        ["SECTION B", "", ""],
+    ]
+
+
+def test_rule_rows_are_dropped() -> None:
+    assert table("B2\tPiers\t77%\n----\t---\t-----\n") == [["B2", "Piers", "77%"]]
+    assert table("Total\t69%\n--\t------------\n") == [["Total", "69%"]]
+
+
+def test_markdown_table() -> None:
+    text = (
+        "|**Question**|**Day**<br>**crews**|All&nbsp;crews|\n|---|:--:|---|\n"
+        "|Do crews check the lamps? \\*\\*|63%|68%|\n|Are piers swept? * **|15%|20%|\n|A\\|B &amp; *C*|<p>1%</p>|2%|\n"
+    )
+    assert table(text) == [
+        ["Question", "Day crews", "All crews"],
+        ["Do crews check the lamps? **", "63%", "68%"],
+        ["Are piers swept? * **", "15%", "20%"],
+        ["A|B & C", "1%", "2%"],
+    ]
+
+
+def test_html_in_cells_and_html_tables() -> None:
+    assert table('B1\t<p><i>Boats</i> are sound</p> <ul style="x"> • one • two </ul>\n') == [
+        ["B1", "Boats are sound • one • two"]
+    ]
+    assert table("<table><tr><th>Name</th><th>Score</th></tr>\n<tr><td>Crews</td><td>63%</td></tr></table>\n") == [
+        ["Name", "Score"],
+        ["Crews", "63%"],
+    ]
+
+
+def test_a_lone_cell_is_words() -> None:
+    assert blocks("SECTION A\t\n") == [("heading", "SECTION A")]
+
+
+def test_table_split_by_a_footnote_is_one() -> None:
+    text = "Boats per pier ¹¹\t4.1\n\n¹¹ Counted by the office.\n\nBoats per crew\t3.2\n"
+    report = read(text)
+    assert [block.kind for block in report.blocks] == [Kind.TABLE, Kind.FOOTNOTE]
+    assert table(text) == [["Boats per pier", "4.1"], ["Boats per crew", "3.2"]]
+    assert [note.label for note in report.notes] == ["11"]
+
+
+def test_last_cell_goes_on_after_a_page_break() -> None:
+    long = "a boat that carries people and their bicycles over a river or a bay, with a crew and"
+    assert table(f"Ferry\t{long}\n\na bell at the bow\n") == [["Ferry", f"{long} a bell at the bow"]]
+    assert table(f"Ferry\t{long}\n\n\tof its own bell\nPier\tA place to land.\n")[0] == [
+        "Ferry",
+        f"{long} of its own bell",
+    ]
+
+
+def test_contents_with_leaders() -> None:
+    assert table("Contents\n\nForeword......................3\n1. Boats . . . . . . . . 12\n") == [
+        ["Foreword", "3"],
+        ["1. Boats", "12"],
+    ]
+
+
+LAYOUT = """\
+The crews keep lamps and ropes in good order, and they are kind to passengers.       Requires
+They know the tides.                                                                 improvement
+
+                                                         Day          Night
+Question                                                                            All crews
+                                                        crews         crews
+Do crews look after the lamps, and do they know how to
+                                                         63%           77%             68%
+mend them?
+Do crews look after passengers?
+Do crews take enough account of the needs of those who
+cannot climb the ladder, and of those who come late to   45%           41%             44%
+the pier? **
+Are boats clean?                                         50%           55%             52%
+"""
+
+
+def test_layout_columns() -> None:
+    report = read(LAYOUT)
+    first, second = (block.table for block in report.blocks if block.table)
+    assert first is not None and second is not None
+    assert [report.words(cell) for cell in first.cells][-1] == "Requires improvement"
+    assert [[report.words(cell) for cell in row] for row in second.rows()] == [
+        ["Question", "Day crews", "Night crews", "All crews"],
+        ["Do crews look after the lamps, and do they know how to mend them?", "63%", "77%", "68%"],
+        ["Do crews look after passengers?", "", "", ""],
+        [
+            "Do crews take enough account of the needs of those who cannot climb the ladder, and of those who come late to"
+            " the pier? **",
+            "45%",
+            "41%",
+            "44%",
+        ],
+        ["Are boats clean?", "50%", "55%", "52%"],
+    ]
+
+
+def test_layout_reference_column() -> None:
+    text = (
+        "             Do crews keep the lamps in good order, and do they\n2.1.1.                                             "
+        "                      78%\n             know how to mend them?\n2.2.         Boats\n"
+        "2.2.1.       Are boats clean?                                            76%\n"
+    )
+    assert table(text)[-2:] == [["2.2.", "Boats", ""], ["2.2.1.", "Are boats clean?", "76%"]]
+
+
+def test_indented_prose_is_no_table() -> None:
+    text = "   The crews are kind, and they know the tides and the winds of the whole of the bay and\n   keep the boats clean.\n"
+    assert only(text).kind is Kind.PARAGRAPH
+
+
+def test_markers_set_apart_are_given_back_to_their_items() -> None:
+    text = (
+        "Strengths:\n\n\uf0b7\n\n\uf0b7\n\uf0b7\n\nThe crews of the northern harbours are kind to passengers who come late, and\n"
+        "wait for them.\nPiers are sound.\nBoats are clean, and the office keeps a record of every one of them in a book\n"
+        "that all can read.\n"
+    )
+    assert [kind for kind, _ in blocks(text)] == ["heading", "bullet", "bullet", "bullet"]
+
+
+# --- emphasis, links, notes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("**Good**: *very* _kind_ ***crews***", "Good: very kind crews"),
+        ("the boat *Sea Mist – a history* is old", "the boat Sea Mist – a history is old"),
+        ("Northmoor*", "Northmoor*"),
+        ("Are boats clean? **", "Are boats clean? **"),
+        ("Are piers? * **", "Are piers? * **"),
+        ("*The score is low", "*The score is low"),
+        ("2*3*4", "2*3*4"),
+        ("snake_case_name", "snake_case_name"),
+        ("[our site](https://a.example/b_(c))", "our site"),
+        ("\\[sic\\] \\*", "[sic] *"),
+        ("<https://a.example/b_c_d>", "https://a.example/b_c_d"),
+        ("a &amp; b", "a & b"),
+        ("**a *b* c**", "a b c"),
+        ("*a **b** c*", "a b c"),
+        ("***a** b*", "a b"),
+    ],
+)
+def test_plain(raw: str, words: str) -> None:
+    assert plain(raw) == words
+
+
+def test_emphasis_over_lines_and_blocks() -> None:
+    assert blocks("*Safe\nHarbours\nInspection*\n\n*of the\nNorthern Coast*\n") == [
+        ("heading", "Safe Harbours Inspection"),
+        ("paragraph", "of the Northern Coast"),
+    ]
+    assert [words for _, words in blocks("- *mend the piers of the bay*\n- train the crews of the bay.*\n")] == [
+        "mend the piers of the bay",
+        "train the crews of the bay.",
+    ]
+    assert blocks("*The score for one crew is low.\n") == [("paragraph", "*The score for one crew is low.")]
+
+
+def test_markdown_headings() -> None:
+    report = read("## **1.1 Crews**\n\nThe crews are kind.\n\n**Strengths**\n\nThe piers are sound.\n")
+    assert [(block.kind, block.level, block.style.bold) for block in report.blocks if block.kind is Kind.HEADING] == [
+        (Kind.HEADING, 2, True),
+        (Kind.HEADING, 0, True),
+    ]
+    assert report.text.startswith("1.1 Crews\n")
+
+
+@pytest.mark.parametrize("mark", ["¹", "<sup>1</sup>", "[^1]", " ¹"])
+def test_note_marks(mark: str) -> None:
+    report = read(f"The boats{mark} are old.\n\n¹ Built in 1904.\n")
+    assert report.text == "The boats are old.\n\n1 Built in 1904.\n"
+    assert [(note.offset, note.label) for note in report.notes] == [(9, "1")]
+    assert report.blocks[1].kind is Kind.FOOTNOTE
+
+
+def test_note_marks_in_plain_digits() -> None:
+    assert read("The boats are old and most leak. 2\n\n² Built in 1904.\n").text.startswith(
+        "The boats are old and most leak.\n"
+    )
+    assert "area of 3 km²" in read("The bay has an area of 3 km² at low tide.\n").text
+
+
+# --- pages and joins --------------------------------------------------------------------------------------------------
+
+
+def pages(*texts: str) -> str:
+    return (
+        "\f".join(f"{text}\n\n\nHarbour report: Northmoor          {n}\n" for n, text in enumerate(texts, start=1))
+        + "\f"
+    )
+
+
+def test_pages() -> None:
+    report = read(
+        pages(
+            "Boats\n\nThe boats of the northern harbours are old, and the crews have asked the",
+            "office for new ones.1\n\n\n1\n    Letter of May 1904.",
+            "- Crews are kind\n- Piers are",
+        )
+    )
+    assert report.page_count == 3
+    assert report.page_labels == ("1", "2", "3")
+    words = [(block.kind.value, report.body(block), report.page_of(block.start)) for block in report.blocks]
+    assert words[1] == (
+        "paragraph",
+        "The boats of the northern harbours are old, and the crews have asked the office for new ones.",
+        1,
+    )
+    assert ("footnote", "Letter of May 1904.", 2) in words
+    assert [word[0] for word in words].count("furniture") == 3
+    at = report.text.index("office")
+    assert report.page_of(at) == 2
+    assert [note.label for note in report.notes] == ["1"]
+
+
+def test_no_pages() -> None:
+    assert read("The boats are old.\n").page_count is None
+
+
+def test_paragraph_goes_on_after_a_footnote() -> None:
+    text = (
+        "The boats of the northern harbours are old, and the\n\n¹ Since 1904.\n\ncrews know it.\n\nPiers are sound.\n"
+    )
+    assert blocks(text) == [
+        ("paragraph", "The boats of the northern harbours are old, and the crews know it."),
+        ("footnote", "Since 1904."),
+        ("paragraph", "Piers are sound."),
+    ]
+
+
+# --- properties -------------------------------------------------------------------------------------------------------
+
+WORD = st.text("abcdefgABC*_[](){}|<>&;:.,-–#\\¹²1234%?\"'•▣\uf0b7é\u00a0", min_size=1, max_size=8)
+LINE = st.builds(
+    lambda indent, words, gap: " " * indent + gap.join(words),
+    st.integers(0, 12),
+    st.lists(WORD, max_size=8),
+    st.sampled_from([" ", "\t", "    ", "  "]),
+)
+TEXT = st.lists(
+    st.one_of(LINE, st.sampled_from(["", "", "\f", "- item words", "1. item", "¹ a footnote", "|a|b|", "|--|--|"])),
+    max_size=25,
+).map("\n".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+def test_blocks_and_cells_lie_in_the_text_in_order(text: str) -> None:
+    report = read(text)
+    last = 0
+    for block in report.blocks:
+        assert last <= block.start <= block.body <= block.end <= len(report.text)
+        last = block.end
+        cells = block.table.cells if block.table else ()
+        assert not cells or (block.table is not None and len(cells) % block.table.width == 0)
+        before = block.start
+        for cell in cells:
+            assert before <= cell.start <= cell.end <= block.end
+            before = cell.end
+    assert all(0 <= note.offset <= len(report.text) for note in report.notes)
+    assert list(report.page_starts) == sorted(report.page_starts)
+
+
+PLAIN = st.lists(
+    st.sampled_from("boat pier crew the of and tide Bay Harbour old, sound. 12 kind? north-".split()),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(lambda words, mark: mark + " ".join(words), PLAIN, st.sampled_from(["", "", "- ", "• "])), max_size=12
+    ),
+    st.sampled_from(["\n", "\n\n", "\n\f"]),
+)
+def test_no_word_is_lost(lines: list[str], glue: str) -> None:
+    report = read(glue.join(lines))
+    letters = "".join(char for char in report.text if char.isalnum())
+    assert sorted(letters) == sorted(char for line in lines for char in line if char.isalnum())
+
+
+# --- hostile and large input ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Words of a line " * 20000,
+        "*a " * 60000,
+        "_a " * 60000,
+        "[" * 100000,
+        "<p " * 50000,
+        "a\tb\n" * 20000,
+        "Label words       12%\n\n" * 8000,
+        "Words of a line\n" * 20000,
+        " " * 200000 + "x",
+        "•\n" * 20000 + "x\n" * 500,
+        "\n" * 200000,
+        "a" + "." * 100000,
+        "".join(" " * (n % 2000) + "deep\n" for n in range(2000)),
+    ],
+    ids=range(13),
+)
+def test_hostile_text_is_read_in_time(text: str) -> None:
+    start = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - start < 10
+
+
+# --- the reports themselves -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", sorted(REPORTS.glob("*.txt")) or [None], ids=lambda path: path.stem if path else "none"
+)
+def test_reports(path: Path | None) -> None:
+    if path is None:
+        pytest.skip(f"no reports in {REPORTS}: set FINDINGS_SHARED")
+    source = open_source(path)
+    assert loader.recognises(source.data)
+    start = time.perf_counter()
+    report = loader.load(source)
+    assert time.perf_counter() - start < 1
+    assert len(report.blocks) > 200
+    dangling = [
+        report.words(block)[-60:]
+        for block in report.blocks
+        if block.kind in (Kind.PARAGRAPH, Kind.BULLET)
+        and report.words(block).endswith((" the", " of", " and", " to", ","))
+    ]
+    assert not dangling
+    assert not [
+        block
+        for block in report.blocks
+        if block.kind is not Kind.TABLE and "**" in report.words(block) and "marked **" not in report.words(block)
+    ]
