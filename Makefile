@@ -1,21 +1,36 @@
-# Everything runs in a virtual environment of its own, made on first use. PYTHON names the interpreter to make it with.
-PYTHON ?= python3
+# Everything runs in a virtual environment of its own, made on first use. PYTHON names the interpreter to make it with;
+# without it, the first of these that is Python 3.11 or later is taken.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup demo test lint types layers check bench samples clean
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint types layers bench samples readme clean
 
 help:  ## say what there is to do
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /:/' | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 setup: $(READY)  ## make the virtual environment and install the project in it
 
+# A broken environment is made anew: one whose interpreter has gone, or that an interruption left without pip.
 $(READY): pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
-	touch $(READY)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		python="$(PYTHON)"; \
+		for try in $(PYTHONS); do \
+			if [ -z "$$python" ] && $$try -c "$(NEW_ENOUGH)" 2>/dev/null; then python=$$try; fi; \
+		done; \
+		if [ -z "$$python" ] || ! $$python -c "$(NEW_ENOUGH)"; then \
+			echo "Python 3.11 or later is needed. Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; \
+		fi; \
+		echo "making $(VENV) with $$python"; \
+		$$python -m venv --clear $(VENV); \
+	}
+	$(PIP) install --quiet --editable ".[dev]"
+	@touch $(READY)
 
 demo: $(READY)  ## extract the sample reports and show ten rows
 	$(BIN)/findings extract corpus/samples --out outputs/demo
@@ -24,23 +39,25 @@ demo: $(READY)  ## extract the sample reports and show ten rows
 test: $(READY) lint types layers  ## check style, types and layers, and run every test
 	$(BIN)/python -m pytest -n auto
 
-lint: $(READY)
+lint: $(READY)  ## check style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(READY)
+types: $(READY)  ## check types
 	$(BIN)/mypy
 
-layers: $(READY)
+layers: $(READY)  ## check which module imports which
 	$(BIN)/lint-imports
 
-check: test
-
 bench: $(READY)  ## measure speed as ratios, side by side in one run
-	$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench
 
-samples: $(READY)  ## write the sample reports of corpus/ anew
+samples: $(READY)  ## write the sample reports and their gold in corpus/ anew
 	$(BIN)/python -m tests.generator --out corpus/samples
 
+readme: $(READY)  ## write the rows and the list of tables in README.md anew
+	$(BIN)/findings extract corpus/samples --out outputs/demo
+	$(BIN)/python -m tests.demo outputs/demo --readme
+
 clean:  ## remove what was made
-	rm -rf $(VENV) build dist outputs/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist outputs/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

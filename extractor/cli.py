@@ -104,7 +104,8 @@ def extract(
     Ends with 0 when nothing failed, 1 when some file failed, 2 when it was called wrongly.
     """
     from extractor.batch import run
-    from extractor.export.terminal import console, show_run
+    from extractor.export.closing import show_run
+    from extractor.export.terminal import console
 
     wanted = [name.strip() for names in formats for name in names.split(",") if name.strip()]
     screen = console(stderr=True)
@@ -193,7 +194,8 @@ def evaluate(
 ) -> None:
     """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
     from extractor.evaluate import evaluate as judge
-    from extractor.export.terminal import console, show_scores
+    from extractor.export.closing import show_scores
+    from extractor.export.terminal import console
 
     mode = "strict" if strict else "lenient"
     evaluation = judge(folder, gold)

@@ -89,10 +89,10 @@ def rows_block(data: extractor.Dataset) -> str:
 
 def tables_block() -> str:
     """README's list of tables."""
-    lines = ["| table | what it holds | evidence |", "| --- | --- | --- |"]
+    lines = ["| table | one row a | evidence |", "| --- | --- | --- |"]
     for name, record in TABLES.items():
-        doc = record.DOC + (" (*not looked for yet: always empty*)" if name in NOT_LOOKED_FOR else "")
-        lines.append(f"| `{name}` | {doc} | {'yes' if issubclass(record, Grounded) else ''} |")
+        doc = record.DOC.removeprefix("one row a ") + (" (not looked for yet: empty)" if name in NOT_LOOKED_FOR else "")
+        lines.append(f"| `{name}` | {doc} | {'yes' if issubclass(record, Grounded) else 'no'} |")
     return "\n".join(lines)
 
 

@@ -1,10 +1,9 @@
-"""One report, or one of its tables, set for a terminal; and the closing words of a run."""
+"""One report, or one of its tables, set for a terminal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -13,12 +12,12 @@ from rich.text import Text
 
 from extractor.export.cells import format_number
 from extractor.export.schema import NOT_LOOKED_FOR, row_of, table_columns
-from extractor.records import TABLES, File, Record
+from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
-__all__ = ["show_report", "show_rows", "show_run", "shown"]
+__all__ = ["console", "grid", "show_report", "show_rows", "shown"]
 
 _WIDTH_OF_A_PIPE = 120
 _LONGEST_IN_A_TABLE = 300
@@ -69,7 +68,8 @@ def _label(value: object) -> Text:
     return Text(words, style=_COLOURS.get(words.casefold(), ""))
 
 
-def _grid(title: str, headings: Sequence[str], right: Iterable[str] = ()) -> Table:
+def grid(title: str, headings: Sequence[str], right: Iterable[str] = ()) -> Table:
+    """An empty table without lines; `right` are the headings over figures."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for heading in headings:
         if heading in right:
@@ -116,7 +116,7 @@ def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], to: Console
         "score",
         "page",
     ]
-    table = _grid("\nRatings", headings, ("score", "page"))
+    table = grid("\nRatings", headings, ("score", "page"))
     for row in rows:
         standard = "overall" if row["level"] == "overall" else row["standard"]
         score = f"{shown(row['percent'])}%" if row["percent"] is not None else shown(row["points"])
@@ -136,7 +136,7 @@ def _show_key_questions(rows: list[dict[str, Any]], to: Console) -> None:
     for (ref, standard, title), found in standards.items():
         here = [group for group in groups if any(row["group"] == group for row in found)]
         heading = " ".join(filter(None, (ref, standard, f"({shown(title)})" if title else "")))
-        table = _grid(f"\nKey questions: {heading}", ["question", *here, "page"], (*here, "page"))
+        table = grid(f"\nKey questions: {heading}", ["question", *here, "page"], (*here, "page"))
         for line in _lines(found):
             first = next(iter(line.values()))
             indent = "  " if first["level"] == "prompt" else ""
@@ -164,7 +164,7 @@ def _show_recommendations(rows: list[dict[str, Any]], to: Console) -> None:
     for row in rows:
         addressees.setdefault(row["addressee"], []).append(row)
     for addressee, found in addressees.items():
-        table = _grid(f"\nRecommendations: {shown(addressee) or '(no addressee)'}", ["no", "text", "page"], ("page",))
+        table = grid(f"\nRecommendations: {shown(addressee) or '(no addressee)'}", ["no", "text", "page"], ("page",))
         for row in found:
             table.add_row(shown(row["number"]), Text(shown(row["text"])), shown(row["page"]))
         to.print(table)
@@ -174,7 +174,7 @@ def _show_progress(rows: list[dict[str, Any]], to: Console) -> None:
     if not rows:
         return
     headings = ["no", "earlier recommendation", "progress", "improvement required", "page"]
-    table = _grid("\nProgress on earlier recommendations", headings, ("page",))
+    table = grid("\nProgress on earlier recommendations", headings, ("page",))
     for row in rows:
         needed, page = shown(row["improvement_required"]), shown(row["page"])
         table.add_row(shown(row["number"]), Text(shown(row["text"])), _label(row["category"]), needed, page)
@@ -202,7 +202,7 @@ def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
         _show_blocks(title, [column.name for column in varying], rows, to)
     else:
         numbers = [column.name for column in varying if column.type in (int, float)]
-        table = _grid(title, [column.name for column in varying], numbers)
+        table = grid(title, [column.name for column in varying], numbers)
         for row in rows:
             table.add_row(*(_label(row[column.name]) for column in varying))
         to.print(table)
@@ -218,42 +218,3 @@ def _show_blocks(title: str, names: Sequence[str], rows: Iterable[dict[str, Any]
             if shown(row[name]):
                 block.add_row(Text(name, style="dim"), _label(row[name]))
         to.print(block, "")
-
-
-def show_run(files: Sequence[File], rows_of: Mapping[str, int | None], out: Path, to: Console) -> None:
-    """The files of a run, the rows by table, and what failed."""
-    statuses = [file.status for file in files]
-    counts = {status: statuses.count(status) for status in ("ok", "partial", "skipped", "failed")}
-    rows = [(table, "not looked for yet" if n is None else str(n)) for table, n in rows_of.items()]
-    if to.is_terminal:
-        table = _grid("", ["table", "rows"], ("rows",))
-        for name, count in rows:
-            table.add_row(name, count)
-        to.print(table)
-    else:
-        widest = max(len(name) for name, _ in rows)
-        for name, count in rows:
-            to.print(f"{name:<{widest}}  {count:>6}", soft_wrap=True)
-    to.print(
-        f"\n{len(files)} file{'s'[: len(files) != 1]}: "
-        + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
-    )
-    for file in files:
-        if file.status != "ok":
-            line = f"{file.status}: {shown(file.source)}: {shown(file.message)}"
-            to.print(Text(line, style="red" if file.status == "failed" else "yellow"), soft_wrap=True)
-    to.print(f"written to {out}", soft_wrap=True)
-
-
-def show_scores(rows: Iterable[Any], notes: Iterable[str], worst: float, to: Console) -> None:
-    """Scores of an evaluation, a row a report and table, then notes and misses."""
-    names = ("precision", "recall", "f1", "support")
-    table = _grid("", ["report", "table", "mode", *names], names)
-    for row in rows:
-        style = "" if row.f1 == 1 or not row.support else "yellow" if row.f1 >= 0.9 else "red"
-        ratios = [f"{getattr(row, name):.3f}" for name in names[:3]]
-        table.add_row(Text(shown(row.report)), row.table, row.mode, *ratios, str(row.support), style=style)
-    to.print(table)
-    to.print(f"worst F1: {worst:.3f}")
-    for note in notes:
-        to.print(Text(shown(note)), soft_wrap=True)

@@ -13,7 +13,7 @@ _YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
 def iso_date(text: str) -> str:
-    """`01 November 2021` becomes `2021-11-01`, `May 2004` `2004-05`, `17/04/2019` `2019-04-17` (day first), `2004` stays.
+    """`01 November 2021` becomes `2021-11-01`, `May 2004` `2004-05`, `17/04/2019` `2019-04-17`; `2004` stays.
 
     Returns an empty string where the text holds no date.
     """

@@ -152,6 +152,15 @@ def _scores(pack: Pack, texts: list[list[str]]) -> bool:
     return False
 
 
+def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
+    """Number of every standard that heads a section, for lines and tables that name it without number."""
+    refs: dict[str, str] = {}
+    for section in report.sections:
+        if section.ref and (found := standard_line(pack, f"{section.ref} {section.title}")):
+            refs.setdefault(found[0].id, section.ref)
+    return refs
+
+
 def is_percentage(text: str) -> bool:
     """Whether a cell is a percentage from 0 to 100 and nothing else."""
     return bool(regex.fullmatch(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%", text))

@@ -10,8 +10,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import regex
+
 from extractor.document import Cell, Report, Section
-from extractor.find.grids import Grid, Purpose, grids, is_percentage
+from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
 from extractor.find.metadata import provider_of
 from extractor.find.names import slug, tight
 from extractor.packs import Pack
@@ -20,27 +22,11 @@ from extractor.split.headings import standard_line
 
 # Words that do not tell one question from another.
 _STOPWORDS = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "does",
-        "for",
-        "from",
-        "has",
-        "have",
-        "in",
-        "is",
-        "it",
+    regex.findall(
+        r"\w+",
+        "a an and any are as at be by do does for from has have in is it its of on or that the their there this those"
+        " to where with",
     )
-    + ("its", "of", "on", "or", "that", "the", "their", "there", "this", "those", "to", "where", "with")
 )
 
 
@@ -59,7 +45,7 @@ class _State:
 def find(report: Report, pack: Pack) -> Iterator[KeyQuestion]:
     """Percentages in reading order, a row for each group of cases."""
     provider = provider_of(report, pack)[0]
-    refs = _printed_refs(report, pack)
+    refs = printed_refs(report, pack)
     state = _State()
     last: Section | None = None
     for grid in grids(report, pack):
@@ -79,15 +65,6 @@ def _enter(report: Report, pack: Pack, grid: Grid, state: _State) -> None:
             state.ref, state.standard_id = section.ref, found[0].id
             break
     state.heading = state.heading_id = ""
-
-
-def _printed_refs(report: Report, pack: Pack) -> dict[str, str]:
-    """Number of every standard that heads a section, for tables that name it without number."""
-    refs: dict[str, str] = {}
-    for section in report.sections:
-        if section.ref and (found := standard_line(pack, f"{section.ref} {section.title}")):
-            refs.setdefault(found[0].id, section.ref)
-    return refs
 
 
 def _table(

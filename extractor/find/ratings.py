@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from extractor.document import Block, Kind, Report, Section, Span
-from extractor.find.grids import Grid, Purpose, grids, is_percentage
+from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
 from extractor.find.metadata import provider_of
 from extractor.find.names import slug, tight
 from extractor.find.summary import provider_ratings
@@ -59,14 +59,14 @@ def find(report: Report, pack: Pack) -> Iterator[Rating]:
     for judgement in judgements(report, pack):
         section = report.section_at(judgement.span.start)
         part = section.part if section else "main"
-        item = f"{part}/{tight(judgement.ref) or judgement.level}"
-        if item in seen:
+        about = f"{part}/{judgement.standard_id or judgement.level}"
+        if about in seen:
             continue
-        seen.add(item)
-        yield _rating(report, pack, judgement, part, item, provider, provider_type)
+        seen.add(about)
+        yield _rating(report, pack, judgement, part, provider, provider_type)
 
 
-def _rating(report: Report, pack: Pack, found: Judgement, part: str, item: str, provider: str, kind: str) -> Rating:
+def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: str, kind: str) -> Rating:
     assert pack.scale is not None
     printed = report.words(found.span)
     label = scale_label(pack, printed)
@@ -80,7 +80,7 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, item: str, 
     elif found.level == "overall":
         points = points_max = None
     return Rating(
-        item=item,
+        item=f"{part}/{tight(found.ref) or found.standard_id or found.level}",
         provider=provider,
         level=found.level,
         ref=found.ref,
@@ -109,6 +109,7 @@ def overall_score(report: Report, pack: Pack) -> tuple[float, float, Span] | Non
 def judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
     """Every printed judgement, repeats included, in reading order."""
     by_block = {grid.block.start: grid for grid in grids(report, pack)}
+    refs = printed_refs(report, pack)
     named: _Named | None = None
     for block in report.blocks:
         if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
@@ -116,16 +117,22 @@ def judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
         if block.table is not None:
             grid = by_block[block.start]
             if grid.purpose in (Purpose.RATINGS, Purpose.QUESTIONS, Purpose.WORDS):
-                named = yield from _in_table(pack, grid, named)
+                named = yield from _in_table(pack, grid, named, refs)
             continue
-        named = yield from _in_words(report, pack, block, named)
+        named = yield from _in_words(report, pack, block, named, refs)
 
 
-def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None) -> Waiting:
+def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None, refs: dict[str, str]) -> Waiting:
     """Judgements in a line or paragraph; returns the standard that still waits for its label."""
     text = report.text[block.start : block.end]
     if pack.match("ratings.overall", text):
         return _Named("overall", "", "", "")
+    for name in ("ratings.overall-line", "ratings.overall-prose"):
+        for rule in pack[name]:
+            if match := rule.search(text):
+                printed = Span(block.start + match.start("label"), block.start + match.end("label"))
+                yield Judgement("overall", "", "", "", printed, rule.id)
+                return named
     if (found := standard_line(pack, text)) and block.kind is not Kind.BULLET:
         standard, match = found
         named = _Named(standard.level, match["ref"], match["name"], standard.id)
@@ -137,6 +144,8 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None) ->
             yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
             return None
         return named
+    if block.kind is Kind.HEADING and (bare := _unnumbered(pack, text, refs)):
+        return bare
     if named is None:
         section = report.section_at(block.start)
         if (
@@ -157,7 +166,7 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None) ->
     return None if stops else named
 
 
-def _in_table(pack: Pack, grid: Grid, named: _Named | None) -> Waiting:
+def _in_table(pack: Pack, grid: Grid, named: _Named | None, refs: dict[str, str]) -> Waiting:
     """Judgements in a table; returns the standard that still waits for its label."""
     section_name = ("", "")
     for number in range(len(grid.rows)):
@@ -171,7 +180,7 @@ def _in_table(pack: Pack, grid: Grid, named: _Named | None) -> Waiting:
             (c for c, t in zip(cells, texts, strict=True) if is_label(pack, t) or (_scored(pack) and is_percentage(t))),
             None,
         )
-        row = _named_in(pack, texts, section_name)
+        row = _named_in(pack, texts, section_name) or (_unnumbered(pack, texts[0], refs) if value else None)
         if row is not None:
             named = row
         if value is not None and named is not None:
@@ -208,6 +217,15 @@ def _named_in(pack: Pack, texts: list[str], section_name: tuple[str, str]) -> _N
     return None
 
 
+def _unnumbered(pack: Pack, text: str, refs: dict[str, str]) -> _Named | None:
+    """A standard that stands without its number: its name and nothing else; the number is that of its section."""
+    bare = text.rstrip(" :.")
+    for standard in pack.standards:
+        if standard.level != "section" and (match := standard.name.match(bare)) and match.end() == len(bare):
+            return _Named(standard.level, match["ref"] or refs.get(standard.id, ""), match["name"], standard.id)
+    return None
+
+
 def _section_id(pack: Pack, ref: str, name: str) -> str:
     return next((s.id for s in pack.standards if s.level == "section" and s.ref == ref), slug(name))
 
@@ -222,7 +240,7 @@ def _of_section(pack: Pack, section: Section | None) -> _Named | None:
 
 def _label_at(pack: Pack, text: str, start: int) -> Span | None:
     """A label that stands right behind a name, at the end or before a capital that begins the next sentence."""
-    while start < len(text) and text[start] in " .:\t":
+    while start < len(text) and text[start] in " .:\t–—-|":
         start += 1
     for label in sorted(pack.scale.labels if pack.scale else (), key=lambda entry: -len(entry.label)):
         end = start + len(label.label)

@@ -79,7 +79,7 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
 
 
 def overall_score(report: Report, pack: Pack, overall: Rating | None) -> tuple[float, float | None, Span | None] | None:
-    """Overall score, its maximum and where it stands: printed as such, or as the percentage of the overall judgement."""
+    """Overall score, its maximum and where it stands: printed as such, or the percentage of the overall judgement."""
     if pack.report_type == "summary" or pack.scale is None:
         return None
     if printed := ratings.overall_score(report, pack):

@@ -1,7 +1,7 @@
 """Tables without rules: neighbouring lines whose parts stand below one another become the rows of a table.
 
-In go lines from top to bottom, out come runs of them that are tables. Only what is clearly set in columns is taken: every
-line has the same number of parts, and every part begins, ends or is centred where the one above is.
+In go lines from top to bottom, out come runs of them that are tables. Only what is clearly set in columns is taken:
+every line has the same number of parts, and every part begins, ends or is centred where the one above is.
 """
 
 from __future__ import annotations

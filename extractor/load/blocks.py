@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document import Kind, Style
-from extractor.load import edges, markup, references, rows, shapes
-from extractor.load.assemble import Draft
+from extractor.load import markup, rows, shapes
+from extractor.load.drafts import Draft
 from extractor.load.normalise import squeeze, take_notes
+from extractor.load.settling import settle
 
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _ENDS_OPEN = regex.compile(
@@ -56,11 +57,7 @@ def drafts(lines: Sequence[Line]) -> list[Draft]:
     found: list[Draft] = []
     for group in groups(lines):
         found += _group(group, width)
-    _number_runs(found)
-    _nest(found)
-    references.link(found)
-    edges.loose(found)
-    return _settle(found)
+    return settle(found)
 
 
 def wrap_width(lines: Sequence[Line]) -> int:
@@ -219,56 +216,3 @@ def _settled_cell(draft: Draft) -> Draft:
     if draft.kind is Kind.PARAGRAPH and shapes.is_heading(draft.text):
         draft.kind = Kind.HEADING
     return draft
-
-
-def _number_runs(found: list[Draft]) -> None:
-    """Numbered lines that follow one another with nothing between are list items, though they look like headings."""
-    before: tuple[int, Draft] | None = None
-    for draft in found:
-        item = shapes.item(draft.text) if draft.kind is Kind.HEADING and not draft.style.bold else None
-        marker = draft.marker if draft.kind is Kind.NUMBERED else item.marker if item else ""
-        number = shapes.number(marker)
-        if number is not None and before is not None and number == before[0] + 1:
-            for one in (before[1], draft):
-                _itemise(one)
-        if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
-            before = None if number is None else (number, draft)
-
-
-def _itemise(draft: Draft) -> None:
-    item = shapes.item(draft.text) if draft.kind is Kind.HEADING else None
-    if item:
-        draft.kind, draft.marker, draft.text = item.kind, item.marker, draft.text[item.start :]
-        draft.notes = [(at - item.start, label) for at, label in draft.notes]
-
-
-def _nest(found: list[Draft]) -> None:
-    """The indentation of list items becomes their depth in their list."""
-    stack: list[int] = []
-    for draft in found:
-        if draft.kind in (Kind.BULLET, Kind.NUMBERED):
-            indent = draft.level
-            while stack and indent < stack[-1]:
-                stack.pop()
-            slack = 1 if draft.kind is Kind.NUMBERED else 0
-            if not stack or indent > stack[-1] + slack:
-                stack.append(indent)
-            draft.level = min(len(stack) - 1, 9)
-        elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
-            stack = []
-
-
-def _settle(found: list[Draft]) -> list[Draft]:
-    """Emphasis marks that lost their partner to another block are dropped."""
-    opened: list[int] = []
-    for index, draft in enumerate(found):
-        if draft.kind is Kind.TABLE:
-            continue
-        if markup.closes(draft.text):
-            draft.text = markup.without_closing(draft.text)
-            if opened and index - opened[-1] <= 12:
-                opener = found[opened.pop()]
-                opener.text = markup.without_opening(opener.text)
-        elif markup.opens(draft.text):
-            opened.append(index)
-    return found

@@ -1,8 +1,8 @@
 """Tables that a page break cuts in two become one, and so do their rows.
 
-In go drafts of the whole document in reading order, out come the same with such tables made whole. A table goes on if its
-columns stand where they stood and it repeats the head, or has none. A row is the rest of the one above the break if its
-words go on from there: they start low, or what they follow was left open, and no cell begins anything new.
+In go drafts of the whole document in reading order, out come the same with such tables made whole. A table goes on if
+its columns stand where they stood and it repeats the head, or has none. A row is the rest of the one above the break if
+its words go on from there: they start low, or what they follow was left open, and no cell begins anything new.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _is_rest(above: Draft, row: DraftRow) -> bool:
             return False
         low = bool(_LOW.match(under.text)) and not _usually_low(above, number)
         bracket = over.text.count("(") > over.text.count(")")
-        goes_on = goes_on or bracket or bool(over.text) and (low or bool(_OPEN.search(over.text)))
+        goes_on = goes_on or bracket or (bool(over.text) and (low or bool(_OPEN.search(over.text))))
     headless = bool(upper[0].text) and not lower[0].text and _headed(above)
     unfinished = [o for o, u in zip(upper, lower, strict=True) if u.text and o.text and not _CLOSED.search(o.text)]
     return goes_on or (headless and bool(unfinished))

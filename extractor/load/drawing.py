@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -200,13 +201,11 @@ def _add_outline(drawing: Drawing, corners: list[tuple[float, float]], colour: s
     if thin:
         _add_rule(drawing, x0, top, x1, bottom)
         return
-    straight = all(
-        abs(xa - xb) < 1 or abs(ya - yb) < 1 for (xa, ya), (xb, yb) in zip(corners, corners[1:], strict=False)
-    )
+    straight = all(abs(xa - xb) < 1 or abs(ya - yb) < 1 for (xa, ya), (xb, yb) in pairwise(corners))
     if colour and straight and 4 <= len(corners) <= 6:
         drawing.areas.append(Area(x0, top, x1, bottom, colour))
     if stroked and straight:
-        for (xa, ya), (xb, yb) in zip(corners, corners[1:], strict=False):
+        for (xa, ya), (xb, yb) in pairwise(corners):
             _add_rule(drawing, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 

@@ -1,7 +1,7 @@
 """Footnotes: small type at the foot of a page that opens with a raised number, usually below a short rule.
 
-In go the lines of a page without its furniture, out come the lines of the body, the footnotes, and the words with which a
-footnote of the page before ends.
+In go the lines of a page without its furniture, out come the lines of the body, the footnotes, and the words with which
+a footnote of the page before ends.
 """
 
 from __future__ import annotations

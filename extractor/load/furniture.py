@@ -62,8 +62,12 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
 
 def _add_moved(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
     """Add the outermost lines of pages of another shape that say what the furniture of the others says."""
-    known = {_pattern(line.text) for sheet, ids in zip(sheets, found, strict=True) for line in sheet.lines
-             if id(line) in ids and len(line.text) > 6}
+    known = {
+        _pattern(line.text)
+        for sheet, ids in zip(sheets, found, strict=True)
+        for line in sheet.lines
+        if id(line) in ids and len(line.text) > 6
+    }
     for sheet, ids in zip(sheets, found, strict=True):
         if ids:
             continue

@@ -120,12 +120,13 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     for (_, _, text), letter in zip(spans, letters, strict=True):
         angles[letter.angle] += len(text)
     turn = angles.most_common(1)[0][0] if angles else page.get_rotation()
-    view = View(*page.get_bbox(), turn)
+    left, bottom, right, top = page.get_bbox()
+    view = View(left, bottom, right, top, turn)
     faces: dict[int, _Face] = {}
     runs: list[Run] = []
     seen: set[tuple[str, int, int]] = set()
     width, height = view.size
-    for (first, last, text), letter in zip(spans, letters, strict=True):
+    for (_, last, text), letter in zip(spans, letters, strict=True):
         run = letter.run(last, text, view, faces)
         key = (run.text.strip(), round(run.x0 / 1.5), round(run.baseline / 1.5))
         if not key[0] or key in seen or run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
@@ -210,7 +211,8 @@ def _loose(text_page: Any, index: int) -> tuple[float, float, float, float]:
 def _size(text_page: Any, index: int) -> float:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    return max(0.1, pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d))
+    size: float = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+    return max(0.1, size)
 
 
 class _Letters:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.load.lines import Line
 
@@ -75,7 +76,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 def _gaps(line: Line) -> Iterator[tuple[float, float]]:
     parts = line.parts(1.0)
-    for one, two in zip(parts, parts[1:], strict=False):
+    for one, two in pairwise(parts):
         yield max(run.x1 for run in one), two[0].x0
 
 

@@ -1,7 +1,7 @@
 """Rules that meet become frames: grids of cells, some of them merged.
 
-In go the rules of a page, out come `Frame`s in points from the top left. A frame of one cell is a box around prose; what
-a frame of several cells is (a table, or boxes that touch) is decided where its words are known.
+In go the rules of a page, out come `Frame`s in points from the top left. A frame of one cell is a box around prose;
+what a frame of several cells is (a table, or the outline of a chart) is decided where its words are known.
 """
 
 from __future__ import annotations

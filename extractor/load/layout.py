@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -60,7 +61,7 @@ class Setting:
             for line in lines:
                 style = line.style
                 letters[round(style.size * 2) / 2, style.colour, style.bold] += len(line.text)
-            for above, below in zip(lines, lines[1:], strict=False):
+            for above, below in pairwise(lines):
                 if abs(above.size - below.size) < 0.3 and abs(above.x0 - below.x0) < 2 * above.size:
                     pitch = (below.baseline - above.baseline) / above.size
                     if 0.9 < pitch < 2.2:
@@ -173,11 +174,11 @@ def _full(lines: Sequence[Line], right: float, setting: Setting) -> list[bool]:
         group = lines[start:number]
         edge = right
         inner = max(line.x1 for line in group)
-        narrow = all(_fits(a, b, right) for a, b in zip(group, group[1:], strict=False))
-        if narrow and len(group) > 2 and inner - min(line.x0 for line in group) > 0.4 * right:
-            if not any(_fits(a, b, inner) for a, b in zip(group, group[1:], strict=False)):
-                edge = inner
-        for offset, (a, b) in enumerate(zip(group, group[1:], strict=False)):
+        wide = len(group) > 2 and inner - min(line.x0 for line in group) > 0.4 * right
+        ragged = any(_fits(a, b, inner) or not _fits(a, b, right) for a, b in pairwise(group))
+        if wide and not ragged:
+            edge = inner  # set narrower than the body
+        for offset, (a, b) in enumerate(pairwise(group)):
             full[start + offset] = not _fits(a, b, edge)
         start = number
     return full
@@ -211,10 +212,10 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
     gap = rest[0].x0 - first.x1 if rest and len(glyph) <= len(found.marker) + 1 else 0.0
     if found.marker in ("*", "+") or (found.marker in "-–o" and gap < 0.35 * line.size):
         return None
-    if found.kind is Kind.NUMBERED and gap < 0.4 * line.size and above is not None and block is not None:
-        # A number at the start of a line may just stand there: "... in the year\n2019. The next".
-        if block.lines and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text):
-            return None
+    tight = found.kind is Kind.NUMBERED and gap < 0.4 * line.size
+    inside = above is not None and block is not None and block.text_x - 2 <= line.x0
+    if tight and inside and above is not None and not _CLOSED.search(above.text):
+        return None  # a number that happens to begin a line: "... in the year / 12. The next"
     if line.style.bold and found.kind is Kind.NUMBERED:
         return None
     return _Item(found.kind, found.marker, line.x0, rest[0].x0 if gap else line.x0, _cut(line.words, found.start))

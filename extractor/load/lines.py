@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from functools import cached_property
 
 import regex
@@ -174,7 +175,7 @@ def _join_marks(rows: list[list[Run]]) -> None:
 
 def _join_wrapped_marks(rows: list[list[Run]]) -> None:
     """Move a superscript that did not fit on its line, and stands alone on the next, behind the words before it."""
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         if len(row) != 1 or not above or not _MARK.match(row[0].text):
             continue
         last, mark = max(above, key=lambda r: r.x1), row[0]

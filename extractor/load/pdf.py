@@ -1,8 +1,9 @@
 """PDF files with a text layer.
 
 What happens, in this order: every page is read once (`glyphs`, `drawing`), its tables and boxes are found (`lattice`,
-`flow`), running headers and footers and footnotes are parted off, lines become blocks (`layout`), and what belongs to the
-whole document is settled here: box numbers, heading levels, rows cut by a page break.
+`survey`), running headers and footers (`furniture`) and footnotes are parted off, what is left becomes blocks in reading
+order (`flow`, `layout`), and what concerns the whole document is settled: box numbers, heading levels, list items and
+tables cut by a page break (`continuation`).
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from extractor.errors import LoadError
 from extractor.load.assemble import Draft, assemble
 from extractor.load.continuation import Shape, rejoin
 from extractor.load.drawing import read_drawing
-from extractor.load.flow import Content, Held, Piece, Survey, order, survey
+from extractor.load.flow import Piece, order
 from extractor.load.footnotes import part_footnotes
 from extractor.load.furniture import Sheet, furniture, page_labels
 from extractor.load.glyphs import read_runs
 from extractor.load.layout import Lists, Setting
 from extractor.load.lines import Line, Words, lines_of
 from extractor.load.normalise import characters, squeeze
+from extractor.load.survey import Content, Held, Survey, survey
 
 if TYPE_CHECKING:
     from extractor.load import Source
@@ -131,6 +133,7 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
     drafts: list[Draft] = []
     boxes = _Boxes()
     notes: list[Draft] = []
+    previous: Piece | None = None
     shapes: dict[int, Shape] = {}
     for page, lines, edges in zip(surveys, inner, outer, strict=True):
         number = page.content.number
@@ -138,6 +141,10 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         foot = part_footnotes(lines, rules, setting, number)
         pieces = list(order(page, foot.body, rights[round(page.content.width)], setting, lists))
+        if previous and pieces and _item_goes_on(previous, pieces[0]):
+            draft = pieces.pop(0).placed.draft
+            _extend(previous.placed.draft, [Words(draft.text, draft.notes)], number, setting)
+        previous = pieces[-1] if pieces else previous
         drafts += boxes.number(pieces, number)
         shapes |= {id(piece.placed.draft): piece.shape for piece in pieces if piece.shape}
         if foot.rest and notes:
@@ -157,11 +164,20 @@ def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]]) -> dict[
     return {width: sorted(xs)[int(0.985 * (len(xs) - 1))] if xs else float(width) for width, xs in ends.items()}
 
 
-def _extend(note: Draft, rest: Sequence[Words], page: int, setting: Setting) -> None:
-    """A footnote goes on at the foot of the next page."""
-    note.breaks.append((len(note.text) + 1, page))
-    whole = setting.vocabulary.unwrap([Words(note.text, note.notes), *rest])
-    note.text, note.notes = whole.text, whole.notes
+def _item_goes_on(last: Piece, first: Piece) -> bool:
+    """Whether a page begins with the rest of the list item that ends the page before: it hangs where its words hang."""
+    item, rest = last.placed, first.placed
+    if item.draft.kind not in (Kind.BULLET, Kind.NUMBERED) or rest.draft.kind is not Kind.PARAGRAPH:
+        return False
+    return bool(last.box) == bool(first.box) and item.text_x - item.x0 > 6 and abs(rest.x0 - item.text_x) < 3.5
+
+
+def _extend(draft: Draft, rest: Sequence[Words], page: int, setting: Setting) -> None:
+    """A footnote or list item goes on on the next page."""
+    more = setting.vocabulary.unwrap(rest)
+    whole = setting.vocabulary.join(Words(draft.text, draft.notes), more)
+    draft.text, draft.notes = whole.text, whole.notes
+    draft.breaks.append((len(whole.text) - len(more.text), page))
 
 
 class _Boxes:

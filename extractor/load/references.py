@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.document import Kind
-from extractor.load.assemble import Draft, DraftCell
+from extractor.load.drafts import Draft, DraftCell
 from extractor.load.markup import raised
 
 _BARE = regex.compile(r"\d{1,3}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.document import Kind
-from extractor.load.assemble import Draft, DraftCell, DraftRow
+from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.markup import plain
 from extractor.load.normalise import squeeze, take_notes
 

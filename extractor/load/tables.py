@@ -6,6 +6,7 @@ outline of a chart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
@@ -17,10 +18,14 @@ from extractor.load.glyphs import Run
 from extractor.load.hyphens import Vocabulary
 from extractor.load.icons import ICON, Icon
 from extractor.load.lattice import Frame, Slot
+from extractor.load.layout import Setting
 from extractor.load.lines import Line, lines_of
 from extractor.load.normalise import BULLETS
 
 _GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
+
+
+_MARK_SIZE = 0.7  # of the size of other words
 
 
 class Use(Enum):
@@ -47,11 +52,12 @@ def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: 
     if len(frame.xs) == 2:
         return Use.BOX if runs else Use.NOTHING
     owners = _owners(frame)
-    filled = {owners[frame.cell(*item.middle)] for item in [*runs, *icons]}
+    places = [run.middle for run in runs] + [icon.middle for icon in icons]
+    filled = {owners[frame.cell(*place)] for place in places}
     return Use.TABLE if len(filled) > 1 else Use.NOTHING
 
 
-def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> Draft:
+def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], setting: Setting, page: int) -> Draft:
     """The table that a frame holds: rows without any words or icons are left out."""
     owners = _owners(frame)
     words: dict[Slot, list[Run]] = {}
@@ -62,10 +68,29 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], vocabulary: 
         shapes.setdefault(owners[frame.cell(*icon.middle)], []).append(icon)
     width = len(frame.xs) - 1
     rows = [DraftRow([DraftCell() for _ in range(width)], page) for _ in range(len(frame.ys) - 1)]
+    usual = _usual_size(runs, setting)
     for slot in {**words, **shapes}:
-        rows[slot.row].cells[slot.column] = cell(words.get(slot, []), shapes.get(slot, []), vocabulary)
+        rows[slot.row].cells[slot.column] = _marks(words.get(slot, []), usual) or cell(
+            words.get(slot, []), shapes.get(slot, []), setting.vocabulary
+        )
     kept = [row for row in rows if any(c.text or c.notes for c in row.cells)]
     return Draft(Kind.TABLE, page=page, rows=kept)
+
+
+def _usual_size(runs: Sequence[Run], setting: Setting) -> float:
+    """Size of most words of a table; that of the document's body if it holds numbers alone."""
+    letters: Counter[float] = Counter()
+    for run in runs:
+        if not run.text.strip().isdecimal():
+            letters[run.size] += len(run.text)
+    return letters.most_common(1)[0][0] if letters else setting.size
+
+
+def _marks(runs: Sequence[Run], usual: float) -> DraftCell | None:
+    """A cell that holds nothing but footnote marks: no words beside them tell that they are raised, only their size."""
+    if not runs or any(run.size > _MARK_SIZE * usual or not run.text.strip().isdecimal() for run in runs):
+        return None
+    return DraftCell("", "", [(0, run.text.strip()) for run in runs])
 
 
 def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary) -> DraftCell:
@@ -104,7 +129,8 @@ def legend(lines: Sequence[tuple[Line, Sequence[Icon]]], vocabulary: Vocabulary,
 def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary) -> list[DraftCell]:
     groups: list[tuple[list[Run], list[Icon]]] = []
     end = float("inf")
-    for item in sorted([*line.runs, *icons], key=lambda i: i.x0):
+    items: list[Run | Icon] = [*line.runs, *icons]
+    for item in sorted(items, key=lambda i: i.x0):
         if isinstance(item, Icon):
             groups.append(([], [item]))
         elif not groups or (item.x0 - end > 1.2 * line.size and groups[-1][0]):

@@ -73,7 +73,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
         if part != "main" and not in_contents:
             if number > judged and known == 1:
                 part, part_level, level = "main", 0, 1  # nothing is judged behind it: the part has ended
-            elif level:
+            elif level and (known or 1) == 1:
                 level += part_level
             elif _lettered(heading) or heading.standard:
                 level = 1 + part_level

@@ -1,0 +1,153 @@
+"""Paragraphs, list items and tables that a page break or a footnote splits are made whole.
+
+In go the drafts of a report in reading order, out come fewer; footnotes and page furniture that stood between two
+halves follow the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.grid import header_rows, is_header
+
+_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
+# A line that ends so is not finished, whatever follows it.
+_OPEN = regex.compile(
+    r"(?:[,–—-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the|their"
+    r"|these|this|those|to|was|were|which|who|will|with|within))$"
+)
+_HYPHEN = regex.compile(r"[\p{L}\d]-$")
+_SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
+_STARTS_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+
+
+def join(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts with split paragraphs, list items and tables made whole; what stood between follows them."""
+    joined: list[Draft] = []
+    between: list[Draft] = []
+    for draft in drafts:
+        if draft.kind in (Kind.FOOTNOTE, Kind.FURNITURE):
+            between.append(draft)
+            continue
+        last = joined[-1] if joined else None
+        if last is not None and last.kind is Kind.TABLE and draft.kind is Kind.TABLE:
+            if _table_goes_on(last, draft, bool(between)):
+                between += _append_rows(last, draft)
+                continue
+        elif last is not None and _words_go_on(last, draft, bool(between)):
+            _append_words(last, draft)
+            continue
+        elif last is not None and last.kind is Kind.TABLE and _cell_goes_on(last, draft, bool(between)):
+            _append_to_cell(last.rows[-1].cells[-1], draft.text, draft.notes)
+            continue
+        joined += between
+        between = []
+        joined.append(draft)
+    return joined + between
+
+
+def _words_go_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
+    if draft.kind is not Kind.PARAGRAPH or last.kind not in (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED):
+        return False
+    if bool(last.box) != bool(draft.box):
+        return False
+    if draft.page is not None and draft.page == last.last_page and not interrupted:
+        return False
+    if last.text.endswith(":") and last.kind is Kind.PARAGRAPH and len(last.text) > 60:
+        return bool(_STARTS_LOW.match(draft.text)) and draft.text.endswith(".")
+    if not last.text or _CLOSED.search(last.text):
+        return False
+    if _OPEN.search(last.text):
+        return True
+    return bool(_STARTS_LOW.match(draft.text)) and (len(last.text) > 40 or last.kind is not Kind.PARAGRAPH)
+
+
+def _append_words(last: Draft, draft: Draft) -> None:
+    glue = "" if _HYPHEN.search(last.text) and not _SUSPENDED.match(draft.text) else " "
+    offset = len(last.text) + len(glue)
+    last.text += glue + draft.text
+    last.notes += [(offset + at, label) for at, label in draft.notes]
+    if draft.page is not None and draft.page != last.last_page:
+        last.breaks.append((offset, draft.page))
+    last.breaks += [(offset + at, page) for at, page in draft.breaks]
+
+
+def _table_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
+    width, other = len(last.rows[0].cells), len(draft.rows[0].cells)
+    if draft.page is not None and draft.page == last.last_page and not interrupted:
+        return False
+    head = _texts(draft.rows[0])
+    if _repeats(last, head):
+        return width - other in (0, 1)
+    return width == other and (not is_header(head) or _row_goes_on(last.rows[-1], draft.rows[0]))
+
+
+def _cell_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
+    """Whether a paragraph is the rest of the words in the last cell of a table."""
+    if draft.kind is not Kind.PARAGRAPH or (
+        draft.page is not None and draft.page == last.last_page and not interrupted
+    ):
+        return False
+    text = last.rows[-1].cells[-1].text
+    return len(text) > 60 and not _CLOSED.search(text) and bool(_STARTS_LOW.match(draft.text))
+
+
+def _append_to_cell(cell: DraftCell, text: str, notes: list[tuple[int, str]]) -> None:
+    offset = len(cell.text) + 1
+    cell.text += " " + text
+    cell.notes += [(offset + at, label) for at, label in notes]
+
+
+def _row_goes_on(last: DraftRow, row: DraftRow) -> bool:
+    """Whether a row is the rest of the words in the cells of the row above it."""
+    filled = [n for n, cell in enumerate(row.cells) if cell.text]
+    if not filled or len(filled) > 2 or len(row.cells) != len(last.cells):
+        return False
+    return all(
+        len(last.cells[n].text) > 25
+        and not _CLOSED.search(last.cells[n].text)
+        and (_STARTS_LOW.match(row.cells[n].text) or (_OPEN.search(last.cells[n].text) and not row.cells[0].text))
+        for n in filled
+    )
+
+
+def _repeats(last: Draft, head: list[str]) -> bool:
+    words = [text for text in head if text]
+    return bool(words) and any(
+        words == [text for text in _texts(row) if text] for row in last.rows[: max(1, header_of(last))]
+    )
+
+
+def _append_rows(last: Draft, draft: Draft) -> list[Draft]:
+    """Add the rows of a table's continuation, without the header rows that it repeats, which become furniture."""
+    width = len(last.rows[0].cells)
+    header = [_texts(row) for row in last.rows[: max(1, header_of(last))]]
+    compact = [[text for text in row if text] for row in header]
+    repeated = 0
+    while repeated < len(draft.rows) and [t for t in _texts(draft.rows[repeated]) if t] in compact:
+        repeated += 1
+    furniture = [
+        Draft(Kind.FURNITURE, " ".join(t for t in _texts(row) if t), row.page) for row in draft.rows[:repeated]
+    ]
+    if repeated < len(draft.rows) and _row_goes_on(last.rows[-1], draft.rows[repeated]):
+        for above, cell in zip(last.rows[-1].cells, draft.rows[repeated].cells, strict=True):
+            if cell.text:
+                _append_to_cell(above, cell.text, cell.notes)
+        repeated += 1
+    for row in draft.rows[repeated:]:
+        missing = width - len(row.cells)
+        last.rows.append(DraftRow([DraftCell() for _ in range(missing)] + row.cells, row.page))
+    return furniture
+
+
+def _texts(row: DraftRow) -> list[str]:
+    return [cell.text for cell in row.cells]
+
+
+def header_of(draft: Draft) -> int:
+    """How many rows head the columns of a table: as its loader says, or else as its cells suggest."""
+    return header_rows([_texts(row) for row in draft.rows]) if draft.header is None else draft.header
