@@ -29,7 +29,7 @@ from extractor.load import pdf as pdf_format
 from extractor.packs import choose, load_packs
 from extractor.pipeline import extract_report
 from extractor.split import split
-from tests.generator import FRAMEWORKS, make_report
+from tests.generator import make_report
 
 CHARACTERS = 110_000
 FRAMEWORK = "hmip-pdu-2021"

@@ -21,7 +21,13 @@ from extractor.records import TABLES, Grounded
 README = Path(__file__).parents[1] / "README.md"
 HEADINGS = ("table", "report", "page", "what", "value", "quote")
 # How many rows of each table the screen shows, and how many of them README shows.
-SHOWN = {"ratings": (4, 2), "key_questions": (3, 2), "recommendations": (1, 1), "progress": (1, 1), "statistics": (1, 0)}
+SHOWN = {
+    "ratings": (4, 2),
+    "key_questions": (3, 2),
+    "recommendations": (1, 1),
+    "progress": (1, 1),
+    "statistics": (1, 0),
+}
 MARKS = "<!-- {name}: kept true by `python -m tests.demo outputs/demo --readme` -->", "<!-- end -->"
 
 Row = tuple[str, ...]

@@ -73,7 +73,7 @@ def test_not_text(data: bytes) -> None:
 
 def test_lines_of_one_paragraph_are_unwrapped() -> None:
     text = (
-        "The ferry service runs from four harbours in the north of the county, and its crews have been trained to help\n"
+        "The ferry service runs from four harbours in the north of the county, and its crews have been trained to aid\n"
         "passengers who cannot climb the ladder. Timetables are clear and are kept up to date by the harbour office.\n"
         "Complaints are few.\n"
         "Refunds take too long. In our survey, passengers who had asked for a refund waited for a little over six\n"
@@ -82,7 +82,7 @@ def test_lines_of_one_paragraph_are_unwrapped() -> None:
     kinds = blocks(text)
     assert [kind for kind, _ in kinds] == ["paragraph", "paragraph"]
     assert kinds[0][1].endswith(
-        "help passengers who cannot climb the ladder. Timetables are clear and are kept up to date"
+        "aid passengers who cannot climb the ladder. Timetables are clear and are kept up to date"
         " by the harbour office. Complaints are few."
     )
 
@@ -293,8 +293,8 @@ def test_layout_columns() -> None:
         ["Do crews look after the lamps, and do they know how to mend them?", "63%", "77%", "68%"],
         ["Do crews look after passengers?", "", "", ""],
         [
-            "Do crews take enough account of the needs of those who cannot climb the ladder, and of those who come late to"
-            " the pier? **",
+            "Do crews take enough account of the needs of those who cannot climb the ladder, and of those who come late"
+            " to the pier? **",
             "45%",
             "41%",
             "44%",
@@ -305,22 +305,28 @@ def test_layout_columns() -> None:
 
 def test_layout_reference_column() -> None:
     text = (
-        "             Do crews keep the lamps in good order, and do they\n2.1.1.                                             "
-        "                      78%\n             know how to mend them?\n2.2.         Boats\n"
+        "             Do crews keep the lamps in good order, and do they\n"
+        "2.1.1.                                                                   78%\n"
+        "             know how to mend them?\n2.2.         Boats\n"
         "2.2.1.       Are boats clean?                                            76%\n"
     )
     assert table(text)[-2:] == [["2.2.", "Boats", ""], ["2.2.1.", "Are boats clean?", "76%"]]
 
 
 def test_indented_prose_is_no_table() -> None:
-    text = "   The crews are kind, and they know the tides and the winds of the whole of the bay and\n   keep the boats clean.\n"
+    text = (
+        "   The crews are kind, and they know the tides and the winds of the whole of the bay and\n"
+        "   keep the boats clean.\n"
+    )
     assert only(text).kind is Kind.PARAGRAPH
 
 
 def test_markers_set_apart_are_given_back_to_their_items() -> None:
     text = (
-        "Strengths:\n\n\uf0b7\n\n\uf0b7\n\uf0b7\n\nThe crews of the northern harbours are kind to passengers who come late, and\n"
-        "wait for them.\nPiers are sound.\nBoats are clean, and the office keeps a record of every one of them in a book\n"
+        "Strengths:\n\n\uf0b7\n\n\uf0b7\n\uf0b7\n\n"
+        "The crews of the northern harbours are kind to passengers who come late, and\n"
+        "wait for them.\nPiers are sound.\n"
+        "Boats are clean, and the office keeps a record of every one of them in a book\n"
         "that all can read.\n"
     )
     assert [kind for kind, _ in blocks(text)] == ["heading", "bullet", "bullet", "bullet"]
@@ -471,7 +477,24 @@ def test_blocks_and_cells_lie_in_the_text_in_order(text: str) -> None:
 
 
 PLAIN = st.lists(
-    st.sampled_from("boat pier crew the of and tide Bay Harbour old, sound. 12 kind? north-".split()),
+    st.sampled_from(
+        [
+            "boat",
+            "pier",
+            "crew",
+            "the",
+            "of",
+            "and",
+            "tide",
+            "Bay",
+            "Harbour",
+            "old,",
+            "sound.",
+            "12",
+            "kind?",
+            "north-",
+        ]
+    ),
     min_size=1,
     max_size=30,
 )

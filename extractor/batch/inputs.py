@@ -33,7 +33,7 @@ class Input:
 def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[Input]:
     """The files to read, sorted by source.
 
-    Folders are searched to any depth for files with the suffixes of reports. Hidden files and folders, folders that a
+    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, folders that a
     run wrote and `leave_out` are passed over; a file that is named itself is read whatever its suffix.
 
     Raises:
@@ -93,7 +93,7 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, seen)
-        elif entry.suffix.lower() in SUFFIXES:
+        elif entry.suffix.lower() in SUFFIXES and entry.stem.lower() != "readme":
             yield entry
 
 

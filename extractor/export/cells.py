@@ -17,7 +17,7 @@ from extractor.records import Column
 __all__ = ["format_number", "from_cell", "neutralise", "restore", "to_cell"]
 
 _MARK = "'"
-_FORMULA = re.compile(r"[\s\ufeff\x00-\x1f'\"‘’“”]*[=+\-@＝＋－＠]|[ '\"]*[\t\r]")
+_FORMULA = re.compile(r"[\s\ufeff\x00-\x1f'\"‘’“”]*[=+\-@＝＋－＠\t\r]")
 _SIGNED_NUMBER = re.compile(r"[+-][0-9][0-9,]*(?:\.[0-9]+)?%?")
 _TRUTH = {"true": True, "false": False}
 

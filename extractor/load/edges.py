@@ -34,10 +34,13 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     for page, numbers in zip(pages, filled, strict=True):
         marked: set[int] = set()
         for order in (numbers, numbers[::-1]):
+            counted = False
             for number in order[:_EDGE]:
                 line = page[number].strip()
-                if not (numbered if shapes.is_page_number(line) else seen[_key(line)] >= least):
+                bare = shapes.is_page_number(line)
+                if not (numbered and not counted if bare else seen[_key(line)] >= least):
                     break
+                counted |= bare
                 marked.add(number)
         found.append(marked)
     return found

@@ -28,6 +28,7 @@ _LONGEST_HEADING = 45  # words
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_NUMBER = regex.compile(r"\d{1,3}[.)]")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 
@@ -206,7 +207,12 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
         if inner and inner.kind is Kind.NUMBERED:
             return _Item(Kind.NUMBERED, inner.marker, first.x0, rest[0].x0, _cut(words, inner.start))
         return _Item(Kind.BULLET, glyph, first.x0, rest[0].x0, words)
-    found = shapes.item(line.text)
+    words = line.words
+    found = shapes.item(words.text)
+    if found is None and rest and _NUMBER.fullmatch(glyph):
+        words = line.spell(rest)  # the number reaches to the words: "10.The"
+        words = Words(f"{glyph} {words.text}", [(at + len(glyph) + 1, label) for at, label in words.notes])
+        found = shapes.item(words.text)
     if found is None:
         return None
     gap = rest[0].x0 - first.x1 if rest and len(glyph) <= len(found.marker) + 1 else 0.0
@@ -218,7 +224,8 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
         return None  # a number that happens to begin a line: "... in the year / 12. The next"
     if line.style.bold and found.kind is Kind.NUMBERED:
         return None
-    return _Item(found.kind, found.marker, line.x0, rest[0].x0 if gap else line.x0, _cut(line.words, found.start))
+    text_x = rest[0].x0 if rest and len(glyph) <= len(found.marker) + 1 else line.x0
+    return _Item(found.kind, found.marker, line.x0, text_x, _cut(words, found.start))
 
 
 def opens_item(line: Line) -> bool:

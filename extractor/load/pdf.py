@@ -1,9 +1,9 @@
 """PDF files with a text layer.
 
 What happens, in this order: every page is read once (`glyphs`, `drawing`), its tables and boxes are found (`lattice`,
-`survey`), running headers and footers (`furniture`) and footnotes are parted off, what is left becomes blocks in reading
-order (`flow`, `layout`), and what concerns the whole document is settled: box numbers, heading levels, list items and
-tables cut by a page break (`continuation`).
+`survey`), running headers and footers (`furniture`) and footnotes are parted off, what is left becomes blocks in
+reading order (`flow`, `layout`), and what concerns the whole document is settled: box numbers, heading levels, list
+items and tables cut by a page break (`continuation`).
 """
 
 from __future__ import annotations

@@ -122,8 +122,18 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Legend:
+    """What each icon means: a page shows the icon beside its label, a text only the label."""
+
+    entries: tuple[tuple[str, str], ...]  # label, words printed
+
+
+@dataclass(frozen=True)
 class PageBreak:
     pass
 
 
-Block = Lines | Heading | Para | Items | Grid | Note | Box | Verdict | RatingLine | ContentsPage | Picture | PageBreak
+Block = (
+    Lines | Heading | Para | Items | Grid | Note | Box | Verdict | RatingLine | ContentsPage | Picture | Legend
+    | PageBreak
+)  # fmt: skip

@@ -41,7 +41,7 @@ STYLES = {
     "body": _style("body", spaceAfter=6),
     "tight": _style("tight", spaceAfter=1),
     "cell": _style("cell", 8),
-    "icons": _style("icons", 6.2),
+    "icons": _style("icons", 4.8, splitLongWords=0),
     "note": _style("note", 7),
     "quote": _style("quote", leftIndent=22, rightIndent=22, spaceAfter=6),
     "item": _style("item", leftIndent=20, bulletIndent=6, spaceAfter=3),

@@ -27,6 +27,7 @@ from tests.generator.blocks import (
     Grid,
     Heading,
     Items,
+    Legend,
     Lines,
     Note,
     PageBreak,
@@ -147,6 +148,8 @@ class _Layout:
         width = landscape(A4)[0] - 2 * MARGIN if block.icons else WIDTH
         top = sum(row.header for row in block.rows)
         style = [*LINE, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        if block.icons:
+            style += [("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5)]
         if top:
             style.append(("BACKGROUND", (0, 0), (-1, top - 1), TINTS["head"]))
         for at, row in enumerate(block.rows):
@@ -217,6 +220,10 @@ class _Layout:
 
     def _picture(self, block: Picture) -> list[Flowable]:
         return [Spacer(1, 14)]
+
+    def _legend(self, block: Legend) -> list[Flowable]:
+        rows = [[Icon(label, 5), self._p(words, "cell")] for label, words in block.entries]
+        return [Table(rows, [22, 150], hAlign="LEFT", style=TableStyle(LINE[1:])), Spacer(1, 6)]
 
     def _pagebreak(self, block: PageBreak) -> list[Flowable]:
         return [NewPage()]

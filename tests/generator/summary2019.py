@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from tests.generator import judgements, narrative
-from tests.generator.blocks import Box, ContentsPage, Grid, Heading, Item, Items, Lines, Para, Picture, Row
+from tests.generator.blocks import Box, ContentsPage, Grid, Heading, Item, Items, Legend, Lines, Para, Picture, Row
 from tests.generator.tables2019 import annexes, caseloads
 from tests.generator.truth import LABELS, POINTS, Builder, Plan, overall
 from tests.generator.words import FIRST, LAST, MONTHS, PLACES, REGIONS, Teller, counted
@@ -155,7 +155,7 @@ def _figure(b: Builder, providers: list[tuple[str, str]]) -> dict[tuple[str, str
         Heading(f"Figure 2.3: {year - 1}/{year} ratings table", 3),
         Para("Probation inspection ratings and composite scores", whole=True),
     )
-    b.put(Items(tuple(Item(f"{label} ({POINTS[label]})") for label in reversed(LABELS))))
+    b.put(Legend(tuple((label, f"{label} ({POINTS[label]})") for label in reversed(LABELS))))
     heads = (
         Row(("Service inspected", "Type", "Published", "Overall rating", "Composite score",
              "1. Organisational delivery", "", "", "", "2. Case supervision", "", "", "",
@@ -170,7 +170,7 @@ def _figure(b: Builder, providers: list[tuple[str, str]]) -> dict[tuple[str, str
         common = {"part": "main", "provider": name, "percent": None, "date": f"{year}-{month:02}-{day:02}"}
         keys = [
             b.row("ratings", level="overall", ref="", standard="", rating=label, points=score, as_printed=str(score),
-                  derived=True, accept={"rating": [""], "as_printed": [label]}, **common)
+                  derived=True, accept={"rating": [""], "as_printed": [label, "●", ""], "derived": [False]}, **common)
         ]  # fmt: skip
         icons = []
         for ref, standard in STANDARDS:
@@ -178,7 +178,8 @@ def _figure(b: Builder, providers: list[tuple[str, str]]) -> dict[tuple[str, str
             icons.append(given)
             if given:
                 keys.append(b.row("ratings", level="standard", ref=ref, standard=standard, rating=given,
-                                  as_printed=given, derived=False, only="pdf", **common))  # fmt: skip
+                                  as_printed=given, derived=False, only="pdf",
+                                  accept={"as_printed": ["●", ""]}, **common))  # fmt: skip
         cells = (name, kind, f"{day:02}/{month:02}/{year}", label, str(score), *icons)
         rows.append(Row(cells, tuple(keys), ratings=True))
         b.check("points-sum-equals-composite", f"{name}: points of the ten standards sum to the composite score", True,

@@ -12,8 +12,10 @@ from tests.generator.blocks import (
     ContentsPage,
     Grid,
     Heading,
+    Item,
     Items,
     Keys,
+    Legend,
     Lines,
     Note,
     PageBreak,
@@ -246,6 +248,9 @@ class _Writer:
         self.lines.append("")
         if block.caption:
             self._chunk([(self._inline(block.caption), ())])
+
+    def _legend(self, block: Legend) -> None:
+        self._items(Items(tuple(Item(words) for _, words in block.entries)))
 
     def _pagebreak(self, block: PageBreak) -> None:
         self._turn()

@@ -1,0 +1,325 @@
+"""Pattern packs: those that come with the program load and prove themselves; faulty ones say file, line and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractor.document import Report
+from extractor.errors import InputError, PackError
+from extractor.load import load_text
+from extractor.packs import Packs, choose, load_packs, shipped
+from extractor.packs.model import PackFile
+from extractor.packs.read import read_folder
+from extractor.pipeline import extract_report
+
+FRAMEWORKS = ("hmip-esi-2003", "hmip-pdu-2021", "hmip-pdu-2023", "hmip-probation-2018", "hmip-summary-2019")
+GOOD = """\
+id: lamp-2020
+title: Visits to lighthouses
+extends: base
+fingerprint:
+  front: ['visit to the lighthouse']
+rules:
+  - id: metadata.provider
+    pattern: 'lighthouse of (?P<value>\\w+)'
+    examples: [{text: a visit to the lighthouse of Tarn, fields: {value: Tarn}}]
+    near_misses: ['lighthouses of the coast']
+"""
+
+Load = Callable[..., Packs]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """Load a folder that holds the given files: `load(lamp=..., moor=...)`."""
+
+    def packs(**files: str | bytes) -> Packs:
+        for name, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / f"{name}.yaml").write_bytes(data)
+        return load_packs(tmp_path)
+
+    return packs
+
+
+def faults(load: Load, **files: str | bytes) -> list[str]:
+    with pytest.raises(PackError) as caught:
+        load(**files)
+    assert str(caught.value) == "\n".join(caught.value.faults)
+    assert len(set(caught.value.faults)) == len(caught.value.faults)
+    return caught.value.faults
+
+
+def line_of(text: str, part: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), start=1) if part in line)
+
+
+def report(text: str) -> Report:
+    return load_text(text, "report.txt")
+
+
+# --- packs that come with the program
+
+
+def test_shipped_packs_load() -> None:
+    packs = load_packs()
+    assert {pack.id for pack in packs if pack.framework} == set(FRAMEWORKS)
+    assert packs.rules > 100 and packs.examples > 2 * packs.rules
+    assert set(packs.hashes) == {path.name for path in shipped().glob("*.yaml")}
+    assert load_packs() is packs
+
+
+def test_every_shipped_rule_has_examples_and_near_misses() -> None:
+    for file in read_folder(shipped()):
+        if not isinstance(file.model, PackFile):
+            continue
+        for rule in file.model.rules:
+            assert rule.examples, f"{file.name} {rule.id}"
+            assert rule.near_misses, f"{file.name} {rule.id} has no near miss"
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_every_framework_can_tell_rate_and_place(framework: str) -> None:
+    pack = load_packs()[framework]
+    assert pack.scale is not None and pack.inspectorate == "HM Inspectorate of Probation"
+    assert pack.front or pack.all
+    for standard in pack.standards:
+        assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", standard.id)
+    refs = [standard.ref for standard in pack.standards if standard.ref]
+    assert len(refs) == len(set(refs)) or pack.model.extends == "hmip-pdu-2021"
+    for name in ("metadata.provider", "metadata.published", "recommendations.addressee", "labels"):
+        assert pack[name] or pack.report_type == "summary"
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_rules_of_a_pack_go_before_those_it_extends(framework: str) -> None:
+    pack = load_packs()[framework]
+    own = [number for number, rule in enumerate(pack.rules) if rule.id.startswith(f"{framework}/")]
+    assert own == list(range(len(own)))
+    short = [rule.id.split("/")[1] for rule in pack.rules]
+    assert len(short) == len(set(short)), "a rule that is overridden stands once"
+
+
+def test_labels_of_the_scales_are_closed() -> None:
+    packs = load_packs()
+    four = packs["hmip-pdu-2021"].scale
+    six = packs["hmip-esi-2003"].scale
+    assert four and [(label.label, label.points) for label in four.labels] == [
+        ("Outstanding", 3),
+        ("Good", 2),
+        ("Requires improvement", 1),
+        ("Inadequate", 0),
+    ]
+    assert six and [label.label for label in six.labels] == [
+        "Very well met",
+        "Well met",
+        "Satisfactorily met",
+        "Partly met",
+        "Not met",
+        "Poor",
+    ]
+
+
+# --- packs of one's own
+
+
+def test_a_pack_of_ones_own_joins_those_that_come_with_the_program(load: Load) -> None:
+    packs = load(lamp=GOOD)
+    assert set(FRAMEWORKS) < set(packs.packs)
+    chosen = choose(report("A visit to the lighthouse of Tarn\n\nAll was lit.\n"), packs.packs)
+    assert chosen.id == "lamp-2020"
+    assert chosen.match("metadata.provider", "lighthouse of Wold")
+    assert chosen["labels.strength"], "it extends base"
+
+
+def test_a_pack_of_ones_own_takes_the_place_of_one_with_its_id(load: Load) -> None:
+    packs = load(mine=GOOD.replace("lamp-2020", "hmip-pdu-2023"))
+    assert packs["hmip-pdu-2023"].title == "Visits to lighthouses"
+
+
+def test_macros_stand_for_expressions(load: Load) -> None:
+    text = GOOD.replace("rules:", "macros: {lamp: '(?:lamp|light)house'}\nrules:").replace(
+        "'lighthouse of (", "'{{lamp}} of ("
+    )
+    assert load(lamp=text)["lamp-2020"].match("metadata.provider", "lamphouse of Wold")
+
+
+def test_macros_of_a_base_are_known_below_it(load: Load) -> None:
+    rule = "  - {id: x, pattern: '^seen in {{month}}', examples: ['Seen in May 2004'], near_misses: ['Seen in 2004']}\n"
+    assert load(lamp=GOOD + rule)["lamp-2020"].match("x", "seen in June 2020")
+
+
+# --- faults
+
+
+def test_unknown_key(load: Load) -> None:
+    text = GOOD.replace("    pattern:", "    patern: x\n    pattern:")
+    (fault,) = faults(load, lamp=text)
+    assert fault.startswith(f"lamp.yaml:{line_of(text, 'patern:')} rules.0.patern: there is no such key here.")
+    assert "Keys" in fault
+
+
+def test_missing_key(load: Load) -> None:
+    text = GOOD.replace("title: Visits to lighthouses\n", "")
+    (fault,) = faults(load, lamp=text)
+    assert fault == "lamp.yaml:1 title: is missing. Add it"
+
+
+def test_example_that_does_not_match(load: Load) -> None:
+    text = GOOD.replace("text: a visit to the lighthouse of Tarn", "text: a visit to the house of Tarn")
+    (fault,) = faults(load, lamp=text)
+    assert fault.startswith(f"lamp.yaml:{line_of(text, '- id: metadata.provider')} metadata.provider: example ")
+    assert "'a visit to the house of Tarn' does not match. Change the pattern or the example." in fault
+
+
+def test_example_that_gives_another_field(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD.replace("fields: {value: Tarn}", "fields: {value: Wold}"))
+    assert "gives value = 'Tarn', not 'Wold'" in fault
+
+
+def test_near_miss_that_matches(load: Load) -> None:
+    text = GOOD.replace("'lighthouses of the coast'", "'the lighthouse of coasts'")
+    (fault,) = faults(load, lamp=text)
+    assert "near miss 'the lighthouse of coasts' matches 'lighthouse of coasts' and must not" in fault
+    assert fault.startswith(f"lamp.yaml:{line_of(text, '- id: metadata.provider')} ")
+
+
+@pytest.mark.parametrize("pattern", ["lighthouse of (?P<value>", "light[house", "*light"])
+def test_pattern_that_is_no_expression(load: Load, pattern: str) -> None:
+    text = GOOD.replace(r"lighthouse of (?P<value>\w+)", pattern)
+    told = faults(load, lamp=text)
+    where = f"lamp.yaml:{line_of(text, '- id: metadata.provider')} metadata.provider: "
+    assert told[0].startswith(where) and all(fault.startswith(where) for fault in told)
+    assert any("not a regular expression" in fault and "brackets" in fault for fault in told)
+
+
+def test_fingerprint_that_is_no_expression(load: Load) -> None:
+    text = GOOD.replace("['visit to the lighthouse']", "['visit (to']")
+    (fault,) = faults(load, lamp=text)
+    assert fault.startswith(f"lamp.yaml:{line_of(text, 'front:')}: not a regular expression")
+
+
+def test_unknown_scale(load: Load) -> None:
+    text = GOOD.replace("extends: base", "extends: base\nscale: five-stars")
+    (fault,) = faults(load, lamp=text)
+    assert fault.startswith(f"lamp.yaml:{line_of(text, 'scale:')} scale: there is no scale 'five-stars'")
+    assert "hmip-four-point" in fault
+
+
+def test_unknown_base(load: Load) -> None:
+    text = GOOD.replace("extends: base", "extends: basis")
+    (fault,) = faults(load, lamp=text)
+    assert fault == f"lamp.yaml:{line_of(text, 'extends:')} extends: there is no pack 'basis'."
+
+
+def test_bases_in_a_circle(load: Load) -> None:
+    one = GOOD.replace("extends: base", "extends: moor-2020")
+    two = GOOD.replace("id: lamp-2020", "id: moor-2020").replace("extends: base", "extends: lamp-2020")
+    told = faults(load, lamp=one, moor=two)
+    assert len(told) == 2 and all("extends this pack in turn" in fault for fault in told)
+
+
+def test_two_rules_of_one_id(load: Load) -> None:
+    text = GOOD + "  - {id: metadata.provider, pattern: light, examples: [light], near_misses: [dark]}\n"
+    (fault,) = faults(load, lamp=text)
+    assert fault.startswith(f"lamp.yaml:{len(text.splitlines())} metadata.provider: stands twice in this file.")
+
+
+def test_two_packs_of_one_id(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD, moor=GOOD)
+    assert fault.startswith("moor.yaml:1 id: 'lamp-2020' is also the id of lamp.yaml")
+
+
+def test_unknown_macro(load: Load) -> None:
+    text = GOOD.replace("lighthouse of (", "{{tower}} of (")
+    told = faults(load, lamp=text)
+    where = f"lamp.yaml:{line_of(text, '- id: metadata.provider')} metadata.provider: "
+    assert any(fault.startswith(where + "there is no macro {{tower}}. Known: ") and "month" in fault for fault in told)
+
+
+def test_no_yaml(load: Load) -> None:
+    text = GOOD.replace("  front: [", "  front: [[")
+    (fault,) = faults(load, lamp=text)
+    assert re.match(r"lamp\.yaml:\d+ .*Check indentation and quotes on this line\.", fault)
+
+
+def test_not_a_mapping(load: Load) -> None:
+    assert faults(load, lamp="- one\n- two\n") == ["lamp.yaml:1 is not a mapping of keys to values."]
+    assert faults(load, lamp="") == ["lamp.yaml:1 is not a mapping of keys to values."]
+
+
+def test_not_utf8(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD.replace("Visits", "Visités").encode("latin-1"))
+    assert fault == "lamp.yaml:1 is not UTF-8. Save it as UTF-8."
+
+
+def test_too_large(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD + "# " + "x" * 1_000_001)
+    assert fault.startswith("lamp.yaml:1 is larger than")
+
+
+def test_too_deep(load: Load) -> None:
+    told = faults(load, lamp="id: " + "[" * 3000 + "]" * 3000)
+    assert len(told) == 1 and told[0].startswith("lamp.yaml:1")
+
+
+def test_no_packs(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="no pattern packs here"):
+        load_packs(tmp_path)
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no such folder"):
+        load_packs(tmp_path / "nowhere")
+
+
+def test_pattern_that_takes_for_ever(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.packs.compile.TIME_LIMIT", 0.05)
+    slow = "  - {id: slow, pattern: '^(l|ll)+$', examples: ['%sx'], near_misses: [x]}\n" % ("l" * 60)
+    (fault,) = faults(load, lamp=GOOD + slow)
+    where = f"lamp.yaml:{len((GOOD + slow).splitlines())} slow: "
+    assert fault == where + "takes over 0.05 s on its own examples. Simplify the pattern."
+
+
+def test_all_faults_are_told_at_once(load: Load) -> None:
+    broken = GOOD.replace("lamp-2020", "moor-2020").replace("fields: {value: Tarn}", "fields: {value: Wold}")
+    broken = broken.replace("'lighthouses of the coast'", "'the lighthouse of coasts'").replace(
+        "extends: base", "extends: base\nscale: five-stars"
+    )
+    told = faults(load, lamp=GOOD.replace("extends: base", "extends: basis"), moor=broken)
+    assert len(told) == 4
+    assert [fault.split(":")[0] for fault in told] == ["lamp.yaml", "moor.yaml", "moor.yaml", "moor.yaml"]
+    unreadable = faults(load, lamp=GOOD + "colour: red\n", moor=b"\xff\xfe\x00")
+    assert [fault.split(":")[0] for fault in unreadable] == ["lamp.yaml", "moor.yaml"]
+
+
+def test_every_fault_has_file_and_line(load: Load) -> None:
+    told = faults(load, lamp=GOOD.replace("extends: base", "extends: basis\nscale: none\nref: '('"))
+    assert told and all(re.match(r"lamp\.yaml:\d+\b", fault) for fault in told)
+
+
+# --- choosing
+
+
+def test_two_packs_that_claim_a_report(load: Load) -> None:
+    packs = load(lamp=GOOD, moor=GOOD.replace("lamp-2020", "moor-2020"))
+    with pytest.raises(PackError) as caught:
+        extract_report(report("A visit to the lighthouse of Tarn\n"), packs)
+    assert "report.txt: is claimed by the packs lamp-2020 and moor-2020" in str(caught.value)
+    assert "fingerprints" in str(caught.value)
+
+
+def test_fingerprints_look_where_they_say(load: Load) -> None:
+    packs = load(lamp=GOOD.replace("['visit to the lighthouse']", "['visit to the lighthouse']\n  none: ['all was dark']"))
+    assert choose(report("A visit to the lighthouse of Tarn\n"), packs.packs).id == "lamp-2020"
+    assert choose(report("A visit to the lighthouse of Tarn\n\nAll was dark.\n"), packs.packs).id == "generic"
+    late = "The sea.\n\n" * 1000 + "A visit to the lighthouse of Tarn\n"
+    assert choose(report(late), packs.packs).id == "generic"
+
+
+def test_a_report_of_no_framework_is_generic() -> None:
+    assert choose(report("Minutes of a meeting\n\nWe met.\n"), load_packs().packs).id == "generic"
