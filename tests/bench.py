@@ -49,7 +49,7 @@ class Measured:
 
 
 def rounds(title: str, yardstick: str, things: dict[str, Callable[[], Any]], count: int) -> Measured:
-    """Time every thing once a round, in turn; a first round that is not counted warms caches."""
+    """Time every thing once a round, in turn; a first round that is not counted warms caches (the tokenizer's too)."""
     measured = Measured(title, yardstick, {name: [] for name in things})
     for number in range(count + 1):
         for name, do in things.items():

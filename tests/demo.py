@@ -138,7 +138,7 @@ def show(folder: Path, data: extractor.Dataset) -> None:
         table.add_row(name, report, page, about, Text(shown(shorten(value, 20)), style="bold"))
     to.print(table)
     counts = {name: len(data[name]) for name in TABLES if name not in NOT_LOOKED_FOR}
-    to.print(Text("\nWhere everything is\n", style="bold"))
+    to.print(Text(f"\nThe tables are in {folder}\n", style="bold"))
     places = Table.grid(padding=(0, 2))
     for path, what in (
         ("<table>.csv", ", ".join(f"{name} {count:,}" for name, count in counts.items())),
@@ -146,7 +146,7 @@ def show(folder: Path, data: extractor.Dataset) -> None:
         ("findings.sqlite", "the same tables as a database"),
         ("text/<report_id>.txt", "the text that start and end count in: text[start:end] is the quote"),
     ):
-        places.add_row(Text(str(folder / path)), Text(what, style="dim"))
+        places.add_row(path, Text(what, style="dim"))
     to.print(places)
 
 

@@ -314,7 +314,7 @@ def test_links_lead_somewhere(document: str) -> None:
 
 
 def project_files() -> Iterator[tuple[Path, str]]:
-    """The text files of the project, by path relative to it: everything but hidden and written folders and the corpus."""
+    """The text files of the project by their place in it, without hidden and written folders and the corpus."""
     for path in sorted(ROOT.rglob("*")):
         place = path.relative_to(ROOT)
         hidden = any(part.startswith(".") and part != ".ci" for part in place.parts)

@@ -247,6 +247,15 @@ def test_no_yaml(load: Load) -> None:
     assert re.match(r"lamp\.yaml:\d+ .*Check indentation and quotes on this line\.", fault)
 
 
+def test_values_have_the_types_that_yaml_gives_them(load: Load) -> None:
+    text = GOOD.replace("{value: Tarn}", "{value: 2019}")
+    told = faults(load, lamp=text)
+    assert all(fault.startswith(f"lamp.yaml:{line_of(text, 'examples:')} ") for fault in told)
+    assert any("should be a valid string" in fault for fault in told)
+    tokens = [token for rule in load_packs().spans for pattern in rule.tokens for token in pattern]
+    assert {"LIKE_NUM": True} in tokens
+
+
 def test_not_a_mapping(load: Load) -> None:
     assert faults(load, lamp="- one\n- two\n") == ["lamp.yaml:1 is not a mapping of keys to values."]
     assert faults(load, lamp="") == ["lamp.yaml:1 is not a mapping of keys to values."]

@@ -133,6 +133,8 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
     last, text = part.lines[-1].text, line.text
     if _opens_block(text) or shapes.hashes(last) or _is_outdented(part, line):
         return False
+    if part.item is not None and line.indent > part.lines[0].indent:
+        return True
     if len(part.lines) < 6 and markup.opens(part.lines[0].text) and not markup.closes(part.text):
         return True
     if _WEB.match(text) and (last.endswith(":") or not _CLOSED.search(last)):

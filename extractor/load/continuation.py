@@ -43,19 +43,15 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
     """
     kept: list[Draft] = []
     last: Draft | None = None
-    between = 0
     for draft in drafts:
         if draft.kind is Kind.TABLE:
-            goes_on = last is not None and between and draft.page != last.last_page
-            if last is not None and goes_on:
+            if last is not None and draft.page != last.last_page:
                 heads = _heads(last, draft)
                 if _joined(last, draft, heads, shapes, vocabulary):
                     kept += [_furniture(row) for row in draft.rows[:heads]]
                     continue
-            last, between = draft, 0
-        elif draft.kind in (Kind.FOOTNOTE, Kind.FURNITURE):
-            between += 1
-        else:
+            last = draft
+        elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             last = None
         kept.append(draft)
     return kept

@@ -45,19 +45,34 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
         for line, distance in _edges(sheet):
             places[_pattern(line.text)].append(_Place(number, line, distance))
     needed = min(3, max(2, len(sheets)))
-    repeated = [
-        place
-        for same in places.values()
-        for place in same
-        if len({o.sheet for o in same if abs(o.distance - place.distance) <= _SAME_PLACE}) >= needed
-    ]
-    every = [place for same in places.values() for place in same]
+    repeated: list[_Place] = []
+    for same in places.values():
+        where = _Where(same)
+        repeated += [place for place in same if where.pages(place) >= needed]
+    all_of_them, every = _Where(repeated), _Where(place for same in places.values() for place in same)
     found: list[set[int]] = [set() for _ in sheets]
     for place in repeated:
-        if len(_near(place, repeated)) >= _SHARE * len(_near(place, every)):
+        if all_of_them.pages(place) >= _SHARE * every.pages(place):
             found[place.sheet].add(id(place.line))
     _add_moved(sheets, found)
     return found
+
+
+class _Where:
+    """Counts the pages that have one of some lines in about the same place."""
+
+    def __init__(self, places: Iterable[_Place]) -> None:
+        self.sheets: dict[int, set[int]] = defaultdict(set)
+        self.counts: dict[int, int] = {}
+        for place in places:
+            self.sheets[round(place.distance / _SAME_PLACE)].add(place.sheet)
+
+    def pages(self, place: _Place) -> int:
+        step = round(place.distance / _SAME_PLACE)
+        if step not in self.counts:
+            near = (self.sheets.get(step + side, set()) for side in (-1, 0, 1))
+            self.counts[step] = len(set().union(*near))
+        return self.counts[step]
 
 
 def _add_moved(sheets: Sequence[Sheet], found: list[set[int]]) -> None:

@@ -15,6 +15,7 @@ from extractor.load.lines import Line
 _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
+_MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
 
 
@@ -56,7 +57,7 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """The middle of the gap that most lines leave, if the page is set in columns."""
-    gaps = [gap for line in lines for gap in _gaps(line)]
+    gaps = [gap for line in lines for gap in _gaps(line)][:_MOST_GAPS]
     if len(gaps) < _LEAST:
         return None
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)

@@ -38,7 +38,8 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
             if _table_goes_on(last, draft, bool(between)):
                 between += _append_rows(last, draft)
                 continue
-        elif last is not None and _words_go_on(last, draft, bool(between)):
+        elif last is not None and (_words_go_on(last, draft, bool(between)) or _was_no_heading(last, draft)):
+            last.kind = Kind.PARAGRAPH if last.kind is Kind.HEADING else last.kind
             _append_words(last, draft)
             continue
         elif last is not None and last.kind is Kind.TABLE and _cell_goes_on(last, draft, bool(between)):
@@ -64,6 +65,17 @@ def _words_go_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
     if _OPEN.search(last.text):
         return True
     return bool(_STARTS_LOW.match(draft.text)) and (len(last.text) > 40 or last.kind is not Kind.PARAGRAPH)
+
+
+def _was_no_heading(last: Draft, draft: Draft) -> bool:
+    """Whether a line that was taken for a heading by its shape alone is the first half of a broken paragraph."""
+    by_shape = last.kind is Kind.HEADING and not last.level and not last.style.bold
+    return (
+        by_shape
+        and draft.kind is Kind.PARAGRAPH
+        and not _CLOSED.search(last.text)
+        and bool(_STARTS_LOW.match(draft.text))
+    )
 
 
 def _append_words(last: Draft, draft: Draft) -> None:

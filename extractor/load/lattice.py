@@ -14,7 +14,8 @@ from extractor.load.drawing import Rule
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
-_MOST_RULES = 1_500  # in either direction: beyond this a page holds a chart, not a table
+_MOST_RULES = 600  # in either direction: beyond this a page holds a chart, not a table
+_MOST_SQUARES = 20_000  # of a grid, merged or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,11 @@ def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], lis
 def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:
     ys = _edges([r.at for r in rows], [c.start for c in columns], [c.end for c in columns])
     xs = _edges([c.at for c in columns], [r.start for r in rows], [r.end for r in rows])
-    if len(xs) < 2 or len(ys) < 2:
-        return None
     height, width = len(ys) - 1, len(xs) - 1
+    if not height or not width or height * width > _MOST_SQUARES:
+        return None
+    beside = [[rule for rule in columns if abs(rule.at - x) <= NARROWEST] for x in xs]
+    below = [[rule for rule in rows if abs(rule.at - y) <= NARROWEST] for y in ys]
     owner = {(r, c): (r, c) for r in range(height) for c in range(width)}
 
     def root(square: tuple[int, int]) -> tuple[int, int]:
@@ -133,9 +136,9 @@ def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:
 
     for r in range(height):
         for c in range(width):
-            if c + 1 < width and not _parted(columns, xs[c + 1], ys[r], ys[r + 1]):
+            if c + 1 < width and not _covered(beside[c + 1], ys[r], ys[r + 1]):
                 join((r, c), (r, c + 1))
-            if r + 1 < height and not _parted(rows, ys[r + 1], xs[c], xs[c + 1]):
+            if r + 1 < height and not _covered(below[r + 1], xs[c], xs[c + 1]):
                 join((r, c), (r + 1, c))
     members: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for square in owner:
@@ -161,11 +164,9 @@ def _edges(ats: list[float], starts: list[float], ends: list[float]) -> list[flo
     return edges
 
 
-def _parted(rules: list[Rule], at: float, start: float, end: float) -> bool:
-    """Whether rules at one place cover most of the way from start to end."""
-    covered = sum(
-        max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= NARROWEST
-    )
+def _covered(rules: list[Rule], start: float, end: float) -> bool:
+    """Whether rules cover most of the way from start to end."""
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= 0.6 * (end - start)
 
 

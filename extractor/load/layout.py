@@ -219,13 +219,18 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
     if found.marker in ("*", "+") or (found.marker in "-–o" and gap < 0.35 * line.size):
         return None
     tight = found.kind is Kind.NUMBERED and gap < 0.4 * line.size
-    inside = above is not None and block is not None and block.text_x - 2 <= line.x0
-    if tight and inside and above is not None and not _CLOSED.search(above.text):
-        return None  # a number that happens to begin a line: "... in the year / 12. The next"
+    if tight and above is not None and block is not None and _is_inside(block, above, line):
+        return None
     if line.style.bold and found.kind is Kind.NUMBERED:
         return None
     text_x = rest[0].x0 if rest and len(glyph) <= len(found.marker) + 1 else line.x0
     return _Item(found.kind, found.marker, line.x0, text_x, _cut(words, found.start))
+
+
+def _is_inside(block: _Open, above: Line, line: Line) -> bool:
+    """Whether a number only happens to begin a line: `... in the year / 12. The next`."""
+    near = line.baseline - above.baseline < 1.6 * line.size
+    return near and block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text)
 
 
 def opens_item(line: Line) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from extractor.load import Source
 
 MOST_PAGES = 5_000
+MOST_LETTERS = 200_000  # on one page
 _HEAD = 1024  # bytes within which a PDF says that it is one
 _MOST_BOOKMARKS = 5_000
 _DEEPEST_LEVEL = 6
@@ -92,10 +93,14 @@ def _read(document: Any, index: int, name: str) -> Content:
     """Read one page and close it."""
     try:
         page = document[index]
+        text_page = page.get_textpage()
     except pdfium.PdfiumError:
         raise LoadError(f"{name}: is damaged: page {index + 1} cannot be read. Download it again.") from None
-    text_page = page.get_textpage()
     try:
+        letters = text_page.count_chars()
+        if letters > MOST_LETTERS:
+            problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
+            raise LoadError(f"{name}: {problem}. Take the page out.")
         runs, view = read_runs(page, text_page)
         return Content(index + 1, *view.size, runs, read_drawing(page, view))
     finally:

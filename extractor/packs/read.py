@@ -98,7 +98,7 @@ def _construct(node: Any, path: tuple[str | int, ...], lines: Lines) -> Any:
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, (*path, number), lines) for number, item in enumerate(node.value)]
-    return yaml.safe_load(node.value) if node.style is None and node.tag != "tag:yaml.org,2002:str" else node.value
+    return yaml.safe_load(node.value) if not node.style and node.tag != "tag:yaml.org,2002:str" else node.value
 
 
 def _yaml_fault(name: str, error: yaml.YAMLError) -> str:

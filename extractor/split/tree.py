@@ -39,37 +39,35 @@ def split(report: Report, pack: Pack) -> Report:
 
 
 def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], listed: bool) -> Iterator[_Open]:
-    """Open sections in order, each with its level."""
+    """Open sections in order, each with its level.
+
+    A heading is settled where the contents page lists it, or, in a report without one, where it stands over the most
+    text; elsewhere it is printed again - on a page of ratings, in an annex - and ranks below what it stands in.
+    """
     first = min(chosen, default=0)
+    settled = set(chosen) if listed else _roomiest(pack, headings)
+    judged = max((n for n, h in enumerate(headings) if h.standard or _lettered(h)), default=0)
     later = {letters(heading.text): number for number, heading in enumerate(headings)}
     anchor = 0  # level of the last heading whose place is known
     closed = False
     part, part_level = "main", 0
-    judged = max((n for n, h in enumerate(headings) if h.standard or _lettered(h)), default=0)
-    started = False
     for number, heading in enumerate(headings):
         known = _level(pack, heading)
         in_contents = number in chosen
         if heading.titles and not (in_contents or known or heading.ref):
             continue
-        if not started and not (in_contents or known):
-            if listed:
-                continue  # the cover
-            started = True
         if listed and number < first and not known:
-            continue
+            continue  # the cover
         again = later[letters(heading.text)] > number
         if closed and not in_contents and known != 1 and (listed or again or not heading.ref):
             continue
-        started = True
-        outside = known is not None and number < first
         level = _own_level(heading)
-        if in_contents or outside or not listed:
-            level = level or known or (0 if not in_contents else 1)
+        if number in settled or (known is not None and number < first):
+            level = level or known or (1 if in_contents else 0)
         elif known and known > 1:
             level = known
-        elif level == 1 or _lettered(heading):
-            level = level if _lettered(heading) else 0  # printed again, in an annex or on a page of ratings
+        elif not _lettered(heading):
+            level = level if level > 1 else 0
         if part != "main" and not in_contents:
             if number > judged and known == 1:
                 part, part_level, level = "main", 0, 1  # nothing is judged behind it: the part has ended
@@ -79,14 +77,27 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
                 level = 1 + part_level
         elif part != "main" and level == 1:
             part, part_level = "main", 0
-        if not level:
-            level = anchor + 1
-        else:
+        if level:
             anchor = level
+        else:
+            level = anchor + 1
         if found := pack.match("sections.part", heading.text):
             part, part_level = _SLUG.sub("-", found[1]["part"].lower()).strip("-"), level
         closed = _closed(pack, heading)
         yield _Open(heading.start, heading.span, heading.ref, heading.title, level, part)
+
+
+def _roomiest(pack: Pack, headings: Sequence[Heading]) -> set[int]:
+    """Of headings that are printed more than once, the one with most text before the next heading of the first level."""
+    tops = [h.start for h in headings if _own_level(h) == 1 or _level(pack, h) == 1]
+    best: dict[str, tuple[int, int]] = {}
+    for number, heading in enumerate(headings):
+        following = next((start for start in tops if start > heading.start), 10**9)
+        room = following - heading.start
+        name = letters(heading.text)
+        if name not in best or room > best[name][0]:
+            best[name] = (room, number)
+    return {number for _, number in best.values()}
 
 
 def _own_level(heading: Heading) -> int:

