@@ -64,7 +64,7 @@ class Record:
     KEY: ClassVar[tuple[str, ...]] = ("report_id", "item")
     EXTRA: ClassVar[tuple[str, ...]] = ()  # columns beyond the contract: they follow the evidence
 
-    report_id: str = described("slug of provider and year, unique", "gwent-pdu-2022", "")
+    report_id: str = described("slug of provider and year, unique", "tarnbury-moor-pdu-2021", "")
 
     def as_row(self) -> dict[str, Any]:
         """The record as a dict, keys in the order of `columns(type(self))`."""
@@ -89,22 +89,22 @@ class Report(Record):
     DOC = "one row a report"
     KEY = ("report_id",)
     EXTRA = ("evidence_of",)
-    source: str = described("file name", "gwent-pdu-2022.pdf", "")
+    source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt"))
     pages: int | None = described("number of pages; empty where the source has none", 39)
-    title: str = described("title as printed, unwrapped", "An inspection of probation services in: Gwent PDU", "")
+    title: str = described("title as printed, unwrapped", "An inspection of probation services in: Tarnbury Moor PDU", "")
     framework: str = described("id of the pattern pack that matched", "hmip-pdu-2021", "")
     report_type: str = described("what kind of report", "inspection", "", ("inspection", "summary"))
     inspectorate: str = described("inspecting body", "HM Inspectorate of Probation", "")
-    provider: str = described("inspected service; empty in a summary", "Gwent PDU", "")
+    provider: str = described("inspected service; empty in a summary", "Tarnbury Moor PDU", "")
     provider_type: str = described("kind of service", "PDU", "")
-    region: str = described("region without the words region, division or Probation Service", "Wales", "")
+    region: str = described("region without the words region, division or Probation Service", "Middle Downs", "")
     fieldwork_start: str = described("ISO 8601, with the precision printed", "2021-11-01", "")
     published: str = described("ISO 8601, with the precision printed", "2022-02", "")
-    isbn: str = described("as printed", "978-1-914478-55-0", "")
-    lead_inspector: str = described("person named as leading the inspection", "Laura Frampton", "")
-    chief_inspector: str = described("person who signs the foreword", "Justin Russell", "")
+    isbn: str = described("as printed", "978-1-142671-82-3", "")
+    lead_inspector: str = described("person named as leading the inspection", "Callum Lindqvist", "")
+    chief_inspector: str = described("person who signs the foreword", "Sir Nerys Sedgeworth", "")
     overall_rating: str = described("canonical label", "Requires improvement", "")
     overall_score: float | None = described("as printed", 6)
     overall_score_max: float | None = described("as printed", 27)
@@ -119,7 +119,7 @@ class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
     EXTRA = ("provider_type",)
-    provider: str = described("service that is judged", "Gwent PDU", "")
+    provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
     standard: str = described("name as printed", "Leadership", "")
@@ -139,7 +139,7 @@ class Rating(Grounded):
 class KeyQuestion(Grounded):
     TABLE = "key_questions"
     DOC = "one row a percentage of a key-question table"
-    provider: str = described("inspected service", "Gwent PDU", "")
+    provider: str = described("inspected service", "Tarnbury Moor PDU", "")
     standard_ref: str = described("number of the standard as printed", "2.2", "")
     standard_id: str = described("canonical", "assessment", "")
     level: str = described("question or prompt", "key_question", "", ("key_question", "prompt"))
@@ -158,7 +158,7 @@ class Recommendation(Grounded):
     TABLE = "recommendations"
     DOC = "one row a recommendation"
     number: str = described("as printed; empty where none is", "3", "")
-    addressee: str = described("who should act, without the word should", "Gwent PDU", "")
+    addressee: str = described("who should act, without the word should", "Tarnbury Moor PDU", "")
     text: str = described("as printed, unwrapped", "improve the quality of ...", "")
     part: str = described("part of the report", "main", "main")
 
@@ -202,7 +202,7 @@ class Example(Grounded):
         "what its label says of it", "good_practice", "", ("good_practice", "poor_practice", "requires_improvement")
     )
     title: str = described("what the label adds, else empty", "leadership", "")
-    provider: str = described("service that the example is about", "Gwent PDU", "")
+    provider: str = described("service that the example is about", "Tarnbury Moor PDU", "")
     text: str = described("as printed, paragraphs one a line", "The case manager ...", "")
     part: str = described("part of the report", "main", "main")
 
@@ -283,8 +283,8 @@ class File(Record):
     TABLE = "files"
     DOC = "one row an input file of the run"
     KEY = ("source", "sha256")
-    report_id: str = described("report it became, else empty", "gwent-pdu-2022", "")
-    source: str = described("file name", "gwent-pdu-2022.pdf", "")
+    report_id: str = described("report it became, else empty", "tarnbury-moor-pdu-2021", "")
+    source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     status: str = described("what became of it", "ok", "", ("ok", "partial", "failed", "skipped"))
     stage: str = described("where it stopped, or what is partial", "load", "")
@@ -310,10 +310,10 @@ class Link(Record):
     TABLE = "links"
     DOC = "one row a pair of items that are the same over time"
     KEY = ("from_report", "from_table", "from_item", "to_report", "to_table", "to_item")
-    from_report: str = described("report of the later item", "gwent-pdu-2022", "")
+    from_report: str = described("report of the later item", "tarnbury-moor-pdu-2021", "")
     from_table: str = described("its table", "progress", "")
     from_item: str = described("its item", "6", "")
-    to_report: str = described("report of the earlier item", "nps-in-wales-2019", "")
+    to_report: str = described("report of the earlier item", "nps-in-middle-downs-2018", "")
     to_table: str = described("its table", "recommendations", "")
     to_item: str = described("its item", "main/1", "")
     relation: str = described("how they belong together", "follows_up", "", ("follows_up", "repeats"))
@@ -327,10 +327,10 @@ class Provider(Record):
     TABLE = "providers"
     DOC = "one row a provider"
     KEY = ("provider_id",)
-    provider_id: str = described("slug", "gwent-pdu", "")
-    name: str = described("as printed", "Gwent PDU", "")
+    provider_id: str = described("slug", "tarnbury-moor-pdu", "")
+    name: str = described("as printed", "Tarnbury Moor PDU", "")
     provider_type: str = described("kind of service", "PDU", "")
-    region: str = described("region", "Wales", "")
+    region: str = described("region", "Middle Downs", "")
     aliases: str = described("other printed names, one a line", "", "")
     successor_of: str = described("provider_ids it took over from, one a line", "", "")
 

@@ -209,7 +209,6 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "scales.yaml").write_text(scales + scale, encoding="utf-8")
     (tmp_path / "visit.txt").write_text(blocks(PATTERNS, "text")[0], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    load_packs.cache_clear()  # another test's folder has the same relative path
     return folder
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
-from extractor.document import Block, Kind, Report, Section, Span
+from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
 from extractor.find.metadata import provider_of
 from extractor.find.names import slug, tight
@@ -167,8 +167,14 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None, re
 
 
 def _in_table(pack: Pack, grid: Grid, named: _Named | None, refs: dict[str, str]) -> Waiting:
-    """Judgements in a table; returns the standard that still waits for its label."""
+    """Judgements in a table; returns the standard that still waits for its label.
+
+    A conversion may have set the label of a row on a line of its own: below the name, or, where the first such line
+    comes before any name, above it.
+    """
     section_name = ("", "")
+    above: Cell | None = None
+    labels_above = False
     for number in range(len(grid.rows)):
         cells = [cell for cell in grid.rows[number] if cell.end > cell.start]
         texts = [grid.text(cell) for cell in cells]
@@ -183,11 +189,16 @@ def _in_table(pack: Pack, grid: Grid, named: _Named | None, refs: dict[str, str]
         row = _named_in(pack, texts, section_name) or (_unnumbered(pack, texts[0], refs) if value else None)
         if row is not None:
             named = row
+        if value is not None and len(cells) == 1 and (labels_above or named is None):
+            labels_above, above, named = True, value, None
+            continue
+        value = value or (above if row is not None else None)
         if value is not None and named is not None:
             printed = grid.text(value)
             start = value.start + grid.report.words(value).index(printed)
             yield _judged(named, Span(start, start + len(printed)), pack, "table-row")
             named = None
+        above = None
     return named if named is not None and len(grid.rows) <= 3 else None
 
 

@@ -55,7 +55,7 @@ class Vocabulary:
         if not left.text or not right.text:
             return Words(left.text + right.text, left.notes + right.notes)
         text, glue = left.text, " "
-        if _ADDRESS.search(text):
+        if _ADDRESS.search(text, text.rfind(" ") + 1):
             if _ADDRESS_END.search(text) or _ADDRESS_START.match(right.text):
                 glue = ""
         elif text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(right.text):

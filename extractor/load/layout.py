@@ -168,6 +168,7 @@ def lay_out(lines: Sequence[Line], right: float, setting: Setting, page: int, li
 def _full(lines: Sequence[Line], right: float, setting: Setting) -> list[bool]:
     """For each line, whether the first word of the next would not have fitted behind it."""
     full = [True] * len(lines)
+    left = min((line.x0 for line in lines), default=0.0)
     start = 0
     for number in range(1, len(lines) + 1):
         if number < len(lines) and setting.follows(lines[number - 1], lines[number]):
@@ -177,8 +178,11 @@ def _full(lines: Sequence[Line], right: float, setting: Setting) -> list[bool]:
         inner = max(line.x1 for line in group)
         wide = len(group) > 2 and inner - min(line.x0 for line in group) > 0.4 * right
         ragged = any(_fits(a, b, inner) or not _fits(a, b, right) for a, b in pairwise(group))
+        indent = min(line.x0 for line in group) - left
         if wide and not ragged:
             edge = inner  # set narrower than the body
+        elif indent > 12 and inner <= right - indent + 3:
+            edge = right - indent  # a quotation, indented on both sides
         for offset, (a, b) in enumerate(pairwise(group)):
             full[start + offset] = not _fits(a, b, edge)
         start = number

@@ -9,7 +9,8 @@ items and tables cut by a page break (`continuation`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
@@ -36,7 +37,8 @@ MOST_PAGES = 5_000
 MOST_LETTERS = 200_000  # on one page
 _HEAD = 1024  # bytes within which a PDF says that it is one
 _MOST_BOOKMARKS = 5_000
-_DEEPEST_LEVEL = 6
+_DEEPEST_BOOKMARK = 9
+_DEEPEST_LEVEL = 9  # of headings
 
 
 def recognises(data: bytes) -> bool:
@@ -109,21 +111,27 @@ def _read(document: Any, index: int, name: str) -> Content:
 
 
 def _metadata(document: Any) -> dict[str, str]:
-    entries = document.get_metadata_dict(skip_empty=True)
-    return {key: squeeze(characters(value)) for key, value in entries.items()}
+    found = {key: _words(document.get_metadata_value, key) for key in document.METADATA_KEYS}
+    return {key: value for key, value in found.items() if value}
 
 
 def _bookmarks(document: Any) -> list[dict[str, Any]]:
     """Bookmarks as level (from 1), title and page (from 1, or None)."""
     found: list[dict[str, Any]] = []
-    for mark in document.get_toc(max_depth=_DEEPEST_LEVEL):
+    for mark in islice(document.get_toc(max_depth=_DEEPEST_BOOKMARK), _MOST_BOOKMARKS):
         target = mark.get_dest()
         index = target.get_index() if target else None
-        title = squeeze(characters(mark.get_title()))
-        found.append({"level": mark.level + 1, "title": title, "page": None if index is None else index + 1})
-        if len(found) >= _MOST_BOOKMARKS:
-            break
+        page = None if index is None else index + 1
+        found.append({"level": mark.level + 1, "title": _words(mark.get_title), "page": page})
     return found
+
+
+def _words(read: Callable[..., str], *about: str) -> str:
+    """What a file says of itself; nothing where that is garbled."""
+    try:
+        return squeeze(characters(read(*about)))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
@@ -224,7 +232,7 @@ def _set_levels(drafts: Sequence[Draft], setting: Setting) -> None:
     keys = {id(draft): _rank(draft, setting) for draft in headings}
     levels = {key: level for level, key in enumerate(sorted(Counter(keys.values()), reverse=True), start=1)}
     for draft in headings:
-        draft.level = min(levels[keys[id(draft)]], 9)
+        draft.level = min(levels[keys[id(draft)]], _DEEPEST_LEVEL)
 
 
 def _rank(draft: Draft, setting: Setting) -> tuple[float, bool, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.errors import InputError, PackError
@@ -43,7 +43,6 @@ def shipped() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "patterns"
 
 
-@cache
 def load_packs(folder: Path | None = None) -> Packs:
     """Read, check and compile every pack of a folder.
 
@@ -57,6 +56,18 @@ def load_packs(folder: Path | None = None) -> Packs:
     """
     if folder is not None and not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder of packs.")
+    folders = [path.resolve() for path in (shipped(), folder) if path is not None]
+    return _load(folder.resolve() if folder else None, tuple(_state(path) for path in folders))
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the files of a folder: what tells whether they must be read again."""
+    stats = ((path.name, path.stat()) for path in sorted(folder.glob("*.yaml")))
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) -> Packs:
     files = read_folder(shipped())
     if folder is not None and folder.resolve() != shipped().resolve():
         own = read_folder(folder)

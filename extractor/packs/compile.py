@@ -12,6 +12,7 @@ import regex
 from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
+from extractor.packs.needs import lacks
 from extractor.packs.read import PatternFile
 
 # No match of a rule may take longer than this, in seconds: packs are written by users, reports by strangers.
@@ -257,6 +258,7 @@ def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Fault
     )
     if check:
         faults += prove(compiled, rule, where)
+        faults += (f"{where}: {told}" for told in lacks(rule, frozenset(compiled.expression.groupindex)))
     return compiled
 
 
