@@ -18,8 +18,6 @@ from extractor.evaluate.__main__ import main
 from extractor.evaluate.compare import MODES, fold, similarity
 from extractor.evaluate.judge import Score, Verdict, judge
 from extractor.evaluate.match import extend
-from extractor.evaluate.read import plain
-from extractor.export.cells import neutralise
 from extractor.records import TABLES, columns
 
 Row = dict[str, Any]
@@ -444,11 +442,6 @@ def test_wrong_folders(tmp_path: Path, whole: dict[str, Any], capsys: pytest.Cap
     (tmp_path / "out" / "sections.csv").write_bytes(b"ref\n\xff\n")
     with pytest.raises(InputError, match="UTF-8"):
         evaluate(tmp_path / "out", tmp_path / "gold.json")
-
-
-@given(st.text(alphabet="'\"=+-@‘ \t\r\n1%a", max_size=8))
-def test_the_exports_apostrophe_is_undone(text: str) -> None:
-    assert plain(neutralise(text)) == text
 
 
 # --- properties

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
+from extractor.export.cells import restore
 from extractor.evaluate.compare import column_types, unknown
 from extractor.evaluate.match import KEYS
 
-# What the export guards with an apostrophe; `extractor.export.cells` tells why.
-_FORMULA = re.compile(r"[\s\ufeff\x00-\x1f'\"‘’“”]*[=+\-@＝＋－＠]|[ '\"]*[\t\r]")
-_SIGNED_NUMBER = re.compile(r"[+-][0-9][0-9,]*(?:\.[0-9]+)?%?")
 _CELL = 16_000_000  # characters; the csv module's own limit is 131072, less than a long report's evidence
 
 
@@ -42,24 +39,13 @@ def _read(path: Path, table: str) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [
-                {name: plain(cell) if name in texts else cell for name, cell in row.items() if name is not None}
+                {name: restore(cell) if name in texts else cell for name, cell in row.items() if name is not None}
                 for row in csv.DictReader(file, restval="")
             ]
     except (csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
     finally:
         csv.field_size_limit(limit)
-
-
-def plain(cell: str) -> str:
-    """A text cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
-
-    >>> plain("'=1+1"), plain("''- quoted'"), plain("'tis"), plain("'-11%")
-    ('=1+1', "'- quoted'", "'tis", "'-11%")
-    """
-    text = cell[1:]
-    guarded = cell.startswith("'") and _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text)
-    return text if guarded else cell
 
 
 def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:

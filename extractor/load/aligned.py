@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.document import Kind
-from extractor.load.assemble import Draft, DraftCell, DraftRow
+from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.glyphs import Run
 from extractor.load.layout import opens_item
 from extractor.load.lines import Line

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document import Kind
-from extractor.load.assemble import Draft, DraftCell, DraftRow
+from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.hyphens import Vocabulary
 from extractor.load.lines import Words

@@ -14,8 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.load.glyphs import View
 from extractor.load.icons import ICON_SIZES, Icon, picture_colour
+from extractor.load.view import View
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others
@@ -144,7 +144,7 @@ def _add_path(
     if segments == 2 and stroke.value:
         _add_rule(drawing, x0, top, x1, bottom)
         return
-    if segments > 6 and _is_small(bounds) and height_like(bounds):
+    if segments > 6 and _is_small(bounds) and _is_square(bounds):
         if fill.value and _is_curved(item, segments):
             drawing.icons.append(Icon(x0, top, x1, bottom, _colour(item)))
         return
@@ -154,7 +154,7 @@ def _add_path(
         _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
 
 
-def height_like(bounds: tuple[float, float, float, float]) -> bool:
+def _is_square(bounds: tuple[float, float, float, float]) -> bool:
     """Whether a rectangle is about as high as it is wide."""
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     return 0.75 <= width / max(height, 0.01) <= 1.34

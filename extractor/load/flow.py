@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.load.aligned import aligned_tables
-from extractor.load.assemble import Draft
 from extractor.load.continuation import Shape
+from extractor.load.drafts import Draft
 from extractor.load.entries import contents
 from extractor.load.gutters import strips
 from extractor.load.icons import Icon
-from extractor.load.layout import Lists, Placed, Setting, lay_out
+from extractor.load.layout import Lists, Placed, lay_out
 from extractor.load.lines import Line, lines_of
+from extractor.load.setting import Setting
 from extractor.load.survey import Held, Survey
 from extractor.load.tables import legend, table
 

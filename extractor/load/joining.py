@@ -74,6 +74,7 @@ def _was_no_heading(last: Draft, draft: Draft) -> bool:
         by_shape
         and draft.kind is Kind.PARAGRAPH
         and not _CLOSED.search(last.text)
+        and bool(_CLOSED.search(draft.text))
         and bool(_STARTS_LOW.match(draft.text))
     )
 

@@ -18,16 +18,18 @@ import pypdfium2.raw as raw
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
-from extractor.load.assemble import Draft, assemble
+from extractor.load.assemble import assemble
 from extractor.load.continuation import Shape, rejoin
+from extractor.load.drafts import Draft
 from extractor.load.drawing import read_drawing
 from extractor.load.flow import Piece, order
 from extractor.load.footnotes import part_footnotes
 from extractor.load.furniture import Sheet, furniture, page_labels
 from extractor.load.glyphs import read_runs
-from extractor.load.layout import Lists, Setting
+from extractor.load.layout import Lists
 from extractor.load.lines import Line, Words, lines_of
 from extractor.load.normalise import characters, squeeze
+from extractor.load.setting import Setting
 from extractor.load.survey import Content, Held, Survey, survey
 
 if TYPE_CHECKING:
