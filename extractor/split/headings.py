@@ -28,16 +28,19 @@ class Heading:
 def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
     """Every line of a report that may head a section, in reading order."""
     signed = _signatures(report, pack)
-    example = -1
+    labelled = False  # the last block of words is the label of an example
     for number, block in enumerate(report.blocks):
+        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE):
+            continue
+        below_label, labelled = labelled, False
         if block.kind is Kind.TABLE:
             if heading := _banner(report, pack, block):
                 yield heading
         elif block.kind is Kind.HEADING:
             text = report.body(block)
             if pack.match("examples.label", text):
-                example = number
-            elif example == number - 1 and pack.match("examples.heading", text):
+                labelled = True
+            elif below_label and pack.match("examples.heading", text):
                 continue  # the provider under the label of an example
             elif block.start not in signed and not ignored(pack, text):
                 yield replace(_heading(report, pack, block, text), titles=_titles_table(report, number))
