@@ -32,7 +32,8 @@ packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_hel
 app.add_typer(packs_app, name="packs")
 
 PacksOption = Annotated[
-    Path | None, typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped.")
+    Path | None,
+    typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped."),
 ]
 
 

@@ -93,7 +93,9 @@ class Report(Record):
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt"))
     pages: int | None = described("number of pages; empty where the source has none", 39)
-    title: str = described("title as printed, unwrapped", "An inspection of probation services in: Tarnbury Moor PDU", "")
+    title: str = described(
+        "title as printed, unwrapped", "An inspection of probation services in: Tarnbury Moor PDU", ""
+    )
     framework: str = described("id of the pattern pack that matched", "hmip-pdu-2021", "")
     report_type: str = described("what kind of report", "inspection", "", ("inspection", "summary"))
     inspectorate: str = described("inspecting body", "HM Inspectorate of Probation", "")

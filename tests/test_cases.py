@@ -1,7 +1,7 @@
 """Golden cases: `cases/<table>/<name>.txt` is a text, `<name>.json` the rows of that table that it must give.
 
-A json file says in `about` what the case is for, in `columns` which columns matter, and in `rows` what stands in them. A
-text that is too short to tell its framework names its `pack`; else the text must be recognised as a report of it.
+A json file says in `about` what the case is for, in `columns` which columns matter, and in `rows` what stands in them.
+A text that is too short to tell its framework names its `pack`; any other must be recognised as a report of it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractor.document import Block, Kind, Report
 from extractor.load import Source, open_source
 from extractor.load import text as loader
-from extractor.load.markup import plain
+from extractor.load.text.markup import plain
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[1].parent / "shared"))
 REPORTS = SHARED / "corpus" / "reports"

@@ -1,4 +1,4 @@
-"""Pattern packs: those that come with the program load and prove themselves; faulty ones say file, line and what to do."""
+"""Pattern packs: those that come with the program load and prove themselves; faulty ones say where and what to do."""
 
 from __future__ import annotations
 
@@ -141,6 +141,13 @@ def test_a_pack_of_ones_own_takes_the_place_of_one_with_its_id(load: Load) -> No
     assert packs["hmip-pdu-2023"].title == "Visits to lighthouses"
 
 
+def test_a_pack_that_has_changed_is_read_again(load: Load) -> None:
+    first = load(lamp=GOOD)
+    assert load(lamp=GOOD.replace("Visits to lighthouses", "Visits"))["lamp-2020"].title == "Visits"
+    assert first["lamp-2020"].title == "Visits to lighthouses"
+    assert load() is load()
+
+
 def test_macros_stand_for_expressions(load: Load) -> None:
     text = GOOD.replace("rules:", "macros: {lamp: '(?:lamp|light)house'}\nrules:").replace(
         "'lighthouse of (", "'{{lamp}} of ("
@@ -241,6 +248,17 @@ def test_unknown_macro(load: Load) -> None:
     assert any(fault.startswith(where + "there is no macro {{tower}}. Known: ") and "month" in fault for fault in told)
 
 
+def test_rule_without_the_groups_that_are_read(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD.replace("?P<value>", "?:").replace("fields: {value: Tarn}", "fields: {}"))
+    assert "metadata.provider: its pattern needs named groups: value or a, b." in fault
+
+
+def test_rule_that_stands_for_nothing_known(load: Load) -> None:
+    rule = "  - {id: labels.weakness, pattern: '^weak$', value: weakness, examples: [weak], near_misses: [weaker]}\n"
+    (fault,) = faults(load, lamp=GOOD + rule)
+    assert "labels.weakness: stands for 'weakness'. Give it a value of: strength, area_for_improvement." in fault
+
+
 def test_no_yaml(load: Load) -> None:
     text = GOOD.replace("  front: [", "  front: [[")
     (fault,) = faults(load, lamp=text)
@@ -287,11 +305,33 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_pattern_that_takes_for_ever(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.packs.compile.TIME_LIMIT", 0.05)
+    monkeypatch.setattr("extractor.packs.expression.TIME_LIMIT", 0.05)
     slow = "  - {id: slow, pattern: '^(l|ll)+$', examples: ['%sx'], near_misses: [x]}\n" % ("l" * 60)
     (fault,) = faults(load, lamp=GOOD + slow)
     where = f"lamp.yaml:{len((GOOD + slow).splitlines())} slow: "
-    assert fault == where + "takes over 0.05 s on its own examples. Simplify the pattern."
+    assert fault == where + "takes over 0.05 s on a text of 61 characters. Simplify the pattern."
+
+
+SLOW = (
+    ("front: ['visit to the lighthouse']", "front: ['visit to the lighthouse', '^(l|ll)+$']", "front:"),
+    ("rules:", "sections: [{title: '(l|ll)+', level: 1}]\nrules:", "sections:"),
+    ("rules:", "standards: [{id: oil, names: ['(l|ll)+$']}]\nscale: hmip-four-point\nrules:", "standards:"),
+    (r"(?P<value>\w+)", r"(?P<value>\w+)|^(l|ll)+$", "- id: metadata.provider"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "where"), SLOW, ids=["fingerprint", "section", "standard", "rule"])
+def test_pattern_that_takes_for_ever_on_a_report(
+    load: Load, monkeypatch: pytest.MonkeyPatch, old: str, new: str, where: str
+) -> None:
+    monkeypatch.setattr("extractor.packs.expression.TIME_LIMIT", 0.05)
+    text = GOOD.replace(old, new)
+    words = "L" * 60
+    with pytest.raises(PackError) as caught:
+        extract_report(report(f"A visit to the lighthouse\n\n{words}x\n"), load(lamp=text))
+    (fault,) = caught.value.faults
+    assert fault.startswith(f"lamp.yaml:{line_of(text, where)}")
+    assert "takes over 0.05 s on a text of" in fault and "Simplify the pattern" in fault
 
 
 def test_all_faults_are_told_at_once(load: Load) -> None:
@@ -323,7 +363,9 @@ def test_two_packs_that_claim_a_report(load: Load) -> None:
 
 
 def test_fingerprints_look_where_they_say(load: Load) -> None:
-    packs = load(lamp=GOOD.replace("['visit to the lighthouse']", "['visit to the lighthouse']\n  none: ['all was dark']"))
+    packs = load(
+        lamp=GOOD.replace("['visit to the lighthouse']", "['visit to the lighthouse']\n  none: ['all was dark']")
+    )
     assert choose(report("A visit to the lighthouse of Tarn\n"), packs.packs).id == "lamp-2020"
     assert choose(report("A visit to the lighthouse of Tarn\n\nAll was dark.\n"), packs.packs).id == "generic"
     late = "The sea.\n\n" * 1000 + "A visit to the lighthouse of Tarn\n"

@@ -147,8 +147,13 @@ def test_what_is_no_report_is_told(tmp_path: Path) -> None:
         extract_file(empty)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\f\f\f", "\t\t\n\t", "?" * 5000, "- \n" * 500, "1. \n" * 500, "|" * 300,
-                                  "Overall rating", "Contents\n\nRatings\t3\n", "1.1 Leadership\tGood\t\t\t\n" * 50])  # fmt: skip
+ODD = (
+    *("", " ", "\f\f\f", "\t\t\n\t", "?" * 5000, "- \n" * 500, "1. \n" * 500, "|" * 300),
+    *("Overall rating", "Contents\n\nRatings\t3\n", "1.1 Leadership\tGood\t\t\t\n" * 50),
+)
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_texts_are_read_without_a_fault(text: str) -> None:
     for front in ("", UNIT):
         extraction = extract(front + "\n\n" + text)

@@ -268,7 +268,9 @@ def test_numbers_and_vocabulary_tell_the_levels_without_contents() -> None:
 
 
 def test_an_unforeseen_heading_opens_a_section_inside_its_own() -> None:
-    report = read(WITH_CONTENTS.replace("    Staff work.\n", "    Staff work.\n\n    How they meet\n\n    On Mondays.\n"))
+    report = read(
+        WITH_CONTENTS.replace("    Staff work.\n", "    Staff work.\n\n    How they meet\n\n    On Mondays.\n")
+    )
     sound(report)
     found = next(s for s in report.sections if s.title == "How they meet")
     assert report.sections[found.parent or 0].title == "Staff" and found.level == 3
@@ -375,8 +377,13 @@ def test_no_heading_is_implied_where_the_scoring_sheet_names_none() -> None:
     assert [s.ref for s in report.sections] == ["A", "A5"]
 
 
-@pytest.mark.parametrize("line", ["Good", "**Inadequate**", "Strengths:", "Area for improvement:", "Key question",
-                                  "Tarn PDU should:", "www.example.org", "Score 6/27", "Follow us on the radio"])  # fmt: skip
+HEADS_NOTHING = (
+    *("Good", "**Inadequate**", "Strengths:", "Area for improvement:", "Key question", "Tarn PDU should:"),
+    *("www.example.org", "Score 6/27", "Follow us on the radio"),
+)
+
+
+@pytest.mark.parametrize("line", HEADS_NOTHING)
 def test_what_is_set_as_a_heading_and_heads_nothing(line: str) -> None:
     report = read(f"1.1. Leadership\n\nLeaders lead.\n\n{line}\n\nIt went on.\n")
     assert tree(report) == ["  1.1 Leadership"]

@@ -33,8 +33,9 @@ class Input:
 def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[Input]:
     """The files to read, sorted by source.
 
-    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, folders that a
-    run wrote and `leave_out` are passed over; a file that is named itself is read whatever its suffix.
+    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and
+    folders, folders that a run wrote and `leave_out` are passed over; a file that is named itself is read whatever its
+    suffix.
 
     Raises:
         InputError: a path does not exist, lies in `leave_out`, or nothing is found.

@@ -6,45 +6,18 @@ Every format is one module with `load(source) -> Report` and `recognises(data) -
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.errors import InputError, LoadError
+from extractor.errors import LoadError
+from extractor.load.source import Source, open_source
 
 __all__ = ["SUFFIXES", "Source", "load", "load_text", "open_source"]
 
 # Modules in the order in which they are asked whether a file is theirs; the last takes any text.
 FORMATS = ("pdf", "text")
 SUFFIXES = (".pdf", ".txt", ".md")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to be read: its name as given, its bytes and their hash."""
-
-    name: str
-    data: bytes
-    sha256: str
-
-
-def open_source(path: Path) -> Source:
-    """Read a file.
-
-    Raises:
-        InputError: it is missing or cannot be read.
-        LoadError: it is empty.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file. Check the path.") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}). Check the permissions.") from None
-    if not data.strip():
-        raise LoadError(f"{path.name}: the file is empty. Download it again.")
-    return Source(path.name, data, hashlib.sha256(data).hexdigest())
 
 
 def load(path: Path | str) -> Report:

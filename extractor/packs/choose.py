@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.document import Report
 from extractor.errors import PackError
-from extractor.packs.compile import TIME_LIMIT, Pack
+from extractor.packs.compile import Pack
 
 # How much of a report's text is its front: cover, contents, acknowledgements.
 FRONT = 8_000
@@ -17,9 +17,9 @@ def claims(pack: Pack, report: Report) -> bool:
         return False
     front = report.text[:FRONT]
     return (
-        all(expression.search(front, timeout=TIME_LIMIT) for expression in pack.front)
-        and all(expression.search(report.text, timeout=TIME_LIMIT) for expression in pack.all)
-        and not any(expression.search(report.text, timeout=TIME_LIMIT) for expression in pack.none)
+        all(expression.search(front) for expression in pack.front)
+        and all(expression.search(report.text) for expression in pack.all)
+        and not any(expression.search(report.text) for expression in pack.none)
     )
 
 

@@ -9,40 +9,37 @@ from typing import Any
 
 import regex
 
+from extractor.errors import PackError
+from extractor.packs.expression import Expression
 from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
 from extractor.packs.read import PatternFile
 
-# No match of a rule may take longer than this, in seconds: packs are written by users, reports by strangers.
-TIME_LIMIT = 2.0
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """A compiled rule. `id` is `pack/rule`; the methods are those of a regular expression, with a time limit."""
+    """A compiled rule. `id` is `pack/rule`; the methods are those of its expression."""
 
     id: str
-    expression: Any
+    expression: Expression
     value: str = ""
     scope: str = "report"
 
     def match(self, text: str) -> Any:
         """Match at the beginning of a text."""
-        return self.expression.match(text, timeout=TIME_LIMIT)
+        return self.expression.match(text)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """First match in a text."""
-        return self.expression.search(text, start, len(text) if end is None else end, timeout=TIME_LIMIT)
+        return self.expression.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Any]:
         """All matches in a text."""
-        found: Iterator[Any] = self.expression.finditer(
-            text, start, len(text) if end is None else end, timeout=TIME_LIMIT
-        )
-        return found
+        return self.expression.finditer(text, start, end)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,15 +49,15 @@ class Standard:
     id: str
     level: str
     ref: str
-    name: Any
+    name: Expression
 
 
 @dataclass(frozen=True, eq=False)
 class Questions:
     """Key questions across frameworks, and the words that mean the same."""
 
-    questions: tuple[tuple[str, str, Any], ...] = ()  # id, standard id, expression
-    same: tuple[tuple[Any, str], ...] = ()
+    questions: tuple[tuple[str, str, Expression], ...] = ()  # id, standard id, expression
+    same: tuple[tuple[Expression, str], ...] = ()
 
     def fold(self, text: str) -> str:
         """A question in lower case with words of like meaning made one."""
@@ -73,7 +70,7 @@ class Questions:
         """(question id, standard id) of a wording, or None where no key question is worded so."""
         folded = self.fold(text)
         for id_, standard, expression in self.questions:
-            if expression.search(folded, timeout=TIME_LIMIT):
+            if expression.search(folded):
                 return id_, standard
         return None
 
@@ -88,12 +85,12 @@ class Pack:
     rules: tuple[Rule, ...]
     scale: Scale | None
     standards: tuple[Standard, ...]
-    sections: tuple[tuple[Any, SectionName], ...]
-    provider_types: tuple[tuple[Any, str], ...]
+    sections: tuple[tuple[Expression, SectionName], ...]
+    provider_types: tuple[tuple[Expression, str], ...]
     inspectorate: str = ""
-    front: tuple[Any, ...] = ()
-    all: tuple[Any, ...] = ()
-    none: tuple[Any, ...] = ()
+    front: tuple[Expression, ...] = ()
+    all: tuple[Expression, ...] = ()
+    none: tuple[Expression, ...] = ()
     questions: Questions = field(default_factory=Questions)
 
     @property
@@ -144,13 +141,15 @@ class Faults(list[str]):
 
         return str(_MACRO.sub(macro, pattern))
 
-    def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Any:
+    def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
         """A compiled expression; one that never matches where the pattern is none."""
+        expanded = self._expand(pattern, where)
         try:
-            return regex.compile(self._expand(pattern, where), regex.V1 | regex.M | (regex.I if ignore_case else 0))
+            compiled = regex.compile(expanded, regex.V1 | regex.M | (regex.I if ignore_case else 0))
         except regex.error as error:
             self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
-            return regex.compile(r"(?!)")
+            compiled = regex.compile(r"(?!)")
+        return Expression(compiled, where)
 
 
 def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
@@ -258,7 +257,7 @@ def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Fault
     )
     if check:
         faults += prove(compiled, rule, where)
-        faults += (f"{where}: {told}" for told in lacks(rule, frozenset(compiled.expression.groupindex)))
+        faults += (f"{where}: {told}" for told in lacks(rule, compiled.expression.groups))
     return compiled
 
 
@@ -278,8 +277,8 @@ def prove(compiled: Rule, rule: RuleModel, where: str) -> Iterator[str]:
         for miss in rule.near_misses:
             if found := compiled.search(miss):
                 yield f"{where}: near miss {miss!r} matches {found[0]!r} and must not."
-    except TimeoutError:
-        yield f"{where}: takes over {TIME_LIMIT:g} s on its own examples. Simplify the pattern."
+    except PackError as slow:
+        yield from slow.faults
 
 
 def scales_of(files: list[PatternFile]) -> dict[str, Scale]:

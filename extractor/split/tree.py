@@ -88,7 +88,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
 
 
 def _roomiest(pack: Pack, headings: Sequence[Heading]) -> set[int]:
-    """Of headings that are printed more than once, the one with most text before the next heading of the first level."""
+    """Of headings printed more than once, the one with most text before the next heading of the first level."""
     tops = [h.start for h in headings if _own_level(h) == 1 or _level(pack, h) == 1]
     best: dict[str, tuple[int, int]] = {}
     for number, heading in enumerate(headings):

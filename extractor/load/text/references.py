@@ -8,7 +8,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell
-from extractor.load.markup import raised
+from extractor.load.text.markup import raised
 
 _BARE = regex.compile(r"\d{1,3}")
 _BEFORE = 60

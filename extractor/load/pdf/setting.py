@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import regex
 
-from extractor.load.hyphens import Vocabulary
-from extractor.load.lines import Line
+from extractor.load.pdf.hyphens import Vocabulary
+from extractor.load.pdf.lines import Line
 
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import regex
 
-from extractor.load.lines import Words
+from extractor.load.pdf.lines import Words
 
 _WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+-)*\p{L}+(?=-$)")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.load import shapes
-from extractor.load.placing import CLOSED, LOW, OPEN, Run, rows
+from extractor.load.text.placing import CLOSED, LOW, OPEN, Run, rows
 
 _WORDS = regex.compile(r"\S+(?: {1,2}\S+)*")
 _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]")

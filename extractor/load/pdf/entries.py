@@ -12,8 +12,8 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.lines import Line, Words
-from extractor.load.setting import Setting
+from extractor.load.pdf.lines import Line, Words
+from extractor.load.pdf.setting import Setting
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")

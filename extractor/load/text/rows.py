@@ -8,8 +8,8 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.markup import plain
 from extractor.load.normalise import squeeze, take_notes
+from extractor.load.text.markup import plain
 
 _PIPE = regex.compile(r"(?<!\\)\|")
 _RULE_CELL = regex.compile(r"\s*:?[-–—=]+:?\s*|\s*")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document import Kind, Style
-from extractor.load import markup, rows, shapes
+from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import squeeze, take_notes
-from extractor.load.settling import settle
+from extractor.load.text import markup, rows
+from extractor.load.text.settling import settle
 
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _ENDS_OPEN = regex.compile(

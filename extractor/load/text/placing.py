@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.load.grid import is_figure
-from extractor.load.markup import raised
+from extractor.load.text.markup import raised
 
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
 CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")

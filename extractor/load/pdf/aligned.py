@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.glyphs import Run
-from extractor.load.layout import opens_item
-from extractor.load.lines import Line
+from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.layout import opens_item
+from extractor.load.pdf.lines import Line
 
 _LEAST = 3  # rows
 _SAME = 4.0  # points

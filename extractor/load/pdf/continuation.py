@@ -15,8 +15,8 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
-from extractor.load.hyphens import Vocabulary
-from extractor.load.lines import Words
+from extractor.load.pdf.hyphens import Vocabulary
+from extractor.load.pdf.lines import Words
 
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}|[)\]]")
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")

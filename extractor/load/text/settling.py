@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.document import Kind
-from extractor.load import edges, markup, references, shapes
+from extractor.load import shapes
 from extractor.load.drafts import Draft
+from extractor.load.text import edges, markup, references
 
 
 def settle(found: list[Draft]) -> list[Draft]:

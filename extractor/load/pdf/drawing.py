@@ -14,8 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.load.icons import ICON_SIZES, Icon, picture_colour
-from extractor.load.view import View
+from extractor.load.pdf.icons import ICON_SIZES, Icon, picture_colour
+from extractor.load.pdf.view import View
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others

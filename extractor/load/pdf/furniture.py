@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.load.lines import Line
+from extractor.load.pdf.lines import Line
 
 ZONE = 0.13  # of the page's height, at its top and bottom
 _OUTERMOST = 4  # lines looked at in either zone

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.load.aligned import aligned_tables
-from extractor.load.continuation import Shape
 from extractor.load.drafts import Draft
-from extractor.load.entries import contents
-from extractor.load.gutters import strips
-from extractor.load.icons import Icon
-from extractor.load.layout import Lists, Placed, lay_out
-from extractor.load.lines import Line, lines_of
-from extractor.load.setting import Setting
-from extractor.load.survey import Held, Survey
-from extractor.load.tables import legend, table
+from extractor.load.pdf.aligned import aligned_tables
+from extractor.load.pdf.continuation import Shape
+from extractor.load.pdf.entries import contents
+from extractor.load.pdf.gutters import strips
+from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.layout import Lists, Placed, lay_out
+from extractor.load.pdf.lines import Line, lines_of
+from extractor.load.pdf.setting import Setting
+from extractor.load.pdf.survey import Held, Survey
+from extractor.load.pdf.tables import legend, table
 
 Cut = tuple[int, int, Draft]
 

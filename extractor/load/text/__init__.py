@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import regex
 
 from extractor.document import Report
-from extractor.load import Source, columns, edges, lists, references
 from extractor.load.assemble import assemble
-from extractor.load.blocks import Line, drafts
-from extractor.load.markup import untag
 from extractor.load.normalise import characters
+from extractor.load.source import Source
+from extractor.load.text import columns, edges, lists, references
+from extractor.load.text.blocks import Line, drafts
+from extractor.load.text.markup import untag
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

@@ -19,21 +19,21 @@ import pypdfium2.raw as raw
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
-from extractor.load.continuation import Shape, rejoin
 from extractor.load.drafts import Draft
-from extractor.load.drawing import read_drawing
-from extractor.load.flow import Piece, order
-from extractor.load.footnotes import part_footnotes
-from extractor.load.furniture import Sheet, furniture, page_labels
-from extractor.load.glyphs import read_runs
-from extractor.load.layout import Lists
-from extractor.load.lines import Line, Words, lines_of
 from extractor.load.normalise import characters, squeeze
-from extractor.load.setting import Setting
-from extractor.load.survey import Content, Held, Survey, survey
+from extractor.load.pdf.continuation import Shape, rejoin
+from extractor.load.pdf.drawing import read_drawing
+from extractor.load.pdf.flow import Piece, order
+from extractor.load.pdf.footnotes import part_footnotes
+from extractor.load.pdf.furniture import Sheet, furniture, page_labels
+from extractor.load.pdf.glyphs import read_runs
+from extractor.load.pdf.layout import Lists
+from extractor.load.pdf.lines import Line, Words, lines_of
+from extractor.load.pdf.setting import Setting
+from extractor.load.pdf.survey import Content, Held, Survey, survey
 
 if TYPE_CHECKING:
-    from extractor.load import Source
+    from extractor.load.source import Source
 
 MOST_PAGES = 5_000
 MOST_LETTERS = 200_000  # on one page

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.load.drawing import Area, Drawing
-from extractor.load.glyphs import Run
-from extractor.load.icons import Icon
-from extractor.load.lattice import Frame, Slot, frames
-from extractor.load.lines import Line, lines_of
-from extractor.load.tables import Use, use_of
+from extractor.load.pdf.drawing import Area, Drawing
+from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.lattice import Frame, Slot, frames
+from extractor.load.pdf.lines import Line, lines_of
+from extractor.load.pdf.tables import Use, use_of
 
 _PROSE = 60  # words: a row with more in one cell across all columns is a box around prose
 _LOWEST_BOX = 24.0  # points: a tinted area lower than this is a bar behind one line

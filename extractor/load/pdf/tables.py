@@ -14,13 +14,13 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.glyphs import Run
-from extractor.load.hyphens import Vocabulary
-from extractor.load.icons import ICON, Icon
-from extractor.load.lattice import Frame, Slot
-from extractor.load.lines import Line, lines_of
 from extractor.load.normalise import BULLETS
-from extractor.load.setting import Setting
+from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.hyphens import Vocabulary
+from extractor.load.pdf.icons import ICON, Icon
+from extractor.load.pdf.lattice import Frame, Slot
+from extractor.load.pdf.lines import Line, lines_of
+from extractor.load.pdf.setting import Setting
 
 _GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
 

@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 import regex
 
 from extractor.load.normalise import characters
-from extractor.load.view import View
+from extractor.load.pdf.view import View
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 

@@ -17,9 +17,9 @@ import regex
 from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft
-from extractor.load.lines import Line, Words
 from extractor.load.normalise import BULLETS
-from extractor.load.setting import Setting
+from extractor.load.pdf.lines import Line, Words
+from extractor.load.pdf.setting import Setting
 
 _LONGEST_HEADING = 45  # words
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")

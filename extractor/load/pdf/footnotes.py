@@ -13,10 +13,10 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
-from extractor.load.drawing import Rule
-from extractor.load.layout import Placed
-from extractor.load.lines import Line, Words
-from extractor.load.setting import Setting
+from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.layout import Placed
+from extractor.load.pdf.lines import Line, Words
+from extractor.load.pdf.setting import Setting
 
 _SMALL = 0.93  # of the body's size
 _LABEL = regex.compile(r"(\d{1,3}|[*†‡]{1,3})\s+(?=\S)")

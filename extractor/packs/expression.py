@@ -1,0 +1,60 @@
+"""Regular expressions of packs, with a time limit: packs are written by users, reports by strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.errors import PackError
+
+# No match may take longer than this, in seconds.
+TIME_LIMIT = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """A compiled expression, and where it stands as `FILE:LINE rule`.
+
+    Its methods are those of a `regex` pattern. They raise PackError where they take longer than the limit.
+    """
+
+    compiled: Any
+    where: str
+
+    def match(self, text: str, start: int = 0) -> Any:
+        """Match that begins at `start`."""
+        try:
+            return self.compiled.match(text, start, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """First match between `start` and `end`."""
+        try:
+            return self.compiled.search(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Any]:
+        """All matches between `start` and `end`."""
+        try:
+            yield from self.compiled.finditer(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    def sub(self, replacement: str, text: str) -> str:
+        """The text with every match replaced."""
+        try:
+            return str(self.compiled.sub(replacement, text, timeout=TIME_LIMIT))
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Names of its groups."""
+        return frozenset(self.compiled.groupindex)
+
+    def _slow(self, text: str) -> PackError:
+        told = f"takes over {TIME_LIMIT:g} s on a text of {len(text):,} characters. Simplify the pattern."
+        return PackError([f"{self.where}: {told}"])
