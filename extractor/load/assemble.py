@@ -69,7 +69,7 @@ class _Writer:
         self._put(draft.text)
         for offset, page in draft.breaks:
             self._turn(page, body + offset)
-        self.notes += [NoteRef(body + offset, label) for offset, label in draft.notes]
+        self.notes += [NoteRef(min(body + offset, self.length), label) for offset, label in draft.notes]
         return Block(start, self.length, draft.kind, body, draft.marker, draft.level, draft.box, draft.style)
 
     def _table(self, draft: Draft) -> Block:
@@ -86,7 +86,7 @@ class _Writer:
                 cell = row.cells[column] if column < len(row.cells) else DraftCell()
                 begin = self.length
                 self._put(cell.text)
-                self.notes += [NoteRef(begin + offset, label) for offset, label in cell.notes]
+                self.notes += [NoteRef(min(begin + offset, self.length), label) for offset, label in cell.notes]
                 cells.append(Cell(begin, self.length, number, column, cell.icon))
         table = Table(tuple(cells), width, header_of(draft))
         return Block(start, self.length, Kind.TABLE, start, "", 0, draft.box, draft.style, table)

@@ -20,6 +20,7 @@ _OPEN = regex.compile(
     r"(?:[,–—-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the|their"
     r"|these|this|those|to|was|were|which|who|will|with|within))$"
 )
+_SENTENCE = regex.compile(r"[.!?;:](?:\s|$)")
 _HYPHEN = regex.compile(r"[\p{L}\d]-$")
 _SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
 _STARTS_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
@@ -74,7 +75,7 @@ def _was_no_heading(last: Draft, draft: Draft) -> bool:
         by_shape
         and draft.kind is Kind.PARAGRAPH
         and not _CLOSED.search(last.text)
-        and bool(_CLOSED.search(draft.text))
+        and bool(_SENTENCE.search(draft.text))
         and bool(_STARTS_LOW.match(draft.text))
     )
 

@@ -40,7 +40,7 @@ def _style(name: str, size: float = 9, lead: float = 0, **more: Any) -> Paragrap
 STYLES = {
     "body": _style("body", spaceAfter=6),
     "tight": _style("tight", spaceAfter=1),
-    "cell": _style("cell", 8),
+    "cell": _style("cell", 8, splitLongWords=0),
     "icons": _style("icons", 4.8, splitLongWords=0),
     "note": _style("note", 7),
     "quote": _style("quote", leftIndent=22, rightIndent=22, spaceAfter=6),

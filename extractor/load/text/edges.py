@@ -38,7 +38,7 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
             for number in order[:_EDGE]:
                 line = page[number].strip()
                 bare = shapes.is_page_number(line)
-                if not (numbered and not counted if bare else seen[_key(line)] >= least):
+                if not (numbered and not counted if bare else _has_words(line) and seen[_key(line)] >= least):
                     break
                 counted |= bare
                 marked.add(number)
@@ -74,6 +74,12 @@ def loose(drafts: Sequence[Draft]) -> None:
         count = beside.get(draft.text, 0)
         if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
             draft.kind = Kind.FURNITURE
+
+
+def _has_words(line: str) -> bool:
+    """Whether a line is more than figures, and no row of a table: one cell of figures beside words at most."""
+    figures = sum(not any(ch.isalpha() for ch in cell) for cell in line.split("\t") if cell)
+    return sum(ch.isalpha() for ch in line) > 2 and figures < 2
 
 
 def _key(line: str) -> str:
