@@ -30,6 +30,25 @@ _STOPWORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question of a table: its cell, number, words, and the marks behind it."""
+
+    cell: Cell
+    ref: str
+    question: str
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What holds for a whole table: whose it is, what it is called, and whether it stands in an annex."""
+
+    provider: str
+    table: str
+    annex: bool
+
+
 @dataclass(slots=True)
 class _State:
     """What holds from row to row: the standard, the key question that heads prompts, and the groups of the columns."""
@@ -37,7 +56,6 @@ class _State:
     ref: str = ""
     standard_id: str = ""
     heading: str = ""
-    heading_id: str = ""
     groups: dict[int, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
 
@@ -64,36 +82,29 @@ def _enter(report: Report, pack: Pack, grid: Grid, state: _State) -> None:
         if found:
             state.ref, state.standard_id = section.ref, found[0].id
             break
-    state.heading = state.heading_id = ""
+    state.heading = ""
 
 
 def _table(
     report: Report, pack: Pack, grid: Grid, state: _State, provider: str, refs: dict[str, str]
 ) -> Iterator[KeyQuestion]:
-    name = _name(report, pack, grid)
-    width = len(grid.rows[0])
-    if len(state.groups) and max(state.groups) >= width:
+    annex = _annex(report, grid)
+    about = _About(provider, _name(report, pack, grid, annex), annex is not None)
+    if state.groups and max(state.groups) >= len(grid.rows[0]):
         state.groups = {}
     fresh = True
     for row in grid.rows:
-        cells = [cell for cell in row if cell.end > cell.start]
-        texts = [grid.text(cell) for cell in cells]
-        if not texts:
-            continue
-        asked = next(
-            ((c, f[1]) for c, t in zip(cells, texts, strict=True) if (f := pack.match("questions.question", t))), None
-        )
-        if asked is None:
-            groups = _groups(pack, row, grid)
-            if groups:
+        texts = [text for cell in row if (text := grid.text(cell))]
+        if asked := _asked(pack, grid, row):
+            fresh = True
+            yield from _row(report, pack, grid, row, asked, state, about)
+        elif texts:
+            if groups := _groups(pack, row, grid):
                 state.groups = {**({} if fresh else state.groups), **groups}
                 fresh = False
             _standard(pack, texts, state, refs)
             if pack.match("questions.heading", texts[0]):
-                state.heading = state.heading_id = ""
-            continue
-        fresh = True
-        yield from _row(report, pack, grid, row, asked, state, provider, name)
+                state.heading = ""
 
 
 def _groups(pack: Pack, row: tuple[Cell, ...], grid: Grid) -> dict[int, str]:
@@ -110,75 +121,71 @@ def _standard(pack: Pack, texts: list[str], state: _State, refs: dict[str, str])
     for line in (*texts[:2], " ".join(texts[:2])):
         if found := standard_line(pack, line):
             state.ref, state.standard_id = found[1]["ref"], found[0].id
-            state.heading = state.heading_id = ""
+            state.heading = ""
             return
     for standard in pack.standards:
         match = standard.name.match(texts[0])
         if match and match.end() == len(texts[0].rstrip(" .:")):
             state.ref, state.standard_id = refs.get(standard.id, ""), standard.id
-            state.heading = state.heading_id = ""
+            state.heading = ""
             return
 
 
+def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:
+    """The question that a row asks, or None where it heads columns or other rows."""
+    for cell in row:
+        found = pack.match("questions.question", grid.text(cell)) if cell.end > cell.start else None
+        if found is None:
+            continue
+        question, ref = found[1]["question"].strip(), ""
+        if numbered := pack.match("questions.ref", question):
+            ref, question = numbered[1]["ref"], question[numbered[1].end() :].strip()
+        elif numbered := pack.match("questions.ref", grid.text(row[0])):
+            ref = numbered[1]["ref"]
+        return _Asked(cell, ref, question, found[1]["marks"] or "")
+    return None
+
+
 def _row(
-    report: Report,
-    pack: Pack,
-    grid: Grid,
-    row: tuple[Cell, ...],
-    asked: tuple[Cell, object],
-    state: _State,
-    provider: str,
-    name: str,
+    report: Report, pack: Pack, grid: Grid, row: tuple[Cell, ...], asked: _Asked, state: _State, about: _About
 ) -> Iterator[KeyQuestion]:
-    cell, match = asked
-    question = match["question"].strip()  # type: ignore[index]
-    marks = match["marks"] or ""  # type: ignore[index]
-    ref = ""
-    for text in (grid.text(row[0]), question):
-        if found := pack.match("questions.ref", text):
-            ref = found[1]["ref"]
-            break
-    if pack.match("questions.ref", question):
-        question = question[pack.match("questions.ref", question)[1].end() :].strip()  # type: ignore[index]
-    values = [(c, grid.text(c)) for c in row if c is not cell and is_percentage(grid.text(c))]
-    known = pack.questions.find(question)
+    """The figures of a question, a row for each group; none where it heads its prompts."""
+    values = [(c, grid.text(c)) for c in row if c is not asked.cell and is_percentage(grid.text(c))]
+    known = pack.questions.find(asked.question)
     if known and known[1] != state.standard_id:
         known = None
-    standard_ref = ref.rsplit(".", 1)[0] if ref else state.ref
-    question_id = known[0] if known else f"{state.standard_id or 'unknown'}.{_own_id(pack, question)}"
-    if not values:
-        state.heading, state.heading_id = question, question_id
-        return
+    standard_ref = asked.ref.rsplit(".", 1)[0] if asked.ref else state.ref
+    question_id = known[0] if known else f"{state.standard_id or 'unknown'}.{_own_id(pack, asked.question)}"
     figures = {_group(state, c, values): float(t.rstrip(" %")) for c, t in values}
-    if state.seen.get((standard_ref, question_id)) == figures and known:
-        state.heading, state.heading_id = question, question_id  # printed again over its prompts
+    again = known is not None and state.seen.get((standard_ref, question_id)) == figures
+    if again or not values:
+        state.heading = asked.question
         return
     state.seen[(standard_ref, question_id)] = figures
-    prompt = bool(state.heading) or not known
-    for value, printed in values:
-        group = _group(state, value, values)
-        start, end = value.start, value.start + len(printed)
+    prompt = bool(state.heading) or not (known or asked.ref or not about.annex)
+    for cell, printed in values:
+        group = _group(state, cell, values)
         yield KeyQuestion(
             item=f"{tight(standard_ref) or 'none'}/{question_id}/{group}",
-            provider=provider,
+            provider=about.provider,
             standard_ref=standard_ref,
             standard_id=state.standard_id,
             level="prompt" if prompt else "key_question",
-            ref=ref,
-            question=question,
+            ref=asked.ref,
+            question=asked.question,
             question_id=question_id,
             key_question=state.heading if prompt else "",
             group=group,
             percent=float(printed.rstrip(" %")),
-            marks=marks,
-            table=name,
-            evidence=report.cite(row[0].start, end if end > row[0].start else start, f"{pack.id}/key_questions.row"),
+            marks=asked.marks,
+            table=about.table,
+            evidence=report.cite(row[0].start, cell.start + len(printed), f"{pack.id}/key_questions.row"),
         )
 
 
 def _group(state: _State, cell: Cell, values: list[tuple[Cell, str]]) -> str:
-    """Group of cases of a cell: that of its column; a single column counts all cases."""
-    return state.groups.get(cell.column, "all") if len(values) > 1 else "all"
+    """Group of cases of a cell: that of its column; a single column counts all cases; empty where no heading tells."""
+    return state.groups.get(cell.column, "") if len(values) > 1 else "all"
 
 
 def _own_id(pack: Pack, question: str) -> str:
@@ -190,14 +197,16 @@ def _own_id(pack: Pack, question: str) -> str:
     return "-".join(words[:8]) + "-" + hashlib.sha256(" ".join(words).encode()).hexdigest()[:6]
 
 
-def _name(report: Report, pack: Pack, grid: Grid) -> str:
+def _annex(report: Report, grid: Grid) -> Section | None:
+    """The annex that a table stands in, if any."""
+    chain = report.lineage(grid.section)
+    return next((s for s in chain if s.ref and not s.ref[0].isdigit() and s.level == 1), None)
+
+
+def _name(report: Report, pack: Pack, grid: Grid, annex: Section | None) -> str:
     """The table's title, or that of its annex or section when it has none, with its number."""
-    if grid.title:
+    section = annex or grid.section
+    if grid.title or section is None:
         return grid.title
-    chain = list(report.lineage(grid.section))
-    annex = next((s for s in chain if s.ref and not s.ref[0].isdigit() and s.level == 1), None)
-    section = annex or next(iter(chain), None)
-    if section is None:
-        return ""
     named = f"{section.ref} {section.title}".strip()
     return named if standard_line(pack, named) else report.words(section.heading) or named
