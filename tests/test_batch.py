@@ -36,6 +36,11 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Setup, "of", fake_reports.SETUP_OF)
 
 
+# Words that make one report another one on the same service: editions of one report are told by their words.
+MORE = "\n".join(f"In the {word} office there were {word} plans, and the {word} team met." for word in "abcdefghijklm")
+OTHER = "\n".join(f"Room {number} holds {number} chairs and table number {number + 1}." for number in range(30))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two good reports of one provider, one of another, one damaged, one that meets a bug, one twice, some hidden."""
@@ -43,13 +48,13 @@ def folder(tmp_path: Path) -> Path:
     (folder / "deep" / "er").mkdir(parents=True)
     (folder / ".hidden").mkdir()
     texts = {
-        "b.txt": DREARY,
+        "b.txt": DREARY + MORE,
         "deep/a.txt": DREARY + "again",
         "deep/er/z.TXT": DREARY.replace("Dreary", "Bleak"),
         "deep/bad.pdf": "DAMAGED",
         "deep/bug.txt": "BUG",
-        "copy.txt": DREARY,
-        "deep/er/b.txt": DREARY.replace("Good", "Inadequate"),
+        "copy.txt": DREARY + MORE,
+        "deep/er/b.txt": DREARY.replace("Good", "Inadequate") + OTHER,
         "notes.docx.bak": "no report",
         ".hidden/h.txt": DREARY,
         ".h.txt": DREARY,
@@ -226,7 +231,7 @@ def test_text_that_cannot_be_written_fails_its_file(tmp_path: Path, monkeypatch:
 def test_extract_of_one_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = extract(folder / "b.txt")
     assert one.ratings["rating"].tolist() == ["Requires improvement", "Good"]
-    assert one.report.text == one.text() == DREARY == extractor.extract(folder / "b.txt").text()
+    assert one.report.text == one.text() == DREARY + MORE == extractor.extract(folder / "b.txt").text()
     assert one.files["status"].tolist() == ["ok"] and one.providers["name"].tolist() == ["Dreary PDU"]
     with pytest.raises(LoadError, match="damaged"):
         extract(folder / "deep" / "bad.pdf")

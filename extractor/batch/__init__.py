@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch.assemble import assemble
+from extractor.batch.editions import keep_one_edition
 from extractor.batch.inputs import Input, find_inputs
 from extractor.batch.isolate import Outcome, Setup, read_all
 from extractor.errors import InputError
@@ -105,6 +106,6 @@ def collect(
         outcomes[file] = outcome
         if progress is not None:
             progress(len(outcomes), len(inputs), file.source)
-    tables, texts = assemble([(file, outcomes[file]) for file in inputs], timings)
+    tables, texts = assemble(keep_one_edition([(file, outcomes[file]) for file in inputs]), timings)
     options = {"packs": "shipped" if packs is None else "given", "timings": timings}
     return Content(tables, texts, version(PACKAGE), setup.loaded().hashes, options)

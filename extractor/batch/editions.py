@@ -1,0 +1,73 @@
+"""Editions of one report - its PDF and a text conversion, say - are noticed, and one of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.batch.inputs import Input
+from extractor.batch.isolate import Outcome
+from extractor.records import Report
+
+__all__ = ["keep_one_edition"]
+
+# The edition that tells most comes first: a PDF has pages, and icons that a conversion has lost.
+_ORDER = ("pdf", "docx", "html", "txt")
+# Share of all runs of words of two texts that both must have. Editions of one report share most of them; two reports on
+# one service in one framework share stock phrases.
+_ALIKE = 0.6
+_RUN = 4
+
+
+def keep_one_edition(outcomes: Sequence[tuple[Input, Outcome]]) -> list[tuple[Input, Outcome]]:
+    """The outcomes, with all editions of a report but one skipped; their message names the one that is kept."""
+    kept: dict[str, list[int]] = {}  # by report id
+    same_as: dict[int, str] = {}
+    for number in sorted(range(len(outcomes)), key=lambda n: _rank(outcomes[n])):
+        report = _report(outcomes[number][1])
+        if report is None:
+            continue
+        others = kept.setdefault(report.report_id, [])
+        twin = next((other for other in others if _same(outcomes[number][1], outcomes[other][1])), None)
+        if twin is None:
+            others.append(number)
+        else:
+            same_as[number] = outcomes[twin][0].source
+    return [
+        (file, outcome if number not in same_as else _skipped(outcome, same_as[number]))
+        for number, (file, outcome) in enumerate(outcomes)
+    ]
+
+
+def _rank(pair: tuple[Input, Outcome]) -> tuple[int, str, str]:
+    file, outcome = pair
+    report = _report(outcome)
+    format_ = report.format if report else ""
+    return (_ORDER.index(format_) if format_ in _ORDER else len(_ORDER), file.source, file.sha256)
+
+
+def _report(outcome: Outcome) -> Report | None:
+    rows = outcome.records.get("reports", ())
+    return rows[0] if rows and isinstance(rows[0], Report) else None
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    """Whether two files hold one report: no printed fact of theirs differs, and their texts are alike."""
+    first, second = _report(one), _report(other)
+    facts = ("framework", "provider", "published", "fieldwork_start", "isbn")
+    told = [(getattr(first, fact), getattr(second, fact)) for fact in facts]
+    if any(a and b and a != b for a, b in told):
+        return False
+    words, more = _runs(one.text), _runs(other.text)
+    return len(words & more) >= _ALIKE * len(words | more)
+
+
+def _runs(text: str) -> frozenset[int]:
+    """Runs of words of a text, as hashes."""
+    words = [word for part in text.lower().split() if (word := "".join(ch for ch in part if ch.isalnum()))]
+    return frozenset(hash(tuple(words[n : n + _RUN])) for n in range(max(1, len(words) - _RUN + 1)))
+
+
+def _skipped(outcome: Outcome, source: str) -> Outcome:
+    message = f"is the same report as {source}, which is kept. Remove that file to have this one."
+    return replace(outcome, status="skipped", stage="compare", message=message, records={}, text="")
