@@ -10,9 +10,10 @@ field: values, that are right in lenient mode) and `optional`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.evaluate.compare import Mode
@@ -49,18 +50,25 @@ class Evaluation:
 def evaluate(folder: Path, gold: Path) -> Evaluation:
     """Judge the tables of an output folder by a gold file, or by every gold file of a folder.
 
-    A gold file and a report belong together where their sources have the same stem; every edition of a report is
-    judged. A gold file whose report was no input of the run is noted and not judged; one whose report failed is all
-    missing.
+    A gold file and a report belong together where their sources have the same stem, and where several gold files have
+    it, the same name; every edition of a report is judged. A gold file whose report was no input of the run is noted
+    and not judged; one whose report failed is all missing.
 
     Raises:
         InputError: the folder is not a dataset, or there is no gold.
     """
     evaluation = Evaluation()
     tables = read_tables(folder, evaluation.notes)
-    for path, truth in read_gold(gold, evaluation.notes):
+    golds = list(read_gold(gold, evaluation.notes))
+    stems = Counter(stem(truth["source"]) for _, truth in golds)
+    for path, truth in golds:
         name = stem(truth["source"])
         editions = [row for row in tables["reports"] if stem(row["source"]) == name]
+        if stems[name] > 1:  # gold of its own for every edition
+            editions = [row for row in editions if PurePath(row["source"]).name == PurePath(truth["source"]).name]
+            if not editions:
+                evaluation.notes.append(f"{path.name}: {truth['source']} is not in this dataset, not judged")
+                continue
         if not editions and not any(stem(row["source"]) == name for row in tables["files"]):
             evaluation.notes.append(f"{path.name}: {truth['source']} was no input of this run, not judged")
             continue
