@@ -175,6 +175,8 @@ class Report:
     def pages(self) -> tuple[Page, ...]:
         """Pages as spans over the text, in the order of their numbers; a page without words has an empty span."""
         found: dict[int, tuple[int, int]] = {}
+        if not self.page_starts:
+            return ()
         ends = [offset for offset, _ in self.page_starts[1:]] + [len(self.text)]
         for (start, number), end in zip(self.page_starts, ends, strict=True):
             low, high = found.get(number, (start, end))

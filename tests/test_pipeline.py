@@ -171,3 +171,8 @@ def test_an_extraction_says_what_it_is() -> None:
         "message",
         "records",
     ]
+
+
+def test_a_report_without_pages_has_none() -> None:
+    report = load_text("1.1 Leadership\n\nLeaders lead.\n", "a.txt")
+    assert report.pages == () and report.page_of(0) is None

@@ -1,0 +1,78 @@
+"""Word files (.docx): what is printed in their body, in order; headers and footers are left out.
+
+Word keeps no pages in its files and computes list numbers when it prints; the first are unknown, the second computed.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from extractor.document import Report
+from extractor.errors import LoadError
+from extractor.load.assemble import assemble
+from extractor.load.docx.flow import Flow, Parts
+from extractor.load.docx.numbering import Numbering
+from extractor.load.docx.package import MAIN, Package, recognises
+from extractor.load.docx.properties import Styles, value
+from extractor.load.docx.words import Speller
+from extractor.load.normalise import characters, squeeze
+from extractor.load.source import Source
+
+__all__ = ["load", "recognises"]
+
+_NOTES = {"footnote": ("word/footnotes.xml", "decimal"), "endnote": ("word/endnotes.xml", "lowerRoman")}
+_ABOUT = {"dc-title": "Title", "dc-subject": "Subject", "dc-creator": "Author"}
+
+
+def load(source: Source) -> Report:
+    """Load a Word file.
+
+    Args:
+        source: the file, whose bytes `recognises` takes for Word's.
+
+    Returns:
+        the Report: text, blocks and tables; no pages.
+
+    Raises:
+        LoadError: the file is damaged, encrypted, of the old format, or larger than is read.
+    """
+    package = Package(source.data, source.name)
+    try:
+        root = package.read(MAIN)
+        body = None if root is None else root.find("w-body")
+        if body is None:
+            raise LoadError(f"{source.name}: is damaged: it has no body. Download it again, or save it anew in Word.")
+        flow = Flow(_parts(package, body))
+        try:
+            drafts = flow.drafts(body)
+        except LoadError as error:
+            raise LoadError(f"{source.name}: {error}") from None
+        about = _about(package.read("docProps/core.xml"))
+    finally:
+        package.close()
+    if not any(draft.text or draft.rows for draft in drafts):
+        raise LoadError(f"{source.name}: has no words. If it holds pictures of pages, find an edition with text.")
+    return assemble(drafts, source=source.name, sha256=source.sha256, format="docx", info=about)
+
+
+def _parts(package: Package, body: Element) -> Parts:
+    """What the body is read with."""
+    settings = package.read("word/settings.xml")
+    notes: dict[tuple[str, str], Element] = {}
+    forms: dict[str, str] = {}
+    for kind, (part, form) in _NOTES.items():
+        root = package.read(part)
+        for note in root.iterfind(f"w-{kind}") if root is not None else ():
+            notes[kind, note.get("w-id", "")] = note
+        said = None if settings is None else settings.find(f"w-{kind}Pr/w-numFmt")
+        forms[kind] = value(said) or form
+    styles = Styles(package.read("word/styles.xml"))
+    styles.measure(body)
+    numbering = Numbering(package.read("word/numbering.xml"), styles)
+    return Parts(styles, numbering, Speller(styles, forms), notes)
+
+
+def _about(root: Element | None) -> dict[str, str]:
+    """What the file says of itself."""
+    found = {} if root is None else {_ABOUT[e.tag]: squeeze(characters(e.text or "")) for e in root if e.tag in _ABOUT}
+    return {key: words for key, words in found.items() if words}

@@ -1,0 +1,227 @@
+"""The body of a Word file in reading order becomes drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import regex
+
+from extractor.document import Kind
+from extractor.load import shapes
+from extractor.load.docx.numbering import Label, Numbering
+from extractor.load.docx.properties import Styles, on
+from extractor.load.docx.tables import grid, is_box
+from extractor.load.docx.words import HOLDERS, Speller, Words, chosen
+from extractor.load.drafts import Draft, DraftCell, DraftRow
+
+_CONTENTS = regex.compile(r"(?:table of )?contents\W*", regex.I)
+_PAGE = regex.compile(r"\d{1,4}|[ivxl]{1,6}", regex.I)
+_LARGER = 1.5  # points above the body: the words of a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the paragraphs of a file are read with; `notes` are the footnotes and endnotes by kind and id."""
+
+    styles: Styles
+    numbering: Numbering
+    speller: Speller
+    notes: dict[tuple[str, str], Element]
+
+
+def blocks_of(parent: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a body, cell, note or text box, without what is deleted.
+
+    A paragraph whose end is deleted goes on with the words of the next.
+    """
+    held: list[Element] = []
+    for child in parent:
+        if child.tag == "w-p":
+            if child.find("w-pPr/w-rPr/w-del") is not None:
+                held += [part for part in child if part.tag != "w-pPr"]
+            else:
+                yield _joined(held, child)
+                held = []
+        elif child.tag == "w-tbl":
+            yield child
+        elif child.tag in HOLDERS:
+            yield from blocks_of(child)
+        elif child.tag == "mc-AlternateContent":
+            version = chosen(child)
+            if version is not None:
+                yield from blocks_of(version)
+    if held:
+        yield _joined(held, Element("w-p"))
+
+
+def _joined(first: list[Element], paragraph: Element) -> Element:
+    """A paragraph with parts of others in front of its words."""
+    if not first:
+        return paragraph
+    whole = Element("w-p")
+    whole.extend([part for part in paragraph if part.tag == "w-pPr"])
+    whole.extend(first)
+    whole.extend([part for part in paragraph if part.tag != "w-pPr"])
+    return whole
+
+
+class Flow:
+    """Makes drafts, and puts footnotes behind the block that refers to them."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.boxes = 0
+        self.cited: set[tuple[str, str]] = set()
+        self.contents: Draft | None = None
+
+    def drafts(self, body: Element) -> list[Draft]:
+        """Drafts of a body. A paragraph of Word is whole: nothing is joined across what lies between them."""
+        found: list[Draft] = []
+        for draft in self._blocks(body, 0):
+            if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+                found.append(Draft(Kind.HEADING))  # without words: it is not written
+            found.append(draft)
+        return found
+
+    def _blocks(self, parent: Element, box: int) -> Iterator[Draft]:
+        for block in blocks_of(parent):
+            if block.tag == "w-p":
+                yield from self._paragraph(block, box)
+            elif is_box(block):
+                self.boxes += 0 if box else 1
+                cell = next(block.iter("w-tc"))
+                yield from self._blocks(cell, box or self.boxes)
+            else:
+                yield from self._table(block, box)
+
+    def _paragraph(self, paragraph: Element, box: int) -> Iterator[Draft]:
+        label = self.parts.numbering.label(paragraph) if _is_printed(paragraph) else None
+        words = self.parts.speller.spell(paragraph)
+        if words.text:
+            entry = self._entry(paragraph, words, label)
+            if entry is not None:
+                if self.contents is None or not self.contents.rows:
+                    self.contents = Draft(Kind.TABLE, box=box, header=0)
+                    yield self.contents
+                self.contents.rows.append(entry)
+            else:
+                draft = self._draft(paragraph, words, label)
+                draft.box = box
+                self.contents = Draft(Kind.TABLE) if _CONTENTS.fullmatch(words.text) else None
+                yield draft
+        yield from self._notes(words)
+        for content in words.boxes:
+            self.boxes += 0 if box else 1
+            yield from self._blocks(content, box or self.boxes)
+
+    def _entry(self, paragraph: Element, words: Words, label: Label | None) -> DraftRow | None:
+        """The row of an entry of the table of contents: title and page."""
+        styled = self.parts.styles.is_contents(paragraph)
+        cells = [cell for cell in words.cells if cell]
+        paged = len(cells) > 1 and bool(_PAGE.fullmatch(cells[-1]))
+        if not styled and not (paged and self.contents is not None):
+            return None
+        if _CONTENTS.fullmatch(words.text):
+            return None
+        page = cells.pop() if paged else ""
+        number = [label.text] if label and not label.bullet else []
+        return DraftRow([DraftCell(" ".join(number + cells).rstrip(" .…")), DraftCell(page)])
+
+    def _draft(self, paragraph: Element, words: Words, label: Label | None) -> Draft:
+        level = self.parts.styles.heading_level(paragraph)
+        if level:
+            draft = Draft(Kind.HEADING, words.text, level=level, style=words.style, notes=words.notes)
+            return _numbered(draft, label)
+        if self.parts.styles.is_caption(paragraph) or shapes.is_caption(words.text):
+            return _numbered(Draft(Kind.CAPTION, words.text, style=words.style, notes=words.notes), label)
+        heads = self._stands_out(words) and shapes.is_heading(words.text)
+        if label is not None:
+            if heads and not label.bullet:
+                return _numbered(Draft(Kind.HEADING, words.text, style=words.style, notes=words.notes), label)
+            kind, marker = (Kind.BULLET, "•") if label.bullet else (Kind.NUMBERED, label.text)
+            return Draft(kind, words.text, None, marker, label.level, style=words.style, notes=words.notes)
+        item = shapes.item(words.text)
+        if item is not None and not (heads and shapes.is_numbered_heading(words.text)):
+            notes = [(max(0, at - item.start), note) for at, note in words.notes]
+            text = words.text[item.start :]
+            return Draft(item.kind, text, None, item.marker, style=words.style, notes=notes)
+        kind = Kind.HEADING if heads else Kind.PARAGRAPH
+        return Draft(kind, words.text, style=words.style, notes=words.notes)
+
+    def _stands_out(self, words: Words) -> bool:
+        return words.style.bold or words.style.size > self.parts.styles.body + _LARGER
+
+    def _notes(self, words: Words) -> Iterator[Draft]:
+        """The footnotes that a block refers to, each once."""
+        for kind, key, label in words.cited:
+            note = self.parts.notes.get((kind, key))
+            if note is None or (kind, key) in self.cited:
+                continue
+            self.cited.add((kind, key))
+            text = " ".join(spelt.text for spelt in self._spelt(note) if spelt.text)
+            if text:
+                yield Draft(Kind.FOOTNOTE, text, None, label)
+
+    def _table(self, table: Element, box: int) -> Iterator[Draft]:
+        self.contents = None
+        inner: list[Words] = []
+
+        def fill(cell: Element, shade: str) -> DraftCell:
+            made = DraftCell()
+            for words in self._spelt(cell):
+                if words.text:
+                    offset = len(made.text) + 1 if made.text else 0
+                    made.text += (" " if offset else "") + words.text
+                    made.notes += [(offset + at, label) for at, label in words.notes]
+                made.icon = made.icon or words.icon
+                inner.append(words)
+            made.icon = made.icon or ("" if made.text else shade)
+            return made
+
+        draft = grid(table, fill)
+        draft.box = box
+        if any(cell.text or cell.icon for row in draft.rows for cell in row.cells):
+            yield draft
+        for words in inner:
+            yield from self._notes(words)
+
+    def _spelt(self, parent: Element) -> Iterator[Words]:
+        """The words of the paragraphs of a cell or note with their numbers, also those of tables and boxes in it."""
+        for block in blocks_of(parent):
+            if block.tag == "w-p":
+                label = self.parts.numbering.label(block) if _is_printed(block) else None
+                words = self.parts.speller.spell(block)
+                if label is not None and words.text:
+                    marker = "•" if label.bullet else label.text
+                    words.notes = [(at + len(marker) + 1, note) for at, note in words.notes]
+                    words.text = f"{marker} {words.text}"
+                yield words
+                for content in words.boxes:
+                    yield from self._spelt(content)
+            else:
+                for row in blocks_in_table(block):
+                    yield from self._spelt(row)
+
+
+def blocks_in_table(table: Element) -> Iterator[Element]:
+    """The cells of a table inside a cell."""
+    for child in table:
+        if child.tag == "w-tc":
+            yield child
+        elif child.tag == "w-tr" or child.tag in HOLDERS:
+            yield from blocks_in_table(child)
+
+
+def _is_printed(paragraph: Element) -> bool:
+    """Whether a paragraph is counted: not where its end is hidden."""
+    return not on(paragraph.find("w-pPr/w-rPr"), "w-vanish")
+
+
+def _numbered(draft: Draft, label: Label | None) -> Draft:
+    """A heading or caption with its automatic number in front."""
+    if label is not None and not label.bullet and not draft.text.startswith(label.text + " "):
+        draft.text = f"{label.text} {draft.text}"
+        draft.notes = [(at + len(label.text) + 1, note) for at, note in draft.notes]
+    return draft

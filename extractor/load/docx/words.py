@@ -1,0 +1,198 @@
+"""The words of a paragraph as Word would print them, with the marks of footnotes taken out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+import regex
+
+from extractor.document import Style
+from extractor.load.docx.numbering import written
+from extractor.load.docx.properties import Styles, number, on, value
+from extractor.load.normalise import characters, plain_digits, squeeze
+
+# What only holds other content, and is looked through; what is not printed is left out.
+HOLDERS = {
+    "w-hyperlink", "w-ins", "w-moveTo", "w-smartTag", "w-sdt", "w-sdtContent", "w-customXml", "w-fldSimple", "w-dir",
+    "w-bdo",
+}  # fmt: skip
+_SPACES = {"w-br", "w-cr"}
+_TABS = {"w-tab", "w-ptab"}
+_FIRST = 0xF0000  # private characters that stand for footnote marks while words are put together
+_MARKS = "\U000f0000-\U000ffffd"
+_OWN = regex.compile(f"[{_MARKS}]")
+_UNIT = r"(?:[kcm]?m|ft|CO)"
+_NOTE = regex.compile(rf"(?<!\b{_UNIT}) ?(?<!\b{_UNIT} )([⁰¹²³⁴⁵⁶⁷⁸⁹]+)| ?([{_MARKS}])")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = regex.compile(r"\s*[0-9]{1,3}\s*")
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✔", 0xF0FB: "✘", 0xF0E0: "→", 0xF02D: "–"}
+_COLOUR = regex.compile(r"[0-9a-fA-F]{6}")
+
+
+@dataclass(slots=True)
+class Words:
+    """Words of a paragraph on one line, footnote marks as (offset, label), how it is set, and what it anchors.
+
+    `cells` are the words between tabs; `boxes` the contents of text boxes; `cited` the footnotes that are referred to,
+    as (kind, id, label).
+    """
+
+    text: str = ""
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    style: Style = field(default_factory=Style)
+    cells: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    cited: list[tuple[str, str, str]] = field(default_factory=list)
+    icon: str = ""
+
+
+def colour(text: str) -> str:
+    """A colour of Word as `#rrggbb`; empty for none and automatic."""
+    return f"#{text.lower()}" if _COLOUR.fullmatch(text) else ""
+
+
+def chosen(element: Element) -> Element | None:
+    """The one of several versions of the same content that is taken."""
+    choice = element.find("mc-Choice")
+    return choice if choice is not None else element.find("mc-Fallback")
+
+
+class Speller:
+    """Spells paragraphs, and numbers footnotes in the order in which they are referred to."""
+
+    def __init__(self, styles: Styles, forms: dict[str, str]) -> None:
+        self.styles = styles
+        self.forms = forms
+        self.counts: Counter[str] = Counter()
+
+    def spell(self, paragraph: Element) -> Words:
+        """The words of a paragraph."""
+        words = Words()
+        key = self.styles.of(paragraph)
+        pieces: list[str] = []
+        labels: list[str] = []
+        settings: Counter[Style] = Counter()
+        for run in _runs(paragraph):
+            if on(run.find("w-rPr"), "w-vanish"):
+                continue
+            text = "".join(self._pieces(run, words, labels))
+            if self.styles.said(run, key, "w-vertAlign") == "superscript" and _DIGITS.fullmatch(text):
+                text = text.strip().translate(_RAISED)
+            elif text.strip() and not _OWN.fullmatch(text.strip()):
+                settings[self._style(run, key)] += len(text.strip())
+            pieces.append(text)
+        raw = characters("".join(pieces).replace("\t", "\ue000")).replace("\ue000", "\t")
+        words.cells = [_taken(squeeze(cell), labels)[0] for cell in raw.split("\t")]
+        words.text, words.notes = _taken(squeeze(raw), labels)
+        if settings:
+            main = settings.most_common(1)[0][0]
+            bold, italic = all(each.bold for each in settings), all(each.italic for each in settings)
+            words.style = Style(main.size, bold, italic, main.colour)
+        return words
+
+    def _style(self, run: Element, key: str) -> Style:
+        said, switched = self.styles.said, self.styles.switched
+        size = number(said(run, key, "w-sz"), 0) / 2 or self.styles.size
+        return Style(size, switched(run, key, "w-b"), switched(run, key, "w-i"), colour(said(run, key, "w-color")))
+
+    def _pieces(self, run: Element, words: Words, labels: list[str]) -> Iterator[str]:
+        for part in _parts(run):
+            if part.tag == "w-t":
+                yield _OWN.sub("", part.text or "").replace("\t", " ").replace("\n", " ").replace("\ue000", "")
+            elif part.tag in _TABS:
+                yield "\t"
+            elif part.tag in _SPACES:
+                yield " "
+            elif part.tag == "w-noBreakHyphen":
+                yield "-"
+            elif part.tag == "w-sym":
+                yield _symbol(value(part, "w-char"))
+            elif part.tag in ("w-footnoteReference", "w-endnoteReference"):
+                kind = part.tag[2:-9]
+                own = value(part, "w-customMarkFollows") in ("1", "true", "on")
+                label = squeeze("".join(text.text or "" for text in run.iterfind("w-t"))) if own else self._next(kind)
+                words.cited.append((kind, part.get("w-id", ""), label))
+                labels.append(label)
+                yield chr(_FIRST + min(len(labels) - 1, 65000))
+                if own:
+                    return
+            elif part.tag in ("w-drawing", "w-pict", "w-object"):
+                self._drawn(part, words)
+
+    def _next(self, kind: str) -> str:
+        self.counts[kind] += 1
+        return written(self.counts[kind], self.forms.get(kind, "decimal"))
+
+    @staticmethod
+    def _drawn(part: Element, words: Words) -> None:
+        """What is drawn: text boxes, and the colour of a shape without words."""
+        boxes = _boxes(part)
+        words.boxes += boxes
+        if not boxes:
+            fill = next((f for f in part.iter("a-solidFill") if f.find("a-srgbClr") is not None), None)
+            if fill is not None:
+                words.icon = words.icon or colour(value(fill.find("a-srgbClr"), "val"))
+
+
+def _runs(parent: Element) -> Iterator[Element]:
+    """The runs of a paragraph in order, without those that are deleted."""
+    for child in parent:
+        if child.tag == "w-r":
+            yield child
+        elif child.tag in HOLDERS:
+            yield from _runs(child)
+        elif child.tag == "mc-AlternateContent":
+            version = chosen(child)
+            if version is not None:
+                yield from _runs(version)
+
+
+def _parts(run: Element) -> Iterator[Element]:
+    for child in run:
+        if child.tag == "mc-AlternateContent":
+            version = chosen(child)
+            if version is not None:
+                yield from _parts(version)
+        else:
+            yield child
+
+
+def _boxes(parent: Element) -> list[Element]:
+    """The contents of text boxes in a drawing, each version once, those of boxes in boxes not among them."""
+    found: list[Element] = []
+    for child in parent:
+        if child.tag == "w-txbxContent":
+            found.append(child)
+        elif child.tag == "mc-AlternateContent":
+            version = chosen(child)
+            found += [] if version is None else _boxes(version)
+        else:
+            found += _boxes(child)
+    return found
+
+
+def _symbol(code: str) -> str:
+    try:
+        at = int(code[:6], 16)
+    except ValueError:
+        return ""
+    if at in _SYMBOLS:
+        return _SYMBOLS[at]
+    return "" if 0xE000 <= at <= 0xF8FF or at > 0xFFFF or 0xD800 <= at < 0xE000 else chr(at)
+
+
+def _taken(text: str, labels: list[str]) -> tuple[str, list[tuple[int, str]]]:
+    """Words without the marks of footnotes, and where those stood."""
+    kept: list[str] = []
+    notes: list[tuple[int, str]] = []
+    length = last = 0
+    for match in _NOTE.finditer(text):
+        kept.append(text[last : match.start()])
+        length += match.start() - last
+        label = plain_digits(match[1]) if match[1] else labels[ord(match[2]) - _FIRST]
+        notes.append((length, label))
+        last = match.end()
+    return "".join(kept) + text[last:], notes
