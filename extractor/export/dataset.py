@@ -15,7 +15,7 @@ from extractor.export.codebook import codebook
 from extractor.export.csv_files import write_table
 from extractor.export.datapackage import write_data_package
 from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, text_path, written_files
-from extractor.export.schema import NOT_LOOKED_FOR
+from extractor.export.schema import NOT_LOOKED_FOR, row_values
 from extractor.export.sqlite import write_database
 from extractor.records import TABLES, File, Record
 
@@ -85,7 +85,8 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
         if "excel" in formats:
             from extractor.export.excel import write_workbook
 
-            write_workbook(content.tables, folder / "findings.xlsx")
+            rows = {table: [row_values(record) for record in records] for table, records in content.tables.items()}
+            write_workbook(rows, folder / "findings.xlsx")
         _write_run_log(content, formats, folder)
 
 
