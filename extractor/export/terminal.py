@@ -21,7 +21,7 @@ __all__ = ["console", "grid", "show_report", "show_rows", "shown"]
 
 _WIDTH_OF_A_PIPE = 120
 _LONGEST_IN_A_TABLE = 300
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {
     "outstanding": "bold green",
     "good": "green",
