@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractor.batch import Progress, RunResult
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 app = typer.Typer(
     name="findings",
@@ -119,7 +120,7 @@ def extract(
     raise typer.Exit(result.exit_code)
 
 
-def _with_bar(work: Callable[[Progress], RunResult], screen: Console) -> RunResult:
+def _with_bar(work: Callable[[Progress], T], screen: Console) -> T:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False)
@@ -210,3 +211,33 @@ def evaluate(
     if worst < least:
         typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
         raise typer.Exit(1)
+
+
+@app.command()
+@_told
+def fetch(
+    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV file that lists reports.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the reports; what is there is kept.")],
+    pause: Annotated[float, typer.Option("--pause", metavar="SECONDS", help="Between requests to a host.")] = 2.0,
+    max_size: Annotated[int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file to take.")] = 200,
+    contact: Annotated[str, typer.Option("--contact", metavar="MAIL", help="Told to servers, with the version.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be fetched, and fetch nothing.")] = False,
+) -> None:
+    """Fetch the reports that a catalogue lists.
+
+    Ends with 0 when nothing failed, 1 when some report failed, 2 when it was called wrongly.
+    """
+    from extractor.export.terminal import console
+    from extractor.fetch import Result, Settings
+    from extractor.fetch import fetch as get
+    from extractor.fetch.telling import show_sum, teller
+
+    settings = Settings(pause=pause, max_bytes=max_size * 1_000_000, contact=contact)
+    screen = console()
+
+    def work(progress: Progress | None) -> Result:
+        return get(catalogue, to, settings, dry_run=dry_run, tell=teller(screen, progress))
+
+    result = _with_bar(work, screen) if screen.is_terminal else work(None)
+    show_sum(result, to, dry_run, screen)
+    raise typer.Exit(result.exit_code)
