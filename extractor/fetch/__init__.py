@@ -17,7 +17,7 @@ from pathlib import Path
 from extractor.errors import OutputError
 from extractor.fetch.catalogue import Entry, read_catalogue
 from extractor.fetch.download import download
-from extractor.fetch.failed import Failed
+from extractor.fetch.errors import FetchError
 from extractor.fetch.manifest import MANIFEST, Outcome, Rows, read_manifest, write_manifest
 from extractor.fetch.names import fold
 from extractor.fetch.plan import name_files, settle
@@ -104,7 +104,7 @@ async def _fetch_all(
     outcomes: list[Outcome],
     end: Callable[[Outcome], None],
 ) -> None:
-    """End every line. The manifest is written after each that needed the network, so that none is fetched for nothing."""
+    """End every line. The manifest is written after each that needed the network: no name that it got is lost."""
     async with web:
         for entry in entries:
             name = names.get(entry.url, "")
@@ -120,7 +120,7 @@ async def _fetch_all(
 async def _fetch_one(web: Web, entry: Entry, folder: Path, name: str, taken: set[str]) -> Outcome:
     try:
         fetched = await download(web, entry.url, folder, name, entry.sha256, taken)
-    except Failed as failed:
+    except FetchError as failed:
         web.note(entry.url, failed)
         return Outcome(entry, "failed", name, str(failed))
     web.note(entry.url, None)

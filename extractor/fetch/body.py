@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
-from extractor.fetch.failed import Failed
+from extractor.fetch.errors import FetchError
 
 __all__ = ["is_packed", "pieces"]
 
@@ -24,7 +24,7 @@ async def pieces(answer: httpx.Response) -> AsyncIterator[bytes]:
     """The body, unpacked. The reader stops where it has had enough: what a small answer unpacks to has no end.
 
     Raises:
-        Failed: it is packed in a way that is not known, or damaged.
+        FetchError: it is packed in a way that is not known, or damaged.
     """
     if not is_packed(answer):
         async for raw in answer.aiter_raw():
@@ -32,16 +32,16 @@ async def pieces(answer: httpx.Response) -> AsyncIterator[bytes]:
         return
     encoding = answer.headers["content-encoding"].strip().lower()
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise Failed(f"is sent packed as {encoding[:40]!r}, which was not asked for")
+        raise FetchError(f"is sent packed as {encoding[:40]!r}, which was not asked for")
     unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
         async for raw in answer.aiter_raw():
             for piece in _unpacked(unpacker, raw):
                 yield piece
     except zlib.error:
-        raise Failed("is sent packed, and damaged", again=True) from None
+        raise FetchError("is sent packed, and damaged", again=True) from None
     if not unpacker.eof or unpacker.unused_data:
-        raise Failed("is sent packed, and not whole", again=True)
+        raise FetchError("is sent packed, and not whole", again=True)
 
 
 def _unpacked(unpacker: zlib._Decompress, raw: bytes) -> Iterator[bytes]:

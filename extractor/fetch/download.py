@@ -12,7 +12,7 @@ from typing import BinaryIO
 import httpx
 
 from extractor.fetch.body import pieces
-from extractor.fetch.failed import Failed, Refused
+from extractor.fetch.errors import FetchError, RefusedError
 from extractor.fetch.kinds import KIND_OF_SUFFIX, expected_of_type, fault_of_content, kind_of, suffix_of_kind
 from extractor.fetch.names import apart, fold, name_from_disposition, name_from_url, suffix_of
 from extractor.fetch.parts import Part
@@ -45,7 +45,7 @@ async def download(web: Web, url: str, folder: Path, name: str, sha256: str, tak
         taken: folded names that a file without a name must not get.
 
     Raises:
-        Failed: it did not come, or is not what it should be. What was in place before still is.
+        FetchError: it did not come, or is not what it should be. What was in place before still is.
         OSError: the folder cannot be written.
     """
     part = Part(folder, name or apart("unnamed", url), url)
@@ -57,15 +57,15 @@ async def download(web: Web, url: str, folder: Path, name: str, sha256: str, tak
         _check(part, name, sha256, answer)
     except TimeoutError:
         kept = "; fetch again to go on from there" if part.headers() else ""
-        raise Failed(f"took longer than {limit:g} s{kept}", again=True) from None
-    except Refused:
+        raise FetchError(f"took longer than {limit:g} s{kept}", again=True) from None
+    except RefusedError:
         part.drop()
         raise
     fetched = Fetched(name, part.sha256(), part.path.stat().st_size, kind_of(part.path), _now(), resumed)
     try:
         part.place(folder / name)
     except OSError as error:
-        raise Failed(f"cannot be put in place ({error.strerror}): does another program have it open?") from None
+        raise FetchError(f"cannot be put in place ({error.strerror}): does another program have it open?") from None
     return fetched
 
 
@@ -75,7 +75,7 @@ async def _receive(web: Web, url: str, part: Part) -> tuple[httpx.Response, bool
     async with web.get(url, asked) as answer:
         if answer.status_code == 416:
             part.drop()
-            raise Failed("the server has nothing behind what had come before", again=True)
+            raise FetchError("the server has nothing behind what had come before", again=True)
         with part.open(answer, asked) as file:
             await _write(answer, file, web.settings.max_bytes)
         part.check_length(answer)
@@ -87,11 +87,11 @@ async def _write(answer: httpx.Response, file: BinaryIO, most: int) -> None:
     size = file.seek(0, os.SEEK_END)
     announced = answer.headers.get("content-length", "")
     if announced.isdecimal() and size + int(announced[:18]) > most:
-        raise Refused(f"is larger than {_megabytes(most)}; --max-size allows more")
+        raise RefusedError(f"is larger than {_megabytes(most)}; --max-size allows more")
     async for piece in pieces(answer):
         size += len(piece)
         if size > most:
-            raise Refused(f"is larger than {_megabytes(most)}; --max-size allows more")
+            raise RefusedError(f"is larger than {_megabytes(most)}; --max-size allows more")
         file.write(piece)
 
 
@@ -100,18 +100,18 @@ def _check(part: Part, name: str, sha256: str, answer: httpx.Response) -> None:
     expected = KIND_OF_SUFFIX[suffix_of(name)]
     promised = expected_of_type(answer.headers.get("content-type", ""))
     if fault := fault_of_content(part.path, expected):
-        raise Refused(fault)
+        raise RefusedError(fault)
     if promised and promised != expected:
-        raise Refused(f"is sent as {promised}, which {name} does not say")
+        raise RefusedError(f"is sent as {promised}, which {name} does not say")
     if sha256 and part.sha256() != sha256:
-        raise Refused(f"has another sha256 than the catalogue says: {part.sha256()}")
+        raise RefusedError(f"has another sha256 than the catalogue says: {part.sha256()}")
 
 
 def _name_of(answer: httpx.Response, url: str, path: Path, taken: set[str]) -> str:
     """A name for a file that the catalogue does not name: as the server says, or as its address ends."""
     promised = expected_of_type(answer.headers.get("content-type", ""))
     if fault := fault_of_content(path, promised):
-        raise Refused(fault)
+        raise RefusedError(fault)
     told = name_from_disposition(answer.headers.get("content-disposition", ""))
     name = told or name_from_url(url) or name_from_url(str(answer.url)) or "report"
     if not suffix_of(name):

@@ -39,7 +39,7 @@ def kind_of(path: Path) -> str:
 
 
 def fault_of_content(path: Path, expected: str) -> str:
-    """Why a file is not the report that it should be; empty where nothing speaks against it. `expected` may be empty."""
+    """Why a file is not the report that it should be; empty where nothing speaks against it."""
     kind = kind_of(path)
     head, _ = _ends(path)
     if not head:

@@ -25,7 +25,7 @@ _BEHIND = ("licence", "note")
 class Outcome:
     """How a line of the catalogue ended.
 
-    `status` is `fetched`, `resumed`, `there`, `manual`, `failed` or, in a dry run, `wanted`. What is not known is empty.
+    `status` is `fetched`, `resumed`, `there`, `manual`, `failed` or `wanted` in a dry run. What is not known is empty.
     """
 
     entry: Entry
@@ -80,6 +80,5 @@ def write_manifest(folder: Path, outcomes: Iterable[Outcome], earlier: Rows) -> 
         fresh.replace(folder / MANIFEST)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise OutputError(
-            f"{folder / MANIFEST}: cannot be written ({error.strerror}). Check space, and whether another program has it open."
-        ) from None
+        what = f"{folder / MANIFEST}: cannot be written ({error.strerror})"
+        raise OutputError(f"{what}. Check space, and whether another program has it open.") from None

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import httpx
 
 from extractor.fetch.body import is_packed
-from extractor.fetch.failed import Failed
+from extractor.fetch.errors import FetchError
 
 __all__ = ["Part"]
 
@@ -21,7 +21,7 @@ _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 
 
 class Part:
-    """`NAME.part`, and beside it `NAME.part.json`: which address it is of, and the server's mark for this edition of it.
+    """`NAME.part`, and `NAME.part.json`: which address it is of, and the server's mark for this edition of it.
 
     Without a mark (a strong ETag, or the time of the last change) nothing is resumed: two editions could be mixed.
     """
@@ -44,7 +44,7 @@ class Part:
         """The part file, ready for the body of an answer: at its end where the rest comes, else emptied.
 
         Raises:
-            Failed: the answer is not the rest that was asked for; another attempt then begins anew.
+            FetchError: the answer is not the rest that was asked for; another attempt then begins anew.
         """
         if answer.status_code == 200:
             self.drop()
@@ -54,14 +54,14 @@ class Part:
             return self.path.open("wb")
         if not asked or not self._is_the_rest(answer, asked):
             self.drop()
-            raise Failed("the server sent another part of the file than was asked for", again=True)
+            raise FetchError("the server sent another part of the file than was asked for", again=True)
         return self.path.open("ab")
 
     def check_length(self, answer: httpx.Response) -> None:
         """Raise where a resumed file is not as long as the server says that it is.
 
         Raises:
-            Failed: with the cause; another attempt goes on from there, or begins anew.
+            FetchError: with the cause; another attempt goes on from there, or begins anew.
         """
         found = _RANGE.fullmatch(answer.headers.get("content-range", ""))
         if answer.status_code == 206 and found and found[3] != "*":
@@ -69,7 +69,7 @@ class Part:
             if size > int(found[3]):
                 self.drop()
             if size != int(found[3]):
-                raise Failed("the connection broke off before all had come", again=True)
+                raise FetchError("the connection broke off before all had come", again=True)
 
     def sha256(self) -> str:
         """The hash of what has come."""

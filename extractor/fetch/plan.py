@@ -15,7 +15,7 @@ __all__ = ["name_files", "settle"]
 
 
 def name_files(entries: Sequence[Entry], earlier: Rows) -> dict[str, str]:
-    """The file name of every url, as far as it is known: as the catalogue says, as in an earlier run, or as the url ends.
+    """The file name of every url, as far as it is known: from the catalogue, an earlier run, or the end of the url.
 
     It is empty where only the server can tell. No two are one file, on any file system.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from protego import Protego
 
-from extractor.fetch.failed import Failed
+from extractor.fetch.errors import FetchError
 from extractor.fetch.settings import ROBOT, Settings
 
 __all__ = ["Host", "Pace", "parse_robots"]
@@ -19,8 +19,8 @@ _AGENT = re.compile(r"\s*user[- ]?agent\s*:?\s*(.*)", re.IGNORECASE)
 def parse_robots(text: str) -> Protego:
     """The rules of a robots.txt.
 
-    Robots that are not us are made one first: else a hostile file, with thousands of them above thousands of rules, would
-    become their product.
+    Robots that are not us are made one first: else a hostile file, thousands of them above thousands of rules, would be
+    read as the product of both.
     """
     return Protego.parse("\n".join(_one_robot(line) for line in text.splitlines()))
 
@@ -55,14 +55,14 @@ class Host:
         """Raise where the host is closed, or its robots.txt does not allow the address.
 
         Raises:
-            Failed: with the cause.
+            FetchError: with the cause.
         """
         if self.closed:
-            raise Failed(f"not asked for: {self.closed}")
+            raise FetchError(f"not asked for: {self.closed}")
         if self.rules is not None and not self.rules.can_fetch(url, ROBOT):
-            raise Failed("its robots.txt does not allow it; ask the publisher, or fetch it in a browser")
+            raise FetchError("its robots.txt does not allow it; ask the publisher, or fetch it in a browser")
 
-    def note(self, failed: Failed | None, settings: Settings) -> None:
+    def note(self, failed: FetchError | None, settings: Settings) -> None:
         """Take note of how a file of the host ended; too many failures that are its own close it."""
         if failed is None or not failed.again:
             self.failures = 0

@@ -19,7 +19,7 @@ import httpx
 
 from extractor.fetch.body import pieces
 from extractor.fetch.catalogue import fault_of_url
-from extractor.fetch.failed import Failed
+from extractor.fetch.errors import FetchError
 from extractor.fetch.polite import Host, Pace, parse_robots
 from extractor.fetch.settings import Settings
 
@@ -70,7 +70,7 @@ class Web:
         """The answer to a request, redirects followed, its body not yet read. It is of status 200, 206 or 416.
 
         Raises:
-            Failed: the address may not be asked for, or the answer is none that helps; also from within the block, where
+            FetchError: the address may not be asked for, or the answer is none that helps; also from within the block, where
                 the body breaks off.
         """
         asked = httpx.URL(url)
@@ -83,28 +83,28 @@ class Web:
                     yield answer
                     return
                 asked = _next(asked, answer)
-        raise Failed(f"is redirected more than {self.settings.redirects} times")
+        raise FetchError(f"is redirected more than {self.settings.redirects} times")
 
     async def patiently(self, url: str, attempt: Callable[[], Awaitable[T]]) -> T:
         """What `attempt` gives, tried again after a while where that may help.
 
         Raises:
-            Failed: the cause of the last attempt, or that the server asks for a longer wait than we are ready for.
+            FetchError: the cause of the last attempt, or that the server asks for a longer wait than we are ready for.
         """
         limits = self.settings
         for number in range(1, limits.attempts + 1):
             try:
                 return await attempt()
-            except Failed as failed:
+            except FetchError as failed:
                 if failed.wait > limits.longest_wait:
                     self._state(httpx.URL(url)).closed = "its host asked to be left alone for a while; try again later"
-                    raise Failed(f"{failed}; the server asks to wait {_duration(failed.wait)}: try later") from None
+                    raise FetchError(f"{failed}; the server asks to wait {_duration(failed.wait)}: try later") from None
                 if not failed.again or number == limits.attempts:
                     raise
                 await self._sleep(min(limits.longest_wait, max(failed.wait, limits.back_off * 2 ** (number - 1))))
         raise AssertionError("there is at least one attempt")
 
-    def note(self, url: str, failed: Failed | None) -> None:
+    def note(self, url: str, failed: FetchError | None) -> None:
         """Take note of how a file ended, so that a host that only fails is not asked for all of its files."""
         self._state(httpx.URL(url)).note(failed, self.settings)
 
@@ -118,7 +118,7 @@ class Web:
             try:
                 async with timeout(self.settings.robots_seconds):
                     text = await self.patiently(str(url), lambda: self._robots(url.join("/robots.txt")))
-            except (Failed, TimeoutError) as error:
+            except (FetchError, TimeoutError) as error:
                 cause = str(error) or f"took longer than {self.settings.robots_seconds:g} s"
                 host.closed = f"its robots.txt cannot be read ({cause}); try again later"
             else:
@@ -167,9 +167,9 @@ def _next(url: httpx.URL, answer: httpx.Response) -> httpx.URL:
     try:
         url = url.join(target)
     except (httpx.InvalidURL, ValueError):
-        raise Failed("is redirected to what is no address") from None
+        raise FetchError("is redirected to what is no address") from None
     if fault := fault_of_url(str(url)):
-        raise Failed(f"is redirected to an address that {fault}")
+        raise FetchError(f"is redirected to an address that {fault}")
     return url
 
 
@@ -178,7 +178,7 @@ def _check_status(answer: httpx.Response, allowed: tuple[int, ...]) -> None:
     if status not in allowed:
         wait = _asked_wait(answer.headers.get("retry-after", "").strip())
         advice = {401: ": it needs a sign-in", 404: ": check the url", 410: ": check the url"}.get(status, "")
-        raise Failed(
+        raise FetchError(
             f"HTTP {status} {responses.get(status, '')}".strip() + advice, again=status in _TRY_AGAIN, wait=wait
         )
 
@@ -198,20 +198,20 @@ def _duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 600 else f"{seconds / 60:.0f} minutes"
 
 
-def _failed(error: Exception, limits: Settings) -> Failed:
+def _failed(error: Exception, limits: Settings) -> FetchError:
     """What went wrong on the way, in words."""
     if isinstance(error, httpx.ConnectTimeout):
-        return Failed(f"no connection within {limits.connect_seconds:g} s", again=True)
+        return FetchError(f"no connection within {limits.connect_seconds:g} s", again=True)
     if isinstance(error, httpx.TimeoutException):
-        return Failed(f"nothing came for {limits.silence_seconds:g} s", again=True)
+        return FetchError(f"nothing came for {limits.silence_seconds:g} s", again=True)
     if isinstance(error, httpx.RemoteProtocolError):
-        return Failed("the connection broke off before all had come", again=True)
+        return FetchError("the connection broke off before all had come", again=True)
     words = " ".join(str(error).split())[:200] or type(error).__name__
     if _is_certificate(error):
-        return Failed(f"the server's certificate is not accepted ({words})")
+        return FetchError(f"the server's certificate is not accepted ({words})")
     if isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol):
-        return Failed(f"no connection ({words})", again=True)
-    return Failed(f"cannot be asked for ({words})")
+        return FetchError(f"no connection ({words})", again=True)
+    return FetchError(f"cannot be asked for ({words})")
 
 
 def _is_certificate(error: BaseException | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Failed(Exception):
+class FetchError(Exception):
     """The cause, fit to be shown. It stays within the run: one file that fails stops no other.
 
     Args:
@@ -18,5 +18,5 @@ class Failed(Exception):
         super().__init__(cause)
 
 
-class Refused(Failed):
+class RefusedError(FetchError):
     """What came, or would come, is not what it should be: nothing of it is kept."""
