@@ -57,9 +57,13 @@ async def download(web: Web, url: str, folder: Path, name: str, sha256: str, tak
         _check(part, name, sha256, answer)
     except TimeoutError:
         kept = "; fetch again to go on from there" if part.headers() else ""
+        part.drop_unless_it_helps()
         raise FetchError(f"took longer than {limit:g} s{kept}", again=True) from None
     except RefusedError:
         part.drop()
+        raise
+    except FetchError:
+        part.drop_unless_it_helps()
         raise
     fetched = Fetched(name, part.sha256(), part.path.stat().st_size, kind_of(part.path), _now(), resumed)
     try:

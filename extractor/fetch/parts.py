@@ -88,6 +88,11 @@ class Part:
         self._mark_path.unlink(missing_ok=True)
         self.path.unlink(missing_ok=True)
 
+    def drop_unless_it_helps(self) -> None:
+        """Forget what has come where a later attempt could not go on from it."""
+        if not self.headers():
+            self.drop()
+
     def _mark(self) -> str:
         with suppress(OSError, ValueError):
             kept = json.loads(self._mark_path.read_text(encoding="utf-8"))

@@ -70,8 +70,8 @@ class Web:
         """The answer to a request, redirects followed, its body not yet read. It is of status 200, 206 or 416.
 
         Raises:
-            FetchError: the address may not be asked for, or the answer is none that helps; also from within the block, where
-                the body breaks off.
+            FetchError: the address may not be asked for, or the answer is none that helps; also from within the block,
+                where the body breaks off.
         """
         asked = httpx.URL(url)
         for _ in range(self.settings.redirects + 1):
@@ -178,9 +178,8 @@ def _check_status(answer: httpx.Response, allowed: tuple[int, ...]) -> None:
     if status not in allowed:
         wait = _asked_wait(answer.headers.get("retry-after", "").strip())
         advice = {401: ": it needs a sign-in", 404: ": check the url", 410: ": check the url"}.get(status, "")
-        raise FetchError(
-            f"HTTP {status} {responses.get(status, '')}".strip() + advice, again=status in _TRY_AGAIN, wait=wait
-        )
+        cause = f"HTTP {status} {responses.get(status, '')}".strip() + advice
+        raise FetchError(cause, again=status in _TRY_AGAIN, wait=wait)
 
 
 def _asked_wait(header: str) -> float:
@@ -204,9 +203,11 @@ def _failed(error: Exception, limits: Settings) -> FetchError:
         return FetchError(f"no connection within {limits.connect_seconds:g} s", again=True)
     if isinstance(error, httpx.TimeoutException):
         return FetchError(f"nothing came for {limits.silence_seconds:g} s", again=True)
-    if isinstance(error, httpx.RemoteProtocolError):
-        return FetchError("the connection broke off before all had come", again=True)
     words = " ".join(str(error).split())[:200] or type(error).__name__
+    if isinstance(error, httpx.RemoteProtocolError):
+        if "without" in words:  # sending a response, or all of it
+            return FetchError("the connection broke off before all had come", again=True)
+        return FetchError(f"the answer is not proper HTTP ({words})")
     if _is_certificate(error):
         return FetchError(f"the server's certificate is not accepted ({words})")
     if isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol):
