@@ -31,6 +31,7 @@ from extractor.fetch.polite import parse_robots
 ROOT = Path(__file__).parents[1]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in to continue</title></head><body>No report here.</body></html>"
+BOMB = gzip.compress(b"%PDF-1.7" + bytes(20_000_000), 1)
 QUICK = Settings(
     pause=0.0,
     connect_seconds=2,
@@ -329,7 +330,7 @@ def never_ends(handler: Handler) -> None:
 
 
 def bomb(handler: Handler) -> None:
-    handler.reply(200, gzip.compress(b"%PDF-1.7" + bytes(50_000_000)), Content_Encoding="gzip")
+    handler.reply(200, BOMB, Content_Encoding="gzip")
 
 
 @pytest.mark.parametrize(
@@ -379,7 +380,7 @@ def test_a_failure_says_why_and_leaves_nothing_in_place(
     result = desk.run({"url": server.url("/a.pdf"), "file": "report.pdf", "sha256": sha256(PDF)}, settings=limited)
     assert time.monotonic() - began < 4
     assert result.outcomes[0].status == "failed" and cause in result.outcomes[0].message and result.exit_code == 1
-    assert len(server.paths()) == attempts or cause.startswith("nothing came")
+    assert len(server.paths()) == attempts
     assert desk.listed()[0]["message"] == result.outcomes[0].message
     kept = {"report.pdf.part", "report.pdf.part.json"} if "go on from there" in cause else set()
     assert set(desk.files()) == kept, "a part that helps nobody is kept"
@@ -529,10 +530,10 @@ def test_any_robots_can_be_read(text: str) -> None:
     "name",
     [
         "../a.pdf", "/etc/a.pdf", "a/b.pdf", "a\\b.pdf", "C:a.pdf", "C:\\a.pdf", "\\\\host\\a.pdf", "NUL.pdf",
-        "con.x.pdf",                "com1.txt", "LPT¹.pdf", "a.pdf.", "a.pdf ", " a.pdf", ".a.pdf", "..", ".", "", "a\0.pdf", "a\nb.pdf",
-        "a\x1b[2J.pdf", "a\u202efdp.pdf", "a" * 200 + ".pdf", "é" * 100 + ".pdf",
-        "a?.pdf", "a*.pdf", "a|.pdf", 'a".pdf', "<a>.pdf", "a.exe",
-        "fetched.csv", "a.pdf.part", "a.pdf.part.json", "pdf", "a.pdf:stream", "\ud800.pdf",
+        "con.x.pdf", "com1.txt", "LPT¹.pdf", "a.pdf.", "a.pdf ", " a.pdf", ".a.pdf", "..", ".", "", "a\0.pdf",
+        "a\nb.pdf", "a\x1b[2J.pdf", "a\u202efdp.pdf", "a" * 200 + ".pdf", "é" * 100 + ".pdf", "a?.pdf", "a*.pdf",
+        "a|.pdf", 'a".pdf', "<a>.pdf", "a.exe", "fetched.csv", "a.pdf.part", "a.pdf.part.json", "pdf",
+        "a.pdf:stream", "\ud800.pdf",
     ],
 )  # fmt: skip
 def test_names_that_are_refused(name: str) -> None:

@@ -17,6 +17,8 @@ LONGEST = 150  # bytes; a part file needs some more, and Windows counts the fold
 _FORBIDDEN = '<>:"/\\|?*'
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
+_EDGES = re.compile(r"^[\s.-]+|[\s.-]+$")
+
 
 def tidy(name: str) -> str:
     """The name in the form in which it is written: composed letters, no space around it."""
@@ -62,9 +64,10 @@ def safe_name(raw: str) -> str:
     """What can be kept of a name that a server or an address gives; empty where nothing can. It may lack a suffix."""
     last = re.split(r"[/\\]", raw)[-1]
     kept = "".join("-" if _is_unwritable(character) else character for character in tidy(last))
-    kept = kept.strip(" .-")
+    kept = _EDGES.sub("", kept)
     suffix = suffix_of(kept)
-    stem = _cut(kept.removesuffix(kept[len(kept) - len(suffix) :]) if suffix else kept, LONGEST - 20).strip(" .-")
+    stem = _cut(kept.removesuffix(kept[len(kept) - len(suffix) :]) if suffix else kept, LONGEST - 20)
+    stem = _EDGES.sub("", stem)
     if not stem:
         return ""
     return ("_" if _is_device(stem) else "") + stem + suffix
