@@ -14,9 +14,9 @@ from extractor.fetch.kinds import KIND_OF_SUFFIX
 __all__ = ["apart", "fault_of_name", "fold", "name_from_disposition", "name_from_url", "safe_name", "tidy"]
 
 LONGEST = 150  # bytes; a part file needs some more, and Windows counts the folders too
+_LONGEST_LOOKED_AT = 1000  # characters of a name that a server gives
 _FORBIDDEN = '<>:"/\\|?*'
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
-
 _EDGES = re.compile(r"^[\s.-]+|[\s.-]+$")
 
 
@@ -62,12 +62,11 @@ def suffix_of(name: str) -> str:
 
 def safe_name(raw: str) -> str:
     """What can be kept of a name that a server or an address gives; empty where nothing can. It may lack a suffix."""
-    last = re.split(r"[/\\]", raw)[-1]
+    last = re.split(r"[/\\]", raw)[-1][-_LONGEST_LOOKED_AT:]
     kept = "".join("-" if _is_unwritable(character) else character for character in tidy(last))
     kept = _EDGES.sub("", kept)
     suffix = suffix_of(kept)
-    stem = _cut(kept.removesuffix(kept[len(kept) - len(suffix) :]) if suffix else kept, LONGEST - 20)
-    stem = _EDGES.sub("", stem)
+    stem = _EDGES.sub("", _cut(kept[: len(kept) - len(suffix)], LONGEST - 20))
     if not stem:
         return ""
     return ("_" if _is_device(stem) else "") + stem + suffix
@@ -86,7 +85,7 @@ def name_from_disposition(header: str) -> str:
     """The file name in a Content-Disposition header, made safe; empty where there is none."""
     message = Message()
     try:
-        message["Content-Disposition"] = header
+        message["Content-Disposition"] = header[:_LONGEST_LOOKED_AT]
         return safe_name(message.get_filename() or "")
     except (ValueError, LookupError):
         return ""

@@ -187,7 +187,7 @@ def _asked_wait(header: str) -> float:
     if re.fullmatch(r"[0-9]+", header):
         return float(header[:12])
     try:
-        moment = parsedate_to_datetime(header)
+        moment = parsedate_to_datetime(header[:100])
         return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
     except (ValueError, OverflowError):
         return 0.0
