@@ -90,6 +90,11 @@ class Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     made = Server()
@@ -441,7 +446,7 @@ def test_a_page_to_sign_in_is_no_report(server: Server, desk: Desk) -> None:
 
 def test_nobody_answers(desk: Desk) -> None:
     outcome = desk.one("http://127.0.0.1:9/a.pdf")
-    assert outcome.status == "failed" and "its robots.txt cannot be read (no connection" in outcome.message
+    assert outcome.status == "failed" and "its robots.txt cannot be read (the connection failed" in outcome.message
 
 
 # --- politeness -------------------------------------------------------------------------------------------------------
@@ -723,6 +728,13 @@ def test_options_out_of_range(desk: Desk, options: list[str], message: str) -> N
     desk.write({"url": "http://127.0.0.1:9/a.pdf"})
     done = CliRunner().invoke(app, ["fetch", str(desk.catalogue), "--to", str(desk.out), *options])
     assert done.exit_code == 2 and message in done.output and not desk.out.exists()
+
+
+def test_a_proxy_that_cannot_be_used_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("ALL_PROXY", "nonsense://example.org")
+    with pytest.raises(InputError, match="the proxy or certificates that the environment names cannot be used"):
+        desk.one("http://example.org/a.pdf")
 
 
 def test_requests_tell_no_more_than_who_asks(server: Server, desk: Desk) -> None:

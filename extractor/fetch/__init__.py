@@ -63,7 +63,7 @@ def fetch(
         sleep, clock: how time passes between requests.
 
     Raises:
-        InputError: the catalogue has faults.
+        InputError: the catalogue has faults, or the environment names a proxy that cannot be used.
         OutputError: the folder cannot be written.
     """
     entries = read_catalogue(catalogue)

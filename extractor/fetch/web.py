@@ -11,12 +11,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.client import responses
 from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
 
+from extractor.errors import InputError
 from extractor.fetch.body import pieces
 from extractor.fetch.catalogue import fault_of_url
 from extractor.fetch.errors import FetchError
@@ -50,11 +52,15 @@ class Web:
         self._pace = Pace(sleep, clock)
         self._hosts: dict[str, Host] = {}
         # Nothing is asked for in a packed form: ranges of a packed answer could not be put together.
-        self._client = httpx.AsyncClient(
-            headers={"User-Agent": settings.user_agent, "Accept": "*/*", "Accept-Encoding": "identity"},
-            timeout=httpx.Timeout(settings.silence_seconds, connect=settings.connect_seconds),
-            follow_redirects=False,
-        )
+        headers = {"User-Agent": settings.user_agent, "Accept": "*/*", "Accept-Encoding": "identity"}
+        limits = httpx.Timeout(settings.silence_seconds, connect=settings.connect_seconds)
+        try:
+            self._client = httpx.AsyncClient(headers=headers, timeout=limits, verify=_trusted(), follow_redirects=False)
+        except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
+            raise InputError(
+                f"the proxy or certificates that the environment names cannot be used: {error}. "
+                "Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE."
+            ) from None
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -161,6 +167,14 @@ class Web:
             self._pace.end(url.host)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that come with httpx, and those of the system: a network at work may have one of its own."""
+    context = httpx.create_ssl_context()
+    context.load_default_certs()
+    return context
+
+
 def _next(url: httpx.URL, answer: httpx.Response) -> httpx.URL:
     """Where a redirect leads."""
     target = answer.headers.get("location", "")
@@ -176,10 +190,11 @@ def _next(url: httpx.URL, answer: httpx.Response) -> httpx.URL:
 def _check_status(answer: httpx.Response, allowed: tuple[int, ...]) -> None:
     status = answer.status_code
     if status not in allowed:
-        wait = _asked_wait(answer.headers.get("retry-after", "").strip())
         advice = {401: ": it needs a sign-in", 404: ": check the url", 410: ": check the url"}.get(status, "")
         cause = f"HTTP {status} {responses.get(status, '')}".strip() + advice
-        raise FetchError(cause, again=status in _TRY_AGAIN, wait=wait)
+        if status in _TRY_AGAIN:
+            raise FetchError(cause, again=True, wait=_asked_wait(answer.headers.get("retry-after", "").strip()))
+        raise FetchError(cause)
 
 
 def _asked_wait(header: str) -> float:
@@ -211,7 +226,7 @@ def _failed(error: Exception, limits: Settings) -> FetchError:
     if _is_certificate(error):
         return FetchError(f"the server's certificate is not accepted ({words})")
     if isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol):
-        return FetchError(f"no connection ({words})", again=True)
+        return FetchError(f"the connection failed ({words})", again=True)
     return FetchError(f"cannot be asked for ({words})")
 
 
