@@ -126,7 +126,8 @@ class Web:
                     text = await self.patiently(str(url), lambda: self._robots(url.join("/robots.txt")))
             except (FetchError, TimeoutError) as error:
                 cause = str(error) or f"took longer than {self.settings.robots_seconds:g} s"
-                host.closed = f"its robots.txt cannot be read ({cause}); try again later"
+                advice = "" if isinstance(error, FetchError) and not error.again else "; try again later"
+                host.closed = f"its robots.txt cannot be read ({cause}){advice}"
             else:
                 host.obey(parse_robots(text), self.settings)
         return host
@@ -224,7 +225,10 @@ def _failed(error: Exception, limits: Settings) -> FetchError:
             return FetchError("the connection broke off before all had come", again=True)
         return FetchError(f"the answer is not proper HTTP ({words})")
     if _is_certificate(error):
-        return FetchError(f"the server's certificate is not accepted ({words})")
+        return FetchError(
+            f"the server's certificate is not accepted ({words}); if your network has one of its own, name its file in "
+            "SSL_CERT_FILE"
+        )
     if isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol):
         return FetchError(f"the connection failed ({words})", again=True)
     return FetchError(f"cannot be asked for ({words})")
