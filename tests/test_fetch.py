@@ -327,6 +327,14 @@ def stalls(handler: Handler) -> None:
     handler.server.closing.wait(5)
 
 
+def ends_early(handler: Handler) -> None:
+    """Of an answer without a length nobody can tell from the connection whether it is whole."""
+    handler.send_response(200)
+    handler.end_headers()
+    handler.wfile.write(PDF[:5000])
+    handler.close_connection = True
+
+
 def never_ends(handler: Handler) -> None:
     handler.send_response(200)
     handler.end_headers()
@@ -346,6 +354,7 @@ def bomb(handler: Handler) -> None:
         (stalls, "nothing came for 0.2 s", 4),
         (lambda handler: handler.reply(200, PDF[:5000], length=len(PDF)), "the connection broke off", 4),
         (lambda handler: handler.connection.shutdown(socket.SHUT_RDWR), "the connection broke off", 4),
+        (ends_early, "the connection broke off", 4),
         (never_ends, "is larger than 1 MB; --max-size allows more", 1),
         (lambda handler: handler.reply(200, b"%PDF-", length=10**9), "is larger than 1 MB", 1),
         (bomb, "is larger than 1 MB", 1),

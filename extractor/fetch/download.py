@@ -13,7 +13,14 @@ import httpx
 
 from extractor.fetch.body import pieces
 from extractor.fetch.errors import FetchError, RefusedError
-from extractor.fetch.kinds import KIND_OF_SUFFIX, expected_of_type, fault_of_content, kind_of, suffix_of_kind
+from extractor.fetch.kinds import (
+    KIND_OF_SUFFIX,
+    expected_of_type,
+    fault_of_content,
+    is_cut_off,
+    kind_of,
+    suffix_of_kind,
+)
 from extractor.fetch.names import apart, fold, name_from_disposition, name_from_url, suffix_of
 from extractor.fetch.parts import Part
 from extractor.fetch.web import Web
@@ -83,6 +90,9 @@ async def _receive(web: Web, url: str, part: Part) -> tuple[httpx.Response, bool
         with part.open(answer, asked) as file:
             await _write(answer, file, web.settings.max_bytes)
         part.check_length(answer)
+        tells_its_length = "content-length" in answer.headers or "transfer-encoding" in answer.headers
+        if not tells_its_length and is_cut_off(part.path):
+            raise FetchError("the connection broke off before all had come", again=True)
         return answer, answer.status_code == 206
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-__all__ = ["KIND_OF_SUFFIX", "expected_of_type", "fault_of_content", "kind_of", "suffix_of_kind"]
+__all__ = ["KIND_OF_SUFFIX", "expected_of_type", "fault_of_content", "is_cut_off", "kind_of", "suffix_of_kind"]
 
 KIND_OF_SUFFIX = {
     ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".txt": "text", ".md": "text",
@@ -51,6 +51,11 @@ def fault_of_content(path: Path, expected: str) -> str:
         wanted = f", not {_CALLED[expected]}" if expected else ""
         return f"is {_CALLED[kind]}{wanted}{_title(head)}" + (f": {told}" if told and expected else "")
     return ""
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether it is a PDF that lacks its end."""
+    return kind_of(path) == "pdf" and b"%%EOF" not in _ends(path)[1]
 
 
 def suffix_of_kind(kind: str) -> str:
