@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from extractor import records
 from extractor.batch.assemble import assemble
 from extractor.batch.inputs import Input
-from extractor.batch.isolate import Outcome
+from extractor.batch.reading import Outcome
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
-from extractor.export import dataset, excel, folder
+from extractor.export import dataset, excel, folder, frames
 from extractor.export.cells import from_cell, neutralise, restore, to_cell
 from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
@@ -31,6 +31,7 @@ from extractor.export.dataset import Content, check_formats, write
 from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
 from extractor.export.providers import derive_providers
 from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
+from extractor.export.update import update_tables
 from extractor.find import extractors
 from extractor.records import TABLES
 
@@ -159,6 +160,43 @@ def test_any_row_survives_csv(
     )
     write_table("progress", [item], path)
     assert read_rows("progress", path) == [row_values(item)]
+
+
+@given(st.lists(st.tuples(NASTY, NASTY, st.floats(allow_nan=False, allow_infinity=False) | st.none()), max_size=3))
+def test_files_are_read_quickly_as_they_are_read_slowly(tmp_path_factory: Any, rows: list[Any]) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    path = folder / "links.csv"
+    write_table("links", [records.Link(from_item=a, method=b, similarity=value) for a, b, value in rows], path)
+    slow = frames._frame("links", read_rows("links", path))
+    pd.testing.assert_frame_equal(frames.Dataset(folder)["links"], slow)
+
+
+def test_rows_by_report(written: Path) -> None:
+    ((report_id, rows),) = read_dataset(written).by_report("ratings", "progress")
+    assert report_id == "dreary-pdu-2022" and [row.rating for row in rows["ratings"]] == [
+        "Requires improvement",
+        "Good",
+    ]
+    assert rows["progress"][0].improvement_required is True and rows["progress"][0].page is not None
+    assert read_dataset(written).rows("reports")[0].overall_score == 6.0
+
+
+def test_tables_are_put_into_a_dataset(written: Path) -> None:
+    before = {path.name: path.read_bytes() for path in written.iterdir() if path.is_file()}
+    spoilt = before["ratings.csv"].replace(b"Good", b"Corrected")
+    (written / "ratings.csv").write_bytes(spoilt)
+    check = records.Check(report_id="dreary-pdu-2022", check="sum", item="main/overall", status="fail", expected="6")
+    update_tables(written, {"checks": [check], "links": []})
+    assert read_dataset(written).rows("checks")[0].expected == "6"
+    assert (written / "ratings.csv").read_bytes() == spoilt
+    with closing(sqlite3.connect(written / "findings.sqlite")) as db:
+        assert db.execute("SELECT status FROM checks").fetchall() == [("fail",)]
+        assert db.execute("SELECT COUNT(*) FROM ratings").fetchone() == (2,)
+    log = json.loads((written / "run.json").read_text("utf-8"))
+    assert log["rows"]["checks"] == 1 and log["rows"]["links"] == 0 and "checks" not in log["not_looked_for"]
+    for name in ("checks.csv", "findings.sqlite", "findings.xlsx", "checks.parquet"):
+        assert log["files"][name] == folder.hash_of(written / name) and before[name] != (written / name).read_bytes()
+    assert log["files"]["ratings.csv"] != folder.hash_of(written / "ratings.csv")
 
 
 def test_csv_is_what_pandas_reads(written: Path) -> None:
@@ -321,7 +359,7 @@ def test_workbook_cuts_what_no_cell_holds(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     made = content()
     long = dataclasses.replace(made.tables["recommendations"][0], text="🙂" * 20_000)
-    excel.write_workbook({"recommendations": (long,)}, tmp_path / "a.xlsx")
+    excel.write_workbook({"recommendations": [row_values(long)]}, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     header, cells = ([cell.value for cell in row] for row in book["recommendations"].iter_rows())
     text = cells[header.index("text")]

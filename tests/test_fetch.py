@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import io
 import socket
 import threading
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from typer.testing import CliRunner
 
 from extractor.cli import app
@@ -27,6 +29,7 @@ from extractor.fetch.catalogue import read_catalogue
 from extractor.fetch.kinds import kind_of
 from extractor.fetch.names import fault_of_name, name_from_disposition, name_from_url, safe_name
 from extractor.fetch.polite import parse_robots
+from extractor.fetch.telling import telling_on
 
 ROOT = Path(__file__).parents[1]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
@@ -724,6 +727,24 @@ def test_the_command(server: Server, desk: Desk) -> None:
     failed = CliRunner().invoke(app, ["fetch", str(desk.catalogue), *options])
     assert failed.exit_code == 1 and "failed   none.pdf: HTTP 404 Not Found: check the url" in failed.output
     assert "there    a.pdf" in failed.output
+
+
+def test_the_command_interrupted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> Result:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("extractor.fetch.fetch", interrupted)
+    done = CliRunner().invoke(app, ["fetch", str(desk.write({"url": "http://a/"})), "--to", str(desk.out)])
+    assert done.exit_code == 130 and "interrupted" in done.output and "goes on from there" in done.output
+
+
+def test_a_terminal_gets_a_bar_and_colours(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = sends(PDF)
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    with telling_on(screen) as tell:
+        fetch(desk.write({"url": server.url("/a.pdf")}), desk.out, QUICK, tell=tell)
+    assert isinstance(screen.file, io.StringIO)
+    assert "1/1" in screen.file.getvalue() and "\x1b[32mfetched  a.pdf" in screen.file.getvalue()
 
 
 @pytest.mark.parametrize(

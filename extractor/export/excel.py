@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.export.codebook import codebook_rows
-from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
-from extractor.records import TABLES, Record
+from extractor.export.schema import NOT_LOOKED_FOR, table_columns
+from extractor.records import TABLES
 
 __all__ = ["LONGEST_CELL", "TRUNCATED", "write_workbook"]
 
@@ -25,8 +25,8 @@ _CREATED = datetime(2000, 1, 1)  # always the same, so that equal records give e
 _CODEBOOK = ("table", "column", "type", "meaning", "example", "allowed values")
 
 
-def write_workbook(tables: Mapping[str, Sequence[Record]], path: Path) -> None:
-    """Write all tables into a new file."""
+def write_workbook(tables: Mapping[str, Sequence[Sequence[object]]], path: Path) -> None:
+    """Write all tables into a new file; `tables` are rows of values in contract order."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -37,13 +37,12 @@ def write_workbook(tables: Mapping[str, Sequence[Record]], path: Path) -> None:
         _write_sheet(book.add_worksheet("codebook"), _CODEBOOK, [*about, *codebook_rows()], head, body)
         for table in TABLES:
             names = [column.name for column in table_columns(table)]
-            rows = [row_values(record) for record in tables.get(table, ())[:MOST_ROWS]]
-            _write_sheet(book.add_worksheet(table), names, rows, head, body)
+            _write_sheet(book.add_worksheet(table), names, tables.get(table, ())[:MOST_ROWS], head, body)
 
 
-def _about(table: str, records: Sequence[Record]) -> str:
+def _about(table: str, records: Sequence[object]) -> str:
     doc = f"{TABLES[table].DOC}; {len(records)} row{'s'[: len(records) != 1]}"
-    if table in NOT_LOOKED_FOR:
+    if table in NOT_LOOKED_FOR and not records:
         return f"{doc}: not looked for yet by this version"
     if len(records) > MOST_ROWS:
         return f"{doc}, of which a sheet holds {MOST_ROWS}; all are in the CSV file"

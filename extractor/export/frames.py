@@ -6,11 +6,13 @@ the last three `<NA>` where empty.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import InputError, OutputError
+from extractor.export.cells import restore
 from extractor.export.csv_files import read_rows
 from extractor.export.folder import RUN_LOG, is_dataset, text_path
 from extractor.export.schema import row_values, table_columns
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DTYPES", "Dataset", "Extracted", "Frames", "frame", "read_dataset"]
 
+_TRUTH_OF = {"true": True, "false": False, "": None}
 DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
 
 
@@ -37,8 +40,39 @@ def _frame(table: str, rows: list[list[object]]) -> pd.DataFrame:
     series = {}
     for index, column in enumerate(table_columns(table)):
         values: Any = [row[index] for row in rows]
-        series[column.name] = pd.Series(values, dtype=DTYPES[column.type])
+        series[column.name] = pd.Series(values, dtype=_dtype(column.type))
     return pd.DataFrame(series)
+
+
+def _read(table: str, path: Path) -> pd.DataFrame:
+    """The rows of a CSV file; quick, and as `read_rows` gives them.
+
+    Raises:
+        ValueError: something in the file is not what it should be.
+    """
+    import pandas as pd
+
+    columns = table_columns(table)
+    names = [column.name for column in columns]
+    cells = pd.read_csv(path, usecols=names, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    series = {}
+    for column in columns:
+        found = cells[column.name]
+        if column.type is str:
+            marked = found.str.startswith("'")
+            found = found.mask(marked, found[marked].map(restore))
+        elif column.type is bool:
+            found = found.map(_TRUTH_OF)
+            if found.isna().sum() > (cells[column.name] == "").sum():
+                raise ValueError(f"{column.name} has a cell that is neither true nor false")
+        else:
+            found = pd.to_numeric(found.mask(found == "", None))
+        series[column.name] = found.astype(_dtype(column.type))
+    return pd.DataFrame(series, columns=names)
+
+
+def _dtype(kind: type) -> Any:
+    return DTYPES[kind]
 
 
 class Frames(Mapping[str, "pd.DataFrame"]):
@@ -56,6 +90,22 @@ class Frames(Mapping[str, "pd.DataFrame"]):
     def text(self, report_id: str) -> str:
         """The normalised text that the offsets of a report's rows point into."""
         raise NotImplementedError
+
+    def rows(self, table: str) -> list[Any]:
+        """The rows of a table as named tuples of plain values; None where a number or boolean is empty."""
+        frame = self[table]
+        row: Any = namedtuple(table, frame.columns)  # type: ignore[misc]
+        columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
+        return list(map(row._make, zip(*columns, strict=True)))
+
+    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+        """The rows of some tables report by report, in the order of `reports`; see `rows`."""
+        found: dict[str, dict[str, list[Any]]] = {id_: {t: [] for t in tables} for id_ in self["reports"]["report_id"]}
+        for table in tables:
+            for row in self.rows(table):
+                if row.report_id in found:
+                    found[row.report_id][table].append(row)
+        yield from found.items()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table not in TABLES:
@@ -91,7 +141,11 @@ class Dataset(Frames):
         self.folder = folder
 
     def _make(self, table: str) -> pd.DataFrame:
-        return _frame(table, read_rows(table, self.folder / f"{table}.csv"))
+        path = self.folder / f"{table}.csv"
+        try:
+            return _read(table, path)
+        except (ValueError, TypeError, OverflowError, OSError):  # told again, cell by cell, with its place
+            return _frame(table, read_rows(table, path))
 
     def text(self, report_id: str) -> str:
         """The normalised text that the offsets of a report's rows point into.

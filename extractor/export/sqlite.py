@@ -14,7 +14,7 @@ from pathlib import Path
 from extractor.export.schema import PARENT, key, references, row_values, table_columns
 from extractor.records import TABLES, Column, Record
 
-__all__ = ["VIEWS", "create_table", "write_database"]
+__all__ = ["VIEWS", "create_table", "refill", "write_database"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider")
@@ -87,6 +87,17 @@ def write_database(tables: Mapping[str, Iterable[Record]], path: Path) -> None:
                     db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
         for view, query in VIEWS.items():
             db.execute(f'CREATE VIEW "{view}" AS{query}')
+        db.execute("COMMIT")
+        db.execute("VACUUM")
+
+
+def refill(path: Path, tables: Mapping[str, Iterable[Record]]) -> None:
+    """Replace the rows of some tables of a database."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("BEGIN")
+        for table, records in tables.items():
+            db.execute(f'DELETE FROM "{table}"')
+            _insert(db, table, records)
         db.execute("COMMIT")
         db.execute("VACUUM")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.text import Text
 from extractor.export.terminal import shown
 from extractor.fetch import MANIFEST, Outcome, Result, Tell
 
-__all__ = ["show_outcome", "show_sum", "teller"]
+__all__ = ["show_outcome", "show_sum", "telling_on"]
 
 _STYLES = {"fetched": "green", "resumed": "green", "failed": "red", "manual": "yellow", "there": "dim"}
 
@@ -37,13 +37,21 @@ def show_sum(result: Result, folder: Path, dry_run: bool, to: Console) -> None:
         to.print(f"listed in {folder / MANIFEST}", soft_wrap=True)
 
 
-def teller(to: Console, progress: Callable[[int, int, str], None] | None) -> Tell:
-    """What shows each outcome as it comes, and moves the bar if there is one."""
-    done = itertools.count(1)
+@contextmanager
+def telling_on(screen: Console) -> Iterator[Tell]:
+    """What shows each outcome as it comes; on a terminal there is a bar below them."""
+    if not screen.is_terminal:
+        yield lambda outcome, _: show_outcome(outcome, screen)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    def tell(outcome: Outcome, total: int) -> None:
-        show_outcome(outcome, to)
-        if progress is not None:
-            progress(next(done), total, "")
+    with Progress(
+        BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn(), console=screen, transient=True
+    ) as bar:
+        task = bar.add_task("fetching", total=None)
 
-    return tell
+        def tell(outcome: Outcome, total: int) -> None:
+            show_outcome(outcome, screen)
+            bar.update(task, advance=1, total=total)
+
+        yield tell
