@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -269,15 +270,11 @@ def test_resumes_after_the_connection_broke(server: Server, desk: Desk) -> None:
 
 def test_resumes_in_the_next_run(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = lambda handler: handler.reply(200, PDF[:5000], length=len(PDF), ETag='"one"')
-    once = Settings(**{**_fields(QUICK), "attempts": 1})
+    once = replace(QUICK, attempts=1)
     assert desk.one(server.url("/a.pdf"), settings=once).status == "failed"
     assert set(desk.files()) == {"report.pdf.part", "report.pdf.part.json"}
     server.answers["/a.pdf"] = ranged(PDF)
     assert desk.one(server.url("/a.pdf")).status == "resumed" and desk.files() == {"report.pdf": PDF}
-
-
-def _fields(settings: Settings) -> dict[str, object]:
-    return {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
 
 
 @pytest.mark.parametrize(
@@ -392,7 +389,7 @@ def test_a_failure_says_why_and_leaves_nothing_in_place(
     server: Server, desk: Desk, answer: Callable[[Handler], None], cause: str, attempts: int
 ) -> None:
     server.answers["/a.pdf"] = answer
-    limited = Settings(**{**_fields(QUICK), "max_bytes": 1_000_000})
+    limited = replace(QUICK, max_bytes=1_000_000)
     began = time.monotonic()
     result = desk.run({"url": server.url("/a.pdf"), "file": "report.pdf", "sha256": sha256(PDF)}, settings=limited)
     assert time.monotonic() - began < 4
@@ -468,7 +465,7 @@ def test_pauses_between_requests_to_a_host(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = server.answers["/b.pdf"] = sends(PDF)
     server.answers["/c.pdf"] = sends(PDF)
     urls = server.url("/a.pdf"), server.url("/b.pdf"), server.url("/c.pdf", "localhost")
-    settings = Settings(**{**_fields(QUICK), "pause": 3.0})
+    settings = replace(QUICK, pause=3.0)
     assert desk.run(*({"url": url} for url in urls), settings=settings).exit_code == 0
     assert desk.clock.slept == [3, 3, 3], "before the first and second file; robots.txt of another host need not wait"
 

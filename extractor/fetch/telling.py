@@ -45,9 +45,8 @@ def telling_on(screen: Console) -> Iterator[Tell]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    with Progress(
-        BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn(), console=screen, transient=True
-    ) as bar:
+    columns = BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=screen, transient=True) as bar:
         task = bar.add_task("fetching", total=None)
 
         def tell(outcome: Outcome, total: int) -> None:
