@@ -1,0 +1,84 @@
+"""`fetched.csv`: what stands in the folder, where it is from, and how each line of the catalogue ended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import OutputError
+from extractor.export.cells import neutralise, restore
+from extractor.fetch.catalogue import Entry
+
+__all__ = ["MANIFEST", "Outcome", "Rows", "read_manifest", "write_manifest"]
+
+MANIFEST = "fetched.csv"
+Rows = dict[str, dict[str, str]]  # by url
+COLUMNS = ("url", "file", "sha256", "bytes", "type", "retrieved", "status", "message")
+_BEHIND = ("licence", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a line of the catalogue ended.
+
+    `status` is `fetched`, `resumed`, `there`, `manual`, `failed` or `wanted` in a dry run. What is not known is empty.
+    """
+
+    entry: Entry
+    status: str
+    file: str = ""
+    message: str = ""
+    sha256: str = ""
+    bytes: int | None = None
+    kind: str = ""
+    retrieved: str = ""
+
+    def row(self) -> dict[str, str]:
+        """The row of the manifest; what else the catalogue says of the report goes along."""
+        size = "" if self.bytes is None else str(self.bytes)
+        own = (self.entry.url, self.file, self.sha256, size, self.kind, self.retrieved, self.status, self.message)
+        return {**self.entry.cells, **dict(zip(COLUMNS, own, strict=True))}
+
+
+def read_manifest(folder: Path) -> Rows:
+    """The rows of an earlier run, by url; none where there was no run.
+
+    Raises:
+        OutputError: there is a file of that name that no run wrote.
+    """
+    path = folder / MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+        if tuple(reader.fieldnames or ())[: len(COLUMNS)] != COLUMNS:
+            raise OutputError(f"{path}: is not a list that fetch wrote. Move it away, or name another folder.")
+        rows = [{name: restore(cell) for name, cell in row.items() if name is not None} for row in reader]
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OutputError(f"{path}: cannot be read ({error}). Move it away, or name another folder.") from None
+    return {row["url"]: row for row in rows if row["url"]}
+
+
+def write_manifest(folder: Path, outcomes: Iterable[Outcome], earlier: Rows) -> None:
+    """Write the manifest, at once or not at all. Files of an earlier run that this one did not ask for stay listed."""
+    rows = [outcome.row() for outcome in outcomes]
+    asked = {row["url"] for row in rows}
+    rows += [row for url, row in earlier.items() if url not in asked and row["file"]]
+    more = dict.fromkeys(name for row in rows for name in row if name not in (*COLUMNS, *_BEHIND))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [*COLUMNS, *_BEHIND, *more], restval="", lineterminator="\n")
+    writer.writerow({name: neutralise(name) for name in writer.fieldnames})
+    writer.writerows({name: neutralise(cell) for name, cell in row.items()} for row in rows)
+    fresh = folder / f".{MANIFEST}.{os.getpid()}.new"
+    try:
+        fresh.write_text(text.getvalue(), encoding="utf-8", newline="")
+        fresh.replace(folder / MANIFEST)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        what = f"{folder / MANIFEST}: cannot be written ({error.strerror})"
+        raise OutputError(f"{what}. Check space, and whether another program has it open.") from None

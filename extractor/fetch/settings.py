@@ -1,0 +1,53 @@
+"""How far a run of `fetch` goes: pauses, attempts, and the limits of size and time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from extractor.errors import InputError
+
+__all__ = ["ROBOT", "Settings"]
+
+ROBOT = "findings"  # the name that a robots.txt can address
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Seconds and bytes that a run keeps to.
+
+    Raises:
+        InputError: a value is out of its range.
+    """
+
+    pause: float = 2.0  # seconds between the end of a request to a host and the next one to it
+    max_bytes: int = 200_000_000  # of a file, unpacked
+    contact: str = ""  # whom a server's keeper can write to
+    connect_seconds: float = 15.0
+    silence_seconds: float = 60.0  # longest time in which nothing comes
+    file_seconds: float = 900.0  # a file in all: attempts, waits and redirects
+    attempts: int = 4
+    back_off: float = 2.0  # seconds before the second attempt; doubled before each further one
+    longest_wait: float = 60.0  # a server that asks for more is left alone for the rest of the run
+    redirects: int = 5
+    robots_bytes: int = 512_000  # what stands behind is not read
+    robots_seconds: float = 60.0
+    failures_of_a_host: int = 3  # in succession; then the rest of its files is not asked for
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.pause) and 0 <= self.pause <= self.longest_wait):
+            raise InputError(f"--pause {self.pause:g}: give seconds from 0 to {self.longest_wait:g}.")
+        if self.max_bytes < 1:
+            raise InputError("--max-size: give a number of megabytes above 0.")
+        if len(self.contact) > 200 or not (self.contact.isascii() and self.contact.isprintable()):
+            raise InputError("--contact: give a mail or web address in plain letters, on one line.")
+
+    @property
+    def user_agent(self) -> str:
+        """What every request says of who asks."""
+        try:
+            number = version("findings")
+        except PackageNotFoundError:
+            number = "0"
+        return f"{ROBOT}/{number}" + (f" (+{self.contact})" if self.contact else "")
