@@ -329,12 +329,20 @@ class Provider(Record):
     TABLE = "providers"
     DOC = "one row a provider"
     KEY = ("provider_id",)
+    EXTRA = ("status", "nearest")
     provider_id: str = described("slug", "tarnbury-moor-pdu", "")
     name: str = described("as printed", "Tarnbury Moor PDU", "")
     provider_type: str = described("kind of service", "PDU", "")
     region: str = described("region", "Middle Downs", "")
     aliases: str = described("other printed names, one a line", "", "")
-    successor_of: str = described("provider_ids it took over from, one a line", "", "")
+    successor_of: str = described("provider_ids of this table that it took over from, one a line", "", "")
+    status: str = described(
+        "whether the register of services has the name; one that it lacks is proposed, and merged with no other",
+        "registered",
+        "",
+        ("registered", "proposed"),
+    )
+    nearest: str = described("service of the register whose name is most like a proposed one", "tarnbury-moor-pdu", "")
 
 
 TABLES: dict[str, type[Record]] = {

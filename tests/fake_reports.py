@@ -13,6 +13,7 @@ from extractor import records
 from extractor.batch.reading import Setup
 from extractor.document import Report
 from extractor.errors import LoadError
+from extractor.packs import Register
 from extractor.pipeline import Extraction
 
 DREARY = """An inspection of probation services in: Dreary PDU
@@ -45,6 +46,7 @@ class FakePack:
 class FakePacks:
     packs: dict[str, FakePack] = field(default_factory=lambda: {"fake-2021": FakePack()})
     hashes: dict[str, str] = field(default_factory=lambda: {"fake.yaml": "0" * 64})
+    register: Register = field(default_factory=Register)
     rules: int = 2
     examples: int = 3
 

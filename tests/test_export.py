@@ -29,10 +29,10 @@ from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
 from extractor.export.dataset import Content, check_formats, write
 from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
-from extractor.export.providers import derive_providers
 from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
 from extractor.export.update import update_tables
 from extractor.find import extractors
+from extractor.link.providers import derive_providers
 from extractor.records import TABLES
 
 EVIDENCE = "page start end quote rule derived"

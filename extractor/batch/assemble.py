@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
-from extractor.export.providers import derive_providers
 from extractor.export.schema import key
+from extractor.link.providers import derive_providers
+from extractor.packs import Register
 from extractor.records import TABLES, File, Record, Report
 
 __all__ = ["assemble", "unique_ids"]
@@ -18,9 +19,12 @@ _LONGEST_ID = 100
 
 
 def assemble(
-    outcomes: Sequence[tuple[Input, Outcome]], timings: bool
+    outcomes: Sequence[tuple[Input, Outcome]], timings: bool, register: Register | None = None
 ) -> tuple[dict[str, tuple[Record, ...]], dict[str, str]]:
-    """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order."""
+    """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order.
+
+    `register` tells which names are one service, and who took over from whom.
+    """
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     texts: dict[str, str] = {}
     ids = unique_ids([_provisional_id(outcome) for _, outcome in outcomes])
@@ -48,7 +52,7 @@ def assemble(
                 seconds=seconds,
             )
         )
-    tables["providers"] += derive_providers(tables["reports"], tables["ratings"])
+    tables["providers"] += derive_providers(tables["reports"], tables["ratings"], register)
     return {table: tuple(rows) for table, rows in tables.items()}, texts
 
 

@@ -12,9 +12,10 @@ from extractor.packs.choose import GENERIC, choose
 from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
 from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
 from extractor.packs.read import PatternFile, read_folder
+from extractor.packs.register import Register, compile_register
 from extractor.pattern_files import shipped
 
-__all__ = ["Label", "Pack", "Packs", "Questions", "Rule", "choose", "load_packs", "shipped"]
+__all__ = ["Label", "Pack", "Packs", "Questions", "Register", "Rule", "choose", "load_packs", "shipped"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Packs:
     examples: int
     spans: tuple[SpanRule, ...] = ()
     span_lines: dict[str, int] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.packs.values())
@@ -81,6 +83,7 @@ def compile_all(files: list[PatternFile]) -> Packs:
     faults = Faults()
     scales = scales_of(files)
     questions = compile_questions(files, faults)
+    register = compile_register(files, faults)
     by_id: dict[str, PatternFile] = {}
     for file in files:
         if isinstance(file.model, PackFile):
@@ -90,7 +93,7 @@ def compile_all(files: list[PatternFile]) -> Packs:
     packs = {}
     for id_, file in sorted(by_id.items()):
         chain = _chain(file, by_id, faults)
-        packs[id_] = compile_pack(file, chain, scales, questions, faults)
+        packs[id_] = compile_pack(file, chain, scales, questions, faults, register)
     if GENERIC not in packs and not faults:
         faults.append(f"no pack has the id {GENERIC!r}, which reads reports that no framework recognises.")
     if faults:
@@ -109,6 +112,7 @@ def compile_all(files: list[PatternFile]) -> Packs:
         examples=sum(len(rule.examples) + len(rule.near_misses) for model in models for rule in model.rules),
         spans=tuple(rule for rule, _ in spans),
         span_lines={rule.id: line for rule, line in spans},
+        register=register,
     )
 
 

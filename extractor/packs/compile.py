@@ -16,6 +16,7 @@ from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
 from extractor.packs.read import PatternFile
+from extractor.packs.register import Register
 
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
 
@@ -92,6 +93,7 @@ class Pack:
     all: tuple[Expression, ...] = ()
     none: tuple[Expression, ...] = ()
     questions: Questions = field(default_factory=Questions)
+    register: Register = field(default_factory=Register)
 
     @property
     def framework(self) -> bool:
@@ -176,7 +178,12 @@ def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
 
 
 def compile_pack(
-    file: PatternFile, chain: list[PatternFile], scales: dict[str, Scale], questions: Questions, faults: Faults
+    file: PatternFile,
+    chain: list[PatternFile],
+    scales: dict[str, Scale],
+    questions: Questions,
+    faults: Faults,
+    register: Register,
 ) -> Pack:
     """One pack with what it extends.
 
@@ -184,6 +191,7 @@ def compile_pack(
         file: the pack's own file.
         chain: the file and those it extends, nearest first.
         faults: where faults are noted, as `FILE:LINE rule: what is wrong, what would be right`.
+        register: the services that reports are about.
     """
     model = file.model
     assert isinstance(model, PackFile)
@@ -238,6 +246,7 @@ def compile_pack(
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
         none=tuple(faults.compile(p, file.at("fingerprint", "none")) for p in model.fingerprint.none),
         questions=questions,
+        register=register,
     )
 
 

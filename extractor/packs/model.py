@@ -140,6 +140,28 @@ class QuestionFile(Model):
     questions: list[Question]
 
 
+class Service(Model):
+    """An inspected service: its name, other names that are printed for it, its kind, and who it took over from.
+
+    `since` and `until` are months or years, ISO 8601; one without `until` still exists.
+    """
+
+    id: Id
+    name: str
+    type: str
+    region: str = ""
+    aliases: list[str] = []
+    successor_of: list[Id] = []
+    since: str = ""
+    until: str = ""
+
+
+class ProviderFile(Model):
+    """`providers.yaml`: the register of services."""
+
+    providers: list[Service]
+
+
 class SpanRule(Model):
     """A span that the spaCy component marks: `phrases` for a PhraseMatcher, or `tokens` for a Matcher."""
 

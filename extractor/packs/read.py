@@ -11,11 +11,16 @@ import yaml
 from pydantic import ValidationError
 
 from extractor.errors import PackError
-from extractor.packs.model import Model, PackFile, QuestionFile, ScaleFile, SpanFile
+from extractor.packs.model import Model, PackFile, ProviderFile, QuestionFile, ScaleFile, SpanFile
 
 M = TypeVar("M", bound=Model)
 Lines = dict[tuple[str | int, ...], int]
-_SHARED: dict[str, type[Model]] = {"scales.yaml": ScaleFile, "questions.yaml": QuestionFile, "spans.yaml": SpanFile}
+_SHARED: dict[str, type[Model]] = {
+    "scales.yaml": ScaleFile,
+    "questions.yaml": QuestionFile,
+    "spans.yaml": SpanFile,
+    "providers.yaml": ProviderFile,
+}
 _MOST_BYTES = 1_000_000
 
 
