@@ -54,10 +54,12 @@ def _read(table: str, path: Path) -> pd.DataFrame:
 
     columns = table_columns(table)
     names = [column.name for column in columns]
-    cells = pd.read_csv(path, usecols=names, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    if lacking := set(names) - set(cells) - set(TABLES[table].EXTRA):
+        raise ValueError(f"lacks {lacking}")
     series = {}
     for column in columns:
-        found = cells[column.name]
+        found = cells[column.name] if column.name in cells else pd.Series("", index=cells.index, dtype=str)
         if column.type is str:
             marked = found.str.startswith("'")
             found = found.mask(marked, found[marked].map(restore))
