@@ -1,7 +1,7 @@
 """How much alike two recommendations are.
 
 Two measures, each from 0 to 1: `edit` is what rapidfuzz finds of the letters of the one in the other, words put in
-order; `words` is the cosine of their words, each weighted by how few recommendations of the dataset have it (TF-IDF). The
+order; `words` is the cosine of their words, each weighted by how few recommendations have it (TF-IDF). The
 letters tell a text that is printed again, the words one that asks for the same in another order or with words between.
 """
 
@@ -22,7 +22,7 @@ __all__ = ["Likeness", "Words"]
 _WORD = re.compile(r"[a-z0-9]+")
 _STOPPED = frozenset(
     "a all an and any are as at be by for from have in is it its of on or should so that the their there "
-    "these this to which with all ensure make sure".split()  # noqa: SIM905
+    "these this to which with all ensure make sure".split()
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "es", "ed", "s", "e", "y")
 _SHORTEST_STEM = 4

@@ -41,14 +41,14 @@ BANDS = {
     "hmip-pdu-2021": (5, 14, 23),
     "hmip-pdu-2023": (4, 11, 18),
 }
-FIRST = ("ald|bram|cor|dun|elm|fen|gar|hart|ing|kel|lang|mar|nor|oak|pen|rav|sel|thorn|ul|wex").split("|")  # noqa: SIM905
+FIRST = ("ald|bram|cor|dun|elm|fen|gar|hart|ing|kel|lang|mar|nor|oak|pen|rav|sel|thorn|ul|wex").split("|")
 LAST = (
     "bury|by|combe|dale|field|ford|ham|hurst|leigh|mere|moor|ness|port|stead|stow|thorpe|ton|wick|wold|worth"
-).split("|")  # noqa: SIM905
+).split("|")
 VERBS = (
     "review|improve|strengthen|speed "
     "up|monitor|resource|simplify|publish|evaluate|extend|coordinate|record|standardise|supervise|widen|commission"
-).split("|")  # noqa: SIM905
+).split("|")
 OBJECTS = (
     "home visits|the induction of new staff|enquiries to the police|sentence plans|the unpaid work scheme|contact "
     "recording|supervision sessions|referrals to housing services|the training of managers|arrangements for "
@@ -60,7 +60,7 @@ OBJECTS = (
     "panel|release addresses|gang exit projects|parenting courses|alcohol treatment|the attendance policy|mobile "
     "working|translation budgets|building repairs|induction leaflets|the escalation route|disability "
     "adjustments|cultural mediation"
-).split("|")  # noqa: SIM905
+).split("|")
 AIMS = (
     "so that no case waits longer than a week|to protect children|in every office|before release from custody|for "
     "women|among young adults|within three months|alongside health partners|to lower caseloads|as national policy "
@@ -73,7 +73,7 @@ AIMS = (
     "turnover|until demand falls|for veterans|if language is a barrier|outside city centres|upon first "
     "contact|during probation appointments|between agencies|since thresholds differ|over two years|within secure "
     "estates|towards better attendance"
-).split("|")  # noqa: SIM905
+).split("|")
 
 
 @dataclass(frozen=True)
