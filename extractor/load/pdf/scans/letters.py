@@ -1,0 +1,186 @@
+"""Recognised lines become runs: where words begin and end, how large, bold and in what colour, measured in the pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from extractor.load.normalise import BULLETS, characters
+from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.scans.engine import Seen
+from extractor.load.pdf.scans.picture import Picture
+
+Box = tuple[float, float, float, float]
+Ink = NDArray[np.bool_]
+
+# Heights of letters above the baseline, of the type size; the sans and serif faces of reports differ little.
+_CAPITAL = 0.715
+_LOW = 0.52
+_FAINT = 30  # shades: letters that differ less from what is behind them are none
+_BOLDER = 1.28  # times the usual stroke of the page
+_BOLD_STROKE = 0.112  # of the size: strokes thinner than this are not bold
+_BLACK = 115  # a letter whose channels are all below this is printed black
+_TALL = regex.compile(r"[\p{Lu}\dbdfhklßt£$%&?!()/]")
+_NOTED = regex.compile(r"(.*[\p{L}.,;:)’'”\"])(\d{1,2})")
+_GLYPH = regex.compile(f"([{regex.escape(BULLETS)}・])(.*)")
+
+
+@dataclass(slots=True)
+class _Measured:
+    seen: Seen
+    ink: Ink
+    left: int
+    top: int
+    baseline: float  # pixels from the top of the page
+    size: float  # pixels
+    stroke: float  # of the size
+    colour: str
+    words: list[tuple[str, float, float]]
+
+
+def runs_of(picture: Picture, lines: Sequence[Seen]) -> tuple[list[Run], list[Box]]:
+    """A run for every word, in points from the top left; and what room each line of letters takes, in pixels."""
+    measured = [found for line in lines if (found := _measure(picture, line)) is not None]
+    usual = _usual_stroke(measured)
+    runs: list[Run] = []
+    boxes: list[Box] = []
+    for line in measured:
+        bold = line.stroke > max(_BOLDER * usual, _BOLD_STROKE)
+        runs += [run for word in line.words for run in _runs(picture.scale, line, word, bold)]
+        box = line.seen.box
+        boxes.append((box[0], line.baseline - 0.8 * line.size, box[2], line.baseline + 0.25 * line.size))
+    return runs, boxes
+
+
+def _measure(picture: Picture, seen: Seen) -> _Measured | None:
+    height, width = picture.grey.shape
+    x0, top, x1, bottom = (round(edge) for edge in seen.box)
+    x0, top, x1, bottom = max(0, x0), max(0, top), min(width, x1), min(height, bottom)
+    if x1 - x0 < 3 or bottom - top < 5:
+        return None
+    pixels = picture.pixels[top:bottom, x0:x1].astype(np.int16)
+    paper = np.median(pixels.reshape(-1, 3), axis=0)
+    away = np.abs(pixels - paper).max(axis=2)
+    most = float(np.percentile(away, 99))
+    if most < _FAINT:
+        return None
+    ink: Ink = away > 0.5 * most
+    baseline, size = _type(ink, seen)
+    words = _placed(ink, seen, x0, size)
+    deep = pixels[away > 0.8 * most]
+    colour = np.median(deep, axis=0) if len(deep) else paper
+    return _Measured(seen, ink, x0, top, top + baseline, size, _stroke(ink) / size, _hex(colour), words)
+
+
+def _type(ink: Ink, seen: Seen) -> tuple[float, float]:
+    """Baseline, from the top of the line's box, and type size, both in pixels."""
+    rows = ink.sum(axis=1).astype(np.int64)
+    rows[rows > 0.93 * ink.shape[1]] = 0  # a rule
+    height = len(rows)
+    if seen.is_tall or not rows.any():
+        return 0.75 * height, 0.75 * height
+    padded = np.concatenate([[0], rows, [0, 0, 0]])
+    drops = padded[:-3] + padded[1:-2] - padded[2:-1] - padded[3:]
+    low = int(0.4 * height)
+    baseline = low + int(np.argmax(drops[low : height + 1]))
+    least = max(1.0, 0.008 * ink.shape[1])
+    top = min(max(0, baseline - 2), height - 1)
+    while top > 0 and rows[top - 1] > least:
+        top -= 1
+    size = (baseline - top) / (_CAPITAL if _TALL.search(seen.text) else _LOW)
+    if not 0.45 * height <= size <= 1.15 * height:
+        return 0.76 * height, 0.75 * height
+    return float(baseline), size
+
+
+def _placed(ink: Ink, seen: Seen, left: int, size: float) -> list[tuple[str, float, float]]:
+    """The words with their edges at the gaps in the ink that are nearest to where the engine saw them part."""
+    columns = ink.any(axis=0)
+    inked = np.flatnonzero(columns)
+    if not len(inked) or seen.is_tall:
+        return list(seen.words)
+    gaps = _gaps(columns, max(2, round(0.13 * size)))
+    edges = [(float(inked[0]), float(inked[0]))]
+    for (_, _, end), (_, start, _) in zip(seen.words, seen.words[1:], strict=False):
+        middle = (end + start) / 2 - left
+        near = [gap for gap in gaps if gap[0] >= edges[-1][1] and abs((gap[0] + gap[1]) / 2 - middle) < 0.7 * size]
+        chosen = min(near, key=lambda gap: abs((gap[0] + gap[1]) / 2 - middle) - (gap[1] - gap[0]), default=None)
+        edges.append(chosen or (max(end - left, edges[-1][1]), max(start - left, edges[-1][1])))
+    edges.append((float(inked[-1] + 1), float(inked[-1] + 1)))
+    return [
+        (word, left + before[1], left + max(after[0], before[1] + 1))
+        for (word, _, _), before, after in zip(seen.words, edges, edges[1:], strict=False)
+    ]
+
+
+def _gaps(columns: Ink, least: int) -> list[tuple[float, float]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], columns, [True]]).astype(np.int8)))
+    return [(float(a), float(b)) for a, b in zip(edges[0::2], edges[1::2], strict=False) if b - a >= least]
+
+
+def _stroke(ink: Ink) -> float:
+    """How thick most strokes are, in pixels."""
+    flat = np.concatenate([np.zeros((len(ink), 1), np.int8), ink.astype(np.int8), np.zeros((len(ink), 1), np.int8)], axis=1)
+    change = np.diff(flat, axis=1)
+    lengths = np.nonzero(change == -1)[1] - np.nonzero(change == 1)[1]
+    if not len(lengths):
+        return 0.0
+    usual = float(np.median(lengths))
+    near = lengths[(lengths > 0.5 * usual) & (lengths < 1.6 * usual)]
+    return float(np.mean(near)) if len(near) else usual
+
+
+def _usual_stroke(measured: Sequence[_Measured]) -> float:
+    strokes = sorted((line.stroke, len(line.seen.text)) for line in measured)
+    half = sum(count for _, count in strokes) / 2
+    for stroke, count in strokes:
+        half -= count
+        if half <= 0:
+            return stroke
+    return 0.0
+
+
+def _hex(colour: NDArray[np.float64]) -> str:
+    if colour.max() < _BLACK and colour.max() - colour.min() < 40:
+        return "#000000"
+    return "#{:02x}{:02x}{:02x}".format(*(int(channel) for channel in colour))
+
+
+def _runs(scale: float, line: _Measured, word: tuple[str, float, float], bold: bool) -> Iterator[Run]:
+    """A word as runs: a bullet before it and a raised footnote mark behind it are runs of their own."""
+    text, x0, x1 = characters(word[0]), word[1], word[2]
+    first = word is line.words[0]
+    size, baseline = line.size, line.baseline
+
+    def run(text: str, x0: float, x1: float, size: float = size, baseline: float = baseline) -> Run:
+        upright = not line.seen.is_tall
+        return Run(text, x0 / scale, x1 / scale, baseline / scale, size / scale, bold, False, line.colour, upright=upright)
+
+    if first and len(line.words) > 1 and (glyph := _GLYPH.fullmatch(text)):
+        dot = min(x0 + 0.45 * size, x1)
+        yield run("• ", x0, dot)
+        if not glyph[2]:
+            return
+        text, x0 = glyph[2], dot + 0.3 * size
+    if text.isdecimal() and len(text) <= 2 and first and _raised(line, x0, x1):
+        yield run(text + " ", x0, x1, 0.62 * size, baseline - 0.35 * size)
+        return
+    noted = _NOTED.fullmatch(text)
+    start = x1 - 0.32 * size * len(noted[2]) if noted else x1
+    if noted and start > x0 and _raised(line, start, x1):
+        yield run(noted[1], x0, start)
+        yield run(noted[2] + " ", start, x1, 0.62 * size, baseline - 0.35 * size)
+        return
+    yield run(text + " ", x0, x1)
+
+
+def _raised(line: _Measured, x0: float, x1: float) -> bool:
+    """Whether nothing between two places stands on the line, and something above it."""
+    part = line.ink[:, max(0, round(x0) - line.left) : max(0, round(x1) - line.left)]
+    foot = round(line.baseline) - line.top
+    rise = max(2, round(0.2 * line.size))
+    return bool(part.size and part[: foot - rise].any() and not part[foot - rise : foot + 1].any())
