@@ -68,7 +68,7 @@ def recognise(page: Any, runs: Sequence[Run]) -> tuple[tuple[float, float], list
     found, boxes = runs_of(picture, lines)
     if not found or (runs and _letters(found) < _letters(runs) + _MORE):
         return None
-    across, down = rules_of(picture, boxes)
+    across, down = rules_of(picture, found)
     areas = areas_of(picture)
     icons = icons_of(picture, boxes)
     more = edges_of(areas, across, down)

@@ -55,7 +55,7 @@ def engine() -> Callable[[Pixels], list[Seen]]:
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,  # it turns single lines that stand upright
-            "Global.max_side_len": 2400,
+            "Global.max_side_len": 2000,  # spaces are seen better than in larger letters
             "Global.text_score": _LEAST_SCORE,
             "Global.return_word_box": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,

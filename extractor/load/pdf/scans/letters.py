@@ -13,6 +13,7 @@ from extractor.load.normalise import BULLETS, characters
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.scans.engine import Seen
 from extractor.load.pdf.scans.picture import Picture
+from extractor.load.pdf.scans.ruling import stretches
 
 Box = tuple[float, float, float, float]
 Ink = NDArray[np.bool_]
@@ -20,6 +21,8 @@ Ink = NDArray[np.bool_]
 # Heights of letters above the baseline, of the type size; the sans and serif faces of reports differ little.
 _CAPITAL = 0.715
 _LOW = 0.52
+_SPACE = 0.2  # of the size: a wider gap is not within a word
+_ASTRAY = 0.45  # of the size: how far usual widths may be from a gap that parts letters
 _FAINT = 30  # shades: letters that differ less from what is behind them are none
 _BOLDER = 1.28  # times the usual stroke of the page
 _BOLD_STROKE = 0.112  # of the size: strokes thinner than this are not bold
@@ -69,6 +72,7 @@ def _measure(picture: Picture, seen: Seen) -> _Measured | None:
     if most < _FAINT:
         return None
     ink: Ink = away > 0.5 * most
+    ink &= ~_ruled(ink)
     baseline, size = _type(ink, seen)
     words = _placed(ink, seen, x0, size)
     deep = pixels[away > 0.8 * most]
@@ -79,7 +83,6 @@ def _measure(picture: Picture, seen: Seen) -> _Measured | None:
 def _type(ink: Ink, seen: Seen) -> tuple[float, float]:
     """Baseline, from the top of the line's box, and type size, both in pixels."""
     rows = ink.sum(axis=1).astype(np.int64)
-    rows[rows > 0.93 * ink.shape[1]] = 0  # a rule
     height = len(rows)
     if seen.is_tall or not rows.any():
         return 0.75 * height, 0.75 * height
@@ -97,8 +100,21 @@ def _type(ink: Ink, seen: Seen) -> tuple[float, float]:
     return float(baseline), size
 
 
+def _ruled(ink: Ink) -> Ink:
+    """Level strokes longer than any letter's: rules, and the lines under words."""
+    ruled = np.zeros_like(ink)
+    least = round(1.5 * len(ink))
+    for row in np.flatnonzero(ink.sum(axis=1) >= least):
+        for start, end in stretches(ink[row], 0, least, 1.0):
+            ruled[row, start:end] = True
+    return ruled
+
+
 def _placed(ink: Ink, seen: Seen, left: int, size: float) -> list[tuple[str, float, float]]:
-    """The words with their edges at the gaps in the ink that are nearest to where the engine saw them part."""
+    """The words with their edges at the gaps in the ink that are nearest to where the engine saw them part.
+
+    Words that the engine ran together are parted at gaps that are too wide to be within a word.
+    """
     columns = ink.any(axis=0)
     inked = np.flatnonzero(columns)
     if not len(inked) or seen.is_tall:
@@ -111,13 +127,41 @@ def _placed(ink: Ink, seen: Seen, left: int, size: float) -> list[tuple[str, flo
         chosen = min(near, key=lambda gap: abs((gap[0] + gap[1]) / 2 - middle) - (gap[1] - gap[0]), default=None)
         edges.append(chosen or (max(end - left, edges[-1][1]), max(start - left, edges[-1][1])))
     edges.append((float(inked[-1] + 1), float(inked[-1] + 1)))
-    return [
-        (word, left + before[1], left + max(after[0], before[1] + 1))
-        for (word, _, _), before, after in zip(seen.words, edges, edges[1:], strict=False)
-    ]
+    placed = []
+    for (word, _, _), before, after in zip(seen.words, edges, edges[1:], strict=False):
+        x0, x1 = before[1], max(after[0], before[1] + 1)
+        inner = [gap for gap in gaps if gap[1] - gap[0] >= _SPACE * size and x0 < gap[0] and gap[1] < x1]
+        placed += [(part, left + a, left + b) for part, a, b in _parted(word, x0, x1, inner, size)]
+    return placed
+
+
+def _parted(
+    word: str, x0: float, x1: float, gaps: Sequence[tuple[float, float]], size: float
+) -> Iterator[tuple[str, float, float]]:
+    """A word in parts between gaps; a gap parts it between the letters that usual widths put there, if any."""
+    for start, end in gaps:
+        widths = [_width(letter) for letter in word]
+        unit = (x1 - x0 - (end - start)) / max(0.1, sum(widths))
+        place = [sum(widths[:n]) * unit for n in range(len(word) + 1)]
+        cut = min(range(1, len(word)), key=lambda n: abs(x0 + place[n] - start), default=0)
+        if not cut or abs(x0 + place[cut] - start) > _ASTRAY * size:
+            continue
+        yield word[:cut], x0, start
+        word, x0 = word[cut:], end
+    yield word, x0, x1
+
+
+def _width(letter: str) -> float:
+    """About how wide a letter is, of a lower-case one."""
+    if letter in "iljtfI.,;:'’|!()[]-":
+        return 0.55
+    if letter in "mwMW%@":
+        return 1.5
+    return 1.25 if letter.isupper() else 1.0
 
 
 def _gaps(columns: Ink, least: int) -> list[tuple[float, float]]:
+    """Stretches without ink that are at least so wide."""
     edges = np.flatnonzero(np.diff(np.concatenate([[True], columns, [True]]).astype(np.int8)))
     return [(float(a), float(b)) for a, b in zip(edges[0::2], edges[1::2], strict=False) if b - a >= least]
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.scans.picture import Grey, Picture
 
-Box = tuple[float, float, float, float]
 Mask = NDArray[np.bool_]
 Stretch = tuple[int, int]
 
@@ -21,17 +21,21 @@ _DOWN = 10.0  # down
 _MOST = 2_000  # rules in either direction
 
 
-def rules_of(picture: Picture, letters: Sequence[Box]) -> tuple[list[Rule], list[Rule]]:
+def rules_of(picture: Picture, runs: Sequence[Run]) -> tuple[list[Rule], list[Rule]]:
     """Rules across and down, in points from the top left.
 
     Args:
         picture: the page, its lines level.
-        letters: where lines of letters stand, in pixels; strokes within them are letters.
+        runs: its words; strokes within them are letters.
     """
     scale = picture.scale
-    across = [rule for rule in _strokes(picture.grey, scale, _ACROSS) if not _in_letters(rule, letters, False)]
-    flat = np.ascontiguousarray(picture.grey.T)
-    down = [rule for rule in _strokes(flat, scale, _DOWN) if not _in_letters(rule, letters, True)]
+    letters = np.zeros(picture.grey.shape, np.bool_)
+    for run in runs:
+        if run.upright:
+            top, bottom = (run.baseline - 0.78 * run.size) * scale, (run.baseline + 0.02 * run.size) * scale
+            letters[max(0, round(top)) : round(bottom), max(0, round(run.x0 * scale) - 1) : round(run.x1 * scale) + 1] = True
+    across = _strokes(picture.grey, letters, scale, _ACROSS)
+    down = _strokes(np.ascontiguousarray(picture.grey.T), letters.T, scale, _DOWN)
     return [_in_points(rule, scale) for rule in across[:_MOST]], [_in_points(rule, scale) for rule in down[:_MOST]]
 
 
@@ -39,7 +43,7 @@ def _in_points(rule: Rule, scale: float) -> Rule:
     return Rule(rule.at / scale, rule.start / scale, rule.end / scale)
 
 
-def _strokes(grey: Grey, scale: float, shortest: float) -> list[Rule]:
+def _strokes(grey: Grey, letters: Mask, scale: float, shortest: float) -> list[Rule]:
     """Level strokes, in pixels."""
     contrast = np.zeros_like(grey)
     for points in (1.45, 3.2):
@@ -48,6 +52,7 @@ def _strokes(grey: Grey, scale: float, shortest: float) -> list[Rule]:
         np.maximum(contrast[reach:-reach], beside, out=contrast[reach:-reach])
     contrast = _smooth(contrast, 9)
     dark: Mask = contrast > max(_FAINTEST, 5 * float(np.median(contrast)))
+    dark &= ~letters
     dark[1:-1] = dark[:-2] | dark[1:-1] | dark[2:]
     least = round(shortest * scale)
     open_: list[list[tuple[int, int, int]]] = []
@@ -91,14 +96,3 @@ def stretches(dark: Mask, bridge: int, least: int, covered: float) -> Iterator[S
         start, end = int(starts[part[0]]), int(ends[part[-1]])
         if end - start >= least and float((ends[part] - starts[part]).sum()) >= covered * (end - start):
             yield start, end
-
-
-def _in_letters(rule: Rule, letters: Sequence[Box], down: bool) -> bool:
-    """Whether a stroke is part of letters: upright within one line of them, or level through their middle."""
-    for x0, top, x1, bottom in letters:
-        if down:
-            if x0 - 3 <= rule.at <= x1 + 3 and rule.start >= top - 3 and rule.end <= bottom + 3:
-                return True
-        elif top + 2 <= rule.at <= bottom - 0.25 * (bottom - top) and rule.start >= x0 - 6 and rule.end <= x1 + 6:
-            return True
-    return False
