@@ -5,19 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from typing import Annotated, ParamSpec
 
 import typer
 
 from extractor.errors import FindingsError, InputError, PackError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from extractor.batch import Progress, RunResult
 
 P = ParamSpec("P")
 
@@ -30,10 +24,16 @@ app = typer.Typer(
 )
 packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_help=True)
 app.add_typer(packs_app, name="packs")
+cache_app = typer.Typer(help="See or empty what is kept of files that were read.", no_args_is_help=True)
+app.add_typer(cache_app, name="cache")
 
 PacksOption = Annotated[
     Path | None,
     typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped."),
+]
+
+PasswordOption = Annotated[
+    str, typer.Option("--password", metavar="WORD", help="What opens files that are locked.", show_default=False)
 ]
 
 
@@ -95,38 +95,60 @@ def extract(
         list[str], typer.Option("--format", metavar="NAME", help="csv, parquet or excel; give it again for several.")
     ] = ["csv"],  # noqa: B006
     packs: PacksOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Number of processes.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", help="Number of processes; 0 for one a processor.")
+    ] = 0,
+    password: PasswordOption = "",
+    time_limit: Annotated[float, typer.Option("--time-limit", metavar="SECONDS", help="What one file may take.")] = 300,
+    memory_limit: Annotated[
+        int, typer.Option("--memory-limit", metavar="MIB", help="What one process may take.")
+    ] = 2048,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read everything anew, and keep nothing for the next run.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="FILE", help="Add a line of JSON a file to this file.")
+    ] = None,
     timings: Annotated[
         bool, typer.Option("--timings", help="Note the seconds of each file; two runs then differ in them.")
     ] = False,
 ) -> None:
-    """Read reports and write them as one dataset.
+    """Read reports and write them as one dataset. What was read before is taken from the cache.
 
     Ends with 0 when nothing failed, 1 when some file failed, 2 when it was called wrongly.
     """
-    from extractor.batch import run
-    from extractor.export.closing import show_run
+    from extractor.batch import Limits, preview, run
+    from extractor.batch.cache import default_folder
+    from extractor.batch.display import progress_on, show_plan, show_run
     from extractor.export.terminal import console
 
+    cache = None if no_cache else default_folder()
+    if dry_run:
+        show_plan(preview(paths, out, packs=packs, password=password, cache=cache), out, console())
+        return
     wanted = [name.strip() for names in formats for name in names.split(",") if name.strip()]
-    screen = console(stderr=True)
-
-    def work(progress: Progress | None) -> RunResult:
-        return run(paths, out, packs=packs, formats=wanted, jobs=jobs, progress=progress, timings=timings)
-
-    result = _with_bar(work, screen) if screen.is_terminal else work(None)
-    show_run(result.files, result.counts, result.out, console())
+    try:
+        with progress_on(console(stderr=True)) as progress:
+            result = run(
+                paths,
+                out,
+                packs=packs,
+                formats=wanted,
+                jobs=jobs or os.cpu_count() or 1,
+                limits=Limits(time_limit, memory_limit),
+                password=password,
+                cache=cache,
+                log=log,
+                progress=progress,
+                timings=timings,
+            )
+    except KeyboardInterrupt:
+        kept = "" if no_cache else " What was read is kept: the same command goes on from there."
+        typer.echo(f"findings: interrupted; {out} is as it was.{kept}", err=True)
+        raise typer.Exit(130) from None
+    show_run(result, console())
     raise typer.Exit(result.exit_code)
-
-
-def _with_bar(work: Callable[[Progress], RunResult], screen: Console) -> RunResult:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False)
-    with ExitStack() as stack:
-        bar = stack.enter_context(Progress(*columns, console=screen, transient=True))
-        task = bar.add_task("", total=None)
-        return work(lambda done, total, name: bar.update(task, completed=done, total=total, description=name))
 
 
 @app.command()
@@ -135,6 +157,7 @@ def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
     table: Annotated[str, typer.Option("--table", metavar="NAME", help="Show this table in full.")] = "",
     packs: PacksOption = None,
+    password: PasswordOption = "",
 ) -> None:
     """Read one report and show what is in it."""
     from extractor.export.terminal import console, show_report, show_rows
@@ -146,7 +169,7 @@ def show(
         raise InputError(f"there is no table {table!r}; give one of {', '.join(TABLES)}.")
     if not file.is_file():
         raise InputError(f"{file}: there is no such file. Check the path; show reads a single file.")
-    extraction = extract_file(file, load_packs(packs))
+    extraction = extract_file(file, load_packs(packs), password=password)
     if table:
         show_rows(table, extraction.records.get(table, ()), console())
     else:
@@ -181,6 +204,29 @@ def packs_check(
         typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
         raise typer.Exit(1) from None
     typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
+
+
+@cache_app.command("info")
+@_told
+def cache_info() -> None:
+    """Say where the cache is and what it holds."""
+    from extractor.batch.cache import Cache, default_folder
+
+    cache = Cache(default_folder())
+    typer.echo(cache.folder)
+    for kept in cache.kept():
+        older = f", {kept.entries - kept.current:,} of other versions" if kept.entries > kept.current else ""
+        typer.echo(f"{kept.kind:<9}  {kept.entries:>6,} reports  {kept.size / 2**20:>8,.1f} MiB{older}")
+
+
+@cache_app.command("clear")
+@_told
+def cache_clear() -> None:
+    """Remove everything that is kept."""
+    from extractor.batch.cache import Cache, default_folder
+
+    cache = Cache(default_folder())
+    typer.echo(f"{cache.clear():,} entries removed from {cache.folder}")
 
 
 @app.command()

@@ -45,18 +45,19 @@ class Extraction:
         return replace(self, records=records)
 
 
-def extract_file(path: Path | str, packs: Packs | None = None) -> Extraction:
+def extract_file(path: Path | str, packs: Packs | None = None, *, password: str = "") -> Extraction:
     """Read one report and extract every table that is read from a single report.
 
     Args:
         path: the file of the report.
         packs: the patterns to read it with; None for those that come with the program.
+        password: what opens the file if it is locked.
 
     Raises:
         InputError, LoadError: the file cannot be read as a report.
         PackError: the packs are faulty, or two of them claim the report.
     """
-    return extract_report(load(path), packs or load_packs())
+    return extract_report(load(path, password=password), packs or load_packs())
 
 
 def extract_report(report: Report, packs: Packs | None = None) -> Extraction:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--rewrite-cases") and os.environ.get("CI"):
         raise pytest.UsageError("--rewrite-cases is off in CI: rewrite the cases at your desk and look at the diff.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test sees what its user's own runs have kept, nor leaves anything there."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FINDINGS_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extractor import records
-from extractor.batch.isolate import Setup
+from extractor.batch.reading import Setup
 from extractor.document import Report
 from extractor.errors import LoadError
 from extractor.pipeline import Extraction
@@ -62,7 +63,7 @@ def report_of(path: Path, text: str, sha256: str) -> Report:
     return Report(source=path.name, sha256=sha256, format="txt", text=text, blocks=(), page_starts=((0, 1), (60, 2)))
 
 
-def extract(path: Path, packs: Any = None) -> Extraction:
+def extract(path: Path, packs: Any = None, *, password: str = "") -> Extraction:
     """A stand-in for `pipeline.extract_file`. The first word of a file can ask for trouble."""
     data = path.read_bytes()
     text = data.decode("utf-8")
@@ -72,6 +73,11 @@ def extract(path: Path, packs: Any = None) -> Extraction:
         raise ZeroDivisionError(f"oh no, in {path.absolute()} at 0x7f0012345678\nand more")
     if text.startswith("CRASH"):
         os._exit(13)
+    if text.startswith("HANG"):
+        time.sleep(600)
+    if text.startswith("HUNGRY"):
+        eaten = [b"x" * 2**20 for _ in range(400)]
+        time.sleep(600 if eaten else 0)
     return extraction(path, text, hashlib.sha256(data).hexdigest())
 
 

@@ -26,7 +26,7 @@ from extractor.batch import collect, run
 from extractor.batch.assemble import unique_ids
 from extractor.batch.in_memory import extract
 from extractor.batch.inputs import find_inputs
-from extractor.batch.isolate import Setup
+from extractor.batch.reading import Setup
 from extractor.errors import InputError, LoadError, OutputError
 from extractor.load import SUFFIXES
 
@@ -111,11 +111,17 @@ def test_ids_are_unique_in_every_table(folder: Path, tmp_path: Path) -> None:
 
 def test_the_same_bytes_whatever_the_order_and_the_processes(folder: Path, tmp_path: Path) -> None:
     paths = [folder / "deep", folder / "b.txt", folder / "copy.txt"]
-    seen: list[tuple[int, int, str]] = []
+    seen: list[tuple[int, int]] = []
     run(paths, tmp_path / "one", formats=["excel", "parquet"])
-    run(reversed(paths), tmp_path / "two", formats=["parquet", "excel"], jobs=2, progress=lambda *at: seen.append(at))
+    run(
+        reversed(paths),
+        tmp_path / "two",
+        formats=["parquet", "excel"],
+        jobs=2,
+        progress=lambda step: seen.append((step.done, step.total)),
+    )
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
-    assert [done for done, _, _ in seen] == [1, 2, 3, 4, 5, 6, 7] and {total for _, total, _ in seen} == {7}
+    assert seen == [(done, 7) for done in range(1, 8)]
 
 
 def test_a_process_that_dies_fails_its_file_alone(folder: Path, tmp_path: Path) -> None:
@@ -133,7 +139,7 @@ def test_processes_that_cannot_start_are_told(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(DREARY + "b")
     script = tmp_path / "script.py"
     script.write_text(
-        "import extractor\nfrom extractor.batch.isolate import Setup\nimport fake_reports\n"
+        "import extractor\nfrom extractor.batch.reading import Setup\nimport fake_reports\n"
         f"Setup.of = fake_reports.SETUP_OF\nextractor.run([{str(tmp_path)!r}], {str(tmp_path / 'out')!r}, jobs=2)\n"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
@@ -183,6 +189,13 @@ def test_links_and_loops(folder: Path) -> None:
     found = {file.source: file for file in find_inputs([folder])}
     assert set(found) == {"a.txt", "bad.pdf", "bug.txt", "copy.txt", "er/b.txt", "in/b.txt", "z.TXT", "broken.txt"}
     assert "cannot be read" in found["broken.txt"].fault
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    found = {file.source: file.fault for file in find_inputs([folder])}
+    assert found["pipe.txt"].startswith("is no file but a pipe")
 
 
 def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import extractor.evaluate
 import extractor.packs
 from extractor import open_dataset, pipeline
-from extractor.batch.isolate import Setup
+from extractor.batch.reading import Setup
 from extractor.cli import app
 from extractor.errors import PackError
 from extractor.export import terminal
@@ -67,7 +67,7 @@ def test_extract_with_failures(report: Path, tmp_path: Path) -> None:
         (["extract", "missing.pdf", "--out", "out"], "missing.pdf: there is no such file"),
         (["extract", "dreary.txt", "--out", "out", "--format", "duckdb"], "'duckdb' is not written"),
         (["extract", "dreary.txt", "--out", "."], "not empty and has no run.json"),
-        (["extract", "dreary.txt", "--out", "out", "--jobs", "0"], "jobs is 0"),
+        (["extract", "dreary.txt", "--out", "out", "--jobs", "-1"], "jobs is -1"),
         (["extract", "dreary.txt"], "Missing option"),
         (["show", "missing.pdf"], "missing.pdf: there is no such file"),
         (["show", "dreary.txt", "--table", "nonsense"], "there is no table 'nonsense'"),
@@ -178,7 +178,7 @@ def test_evaluate(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_fault_of_ours_is_one_message(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: Path, packs: Any) -> Any:
+    def broken(path: Path, packs: Any, *, password: str) -> Any:
         raise KeyError("x")
 
     monkeypatch.delenv("FINDINGS_TRACEBACK", raising=False)

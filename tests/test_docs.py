@@ -91,7 +91,7 @@ def test_every_option_is_in_readme_and_no_other(name: str) -> None:
     sections = dict(re.findall(r"^### `findings ([a-z ]*[a-z])\b(.*?)(?=^##)", README, re.M | re.S))
     assert name in sections, f"README has no heading ### `findings {name} ...`"
     table = "\n".join(line.split(" | ")[0] for line in sections[name].splitlines())
-    named = set(re.findall(r"(?<![\w-])(--?[a-z]+)", table))
+    named = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", table))
     assert named == COMMANDS[name]
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from extractor import records
 from extractor.batch.assemble import assemble
 from extractor.batch.inputs import Input
-from extractor.batch.isolate import Outcome
+from extractor.batch.reading import Outcome
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
 from extractor.export import dataset, excel, folder

@@ -1,42 +1,48 @@
 """Many reports: which files, each read on its own, ids made unique, everything written as one dataset.
 
 `run` is the whole of `findings extract`; `collect` is the same without writing. The result does not depend on the order
-of the paths or on the number of processes.
+of the paths, on the number of processes, or on what was read before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.batch.assemble import assemble
+from extractor.batch.cache import Cache
+from extractor.batch.dispatch import Plan, Progress, Step, plan, read_all
 from extractor.batch.editions import keep_one_edition
 from extractor.batch.inputs import Input, find_inputs
-from extractor.batch.isolate import Outcome, Setup, read_all
+from extractor.batch.log import Log, open_log
+from extractor.batch.reading import Setup
+from extractor.batch.unchanged import earlier_files, fingerprint, is_whole
+from extractor.batch.workers import Limits
 from extractor.errors import InputError
 from extractor.export.dataset import Content, check_formats, write
-from extractor.export.folder import PACKAGE, check_target
+from extractor.export.folder import PACKAGE, check_target, run_log
 from extractor.records import File
 
 if TYPE_CHECKING:
     from extractor.packs import Packs
 
-__all__ = ["Progress", "RunResult", "collect", "run"]
-
-# Called behind every file with the number done, the number of all, and the name of the file.
-Progress = Callable[[int, int, str], None]
+__all__ = ["Limits", "Progress", "RunResult", "Step", "collect", "preview", "run"]
 
 
 @dataclass(frozen=True)
 class RunResult:
-    """What became of a run: the folder, a row for every input file, and rows by table (None: not looked for)."""
+    """What became of a run: the folder, a row for every input file, and rows by table (None: not looked for).
+
+    `unchanged` is True where the folder held all this already, and nothing was read or written.
+    """
 
     out: Path
     files: tuple[File, ...]
     counts: dict[str, int | None]
+    unchanged: bool = False
 
     @property
     def failed(self) -> tuple[File, ...]:
@@ -56,6 +62,10 @@ def run(
     packs: Packs | Path | str | None = None,
     formats: Sequence[str] = ("csv",),
     jobs: int = 1,
+    limits: Limits | None = None,
+    password: str = "",
+    cache: Path | str | None = None,
+    log: Path | str | None = None,
     progress: Progress | None = None,
     timings: bool = False,
 ) -> RunResult:
@@ -67,6 +77,11 @@ def run(
         packs: patterns, or the folder they are in; None for those that come with the program.
         formats: `csv` (always written), `parquet`, `excel`.
         jobs: number of processes. In a script, call `run` under `if __name__ == "__main__":` to use several.
+        limits: what one file may take of time and memory. Files are then read in processes of their own, with one job
+            too.
+        password: what opens files that are locked.
+        cache: folder to keep in what was read, for the next run; None to keep nothing.
+        log: file to which a line of JSON is added for every file.
         progress: called behind every file.
         timings: note the seconds that each file took; two runs then differ in that column.
 
@@ -81,10 +96,24 @@ def run(
     out = Path(out)
     formats = check_formats(formats)
     check_target(out)
-    content = collect(paths, packs=packs, jobs=jobs, progress=progress, timings=timings, leave_out=out)
-    write(content, out, formats)
-    files = tuple(record for record in content.tables["files"] if isinstance(record, File))
-    return RunResult(out, files, content.counts())
+    job = _Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
+    # A password is no part of what is written, so with one there is no telling whether the result would be the same.
+    key = "" if password else fingerprint(job.inputs, job.setup.hashes, job.options() | {"formats": list(formats)})
+    with open_log(Path(log) if log is not None else None) as lines:
+        lines.line("begin", version=version(PACKAGE), files=len(job.inputs), out=str(out), jobs=jobs)
+        if job.setup.cache is not None and not timings and is_whole(out, key):
+            lines.line("unchanged")
+            return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
+        try:
+            content = job.content(progress, lines, key)
+        except KeyboardInterrupt:
+            lines.line("interrupted")
+            raise
+        write(content, out, formats)
+        files = tuple(record for record in content.tables["files"] if isinstance(record, File))
+        result = RunResult(out, files, content.counts())
+        lines.line("end", failed=len(result.failed), rows=result.counts)
+    return result
 
 
 def collect(
@@ -92,20 +121,78 @@ def collect(
     *,
     packs: Packs | Path | str | None = None,
     jobs: int = 1,
+    limits: Limits | None = None,
+    password: str = "",
+    cache: Path | str | None = None,
     progress: Progress | None = None,
-    timings: bool = False,
-    leave_out: Path | None = None,
 ) -> Content:
-    """Read reports into the content of a dataset; see `run`. `leave_out` is a folder that is not searched."""
-    if jobs < 1:
-        raise InputError(f"jobs is {jobs}; give 1 or more processes.")
-    setup = Setup.of(packs)
-    inputs = find_inputs([paths] if isinstance(paths, str | Path) else paths, leave_out)
-    outcomes: dict[Input, Outcome] = {}
-    for file, outcome in read_all(inputs, setup, jobs):
-        outcomes[file] = outcome
-        if progress is not None:
-            progress(len(outcomes), len(inputs), file.source)
-    tables, texts = assemble(keep_one_edition([(file, outcomes[file]) for file in inputs]), timings)
-    options = {"packs": "shipped" if packs is None else "given", "timings": timings}
-    return Content(tables, texts, version(PACKAGE), setup.loaded().hashes, options)
+    """Read reports into the content of a dataset; see `run`."""
+    return _Job.of(paths, packs, jobs, limits, password, cache, False).content(progress, Log(None))
+
+
+def preview(
+    paths: Iterable[Path | str] | Path | str,
+    out: Path | str,
+    *,
+    packs: Packs | Path | str | None = None,
+    password: str = "",
+    cache: Path | str | None = None,
+) -> Plan:
+    """What `run` would do with every file; nothing is read but its bytes, and nothing is written.
+
+    Raises:
+        InputError, PackError, OutputError: as `run`.
+    """
+    check_target(Path(out))
+    job = _Job.of(paths, packs, 1, None, password, cache, False, leave_out=Path(out))
+    job.setup.loaded()
+    return plan(job.inputs, job.setup)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be read, and how."""
+
+    inputs: list[Input]
+    setup: Setup
+    jobs: int
+    limits: Limits | None
+    timings: bool
+    shipped: bool
+
+    @classmethod
+    def of(
+        cls,
+        paths: Iterable[Path | str] | Path | str,
+        packs: Packs | Path | str | None,
+        jobs: int,
+        limits: Limits | None,
+        password: str,
+        cache: Path | str | None,
+        timings: bool,
+        leave_out: Path | None = None,
+    ) -> _Job:
+        if jobs < 1:
+            raise InputError(f"jobs is {jobs}; give 1 or more processes.")
+        # Compiled packs may be more than the files that they came from, so nothing is kept of what they read.
+        kept = None if cache is None or not (packs is None or isinstance(packs, str | Path)) else Cache(Path(cache))
+        setup = replace(Setup.of(packs), password=password, cache=kept)
+        inputs = find_inputs([paths] if isinstance(paths, str | Path) else paths, leave_out)
+        return cls(inputs, setup, jobs, limits, timings, packs is None)
+
+    def options(self) -> dict[str, Any]:
+        """The options that the result hangs on."""
+        return {"packs": "shipped" if self.shipped else "given", "timings": self.timings}
+
+    def content(self, progress: Progress | None, lines: Log, key: str = "") -> Content:
+        """Read everything."""
+        outcomes = {}
+        for step in read_all(self.inputs, self.setup, self.jobs, self.limits):
+            outcomes[step.file] = step.outcome
+            lines.file(step)
+            if progress is not None:
+                progress(step)
+        if any(outcome.passing for outcome in outcomes.values()):
+            key = ""
+        tables, texts = assemble(keep_one_edition([(file, outcomes[file]) for file in self.inputs]), self.timings)
+        return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key)

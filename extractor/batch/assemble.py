@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.batch.inputs import Input
-from extractor.batch.isolate import Outcome
+from extractor.batch.reading import Outcome
 from extractor.export.providers import derive_providers
 from extractor.export.schema import key
 from extractor.records import TABLES, File, Record, Report

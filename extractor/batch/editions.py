@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.batch.inputs import Input
-from extractor.batch.isolate import Outcome
+from extractor.batch.reading import Outcome
 from extractor.records import Report
 
 __all__ = ["keep_one_edition"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch import collect
 from extractor.batch.assemble import assemble
 from extractor.batch.inputs import find_inputs
-from extractor.batch.isolate import Outcome, Setup
+from extractor.batch.reading import Outcome, Setup
 from extractor.errors import InputError
 from extractor.export.frames import Extracted
 
@@ -21,7 +22,11 @@ __all__ = ["extract", "read"]
 
 
 def extract(
-    paths: Path | str | Iterable[Path | str], *, packs: Packs | Path | str | None = None, jobs: int = 1
+    paths: Path | str | Iterable[Path | str],
+    *,
+    packs: Packs | Path | str | None = None,
+    jobs: int = 1,
+    password: str = "",
 ) -> Extracted:
     """Extract one report, or many.
 
@@ -29,6 +34,7 @@ def extract(
         paths: a file; or a folder, or several files and folders.
         packs: patterns, or the folder they are in; None for those that come with the program.
         jobs: number of processes for many files.
+        password: what opens files that are locked.
 
     Returns:
         every table as a DataFrame: `extract("report.pdf").ratings`. Of a single file also `report` and `to_doc()`.
@@ -38,18 +44,18 @@ def extract(
         PackError: the patterns have faults.
     """
     if not isinstance(paths, str | Path) or Path(paths).is_dir():
-        content = collect(paths, packs=packs, jobs=jobs)
+        content = collect(paths, packs=packs, jobs=jobs, password=password)
         return Extracted(content.tables, content.texts)
-    setup = Setup.of(packs)
+    setup = replace(Setup.of(packs), password=password)
     (file,) = find_inputs([paths])
     if file.fault:
         raise InputError(f"{paths}: {file.fault}")
-    done = setup.read(file.path)
+    done = setup.extract(file)
     outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
     return Extracted(*assemble([(file, outcome)], timings=False), report=done.report)
 
 
-def read(path: Path | str, *, packs: Packs | Path | str | None = None) -> Report:
+def read(path: Path | str, *, packs: Packs | Path | str | None = None, password: str = "") -> Report:
     """Load one report and find its sections.
 
     Raises:
@@ -60,5 +66,5 @@ def read(path: Path | str, *, packs: Packs | Path | str | None = None) -> Report
     from extractor.packs import choose
     from extractor.split import split
 
-    report = load(path)
+    report = load(path, password=password)
     return split(report, choose(report, Setup.of(packs).loaded().packs))

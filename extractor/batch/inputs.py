@@ -101,6 +101,9 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
 def _described(paths: list[Path]) -> list[Input]:
     hashed = []
     for path, source in zip(paths, _sources(paths), strict=True):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            hashed.append(Input(path, source, "", "is no file but a pipe or a device. Take it out of the folder."))
+            continue
         try:
             with path.open("rb") as opened:
                 hashed.append(Input(path, source, hashlib.file_digest(opened, "sha256").hexdigest()))

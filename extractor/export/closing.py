@@ -1,43 +1,16 @@
-"""What a command says when it is done: the files and rows of a run, the scores of an evaluation."""
+"""What an evaluation says when it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from extractor.export.terminal import grid, shown
-from extractor.records import File
 
-__all__ = ["show_run", "show_scores"]
-
-
-def show_run(files: Sequence[File], rows_of: Mapping[str, int | None], out: Path, to: Console) -> None:
-    """The files of a run, the rows by table, and what failed."""
-    statuses = [file.status for file in files]
-    counts = {status: statuses.count(status) for status in ("ok", "partial", "skipped", "failed")}
-    rows = [(table, "not looked for yet" if n is None else str(n)) for table, n in rows_of.items()]
-    if to.is_terminal:
-        table = grid("", ["table", "rows"], ("rows",))
-        for name, count in rows:
-            table.add_row(name, count)
-        to.print(table)
-    else:
-        widest = max(len(name) for name, _ in rows)
-        for name, count in rows:
-            to.print(f"{name:<{widest}}  {count:>6}", soft_wrap=True)
-    to.print(
-        f"\n{len(files)} file{'s'[: len(files) != 1]}: "
-        + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
-    )
-    for file in files:
-        if file.status != "ok":
-            line = f"{file.status}: {shown(file.source)}: {shown(file.message)}"
-            to.print(Text(line, style="red" if file.status == "failed" else "yellow"), soft_wrap=True)
-    to.print(f"written to {out}", soft_wrap=True)
+__all__ = ["show_scores"]
 
 
 def show_scores(rows: Iterable[Any], notes: Iterable[str], worst: float, to: Console) -> None:

@@ -14,7 +14,7 @@ from extractor.errors import InputError
 from extractor.export.codebook import codebook
 from extractor.export.csv_files import write_table
 from extractor.export.datapackage import write_data_package
-from extractor.export.folder import PACKAGE, RUN_LOG, replacing, text_path, written_files
+from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, text_path, written_files
 from extractor.export.schema import NOT_LOOKED_FOR
 from extractor.export.sqlite import write_database
 from extractor.records import TABLES, File, Record
@@ -27,13 +27,17 @@ FORMATS = {"csv": ("", ""), "parquet": ("pyarrow", "parquet"), "excel": ("xlsxwr
 
 @dataclass(frozen=True)
 class Content:
-    """What a run writes: rows by table, texts by report_id, and what the run log says of how they came about."""
+    """What a run writes: rows by table, texts by report_id, and what the run log says of how they came about.
+
+    `fingerprint` stands for all that the content hangs on; empty where a run that is the same might give another.
+    """
 
     tables: Mapping[str, Sequence[Record]]
     texts: Mapping[str, str]
     version: str
     packs: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    fingerprint: str = ""
 
     def counts(self) -> dict[str, int | None]:
         """Rows by table; None for a table that this version does not look for."""
@@ -97,7 +101,8 @@ def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> No
         "packs": dict(sorted(content.packs.items())),
         "rows": content.counts(),
         "not_looked_for": list(NOT_LOOKED_FOR),
-        "files": written_files(folder),
+        "files": {name: hash_of(folder / name) for name in written_files(folder)},
+        "fingerprint": content.fingerprint,
     }
     text = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
     (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")

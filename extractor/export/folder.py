@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import glob
+import hashlib
 import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,12 +17,23 @@ from uuid import uuid4
 
 from extractor.errors import OutputError
 
-__all__ = ["PACKAGE", "RUN_LOG", "check_target", "is_dataset", "replacing", "text_path", "written_files"]
+__all__ = [
+    "PACKAGE",
+    "RUN_LOG",
+    "check_target",
+    "hash_of",
+    "is_dataset",
+    "replacing",
+    "run_log",
+    "text_path",
+    "written_files",
+]
 
 PACKAGE = "findings"
 RUN_LOG = "run.json"
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
+_ABANDONED = 24 * 3600  # seconds after which what a killed run left is removed
 _DESKTOP_FILES = ("Thumbs.db", "desktop.ini")
 
 
@@ -36,10 +50,11 @@ def text_path(folder: Path, report_id: str) -> Path:
 
 def is_dataset(folder: Path) -> bool:
     """Whether a run of ours wrote the folder."""
-    return _run_log(folder).get("package") == PACKAGE
+    return run_log(folder).get("package") == PACKAGE
 
 
-def _run_log(folder: Path) -> dict[str, Any]:
+def run_log(folder: Path) -> dict[str, Any]:
+    """What the run that wrote a folder says of itself; empty where there is none."""
     try:
         log = json.loads((folder / RUN_LOG).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -52,6 +67,12 @@ def written_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def check_target(out: Path) -> Path:
     """The folder that a run may write, symbolic links followed; asked before the work begins, and again before it ends.
 
@@ -59,6 +80,7 @@ def check_target(out: Path) -> Path:
         OutputError: it is a file, holds things that a run did not write, or cannot be written.
     """
     target = Path(os.path.realpath(out))
+    _tidy(target)
     if target.exists():
         _check_replaceable(out, target)
     probe = _sibling(target, "try")
@@ -71,6 +93,17 @@ def check_target(out: Path) -> Path:
     return target
 
 
+def _tidy(target: Path) -> None:
+    """Put right what a run left that was killed: an old folder taken away and the new one not yet in its place."""
+    left = {kind: list(target.parent.glob(f".{glob.escape(target.name)}.????????.{kind}")) for kind in ("old", "new")}
+    with suppress(OSError):
+        if not target.exists() and len(left["old"]) == 1 and is_dataset(left["old"][0]):
+            left["old"].pop().rename(target)
+        for folder in left["old"] + left["new"]:
+            if time.time() - folder.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(folder)
+
+
 def _check_replaceable(out: Path, target: Path) -> None:
     if not target.is_dir():
         raise OutputError(f"{out}: is a file. Name a folder that does not exist yet, or one that a run wrote.")
@@ -81,7 +114,7 @@ def _check_replaceable(out: Path, target: Path) -> None:
                 f"{out}: is not empty and has no {RUN_LOG} of ours, so it is not replaced. Name another folder."
             )
     else:
-        listed = {RUN_LOG, *map(str, _run_log(target).get("files", present))}
+        listed = {RUN_LOG, *map(str, run_log(target).get("files", present))}
         foreign = [name for name in present if name not in listed]
         if foreign:
             more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""

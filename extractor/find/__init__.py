@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.document import Report
-from extractor.packs import Pack
+if TYPE_CHECKING:
+    from extractor.document import Report
+    from extractor.packs import Pack
 
-Find = Callable[[Report, Pack], Iterator[Any]]
+    Find = Callable[[Report, Pack], Iterator[Any]]
 
 
 def extractors() -> dict[str, Find]:

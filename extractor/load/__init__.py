@@ -20,11 +20,12 @@ FORMATS = ("pdf", "docx", "text")
 SUFFIXES = (".pdf", ".docx", ".txt", ".md")
 
 
-def load(path: Path | str) -> Report:
+def load(path: Path | str, *, password: str = "") -> Report:
     """Load a report of any supported format.
 
     Args:
         path: a PDF with a text layer, a Word file, or a text conversion.
+        password: what opens the file if it is locked.
 
     Returns:
         the Report: text, blocks, tables and pages; no sections yet.
@@ -32,7 +33,7 @@ def load(path: Path | str) -> Report:
     Raises:
         InputError, LoadError: the file is missing, empty, damaged or of a kind that is not read.
     """
-    source = open_source(Path(path))
+    source = open_source(Path(path), password)
     for name in FORMATS:
         module = import_module(f"extractor.load.{name}")
         if module.recognises(source.data):

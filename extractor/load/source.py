@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.errors import InputError, LoadError
 
+MOST_BYTES = 500 * 2**20
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read: its name as given, its bytes and their hash."""
+    """A file to be read: its name as given, its bytes, their hash, and the password that opens it if it is locked."""
 
     name: str
     data: bytes
     sha256: str
+    password: str = field(default="", repr=False)
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, password: str = "") -> Source:
     """Read a file.
 
     Raises:
         InputError: it is missing or cannot be read.
-        LoadError: it is empty.
+        LoadError: it is empty, or larger than is read.
     """
     try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            problem = f"has {size / 2**20:,.0f} MiB, more than the {MOST_BYTES // 2**20:,} that are read"
+            raise LoadError(f"{path.name}: {problem}. Split it, or save it smaller.")
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the path.") from None
@@ -33,4 +39,4 @@ def open_source(path: Path) -> Source:
         raise InputError(f"{path}: cannot be read ({error.strerror}). Check the permissions.") from None
     if not data.strip():
         raise LoadError(f"{path.name}: the file is empty. Download it again.")
-    return Source(path.name, data, hashlib.sha256(data).hexdigest())
+    return Source(path.name, data, hashlib.sha256(data).hexdigest(), password)

@@ -12,6 +12,7 @@ from extractor.packs.choose import GENERIC, choose
 from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
 from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
 from extractor.packs.read import PatternFile, read_folder
+from extractor.pattern_files import shipped
 
 __all__ = ["Label", "Pack", "Packs", "Questions", "Rule", "choose", "load_packs", "shipped"]
 
@@ -35,12 +36,6 @@ class Packs:
 
     def __getitem__(self, id_: str) -> Pack:
         return self.packs[id_]
-
-
-def shipped() -> Path:
-    """The folder of the patterns that come with the program."""
-    installed = Path(__file__).parents[1] / "patterns"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "patterns"
 
 
 def load_packs(folder: Path | None = None) -> Packs:

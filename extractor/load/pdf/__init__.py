@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 5_000
 MOST_LETTERS = 200_000  # on one page
+_LOCKED = (
+    "needs a password to open. Give it with --password, or save the file without one.",
+    "does not open with this password. Check it, or save the file without one.",
+)  # by whether a password was given
 _HEAD = 1024  # bytes within which a PDF says that it is one
 _MOST_BOOKMARKS = 5_000
 _DEEPEST_BOOKMARK = 9
@@ -122,11 +126,11 @@ def _pages(numbers: Sequence[int]) -> str:
 
 def _open(source: Source) -> Any:
     try:
-        document = pdfium.PdfDocument(source.data)
+        document = pdfium.PdfDocument(source.data, password=source.password or None)
         count = len(document)
     except pdfium.PdfiumError as error:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).casefold():
-            raise LoadError(f"{source.name}: needs a password to open. Save it without one.") from None
+            raise LoadError(f"{source.name}: {_LOCKED[bool(source.password)]}") from None
         raise LoadError(f"{source.name}: is damaged and cannot be opened as a PDF. Download it again.") from None
     if not 0 < count <= MOST_PAGES:
         document.close()

@@ -1,0 +1,156 @@
+"""Reading within limits: what hangs, eats memory or dies costs one file; an interrupt costs nothing that was read."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import fake_reports
+import psutil
+import pytest
+from fake_reports import DREARY
+
+from extractor.batch import Limits, run
+from extractor.batch.inputs import Input, find_inputs
+from extractor.batch.reading import Setup
+from extractor.batch.workers import read_in_workers
+from extractor.errors import InputError
+from extractor.export.folder import check_target, is_dataset
+
+FAKE = Setup(packs=fake_reports.PACKS, reader=fake_reports.extract)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"good-{number}.txt").write_text(DREARY.replace("Dreary", f"Dreary{number}"), encoding="utf-8")
+    return folder
+
+
+def messages(inputs: list[Input], limits: Limits, jobs: int = 2) -> dict[str, str]:
+    return {file.source: outcome.message for file, outcome in read_in_workers(inputs, FAKE, jobs, limits)}
+
+
+def test_what_hangs_or_eats_or_dies_costs_one_file(folder: Path) -> None:
+    for name in ("HANG", "HUNGRY", "CRASH"):
+        (folder / f"{name.lower()}.txt").write_text(name, encoding="utf-8")
+    begun = time.monotonic()
+    told = messages(find_inputs([folder]), Limits(seconds=3, memory=300))
+    assert time.monotonic() - begun < 60
+    assert told.pop("hang.txt").startswith("took longer than 3 seconds and was stopped")
+    assert told.pop("hungry.txt").startswith("needed more than 300 MiB of memory and was stopped")
+    assert told.pop("crash.txt").startswith("the process that read it ended without a word (code 13)")
+    assert told == {f"good-{number}.txt": "" for number in range(4)}
+
+
+def test_one_job_within_limits_outlives_a_crash(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Setup, "of", fake_reports.SETUP_OF)
+    (folder / "a.txt").write_text("CRASH", encoding="utf-8")
+    result = run(folder, tmp_path / "out", jobs=1, limits=Limits())
+    assert [file.status for file in result.files] == ["failed", *["ok"] * 4]
+
+
+def which_process(path: Path, packs: Any) -> Any:
+    done = fake_reports.extract(path, packs)
+    return replace(done, message=str(os.getpid()))
+
+
+def test_processes_are_replaced(folder: Path) -> None:
+    setup = replace(FAKE, reader=which_process)
+    read = read_in_workers(find_inputs([folder]), setup, 1, Limits(files=2))
+    pids = [outcome.message for _, outcome in read]
+    assert len(pids) == 4 and len(set(pids)) == 2
+    assert not any(psutil.pid_exists(int(pid)) for pid in set(pids))
+
+
+def test_a_run_that_is_given_up_leaves_no_process(folder: Path) -> None:
+    setup = replace(FAKE, reader=which_process)
+    read = read_in_workers(find_inputs([folder]), setup, 2, Limits())
+    next(read)
+    assert psutil.Process().children()
+    assert isinstance(read, Iterator)
+    read.close()  # type: ignore[attr-defined]
+    assert not [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [({"seconds": 0}, "0 seconds"), ({"memory": 10}, "10 MiB"), ({"files": 0}, "after 0 files")],
+)
+def test_limits_that_nothing_can_be_read_within(limits: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Limits(**limits)
+
+
+# A run that stops to wait when three files are done, for a signal to meet it.
+RUN = """
+import sys, time
+from extractor.batch import Limits, run
+
+def wait(step):
+    if step.done == 3:
+        print("waits", flush=True)
+        time.sleep(600)
+
+if __name__ == "__main__":
+    paths, out, cache, log = sys.argv[1:]
+    run(paths, out, cache=cache, log=log, progress=wait, limits=Limits())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_run_goes_on_from_the_cache(how: signal.Signals, tmp_path: Path) -> None:
+    samples = sorted((Path(__file__).parents[1] / "corpus" / "samples").glob("*.txt"))
+    inputs, out, cache, log, script = (tmp_path / name for name in ("in", "out", "cache", "log.jsonl", "script.py"))
+    inputs.mkdir()
+    for sample in samples[:4]:
+        shutil.copy(sample, inputs)
+    script.write_text(RUN, encoding="utf-8")
+    run(samples[4], out)
+    before = snapshot(out)
+    with subprocess.Popen(
+        [sys.executable, script, inputs, out, cache, log], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as stopped:
+        assert stopped.stdout is not None and stopped.stdout.readline() == b"waits\n"
+        stopped.send_signal(how)
+        stopped.communicate(timeout=30)
+    assert stopped.returncode != 0 and snapshot(out) == before
+    assert [line["event"] for line in lines(log)][:4] == ["begin", "file", "file", "file"]
+    assert (lines(log)[-1]["event"] == "interrupted") == (how == signal.SIGINT)
+
+    log.unlink()
+    run(inputs, out, cache=cache, log=log)
+    told = [line for line in lines(log) if line["event"] == "file"]
+    assert sum(line["cached"] for line in told) >= 3 and len(told) == 4
+    run(inputs, tmp_path / "other")
+    assert snapshot(out).keys() == snapshot(tmp_path / "other").keys()
+    for name, found in snapshot(tmp_path / "other").items():
+        assert name == "run.json" or snapshot(out)[name] == found
+
+
+def lines(log: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+
+
+def snapshot(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def test_a_swap_that_was_killed_is_put_right(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Setup, "of", fake_reports.SETUP_OF)
+    out = tmp_path / "out"
+    run(folder, out)
+    out.rename(tmp_path / ".out.0123abcd.old")
+    assert check_target(out) == out and is_dataset(out)
