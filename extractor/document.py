@@ -169,7 +169,7 @@ class Report:
         return self.page_starts[max(0, bisect_right(self.page_starts, (offset, 10**9)) - 1)][1]
 
     def cite(self, start: int, end: int, rule: str, derived: bool = False) -> Evidence:
-        """Evidence for the words from `start` to `end`, with their page; `+ocr` behind the rule if it was recognised."""
+        """Evidence for the words from `start` to `end`, with their page; `+ocr` ends the rule if it was recognised."""
         quote = self.text[start:end]
         page = self.page_of(start)
         return Evidence(self.text, start, end, quote, page, rule + "+ocr" * (page in self.recognised), derived)

@@ -1,9 +1,9 @@
 """PDF files, with a text layer or scanned.
 
-What happens, in this order: every page is read once (`glyphs`, `drawing`; `scans` where it is a picture), its tables and boxes are found (`lattice`,
-`survey`), running headers and footers (`furniture`) and footnotes are parted off, what is left becomes blocks in
-reading order (`flow`, `layout`), and what concerns the whole document is settled: box numbers, heading levels, list
-items and tables cut by a page break (`continuation`).
+What happens, in this order: every page is read once (`glyphs`, `drawing`; `scans` where it is a picture), its tables
+and boxes are found (`lattice`, `survey`), running headers and footers (`furniture`) and footnotes are parted off, what
+is left becomes blocks in reading order (`flow`, `layout`), and what concerns the whole document is settled: box
+numbers, heading levels, list items and tables cut by a page break (`continuation`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+import regex
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 5_000
 MOST_LETTERS = 200_000  # on one page
+_ENDED = regex.compile(r"[.?!]$")
 _LOCKED = (
     "needs a password to open. Give it with --password, or save the file without one.",
     "does not open with this password. Check it, or save the file without one.",
@@ -57,7 +59,7 @@ def load(source: Source) -> Report:
     """Load a PDF. Pages without a text layer are recognised where the engine for it is installed.
 
     Raises:
-        LoadError: it needs a password, is damaged, has too many pages, has no text, or is a scan and there is no engine.
+        LoadError: it needs a password, is damaged, has too many pages, no text, or is a scan and no engine is there.
     """
     document = _open(source)
     try:
@@ -109,7 +111,9 @@ def _remarks(recognised: Sequence[int]) -> tuple[str, ...]:
     if not recognised:
         return ()
     pages = _pages(recognised)
-    return (f"{pages} had no text and {'was' if len(recognised) == 1 else 'were'} recognised (OCR): check their values",)
+    return (
+        f"{pages} had no text and {'was' if len(recognised) == 1 else 'were'} recognised (OCR): check their values",
+    )
 
 
 def _pages(numbers: Sequence[int]) -> str:
@@ -254,6 +258,8 @@ def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]]) -> dict[
 def _item_goes_on(last: Piece, first: Piece) -> bool:
     """Whether a page begins with the rest of the list item that ends the page before: it hangs where its words hang."""
     item, rest = last.placed, first.placed
+    if _ENDED.search(item.draft.text) and rest.draft.text[:1].islower():
+        return False  # pages between the two are missing
     if item.draft.kind not in (Kind.BULLET, Kind.NUMBERED) or rest.draft.kind is not Kind.PARAGRAPH:
         return False
     return bool(last.box) == bool(first.box) and item.text_x - item.x0 > 6 and abs(rest.x0 - item.text_x) < 3.5

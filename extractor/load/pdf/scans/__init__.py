@@ -1,8 +1,8 @@
 """Scanned pages: a page without a text layer becomes the same runs and drawing as one that has it.
 
-What happens, in this order: the page is drawn as a picture and set straight (`picture`), the engine recognises its lines
-(`engine`), their place, size, weight and colour are measured in the pixels (`letters`), and ruled lines, tinted areas and
-icons are found (`ruling`, `shapes`). From there on it is a page like any other.
+What happens, in this order: the page is drawn as a picture and set straight (`picture`), the engine recognises its
+lines (`engine`), their place, size, weight and colour are measured in the pixels (`letters`), and ruled lines, tinted
+areas and icons are found (`ruling`, `shapes`). From there on it is a page like any other.
 
 The engine is an extra; `is_picture` and `is_installed` work without it.
 """
@@ -18,7 +18,7 @@ import pypdfium2.raw as raw
 from extractor.load.pdf.drawing import Drawing
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.scans.engine import Seen, engine, is_installed
-from extractor.load.pdf.scans.letters import runs_of
+from extractor.load.pdf.scans.letters import room_of, runs_of
 from extractor.load.pdf.scans.picture import Picture, is_blank, render
 from extractor.load.pdf.scans.ruling import rules_of
 from extractor.load.pdf.scans.shapes import areas_of, dots_of, edges_of, icons_of
@@ -34,7 +34,7 @@ _ALIKE = 0.07  # sizes that differ by less are measured from one size
 
 
 def is_picture(page: Any, runs: Sequence[Run]) -> bool:
-    """Whether the words of an open pypdfium2 page can only be in a picture: no text layer, or just a stamp on a picture."""
+    """Whether an open pypdfium2 page has its words in a picture: no text layer, or just a stamp on a picture."""
     letters = _letters(runs)
     if not letters:
         return True
@@ -61,19 +61,20 @@ def recognise(page: Any, runs: Sequence[Run]) -> tuple[tuple[float, float], list
         runs: what its text layer has, if anything.
 
     Returns:
-        width and height, words and graphics, in points from the top left of the page as it reads; None where no words, or
-        not many more than those of the text layer, are recognised.
+        width and height, words and graphics, in points from the top left of the page as it reads; None where no words,
+        or not many more than those of the text layer, are recognised.
     """
     picture, lines = _upright(render(page).straight())
-    found, boxes = runs_of(picture, lines)
+    found = runs_of(picture, lines)
     if not found or (runs and _letters(found) < _letters(runs) + _MORE):
         return None
-    across, down = rules_of(picture, found)
+    letters = room_of(picture, found)
+    across, down = rules_of(picture, letters)
     areas = areas_of(picture)
-    icons = icons_of(picture, boxes)
+    icons = icons_of(picture, letters)
     more = edges_of(areas, across, down)
     drawing = Drawing(across + more[0], down + more[1], areas, icons)
-    return picture.size, found + dots_of(picture, found, boxes), drawing
+    return picture.size, found + dots_of(picture, found, letters), drawing
 
 
 def _upright(picture: Picture) -> tuple[Picture, list[Seen]]:

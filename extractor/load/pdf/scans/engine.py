@@ -1,7 +1,7 @@
 """The engine that recognises words, made once a process and not before a page needs it.
 
-Its models come with it as installed; nothing is fetched. It always uses the same number of threads, so that what is read
-does not depend on how many processes read.
+Its models come with it as installed; nothing is fetched. It always uses the same number of threads, so that what is
+read does not depend on how many processes read.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def engine() -> Callable[[Pixels], list[Seen]]:
     """What turns the pixels of a page into its lines, from top to bottom."""
     from rapidocr import RapidOCR
 
-    read = RapidOCR(
+    read: Any = RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,  # it turns single lines that stand upright

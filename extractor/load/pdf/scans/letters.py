@@ -1,4 +1,4 @@
-"""Recognised lines become runs: where words begin and end, how large, bold and in what colour, measured in the pixels."""
+"""Recognised lines become runs: where words begin and end, their size, weight and colour, measured in the pixels."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 from extractor.load.normalise import BULLETS, characters
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.scans.engine import Seen
-from extractor.load.pdf.scans.picture import Picture
+from extractor.load.pdf.scans.picture import Mask, Picture
 from extractor.load.pdf.scans.ruling import stretches
-
-Box = tuple[float, float, float, float]
-Ink = NDArray[np.bool_]
 
 # Heights of letters above the baseline, of the type size; the sans and serif faces of reports differ little.
 _CAPITAL = 0.715
 _LOW = 0.52
+_BLUR = 0.7  # pixels by which letters are higher than their ink is dark
 _SPACE = 0.2  # of the size: a wider gap is not within a word
 _ASTRAY = 0.45  # of the size: how far usual widths may be from a gap that parts letters
 _FAINT = 30  # shades: letters that differ less from what is behind them are none
@@ -35,7 +33,7 @@ _GLYPH = regex.compile(f"([{regex.escape(BULLETS)}・])(.*)")
 @dataclass(slots=True)
 class _Measured:
     seen: Seen
-    ink: Ink
+    ink: Mask
     left: int
     top: int
     baseline: float  # pixels from the top of the page
@@ -45,18 +43,26 @@ class _Measured:
     words: list[tuple[str, float, float]]
 
 
-def runs_of(picture: Picture, lines: Sequence[Seen]) -> tuple[list[Run], list[Box]]:
-    """A run for every word, in points from the top left; and what room each line of letters takes, in pixels."""
+def runs_of(picture: Picture, lines: Sequence[Seen]) -> list[Run]:
+    """A run for every word, in points from the top left."""
     measured = [found for line in lines if (found := _measure(picture, line)) is not None]
     usual = _usual_stroke(measured)
     runs: list[Run] = []
-    boxes: list[Box] = []
     for line in measured:
         bold = line.stroke > max(_BOLDER * usual, _BOLD_STROKE)
         runs += [run for word in line.words for run in _runs(picture.scale, line, word, bold)]
-        box = line.seen.box
-        boxes.append((box[0], line.baseline - 0.8 * line.size, box[2], line.baseline + 0.25 * line.size))
-    return runs, boxes
+    return runs
+
+
+def room_of(picture: Picture, runs: Sequence[Run]) -> Mask:
+    """The pixels that words take, from the top of their letters to the baseline."""
+    room = np.zeros(picture.grey.shape, np.bool_)
+    for run in runs:
+        top, bottom = (round((run.baseline - share * run.size) * picture.scale) for share in (0.78, -0.02))
+        left, right = round(run.x0 * picture.scale) - 1, round(run.x1 * picture.scale) + 1
+        if run.upright:
+            room[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
+    return room
 
 
 def _measure(picture: Picture, seen: Seen) -> _Measured | None:
@@ -71,16 +77,16 @@ def _measure(picture: Picture, seen: Seen) -> _Measured | None:
     most = float(np.percentile(away, 99))
     if most < _FAINT:
         return None
-    ink: Ink = away > 0.5 * most
+    ink: Mask = away > 0.5 * most
     ink &= ~_ruled(ink)
     baseline, size = _type(ink, seen)
-    words = _placed(ink, seen, x0, size)
+    words = _placed(ink, seen, x0, baseline, size)
     deep = pixels[away > 0.8 * most]
     colour = np.median(deep, axis=0) if len(deep) else paper
     return _Measured(seen, ink, x0, top, top + baseline, size, _stroke(ink) / size, _hex(colour), words)
 
 
-def _type(ink: Ink, seen: Seen) -> tuple[float, float]:
+def _type(ink: Mask, seen: Seen) -> tuple[float, float]:
     """Baseline, from the top of the line's box, and type size, both in pixels."""
     rows = ink.sum(axis=1).astype(np.int64)
     height = len(rows)
@@ -94,13 +100,13 @@ def _type(ink: Ink, seen: Seen) -> tuple[float, float]:
     top = min(max(0, baseline - 2), height - 1)
     while top > 0 and rows[top - 1] > least:
         top -= 1
-    size = (baseline - top) / (_CAPITAL if _TALL.search(seen.text) else _LOW)
+    size = (baseline - top + _BLUR) / (_CAPITAL if _TALL.search(seen.text) else _LOW)
     if not 0.45 * height <= size <= 1.15 * height:
         return 0.76 * height, 0.75 * height
     return float(baseline), size
 
 
-def _ruled(ink: Ink) -> Ink:
+def _ruled(ink: Mask) -> Mask:
     """Level strokes longer than any letter's: rules, and the lines under words."""
     ruled = np.zeros_like(ink)
     least = round(1.5 * len(ink))
@@ -110,17 +116,18 @@ def _ruled(ink: Ink) -> Ink:
     return ruled
 
 
-def _placed(ink: Ink, seen: Seen, left: int, size: float) -> list[tuple[str, float, float]]:
+def _placed(ink: Mask, seen: Seen, left: int, baseline: float, size: float) -> list[tuple[str, float, float]]:
     """The words with their edges at the gaps in the ink that are nearest to where the engine saw them part.
 
     Words that the engine ran together are parted at gaps that are too wide to be within a word.
     """
-    columns = ink.any(axis=0)
+    columns: Mask = np.asarray(ink.any(axis=0))
     inked = np.flatnonzero(columns)
     if not len(inked) or seen.is_tall:
         return list(seen.words)
     gaps = _gaps(columns, max(2, round(0.13 * size)))
-    edges = [(float(inked[0]), float(inked[0]))]
+    first = _behind_dot(ink, gaps, baseline, size) if seen.words[0][0][0].isalnum() else float(inked[0])
+    edges = [(first, first)]
     for (_, _, end), (_, start, _) in zip(seen.words, seen.words[1:], strict=False):
         middle = (end + start) / 2 - left
         near = [gap for gap in gaps if gap[0] >= edges[-1][1] and abs((gap[0] + gap[1]) / 2 - middle) < 0.7 * size]
@@ -133,6 +140,17 @@ def _placed(ink: Ink, seen: Seen, left: int, size: float) -> list[tuple[str, flo
         inner = [gap for gap in gaps if gap[1] - gap[0] >= _SPACE * size and x0 < gap[0] and gap[1] < x1]
         placed += [(part, left + a, left + b) for part, a, b in _parted(word, x0, x1, inner, size)]
     return placed
+
+
+def _behind_dot(ink: Mask, gaps: Sequence[tuple[float, float]], baseline: float, size: float) -> float:
+    """Where words begin: at the first ink, or behind it where that is a dot that the engine passed over."""
+    first = int(np.flatnonzero(ink.any(axis=0))[0])
+    gap = next((gap for gap in gaps if gap[0] > first), None)
+    if gap is None or gap[0] - first > 0.62 * size or gap[1] - gap[0] < _SPACE * size:
+        return float(first)
+    rows = np.flatnonzero(ink[:, first : int(gap[0])].any(axis=1))
+    is_dot = rows[-1] - rows[0] < 0.62 * size and rows[-1] < baseline - 0.06 * size and gap[1] < ink.shape[1]
+    return gap[1] if is_dot else float(first)
 
 
 def _parted(
@@ -160,15 +178,17 @@ def _width(letter: str) -> float:
     return 1.25 if letter.isupper() else 1.0
 
 
-def _gaps(columns: Ink, least: int) -> list[tuple[float, float]]:
+def _gaps(columns: Mask, least: int) -> list[tuple[float, float]]:
     """Stretches without ink that are at least so wide."""
     edges = np.flatnonzero(np.diff(np.concatenate([[True], columns, [True]]).astype(np.int8)))
     return [(float(a), float(b)) for a, b in zip(edges[0::2], edges[1::2], strict=False) if b - a >= least]
 
 
-def _stroke(ink: Ink) -> float:
+def _stroke(ink: Mask) -> float:
     """How thick most strokes are, in pixels."""
-    flat = np.concatenate([np.zeros((len(ink), 1), np.int8), ink.astype(np.int8), np.zeros((len(ink), 1), np.int8)], axis=1)
+    flat = np.concatenate(
+        [np.zeros((len(ink), 1), np.int8), ink.astype(np.int8), np.zeros((len(ink), 1), np.int8)], axis=1
+    )
     change = np.diff(flat, axis=1)
     lengths = np.nonzero(change == -1)[1] - np.nonzero(change == 1)[1]
     if not len(lengths):
@@ -202,7 +222,9 @@ def _runs(scale: float, line: _Measured, word: tuple[str, float, float], bold: b
 
     def run(text: str, x0: float, x1: float, size: float = size, baseline: float = baseline) -> Run:
         upright = not line.seen.is_tall
-        return Run(text, x0 / scale, x1 / scale, baseline / scale, size / scale, bold, False, line.colour, upright=upright)
+        return Run(
+            text, x0 / scale, x1 / scale, baseline / scale, size / scale, bold, False, line.colour, upright=upright
+        )
 
     if first and len(line.words) > 1 and (glyph := _GLYPH.fullmatch(text)):
         dot = min(x0 + 0.45 * size, x1)

@@ -16,6 +16,7 @@ from extractor.errors import LoadError
 
 Pixels = NDArray[np.uint8]
 Grey = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 DOTS = 200  # an inch: what recognition needs, and what scanners give
 _MOST_PIXELS = 8_000_000  # of the page as drawn

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.load.pdf.drawing import Rule
-from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.scans.picture import Grey, Picture
+from extractor.load.pdf.scans.picture import Grey, Mask, Picture
 
-Mask = NDArray[np.bool_]
 Stretch = tuple[int, int]
 
 _FAINTEST = 9.0  # shades by which a rule differs from its paper
@@ -21,19 +18,14 @@ _DOWN = 10.0  # down
 _MOST = 2_000  # rules in either direction
 
 
-def rules_of(picture: Picture, runs: Sequence[Run]) -> tuple[list[Rule], list[Rule]]:
+def rules_of(picture: Picture, letters: Mask) -> tuple[list[Rule], list[Rule]]:
     """Rules across and down, in points from the top left.
 
     Args:
         picture: the page, its lines level.
-        runs: its words; strokes within them are letters.
+        letters: its pixels that belong to words; strokes there are none.
     """
     scale = picture.scale
-    letters = np.zeros(picture.grey.shape, np.bool_)
-    for run in runs:
-        if run.upright:
-            top, bottom = (run.baseline - 0.78 * run.size) * scale, (run.baseline + 0.02 * run.size) * scale
-            letters[max(0, round(top)) : round(bottom), max(0, round(run.x0 * scale) - 1) : round(run.x1 * scale) + 1] = True
     across = _strokes(picture.grey, letters, scale, _ACROSS)
     down = _strokes(np.ascontiguousarray(picture.grey.T), letters.T, scale, _DOWN)
     return [_in_points(rule, scale) for rule in across[:_MOST]], [_in_points(rule, scale) for rule in down[:_MOST]]
@@ -59,7 +51,9 @@ def _strokes(grey: Grey, letters: Mask, scale: float, shortest: float) -> list[R
     done: list[list[tuple[int, int, int]]] = []
     for row in np.flatnonzero(dark.sum(axis=1) >= _COVERED * least):
         for start, end in stretches(dark[row], round(3 * scale), least, _COVERED):
-            same = next((s for s in open_ if any(a <= end + 9 and start <= b + 9 for r, a, b in s if row - r <= 3)), None)
+            same = next(
+                (s for s in open_ if any(a <= end + 9 and start <= b + 9 for r, a, b in s if row - r <= 3)), None
+            )
             if same is None:
                 same = []
                 open_.append(same)

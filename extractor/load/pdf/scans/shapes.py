@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from extractor.load.pdf.drawing import Area, Rule
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import ICON_SIZES, Icon
-from extractor.load.pdf.scans.picture import Picture
+from extractor.load.pdf.scans.picture import Mask, Picture
 from extractor.load.pdf.scans.ruling import stretches
-
-Box = tuple[float, float, float, float]
 
 _BLOCK = 4  # pixels a side: so much is averaged, which leaves little of a scan's noise
 _TINT = 9.0  # shades by which a tint differs from the paper
@@ -53,7 +51,7 @@ def areas_of(picture: Picture) -> list[Area]:
 def _blocks(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = (side - side % _BLOCK for side in pixels.shape[:2])
     parts = pixels[:height, :width].reshape(height // _BLOCK, _BLOCK, width // _BLOCK, _BLOCK, 3)
-    return parts.mean(axis=(1, 3), dtype=np.float32)
+    return np.asarray(parts.mean(axis=(1, 3)), np.float32)
 
 
 def _goes_on(last: tuple[int, int, int], row: tuple[int, int, int], blocks: Any, colour: Any) -> bool:
@@ -69,12 +67,14 @@ def _hex(colour: Any) -> str:
 
 
 def edges_of(areas: Sequence[Area], across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """The sides of tinted rows of ruled tables as rules across and down: a rule along a tint is often not to be seen."""
+    """The sides of tinted rows of ruled tables as rules across and down: a rule along a tint is hard to see."""
     rows: list[Rule] = []
     columns: list[Rule] = []
     for area in areas:
         if _is_row(area, across, down):
-            rows += [Rule(y, area.x0, area.x1) for y in (area.top, area.bottom) if not _ruled(y, area.x0, area.x1, across)]
+            rows += [
+                Rule(y, area.x0, area.x1) for y in (area.top, area.bottom) if not _ruled(y, area.x0, area.x1, across)
+            ]
             sides = (area.x0, area.x1)
             columns += [Rule(x, area.top, area.bottom) for x in sides if not _ruled(x, area.top, area.bottom, down)]
     return rows, columns
@@ -84,7 +84,11 @@ def _is_row(area: Area, across: Sequence[Rule], down: Sequence[Rule]) -> bool:
     """Whether rules down the page begin or end at both sides of an area, or go on along them."""
     sides = []
     for x in (area.x0, area.x1):
-        meets = (r for r in down if abs(r.at - x) <= _TOUCH and r.start <= area.bottom + _TOUCH and r.end >= area.top - _TOUCH)
+        meets = (
+            r
+            for r in down
+            if abs(r.at - x) <= _TOUCH and r.start <= area.bottom + _TOUCH and r.end >= area.top - _TOUCH
+        )
         sides.append(any(meets))
     return all(sides)
 
@@ -94,7 +98,7 @@ def _ruled(at: float, start: float, end: float, rules: Sequence[Rule]) -> bool:
     return sum(max(0.0, min(r.end, end) - max(r.start, start)) for r in near) >= 0.8 * (end - start)
 
 
-def icons_of(picture: Picture, letters: Sequence[Box]) -> list[Icon]:
+def icons_of(picture: Picture, letters: Mask) -> list[Icon]:
     """Coloured shapes about as high as wide and outside of words, in points."""
     blocks = _blocks(picture.pixels)
     vivid = blocks.max(axis=2) - blocks.min(axis=2) > _VIVID
@@ -104,19 +108,15 @@ def icons_of(picture: Picture, letters: Sequence[Box]) -> list[Icon]:
         sides = width * unit, height * unit
         if min(sides) < ICON_SIZES[0] or max(sides) > ICON_SIZES[1] or area < 0.6 * width * height:
             continue
-        middle = (x + width / 2) * _BLOCK, (y + height / 2) * _BLOCK
-        if not 0.67 <= sides[0] / sides[1] <= 1.5 or _within(middle, letters):
+        middle = round((y + height / 2) * _BLOCK), round((x + width / 2) * _BLOCK)
+        if not 0.67 <= sides[0] / sides[1] <= 1.5 or letters[middle]:
             continue
         colour = np.median(blocks[y : y + height, x : x + width][vivid[y : y + height, x : x + width]], axis=0)
         found.append(Icon(x * unit, y * unit, (x + width) * unit, (y + height) * unit, _hex(colour)))
     return found
 
 
-def _within(point: tuple[float, float], boxes: Sequence[Box]) -> bool:
-    return any(x0 <= point[0] <= x1 and top <= point[1] <= bottom for x0, top, x1, bottom in boxes)
-
-
-def _parts(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int, int]]:
+def _parts(mask: Mask) -> list[tuple[int, int, int, int, int]]:
     """Connected parts as x, y, width, height and number of pixels."""
     import cv2
 
@@ -126,41 +126,32 @@ def _parts(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int, int]]:
     return [(int(s[0]), int(s[1]), int(s[2]), int(s[3]), int(s[4])) for s in stats[1:]]
 
 
-def dots_of(picture: Picture, runs: Sequence[Run], letters: Sequence[Box]) -> list[Run]:
+def dots_of(picture: Picture, runs: Sequence[Run], letters: Mask) -> list[Run]:
     """Bullets before lines, which the engine passes over, as runs."""
     scale = picture.scale
     dark = np.abs(picture.grey - np.median(picture.grey)) > 90
-    parts = [p for p in _parts(dark) if p[4] >= 0.5 * p[2] * p[3] and max(p[2:4]) < 12 * scale]
-    dots = [p for p in parts if not _within((p[0] + p[2] / 2, p[1] + p[3] / 2), _narrowed(letters, runs, scale))]
+    parts = [p for p in _parts(dark & ~letters) if p[4] >= 0.5 * p[2] * p[3] and max(p[2:4]) < 12 * scale]
     found = []
     for first in _firsts(runs):
-        near = [p for p in dots if _is_bullet(p, first, scale)]
+        near = [part for part in parts if _is_bullet(part, first, scale)]
         if near and not first.text.startswith("•"):
             x, _, width, _, _ = max(near)
-            found.append(
-                Run("• ", x / scale, (x + width) / scale, first.baseline, first.size, False, False, first.colour)
-            )
-    return found
-
-
-def _narrowed(letters: Sequence[Box], runs: Sequence[Run], scale: float) -> list[Box]:
-    """The room of lines from their first word on."""
-    found = []
-    for x0, top, x1, bottom in letters:
-        starts = [run.x0 * scale for run in runs if top <= run.middle[1] * scale <= bottom and x0 - 3 <= run.x0 * scale <= x1]
-        found.append((min(starts, default=x0), top, x1, bottom))
+            left, right = x / scale, (x + width) / scale
+            found.append(Run("• ", left, right, first.baseline, first.size, colour=first.colour))
     return found
 
 
 def _firsts(runs: Sequence[Run]) -> Iterator[Run]:
     """The runs with no other close before them."""
+    lines: dict[float, list[Run]] = {}
     for run in runs:
-        if run.upright and not any(
-            other is not run and abs(other.baseline - run.baseline) < 0.5 * run.size and 0 < run.x0 - other.x0
-            and run.x0 - other.x1 < 3 * run.size
-            for other in runs
-        ):
-            yield run
+        lines.setdefault(round(run.baseline, 2), []).append(run)
+    for line in lines.values():
+        end = float("-inf")
+        for run in sorted(line, key=lambda r: r.x0):
+            if run.upright and run.x0 - end > 3 * run.size:
+                yield run
+            end = run.x1
 
 
 def _is_bullet(part: tuple[int, int, int, int, int], first: Run, scale: float) -> bool:
