@@ -69,9 +69,9 @@ def recognise(page: Any, runs: Sequence[Run]) -> tuple[tuple[float, float], list
     if not found or (runs and _letters(found) < _letters(runs) + _MORE):
         return None
     letters = room_of(picture, found)
-    across, down = rules_of(picture, letters)
-    areas = areas_of(picture)
     icons = icons_of(picture, letters)
+    across, down = rules_of(picture, letters, icons)
+    areas = areas_of(picture)
     more = edges_of(areas, across, down)
     drawing = Drawing(across + more[0], down + more[1], areas, icons)
     return picture.size, found + dots_of(picture, found, letters), drawing

@@ -21,6 +21,7 @@ _LOW = 0.52
 _BLUR = 0.7  # pixels by which letters are higher than their ink is dark
 _SPACE = 0.2  # of the size: a wider gap is not within a word
 _ASTRAY = 0.45  # of the size: how far usual widths may be from a gap that parts letters
+_DASH = 0.42  # of the size: a hyphen is not so long
 _FAINT = 30  # shades: letters that differ less from what is behind them are none
 _BOLDER = 1.28  # times the usual stroke of the page
 _BOLD_STROKE = 0.112  # of the size: strokes thinner than this are not bold
@@ -55,10 +56,10 @@ def runs_of(picture: Picture, lines: Sequence[Seen]) -> list[Run]:
 
 
 def room_of(picture: Picture, runs: Sequence[Run]) -> Mask:
-    """The pixels that words take, from the top of their letters to the baseline."""
+    """The pixels that words take, from above their letters to below the baseline."""
     room = np.zeros(picture.grey.shape, np.bool_)
     for run in runs:
-        top, bottom = (round((run.baseline - share * run.size) * picture.scale) for share in (0.78, -0.02))
+        top, bottom = (round((run.baseline - share * run.size) * picture.scale) for share in (0.86, -0.12))
         left, right = round(run.x0 * picture.scale) - 1, round(run.x1 * picture.scale) + 1
         if run.upright:
             room[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
@@ -162,11 +163,19 @@ def _parted(
         unit = (x1 - x0 - (end - start)) / max(0.1, sum(widths))
         place = [sum(widths[:n]) * unit for n in range(len(word) + 1)]
         cut = min(range(1, len(word)), key=lambda n: abs(x0 + place[n] - start), default=0)
-        if not cut or abs(x0 + place[cut] - start) > _ASTRAY * size:
+        if not cut or abs(x0 + place[cut] - start) > _ASTRAY * size or end - start < _least(word, cut) * size:
             continue
         yield word[:cut], x0, start
         word, x0 = word[cut:], end
     yield word, x0, x1
+
+
+def _least(word: str, cut: int) -> float:
+    """How wide a gap parts a word there, of the size: a figure 1 has room beside it, and numbers are never parted."""
+    before, behind = word[cut - 1], word[cut]
+    if not before.isalpha() and not behind.isalpha():
+        return float("inf")
+    return _SPACE + 0.16 * (before == "1") + 0.08 * (behind == "1")
 
 
 def _width(letter: str) -> float:
@@ -226,6 +235,8 @@ def _runs(scale: float, line: _Measured, word: tuple[str, float, float], bold: b
             text, x0 / scale, x1 / scale, baseline / scale, size / scale, bold, False, line.colour, upright=upright
         )
 
+    if text == "-" and x1 - x0 > _DASH * size:
+        text = "–"
     if first and len(line.words) > 1 and (glyph := _GLYPH.fullmatch(text)):
         dot = min(x0 + 0.45 * size, x1)
         yield run("• ", x0, dot)

@@ -47,7 +47,7 @@ class Picture:
     def paper(self) -> NDArray[np.float64]:
         """The colour that most of it has."""
         small = self.pixels[::8, ::8].reshape(-1, 3)
-        return np.median(small, axis=0)
+        return np.asarray(np.median(small, axis=0))
 
     def turned(self, quarters: int) -> Picture:
         """Turned anticlockwise by quarters."""

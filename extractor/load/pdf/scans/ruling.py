@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.scans.picture import Grey, Mask, Picture
 
 Stretch = tuple[int, int]
@@ -15,20 +16,57 @@ _FAINTEST = 9.0  # shades by which a rule differs from its paper
 _COVERED = 0.85  # of its length that is dark
 _ACROSS = 24.0  # points: the shortest rule across, and
 _DOWN = 10.0  # down
+_SHADOW = 1.6  # points
+_MEETS = 3.0  # points
 _MOST = 2_000  # rules in either direction
 
 
-def rules_of(picture: Picture, letters: Mask) -> tuple[list[Rule], list[Rule]]:
+def rules_of(picture: Picture, letters: Mask, icons: Sequence[Icon]) -> tuple[list[Rule], list[Rule]]:
     """Rules across and down, in points from the top left.
 
     Args:
         picture: the page, its lines level.
         letters: its pixels that belong to words; strokes there are none.
+        icons: its icons, whose outlines are none either.
     """
     scale = picture.scale
     across = _strokes(picture.grey, letters, scale, _ACROSS)
     down = _strokes(np.ascontiguousarray(picture.grey.T), letters.T, scale, _DOWN)
-    return [_in_points(rule, scale) for rule in across[:_MOST]], [_in_points(rule, scale) for rule in down[:_MOST]]
+    rows = _clear([_in_points(rule, scale) for rule in across[:_MOST]])
+    columns = _clear([_in_points(rule, scale) for rule in down[:_MOST]])
+    columns = [rule for rule in columns if not any(_outlines(rule, icon) for icon in icons)]
+    return _anchored(rows, columns, 2.5 * _ACROSS), _anchored(columns, rows, 1.6 * _DOWN)
+
+
+def _anchored(rules: list[Rule], others: list[Rule], short: float) -> list[Rule]:
+    """Rules without the short ones that meet another at one end alone: those are strokes of letters."""
+    kept = []
+    for rule in rules:
+        ends = [
+            any(abs(o.at - end) <= _MEETS and o.start - _MEETS <= rule.at <= o.end + _MEETS for o in others)
+            for end in (rule.start, rule.end)
+        ]
+        if rule.end - rule.start > short or ends[0] == ends[1]:
+            kept.append(rule)
+    return kept
+
+
+def _clear(rules: list[Rule]) -> list[Rule]:
+    """Rules without the shadows that compression leaves beside longer ones."""
+    kept: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: r.start - r.end):
+        beside = (k for k in kept if abs(k.at - rule.at) <= _SHADOW and k.start - 2 <= rule.start and rule.end <= k.end + 2)
+        if not any(beside):
+            kept.append(rule)
+    return sorted(kept, key=lambda r: (r.at, r.start))
+
+
+def _outlines(rule: Rule, icon: Icon) -> bool:
+    """Whether a rule down the page is the side of an icon, or of two that stand one below the other."""
+    if icon.x0 + 0.5 < rule.at < icon.x1 - 0.5:
+        return rule.start < icon.bottom and icon.top < rule.end < rule.start + 2 * (icon.bottom - icon.top)
+    within = icon.top - 2 <= rule.start and rule.end <= icon.bottom + 2
+    return within and icon.x0 - 2.5 <= rule.at <= icon.x1 + 2.5
 
 
 def _in_points(rule: Rule, scale: float) -> Rule:
