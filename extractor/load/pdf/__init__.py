@@ -103,8 +103,10 @@ def _nothing(unread: Sequence[int]) -> str:
 def _warnings(unread: Sequence[int]) -> tuple[str, ...]:
     if not unread:
         return ()
-    have = "has" if len(unread) == 1 else "have"
-    return (f"{_pages(unread)} {have} no text" + ("" if is_installed() else f" layer and were not read. {INSTALL}"),)
+    has, was = ("has", "was") if len(unread) == 1 else ("have", "were")
+    if is_installed():
+        return (f"{_pages(unread)} {has} no text",)
+    return (f"{_pages(unread)} {has} no text layer and {was} not read. {INSTALL}",)
 
 
 def _remarks(recognised: Sequence[int]) -> tuple[str, ...]:
