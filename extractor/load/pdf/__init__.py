@@ -112,10 +112,8 @@ def _warnings(unread: Sequence[int]) -> tuple[str, ...]:
 def _remarks(recognised: Sequence[int]) -> tuple[str, ...]:
     if not recognised:
         return ()
-    pages = _pages(recognised)
-    return (
-        f"{pages} had no text and {'was' if len(recognised) == 1 else 'were'} recognised (OCR): check their values",
-    )
+    was = "was" if len(recognised) == 1 else "were"
+    return (f"{_pages(recognised)} had no text and {was} recognised (OCR): check their values against the page",)
 
 
 def _pages(numbers: Sequence[int]) -> str:

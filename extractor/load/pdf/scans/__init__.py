@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 
 from extractor.load.pdf.drawing import Drawing
 from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.scans.engine import Seen, engine, is_installed
 from extractor.load.pdf.scans.letters import room_of, runs_of
 from extractor.load.pdf.scans.picture import Picture, is_blank, render
@@ -30,6 +31,7 @@ _FEW_LETTERS = 40  # in a text layer that is no more than a stamp on a picture o
 _COVERS = 0.85  # of the page: a picture that is the page
 _MORE = 60  # letters: so many more must be recognised than such a layer has, or it is kept
 _POOR = 0.85  # mean confidence below which a page may stand otherwise than it reads
+_LEAST_ICON = 6.0  # points: smaller ones may be bullets in colour
 _ALIKE = 0.07  # sizes that differ by less are measured from one size
 
 
@@ -68,13 +70,21 @@ def recognise(page: Any, runs: Sequence[Run]) -> tuple[tuple[float, float], list
     found = runs_of(picture, lines)
     if not found or (runs and _letters(found) < _letters(runs) + _MORE):
         return None
+    icons = icons_of(picture, room_of(picture, [run for run in found if len(run.text.strip()) > 2]))
+    found = [run for run in found if not _is_icon(run, icons)]
     letters = room_of(picture, found)
-    icons = icons_of(picture, letters)
     across, down = rules_of(picture, letters, icons)
     areas = areas_of(picture)
     more = edges_of(areas, across, down)
     drawing = Drawing(across + more[0], down + more[1], areas, icons)
     return picture.size, found + dots_of(picture, found, letters), drawing
+
+
+def _is_icon(run: Run, icons: Sequence[Icon]) -> bool:
+    """Whether a letter or two are an icon that the engine took for letters."""
+    x, y = run.middle
+    large = (icon for icon in icons if icon.bottom - icon.top > _LEAST_ICON and len(run.text.strip()) <= 2)
+    return any(icon.x0 <= x <= icon.x1 and icon.top <= y <= icon.bottom for icon in large)
 
 
 def _upright(picture: Picture) -> tuple[Picture, list[Seen]]:

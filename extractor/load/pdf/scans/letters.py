@@ -135,10 +135,12 @@ def _placed(ink: Mask, seen: Seen, left: int, baseline: float, size: float) -> l
         chosen = min(near, key=lambda gap: abs((gap[0] + gap[1]) / 2 - middle) - (gap[1] - gap[0]), default=None)
         edges.append(chosen or (max(end - left, edges[-1][1]), max(start - left, edges[-1][1])))
     edges.append((float(inked[-1] + 1), float(inked[-1] + 1)))
+    between = [after - before for before, after in edges[1:-1]]
+    least = max(_SPACE * size, 0.6 * float(np.median(between)) if between else 0.0)
     placed = []
     for (word, _, _), before, after in zip(seen.words, edges, edges[1:], strict=False):
         x0, x1 = before[1], max(after[0], before[1] + 1)
-        inner = [gap for gap in gaps if gap[1] - gap[0] >= _SPACE * size and x0 < gap[0] and gap[1] < x1]
+        inner = [gap for gap in gaps if gap[1] - gap[0] >= least and x0 < gap[0] and gap[1] < x1]
         placed += [(part, left + a, left + b) for part, a, b in _parted(word, x0, x1, inner, size)]
     return placed
 

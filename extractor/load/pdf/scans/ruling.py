@@ -55,7 +55,9 @@ def _clear(rules: list[Rule]) -> list[Rule]:
     """Rules without the shadows that compression leaves beside longer ones."""
     kept: list[Rule] = []
     for rule in sorted(rules, key=lambda r: r.start - r.end):
-        beside = (k for k in kept if abs(k.at - rule.at) <= _SHADOW and k.start - 2 <= rule.start and rule.end <= k.end + 2)
+        beside = (
+            k for k in kept if abs(k.at - rule.at) <= _SHADOW and k.start - 2 <= rule.start and rule.end <= k.end + 2
+        )
         if not any(beside):
             kept.append(rule)
     return sorted(kept, key=lambda r: (r.at, r.start))
