@@ -24,7 +24,7 @@ def load(path: Path | str, *, password: str = "") -> Report:
     """Load a report of any supported format.
 
     Args:
-        path: a PDF with a text layer, a Word file, or a text conversion.
+        path: a PDF, a Word file, or a text conversion.
         password: what opens the file if it is locked.
 
     Returns:
