@@ -16,6 +16,7 @@ from extractor.load.text.placing import CLOSED, LOW, OPEN, Run, rows
 
 _WORDS = regex.compile(r"\S+(?: {1,2}\S+)*")
 _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]")
+_PIPED = regex.compile(r"\s*\|.*\|\s*$")
 _LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
 _PENDING = 7
@@ -47,7 +48,7 @@ def tabbed(lines: Sequence[str]) -> list[str]:
 def _runs(line: str) -> list[Run]:
     if not line.strip() or len(line) > _LONGEST:
         return [Run(0, len(line), line)] if line.strip() else []
-    if "\t" in line:
+    if "\t" in line or _PIPED.match(line):
         return [Run(0, len(line), line)]
     found = [Run(match.start(), match.end(), match[0]) for match in _WORDS.finditer(line)]
     if len(found) > 1 and _LIST_MARK.fullmatch(found[0].text):
