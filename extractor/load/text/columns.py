@@ -19,13 +19,14 @@ _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z]
 _PIPED = regex.compile(r"\s*\|.*\|\s*$")
 _LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
+_LONE = 120
 _PENDING = 7
 _LONGEST = 2000
 
 
 def tabbed(lines: Sequence[str]) -> list[str]:
     """The lines of a page, its tables as tabbed rows with blank lines around them; other lines as they are."""
-    lines = [_LEADERS.sub(r"\1\t\2", line) if len(line) < _LONGEST else line for line in lines]
+    lines = _entries([_LEADERS.sub(r"\1\t\2", line) if len(line) < _LONGEST else line for line in lines], lines)
     runs = [_runs(line) for line in lines]
     anchors = [_is_anchor(runs, at) for at in range(len(runs))]
     found: list[str] = []
@@ -42,6 +43,20 @@ def tabbed(lines: Sequence[str]) -> list[str]:
             del found[-above:]
         found += ["", *rows(runs[at - above : end], anchors[at - above : end]), ""]
         at = end
+    return found
+
+
+def _entries(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """The lines of a contents page, those without a page number that stand between two entries as rows too."""
+    found = list(lines)
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    entries = [lines[n] is not printed[n] and "\t" in lines[n] for n in filled]
+    for at in range(1, len(filled) - 1):
+        lone = lines[filled[at]]
+        if entries[at - 1] and not entries[at] and any(entries[at + 1 : at + 3]):
+            if len(lone) < _LONE and not lone.lstrip().startswith(("#", "|")) and "\t" not in lone:
+                found[filled[at]] = lone.rstrip() + "\t"
+                entries[at] = True
     return found
 
 

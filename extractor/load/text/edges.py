@@ -13,6 +13,7 @@ from extractor.load.drafts import Draft
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
+_GAP = regex.compile(r"\S\s{3,}\S")
 _BARE = regex.compile(r"\d{1,3}")
 _EDGE = 3
 _LONGEST = 200
@@ -29,6 +30,7 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     texts = [[page[number].strip() for number in numbers] for page, numbers in zip(pages, outer, strict=True)]
     seen = Counter(key for lines in texts for key in {_key(line) for line in lines if len(line) < _LONGEST})
     least = max(2, min(5, len(pages) // 4))
+    columned = max(least, len(pages) * 2 // 5)  # the head of a table that goes on over pages stands at their edges too
     numbered = sum(any(map(shapes.is_page_number, lines)) for lines in texts) >= max(2, len(pages) // 2)
     found: list[set[int]] = []
     for page, numbers in zip(pages, filled, strict=True):
@@ -38,7 +40,8 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
             for number in order[:_EDGE]:
                 line = page[number].strip()
                 bare = shapes.is_page_number(line)
-                if not (numbered and not counted if bare else _has_words(line) and seen[_key(line)] >= least):
+                often = seen[_key(line)] >= (columned if _GAP.search(line) and not _LABEL.search(line) else least)
+                if not (numbered and not counted if bare else _has_words(line) and often):
                     break
                 counted |= bare
                 marked.add(number)
