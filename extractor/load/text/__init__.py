@@ -11,7 +11,7 @@ from extractor.document import Report
 from extractor.load.assemble import assemble
 from extractor.load.normalise import characters
 from extractor.load.source import Source
-from extractor.load.text import columns, edges, lists, references
+from extractor.load.text import below, columns, edges, lists, references
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
 
@@ -91,7 +91,7 @@ def _lines(page: list[str], edge: set[int], number: int | None) -> Iterator[Line
     words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
     if number is not None:
         words = references.raise_numbers(words)
-    for line in lists.marked(columns.tabbed(words)):
+    for line in lists.marked(below.rows(columns.tabbed(words))):
         text = line.strip(" ")
         yield Line(text if text.strip() else "", len(line) - len(line.lstrip(" ")), number)
     for n in sorted(edge):
