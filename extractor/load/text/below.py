@@ -28,7 +28,7 @@ _OPENS = regex.compile(r"(?:[\d.]+ )?(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|How
 _CLOSED = regex.compile(r"[.!?:;%][\"'”’)\]]*(?:\s?\d{1,2})?$")
 _RUNS_ON = regex.compile(r"\b(?:a|an|and|are|as|at|by|for|from|had|has|in|is|nearly|of|only|or|than|the|to|was|were)$")
 _SENTENCE = regex.compile(r"\p{Ll}[.;] \p{Lu}")
-_MOST_LINES, _LONGEST, _HEAD_LINES, _HEAD_WIDTH = 8, 420, 10, 40
+_MOST_LINES, _LONGEST, _HEAD_LINES, _HEAD_WIDTH, _PROSE, _LEAD = 8, 420, 10, 40, 60, 80
 
 
 @dataclass(slots=True)
@@ -52,14 +52,14 @@ def rows(lines: Sequence[str]) -> list[str]:
         if row.start < at:
             continue
         between = lines[at : row.start]
-        head = _head(between, len(row.values)) if len(row.values) > 1 else None
+        head = _head(between, len(row.values))
         kept = between if head is None else between[: head[0]]
         follows = number > 0 and not any(line.strip() for line in between)
         written += kept if not follows else []
         if not follows:
             written.append("")
         if head is not None:
-            written.append("\t".join(["", *head[1]]))
+            written.append("\t".join(head[1]))
         written.append("\t".join([row.label, *row.values]))
         if number + 1 == len(found) or any(line.strip() for line in lines[row.end : found[number + 1].start]):
             written.append("")
@@ -73,12 +73,15 @@ def _questions(lines: Sequence[str]) -> list[_Row]:
     at = 0
     while at < len(lines):
         text = lines[at].strip()
-        behind = _BEHIND.fullmatch(text) if text.endswith("%") and len(text) < _LONGEST else None
+        if "\t" in lines[at] or not text.endswith("%") or len(text) > _LONGEST:
+            at += 1
+            continue
+        behind = _BEHIND.fullmatch(text)
         row = None
         if behind:
             start = _label_start(lines, at, found[-1].end if found else 0, behind["label"])
             row = _row(lines, start, at, at + 1, behind["label"], _ONE.findall(behind["values"]))
-        elif text.endswith("%") and _PERCENTS.fullmatch(text):
+        elif _PERCENTS.fullmatch(text):
             values, end = _values(lines, at)
             last = _above(lines, at)
             while last is not None and _ASIDE.fullmatch(lines[last].strip()) and not _is_blank_above(lines, last):
@@ -99,13 +102,19 @@ def _questions(lines: Sequence[str]) -> list[_Row]:
     numbered = sum(bool(_REF.match(row.label)) for row in kept)
     if numbered * 2 > len(kept):  # whose number is lost cannot be told apart from the question of another standard
         kept = [row for row in kept if _REF.match(row.label)]
-    return kept + [heading for row in kept if (heading := _heading(lines, row, size, found))]
+    kept += [heading for row in kept if (heading := _heading(lines, row, size, found))]
+    if size > 1 and _is_stranded(lines, kept):
+        return []
+    return kept + _leads(lines, kept, size)
 
 
 def _row(lines: Sequence[str], start: int | None, last: int, end: int, tail: str, values: list[str]) -> _Row | None:
     if start is None:
         return None
-    label = " ".join([line.strip() for line in lines[start:last]] + [tail])
+    parts = [line.strip() for line in lines[start:last]] + [tail]
+    if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
+        return None  # the heads of columns stand between the halves of a label that a page breaks
+    label = " ".join(parts)
     aside = [lines[n].strip() for n in range(last + 1, end) if _ASIDE.fullmatch(lines[n].strip())]
     label = " ".join([label, *(mark for mark in aside if "*" in mark)])
     if label.count("?") != 1 or _SENTENCE.search(label) or len(label) > _LONGEST:
@@ -143,8 +152,34 @@ def _heading(lines: Sequence[str], row: _Row, size: int, found: Sequence[_Row]) 
     start = _label_start(lines, last, floor, lines[last].strip())
     if start is None or row.start - last > 2:
         return None
-    label = " ".join(line.strip() for line in lines[start : last + 1])
+    parts = [line.strip() for line in lines[start : last + 1]]
+    if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
+        return None
+    label = " ".join(parts)
     return _Row(start, row.start, label, [""] * size) if label.count("?") == 1 else None
+
+
+def _leads(lines: Sequence[str], kept: Sequence[_Row], size: int) -> list[_Row]:
+    """Lines between two rows that lead in those below them: `Prompts for some cases only:`."""
+    found: list[_Row] = []
+    ordered = sorted(kept, key=lambda row: row.start)
+    for row, following in zip(ordered, ordered[1:], strict=False):
+        between = [n for n in range(row.end, following.start) if lines[n].strip()]
+        if len(between) == 1 and lines[between[0]].strip().endswith(":") and len(lines[between[0]]) < _LEAD:
+            found.append(_Row(row.end, following.start, lines[between[0]].strip(), [""] * size))
+    return found
+
+
+def _is_stranded(lines: Sequence[str], kept: Sequence[_Row]) -> bool:
+    """Whether a question without figures stands apart from the rows: then which rows it heads cannot be told."""
+    taken = {n for row in kept for n in range(row.start, row.end)}
+    for at, line in enumerate(lines):
+        if at in taken or not _ASKED.search(line.strip()) or "\t" in line:
+            continue
+        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+        if below is None or (below not in taken and len(lines[below].strip()) < _PROSE):
+            return True
+    return False
 
 
 def _turns(lines: Sequence[str]) -> list[_Row]:
@@ -213,24 +248,30 @@ def _values(lines: Sequence[str], at: int) -> tuple[list[str], int]:
 
 
 def _head(between: Sequence[str], size: int) -> tuple[int, list[str]] | None:
-    """The headings of the columns that stand right above the first row: where they begin, and a heading a column."""
+    """The headings of the columns that stand right above the first row: where they begin, and a heading a column.
+
+    What heads the labels stands above those of the figures, below the sentence that leads in the table.
+    """
     heads: list[str] = []
-    at = len(between)
+    places: list[int] = []
     words = ""
+    led = False
     for at in range(len(between) - 1, max(-1, len(between) - 3 * _HEAD_LINES), -1):
         text = between[at].strip()
         if not text:
             continue
-        if len(text) > _HEAD_WIDTH or _CLOSED.search(text) or "\t" in text or text[0].isdigit():
-            return None
+        if len(text) > _HEAD_WIDTH or _CLOSED.search(text) or "\t" in text or text[0].isdigit() or len(heads) > size + 1:
+            led = bool(_CLOSED.search(text)) and not words
+            break
         words = f"{text} {words}".strip()
-        if _LOW.match(text):
-            continue
-        heads.insert(0, words)
-        words = ""
-        if len(heads) == size:
-            return at, heads
-    return None
+        if not _LOW.match(text):
+            heads.insert(0, words)
+            places.insert(0, at)
+            words = ""
+    over = len(heads) - size  # what heads the labels, and what stands over all figures
+    if led and over in (1, 2):
+        return places[0], [heads[0], *heads[over:]]
+    return (places[over], ["", *heads[over:]]) if size > 1 and over >= 0 else None
 
 
 def _is_headed(lines: Sequence[str], found: Sequence[_Row], size: int) -> bool:
