@@ -114,7 +114,7 @@ def _table(
     if state.groups and max(state.groups) >= len(grid.rows[0]):
         state.groups = {}
     if grid.title and (id_ := _named(pack, grid.title)) is not None:
-        state.ref, state.standard_id, state.heading = refs.get(id_, ""), id_, ""
+        _turn(state, refs.get(id_, ""), id_)
     fresh = True
     for row in grid.rows:
         texts = [text for cell in row if (text := grid.text(cell))]
@@ -143,15 +143,17 @@ def _standard(pack: Pack, texts: list[str], state: _State, refs: dict[str, str])
     """Take the standard that a row without question names, with its number or without."""
     for line in (*texts[:2], " ".join(texts[:2])):
         if found := standard_line(pack, line):
-            state.ref, state.standard_id = found[1]["ref"], found[0].id
-            state.heading = ""
+            _turn(state, found[1]["ref"], found[0].id)
             return
-    for standard in pack.standards:
-        match = standard.name.match(texts[0])
-        if match and match.end() == len(texts[0].rstrip(" .:")):
-            state.ref, state.standard_id = refs.get(standard.id, ""), standard.id
-            state.heading = ""
-            return
+    if (id_ := _named(pack, texts[0])) is not None:
+        _turn(state, refs.get(id_, ""), id_)
+
+
+def _turn(state: _State, ref: str, id_: str) -> None:
+    """Take a standard; printed again at the head of the next page, it leaves the key question as it is."""
+    if (ref.rstrip("."), id_) != (state.ref.rstrip("."), state.standard_id):
+        state.heading = ""
+    state.ref, state.standard_id = ref, id_
 
 
 def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:

@@ -200,17 +200,20 @@ def _turns(lines: Sequence[str]) -> list[_Row]:
                 row = _Row(last, at + 1, lines[last].strip(), [text])
         if row is None:
             continue
-        if run and sum(bool(other.strip()) for other in lines[run[-1].end : row.start]) > 1:
+        between = [other.strip() for other in lines[run[-1].end : row.start] if other.strip()] if run else []
+        if len(between) > 1 or any(len(other) > _LEAD or "\t" in other or _LOW.match(other) for other in between):
             found += _plain(run)
             run = []
+        elif between:  # a heading inside the table
+            run.append(_Row(run[-1].end, row.start, between[0], [""]))
         run.append(row)
     return found + _plain(run)
 
 
 def _plain(run: list[_Row]) -> list[_Row]:
     """A run of rows if it is long enough to be no chance."""
-    percents = all(row.values[0].endswith("%") for row in run)
-    return run if len(run) >= (2 if percents else 4) else []
+    values = [row.values[0] for row in run if row.values[0]]
+    return run if len(values) >= (2 if all(value.endswith("%") for value in values) else 4) else []
 
 
 def _is_label(lines: Sequence[str], at: int) -> bool:

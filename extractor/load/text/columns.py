@@ -20,6 +20,8 @@ _PIPED = regex.compile(r"\s*\|.*\|\s*$")
 _LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
 _LONE = 120
+_ASKED = regex.compile(r"\?(?:\d{1,3})?(?:\s?\*{1,3})*$")
+_ASKING = ("Do", "Does", "Did", "Is", "Are", "Was", "Were", "Has", "Have", "How", "What", "Which", "Where", "Wherever")
 _PENDING = 7
 _LONGEST = 2000
 
@@ -38,6 +40,7 @@ def tabbed(lines: Sequence[str]) -> list[str]:
             at += 1
             continue
         above = _lines_above(runs, at)
+        above += _question_above(runs, at - above, runs[at])
         end = _end_below(runs, at, end)
         if above:
             del found[-above:]
@@ -133,10 +136,14 @@ def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> b
 
 
 def _whole_question(texts: Sequence[Run], number: int) -> bool:
+    """Whether a line is a question by itself, or the first of two that are one."""
     text = texts[number].text
-    if not text.endswith(("?", ":")) or LOW.match(text):
+    if LOW.match(text) or (number and not CLOSED.search(texts[number - 1].text)):
         return False
-    return number == 0 or bool(CLOSED.search(texts[number - 1].text))
+    if text.endswith(("?", ":")):
+        return True
+    below = texts[number + 1].text if number + 1 < len(texts) else ""
+    return below.endswith("?") and bool(LOW.match(below)) and below.count("?") == 1
 
 
 def _edge(values: Sequence[Run]) -> int:
@@ -170,6 +177,26 @@ def _lines_above(runs: Sequence[list[Run]], at: int) -> int:
         first = above[0]
         count += 1
     return count
+
+
+def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) -> int:
+    """How many lines right above a region of questions are a question that heads them."""
+    if not any(_ASKED.search(run.text) for line in runs[at : at + 4] for run in line[:1]):
+        return 0
+    count = 0
+    while at - count > 0 and count < 4:
+        line = runs[at - count - 1]
+        if len(line) != 1 or "\t" in line[0].text or abs(line[0].start - runs[at][0].start) > 1:
+            return 0
+        asked = bool(_ASKED.search(line[0].text))
+        if asked != (count == 0):
+            return 0
+        count += 1
+        above = runs[at - count - 1] if at - count > 0 else []
+        if not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
+            if not above or line[0].text.split(" ", 1)[0] in _ASKING:
+                return count
+    return 0
 
 
 def _end_below(runs: Sequence[list[Run]], start: int, end: int) -> int:

@@ -189,7 +189,10 @@ def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: boo
         return clash or blank or (not others and not LOW.match(label))
     if _MARK.fullmatch(label) and others:
         return clash
-    wrapped = row.reach + len(label.split(" ", 1)[0]) > reach * 0.7
+    heads = [text for column, text in row.cells.items() if column != main]
+    # the rest of a label that the page before has begun stands below the heads of the columns, printed again
+    full = 0.95 if len(heads) > 1 and not others and not any(map(is_figure, heads)) else 0.7
+    wrapped = row.reach + len(label.split(" ", 1)[0]) > reach * full
     if (LOW.match(label) and wrapped) or (OPEN.search(above) and not blank):
         return any(is_figure(texts[column]) and is_figure(row.cells.get(column, "")) for column in others)
     return True
