@@ -120,7 +120,7 @@ def _table(
         texts = [text for cell in row if (text := grid.text(cell))]
         if asked := _asked(pack, grid, row):
             fresh = True
-            yield from _row(report, pack, grid, row, asked, state, about)
+            yield from _row(report, pack, grid, row, asked, state, about, refs)
         elif texts:
             if groups := _groups(pack, row, grid):
                 state.groups = {**({} if fresh else state.groups), **groups}
@@ -172,13 +172,23 @@ def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:
 
 
 def _row(
-    report: Report, pack: Pack, grid: Grid, row: tuple[Cell, ...], asked: _Asked, state: _State, about: _About
+    report: Report,
+    pack: Pack,
+    grid: Grid,
+    row: tuple[Cell, ...],
+    asked: _Asked,
+    state: _State,
+    about: _About,
+    refs: dict[str, str],
 ) -> Iterator[KeyQuestion]:
     """The figures of a question, a row for each group; none where it heads its prompts."""
     values = [(c, grid.text(c)) for c in row if c is not asked.cell and is_percentage(grid.text(c))]
     known = pack.questions.find(asked.question)
     if known and known[1] != state.standard_id:
-        known = None
+        if known[1] in refs and not asked.ref:
+            _turn(state, refs[known[1]], known[1])  # the heading of its standard was lost, or set behind its rows
+        else:
+            known = None
     standard_ref = asked.ref.rsplit(".", 1)[0] if asked.ref else state.ref
     question_id = known[0] if known else f"{state.standard_id or 'unknown'}.{_own_id(pack, asked.question)}"
     figures = {_group(state, c, values): float(t.rstrip(" %")) for c, t in values}

@@ -213,6 +213,8 @@ def _turns(lines: Sequence[str]) -> list[_Row]:
 def _plain(run: list[_Row]) -> list[_Row]:
     """A run of rows if it is long enough to be no chance."""
     values = [row.values[0] for row in run if row.values[0]]
+    if len({row.label for row in run}) < len(run):
+        return []  # a running header and its page numbers
     return run if len(values) >= (2 if all(value.endswith("%") for value in values) else 4) else []
 
 
@@ -263,7 +265,13 @@ def _head(between: Sequence[str], size: int) -> tuple[int, list[str]] | None:
         text = between[at].strip()
         if not text:
             continue
-        if len(text) > _HEAD_WIDTH or _CLOSED.search(text) or "\t" in text or text[0].isdigit() or len(heads) > size + 1:
+        if (
+            len(text) > _HEAD_WIDTH
+            or _CLOSED.search(text)
+            or "\t" in text
+            or text[0].isdigit()
+            or len(heads) > size + 1
+        ):
             led = bool(_CLOSED.search(text)) and not words
             break
         words = f"{text} {words}".strip()

@@ -57,7 +57,12 @@ def _entries(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
     for at in range(1, len(filled) - 1):
         lone = lines[filled[at]]
         if entries[at - 1] and not entries[at] and any(entries[at + 1 : at + 3]):
-            if len(lone) < _LONE and not lone.lstrip().startswith(("#", "|")) and "\t" not in lone:
+            if (
+                len(lone) < _LONE
+                and not lone.rstrip().endswith((".", "!", "?", ";"))
+                and not lone.lstrip().startswith(("#", "|"))
+                and "\t" not in lone
+            ):
                 found[filled[at]] = lone.rstrip() + "\t"
                 entries[at] = True
     return found
@@ -193,9 +198,9 @@ def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) ->
             return 0
         count += 1
         above = runs[at - count - 1] if at - count > 0 else []
-        if not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
-            if not above or line[0].text.split(" ", 1)[0] in _ASKING:
-                return count
+        begins = not above or line[0].text.split(" ", 1)[0] in _ASKING
+        if begins and not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
+            return count
     return 0
 
 

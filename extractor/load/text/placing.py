@@ -68,11 +68,7 @@ def _columns(lines: Sequence[list[Run]]) -> list[tuple[int, int]]:
     ]
     merged: list[tuple[int, int]] = []
     for start, end, _ in kept:
-        if (
-            len(merged) > 1
-            and start - merged[-1][1] <= 8
-            and not _side_by_side(lines, merged[-1], (start, end))
-        ):
+        if len(merged) > 1 and start - merged[-1][1] <= 8 and not _side_by_side(lines, merged[-1], (start, end)):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
@@ -169,7 +165,8 @@ def _one_head(found: list[_Row]) -> list[_Row]:
 
 
 def _is_body(row: _Row) -> bool:
-    return sum(is_figure(text) for text in row.cells.values()) * 2 >= len(row.cells)
+    figures = sum(is_figure(text) for text in row.cells.values())
+    return figures * 2 >= len(row.cells) if row.cells.get(0) else figures * 2 > len(row.cells)
 
 
 def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: bool, reach: int) -> bool:
