@@ -147,10 +147,12 @@ def _heading(lines: Sequence[str], row: _Row, size: int, found: Sequence[_Row]) 
     """The question without figures that stands right above a row."""
     floor = max((other.end for other in found if other.end <= row.start), default=0)
     last = _above(lines, row.start)
+    while last is not None and last > floor and _ASIDE.fullmatch(lines[last].strip()):
+        last = _above(lines, last)
     if last is None or last < floor or not _ASKED.search(lines[last].strip()) or "\t" in lines[last]:
         return None
     start = _label_start(lines, last, floor, lines[last].strip())
-    if start is None or row.start - last > 2:
+    if start is None or row.start - last > 4:
         return None
     parts = [line.strip() for line in lines[start : last + 1]]
     if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
