@@ -14,6 +14,10 @@ _LISTED = (Kind.BULLET, Kind.NUMBERED)
 _ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE)
 
 
+_LABELLED = ("progress.category", "progress.improvement")
+_SHORT = 50
+
+
 def find(report: Report, pack: Pack) -> Iterator[Progress]:
     """Follow-ups in reading order, numbered from 1: from the line that names the earlier inspection to the next one."""
     starts = [
@@ -42,9 +46,16 @@ def _item(
     required: bool | None = None
     end = head.end
     listing = False
-    for block in blocks:
+    taken: Block | None = None  # the answer to the label in the block before it
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if block is taken:
+            continue
         text = report.words(block)
-        end = block.end
+        if below is not None and len(text) < _SHORT and len(report.words(below)) < _SHORT:
+            both = f"{text} {report.words(below)}"
+            if any(_search(pack, name, both) and not _search(pack, name, text) for name in _LABELLED):
+                text, taken = both, below
+        end = (taken or block).end if taken is below else block.end
         if pack.match("progress.findings", report.body(block)):
             listing = True
             continue
