@@ -46,16 +46,14 @@ def _item(
     required: bool | None = None
     end = head.end
     listing = False
-    taken: Block | None = None  # the answer to the label in the block before it
+    answer_of: Block | None = None  # holds the answer to the label in the block before it
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        if block is taken:
+        if block is answer_of:
             continue
         text = report.words(block)
-        if below is not None and len(text) < _SHORT and len(report.words(below)) < _SHORT:
-            both = f"{text} {report.words(below)}"
-            if any(_search(pack, name, both) and not _search(pack, name, text) for name in _LABELLED):
-                text, taken = both, below
-        end = (taken or block).end if taken is below else block.end
+        end = block.end
+        if below is not None and _is_half(pack, text, report.words(below)):
+            text, end, answer_of = f"{text} {report.words(below)}", below.end, below
         if pack.match("progress.findings", report.body(block)):
             listing = True
             continue
@@ -85,6 +83,14 @@ def _item(
         improvement_required=required,
         evidence=report.cite(head.start, end, rule.id),
     )
+
+
+def _is_half(pack: Pack, text: str, below: str) -> bool:
+    """Whether a line is a label only, and the next one its answer."""
+    if len(text) > _SHORT or len(below) > _SHORT or any(_search(pack, name, text) for name in _LABELLED):
+        return False
+    found = [match for name in _LABELLED if (match := _search(pack, name, f"{text} {below}"))]
+    return any(match.start() < len(text) < match.end() for match in found)
 
 
 def _search(pack: Pack, name: str, text: str) -> Any:

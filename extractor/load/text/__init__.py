@@ -20,6 +20,7 @@ _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HTML = regex.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", regex.I | regex.S
 )
+_NO_GLYPH = regex.compile(r"^([ \t]*)\(cid:\d{1,5}\)(?=[ \t])", regex.M)  # a bullet whose font names no character
 _LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b")
 
 
@@ -61,7 +62,7 @@ def load(source: Source) -> Report:
     Returns:
         the Report: text, blocks and tables; pages where form feeds part them.
     """
-    text = _LINE_ENDS.sub("\n", decode(source.data) or "")
+    text = _NO_GLYPH.sub(r"\1•", _LINE_ENDS.sub("\n", decode(source.data) or ""))
     pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()

@@ -7,6 +7,7 @@ and the rows of the page have as many figures each, or labels and figures take t
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ def _leads(lines: Sequence[str], kept: Sequence[_Row], size: int) -> list[_Row]:
     """Lines between two rows that lead in those below them: `Prompts for some cases only:`."""
     found: list[_Row] = []
     ordered = sorted(kept, key=lambda row: row.start)
-    for row, following in zip(ordered, ordered[1:], strict=False):
+    for row, following in itertools.pairwise(ordered):
         between = [n for n in range(row.end, following.start) if lines[n].strip()]
         if len(between) == 1 and lines[between[0]].strip().endswith(":") and len(lines[between[0]]) < _LEAD:
             found.append(_Row(row.end, following.start, lines[between[0]].strip(), [""] * size))

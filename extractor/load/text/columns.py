@@ -56,15 +56,19 @@ def _entries(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
     entries = [lines[n] is not printed[n] and "\t" in lines[n] for n in filled]
     for at in range(1, len(filled) - 1):
         lone = lines[filled[at]]
-        if entries[at - 1] and not entries[at] and any(entries[at + 1 : at + 3]):
-            if (
+        if (
+            entries[at - 1]
+            and not entries[at]
+            and any(entries[at + 1 : at + 3])
+            and (
                 len(lone) < _LONE
                 and not lone.rstrip().endswith((".", "!", "?", ";"))
                 and not lone.lstrip().startswith(("#", "|"))
                 and "\t" not in lone
-            ):
-                found[filled[at]] = lone.rstrip() + "\t"
-                entries[at] = True
+            )
+        ):
+            found[filled[at]] = lone.rstrip() + "\t"
+            entries[at] = True
     return found
 
 
