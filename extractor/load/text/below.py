@@ -29,7 +29,7 @@ _OPENS = regex.compile(r"(?:[\d.]+ )?(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|How
 _CLOSED = regex.compile(r"[.!?:;%][\"'”’)\]]*(?:\s?\d{1,2})?$")
 _RUNS_ON = regex.compile(r"\b(?:a|an|and|are|as|at|by|for|from|had|has|in|is|nearly|of|only|or|than|the|to|was|were)$")
 _SENTENCE = regex.compile(r"\p{Ll}[.;] \p{Lu}")
-_MOST_LINES, _LONGEST, _HEAD_LINES, _HEAD_WIDTH, _PROSE, _LEAD = 8, 420, 10, 40, 60, 80
+_MOST_LINES, _LONGEST, _HEAD_LINES, _HEAD_WIDTH, _PROSE, _LEAD, _NEAR = 8, 420, 10, 40, 60, 80, 14
 
 
 @dataclass(slots=True)
@@ -94,6 +94,26 @@ def _questions(lines: Sequence[str]) -> list[_Row]:
         if row:
             found.append(row)
         at += 1
+    kept: list[_Row] = []
+    for cluster in _clusters(lines, found):
+        kept += _cluster(lines, cluster)
+    return kept
+
+
+def _clusters(lines: Sequence[str], found: Sequence[_Row]) -> list[list[_Row]]:
+    """Rows that stand close to one another."""
+    clusters: list[list[_Row]] = []
+    for row in found:
+        near = clusters and sum(bool(line.strip()) for line in lines[clusters[-1][-1].end : row.start]) <= _NEAR
+        if near:
+            clusters[-1].append(row)
+        else:
+            clusters.append([row])
+    return clusters
+
+
+def _cluster(lines: Sequence[str], found: Sequence[_Row]) -> list[_Row]:
+    """The rows of a cluster that can be told for sure, with the questions that head them."""
     sizes = Counter(len(row.values) for row in found)
     sizes = Counter({size: n for size, n in sizes.items() if size == 1 or n > 1 or _is_headed(lines, found, size)})
     if not sizes:
@@ -176,7 +196,9 @@ def _leads(lines: Sequence[str], kept: Sequence[_Row], size: int) -> list[_Row]:
 def _is_stranded(lines: Sequence[str], kept: Sequence[_Row]) -> bool:
     """Whether a question without figures stands apart from the rows: then which rows it heads cannot be told."""
     taken = {n for row in kept for n in range(row.start, row.end)}
-    for at, line in enumerate(lines):
+    first, last = min(taken), max(taken)
+    for at in range(max(0, first - _NEAR), min(len(lines), last + 2 * _NEAR)):
+        line = lines[at]
         if at in taken or not _ASKED.search(line.strip()) or "\t" in line:
             continue
         below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)

@@ -20,7 +20,7 @@ _PIPED = regex.compile(r"\s*\|.*\|\s*$")
 _LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
 _LONE = 120
-_ASKED = regex.compile(r"\?(?:\d{1,3})?(?:\s?\*{1,3})*$")
+_ASKED = regex.compile(r"\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}(?:\s?\*{1,3})*$")
 _ASKING = ("Do", "Does", "Did", "Is", "Are", "Was", "Were", "Has", "Have", "How", "What", "Which", "Where", "Wherever")
 _PENDING = 7
 _LONGEST = 2000
@@ -193,7 +193,7 @@ def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) ->
     if not any(_ASKED.search(run.text) for line in runs[at : at + 4] for run in line[:1]):
         return 0
     count = 0
-    while at - count > 0 and count < 4:
+    while at - count > 0 and count < 6:
         line = runs[at - count - 1]
         if len(line) != 1 or "\t" in line[0].text or abs(line[0].start - runs[at][0].start) > 1:
             return 0
