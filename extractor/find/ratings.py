@@ -149,7 +149,7 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None, re
         if span := _label_at(pack, text, rest):
             yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-behind-name")
             return None
-        if span := glued_label(pack, text):
+        if span := glued_label(pack, text) or (_glued_score(text) if _scored(pack) else None):
             yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
             return None
         return named

@@ -129,7 +129,7 @@ def _columns(rows: list[list[str]]) -> list[str]:
     written: list[str] = []
     for row in rows:
         labels = textwrap.wrap(row[0], 52, break_on_hyphens=False) or [""]
-        values = "".join(f"{cell:<24}" for cell in row[1:])
+        values = "".join(f"{cell:<28}" for cell in row[1:])
         for n, label in enumerate(labels):
             beside = n == len(labels) // 2 and values.strip()
             written.append(f" {label:<58}{values}".rstrip() if beside else f" {label}")
