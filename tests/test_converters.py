@@ -1,4 +1,4 @@
-"""The same report from every converter: Markdown of three kinds, tables set in blanks or taken apart, every encoding."""
+"""The same report from every converter: Markdown of three kinds, tables set in blanks or taken apart, any encoding."""
 
 from __future__ import annotations
 
