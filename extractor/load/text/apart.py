@@ -40,6 +40,8 @@ def head(between: Sequence[str], size: int) -> tuple[int, list[str]] | None:
         text = between[at].strip()
         if not text:
             continue
+        if ASKED.search(text):
+            return None  # the rest of a label that the page before has begun
         if len(text) > _HEAD_WIDTH or CLOSED.search(text) or "\t" in text or text[0].isdigit() or len(heads) > size + 1:
             led = bool(CLOSED.search(text)) and not words
             break
