@@ -92,6 +92,8 @@ def _title(report: Report, pack: Pack, number: int) -> Span | None:
         text = report.body(block)
         if block.kind is Kind.CAPTION:
             return Span(block.body, block.end)
+        if is_label(pack, text):
+            return None
         if block.kind is Kind.HEADING and not _numbered(pack, text) and not text.endswith("?"):
             return Span(block.body, block.end)
         if block.kind is Kind.PARAGRAPH and pack.match("tables.caption", text) and len(text) < 200:

@@ -131,16 +131,21 @@ def _row_goes_on(last: DraftRow, row: DraftRow) -> bool:
 
 def _repeats(last: Draft, head: list[str]) -> bool:
     words = [text for text in head if text]
-    return bool(words) and any(
-        words == [text for text in _texts(row) if text] for row in last.rows[: max(1, header_of(last))]
-    )
+    return bool(words) and words in _heads(last)
+
+
+def _heads(table: Draft) -> list[list[str]]:
+    """The words of the rows that head columns: those at the top, and those that head them anew further down."""
+    texts = [_texts(row) for row in table.rows]
+    top = max(1, header_of(table))
+    inner = [row for row in texts[top:] if sum(map(bool, row[1:])) > 1 and is_header(row)]
+    return [[text for text in row if text] for row in texts[:top] + inner]
 
 
 def _append_rows(last: Draft, draft: Draft) -> list[Draft]:
     """Add the rows of a table's continuation, without the header rows that it repeats, which become furniture."""
     width = len(last.rows[0].cells)
-    header = [_texts(row) for row in last.rows[: max(1, header_of(last))]]
-    compact = [[text for text in row if text] for row in header]
+    compact = _heads(last)
     repeated = 0
     while repeated < len(draft.rows) and [t for t in _texts(draft.rows[repeated]) if t] in compact:
         repeated += 1

@@ -29,7 +29,7 @@ _PICTURE = regex.compile(
 )
 _RULE = regex.compile(r"(?:[-_*=~–—][ \t]?){2,}|[-–—]")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
-_ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$")
+_ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$|[\p{Ll})][.;!][\"'”’)\]]*\d{1,2}$")
 _BROKEN_OFF = regex.compile(
     r"\s(?:a|an|and|are|as|at|be|from|into|is|its|of|or|our|that|the|their|these|this|to|was|were|which)$"
 )
