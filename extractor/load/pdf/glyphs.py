@@ -87,7 +87,7 @@ _font_of = _plain(pdfium.FPDFTextObj_GetFont, _P, _P)
 _mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Setting:
     """How all letters of one text object are set. `angle` is in degrees, in quarter turns."""
 
@@ -148,6 +148,7 @@ class _Letters:
         self.text = _text(self.address, text_page.count_chars())
         self.halves = bool(_HALVES.search(self.text))  # of surrogate pairs
         self.faces: dict[int, _Face] = {}
+        self.colours: dict[tuple[int, ...], str] = {}
         # What pdfium writes to, and where that stands: floats of a box or matrix, doubles of a point, a colour's parts.
         self.floats, self.doubles, self.parts = (ctypes.c_float * 6)(), (ctypes.c_double * 2)(), (ctypes.c_uint * 4)()
         self.at_floats = ctypes.addressof(self.floats)
@@ -221,18 +222,20 @@ class _Letters:
         a, b, c, d = self.floats[:4]
         angle = 0 if b == 0 and a > 0 else round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360
         _colour_of(self.address, first, *self.at_parts)
-        red, green, blue, _ = self.parts
+        colour = tuple(self.parts[:3])
+        if colour not in self.colours:
+            self.colours[colour] = "#" + "".join(f"{part & 255:02x}" for part in colour)
         font = _font_of(owner) or 0
         if font not in self.faces:
             self.faces[font] = _face(font)
         face = self.faces[font]
         return _Setting(
-            size=max(0.1, _font_size(self.address, first) * math.hypot(c, d)),
-            angle=angle,
-            bold=face.bold or _mode_of(owner) == _FAUX_BOLD,
-            italic=face.italic or (angle == 0 and abs(c) > 0.1 * abs(d)),
-            symbol=face.symbol,
-            colour=f"#{red & 255:02x}{green & 255:02x}{blue & 255:02x}",
+            max(0.1, _font_size(self.address, first) * math.hypot(c, d)),
+            angle,
+            face.bold or _mode_of(owner) == _FAUX_BOLD,
+            face.italic or (angle == 0 and abs(c) > 0.1 * abs(d)),
+            face.symbol,
+            self.colours[colour],
         )
 
     def run(self, span: _Span, view: View) -> Run:
