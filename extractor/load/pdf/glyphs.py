@@ -28,6 +28,7 @@ _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(r"[ \u00a0]+(?=[^ \u00a0])")
 _HALVES = regex.compile("[\ud800-\udfff]")
+_LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
@@ -155,10 +156,35 @@ class _Letters:
         self.at_doubles = [ctypes.addressof(self.doubles) + 8 * n for n in range(2)]
         self.at_parts = [ctypes.addressof(self.parts) + 4 * n for n in range(4)]
 
+    def objects(self) -> list[int | None]:
+        """The text object of every character; None of those that pdfium guesses: spaces and line ends.
+
+        Where a line runs from left to right and begins and ends with one object, so is all of it but guessed spaces.
+        """
+        address, ask = self.address, _object_of
+        objects: list[int | None] = []
+        two_ways = bool(_LEFTWARDS.search(self.text))
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            end = start + len(line)
+            shown = len(line.rstrip())
+            owner = None if two_ways or shown < 3 else ask(address, start)
+            if owner is not None and ask(address, start + shown - 1) == owner:
+                objects += [owner] * shown
+                at = line.find(" ", 0, shown)
+                while at >= 0:
+                    objects[start + at] = ask(address, start + at)
+                    at = line.find(" ", at + 1, shown)
+                objects += map(ask, repeat(address, len(line) - shown), range(start + shown, end))
+            else:
+                objects += map(ask, repeat(address, len(line)), range(start, end))
+            start = end
+        return objects
+
     def spans(self) -> Iterator[_Span]:
         """Runs in the order of the file, each of letters of one text object."""
         count = len(self.text)
-        objects = list(map(_object_of, repeat(self.address, count), range(count)))
+        objects = self.objects()
         objects.append(None)
         start = 0
         while start < count:
