@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import regex
@@ -68,11 +68,15 @@ class Questions:
 
     def find(self, text: str) -> tuple[str, str] | None:
         """(question id, standard id) of a wording, or None where no key question is worded so."""
-        folded = self.fold(text)
-        for id_, standard, expression in self.questions:
-            if expression.search(folded):
-                return id_, standard
-        return None
+        return _find_question(self, self.fold(text))
+
+
+@lru_cache(maxsize=4096)  # reports of one framework ask the same questions
+def _find_question(questions: Questions, folded: str) -> tuple[str, str] | None:
+    for id_, standard, expression in questions.questions:
+        if expression.search(folded):
+            return id_, standard
+    return None
 
 
 @dataclass(frozen=True, eq=False)

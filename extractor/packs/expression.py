@@ -28,7 +28,7 @@ class Expression:
     def match(self, text: str, start: int = 0) -> Any:
         """Match that begins at `start`."""
         try:
-            if not start and not self._may_begin(text[:_BEGINNING]):
+            if not start and not self._may_begin(text):
                 return None
             return self.compiled.match(text, start, timeout=TIME_LIMIT)
         except TimeoutError:
@@ -55,12 +55,15 @@ class Expression:
         except TimeoutError:
             raise self._slow(text) from None
 
-    def _may_begin(self, beginning: str) -> bool:
-        """Whether a text that begins so could match. A limited match costs much more than remembering the answer.
+    def _may_begin(self, text: str) -> bool:
+        """Whether a text could match by how it begins. A limited match costs much more than remembering the answer.
 
         Only a beginning that ends in a letter or digit tells: behind it, what follows decides no word boundary
         against the match.
         """
+        beginning = text[:_BEGINNING]
+        if not beginning[-1:].isalnum():
+            beginning = beginning[:1]
         may = self._begins.get(beginning)
         if may is None:
             tells = beginning[-1:].isalnum() and r"\B" not in self.compiled.pattern
