@@ -363,8 +363,19 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_bench_measures_and_prints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(bench, "CHARACTERS", 3_000)
-    monkeypatch.setattr(sys, "argv", ["bench", "--rounds", "1"])
-    bench.main()
+    monkeypatch.setattr(bench.reports, "CHARACTERS", 3_000)
+    monkeypatch.setattr(bench.reports, "SHARED", Path("nowhere"))
+    monkeypatch.setattr(bench.__main__, "SEEDS", 1)
+    monkeypatch.setattr(sys, "argv", ["bench", "text", "pdf", "--rounds", "1"])
+    bench.reports.published.cache_clear()
+    bench.__main__.main()
+    bench.reports.published.cache_clear()
     shown = capsys.readouterr().out
-    assert shown.count("load, split and find") == 2 and "choose and split" in shown and "ratio" in shown
+    assert "spaCy's tokenizer" in shown and "choose and split" in shown and "target" in shown
+    assert "5 fictional reports" in shown and ("met" in shown or "missed" in shown)
+
+
+def test_bench_tells_what_misses_its_target() -> None:
+    figure = bench.result.Figure
+    assert figure("a", 8.0, 8.0).met and not figure("a", 8.1, 8.0).met
+    assert figure("a", 6.0, 6.0, least=True).met and not figure("a", 5.9, 6.0, least=True).met
