@@ -1,4 +1,4 @@
-"""Speed and memory as ratios, measured side by side in one run: `make bench`, or `python -m tests.bench pdf` for a part.
+"""Speed and memory as ratios, side by side in one run: `make bench`; `python -m tests.bench pdf` for a part.
 
 Each pipeline is set against something well known, in turn with it and round by round in one process, so that what else
 the machine does meets both. The ratio is the median of the rounds; seconds say more of the machine than of this

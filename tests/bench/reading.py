@@ -1,4 +1,4 @@
-"""How long reading takes in one warm process, as a ratio to something well known that does less, or the same in part."""
+"""How long reading takes in one warm process, as a ratio to something well known that does less, or a part of it."""
 
 from __future__ import annotations
 
