@@ -14,6 +14,8 @@ from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
 
+_PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
+
 
 class Purpose(StrEnum):
     """What a table is for. DATA is what gives statistics; everything else has a table of its own or none."""
@@ -154,6 +156,7 @@ def _scores(pack: Pack, texts: list[list[str]]) -> bool:
     return False
 
 
+@lru_cache(maxsize=4)
 def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
     """Number of every standard that heads a section, for lines and tables that name it without number."""
     refs: dict[str, str] = {}
@@ -165,7 +168,7 @@ def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
 
 def is_percentage(text: str) -> bool:
     """Whether a cell is a percentage from 0 to 100 and nothing else."""
-    return bool(regex.fullmatch(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%", text))
+    return text.endswith("%") and bool(_PERCENTAGE.fullmatch(text))
 
 
 def figures(grid: Grid) -> Iterator[tuple[int, tuple[Cell, ...]]]:

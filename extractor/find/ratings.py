@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
@@ -107,8 +108,13 @@ def overall_score(report: Report, pack: Pack) -> tuple[float, float, Span] | Non
     return None
 
 
-def judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
+@lru_cache(maxsize=4)
+def judgements(report: Report, pack: Pack) -> tuple[Judgement, ...]:
     """Every printed judgement, repeats included, in reading order."""
+    return tuple(_judgements(report, pack))
+
+
+def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
     by_block = {grid.block.start: grid for grid in grids(report, pack)}
     refs = printed_refs(report, pack)
     named: _Named | None = None
