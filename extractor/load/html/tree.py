@@ -1,0 +1,108 @@
+"""The tree of a page: its blocks, its links within the page, and taking things out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import regex
+
+from extractor.load.normalise import squeeze
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Elements that begin a line of their own, and those whose insides may be blocks or not.
+BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "footnote", "form", "header", "hgroup", "hr", "html", "legend",
+    "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "xmp", *HEADINGS,
+}  # fmt: skip
+_SHOWN_AS_BLOCK = regex.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\b", regex.I)
+
+
+def drop(element: Any) -> None:
+    """Take an element out of its tree; the words behind it stay."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def replace(element: Any, tag: str, **attributes: str) -> None:
+    """Empty an element and make it another; the words behind it stay."""
+    tail = element.tail
+    element.clear()
+    element.tail = tail
+    element.tag = tag
+    for name, value in attributes.items():
+        element.set(name, value)
+
+
+def words_in(element: Any) -> str:
+    """All words of an element, with single spaces."""
+    return squeeze("".join(element.itertext()))
+
+
+def is_block(element: Any) -> bool:
+    """Whether an element begins a line of its own."""
+    return element.tag in BLOCKS or (element.get("style") and bool(_SHOWN_AS_BLOCK.search(element.get("style"))))
+
+
+def holders(root: Any) -> set[Any]:
+    """The elements that hold a block, in themselves or deeper."""
+    found: set[Any] = set()
+    for element in root.iter():
+        if is_block(element):
+            above = element.getparent()
+            while above is not None and above not in found:
+                found.add(above)
+                above = above.getparent()
+    return found
+
+
+def targets(root: Any) -> dict[str, Any]:
+    """The elements that links can lead to, by their names."""
+    found: dict[str, Any] = {}
+    for element in root.iter():
+        if name := element.get("id"):
+            found.setdefault(name, element)
+        if element.tag == "a" and (name := element.get("name")):
+            found.setdefault(name, element)
+    return found
+
+
+def fragment(link: Any) -> str:
+    """The name within a page that a link leads to; empty where it leads nowhere in a page."""
+    _, hash_, name = (link.get("href") or "").partition("#")
+    return name.strip() if hash_ else ""
+
+
+def link_share(element: Any) -> float:
+    """The share of an element's characters that are words of links, from 0 to 1."""
+    total = len(words_in(element))
+    linked = sum(len(words_in(link)) for link in element.iter("a") if link.get("href"))
+    return linked / total if total else 0.0
+
+
+def tokens(element: Any) -> Iterable[str]:
+    """The words of an element's class."""
+    return (element.get("class") or "").lower().split()
+
+
+def above(element: Any) -> Iterator[Any]:
+    """The elements around one, innermost first."""
+    parent = element.getparent()
+    while parent is not None:
+        yield parent
+        parent = parent.getparent()
+
+
+def any_above(element: Any, tags: Iterable[str]) -> bool:
+    """Whether an element stands in one of some kinds."""
+    return any(each.tag in tags for each in above(element))
