@@ -1,0 +1,329 @@
+"""The document of a page in reading order becomes drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from extractor.document import Kind
+from extractor.load import shapes
+from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.html import looks
+from extractor.load.html.lists import items_of, markers
+from extractor.load.html.notes import Notes
+from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of
+from extractor.load.html.tree import HEADINGS, fragment, holders, is_block, targets, tokens, words_in
+from extractor.load.html.words import Run, Speller, Words, inside, spoken, whole
+
+_LISTS = ("ol", "ul", "menu", "dir")
+_TOP = regex.compile(r"[\s([]*back to (?:the )?top(?: of (?:the )?page)?[\s)\]]*$", regex.I)
+_FRAMED = regex.compile(
+    r"(?:[a-z]+-)*(?:call-?out|inset(?:-?text)?|panel|call-to-action|box|boxed|highlight(?:ed)?|example|case-?study|"
+    r"text-?box|alert|well|pull-?out)(?:-[a-z]+)?"
+)
+_QUOTED = regex.compile(r"[\"“‘']")
+_TOGGLE = regex.compile(r"(?:show|read|see|view|hide|expand|open)\s+(?:more|less|details|all|full.*|this.*)", regex.I)
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_ENDS = regex.compile(r"[.!?:;][\"'”’)\]]*$")
+_FULL_LINE = 60  # characters of a line that is broken where its measure ended
+
+
+class Flow:
+    """Makes drafts, and puts footnotes behind the block that refers to them."""
+
+    def __init__(self, root: Any, notes: Notes) -> None:
+        self.notes = notes
+        self.holders = holders(root)
+        self.leads = targets(root)
+        self.boxes = 0
+        self.cited: set[str] = set()
+
+    def drafts(self, roots: list[Any]) -> list[Draft]:
+        """Drafts of the parts of a page. A block of a page is whole: nothing is joined across what lies between them."""
+        found: list[Draft] = []
+        for root in roots:
+            for draft in self._inside(root, 0):
+                if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+                    found.append(Draft(Kind.HEADING))  # without words: it is not written
+                found.append(draft)
+        return found
+
+    def _is_block(self, node: Any) -> bool:
+        return not isinstance(node, str) and (is_block(node) or node in self.holders)
+
+    def _inside(self, element: Any, box: int) -> Iterator[Draft]:
+        run: list[Any] = []
+        for node in inside(element):
+            if self._is_block(node):
+                yield from self._paragraphs(run, box)
+                run = []
+                yield from self._block(node, box)
+            else:
+                run.append(node)
+        yield from self._paragraphs(run, box)
+
+    def _block(self, element: Any, box: int) -> Iterator[Draft]:
+        tag = element.tag
+        if element.get("data-contents") is not None:
+            yield from self._contents(element)
+        elif tag in HEADINGS or element.get("role") == "heading":
+            yield from self._heading(element, box)
+        elif tag in _LISTS:
+            yield from self._list(element, box, 0)
+        elif tag == "table":
+            yield from self._table(element, box)
+        elif tag == "dl":
+            yield from self._definitions(element, box)
+        elif tag in ("figcaption", "caption"):
+            yield from self._said(element, Kind.CAPTION, box)
+        elif tag == "footnote":
+            words = self._flat(element)
+            if words.text:
+                yield Draft(Kind.FOOTNOTE, words.text, None, element.get("label", ""))
+        elif tag == "summary":
+            words = words_in(element)
+            if not _TOGGLE.fullmatch(words):
+                yield from self._said(element, Kind.HEADING if shapes.is_heading(words) else Kind.PARAGRAPH, box)
+        elif tag in ("pre", "xmp") and element not in self.holders:
+            yield from self._paragraphs([element], box)
+        else:
+            yield from self._inside(element, box or self._framed(element))
+
+    def _framed(self, element: Any) -> int:
+        """The number of the box that an element opens, or 0."""
+        tag = element.tag
+        boxed = tag == "aside" or (tag == "blockquote" and not _QUOTED.match(words_in(element)))
+        if tag in ("div", "section", "article", "details"):
+            boxed = looks.is_framed(element) or any(_FRAMED.fullmatch(token) for token in tokens(element))
+            boxed = boxed and element.find(".//h1") is None and element.find(".//h2") is None
+        if boxed:
+            self.boxes += 1
+        return self.boxes if boxed else 0
+
+    def _heading(self, element: Any, box: int) -> Iterator[Draft]:
+        said = element.get("aria-level", "")
+        level = int(element.tag[1]) if element.tag in HEADINGS else int(said) if said.isdigit() and len(said) < 3 else 2
+        if any(node.tag in (*_LISTS, "table", "p") for node in element.iter()):
+            yield from self._inside(element, box)  # tags that nobody closed
+            return
+        words = whole(Speller().lines(inside(element), True))
+        words.text = _TOP.sub("", words.text).rstrip()
+        words.notes = [(min(at, len(words.text)), label) for at, label in words.notes]
+        names = spoken(words)
+        if words.text:
+            yield Draft(Kind.HEADING, words.text, level=level, box=box, style=words.style, notes=words.notes)
+        for name in names:
+            yield Draft(Kind.PARAGRAPH, name, box=box)
+        yield from self._notes(words)
+
+    def _said(self, element: Any, kind: Kind, box: int) -> Iterator[Draft]:
+        words = self._flat(element)
+        if words.text:
+            yield Draft(kind, words.text, box=box, style=words.style, notes=words.notes)
+        yield from self._notes(words)
+
+    def _paragraphs(self, run: list[Any], box: int) -> Iterator[Draft]:
+        """The paragraphs of a run: one, or one a line where it is set in lines."""
+        if not run or all(isinstance(node, str) and not node.strip() for node in run):
+            return
+        lines = Speller().lines(run)
+        made = [lines[0]]
+        for line in lines[1:]:
+            if _goes_on(made[-1].text, line.text):
+                made[-1].append(line)
+            else:
+                made.append(line)
+        for words in made:
+            words.text = _TOP.sub("", words.text).rstrip()
+            if words.text:
+                yield self._paragraph(words, box)
+            elif names := spoken(words):
+                yield Draft(Kind.PARAGRAPH, " ".join(names), box=box)
+            else:
+                yield from (Draft(Kind.FURNITURE, name) for name in words.names)
+            yield from self._notes(words)
+
+    @staticmethod
+    def _paragraph(words: Words, box: int) -> Draft:
+        text, style, notes = words.text, words.style, words.notes
+        if notes and notes[0][0] == 0 and shapes.footnote(f"[{notes[0][1]}] {text}"):
+            return Draft(Kind.FOOTNOTE, text, None, notes[0][1])
+        if shapes.is_caption(text):
+            return Draft(Kind.CAPTION, text, box=box, style=style, notes=notes)
+        heads = style.bold and shapes.is_heading(text)
+        item = shapes.item(text)
+        if item is not None and not (heads and shapes.is_numbered_heading(text)):
+            notes = [(max(0, at - item.start), label) for at, label in notes]
+            return Draft(item.kind, text[item.start :], None, item.marker, box=box, style=style, notes=notes)
+        return Draft(Kind.HEADING if heads else Kind.PARAGRAPH, text, box=box, style=style, notes=notes)
+
+    def _contents(self, element: Any) -> Iterator[Draft]:
+        """A list of links to headings: a table of titles, as a contents page is in other formats."""
+        rows = []
+        for link in element.iter("a"):
+            lead = self.leads.get(fragment(link))
+            if lead is not None and words_in(link) and (lead.tag == "a" or lead in self.holders or words_in(lead)):
+                if not (lead.tag in ("section", "div") and not words_in(lead)):
+                    rows.append(DraftRow([DraftCell(whole(Speller().lines(inside(link))).text), DraftCell()]))
+        if rows:
+            yield Draft(Kind.TABLE, rows=rows, header=0)
+
+    def _list(self, element: Any, box: int, depth: int) -> Iterator[Draft]:
+        labels = iter(markers(element))
+        for child in element:
+            if child.tag == "li":
+                yield from self._item(child, next(labels), box, depth)
+            elif child.tag in _LISTS:
+                yield from self._list(child, box, depth + 1)
+            else:
+                yield from self._block(child, box)
+
+    def _item(self, item: Any, marker: str, box: int, depth: int) -> Iterator[Draft]:
+        lead, rest = self._lead(item)
+        words = whole([line for run in lead for line in Speller().lines(run)] or [Words()])
+        words.text = _TOP.sub("", words.text).rstrip()
+        if words.text:
+            draft = self._marked(words, marker, depth)
+            draft.box = box
+            yield draft
+        elif names := spoken(words):
+            yield Draft(Kind.BULLET, " ".join(names), None, marker, depth, box)
+        yield from self._notes(words)
+        for node in rest:
+            if node.tag in _LISTS and node.get("data-contents") is None:
+                yield from self._list(node, box, depth + 1)
+            else:
+                yield from self._block(node, box)
+
+    def _lead(self, item: Any) -> tuple[list[Run], list[Any]]:
+        """The runs that are the words of an item, and the blocks behind them; loose words behind a block are paragraphs."""
+        lead: list[Run] = []
+        rest: list[Any] = []
+        run: list[Any] = []
+        for node in inside(item):
+            plain = not isinstance(node, str) and node.tag in ("p", "div", "center") and node not in self.holders
+            if rest and not self._is_block(node):
+                if isinstance(node, str):
+                    loose = item.makeelement("p")
+                    loose.text = node
+                    rest += [loose] if node.strip() else []
+                else:
+                    rest.append(node)
+            elif not self._is_block(node):
+                run.append(node)
+            elif plain and not rest:
+                lead += [run, list(inside(node))]
+                run = []
+            else:
+                rest.append(node)
+        lead.append(run)
+        return [each for each in lead if each], rest
+
+    @staticmethod
+    def _marked(words: Words, marker: str, depth: int) -> Draft:
+        text, style, notes = words.text, words.style, words.notes
+        own = shapes.item(text)
+        if own is not None and (marker == "•" or own.marker == marker):
+            shifted = [(max(0, at - own.start), label) for at, label in notes]
+            return Draft(own.kind, text[own.start :], None, own.marker, depth, style=style, notes=shifted)
+        if marker == "•":
+            return Draft(Kind.BULLET, text, None, marker, depth, style=style, notes=notes)
+        if style.bold and shapes.is_heading(text):
+            shifted = [(at + len(marker) + 1, label) for at, label in notes]
+            return Draft(Kind.HEADING, f"{marker} {text}", style=style, notes=shifted)
+        return Draft(Kind.NUMBERED, text, None, marker, depth, style=style, notes=notes)
+
+    def _definitions(self, element: Any, box: int) -> Iterator[Draft]:
+        """A list of terms: a table of two columns where all are short, else paragraphs."""
+        pairs: list[tuple[list[Any], list[Any]]] = []
+        for part in element.iter("dt", "dd"):
+            if part.tag == "dt":
+                if not pairs or pairs[-1][1]:
+                    pairs.append(([], []))
+                pairs[-1][0].append(part)
+            elif pairs:
+                pairs[-1][1].append(part)
+        simple = all(part not in self.holders for pair in pairs for side in pair for part in side)
+        if not (simple and pairs and all(len(terms) == 1 and len(told) == 1 for terms, told in pairs)):
+            yield from self._inside(element, box)
+            return
+        cells = [[self._cell(terms[0]), self._cell(told[0])] for terms, told in pairs]
+        yield Draft(Kind.TABLE, rows=[DraftRow([cell for cell, _ in row]) for row in cells], header=0, box=box)
+        for _, words in (each for row in cells for each in row):
+            yield from self._notes(words)
+
+    def _table(self, element: Any, box: int) -> Iterator[Draft]:
+        for caption in element.iterchildren("caption"):
+            yield from self._said(caption, Kind.CAPTION, box)
+        if is_box(element) or is_layout(element):
+            if is_box(element) and not box:
+                self.boxes += 1
+                box = self.boxes
+            for row in rows_of(element):
+                for cell in cells_of(row):
+                    yield from self._inside(cell, box)
+            return
+        inner: list[Words] = []
+
+        def fill(cell: Any) -> DraftCell:
+            made, words = self._cell(cell)
+            inner.append(words)
+            return made
+
+        draft = grid(element, fill)
+        draft.box = box
+        if any(cell.text or cell.icon for row in draft.rows for cell in row.cells):
+            yield draft
+        for words in inner:
+            yield from self._notes(words)
+
+    def _cell(self, element: Any) -> tuple[DraftCell, Words]:
+        """A cell; its colour is that of an icon in it, or its ground where it has no words."""
+        words = self._flat(element)
+        text = " ".join([words.text, *spoken(words)]).strip()
+        icon = words.icon or ("" if text else looks.ground(element))
+        return DraftCell(text or (shapes.ICON if words.icon else ""), icon, words.notes), words
+
+    def _flat(self, element: Any) -> Words:
+        """All words of an element as one line, markers of list items before theirs."""
+        made = Words()
+        run: list[Any] = []
+        labels = iter(markers(element)) if element.tag in _LISTS else iter(())
+        parts = []
+        for node in inside(element):
+            if self._is_block(node):
+                parts += [whole(Speller().lines(run))] if run else []
+                run = []
+                below = self._flat(node)
+                label = next(labels, "") if node.tag == "li" else ""
+                if label and below.text:
+                    parts.append(Words(label))
+                parts.append(below)
+            else:
+                run.append(node)
+        parts += [whole(Speller().lines(run))] if run else []
+        shown = [part for part in parts if part.text]
+        for part in parts:
+            made.append(part)
+        if shown:
+            made.style = type(made.style)(0.0, *(all(getattr(p.style, n) for p in shown) for n in ("bold", "italic")))
+        return made
+
+    def _notes(self, words: Words) -> Iterator[Draft]:
+        """The footnotes that a block refers to, each once."""
+        for key, label in words.cited:
+            body = self.notes.text(key)
+            if body is not None and key not in self.cited:
+                self.cited.add(key)
+                text = self._flat(body).text
+                if text:
+                    yield Draft(Kind.FOOTNOTE, text, None, label)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line break stands within a sentence: the next line is small, or this one full and unfinished."""
+    if shapes.item(following) is not None:
+        return False
+    return bool(_LOW.match(following)) or (len(line) > _FULL_LINE and not _ENDS.search(line))
