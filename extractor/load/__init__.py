@@ -38,7 +38,9 @@ def load(path: Path | str) -> Report:
         if module.recognises(source.data):
             report: Report = module.load(source)
             return report
-    raise LoadError(f"{source.name}: is neither a PDF nor a Word file nor a web page nor text. Convert it to one of these.")
+    raise LoadError(
+        f"{source.name}: is neither a PDF nor a Word file nor a web page nor text. Convert it to one of these."
+    )
 
 
 def load_text(text: str, name: str) -> Report:

@@ -10,7 +10,7 @@ import regex
 from extractor.document import Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
-from extractor.load.html import notes, printed
+from extractor.load.html import furniture, notes, printed
 from extractor.load.html.flow import Flow
 from extractor.load.html.parse import parse, recognises
 from extractor.load.html.tree import words_in
@@ -21,7 +21,9 @@ __all__ = ["load", "recognises"]
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _FEW = 200  # words: a page with fewer that came in place of a file is a message, not a report
-_MISSING = regex.compile(r"\b(?:not found|404|403|access denied|forbidden|no longer (?:exists|available)|error)\b", regex.I)
+_MISSING = regex.compile(
+    r"\b(?:not found|40[34]|access denied|forbidden|no longer (?:exists|available)|error)\b", regex.I
+)
 _ABOUT = {
     "author": "Author", "dc.creator": "Author", "dcterms.creator": "Author", "description": "Subject",
     "dc.subject": "Subject", "dc.date": "Date", "dcterms.date": "Date", "dcterms.issued": "Date", "date": "Date",
@@ -47,17 +49,17 @@ def load(source: Source) -> Report:
     printed.unlink(root)
     found = notes.Notes(root)
     found.detach()
-    printed.clear(root)
+    furniture.clear(root)
     notes.drop_bare_headings(root)
     try:
-        drafts = Flow(root, found).drafts(printed.roots(root))
+        drafts = Flow(root, found).drafts(furniture.roots(root))
     except LoadError as error:
         raise LoadError(f"{source.name}: {error}") from None
     words = sum(len(draft.text.split()) for draft in drafts) + sum(
         len(cell.text.split()) for draft in drafts for row in draft.rows for cell in row.cells
     )
     if not words:
-        raise LoadError(f"{source.name}: is a web page without words. Save it anew in a browser once all of it is shown.")
+        raise LoadError(f"{source.name}: is a web page without words. Save it anew once a browser shows it.")
     if words < _FEW:
         _refuse_message(source, about.get("Title", ""))
     return assemble(drafts, source=source.name, sha256=source.sha256, format="html", info=about)

@@ -11,13 +11,13 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.html import looks
-from extractor.load.html.lists import items_of, markers
+from extractor.load.html.lists import LISTS, lead, marked, markers
 from extractor.load.html.notes import Notes
+from extractor.load.html.oneline import oneline
 from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of
-from extractor.load.html.tree import HEADINGS, fragment, holders, is_block, targets, tokens, words_in
-from extractor.load.html.words import Run, Speller, Words, inside, spoken, whole
+from extractor.load.html.tree import HEADINGS, Blocks, fragment, targets, tokens, words_in
+from extractor.load.html.words import Speller, Words, inside, spoken, whole
 
-_LISTS = ("ol", "ul", "menu", "dir")
 _TOP = regex.compile(r"[\s([]*back to (?:the )?top(?: of (?:the )?page)?[\s)\]]*$", regex.I)
 _FRAMED = regex.compile(
     r"(?:[a-z]+-)*(?:call-?out|inset(?:-?text)?|panel|call-to-action|box|boxed|highlight(?:ed)?|example|case-?study|"
@@ -35,13 +35,13 @@ class Flow:
 
     def __init__(self, root: Any, notes: Notes) -> None:
         self.notes = notes
-        self.holders = holders(root)
+        self.blocks = Blocks(root)
         self.leads = targets(root)
         self.boxes = 0
         self.cited: set[str] = set()
 
     def drafts(self, roots: list[Any]) -> list[Draft]:
-        """Drafts of the parts of a page. A block of a page is whole: nothing is joined across what lies between them."""
+        """Drafts of the parts of a page. Each block of it is whole: nothing is joined."""
         found: list[Draft] = []
         for root in roots:
             for draft in self._inside(root, 0):
@@ -50,13 +50,10 @@ class Flow:
                 found.append(draft)
         return found
 
-    def _is_block(self, node: Any) -> bool:
-        return not isinstance(node, str) and (is_block(node) or node in self.holders)
-
     def _inside(self, element: Any, box: int) -> Iterator[Draft]:
         run: list[Any] = []
         for node in inside(element):
-            if self._is_block(node):
+            if node in self.blocks:
                 yield from self._paragraphs(run, box)
                 run = []
                 yield from self._block(node, box)
@@ -70,7 +67,7 @@ class Flow:
             yield from self._contents(element)
         elif tag in HEADINGS or element.get("role") == "heading":
             yield from self._heading(element, box)
-        elif tag in _LISTS:
+        elif tag in LISTS:
             yield from self._list(element, box, 0)
         elif tag == "table":
             yield from self._table(element, box)
@@ -79,14 +76,14 @@ class Flow:
         elif tag in ("figcaption", "caption"):
             yield from self._said(element, Kind.CAPTION, box)
         elif tag == "footnote":
-            words = self._flat(element)
+            words = oneline(element, self.blocks)
             if words.text:
                 yield Draft(Kind.FOOTNOTE, words.text, None, element.get("label", ""))
         elif tag == "summary":
-            words = words_in(element)
-            if not _TOGGLE.fullmatch(words):
-                yield from self._said(element, Kind.HEADING if shapes.is_heading(words) else Kind.PARAGRAPH, box)
-        elif tag in ("pre", "xmp") and element not in self.holders:
+            said = words_in(element)
+            if not _TOGGLE.fullmatch(said):
+                yield from self._said(element, Kind.HEADING if shapes.is_heading(said) else Kind.PARAGRAPH, box)
+        elif tag in ("pre", "xmp") and not self.blocks.holds(element):
             yield from self._paragraphs([element], box)
         else:
             yield from self._inside(element, box or self._framed(element))
@@ -105,7 +102,7 @@ class Flow:
     def _heading(self, element: Any, box: int) -> Iterator[Draft]:
         said = element.get("aria-level", "")
         level = int(element.tag[1]) if element.tag in HEADINGS else int(said) if said.isdigit() and len(said) < 3 else 2
-        if any(node.tag in (*_LISTS, "table", "p") for node in element.iter()):
+        if any(node.tag in (*LISTS, "table", "p") for node in element.iter()):
             yield from self._inside(element, box)  # tags that nobody closed
             return
         words = whole(Speller().lines(inside(element), True))
@@ -119,7 +116,7 @@ class Flow:
         yield from self._notes(words)
 
     def _said(self, element: Any, kind: Kind, box: int) -> Iterator[Draft]:
-        words = self._flat(element)
+        words = oneline(element, self.blocks)
         if words.text:
             yield Draft(kind, words.text, box=box, style=words.style, notes=words.notes)
         yield from self._notes(words)
@@ -161,79 +158,42 @@ class Flow:
 
     def _contents(self, element: Any) -> Iterator[Draft]:
         """A list of links to headings: a table of titles, as a contents page is in other formats."""
-        rows = []
-        for link in element.iter("a"):
-            lead = self.leads.get(fragment(link))
-            if lead is not None and words_in(link) and (lead.tag == "a" or lead in self.holders or words_in(lead)):
-                if not (lead.tag in ("section", "div") and not words_in(lead)):
-                    rows.append(DraftRow([DraftCell(whole(Speller().lines(inside(link))).text), DraftCell()]))
+        links = [link for link in element.iter("a") if words_in(link) and self._leads(link)]
+        rows = [DraftRow([DraftCell(oneline(link, self.blocks).text), DraftCell()]) for link in links]
         if rows:
             yield Draft(Kind.TABLE, rows=rows, header=0)
+
+    def _leads(self, link: Any) -> bool:
+        """Whether a link leads to something: not to a part that has been taken out or is empty."""
+        target = self.leads.get(fragment(link))
+        return target is not None and (target.tag not in ("section", "div") or bool(words_in(target)))
 
     def _list(self, element: Any, box: int, depth: int) -> Iterator[Draft]:
         labels = iter(markers(element))
         for child in element:
             if child.tag == "li":
                 yield from self._item(child, next(labels), box, depth)
-            elif child.tag in _LISTS:
+            elif child.tag in LISTS:
                 yield from self._list(child, box, depth + 1)
             else:
                 yield from self._block(child, box)
 
     def _item(self, item: Any, marker: str, box: int, depth: int) -> Iterator[Draft]:
-        lead, rest = self._lead(item)
-        words = whole([line for run in lead for line in Speller().lines(run)] or [Words()])
+        runs, rest = lead(item, self.blocks)
+        words = whole([line for run in runs for line in Speller().lines(run)] or [Words()])
         words.text = _TOP.sub("", words.text).rstrip()
         if words.text:
-            draft = self._marked(words, marker, depth)
+            draft = marked(words, marker, depth)
             draft.box = box
             yield draft
         elif names := spoken(words):
             yield Draft(Kind.BULLET, " ".join(names), None, marker, depth, box)
         yield from self._notes(words)
         for node in rest:
-            if node.tag in _LISTS and node.get("data-contents") is None:
+            if node.tag in LISTS and node.get("data-contents") is None:
                 yield from self._list(node, box, depth + 1)
             else:
                 yield from self._block(node, box)
-
-    def _lead(self, item: Any) -> tuple[list[Run], list[Any]]:
-        """The runs that are the words of an item, and the blocks behind them; loose words behind a block are paragraphs."""
-        lead: list[Run] = []
-        rest: list[Any] = []
-        run: list[Any] = []
-        for node in inside(item):
-            plain = not isinstance(node, str) and node.tag in ("p", "div", "center") and node not in self.holders
-            if rest and not self._is_block(node):
-                if isinstance(node, str):
-                    loose = item.makeelement("p")
-                    loose.text = node
-                    rest += [loose] if node.strip() else []
-                else:
-                    rest.append(node)
-            elif not self._is_block(node):
-                run.append(node)
-            elif plain and not rest:
-                lead += [run, list(inside(node))]
-                run = []
-            else:
-                rest.append(node)
-        lead.append(run)
-        return [each for each in lead if each], rest
-
-    @staticmethod
-    def _marked(words: Words, marker: str, depth: int) -> Draft:
-        text, style, notes = words.text, words.style, words.notes
-        own = shapes.item(text)
-        if own is not None and (marker == "•" or own.marker == marker):
-            shifted = [(max(0, at - own.start), label) for at, label in notes]
-            return Draft(own.kind, text[own.start :], None, own.marker, depth, style=style, notes=shifted)
-        if marker == "•":
-            return Draft(Kind.BULLET, text, None, marker, depth, style=style, notes=notes)
-        if style.bold and shapes.is_heading(text):
-            shifted = [(at + len(marker) + 1, label) for at, label in notes]
-            return Draft(Kind.HEADING, f"{marker} {text}", style=style, notes=shifted)
-        return Draft(Kind.NUMBERED, text, None, marker, depth, style=style, notes=notes)
 
     def _definitions(self, element: Any, box: int) -> Iterator[Draft]:
         """A list of terms: a table of two columns where all are short, else paragraphs."""
@@ -245,7 +205,7 @@ class Flow:
                 pairs[-1][0].append(part)
             elif pairs:
                 pairs[-1][1].append(part)
-        simple = all(part not in self.holders for pair in pairs for side in pair for part in side)
+        simple = all(not self.blocks.holds(part) for pair in pairs for side in pair for part in side)
         if not (simple and pairs and all(len(terms) == 1 and len(told) == 1 for terms, told in pairs)):
             yield from self._inside(element, box)
             return
@@ -281,35 +241,10 @@ class Flow:
 
     def _cell(self, element: Any) -> tuple[DraftCell, Words]:
         """A cell; its colour is that of an icon in it, or its ground where it has no words."""
-        words = self._flat(element)
+        words = oneline(element, self.blocks)
         text = " ".join([words.text, *spoken(words)]).strip()
         icon = words.icon or ("" if text else looks.ground(element))
         return DraftCell(text or (shapes.ICON if words.icon else ""), icon, words.notes), words
-
-    def _flat(self, element: Any) -> Words:
-        """All words of an element as one line, markers of list items before theirs."""
-        made = Words()
-        run: list[Any] = []
-        labels = iter(markers(element)) if element.tag in _LISTS else iter(())
-        parts = []
-        for node in inside(element):
-            if self._is_block(node):
-                parts += [whole(Speller().lines(run))] if run else []
-                run = []
-                below = self._flat(node)
-                label = next(labels, "") if node.tag == "li" else ""
-                if label and below.text:
-                    parts.append(Words(label))
-                parts.append(below)
-            else:
-                run.append(node)
-        parts += [whole(Speller().lines(run))] if run else []
-        shown = [part for part in parts if part.text]
-        for part in parts:
-            made.append(part)
-        if shown:
-            made.style = type(made.style)(0.0, *(all(getattr(p.style, n) for p in shown) for n in ("bold", "italic")))
-        return made
 
     def _notes(self, words: Words) -> Iterator[Draft]:
         """The footnotes that a block refers to, each once."""
@@ -317,7 +252,7 @@ class Flow:
             body = self.notes.text(key)
             if body is not None and key not in self.cited:
                 self.cited.add(key)
-                text = self._flat(body).text
+                text = oneline(body, self.blocks).text
                 if text:
                     yield Draft(Kind.FOOTNOTE, text, None, label)
 

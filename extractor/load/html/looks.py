@@ -19,11 +19,16 @@ _PALE, _GREY = 232, 24
 
 
 def is_hidden(element: Any) -> bool:
-    """Whether an element is not shown: `hidden`, `aria-hidden`, or so by its style."""
+    """Whether the words of an element are not for reading: it is not shown, or `aria-hidden`."""
+    return element.get("aria-hidden", "").lower() == "true" or is_removed(element)
+
+
+def is_removed(element: Any) -> bool:
+    """Whether an element is not shown: `hidden`, or so by its style."""
     hidden = element.get("hidden")
     if hidden is not None and hidden.lower() != "until-found":
         return True
-    return element.get("aria-hidden", "").lower() == "true" or bool(_HIDDEN.search(element.get("style", "")))
+    return bool(_HIDDEN.search(element.get("style", "")))
 
 
 def is_framed(element: Any) -> bool:
@@ -65,7 +70,7 @@ def ground(element: Any) -> str:
 
 
 def drawn(picture: Any) -> str:
-    """The colour of a drawing: the first of its shapes that is neither grey nor paper, else the first that is filled."""
+    """The colour of a drawing: the first of its shapes that is neither grey nor paper, else the first filled."""
     found = []
     for shape in picture.iter():
         said = _FILL.search(shape.get("style", ""))

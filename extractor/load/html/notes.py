@@ -10,17 +10,23 @@ from extractor.load.html.tree import HEADINGS, drop, fragment, replace, targets,
 from extractor.load.marks import DIGITS
 
 _MARK = regex.compile(r"[\[(]?\s*(?:(?:foot|end)?note\s*)?(\d{1,3}|[*†‡§¶]{1,3}|[ivxl]{1,6}|[a-z])\s*[\])]?", regex.I)
-_HINT = regex.compile(r".*(?:foot-?notes?|end-?notes?|noteref|note-?ref|biblioref|reference|msofootnote\w*)(?:[-_].*)?", regex.I)
+_HINT = regex.compile(
+    r".*(?:foot-?notes?|end-?notes?|note-?ref|biblioref|reference|msofootnote\w*)(?:[-_].*)?", regex.I
+)
 _LIST = regex.compile(r"(?:doc-|mso)?(?:foot-?notes?|end-?notes?|footnotes?-list|references)", regex.I)
 _BACK = regex.compile(r"(?:\W*(?:back|return)(?: to .*)?\W*|jump up.*|[\W_]*)", regex.I)
 _HEAD = regex.compile(r"(?:foot|end)[ -]?notes?\W*|notes\W*|references\W*", regex.I)
 _OWN_LABEL = regex.compile(r"\s*[\[(]?(\d{1,3}|[*†‡]{1,3})[\]).:]+\s*|\s*(\d{1,3})\s*$")
+_NOTE_ID = regex.compile(r"(?:ftn|fn|edn|footnote|note)[-_:]?\d+")
 _BODIES = ("li", "dd", "div", "p", "td", "aside", "section", "tr")
 _MOST_WORDS = 600  # of a footnote
 
 
 class Notes:
-    """The footnotes that marks lead to, by key. In the tree a mark is an element `mark`, an uncited note a `footnote`."""
+    """The footnotes that marks lead to, by key.
+
+    In the tree a mark becomes an element `mark`, and a note that none leads to a `footnote`.
+    """
 
     def __init__(self, root: Any) -> None:
         self.bodies: dict[str, Any] = {}
@@ -69,7 +75,7 @@ class Notes:
         return body
 
     def _rest(self, holder: Any) -> None:
-        """Take the footnotes of a list out of the flow; those that no mark leads to stay where they are, as footnotes."""
+        """Make those notes of a list that no mark leads to footnotes where they stand."""
         cited = set(self.bodies.values())
         number = _start(holder) - 1
         for item in [e for e in holder.iter("li", "p") if e.tag == "li" or e in cited]:
@@ -113,11 +119,11 @@ def _body(target: Any) -> Any:
 
 
 def _is_note(element: Any) -> bool:
-    return element.tag in ("div", "aside") and bool(regex.match(r"(?:ftn|fn|edn|footnote|note)[-_:]?\d+$", element.get("id") or ""))
+    return element.tag in ("div", "aside") and bool(_NOTE_ID.fullmatch(element.get("id") or ""))
 
 
 def _is_hinted(link: Any) -> bool:
-    if link.getparent() is not None and link.getparent().tag == "sup" or next(link.iter("sup"), None) is not None:
+    if (link.getparent() is not None and link.getparent().tag == "sup") or next(link.iter("sup"), None) is not None:
         return True
     said = [*tokens(link), *(link.get("rel") or "").split(), link.get("role") or "", link.get("epub:type") or ""]
     return any(_HINT.fullmatch(word) for word in said if word)
@@ -167,7 +173,7 @@ def drop_bare_headings(root: Any) -> None:
     for heading in list(root.iter(*HEADINGS)):
         if heading.get("data-notes") is None:
             continue
-        following = [e for e in heading.itersiblings()]
+        following = list(heading.itersiblings())
         until = next((n for n, e in enumerate(following) if e.tag in HEADINGS), len(following))
         if all(not words_in(e) or _only_notes(e) for e in following[:until]) and not (heading.tail or "").strip():
             drop(heading)

@@ -15,10 +15,13 @@ MOST_ELEMENTS = 2_000_000
 
 _HEAD = 20_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DECLARED = regex.compile(r"""<(?:\?xml|meta)\b[^<>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", regex.I)
-# Every single-byte and multi-byte encoding of the web; what a page may not choose is a codec that does more than decode.
+_DECLARED = regex.compile(
+    r"""<(?:\?xml|meta)\b[^<>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", regex.I
+)
+# Encodings of the web; a page may not choose a codec that does more than decode.
 _KNOWN = regex.compile(
-    r"utf-?8|(?:iso|windows|cp|latin|mac|x-mac)[-_]?[\w-]*|us-ascii|ascii|big5|gb\w+|euc-\w+|shift[-_]jis|koi8-\w", regex.I
+    r"utf-?8|(?:iso|windows|cp|latin|mac|x-mac)[-_]?[\w-]*|(?:us-)?ascii|big5|gb\w+|euc-\w+|shift[-_]jis|koi8-\w",
+    regex.I,
 )
 _WESTERN = regex.compile(r"(?:iso[-_]?8859[-_]?1|latin-?1|(?:us-)?ascii)", regex.I)  # browsers take them for Windows'
 _LEADING = regex.compile(r"(?:\s+|<!--.*?-->|<\?[^<>]*>|<!\[[^<>]*\]>)*+", regex.S)
@@ -28,14 +31,16 @@ _PART = regex.compile(
 )
 _TAG = regex.compile(r"</?(?:p|div|section|article|main|h[1-6]|ul|ol|li|table|tr|t[dh])\b[^<>]*>", regex.I)
 _XHTML = regex.compile(r"<\?xml\b|<html\b[^<>]*\bxmlns\s*=", regex.I)
-_SELF_CLOSED = regex.compile(r"<((?!(?:br|hr|img|input|meta|link|col|area|base|wbr)\b)[a-z][\w:-]*)((?:\s[^<>]*)?)/>", regex.I)
+_SELF_CLOSED = regex.compile(
+    r"<((?!(?:br|hr|img|input|meta|link|col|area|base|wbr)\b)[a-z][\w:-]*)((?:\s[^<>]*)?)/>", regex.I
+)
 _SUBSET = regex.compile(r"(<!doctype\b[^<>\[\]]*+)\[.*?\]\s*>", regex.I | regex.S)
 _EMBEDDED = regex.compile(r"data:[\w/+.;=-]{0,100}base64,[A-Za-z0-9+/=%\s]*+", regex.I)
 
 
 def recognises(data: bytes) -> bool:
     """Whether bytes are a web page, whole or in part: it opens with an element of HTML."""
-    sample = decode(data[:_HEAD])
+    sample = decode(data[:_HEAD].rstrip(bytes(range(128, 256))))  # the cut may go through a character
     if "\0" in sample:
         return False
     start = _LEADING.match(sample).end()  # type: ignore[union-attr]
@@ -57,8 +62,6 @@ def decode(data: bytes) -> str:
     tried = ["utf-8"]
     if found and _KNOWN.fullmatch(found[1]):
         tried.insert(0, "cp1252" if _WESTERN.fullmatch(found[1]) else found[1])
-    elif data[:_HEAD] == data and len(data) == _HEAD:
-        data = data[:-4]  # a cut may go through a character
     for encoding in tried:
         try:
             return data.decode(encoding)

@@ -10,12 +10,11 @@ import regex
 from extractor.load.normalise import squeeze
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Elements that begin a line of their own, and those whose insides may be blocks or not.
 BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "footnote", "form", "header", "hgroup", "hr", "html", "legend",
-    "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "ul", "xmp", *HEADINGS,
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "footnote", "form", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "xmp", *HEADINGS,
 }  # fmt: skip
 _SHOWN_AS_BLOCK = regex.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\b", regex.I)
 
@@ -54,16 +53,24 @@ def is_block(element: Any) -> bool:
     return element.tag in BLOCKS or (element.get("style") and bool(_SHOWN_AS_BLOCK.search(element.get("style"))))
 
 
-def holders(root: Any) -> set[Any]:
-    """The elements that hold a block, in themselves or deeper."""
-    found: set[Any] = set()
-    for element in root.iter():
-        if is_block(element):
-            above = element.getparent()
-            while above is not None and above not in found:
-                found.add(above)
-                above = above.getparent()
-    return found
+class Blocks:
+    """The elements of a tree that begin a line of their own: blocks, and those that hold one."""
+
+    def __init__(self, root: Any) -> None:
+        self.holders: set[Any] = set()
+        for element in root.iter():
+            if is_block(element):
+                for each in above(element):
+                    if each in self.holders:
+                        break
+                    self.holders.add(each)
+
+    def __contains__(self, node: Any) -> bool:
+        return not isinstance(node, str) and (is_block(node) or node in self.holders)
+
+    def holds(self, element: Any) -> bool:
+        """Whether an element holds a block, in itself or deeper."""
+        return element in self.holders
 
 
 def targets(root: Any) -> dict[str, Any]:

@@ -18,7 +18,9 @@ Run = Iterable[Any]  # strings and inline elements, in order
 
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _ONLY_MARKS = regex.compile(rf"(?:[\s,;]*{OWN.pattern})+[\s,;]*")
-_PICTURE = regex.compile(r".*\b(?:logo|crest|photo(?:graph)?|picture|signature|screenshot|image|chart|graph|map|icon|banner)\b.*", regex.I)
+_PICTURE = regex.compile(
+    r".*\b(?:logo|crest|photo(?:graph)?|picture|signature|screenshot|image|chart|graph|map|icon|banner)\b.*", regex.I
+)
 _LONGEST_NAME = 40  # of a picture that stands for a word, such as a rating
 
 
@@ -133,7 +135,7 @@ def inside(element: Any) -> Iterator[Any]:
 
 
 def spoken(words: Words) -> list[str]:
-    """The names of pictures that stand for words: short, not the name of what the picture is, and not printed beside."""
+    """The names of pictures that stand for words: short, not what the picture is, and not printed beside."""
     shown = words.text.casefold()
     return [
         name

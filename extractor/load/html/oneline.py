@@ -1,0 +1,35 @@
+"""All words of an element on one line, as a cell, caption or footnote has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractor.document import Style
+from extractor.load.html.lists import LISTS, markers
+from extractor.load.html.tree import Blocks
+from extractor.load.html.words import Speller, Words, inside, whole
+
+
+def oneline(element: Any, blocks: Blocks) -> Words:
+    """The words of an element and of the blocks in it, the markers of list items before theirs."""
+    parts: list[Words] = []
+    run: list[Any] = []
+    labels = iter(markers(element)) if element.tag in LISTS else iter(())
+    for node in inside(element):
+        if node in blocks:
+            parts += [whole(Speller().lines(run))] if run else []
+            run = []
+            below = oneline(node, blocks)
+            label = next(labels, "") if node.tag == "li" else ""
+            parts += [Words(label)] if label and below.text else []
+            parts.append(below)
+        else:
+            run.append(node)
+    parts += [whole(Speller().lines(run))] if run else []
+    made = Words()
+    for part in parts:
+        made.append(part)
+    shown = [part.style for part in parts if part.text]
+    if shown:
+        made.style = Style(0.0, all(style.bold for style in shown), all(style.italic for style in shown))
+    return made
