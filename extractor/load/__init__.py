@@ -39,7 +39,7 @@ def load(path: Path | str) -> Report:
             report: Report = module.load(source)
             return report
     raise LoadError(
-        f"{source.name}: is neither a PDF nor a Word file nor a web page nor text. Convert it to one of these."
+        f"{source.name}: is no PDF, Word file, web page or text. Convert it to one of these."
     )
 
 

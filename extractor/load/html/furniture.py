@@ -18,7 +18,8 @@ _MARKED = regex.compile(
 )
 _LED = regex.compile(
     r"(?:share this.*|related (?:content|links|pages|documents|publications|topics)|"
-    r"(?:we use |about )?cookies(?: on .*)?|is this page useful\W*|was this page helpful\W*|follow us.*|explore the topic|site map)",
+    r"(?:we use |about )?cookies(?: on .*)?|is this page useful\W*|"
+    r"was this page helpful\W*|follow us.*|explore the topic|site map)",
     regex.I,
 )
 _CONTENTS = regex.compile(

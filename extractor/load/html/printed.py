@@ -11,7 +11,8 @@ from extractor.load.html.tree import HEADINGS, any_above, drop, fragment, replac
 
 _UNPRINTED = (
     "script", "style", "noscript", "template", "head", "title", "button", "input", "select", "textarea", "label", "map",
-    "datalist", "progress", "meter", "iframe", "object", "embed", "audio", "video", "canvas", "applet", "frameset", "del",
+    "datalist", "progress", "meter", "iframe", "object", "embed", "audio", "video", "canvas", "applet", "del",
+    "frameset",
 )  # fmt: skip
 _SAID_ONLY = regex.compile(
     r".*(?:sr-only|visually-?hidden|screen-?reader|element-invisible|nonvisual|assistive)(?:-text)?"
