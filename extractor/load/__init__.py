@@ -38,9 +38,7 @@ def load(path: Path | str) -> Report:
         if module.recognises(source.data):
             report: Report = module.load(source)
             return report
-    raise LoadError(
-        f"{source.name}: is no PDF, Word file, web page or text. Convert it to one of these."
-    )
+    raise LoadError(f"{source.name}: is no PDF, Word file, web page or text. Convert it to one of these.")
 
 
 def load_text(text: str, name: str) -> Report:

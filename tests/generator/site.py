@@ -53,5 +53,7 @@ def around(plan: Plan, body: str, rng: random.Random) -> str:
     page = f'<body id="top">{skip}{COOKIES}{TOP}{TRAIL}{inner}{FOOT}</body>'
     if fashion == "bare":
         return f"<title>{title}</title>\n<meta charset=utf-8>{COOKIES}{TOP}\n{inner}{FOOT}"
-    head = f'<head><meta charset="utf-8"><title>{title} – The Inspectorate</title><style>p {{ margin: 0 }}</style></head>'
+    head = (
+        f'<head><meta charset="utf-8"><title>{title} – The Inspectorate</title><style>p {{ margin: 0 }}</style></head>'
+    )
     return f'<!DOCTYPE html>\n<html lang="en-GB">\n{head}\n{page}\n</html>\n'

@@ -126,7 +126,9 @@ class _Page:
         if self.noted == "word":
             for note in self.notes:
                 back = f'<a href="#_ftnref{note.number}" name="_ftn{note.number}">[{note.number}]</a>'
-                self.put(f'<div id="ftn{note.number}"><p class="MsoFootnoteText">{back} {self.inline(note.text)}</p></div>')
+                self.put(
+                    f'<div id="ftn{note.number}"><p class="MsoFootnoteText">{back} {self.inline(note.text)}</p></div>'
+                )
             return
         self.put(f'<div class="footnotes" role="doc-endnotes"><h2>Footnotes</h2><ol start="{self.notes[0].number}">')
         for note in self.notes:
@@ -230,7 +232,7 @@ class _Page:
                 shown = self.label(cell)
             elif row.strong and cell:
                 shown = f"<strong>{shown}</strong>"
-            cells.append(f'<{tag}{f" colspan={span}" if span > 1 else ""}>{shown}</{tag}>')
+            cells.append(f"<{tag}{f' colspan={span}' if span > 1 else ''}>{shown}</{tag}>")
             at += span
         return f"<tr>{''.join(cells)}</tr>\n"
 

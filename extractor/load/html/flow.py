@@ -15,8 +15,8 @@ from extractor.load.html.lists import LISTS, lead, marked, markers
 from extractor.load.html.notes import Notes
 from extractor.load.html.oneline import oneline
 from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of
-from extractor.load.html.tree import HEADINGS, Blocks, fragment, targets, tokens, words_in
-from extractor.load.html.words import Speller, Words, inside, spoken, whole
+from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
+from extractor.load.html.words import Speller, Words, spoken, whole
 
 _TOP = regex.compile(r"[\s([]*back to (?:the )?top(?: of (?:the )?page)?[\s)\]]*$", regex.I)
 _FRAMED = regex.compile(
@@ -51,15 +51,16 @@ class Flow:
         return found
 
     def _inside(self, element: Any, box: int) -> Iterator[Draft]:
+        bold = any(looks.is_bold(each, False) for each in (element, *above(element)))
         run: list[Any] = []
-        for node in inside(element):
+        for node in self.blocks.parts(element):
             if node in self.blocks:
-                yield from self._paragraphs(run, box)
+                yield from self._paragraphs(run, box, bold)
                 run = []
                 yield from self._block(node, box)
             else:
                 run.append(node)
-        yield from self._paragraphs(run, box)
+        yield from self._paragraphs(run, box, bold)
 
     def _block(self, element: Any, box: int) -> Iterator[Draft]:
         tag = element.tag
@@ -121,11 +122,11 @@ class Flow:
             yield Draft(kind, words.text, box=box, style=words.style, notes=words.notes)
         yield from self._notes(words)
 
-    def _paragraphs(self, run: list[Any], box: int) -> Iterator[Draft]:
+    def _paragraphs(self, run: list[Any], box: int, bold: bool = False) -> Iterator[Draft]:
         """The paragraphs of a run: one, or one a line where it is set in lines."""
         if not run or all(isinstance(node, str) and not node.strip() for node in run):
             return
-        lines = Speller().lines(run)
+        lines = Speller().lines(run, bold)
         made = [lines[0]]
         for line in lines[1:]:
             if _goes_on(made[-1].text, line.text):
@@ -242,7 +243,7 @@ class Flow:
     def _cell(self, element: Any) -> tuple[DraftCell, Words]:
         """A cell; its colour is that of an icon in it, or its ground where it has no words."""
         words = oneline(element, self.blocks)
-        text = " ".join([words.text, *spoken(words)]).strip()
+        text = " ".join([words.text, *spoken(words)]).strip() or " ".join(words.said)
         icon = words.icon or ("" if text else looks.ground(element))
         return DraftCell(text or (shapes.ICON if words.icon else ""), icon, words.notes), words
 

@@ -9,8 +9,8 @@ import regex
 from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
-from extractor.load.html.tree import Blocks
-from extractor.load.html.words import Run, Words, inside
+from extractor.load.html.tree import Blocks, inside
+from extractor.load.html.words import Run, Words
 from extractor.load.numerals import written
 
 LISTS = ("ol", "ul", "menu", "dir")
@@ -62,7 +62,7 @@ def lead(item: Any, blocks: Blocks) -> tuple[list[Run], list[Any]]:
     """The runs that are the words of an item, and the blocks behind; loose words behind a block are paragraphs."""
     runs: list[list[Any]] = [[]]
     rest: list[Any] = []
-    for node in inside(item):
+    for node in blocks.parts(item):
         if node not in blocks:
             if not rest:
                 runs[-1].append(node)

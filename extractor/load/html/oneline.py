@@ -7,7 +7,7 @@ from typing import Any
 from extractor.document import Style
 from extractor.load.html.lists import LISTS, markers
 from extractor.load.html.tree import Blocks
-from extractor.load.html.words import Speller, Words, inside, whole
+from extractor.load.html.words import Speller, Words, whole
 
 
 def oneline(element: Any, blocks: Blocks) -> Words:
@@ -15,7 +15,7 @@ def oneline(element: Any, blocks: Blocks) -> Words:
     parts: list[Words] = []
     run: list[Any] = []
     labels = iter(markers(element)) if element.tag in LISTS else iter(())
-    for node in inside(element):
+    for node in blocks.parts(element):
         if node in blocks:
             parts += [whole(Speller().lines(run))] if run else []
             run = []

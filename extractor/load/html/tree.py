@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from extractor.load.normalise import squeeze
+from extractor.load.normalise import characters, squeeze
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {
@@ -45,12 +45,22 @@ def replace(element: Any, tag: str, **attributes: str) -> None:
 
 def words_in(element: Any) -> str:
     """All words of an element, with single spaces."""
-    return squeeze("".join(element.itertext()))
+    return squeeze(characters("".join(element.itertext())))
 
 
 def is_block(element: Any) -> bool:
     """Whether an element begins a line of its own."""
     return element.tag in BLOCKS or (element.get("style") and bool(_SHOWN_AS_BLOCK.search(element.get("style"))))
+
+
+def inside(element: Any) -> Iterator[Any]:
+    """What an element holds: its strings and elements in order."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
 
 
 class Blocks:
@@ -67,6 +77,14 @@ class Blocks:
 
     def __contains__(self, node: Any) -> bool:
         return not isinstance(node, str) and (is_block(node) or node in self.holders)
+
+    def parts(self, element: Any) -> Iterator[Any]:
+        """What an element holds, strings and elements in order; inline elements around blocks are looked through."""
+        for node in inside(element):
+            if node in self and not is_block(node):
+                yield from self.parts(node)
+            else:
+                yield node
 
     def holds(self, element: Any) -> bool:
         """Whether an element holds a block, in itself or deeper."""

@@ -11,6 +11,7 @@ import regex
 from extractor.document import Style
 from extractor.load import shapes
 from extractor.load.html import looks
+from extractor.load.html.tree import inside
 from extractor.load.marks import DIGITS, OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
 
@@ -29,7 +30,7 @@ class Words:
     """Words on one line, footnote marks as (offset, label), how they are set, and what stands among them.
 
     `cited` are the keys and labels of the footnotes referred to; `icon` is the colour of a drawing or coloured patch,
-    `names` are the words that pictures stand for.
+    `names` are the words that pictures stand for, `said` those that are only for reading out.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class Words:
     cited: list[tuple[str, str]] = field(default_factory=list)
     icon: str = ""
     names: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     def append(self, other: Words, glue: str = " ") -> None:
         """Put words behind these."""
@@ -47,6 +49,7 @@ class Words:
         self.cited += other.cited
         self.icon = self.icon or other.icon
         self.names += other.names
+        self.said += other.said
 
 
 @dataclass(slots=True)
@@ -73,7 +76,8 @@ class Speller:
         made = [words for pieces in parted if (words := self._line(pieces)).text or words.notes]
         if not made:
             made = [Words()]
-        made[0].icon, made[0].names = self.about.icon, self.about.names
+        about = self.about
+        made[0].icon, made[0].names, made[0].said = about.icon, about.names, about.said
         made[-1].cited = self.about.cited
         return made
 
@@ -119,19 +123,9 @@ class Speller:
 
     def _picture(self, element: Any) -> None:
         self.about.icon = self.about.icon or element.get("icon", "")
-        name = squeeze(characters(element.get("alt") or element.get("said") or ""))
-        if name:
-            self.about.names.append(name)
-
-
-def inside(element: Any) -> Iterator[Any]:
-    """What an element holds: its strings and elements in order."""
-    if element.text:
-        yield element.text
-    for child in element:
-        yield child
-        if child.tail:
-            yield child.tail
+        for key, names in (("alt", self.about.names), ("said", self.about.said)):
+            if name := squeeze(characters(element.get(key, ""))):
+                names.append(name)
 
 
 def spoken(words: Words) -> list[str]:
