@@ -8,13 +8,13 @@ import random
 from tests.generator.truth import Plan
 
 COOKIES = (
-    '<div class="cookie-banner" role="region" aria-label="Cookies"><h2>Cookies on this website</h2><p>We use cookies to '
-    "learn how you use this website.</p><button>Accept</button> <a href='/cookies'>View cookies</a></div>"
+    '<div class="cookie-banner" role="region" aria-label="Cookies"><h2>Cookies on this website</h2><p>We use cookies '
+    "to learn how you use this website.</p><button>Accept</button> <a href='/cookies'>View cookies</a></div>"
 )
 TOP = (
-    '<header class="site-header"><p><a href="/">The Inspectorate</a></p><nav><ul><li><a href="/">Home</a></li><li><a '
-    'href="/reports">Good practice</a></li><li><a href="/news">News</a></li></ul></nav><form role="search"><label>Search'
-    "</label><input type=search><button>Go</button></form></header>"
+    '<header class="site-header"><p><a href="/">The Inspectorate</a></p><nav><ul><li><a href="/">Home</a></li><li>'
+    '<a href="/reports">Good practice</a></li><li><a href="/news">News</a></li></ul></nav><form role="search">'
+    "<label>Search</label><input type=search><button>Go</button></form></header>"
 )
 TRAIL = '<ol class="breadcrumbs"><li><a href="/">Home</a></li><li><a href="/reports">Reports</a></li></ol>'
 FOOT = (

@@ -72,8 +72,9 @@ class _Page:
         while at < len(blocks):
             block = blocks[at]
             if isinstance(block, RatingLine):
-                together = [b for b in takewhile(lambda b: isinstance(b, RatingLine), blocks[at:])]
-                self._ratings([line for line in together if isinstance(line, RatingLine)])
+                run = takewhile(lambda b: isinstance(b, RatingLine), blocks[at:])
+                together = [line for line in run if isinstance(line, RatingLine)]
+                self._ratings(together)
                 at += len(together)
                 continue
             getattr(self, f"_{type(block).__name__.lower()}")(block)
@@ -111,7 +112,8 @@ class _Page:
         if self.noted == "bracketed":
             return f'<a class="footnote" rel="footnote" id="ref{number}" href="#fn{number}">[footnote {number}]</a>'
         if self.noted == "word":
-            return f'<a href="#_ftn{number}" name="_ftnref{number}"><span class="MsoFootnoteReference">[{number}]</span></a>'
+            shown = f'<span class="MsoFootnoteReference">[{number}]</span>'
+            return f'<a href="#_ftn{number}" name="_ftnref{number}">{shown}</a>'
         return f"<sup>{number}</sup>"
 
     def _note(self, block: Note) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -127,13 +128,13 @@ class Flow:
         if not run or all(isinstance(node, str) and not node.strip() for node in run):
             return
         lines = Speller().lines(run, bold)
-        made = [lines[0]]
-        for line in lines[1:]:
-            if _goes_on(made[-1].text, line.text):
-                made[-1].append(line)
+        parted = [[lines[0]]]
+        for line, following in pairwise(lines):
+            if _goes_on(line.text, following.text):
+                parted[-1].append(following)
             else:
-                made.append(line)
-        for words in made:
+                parted.append([following])
+        for words in map(whole, parted):
             words.text = _TOP.sub("", words.text).rstrip()
             if words.text:
                 yield self._paragraph(words, box)

@@ -116,7 +116,8 @@ def roots(body: Any) -> list[Any]:
     total = len(words_in(body))
     for kinds in (("main",), ("article",)):
         found = [e for e in body.iter() if e.tag in kinds or (kinds == ("main",) and e.get("role") == "main")]
-        found = [e for e in found if not any(up in found for up in e.iterancestors())]
+        known = set(found)
+        found = [e for e in found if not any(up in known for up in e.iterancestors())]
         if found and sum(len(words_in(e)) for e in found) >= total / 2:
             return found
     return [body]

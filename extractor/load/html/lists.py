@@ -9,7 +9,7 @@ import regex
 from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
-from extractor.load.html.tree import Blocks, inside
+from extractor.load.html.tree import Blocks, inside, style
 from extractor.load.html.words import Run, Words
 from extractor.load.numerals import written
 
@@ -49,7 +49,7 @@ def markers(element: Any) -> list[str]:
 
 
 def _form(element: Any) -> str:
-    said = _STYLE.search(element.get("style", ""))
+    said = _STYLE.search(style(element))
     return _STYLES[said[1].lower()] if said else _FORMS.get(element.get("type", ""), "")
 
 

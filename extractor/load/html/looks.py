@@ -7,6 +7,8 @@ from typing import Any
 import regex
 from PIL import ImageColor
 
+from extractor.load.html.tree import style
+
 _HIDDEN = regex.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.I)
 _BACKGROUND = regex.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;]{1,60})", regex.I)
 _FILL = regex.compile(r"(?:^|[;\s])fill\s*:\s*([^;]{1,60})", regex.I)
@@ -28,26 +30,26 @@ def is_removed(element: Any) -> bool:
     hidden = element.get("hidden")
     if hidden is not None and hidden.lower() != "until-found":
         return True
-    return bool(_HIDDEN.search(element.get("style", "")))
+    return bool(_HIDDEN.search(style(element)))
 
 
 def is_framed(element: Any) -> bool:
     """Whether the style of an element draws a border or a ground of its own."""
-    style = element.get("style", "")
-    return bool(style) and bool(_BORDER.search(style) or ground(element))
+    said = style(element)
+    return bool(said) and bool(_BORDER.search(said) or ground(element))
 
 
 def is_bold(element: Any, inherited: bool) -> bool:
     """Whether the words of an element are bold."""
-    style = element.get("style", "")
-    if style and (_WEIGHT.search(style) or _LIGHT.search(style)):
-        return bool(_WEIGHT.search(style))
+    said = style(element)
+    if said and (_WEIGHT.search(said) or _LIGHT.search(said)):
+        return bool(_WEIGHT.search(said))
     return inherited or element.tag in ("b", "strong", "th")
 
 
 def is_italic(element: Any, inherited: bool) -> bool:
     """Whether the words of an element are in italics."""
-    return inherited or element.tag in ("i", "em", "cite") or bool(_ITALIC.search(element.get("style", "")))
+    return inherited or element.tag in ("i", "em", "cite") or bool(_ITALIC.search(style(element)))
 
 
 def colour(text: str) -> str:
@@ -64,8 +66,8 @@ def colour(text: str) -> str:
 
 def ground(element: Any) -> str:
     """The colour that an element is filled with; empty for none and for white."""
-    found = _BACKGROUND.search(element.get("style", ""))
-    filled = colour(found[1]) if found else colour(element.get("bgcolor", ""))
+    found = _BACKGROUND.search(style(element))
+    filled = colour(found[1]) if found else colour(element.get("bgcolor", "")[:60])
     return "" if _is_paper(filled) else filled
 
 
@@ -73,8 +75,8 @@ def drawn(picture: Any) -> str:
     """The colour of a drawing: the first of its shapes that is neither grey nor paper, else the first filled."""
     found = []
     for shape in picture.iter():
-        said = _FILL.search(shape.get("style", ""))
-        filled = colour(said[1] if said else shape.get("fill", ""))
+        said = _FILL.search(style(shape))
+        filled = colour(said[1] if said else shape.get("fill", "")[:60])
         if filled and not _is_paper(filled):
             found.append(filled)
     return next((each for each in found if _is_coloured(each)), found[0] if found else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import Any
 
 import regex
@@ -19,7 +20,8 @@ _HEAD = regex.compile(r"(?:foot|end)[ -]?notes?\W*|notes\W*|references\W*", rege
 _OWN_LABEL = regex.compile(r"\s*[\[(]?(\d{1,3}|[*†‡]{1,3})[\]).:]+\s*|\s*(\d{1,3})\s*$")
 _NOTE_ID = regex.compile(r"(?:ftn|fn|edn|footnote|note)[-_:]?\d+")
 _BODIES = ("li", "dd", "div", "p", "td", "aside", "section", "tr")
-_MOST_WORDS = 600  # of a footnote
+_HOLDERS = ("ol", "ul", "div", "dl", "section")
+_MOST_WORDS, _MOST_PARTS = 600, 300  # of a footnote: words, and elements
 
 
 class Notes:
@@ -32,15 +34,16 @@ class Notes:
         self.bodies: dict[str, Any] = {}
         self.places = {element: at for at, element in enumerate(root.iter())}
         self.leads = targets(root)
-        lists: list[Any] = []
+        self.fits: dict[Any, bool] = {}
+        lists: dict[Any, None] = {}
         for link in [e for e in self.places if e.tag == "a" and fragment(e)]:
             self._cite(link, lists)
-        lists += [e for e in self.places if e.tag in ("ol", "ul", "div", "section") and _is_list(e) and e not in lists]
+        lists |= dict.fromkeys(e for e in self.places if e.tag in _HOLDERS and _is_list(e))
         for each in lists:
             self._rest(each)
         _unhead(root)
 
-    def _cite(self, link: Any, lists: list[Any]) -> None:
+    def _cite(self, link: Any, lists: dict[Any, None]) -> None:
         """Make a link the mark of its footnote if it is one."""
         name = fragment(link)
         target = self.leads.get(name)
@@ -49,19 +52,27 @@ class Notes:
         if target is None or found is None or self.places[target] <= self.places[link]:
             return
         body = _body(target)
-        if body is None or link in body.iter() or len(words_in(body).split()) > _MOST_WORDS:
+        if body is None or not self._is_small(body) or link in body.iter():
             return
         if not (_is_hinted(link) or self._leads_back(body, link)):
             return
         if name not in self.bodies:
             holder = body.getparent()
-            if holder is not None and body.tag == "li" and holder not in lists:
-                lists.append(holder)
+            if holder is not None and body.tag == "li":
+                lists[holder] = None
             self.bodies[name] = body
         holder = link.getparent()
         replace(link, "mark", key=name, label=found[1])
         if holder is not None and holder.tag in ("sup", "span") and len(holder) == 1 and not holder.text:
             holder.attrib.pop("id", None)
+
+    def _is_small(self, body: Any) -> bool:
+        """Whether a block is no more than a footnote: without headings and tables, of not too many words."""
+        if body not in self.fits:
+            parts = list(islice(body.iter(), _MOST_PARTS + 1))
+            plain = len(parts) <= _MOST_PARTS and not any(each.tag in (*HEADINGS, "table") for each in parts)
+            self.fits[body] = plain and len(words_in(body).split()) <= _MOST_WORDS
+        return self.fits[body]
 
     def _leads_back(self, body: Any, link: Any) -> bool:
         names = {each.get(key) for each in (link, link.getparent()) if each is not None for key in ("id", "name")}
@@ -89,11 +100,12 @@ class Notes:
             item.set("label", str(number))
 
     def detach(self) -> None:
-        """Take the bodies of cited footnotes out of the tree."""
+        """Take the bodies of cited footnotes out of the tree, and what held nothing else."""
+        holders = dict.fromkeys(body.getparent() for body in self.bodies.values())
         for body in self.bodies.values():
-            holder = body.getparent()
             drop(body)
-            while holder is not None and holder.tag in ("ol", "ul", "div", "dl", "section") and not words_in(holder):
+        for holder in holders:
+            while holder is not None and holder.tag in _HOLDERS and not words_in(holder):
                 holder, empty = holder.getparent(), holder
                 if next(empty.iter("img"), None) is None:
                     drop(empty)
@@ -113,8 +125,6 @@ def _body(target: Any) -> Any:
     parent = element.getparent()
     if parent is not None and element.tag == "p" and (parent.tag == "li" or _is_note(parent)):
         element = parent
-    if next(element.iter(*HEADINGS, "table"), None) is not None:
-        return None
     return element
 
 
@@ -126,12 +136,12 @@ def _is_hinted(link: Any) -> bool:
     if (link.getparent() is not None and link.getparent().tag == "sup") or next(link.iter("sup"), None) is not None:
         return True
     said = [*tokens(link), *(link.get("rel") or "").split(), link.get("role") or "", link.get("epub:type") or ""]
-    return any(_HINT.fullmatch(word) for word in said if word)
+    return any(_HINT.fullmatch(word) for word in said if len(word) < 60)
 
 
 def _is_list(element: Any) -> bool:
     said = [*tokens(element), element.get("role") or "", element.get("epub:type") or ""]
-    return any(_LIST.fullmatch(word) for word in said if word)
+    return any(_LIST.fullmatch(word) for word in said if len(word) < 60)
 
 
 def _start(holder: Any) -> int:
@@ -144,7 +154,12 @@ def _clean(body: Any) -> None:
     body.set("cleaned", "")
     for link in list(body.iter("a")):
         words = words_in(link)
-        if link is not body and fragment(link) and (_BACK.fullmatch(words) or _MARK.fullmatch(words)):
+        if (
+            link is not body
+            and fragment(link)
+            and len(words) < 60
+            and (_BACK.fullmatch(words) or _MARK.fullmatch(words))
+        ):
             raised = link.getparent() if link.getparent().tag == "sup" else None
             drop(link)
             if raised is not None and not words_in(raised):
@@ -171,11 +186,10 @@ def _unhead(root: Any) -> None:
 def drop_bare_headings(root: Any) -> None:
     """Take out the headings of footnotes that have nothing but footnotes below them."""
     for heading in list(root.iter(*HEADINGS)):
-        if heading.get("data-notes") is None:
+        if heading.get("data-notes") is None or (heading.tail or "").strip():
             continue
-        following = list(heading.itersiblings())
-        until = next((n for n, e in enumerate(following) if e.tag in HEADINGS), len(following))
-        if all(not words_in(e) or _only_notes(e) for e in following[:until]) and not (heading.tail or "").strip():
+        below = takewhile(lambda e: e.tag not in HEADINGS, heading.itersiblings())
+        if all(not words_in(e) or _only_notes(e) for e in below):
             drop(heading)
 
 

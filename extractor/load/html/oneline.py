@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractor.document import Style
 from extractor.load.html.lists import LISTS, markers
 from extractor.load.html.tree import Blocks
 from extractor.load.html.words import Speller, Words, whole
@@ -26,10 +25,4 @@ def oneline(element: Any, blocks: Blocks) -> Words:
         else:
             run.append(node)
     parts += [whole(Speller().lines(run))] if run else []
-    made = Words()
-    for part in parts:
-        made.append(part)
-    shown = [part.style for part in parts if part.text]
-    if shown:
-        made.style = Style(0.0, all(style.bold for style in shown), all(style.italic for style in shown))
-    return made
+    return whole(parts)

@@ -11,7 +11,7 @@ from lxml import etree
 from extractor.errors import LoadError
 
 MOST_BYTES = 100 * 2**20
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 1_000_000
 
 _HEAD = 20_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

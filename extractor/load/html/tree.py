@@ -16,6 +16,7 @@ BLOCKS = {
     "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td",
     "tfoot", "th", "thead", "tr", "ul", "xmp", *HEADINGS,
 }  # fmt: skip
+_LONGEST_NAME = 60
 _SHOWN_AS_BLOCK = regex.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\b", regex.I)
 
 
@@ -24,12 +25,9 @@ def drop(element: Any) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
+    if element.tail and element.tail.strip():
+        replace(element, "wbr")  # cheaper than moving the words, of which there may be many
+        return
     parent.remove(element)
 
 
@@ -48,9 +46,15 @@ def words_in(element: Any) -> str:
     return squeeze(characters("".join(element.itertext())))
 
 
+def style(element: Any) -> str:
+    """The style that an element has of its own; of an endless one only the beginning."""
+    said: str = element.get("style") or ""
+    return said[:2000]
+
+
 def is_block(element: Any) -> bool:
     """Whether an element begins a line of its own."""
-    return element.tag in BLOCKS or (element.get("style") and bool(_SHOWN_AS_BLOCK.search(element.get("style"))))
+    return element.tag in BLOCKS or bool(_SHOWN_AS_BLOCK.search(style(element)))
 
 
 def inside(element: Any) -> Iterator[Any]:
@@ -116,8 +120,8 @@ def link_share(element: Any) -> float:
 
 
 def tokens(element: Any) -> Iterable[str]:
-    """The words of an element's class."""
-    return (element.get("class") or "").lower().split()
+    """The words of an element's class, those that are no names left out."""
+    return [token for token in (element.get("class") or "").lower().split() if len(token) <= _LONGEST_NAME]
 
 
 def above(element: Any) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,16 +40,6 @@ class Words:
     icon: str = ""
     names: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-
-    def append(self, other: Words, glue: str = " ") -> None:
-        """Put words behind these."""
-        offset = len(self.text) + len(glue) if self.text and other.text else len(self.text)
-        self.text += (glue if self.text and other.text else "") + other.text
-        self.notes += [(offset + at, label) for at, label in other.notes]
-        self.cited += other.cited
-        self.icon = self.icon or other.icon
-        self.names += other.names
-        self.said += other.said
 
 
 @dataclass(slots=True)
@@ -141,11 +131,20 @@ def spoken(words: Words) -> list[str]:
     ]
 
 
-def whole(lines: list[Words]) -> Words:
-    """Lines as one, with blanks between them."""
-    first, *rest = lines
-    style = Style(0.0, all(line.style.bold for line in lines), all(line.style.italic for line in lines))
-    for line in rest:
-        first.append(line)
-    first.style = style
-    return first
+def whole(lines: Sequence[Words]) -> Words:
+    """Lines as one, with blanks between them; it is bold where all that have words are."""
+    made = Words(" ".join(line.text for line in lines if line.text))
+    length = 0
+    for line in lines:
+        if line.text and length:
+            length += 1
+        made.notes += [(length + at, label) for at, label in line.notes]
+        length += len(line.text)
+        made.cited += line.cited
+        made.icon = made.icon or line.icon
+        made.names += line.names
+        made.said += line.said
+    styles = [line.style for line in lines if line.text]
+    if styles:
+        made.style = Style(0.0, all(style.bold for style in styles), all(style.italic for style in styles))
+    return made
