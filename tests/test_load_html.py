@@ -474,6 +474,56 @@ def test_a_list_under_contents_that_names_no_headings_is_a_list() -> None:
     assert len([s for s in found.report.sections if s.title in PARTS]) == 4
 
 
+# --- pages as publishers make them
+
+
+def test_a_page_of_a_large_site() -> None:
+    page = """<!DOCTYPE html><html lang="en"><head><title>Northpier - SITE</title></head><body class="layout cookies-unset">
+    <div id="global-cookie-message" class="gem-c-cookie-banner clearfix" role="region"><h2>Cookies on SITE</h2></div>
+    <div class="container"><div class="gem-c-breadcrumbs"><ol><li><a href="/">Home</a></li></ol></div>
+    <main role="main" class="html-publication"><div class="inverse-header"><h1>Northpier</h1><p>Published 4 May 2031</p>
+    </div><div class="print-link"><button>Print this page</button></div><div id="contents"><nav aria-label="Contents">
+    <h2>Contents</h2><ol><li><a href="#fw"><span>1. </span><span>Foreword</span></a></li><li><a href="#rt">2. Boats</a>
+    </li><li><a href="#bg">3. Piers</a></li></ol></nav></div><div class="govspeak"><h2 id="fw"><span>1. </span>Foreword</h2>
+    <p>Words<sup id="fnref:1"><a href="#fn:1" rel="footnote">[footnote 1]</a></sup> here.</p><h2 id="rt">2. Boats</h2>
+    <table><thead><tr><th scope="col">Pier</th><th scope="col">Boats</th></tr></thead><tr><td>North</td><td>5</td></tr>
+    </table><h2 id="bg">3. Piers</h2><div class="footnotes" role="doc-endnotes"><ol><li id="fn:1"><p>See <a href="x">it</a>.
+    <a href="#fnref:1" role="doc-backlink">↩</a></p></li></ol></div></div><div><a href="#contents"><svg></svg>Back to top</a>
+    </div></main></div><div class="feedback"><h2>Is this page useful?</h2></div><footer>Services</footer></body></html>"""
+    report = read(page, whole=True)
+    assert [words for _, words in blocks(report)] == [
+        "Northpier",
+        "Published 4 May 2031",
+        "Contents",
+        "1. Foreword\t\n2. Boats\t\n3. Piers\t",
+        "1. Foreword",
+        "Words here.",
+        "1 See it.",
+        "2. Boats",
+        "Pier\tBoats\nNorth\t5",
+        "3. Piers",
+    ]
+    sections = extract_report(report).report.sections
+    assert [(s.ref, s.title, s.level) for s in sections][1:] == [
+        ("1", "Foreword", 1), ("2", "Boats", 1), ("3", "Piers", 1),
+    ]  # fmt: skip
+
+
+def test_a_page_of_a_small_site_without_main_parts() -> None:
+    page = """<html><head><title>Northpier</title></head><body class="page has-sidebar cookies-not-set">
+    <div id="page" class="site"><header id="masthead" class="site-header"><a href="/">Ferries</a></header>
+    <div class="entry-content"><h1 class="entry-title">Northpier</h1><div><h2><strong>Contents</strong></h2>
+    <p><a href="https://e.org/p/#fw">Foreword</a><br><a href="https://e.org/p/#rt">Boats</a></p></div>
+    <h2 id="fw">Foreword <a href="#page">(Back to top)</a></h2><p><span style="font-weight: 400;">Words.</span></p>
+    <p>&nbsp;</p><h2><a id="rt"></a>Boats (<a href="#page">Back to top</a>)</h2><p>Late.<a href="#_n1" id="_r1">[1]</a></p>
+    <hr><p><a href="#_r1" id="_n1">[1]</a> A log.</p></div></div>
+    <div id="secondary" class="widget-area sidebar"><h2>Recent posts</h2><ul><li><a href="/a">A</a></li></ul></div>
+    <footer class="site-footer"><p>©</p></footer></div></body></html>"""
+    assert [words for _, words in blocks(read(page, whole=True))] == [
+        "Northpier", "Contents", "Foreword\t\nBoats\t", "Foreword", "Words.", "Boats", "Late.", "1 A log.",
+    ]  # fmt: skip
+
+
 # --- files that are no reports, and bombs
 
 
@@ -509,6 +559,8 @@ def test_a_deep_page_is_refused() -> None:
     assert "deeper" in fails(b"<html><body>" + b"<div>" * 200_000 + b"deep")
     assert "deeper" in fails(b"<html><body>" + b"<ul><li>" * 5_000 + b"deep")
     assert shown("<div>" * 200 + "deep" + "</div>" * 200) == ["deep"]
+    for opened in ("<span>", "<ul><li>", "<blockquote>", "<dl><dd>", "<span><div>", "<table><tr><td>"):
+        assert "deep" in read(opened * (200 // opened.count("<")) + "deep").text
     assert time.perf_counter() - began < 30
 
 
@@ -533,6 +585,19 @@ def test_many_links_and_long_pages_take_linear_time() -> None:
     began = time.perf_counter()
     report = read(f"{links}<ol>{notes}</ol>")
     assert sum(1 for b in report.blocks if b.kind is Kind.FOOTNOTE) == 4_000
+    assert time.perf_counter() - began < 60
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<input>word ", "a<br>", "<table><tr><td>a<td>b</table>", "<div class=footnotes>x</div>", "<article>a</article>",
+        "<p>x<h2>Footnotes</h2>", '<sup><a href="#n">1</a></sup>', "<nav><ul><li><a href='#x'>Contents</a></ul></nav>",
+    ],
+)  # fmt: skip
+def test_what_is_repeated_without_end_is_read_in_time(part: str) -> None:
+    began = time.perf_counter()
+    read("<p>Words</p>" + part * 20_000 + "<a id=n></a>")
     assert time.perf_counter() - began < 60
 
 

@@ -32,7 +32,7 @@ WEB_SEEDS = 24
 CHUNKS = [(framework, start) for framework in FRAMEWORKS for start in range(0, SEEDS, CHUNK)]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 PUBLISHED = sorted((SHARED / "corpus" / "reports").glob("*.txt"))
-EDITIONS = sorted((SHARED / "corpus" / "editions").glob("*.pdf"))
+EDITIONS = sorted(path for kind in ("pdf", "docx", "html") for path in SHARED.glob(f"corpus/editions/*.{kind}"))
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]

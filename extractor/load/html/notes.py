@@ -154,12 +154,9 @@ def _clean(body: Any) -> None:
     body.set("cleaned", "")
     for link in list(body.iter("a")):
         words = words_in(link)
-        if (
-            link is not body
-            and fragment(link)
-            and len(words) < 60
-            and (_BACK.fullmatch(words) or _MARK.fullmatch(words))
-        ):
+        if link is body or not fragment(link) or len(words) >= 60:
+            continue
+        if _BACK.fullmatch(words) or _MARK.fullmatch(words):
             raised = link.getparent() if link.getparent().tag == "sup" else None
             drop(link)
             if raised is not None and not words_in(raised):
