@@ -478,18 +478,21 @@ def test_a_list_under_contents_that_names_no_headings_is_a_list() -> None:
 
 
 def test_a_page_of_a_large_site() -> None:
-    page = """<!DOCTYPE html><html lang="en"><head><title>Northpier - SITE</title></head><body class="layout cookies-unset">
+    page = """<!DOCTYPE html><html lang="en"><head><title>Northpier</title></head><body class="layout cookies-unset">
     <div id="global-cookie-message" class="gem-c-cookie-banner clearfix" role="region"><h2>Cookies on SITE</h2></div>
     <div class="container"><div class="gem-c-breadcrumbs"><ol><li><a href="/">Home</a></li></ol></div>
     <main role="main" class="html-publication"><div class="inverse-header"><h1>Northpier</h1><p>Published 4 May 2031</p>
     </div><div class="print-link"><button>Print this page</button></div><div id="contents"><nav aria-label="Contents">
     <h2>Contents</h2><ol><li><a href="#fw"><span>1. </span><span>Foreword</span></a></li><li><a href="#rt">2. Boats</a>
-    </li><li><a href="#bg">3. Piers</a></li></ol></nav></div><div class="govspeak"><h2 id="fw"><span>1. </span>Foreword</h2>
+    </li><li><a href="#bg">3. Piers</a></li></ol></nav></div>
+    <div class="govspeak"><h2 id="fw"><span>1. </span>Foreword</h2>
     <p>Words<sup id="fnref:1"><a href="#fn:1" rel="footnote">[footnote 1]</a></sup> here.</p><h2 id="rt">2. Boats</h2>
     <table><thead><tr><th scope="col">Pier</th><th scope="col">Boats</th></tr></thead><tr><td>North</td><td>5</td></tr>
-    </table><h2 id="bg">3. Piers</h2><div class="footnotes" role="doc-endnotes"><ol><li id="fn:1"><p>See <a href="x">it</a>.
-    <a href="#fnref:1" role="doc-backlink">↩</a></p></li></ol></div></div><div><a href="#contents"><svg></svg>Back to top</a>
-    </div></main></div><div class="feedback"><h2>Is this page useful?</h2></div><footer>Services</footer></body></html>"""
+    </table><h2 id="bg">3. Piers</h2><div class="footnotes" role="doc-endnotes"><ol>
+    <li id="fn:1"><p>See <a href="x">it</a>.
+    <a href="#fnref:1" role="doc-backlink">↩</a></p></li></ol></div></div>
+    <div><a href="#contents"><svg class=icon />Back to top</a>
+    </div></main></div><div class="feedback"><h2>Is this page useful?</h2></div><footer>Services</footer></html>"""
     report = read(page, whole=True)
     assert [words for _, words in blocks(report)] == [
         "Northpier",
@@ -515,7 +518,8 @@ def test_a_page_of_a_small_site_without_main_parts() -> None:
     <div class="entry-content"><h1 class="entry-title">Northpier</h1><div><h2><strong>Contents</strong></h2>
     <p><a href="https://e.org/p/#fw">Foreword</a><br><a href="https://e.org/p/#rt">Boats</a></p></div>
     <h2 id="fw">Foreword <a href="#page">(Back to top)</a></h2><p><span style="font-weight: 400;">Words.</span></p>
-    <p>&nbsp;</p><h2><a id="rt"></a>Boats (<a href="#page">Back to top</a>)</h2><p>Late.<a href="#_n1" id="_r1">[1]</a></p>
+    <p>&nbsp;</p><h2><a id="rt"></a>Boats (<a href="#page">Back to top</a>)</h2>
+    <p>Late.<a href="#_n1" id="_r1">[1]</a></p>
     <hr><p><a href="#_r1" id="_n1">[1]</a> A log.</p></div></div>
     <div id="secondary" class="widget-area sidebar"><h2>Recent posts</h2><ul><li><a href="/a">A</a></li></ul></div>
     <footer class="site-footer"><p>©</p></footer></div></body></html>"""
@@ -591,8 +595,8 @@ def test_many_links_and_long_pages_take_linear_time() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "<input>word ", "a<br>", "<table><tr><td>a<td>b</table>", "<div class=footnotes>x</div>", "<article>a</article>",
-        "<p>x<h2>Footnotes</h2>", '<sup><a href="#n">1</a></sup>', "<nav><ul><li><a href='#x'>Contents</a></ul></nav>",
+        "<input>word ", "a<br>", "<table><tr><td>a<td>b</table>", "<div class=footnotes>x</div>",
+        "<article>a</article>",        "<p>x<h2>Footnotes</h2>", '<sup><a href="#n">1</a></sup>', "<nav><ul><li><a href='#x'>Contents</a></ul></nav>",
     ],
 )  # fmt: skip
 def test_what_is_repeated_without_end_is_read_in_time(part: str) -> None:

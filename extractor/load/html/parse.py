@@ -34,6 +34,7 @@ _XHTML = regex.compile(r"<\?xml\b|<html\b[^<>]*\bxmlns\s*=", regex.I)
 _SELF_CLOSED = regex.compile(
     r"<((?!(?:br|hr|img|input|meta|link|col|area|base|wbr)\b)[a-z][\w:-]*)((?:\s[^<>]*)?)/>", regex.I
 )
+_EMPTY_DRAWING = regex.compile(r"<(svg)(\s[^<>]*)?/>", regex.I)
 _SUBSET = regex.compile(r"(<!doctype\b[^<>\[\]]*+)\[.*?\]\s*>", regex.I | regex.S)
 _EMBEDDED = regex.compile(r"data:[\w/+.;=-]{0,100}base64,[A-Za-z0-9+/=%\s]*+", regex.I)
 
@@ -80,8 +81,8 @@ def parse(data: bytes, name: str) -> Any:
         raise LoadError(f"{name}: is larger than the {MOST_BYTES // 2**20} MB that are read of a web page. Split it.")
     text = _EMBEDDED.sub("data:,", decode(data).replace("\0", ""))
     text = _SUBSET.sub(r"\1>", text, count=1)
-    if _XHTML.search(text[:_HEAD]):
-        text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
+    closed = _SELF_CLOSED if _XHTML.search(text[:_HEAD]) else _EMPTY_DRAWING
+    text = closed.sub(r"<\1\2></\1>", text)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
