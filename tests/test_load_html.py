@@ -248,6 +248,12 @@ def test_colours_of_cells_and_icons() -> None:
     assert [report.words(cell) for cell in row] == ["Boats", "", "●", "x", "●"]
 
 
+@pytest.mark.parametrize("said", ["rgb(999,0,0)", "rgb(1", "#12", "#ggg", "url(x.png)", "hsl(2,3%,4%)", "x" * 5000, ""])
+def test_colours_that_are_none_do_no_harm(said: str) -> None:
+    body = f"<table><tr><td style='background:{said}'><td bgcolor='{said}'>a</table><h2 aria-level='²'>b</h2>"
+    assert shown(f"{body}<div role=heading aria-level='²' style='color:{said}'>c</div>")[1:] == ["b", "c"]
+
+
 def test_pictures_stand_for_words_where_there_are_no_others() -> None:
     body = "<tr><td>Boats<td><img alt='Good'><tr><td>Piers<td>Poor <img alt=poor><tr><td>Crew<td><img alt='Pier logo'>"
     assert grid(read(f"<table>{body}</table>")) == [["Boats", "Good"], ["Piers", "Poor"], ["Crew", ""]]
@@ -596,7 +602,8 @@ def test_many_links_and_long_pages_take_linear_time() -> None:
     "part",
     [
         "<input>word ", "a<br>", "<table><tr><td>a<td>b</table>", "<div class=footnotes>x</div>",
-        "<article>a</article>",        "<p>x<h2>Footnotes</h2>", '<sup><a href="#n">1</a></sup>', "<nav><ul><li><a href='#x'>Contents</a></ul></nav>",
+        "<article>a</article>", "<p>x<h2>Footnotes</h2>",
+        '<sup><a href="#n">1</a></sup>', "<nav><ul><li><a href='#x'>Contents</a></ul></nav>",
     ],
 )  # fmt: skip
 def test_what_is_repeated_without_end_is_read_in_time(part: str) -> None:

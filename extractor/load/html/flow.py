@@ -102,8 +102,8 @@ class Flow:
         return self.boxes if boxed else 0
 
     def _heading(self, element: Any, box: int) -> Iterator[Draft]:
-        said = element.get("aria-level", "")
-        level = int(element.tag[1]) if element.tag in HEADINGS else int(said) if said.isdigit() and len(said) < 3 else 2
+        said = element.tag[1] if element.tag in HEADINGS else element.get("aria-level", "")
+        level = int(said) if said in "123456789" and len(said) == 1 else 2
         if any(node.tag in (*LISTS, "table", "p") for node in element.iter()):
             yield from self._inside(element, box)  # tags that nobody closed
             return

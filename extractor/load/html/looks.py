@@ -60,7 +60,7 @@ def colour(text: str) -> str:
         except ValueError:
             continue
         if len(shades) < 4 or shades[3]:
-            return "#{:02x}{:02x}{:02x}".format(*shades[:3])
+            return "#{:02x}{:02x}{:02x}".format(*(min(shade, 255) for shade in shades[:3]))
     return ""
 
 
