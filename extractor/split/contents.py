@@ -38,8 +38,9 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     for number, block in enumerate(blocks):
         if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in _NAMES:
             entries, end = _entries(report, blocks[number + 1 :])
-            if not entries:
-                entries, end = _unpaged(report, blocks[number + 1 :])
+            unpaged, behind = _unpaged(report, blocks[number + 1 :])
+            if unpaged and behind >= end:  # a title may end in a number of its own, as in "Annex 1"
+                entries, end = unpaged, behind
             if entries:
                 return entries[:_MOST_ENTRIES], end
     return [], 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import regex
 
@@ -109,7 +110,7 @@ def targets(root: Any) -> dict[str, Any]:
 def fragment(link: Any) -> str:
     """The name within a page that a link leads to; empty where it leads nowhere in a page."""
     _, hash_, name = (link.get("href") or "").partition("#")
-    return name.strip() if hash_ else ""
+    return unquote(name.strip()) if hash_ else ""
 
 
 def link_share(element: Any) -> float:
