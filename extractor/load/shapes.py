@@ -9,6 +9,7 @@ import regex
 from extractor.document import Kind
 from extractor.load.normalise import BULLETS, plain_digits
 
+ICON = "●"  # stands for a coloured shape without words
 _GLYPHS = regex.escape(BULLETS)
 _PRIVATE = "\uf000-\uf0ff"
 _BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)")
