@@ -287,3 +287,45 @@ def fetch(
         raise typer.Exit(130) from None
     show_sum(result, to, dry_run, screen)
     raise typer.Exit(result.exit_code)
+
+
+@app.command()
+@_told
+def link(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")],
+    worksheet: Annotated[
+        Path | None, typer.Option("--worksheet", metavar="FILE", help="What people decided; else DIR-links.csv.")
+    ] = None,
+) -> None:
+    """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset."""
+    from extractor.export.terminal import console
+    from extractor.link.display import show_links
+    from extractor.link.run import link as find
+
+    show_links(find(folder, worksheet), console())
+
+
+@app.command()
+@_told
+def track(
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Name, alias or id of a service.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="A dataset that extract wrote and link linked.")
+    ] = Path("outputs/all"),
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it to, as a table and as a page.")
+    ] = None,
+) -> None:
+    """Show the life of each recommendation made to a service: asked, followed up, asked again."""
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.link.display import show_track
+    from extractor.link.threads import track as follow
+    from extractor.link.track_files import write_track
+
+    found = follow(read_dataset(folder), provider)
+    screen = console()
+    show_track(found, screen)
+    if out is not None:
+        write_track(found, out)
+        screen.print(f"written to {out}", soft_wrap=True)

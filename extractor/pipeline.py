@@ -21,7 +21,8 @@ class Extraction:
     """What came out of one report.
 
     `records` has a tuple of records for every table that is read from a single report, in reading order. `status` is
-    `ok`, or `partial` where no framework recognised the report or a part could not be read; `message` says which.
+    `ok`, or `partial` where no framework recognised the report or a part could not be read; `message` says which,
+    and what of the reading should be known.
     """
 
     report: Report
@@ -74,8 +75,8 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
 
 def _status(report: Report, pack: Pack) -> tuple[str, str, str]:
     """Status, stage and message: partial where no framework recognised the report, or a part of it was not read."""
-    told = list(report.warnings)
+    told = [*report.warnings, *report.remarks]
     if not pack.framework:
         told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")
         return "partial", "choose", "; ".join(told)
-    return ("partial", "load", "; ".join(told)) if told else ("ok", "", "")
+    return ("partial", "load", "; ".join(told)) if report.warnings else ("ok", "", "; ".join(told))

@@ -91,7 +91,7 @@ class Report(Record):
     EXTRA = ("evidence_of",)
     source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
-    format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt"))
+    format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt", "pdf+ocr"))
     pages: int | None = described("number of pages; empty where the source has none", 39)
     title: str = described(
         "title as printed, unwrapped", "An inspection of probation services in: Tarnbury Moor PDU", ""

@@ -198,6 +198,13 @@ def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     assert found["pipe.txt"].startswith("is no file but a pipe")
 
 
+def test_what_a_browser_saves_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/frame.html", "other_files/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"words of {name}")
+    assert [file.source for file in find_inputs([tmp_path])] == ["b.txt", "page.html"]
+
+
 def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:
     hidden = folder / ".h.txt"
     odd = folder / "notes.docx.bak"

@@ -21,17 +21,18 @@ from hypothesis import strategies as st
 
 from extractor.evaluate import evaluate_tables
 from extractor.evaluate.judge import judge
-from extractor.load import load_text
+from extractor.load import Source, html, load_text
 from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating
 from tests.generator import CLEAN, FRAMEWORKS, Generated, make_report
 
 SEEDS = 200 // len(FRAMEWORKS)
 CHUNK = 8
+WEB_SEEDS = 24
 CHUNKS = [(framework, start) for framework in FRAMEWORKS for start in range(0, SEEDS, CHUNK)]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 PUBLISHED = sorted((SHARED / "corpus" / "reports").glob("*.txt"))
-EDITIONS = sorted((SHARED / "corpus" / "editions").glob("*.pdf"))
+EDITIONS = sorted(path for kind in ("pdf", "docx", "html") for path in SHARED.glob(f"corpus/editions/*.{kind}"))
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -153,6 +154,20 @@ def test_what_went_into_a_pdf_comes_out(framework: str, seed: int, tmp_path: Pat
     path.write_bytes(made.pdf)
     extraction = extract_file(path)
     wrong = strictly_wrong(extraction, made.pdf_gold, f"make_report({framework!r}, {seed}).pdf") + unsound(extraction)
+    assert not wrong, "\n".join(wrong[:40])
+
+
+@pytest.mark.parametrize("first", range(0, WEB_SEEDS, CHUNK))
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_what_went_into_a_web_page_comes_out(framework: str, first: int) -> None:
+    wrong: list[str] = []
+    for seed in range(first, min(first + CHUNK, WEB_SEEDS)):
+        made = make_report(framework, seed)
+        assert html.recognises(made.html)
+        extraction = extract_report(html.load(Source(f"{made.name}.html", made.html, "0" * 64)))
+        about = f"make_report({framework!r}, {seed}).html"
+        assert (extraction.framework, extraction.status, extraction.message) == (framework, "ok", ""), about
+        wrong += strictly_wrong(extraction, made.pdf_gold, about) + [f"{about}: {told}" for told in unsound(extraction)]
     assert not wrong, "\n".join(wrong[:40])
 
 

@@ -10,12 +10,23 @@ from pathlib import Path
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
 from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
-from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
+from extractor.packs.model import Label, PackFile, SectionName, SpanFile, SpanRule
 from extractor.packs.read import PatternFile, read_folder
 from extractor.packs.register import Register, compile_register
 from extractor.pattern_files import shipped
 
-__all__ = ["Label", "Pack", "Packs", "Questions", "Register", "Rule", "choose", "load_packs", "shipped"]
+__all__ = [
+    "Label",
+    "Pack",
+    "Packs",
+    "Questions",
+    "Register",
+    "Rule",
+    "SectionName",
+    "choose",
+    "load_packs",
+    "shipped",
+]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import regex
@@ -69,11 +69,15 @@ class Questions:
 
     def find(self, text: str) -> tuple[str, str] | None:
         """(question id, standard id) of a wording, or None where no key question is worded so."""
-        folded = self.fold(text)
-        for id_, standard, expression in self.questions:
-            if expression.search(folded):
-                return id_, standard
-        return None
+        return _find_question(self, self.fold(text))
+
+
+@lru_cache(maxsize=4096)  # reports of one framework ask the same questions
+def _find_question(questions: Questions, folded: str) -> tuple[str, str] | None:
+    for id_, standard, expression in questions.questions:
+        if expression.search(folded):
+            return id_, standard
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +90,7 @@ class Pack:
     rules: tuple[Rule, ...]
     scale: Scale | None
     standards: tuple[Standard, ...]
+    numbered: Expression  # matches where the number of a standard stands with room behind it, as before its name
     sections: tuple[tuple[Expression, SectionName], ...]
     provider_types: tuple[tuple[Expression, str], ...]
     inspectorate: str = ""
@@ -219,7 +224,6 @@ def compile_pack(
             f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}"
         )
     ref = next((m.ref for m in models if m.ref), "")
-    faults.compile(ref or "x", file.at("ref"))
     return Pack(
         id=model.id,
         title=model.title,
@@ -232,6 +236,7 @@ def compile_pack(
             if isinstance(link.model, PackFile)
             for number, standard in enumerate(link.model.standards)
         ),
+        numbered=faults.compile(_numbered(ref), file.at("ref")),
         sections=tuple(
             (faults.compile(rf"^(?:{s.title})$", link.at("sections", number)), s)
             for link in chain
@@ -250,12 +255,15 @@ def compile_pack(
     )
 
 
+def _numbered(ref: str) -> str:
+    """Expression for the number of a standard before its name; one that never matches where standards have none."""
+    return rf"(?P<ref>{ref})[.:]?\s+" if ref else r"(?P<ref>(?!))"
+
+
 def _compile_standard(standard: StandardModel, ref: str, faults: Faults, where: str) -> Standard:
     names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
-    number = rf"(?:(?P<ref>{ref})[.:]?\s+)?" if ref else r"(?P<ref>(?!))?"
-    return Standard(
-        standard.id, standard.level, standard.ref, faults.compile(rf"{number}(?P<name>{names})(?!\w)", where)
-    )
+    pattern = rf"(?:{_numbered(ref)})?(?P<name>{names})(?!\w)"
+    return Standard(standard.id, standard.level, standard.ref, faults.compile(pattern, where))
 
 
 def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, check: bool) -> Rule:

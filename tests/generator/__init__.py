@@ -1,7 +1,7 @@
-"""Fictional inspection reports with known truth: one plan by seed, shown as text, as PDF and as gold.
+"""Fictional inspection reports with known truth: one plan by seed, shown as text, as PDF, as web page and as gold.
 
     report = make_report("hmip-pdu-2021", 7, wrap=88, note_place="inside")
-    report.text, report.pdf, report.gold, report.plan, report.name
+    report.text, report.pdf, report.html, report.gold, report.plan, report.name
 
 What a report says hangs on framework and seed alone; how a conversion mangles it hangs on the seed too, unless
 `nuisances` fix a habit. `**CLEAN` gives a conversion without bad habits.
@@ -58,6 +58,13 @@ class Generated:
     def pdf_gold(self) -> dict[str, Any]:
         """Gold of the PDF edition, which shows what a text loses and has no lines to count."""
         return gold.gold(self.plan, self.nuisances, self._rendered[1], "pdf")
+
+    @cached_property
+    def html(self) -> bytes:
+        """The web edition; `pdf_gold` is its gold, for it shows as much."""
+        from tests.generator import web
+
+        return web.render(self.plan, self.nuisances).encode()
 
     @cached_property
     def pdf(self) -> bytes:
