@@ -80,7 +80,7 @@ def render(plan: Plan, nuisances: Nuisances, habits: PdfNuisances | None = None)
 
     for name, size in (("upright", A4), ("wide", landscape(A4))):
         foot_room = 96 if habits.footer == "one" else 106
-        frame = Frame(MARGIN, foot_room, size[0] - 2 * MARGIN, size[1] - 50 - foot_room, 0, 0, 0, 0)
+        frame = Frame(MARGIN, foot_room, size[0] - 2 * MARGIN, size[1] - 50 - foot_room, 0, 0, 0, 0, id=name)
         document.addPageTemplates(PageTemplate(name, [frame], pagesize=size, onPageEnd=foot))
     document.build(_Layout(plan, nuisances, habits).story(), canvasmaker=NotedCanvas)
     return out.getvalue()

@@ -116,7 +116,7 @@ class _Page:
     def _taken_apart(self) -> Iterator[Piece | Shape]:
         matrix: Matrix = (1, 0, 0, 1, 0, 0)
         state: dict[str, str] = {}
-        stack: list[tuple[Matrix, dict[str, str]]] = []
+        stack: list[tuple[Matrix, dict[str, str], float]] = []
         path: list[str] = []
         line = (0.0, 0.0)
         x = y = lead = rise = 0.0
@@ -125,9 +125,9 @@ class _Page:
             name = str(operator)
             told = " ".join(_told(o) for o in operands) + " " + name
             if name == "q":
-                stack.append((matrix, dict(state)))
+                stack.append((matrix, dict(state), rise))
             elif name == "Q":
-                matrix, state = stack.pop()
+                matrix, state, rise = stack.pop()
             elif name == "cm":
                 matrix = _times(tuple(float(o) for o in operands), matrix)  # type: ignore[arg-type]
             elif name in STATE:
@@ -149,7 +149,7 @@ class _Page:
                 line = (line[0] + dx, line[1] + dy)
                 x, y = line
             elif name == "Tj":
-                text = bytes(operands[0]).decode("cp1252")
+                text = bytes(operands[0]).decode("cp1252").replace("\x7f", "•")
                 at = _times((1, 0, 0, 1, x, y + rise), matrix)
                 colour = state.get("rg") or state.get("g") or "0 g"
                 yield Piece(text, self.fonts.named(self.page, font), size, at[4], at[5], colour, block)
