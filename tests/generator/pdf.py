@@ -86,6 +86,10 @@ def render(plan: Plan, nuisances: Nuisances, habits: PdfNuisances | None = None)
     return out.getvalue()
 
 
+def _is_prose(block: Block) -> bool:
+    return isinstance(block, Para | Items | Note) or (isinstance(block, Heading) and block.colon)
+
+
 class _Layout:
     """Turns blocks into flowables."""
 
@@ -103,8 +107,8 @@ class _Layout:
                 story += self._ratings(together)
                 at += len(together)
                 continue
-            prose = list(takewhile(lambda b: isinstance(b, Para | Items | Note), blocks[at:]))
-            if self.habits.columns and sum(isinstance(b, Para) for b in prose) > 2:
+            prose = list(takewhile(_is_prose, blocks[at:]))
+            if self.habits.columns and len(prose) > 1 and not isinstance(prose[0], Heading):
                 story += self._columns(prose)
                 at += len(prose)
                 continue

@@ -29,6 +29,7 @@ from extractor.load.pdf.furniture import Sheet, furniture, page_labels
 from extractor.load.pdf.glyphs import read_runs
 from extractor.load.pdf.layout import Lists
 from extractor.load.pdf.lines import Line, Words, lines_of
+from extractor.load.pdf.ink import with_dots, without_paper
 from extractor.load.pdf.setting import Setting
 from extractor.load.pdf.survey import Content, Held, Survey, survey
 
@@ -106,7 +107,8 @@ def _read(document: Any, index: int, name: str) -> Content:
             problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
             raise LoadError(f"{name}: {problem}. Take the page out.")
         runs, view = read_runs(page, text_page)
-        return Content(index + 1, *view.size, runs, read_drawing(page, view))
+        drawing = read_drawing(page, view)
+        return Content(index + 1, *view.size, with_dots(without_paper(runs, drawing), drawing), drawing)
     finally:
         text_page.close()
         page.close()

@@ -27,6 +27,10 @@ _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(r"[ \u00a0]+(?=[^ \u00a0])")
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_SHADOW = 0.12  # of the size: words drawn again no further off than this are one
+_SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
+_UNSEEN = (3, 7)  # render modes that draw nothing
+_MOST_CORNERS = 40  # of a clip looked at
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
 
@@ -93,16 +97,36 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     view = View(left, bottom, right, top, turn)
     faces: dict[int, _Face] = {}
     runs: list[Run] = []
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, list[Run]] = {}
+    unseen: list[Run] = []
     width, height = view.size
     for (_, last, text), letter in zip(spans, letters, strict=True):
         run = letter.run(last, text, view, faces)
-        key = (run.text.strip(), round(run.x0 / 1.5), round(run.baseline / 1.5))
-        if not key[0] or key in seen or run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
+        words = run.text.strip()
+        if not words or run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
             continue
-        seen.add(key)
-        runs.append(run)
+        if letter.slanted or letter.is_clipped():
+            continue
+        if letter.is_invisible():
+            unseen.append(run)
+            continue
+        before = seen.setdefault(words, [])
+        if not any(_is_shadow(run, other) for other in before):
+            before.append(run)
+            runs.append(run)
+    if _letters_in(unseen) > _letters_in(runs):
+        return runs + unseen, view  # a picture of a page, with its words laid under it
     return runs, view
+
+
+def _is_shadow(run: Run, other: Run) -> bool:
+    """Whether the same words are drawn again, for boldness or as a shadow."""
+    near = max(1.5, _SHADOW * run.size)
+    return abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near
+
+
+def _letters_in(runs: list[Run]) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
@@ -187,17 +211,37 @@ def _size(text_page: Any, index: int) -> float:
 class _Letters:
     """What pdfium knows about the first letter of a run."""
 
-    __slots__ = ("angle", "first", "matrix", "text_page")
+    __slots__ = ("angle", "first", "matrix", "slanted", "text_page")
 
     def __init__(self, text_page: Any, first: int) -> None:
         self.text_page = text_page
         self.first = first
         self.matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(text_page, first, self.matrix)
+        self.slanted = False
         if self.matrix.b == 0 and self.matrix.a > 0:
             self.angle = 0
         else:
-            self.angle = round(math.degrees(math.atan2(self.matrix.b, self.matrix.a)) / 90) * 90 % 360
+            degrees = math.degrees(math.atan2(self.matrix.b, self.matrix.a))
+            self.slanted = abs(degrees - round(degrees / 90) * 90) > _SLANT
+            self.angle = round(degrees / 90) * 90 % 360
+
+    def is_invisible(self) -> bool:
+        """Whether the words are drawn without ink."""
+        owner = pdfium.FPDFText_GetTextObject(self.text_page, self.first)
+        return pdfium.FPDFTextObj_GetTextRenderMode(owner) in _UNSEEN
+
+    def is_clipped(self) -> bool:
+        """Whether the words lie outside of the window through which they are drawn."""
+        owner = pdfium.FPDFText_GetTextObject(self.text_page, self.first)
+        clip = pdfium.FPDFPageObj_GetClipPath(owner)
+        count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+        if count < 1:
+            return False
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(owner, left, bottom, right, top):
+            return False
+        return any(_outside(clip, n, left.value, bottom.value, right.value, top.value) for n in range(count))
 
     def run(self, last: int, text: str, view: View, faces: dict[int, _Face]) -> Run:
         first = self.first
@@ -222,13 +266,24 @@ class _Letters:
             x0=min(start[0], end[0]),
             x1=max(start[2], end[2]),
             baseline=baseline,
-            size=max(0.1, size),
+            size=max(0.1, size * view.scale),
             bold=bold,
             italic=face.italic or (self.angle == 0 and abs(self.matrix.c) > 0.1 * abs(self.matrix.d)),
             colour=f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}",
             symbol=face.symbol,
             upright=upright,
         )
+
+
+def _outside(clip: Any, number: int, left: float, bottom: float, right: float, top: float) -> bool:
+    """Whether a rectangle lies outside of one path of a clip."""
+    xs, ys = [], []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(_MOST_CORNERS, pdfium.FPDFClipPath_CountPathSegments(clip, number))):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, number, index), x, y)
+        xs.append(x.value)
+        ys.append(y.value)
+    return bool(xs) and (right < min(xs) or left > max(xs) or top < min(ys) or bottom > max(ys))
 
 
 def _face(font: Any) -> _Face:
