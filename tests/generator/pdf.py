@@ -107,8 +107,10 @@ class _Layout:
                 story += self._ratings(together)
                 at += len(together)
                 continue
-            prose = list(takewhile(_is_prose, blocks[at:]))
-            if self.habits.columns and len(prose) > 1 and not isinstance(prose[0], Heading):
+            prose = list(takewhile(_is_prose, blocks[at : at + 12]))
+            while prose and isinstance(prose[-1], Heading):
+                prose.pop()
+            if self.habits.columns and len(prose) > 1 and len(str(prose)) > 900 and not isinstance(prose[0], Heading):
                 story += self._columns(prose)
                 at += len(prose)
                 continue
@@ -138,7 +140,9 @@ class _Layout:
 
     def _columns(self, blocks: list[Block]) -> list[Flowable]:
         flows = [flow for block in blocks for flow in getattr(self, f"_{type(block).__name__.lower()}")(block)]
-        return [BalancedColumns(flows, 2, leftPadding=0, rightPadding=0, innerPadding=26), Spacer(1, 4)]
+        for flow in flows:
+            flow.keepWithNext = 0
+        return [BalancedColumns(flows, 2, needed=150, leftPadding=0, rightPadding=0, innerPadding=26), Spacer(1, 4)]
 
     def _icon(self, label: str, radius: float = 7) -> Icon:
         return Icon(label, radius, self.habits.icons)

@@ -24,7 +24,7 @@ _MOST_SEGMENTS = 400  # paths longer than this are drawings
 _DEEPEST = 6  # forms within forms
 _SEEN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 _DOTS = (1.2, 5.0)  # points
-_PAPER = 245  # a colour whose channels are all above this is that of paper
+_PALE = 205  # brightness, of 255: white words cannot be read on a ground that is brighter
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -63,7 +63,7 @@ class Drawing:
     areas: list[Area] = field(default_factory=list)
     icons: list[Icon] = field(default_factory=list)
     dots: list[Icon] = field(default_factory=list)  # too small for icons: bullets, if anything
-    grounds: list[Area] = field(default_factory=list)  # whatever is coloured, by its bounds
+    grounds: list[Area] = field(default_factory=list)  # dark shapes and pictures, by their bounds
 
 
 def read_drawing(page: Any, view: View) -> Drawing:
@@ -145,7 +145,7 @@ def _add_path(
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     segments = pdfium.FPDFPath_CountSegments(item)
     x0, top, x1, bottom = bounds
-    if fill.value and not is_paper(colour := _colour(item)):
+    if fill.value and brightness(colour := _colour(item)) < _PALE:
         if _is_dot(bounds):
             drawing.dots.append(Icon(*bounds, colour))
         else:
@@ -165,9 +165,10 @@ def _add_path(
         _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
 
 
-def is_paper(colour: str) -> bool:
-    """Whether a colour cannot be told from that of paper."""
-    return min(int(colour[i : i + 2], 16) for i in (1, 3, 5)) >= _PAPER
+def brightness(colour: str) -> float:
+    """How bright a colour is to the eye: 0 for black, 255 for white."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.3 * red + 0.59 * green + 0.11 * blue
 
 
 def _is_dot(bounds: tuple[float, float, float, float]) -> bool:

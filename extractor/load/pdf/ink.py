@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.load.pdf.drawing import Drawing, is_paper
+from extractor.load.pdf.drawing import Drawing, brightness
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import Icon
 
+_WHITE = 245.0  # brightness, of 255
 _BULLET = "•"
 _LEAST_ROOM, _MOST_ROOM = 0.2, 3.5  # of the size: between a dot and its words
 _LARGEST = 0.6  # of the size: a larger dot is an icon
 
 
 def without_paper(runs: Sequence[Run], drawing: Drawing) -> list[Run]:
-    """Runs without those in the colour of paper that stand on nothing but paper."""
-    return [run for run in runs if not is_paper(run.colour) or _on_ground(run, drawing)]
+    """Runs without white ones that stand on nothing dark."""
+    return [run for run in runs if brightness(run.colour) < _WHITE or _on_ground(run, drawing)]
 
 
 def _on_ground(run: Run, drawing: Drawing) -> bool:
@@ -39,7 +40,7 @@ def with_dots(runs: Sequence[Run], drawing: Drawing) -> list[Run]:
 def _beside(dot: Icon, runs: Sequence[Run]) -> Run | None:
     """The words that a dot opens: they follow close behind at its height, and none go before it."""
     x, y = dot.middle
-    line = [run for run in runs if run.upright and run.top <= y <= run.baseline and run.text.strip()]
+    line = [run for run in runs if run.upright and run.top <= y <= run.baseline + 0.15 * run.size and run.text.strip()]
     behind = min((run for run in line if run.x0 >= dot.x1), key=lambda run: run.x0, default=None)
     if behind is None or dot.x1 - dot.x0 > _LARGEST * behind.size:
         return None
