@@ -27,6 +27,7 @@ from extractor.load.pdf.flow import Piece, order
 from extractor.load.pdf.footnotes import part_footnotes
 from extractor.load.pdf.furniture import Sheet, furniture, page_labels
 from extractor.load.pdf.glyphs import read_runs
+from extractor.load.pdf.kerning import mend
 from extractor.load.pdf.layout import Lists
 from extractor.load.pdf.lines import Line, Words, lines_of
 from extractor.load.pdf.ink import with_dots, without_paper
@@ -60,9 +61,11 @@ def load(source: Source) -> Report:
         count = len(document)
         info = {"metadata": _metadata(document), "bookmarks": _bookmarks(document)}
         printed = [document.get_page_label(index) for index in range(count)]
-        surveys = [survey(_read(document, index, source.name)) for index in range(count)]
+        contents = [_read(document, index, source.name) for index in range(count)]
     finally:
         document.close()
+    mend([page.runs for page in contents])
+    surveys = [survey(page) for page in contents]
     if not any(page.content.runs for page in surveys):
         raise LoadError(f"{source.name}: is a scan: no page has a text layer. Run OCR on it first.")
     drafts, labels = _drafts(surveys)

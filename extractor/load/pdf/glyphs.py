@@ -22,10 +22,12 @@ from extractor.load.pdf.view import View
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
+GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
+
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
-_SPACES = regex.compile(r"[ \u00a0]+(?=[^ \u00a0])")
+_SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
@@ -77,6 +79,10 @@ _object_of: Callable[[int, int], int | None] = ctypes.CFUNCTYPE(ctypes.c_void_p,
 )
 _letter_of: Callable[[int, int], int] = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
+)
+
+_is_guessed: Callable[[int, int], int] = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_IsGenerated, ctypes.c_void_p).value or 0
 )
 
 
@@ -135,6 +141,9 @@ def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
     address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
     objects = [_object_of(address, index) for index in range(count)]
     letters = "".join([_letter(_letter_of(address, index)) for index in range(count)])
+    letters = "".join(
+        [GUESSED if c == " " and _is_guessed(address, index) else c for index, c in enumerate(letters)]
+    )
     start = 0
     while start < count:
         owner = objects[start]
@@ -147,7 +156,7 @@ def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
         after = end
         while after < count and objects[after] is None:
             after += 1
-        glue = " " if after > end else ""
+        glue = "" if after == end else GUESSED if letters[end:after] == GUESSED else " "
         for first, stop in _apart(text_page, letters, start, end):
             text = letters[first:stop]
             if shown := len(text.rstrip()):
