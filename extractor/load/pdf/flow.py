@@ -63,7 +63,8 @@ def order(page: Survey, lines: Sequence[Line], right: float, setting: Setting, l
 def _shape(held: Held) -> Shape:
     frame = held.frame
     first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
-    return Shape(frame.xs, bool(first) and all(run.bold for run in first))
+    edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
+    return Shape(edges, bool(first) and all(run.bold for run in first))
 
 
 def _run_of_lines(
