@@ -76,8 +76,11 @@ def _run_of_lines(
             yield item
             continue
         for strip in strips(item, right):
-            for part in _cut(strip.lines, aligned_tables(strip.lines, page)):
+            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, setting, page)}
+            for part in _cut(strip.lines, [(a.start, a.end, a.draft) for a in aligned.values()]):
                 if isinstance(part, Piece):
+                    first = strip.lines[aligned[id(part.placed.draft)].start]
+                    part.shape = Shape((first.x0,), first.style.bold)
                     yield part
                 else:
                     yield from map(Piece, lay_out(part, strip.right, setting, page, lists))

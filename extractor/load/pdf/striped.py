@@ -10,16 +10,13 @@ from itertools import pairwise
 
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame, Slot
+from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
+from extractor.load.pdf.rows import separators, slots_of, spans
 
 _LEAST = 3  # rules, and so two rows
 _WIDTH = 120.0  # points: shorter rules underline words
-_GAP = 0.9  # of the size: a gap wider than this may part two columns
-_CROSSING = 0.25  # of the rows: so many may have words across the gap between two columns
 _TALLEST = 14  # lines of a row
 _FULL = 0.55  # of the width: words that reach across so much of it in several lines are prose
-
-Span = tuple[float, float]
 
 
 def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame]) -> list[Frame]:
@@ -102,55 +99,9 @@ def _frame(rows: Sequence[tuple[float, float, list[list[Run]]]], x0: float, x1: 
     if len(xs) < 3:
         return
     ys = [rows[0][0], *(bottom for _, bottom, _ in rows)]
-    slots = tuple(
-        Slot(number, first, number, last)
+    slots = [
+        slot
         for number, (_, _, lines) in enumerate(rows)
-        for first, last in _cells(spans(lines), xs)
-    )
-    yield Frame(tuple(xs), tuple(ys), slots, loose=True)
-
-
-def _cells(covered: Sequence[Span], xs: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Columns of a row as (first, last): one cell where words reach over several."""
-    first = 0
-    for column in range(1, len(xs)):
-        crossed = column < len(xs) - 1 and any(a < xs[column] - 1 and b > xs[column] + 1 for a, b in covered)
-        if not crossed:
-            yield first, column - 1
-            first = column
-
-
-def spans(lines: Iterable[Iterable[Run]]) -> list[Span]:
-    """The stretches from left to right that words of some lines cover, gaps between words left out."""
-    covered: list[list[float]] = []
-    for run in sorted((run for line in lines for run in line), key=lambda r: r.x0):
-        if covered and run.x0 - covered[-1][1] <= _GAP * run.size:
-            covered[-1][1] = max(covered[-1][1], run.x1)
-        else:
-            covered.append([run.x0, run.x1])
-    return [(a, b) for a, b in covered]
-
-
-def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
-    """Where columns part: gaps that most rows of several columns leave."""
-    several = [row for row in rows if len(row) > 1]
-    if not several:
-        return []
-    most = int(_CROSSING * len(several))
-    ends = sorted({x for row in several for span in row for x in span})
-    low: list[tuple[float, float]] = []
-    for a, b in pairwise(ends):
-        middle = (a + b) / 2
-        covered = sum(any(s <= middle <= e for s, e in row) for row in several)
-        if covered <= most:
-            if low and low[-1][1] == a:
-                low[-1] = (low[-1][0], b)
-            else:
-                low.append((a, b))
-    found = [(a + b) / 2 for a, b in low if _parts(several, a, b)]
-    return found
-
-
-def _parts(rows: Sequence[Sequence[Span]], a: float, b: float) -> bool:
-    """Whether rows have words on both sides of a gap."""
-    return any(any(e <= a + 0.1 for _, e in row) and any(s >= b - 0.1 for s, _ in row) for row in rows)
+        for slot in slots_of(number, [run for line in lines for run in line], xs)
+    ]
+    yield Frame(tuple(xs), tuple(ys), tuple(slots), loose=True)

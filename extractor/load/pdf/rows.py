@@ -1,0 +1,117 @@
+"""Columns and rows that the words themselves make, where no rules part them.
+
+In go runs in points from the top left, out come gaps between columns, and rows as stretches from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractor.load.grid import is_figure
+from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.lattice import Slot
+
+_GAP = 0.9  # of the size: a gap wider than this may part two columns
+_CROSSING = 0.25  # of the rows: so many may have words across the gap between two columns
+_TIGHT = 1.36  # of the size: lines no further apart are of one cell
+
+Span = tuple[float, float]
+
+
+def spans(lines: Iterable[Iterable[Run]]) -> list[Span]:
+    """The stretches from left to right that words of some lines cover, gaps between words left out."""
+    covered: list[list[float]] = []
+    for run in sorted((run for line in lines for run in line), key=lambda r: r.x0):
+        if covered and run.x0 - covered[-1][1] <= _GAP * run.size:
+            covered[-1][1] = max(covered[-1][1], run.x1)
+        else:
+            covered.append([run.x0, run.x1])
+    return [(a, b) for a, b in covered]
+
+
+def crosses(lines: Iterable[Iterable[Run]], x: float) -> bool:
+    """Whether words stand on both sides of a gap without leaving it."""
+    return any(a < x - 1 and b > x + 1 for a, b in spans(lines))
+
+
+def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
+    """Where columns part: gaps that most rows of several columns leave."""
+    several = [row for row in rows if len(row) > 1]
+    if not several:
+        return []
+    most = int(_CROSSING * len(several))
+    ends = sorted({x for row in several for span in row for x in span})
+    low: list[Span] = []
+    for a, b in pairwise(ends):
+        middle = (a + b) / 2
+        if sum(any(s <= middle <= e for s, e in row) for row in several) <= most:
+            if low and low[-1][1] == a:
+                low[-1] = (low[-1][0], b)
+            else:
+                low.append((a, b))
+    return [(a + b) / 2 for a, b in low if _parts(several, a, b)]
+
+
+def _parts(rows: Sequence[Sequence[Span]], a: float, b: float) -> bool:
+    """Whether some row has words on both sides of a gap."""
+    return any(any(e <= a + 0.1 for _, e in row) and any(s >= b - 0.1 for s, _ in row) for row in rows)
+
+
+def slots_of(row: int, runs: Sequence[Run], xs: Sequence[float]) -> Iterator[Slot]:
+    """The cells of a row: one cell where words reach over several columns."""
+    lines = _lines(runs)
+    covered = [span for line in lines for span in spans([line])]
+    first = 0
+    for column in range(1, len(xs)):
+        inner = column < len(xs) - 1
+        if not inner or not any(a < xs[column] - 1 and b > xs[column] + 1 for a, b in covered):
+            yield Slot(row, first, row, column - 1)
+            first = column
+
+
+def rows_of(runs: Sequence[Run], xs: Sequence[float]) -> list[Span]:
+    """Rows as (top, bottom): lines of a column that stand close are a cell, and cells side by side make a row."""
+    columns = [[r for r in runs if a <= r.x0 < b] for a, b in pairwise(xs)]
+    figures = sorted(
+        {round(line[0].baseline, 1) for column in columns[1:] for line in _lines(column) if is_figure(_text(line))}
+    )
+    cells = [cell for number, column in enumerate(columns) for cell in _cells(column, [] if number else figures)]
+    rows: list[list[float]] = []
+    for top, bottom, size in sorted(cells):
+        if rows and min(rows[-1][1], bottom) - top > 0.35 * size:
+            rows[-1][1] = max(rows[-1][1], bottom)
+        else:
+            rows.append([top, bottom])
+    return [(top, bottom) for top, bottom in rows]
+
+
+def _cells(column: Sequence[Run], figures: Sequence[float]) -> Iterator[tuple[float, float, float]]:
+    """Cells of a column as (top, bottom, size). Lines that stand close but have figures each are cells each."""
+    groups: list[list[list[Run]]] = []
+    for line in _lines(column):
+        if groups and line[0].baseline - groups[-1][-1][0].baseline <= _TIGHT * line[0].size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for group in groups:
+        beside = [any(abs(line[0].baseline - y) < 0.3 * line[0].size for y in figures) for line in group]
+        starts = [n for n, has in enumerate(beside) if has or not n] if sum(beside) > 1 else [0]
+        for first, stop in pairwise([*starts, len(group)]):
+            top, bottom = group[first][0], group[stop - 1][0]
+            yield top.baseline - 0.8 * top.size, bottom.baseline + 0.25 * bottom.size, top.size
+
+
+def _lines(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs by the line they stand on, raised figures with the words beside them."""
+    lines: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: r.baseline):
+        if lines and run.baseline - lines[-1][-1].baseline < 0.45 * run.size:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [sorted(line, key=lambda r: (-r.size, r.x0)) for line in lines]
+
+
+def _text(line: Sequence[Run]) -> str:
+    return " ".join(run.text.strip() for run in sorted(line, key=lambda r: r.x0))
