@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
 from extractor.load.grid import is_figure
-from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.lattice import Frame, Slot
 from extractor.load.pdf.layout import opens_item
 from extractor.load.pdf.lines import Line
-from extractor.load.pdf.rows import crosses, rows_of, separators, slots_of, spans
+from extractor.load.pdf.rows import Span, rows_of, separators, slots_of, spans
 from extractor.load.pdf.setting import Setting
 from extractor.load.pdf.tables import table
 
@@ -28,7 +28,8 @@ _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 _PROSE = 9  # words in an average cell behind the first column: more are prose beside prose
 
-Parts = list[list[Run]]
+_BESIDE = 0.9  # of the size: lines no further apart in height stand side by side
+_HIGHEST = 12  # lines side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,88 +50,116 @@ def aligned_tables(lines: Sequence[Line], setting: Setting, page: int) -> list[A
         setting: how the document is set.
         page: page number for the drafts.
     """
-    parts = [_parts(line) for line in lines]
+    bands = list(_bands(lines))
     found: list[Aligned] = []
-    start = 0
-    while start < len(lines):
-        if not parts[start]:
-            start += 1
-            continue
-        end, xs = _grown(lines, parts, start)
+    at = done = 0
+    while at < len(bands):
         made = None
-        if xs:
-            first = _first(lines, parts, start, xs, found[-1].end if found else 0)
-            made = _made(lines, parts, first, _last(lines, parts, end), xs, setting, page)
+        if bands[at].several:
+            end, xs = _grown(bands, at)
+            if xs:
+                made = _made(bands[_first(bands, at, xs, done) : _last(bands, end)], xs, setting, page)
         if made:
             found.append(made)
-        start = made.end if made else start + 1
+            at = done = next((n for n, band in enumerate(bands) if band.start >= made.end), len(bands))
+        else:
+            at += 1
     return found
 
 
-def _parts(line: Line) -> Parts:
-    """The parts of a line if it can stand in a row of several cells, else none."""
-    parts = line.parts(1.2)
-    if len(parts) < 2 or opens_item(line) or any(len(line.spell(part).text) > _SHORT for part in parts):
-        return []
-    return parts
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Lines side by side: one line, or lines of neighbouring cells that do not stand at the same height."""
+
+    start: int
+    lines: Sequence[Line]
+    covered: list[Span]
+
+    @property
+    def several(self) -> bool:
+        """Whether it can be a row of several cells."""
+        if len(self.covered) < 2 or opens_item(self.lines[0]) or len(self.lines) > _HIGHEST:
+            return False
+        return all(len(line.spell(part).text) <= _SHORT for line in self.lines for part in line.parts(1.2))
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+    def crosses(self, xs: Sequence[float]) -> bool:
+        """Whether words reach across a gap."""
+        return any(a < x - 1 and b > x + 1 for x in xs for a, b in self.covered)
 
 
-def _grown(lines: Sequence[Line], parts: Sequence[Parts], start: int) -> tuple[int, list[float]]:
-    """The line behind the last that can belong to a table that begins at `start`, and where its columns part."""
-    end = start + 1
-    rows = [spans([lines[start].runs])]
+def _bands(lines: Sequence[Line]) -> Iterator[_Band]:
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or not _beside(lines[end - 1], lines[end]):
+            inside = lines[start:end]
+            yield _Band(start, inside, spans([line.runs for line in inside]))
+            start = end
+
+
+def _beside(above: Line, line: Line) -> bool:
+    """Whether two lines stand side by side, one a little lower than the other."""
+    near = line.baseline - above.baseline < _BESIDE * min(line.size, above.size)
+    return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
+
+
+def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
+    """The band behind the last that can belong to a table that begins at `start`, and where its columns part."""
+    rows = [bands[start].covered]
     xs = separators(rows)
-    while end < len(lines):
-        line = lines[end]
-        if line.baseline - lines[end - 1].baseline > _NEAR * line.size or abs(line.size - lines[start].size) > 0.8:
+    end = start + 1
+    while end < len(bands):
+        band, above = bands[end], bands[end - 1]
+        if band.lines[0].baseline - above.lines[-1].baseline > _NEAR * band.size:
             break
-        if parts[end]:
-            more = [*rows, spans([line.runs])]
-            inner = separators(more)
-            if len(inner) < len(xs) and not (len(rows) < 3 and inner):
-                break
-            rows, xs = more, inner
-        elif opens_item(line) or any(crosses([line.runs], x) for x in xs):
+        if abs(band.size - bands[start].size) > 0.8 or opens_item(band.lines[0]):
             break
+        inner = separators([*rows, band.covered])
+        if len(inner) < len(xs) or (not band.several and band.crosses(inner)):
+            break
+        rows.append(band.covered)
+        xs = inner
         end += 1
     return end, xs
 
 
-def _last(lines: Sequence[Line], parts: Sequence[Parts], end: int) -> int:
+def _last(bands: Sequence[_Band], end: int) -> int:
     """Lines behind the last row of several cells belong to it only where they stand as close as lines of a cell."""
-    final = max(n for n in range(end) if parts[n])
-    last = final + 1
-    while last < end and lines[last].baseline - lines[last - 1].baseline <= _TIGHT * lines[last].size:
+    last = max(n for n in range(end) if bands[n].several) + 1
+    while last < end and _tight(bands[last - 1], bands[last]):
         last += 1
     return last
 
 
-def _first(lines: Sequence[Line], parts: Sequence[Parts], start: int, xs: Sequence[float], least: int) -> int:
+def _first(bands: Sequence[_Band], start: int, xs: Sequence[float], least: int) -> int:
     """Lines before the first row of several cells belong to it where they stand as close as lines of a cell."""
     first = start
-    while first > least:
-        above, line = lines[first - 1], lines[first]
-        if line.baseline - above.baseline > _TIGHT * line.size:
-            return first
-        if abs(above.size - line.size) > 0.8 or opens_item(above) or any(crosses([above.runs], x) for x in xs):
+    while first > least and _tight(bands[first - 1], bands[first]):
+        above = bands[first - 1]
+        if abs(above.size - bands[first].size) > 0.8 or opens_item(above.lines[0]) or above.crosses(xs):
             return start
         first -= 1
     return first
 
 
-def _made(
-    lines: Sequence[Line], parts: Sequence[Parts], start: int, end: int, xs: list[float], setting: Setting, page: int
-) -> Aligned | None:
-    several = [n for n in range(start, end) if parts[n]]
-    runs = [run for line in lines[start:end] for run in line.runs]
+def _tight(above: _Band, below: _Band) -> bool:
+    return below.lines[0].baseline - above.lines[-1].baseline <= _TIGHT * below.size
+
+
+def _made(bands: Sequence[_Band], xs: list[float], setting: Setting, page: int) -> Aligned | None:
+    several = [band for band in bands if band.several]
+    runs = [run for band in bands for line in band.lines for run in line.runs]
     left, right = min(run.x0 for run in runs) - 1, max(run.x1 for run in runs) + 1
     edges = [left, *xs, right]
-    if len(several) < 2 or not all(_is_column(lines, several, edges, n) for n in range(1, len(edges) - 1)):
+    if len(several) < 2 or not all(_is_column(several, a, b) for a, b in pairwise(edges[1:])):
         return None
     rows = rows_of(runs, edges)
     if len(rows) < 2:
         return None
-    ys = [rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in zip(rows, rows[1:], strict=False)), rows[-1][1] + 1]
+    ys = [rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1]
     slots: list[Slot] = []
     for number in range(len(rows)):
         inside = [run for run in runs if ys[number] <= run.middle[1] < ys[number + 1]]
@@ -139,14 +168,13 @@ def _made(
     draft = table(frame, runs, [], setting, page)
     if draft.kind is not Kind.TABLE or not _is_table(draft):
         return None
-    return Aligned(start, end, draft, frame)
+    return Aligned(bands[0].start, bands[-1].start + len(bands[-1].lines), draft, frame)
 
 
-def _is_column(lines: Sequence[Line], several: Sequence[int], edges: Sequence[float], column: int) -> bool:
+def _is_column(bands: Sequence[_Band], x0: float, x1: float) -> bool:
     """Whether the words in a column begin, end or are centred below one another."""
-    ends = list(_ends(lines, several, edges[column], edges[column + 1]))
-    if not ends:
-        return False
+    inside = [[(a, b) for a, b in band.covered if x0 <= a < x1] for band in bands]
+    ends = [(row[0][0], row[-1][1]) for row in inside if row]
     best = 0
     for a0, a1 in ends:
         best = max(
@@ -156,13 +184,6 @@ def _is_column(lines: Sequence[Line], several: Sequence[int], edges: Sequence[fl
             sum(abs(a0 + a1 - b0 - b1) <= 2 * _SAME for b0, b1 in ends),
         )
     return best >= max(2, 0.6 * len(ends))
-
-
-def _ends(lines: Sequence[Line], several: Sequence[int], x0: float, x1: float) -> Iterator[tuple[float, float]]:
-    for number in several:
-        inside = [run for run in lines[number].runs if x0 <= run.x0 < x1]
-        if inside:
-            yield inside[0].x0, max(run.x1 for run in inside)
 
 
 def _is_table(draft: Draft) -> bool:

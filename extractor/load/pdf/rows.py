@@ -30,22 +30,17 @@ def spans(lines: Iterable[Iterable[Run]]) -> list[Span]:
     return [(a, b) for a, b in covered]
 
 
-def crosses(lines: Iterable[Iterable[Run]], x: float) -> bool:
-    """Whether words stand on both sides of a gap without leaving it."""
-    return any(a < x - 1 and b > x + 1 for a, b in spans(lines))
-
-
 def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
     """Where columns part: gaps that most rows of several columns leave."""
     several = [row for row in rows if len(row) > 1]
     if not several:
         return []
     most = int(_CROSSING * len(several))
-    ends = sorted({x for row in several for span in row for x in span})
+    ends = sorted({x for row in rows for span in row for x in span})
     low: list[Span] = []
     for a, b in pairwise(ends):
         middle = (a + b) / 2
-        if sum(any(s <= middle <= e for s, e in row) for row in several) <= most:
+        if sum(any(s <= middle <= e for s, e in row) for row in rows) <= most:
             if low and low[-1][1] == a:
                 low[-1] = (low[-1][0], b)
             else:
@@ -60,7 +55,7 @@ def _parts(rows: Sequence[Sequence[Span]], a: float, b: float) -> bool:
 
 def slots_of(row: int, runs: Sequence[Run], xs: Sequence[float]) -> Iterator[Slot]:
     """The cells of a row: one cell where words reach over several columns."""
-    lines = _lines(runs)
+    lines = lines_in(runs)
     covered = [span for line in lines for span in spans([line])]
     first = 0
     for column in range(1, len(xs)):
@@ -74,7 +69,7 @@ def rows_of(runs: Sequence[Run], xs: Sequence[float]) -> list[Span]:
     """Rows as (top, bottom): lines of a column that stand close are a cell, and cells side by side make a row."""
     columns = [[r for r in runs if a <= r.x0 < b] for a, b in pairwise(xs)]
     figures = sorted(
-        {round(line[0].baseline, 1) for column in columns[1:] for line in _lines(column) if is_figure(_text(line))}
+        {round(line[0].baseline, 1) for column in columns[1:] for line in lines_in(column) if is_figure(_text(line))}
     )
     cells = [cell for number, column in enumerate(columns) for cell in _cells(column, [] if number else figures)]
     rows: list[list[float]] = []
@@ -89,7 +84,7 @@ def rows_of(runs: Sequence[Run], xs: Sequence[float]) -> list[Span]:
 def _cells(column: Sequence[Run], figures: Sequence[float]) -> Iterator[tuple[float, float, float]]:
     """Cells of a column as (top, bottom, size). Lines that stand close but have figures each are cells each."""
     groups: list[list[list[Run]]] = []
-    for line in _lines(column):
+    for line in lines_in(column):
         if groups and line[0].baseline - groups[-1][-1][0].baseline <= _TIGHT * line[0].size:
             groups[-1].append(line)
         else:
@@ -102,7 +97,7 @@ def _cells(column: Sequence[Run], figures: Sequence[float]) -> Iterator[tuple[fl
             yield top.baseline - 0.8 * top.size, bottom.baseline + 0.25 * bottom.size, top.size
 
 
-def _lines(runs: Iterable[Run]) -> list[list[Run]]:
+def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs by the line they stand on, raised figures with the words beside them."""
     lines: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: r.baseline):

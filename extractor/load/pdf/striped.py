@@ -6,16 +6,17 @@ In go the rules and tinted areas of a page and its runs, out come `Frame`s like 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
-from extractor.load.pdf.rows import separators, slots_of, spans
+from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans
 
 _LEAST = 3  # rules, and so two rows
 _WIDTH = 120.0  # points: shorter rules underline words
-_TALLEST = 14  # lines of a row
+_TALLEST = 60  # lines of a row
 _FULL = 0.55  # of the width: words that reach across so much of it in several lines are prose
 
 
@@ -62,46 +63,104 @@ def _stacks(rules: Iterable[Rule]) -> list[list[Rule]]:
 
 def _frames(stack: Sequence[Rule], runs: Sequence[Run]) -> Iterator[Frame]:
     x0, x1 = stack[0].start, stack[0].end
-    rows: list[tuple[float, float, list[list[Run]]]] = []
+    within = [run for run in runs if x0 - 2 <= run.middle[0] <= x1 + 2]
+    rows: list[_Row] = []
     for above, below in pairwise(stack):
-        inside = [r for r in runs if above.at < r.middle[1] < below.at and x0 - 2 <= r.middle[0] <= x1 + 2]
-        lines = _lines(inside)
-        if _is_row(lines, x0, x1):
-            rows.append((above.at, below.at, lines))
+        row = _Row.of(above.at, below.at, within)
+        if row.is_row(x1 - x0):
+            rows.append(row)
         else:
-            yield from _frame(rows, x0, x1)
+            yield from _frame(rows, x0, x1, within)
             rows = []
-    yield from _frame(rows, x0, x1)
+    yield from _frame(rows, x0, x1, within)
 
 
-def _lines(runs: Sequence[Run]) -> list[list[Run]]:
-    lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: r.baseline):
-        if lines and run.baseline - lines[-1][-1].baseline < 0.3 * run.size:
-            lines[-1].append(run)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands between two rules."""
+
+    top: float
+    bottom: float
+    runs: list[Run]
+    lines: list[list[Run]]
+    covered: list[Span]
+
+    @classmethod
+    def of(cls, top: float, bottom: float, runs: Sequence[Run]) -> _Row:
+        inside = [run for run in runs if top < run.middle[1] < bottom]
+        lines = lines_in(inside)
+        return cls(top, bottom, inside, lines, spans(lines))
+
+    def is_row(self, width: float) -> bool:
+        """Whether it can be a row: not much, and no prose from side to side."""
+        if not self.lines or len(self.lines) > _TALLEST:
+            return False
+        return sum(any(b - a > _FULL * width for a, b in spans([line])) for line in self.lines) < 2
+
+    @property
+    def slack(self) -> float:
+        """Room that is left around its words."""
+        first, last = self.lines[0][0], self.lines[-1][0]
+        return self.bottom - self.top - (last.baseline - first.baseline) - first.size
+
+    @property
+    def size(self) -> float:
+        return max(run.size for run in self.runs)
+
+
+def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
+    """The tables that some rows are: what stands alone between two tables, as headings do, is in none."""
+    several = [row for row in rows if len(row.covered) > 1]
+    if not several:
+        return
+    slack = sorted(row.slack for row in several)[len(several) // 2]
+    size = sorted(row.size for row in several)[len(several) // 2]
+    part: list[_Row] = []
+    for row in rows:
+        alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > 1.1 * size)
+        if alone:
+            yield from _whole(part, x0, x1, runs)
+            part = []
         else:
-            lines.append([run])
-    return lines
+            part.append(row)
+    yield from _whole(part, x0, x1, runs)
 
 
-def _is_row(lines: Sequence[Sequence[Run]], x0: float, x1: float) -> bool:
-    """Whether what stands between two rules can be a row: not much, and no prose from side to side."""
-    if not lines or len(lines) > _TALLEST:
-        return False
-    wide = sum(any(b - a > _FULL * (x1 - x0) for a, b in spans([line])) for line in lines)
-    return wide < 2
-
-
-def _frame(rows: Sequence[tuple[float, float, list[list[Run]]]], x0: float, x1: float) -> Iterator[Frame]:
+def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
     if len(rows) < _LEAST - 1:
         return
-    xs = [x0, *separators([spans(lines) for _, _, lines in rows]), x1]
+    xs = [x0, *separators([row.covered for row in rows]), x1]
     if len(xs) < 3:
         return
-    ys = [rows[0][0], *(bottom for _, bottom, _ in rows)]
-    slots = [
-        slot
-        for number, (_, _, lines) in enumerate(rows)
-        for slot in slots_of(number, [run for line in lines for run in line], xs)
-    ]
-    yield Frame(tuple(xs), tuple(ys), tuple(slots), loose=True)
+    rows = [*_beyond(rows, xs, runs, above=True), *rows, *_beyond(rows, xs, runs, above=False)]
+    rows = [part for row in rows for part in _split(row, xs)]
+    slots = [slot for number, row in enumerate(rows) for slot in slots_of(number, row.runs, xs)]
+    yield Frame(tuple(xs), (rows[0].top, *(row.bottom for row in rows)), tuple(slots), loose=True)
+
+
+def _beyond(rows: Sequence[_Row], xs: Sequence[float], runs: Sequence[Run], above: bool) -> list[_Row]:
+    """A row above the first rule or below the last one, as shading of every second row leaves."""
+    height = max(row.bottom - row.top for row in rows)
+    edge = rows[0].top if above else rows[-1].bottom
+    top, bottom = (edge - height - 2, edge) if above else (edge, edge + height + 2)
+    near = _Row.of(top, bottom, runs)
+    stretches = rows_of(near.runs, xs)
+    if not stretches:
+        return []
+    first = stretches[-1] if above else stretches[0]
+    room = edge - first[1] if above else first[0] - edge
+    row = _Row.of(first[0] - 1, edge, runs) if above else _Row.of(edge, first[1] + 1, runs)
+    crossing = any(a < x - 1 and b > x + 1 for x in xs[1:-1] for a, b in row.covered)
+    fits = room < 0.9 * rows[0].size and len(row.covered) > 1 and not crossing and row.is_row(xs[-1] - xs[0])
+    return [row] if fits else []
+
+
+def _split(row: _Row, xs: Sequence[float]) -> Iterator[_Row]:
+    """The row itself, or its rows where rules stand only above and below many of them."""
+    stretches = rows_of(row.runs, xs)
+    middles = [(a[1] + b[0]) / 2 for a, b in pairwise(stretches)]
+    parts = [_Row.of(a, b, row.runs) for a, b in pairwise([row.top, *middles, row.bottom])]
+    if len(parts) >= _LEAST and all(len(part.covered) > 1 for part in parts):
+        yield from parts
+    else:
+        yield row
