@@ -14,6 +14,7 @@ from itertools import pairwise
 from extractor.document import Kind
 from extractor.load.drafts import Draft
 from extractor.load.grid import is_figure
+from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.lattice import Frame, Slot
 from extractor.load.pdf.layout import opens_item
 from extractor.load.pdf.lines import Line
@@ -28,7 +29,7 @@ _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 _PROSE = 9  # words in an average cell behind the first column: more are prose beside prose
 
-_BESIDE = 0.9  # of the size: lines no further apart in height stand side by side
+_BESIDE = 1.05  # of the size: lines no further apart in height stand side by side
 _HIGHEST = 12  # lines side by side
 
 
@@ -42,11 +43,12 @@ class Aligned:
     frame: Frame
 
 
-def aligned_tables(lines: Sequence[Line], setting: Setting, page: int) -> list[Aligned]:
+def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Setting, page: int) -> list[Aligned]:
     """Tables among some lines.
 
     Args:
         lines: lines from top to bottom.
+        icons: icons among them.
         setting: how the document is set.
         page: page number for the drafts.
     """
@@ -58,7 +60,7 @@ def aligned_tables(lines: Sequence[Line], setting: Setting, page: int) -> list[A
         if bands[at].several:
             end, xs = _grown(bands, at)
             if xs:
-                made = _made(bands[_first(bands, at, xs, done) : _last(bands, end)], xs, setting, page)
+                made = _made(bands[_first(bands, at, xs, done) : _last(bands, end)], xs, icons, setting, page)
         if made:
             found.append(made)
             at = done = next((n for n, band in enumerate(bands) if band.start >= made.end), len(bands))
@@ -78,7 +80,9 @@ class _Band:
     @property
     def several(self) -> bool:
         """Whether it can be a row of several cells."""
-        if len(self.covered) < 2 or opens_item(self.lines[0]) or len(self.lines) > _HIGHEST:
+        if len(self.covered) < 2 or len(self.lines) > _HIGHEST:
+            return False
+        if opens_item(self.lines[0]) and not is_figure(self.lines[0].spell(self.lines[0].parts(1.2)[-1]).text):
             return False
         return all(len(line.spell(part).text) <= _SHORT for line in self.lines for part in line.parts(1.2))
 
@@ -115,7 +119,8 @@ def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
         band, above = bands[end], bands[end - 1]
         if band.lines[0].baseline - above.lines[-1].baseline > _NEAR * band.size:
             break
-        if abs(band.size - bands[start].size) > 0.8 or opens_item(band.lines[0]):
+        between = end + 1 < len(bands) and above.several and bands[end + 1].several  # a heading within the table
+        if abs(band.size - bands[start].size) > 0.8 or (opens_item(band.lines[0]) and not (between or band.several)):
             break
         inner = separators([*rows, band.covered])
         if len(inner) < len(xs) or (not band.several and band.crosses(inner)):
@@ -149,10 +154,17 @@ def _tight(above: _Band, below: _Band) -> bool:
     return below.lines[0].baseline - above.lines[-1].baseline <= _TIGHT * below.size
 
 
-def _made(bands: Sequence[_Band], xs: list[float], setting: Setting, page: int) -> Aligned | None:
+def _made(
+    bands: Sequence[_Band], xs: list[float], icons: Sequence[Icon], setting: Setting, page: int
+) -> Aligned | None:
     several = [band for band in bands if band.several]
     runs = [run for band in bands for line in band.lines for run in line.runs]
-    left, right = min(run.x0 for run in runs) - 1, max(run.x1 for run in runs) + 1
+    top, bottom = bands[0].lines[0].top, bands[-1].lines[-1].bottom + bands[0].size
+    inside = [icon for icon in icons if top <= icon.middle[1] <= bottom]
+    left = min(run.x0 for run in runs) - 1
+    right = max([*(run.x1 for run in runs), *(icon.x1 for icon in inside)]) + 1
+    if any(icon.middle[0] < xs[0] for icon in inside):
+        return None  # a legend: icons before words
     edges = [left, *xs, right]
     if len(several) < 2 or not all(_is_column(several, a, b) for a, b in pairwise(edges[1:])):
         return None
@@ -162,10 +174,10 @@ def _made(bands: Sequence[_Band], xs: list[float], setting: Setting, page: int) 
     ys = [rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1]
     slots: list[Slot] = []
     for number in range(len(rows)):
-        inside = [run for run in runs if ys[number] <= run.middle[1] < ys[number + 1]]
-        slots += slots_of(number, inside, edges)
+        words = [run for run in runs if ys[number] <= run.middle[1] < ys[number + 1]]
+        slots += slots_of(number, words, edges)
     frame = Frame(tuple(edges), tuple(ys), tuple(slots), loose=True)
-    draft = table(frame, runs, [], setting, page)
+    draft = table(frame, runs, inside, setting, page)
     if draft.kind is not Kind.TABLE or not _is_table(draft):
         return None
     return Aligned(bands[0].start, bands[-1].start + len(bands[-1].lines), draft, frame)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.load.drafts import Draft
-from extractor.load.pdf.aligned import aligned_tables
+from extractor.load.pdf.aligned import Aligned, aligned_tables
 from extractor.load.pdf.continuation import Shape
 from extractor.load.pdf.entries import contents
 from extractor.load.pdf.gutters import strips
@@ -71,19 +71,30 @@ def _run_of_lines(
     lines: Sequence[Line], icons: Sequence[Icon], right: float, setting: Setting, page: int, lists: Lists
 ) -> Iterator[Piece]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
-    for item in _cut(lines, [*_legends(lines, icons, setting, page), *contents(lines, setting, page)]):
+    iconed = [a for a in aligned_tables(lines, icons, setting, page) if _has_icons(a, icons)] if icons else []
+    cuts = [*_legends(lines, icons, setting, page), *contents(lines, setting, page)]
+    cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
+    for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
         if isinstance(item, Piece):
             yield item
             continue
         for strip in strips(item, right):
-            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, setting, page)}
-            for part in _cut(strip.lines, [(a.start, a.end, a.draft) for a in aligned.values()]):
+            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], setting, page)}
+            for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
                 if isinstance(part, Piece):
                     first = strip.lines[aligned[id(part.placed.draft)].start]
                     part.shape = Shape((first.x0,), first.style.bold)
                     yield part
                 else:
                     yield from map(Piece, lay_out(part, strip.right, setting, page, lists))
+
+
+def _as_cut(aligned: Aligned) -> Cut:
+    return aligned.start, aligned.end, aligned.draft
+
+
+def _has_icons(aligned: Aligned, icons: Sequence[Icon]) -> bool:
+    return any(aligned.frame.holds(*icon.middle) for icon in icons)
 
 
 def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Piece | Sequence[Line]]:

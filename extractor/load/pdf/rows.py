@@ -5,7 +5,8 @@ In go runs in points from the top left, out come gaps between columns, and rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractor.load.grid import is_figure
@@ -13,21 +14,35 @@ from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.lattice import Slot
 
 _GAP = 0.9  # of the size: a gap wider than this may part two columns
+_NARROW = 0.3  # of the size: so does one that is wider than this, where words of most rows begin behind it
+_MOST = 0.6  # of the rows
 _CROSSING = 0.25  # of the rows: so many may have words across the gap between two columns
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 
 Span = tuple[float, float]
 
 
-def spans(lines: Iterable[Iterable[Run]]) -> list[Span]:
-    """The stretches from left to right that words of some lines cover, gaps between words left out."""
+def spans(lines: Iterable[Iterable[Run]], starts: Collection[int] = ()) -> list[Span]:
+    """The stretches from left to right that words of some lines cover, gaps between words left out.
+
+    Args:
+        lines: the runs of every line.
+        starts: where words of many rows begin, in whole points: a narrow gap before such a place is one too.
+    """
     covered: list[list[float]] = []
     for run in sorted((run for line in lines for run in line), key=lambda r: r.x0):
-        if covered and run.x0 - covered[-1][1] <= _GAP * run.size:
+        gap = run.x0 - covered[-1][1] if covered else 0.0
+        if covered and gap <= (_NARROW if round(run.x0) in starts else _GAP) * run.size:
             covered[-1][1] = max(covered[-1][1], run.x1)
         else:
             covered.append([run.x0, run.x1])
     return [(a, b) for a, b in covered]
+
+
+def starts_of(rows: Sequence[Iterable[Run]]) -> frozenset[int]:
+    """Where words of most rows begin, in whole points."""
+    counts = Counter(x for row in rows for x in {round(run.x0) for run in row})
+    return frozenset(x for x, count in counts.items() if count >= max(4, _MOST * len(rows)))
 
 
 def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
@@ -37,15 +52,20 @@ def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
         return []
     most = int(_CROSSING * len(several))
     ends = sorted({x for row in rows for span in row for x in span})
-    low: list[Span] = []
+    low: list[list[tuple[int, float, float]]] = [[]]  # stretches that few rows cover: (rows, from, to)
     for a, b in pairwise(ends):
         middle = (a + b) / 2
-        if sum(any(s <= middle <= e for s, e in row) for row in rows) <= most:
-            if low and low[-1][1] == a:
-                low[-1] = (low[-1][0], b)
-            else:
-                low.append((a, b))
-    return [(a + b) / 2 for a, b in low if _parts(several, a, b)]
+        covering = sum(any(s <= middle <= e for s, e in row) for row in rows)
+        if covering <= most:
+            low[-1].append((covering, a, b))
+        elif low[-1]:
+            low.append([])
+    found = []
+    for stretches in filter(None, low):
+        if _parts(several, stretches[0][1], stretches[-1][2]):
+            least = min(stretches, key=lambda s: (s[0], s[1] - s[2]))
+            found.append((least[1] + least[2]) / 2)
+    return found
 
 
 def _parts(rows: Sequence[Sequence[Span]], a: float, b: float) -> bool:
@@ -56,7 +76,8 @@ def _parts(rows: Sequence[Sequence[Span]], a: float, b: float) -> bool:
 def slots_of(row: int, runs: Sequence[Run], xs: Sequence[float]) -> Iterator[Slot]:
     """The cells of a row: one cell where words reach over several columns."""
     lines = lines_in(runs)
-    covered = [span for line in lines for span in spans([line])]
+    edges = [round(min((r.x0 for r in runs if a <= r.x0 < b), default=a)) for a, b in pairwise(xs)]
+    covered = [span for line in lines for span in spans([line], edges)]
     first = 0
     for column in range(1, len(xs)):
         inner = column < len(xs) - 1

@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
-from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans
+from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
 
 _LEAST = 3  # rules, and so two rows
 _WIDTH = 120.0  # points: shorter rules underline words
@@ -129,7 +129,8 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
 def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
     if len(rows) < _LEAST - 1:
         return
-    xs = [x0, *separators([row.covered for row in rows]), x1]
+    starts = starts_of([row.runs for row in rows])
+    xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
     if len(xs) < 3:
         return
     rows = [*_beyond(rows, xs, runs, above=True), *rows, *_beyond(rows, xs, runs, above=False)]
