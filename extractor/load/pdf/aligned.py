@@ -26,6 +26,7 @@ _LEAST = 3  # rows; two where most of what they say is figures
 _SAME = 4.0  # points
 _SHORT = 90  # letters: longer parts are prose beside prose
 _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
+_NEAR_ROWS = 4.2  # of the size: so far apart may two rows of several cells stand
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 _PROSE = 9  # words in an average cell behind the first column: more are prose beside prose
 
@@ -117,7 +118,8 @@ def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
     end = start + 1
     while end < len(bands):
         band, above = bands[end], bands[end - 1]
-        if band.lines[0].baseline - above.lines[-1].baseline > _NEAR * band.size:
+        near = _NEAR if not (band.several and above.several) else _NEAR_ROWS
+        if band.lines[0].baseline - above.lines[-1].baseline > near * band.size:
             break
         between = end + 1 < len(bands) and above.several and bands[end + 1].several  # a heading within the table
         if abs(band.size - bands[start].size) > 0.8 or (opens_item(band.lines[0]) and not (between or band.several)):
@@ -178,7 +180,7 @@ def _made(
         slots += slots_of(number, words, edges)
     frame = Frame(tuple(edges), tuple(ys), tuple(slots), loose=True)
     draft = table(frame, runs, inside, setting, page)
-    if draft.kind is not Kind.TABLE or not _is_table(draft):
+    if draft.kind is not Kind.TABLE or not _is_table(draft, bool(inside)):
         return None
     return Aligned(bands[0].start, bands[-1].start + len(bands[-1].lines), draft, frame)
 
@@ -198,13 +200,13 @@ def _is_column(bands: Sequence[_Band], x0: float, x1: float) -> bool:
     return best >= max(2, 0.6 * len(ends))
 
 
-def _is_table(draft: Draft) -> bool:
+def _is_table(draft: Draft, has_icons: bool) -> bool:
     """Whether cells behind the first column say little, and enough rows have one."""
     rows = [row for row in draft.rows if any(cell.text for cell in row.cells[1:])]
     cells = [cell.text for row in rows for cell in row.cells[1:] if cell.text]
     if not cells or sum(len(text.split()) for text in cells) > _PROSE * len(cells):
         return False
     figures = sum(is_figure(text) for text in cells)
-    return len(rows) >= _LEAST or (len(rows) == _LEAST - 1 and 2 * figures >= len(cells))
+    return len(rows) >= _LEAST or (len(rows) == _LEAST - 1 and (has_icons or 2 * figures >= len(cells)))
 
 

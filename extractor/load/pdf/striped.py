@@ -16,20 +16,24 @@ from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_o
 
 _LEAST = 3  # rules, and so two rows
 _WIDTH = 120.0  # points: shorter rules underline words
+_LOOSE = 2.5  # of the size: a row with so much more room than others reaches to a rule that is not of the table
+_MARGIN = 0.055  # of the page's height, at its top and bottom: rules there are those of running lines
 _TALLEST = 60  # lines of a row
-_FULL = 0.55  # of the width: words that reach across so much of it in several lines are prose
+_FULL = 0.86  # of the width: words that reach across so much of it in several lines are prose
 
 
-def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame]) -> list[Frame]:
+def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame], height: float) -> list[Frame]:
     """Frames of tables that have rules or shading between their rows only.
 
     Args:
         drawing: graphics of the page.
         runs: its words.
         known: frames of its ruled tables and boxes, in which nothing is sought.
+        height: of the page.
     """
     edges = [*drawing.across, *(r for a in drawing.areas for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1)))]
-    free = [r for r in edges if not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
+    inner = [r for r in edges if _MARGIN * height < r.at < (1 - _MARGIN) * height]
+    free = [r for r in inner if not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     found: list[Frame] = []
     for stack in _stacks(free):
         for frame in _frames(stack, runs):
@@ -118,7 +122,7 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
     part: list[_Row] = []
     for row in rows:
         alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > 1.1 * size)
-        if alone:
+        if alone or row.slack > slack + _LOOSE * size:
             yield from _whole(part, x0, x1, runs)
             part = []
         else:

@@ -57,7 +57,7 @@ def survey(content: Content) -> Survey:
     """Part the words of a page."""
     drawing = content.drawing
     ruled = frames(drawing.across, drawing.down)
-    held = [Held(frame) for frame in [*ruled, *striped(drawing, content.runs, ruled)]]
+    held = [Held(frame) for frame in [*ruled, *striped(drawing, content.runs, ruled, content.height)]]
     _fill(held, content.runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height)) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
