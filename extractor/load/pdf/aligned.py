@@ -7,6 +7,7 @@ the words above do. Cells may have several lines, and need not stand at the same
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,7 @@ from extractor.load.pdf.setting import Setting
 from extractor.load.pdf.tables import table
 
 _LEAST = 3  # rows; two where most of what they say is figures
+_BRIEF = 3  # words of a cell beside which two rows are enough
 _SAME = 4.0  # points
 _SHORT = 90  # letters: longer parts are prose beside prose
 _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
@@ -97,11 +99,13 @@ class _Band:
 
 
 def _bands(lines: Sequence[Line]) -> Iterator[_Band]:
+    figures = Counter(round(run.x0) for line in lines for run in line.runs if is_figure(run.text))
+    starts = {x for x, count in figures.items() if count > 1}
     start = 0
     for end in range(1, len(lines) + 1):
         if end == len(lines) or not _beside(lines[end - 1], lines[end]):
             inside = lines[start:end]
-            yield _Band(start, inside, spans([line.runs for line in inside]))
+            yield _Band(start, inside, spans([line.runs for line in inside], starts))
             start = end
 
 
@@ -207,6 +211,7 @@ def _is_table(draft: Draft, has_icons: bool) -> bool:
     if not cells or sum(len(text.split()) for text in cells) > _PROSE * len(cells):
         return False
     figures = sum(is_figure(text) for text in cells)
-    return len(rows) >= _LEAST or (len(rows) == _LEAST - 1 and (has_icons or 2 * figures >= len(cells)))
+    brief = all(len(text.split()) <= _BRIEF for text in cells)
+    return len(rows) >= _LEAST or (len(rows) == _LEAST - 1 and (has_icons or 2 * figures >= len(cells) or brief))
 
 

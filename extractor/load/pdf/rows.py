@@ -40,9 +40,14 @@ def spans(lines: Iterable[Iterable[Run]], starts: Collection[int] = ()) -> list[
 
 
 def starts_of(rows: Sequence[Iterable[Run]]) -> frozenset[int]:
-    """Where words of most rows begin, in whole points."""
-    counts = Counter(x for row in rows for x in {round(run.x0) for run in row})
-    return frozenset(x for x, count in counts.items() if count >= max(4, _MOST * len(rows)))
+    """Where words of most rows begin, or figures of several, in whole points."""
+    counts: Counter[int] = Counter()
+    figures: Counter[int] = Counter()
+    for row in rows:
+        counts.update({round(run.x0) for run in row})
+        figures.update({round(run.x0) for run in row if is_figure(run.text)})
+    often = {x for x, count in counts.items() if count >= max(4, _MOST * len(rows))}
+    return frozenset(often | {x for x, count in figures.items() if count > 1})
 
 
 def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
@@ -62,9 +67,8 @@ def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
             low.append([])
     found = []
     for stretches in filter(None, low):
-        if _parts(several, stretches[0][1], stretches[-1][2]):
-            least = min(stretches, key=lambda s: (s[0], s[1] - s[2]))
-            found.append((least[1] + least[2]) / 2)
+        free = [s for s in stretches if not s[0]] or [min(stretches, key=lambda s: (s[0], s[1] - s[2]))]
+        found += [(a + b) / 2 for _, a, b in free if _parts(several, a, b)]
     return found
 
 

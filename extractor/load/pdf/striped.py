@@ -14,7 +14,8 @@ from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
 from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
 
-_LEAST = 3  # rules, and so two rows
+_LEAST = 3  # rows that rules leave together where they part
+_APART = 3.0  # of the size: gap between cells of a row that is a table of its own
 _WIDTH = 120.0  # points: shorter rules underline words
 _LOOSE = 2.5  # of the size: a row with so much more room than others reaches to a rule that is not of the table
 _MARGIN = 0.055  # of the page's height, at its top and bottom: rules there are those of running lines
@@ -62,7 +63,7 @@ def _stacks(rules: Iterable[Rule]) -> list[list[Rule]]:
                 break
         else:
             stacks.append([rule])
-    return sorted((stack for stack in stacks if len(stack) >= _LEAST), key=len, reverse=True)
+    return sorted((stack for stack in stacks if len(stack) > 1), key=len, reverse=True)
 
 
 def _frames(stack: Sequence[Rule], runs: Sequence[Run]) -> Iterator[Frame]:
@@ -131,16 +132,24 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
 
 
 def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
-    if len(rows) < _LEAST - 1:
+    if not rows:
         return
     starts = starts_of([row.runs for row in rows])
     xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
     if len(xs) < 3:
         return
     rows = [*_beyond(rows, xs, runs, above=True), *rows, *_beyond(rows, xs, runs, above=False)]
+    if len(rows) == 1 and not _is_wide(rows[0]):
+        return
     rows = [part for row in rows for part in _split(row, xs)]
     slots = [slot for number, row in enumerate(rows) for slot in slots_of(number, row.runs, xs)]
     yield Frame(tuple(xs), (rows[0].top, *(row.bottom for row in rows)), tuple(slots), loose=True)
+
+
+def _is_wide(row: _Row) -> bool:
+    """Whether a row between two rules, alone, is a table: its cells stand far apart."""
+    gaps = [b[0] - a[1] for a, b in pairwise(row.covered)]
+    return bool(gaps) and max(gaps) > _APART * row.size and row.slack < _LOOSE * row.size
 
 
 def _beyond(rows: Sequence[_Row], xs: Sequence[float], runs: Sequence[Run], above: bool) -> list[_Row]:
