@@ -26,7 +26,7 @@ from extractor.load.pdf.tables import table
 _LEAST = 3  # rows; two where most of what they say is figures
 _BRIEF = 3  # words of a cell beside which two rows are enough
 _SAME = 4.0  # points
-_SHORT = 90  # letters: longer parts are prose beside prose
+_SHORT = (140, 60)  # letters of a line of the first cell and of others: longer ones are prose beside prose
 _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
 _NEAR_ROWS = 4.2  # of the size: so far apart may two rows of several cells stand
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
@@ -87,7 +87,10 @@ class _Band:
             return False
         if opens_item(self.lines[0]) and not is_figure(self.lines[0].spell(self.lines[0].parts(1.2)[-1]).text):
             return False
-        return all(len(line.spell(part).text) <= _SHORT for line in self.lines for part in line.parts(1.2))
+        left = self.covered[0][1]
+        return all(
+            len(line.spell(part).text) <= _SHORT[part[0].x0 > left] for line in self.lines for part in line.parts(1.2)
+        )
 
     @property
     def size(self) -> float:

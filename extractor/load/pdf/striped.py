@@ -18,6 +18,7 @@ _LEAST = 3  # rows that rules leave together where they part
 _APART = 3.0  # of the size: gap between cells of a row that is a table of its own
 _WIDTH = 120.0  # points: shorter rules underline words
 _LOOSE = 2.5  # of the size: a row with so much more room than others reaches to a rule that is not of the table
+_HIGHER = 3.0  # of the size: so much may a row be higher than the others
 _MARGIN = 0.055  # of the page's height, at its top and bottom: rules there are those of running lines
 _TALLEST = 60  # lines of a row
 _FULL = 0.86  # of the width: words that reach across so much of it in several lines are prose
@@ -139,6 +140,7 @@ def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Itera
     if len(xs) < 3:
         return
     rows = [*_beyond(rows, xs, runs, above=True), *rows, *_beyond(rows, xs, runs, above=False)]
+    xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
     if len(rows) == 1 and not _is_wide(rows[0]):
         return
     rows = [part for row in rows for part in _split(row, xs)]
@@ -154,7 +156,7 @@ def _is_wide(row: _Row) -> bool:
 
 def _beyond(rows: Sequence[_Row], xs: Sequence[float], runs: Sequence[Run], above: bool) -> list[_Row]:
     """A row above the first rule or below the last one, as shading of every second row leaves."""
-    height = max(row.bottom - row.top for row in rows)
+    height = max(row.bottom - row.top for row in rows) + _HIGHER * rows[0].size
     edge = rows[0].top if above else rows[-1].bottom
     top, bottom = (edge - height - 2, edge) if above else (edge, edge + height + 2)
     near = _Row.of(top, bottom, runs)
@@ -164,8 +166,9 @@ def _beyond(rows: Sequence[_Row], xs: Sequence[float], runs: Sequence[Run], abov
     first = stretches[-1] if above else stretches[0]
     room = edge - first[1] if above else first[0] - edge
     row = _Row.of(first[0] - 1, edge, runs) if above else _Row.of(edge, first[1] + 1, runs)
-    crossing = any(a < x - 1 and b > x + 1 for x in xs[1:-1] for a, b in row.covered)
-    fits = room < 0.9 * rows[0].size and len(row.covered) > 1 and not crossing and row.is_row(xs[-1] - xs[0])
+    columns = len(separators([*(other.covered for other in rows), row.covered])) + 2
+    alike = columns >= len(xs) and abs(row.size - rows[0].size) < 1
+    fits = room < 0.9 * rows[0].size and len(row.covered) > 1 and alike and row.is_row(xs[-1] - xs[0])
     return [row] if fits else []
 
 
