@@ -28,6 +28,8 @@ _BRIEF = 3  # words of a cell beside which two rows are enough
 _SAME = 4.0  # points
 _SHORT = (140, 60)  # letters of a line of the first cell and of others: longer ones are prose beside prose
 _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
+_FAR = 4.0  # of the size: gap before the last cell of a row that is a table of its own
+_NEXT = 2.2  # of the size: rows no further apart follow one another
 _NEAR_ROWS = 4.2  # of the size: so far apart may two rows of several cells stand
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 _PROSE = 9  # words in an average cell behind the first column: more are prose beside prose
@@ -63,7 +65,9 @@ def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Settin
         if bands[at].several:
             end, xs = _grown(bands, at)
             if xs:
-                made = _made(bands[_first(bands, at, xs, done) : _last(bands, end)], xs, icons, setting, page)
+                made = _made(bands[_first(bands, at, xs, done, setting) : _last(bands, end)], xs, icons, setting, page)
+        if made is None and _stands_alone(bands, at):
+            made = _made(bands[at : at + 1], separators([bands[at].covered]), icons, setting, page)
         if made:
             found.append(made)
             at = done = next((n for n, band in enumerate(bands) if band.start >= made.end), len(bands))
@@ -118,6 +122,19 @@ def _beside(above: Line, line: Line) -> bool:
     return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
 
 
+def _stands_alone(bands: Sequence[_Band], at: int) -> bool:
+    """Whether a line is a table of one row: three cells or more, the last far behind and short, and no line near it."""
+    band = bands[at]
+    if len(band.covered) < 3 or len(band.lines) > 1 or not band.several:
+        return False
+    gaps = [b[0] - a[1] for a, b in pairwise(band.covered)]
+    last = band.lines[0].parts(1.2)[-1]
+    if gaps[-1] < _FAR * band.size or len(band.lines[0].spell(last).text.split()) > _BRIEF:
+        return False
+    above, below = at > 0 and _tight(bands[at - 1], band), at + 1 < len(bands) and _tight(band, bands[at + 1])
+    return not above and not below
+
+
 def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
     """The band behind the last that can belong to a table that begins at `start`, and where its columns part."""
     rows = [bands[start].covered]
@@ -148,13 +165,17 @@ def _last(bands: Sequence[_Band], end: int) -> int:
     return last
 
 
-def _first(bands: Sequence[_Band], start: int, xs: Sequence[float], least: int) -> int:
-    """Lines before the first row of several cells belong to it where they stand as close as lines of a cell."""
+def _first(bands: Sequence[_Band], start: int, xs: Sequence[float], least: int, setting: Setting) -> int:
+    """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
+
+    In a table that is set smaller than the body, they may stand as close as rows do.
+    """
     first = start
-    while first > least and _tight(bands[first - 1], bands[first]):
+    room = _NEXT if bands[start].size < 0.95 * setting.size else _TIGHT
+    while first > least and bands[first].lines[0].baseline - bands[first - 1].lines[-1].baseline <= room * bands[first].size:
         above = bands[first - 1]
-        if abs(above.size - bands[first].size) > 0.8 or opens_item(above.lines[0]) or above.crosses(xs):
-            return start
+        if abs(above.size - bands[first].size) > 0.3 or opens_item(above.lines[0]) or above.crosses(xs):
+            return first if room == _NEXT else start
         first -= 1
     return first
 
@@ -175,10 +196,13 @@ def _made(
     if any(icon.middle[0] < xs[0] for icon in inside):
         return None  # a legend: icons before words
     edges = [left, *xs, right]
-    if len(several) < 2 or not all(_is_column(several, a, b) for a, b in pairwise(edges[1:])):
+    single = len(bands) == 1
+    if not single and len(several) < 2:
+        return None
+    if not single and not all(_is_column(several, a, b) for a, b in pairwise(edges[1:])):
         return None
     rows = rows_of(runs, edges)
-    if len(rows) < 2:
+    if len(rows) < 2 and not single:
         return None
     ys = [rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1]
     slots: list[Slot] = []
@@ -187,7 +211,7 @@ def _made(
         slots += slots_of(number, words, edges)
     frame = Frame(tuple(edges), tuple(ys), tuple(slots), loose=True)
     draft = table(frame, runs, inside, setting, page)
-    if draft.kind is not Kind.TABLE or not _is_table(draft, bool(inside)):
+    if draft.kind is not Kind.TABLE or not (single or _is_table(draft, bool(inside))):
         return None
     return Aligned(bands[0].start, bands[-1].start + len(bands[-1].lines), draft, frame)
 

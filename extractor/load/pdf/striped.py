@@ -121,15 +121,23 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
         return
     slack = sorted(row.slack for row in several)[len(several) // 2]
     size = sorted(row.size for row in several)[len(several) // 2]
+    xs = [x0, *separators([row.covered for row in several]), x1]
     part: list[_Row] = []
     for row in rows:
         alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > 1.1 * size)
-        if alone or row.slack > slack + _LOOSE * size:
+        if alone or row.slack > slack + _LOOSE * size or _is_mixed(row, xs):
             yield from _whole(part, x0, x1, runs)
             part = []
         else:
             part.append(row)
     yield from _whole(part, x0, x1, runs)
+
+
+def _is_mixed(row: _Row, xs: Sequence[float]) -> bool:
+    """Whether a row of a table and lines of prose stand between two rules, as below the last shading."""
+    stretches = rows_of(row.runs, xs)
+    several = sum(len(_Row.of(top, bottom, row.runs).covered) > 1 for top, bottom in stretches)
+    return len(stretches) > several and several < 2 and len(stretches) > 1
 
 
 def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
