@@ -79,7 +79,7 @@ def _region(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     """The first lines in columns as (first, behind the last, gutter): full lines of prose on both sides of a gap."""
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
     starts = Counter(round(part[0].x0) for line in lines for part in line.parts(1.0))
-    inner = [x for x, count in starts.items() if count >= _FEWEST and _MIDDLE[0] <= (x - low) / (high - low) <= _MIDDLE[1]]
+    inner = [x for x, count in starts.items() if count > 1 and _MIDDLE[0] <= (x - low) / (high - low) <= _MIDDLE[1]]
     for start in sorted(inner):
         gutter = start - 3.0
         first = 0
