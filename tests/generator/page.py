@@ -73,7 +73,11 @@ def inline(text: str, curly: str) -> str:
 
 def with_breaks(markup: str) -> str:
     """Markup with soft hyphens where long words may be broken."""
-    return re.sub(r"(?<![<\w])[A-Za-z]{7,}(?![^<]*>)", lambda m: re.sub(r"(?<=\w\w[b-df-hj-np-tv-z])(?=[b-df-hj-np-tv-z][aeiou]\w)", "\u00ad", m[0]), markup)
+    return re.sub(
+        r"(?<![<\w])[A-Za-z]{7,}(?![^<]*>)",
+        lambda m: re.sub(r"(?<=\w\w[b-df-hj-np-tv-z])(?=[b-df-hj-np-tv-z][aeiou]\w)", "\u00ad", m[0]),
+        markup,
+    )
 
 
 class NotedCanvas(Canvas):

@@ -177,7 +177,9 @@ class _Layout:
         return [Table([row], [WIDTH - 150, 110, 40], style=TableStyle(LINE)), Spacer(1, 6)]
 
     def _ratings(self, lines: list[RatingLine]) -> list[Flowable]:
-        rows = [[self._p(f"{x.ref} {x.name}".strip()), self._p(f"<b>{x.label}</b>"), self._icon(x.label)] for x in lines]
+        rows = [
+            [self._p(f"{x.ref} {x.name}".strip()), self._p(f"<b>{x.label}</b>"), self._icon(x.label)] for x in lines
+        ]
         return [Table(rows, [WIDTH - 190, 150, 40], style=TableStyle(LINE)), Spacer(1, 8)]
 
     def _lines(self, block: Lines) -> list[Flowable]:
@@ -201,7 +203,10 @@ class _Layout:
         columns = len(block.rows[0].cells)
         width = landscape(A4)[0] - 2 * MARGIN if block.icons else WIDTH
         top = sum(row.header for row in block.rows)
-        style = [*(LINE if block.icons else self._lines_of_table(len(block.rows))), ("VALIGN", (0, 0), (-1, -1), self.habits.upright)]
+        style = [
+            *(LINE if block.icons else self._lines_of_table(len(block.rows))),
+            ("VALIGN", (0, 0), (-1, -1), self.habits.upright),
+        ]
         if block.icons:
             style += [("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5)]
         if top and (self.habits.tables in ("ruled", "banded") or block.icons):
@@ -225,7 +230,11 @@ class _Layout:
         """How the rows of a table are parted."""
         padding: list[tuple[Any, ...]] = LINE[1:]
         if self.habits.tables == "horizontal":
-            return [("LINEABOVE", (0, 0), (-1, -1), 0.4, LINE[0][4]), ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE[0][4]), *padding]
+            return [
+                ("LINEABOVE", (0, 0), (-1, -1), 0.4, LINE[0][4]),
+                ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE[0][4]),
+                *padding,
+            ]
         if self.habits.tables == "banded":
             return [*padding, *(("BACKGROUND", (0, n), (-1, n), BAND) for n in range(0, rows, 2))]
         return padding if self.habits.tables == "borderless" else LINE

@@ -27,10 +27,10 @@ from extractor.load.pdf.flow import Piece, order
 from extractor.load.pdf.footnotes import part_footnotes
 from extractor.load.pdf.furniture import Sheet, furniture, page_labels
 from extractor.load.pdf.glyphs import read_runs
+from extractor.load.pdf.ink import with_dots, without_paper
 from extractor.load.pdf.kerning import mend
 from extractor.load.pdf.layout import Lists
 from extractor.load.pdf.lines import Line, Words, lines_of
-from extractor.load.pdf.ink import with_dots, without_paper
 from extractor.load.pdf.setting import Setting
 from extractor.load.pdf.survey import Content, Held, Survey, survey
 

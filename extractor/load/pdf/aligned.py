@@ -15,6 +15,7 @@ from itertools import pairwise
 from extractor.document import Kind
 from extractor.load.drafts import Draft
 from extractor.load.grid import is_figure
+from extractor.load.normalise import BULLETS
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.lattice import Frame, Slot
 from extractor.load.pdf.layout import opens_item
@@ -25,6 +26,7 @@ from extractor.load.pdf.tables import table
 
 _LEAST = 3  # rows; two where most of what they say is figures
 _BRIEF = 3  # words of a cell beside which two rows are enough
+_MARKERS = set(BULLETS)
 _SAME = 4.0  # points
 _SHORT = (140, 60)  # letters of a line of the first cell and of others: longer ones are prose beside prose
 _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
@@ -90,6 +92,8 @@ class _Band:
         if len(self.covered) < 2 or len(self.lines) > _HIGHEST:
             return False
         if opens_item(self.lines[0]) and not is_figure(self.lines[0].spell(self.lines[0].parts(1.2)[-1]).text):
+            return False
+        if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
             return False
         left = self.covered[0][1]
         return all(
@@ -172,7 +176,10 @@ def _first(bands: Sequence[_Band], start: int, xs: Sequence[float], least: int, 
     """
     first = start
     room = _NEXT if bands[start].size < 0.95 * setting.size else _TIGHT
-    while first > least and bands[first].lines[0].baseline - bands[first - 1].lines[-1].baseline <= room * bands[first].size:
+    while (
+        first > least
+        and bands[first].lines[0].baseline - bands[first - 1].lines[-1].baseline <= room * bands[first].size
+    ):
         above = bands[first - 1]
         if abs(above.size - bands[first].size) > 0.3 or opens_item(above.lines[0]) or above.crosses(xs):
             return first if room == _NEXT else start
@@ -240,5 +247,3 @@ def _is_table(draft: Draft, has_icons: bool) -> bool:
     figures = sum(is_figure(text) for text in cells)
     brief = all(len(text.split()) <= _BRIEF for text in cells)
     return len(rows) >= _LEAST or (len(rows) == _LEAST - 1 and (has_icons or 2 * figures >= len(cells) or brief))
-
-

@@ -139,7 +139,7 @@ def _outermost(sheet: Sheet, ids: set[int], at_top: bool) -> tuple[Line, float] 
 def _is_apart(line: Line, lines: Sequence[Line], at_top: bool) -> bool:
     """Whether a running line, or two of them, stand further off from the words of the page than lines do."""
     inward = sorted(
-        (abs(other.baseline - line.baseline) for other in lines if (other.baseline > line.baseline + 1) is at_top)
+        abs(other.baseline - line.baseline) for other in lines if (other.baseline > line.baseline + 1) is at_top
     )
     room = 1.6 * line.size
     return len(inward) < 2 or any(b - a > room for a, b in pairwise([0.0, *inward[:2]]))

@@ -141,9 +141,7 @@ def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
     address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
     objects = [_object_of(address, index) for index in range(count)]
     letters = "".join([_letter(_letter_of(address, index)) for index in range(count)])
-    letters = "".join(
-        [GUESSED if c == " " and _is_guessed(address, index) else c for index, c in enumerate(letters)]
-    )
+    letters = "".join([GUESSED if c == " " and _is_guessed(address, index) else c for index, c in enumerate(letters)])
     start = 0
     while start < count:
         owner = objects[start]

@@ -17,6 +17,7 @@ _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
 _FEWEST = 3  # lines in a column
+_INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _MOST_GAPS = 500  # looked at
@@ -25,10 +26,14 @@ _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of th
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Lines to be read one below the other; they reach `right` points from the left at most."""
+    """Lines to be read one below the other; they reach `right` points from the left at most.
+
+    `goes_on` says that they stand in the column beside the strip before.
+    """
 
     lines: Sequence[Line]
     right: float
+    goes_on: bool = False
 
 
 def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
@@ -38,9 +43,13 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
         lines: lines from top to bottom.
         right: how far lines of the body reach, in points from the left.
     """
+    region = _region(lines)
+    if region is not None:
+        yield from _regions(lines, right)
+        return
     gutter = _gutter(lines)
     if gutter is None:
-        yield from _regions(lines, right)
+        yield Strip(lines, right)
         return
     start = 0
     while start < len(lines):
@@ -55,7 +64,7 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
             if left:
                 yield Strip(left, max(line.x1 for line in left) + 1)
             if other:
-                yield Strip(other, right)
+                yield Strip(other, right, goes_on=bool(left))
         start = end
 
 
@@ -70,7 +79,7 @@ def _regions(lines: Sequence[Line], right: float) -> Iterator[Strip]:
         yield Strip(lines[:start], right)
     left, other = _halves(lines[start:end], gutter)
     yield Strip(left, max(line.x1 for line in left) + 1)
-    yield Strip(other, max(line.x1 for line in other) + 1)
+    yield Strip(other, max(line.x1 for line in other) + 1, goes_on=True)
     if end < len(lines):
         yield from _regions(lines[end:], right)
 
@@ -79,8 +88,10 @@ def _region(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     """The first lines in columns as (first, behind the last, gutter): full lines of prose on both sides of a gap."""
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
     starts = Counter(round(part[0].x0) for line in lines for part in line.parts(1.0))
-    inner = [x for x, count in starts.items() if count > 1 and _MIDDLE[0] <= (x - low) / (high - low) <= _MIDDLE[1]]
+    inner = [x for x in starts if _MIDDLE[0] <= (x - low) / max(1.0, high - low) <= _MIDDLE[1]]
     for start in sorted(inner):
+        if sum(count for x, count in starts.items() if start <= x <= start + _INDENT) < _FEWEST:
+            continue
         gutter = start - 3.0
         first = 0
         while first < len(lines):
@@ -106,7 +117,9 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     start = min(start, right[0])
     stop = right[-1] + 1
     size = lines[right[0]].size
-    while stop < end and lines[stop].baseline - lines[stop - 1].baseline < _CLOSE * size and lines[stop].size < 1.1 * size:
+    while (
+        stop < end and lines[stop].baseline - lines[stop - 1].baseline < _CLOSE * size and lines[stop].size < 1.1 * size
+    ):
         stop += 1
     one, other = _halves(lines[start:stop], gutter)
     if len(one) < _FEWEST or len(other) < _FEWEST or not (_is_full(one) and _is_full(other)):

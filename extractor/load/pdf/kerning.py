@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -59,9 +60,9 @@ class _Known:
                 self.words.update(word.casefold() for word in _WORD.findall(run.text))
                 pairs += [(left.casefold(), right.casefold()) for left, _, right in _GAP.findall(run.text)]
             for one, other in _touching(runs):
-                left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
-                if left and right:
-                    pairs.append((left[0].casefold(), right[0].casefold()))
+                end, start = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
+                if end and start:
+                    pairs.append((end[0].casefold(), start[0].casefold()))
         self.spaced = guessed < _FEW * printed
         for left, right in pairs:
             if self.spaced or self.words[left + right]:
@@ -95,7 +96,7 @@ def _closed(text: str, known: _Known) -> str:
 
 def _touching(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
     """Neighbours in the file that stand on one line with no printed space and no wide gap between them."""
-    for one, other in zip(runs, runs[1:], strict=False):
+    for one, other in pairwise(runs):
         near = 0 < other.x0 - one.x1 < _NARROW * one.size and abs(one.baseline - other.baseline) < 0.5
         if near and one.text.rstrip(GUESSED)[-1:].isalpha() and other.text[:1].isalpha():
             yield one, other

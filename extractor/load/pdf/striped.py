@@ -33,7 +33,10 @@ def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame], heigh
         known: frames of its ruled tables and boxes, in which nothing is sought.
         height: of the page.
     """
-    edges = [*drawing.across, *(r for a in drawing.areas for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1)))]
+    edges = [
+        *drawing.across,
+        *(r for a in drawing.areas for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
+    ]
     inner = [r for r in edges if _MARGIN * height < r.at < (1 - _MARGIN) * height]
     free = [r for r in inner if not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     found: list[Frame] = []

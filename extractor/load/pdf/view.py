@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-
 _PAPER = (480.0, 1600.0)  # points: the longer side of A5 to A2
 _A4 = 841.9
 
