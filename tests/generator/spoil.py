@@ -200,7 +200,7 @@ class _Page:
         """Room inside of words, or in place of spaces."""
         room: dict[int, float] = {}
         text = piece.text
-        if not piece.more:
+        if not piece.more and self.habits.spaces != "apart":  # words of their own would run into one another
             for word in re.finditer(r"[A-Za-z]{5,}", text):
                 if self.rng.random() < self.habits.gaps:
                     at = self.rng.choice((1, 1, 2, len(word[0]) // 2))

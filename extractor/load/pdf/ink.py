@@ -1,4 +1,4 @@
-"""What words and graphics of a page are to one another: white words on paper are none, and a dot before words is a bullet.
+"""What words and graphics are to one another: white words on paper are none, a dot before words is a bullet.
 
 In go runs and the drawing of a page, both in points from the top left, out come the runs that a reader sees.
 """

@@ -55,11 +55,12 @@ class _Known:
         pairs: list[tuple[str, str]] = []
         for runs in pages:
             for run in runs:
-                printed += run.text.count(" ")
-                guessed += run.text.count(GUESSED)
+                printed += run.text.strip().count(" ")
+                guessed += run.text.strip().count(GUESSED)
                 self.words.update(word.casefold() for word in _WORD.findall(run.text))
                 pairs += [(left.casefold(), right.casefold()) for left, _, right in _GAP.findall(run.text)]
             for one, other in _touching(runs):
+                guessed += 1
                 end, start = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
                 if end and start:
                     pairs.append((end[0].casefold(), start[0].casefold()))
