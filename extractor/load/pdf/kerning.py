@@ -73,12 +73,11 @@ class _Known:
         """Whether two neighbours are the halves of a word."""
         if right.isupper() and not left.isupper():
             return False
+        letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
         left, right = left.casefold(), right.casefold()
         if self._sure(left) and self._sure(right):
             return False
-        if self.words[left + right] or (len(left) == 1 and left not in _LETTERS):
-            return True
-        return self.spaced
+        return bool(self.words[left + right]) or letter or self.spaced
 
     def _sure(self, word: str) -> bool:
         return self.words[word] > self.doubtful[word] and (len(word) > 1 or word in _LETTERS)

@@ -138,9 +138,10 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
 
 def _is_mixed(row: _Row, xs: Sequence[float]) -> bool:
     """Whether a row of a table and lines of prose stand between two rules, as below the last shading."""
-    stretches = rows_of(row.runs, xs)
-    several = sum(len(_Row.of(top, bottom, row.runs).covered) > 1 for top, bottom in stretches)
-    return len(stretches) > several and several < 2 and len(stretches) > 1
+    stretches = [_Row.of(top, bottom, row.runs).covered for top, bottom in rows_of(row.runs, xs)]
+    several = sum(len(covered) > 1 for covered in stretches)
+    alone = [covered for covered in stretches if len(covered) == 1 and covered[0][0] < xs[1]]
+    return bool(alone) and several < 2 and len(stretches) > 1
 
 
 def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
