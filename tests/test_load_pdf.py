@@ -639,7 +639,7 @@ def test_running_headers_that_change_are_furniture() -> None:
     def page(number: int) -> Draw:
         def draw(canvas: Canvas) -> None:
             write(canvas, LEFT, 810, ("Leading", "Staffing", "Serving", "Housing")[number], size=7.5)
-            prose(canvas)
+            prose(canvas, 640)
 
         return draw
 

@@ -38,7 +38,7 @@ def mend(pages: Sequence[Sequence[Run]]) -> None:
                 run.text = _closed(run.text, known)
         for one, other in _touching(runs):
             left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
-            if left and right and known.is_one(left[0], right[0]):
+            if left and right and known.is_one(left[0], right[0], inside=False):
                 one.text = one.text.rstrip(GUESSED)
                 other.x0 = one.x1
         for run in runs:
@@ -69,24 +69,24 @@ class _Known:
             if self.spaced or self.words[left + right]:
                 self.doubtful.update((left, right))
 
-    def is_one(self, left: str, right: str) -> bool:
-        """Whether two neighbours are the halves of a word."""
+    def is_one(self, left: str, right: str, inside: bool) -> bool:
+        """Whether two neighbours are the halves of a word; `inside` says that one text object draws both."""
         if right.isupper() and not left.isupper():
             return False
         letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
         left, right = left.casefold(), right.casefold()
         if self._sure(left) and self._sure(right):
             return False
-        return bool(self.words[left + right]) or letter or self.spaced
+        return bool(self.words[left + right]) or letter or (inside and self.spaced)
 
     def _sure(self, word: str) -> bool:
-        return self.words[word] > self.doubtful[word] and (len(word) > 1 or word in _LETTERS)
+        return word in _LETTERS if len(word) == 1 else self.words[word] > self.doubtful[word]
 
 
 def _closed(text: str, known: _Known) -> str:
     found = _GAP.search(text)
     while found:
-        if known.is_one(found[1], found[3]):
+        if known.is_one(found[1], found[3], inside=True):
             text = text[: found.start(2)] + text[found.end(2) :]
             found = _GAP.search(text, found.start())
         else:
