@@ -156,7 +156,7 @@ class _Layout:
         title = self._title(block)
         made: list[Flowable] = [self._p(title, style)]
         if not block.colon and block.level < 3:
-            made[:0] = [Bookmark(title, block.level), Section(title)]
+            made[:0] = [Bookmark(title, block.level), *([Section(title)] if self.habits.header != "none" else [])]
         fresh = block.level == 1 and (block.ref == "1" or block.text.lower().startswith(("foreword", "annexe one")))
         return [NewPage(), *made] if fresh and not block.colon else made
 
