@@ -28,6 +28,8 @@ from extractor.load.pdf.flow import Piece, order
 from extractor.load.pdf.footnotes import part_footnotes
 from extractor.load.pdf.furniture import Sheet, furniture, page_labels
 from extractor.load.pdf.glyphs import Run, read_runs
+from extractor.load.pdf.ink import with_dots, without_paper
+from extractor.load.pdf.kerning import mend
 from extractor.load.pdf.layout import Lists
 from extractor.load.pdf.lines import Line, Words, lines_of
 from extractor.load.pdf.scans import INSTALL, is_blank, is_installed, is_picture, recognise, settle
@@ -74,6 +76,7 @@ def load(source: Source) -> Report:
     settle(content.runs for content in contents if content.number in recognised)
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
+    mend([content.runs for content in contents])
     surveys = [survey(content) for content in contents]
     drafts, labels = _drafts(surveys)
     return assemble(
@@ -167,7 +170,8 @@ class _Reader:
             runs, view = read_runs(page, text_page)
             if is_picture(page, runs) and (content := self._recognise(page, runs, index + 1)) is not None:
                 return content
-            return Content(index + 1, *view.size, runs, read_drawing(page, view))
+            drawing = read_drawing(page, view)
+            return Content(index + 1, *view.size, with_dots(without_paper(runs, drawing), drawing), drawing)
         finally:
             text_page.close()
             page.close()

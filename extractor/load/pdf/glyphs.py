@@ -23,13 +23,19 @@ from extractor.load.pdf.view import View
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
+GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
+
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
-_SPACES = regex.compile(r"[ \u00a0]+(?=[^ \u00a0])")
+_SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_SHADOW = 0.12  # of the size: words drawn again no further off than this are one
+_SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
+_UNSEEN = (3, 7)  # render modes that draw nothing
+_MOST_CORNERS = 40  # of a clip looked at
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
 
@@ -79,6 +85,7 @@ _P, _I = ctypes.c_void_p, ctypes.c_int
 _get_text = _plain(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
 _letter_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
 _object_of = _plain(pdfium.FPDFText_GetTextObject, _P, _P, _I)
+_is_guessed = _plain(pdfium.FPDFText_IsGenerated, _I, _P, _I)
 _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _matrix_of = _plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
@@ -86,6 +93,12 @@ _origin_of = _plain(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
 _colour_of = _plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _P, _P)
 _mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
+_bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_clip_of = _plain(pdfium.FPDFPageObj_GetClipPath, _P, _P)
+_clips_in = _plain(pdfium.FPDFClipPath_CountPaths, _I, _P)
+_corners_in = _plain(pdfium.FPDFClipPath_CountPathSegments, _I, _P, _I)
+_corner_of = _plain(pdfium.FPDFClipPath_GetPathSegment, _P, _P, _I, _I)
+_point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 
 
 @dataclass(slots=True)
@@ -98,6 +111,8 @@ class _Setting:
     italic: bool
     symbol: bool
     colour: str
+    hidden: bool  # stamped across the page, or outside of the window that it is drawn through
+    unseen: bool  # drawn without ink
 
 
 @dataclass(slots=True)
@@ -126,19 +141,36 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, turn)
     runs: list[Run] = []
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, list[Run]] = {}
+    unseen: list[Run] = []
     width, height = view.size
     for span in spans:
         shown = span.text.strip()
-        if not shown:
+        if not shown or span.setting.hidden:
             continue
         run = letters.run(span, view)
-        key = (shown, round(run.x0 / 1.5), round(run.baseline / 1.5))
-        if key in seen or run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
+        if run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
             continue
-        seen.add(key)
-        runs.append(run)
+        if span.setting.unseen:
+            unseen.append(run)
+            continue
+        before = seen.setdefault(shown, [])
+        if not any(_is_shadow(run, other) for other in before):
+            before.append(run)
+            runs.append(run)
+    if _letters_in(unseen) > _letters_in(runs):
+        return runs + unseen, view  # a picture of a page, with its words laid under it
     return runs, view
+
+
+def _is_shadow(run: Run, other: Run) -> bool:
+    """Whether the same words are drawn again, for boldness or as a shadow."""
+    near = max(1.5, _SHADOW * run.size)
+    return abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near
+
+
+def _letters_in(runs: list[Run]) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 class _Letters:
@@ -181,10 +213,21 @@ class _Letters:
             start = end
         return objects
 
+    def with_guesses(self) -> str:
+        """The characters, with those spaces marked that nobody printed."""
+        letters = list(self.text)
+        at = self.text.find(" ")
+        while at >= 0:
+            if _is_guessed(self.address, at):
+                letters[at] = GUESSED
+            at = self.text.find(" ", at + 1)
+        return "".join(letters)
+
     def spans(self) -> Iterator[_Span]:
         """Runs in the order of the file, each of letters of one text object."""
         count = len(self.text)
         objects = self.objects()
+        self.text = self.with_guesses()
         objects.append(None)
         start = 0
         while start < count:
@@ -204,7 +247,7 @@ class _Letters:
             after = end
             while after < count and objects[after] is None:
                 after += 1
-            glue = " " if after > end else ""
+            glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
             for first, stop in self.apart(start, end, setting.size):
                 text = self.text[first:stop]
                 if shown := len(text.rstrip()):
@@ -217,7 +260,7 @@ class _Letters:
         if end - start <= _SHORT_RUN:
             text = self.text[start:end].rstrip()
             origin = start
-            for match in _SPACES.finditer(text) if " " in text or "\u00a0" in text else ():
+            for match in _SPACES.finditer(text):
                 before, behind = origin + match.start() - 1, origin + match.end()
                 wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
                 if before >= start and self.gap(before, behind) >= wide:
@@ -246,7 +289,9 @@ class _Letters:
         """How the letters of a text object are set, of which one is `first`."""
         _matrix_of(self.address, first, self.at_floats)
         a, b, c, d = self.floats[:4]
-        angle = 0 if b == 0 and a > 0 else round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        degrees = 0.0 if b == 0 and a > 0 else math.degrees(math.atan2(b, a))
+        slanted = abs(degrees - round(degrees / 90) * 90) > _SLANT
+        angle = round(degrees / 90) * 90 % 360
         _colour_of(self.address, first, *self.at_parts)
         colour = tuple(self.parts[:3])
         if colour not in self.colours:
@@ -255,14 +300,36 @@ class _Letters:
         if font not in self.faces:
             self.faces[font] = _face(font)
         face = self.faces[font]
+        mode = _mode_of(owner)
         return _Setting(
             max(0.1, _font_size(self.address, first) * math.hypot(c, d)),
             angle,
-            face.bold or _mode_of(owner) == _FAUX_BOLD,
+            face.bold or mode == _FAUX_BOLD,
             face.italic or (angle == 0 and abs(c) > 0.1 * abs(d)),
             face.symbol,
             self.colours[colour],
+            slanted or self.is_clipped(owner),
+            mode in _UNSEEN,
         )
+
+    def is_clipped(self, owner: int) -> bool:
+        """Whether a text object lies outside of the window through which it is drawn."""
+        clip = _clip_of(owner)
+        count = _clips_in(clip) if clip else 0
+        if count < 1 or not _bounds_of(owner, *(self.at_floats + 4 * n for n in range(4))):
+            return False
+        left, bottom, right, top = self.floats[:4]
+        return any(self.is_outside(clip, n, left, bottom, right, top) for n in range(count))
+
+    def is_outside(self, clip: int, number: int, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether a rectangle lies outside of one path of a clip."""
+        corners = min(_MOST_CORNERS, _corners_in(clip, number))
+        points = []
+        for index in range(corners):
+            _point_of(_corner_of(clip, number, index), self.at_floats, self.at_floats + 4)
+            points.append((self.floats[0], self.floats[1]))
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return bool(xs) and (right < min(xs) or left > max(xs) or top < min(ys) or bottom > max(ys))
 
     def run(self, span: _Span, view: View) -> Run:
         """The run of a span, as it stands in a view of its page."""
@@ -280,7 +347,7 @@ class _Letters:
             min(start[0], end[0]),
             max(start[2], end[2]),
             baseline,
-            setting.size,
+            max(0.1, setting.size * view.scale),
             setting.bold,
             setting.italic,
             setting.colour,
