@@ -52,7 +52,8 @@ def show_track(track: Track, to: Console) -> None:
     counts = Counter(thread.category for thread in track.threads if thread.category)
     told = [f"{n} {category.lower()}" for category, n in counts.most_common()]
     again = sum(sum(event.kind == "asked" for event in thread.events) > 1 for thread in track.threads)
-    to.print(f"{len(track.threads)} recommendations: {', '.join([*told, f'{again} asked again'])}")
+    told += [f"{again} asked again"] if again else []
+    to.print(", ".join([f"{len(track.threads)} recommendations", *told]))
 
 
 def _said(event: Event) -> Text:

@@ -20,7 +20,7 @@ from extractor.packs.read import PatternFile
 
 __all__ = ["Register", "compile_register", "folded", "kind_told"]
 
-_ALIKE = 85  # of 100: how alike a name must be to be named as the nearest
+_ALIKE = 75  # of 100: how alike a name must be to be named as the nearest
 
 # Words that say what kind of service a name is, by kind. Reports print them before or behind the name of the place, or
 # leave them out.
