@@ -19,6 +19,7 @@ def extractors() -> dict[str, Find]:
         findings,
         key_questions,
         progress,
+        quantities,
         ratings,
         recommendations,
         reports,
@@ -37,5 +38,6 @@ def extractors() -> dict[str, Find]:
         "examples": examples.find,
         "statistics": statistics.find,
         "tables": tables.find,
+        "quantities": quantities.find,
         "sections": sections.find,
     }

@@ -9,12 +9,28 @@ from pathlib import Path
 
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
-from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
+from extractor.packs.codebook import Codebook
+from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
+from extractor.packs.faults import Faults
 from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
+from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
 from extractor.pattern_files import shipped
 
-__all__ = ["Label", "Pack", "Packs", "Questions", "Rule", "choose", "load_packs", "shipped"]
+__all__ = [
+    "Codebook",
+    "Figure",
+    "Label",
+    "Pack",
+    "Packs",
+    "Quantities",
+    "Questions",
+    "Rule",
+    "Term",
+    "choose",
+    "load_packs",
+    "shipped",
+]
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,7 @@ class Packs:
     examples: int
     spans: tuple[SpanRule, ...] = ()
     span_lines: dict[str, int] = field(default_factory=dict)
+    codebook: Codebook = field(default_factory=Codebook)
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.packs.values())
@@ -42,8 +59,8 @@ def load_packs(folder: Path | None = None) -> Packs:
     """Read, check and compile every pack of a folder.
 
     Args:
-        folder: a folder of `*.yaml`; None for the packs that come with the program. Scales, questions and bases that a
-            folder of one's own lacks are taken from those.
+        folder: a folder of `*.yaml`; None for the packs that come with the program. Bases and shared files
+            (scales, questions, quantities, themes, spans) that a folder of one's own lacks are taken from those.
 
     Raises:
         InputError: there is no such folder.
@@ -79,8 +96,7 @@ def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) 
 def compile_all(files: list[PatternFile]) -> Packs:
     """Compile files of patterns together; see `load_packs`."""
     faults = Faults()
-    scales = scales_of(files)
-    questions = compile_questions(files, faults)
+    shared = compile_shared(files, faults)
     by_id: dict[str, PatternFile] = {}
     for file in files:
         if isinstance(file.model, PackFile):
@@ -90,7 +106,7 @@ def compile_all(files: list[PatternFile]) -> Packs:
     packs = {}
     for id_, file in sorted(by_id.items()):
         chain = _chain(file, by_id, faults)
-        packs[id_] = compile_pack(file, chain, scales, questions, faults)
+        packs[id_] = compile_pack(file, chain, shared, faults)
     if GENERIC not in packs and not faults:
         faults.append(f"no pack has the id {GENERIC!r}, which reads reports that no framework recognises.")
     if faults:
@@ -109,6 +125,7 @@ def compile_all(files: list[PatternFile]) -> Packs:
         examples=sum(len(rule.examples) + len(rule.near_misses) for model in models for rule in model.rules),
         spans=tuple(rule for rule, _ in spans),
         span_lines={rule.id: line for rule, line in spans},
+        codebook=shared.codebook,
     )
 
 

@@ -1,0 +1,128 @@
+"""Table `quantities`: figures that prose tells, what they are of and on which basis.
+
+Prose is paragraphs, list items and footnotes. How figures, subjects and bases are worded stands in `quantities.yaml`.
+Money, durations, ages, dates and numbers that name something are no figures of this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from extractor.document import Block, Kind, Report, Section
+from extractor.find.findings import ref_of
+from extractor.find.names import place, slug
+from extractor.find.sentences import sentences
+from extractor.packs import Figure, Pack, Quantities, Term
+from extractor.records import Quantity
+
+_PROSE = (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.FOOTNOTE)
+_FEWEST_WORDS = 6  # of a block that does not end like a sentence
+_ENDS = (".", "!", "?", ":", ";", "”", "’", '"', "'")
+_NEAR = 60  # characters between a figure and what it is of
+_BREAK = regex.compile(r"[.;:]\s|\p{Pd}\s|,\s(?:and|but|with|while|while|which|where|compared)\b")
+_LEAD = regex.compile(r"(?:\s*\([^()]*\))?\s*(?:(?:out of|of|in|for|the|all|these|those|our|their|its)\s+)*(?:[\p{L}\p{N}’'/-]+\s+){0,4}")
+
+
+def find(report: Report, pack: Pack) -> Iterator[Quantity]:
+    """Figures in reading order."""
+    reading = _Reading(report, pack.quantities)
+    for block in report.blocks:
+        if block.kind not in _PROSE or block.table is not None or not _is_prose(report.body(block)):
+            continue
+        if not pack.quantities.may_tell(report.text, block.body, block.end):
+            continue
+        for start, end in sentences(report.text, block.body, block.end):
+            if pack.quantities.may_tell(report.text, start, end):
+                yield from reading.sentence(block, start, end)
+
+
+def _is_prose(words: str) -> bool:
+    return words.endswith(_ENDS) or words.count(" ") >= _FEWEST_WORDS - 1
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A subject or basis that a sentence or section names."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class _Reading:
+    """The figures of one report; remembers which bases its sections name."""
+
+    def __init__(self, report: Report, rules: Quantities) -> None:
+        self.report = report
+        self.rules = rules
+        self.in_section: dict[tuple[int, int], list[_Named]] = {}
+
+    def sentence(self, block: Block, start: int, end: int) -> Iterator[Quantity]:
+        """The figures of one sentence."""
+        text = self.report.text
+        figures = list(self.rules.read(text, start, end))
+        if not figures:
+            return
+        subjects = [_Named(m.start(), m.end(), term) for m, term in self.rules.subjects_in(text, start, end)]
+        bases = [_Named(m.start(), m.end(), term) for m, term in self.rules.bases_in(text, start, end)]
+        section = self.report.section_at(block.start)
+        for figure in figures:
+            subject = _subject(text, figure, subjects)
+            basis = _nearest(figure, bases) or self._basis_of_section(section, figure, subject)
+            yield self._row(figure, section, subject, basis, text[start:end])
+
+    def _row(self, figure: Figure, section: Section | None, subject: str, basis: str, sentence: str) -> Quantity:
+        printed = self.report.text[figure.start : figure.end]
+        value, computed = figure.percent, False
+        if value is None and figure.denominator and figure.numerator is not None:
+            value, computed = round(100 * figure.numerator / figure.denominator, 2), True
+        about = "/".join(part for part in (place(section), slug(subject), slug(printed)) if part)
+        return Quantity(
+            item=about,
+            section_ref=ref_of(self.report, figure.start),
+            kind=figure.kind,
+            value=value,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            as_printed=printed,
+            subject=subject,
+            basis=basis,
+            sentence=sentence,
+            evidence=self.report.cite(figure.start, figure.end, f"quantities/{figure.rule}", computed),
+        )
+
+    def _basis_of_section(self, section: Section | None, figure: Figure, subject: str) -> str:
+        """The basis that the section named last before a figure whose subject rests on it."""
+        if section is None or not subject or figure.kind == "count":
+            return ""
+        named = self.in_section.get((section.start, section.end))
+        if named is None:
+            found = self.rules.bases_in(self.report.text, section.start, section.end)
+            named = [_Named(m.start(), m.end(), term) for m, term in found if term.of]
+            self.in_section[section.start, section.end] = named
+        before = [name for name in named if name.end <= figure.start and subject in name.term.of]
+        return before[-1].term.id if before else ""
+
+
+def _subject(text: str, figure: Figure, subjects: list[_Named]) -> str:
+    """What a figure is of: what it names itself, what follows it at once, what its sentence named before."""
+    own = [name for name in subjects if figure.start <= name.start and name.end <= figure.end]
+    if own:
+        return own[-1 if figure.kind == "count" else 0].term.id
+    for name in subjects:
+        if figure.end <= name.start <= figure.end + _NEAR and _LEAD.fullmatch(text, figure.end, name.start):
+            return name.term.id
+    before = [name for name in subjects if name.end <= figure.start and not name.term.weak]
+    return before[-1].term.id if before else ""
+
+
+def _nearest(figure: Figure, bases: list[_Named]) -> str:
+    """The basis that a sentence names last before a figure, else first behind its beginning."""
+    before = [name for name in bases if name.start < figure.start]
+    if before:
+        return before[-1].term.id
+    return bases[0].term.id if bases else ""
