@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import regex
 
 from extractor.document import Block, Kind, Report, Section
 from extractor.find.findings import ref_of
@@ -23,8 +20,6 @@ _PROSE = (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.FOOTNOTE)
 _FEWEST_WORDS = 6  # of a block that does not end like a sentence
 _ENDS = (".", "!", "?", ":", ";", "”", "’", '"', "'")
 _NEAR = 60  # characters between a figure and what it is of
-_BREAK = regex.compile(r"[.;:]\s|\p{Pd}\s|,\s(?:and|but|with|while|while|which|where|compared)\b")
-_LEAD = regex.compile(r"(?:\s*\([^()]*\))?\s*(?:(?:out of|of|in|for|the|all|these|those|our|their|its)\s+)*(?:[\p{L}\p{N}’'/-]+\s+){0,4}")
 
 
 def find(report: Report, pack: Pack) -> Iterator[Quantity]:
@@ -33,11 +28,8 @@ def find(report: Report, pack: Pack) -> Iterator[Quantity]:
     for block in report.blocks:
         if block.kind not in _PROSE or block.table is not None or not _is_prose(report.body(block)):
             continue
-        if not pack.quantities.may_tell(report.text, block.body, block.end):
-            continue
         for start, end in sentences(report.text, block.body, block.end):
-            if pack.quantities.may_tell(report.text, start, end):
-                yield from reading.sentence(block, start, end)
+            yield from reading.sentence(block, start, end)
 
 
 def _is_prose(words: str) -> bool:
@@ -71,7 +63,7 @@ class _Reading:
         bases = [_Named(m.start(), m.end(), term) for m, term in self.rules.bases_in(text, start, end)]
         section = self.report.section_at(block.start)
         for figure in figures:
-            subject = _subject(text, figure, subjects)
+            subject = self._subject(figure, subjects)
             basis = _nearest(figure, bases) or self._basis_of_section(section, figure, subject)
             yield self._row(figure, section, subject, basis, text[start:end])
 
@@ -95,6 +87,18 @@ class _Reading:
             evidence=self.report.cite(figure.start, figure.end, f"quantities/{figure.rule}", computed),
         )
 
+    def _subject(self, figure: Figure, subjects: list[_Named]) -> str:
+        """What a figure is of: what it names itself, what follows it at once, what its sentence named before."""
+        text, lead = self.report.text, self.rules.lead
+        own = [name for name in subjects if figure.start <= name.start and name.end <= figure.end]
+        if own:
+            return own[-1 if figure.kind == "count" else 0].term.id
+        for name in subjects:
+            if figure.end <= name.start <= figure.end + _NEAR and lead and lead.fullmatch(text, figure.end, name.start):
+                return name.term.id
+        before = [name for name in subjects if name.end <= figure.start and not name.term.weak]
+        return before[-1].term.id if before else ""
+
     def _basis_of_section(self, section: Section | None, figure: Figure, subject: str) -> str:
         """The basis that the section named last before a figure whose subject rests on it."""
         if section is None or not subject or figure.kind == "count":
@@ -106,18 +110,6 @@ class _Reading:
             self.in_section[section.start, section.end] = named
         before = [name for name in named if name.end <= figure.start and subject in name.term.of]
         return before[-1].term.id if before else ""
-
-
-def _subject(text: str, figure: Figure, subjects: list[_Named]) -> str:
-    """What a figure is of: what it names itself, what follows it at once, what its sentence named before."""
-    own = [name for name in subjects if figure.start <= name.start and name.end <= figure.end]
-    if own:
-        return own[-1 if figure.kind == "count" else 0].term.id
-    for name in subjects:
-        if figure.end <= name.start <= figure.end + _NEAR and _LEAD.fullmatch(text, figure.end, name.start):
-            return name.term.id
-    before = [name for name in subjects if name.end <= figure.start and not name.term.weak]
-    return before[-1].term.id if before else ""
 
 
 def _nearest(figure: Figure, bases: list[_Named]) -> str:

@@ -22,10 +22,17 @@ class Expression:
     compiled: Any
     where: str
 
-    def match(self, text: str, start: int = 0) -> Any:
-        """Match that begins at `start`."""
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """Match that begins at `start` and ends before `end`."""
         try:
-            return self.compiled.match(text, start, timeout=TIME_LIMIT)
+            return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """Match of all that stands between `start` and `end`."""
+        try:
+            return self.compiled.fullmatch(text, start, end, timeout=TIME_LIMIT)
         except TimeoutError:
             raise self._slow(text) from None
 

@@ -176,6 +176,9 @@ class QuantityFile(Model):
     """`quantities.yaml`: how prose tells figures, of what, and on which basis. A figure's `value` is its kind."""
 
     numbers: dict[str, float]
+    begins: list[str] = []
+    before: str = ""
+    lead: str = ""
     macros: dict[str, str] = {}
     figures: list[Rule] = Field(min_length=1)
     subjects: list[Term] = []

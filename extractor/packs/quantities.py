@@ -17,6 +17,8 @@ from extractor.packs.read import PatternFile
 from extractor.records import Quantity, columns
 
 NOTHING = "none"  # the kind of words that only look like a figure
+_WORD = regex.compile(r"\d+|\p{L}+")
+_LONGEST_BEFORE = 40  # characters
 _GROUPS = ("percent", "numerator", "denominator", "count")
 _KINDS = (NOTHING, *next(column.choices for column in columns(Quantity) if column.name == "kind"))
 
@@ -49,27 +51,48 @@ class Quantities:
     """Compiled figures, subjects and bases. Without a file of quantities nothing is read."""
 
     numbers: dict[str, float] = field(default_factory=dict)
+    begins: frozenset[str] = frozenset()
     figures: Expression | None = None
-    hint: Expression | None = None
+    before: Expression | None = None
+    lead: Expression | None = None
     rules: tuple[tuple[str, str], ...] = ()  # id and kind
     subjects: tuple[Term, ...] = ()
     subject: Expression | None = None
     bases: tuple[Term, ...] = ()
     basis: Expression | None = None
 
-    def read(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Figure]:
-        """Figures of a text in reading order; none lies within another."""
-        if self.figures is None:
-            return
-        for match in self.figures.finditer(text, start, end):
-            number = _which(match)
-            rule, kind = self.rules[number]
-            if kind == NOTHING:
+    def read(self, text: str, start: int, end: int) -> Iterator[Figure]:
+        """Figures between two offsets of a text, in reading order; none lies within another."""
+        done = start
+        for word in _WORD.finditer(text, start, end):
+            if word.start() < done or not (word[0].isdigit() or word[0].lower() in self.begins):
                 continue
+            match = self.figures.match(text, word.start(), end) if self.figures is not None else None
+            if match is None:
+                continue
+            rule, kind = self.rules[_which(match)]
             percent, numerator, denominator, count = (self._number(match, name) for name in _GROUPS)
             if numerator is not None and denominator is not None and not 0 <= numerator <= denominator > 0:
                 continue
-            yield Figure(match.start(), match.end(), rule, kind, percent, count if kind == "count" else numerator, denominator)
+            if kind != NOTHING:
+                counted = count if kind == "count" else numerator
+                first = self._with_before(text, max(done, start), match.start())
+                yield Figure(first, match.end(), rule, kind, percent, counted, denominator)
+            done = match.end()
+
+    def first(self, text: str) -> Any:
+        """The first match of any figure in a text, those of kind none among them."""
+        words = (word for word in _WORD.finditer(text) if word[0].isdigit() or word[0].lower() in self.begins)
+        matches = (self.figures.match(text, word.start()) for word in words if self.figures is not None)
+        return next((match for match in matches if match), None)
+
+    def _with_before(self, text: str, start: int, at: int) -> int:
+        """Where a figure begins together with the words before it that belong to it."""
+        start = max(start, at - _LONGEST_BEFORE)
+        for found in self.before.finditer(text, start, at) if self.before is not None else ():
+            if text[found.end() : at].isspace() and (found.start() == 0 or not text[found.start() - 1].isalnum()):
+                return int(found.start())
+        return at
 
     def _number(self, match: Any, group: str) -> float | None:
         words = match.captures(group)
@@ -83,10 +106,6 @@ class Quantities:
         except ValueError:
             parts = [self.numbers.get(part) for part in regex.split(r"\P{L}+", plain)]
             return sum(part for part in parts if part is not None) if None not in parts else None
-
-    def may_tell(self, text: str, start: int, end: int) -> bool:
-        """Whether a stretch of text has a word of any figure: a quick look before the slow one."""
-        return self.hint is not None and self.hint.search(text, start, end) is not None
 
     def subjects_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
         """Every subject that is named in a stretch of text, and where."""
@@ -121,8 +140,10 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
     known = len(faults)
     compiled = Quantities(
         model.numbers,
+        frozenset(word.lower() for word in (*model.numbers, *model.begins)),
         faults.compile("|".join(_figure(rule.pattern, n, rule.ignore_case) for n, rule in enumerate(model.figures)), file.at("figures")),
-        faults.compile(rf"\d|\b(?:{'|'.join(_words(model.numbers))}|half|thirds?|quarters?|fifths?)\b", file.at("numbers")),
+        faults.compile(model.before or "(?!)", file.at("before")),
+        faults.compile(model.lead, file.at("lead")),
         tuple((rule.id, rule.value) for rule in model.figures),
         tuple(_term(term, file.at("subjects", n), faults) for n, term in enumerate(model.subjects)),
         faults.compile(_alternatives(model.subjects), file.at("subjects")),
@@ -182,7 +203,7 @@ def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> It
     try:
         for example in rule.examples:
             example = Example(text=example) if isinstance(example, str) else example
-            found = next((m for m in compiled.figures.finditer(example.text)), None) if compiled.figures else None
+            found = compiled.first(example.text)
             if found is None:
                 yield f"{where}: example {example.text!r} does not match. Change the pattern or the example."
                 continue
