@@ -19,7 +19,6 @@ from extractor.records import Quantity
 _PROSE = (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.FOOTNOTE)
 _FEWEST_WORDS = 6  # of a block that does not end like a sentence
 _ENDS = (".", "!", "?", ":", ";", "”", "’", '"', "'")
-_NEAR = 60  # characters between a figure and what it is of
 
 
 def find(report: Report, pack: Pack) -> Iterator[Quantity]:
@@ -59,11 +58,17 @@ class _Reading:
         figures = list(self.rules.read(text, start, end))
         if not figures:
             return
-        subjects = [_Named(m.start(), m.end(), term) for m, term in self.rules.subjects_in(text, start, end)]
         bases = [_Named(m.start(), m.end(), term) for m, term in self.rules.bases_in(text, start, end)]
         section = self.report.section_at(block.start)
+        before = start
+        subject: str | None = None
         for figure in figures:
-            subject = self._subject(figure, subjects)
+            if any(before < name.start < figure.start for name in bases):
+                subject = None
+            subject = self.rules.subject_of(text, figure, end) or (
+                self._named_before(start, figure) if subject is None else subject
+            )
+            before = figure.end
             basis = _nearest(figure, bases) or self._basis_of_section(section, figure, subject)
             yield self._row(figure, section, subject, basis, text[start:end])
 
@@ -87,17 +92,10 @@ class _Reading:
             evidence=self.report.cite(figure.start, figure.end, f"quantities/{figure.rule}", computed),
         )
 
-    def _subject(self, figure: Figure, subjects: list[_Named]) -> str:
-        """What a figure is of: what it names itself, what follows it at once, what its sentence named before."""
-        text, lead = self.report.text, self.rules.lead
-        own = [name for name in subjects if figure.start <= name.start and name.end <= figure.end]
-        if own:
-            return own[-1 if figure.kind == "count" else 0].term.id
-        for name in subjects:
-            if figure.end <= name.start <= figure.end + _NEAR and lead and lead.fullmatch(text, figure.end, name.start):
-                return name.term.id
-        before = [name for name in subjects if name.end <= figure.start and not name.term.weak]
-        return before[-1].term.id if before else ""
+    def _named_before(self, start: int, figure: Figure) -> str:
+        """The subject that a sentence names last before a figure."""
+        named = [term.id for _, term in self.rules.subjects_in(self.report.text, start, figure.start) if not term.weak]
+        return named[-1] if named else ""
 
     def _basis_of_section(self, section: Section | None, figure: Figure, subject: str) -> str:
         """The basis that the section named last before a figure whose subject rests on it."""

@@ -54,7 +54,7 @@ class Quantities:
     begins: frozenset[str] = frozenset()
     figures: Expression | None = None
     before: Expression | None = None
-    lead: Expression | None = None
+    followed: Expression | None = None
     rules: tuple[tuple[str, str], ...] = ()  # id and kind
     subjects: tuple[Term, ...] = ()
     subject: Expression | None = None
@@ -111,6 +111,14 @@ class Quantities:
         """Every subject that is named in a stretch of text, and where."""
         return _terms(self.subject, self.subjects, text, start, end)
 
+    def subject_of(self, text: str, figure: Figure, end: int) -> str:
+        """What a figure is of by its own words, or by those that follow it at once; empty where they do not say."""
+        own = [term.id for _, term in self.subjects_in(text, figure.start, figure.end)]
+        if own:
+            return own[-1 if figure.kind == "count" else 0]
+        match = self.followed.match(text, figure.end, end) if self.followed is not None else None
+        return self.subjects[_which(match)].id if match else ""
+
     def bases_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
         """Every basis that is named in a stretch of text, and where."""
         return _terms(self.basis, self.bases, text, start, end)
@@ -143,7 +151,7 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
         frozenset(word.lower() for word in (*model.numbers, *model.begins)),
         faults.compile("|".join(_figure(rule.pattern, n, rule.ignore_case) for n, rule in enumerate(model.figures)), file.at("figures")),
         faults.compile(model.before or "(?!)", file.at("before")),
-        faults.compile(model.lead, file.at("lead")),
+        faults.compile(f"(?:{model.lead}){_alternatives(model.subjects)}", file.at("lead")),
         tuple((rule.id, rule.value) for rule in model.figures),
         tuple(_term(term, file.at("subjects", n), faults) for n, term in enumerate(model.subjects)),
         faults.compile(_alternatives(model.subjects), file.at("subjects")),
