@@ -18,6 +18,9 @@ from extractor.records import Quantity
 
 _PROSE = (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.FOOTNOTE)
 _FEWEST_WORDS = 6  # of a block that does not end like a sentence
+_SOON = 80  # characters
+_CLAUSE = frozenset(",;:")
+_AND = ("and", "or", "to", "vs", "")
 _ENDS = (".", "!", "?", ":", ";", "”", "’", '"', "'")
 
 
@@ -60,17 +63,26 @@ class _Reading:
             return
         bases = [_Named(m.start(), m.end(), term) for m, term in self.rules.bases_in(text, start, end)]
         section = self.report.section_at(block.start)
-        before = start
-        subject: str | None = None
-        for figure in figures:
-            if any(before < name.start < figure.start for name in bases):
-                subject = None
-            subject = self.rules.subject_of(text, figure, end) or (
-                self._named_before(start, figure) if subject is None else subject
-            )
-            before = figure.end
-            basis = _nearest(figure, bases) or self._basis_of_section(section, figure, subject)
+        direct = self._direct(figures, end)
+        last: Figure | None = None
+        subject = ""
+        for figure, named in zip(figures, direct, strict=True):
+            if named or last is None or any(last.end < name.start < figure.start for name in bases):
+                subject = named or self._named_before(start, figure)
+            basis = _basis(text, figure, bases)
+            if not basis and (named or last is None or last.kind != "count"):
+                basis = self._basis_of_section(section, figure, subject)
+            last = figure
             yield self._row(figure, section, subject, basis, text[start:end])
+
+    def _direct(self, figures: list[Figure], end: int) -> list[str]:
+        """What each figure is of by its own words or those behind it; of "41 and 32 per cent of cases", both cases."""
+        found = [self.rules.subject_of(self.report.text, figure, end) for figure in figures]
+        for number in range(len(figures) - 2, -1, -1):
+            between = self.report.text[figures[number].end : figures[number + 1].start]
+            if not found[number] and between.strip(" .,") in _AND:
+                found[number] = found[number + 1]
+        return found
 
     def _row(self, figure: Figure, section: Section | None, subject: str, basis: str, sentence: str) -> Quantity:
         printed = self.report.text[figure.start : figure.end]
@@ -99,7 +111,7 @@ class _Reading:
 
     def _basis_of_section(self, section: Section | None, figure: Figure, subject: str) -> str:
         """The basis that the section named last before a figure whose subject rests on it."""
-        if section is None or not subject or figure.kind == "count":
+        if section is None or figure.kind == "count":
             return ""
         named = self.in_section.get((section.start, section.end))
         if named is None:
@@ -110,9 +122,11 @@ class _Reading:
         return before[-1].term.id if before else ""
 
 
-def _nearest(figure: Figure, bases: list[_Named]) -> str:
-    """The basis that a sentence names last before a figure, else first behind its beginning."""
-    before = [name for name in bases if name.start < figure.start]
+def _basis(text: str, figure: Figure, bases: list[_Named]) -> str:
+    """The basis that a sentence names last before a figure, else soon behind it in the same clause."""
+    before = [name for name in bases if name.start < figure.end]
     if before:
         return before[-1].term.id
-    return bases[0].term.id if bases else ""
+    if bases and bases[0].start - figure.end < _SOON and not _CLAUSE.intersection(text[figure.end : bases[0].start]):
+        return bases[0].term.id
+    return ""

@@ -89,8 +89,8 @@ class Quantities:
     def _with_before(self, text: str, start: int, at: int) -> int:
         """Where a figure begins together with the words before it that belong to it."""
         start = max(start, at - _LONGEST_BEFORE)
-        for found in self.before.finditer(text, start, at) if self.before is not None else ():
-            if text[found.end() : at].isspace() and (found.start() == 0 or not text[found.start() - 1].isalnum()):
+        for found in self.before.finditer(text, start, at + _LONGEST_BEFORE) if self.before is not None else ():
+            if found.end() < at and text[found.end() : at].isspace() and (found.start() == 0 or not text[found.start() - 1].isalnum()):
                 return int(found.start())
         return at
 
