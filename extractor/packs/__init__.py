@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
-from extractor.packs.codebook import Codebook
+from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
 from extractor.packs.faults import Faults
 from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
@@ -83,6 +83,7 @@ def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) 
     files = read_folder(shipped())
     if folder is not None and folder.resolve() != shipped().resolve():
         own = read_folder(folder)
+        _prove_themes(own)
         names = {file.name for file in own}
         ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
         files = own + [
@@ -91,6 +92,11 @@ def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) 
             if file.name not in names and not (isinstance(file.model, PackFile) and file.model.id in ids)
         ]
     return compile_all(files)
+
+
+def _prove_themes(own: list[PatternFile]) -> None:
+    """Try a codebook of one's own when it is loaded; that which comes with the program is tried on first use."""
+    codebook_of(own).prove()
 
 
 def compile_all(files: list[PatternFile]) -> Packs:
