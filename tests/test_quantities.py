@@ -62,7 +62,9 @@ def compared(columns: tuple[str, ...]) -> tuple[Counter[Any], Counter[Any]]:
 
 
 @published
-@pytest.mark.parametrize(("columns", "precision", "recall"), [(FIGURE, 0.98, 0.97), ((*FIGURE, "subject", "basis"), 0.95, 0.95)])
+@pytest.mark.parametrize(
+    ("columns", "precision", "recall"), [(FIGURE, 0.98, 0.97), ((*FIGURE, "subject", "basis"), 0.95, 0.95)]
+)
 def test_figures_of_published_reports(columns: tuple[str, ...], precision: float, recall: float) -> None:
     wanted, found = compared(columns)
     assert wanted.total() >= 600
@@ -123,7 +125,7 @@ def own(tmp_path: Path, name: str, old: str, new: str) -> Packs:
 def test_a_codebook_of_ones_own_takes_the_place(tmp_path: Path) -> None:
     (tmp_path / "themes.yaml").write_text(
         "themes:\n"
-        "  - {id: lamps, title: Lamps, definition: Light., include: ['lamp*'], exclude: [lamp black], examples: [lamps]}\n",
+        "  - {id: lamps, title: Lamps, definition: Light, include: ['lamp*'], exclude: [lamp black], examples: [lamp]}\n",
         encoding="utf-8",
     )
     text = "Visits\n\nStrengths:\n\n- Lamps were lit; staff had training.\n- Lamp black was sold."
@@ -141,11 +143,26 @@ def test_an_empty_codebook_codes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("themes.yaml", "near_misses: [Staff were kind", "near_misses: [Staff vacancies were kind", "staffing: near miss"),
+        (
+            "themes.yaml",
+            "near_misses: [Staff were kind",
+            "near_misses: [Staff vacancies were kind",
+            "staffing: near miss",
+        ),
         ("themes.yaml", "examples: [Leaders set", "examples: [Lamps were lit., Leaders set", "leadership: example"),
-        ("quantities.yaml", "{text: 62 cases, fields: {count: '62'}}", "{text: no case, fields: {}}", "count.subject: example"),
+        (
+            "quantities.yaml",
+            "{text: 62 cases, fields: {count: '62'}}",
+            "{text: no case, fields: {}}",
+            "count.subject: example",
+        ),
         ("quantities.yaml", "near_misses: [one case,", "near_misses: [12 cases,", "count.subject: near miss"),
-        ("quantities.yaml", "examples: [26 respondents]", "examples: [26 lamps]", "respondents: '26 lamps' is read as nothing"),
+        (
+            "quantities.yaml",
+            "examples: [26 respondents]",
+            "examples: [26 lamps]",
+            "respondents: '26 lamps' is read as nothing",
+        ),
         ("quantities.yaml", "value: words", "value: feeling", "words.all-but: stands for 'feeling'"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The codebook of themes: `themes.yaml` as token patterns of spaCy, which is loaded when themes are first looked for."""
+"""The codebook of themes: `themes.yaml` as token patterns of spaCy, which is loaded when it is first needed."""
 
 from __future__ import annotations
 

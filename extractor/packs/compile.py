@@ -19,7 +19,6 @@ from extractor.packs.quantities import Quantities, compile_quantities
 from extractor.packs.read import PatternFile
 
 
-
 @dataclass(frozen=True, eq=False)
 class Rule:
     """A compiled rule. `id` is `pack/rule`; the methods are those of its expression."""

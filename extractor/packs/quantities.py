@@ -90,7 +90,11 @@ class Quantities:
         """Where a figure begins together with the words before it that belong to it."""
         start = max(start, at - _LONGEST_BEFORE)
         for found in self.before.finditer(text, start, at + _LONGEST_BEFORE) if self.before is not None else ():
-            if found.end() < at and text[found.end() : at].isspace() and (found.start() == 0 or not text[found.start() - 1].isalnum()):
+            if (
+                found.end() < at
+                and text[found.end() : at].isspace()
+                and (found.start() == 0 or not text[found.start() - 1].isalnum())
+            ):
                 return int(found.start())
         return at
 
@@ -144,12 +148,17 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
     faults.macros = {"number": _number(model.numbers), "subject": _any(model.subjects)}
     for name, pattern in model.macros.items():
         faults.macros[name] = f"(?:{faults.expand(pattern, file.at('macros', name))})"
-    alone = [faults.compile(rule.pattern, file.at("figures", n), rule.ignore_case) for n, rule in enumerate(model.figures)]
+    alone = [
+        faults.compile(rule.pattern, file.at("figures", n), rule.ignore_case) for n, rule in enumerate(model.figures)
+    ]
     known = len(faults)
     compiled = Quantities(
         model.numbers,
         frozenset(word.lower() for word in (*model.numbers, *model.begins)),
-        faults.compile("|".join(_figure(rule.pattern, n, rule.ignore_case) for n, rule in enumerate(model.figures)), file.at("figures")),
+        faults.compile(
+            "|".join(_figure(rule.pattern, n, rule.ignore_case) for n, rule in enumerate(model.figures)),
+            file.at("figures"),
+        ),
         faults.compile(model.before or "(?!)", file.at("before")),
         faults.compile(f"(?:{model.lead}){_alternatives(model.subjects)}", file.at("lead")),
         tuple((rule.id, rule.value) for rule in model.figures),
@@ -164,7 +173,10 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
             faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(_KINDS)}.")
         if len(faults) == known:
             faults += _prove(compiled, alone[number], rule, where)
-    for key, terms, search in (("subjects", model.subjects, compiled.subjects_in), ("bases", model.bases, compiled.bases_in)):
+    for key, terms, search in (
+        ("subjects", model.subjects, compiled.subjects_in),
+        ("bases", model.bases, compiled.bases_in),
+    ):
         for number, term in enumerate(terms if len(faults) == known else ()):
             faults += _prove_term(term, search, f"{file.at(key, number)} {term.id}")
     return compiled
@@ -217,7 +229,7 @@ def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> It
                 continue
             read = compiled.rules[_which(found)][0]
             if read != rule.id:
-                yield f"{where}: example {example.text!r} is read by {read}. Change the pattern, or the order of the two."
+                yield f"{where}: example {example.text!r} is read by {read}. Change the pattern or the order."
             for name, value in example.fields.items():
                 got = (found.captures(name) or [None])[-1] if name in found.re.groupindex else None
                 if got != value:
