@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractor.document import Block, Kind, Report, Section
 from extractor.find.findings import ref_of
-from extractor.find.names import place, slug
+from extractor.find.names import slug, tight
 from extractor.find.sentences import sentences
 from extractor.packs import Figure, Pack, Quantities, Term
 from extractor.records import Quantity
@@ -89,7 +89,9 @@ class _Reading:
         value, computed = figure.percent, False
         if value is None and figure.denominator and figure.numerator is not None:
             value, computed = round(100 * figure.numerator / figure.denominator, 2), True
-        about = "/".join(part for part in (place(section), slug(subject), slug(printed)) if part)
+        ref = tight(ref_of(self.report, figure.start))
+        part = section.part if section is not None and section.part != "main" else ""
+        about = "/".join(word for word in (part, slug(ref), slug(subject), slug(printed)) if word)
         return Quantity(
             item=about,
             section_ref=ref_of(self.report, figure.start),
