@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import regex
+from itertools import product
 
 from extractor.errors import PackError
 from extractor.packs.model import ThemeFile
 from extractor.packs.read import PatternFile
 
+_Parts = list[tuple[str, bool]]  # words of a term, and whether any ending may follow
 _EXCLUDED = "-"  # before the id of a theme: words that tell nothing of it
 
 
@@ -78,35 +77,62 @@ def _compiled(codebook: Codebook) -> _Coder:
 
 
 class _Coder:
-    """A codebook as a spaCy Matcher over lower-case tokens."""
+    """A codebook as a spaCy PhraseMatcher over lower-case tokens.
+
+    A word that ends in `*` becomes every word with that beginning, as they are met in texts.
+    """
 
     def __init__(self, codebook: Codebook) -> None:
         import spacy
-        from spacy.matcher import Matcher
+        from spacy.matcher import PhraseMatcher
 
         self.nlp = spacy.blank("en")
         self.nlp.max_length = 50_000_000
-        self.matcher = Matcher(self.nlp.vocab)
+        self.matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self.ids = [theme.id for theme in codebook.themes]
+        self.met: set[str] = set()
+        self.endings: dict[str, set[str]] = {}  # words met, by how they begin
+        self.open: dict[str, list[tuple[str, _Parts]]] = {}  # terms with a word that begins so
         for theme in codebook.themes:
-            self.matcher.add(theme.id, [self._tokens(term) for term in theme.include])
-            if theme.exclude:
-                self.matcher.add(_EXCLUDED + theme.id, [self._tokens(term) for term in theme.exclude])
+            for term in theme.include:
+                self._add_term(theme.id, term)
+            for term in theme.exclude:
+                self._add_term(_EXCLUDED + theme.id, term)
 
-    def _tokens(self, term: str) -> list[dict[str, Any]]:
-        """A term as token patterns: words as they are, a word that ends in `*` with any ending, hyphens or none."""
-        tokens: list[dict[str, Any]] = []
-        for word in term.lower().split():
-            parts = [token.lower_ for token in self.nlp.make_doc(word.rstrip("*"))]
-            for part in parts:
-                tokens.append({"LOWER": part, "OP": "?"} if part == "-" else {"LOWER": part})
-            if word.endswith("*"):
-                tokens[-1] = {"LOWER": {"REGEX": f"^{regex.escape(parts[-1])}"}}
-        return tokens
+    def _add_term(self, key: str, term: str) -> None:
+        for written in {term.lower(), term.lower().replace("-", " ")}:
+            parts: list[tuple[str, bool]] = []
+            for word in written.split():
+                tokens = [token.lower_ for token in self.nlp.make_doc(word.rstrip("*"))]
+                parts += [(token, False) for token in tokens[:-1]] + [(tokens[-1], word.endswith("*"))]
+            for stem, is_open in parts:
+                if is_open:
+                    self.endings.setdefault(stem, {stem})
+                    self.open.setdefault(stem, []).append((key, parts))
+            self._add(key, parts)
+
+    def _add(self, key: str, parts: _Parts, stem: str = "", word: str = "") -> None:
+        """Add a term with all words met for its open ones; only those with `word` for `stem` where that is given."""
+        from spacy.tokens import Doc
+
+        choices = [
+            [word] if is_open and part == stem else self.endings[part] if is_open else [part] for part, is_open in parts
+        ]
+        self.matcher.add(key, [Doc(self.nlp.vocab, words=list(words)) for words in product(*choices)])
+
+    def _meet(self, word: str) -> None:
+        self.met.add(word)
+        for stem in (word[:length] for length in range(1, len(word))):
+            if stem in self.endings:
+                self.endings[stem].add(word)
+                for key, parts in self.open[stem]:
+                    self._add(key, parts, stem, word)
 
     def matches(self, text: str) -> dict[str, tuple[int, int]]:
         """See `Codebook.matches`: the first words of each theme, and of those that begin there the longest."""
         doc = self.nlp.make_doc(text.replace("’", "'"))
+        for word in {token.lower_ for token in doc} - self.met:
+            self._meet(word)
         spans: dict[str, list[tuple[int, int]]] = {}
         for key, start, end in self.matcher(doc):
             spans.setdefault(self.nlp.vocab.strings[key], []).append((start, end))
