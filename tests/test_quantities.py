@@ -125,7 +125,7 @@ def own(tmp_path: Path, name: str, old: str, new: str) -> Packs:
 def test_a_codebook_of_ones_own_takes_the_place(tmp_path: Path) -> None:
     (tmp_path / "themes.yaml").write_text(
         "themes:\n"
-        "  - {id: lamps, title: Lamps, definition: Light, include: ['lamp*'], exclude: [lamp black], examples: [lamp]}\n",
+        "  - {id: lamps, title: Lamps, definition: x, include: ['lamp*'], exclude: [lamp black], examples: [lamp]}\n",
         encoding="utf-8",
     )
     text = "Visits\n\nStrengths:\n\n- Lamps were lit; staff had training.\n- Lamp black was sold."

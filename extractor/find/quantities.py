@@ -53,7 +53,7 @@ class _Reading:
     def __init__(self, report: Report, rules: Quantities) -> None:
         self.report = report
         self.rules = rules
-        self.in_section: dict[tuple[int, int], list[_Named]] = {}
+        self.in_section: dict[tuple[int, int], tuple[int, dict[str, str]]] = {}  # how far, and basis by subject
 
     def sentence(self, block: Block, start: int, end: int) -> Iterator[Quantity]:
         """The figures of one sentence."""
@@ -115,13 +115,12 @@ class _Reading:
         """The basis that the section named last before a figure whose subject rests on it."""
         if section is None or figure.kind == "count":
             return ""
-        named = self.in_section.get((section.start, section.end))
-        if named is None:
-            found = self.rules.bases_in(self.report.text, section.start, section.end)
-            named = [_Named(m.start(), m.end(), term) for m, term in found if term.of]
-            self.in_section[section.start, section.end] = named
-        before = [name for name in named if name.end <= figure.start and subject in name.term.of]
-        return before[-1].term.id if before else ""
+        key = section.start, section.end
+        looked, named = self.in_section.get(key, (section.start, {}))
+        for _, term in self.rules.bases_in(self.report.text, looked, figure.start):
+            named |= dict.fromkeys(term.of, term.id)
+        self.in_section[key] = max(looked, figure.start), named
+        return named.get(subject, "")
 
 
 def _basis(text: str, figure: Figure, bases: list[_Named]) -> str:

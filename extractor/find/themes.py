@@ -1,7 +1,7 @@
 """Table `themes`: what recommendations, findings and follow-ups are about, by the codebook of `themes.yaml`.
 
-It is built on other tables: one row a theme of an item, at the first words that tell it. Of a follow-up it is the earlier
-recommendation that is coded, not what was found.
+It is built on other tables: one row a theme of an item, at the first words that tell it. Of a follow-up it is the
+earlier recommendation that is coded, not what was found.
 """
 
 from __future__ import annotations

@@ -160,12 +160,14 @@ class SpanFile(Model):
 class Term(Model):
     """Something that figures are of, or rest on, told by an expression; `id` is what the tables say.
 
+    `begins` are beginnings of the words that the expression begins with: it is tried at such words only, which is fast.
     `weak` is a subject that counts only where it follows its figure at once. `of` lists subjects whose figures rest on
     this basis where their section names it before them and their own sentence names no other.
     """
 
     id: str = Field(min_length=1)
     pattern: str
+    begins: list[str] = []
     weak: bool = False
     of: list[str] = []
     examples: list[str] = Field(min_length=1)

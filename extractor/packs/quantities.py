@@ -34,6 +34,7 @@ class Figure:
     percent: float | None
     numerator: float | None
     denominator: float | None
+    names: bool = False  # whether its words hold what it is of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +56,13 @@ class Quantities:
     figures: Expression | None = None
     before: Expression | None = None
     followed: Expression | None = None
-    rules: tuple[tuple[str, str], ...] = ()  # id and kind
+    rules: tuple[tuple[str, str, bool], ...] = ()  # id, kind, and whether its words hold what it is of
     subjects: tuple[Term, ...] = ()
     subject: Expression | None = None
     bases: tuple[Term, ...] = ()
     basis: Expression | None = None
+    subject_begins: tuple[str, ...] = ()  # of the words at which subjects and bases are tried; empty for every one
+    basis_begins: tuple[str, ...] = ()
 
     def read(self, text: str, start: int, end: int) -> Iterator[Figure]:
         """Figures between two offsets of a text, in reading order; none lies within another."""
@@ -70,14 +73,14 @@ class Quantities:
             match = self.figures.match(text, word.start(), end) if self.figures is not None else None
             if match is None:
                 continue
-            rule, kind = self.rules[_which(match)]
+            rule, kind, names = self.rules[_which(match)]
             percent, numerator, denominator, count = (self._number(match, name) for name in _GROUPS)
             if numerator is not None and denominator is not None and not 0 <= numerator <= denominator > 0:
                 continue
             if kind != NOTHING:
                 counted = count if kind == "count" else numerator
                 first = self._with_before(text, max(done, start), match.start())
-                yield Figure(first, match.end(), rule, kind, percent, counted, denominator)
+                yield Figure(first, match.end(), rule, kind, percent, counted, denominator, names)
             done = match.end()
 
     def first(self, text: str) -> Any:
@@ -113,11 +116,11 @@ class Quantities:
 
     def subjects_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
         """Every subject that is named in a stretch of text, and where."""
-        return _terms(self.subject, self.subjects, text, start, end)
+        return _terms(self.subject, self.subjects, text, start, end, self.subject_begins)
 
     def subject_of(self, text: str, figure: Figure, end: int) -> str:
         """What a figure is of by its own words, or by those that follow it at once; empty where they do not say."""
-        own = [term.id for _, term in self.subjects_in(text, figure.start, figure.end)]
+        own = [term.id for _, term in self.subjects_in(text, figure.start, figure.end)] if figure.names else []
         if own:
             return own[-1 if figure.kind == "count" else 0]
         match = self.followed.match(text, figure.end, end) if self.followed is not None else None
@@ -125,14 +128,24 @@ class Quantities:
 
     def bases_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
         """Every basis that is named in a stretch of text, and where."""
-        return _terms(self.basis, self.bases, text, start, end)
+        return _terms(self.basis, self.bases, text, start, end, self.basis_begins)
 
 
 def _terms(
-    expression: Expression | None, terms: tuple[Term, ...], text: str, start: int, end: int
+    expression: Expression | None, terms: tuple[Term, ...], text: str, start: int, end: int, begins: tuple[str, ...]
 ) -> Iterator[tuple[Any, Term]]:
-    for match in expression.finditer(text, start, end) if expression is not None else ():
-        yield match, terms[_which(match)]
+    if expression is None:
+        return
+    if not begins:
+        for match in expression.finditer(text, start, end):
+            yield match, terms[_which(match)]
+        return
+    for word in _WORD.finditer(text, start, end):
+        if word.start() < start or not word[0].lower().startswith(begins):
+            continue
+        if match := expression.match(text, word.start(), end):
+            start = match.end()
+            yield match, terms[_which(match)]
 
 
 def compile_quantities(files: list[PatternFile], faults: Faults) -> Quantities:
@@ -161,11 +174,13 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
         ),
         faults.compile(model.before or "(?!)", file.at("before")),
         faults.compile(f"(?:{model.lead}){_alternatives(model.subjects)}", file.at("lead")),
-        tuple((rule.id, rule.value) for rule in model.figures),
+        tuple((rule.id, rule.value, "{{subject}}" in rule.pattern) for rule in model.figures),
         tuple(_term(term, file.at("subjects", n), faults) for n, term in enumerate(model.subjects)),
         faults.compile(_alternatives(model.subjects), file.at("subjects")),
         tuple(_term(term, file.at("bases", n), faults) for n, term in enumerate(model.bases)),
         faults.compile(_alternatives(model.bases), file.at("bases")),
+        _begins(model.subjects),
+        _begins(model.bases),
     )
     for number, rule in enumerate(model.figures):
         where = f"{file.at('figures', number)} {rule.id}"
@@ -211,6 +226,12 @@ def _figure(pattern: str, number: int, ignore_case: bool) -> str:
 def _alternatives(terms: list[TermModel]) -> str:
     named = "|".join(f"(?:{term.pattern})(?P<_{number}>)" for number, term in enumerate(terms))
     return rf"(?<!\w)(?:{named or '(?!)'})(?!\w)"
+
+
+def _begins(terms: list[TermModel]) -> tuple[str, ...]:
+    if not all(term.begins for term in terms):
+        return ()
+    return tuple(sorted({begin.lower() for term in terms for begin in term.begins}))
 
 
 def _term(term: TermModel, where: str, faults: Faults) -> Term:
