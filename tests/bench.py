@@ -23,7 +23,7 @@ import spacy
 from rich.table import Table
 
 from extractor.export.terminal import console
-from extractor.find import extractors
+from extractor.find import find_records
 from extractor.load import Source, load_text
 from extractor.load import pdf as pdf_format
 from extractor.packs import choose, load_packs
@@ -81,8 +81,7 @@ def bench_text(text: str, count: int) -> Iterator[Measured]:
         loaded[:] = [split(loaded[0], choose(loaded[0], packs.packs))]
 
     def find() -> None:
-        for find_rows in extractors().values():
-            list(find_rows(loaded[0], pack))
+        find_records(loaded[0], pack)
 
     parts: dict[str, Callable[[], Any]] = {"load": load, "choose and split": divide, "find": find}
     measured = rounds("of which", "all", parts, count)
