@@ -113,7 +113,7 @@ class _Reading:
 
     def _basis_of_section(self, section: Section | None, figure: Figure, subject: str) -> str:
         """The basis that the section named last before a figure whose subject rests on it."""
-        if section is None or figure.kind == "count":
+        if section is None or figure.kind == "count" or not any(subject in basis.of for basis in self.rules.bases):
             return ""
         key = section.start, section.end
         looked, named = self.in_section.get(key, (section.start, {}))

@@ -16,11 +16,13 @@ _CODED = ("recommendations", "progress", "findings")
 
 
 def find(report: Report, pack: Pack, records: Mapping[str, Sequence[Record]]) -> Iterator[Theme]:
-    """Themes in the order of the tables, of the items in them, and of the codebook."""
+    """Themes in reading order; of words that tell two, in the order of the codebook."""
+    found: list[Theme] = []
     for table in _CODED:
         for item in records[table]:
             assert isinstance(item, Recommendation | Progress | Finding)
-            yield from _themes(report, pack, table, item)
+            found += _themes(report, pack, table, item)
+    yield from sorted(found, key=lambda theme: theme.evidence.start)
 
 
 def _themes(report: Report, pack: Pack, table: str, item: Recommendation | Progress | Finding) -> Iterator[Theme]:

@@ -19,6 +19,7 @@ from extractor.records import Quantity, columns
 NOTHING = "none"  # the kind of words that only look like a figure
 _WORD = regex.compile(r"\d+|\p{L}+")
 _LONGEST_BEFORE = 40  # characters
+_LONGEST_NUMBER = 16  # characters
 _GROUPS = ("percent", "numerator", "denominator", "count")
 _KINDS = (NOTHING, *next(column.choices for column in columns(Quantity) if column.name == "kind"))
 
@@ -109,7 +110,7 @@ class Quantities:
         """The number that digits or words stand for; None where they stand for none."""
         plain = words.replace(",", "").lower()
         try:
-            return float(plain)
+            return float(plain) if len(plain) < _LONGEST_NUMBER else None
         except ValueError:
             parts = [self.numbers.get(part) for part in regex.split(r"\P{L}+", plain)]
             return sum(part for part in parts if part is not None) if None not in parts else None
