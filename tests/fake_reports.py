@@ -45,7 +45,7 @@ class FakePack:
 @dataclass(frozen=True)
 class FakePacks:
     packs: dict[str, FakePack] = field(default_factory=lambda: {"fake-2021": FakePack()})
-    codebook: Codebook = Codebook()
+    codebook: Codebook = field(default_factory=Codebook)
     hashes: dict[str, str] = field(default_factory=lambda: {"fake.yaml": "0" * 64})
     rules: int = 2
     examples: int = 3

@@ -15,7 +15,8 @@ from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFi
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
-from extractor.packs.quantities import Quantities, compile_quantities
+from extractor.packs.quantities import Quantities
+from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
 
 
