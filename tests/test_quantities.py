@@ -149,6 +149,7 @@ def test_an_empty_codebook_codes_nothing(tmp_path: Path) -> None:
             "near_misses: [Staff vacancies were kind",
             "staffing: near miss",
         ),
+        ("themes.yaml", "include: [leader*,", "include: ['* *',", "themes.0.include.0"),
         ("themes.yaml", "examples: [Leaders set", "examples: [Lamps were lit., Leaders set", "leadership: example"),
         (
             "quantities.yaml",

@@ -12,6 +12,7 @@ from extractor.packs.model import ThemeFile
 from extractor.packs.read import PatternFile
 
 _Parts = list[tuple[str, bool]]  # words of a term, and whether any ending may follow
+_LONGEST_WORD = 40  # characters of a word that `*` can stand for a part of
 _EXCLUDED = "-"  # before the id of a theme: words that tell nothing of it
 
 
@@ -122,6 +123,8 @@ class _Coder:
 
     def _meet(self, word: str) -> None:
         self.met.add(word)
+        if len(word) > _LONGEST_WORD:
+            return
         for stem in (word[:length] for length in range(1, len(word))):
             if stem in self.endings:
                 self.endings[stem].add(word)

@@ -187,6 +187,10 @@ class QuantityFile(Model):
     bases: list[Term] = []
 
 
+# Words in a row, each perhaps with `*` at its end.
+Words = Annotated[str, StringConstraints(pattern=r"^[^\s*]+\*?(?: [^\s*]+\*?)*$")]
+
+
 class Theme(Model):
     """A theme of the codebook. A term is words in a row; `*` stands for any ending of a word.
 
@@ -196,8 +200,8 @@ class Theme(Model):
     id: Id
     title: str
     definition: str
-    include: list[str] = Field(min_length=1)
-    exclude: list[str] = []
+    include: list[Words] = Field(min_length=1)
+    exclude: list[Words] = []
     examples: list[str] = Field(min_length=1)
     near_misses: list[str] = []
 
