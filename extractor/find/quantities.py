@@ -73,7 +73,7 @@ class _Reading:
             if not basis and (named or last is None or last.kind != "count"):
                 basis = self._basis_of_section(section, figure, subject)
             last = figure
-            yield self._row(figure, section, subject, basis, text[start:end])
+            yield self._row(figure, block, section, subject, basis, text[start:end])
 
     def _direct(self, figures: list[Figure], end: int) -> list[str]:
         """What each figure is of by its own words or those behind it; of "41 and 32 per cent of cases", both cases."""
@@ -84,12 +84,15 @@ class _Reading:
                 found[number] = found[number + 1]
         return found
 
-    def _row(self, figure: Figure, section: Section | None, subject: str, basis: str, sentence: str) -> Quantity:
+    def _row(
+        self, figure: Figure, block: Block, section: Section | None, subject: str, basis: str, sentence: str
+    ) -> Quantity:
         printed = self.report.text[figure.start : figure.end]
         value, computed = figure.percent, False
         if value is None and figure.denominator and figure.numerator is not None:
             value, computed = round(100 * figure.numerator / figure.denominator, 2), True
-        ref = tight(ref_of(self.report, figure.start))
+        # A footnote stands in one section or the next, as the edition has it, and is named after neither.
+        ref = "note" if block.kind is Kind.FOOTNOTE else tight(ref_of(self.report, figure.start))
         part = section.part if section is not None and section.part != "main" else ""
         about = "/".join(word for word in (part, slug(ref), slug(subject), slug(printed)) if word)
         return Quantity(
