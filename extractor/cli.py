@@ -200,6 +200,7 @@ def packs_check(
 
     try:
         packs = load_packs(folder)
+        packs.codebook.prove()
     except PackError as error:
         typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
         raise typer.Exit(1) from None

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.find import extractors
-from extractor.find.names import number_repeats
+from extractor.find import find_records
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
-from extractor.records import TABLES, Grounded, Record
+from extractor.records import Record
 from extractor.split import split
 
 __all__ = ["Extraction", "extract_file", "extract_report"]
@@ -65,10 +64,7 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     packs = packs or load_packs()
     pack = choose(report, packs.packs)
     report = split(report, pack)
-    records: dict[str, tuple[Record, ...]] = {}
-    for table, find in extractors().items():
-        found = find(report, pack)
-        records[table] = tuple(number_repeats(found) if issubclass(TABLES[table], Grounded) else found)
+    records = find_records(report, pack)
     named = Extraction(report, pack.id, *_status(report, pack), records)
     return named.renamed(records["reports"][0].report_id)
 

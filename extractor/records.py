@@ -245,8 +245,8 @@ class Quantity(Grounded):
     DOC = "one row a figure in prose"
     section_ref: str = described("number of the section", "1.2", "")
     kind: str = described("how the figure is put", "fraction", "", ("percent", "fraction", "count", "words"))
-    value: float | None = described("percent where it can be computed, 0-100", 57)
-    numerator: float | None = described("as printed", 19)
+    value: float | None = described("percent, printed or of a printed fraction; empty for words and counts", 57)
+    numerator: float | None = described("as printed; the number of a count", 19)
     denominator: float | None = described("as printed", 23)
     as_printed: str = described("the words of the figure", "19 out of 23", "")
     subject: str = described("what is counted", "respondents", "")

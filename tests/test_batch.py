@@ -92,7 +92,7 @@ def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     assert messages["in/b.txt"] == "has the same bytes as copy.txt, which is read."
     assert messages["bug.txt"].startswith("ZeroDivisionError: oh no, in bug.txt at 0x... and more. This is a fault")
     assert {row["seconds"] for row in rows(tmp_path / "out", "files")} == {""}
-    assert result.counts["ratings"] == 8 and result.counts["quantities"] is None
+    assert result.counts["ratings"] == 8 and result.counts["links"] is None
 
 
 def test_ids_are_unique_in_every_table(folder: Path, tmp_path: Path) -> None:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-import regex
-
 from extractor.errors import PackError
+from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
+from extractor.packs.faults import Faults
 from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
+from extractor.packs.quantities import Quantities
+from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
-from extractor.packs.register import Register
-
-_MACRO = regex.compile(r"\{\{(\w+)\}\}")
+from extractor.packs.register import Register, compile_register
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +99,8 @@ class Pack:
     none: tuple[Expression, ...] = ()
     questions: Questions = field(default_factory=Questions)
     register: Register = field(default_factory=Register)
+    quantities: Quantities = field(default_factory=Quantities)
+    codebook: Codebook = field(default_factory=Codebook)
 
     @property
     def framework(self) -> bool:
@@ -133,32 +135,6 @@ class Pack:
         return None
 
 
-class Faults(list[str]):
-    """Faults found while compiling, to be told all at once. `macros` are the expressions that patterns name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.macros: dict[str, str] = {}
-
-    def _expand(self, pattern: str, where: str) -> str:
-        def macro(found: Any) -> str:
-            if found[1] not in self.macros:
-                self.append(f"{where}: there is no macro {found[0]}. Known: {', '.join(self.macros)}")
-            return self.macros.get(found[1], "")
-
-        return str(_MACRO.sub(macro, pattern))
-
-    def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
-        """A compiled expression; one that never matches where the pattern is none."""
-        expanded = self._expand(pattern, where)
-        try:
-            compiled = regex.compile(expanded, regex.V1 | regex.M | (regex.I if ignore_case else 0))
-        except regex.error as error:
-            self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
-            compiled = regex.compile(r"(?!)")
-        return Expression(compiled, where)
-
-
 def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
     """The key questions of `questions.yaml`, each proved by its examples and near misses."""
     for file in files:
@@ -182,21 +158,36 @@ def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
     return Questions()
 
 
-def compile_pack(
-    file: PatternFile,
-    chain: list[PatternFile],
-    scales: dict[str, Scale],
-    questions: Questions,
-    faults: Faults,
-    register: Register,
-) -> Pack:
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """What the packs of a folder have in common: the files that are no framework's own."""
+
+    scales: dict[str, Scale]
+    questions: Questions
+    quantities: Quantities
+    codebook: Codebook
+    register: Register
+
+
+def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
+    """The shared files, each proved by its examples; themes are proved when they are first looked for."""
+    return Shared(
+        scales_of(files),
+        compile_questions(files, faults),
+        compile_quantities(files, faults),
+        codebook_of(files),
+        compile_register(files, faults),
+    )
+
+
+def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, faults: Faults) -> Pack:
     """One pack with what it extends.
 
     Args:
         file: the pack's own file.
         chain: the file and those it extends, nearest first.
+        shared: what it has in common with other packs.
         faults: where faults are noted, as `FILE:LINE rule: what is wrong, what would be right`.
-        register: the services that reports are about.
     """
     model = file.model
     assert isinstance(model, PackFile)
@@ -219,6 +210,7 @@ def compile_pack(
                 rules[rule.id] = compiled
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
+    scales = shared.scales
     if scale is not None and scale not in scales:
         faults.append(
             f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}"
@@ -250,8 +242,10 @@ def compile_pack(
         front=tuple(faults.compile(p, file.at("fingerprint", "front")) for p in model.fingerprint.front),
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
         none=tuple(faults.compile(p, file.at("fingerprint", "none")) for p in model.fingerprint.none),
-        questions=questions,
-        register=register,
+        questions=shared.questions,
+        quantities=shared.quantities,
+        codebook=shared.codebook,
+        register=shared.register,
     )
 
 

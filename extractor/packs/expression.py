@@ -25,12 +25,19 @@ class Expression:
     where: str
     _begins: dict[str, bool] = field(default_factory=dict, repr=False)
 
-    def match(self, text: str, start: int = 0) -> Any:
-        """Match that begins at `start`."""
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """Match that begins at `start` and ends before `end`."""
         try:
             if not start and not self._may_begin(text):
                 return None
-            return self.compiled.match(text, start, timeout=TIME_LIMIT)
+            return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """Match of all that stands between `start` and `end`."""
+        try:
+            return self.compiled.fullmatch(text, start, end, timeout=TIME_LIMIT)
         except TimeoutError:
             raise self._slow(text) from None
 

@@ -177,3 +177,58 @@ class SpanFile(Model):
     """`spans.yaml`."""
 
     spans: list[SpanRule]
+
+
+class Term(Model):
+    """Something that figures are of, or rest on, told by an expression; `id` is what the tables say.
+
+    `begins` are beginnings of the words that the expression begins with: it is tried at such words only, which is fast.
+    `weak` is a subject that counts only where it follows its figure at once. `of` lists subjects whose figures rest on
+    this basis where their section names it before them and their own sentence names no other.
+    """
+
+    id: str = Field(min_length=1)
+    pattern: str
+    begins: list[str] = []
+    weak: bool = False
+    of: list[str] = []
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
+class QuantityFile(Model):
+    """`quantities.yaml`: how prose tells figures, of what, and on which basis. A figure's `value` is its kind."""
+
+    numbers: dict[str, float]
+    begins: list[str] = []
+    before: str = ""
+    lead: str = ""
+    macros: dict[str, str] = {}
+    figures: list[Rule] = Field(min_length=1)
+    subjects: list[Term] = []
+    bases: list[Term] = []
+
+
+# Words in a row, each perhaps with `*` at its end.
+Words = Annotated[str, StringConstraints(pattern=r"^[^\s*]+\*?(?: [^\s*]+\*?)*$")]
+
+
+class Theme(Model):
+    """A theme of the codebook. A term is words in a row; `*` stands for any ending of a word.
+
+    A term of `include` that lies within one of `exclude` tells nothing.
+    """
+
+    id: Id
+    title: str
+    definition: str
+    include: list[Words] = Field(min_length=1)
+    exclude: list[Words] = []
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
+class ThemeFile(Model):
+    """`themes.yaml`, the codebook of themes."""
+
+    themes: list[Theme]

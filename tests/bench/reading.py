@@ -11,7 +11,7 @@ import pdfplumber
 import pypdfium2
 import spacy
 
-from extractor.find import extractors
+from extractor.find import find_records
 from extractor.load import Source, load_text
 from extractor.load import pdf as pdf_format
 from extractor.packs import choose, load_packs
@@ -40,8 +40,7 @@ def text(report: str, count: int) -> Iterator[Figure]:
         loaded[:] = [split(loaded[0], choose(loaded[0], packs.packs))]
 
     def find() -> None:
-        for find_rows in extractors().values():
-            list(find_rows(loaded[0], pack))
+        find_records(loaded[0], pack)
 
     seconds = rounds({"tokenizer": lambda: nlp(report), "load": load, "choose and split": divide, "find": find}, count)
     plain = seconds.pop("tokenizer")
