@@ -273,7 +273,9 @@ def check_renaming(text: str) -> None:
         table: [{c: renamed(v, place, other) if isinstance(v, str) else v for c, v in row.items()} for row in rows]
         for table, rows in tables(before).items()
     }
-    assert differences(expected, after, ("sha256",)) == []
+    # A summary's items begin with the id of the service, which the register gives to a name that it has.
+    but = ("sha256", "item") if report["report_type"] == "summary" else ("sha256",)
+    assert differences(expected, after, but) == []
     assert after != tables(before)
 
 
