@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,11 @@ def _dtype(kind: type) -> Any:
     return DTYPES[kind]
 
 
+@cache
+def _row_type(table: str) -> Any:
+    return namedtuple(table, [column.name for column in table_columns(table)])  # type: ignore[misc]
+
+
 class Frames(Mapping[str, "pd.DataFrame"]):
     """All tables of a dataset, by item (`data["progress"]`) or by attribute (`data.progress`).
 
@@ -94,13 +100,13 @@ class Frames(Mapping[str, "pd.DataFrame"]):
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples of plain values; None where a number or boolean is empty."""
         frame = self[table]
-        row: Any = namedtuple(table, frame.columns)  # type: ignore[misc]
+        row = _row_type(table)
         columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
         return list(map(row._make, zip(*columns, strict=True)))
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`."""
-        found: dict[str, dict[str, list[Any]]] = {id_: {t: [] for t in tables} for id_ in self["reports"]["report_id"]}
+        found: dict[str, dict[str, list[Any]]] = {row.report_id: {t: [] for t in tables} for row in self.rows("reports")}
         for table in tables:
             for row in self.rows(table):
                 if row.report_id in found:
@@ -177,6 +183,11 @@ class Extracted(Frames):
 
     def _make(self, table: str) -> pd.DataFrame:
         return frame(table, self._records.get(table, ()))
+
+    def rows(self, table: str) -> list[Any]:
+        """The rows of a table as named tuples, straight from the records; None where a number or boolean is empty."""
+        row = _row_type(table)
+        return [row._make(row_values(record)) for record in self._records.get(table, ())]
 
     def text(self, report_id: str = "") -> str:
         """The normalised text that the offsets of a report's rows point into; of a single report without its id.
