@@ -1,0 +1,145 @@
+"""What one report says of another: a summary of its services, a follow-up of the inspection before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from extractor.check.dates import agree
+from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.records import Check
+
+__all__ = ["composite_scores", "earlier_inspections", "publication_dates", "ratings_in_summaries"]
+
+# Words of a service's name that tell its kind and not which one it is.
+_KIND = frozenset(
+    "the in of and nps crc pdu national probation service services division region community rehabilitation company".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+# A summary and the inspections that it sums up are at most so many years apart, and so is a follow-up's date.
+_YEARS = 1
+
+
+def composite_scores(reports: Sequence[Inspected]) -> Iterator[Check]:
+    """The points of a service's standards sum up to the composite score that a summary report prints for it.
+
+    Rule: 2018/2019 summary report, annex A, "Adding these scores produces a total score".
+    """
+    for report, summary, rows in _summed_up(reports):
+        overall = next((row for row in rows if row.level == "overall"), None)
+        points = [row.points for row in _standards(report) if row.points is not None]
+        if overall is None or overall.points is None or not points:
+            continue
+        message = f"{' + '.join(f'{value:g}' for value in points)} = {sum(points):g}; the summary prints {overall.points:g}"
+        yield _of(report, summary, compared(overall.item, overall.points, sum(points), message, "fail", sum(points) == overall.points))
+
+
+def ratings_in_summaries(reports: Sequence[Inspected]) -> Iterator[Check]:
+    """A service is rated in a summary report as in its own: overall, and by standard where the summary has them.
+
+    Rule: both print the same decision of the ratings panel. An overall rating that was worked out from the summary's
+    score stands for that score.
+    """
+    for report, summary, rows in _summed_up(reports):
+        own = {(row.level, row.standard_id): row for row in report.rows["ratings"] if row.part == "main"}
+        for row in rows:
+            mine = own.get((row.level, row.standard_id))
+            if mine is not None and mine.rating and row.rating:
+                message = f"own report {mine.rating}, summary {row.rating}"
+                yield _of(report, summary, compared(row.item, row.rating, mine.rating, message, "fail", mine.rating == row.rating))
+
+
+def publication_dates(reports: Sequence[Inspected]) -> Iterator[Check]:
+    """A report is published when a summary report says, as far as both tell.
+
+    Rule: the summary's table dates every inspection. A report and its page on the web may have dates of their own, so
+    a difference warns.
+    """
+    for report, summary, rows in _summed_up(reports):
+        dated = next((row for row in rows if row.date), None)
+        if dated is None or not report.about.published:
+            continue
+        holds = agree(dated.date, report.about.published)
+        yield _of(report, summary, compared(dated.item, dated.date, report.about.published, "date in the summary", "warn", holds))
+
+
+def earlier_inspections(reports: Sequence[Inspected]) -> Iterator[Check]:
+    """The inspection that a report follows up has the date that its own report prints.
+
+    Rule: annexe on progress, "Recommendation from a previous NPS inspection in November 2018". The month may be that of
+    the fieldwork or of the publication. Looked at where exactly one earlier report of that programme and region, from
+    about that year, is in the dataset; it may still be another one that is meant, so a difference warns.
+    """
+    by_region: dict[tuple[str, ...], list[Inspected]] = {}
+    for report in reports:
+        if region := _name(report.about.region):
+            by_region.setdefault(region, []).append(report)
+    for report in reports:
+        followed = dict.fromkeys((row.prior_programme, row.prior_date) for row in report.rows["progress"])
+        for programme, date in followed:
+            item = f"progress/{programme}/{date}"
+            earlier = [
+                other
+                for other in by_region.get(_name(report.about.region), ())
+                if other is not report
+                and programme
+                and date
+                and other.about.provider_type.split(" ")[0] == programme
+                and _years_apart(date, other.about.fieldwork_start or other.about.published) <= _YEARS
+            ]
+            if len(earlier) != 1:
+                told = "no" if not earlier else "more than one"
+                row = not_applicable(f"{told} report of that inspection is in the dataset", item)
+            else:
+                about = earlier[0].about
+                dates = [value for value in (about.fieldwork_start, about.published) if value]
+                holds = any(agree(date, value) for value in dates)
+                row = compared(item, " or ".join(dates), date, f"dates of {about.report_id}", "warn", holds)
+            yield replace(row, report_id=report.about.report_id)
+
+
+def _summed_up(reports: Sequence[Inspected]) -> Iterator[tuple[Inspected, Inspected, list[Any]]]:
+    """Every (report, summary report, the summary's rows of its service) of a dataset."""
+    by_name: dict[tuple[str, tuple[str, ...]], list[Inspected]] = {}
+    for report in reports:
+        if report.about.report_type != "summary" and report.about.provider_type:
+            for name in {_name(report.about.provider), _name(report.about.region)} - {()}:
+                by_name.setdefault((report.about.provider_type, name), []).append(report)
+    for summary in reports:
+        if summary.about.report_type != "summary":
+            continue
+        services: dict[tuple[str, str], list[Any]] = {}
+        for row in summary.rows["ratings"]:
+            services.setdefault((row.provider_type, row.provider), []).append(row)
+        for (kind, name), rows in services.items():
+            date = rows[0].date or summary.about.published
+            near = [
+                report
+                for report in by_name.get((kind, _name(name)), ())
+                if _years_apart(date, report.about.published or report.about.fieldwork_start) <= _YEARS
+            ]
+            if len(near) == 1:
+                yield near[0], summary, rows
+
+
+def _standards(report: Inspected) -> list[Any]:
+    return [row for row in report.rows["ratings"] if row.level == "standard" and row.part == "main"]
+
+
+def _name(name: str) -> tuple[str, ...]:
+    """Words of a name that tell which service or region it is."""
+    return tuple(word for word in _WORD.findall(name.casefold()) if word not in _KIND)
+
+
+def _years_apart(one: str, other: str) -> float:
+    """Years between two ISO 8601 dates; without end where one of them is none."""
+    if not (one[:4].isdecimal() and other[:4].isdecimal()):
+        return float("inf")
+    return abs(int(one[:4]) - int(other[:4]))
+
+
+def _of(report: Inspected, summary: Inspected, row: Check) -> Check:
+    """The row as one of a report, its item that of the summary's row."""
+    return replace(row, report_id=report.about.report_id, item=f"{summary.about.report_id}/{row.item}")
