@@ -9,14 +9,16 @@ from typing import Any
 
 from extractor.check.groups import questions_by_line
 from extractor.check.inspected import Inspected, compared
+from extractor.find.names import tight
 from extractor.records import Check
 
 __all__ = ["possible_percentages", "restated_figures"]
 
 # Bases whose figures are those of the inspected cases; others are of people asked, and restate no key question.
 _OF_CASES = ("", "case inspection")
-# Share of a question's words that must stand with a figure, and how many they must be, to take it for a restatement.
-_ALIKE, _FEWEST = 0.8, 4
+# Share of a question's words that must stand with a figure in the section of its standard, and how many they must be, to
+# take it for a restatement. Elsewhere it must be all of them.
+_ALIKE, _FEWEST = 0.85, 4
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _EMPTY = frozenset(
     "a an and any are as at be by do does for from given has have if in into is it its made no not of on or our per cent "
@@ -32,7 +34,7 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a table of key questions: its percentages, its words, and whether a mark limits who was asked."""
+    """A line of a table of key questions: its percentages, all cases first, its words, whether marks limit who counts."""
 
     item: str
     standard_ref: str
@@ -58,7 +60,7 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
             by_word.setdefault(word, []).append(line)
     fold = report.pack.questions.fold if report.pack else str.casefold
     for figure, clause in _figures(report):
-        words = _words(fold(clause))
+        words, section = _words(fold(clause)), tight(figure.section_ref)
         met: dict[str, int] = {}
         candidates: dict[str, _Line] = {}
         for word in words:
@@ -68,7 +70,8 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
         alike = [
             line
             for item, line in candidates.items()
-            if met[item] >= _FEWEST and met[item] >= _ALIKE * len(line.words)
+            if met[item] >= _FEWEST
+            and met[item] >= (_ALIKE if section == tight(line.standard_ref) else 1) * len(line.words)
         ]
         if alike:
             yield _verdict(figure, clause, max(alike, key=lambda line: (met[line.item], _near(line, figure.value))), alike)
@@ -105,10 +108,9 @@ def _verdict(figure: Any, clause: str, line: _Line, alike: Sequence[_Line]) -> C
         return compared(figure.item, told, value, message, "warn", False)
     if any(abs(100 - percent - value) <= _HALF for percent in percents):
         return compared(figure.item, f"100 - {told}", value, message, "warn", True)
-    least = min(line.percents)
     if line.marked:
-        expected = f"at most {100 - least:g}"
-        return compared(figure.item, expected, value, f"{message}, which is marked", "warn", value + least <= 100)
+        most = 100 - line.percents[0]
+        return compared(figure.item, f"at most {most:g}", value, f"{message}, which is marked", "warn", value <= most)
     return compared(figure.item, f"100 - {told}", value, f"{message}, in the negative", "warn", False)
 
 
@@ -123,7 +125,7 @@ def _lines(report: Inspected) -> list[_Line]:
         row = groups.get("all") or next(iter(groups.values()))
         words = _words(fold(row.question))
         if len(words) >= _FEWEST:
-            percents = tuple(one.percent for one in groups.values())
+            percents = (row.percent, *(one.percent for one in groups.values() if one is not row))
             lines.append(_Line(row.item, row.standard_ref, percents, words, bool(row.marks)))
     return lines
 
@@ -147,8 +149,8 @@ def _figures(report: Inspected) -> Iterator[tuple[Any, str]]:
         for number, row in enumerate(rows):
             if row.kind != "percent" or row.value is None or row.basis not in _OF_CASES or places[number] < 0:
                 continue
-            if not _PLAIN.match(row.as_printed):
-                continue
+            if not _PLAIN.match(row.as_printed) or row.section_ref[:1].isalpha() and row.section_ref[1:2].isalpha():
+                continue  # an annex tells of the inspection before
             behind = next((place for place in places[number + 1 :] if place > places[number]), len(sentence))
             before = 0 if number == 0 else places[number - 1] + len(rows[number - 1].as_printed)
             after = sentence[places[number] + len(row.as_printed) : behind]

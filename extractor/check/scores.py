@@ -37,8 +37,10 @@ def maximum_of_standards(report: Inspected) -> Iterator[Check]:
     Rule: see the head of this module ("a total score ranging from 0-30" for ten standards of 0 to 3 points). A summary
     report prints no maximum.
     """
+    if report.about.report_type == "summary":
+        return
     for overall, standards in _scored(report):
-        if report.about.report_type == "summary" or overall.points_max is None or overall.points is None:
+        if overall.points_max is None or overall.points is None:
             yield not_applicable("no maximum is printed", overall.item)
         elif not standards or report.most_points is None:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
