@@ -183,7 +183,10 @@ def check(
     packs: PacksOption = None,
     everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
 ) -> None:
-    """Check a dataset as it now is: inside reports and across them. Writes its table checks. Ends with 1 when one fails."""
+    """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
+
+    Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
+    """
     from extractor.check import check as look
     from extractor.check.display import show_checks
     from extractor.export.frames import read_dataset

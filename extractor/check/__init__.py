@@ -1,8 +1,8 @@
 """Checks inside and across reports: what is printed twice, and what follows from what is printed.
 
-`check(data)` gives the rows of the table `checks`. It reads tables alone, and the saved text where a rule looks for words
-there, so a dataset that a person has corrected or extended is checked as it now is. A function of `CHECKS` looks at one
-report, one of `ACROSS` at all of them; each says where its rule is printed.
+`check(data)` gives the rows of the table `checks`. It reads tables alone, and the saved text where a rule looks for
+words there, so a dataset that a person has corrected or extended is checked as it now is. A function of `CHECKS` looks
+at one report, one of `ACROSS` at all of them; each says where its rule is printed.
 
 `pass`: what is printed agrees. `warn`: it does not, and the report itself may be so. `fail`: it cannot both be right.
 `not_applicable`: there is nothing to compare, and the message says why.

@@ -14,12 +14,15 @@ from extractor.records import Check
 __all__ = ["composite_scores", "earlier_inspections", "publication_dates", "ratings_in_summaries"]
 
 # Words of a service's name that tell its kind and not which one it is.
-_KIND = frozenset(
-    "the in of and nps crc pdu national probation service services division region community rehabilitation company".split()
-)
 _WORD = re.compile(r"[^\W_]+")
-# A summary and the inspections that it sums up are at most so many years apart, and so is a follow-up's date.
-_YEARS = 1
+_KIND = frozenset(
+    _WORD.findall(
+        "the in of and nps crc pdu national probation service services division region community rehabilitation company"
+    )
+)
+_MONTH = re.compile(r"\d{4}-\d{2}")
+# How many months a date in another report may be off and still mean the same inspection, not the one before or after.
+_MONTHS = 3
 
 
 def composite_scores(reports: Sequence[Inspected]) -> Iterator[Check]:
@@ -32,8 +35,14 @@ def composite_scores(reports: Sequence[Inspected]) -> Iterator[Check]:
         points = [row.points for row in _standards(report) if row.points is not None]
         if overall is None or overall.points is None or not points:
             continue
-        message = f"{' + '.join(f'{value:g}' for value in points)} = {sum(points):g}; the summary prints {overall.points:g}"
-        yield _of(report, summary, compared(overall.item, overall.points, sum(points), message, "fail", sum(points) == overall.points))
+        message = (
+            f"{' + '.join(f'{value:g}' for value in points)} = {sum(points):g}; the summary prints {overall.points:g}"
+        )
+        yield _of(
+            report,
+            summary,
+            compared(overall.item, overall.points, sum(points), message, "fail", sum(points) == overall.points),
+        )
 
 
 def ratings_in_summaries(reports: Sequence[Inspected]) -> Iterator[Check]:
@@ -48,7 +57,11 @@ def ratings_in_summaries(reports: Sequence[Inspected]) -> Iterator[Check]:
             mine = own.get((row.level, row.standard_id))
             if mine is not None and mine.rating and row.rating:
                 message = f"own report {mine.rating}, summary {row.rating}"
-                yield _of(report, summary, compared(row.item, row.rating, mine.rating, message, "fail", mine.rating == row.rating))
+                yield _of(
+                    report,
+                    summary,
+                    compared(row.item, row.rating, mine.rating, message, "fail", mine.rating == row.rating),
+                )
 
 
 def publication_dates(reports: Sequence[Inspected]) -> Iterator[Check]:
@@ -62,15 +75,19 @@ def publication_dates(reports: Sequence[Inspected]) -> Iterator[Check]:
         if dated is None or not report.about.published:
             continue
         holds = agree(dated.date, report.about.published)
-        yield _of(report, summary, compared(dated.item, dated.date, report.about.published, "date in the summary", "warn", holds))
+        yield _of(
+            report,
+            summary,
+            compared(dated.item, dated.date, report.about.published, "date in the summary", "warn", holds),
+        )
 
 
 def earlier_inspections(reports: Sequence[Inspected]) -> Iterator[Check]:
     """The inspection that a report follows up has the date that its own report prints.
 
     Rule: annexe on progress, "Recommendation from a previous NPS inspection in November 2018". The month may be that of
-    the fieldwork or of the publication. Looked at where exactly one earlier report of that programme and region, from
-    about that year, is in the dataset; it may still be another one that is meant, so a difference warns.
+    the fieldwork or of the publication. Looked at where exactly one report of that programme and region, of about that
+    time, is in the dataset; it may still be another one that is meant, so a difference warns.
     """
     by_region: dict[tuple[str, ...], list[Inspected]] = {}
     for report in reports:
@@ -87,7 +104,7 @@ def earlier_inspections(reports: Sequence[Inspected]) -> Iterator[Check]:
                 and programme
                 and date
                 and other.about.provider_type.split(" ")[0] == programme
-                and _years_apart(date, other.about.fieldwork_start or other.about.published) <= _YEARS
+                and any(_near(date, known) for known in (other.about.fieldwork_start, other.about.published))
             ]
             if len(earlier) != 1:
                 told = "no" if not earlier else "more than one"
@@ -113,13 +130,9 @@ def _summed_up(reports: Sequence[Inspected]) -> Iterator[tuple[Inspected, Inspec
         services: dict[tuple[str, str], list[Any]] = {}
         for row in summary.rows["ratings"]:
             services.setdefault((row.provider_type, row.provider), []).append(row)
-        for (kind, name), rows in services.items():
+        for (kind, service), rows in services.items():
             date = rows[0].date or summary.about.published
-            near = [
-                report
-                for report in by_name.get((kind, _name(name)), ())
-                if _years_apart(date, report.about.published or report.about.fieldwork_start) <= _YEARS
-            ]
+            near = [report for report in by_name.get((kind, _name(service)), ()) if _near(date, report.about.published)]
             if len(near) == 1:
                 yield near[0], summary, rows
 
@@ -133,11 +146,12 @@ def _name(name: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(name.casefold()) if word not in _KIND)
 
 
-def _years_apart(one: str, other: str) -> float:
-    """Years between two ISO 8601 dates; without end where one of them is none."""
-    if not (one[:4].isdecimal() and other[:4].isdecimal()):
-        return float("inf")
-    return abs(int(one[:4]) - int(other[:4]))
+def _near(one: str, other: str) -> bool:
+    """Whether two ISO 8601 dates can be of the same inspection; of dates without month, whether they agree."""
+    if not one or not other:
+        return False
+    months = [int(date[:4]) * 12 + int(date[5:7]) for date in (one, other) if _MONTH.match(date)]
+    return abs(months[0] - months[1]) <= _MONTHS if len(months) == 2 else agree(one, other)
 
 
 def _of(report: Inspected, summary: Inspected, row: Check) -> Check:

@@ -35,7 +35,9 @@ def lowest_question_band(report: Inspected) -> Iterator[Check]:
         questions = asked.get(row.standard_id)
         if not questions or not row.rating:
             continue
-        wanted = next((s.questions for s in report.pack.standards if s.id == row.standard_id), ()) if report.pack else ()
+        wanted = (
+            next((s.questions for s in report.pack.standards if s.id == row.standard_id), ()) if report.pack else ()
+        )
         lacking = set(wanted) - {question.question_id for question in questions}
         if lacking:
             yield not_applicable(f"percentages of {', '.join(sorted(lacking))} could not be read", row.item)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import regex
-
 from collections.abc import Iterator
+
+import regex
 
 from extractor.check.inspected import Inspected, compared
 from extractor.records import Check

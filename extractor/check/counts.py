@@ -100,7 +100,9 @@ def _label(report: Inspected, words: str) -> str:
 
 def _part(report: Inspected, offset: int) -> str:
     """Part of the report that an offset lies in."""
-    around = [r for r in report.rows["sections"] if r.start is not None and r.end is not None and r.start <= offset < r.end]
+    around = [
+        r for r in report.rows["sections"] if r.start is not None and r.end is not None and r.start <= offset < r.end
+    ]
     return around[-1].part if around else "main"
 
 

@@ -19,7 +19,7 @@ _MOST_SHOWN = 200
 
 
 def show_checks(rows: Sequence[Check], to: Console, everything: bool = False) -> None:
-    """Counts report by report, then every row that failed or warns, or all rows; long lists end with a word on the rest.
+    """Counts report by report, then every row that failed or warns, or all rows; a long list is cut, and says so.
 
     Args:
         rows: the table `checks`.
@@ -31,9 +31,15 @@ def show_checks(rows: Sequence[Check], to: Console, everything: bool = False) ->
         counts.setdefault(row.report_id, Counter())[row.status] += 1
     noted = {id_: count for id_, count in counts.items() if everything or count["fail"] or count["warn"]}
     if noted:
-        table = grid("", ["report", *(status.replace("_", " ") for status in _STATUSES)], ("fail", "warn", "pass", "not applicable"))
+        table = grid(
+            "",
+            ["report", *(status.replace("_", " ") for status in _STATUSES)],
+            ("fail", "warn", "pass", "not applicable"),
+        )
         for id_, count in list(noted.items())[:_MOST_SHOWN]:
-            table.add_row(Text(shown(id_)), *(Text(str(count[s]), style=_STYLES[s] if count[s] else "dim") for s in _STATUSES))
+            table.add_row(
+                Text(shown(id_)), *(Text(str(count[s]), style=_STYLES[s] if count[s] else "dim") for s in _STATUSES)
+            )
         to.print(table)
     listed = [row for row in rows if everything or row.status in ("fail", "warn")]
     listed.sort(key=lambda row: _STATUSES.index(row.status) if row.status in _STATUSES else len(_STATUSES))

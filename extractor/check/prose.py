@@ -16,16 +16,20 @@ __all__ = ["possible_percentages", "restated_figures"]
 
 # Bases whose figures are those of the inspected cases; others are of people asked, and restate no key question.
 _OF_CASES = ("", "case inspection")
-# Share of a question's words that must stand with a figure in the section of its standard, and how many they must be, to
-# take it for a restatement. Elsewhere it must be all of them.
+# Share of a question's words that must stand with a figure in the section of its standard, and how many they must be,
+# to take it for a restatement. Elsewhere it must be all of them.
 _ALIKE, _FEWEST = 0.85, 4
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _EMPTY = frozenset(
-    "a an and any are as at be by do does for from given has have if in into is it its made no not of on or our per cent "
-    "percent sufficient sufficiently that the their them there these they this those to upon was we were when where which "
-    "who whether with case cases were only did been being focus focused".split()
+    _WORD.findall(
+        "a an and any are as at be been being by case cases cent did do does focus focused for from given has have if "
+        "in into is it its made no not of on only or our per percent sufficient sufficiently that the their them there "
+        "these they this those to upon was we were when where whether which who with"
+    )
 )
-_NEGATIVE = re.compile(r"\b(?:not|no|never|without|lack\w*|fail\w*|insufficient\w*|inadequate\w*|absen\w+)\b|n['’]t\b", re.I)
+_NEGATIVE = re.compile(
+    r"\b(?:not|no|never|without|lack\w*|fail\w*|insufficient\w*|inadequate\w*|absen\w+)\b|n['’]t\b", re.I
+)
 # A printed figure that stands for itself: no "less than", "almost", "at least" belongs to it.
 _PLAIN = re.compile(r"^\W*[\w-]+(?:\.\d+)?\s?(?:%|per ?cent)", re.I)
 _LONGEST = 1000
@@ -34,7 +38,7 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a table of key questions: its percentages, all cases first, its words, whether marks limit who counts."""
+    """A line of a table of key questions: percentages with that of all cases first, words, whether marks limit it."""
 
     item: str
     standard_ref: str
@@ -74,7 +78,9 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
             and met[item] >= (_ALIKE if section == tight(line.standard_ref) else 1) * len(line.words)
         ]
         if alike:
-            yield _verdict(figure, clause, max(alike, key=lambda line: (met[line.item], _near(line, figure.value))), alike)
+            yield _verdict(
+                figure, clause, max(alike, key=lambda line: (met[line.item], _near(line, figure.value))), alike
+            )
 
 
 def possible_percentages(report: Inspected) -> Iterator[Check]:
@@ -85,7 +91,13 @@ def possible_percentages(report: Inspected) -> Iterator[Check]:
     """
     for row in report.rows["quantities"]:
         of, value = row.denominator, row.value
-        if row.kind != "percent" or value is None or not of or row.numerator is not None or not _PLAIN.match(row.as_printed):
+        if (
+            row.kind != "percent"
+            or value is None
+            or not of
+            or row.numerator is not None
+            or not _PLAIN.match(row.as_printed)
+        ):
             continue
         if not (0 < of < 1000 and float(of).is_integer() and 0 <= value <= 100):
             continue
@@ -149,7 +161,7 @@ def _figures(report: Inspected) -> Iterator[tuple[Any, str]]:
         for number, row in enumerate(rows):
             if row.kind != "percent" or row.value is None or row.basis not in _OF_CASES or places[number] < 0:
                 continue
-            if not _PLAIN.match(row.as_printed) or row.section_ref[:1].isalpha() and row.section_ref[1:2].isalpha():
+            if not _PLAIN.match(row.as_printed) or row.section_ref[:2].isalpha():
                 continue  # an annex tells of the inspection before
             behind = next((place for place in places[number + 1 :] if place > places[number]), len(sentence))
             before = 0 if number == 0 else places[number - 1] + len(rows[number - 1].as_printed)

@@ -42,8 +42,12 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
         first = min((row.start for row in rows if row.start is not None), default=0)
         before = report.text[max(0, first - _BEFORE) : first] if report.pack and first > 0 else ""
         said = next(
-            (count for rule in (report.pack["recommendations.count"] if report.pack else ()) for found in
-             rule.finditer(before) if (count := number(found["count"])) is not None),
+            (
+                count
+                for rule in (report.pack["recommendations.count"] if report.pack else ())
+                for found in rule.finditer(before)
+                if (count := number(found["count"])) is not None
+            ),
             None,
         )
         if said is None:

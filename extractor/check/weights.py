@@ -30,17 +30,22 @@ def section_means(report: Inspected) -> Iterator[Check]:
         for section in rows:
             if section.level == "section" and section.percent is not None:
                 scores = _criteria(report, rows, section.ref)
-                if scores:
-                    yield _verdict(section.item, section.percent, scores)
-                else:
+                if not scores:
                     yield not_applicable("no scores of its criteria could be read", section.item)
+                    continue
+                row = _verdict(section.item, section.percent, list(scores.values()))
+                lacking = _counting(report, section.ref) - set(scores)
+                if lacking and row.status != "pass":
+                    told = f"scores of {', '.join(sorted(lacking))} are not printed, or could not be read"
+                    row = not_applicable(told, section.item)
+                yield row
 
 
 def overall_mean(report: Inspected) -> Iterator[Check]:
     """The overall score is the weighted mean of the sections, as printed and from their criteria.
 
-    Rule: see the head of this module. Where the printed sections do not give it, their unrounded scores may: the mean
-    from the criteria, without rounding on the way, is an item of its own (`.../criteria`).
+    Rule: see the head of this module. Where the printed sections do not give it, their unrounded scores may: then the
+    mean from the criteria, without rounding on the way, is an item of its own (`.../criteria`).
     """
     for rows in report.judged.values():
         sections = [row for row in rows if row.level == "section" and row.percent is not None]
@@ -53,22 +58,32 @@ def overall_mean(report: Inspected) -> Iterator[Check]:
                 yield not_applicable("not all sections that count have a score", overall.item)
                 continue
             printed = [(row.percent, weights[row.ref]) for row in sections if row.ref in weights]
-            yield _verdict(overall.item, overall.percent, printed)
-            means = [(_mean(scores), weights[ref]) for ref in weights if (scores := _criteria(report, rows, ref))]
-            if len(means) == len(weights):
+            from_printed = _verdict(overall.item, overall.percent, printed)
+            yield from_printed
+            criteria = {ref: _criteria(report, rows, ref) for ref in weights}
+            if from_printed.status != "pass" and all(
+                _counting(report, ref) == set(scores) for ref, scores in criteria.items()
+            ):
+                means = [(_mean(list(scores.values())), weights[ref]) for ref, scores in criteria.items()]
                 yield _verdict(f"{overall.item}/criteria", overall.percent, means)
 
 
-def _criteria(report: Inspected, rows: Sequence[Any], section: str) -> list[tuple[float, float]]:
-    """Scores and weights of the criteria of a section; a criterion with a label in place of a score has no weight."""
-    return [
-        (row.percent, weight)
+def _counting(report: Inspected, section: str) -> set[str]:
+    """Numbers of the criteria that count in the score of a section."""
+    standards = report.pack.standards if report.pack else ()
+    return {s.ref for s in standards if s.level == "criterion" and s.weight and s.ref.startswith(section)}
+
+
+def _criteria(report: Inspected, rows: Sequence[Any], section: str) -> dict[str, tuple[float, float]]:
+    """Scores and weights of the criteria of a section by number; one with a label in place of a score has no weight."""
+    return {
+        row.ref: (row.percent, weight)
         for row in rows
         if row.level == "criterion"
         and row.percent is not None
         and row.ref.startswith(section)
         and (weight := _weight(report, "criterion", row.standard_id))
-    ]
+    }
 
 
 def _weight(report: Inspected, level: str, standard_id: str) -> float | None:
@@ -82,7 +97,7 @@ def _mean(scores: Weighted) -> float:
 
 def _verdict(item: str, printed: float, scores: Weighted) -> Check:
     mean = _mean(scores)
-    expected = math.floor(mean + _HALF)
+    expected = math.floor(round(mean, 9) + _HALF)
     sums = " + ".join(f"{weight:g} x {round(score, 2):g}" for score, weight in scores)
     message = f"({sums}) / {sum(weight for _, weight in scores):g} = {mean:.2f}; printed is {printed:g}"
     # A printed score stands for any within half a point of it, and so does the mean.

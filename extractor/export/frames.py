@@ -78,7 +78,7 @@ def _dtype(kind: type) -> Any:
 
 @cache
 def _row_type(table: str) -> Any:
-    return namedtuple(table, [column.name for column in table_columns(table)])  # type: ignore[misc]
+    return namedtuple(table, [column.name for column in table_columns(table)])
 
 
 class Frames(Mapping[str, "pd.DataFrame"]):
@@ -106,7 +106,9 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`."""
-        found: dict[str, dict[str, list[Any]]] = {row.report_id: {t: [] for t in tables} for row in self.rows("reports")}
+        found: dict[str, dict[str, list[Any]]] = {
+            row.report_id: {t: [] for t in tables} for row in self.rows("reports")
+        }
         for table in tables:
             for row in self.rows(table):
                 if row.report_id in found:

@@ -250,9 +250,7 @@ def compile_pack(
     )
 
 
-def _compile_standard(
-    standard: StandardModel, ref: str, questions: Questions, faults: Faults, where: str
-) -> Standard:
+def _compile_standard(standard: StandardModel, ref: str, questions: Questions, faults: Faults, where: str) -> Standard:
     names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
     number = rf"(?:(?P<ref>{ref})[.:]?\s+)?" if ref else r"(?P<ref>(?!))?"
     known = [id_ for id_, about, _ in questions.questions if about == standard.id]
