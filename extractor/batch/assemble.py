@@ -21,14 +21,14 @@ _LONGEST_ID = 100
 
 
 def assemble(
-    outcomes: Sequence[tuple[Input, Outcome]], timings: bool, packs: Packs
+    outcomes: Sequence[tuple[Input, Outcome]], timings: bool, packs: Packs | None = None
 ) -> tuple[dict[str, tuple[Record, ...]], dict[str, str]]:
     """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order.
 
     Args:
         outcomes: what became of every input.
         timings: whether to note the seconds that each file took.
-        packs: the patterns that the files were read with, by which they are checked.
+        packs: the patterns that the files were read with, by which they are checked; None for those shipped.
     """
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     texts: dict[str, str] = {}

@@ -9,6 +9,7 @@ import regex
 
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.check.numbers import number
+from extractor.packs import Pack
 from extractor.records import Check
 
 __all__ = ["counted_ratings"]
@@ -22,24 +23,23 @@ def counted_ratings(report: Inspected) -> Iterator[Check]:
     Rule: the prose and the table of ratings of one report. What counts is said by the rules `summary.count` and
     `ratings.count` of a pack; of services those of the named type are counted, of criteria those that are named.
     """
-    if report.pack is None:
+    if (pack := report.pack) is None:
         return
     seen: set[tuple[str, int]] = set()
-    for row, said in [*_of_services(report), *_of_standards(report), *_of_criteria(report)]:
+    for row, said in [*_of_services(report, pack), *_of_standards(report, pack), *_of_criteria(report, pack)]:
         if (row.item, said) not in seen:  # said again in another place
             seen.add((row.item, said))
             yield row
 
 
-def _of_services(report: Inspected) -> Iterator[tuple[Check, int]]:
+def _of_services(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     """Overall ratings of services: `count` of `total` of a `type` have `label`."""
-    assert report.pack is not None
     overall = [row for row in report.rows["ratings"] if row.level == "overall" and row.rating]
-    for rule in report.pack["summary.count.services"]:
+    for rule in pack["summary.count.services"]:
         for found in rule.finditer(report.text):
             said, total = number(found["count"]), number(found["total"])
-            kind = report.pack.match("summary.type", found["type"])
-            label = _label(report, found["label"])
+            kind = pack.match("summary.type", found["type"])
+            label = _label(pack, found["label"])
             if said is None or total is None or kind is None or not label:
                 continue
             of_kind = [row for row in overall if row.provider_type == kind[0].value]
@@ -51,13 +51,12 @@ def _of_services(report: Inspected) -> Iterator[tuple[Check, int]]:
                 yield _counted(item, said, of_kind, label, found[0]), said
 
 
-def _of_standards(report: Inspected) -> Iterator[tuple[Check, int]]:
+def _of_standards(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     """Ratings of all standards of all services: `count` of them are `label`."""
-    assert report.pack is not None
     standards = [row for row in report.rows["ratings"] if row.level == "standard"]
-    for rule in report.pack["summary.count.ratings"]:
+    for rule in pack["summary.count.ratings"]:
         for found in rule.finditer(report.text):
-            said, label = number(found["count"]), _label(report, found["label"])
+            said, label = number(found["count"]), _label(pack, found["label"])
             if said is None or not label:
                 continue
             item = f"standard/{label}"
@@ -67,17 +66,16 @@ def _of_standards(report: Inspected) -> Iterator[tuple[Check, int]]:
                 yield not_applicable("the ratings of standards could not be read", item), said
 
 
-def _of_criteria(report: Inspected) -> Iterator[tuple[Check, int]]:
+def _of_criteria(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     """Labels of some named criteria of a part: `total` of them, numbered `refs`, and in `counts` how many are what."""
-    assert report.pack is not None
-    order = [standard.ref for standard in report.pack.standards]
-    for rule in report.pack["ratings.count.criteria"]:
+    order = [standard.ref for standard in pack.standards]
+    for rule in pack["ratings.count.criteria"]:
         for found in rule.finditer(report.text):
             part, refs = _part(report, found.start()), _refs(found["refs"], order)
             rows = [row for row in report.rows["ratings"] if row.part == part and row.ref in refs]
-            for label_rule in report.pack["ratings.count.label"]:
+            for label_rule in pack["ratings.count.label"]:
                 for one in label_rule.finditer(found["counts"]):
-                    said, label = number(one["count"]), _label(report, one["label"])
+                    said, label = number(one["count"]), _label(pack, one["label"])
                     if said is None or not label:
                         continue
                     item = f"{part}/{label}"
@@ -92,9 +90,9 @@ def _counted(item: str, said: int, rows: Sequence[Any], label: str, words: str) 
     return compared(item, said, observed, f"said: {' '.join(words.split())}", "fail", said == observed)
 
 
-def _label(report: Inspected, words: str) -> str:
+def _label(pack: Pack, words: str) -> str:
     """The label of the scale that words are, without regard to case; empty where they are none."""
-    labels = report.pack.scale.labels if report.pack and report.pack.scale else ()
+    labels = pack.scale.labels if pack.scale else ()
     return next((entry.label for entry in labels if entry.label.casefold() == " ".join(words.split()).casefold()), "")
 
 

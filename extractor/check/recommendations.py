@@ -38,18 +38,12 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
 
     Rule: the introduction of the recommendations. Looked for in the words before the first one.
     """
+    pack = report.pack
     for part, rows in _parts(report):
         first = min((row.start for row in rows if row.start is not None), default=0)
-        before = report.text[max(0, first - _BEFORE) : first] if report.pack and first > 0 else ""
-        said = next(
-            (
-                count
-                for rule in (report.pack["recommendations.count"] if report.pack else ())
-                for found in rule.finditer(before)
-                if (count := number(found["count"])) is not None
-            ),
-            None,
-        )
+        before = report.text[max(0, first - _BEFORE) : first] if pack and first > 0 else ""
+        found = (match for rule in (pack["recommendations.count"] if pack else ()) for match in rule.finditer(before))
+        said = next((count for match in found if (count := number(match["count"])) is not None), None)
         if said is None:
             yield not_applicable("no number is said in words", part)
         else:
