@@ -90,7 +90,8 @@ def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
         known = packs.packs.get(about.framework)
         report = Inspected(about, rows, known if isinstance(known, Pack) else None, partial(data.text, report_id))
         found[report_id] = list(_within(report))
-        reports.append(replace(report, rows={table: rows[table] for table in ("ratings", "progress")}))
+        reports.append(_slim(report))
+    by_id.clear()
     for name, find in ACROSS.items():
         for row in find(reports):
             found[row.report_id].append(replace(row, check=name))
@@ -103,6 +104,15 @@ def _within(report: Inspected) -> Iterator[Check]:
         rows = list(find(report)) or [not_applicable("the report has nothing that this check looks at")]
         for row in rows:
             yield replace(row, report_id=report.about.report_id, check=name)
+
+
+def _slim(report: Inspected) -> Inspected:
+    """A report with what checks across reports need of it, and without its long texts: all are held at once."""
+    ratings = [row._replace(quote="", printed_again="") for row in report.rows["ratings"] if row.part == "main"]
+    progress = {(row.prior_programme, row.prior_date): row for row in report.rows["progress"]}
+    followed = [row._replace(quote="", text="", findings="") for row in progress.values()]
+    about = report.about._replace(evidence_of="")
+    return Inspected(about, {"ratings": ratings, "progress": followed}, report.pack, report.read)
 
 
 def _unique(rows: Iterable[Check]) -> Iterator[Check]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from extractor.check.dates import agree
@@ -89,23 +90,16 @@ def earlier_inspections(reports: Sequence[Inspected]) -> Iterator[Check]:
     the fieldwork or of the publication. Looked at where exactly one report of that programme and region, of about that
     time, is in the dataset; it may still be another one that is meant, so a difference warns.
     """
-    by_region: dict[tuple[str, ...], list[Inspected]] = {}
+    by_region: dict[tuple[str, tuple[str, ...]], list[Inspected]] = {}
     for report in reports:
         if region := _name(report.about.region):
-            by_region.setdefault(region, []).append(report)
+            by_region.setdefault((report.about.provider_type.split(" ")[0], region), []).append(report)
     for report in reports:
         followed = dict.fromkeys((row.prior_programme, row.prior_date) for row in report.rows["progress"])
         for programme, date in followed:
             item = f"progress/{programme}/{date}"
-            earlier = [
-                other
-                for other in by_region.get(_name(report.about.region), ())
-                if other is not report
-                and programme
-                and date
-                and other.about.provider_type.split(" ")[0] == programme
-                and any(_near(date, known) for known in (other.about.fieldwork_start, other.about.published))
-            ]
+            known = by_region.get((programme, _name(report.about.region)), ()) if programme and date else ()
+            earlier = list(islice((one for one in known if one is not report and _dated(one, date)), 2))
             if len(earlier) != 1:
                 told = "no" if not earlier else "more than one"
                 row = not_applicable(f"{told} report of that inspection is in the dataset", item)
@@ -132,7 +126,8 @@ def _summed_up(reports: Sequence[Inspected]) -> Iterator[tuple[Inspected, Inspec
             services.setdefault((row.provider_type, row.provider), []).append(row)
         for (kind, service), rows in services.items():
             date = rows[0].date or summary.about.published
-            near = [report for report in by_name.get((kind, _name(service)), ()) if _near(date, report.about.published)]
+            known = by_name.get((kind, _name(service)), ())
+            near = list(islice((one for one in known if _near(date, one.about.published)), 2))
             if len(near) == 1:
                 yield near[0], summary, rows
 
@@ -144,6 +139,11 @@ def _standards(report: Inspected) -> list[Any]:
 def _name(name: str) -> tuple[str, ...]:
     """Words of a name that tell which service or region it is."""
     return tuple(word for word in _WORD.findall(name.casefold()) if word not in _KIND)
+
+
+def _dated(report: Inspected, date: str) -> bool:
+    """Whether a date can be that of the inspection that a report is of."""
+    return any(_near(date, known) for known in (report.about.fieldwork_start, report.about.published))
 
 
 def _near(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ _HEADINGS = ("contents", "tableofcontents")
 # A contents page stands in the front of a report, and is not longer than this.
 _FRONT = 40_000
 _LONGEST_LINE = 200
+_LONGEST_HEADING = 40
 _MOST_ENTRIES = 400
 
 
@@ -31,8 +32,8 @@ def entries_found(report: Inspected) -> Iterator[Check]:
     entries = listed(report.text[:_FRONT])
     if not entries:
         return
-    headings = {letters(f"{row.ref} {row.title}") for row in report.rows["sections"]}
-    headings |= {letters(row.title) for row in report.rows["sections"]}
+    named = [(letters(row.ref), letters(row.title)) for row in report.rows["sections"]]
+    headings = {title for _, title in named} | {ref + title for ref, title in named}
     missing = [titles for titles in entries if not any(_is_section(letters(title), headings) for title in titles)]
     message = f"{len(entries) - len(missing)} of {len(entries)} entries are sections"
     if not missing:
@@ -48,7 +49,7 @@ def _is_section(entry: str, headings: set[str]) -> bool:
 def listed(text: str) -> list[tuple[str, ...]]:
     """Titles on the contents page in order; of an entry of two lines, first both together, then the second alone."""
     lines = iter(text.split("\n"))
-    if not any(letters(line) in _HEADINGS for line in lines if len(line) < _LONGEST_LINE):
+    if not any(letters(line) in _HEADINGS for line in lines if len(line) < _LONGEST_HEADING):
         return []
     entries: list[tuple[str, ...]] = []
     page, waiting = 0, ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extractor.check.groups import questions_by_line
 from extractor.check.inspected import Inspected, compared
 from extractor.find.names import tight
+from extractor.packs import Pack
 from extractor.records import Check
 
 __all__ = ["possible_percentages", "restated_figures"]
@@ -55,15 +57,16 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
     sentence restates is told by its words alone, so a figure that differs warns; one whose words are those of no
     question gives no row.
     """
-    lines = _lines(report)
-    if not lines:
+    figures = list(_figures(report))
+    if not figures:
         return
+    lines = _lines(report)
     by_word: dict[str, list[_Line]] = {}
     for line in lines:
         for word in line.words:
             by_word.setdefault(word, []).append(line)
     fold = report.pack.questions.fold if report.pack else str.casefold
-    for figure, clause in _figures(report):
+    for figure, clause in figures:
         words, section = _words(fold(clause)), tight(figure.section_ref)
         met: dict[str, int] = {}
         candidates: dict[str, _Line] = {}
@@ -131,15 +134,20 @@ def _near(line: _Line, value: float) -> float:
 
 
 def _lines(report: Inspected) -> list[_Line]:
-    fold = report.pack.questions.fold if report.pack else str.casefold
     lines = []
     for groups in questions_by_line(report):
         row = groups.get("all") or next(iter(groups.values()))
-        words = _words(fold(row.question))
+        words = _question_words(report.pack, row.question)
         if len(words) >= _FEWEST:
             percents = (row.percent, *(one.percent for one in groups.values() if one is not row))
             lines.append(_Line(row.item, row.standard_ref, percents, words, bool(row.marks)))
     return lines
+
+
+@lru_cache(maxsize=10_000)
+def _question_words(pack: Pack | None, question: str) -> frozenset[str]:
+    """Words of a question; the same wordings come back in every report of a framework."""
+    return _words(pack.questions.fold(question) if pack else question)
 
 
 def _figures(report: Inspected) -> Iterator[tuple[Any, str]]:

@@ -26,7 +26,7 @@ class Entry:
 
 def letters(text: str) -> str:
     """Letters and digits of a text in lower case: what is left when spacing and punctuation differ."""
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
