@@ -10,10 +10,9 @@ at one report, one of `ACROSS` at all of them; each says where its rule is print
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from extractor.check import (
     across,
@@ -23,6 +22,7 @@ from extractor.check import (
     counts,
     dates,
     groups,
+    labels,
     prints,
     prose,
     recommendations,
@@ -30,6 +30,7 @@ from extractor.check import (
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
+from extractor.errors import InputError
 from extractor.export.frames import Frames
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
@@ -37,6 +38,7 @@ from extractor.records import Check
 __all__ = ["ACROSS", "CHECKS", "Inspected", "check"]
 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
+    "rating-on-scale": labels.on_scale,
     "score-equals-sum-of-points": scores.sum_of_points,
     "score-maximum-is-points-x-standards": scores.maximum_of_standards,
     "overall-rating-equals-band-of-points": scores.overall_band,
@@ -58,7 +60,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "dates-in-order": dates.dates_in_order,
 }
 
-ACROSS: dict[str, Callable[[Sequence[Inspected]], Iterable[Check]]] = {
+ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
     "points-sum-equals-composite": across.composite_scores,
     "rating-equals-summary": across.ratings_in_summaries,
     "dates-agree": across.publication_dates,
@@ -77,9 +79,6 @@ def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     Returns:
         rows of `checks`, report by report in the order of `reports`. Every check of a single report gives at least one
         row for each.
-
-    Raises:
-        InputError: the text of a report is missing.
     """
     packs = packs or load_packs()
     by_id = {row.report_id: row for row in data.rows("reports")}
@@ -88,14 +87,22 @@ def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     for report_id, rows in data.by_report(*TABLES_READ):
         about = by_id[report_id]
         known = packs.packs.get(about.framework)
-        report = Inspected(about, rows, known if isinstance(known, Pack) else None, partial(data.text, report_id))
+        report = Inspected(about, rows, known if isinstance(known, Pack) else None, partial(_text, data, report_id))
         found[report_id] = list(_within(report))
         reports.append(_slim(report))
-    by_id.clear()
+    everything = across.Reports(reports)
     for name, find in ACROSS.items():
-        for row in find(reports):
+        for row in find(everything):
             found[row.report_id].append(replace(row, check=name))
     return tuple(row for rows in found.values() for row in _unique(rows))
+
+
+def _text(data: Frames, report_id: str) -> str:
+    """The text of a report; empty for one that a person has put into the tables alone."""
+    try:
+        return data.text(report_id)
+    except (InputError, UnicodeDecodeError):
+        return ""
 
 
 def _within(report: Inspected) -> Iterator[Check]:
@@ -115,12 +122,12 @@ def _slim(report: Inspected) -> Inspected:
     return Inspected(about, {"ratings": ratings, "progress": followed}, report.pack, report.read)
 
 
-def _unique(rows: Iterable[Check]) -> Iterator[Check]:
+def _unique(rows: list[Check]) -> Iterator[Check]:
     """The rows with `-2`, `-3` behind an item that a check names again."""
     seen: dict[tuple[str, str], int] = {}
-    taken = {(row.check, row.item) for row in rows} if isinstance(rows, list) else set()
+    taken = {(row.check, row.item) for row in rows}
     for row in rows:
-        key: Any = (row.check, row.item)
+        key = (row.check, row.item)
         seen[key] = seen.get(key, 0) + 1
         if seen[key] > 1:
             while (row.check, f"{row.item}-{seen[key]}") in taken:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -12,7 +13,7 @@ from extractor.check.dates import agree
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.records import Check
 
-__all__ = ["composite_scores", "earlier_inspections", "publication_dates", "ratings_in_summaries"]
+__all__ = ["Reports", "composite_scores", "earlier_inspections", "publication_dates", "ratings_in_summaries"]
 
 # Words of a service's name that tell its kind and not which one it is.
 _WORD = re.compile(r"[^\W_]+")
@@ -26,12 +27,24 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = 3
 
 
-def composite_scores(reports: Sequence[Inspected]) -> Iterator[Check]:
+@dataclass(frozen=True)
+class Reports:
+    """All reports of a dataset, in its order, each with its ratings and progress."""
+
+    all: Sequence[Inspected]
+
+    @cached_property
+    def summed_up(self) -> list[tuple[Inspected, Inspected, list[Any]]]:
+        """Every (report, summary report, the summary's rows of its service)."""
+        return list(_summed_up(self.all))
+
+
+def composite_scores(reports: Reports) -> Iterator[Check]:
     """The points of a service's standards sum up to the composite score that a summary report prints for it.
 
     Rule: 2018/2019 summary report, annex A, "Adding these scores produces a total score".
     """
-    for report, summary, rows in _summed_up(reports):
+    for report, summary, rows in reports.summed_up:
         overall = next((row for row in rows if row.level == "overall"), None)
         points = [row.points for row in _standards(report) if row.points is not None]
         if overall is None or overall.points is None or not points:
@@ -46,13 +59,13 @@ def composite_scores(reports: Sequence[Inspected]) -> Iterator[Check]:
         )
 
 
-def ratings_in_summaries(reports: Sequence[Inspected]) -> Iterator[Check]:
+def ratings_in_summaries(reports: Reports) -> Iterator[Check]:
     """A service is rated in a summary report as in its own: overall, and by standard where the summary has them.
 
     Rule: both print the same decision of the ratings panel. An overall rating that was worked out from the summary's
     score stands for that score.
     """
-    for report, summary, rows in _summed_up(reports):
+    for report, summary, rows in reports.summed_up:
         own = {(row.level, row.standard_id): row for row in report.rows["ratings"] if row.part == "main"}
         for row in rows:
             mine = own.get((row.level, row.standard_id))
@@ -65,13 +78,13 @@ def ratings_in_summaries(reports: Sequence[Inspected]) -> Iterator[Check]:
                 )
 
 
-def publication_dates(reports: Sequence[Inspected]) -> Iterator[Check]:
+def publication_dates(reports: Reports) -> Iterator[Check]:
     """A report is published when a summary report says, as far as both tell.
 
     Rule: the summary's table dates every inspection. A report and its page on the web may have dates of their own, so
     a difference warns.
     """
-    for report, summary, rows in _summed_up(reports):
+    for report, summary, rows in reports.summed_up:
         dated = next((row for row in rows if row.date), None)
         if dated is None or not report.about.published:
             continue
@@ -83,7 +96,7 @@ def publication_dates(reports: Sequence[Inspected]) -> Iterator[Check]:
         )
 
 
-def earlier_inspections(reports: Sequence[Inspected]) -> Iterator[Check]:
+def earlier_inspections(reports: Reports) -> Iterator[Check]:
     """The inspection that a report follows up has the date that its own report prints.
 
     Rule: annexe on progress, "Recommendation from a previous NPS inspection in November 2018". The month may be that of
@@ -91,10 +104,10 @@ def earlier_inspections(reports: Sequence[Inspected]) -> Iterator[Check]:
     time, is in the dataset; it may still be another one that is meant, so a difference warns.
     """
     by_region: dict[tuple[str, tuple[str, ...]], list[Inspected]] = {}
-    for report in reports:
+    for report in reports.all:
         if region := _name(report.about.region):
             by_region.setdefault((report.about.provider_type.split(" ")[0], region), []).append(report)
-    for report in reports:
+    for report in reports.all:
         followed = dict.fromkeys((row.prior_programme, row.prior_date) for row in report.rows["progress"])
         for programme, date in followed:
             item = f"progress/{programme}/{date}"

@@ -28,7 +28,7 @@ def section_means(report: Inspected) -> Iterator[Check]:
     """The score of a section is the weighted mean of its criteria. Rule: see the head of this module."""
     for rows in report.judged.values():
         for section in rows:
-            if section.level == "section" and section.percent is not None:
+            if section.level == "section" and _is_score(section.percent):
                 scores = _criteria(report, rows, section.ref)
                 if not scores:
                     yield not_applicable("no scores of its criteria could be read", section.item)
@@ -48,11 +48,11 @@ def overall_mean(report: Inspected) -> Iterator[Check]:
     mean from the criteria, without rounding on the way, is an item of its own (`.../criteria`).
     """
     for rows in report.judged.values():
-        sections = [row for row in rows if row.level == "section" and row.percent is not None]
+        sections = [row for row in rows if row.level == "section" and _is_score(row.percent)]
         weights = {row.ref: weight for row in sections if (weight := _weight(report, "section", row.standard_id))}
         wanted = [s for s in report.pack.standards if s.level == "section" and s.weight] if report.pack else []
         for overall in rows:
-            if overall.level != "overall" or overall.percent is None:
+            if overall.level != "overall" or not _is_score(overall.percent):
                 continue
             if not wanted or len(weights) < len(wanted):
                 yield not_applicable("not all sections that count have a score", overall.item)
@@ -80,10 +80,14 @@ def _criteria(report: Inspected, rows: Sequence[Any], section: str) -> dict[str,
         row.ref: (row.percent, weight)
         for row in rows
         if row.level == "criterion"
-        and row.percent is not None
+        and _is_score(row.percent)
         and row.ref.startswith(section)
         and (weight := _weight(report, "criterion", row.standard_id))
     }
+
+
+def _is_score(percent: float | None) -> bool:
+    return percent is not None and math.isfinite(percent)
 
 
 def _weight(report: Inspected, level: str, standard_id: str) -> float | None:
