@@ -13,8 +13,8 @@ __all__ = ["on_scale"]
 def on_scale(report: Inspected) -> Iterator[Check]:
     """Every rating is a label of the framework's scale, and has the points of that label.
 
-    Rule: `patterns/scales.yaml`, from the scoring rules that the reports print. One row for all, and one for each rating
-    that is off the scale.
+    Rule: `patterns/scales.yaml`, from the scoring rules that the reports print. One row for all, and one for each
+    rating that is off the scale.
     """
     scale = report.pack.scale if report.pack else None
     rated = [row for row in report.rows["ratings"] if row.rating]
