@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import extractor
 from extractor.check import ACROSS, CHECKS, check
 from extractor.check.numbers import number
+from extractor.cli import app
 from extractor.export.frames import Extracted
 from extractor.records import (
     TABLES,
@@ -28,6 +30,7 @@ from extractor.records import (
     Record,
     Report,
     Section,
+    Statistic,
 )
 from tests.generator import FRAMEWORKS, make_report
 
@@ -466,6 +469,23 @@ def test_figures_that_are_not_exact_are_not_judged() -> None:
     assert statuses("percent-possible-with-n", data) == {"report": "not_applicable"}
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((41.39, 37.46), {"report": "pass"}),
+        ((41.39, 41.39), {"data/0": "warn"}),
+        ((41.4, 41.4), {"report": "not_applicable"}),
+        ((2815.0, 2815.0), {"report": "not_applicable"}),
+    ],
+)
+def test_long_figures_stand_at_one_label(values: tuple[float, ...], expected: dict[str, str]) -> None:
+    listed: list[Record] = [
+        Statistic(report_id=ID, item=f"data/{n}", label=f"Average {n}", value=value, evidence=cited())
+        for n, value in enumerate(values)
+    ]
+    assert statuses("figure-stands-once", {"statistics": listed}) == expected
+
+
 # --- dates, and other reports ---------------------------------------------------------------------------------------
 
 
@@ -601,6 +621,49 @@ def test_one_planted_fault_is_found_and_nothing_else(
     plant(tables)
     after = {(row.check, row.item, row.status) for row in check(Extracted(tables, texts))}
     assert {name for name, _, status in after - before if status in ("warn", "fail")} == expected
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(make_report("hmip-pdu-2021", 5).text, encoding="utf-8")
+    extractor.run(path, tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_a_dataset_is_checked_as_it_now_is(dataset: Path) -> None:
+    table = dataset / "ratings.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if ",main/1.2," in line)
+    label = next(label for label in POINTS if f",{label}," in lines[at])
+    other = next(name for name in POINTS if name != label)
+    lines[at] = lines[at].replace(f",{label},", f",{other},", 1)
+    table.write_text("".join(lines), encoding="utf-8", newline="")
+    assert {row.status for row in extractor.open_dataset(dataset).rows("checks")} == {"pass", "not_applicable"}
+    result = CliRunner().invoke(app, ["check", str(dataset)])
+    assert result.exit_code == 1
+    told = [line for line in result.output.splitlines() if line.startswith("fail: ")]
+    assert any(f"ratings-agree-between-prints, main/1.2: expected {other}, found {label}" in line for line in told)
+    written = extractor.open_dataset(dataset).rows("checks")
+    assert sum(row.status == "fail" for row in written) == len(told)
+    assert other in table.read_text("utf-8").splitlines()[at]
+
+
+def test_all_of_a_dataset_is_listed_when_asked_for(dataset: Path) -> None:
+    result = CliRunner().invoke(app, ["check", str(dataset), "--all"])
+    assert result.exit_code == 0
+    listed = [line for line in result.output.splitlines() if line.startswith(("pass: ", "not applicable: "))]
+    assert len(listed) == len(extractor.open_dataset(dataset).rows("checks"))
+
+
+def test_a_report_that_is_in_the_tables_alone_is_checked(dataset: Path) -> None:
+    text = next((dataset / "text").iterdir())
+    text.unlink()
+    table = dataset / "reports.csv"
+    table.write_text(table.read_text("utf-8").replace("hmip-pdu-2021", "ours-2030"), encoding="utf-8", newline="")
+    made = check(extractor.open_dataset(dataset))
+    assert {row.check for row in made} == set(CHECKS) | {row.check for row in made if row.check in ACROSS}
+    assert all(row.status != "fail" for row in made)
 
 
 ODD = st.one_of(st.none(), st.floats(), st.sampled_from([0.0, -1.0, 1e300, 101.0]))

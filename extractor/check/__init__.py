@@ -26,6 +26,7 @@ from extractor.check import (
     prints,
     prose,
     recommendations,
+    repeats,
     scores,
     weights,
 )
@@ -57,6 +58,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "contents-entries-are-sections": contents.entries_found,
     "prose-restates-table": prose.restated_figures,
     "percent-possible-with-n": prose.possible_percentages,
+    "figure-stands-once": repeats.figures_twice,
     "dates-in-order": dates.dates_in_order,
 }
 

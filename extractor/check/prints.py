@@ -22,7 +22,7 @@ def ratings_between_prints(report: Inspected) -> Iterator[Check]:
         value = row.rating or (f"{row.percent:g}" if row.percent is not None else "")
         if value and (again := _quotes(row.printed_again)):
             found = [_value(report, quote) for quote in again]
-            other = next((print_ for print_ in found if print_ != value), None)
+            other = next((one for one in found if one.casefold() != value.casefold()), None)
             message = f"printed {len(again) + 1} times" if other is None else "printed again otherwise"
             yield compared(row.item, value, other or value, message, "fail", other is None)
         whole = report.about.overall_rating
