@@ -286,6 +286,17 @@ def test_a_score_is_the_same_in_every_print() -> None:
         assert statuses("ratings-agree-between-prints", {"ratings": [row]}) == {"main/B1": status}
 
 
+def test_later_prints_are_quoted_where_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(make_report("hmip-probation-2018", 3).pdf)
+    report = extractor.extract(path)
+    again = [told for row in report.rows("ratings") for told in json.loads(row.printed_again)]
+    assert len(again) >= len(report.ratings)
+    for told in again:
+        assert report.text()[told["start"] : told["end"]] == told["quote"]
+        assert told["page"] == report.report.page_of(told["start"])
+
+
 def test_overall_rating_is_that_of_the_report() -> None:
     data: Tables = {"reports": [about(overall_rating=GOOD)], "ratings": [overall(LOW)]}
     assert statuses("ratings-agree-between-prints", data) == {"main/overall/reports": "fail"}

@@ -36,6 +36,8 @@ _NEGATIVE = re.compile(
 _PLAIN = re.compile(r"^\W*[\w-]+(?:\.\d+)?\s?(?:%|per ?cent)", re.I)
 _LONGEST = 1000
 _HALF = 0.5
+# Of so many and more, every percentage without places behind the point is one that they can give.
+_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,8 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
             and met[item] >= (_ALIKE if section == tight(line.standard_ref) else 1) * len(line.words)
         ]
         if alike:
-            yield _verdict(
-                figure, clause, max(alike, key=lambda line: (met[line.item], _near(line, figure.value))), alike
-            )
+            alike.sort(key=lambda line: (-met[line.item], _distance(line, figure.value)))
+            yield _verdict(figure, clause, alike)
 
 
 def possible_percentages(report: Inspected) -> Iterator[Check]:
@@ -94,15 +95,9 @@ def possible_percentages(report: Inspected) -> Iterator[Check]:
     """
     for row in report.rows["quantities"]:
         of, value = row.denominator, row.value
-        if (
-            row.kind != "percent"
-            or value is None
-            or not of
-            or row.numerator is not None
-            or not _PLAIN.match(row.as_printed)
-        ):
+        if row.kind != "percent" or row.numerator is not None or not _PLAIN.match(row.as_printed):
             continue
-        if not (0 < of < 1000 and float(of).is_integer() and 0 <= value <= 100):
+        if of is None or not 0 < of < _MOST or not float(of).is_integer() or value is None or not 0 <= value <= 100:
             continue
         count = round(value * of / 100)
         places = len(f"{value:g}".partition(".")[2])
@@ -112,7 +107,9 @@ def possible_percentages(report: Inspected) -> Iterator[Check]:
         yield compared(row.item, reached, value, message, "warn", holds)
 
 
-def _verdict(figure: Any, clause: str, line: _Line, alike: Sequence[_Line]) -> Check:
+def _verdict(figure: Any, clause: str, alike: Sequence[_Line]) -> Check:
+    """What a figure is to the lines whose words it stands with, the likeliest of them first."""
+    line = alike[0]
     value, negative = figure.value, bool(_NEGATIVE.search(clause))
     told = ", ".join(f"{percent:g}" for percent in dict.fromkeys(line.percents))
     message = f"{figure.as_printed!r} and {line.item}"
@@ -129,8 +126,8 @@ def _verdict(figure: Any, clause: str, line: _Line, alike: Sequence[_Line]) -> C
     return compared(figure.item, f"100 - {told}", value, f"{message}, in the negative", "warn", False)
 
 
-def _near(line: _Line, value: float) -> float:
-    return -min(min(abs(percent - value), abs(100 - percent - value)) for percent in line.percents)
+def _distance(line: _Line, value: float) -> float:
+    return min(min(abs(percent - value), abs(100 - percent - value)) for percent in line.percents)
 
 
 def _lines(report: Inspected) -> list[_Line]:
