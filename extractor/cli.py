@@ -176,6 +176,30 @@ def show(
         show_report(extraction, console())
 
 
+@app.command()
+@_told
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")],
+    packs: PacksOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
+) -> None:
+    """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
+
+    Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
+    """
+    from extractor.check import check as look
+    from extractor.check.display import show_checks
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.export.update import update_tables
+    from extractor.packs import load_packs
+
+    rows = look(read_dataset(folder), load_packs(packs))
+    update_tables(folder, {"checks": rows})
+    show_checks(rows, console(), everything)
+    raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
+
+
 @packs_app.command("list")
 @_told
 def packs_list(

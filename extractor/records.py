@@ -120,7 +120,7 @@ class Report(Record):
 class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
-    EXTRA = ("provider_type",)
+    EXTRA = ("provider_type", "printed_again")
     provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
@@ -135,6 +135,7 @@ class Rating(Grounded):
     as_printed: str = described("the label or score as it stands in the report", "Requires improvement", "")
     scale: str = described("id of the rating scale", "hmip-four-point", "")
     provider_type: str = described("kind of the judged service", "PDU", "")
+    printed_again: str = described("JSON: start, end, page, quote of each later print of the judgement", "[]", "[]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

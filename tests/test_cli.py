@@ -116,7 +116,7 @@ def test_show(report: Path) -> None:
         "improve the work 🙂",
         "Some progress",
         "0 findings",
-        "not looked for yet: checks, links",
+        "not looked for yet: links",
     ):
         assert words in done.stdout, words
     assert "\x1b" not in done.stdout

@@ -103,7 +103,7 @@ def test_files_of_a_run(written: Path) -> None:
 
 
 def test_every_table_is_looked_for_or_said_not_to_be() -> None:
-    derived = {"files", "providers"}
+    derived = {"files", "checks", "providers"}
     assert sorted([*extractors(), *followers(), *NOT_LOOKED_FOR, *derived]) == sorted(TABLES)
 
 

@@ -490,7 +490,19 @@ def editions() -> tuple[Extraction, Extraction]:
 
 
 # Where a value stands, and by which rule it was read, is the edition's own.
-OWN = {"report_id", "start", "end", "quote", "page", "rule", "evidence_of", "source", "format", "sha256"}
+OWN = {
+    "report_id",
+    "start",
+    "end",
+    "quote",
+    "page",
+    "rule",
+    "evidence_of",
+    "printed_again",
+    "source",
+    "format",
+    "sha256",
+}
 
 
 @pytest.mark.parametrize("name", ["reports", "ratings", "key_questions", "recommendations", "findings", "sections"])

@@ -30,7 +30,7 @@ def rows(extraction: Extraction, table: str) -> list[dict[str, object]]:
 
 
 def without_offsets(extraction: Extraction) -> dict[str, list[dict[str, object]]]:
-    unstable = {"start", "end", "source", "sha256", "evidence_of", "format", "page", "pages"}
+    unstable = {"start", "end", "source", "sha256", "evidence_of", "printed_again", "format", "page", "pages"}
     return {
         table: [{name: value for name, value in row.items() if name not in unstable} for row in rows(extraction, table)]
         for table in extraction.records

@@ -119,7 +119,9 @@ def _is_icon(row: Row) -> bool:
     return not any(character.isalnum() for character in row["quote"])
 
 
-def differences(before: Tables, after: Tables, ignored: tuple[str, ...] = (*OFFSETS, "evidence_of")) -> list[str]:
+def differences(
+    before: Tables, after: Tables, ignored: tuple[str, ...] = (*OFFSETS, "evidence_of", "printed_again")
+) -> list[str]:
     """Rows and columns in which two readings differ, as `table item column`."""
     found = []
     for table in before:

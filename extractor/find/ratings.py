@@ -1,4 +1,5 @@
-"""Table `ratings`: what was judged, and how. Every judgement is printed more than once; the first print gives the row.
+"""Table `ratings`: what was judged, and how. Every judgement is printed more than once; the first print gives the row,
+and the later ones are handed on in it.
 
 A judgement is a label of the pack's scale - or, where the framework scores, a percentage - that stands with the name of
 a standard of the framework: in its row, in the row or line below, or glued to its sentence. Labels in prose are none.
@@ -6,8 +7,9 @@ a standard of the framework: in its row, in the row or line below, or glued to i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
@@ -57,15 +59,21 @@ def find(report: Report, pack: Pack) -> Iterator[Rating]:
         yield from provider_ratings(report, pack)
         return
     provider, provider_type = provider_of(report, pack)
-    seen: set[str] = set()
+    prints: dict[tuple[str, str], list[Judgement]] = {}
     for judgement in judgements(report, pack):
         section = report.section_at(judgement.span.start)
         part = section.part if section else "main"
-        about = f"{part}/{judgement.standard_id or judgement.level}"
-        if about in seen:
-            continue
-        seen.add(about)
-        yield _rating(report, pack, judgement, part, provider, provider_type)
+        prints.setdefault((part, judgement.standard_id or judgement.level), []).append(judgement)
+    for (part, _), (first, *later) in prints.items():
+        rating = _rating(report, pack, first, part, provider, provider_type)
+        yield replace(rating, printed_again=_cited(report, later)) if later else rating
+
+
+def _cited(report: Report, prints: list[Judgement]) -> str:
+    """Where else a judgement is printed, and in which words."""
+    cited = [report.cite_span(judgement.span, judgement.rule) for judgement in prints]
+    named = [{"start": e.start, "end": e.end, "page": e.page, "quote": e.quote} for e in cited]
+    return json.dumps(named, ensure_ascii=False)
 
 
 def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: str, kind: str) -> Rating:

@@ -11,7 +11,7 @@ from extractor.errors import PackError
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults
-from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
+from extractor.packs.model import Bands, Example, Limit, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
@@ -45,12 +45,17 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """Something that is judged: canonical id, level, number in the framework, and its names as an expression."""
+    """Something that is judged: canonical id, level, number in the framework, and its names as an expression.
+
+    `weight` is what its score counts for, `questions` the ids of the key questions that are asked of it.
+    """
 
     id: str
     level: str
     ref: str
     name: Expression
+    weight: float | None = None
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +119,10 @@ class Pack:
     @property
     def bands(self) -> dict[str, Bands]:
         return self.model.bands
+
+    @property
+    def limits(self) -> list[Limit]:
+        return self.model.limits
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[Rule, ...]]:
@@ -223,7 +232,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         rules=tuple(rules.values()),
         scale=scales.get(scale) if scale else None,
         standards=tuple(
-            _compile_standard(standard, ref, faults, link.at("standards", number))
+            _compile_standard(standard, ref, shared.questions, faults, link.at("standards", number))
             for link in chain
             if isinstance(link.model, PackFile)
             for number, standard in enumerate(link.model.standards)
@@ -254,10 +263,20 @@ def _numbered(ref: str) -> str:
     return rf"(?P<ref>{ref})[.:]?\s+" if ref else r"(?P<ref>(?!))"
 
 
-def _compile_standard(standard: StandardModel, ref: str, faults: Faults, where: str) -> Standard:
+def _compile_standard(standard: StandardModel, ref: str, questions: Questions, faults: Faults, where: str) -> Standard:
     names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
-    pattern = rf"(?:{_numbered(ref)})?(?P<name>{names})(?!\w)"
-    return Standard(standard.id, standard.level, standard.ref, faults.compile(pattern, where))
+    known = [id_ for id_, about, _ in questions.questions if about == standard.id]
+    for id_ in standard.questions:
+        if known and id_ not in known:
+            faults.append(f"{where}: there is no question {id_!r} of this standard. Known: {', '.join(known)}")
+    return Standard(
+        standard.id,
+        standard.level,
+        standard.ref,
+        faults.compile(rf"(?:{_numbered(ref)})?(?P<name>{names})(?!\w)", where),
+        standard.weight,
+        tuple(standard.questions or known),
+    )
 
 
 def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, check: bool) -> Rule:

@@ -50,6 +50,8 @@ class Standard(Model):
     names: list[str] = Field(min_length=1)
     level: Literal["section", "standard", "criterion"] = "standard"
     ref: str = ""  # number in this framework
+    weight: float | None = Field(None, gt=0)  # what its score counts for in that of its section, or in the overall one
+    questions: list[Id] = []  # key questions asked here; none named: all that the catalogue has for the standard
 
 
 class SectionName(Model):
@@ -72,6 +74,14 @@ class Bands(Model):
 
     max: float
     lowest: dict[str, float]
+
+
+class Limit(Model):
+    """A rule of the framework: where all of `standards` are at most `most`, `standard` is rated no better than that."""
+
+    standard: Id
+    most: str
+    standards: list[Id] = Field(min_length=1)
 
 
 class Fingerprint(Model):
@@ -98,6 +108,7 @@ class PackFile(Model):
     standards: list[Standard] = []
     sections: list[SectionName] = []
     bands: dict[str, Bands] = {}
+    limits: list[Limit] = []
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
     rules: list[Rule] = []
 

@@ -29,7 +29,7 @@ class Entry:
 
 def letters(text: str) -> str:
     """Letters and digits of a text in lower case: what is left when spacing and punctuation differ."""
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
@@ -149,14 +149,15 @@ def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]
     limit = len(headings)
     for entry in reversed(entries):
         for number in range(limit - 1, -1, -1):
-            if _same(entry.letters, squashed[number]):
+            if same(entry.letters, squashed[number]):
                 chosen[number] = entry
                 limit = number
                 break
     return chosen
 
 
-def _same(entry: str, heading: str) -> bool:
+def same(entry: str, heading: str) -> bool:
+    """Whether an entry of the contents page and a heading, both as their letters, are the same words."""
     if entry == heading:
         return True
     if len(heading) > 5 and entry.startswith(heading + "and"):
