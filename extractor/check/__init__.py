@@ -28,6 +28,7 @@ from extractor.check import (
     recommendations,
     repeats,
     scores,
+    sources,
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
@@ -67,6 +68,7 @@ ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
     "rating-equals-summary": across.ratings_in_summaries,
     "dates-agree": across.publication_dates,
     "prior-date-equals-earlier-report": across.earlier_inspections,
+    "follow-up-source-present": sources.follow_up_sources,
 }
 
 
@@ -92,7 +94,7 @@ def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
         report = Inspected(about, rows, known if isinstance(known, Pack) else None, partial(_text, data, report_id))
         found[report_id] = list(_within(report))
         reports.append(_slim(report))
-    everything = across.Reports(reports)
+    everything = across.Reports(reports, data)
     for name, find in ACROSS.items():
         for row in find(everything):
             found[row.report_id].append(replace(row, check=name))

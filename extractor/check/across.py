@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.check.dates import agree
 from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.export.frames import Frames
 from extractor.records import Check
 
 __all__ = ["Reports", "composite_scores", "earlier_inspections", "publication_dates", "ratings_in_summaries"]
@@ -29,9 +30,10 @@ _MONTHS = 3
 
 @dataclass(frozen=True)
 class Reports:
-    """All reports of a dataset, in its order, each with its ratings and progress."""
+    """All reports of a dataset, in its order, each with its ratings and progress; and the dataset itself."""
 
     all: Sequence[Inspected]
+    data: Frames | None = None
 
     @cached_property
     def summed_up(self) -> list[tuple[Inspected, Inspected, list[Any]]]:
