@@ -33,6 +33,7 @@ from extractor.records import (
     Statistic,
 )
 from tests.generator import FRAMEWORKS, make_report
+from tests.generator.corpus import make_corpus
 
 Tables = dict[str, list[Record]]
 TEXT = "An inspection of probation services in: Tarn PDU\n\nFigures.\n"
@@ -715,3 +716,11 @@ def test_words_for_numbers() -> None:
         30,
     ]
     assert [number(word) for word in ("a", "several", "", "twenty-twenty", "²")] == [None] * 5
+
+
+def test_every_planted_fault_is_found_and_none_is_invented() -> None:
+    corpus = make_corpus(1000, seed=5)
+    rows = check(Extracted(corpus.content.tables, corpus.content.texts))
+    flagged = {(row.report_id, row.item) for row in rows if row.status in ("fail", "warn")}
+    planted = {(report, item) for report, _, item in corpus.faults}
+    assert flagged == planted and len(planted) > 30

@@ -207,12 +207,16 @@ def _fill(
 
 def _judge(made: _Made, rng: random.Random, truth: dict[str, set[tuple[str, ...]]]) -> None:
     """Ratings, score and key questions that agree, unless a fault is planted."""
-    fault = rng.choice(("sum", "band", "question")) if rng.random() < 0.05 else ""
+    kinds = ("sum", "band", "question") if made.framework == "hmip-probation-2018" else ("sum", "question")
+    fault = rng.choice(kinds) if rng.random() < 0.05 else ""  # the bands of later scores are printed nowhere
     total = 0
     standards = STANDARDS[made.framework]
+    drawn = {standard: rng.randint(0, 3) for standard in standards}
+    if all(drawn[standard] <= 1 for standard in CASES):  # leadership is then limited
+        drawn["leadership"] = min(drawn["leadership"], 1)
     for place, standard in enumerate(standards):
         ref = f"{1 if standard in ORGANISED else 2}.{place + 1}"
-        points = rng.randint(0, 3)
+        points = drawn[standard]
         if standard in CASES:
             points = _ask(made, standard, ref, points, rng, fault == "question" and standard == "planning")
             if fault == "question" and standard == "planning":
