@@ -31,35 +31,43 @@ def mend(pages: Sequence[Sequence[Run]]) -> None:
     Args:
         pages: the runs of every page; a guessed space in their text is `GUESSED`.
     """
-    known = _Known(pages)
+    touching = [list(_touching(runs)) for runs in pages]
+    gapped = [run for runs in pages for run in runs if GUESSED in run.text[:-1]]
+    if gapped or any(touching):
+        _close(gapped, touching, _Known(pages, touching))
     for runs in pages:
         for run in runs:
-            if GUESSED in run.text[:-1]:
-                run.text = _closed(run.text, known)
-        for one, other in _touching(runs):
+            run.text = run.text.replace(GUESSED, " ")
+
+
+def _close(gapped: Sequence[Run], touching: Sequence[Sequence[tuple[Run, Run]]], known: _Known) -> None:
+    for run in gapped:
+        run.text = _closed(run.text, known)
+    for neighbours in touching:
+        for one, other in neighbours:
             left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
             if left and right and known.is_one(left[0], right[0], inside=False):
                 one.text = one.text.rstrip(GUESSED)
                 other.x0 = one.x1
-        for run in runs:
-            run.text = run.text.replace(GUESSED, " ")
 
 
 class _Known:
     """The words of a document, and how often each stands beside a gap that may be none."""
 
-    def __init__(self, pages: Sequence[Sequence[Run]]) -> None:
-        self.words: Counter[str] = Counter()
+    def __init__(self, pages: Sequence[Sequence[Run]], touching: Sequence[Sequence[tuple[Run, Run]]]) -> None:
+        texts = [run.text.strip() for runs in pages for run in runs]
+        whole = "\n".join(texts)
+        self.words = Counter(_WORD.findall(whole.casefold()))
         self.doubtful: Counter[str] = Counter()
-        printed = guessed = 0
-        pairs: list[tuple[str, str]] = []
-        for runs in pages:
-            for run in runs:
-                printed += run.text.strip().count(" ")
-                guessed += run.text.strip().count(GUESSED)
-                self.words.update(word.casefold() for word in _WORD.findall(run.text))
-                pairs += [(left.casefold(), right.casefold()) for left, _, right in _GAP.findall(run.text)]
-            for one, other in _touching(runs):
+        printed, guessed = whole.count(" "), whole.count(GUESSED)
+        pairs = [
+            (left.casefold(), right.casefold())
+            for text in texts
+            if GUESSED in text
+            for left, _, right in _GAP.findall(text)
+        ]
+        for neighbours in touching:
+            for one, other in neighbours:
                 guessed += 1
                 end, start = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
                 if end and start:
