@@ -66,7 +66,9 @@ def observe(data: Frames, by: str, lineages: Lineages, packs: Packs) -> Observat
     named = rows["provider_id"] != ""
     nameless = int((~named).sum())
     rows = rows[named].reset_index(drop=True)
-    rows["date_is"] = pd.Series("published", index=rows.index, dtype="string").mask(rows["fieldwork"] != "", "fieldwork")
+    rows["date_is"] = pd.Series("published", index=rows.index, dtype="string").mask(
+        rows["fieldwork"] != "", "fieldwork"
+    )
     rows["series"] = _series(rows, by)
     rows, retold = _without_retold(rows, lineages, _judged(packs))
     rows["date"] = rows["fieldwork"].mask(rows["fieldwork"] == "", rows["published"])
@@ -101,9 +103,7 @@ def _judged(packs: Packs) -> dict[str, str]:
     return {id_: base for id_, base in found.items() if base and base in packs.packs and packs[base].framework}
 
 
-def _without_retold(
-    rows: pd.DataFrame, lineages: Lineages, judged: Mapping[str, str]
-) -> tuple[pd.DataFrame, int]:
+def _without_retold(rows: pd.DataFrame, lineages: Lineages, judged: Mapping[str, str]) -> tuple[pd.DataFrame, int]:
     """Rows without those that tell again what a service's own report, or an earlier row, tells of one inspection."""
     own = rows["report_id"].map(lineages.provider_of).astype("string") == rows["provider_id"]
     told = set(_zipped(rows[own], "report_id", "series"))

@@ -1,7 +1,7 @@
 """The panel: what was observed of each lineage of services over the years, and what can be compared with what.
 
-A lineage is a service that none took over from, with all that it took over from, directly or not; its id is that of this
-youngest service. An observation of a service with several successors stands in the lineage of each.
+A lineage is a service that none took over from, with all that it took over from, directly or not; its id is that of
+this youngest service. An observation of a service with several successors stands in the lineage of each.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -181,4 +182,5 @@ def _by_lineage(rows: pd.DataFrame, by: str, lineages: Lineages) -> pd.DataFrame
     order = np.argsort(pd.factorize(lineage, sort=True)[0], kind="stable")
     rows = rows.iloc[places[order]].reset_index(drop=True)
     rows["lineage"] = lineage.iloc[order].reset_index(drop=True)
-    return pd.DataFrame({column.name: rows[column.name].astype(DTYPES[column.type]) for column in columns(by)})
+    kinds: dict[str, Any] = {column.name: DTYPES[column.type] for column in columns(by)}
+    return rows[list(kinds)].astype(kinds)
