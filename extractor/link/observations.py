@@ -1,7 +1,7 @@
 """What was observed of which service, and when: the rows of a panel before they are compared.
 
-A report tells of its own service; a summary tells of many, whose own reports may be in the dataset too. What a service's
-own report tells of an inspection goes before what a summary tells of it, and nothing is counted twice.
+A report tells of its own service; a summary tells of many, whose own reports may be in the dataset too. What the own
+report of a service tells of an inspection goes before what a summary tells of it, and nothing is counted twice.
 """
 
 from __future__ import annotations
