@@ -144,7 +144,8 @@ def _same_inspection(report: Any, beside: str, published: str) -> bool:
         return False
     if report.published:
         return not surely_before(beside, report.published) and not surely_before(report.published, beside)
-    return bool(report.fieldwork_start) and int(beside[:4]) - int(report.fieldwork_start[:4]) <= 1
+    years = (beside[:4], report.fieldwork_start[:4])
+    return all(map(str.isdecimal, years)) and int(years[0]) - int(years[1]) <= 1
 
 
 def surely_before(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from extractor.export.terminal import grid, shown
@@ -24,16 +25,18 @@ def show_panel(panel: Panel, to: Console) -> None:
     each = rows.drop_duplicates(["report_id", "item"])
     years = each["year"].dropna()
     pairs = each[each["previous_report"] != ""]
-    to.print(
-        Text(
-            f"{rows['lineage'].nunique():,} lineages, {each['provider_id'].nunique():,} services, "
-            f"{each['report_id'].nunique():,} reports"
-            + (f", {years.min()} to {years.max()}" if len(years) else "")
-            + f": {len(each):,} observations, {len(rows):,} rows"
-        )
-    )
+    span = f", {years.min()} to {years.max()}" if len(years) else ""
     comparable = int(pairs["comparable"].fillna(False).sum())
-    to.print(Text(f"{len(pairs):,} have one before them; {comparable:,} of these are comparable with it"))
+    facts = Table.grid(padding=(0, 2))
+    for name, told in (
+        ("lineages", f"{rows['lineage'].nunique():,}"),
+        ("services", f"{each['provider_id'].nunique():,}"),
+        ("reports", f"{each['report_id'].nunique():,}{span}"),
+        ("observations", f"{len(each):,}, in {len(rows):,} rows, one for each lineage that they belong to"),
+        ("pairs", f"{len(pairs):,}, each an observation and the one before it; {comparable:,} are comparable"),
+    ):
+        facts.add_row(Text(name, style="dim"), told)
+    to.print(facts)
     if len(pairs):
         table = grid("\nBreaks", ("break", "pairs", "meaning"), ("pairs",))
         kinds = pairs["breaks"].str.split().explode().value_counts()
