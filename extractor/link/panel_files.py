@@ -18,10 +18,9 @@ from extractor.link.panel_columns import BREAKS, KEY, columns, series, wide_colu
 from extractor.link.panel_wide import widen
 from extractor.records import Column
 
-__all__ = ["STRINGS_OF_ANY_LENGTH", "write_panel"]
+__all__ = ["write_panel"]
 
-STRINGS_OF_ANY_LENGTH = ("question", "standard")  # Stata keeps each wording once, however many rows have it
-_LONGEST_STRING = 2045  # bytes, of a string of fixed width in Stata
+_LONGEST_STRING = 2045  # bytes of a string of fixed width in Stata; a column with a longer one is a strL, of any length
 _NO_TIME = datetime(1960, 1, 1)  # written into the file, which is to be the same at every run
 _LONG, _WIDE, _STATA = "panel_long.csv", "panel_wide.csv", "panel_long.dta"
 
@@ -93,28 +92,26 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
     Raises:
         OutputError: the folder cannot be written, or holds what no run wrote.
     """
-    wide = widen(panel)
-    described = {
-        _LONG: (columns(panel.by), KEY, "one row an observation of a lineage"),
-        _WIDE: (
-            wide_columns(panel.by, list(map(str, wide))),
-            ("lineage", *series(panel.by), panel.by),
-            f"one row a lineage and {panel.by}",
-        ),
-    }
+    by, fields = panel.by, columns(panel.by)
     with replacing(out) as folder:
-        for name, frame in ((_LONG, panel.frame), (_WIDE, wide)):
-            write_frame(described[name][0], frame, folder / name)
-        _write_stata(columns(panel.by), panel.frame, f"Findings: panel by {panel.by}", folder / _STATA)
-        (folder / "panel.md").write_text(_codebook(panel.by, list(map(str, wide))), encoding="utf-8", newline="\n")
+        _write_stata(fields, panel.frame, f"Findings: panel by {by}", folder / _STATA)
+        write_frame(fields, panel.frame, folder / _LONG)
+        wide = widen(panel)
+        wide_fields = wide_columns(by, list(map(str, wide)))
+        write_frame(wide_fields, wide, folder / _WIDE)
+        (folder / "panel.md").write_text(_codebook(by, list(map(str, wide))), encoding="utf-8", newline="\n")
+        described = {
+            _LONG: (fields, KEY, "one row an observation of a lineage"),
+            _WIDE: (wide_fields, ("lineage", *series(by), by), f"one row a lineage and {by}"),
+        }
         resources = [
-            resource(folder / name, name.removesuffix(".csv"), text, _schema(fields, key))
-            for name, (fields, key, text) in described.items()
+            resource(folder / name, name.removesuffix(".csv"), text, _schema(listed, key))
+            for name, (listed, key, text) in described.items()
         ]
-        title = f"Inspections by lineage of services, {panel.by} and year"
+        title = f"Inspections by lineage of services, {by} and year"
         _write_json(package("findings-panel", title, version, resources), folder / "datapackage.json")
         files = {name: hash_of(folder / name) for name in written_files(folder)}
-        _write_json({"package": PACKAGE, "version": version, "panel": panel.by, "files": files}, folder / RUN_LOG)
+        _write_json({"package": PACKAGE, "version": version, "panel": by, "files": files}, folder / RUN_LOG)
 
 
 def _write_json(value: object, path: Path) -> None:
@@ -137,8 +134,7 @@ def _write_stata(fields: Sequence[Column], frame: pd.DataFrame, label: str, path
         values = frame[column.name]
         if column.type is str:
             made[column.name] = values.astype(object)
-            longest = max((len(text.encode()) for text in values.unique()), default=0)
-            if column.name in STRINGS_OF_ANY_LENGTH or longest > _LONGEST_STRING:
+            if any(len(text.encode()) > _LONGEST_STRING for text in values.unique()):
                 free.append(column.name)
         else:
             made[column.name] = values.astype("float64")
