@@ -284,6 +284,11 @@ def test_service_that_the_providers_lack_is_a_lineage_of_its_own() -> None:
     ]  # fmt: skip
 
 
+def test_row_that_shortens_the_name_is_about_the_service_of_its_report() -> None:
+    panel = made(TARN, report("a", "2022"), question("a", 47, provider="Tarn"), by="question")
+    assert told(panel, "provider_id", "provider", "provider_type") == [("tarn-pdu", "Tarn", "PDU")]
+
+
 def test_rows_that_name_no_service_are_counted_and_left_out() -> None:
     panel = made(report("a", "2022", provider="", provider_type=""), rating("a", "Good", provider=""))
     assert len(panel.frame) == 0 and panel.nameless == 1 and len(widen(panel)) == 0

@@ -57,9 +57,7 @@ def observe(data: Frames, by: str, lineages: Lineages, packs: Packs) -> Observat
     ].rename(columns={"provider": "of", "provider_type": "of_type", "fieldwork_start": "fieldwork"})
     rows = rows.merge(reports, on="report_id")
     rows["provider"] = rows["provider"].mask(rows["provider"] == "", rows["of"])
-    rows["provider_type"] = rows["provider_type"].mask(
-        (rows["provider_type"] == "") & (rows["provider"] == rows["of"]), rows["of_type"]
-    )
+    rows["provider_type"] = rows["provider_type"].mask(rows["provider_type"] == "", rows["of_type"])
     if by == "standard":
         rows["standard_id"] = rows["standard_id"].mask(rows["level"] == "overall", "overall")
     rows["provider_id"] = _services(rows, lineages)
