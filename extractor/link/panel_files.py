@@ -74,7 +74,8 @@ pairs = panel[panel["comparable"].fillna(False)]
 ```
 
 ```r
-panel <- read.csv("{long}", encoding = "UTF-8", colClasses = c(date = "character"), na.strings = "")
+words <- c(date = "character", comparable = "character")
+panel <- read.csv("{long}", fileEncoding = "UTF-8", colClasses = words, na.strings = "")
 pairs <- subset(panel, comparable == "true")
 ```
 
