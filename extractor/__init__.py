@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.errors import FindingsError, InputError, LoadError, OutputError, PackError
     from extractor.export.frames import Dataset, Extracted
     from extractor.export.frames import read_dataset as open_dataset
+    from extractor.link.panel import panel
     from extractor.packs import load_packs
 
     __version__: str
@@ -39,6 +40,7 @@ __all__ = [
     "extract",
     "load_packs",
     "open_dataset",
+    "panel",
     "read",
     "run",
 ]
@@ -56,6 +58,7 @@ _HOMES = {
     "extract": "extractor.batch.in_memory",
     "load_packs": "extractor.packs",
     "open_dataset": "extractor.export.frames",
+    "panel": "extractor.link.panel",
     "read": "extractor.batch.in_memory",
     "run": "extractor.batch",
 }

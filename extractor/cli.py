@@ -354,3 +354,35 @@ def track(
     if out is not None:
         write_track(found, out)
         screen.print(f"written to {out}", soft_wrap=True)
+
+
+@app.command()
+@_told
+def panel(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")],
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="What is followed: standard or question.")
+    ] = "standard",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it to; DIR-panel if you do not say.")
+    ] = None,
+    packs: PacksOption = None,
+) -> None:
+    """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
+    from extractor import __version__
+    from extractor.export.folder import beside, check_target
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.link.panel import make_panel
+    from extractor.link.panel_files import write_panel
+    from extractor.link.panel_show import show_panel
+    from extractor.packs import load_packs
+
+    data = read_dataset(folder)
+    out = out or beside(folder, "panel")
+    check_target(out)
+    made = make_panel(data, by, load_packs(packs))
+    write_panel(made, out, __version__)
+    screen = console()
+    show_panel(made, screen)
+    screen.print(f"written to {out}", soft_wrap=True)

@@ -8,7 +8,7 @@ from extractor.export.cells import format_number
 from extractor.export.schema import NOT_LOOKED_FOR, key, references, table_columns
 from extractor.records import TABLES, Column
 
-__all__ = ["codebook", "codebook_rows"]
+__all__ = ["codebook", "codebook_rows", "column_row"]
 
 _TYPES = {str: "text", int: "integer", float: "number", bool: "true or false"}
 
@@ -35,7 +35,7 @@ def codebook() -> str:
             f"## `{table}`\n\n{_sentence(record.DOC)}{_unfilled(table)} Key: {_names(key(table))}.{_links(table)}\n"
         )
         parts.append("| column | type | meaning | example | allowed values |\n| --- | --- | --- | --- | --- |")
-        parts += [_row(column) for column in table_columns(table)]
+        parts += [column_row(column) for column in table_columns(table)]
         parts.append("")
     return "\n".join(parts)
 
@@ -75,7 +75,8 @@ def _links(table: str) -> str:
     return f" {_names(refer)} {'refer' if len(refer) > 1 else 'refers'} to `reports`." if refer else ""
 
 
-def _row(column: Column) -> str:
+def column_row(column: Column) -> str:
+    """A column as a row of a table in Markdown: name, type, meaning, example, allowed values."""
     choices = ", ".join(f"`{choice}`" for choice in column.choices)
     example = _example(column.example)
     shown = f"`{example}`" if example else ""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.errors import OutputError
 from extractor.export.cells import from_cell, to_cell
 from extractor.export.schema import row_values, table_columns
-from extractor.records import TABLES, Record
+from extractor.records import TABLES, Column, Record
 
-__all__ = ["read_rows", "write_table"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["read_rows", "write_frame", "write_table"]
 
 _QUOTED = frozenset(',"\r\n')
 _LONGEST_CELL = 2**31 - 1  # csv's own default of 131,072 characters is less than a long annex
@@ -25,6 +29,18 @@ def write_table(table: str, records: Iterable[Record], path: Path) -> None:
         for record in records:
             values = row_values(record)
             file.write(_line([to_cell(c, value) for c, value in zip(columns, values, strict=True)]))
+
+
+def write_frame(columns: Sequence[Column], frame: pd.DataFrame, path: Path) -> None:
+    """Write a DataFrame that has these columns; what it has not is empty, and each value is turned into a cell once."""
+    made = []
+    for column in columns:
+        values = frame[column.name].astype(object).where(frame[column.name].notna(), None).tolist()
+        cells = {value: _quoted(to_cell(column, value)) for value in set(values)}
+        made.append([cells[value] for value in values])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_line([column.name for column in columns]))
+        file.writelines(",".join(cells) + "\n" for cells in zip(*made, strict=True))
 
 
 def _line(cells: list[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from extractor.export.schema import NOT_LOOKED_FOR, PARENT, key, references, table_columns
 from extractor.records import TABLES, Column
 
-__all__ = ["describe", "table_schema", "write_data_package"]
+__all__ = ["describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
 
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
@@ -23,32 +23,42 @@ def write_data_package(folder: Path, version: str) -> None:
 
 def describe(folder: Path, version: str) -> dict[str, Any]:
     """The descriptor of the CSV files in a folder."""
+    return package("findings", "Inspection reports as data", version, [_resource(table, folder) for table in TABLES])
+
+
+def package(name: str, title: str, version: str, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """A descriptor of CSV files that were made from reports."""
     return {
         "profile": "tabular-data-package",
-        "name": "findings",
-        "title": "Inspection reports as data",
+        "name": name,
+        "title": title,
         "description": "Read from published inspection reports; every value carries the words that it was read from.",
         "version": version,
-        "resources": [_resource(table, folder) for table in TABLES],
+        "resources": resources,
     }
 
 
 def _resource(table: str, folder: Path) -> dict[str, Any]:
-    data = (folder / f"{table}.csv").read_bytes()
     looked_for = "" if table not in NOT_LOOKED_FOR else " (not looked for by this version)"
+    return resource(folder / f"{table}.csv", table, TABLES[table].DOC + looked_for, table_schema(table))
+
+
+def resource(path: Path, title: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """What a descriptor says of a CSV file."""
+    data = path.read_bytes()
     return {
         "profile": "tabular-data-resource",
-        "name": table.replace("_", "-"),
-        "path": f"{table}.csv",
-        "title": table,
-        "description": TABLES[table].DOC + looked_for,
+        "name": title.replace("_", "-"),
+        "path": path.name,
+        "title": title,
+        "description": description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": table_schema(table),
+        "schema": schema,
     }
 
 
@@ -67,15 +77,21 @@ def table_schema(table: str) -> dict[str, Any]:
 
 
 def _field(table: str, column: Column) -> dict[str, Any]:
+    required = column.name in key(table)[:2] and table not in ("files", "checks")
+    return schema_field(column, required, unique=key(table) == (column.name,))
+
+
+def schema_field(column: Column, required: bool = False, unique: bool = False) -> dict[str, Any]:
+    """What a Table Schema says of a column."""
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.doc}
     if column.type is bool:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     if column.example not in (None, ""):
         field["example"] = column.example
     constraints: dict[str, Any] = {}
-    if column.name in key(table)[:2] and table not in ("files", "checks"):
+    if required:
         constraints["required"] = True
-    if key(table) == (column.name,):
+    if unique:
         constraints["unique"] = True
     if column.choices:
         constraints["enum"] = list(column.choices)

@@ -20,6 +20,7 @@ from extractor.errors import OutputError
 __all__ = [
     "PACKAGE",
     "RUN_LOG",
+    "beside",
     "check_target",
     "hash_of",
     "is_dataset",
@@ -46,6 +47,12 @@ def text_path(folder: Path, report_id: str) -> Path:
     if not _SLUG.fullmatch(report_id):
         raise OutputError(f"report_id {report_id!r} is no slug of a-z, 0-9 and -; it cannot name a file.")
     return folder / "text" / f"{report_id}.txt"
+
+
+def beside(folder: Path, purpose: str) -> Path:
+    """Where something that is made of a dataset goes: `all-panel` beside `all`."""
+    named = folder if folder.name not in ("", "..") else folder.resolve()
+    return named.with_name(f"{named.name}-{purpose}")
 
 
 def is_dataset(folder: Path) -> bool:

@@ -1,0 +1,170 @@
+"""A panel as files: long and wide as CSV, long for Stata, with a Table Schema and a codebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from extractor.export.codebook import column_row
+from extractor.export.csv_files import write_frame
+from extractor.export.datapackage import package, resource, schema_field
+from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, written_files
+from extractor.link.panel import Panel
+from extractor.link.panel_columns import BREAKS, KEY, columns, series, wide_columns
+from extractor.link.panel_wide import widen
+from extractor.records import Column
+
+__all__ = ["write_panel"]
+
+_LONGEST_STRING = 2045  # bytes of a string of fixed width in Stata; a column with a longer one is a strL, of any length
+_RESERVED = {"break": "breaks"}  # a word that Stata keeps for itself
+_NO_TIME = datetime(1960, 1, 1)  # written into the file, which is to be the same at every run
+_LONG, _WIDE, _STATA = "panel_long.csv", "panel_wide.csv", "panel_long.dta"
+
+_CODEBOOK = """\
+# Panel by {by}
+
+`{long}` has one row an observation of a lineage, `{wide}` a row a lineage and {by} with columns for the
+years, and `{stata}` is the long panel for Stata 14 or later. `datapackage.json` describes the CSV files.
+
+- A **lineage** is a service that no other took over from, with all that it took over from. Its id is that of this
+  youngest service. What was observed of a service with several successors stands in the lineage of each, so drop
+  duplicates of `report_id` and `item` before you count observations.
+- **date** is when fieldwork began, else when the report was published, as `date_is` says. Of a judgement that only a
+  summary tells, it is the date printed beside it, else that of the summary.
+- A service's **own report goes before a summary**: what a summary tells of an inspection is a row only where that
+  report is not in the dataset, or does not tell it. `framework` is then that of the inspections that are summed up.
+- The **observation before** is the latest earlier one of the same service and {by}; for the first, the latest of the
+  services that it took over from. So services that stood side by side are never compared with each other.
+- **comparable** is true only where `break` is empty. `previous_value` and `change` are given only then, and only where
+  both have a number. Labels without points, as those of the six-label scale, have none.
+- `derived` marks values that were computed and not printed.
+- An empty cell is a value that is not known; nothing is filled in for years without an inspection.
+
+## Breaks
+
+{breaks}
+
+## Columns of the long panel
+
+Key: {key}.
+
+| column | type | meaning | example | allowed values |
+| --- | --- | --- | --- | --- |
+{rows}
+
+## Columns of the wide panel
+
+`lineage`, its `name`, {series} and the wording that was last printed; then, by year, {measures}.
+Where a year has several observations, labels stand side by side, numbers are empty and `break` says `several`.
+Elsewhere `break` tells why a cell is not comparable with the last one before it in its row.
+
+## How to read it
+
+In the CSV files a text that a spreadsheet would take for a formula has one apostrophe in front, in the Stata file not.
+There the column `break` is called `breaks`, for Stata keeps that word for itself.
+
+```python
+import pandas as pd
+
+panel = pd.read_csv("{long}", dtype={{"date": str, "comparable": "boolean"}})
+pairs = panel[panel["comparable"].fillna(False)]
+```
+
+```r
+words <- c(date = "character", comparable = "character")
+panel <- read.csv("{long}", fileEncoding = "UTF-8", colClasses = words, na.strings = "")
+pairs <- subset(panel, comparable == "true")
+```
+
+```stata
+use "{stata}", clear
+egen series = group(lineage {stata_series})
+summarize change if comparable == 1
+```
+"""
+
+
+def write_panel(panel: Panel, out: Path, version: str) -> None:
+    """Write a panel into a folder of its own; one that was written before is replaced as a whole.
+
+    Raises:
+        OutputError: the folder cannot be written, or holds what no run wrote.
+    """
+    by, fields = panel.by, columns(panel.by)
+    with replacing(out) as folder:
+        _write_stata(fields, panel.frame, f"Findings: panel by {by}", folder / _STATA)
+        write_frame(fields, panel.frame, folder / _LONG)
+        wide = widen(panel)
+        wide_fields = wide_columns(by, list(map(str, wide)))
+        write_frame(wide_fields, wide, folder / _WIDE)
+        (folder / "panel.md").write_text(_codebook(by, list(map(str, wide))), encoding="utf-8", newline="\n")
+        described = {
+            _LONG: (fields, KEY, "one row an observation of a lineage"),
+            _WIDE: (wide_fields, ("lineage", *series(by), by), f"one row a lineage and {by}"),
+        }
+        resources = [
+            resource(folder / name, name.removesuffix(".csv"), text, _schema(listed, key))
+            for name, (listed, key, text) in described.items()
+        ]
+        title = f"Inspections by lineage of services, {by} and year"
+        _write_json(package("findings-panel", title, version, resources), folder / "datapackage.json")
+        files = {name: hash_of(folder / name) for name in written_files(folder)}
+        _write_json({"package": PACKAGE, "version": version, "panel": by, "files": files}, folder / RUN_LOG)
+
+
+def _write_json(value: object, path: Path) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def _schema(fields: Sequence[Column], key: Sequence[str]) -> dict[str, object]:
+    return {
+        "fields": [schema_field(column, required=column.name == "lineage") for column in fields],
+        "primaryKey": list(key),
+        "missingValues": [""],
+    }
+
+
+def _write_stata(fields: Sequence[Column], frame: pd.DataFrame, label: str, path: Path) -> None:
+    """The frame as Stata 118 (UTF-8): numbers and truths that are not known are missing, and no text is cut short."""
+    made = {}
+    free = []
+    names = {column.name: _RESERVED.get(column.name, column.name) for column in fields}
+    for column in fields:
+        values, name = frame[column.name], names[column.name]
+        if column.type is str:
+            made[name] = values.astype(object)
+            if any(len(text.encode()) > _LONGEST_STRING for text in values.unique()):
+                free.append(name)
+        else:
+            made[name] = values.astype("float64")
+    pd.DataFrame(made).to_stata(
+        path,
+        write_index=False,
+        version=118,
+        time_stamp=_NO_TIME,
+        data_label=label,
+        variable_labels={names[column.name]: column.doc for column in fields},
+        convert_strl=free,
+    )
+
+
+def _codebook(by: str, wide: list[str]) -> str:
+    fields = columns(by)
+    measures = dict.fromkeys(name.rsplit("_", 1)[0] for name in wide if name[-4:].isdigit())
+    return _CODEBOOK.format(
+        by=by,
+        long=_LONG,
+        wide=_WIDE,
+        stata=_STATA,
+        breaks="\n".join(f"- `{kind}`: {doc}" for kind, doc in BREAKS.items()),
+        key=", ".join(f"`{name}`" for name in KEY),
+        rows="\n".join(map(column_row, fields)),
+        series=", ".join(f"`{name}`" for name in series(by)),
+        measures=", ".join(f"`{name}_<year>`" for name in measures) or "a column for each measure",
+        stata_series=" ".join(series(by)),
+    )
