@@ -1,0 +1,163 @@
+"""A comparison by standard, question, region, type or framework, as sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.compare.change import changes, changes_by, question_changes
+from extractor.compare.counting import distribution, means, question_means, spread
+from extractor.compare.judgements import Judgements, read_judgements
+from extractor.compare.matrices import (
+    SERVICE,
+    group_matrix,
+    question_group_matrix,
+    question_matrix,
+    rating_matrix,
+)
+from extractor.compare.questions import Questions, read_questions
+from extractor.compare.ranking import rank_means, rank_services
+from extractor.compare.scales import Scale, joined
+from extractor.compare.sheets import Sheet, apart_sheet
+from extractor.errors import InputError
+from extractor.export.frames import Frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["GROUPS", "Comparison", "compare"]
+
+# What can be compared by, and the column of a judgement that tells it.
+GROUPS = {
+    "standard": "standard_id", "question": "question_id", "region": "region", "type": "provider_type",
+    "framework": "framework",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The sheets of a comparison, and what must be said before they are read."""
+
+    by: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...]
+
+
+def compare(data: Frames, by: str) -> Comparison:
+    """Compare the inspections of a dataset.
+
+    Raises:
+        InputError: `by` is none of `GROUPS`.
+    """
+    if by not in GROUPS:
+        raise InputError(f"--by {by!r} is nothing to compare by; give one of {', '.join(GROUPS)}.")
+    if by == "question":
+        questions = read_questions(data)
+        sheets = [*_asked(questions), apart_sheet(questions.apart)]
+        return Comparison(by, tuple(sheets), ())
+    judgements = read_judgements(data)
+    sheets = [sheet for scale in judgements.scales for sheet in _rated(judgements, scale, by)]
+    sheets += _changed(changes(judgements.rows), by, "steps", judgements.columns if by == "standard" else {})
+    if by != "standard":
+        sheets.append(_asked_by(read_questions(data), by))
+    return Comparison(by, (*sheets, apart_sheet(judgements.apart)), tuple(_notes(judgements.scales)))
+
+
+def _notes(scales: tuple[Scale, ...]) -> Iterator[str]:
+    if len(scales) > 1:
+        ids = joined([scale.id for scale in scales])
+        yield f"{len(scales)} rating scales are in this dataset ({ids}). They are never merged: each has its own tables."
+    for scale in scales:
+        if not scale.known:
+            order = "printed points" if scale.points else "the alphabet, which tells nothing of better or worse"
+            yield f"The scale {scale.id} is not one that comes with the program: its labels are in the order of {order}."
+    if not scales:
+        yield "There are no ratings in this dataset."
+
+
+def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
+    column, rows = GROUPS[by], judgements.standards(scale)
+    names = judgements.columns if by == "standard" else {}
+    known = {**judgements.columns, column: by}
+    if by == "standard":
+        frame = rating_matrix(judgements, scale)
+        cells = "the label that each got"
+        across = [name for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
+    else:
+        frame = group_matrix(judgements, scale, column)
+        cells = f"mean points, 0 to {scale.most:g}" if scale.most else "the middle label, of two the lower"
+        across = [name for name in frame if name not in (column, "judgements")]
+    yield Sheet(
+        f"matrix-{scale.id}",
+        f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}",
+        frame,
+        f"In the cells: {cells}.",
+        headings=known,
+        matrix=across,
+        scale=scale,
+    )
+    spreads = [("distribution", "Judgements on standards", rows)]
+    if by != "standard":
+        spreads.append(("overall", "Overall ratings", judgements.on(scale, "overall")))
+    for name, what, those in spreads:
+        found = _in_order(spread(distribution(those, [column], scale), [column], scale), column, names)
+        yield Sheet(f"{name}-{scale.id}", f"{what} by {by}: {scale.title}", found, headings=known)
+    if scale.points:
+        ranked = rank_means(_in_order(means(rows, [column]), column, names), "mean_points")
+        note = f"Of all judgements on standards; points from 0 to {scale.most:g}."
+        title = f"Mean points by {by}, ranked: {scale.title}"
+        yield Sheet(f"means-{scale.id}", title, ranked, note, headings=known)
+    if by == "standard":
+        yield Sheet(
+            f"ranking-{scale.id}",
+            f"Services ranked by overall score: {scale.title}",
+            rank_services(judgements, scale),
+            "The latest inspection of each service, among those of the same framework and highest score.",
+            "no overall scores are printed on this scale",
+        )
+
+
+def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str]) -> Iterator[Sheet]:
+    note = "Since the last inspection of the same service, where both were under the same framework."
+    if apart := len(found) - int(found["comparable"].sum()):
+        note += f" Pairs of inspections that could not be compared: {apart:,}; the next table says why."
+    column = GROUPS[by]
+    judged = found[found["level"].isin(["standard", "criterion"])] if "level" in found else found
+    groups = ["scale", column] if "scale" in found else [column]
+    counted = _in_order(changes_by(judged, groups, value), column, names)
+    headings = {column: by}
+    yield Sheet("change-by", f"Better, same and worse by {by}", counted, note, "nothing could be compared", headings)
+    yield Sheet("change", "Change since the last inspection", found, empty="no service was inspected twice")
+
+
+def _asked(questions: Questions) -> Iterator[Sheet]:
+    note = "Percentage of all cases inspected for which the question was answered with yes."
+    empty = "no key questions of all cases"
+    matrix = question_matrix(questions)
+    yield Sheet("matrix", "Inspections by key question", matrix, note, empty, matrix=list(questions.names))
+    mean = rank_means(question_means(questions.rows, ["question_id", "question"]), "mean_percent")
+    yield Sheet("means", "Key questions ranked by mean percentage", mean, "Each report counts once.", empty)
+    yield from _changed(question_changes(questions.rows), "question", "change", {})
+
+
+def _asked_by(questions: Questions, by: str) -> Sheet:
+    return Sheet(
+        "questions",
+        f"{by.capitalize()} by key question",
+        question_group_matrix(questions, GROUPS[by]),
+        "Mean of the percentages of all cases; each report counts once.",
+        "no key questions of all cases",
+        headings={GROUPS[by]: by},
+        matrix=list(questions.names),
+    )
+
+
+def _in_order(frame: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """Standards in the order of their numbers, their names behind their ids; other groups as they are."""
+    if not names:
+        return frame
+    place = {id_: n for n, id_ in enumerate(names)}
+    made = frame.sort_values(column, key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
+    made.insert(list(made).index(column) + 1, "standard", made[column].map(dict(names)))
+    return made

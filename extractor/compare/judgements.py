@@ -1,0 +1,140 @@
+"""What is compared: one row a judgement with all that is known of its service and report; and what is set apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.compare.scales import Scale, scales_of
+from extractor.compare.services import NOT_TOLD, add_services
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from extractor.export.frames import Frames
+
+__all__ = ["Judgements", "in_order", "read_judgements", "with_reports"]
+
+NOT_LABELLED = "has no label (scored in percent, or not rated)"
+NO_SCALE = "is on no rating scale"
+OUTSIDE = "has a label outside its scale"
+NO_STANDARD = "names no standard"
+AGAIN = "is a summary's, of an inspection whose report is here too"
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """The judgements of a dataset.
+
+    `rows`: `report_id`, `item`, `provider_id`, `provider`, `provider_type`, `region`, `framework`, `when` (ISO 8601, the
+    date beside the judgement, else of the fieldwork, else of publication), `level`, `part`, `standard_id` (canonical,
+    with its part where that is not the main one), `standard` (its commonest name), `rating`, `points` (of an overall
+    rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale, 0 is best).
+    `apart`: `reason`, `judgements` (how many are left out), `example` (report and item). `columns` are the standards in
+    the order of their numbers, by `standard_id`.
+    """
+
+    rows: pd.DataFrame
+    apart: pd.DataFrame
+    scales: tuple[Scale, ...]
+    columns: dict[str, str]
+
+    def on(self, scale: Scale, *levels: str) -> pd.DataFrame:
+        """Rows on one scale, of some levels."""
+        return self.rows[(self.rows["scale"] == scale.id) & self.rows["level"].isin(levels)]
+
+    def standards(self, scale: Scale) -> pd.DataFrame:
+        """Judgements on standards and criteria; sections and overall ratings sum those up."""
+        return self.on(scale, "standard", "criterion")
+
+
+def with_reports(rows: pd.DataFrame, data: Frames) -> pd.DataFrame:
+    """Rows of a table with `provider`, `provider_type` and `date`, and of their report what tells service and time."""
+    reports = data["reports"]
+    about = reports[["report_id", "framework", "report_type", "region", "provider", "provider_type"]].rename(
+        columns={"provider": "of_provider", "provider_type": "of_type"}
+    )
+    about["of_when"] = reports["fieldwork_start"].mask(reports["fieldwork_start"] == "", reports["published"])
+    about["published"] = reports["published"]
+    joined = rows.merge(about, on="report_id", how="left")
+    texts = [name for name in about if name != "report_id"]
+    joined[texts] = joined[texts].fillna("").astype("string")
+    for name in ("framework", "report_type"):
+        joined[name] = joined[name].mask(joined[name] == "", NOT_TOLD)
+    same = (joined["provider"] == "") | (joined["provider"] == joined["of_provider"])
+    joined["provider"] = joined["provider"].mask(joined["provider"] == "", joined["of_provider"])
+    kind = joined["provider_type"]
+    joined["provider_type"] = kind.mask((kind == "") & same, joined["of_type"])
+    joined["when"] = joined["date"].mask(joined["date"] == "", joined["of_when"])
+    return add_services(joined.drop(columns=["of_provider", "of_type", "of_when"]), data["providers"])
+
+
+def read_judgements(data: Frames) -> Judgements:
+    """The judgements of a dataset, those that can be compared and those that cannot."""
+    import pandas as pd
+
+    wanted = ["report_id", "item", "provider", "provider_type", "level", "ref", "standard", "standard_id", "part"]
+    rows = with_reports(data["ratings"][[*wanted, "rating", "points", "points_max", "date", "scale"]], data)
+    scales = tuple(scales_of(rows))
+    rows = _named(rows)
+    place = {(scale.id, label): n for scale in scales for n, label in enumerate(scale.labels)}
+    points = {(s.id, label): p for s in scales for label, p in zip(s.labels, s.points, strict=bool(s.points))}
+    pairs = list(zip(rows["scale"], rows["rating"], strict=True))
+    rows["place"] = pd.array([place.get(pair) for pair in pairs], dtype="Int64")
+    of_label = pd.Series(pd.array([points.get(pair) for pair in pairs], dtype="Float64"), index=rows.index)
+    rows["points"] = rows["points"].where(rows["level"] == "overall", of_label)
+    reason = pd.Series("", index=rows.index, dtype="string")
+    for why, those in (
+        (AGAIN, _told_again(rows)),
+        (NO_STANDARD, (rows["level"] != "overall") & (rows["standard_id"] == "")),
+        (OUTSIDE, rows["place"].isna()),
+        (NO_SCALE, rows["scale"] == ""),
+        (NOT_LABELLED, rows["rating"] == ""),
+    ):
+        reason = reason.mask(those, why)
+    kept = rows[reason == ""].reset_index(drop=True)
+    return Judgements(kept, _counted(rows.assign(reason=reason)), scales, in_order(kept[kept["level"] != "overall"]))
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """With a `standard_id` that is never empty where there is a name, and that tells parts of a report apart."""
+    named = rows["standard_id"].mask(rows["standard_id"] == "", rows["standard"].str.casefold())
+    elsewhere = (rows["part"] != "main") & (rows["part"] != "") & (named != "")
+    return rows.assign(
+        standard_id=named.mask(elsewhere, named + "/" + rows["part"]),
+        standard=rows["standard"].mask(elsewhere, rows["standard"] + " (" + rows["part"] + ")"),
+    )
+
+
+def _told_again(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which judgements of a summary stand in the report on the inspection as well, which is then the one that counts."""
+    summary = rows["report_type"] == "summary"
+    key = ["provider_id", "scale", "level", "standard_id"]
+    told = rows.loc[~summary & (rows["provider_id"] != ""), [*key, "published"]].drop_duplicates()
+    those = rows.loc[summary & (rows["provider_id"] != ""), [*key, "date"]].reset_index()
+    both = those.merge(told, on=key)
+    same = [bool(a) and bool(b) and (a.startswith(b) or b.startswith(a)) for a, b in zip(both["date"], both["published"], strict=True)]  # fmt: skip
+    return rows.index.to_series().isin(both.loc[same, "index"])
+
+
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    apart = rows[rows["reason"] != ""]
+    found = apart.groupby("reason", sort=True).agg(judgements=("item", "size"), report=("report_id", "first"), item=("item", "first"))  # fmt: skip
+    found = found.reset_index()
+    return found.assign(example=found["report"] + " " + found["item"])[["reason", "judgements", "example"]]
+
+
+def in_order(rows: pd.DataFrame) -> dict[str, str]:
+    """The commonest name of every standard, by its id, in the order of their commonest numbers."""
+    if rows.empty:
+        return {}
+    common = rows.groupby("standard_id")[["ref", "standard"]].agg(lambda column: column.mode().iat[0])
+    order = sorted(common.index, key=lambda id_: (_natural(common.loc[id_, "ref"]), id_))
+    return {id_: common.loc[id_, "standard"] or id_ for id_ in order}
+
+
+def _natural(ref: str) -> list[tuple[int, str]]:
+    """`10` behind `9`, and nothing behind everything."""
+    parts = re.findall(r"\d+|[^\d\s.]+", ref)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts] or [(10**6, "")]
