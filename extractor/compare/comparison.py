@@ -26,7 +26,7 @@ from extractor.export.frames import Frames
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GROUPS", "Comparison", "compare"]
+__all__ = ["GROUPS", "Comparison", "compare", "notes_on"]
 
 # What can be compared by, and the column of a judgement that tells it.
 GROUPS = {
@@ -61,10 +61,11 @@ def compare(data: Frames, by: str) -> Comparison:
     sheets += _changed(changes(judgements.rows), by, "steps", judgements.columns if by == "standard" else {})
     if by != "standard":
         sheets.append(_asked_by(read_questions(data), by))
-    return Comparison(by, (*sheets, apart_sheet(judgements.apart)), tuple(_notes(judgements.scales)))
+    return Comparison(by, (*sheets, apart_sheet(judgements.apart)), tuple(notes_on(judgements.scales)))
 
 
-def _notes(scales: tuple[Scale, ...]) -> Iterator[str]:
+def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
+    """What must be known of the scales of a dataset."""
     if len(scales) > 1:
         ids = joined([scale.id for scale in scales])
         yield f"{len(scales)} rating scales are in this dataset ({ids}). They are never merged: each has its own tables."

@@ -1,0 +1,89 @@
+"""Sheets on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.compare.charts import Chart
+from extractor.compare.comparison import Comparison
+from extractor.compare.sheets import Sheet, labelled
+from extractor.compare.summary import Summary
+from extractor.compare.words import plain, truncated
+from extractor.export.terminal import grid, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["show_comparison", "show_figures", "show_sheet", "show_summary"]
+
+_ROWS = 30
+_IDS = ("report_id", "previous_report", "provider_id")
+
+
+def show_comparison(comparison: Comparison, out: Path, to: Console) -> None:
+    """All sheets of a comparison, the first rows of each, and where the rest is."""
+    for note in comparison.notes:
+        to.print(Text(shown(note)))
+    for sheet in comparison.sheets:
+        show_sheet(sheet, to)
+    to.print(f"\nwritten to {out}", soft_wrap=True)
+
+
+def show_summary(summary: Summary, out: Path, to: Console) -> None:
+    """What a summary says, what it left out, and where it is."""
+    to.print(f"{summary.reports:,} report{'' if summary.reports == 1 else 's'}")
+    for line in (*summary.notes, *summary.statements):
+        to.print(Text(f"- {shown(line)}"))
+    if len(summary.apart.frame):
+        show_sheet(summary.apart, to)
+    to.print(f"\nwritten to {out}", soft_wrap=True)
+
+
+def show_figures(charts: Sequence[Chart], files: Sequence[str], out: Path, to: Console) -> None:
+    """Which figures were drawn, and which could not be."""
+    for chart in charts:
+        if chart.drawn.empty:
+            to.print(Text(f"{shown(chart.sheet.title)}: {chart.sheet.empty}; nothing is drawn"))
+    if not charts:
+        to.print("there are no ratings in this dataset; nothing is drawn")
+    for name in files:
+        to.print(Text(name))
+    to.print(f"written to {out}", soft_wrap=True)
+
+
+def show_sheet(sheet: Sheet, to: Console) -> None:
+    """A sheet; the columns of a wide matrix are numbered, with their names below, and its labels are initials."""
+    frame, rest = truncated(sheet.frame, _ROWS)
+    if frame.empty:
+        to.print(Text(f"\n{shown(sheet.title)}: {sheet.empty}"))
+        return
+    short = labelled(sheet.scale) if sheet.scale and sheet.matrix else {}
+    names = [str(name) for name in frame if name not in _IDS or name == frame.columns[0]]
+    across = list(sheet.matrix)
+    numbered = {name: str(n) for n, name in enumerate(across, start=1)} if len(across) > 4 else {}
+    headings = [numbered.get(name) or shown(sheet.heading(name)) for name in names]
+    numbers = [h for h, name in zip(headings, names, strict=True) if _is_number(frame[name])]
+    table = grid(f"\n{shown(sheet.title)}", headings, numbers)
+    for row in frame[names].itertuples(index=False):
+        table.add_row(*(Text(shown(short.get(str(value), plain(value)))) for value in row))
+    to.print(table)
+    lines = [sheet.note] if sheet.note else []
+    if numbered:
+        lines.append(", ".join(f"{n} {shown(sheet.heading(name))}" for name, n in numbered.items()))
+    if short:
+        lines.append(", ".join(f"{initial} {label}" for label, initial in short.items()))
+    if rest:
+        lines.append(f"{rest:,} more rows are in {sheet.name}.csv.")
+    for line in lines:
+        to.print(Text(shown(line), style="dim"))
+
+
+def _is_number(column: pd.Series) -> bool:
+    from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+    return bool(is_numeric_dtype(column.dtype) and not is_bool_dtype(column.dtype))

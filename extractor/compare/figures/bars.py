@@ -1,0 +1,77 @@
+"""Bars a row, in segments a series: shares of a hundred percent, or counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractor.compare.charts import Chart
+from extractor.compare.figures.drawn import Drawn
+from extractor.compare.figures.style import figure, largest, row_height, saved, series_colours, wrapped
+from extractor.compare.scales import ink
+
+__all__ = ["draw_bars"]
+
+_MOST_ROWS = 30
+_MOST_SERIES = 8
+_LEGEND_COLUMNS = 4
+
+
+def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
+    """One figure; where there are more rows than can be read, those with most behind them."""
+    drawn = chart.drawn
+    shares = chart.kind == "shares"
+    sums = drawn.groupby("row", sort=False)["value"].sum().to_dict()
+    rows = largest(sums, _MOST_ROWS)
+    note = f"The figure shows the {_MOST_ROWS} largest of {len(sums):,} groups." if len(rows) < len(sums) else ""
+    series = list(chart.series)
+    if not shares and len(series) > _MOST_SERIES:
+        series = largest(drawn.groupby("series")["value"].sum().reindex(series).to_dict(), _MOST_SERIES)
+        note += f" It shows {_MOST_SERIES} of {len(chart.series):,} types of provider."
+    values = {(row, name): float(value) for row, name, value in zip(drawn["row"], drawn["series"], drawn["value"], strict=True)}  # fmt: skip
+    fills = {name: chart.scale.colour(name) for name in series} if chart.scale else series_colours(series)
+    labels = [wrapped(row) for row in rows]
+    height = row_height(labels)
+    lines = -(-len(series) // _LEGEND_COLUMNS)
+    made, axes = figure(chart.sheet.title, height * max(len(rows), 1), legend=lines)
+    longest = 1.0 if shares else max(sum(values.get((row, name), 0) for name in series) for row in rows) or 1.0
+    for place, row in enumerate(rows):
+        _draw_row(axes, place, {name: values.get((row, name), 0) for name in series}, fills, shares, longest)
+        axes.text(1.01, place, f"n = {sums[row]:,.0f}", transform=axes.get_yaxis_transform(), va="center", size=8)
+    axes.set_yticks(range(len(rows)), labels)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(0, longest)
+    axes.tick_params(axis="y", length=0)
+    if shares:
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+        axes.set_xlabel("percent; in the bars: number")
+    else:
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set_xlabel(f"number of {chart.unit}")
+    _legend(made, axes, fills, chart)
+    parts = [f"{row}: " + ", ".join(f"{values.get((row, name), 0):.0f} {name}" for name in series) for row in rows]
+    return (saved(made, f"{chart.sheet.title}. {'; '.join(parts)}."),), note.strip()
+
+
+def _draw_row(
+    axes: Any, place: int, parts: dict[str, float], fills: dict[str, str], shares: bool, longest: float
+) -> None:
+    left, whole = 0.0, (sum(parts.values()) or 1.0) if shares else 1.0
+    for name, value in parts.items():
+        width = value / whole
+        if not value:
+            continue
+        axes.barh(place, width, left=left, height=0.68, color=fills[name], edgecolor="white", linewidth=0.8)
+        text = f"{value:,.0f}"
+        if width / longest > 0.012 + 0.015 * len(text):
+            axes.text(left + width / 2, place, text, ha="center", va="center", color=ink(fills[name]), size=8)
+        left += width
+
+
+def _legend(made: Any, axes: Any, fills: dict[str, str], chart: Chart) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [Patch(facecolor=fill, edgecolor="#555555", linewidth=0.5, label=wrapped(name, 26, 1)) for name, fill in fills.items()]  # fmt: skip
+    axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=_LEGEND_COLUMNS if len(handles) > 3 else 3,
+        frameon=False, handlelength=1.2, columnspacing=1.2, fontsize=8, borderaxespad=0.2,
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""A ratings table: a row a service, a column a standard, cells in the colour of their label and with its initials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractor.compare.charts import Chart
+from extractor.compare.figures.drawn import Drawn
+from extractor.compare.figures.style import figure, row_height, saved, wrapped
+from extractor.compare.scales import Scale, ink
+from extractor.compare.sheets import labelled
+from extractor.compare.words import plain
+
+__all__ = ["draw_cells"]
+
+_ROWS_A_FIGURE = 40
+_MOST_FIGURES = 5
+_MOST_COLUMNS = 30
+_HEAD = 1.5  # inches for the names of standards, which stand upright
+
+
+def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
+    """A figure for every so many services."""
+    frame = chart.drawn
+    count = -(-len(frame) // _ROWS_A_FIGURE)
+    note = []
+    if count > _MOST_FIGURES:
+        note.append(f"The figures show the first {_ROWS_A_FIGURE * _MOST_FIGURES} of {len(frame):,} inspections.")
+    if len(chart.series) > _MOST_COLUMNS:
+        note.append(f"They show the first {_MOST_COLUMNS} of {len(chart.series):,} standards.")
+    figures = tuple(
+        _draw(chart, frame.iloc[page * _ROWS_A_FIGURE : (page + 1) * _ROWS_A_FIGURE], page + 1, count)
+        for page in range(min(count, _MOST_FIGURES))
+    )
+    return figures, " ".join(note)
+
+
+def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
+    scale = chart.scale
+    assert scale is not None
+    columns = ["overall", *chart.series[:_MOST_COLUMNS]]
+    services = frame.to_dict("records")
+    several = frame["provider"].duplicated(keep=False).any()
+    labels = [wrapped(_service(row, several), 44, 2) for row in services]
+    title = chart.sheet.title + (f" ({page} of {pages})" if pages > 1 else "")
+    height = row_height(labels) * 0.85
+    made, axes = figure(title, _HEAD + height * len(services), legend=1, width=max(9.0, 4 + 0.42 * len(columns)))
+    left, bottom, width, whole = axes.get_position().bounds
+    inches = made.get_figheight()
+    axes.set_position((left, bottom - 0.3 / inches, width, whole - (_HEAD - 0.1) / inches))
+    short = labelled(scale)
+    for y, row in enumerate(services):
+        for x, name in enumerate(columns):
+            _cell(axes, x, y, row[name], scale, short)
+        score = plain(row["score"])
+        most = plain(row["score_max"])
+        axes.text(len(columns) - 0.1, y, f"{score}/{most}" if score and most else score, ha="center", va="center", size=8)  # fmt: skip
+    for x, name in enumerate(columns):
+        heading = "Overall" if name == "overall" else chart.sheet.heading(name)
+        axes.text(x, -0.65, wrapped(heading, 24, 2), rotation=90, ha="center", va="bottom", size=8, weight="bold" if x == 0 else "normal")  # fmt: skip
+    axes.text(len(columns) - 0.1, -0.65, "Score", rotation=90, ha="center", va="bottom", size=8, weight="bold")
+    axes.set_yticks(range(len(services)), labels, size=8)
+    axes.set_xticks([])
+    axes.set_xlim(-0.5, len(columns) + 0.4)
+    axes.set_ylim(len(services) - 0.5, -0.5)
+    axes.tick_params(length=0)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    _legend(made, scale, short)
+    counts = ", ".join(f"{int((frame[columns] == label).to_numpy().sum())} {label}" for label in scale.labels)
+    return saved(made, f"{title}. {len(services)} inspections; ratings in these cells: {counts}. The table has each.")
+
+
+def _service(row: dict[str, Any], several: bool) -> str:
+    """A name; where another row has the same, with what tells them apart."""
+    about = ", ".join(part for part in (row["provider_type"], row["when"][:7]) if part)
+    return f"{row['provider'] or '(no name)'} ({about})" if several else f"{row['provider'] or '(no name)'} ({row['provider_type']})"  # fmt: skip
+
+
+def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, str]) -> None:
+    from matplotlib.patches import Rectangle
+
+    fill = scale.colour(label)
+    edge = "#dddddd" if fill == "#ffffff" else "white"
+    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=fill, edgecolor=edge, linewidth=1))
+    if label in short:
+        axes.text(x, y, wrapped(short[label], 8, 1), ha="center", va="center", size=7.5, color=ink(fill))
+
+
+def _legend(made: Any, scale: Scale, short: dict[str, str]) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [
+        Patch(facecolor=scale.colour(label), edgecolor="#555555", linewidth=0.5, label=wrapped(f"{initials} {label}", 30, 1))
+        for label, initials in short.items()
+    ]  # fmt: skip
+    inches = made.get_figheight()
+    made.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1 - 0.33 / inches), ncols=6, frameon=False, fontsize=8,
+        handlelength=1.2, columnspacing=1.2, borderaxespad=0,
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What all figures have in common: type, colours, size, and how they become bytes."""
+
+from __future__ import annotations
+
+import logging
+import re
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from extractor.compare.figures.drawn import Drawn
+from extractor.compare.scales import colours
+
+__all__ = ["MARKS", "WIDTH", "figure", "largest", "saved", "series_colours", "styled", "wrapped"]
+
+WIDTH = 9.0  # inches
+MARKS = "osD^vPXp"  # a mark a series
+_LINE = 0.19  # inches a line of text takes
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SETTINGS = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9,
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "findings",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "hatch.linewidth": 0.6,
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw with these settings, whatever the user's own are."""
+    import matplotlib
+
+    fonts = logging.getLogger("matplotlib.font_manager")
+    before = fonts.level
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_SETTINGS)
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")  # a box stands for it
+        fonts.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            fonts.setLevel(before)
+
+
+def figure(title: str, height: float, legend: int = 0, width: float = WIDTH) -> tuple[Any, Any]:
+    """A figure and its axes: `height` inches for the rows, and above them a title and so many lines of a legend."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    lines = wrapped(title, int(width * 9.5))
+    head = 0.25 + 0.21 * (lines.count("\n") + 1) + 0.24 * legend
+    whole = head + height + 0.55
+    made = Figure(figsize=(width, whole), facecolor="white")
+    FigureCanvasAgg(made)
+    made.text(0.15 / width, 1 - 0.12 / whole, lines, ha="left", va="top", weight="bold", size=10.5)
+    axes = made.add_axes((0.33, 0.5 / whole, 0.61, height / whole))
+    return made, axes
+
+
+def saved(made: Any, alt: str) -> Drawn:
+    """The figure as bytes that hang on nothing but what is drawn: no date, no version."""
+    svg, png = BytesIO(), BytesIO()
+    made.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    made.savefig(png, format="png", dpi=144, metadata={"Software": None})
+    label = f'<svg role="img" aria-label="{escape(_CONTROL.sub(" ", alt))}" '
+    text = svg.getvalue().decode().replace("<svg ", label, 1).replace("'DejaVu Sans'", "'DejaVu Sans', Verdana")
+    return Drawn(text.encode(), png.getvalue(), alt)
+
+
+def series_colours(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each series, dark to light; the lightest of the ramp is too light for a mark on white."""
+    return dict(zip(names, colours(len(names) + 1), strict=False))
+
+
+def wrapped(words: str, width: int = 38, lines: int = 3) -> str:
+    """Words in lines, cut with an ellipsis where they are more than so many."""
+    clean = _CONTROL.sub(" ", words) or "(no name)"
+    return "\n".join(textwrap.wrap(clean, width, max_lines=lines, placeholder=" …") or ["(no name)"])
+
+
+def row_height(labels: Sequence[str]) -> float:
+    """Inches that a row needs, so that the longest label fits."""
+    return max(0.36, _LINE * max((label.count("\n") + 1 for label in labels), default=1) + 0.12)
+
+
+def largest(totals: dict[str, float], most: int) -> list[str]:
+    """The names with the largest totals, in their own order."""
+    kept = set(sorted(totals, key=lambda name: -totals[name])[:most])
+    return [name for name in totals if name in kept]
