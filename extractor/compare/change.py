@@ -61,13 +61,18 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
         previous_score=both["points_then"].where(same_most),
         score=both["points"].where(same_most),
     )
-    columns = ["level", "standard_id", "standard", "scale", "previous_rating", "rating", "steps", "previous_score", "score"]  # fmt: skip
+    columns = [
+        "level", "standard_id", "standard", "scale", "previous_rating", "rating", "steps", "previous_score", "score",
+    ]  # fmt: skip
     return _told(found, both, columns, "nothing was judged on the same scale both times")
 
 
 def question_changes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Change of key questions: the columns of `PAIR`, `question_id`, `previous_percent`, `percent`, `change` (percentage
-    points), `comparable`, `why_not`."""
+    """Change of key questions from inspection to inspection.
+
+    Columns: those of `PAIR`, `question_id`, `previous_percent`, `percent`, `change` (percentage points), `comparable`,
+    `why_not`.
+    """
     found = pairs(rows)
     now, then = _matched(rows, found, ["question_id"])
     both = now.merge(then, on=["pair", "question_id"], suffixes=("", "_then"))

@@ -21,7 +21,16 @@ from extractor.export.schema import NOT_LOOKED_FOR
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CHARTS", "PROGRESS", "Chart", "check_name", "key_question_charts", "progress_chart", "rating_charts", "theme_chart"]  # fmt: skip
+__all__ = [
+    "CHARTS",
+    "PROGRESS",
+    "Chart",
+    "check_name",
+    "key_question_charts",
+    "progress_chart",
+    "rating_charts",
+    "theme_chart",
+]
 
 # Name and subject of every chart, in the order of a summary.
 CHARTS = {
@@ -58,6 +67,17 @@ class Chart:
     def subject(self) -> str:
         """The name without the scale."""
         return next(name for name in CHARTS if self.name.startswith(name))
+
+    @property
+    def values(self) -> dict[tuple[str, str], float]:
+        """What is drawn, by row and series."""
+        columns = (self.drawn[name] for name in ("row", "series", "value"))
+        return {(str(row), str(series)): float(value) for row, series, value in zip(*columns, strict=True)}
+
+    def sums(self, of: str, by: str) -> dict[str, float]:
+        """Sums of a column by row or series, in their order."""
+        grouped = self.drawn.groupby(by, sort=False)[of].sum()
+        return {str(name): float(value) for name, value in grouped.items()}
 
 
 def check_name(name: str) -> None:

@@ -68,11 +68,11 @@ def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
     """What must be known of the scales of a dataset."""
     if len(scales) > 1:
         ids = joined([scale.id for scale in scales])
-        yield f"{len(scales)} rating scales are in this dataset ({ids}). They are never merged: each has its own tables."
+        yield f"{len(scales)} rating scales are in this dataset ({ids}): each has its own tables, they are never merged."
     for scale in scales:
         if not scale.known:
             order = "printed points" if scale.points else "the alphabet, which tells nothing of better or worse"
-            yield f"The scale {scale.id} is not one that comes with the program: its labels are in the order of {order}."
+            yield f"The scale {scale.id} does not come with the program: its labels are in the order of {order}."
     if not scales:
         yield "There are no ratings in this dataset."
 
@@ -84,11 +84,11 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
     if by == "standard":
         frame = rating_matrix(judgements, scale)
         cells = "the label that each got"
-        across = [name for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
+        across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
     else:
         frame = group_matrix(judgements, scale, column)
         cells = f"mean points, 0 to {scale.most:g}" if scale.most else "the middle label, of two the lower"
-        across = [name for name in frame if name not in (column, "judgements")]
+        across = [str(name) for name in frame if name not in (column, "judgements")]
     yield Sheet(
         f"matrix-{scale.id}",
         f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}",

@@ -23,8 +23,7 @@ def distribution(rows: pd.DataFrame, by: Sequence[str], scale: Scale) -> pd.Data
 
     counts = rows.groupby([*by, "rating"], observed=True).size().unstack("rating", fill_value=0)
     counts = counts.reindex(columns=list(scale.labels), fill_value=0)
-    long = counts.stack().rename("judgements").reset_index()
-    long = long.set_axis([*by, "rating", "judgements"], axis=1)
+    long = counts.stack().reset_index().set_axis([*by, "rating", "judgements"], axis=1)
     if long.empty:
         return pd.DataFrame(columns=[*by, "rating", "judgements", "total", "percent"])
     total = long.groupby(list(by))["judgements"].transform("sum")

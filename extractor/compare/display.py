@@ -13,7 +13,7 @@ from extractor.compare.charts import Chart
 from extractor.compare.comparison import Comparison
 from extractor.compare.sheets import Sheet, labelled
 from extractor.compare.summary import Summary
-from extractor.compare.words import plain, truncated
+from extractor.compare.words import plain, readable, truncated
 from extractor.export.terminal import grid, shown
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["show_comparison", "show_figures", "show_sheet", "show_summary"]
 
 _ROWS = 30
-_IDS = ("report_id", "previous_report", "provider_id")
 
 
 def show_comparison(comparison: Comparison, out: Path, to: Console) -> None:
@@ -57,30 +56,46 @@ def show_figures(charts: Sequence[Chart], files: Sequence[str], out: Path, to: C
 
 
 def show_sheet(sheet: Sheet, to: Console) -> None:
-    """A sheet; the columns of a wide matrix are numbered, with their names below, and its labels are initials."""
+    """A sheet. Across a wide matrix are numbers, with their names below; labels in it are initials.
+
+    What is the same in every row is said once, and percentages stand behind their counts.
+    """
     frame, rest = truncated(sheet.frame, _ROWS)
     if frame.empty:
         to.print(Text(f"\n{shown(sheet.title)}: {sheet.empty}"))
         return
-    short = labelled(sheet.scale) if sheet.scale and sheet.matrix else {}
-    names = [str(name) for name in frame if name not in _IDS or name == frame.columns[0]]
-    across = list(sheet.matrix)
-    numbered = {name: str(n) for n, name in enumerate(across, start=1)} if len(across) > 4 else {}
-    headings = [numbered.get(name) or shown(sheet.heading(name)) for name in names]
+    labels = labelled(sheet.scale) if sheet.scale and sheet.matrix else {}
+    used = {label for name in sheet.matrix for label in frame[name] if isinstance(label, str)}
+    short = labels if used & set(labels) else {}
+    across = {name: str(n) for n, name in enumerate(sheet.matrix, start=1)} if len(sheet.matrix) > 4 else {}
+    names, same = readable(sheet.frame)
+    names = [name for name in names if name.removesuffix(" %") == name]
+    headings = [across.get(name) or shown(sheet.heading(name)) for name in names]
     numbers = [h for h, name in zip(headings, names, strict=True) if _is_number(frame[name])]
     table = grid(f"\n{shown(sheet.title)}", headings, numbers)
-    for row in frame[names].itertuples(index=False):
-        table.add_row(*(Text(shown(short.get(str(value), plain(value)))) for value in row))
+    columns = [_words(frame, name, short) for name in names]
+    for row in zip(*columns, strict=True):
+        table.add_row(*(Text(shown(words)) for words in row))
     to.print(table)
-    lines = [sheet.note] if sheet.note else []
-    if numbered:
-        lines.append(", ".join(f"{n} {shown(sheet.heading(name))}" for name, n in numbered.items()))
-    if short:
-        lines.append(", ".join(f"{initial} {label}" for label, initial in short.items()))
     if rest:
-        lines.append(f"{rest:,} more rows are in {sheet.name}.csv.")
-    for line in lines:
+        to.print(Text(f"{rest:,} more rows are in {sheet.name}.csv."))
+    lines = [
+        sheet.note,
+        ", ".join(f"{n} {shown(sheet.heading(name))}" for name, n in across.items()),
+        ", ".join(f"{initial} {label}" for label, initial in short.items() if initial != label),
+        "; ".join(f"{sheet.heading(name)}: {value}" for name, value in same.items()),
+    ]
+    for line in filter(None, lines):
         to.print(Text(shown(line), style="dim"))
+
+
+def _words(frame: pd.DataFrame, name: str, short: dict[str, str]) -> list[str]:
+    words = [short.get(str(value), plain(value)) for value in frame[name]]
+    if f"{name} %" in frame:
+        shares = [f"{value:.0f}%" for value in frame[f"{name} %"]]
+        width = max(map(len, shares))
+        return [f"{count} {share:>{width}}" for count, share in zip(words, shares, strict=True)]
+    return words
 
 
 def _is_number(column: pd.Series) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from extractor.export.frames import Frames
 
-__all__ = ["Judgements", "in_order", "read_judgements", "with_reports"]
+__all__ = ["Judgements", "commonest", "in_order", "read_judgements", "with_reports"]
 
 NOT_LABELLED = "has no label (scored in percent, or not rated)"
 NO_SCALE = "is on no rating scale"
@@ -27,12 +27,12 @@ AGAIN = "is a summary's, of an inspection whose report is here too"
 class Judgements:
     """The judgements of a dataset.
 
-    `rows`: `report_id`, `item`, `provider_id`, `provider`, `provider_type`, `region`, `framework`, `when` (ISO 8601, the
-    date beside the judgement, else of the fieldwork, else of publication), `level`, `part`, `standard_id` (canonical,
-    with its part where that is not the main one), `standard` (its commonest name), `rating`, `points` (of an overall
-    rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale, 0 is best).
-    `apart`: `reason`, `judgements` (how many are left out), `example` (report and item). `columns` are the standards in
-    the order of their numbers, by `standard_id`.
+    `rows`: `report_id`, `item`, `provider_id`, `provider`, `provider_type`, `region`, `framework`, `when` (ISO 8601:
+    the date beside the judgement, else of the fieldwork, else of publication), `level`, `part`, `standard_id`
+    (canonical, with its part where that is not the main one), `standard` (as printed), `rating`, `points` (of an
+    overall rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale, 0
+    is best). `apart`: `reason`, `judgements` (how many are left out), `example` (report and item). `columns` are the
+    standards in the order of their numbers, by `standard_id`: the commonest name of each.
     """
 
     rows: pd.DataFrame
@@ -58,7 +58,7 @@ def with_reports(rows: pd.DataFrame, data: Frames) -> pd.DataFrame:
     about["of_when"] = reports["fieldwork_start"].mask(reports["fieldwork_start"] == "", reports["published"])
     about["published"] = reports["published"]
     joined = rows.merge(about, on="report_id", how="left")
-    texts = [name for name in about if name != "report_id"]
+    texts = [str(name) for name in about if name != "report_id"]
     joined[texts] = joined[texts].fillna("").astype("string")
     for name in ("framework", "report_type"):
         joined[name] = joined[name].mask(joined[name] == "", NOT_TOLD)
@@ -108,30 +108,36 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told_again(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Which judgements of a summary stand in the report on the inspection as well, which is then the one that counts."""
+    """Which judgements of a summary stand in the report on the inspection too: that one counts, then."""
     summary = rows["report_type"] == "summary"
     key = ["provider_id", "scale", "level", "standard_id"]
     told = rows.loc[~summary & (rows["provider_id"] != ""), [*key, "published"]].drop_duplicates()
     those = rows.loc[summary & (rows["provider_id"] != ""), [*key, "date"]].reset_index()
     both = those.merge(told, on=key)
-    same = [bool(a) and bool(b) and (a.startswith(b) or b.startswith(a)) for a, b in zip(both["date"], both["published"], strict=True)]  # fmt: skip
+    dates = zip(both["date"], both["published"], strict=True)
+    same = [bool(a) and bool(b) and (a.startswith(b) or b.startswith(a)) for a, b in dates]
     return rows.index.to_series().isin(both.loc[same, "index"])
 
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     apart = rows[rows["reason"] != ""]
-    found = apart.groupby("reason", sort=True).agg(judgements=("item", "size"), report=("report_id", "first"), item=("item", "first"))  # fmt: skip
-    found = found.reset_index()
-    return found.assign(example=found["report"] + " " + found["item"])[["reason", "judgements", "example"]]
+    grouped = apart.assign(example=apart["report_id"] + " " + apart["item"]).groupby("reason", sort=True)["example"]
+    return grouped.agg(judgements="size", example="first").reset_index()
 
 
 def in_order(rows: pd.DataFrame) -> dict[str, str]:
     """The commonest name of every standard, by its id, in the order of their commonest numbers."""
     if rows.empty:
         return {}
-    common = rows.groupby("standard_id")[["ref", "standard"]].agg(lambda column: column.mode().iat[0])
-    order = sorted(common.index, key=lambda id_: (_natural(common.loc[id_, "ref"]), id_))
-    return {id_: common.loc[id_, "standard"] or id_ for id_ in order}
+    refs, names = (commonest(rows, "standard_id", name) for name in ("ref", "standard"))
+    return {id_: names[id_] or id_ for id_ in sorted(refs, key=lambda id_: (_natural(refs[id_]), id_))}
+
+
+def commonest(rows: pd.DataFrame, key: str, name: str) -> dict[str, str]:
+    """The text that stands most often in a column, by key; of several the first in the alphabet."""
+    counts = rows.groupby([key, name]).size().rename("n").reset_index()
+    first = counts.sort_values(["n", name], ascending=[False, True]).drop_duplicates(key)
+    return dict(zip(first[key], first[name], strict=True))
 
 
 def _natural(ref: str) -> list[tuple[int, str]]:

@@ -41,9 +41,9 @@ def rating_matrix(judgements: Judgements, scale: Scale) -> pd.DataFrame:
 
 
 def group_matrix(judgements: Judgements, scale: Scale, by: str) -> pd.DataFrame:
-    """A row a group: the column `by`, then a standard each with its mean points; the middle label where a scale has none.
+    """A row a group: the column `by`, then a standard each with its mean points.
 
-    A group's standard without a judgement is empty. Last come `judgements`, how many there are in the group.
+    On a scale without points it is the middle label. A group's standard without a judgement is empty. Last come `judgements`, how many there are in the group.
     """
     rows = judgements.standards(scale)
     pair = [by, "standard_id"]

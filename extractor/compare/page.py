@@ -16,7 +16,7 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.scales import ink
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
-from extractor.compare.words import plain, truncated
+from extractor.compare.words import plain, readable, truncated
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
 
@@ -66,7 +66,7 @@ def _environment() -> Environment:
 
 def _chart(shown: Shown) -> dict[str, Any]:
     figures = [
-        Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}"))  # noqa: S704
+        Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}"))
         for number, figure in enumerate(shown.figures, start=1)
     ]
     about = CHARTS[shown.chart.subject]
@@ -80,15 +80,16 @@ def _inline(svg: str, name: str) -> str:
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
     frame, rest = truncated(sheet.frame, _ROWS)
-    names = [str(name) for name in frame]
+    names, same = readable(sheet.frame)
     numeric = {name for name in names if frame[name].dtype.kind in "iuf"}
     return {
         "name": sheet.name,
         "title": sheet.title,
         "note": sheet.note,
+        "same": [(sheet.heading(name), value) for name, value in same.items()],
         "empty": sheet.empty,
         "headings": [sheet.heading(name) for name in names],
-        "rows": [list(_cells(sheet, names, numeric, row)) for row in frame.itertuples(index=False)],
+        "rows": [list(_cells(sheet, names, numeric, row)) for row in frame[names].itertuples(index=False)],
         "rest": rest,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.compare.judgements import with_reports
+from extractor.compare.judgements import commonest, with_reports
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Questions", "read_questions"]
 
+UNKNOWN = "is of a key question whose wording is not known"
+PARTIAL = "is of a key question that has no figure for all cases"
 _KINDS = {"crc": "CRC", "nps": "NPS division"}  # groups that are kinds of service: a summary's columns
 
 
@@ -31,7 +33,8 @@ class Questions:
     @property
     def names(self) -> dict[str, str]:
         """The commonest wording of every question by its id, in the order of the reports."""
-        return dict(zip(*(self.rows.drop_duplicates("question_id")[name] for name in ("question_id", "question")), strict=True))  # fmt: skip
+        first = self.rows.drop_duplicates("question_id")
+        return dict(zip(first["question_id"], first["question"], strict=True))
 
 
 def read_questions(data: Frames) -> Questions:
@@ -49,13 +52,13 @@ def read_questions(data: Frames) -> Questions:
     unnamed = asked[asked["unnamed"]]
     apart = [
         (reason, len(those), f"{those['report_id'].iat[0]} {those['item'].iat[0]}")
-        for reason, those in (("has a wording that is no question known", unnamed), ("has no figure for all cases", partial))
+        for reason, those in ((UNKNOWN, unnamed), (PARTIAL, partial))
         if len(those)
     ]  # fmt: skip
     kept = asked[~asked["unnamed"] & asked["of_all"]]
     kept = kept.drop_duplicates(["report_id", "provider_id", "provider_type", "question_id"])
-    names = kept.groupby("question_id")["question"].agg(lambda column: column.mode().iat[0]) if len(kept) else {}
-    kept = kept.assign(question=kept["question_id"].map(dict(names)).astype("string"))
+    names = commonest(kept, "question_id", "question")
+    kept = kept.assign(question=kept["question_id"].map(names).astype("string"))
     columns = ["report_id", "provider_id", "provider", "provider_type", "region", "framework", "when", "standard_id"]
     found = kept[[*columns, "question_id", "question", "percent"]].reset_index(drop=True)
     return Questions(found, pd.DataFrame(apart, columns=["reason", "judgements", "example"]))

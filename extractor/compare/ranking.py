@@ -1,4 +1,4 @@
-"""Services by their overall score, and groups by their means. Equals have the same rank, and the next ranks are left out."""
+"""Services by their overall score, and groups by their means. Equals share a rank, and the next ranks are left out."""
 
 from __future__ import annotations
 

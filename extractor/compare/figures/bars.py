@@ -18,16 +18,15 @@ _LEGEND_COLUMNS = 4
 
 def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     """One figure; where there are more rows than can be read, those with most behind them."""
-    drawn = chart.drawn
     shares = chart.kind == "shares"
-    sums = drawn.groupby("row", sort=False)["value"].sum().to_dict()
+    sums = chart.sums("value", "row")
     rows = largest(sums, _MOST_ROWS)
     note = f"The figure shows the {_MOST_ROWS} largest of {len(sums):,} groups." if len(rows) < len(sums) else ""
     series = list(chart.series)
     if not shares and len(series) > _MOST_SERIES:
-        series = largest(drawn.groupby("series")["value"].sum().reindex(series).to_dict(), _MOST_SERIES)
+        series = largest(chart.sums("value", "series"), _MOST_SERIES)
         note += f" It shows {_MOST_SERIES} of {len(chart.series):,} types of provider."
-    values = {(row, name): float(value) for row, name, value in zip(drawn["row"], drawn["series"], drawn["value"], strict=True)}  # fmt: skip
+    values = chart.values
     fills = {name: chart.scale.colour(name) for name in series} if chart.scale else series_colours(series)
     labels = [wrapped(row) for row in rows]
     height = row_height(labels)
@@ -70,8 +69,11 @@ def _draw_row(
 def _legend(made: Any, axes: Any, fills: dict[str, str], chart: Chart) -> None:
     from matplotlib.patches import Patch
 
-    handles = [Patch(facecolor=fill, edgecolor="#555555", linewidth=0.5, label=wrapped(name, 26, 1)) for name, fill in fills.items()]  # fmt: skip
+    handles = [
+        Patch(facecolor=fill, edgecolor="#555555", linewidth=0.5, label=wrapped(name, 26, 1))
+        for name, fill in fills.items()
+    ]
     axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=_LEGEND_COLUMNS if len(handles) > 3 else 3,
+        handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=_LEGEND_COLUMNS,
         frameon=False, handlelength=1.2, columnspacing=1.2, fontsize=8, borderaxespad=0.2,
     )  # fmt: skip

@@ -38,7 +38,9 @@ def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
 def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     scale = chart.scale
     assert scale is not None
-    columns = ["overall", *chart.series[:_MOST_COLUMNS]]
+    judged = bool((chart.drawn["overall"] != "").any())
+    scored = bool(chart.drawn["score"].notna().any())
+    columns = ["overall"] * judged + list(chart.series[:_MOST_COLUMNS])
     services = frame.to_dict("records")
     several = frame["provider"].duplicated(keep=False).any()
     labels = [wrapped(_service(row, several), 44, 2) for row in services]
@@ -47,21 +49,24 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     made, axes = figure(title, _HEAD + height * len(services), legend=1, width=max(9.0, 4 + 0.42 * len(columns)))
     left, bottom, width, whole = axes.get_position().bounds
     inches = made.get_figheight()
+    width = min(width, 0.6 * (len(columns) + 1.2) / made.get_figwidth())
     axes.set_position((left, bottom - 0.3 / inches, width, whole - (_HEAD - 0.1) / inches))
     short = labelled(scale)
     for y, row in enumerate(services):
         for x, name in enumerate(columns):
             _cell(axes, x, y, row[name], scale, short)
-        score = plain(row["score"])
-        most = plain(row["score_max"])
-        axes.text(len(columns) - 0.1, y, f"{score}/{most}" if score and most else score, ha="center", va="center", size=8)  # fmt: skip
+        score = "/".join(filter(None, (plain(row["score"]), plain(row["score_max"]))))
+        axes.text(len(columns) + 0.1, y, score, ha="center", va="center", size=8)
     for x, name in enumerate(columns):
-        heading = "Overall" if name == "overall" else chart.sheet.heading(name)
-        axes.text(x, -0.65, wrapped(heading, 24, 2), rotation=90, ha="center", va="bottom", size=8, weight="bold" if x == 0 else "normal")  # fmt: skip
-    axes.text(len(columns) - 0.1, -0.65, "Score", rotation=90, ha="center", va="bottom", size=8, weight="bold")
+        overall = name == "overall"
+        heading = wrapped("Overall" if overall else chart.sheet.heading(name), 24, 2)
+        weight = "bold" if overall else "normal"
+        axes.text(x, -0.65, heading, rotation=90, ha="center", va="bottom", size=8, weight=weight)
+    if scored:
+        axes.text(len(columns) + 0.1, -0.65, "Score", rotation=90, ha="center", va="bottom", size=8, weight="bold")
     axes.set_yticks(range(len(services)), labels, size=8)
     axes.set_xticks([])
-    axes.set_xlim(-0.5, len(columns) + 0.4)
+    axes.set_xlim(-0.5, len(columns) + 0.7)
     axes.set_ylim(len(services) - 0.5, -0.5)
     axes.tick_params(length=0)
     for side in axes.spines.values():
@@ -72,9 +77,9 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
 
 
 def _service(row: dict[str, Any], several: bool) -> str:
-    """A name; where another row has the same, with what tells them apart."""
-    about = ", ".join(part for part in (row["provider_type"], row["when"][:7]) if part)
-    return f"{row['provider'] or '(no name)'} ({about})" if several else f"{row['provider'] or '(no name)'} ({row['provider_type']})"  # fmt: skip
+    """A name with its kind; where another row has the same name, with its month too."""
+    about = [row["provider_type"], row["when"][:7] if several else ""]
+    return f"{row['provider'] or '(no name)'} ({', '.join(filter(None, about))})"
 
 
 def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, str]) -> None:
@@ -90,10 +95,11 @@ def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, 
 def _legend(made: Any, scale: Scale, short: dict[str, str]) -> None:
     from matplotlib.patches import Patch
 
+    names = {label: wrapped(f"{initials} {label}", 30, 1) for label, initials in short.items()}
     handles = [
-        Patch(facecolor=scale.colour(label), edgecolor="#555555", linewidth=0.5, label=wrapped(f"{initials} {label}", 30, 1))
-        for label, initials in short.items()
-    ]  # fmt: skip
+        Patch(facecolor=scale.colour(label), edgecolor="#555555", linewidth=0.5, label=name)
+        for label, name in names.items()
+    ]
     inches = made.get_figheight()
     made.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1 - 0.33 / inches), ncols=6, frameon=False, fontsize=8,

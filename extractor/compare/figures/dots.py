@@ -16,10 +16,10 @@ _COLUMN = 0.1  # of the axes' width, for the figures of one series
 
 def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     """A figure for every so many rows; of many series, those with most behind them."""
-    drawn = chart.drawn
-    totals = drawn.groupby("series")["total"].sum().reindex(list(chart.series)).to_dict()
+    sums = chart.sums("total", "series")
+    totals = {name: sums[name] for name in chart.series}
     series = largest(totals, _MOST_SERIES)
-    rows = list(dict.fromkeys(drawn["row"]))
+    rows = list(dict.fromkeys(chart.drawn["row"]))
     note = []
     if len(series) < len(totals):
         note.append(f"The figure shows {_MOST_SERIES} of {len(totals):,} types of provider.")
@@ -31,8 +31,7 @@ def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
 
 
 def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
-    drawn = chart.drawn
-    values = {(row, name): float(value) for row, name, value in zip(drawn["row"], drawn["series"], drawn["value"], strict=True)}  # fmt: skip
+    values = chart.values
     labels = [wrapped(row, 42) for row in rows]
     made, axes = figure(chart.sheet.title, row_height(labels) * len(rows), legend=1)
     fills = series_colours(series)
@@ -48,10 +47,11 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
             color=fills[name], markeredgecolor="black", markeredgewidth=0.6, clip_on=False, zorder=3, alpha=0.9,
         )  # fmt: skip
         at = 1 + _COLUMN * (number + 0.75) / share
-        axes.text(at, -0.75, wrapped(name, 11, 2), transform=axes.get_yaxis_transform(), ha="center", va="bottom", size=7.5)  # fmt: skip
+        beside = {"transform": axes.get_yaxis_transform(), "ha": "center"}
+        axes.text(at, -0.75, wrapped(name, 11, 2), va="bottom", size=7.5, **beside)
         for place, x in zip(places, xs, strict=True):
             text = f"{x:.0f}%" if chart.unit == "percent" else f"{x:.2f}"
-            axes.text(at, place, text, transform=axes.get_yaxis_transform(), ha="center", va="center", size=8)
+            axes.text(at, place, text, va="center", size=8, **beside)
     axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, chart.most)
@@ -60,5 +60,6 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, fontsize=8, handletextpad=0.3)
-    parts = [f"{row}: " + ", ".join(f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values) for row in rows]  # fmt: skip
+    told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
+    parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
     return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")

@@ -21,7 +21,7 @@ WIDTH = 9.0  # inches
 MARKS = "osD^vPXp"  # a mark a series
 _LINE = 0.19  # inches a line of text takes
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SETTINGS = {
+_SETTINGS: dict[str, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 9,
@@ -43,7 +43,7 @@ def styled() -> Iterator[None]:
     before = fonts.level
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_SETTINGS)
+        matplotlib.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from")  # a box stands for it
         fonts.setLevel(logging.ERROR)
         try:
@@ -58,7 +58,7 @@ def figure(title: str, height: float, legend: int = 0, width: float = WIDTH) -> 
     from matplotlib.figure import Figure
 
     lines = wrapped(title, int(width * 9.5))
-    head = 0.25 + 0.21 * (lines.count("\n") + 1) + 0.24 * legend
+    head = 0.2 + 0.18 * (lines.count("\n") + 1) + 0.2 * legend
     whole = head + height + 0.55
     made = Figure(figsize=(width, whole), facecolor="white")
     FigureCanvasAgg(made)
