@@ -52,7 +52,7 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
     single row that says why.
     """
     found = pairs(rows)
-    now, then = _matched(rows, found, ["level", "standard_id", "scale"])
+    now, then = _matched(rows.dropna(subset=["place"]), found, ["level", "standard_id", "scale"])
     both = now.merge(then, on=["pair", "level", "standard_id", "scale"], suffixes=("", "_then"))
     same_most = (both["points_max"] == both["points_max_then"]).fillna(False) & (both["level"] == "overall")
     both = both.assign(
@@ -64,7 +64,7 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
     columns = [
         "level", "standard_id", "standard", "scale", "previous_rating", "rating", "steps", "previous_score", "score",
     ]  # fmt: skip
-    return _told(found, both, columns, "nothing was judged on the same scale both times")
+    return _told(found, both, columns, "nothing was judged both times on one scale whose order is known")
 
 
 def question_changes(rows: pd.DataFrame) -> pd.DataFrame:

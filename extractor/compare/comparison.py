@@ -68,7 +68,7 @@ def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
     """What must be known of the scales of a dataset."""
     if len(scales) > 1:
         ids = joined([scale.id for scale in scales])
-        yield f"{len(scales)} rating scales are in this dataset ({ids}): each has its own tables, they are never merged."
+        yield f"{len(scales)} rating scales are used here ({ids}), each with tables of its own: they are never merged."
     for scale in scales:
         if not scale.known:
             order = "printed points" if scale.points else "the alphabet, which tells nothing of better or worse"
@@ -81,23 +81,8 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
     column, rows = GROUPS[by], judgements.standards(scale)
     names = judgements.columns if by == "standard" else {}
     known = {**judgements.columns, column: by}
-    if by == "standard":
-        frame = rating_matrix(judgements, scale)
-        cells = "the label that each got"
-        across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
-    else:
-        frame = group_matrix(judgements, scale, column)
-        cells = f"mean points, 0 to {scale.most:g}" if scale.most else "the middle label, of two the lower"
-        across = [str(name) for name in frame if name not in (column, "judgements")]
-    yield Sheet(
-        f"matrix-{scale.id}",
-        f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}",
-        frame,
-        f"In the cells: {cells}.",
-        headings=known,
-        matrix=across,
-        scale=scale,
-    )
+    if by == "standard" or scale.ordered:
+        yield _matrix(judgements, scale, by, known)
     spreads = [("distribution", "Judgements on standards", rows)]
     if by != "standard":
         spreads.append(("overall", "Overall ratings", judgements.on(scale, "overall")))
@@ -117,6 +102,20 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
             "The latest inspection of each service, among those of the same framework and highest score.",
             "no overall scores are printed on this scale",
         )
+
+
+def _matrix(judgements: Judgements, scale: Scale, by: str, headings: Mapping[str, str]) -> Sheet:
+    if by == "standard":
+        frame = rating_matrix(judgements, scale)
+        cells, apart = "the label that each got", (*SERVICE, "overall", "score", "score_max")
+    else:
+        frame = group_matrix(judgements, scale, GROUPS[by])
+        cells = f"mean points, 0 to {scale.most:g}" if scale.most else "the middle label, of two the lower"
+        apart = (GROUPS[by], "judgements")
+    title = f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}"
+    across = [str(name) for name in frame if name not in apart]
+    note = f"In the cells: {cells}."
+    return Sheet(f"matrix-{scale.id}", title, frame, note, headings=headings, matrix=across, scale=scale)
 
 
 def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str]) -> Iterator[Sheet]:

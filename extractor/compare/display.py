@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["show_comparison", "show_figures", "show_sheet", "show_summary"]
 
 _ROWS = 30
+_LONGEST = 48
 
 
 def show_comparison(comparison: Comparison, out: Path, to: Console) -> None:
@@ -90,7 +92,7 @@ def show_sheet(sheet: Sheet, to: Console) -> None:
 
 
 def _words(frame: pd.DataFrame, name: str, short: dict[str, str]) -> list[str]:
-    words = [short.get(str(value), plain(value)) for value in frame[name]]
+    words = [textwrap.shorten(short.get(str(value), plain(value)), _LONGEST, placeholder=" …") for value in frame[name]]
     if f"{name} %" in frame:
         shares = [f"{value:.0f}%" for value in frame[f"{name} %"]]
         width = max(map(len, shares))

@@ -31,7 +31,7 @@ class Judgements:
     the date beside the judgement, else of the fieldwork, else of publication), `level`, `part`, `standard_id`
     (canonical, with its part where that is not the main one), `standard` (as printed), `rating`, `points` (of an
     overall rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale, 0
-    is best). `apart`: `reason`, `judgements` (how many are left out), `example` (report and item). `columns` are the
+    is best; empty where its order is not known). `apart`: `reason`, `judgements` (how many are left out), `example` (report and item). `columns` are the
     standards in the order of their numbers, by `standard_id`: the commonest name of each.
     """
 
@@ -78,7 +78,8 @@ def read_judgements(data: Frames) -> Judgements:
     rows = with_reports(data["ratings"][[*wanted, "rating", "points", "points_max", "date", "scale"]], data)
     scales = tuple(scales_of(rows))
     rows = _named(rows)
-    place = {(scale.id, label): n for scale in scales for n, label in enumerate(scale.labels)}
+    labels = {(scale.id, label) for scale in scales for label in scale.labels}
+    place = {(scale.id, label): n for scale in scales if scale.ordered for n, label in enumerate(scale.labels)}
     points = {(s.id, label): p for s in scales for label, p in zip(s.labels, s.points, strict=bool(s.points))}
     pairs = list(zip(rows["scale"], rows["rating"], strict=True))
     rows["place"] = pd.array([place.get(pair) for pair in pairs], dtype="Int64")
@@ -88,7 +89,7 @@ def read_judgements(data: Frames) -> Judgements:
     for why, those in (
         (AGAIN, _told_again(rows)),
         (NO_STANDARD, (rows["level"] != "overall") & (rows["standard_id"] == "")),
-        (OUTSIDE, rows["place"].isna()),
+        (OUTSIDE, [pair not in labels for pair in pairs]),
         (NO_SCALE, rows["scale"] == ""),
         (NOT_LABELLED, rows["rating"] == ""),
     ):

@@ -43,7 +43,8 @@ def rating_matrix(judgements: Judgements, scale: Scale) -> pd.DataFrame:
 def group_matrix(judgements: Judgements, scale: Scale, by: str) -> pd.DataFrame:
     """A row a group: the column `by`, then a standard each with its mean points.
 
-    On a scale without points it is the middle label. A group's standard without a judgement is empty. Last come `judgements`, how many there are in the group.
+    On a scale without points it is the middle label. A group's standard without a judgement is empty. Last come
+    `judgements`, how many there are in the group.
     """
     rows = judgements.standards(scale)
     pair = [by, "standard_id"]

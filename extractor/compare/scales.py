@@ -21,13 +21,17 @@ _RAMP = ((0, 32, 77), (49, 68, 107), (102, 105, 112), (149, 143, 120), (202, 185
 
 @dataclass(frozen=True)
 class Scale:
-    """A rating scale. `points` is empty where its labels have none; `known` tells whether its labels are closed."""
+    """A rating scale, best label first. `points` is empty where its labels have none.
+
+    `known`: it comes with the program. `ordered`: it is known which of two labels is better.
+    """
 
     id: str
     title: str
     labels: tuple[str, ...]
     points: tuple[float, ...] = ()
     known: bool = True
+    ordered: bool = True
 
     @property
     def most(self) -> float | None:
@@ -66,7 +70,7 @@ def _unknown(id_: str, ratings: pd.DataFrame) -> Scale:
     if labels and set(points.index) == set(labels) and (points["min"] == points["max"]).all():
         labels.sort(key=lambda label: (-points.loc[label, "min"], label))
         return Scale(id_, id_, tuple(labels), tuple(float(points.loc[label, "min"]) for label in labels), known=False)
-    return Scale(id_, id_, tuple(labels), known=False)
+    return Scale(id_, id_, tuple(labels), known=False, ordered=False)
 
 
 def colours(count: int) -> list[str]:
