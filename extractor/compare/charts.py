@@ -109,12 +109,8 @@ def rating_charts(judgements: Judgements) -> Iterator[Chart]:
 
 def _table(judgements: Judgements, scale: Scale) -> Chart:
     frame = rating_matrix(judgements, scale)
-    order = ["score", "framework"]
-    frame = frame.sort_values(order, ascending=[False, True], kind="stable", na_position="last").reset_index(drop=True)
     across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
-    note = "Ordered by overall score. An empty cell: no rating was read."
-    if frame["score_max"].nunique() > 1:
-        note += " The highest score that could be had (score max) is not the same for all."
+    note = "Ordered by overall score within a framework. An empty cell: no rating was read."
     title = f"Ratings of every service: {scale.title}"
     sheet = Sheet(f"ratings-table-{scale.id}", title, frame, note, "found none", judgements.columns, across, scale)
     return Chart(sheet.name, "grid", sheet, frame, across, scale)

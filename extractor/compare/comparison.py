@@ -33,6 +33,11 @@ GROUPS = {
     "standard": "standard_id", "question": "question_id", "region": "region", "type": "provider_type",
     "framework": "framework",
 }  # fmt: skip
+# Columns of changes for a terminal.
+_BRIEF = (
+    "provider", "previous_when", "when", "level", "standard", "previous_rating", "rating", "steps", "question_id",
+    "previous_percent", "percent", "change", "why_not",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,8 @@ def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str])
     counted = _in_order(changes_by(judged, groups, value), column, names)
     headings = {column: by}
     yield Sheet("change-by", f"Better, same and worse by {by}", counted, note, "nothing could be compared", headings)
-    yield Sheet("change", "Change since the last inspection", found, empty="no service was inspected twice")
+    nothing = "no service was inspected twice"
+    yield Sheet("change", "Change since the last inspection", found, empty=nothing, brief=_BRIEF)
 
 
 def _asked(questions: Questions) -> Iterator[Sheet]:

@@ -72,6 +72,7 @@ def show_sheet(sheet: Sheet, to: Console) -> None:
     across = {name: str(n) for n, name in enumerate(sheet.matrix, start=1)} if len(sheet.matrix) > 4 else {}
     names, same = readable(sheet.frame)
     names = [name for name in names if name.removesuffix(" %") == name]
+    names = [name for name in names if not sheet.brief or name in sheet.brief]
     headings = [across.get(name) or shown(sheet.heading(name)) for name in names]
     numbers = [h for h, name in zip(headings, names, strict=True) if _is_number(frame[name])]
     table = grid(f"\n{shown(sheet.title)}", headings, numbers)

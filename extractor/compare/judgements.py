@@ -27,12 +27,13 @@ AGAIN = "is a summary's, of an inspection whose report is here too"
 class Judgements:
     """The judgements of a dataset.
 
-    `rows`: `report_id`, `item`, `provider_id`, `provider`, `provider_type`, `region`, `framework`, `when` (ISO 8601:
-    the date beside the judgement, else of the fieldwork, else of publication), `level`, `part`, `standard_id`
+    `rows`: `report_id`, `item`, `provider_id`, `provider`, `provider_type`, `region`, `framework`, `when` (ISO
+    8601: the date beside the judgement, else of the fieldwork, else of publication), `level`, `part`, `standard_id`
     (canonical, with its part where that is not the main one), `standard` (as printed), `rating`, `points` (of an
-    overall rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale, 0
-    is best; empty where its order is not known). `apart`: `reason`, `judgements` (how many are left out), `example` (report and item). `columns` are the
-    standards in the order of their numbers, by `standard_id`: the commonest name of each.
+    overall rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale,
+    0 is best; empty where the order is not known). `apart`: `reason`, `judgements` (how many are left out),
+    `example` (report and item). `columns` are the standards in the order of their numbers, by `standard_id`: the
+    commonest name of each.
     """
 
     rows: pd.DataFrame
@@ -89,7 +90,7 @@ def read_judgements(data: Frames) -> Judgements:
     for why, those in (
         (AGAIN, _told_again(rows)),
         (NO_STANDARD, (rows["level"] != "overall") & (rows["standard_id"] == "")),
-        (OUTSIDE, [pair not in labels for pair in pairs]),
+        (OUTSIDE, pd.Series([pair not in labels for pair in pairs], index=rows.index, dtype=bool)),
         (NO_SCALE, rows["scale"] == ""),
         (NOT_LABELLED, rows["rating"] == ""),
     ):

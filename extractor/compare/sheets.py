@@ -18,7 +18,8 @@ __all__ = ["Sheet", "apart_sheet", "initials", "labelled"]
 class Sheet:
     """A result. `matrix` names the columns that are cells of a matrix, `headings` what columns are called when shown.
 
-    `name` is fit to be a file name. `empty` is said where there are no rows; `scale` tells which labels are coloured.
+    `name` is fit to be a file name. `empty` is said where there are no rows; `scale` tells which labels are coloured;
+    `brief` names the columns for a terminal, where not all that are worth reading have room.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Sheet:
     headings: Mapping[str, str] = field(default_factory=dict)
     matrix: Sequence[str] = ()
     scale: Scale | None = None
+    brief: Sequence[str] = ()
 
     def heading(self, column: str) -> str:
         """What a column is called when it is shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 from extractor.compare.charts import Chart
@@ -79,7 +80,8 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
 def _service(row: dict[str, Any], several: bool) -> str:
     """A name with its kind; where another row has the same name, with its month too."""
     about = [row["provider_type"], row["when"][:7] if several else ""]
-    return f"{row['provider'] or '(no name)'} ({', '.join(filter(None, about))})"
+    name = textwrap.shorten(row["provider"] or "(no name)", 62, placeholder=" …")
+    return f"{name} ({', '.join(filter(None, about))})"
 
 
 def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, str]) -> None:
