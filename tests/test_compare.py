@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -32,7 +33,8 @@ TEXT = Report("r.txt", "0" * 64, "txt", "words of a report", ())
 
 
 def report(id_: str, framework: str = "hmip-pdu-2021", when: str = "2022-01-10", **about: str) -> records.Report:
-    return records.Report(report_id=id_, framework=framework, report_type=about.pop("report_type", "inspection"), fieldwork_start=when, **about)  # type: ignore[arg-type]  # fmt: skip
+    values: dict[str, str] = {"report_type": "inspection", "framework": framework, "fieldwork_start": when, **about}
+    return records.Report(report_id=id_, **values)  # type: ignore[arg-type]
 
 
 def rating(id_: str, provider: str, standard: str, label: str, /, **about: object) -> records.Rating:
@@ -142,7 +144,8 @@ def test_scales_are_never_merged() -> None:
 
 def test_what_is_set_apart_is_counted() -> None:
     rows = [
-        report("a"), rating("a", "Tarn PDU", "staff", "Splendid"), rating("a", "Tarn PDU", "services", "Good", scale=""),
+        report("a"), rating("a", "Tarn PDU", "staff", "Splendid"),
+        rating("a", "Tarn PDU", "services", "Good", scale=""),
         rating("a", "Tarn PDU", "leadership", "", percent=48), rating("a", "Tarn PDU", "planning", "Good"),
     ]  # fmt: skip
     found = read_judgements(dataset(*rows))
@@ -170,9 +173,12 @@ def test_a_summary_tells_no_judgement_twice() -> None:
 
 def test_services_are_told_by_the_table_of_providers() -> None:
     rows = [
-        records.Provider(provider_id="tarn", name="Tarn PDU", provider_type="PDU", region="Fell", aliases="PDU of Tarn"),
+        records.Provider(
+            provider_id="tarn", name="Tarn PDU", provider_type="PDU", region="Fell", aliases="PDU of Tarn",
+        ),
         report("a", when="2021"), report("b", when="2022"), rating("a", "PDU of Tarn", "staff", "Good"),
-        rating("b", "Tarn PDU", "staff", "Good", provider_type=""), rating("b", "Unheard of", "staff", "Good", provider_type=""),
+        rating("b", "Tarn PDU", "staff", "Good", provider_type=""),
+        rating("b", "Unheard of", "staff", "Good", provider_type=""),
     ]  # fmt: skip
     found = read_judgements(dataset(*rows)).rows
     assert found["provider_id"].tolist() == ["tarn", "tarn", "unheard of"]
@@ -198,7 +204,8 @@ def test_a_scale_of_ones_own() -> None:
 
 def test_parts_and_standards_without_an_id_have_columns_of_their_own() -> None:
     rows = [
-        report("a"), rating("a", "Tarn PDU", "staff", "Good"), rating("a", "Tarn PDU", "staff", "Inadequate", part="youth"),
+        report("a"), rating("a", "Tarn PDU", "staff", "Good"),
+        rating("a", "Tarn PDU", "staff", "Inadequate", part="youth"),
         rating("a", "Tarn PDU", "x", "Outstanding", standard_id="", standard="Kindness"),
     ]  # fmt: skip
     frame = sheet(compare(dataset(*rows), "standard"), f"matrix-{FOUR}").frame
@@ -252,7 +259,7 @@ def test_question_changes_are_percentage_points() -> None:
                     group=group,
                     percent=percent + off,
                     evidence=TEXT.cite(0, 5, "test/row"),
-                )  # fmt: skip
+                )
             )
     found = compare(dataset(*rows), "question")
     assert sheet(found, "change").frame[["previous_percent", "percent", "change"]].to_numpy().tolist() == [[40, 47, 7]]
@@ -283,7 +290,11 @@ class Tags(HTMLParser):
 
 
 def test_files_are_safe(tmp_path: Path) -> None:
-    rows = [report("a", framework="=f"), rating("a", "<script>alert(1)</script>", "staff", "Good"), rating("a", "=1+1", "staff", "Good")]  # fmt: skip
+    rows = [
+        report("a", framework="=f"),
+        rating("a", "<script>alert(1)</script>", "staff", "Good"),
+        rating("a", "=1+1", "staff", "Good"),
+    ]
     write_comparison(compare(dataset(*rows), "standard"), tmp_path / "out", "<b>")
     page = Tags((tmp_path / "out" / "compare.html").read_text(encoding="utf-8"))
     assert "script" not in page.tags and "b" not in page.tags and "<script>alert(1)</script>" in page.words
@@ -317,7 +328,7 @@ def test_colours_differ_in_lightness_and_can_be_written_upon() -> None:
 
     for count in (2, 4, 6):
         shades = [light(colour) for colour in colours(count)]
-        assert all(b - a > 25 for a, b in zip(shades, shades[1:], strict=False))
+        assert all(b - a > 25 for a, b in itertools.pairwise(shades))
     assert ink("#00204d") == "#ffffff" and ink("#ffea46") == "#000000"
     assert labelled(Scale("s", "S", ("Very good", "Very grim", "Bad"))) == {
         "Very good": "Very good", "Very grim": "Very grim", "Bad": "B",

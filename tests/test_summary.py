@@ -74,7 +74,7 @@ def test_printed_table_and_means_are_reproduced(real: Extracted) -> None:
     assert means.loc[("services", "CRC"), "mean_points"] == pytest.approx((12 * 2 + 7) / 21), "12 good, 7, and 2"
 
 
-# --- charts by hand -----------------------------------------------------------------------------------------------------
+# --- charts by hand ---------------------------------------------------------------------------------------------------
 
 
 def recommendation(id_: str, item: str, *themes: str) -> list[records.Record]:
@@ -91,7 +91,7 @@ def recommendation(id_: str, item: str, *themes: str) -> list[records.Record]:
                 theme=theme,
                 matched="words",
                 evidence=TEXT.cite(0, 5, "test/row"),
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -124,7 +124,8 @@ def test_progress_by_programme() -> None:
     told = [("CRC", "No progress"), ("CRC", "Some progress"), ("", "No progress"), ("NPS", "Splendid")]
     rows = [
         records.Progress(
-            report_id="a", item=str(n), prior_programme=programme, category=category, evidence=TEXT.cite(0, 5, "test/row")
+            report_id="a", item=str(n), prior_programme=programme, category=category,
+            evidence=TEXT.cite(0, 5, "test/row"),
         )
         for n, (programme, category) in enumerate(told)
     ]  # fmt: skip
@@ -136,7 +137,7 @@ def test_progress_by_programme() -> None:
     assert sheet.note.endswith("1.")
 
 
-# --- figures --------------------------------------------------------------------------------------------------------------
+# --- figures ----------------------------------------------------------------------------------------------------------
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -176,6 +177,7 @@ def test_nothing_is_cut_off() -> None:
     whole = Figure.savefig
 
     def looked_at(figure: Figure, *args: object, **options: object) -> None:
+        figure.canvas.draw()
         renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
         for text in figure.findobj(lambda artist: hasattr(artist, "get_text")):
             if text.get_text() and text.get_visible():
@@ -205,7 +207,7 @@ def test_names_of_users_are_text_in_figures() -> None:
     assert b"<script" not in figure.svg and b"&lt;script&gt;" in figure.svg and rb"\frac{1}{2}" in figure.svg
 
 
-# --- files and commands -------------------------------------------------------------------------------------------------
+# --- files and commands -----------------------------------------------------------------------------------------------
 
 
 def test_summary_is_one_page_and_files(tmp_path: Path, corpus: Extracted) -> None:
