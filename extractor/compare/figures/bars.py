@@ -6,18 +6,19 @@ from typing import Any
 
 from extractor.compare.charts import Chart
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import figure, largest, row_height, saved, series_colours, wrapped
+from extractor.compare.figures.style import figure, largest, legend, row_height, saved, series_colours, wrapped
 from extractor.compare.scales import ink
 
 __all__ = ["draw_bars"]
 
 _MOST_ROWS = 30
 _MOST_SERIES = 8
-_LEGEND_COLUMNS = 4
 
 
 def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     """One figure; where there are more rows than can be read, those with most behind them."""
+    from matplotlib.patches import Patch
+
     shares = chart.kind == "shares"
     sums = chart.sums("value", "row")
     rows = largest(sums, _MOST_ROWS)
@@ -30,8 +31,7 @@ def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     fills = {name: chart.scale.colour(name) for name in series} if chart.scale else series_colours(series)
     labels = [wrapped(row) for row in rows]
     height = row_height(labels)
-    lines = -(-len(series) // _LEGEND_COLUMNS)
-    made, axes = figure(chart.sheet.title, height * max(len(rows), 1), legend=lines)
+    made, axes = figure(chart.sheet.title, height * max(len(rows), 1), names=series)
     longest = 1.0 if shares else max(sum(values.get((row, name), 0) for name in series) for row in rows) or 1.0
     for place, row in enumerate(rows):
         _draw_row(axes, place, {name: values.get((row, name), 0) for name in series}, fills, shares, longest)
@@ -46,7 +46,7 @@ def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     else:
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel(f"number of {chart.unit}")
-    _legend(made, axes, fills, chart)
+    legend(made, [Patch(facecolor=fills[name], edgecolor="#555555", linewidth=0.5) for name in series], series)
     parts = [f"{row}: " + ", ".join(f"{values.get((row, name), 0):.0f} {name}" for name in series) for row in rows]
     return (saved(made, f"{chart.sheet.title}. {'; '.join(parts)}."),), note.strip()
 
@@ -64,16 +64,3 @@ def _draw_row(
         if width / longest > 0.012 + 0.015 * len(text):
             axes.text(left + width / 2, place, text, ha="center", va="center", color=ink(fills[name]), size=8)
         left += width
-
-
-def _legend(made: Any, axes: Any, fills: dict[str, str], chart: Chart) -> None:
-    from matplotlib.patches import Patch
-
-    handles = [
-        Patch(facecolor=fill, edgecolor="#555555", linewidth=0.5, label=wrapped(name, 26, 1))
-        for name, fill in fills.items()
-    ]
-    axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=_LEGEND_COLUMNS,
-        frameon=False, handlelength=1.2, columnspacing=1.2, fontsize=8, borderaxespad=0.2,
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.compare.charts import Chart
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import figure, row_height, saved, wrapped
+from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, wrapped
 from extractor.compare.scales import Scale, ink
 from extractor.compare.sheets import labelled
 from extractor.compare.words import plain
@@ -37,6 +37,8 @@ def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
 
 
 def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
+    from matplotlib.patches import Patch
+
     scale = chart.scale
     assert scale is not None
     judged = bool((chart.drawn["overall"] != "").any())
@@ -47,12 +49,14 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     labels = [wrapped(_service(row, several), 44, 2) for row in services]
     title = chart.sheet.title + (f" ({page} of {pages})" if pages > 1 else "")
     height = row_height(labels) * 0.85
-    made, axes = figure(title, _HEAD + height * len(services), legend=1, width=max(9.0, 4 + 0.42 * len(columns)))
+    short = labelled(scale)
+    names = [f"{initials} {label}" for label, initials in short.items()]
+    wide = max(WIDTH, 4 + 0.42 * len(columns))
+    made, axes = figure(title, height * len(services), names, wide, above=_HEAD - 0.25)
     left, bottom, width, whole = axes.get_position().bounds
     inches = made.get_figheight()
     width = min(width, 0.6 * (len(columns) + 1.2) / made.get_figwidth())
-    axes.set_position((left, bottom - 0.3 / inches, width, whole - (_HEAD - 0.1) / inches))
-    short = labelled(scale)
+    axes.set_position((left, bottom - 0.3 / inches, width, whole))
     for y, row in enumerate(services):
         for x, name in enumerate(columns):
             _cell(axes, x, y, row[name], scale, short)
@@ -72,7 +76,8 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     axes.tick_params(length=0)
     for side in axes.spines.values():
         side.set_visible(False)
-    _legend(made, scale, short)
+    patches = [Patch(facecolor=scale.colour(label), edgecolor="#555555", linewidth=0.5) for label in short]
+    legend(made, patches, names)
     counts = ", ".join(f"{int((frame[columns] == label).to_numpy().sum())} {label}" for label in scale.labels)
     return saved(made, f"{title}. {len(services)} inspections; ratings in these cells: {counts}. The table has each.")
 
@@ -92,18 +97,3 @@ def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, 
     axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=fill, edgecolor=edge, linewidth=1))
     if label in short:
         axes.text(x, y, wrapped(short[label], 8, 1), ha="center", va="center", size=7.5, color=ink(fill))
-
-
-def _legend(made: Any, scale: Scale, short: dict[str, str]) -> None:
-    from matplotlib.patches import Patch
-
-    names = {label: wrapped(f"{initials} {label}", 30, 1) for label, initials in short.items()}
-    handles = [
-        Patch(facecolor=scale.colour(label), edgecolor="#555555", linewidth=0.5, label=name)
-        for label, name in names.items()
-    ]
-    inches = made.get_figheight()
-    made.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1 - 0.33 / inches), ncols=6, frameon=False, fontsize=8,
-        handlelength=1.2, columnspacing=1.2, borderaxespad=0,
-    )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from extractor.compare.charts import Chart
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import MARKS, figure, largest, row_height, saved, series_colours, wrapped
+from extractor.compare.figures.style import MARKS, figure, largest, legend, row_height, saved, series_colours, wrapped
 
 __all__ = ["draw_dots"]
 
@@ -33,25 +35,28 @@ def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
 def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     values = chart.values
     labels = [wrapped(row, 42) for row in rows]
-    made, axes = figure(chart.sheet.title, row_height(labels) * len(rows), legend=1)
+    made, axes = figure(chart.sheet.title, row_height(labels) * len(rows), names=series, above=0.2)
     fills = series_colours(series)
     # The right part of the axes is for figures, the left for marks.
     left, bottom, width, height = axes.get_position().bounds
     axes.set_position((left, bottom, width * (1 - _COLUMN * len(series)), height))
     share = 1 - _COLUMN * len(series)
+    handles = []
     for number, name in enumerate(series):
         places = [place for place, row in enumerate(rows) if (row, name) in values]
         xs = [values[rows[place], name] for place in places]
-        axes.plot(
-            xs, places, linestyle="none", marker=MARKS[number % len(MARKS)], markersize=8, label=wrapped(name, 26, 1),
-            color=fills[name], markeredgecolor="black", markeredgewidth=0.6, clip_on=False, zorder=3, alpha=0.9,
-        )  # fmt: skip
+        mark: dict[str, Any] = {
+            "linestyle": "none", "marker": MARKS[number % len(MARKS)], "markersize": 8, "color": fills[name],
+            "markeredgecolor": "black", "markeredgewidth": 0.6, "clip_on": False, "zorder": 3, "alpha": 0.9,
+        }  # fmt: skip
+        handles += axes.plot(xs, places, **mark)
         at = 1 + _COLUMN * (number + 0.75) / share
-        beside = {"transform": axes.get_yaxis_transform(), "ha": "center"}
-        axes.text(at, -0.75, wrapped(name, 11, 2), va="bottom", size=7.5, **beside)
+        across = axes.get_yaxis_transform()
+        axes.plot([at], [-0.8], transform=across, **mark)
         for place, x in zip(places, xs, strict=True):
             text = f"{x:.0f}%" if chart.unit == "percent" else f"{x:.2f}"
-            axes.text(at, place, text, va="center", size=8, **beside)
+            axes.text(at, place, text, transform=across, ha="center", va="center", size=8)
+    legend(made, handles, series)
     axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, chart.most)
@@ -59,7 +64,6 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.grid(color="#dddddd", linewidth=0.7, zorder=0)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, frameon=False, fontsize=8, handletextpad=0.3)
     told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
     parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
     return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")

@@ -15,7 +15,18 @@ from typing import Any
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.scales import colours
 
-__all__ = ["MARKS", "WIDTH", "figure", "largest", "saved", "series_colours", "styled", "wrapped"]
+__all__ = [
+    "MARKS",
+    "WIDTH",
+    "figure",
+    "largest",
+    "legend",
+    "row_height",
+    "saved",
+    "series_colours",
+    "styled",
+    "wrapped",
+]
 
 WIDTH = 9.0  # inches
 MARKS = "osD^vPXp"  # a mark a series
@@ -52,19 +63,50 @@ def styled() -> Iterator[None]:
             fonts.setLevel(before)
 
 
-def figure(title: str, height: float, legend: int = 0, width: float = WIDTH) -> tuple[Any, Any]:
-    """A figure and its axes: `height` inches for the rows, and above them a title and so many lines of a legend."""
+def figure(title: str, height: float, names: Sequence[str], width: float = WIDTH, above: float = 0) -> tuple[Any, Any]:
+    """A figure and its axes: `height` inches for the rows, and above them a title and room for a legend of these names.
+
+    `above` is what is wanted besides, between legend and rows.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     lines = wrapped(title, int(width * 9.5))
-    head = 0.2 + 0.18 * (lines.count("\n") + 1) + 0.2 * legend
-    whole = head + height + 0.55
+    whole = _head(lines) + 0.21 * _lines(names, width) + 0.12 + above + height + 0.55
     made = Figure(figsize=(width, whole), facecolor="white")
     FigureCanvasAgg(made)
     made.text(0.15 / width, 1 - 0.12 / whole, lines, ha="left", va="top", weight="bold", size=10.5)
     axes = made.add_axes((0.33, 0.5 / whole, 0.61, height / whole))
     return made, axes
+
+
+def legend(made: Any, handles: Sequence[Any], names: Sequence[str]) -> None:
+    """What the colours and marks of a figure stand for, below its title."""
+    width, whole = made.get_size_inches()
+    made.legend(
+        handles=list(handles), labels=[wrapped(name, _longest(names), 1) for name in names], loc="upper left",
+        bbox_to_anchor=(0.12 / width, 1 - _head(made.texts[0].get_text()) / whole), ncols=_columns(names, width),
+        frameon=False, fontsize=8, handlelength=1.2, columnspacing=1.4, labelspacing=0.3, borderaxespad=0,
+        borderpad=0.2,
+    )  # fmt: skip
+
+
+def _head(title: str) -> float:
+    """Inches that a title takes."""
+    return 0.2 + 0.18 * (title.count("\n") + 1)
+
+
+def _longest(names: Sequence[str]) -> int:
+    return min(max(map(len, names), default=1), 52)
+
+
+def _columns(names: Sequence[str], width: float) -> int:
+    return max(1, min(len(names), int(width / (0.45 + 0.078 * _longest(names)))))
+
+
+def _lines(names: Sequence[str], width: float) -> int:
+    """Lines of a legend."""
+    return -(-len(names) // _columns(names, width))
 
 
 def saved(made: Any, alt: str) -> Drawn:
