@@ -49,7 +49,7 @@ types: $(READY)  ## check types
 layers: $(READY)  ## check which module imports which
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## measure speed as ratios, side by side in one run
+bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 	@$(BIN)/python -m tests.bench
 
 samples: $(READY)  ## write the sample reports and their gold in corpus/ anew

@@ -176,6 +176,30 @@ def show(
         show_report(extraction, console())
 
 
+@app.command()
+@_told
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")],
+    packs: PacksOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
+) -> None:
+    """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
+
+    Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
+    """
+    from extractor.check import check as look
+    from extractor.check.display import show_checks
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.export.update import update_tables
+    from extractor.packs import load_packs
+
+    rows = look(read_dataset(folder), load_packs(packs))
+    update_tables(folder, {"checks": rows})
+    show_checks(rows, console(), everything)
+    raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
+
+
 @packs_app.command("list")
 @_told
 def packs_list(
@@ -200,6 +224,7 @@ def packs_check(
 
     try:
         packs = load_packs(folder)
+        packs.codebook.prove()
     except PackError as error:
         typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
         raise typer.Exit(1) from None
@@ -287,6 +312,48 @@ def fetch(
         raise typer.Exit(130) from None
     show_sum(result, to, dry_run, screen)
     raise typer.Exit(result.exit_code)
+
+
+@app.command()
+@_told
+def link(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")],
+    worksheet: Annotated[
+        Path | None, typer.Option("--worksheet", metavar="FILE", help="What people decided; else DIR-links.csv.")
+    ] = None,
+) -> None:
+    """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset."""
+    from extractor.export.terminal import console
+    from extractor.link.display import show_links
+    from extractor.link.run import link as find
+
+    show_links(find(folder, worksheet), console())
+
+
+@app.command()
+@_told
+def track(
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Name, alias or id of a service.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="A dataset that extract wrote and link linked.")
+    ] = Path("outputs/all"),
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it to, as a table and as a page.")
+    ] = None,
+) -> None:
+    """Show the life of each recommendation made to a service: asked, followed up, asked again."""
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.link.display import show_track
+    from extractor.link.threads import track as follow
+    from extractor.link.track_files import write_track
+
+    found = follow(read_dataset(folder), provider)
+    screen = console()
+    show_track(found, screen)
+    if out is not None:
+        write_track(found, out)
+        screen.print(f"written to {out}", soft_wrap=True)
 
 
 @app.command()

@@ -133,7 +133,11 @@ class Section(Span):
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A loaded report. `page_starts` maps offsets to pages: sorted (offset, page number) pairs; empty without pages."""
+    """A loaded report. `page_starts` maps offsets to pages: sorted (offset, page number) pairs; empty without pages.
+
+    `warnings` say what could not be read, `remarks` what was read but should be known. `recognised` are the pages that
+    were read from their picture.
+    """
 
     source: str
     sha256: str
@@ -146,6 +150,8 @@ class Report:
     notes: tuple[NoteRef, ...] = ()
     sections: tuple[Section, ...] = ()
     warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    recognised: frozenset[int] = frozenset()
     info: dict[str, Any] = field(default_factory=dict)
 
     def words(self, span: Span) -> str:
@@ -163,9 +169,10 @@ class Report:
         return self.page_starts[max(0, bisect_right(self.page_starts, (offset, 10**9)) - 1)][1]
 
     def cite(self, start: int, end: int, rule: str, derived: bool = False) -> Evidence:
-        """Evidence for the words from `start` to `end`, with their page."""
+        """Evidence for the words from `start` to `end`, with their page; `+ocr` ends the rule if it was recognised."""
         quote = self.text[start:end]
-        return Evidence(self.text, start, end, quote, self.page_of(start), rule, derived)
+        page = self.page_of(start)
+        return Evidence(self.text, start, end, quote, page, rule + "+ocr" * (page in self.recognised), derived)
 
     def cite_span(self, span: Span, rule: str, derived: bool = False) -> Evidence:
         """Evidence for the words of a span."""

@@ -35,6 +35,8 @@ _LABELS = {
     "findings": "kind",
     "examples": "kind",
     "statistics": "unit",
+    "quantities": "kind",
+    "themes": "theme",
 }
 
 

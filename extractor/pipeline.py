@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.find import extractors
-from extractor.find.names import number_repeats
+from extractor.find import find_records
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
-from extractor.records import TABLES, Grounded, Record
+from extractor.records import Record
 from extractor.split import split
 
 __all__ = ["Extraction", "extract_file", "extract_report"]
@@ -21,7 +20,8 @@ class Extraction:
     """What came out of one report.
 
     `records` has a tuple of records for every table that is read from a single report, in reading order. `status` is
-    `ok`, or `partial` where no framework recognised the report or a part could not be read; `message` says which.
+    `ok`, or `partial` where no framework recognised the report or a part could not be read; `message` says which,
+    and what of the reading should be known.
     """
 
     report: Report
@@ -64,18 +64,15 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     packs = packs or load_packs()
     pack = choose(report, packs.packs)
     report = split(report, pack)
-    records: dict[str, tuple[Record, ...]] = {}
-    for table, find in extractors().items():
-        found = find(report, pack)
-        records[table] = tuple(number_repeats(found) if issubclass(TABLES[table], Grounded) else found)
+    records = find_records(report, pack)
     named = Extraction(report, pack.id, *_status(report, pack), records)
     return named.renamed(records["reports"][0].report_id)
 
 
 def _status(report: Report, pack: Pack) -> tuple[str, str, str]:
     """Status, stage and message: partial where no framework recognised the report, or a part of it was not read."""
-    told = list(report.warnings)
+    told = [*report.warnings, *report.remarks]
     if not pack.framework:
         told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")
         return "partial", "choose", "; ".join(told)
-    return ("partial", "load", "; ".join(told)) if told else ("ok", "", "")
+    return ("partial", "load", "; ".join(told)) if report.warnings else ("ok", "", "; ".join(told))

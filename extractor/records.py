@@ -91,7 +91,7 @@ class Report(Record):
     EXTRA = ("evidence_of",)
     source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
-    format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt"))
+    format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt", "pdf+ocr"))
     pages: int | None = described("number of pages; empty where the source has none", 39)
     title: str = described(
         "title as printed, unwrapped", "An inspection of probation services in: Tarnbury Moor PDU", ""
@@ -120,7 +120,7 @@ class Report(Record):
 class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
-    EXTRA = ("provider_type",)
+    EXTRA = ("provider_type", "printed_again")
     provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
@@ -135,6 +135,7 @@ class Rating(Grounded):
     as_printed: str = described("the label or score as it stands in the report", "Requires improvement", "")
     scale: str = described("id of the rating scale", "hmip-four-point", "")
     provider_type: str = described("kind of the judged service", "PDU", "")
+    printed_again: str = described("JSON: start, end, page, quote of each later print of the judgement", "[]", "[]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -245,8 +246,8 @@ class Quantity(Grounded):
     DOC = "one row a figure in prose"
     section_ref: str = described("number of the section", "1.2", "")
     kind: str = described("how the figure is put", "fraction", "", ("percent", "fraction", "count", "words"))
-    value: float | None = described("percent where it can be computed, 0-100", 57)
-    numerator: float | None = described("as printed", 19)
+    value: float | None = described("percent, printed or of a printed fraction; empty for words and counts", 57)
+    numerator: float | None = described("as printed; the number of a count", 19)
     denominator: float | None = described("as printed", 23)
     as_printed: str = described("the words of the figure", "19 out of 23", "")
     subject: str = described("what is counted", "respondents", "")
@@ -329,12 +330,20 @@ class Provider(Record):
     TABLE = "providers"
     DOC = "one row a provider"
     KEY = ("provider_id",)
+    EXTRA = ("status", "nearest")
     provider_id: str = described("slug", "tarnbury-moor-pdu", "")
     name: str = described("as printed", "Tarnbury Moor PDU", "")
     provider_type: str = described("kind of service", "PDU", "")
     region: str = described("region", "Middle Downs", "")
     aliases: str = described("other printed names, one a line", "", "")
-    successor_of: str = described("provider_ids it took over from, one a line", "", "")
+    successor_of: str = described("provider_ids of this table that it took over from, one a line", "", "")
+    status: str = described(
+        "whether the register of services has the name; one that it lacks is proposed, and merged with no other",
+        "registered",
+        "",
+        ("registered", "proposed"),
+    )
+    nearest: str = described("service of the register whose name is most like a proposed one", "tarnbury-moor-pdu", "")
 
 
 TABLES: dict[str, type[Record]] = {

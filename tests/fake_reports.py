@@ -13,6 +13,7 @@ from extractor import records
 from extractor.batch.reading import Setup
 from extractor.document import Report
 from extractor.errors import LoadError
+from extractor.packs import Codebook, Register
 from extractor.pipeline import Extraction
 
 DREARY = """An inspection of probation services in: Dreary PDU
@@ -44,7 +45,9 @@ class FakePack:
 @dataclass(frozen=True)
 class FakePacks:
     packs: dict[str, FakePack] = field(default_factory=lambda: {"fake-2021": FakePack()})
+    codebook: Codebook = field(default_factory=Codebook)
     hashes: dict[str, str] = field(default_factory=lambda: {"fake.yaml": "0" * 64})
+    register: Register = field(default_factory=Register)
     rules: int = 2
     examples: int = 3
 

@@ -92,7 +92,7 @@ def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     assert messages["in/b.txt"] == "has the same bytes as copy.txt, which is read."
     assert messages["bug.txt"].startswith("ZeroDivisionError: oh no, in bug.txt at 0x... and more. This is a fault")
     assert {row["seconds"] for row in rows(tmp_path / "out", "files")} == {""}
-    assert result.counts["ratings"] == 8 and result.counts["quantities"] is None
+    assert result.counts["ratings"] == 8 and result.counts["links"] is None
 
 
 def test_ids_are_unique_in_every_table(folder: Path, tmp_path: Path) -> None:
@@ -196,6 +196,13 @@ def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     found = {file.source: file.fault for file in find_inputs([folder])}
     assert found["pipe.txt"].startswith("is no file but a pipe")
+
+
+def test_what_a_browser_saves_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/frame.html", "other_files/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"words of {name}")
+    assert [file.source for file in find_inputs([tmp_path])] == ["b.txt", "page.html"]
 
 
 def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:

@@ -15,11 +15,10 @@ from typing import Any
 
 import pytest
 
-from extractor.find import extractors
-from extractor.find.names import number_repeats
+from extractor.find import find_records
 from extractor.load import load_text
 from extractor.packs import choose, load_packs
-from extractor.records import TABLES, Grounded, columns
+from extractor.records import TABLES, columns
 from extractor.split import split
 
 CASES = Path(__file__).parent / "cases"
@@ -39,11 +38,8 @@ def rows_of(text: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     report = load_text(text.read_text(encoding="utf-8"), text.name)
     pack = packs[case["pack"]] if "pack" in case else choose(report, packs.packs)
     report = split(report, pack)
-    records = extractors()[table](report, pack)
-    if issubclass(TABLES[table], Grounded):
-        records = number_repeats(records)
     found = []
-    for record in records:
+    for record in find_records(report, pack)[table]:
         row = record.as_row()
         if "start" in row and "quote" in row:
             assert report.text[row["start"] : row["end"]] == row["quote"]

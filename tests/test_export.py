@@ -29,10 +29,10 @@ from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
 from extractor.export.dataset import Content, check_formats, write
 from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
-from extractor.export.providers import derive_providers
 from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
 from extractor.export.update import update_tables
-from extractor.find import extractors
+from extractor.find import extractors, followers
+from extractor.link.providers import derive_providers
 from extractor.records import TABLES
 
 EVIDENCE = "page start end quote rule derived"
@@ -103,8 +103,8 @@ def test_files_of_a_run(written: Path) -> None:
 
 
 def test_every_table_is_looked_for_or_said_not_to_be() -> None:
-    derived = {"files", "providers"}
-    assert sorted([*extractors(), *NOT_LOOKED_FOR, *derived]) == sorted(TABLES)
+    derived = {"files", "checks", "providers"}
+    assert sorted([*extractors(), *followers(), *NOT_LOOKED_FOR, *derived]) == sorted(TABLES)
 
 
 def test_readme_of_outputs_names_every_file_and_table() -> None:
@@ -330,7 +330,7 @@ def test_run_log_says_what_made_it_and_nothing_that_changes(written: Path, tmp_p
     assert log["package"] == "findings" and log["inputs"] == [
         {"source": "dreary.txt", "sha256": "ab" * 32, "status": "ok"}
     ]
-    assert log["rows"]["ratings"] == 2 and log["rows"]["findings"] == 0 and log["rows"]["quantities"] is None
+    assert log["rows"]["ratings"] == 2 and log["rows"]["findings"] == 0 and log["rows"]["links"] is None
     assert str(tmp_path) not in text and "jobs" not in text
     assert set(log["files"]) == set(snapshot(written)) - {"run.json"}
 

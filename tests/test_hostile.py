@@ -86,7 +86,7 @@ def test_a_page_of_a_million_characters(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_text_of_one_line_of_a_million_characters(folder: Path, tmp_path: Path) -> None:
-    (folder / "line.txt").write_text("word 12% " * 120_000, encoding="utf-8")
+    (folder / "line.txt").write_text(("word " * 60 + "12% ") * 4_000, encoding="utf-8")
     assert other(read(folder, tmp_path)).status == "partial"
 
 

@@ -18,7 +18,7 @@ from extractor.errors import LoadError
 from extractor.load import Source, load
 from extractor.load import docx as loader
 from extractor.load.docx import package
-from extractor.load.docx.numbering import written
+from extractor.load.numerals import written
 from extractor.pipeline import Extraction, extract_file
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
@@ -395,7 +395,7 @@ def test_other_files_are_not_recognised(data: bytes) -> None:
 def test_a_spreadsheet_is_refused_by_all(tmp_path: Path) -> None:
     path = tmp_path / "sheet.docx"
     path.write_bytes(zipped(a="[Content_Types].xml", b="xl/workbook.xml"))
-    with pytest.raises(LoadError, match="neither"):
+    with pytest.raises(LoadError, match="is no PDF, Word file"):
         load(path)
 
 
@@ -490,7 +490,19 @@ def editions() -> tuple[Extraction, Extraction]:
 
 
 # Where a value stands, and by which rule it was read, is the edition's own.
-OWN = {"report_id", "start", "end", "quote", "page", "rule", "evidence_of", "source", "format", "sha256"}
+OWN = {
+    "report_id",
+    "start",
+    "end",
+    "quote",
+    "page",
+    "rule",
+    "evidence_of",
+    "printed_again",
+    "source",
+    "format",
+    "sha256",
+}
 
 
 @pytest.mark.parametrize("name", ["reports", "ratings", "key_questions", "recommendations", "findings", "sections"])

@@ -374,3 +374,22 @@ def test_fingerprints_look_where_they_say(load: Load) -> None:
 
 def test_a_report_of_no_framework_is_generic() -> None:
     assert choose(report("Minutes of a meeting\n\nWe met.\n"), load_packs().packs).id == "generic"
+
+
+def test_an_expression_matches_what_it_matches_without_memory() -> None:
+    expressions = [rule.expression for pack in load_packs() for rule in pack.rules]
+    expressions += [standard.name for pack in load_packs() for standard in pack.standards]
+    texts = [
+        "The service is led well.",
+        "2.1 Leadership",
+        "P 1.1. Leadership",
+        "Good",
+        "45%",
+        "1. We recommend",
+        "",
+        "a",
+    ]
+    texts += [text[:k] for text in texts for k in (1, 2, 3)]
+    for expression in expressions:
+        for text in texts * 2:
+            assert bool(expression.match(text)) == bool(expression.compiled.match(text)), (expression.where, text)

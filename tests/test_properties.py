@@ -21,17 +21,19 @@ from hypothesis import strategies as st
 
 from extractor.evaluate import evaluate_tables
 from extractor.evaluate.judge import judge
-from extractor.load import load_text
+from extractor.load import Source, html, load_text
 from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating
-from tests.generator import CLEAN, FRAMEWORKS, Generated, make_report
+from tests.generator import CLEAN, FRAMEWORKS, Generated, PdfNuisances, make_report
+from tests.generator.pdf_nuisances import CHOICES
 
 SEEDS = 200 // len(FRAMEWORKS)
 CHUNK = 8
+WEB_SEEDS = 24
 CHUNKS = [(framework, start) for framework in FRAMEWORKS for start in range(0, SEEDS, CHUNK)]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 PUBLISHED = sorted((SHARED / "corpus" / "reports").glob("*.txt"))
-EDITIONS = sorted((SHARED / "corpus" / "editions").glob("*.pdf"))
+EDITIONS = sorted(path for kind in ("pdf", "docx", "html") for path in SHARED.glob(f"corpus/editions/*.{kind}"))
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -117,7 +119,9 @@ def _is_icon(row: Row) -> bool:
     return not any(character.isalnum() for character in row["quote"])
 
 
-def differences(before: Tables, after: Tables, ignored: tuple[str, ...] = (*OFFSETS, "evidence_of")) -> list[str]:
+def differences(
+    before: Tables, after: Tables, ignored: tuple[str, ...] = (*OFFSETS, "evidence_of", "printed_again")
+) -> list[str]:
     """Rows and columns in which two readings differ, as `table item column`."""
     found = []
     for table in before:
@@ -154,6 +158,39 @@ def test_what_went_into_a_pdf_comes_out(framework: str, seed: int, tmp_path: Pat
     extraction = extract_file(path)
     wrong = strictly_wrong(extraction, made.pdf_gold, f"make_report({framework!r}, {seed}).pdf") + unsound(extraction)
     assert not wrong, "\n".join(wrong[:40])
+
+
+@pytest.mark.parametrize("first", range(0, WEB_SEEDS, CHUNK))
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_what_went_into_a_web_page_comes_out(framework: str, first: int) -> None:
+    wrong: list[str] = []
+    for seed in range(first, min(first + CHUNK, WEB_SEEDS)):
+        made = make_report(framework, seed)
+        assert html.recognises(made.html)
+        extraction = extract_report(html.load(Source(f"{made.name}.html", made.html, "0" * 64)))
+        about = f"make_report({framework!r}, {seed}).html"
+        assert (extraction.framework, extraction.status, extraction.message) == (framework, "ok", ""), about
+        wrong += strictly_wrong(extraction, made.pdf_gold, about) + [f"{about}: {told}" for told in unsound(extraction)]
+    assert not wrong, "\n".join(wrong[:40])
+
+
+# What is not always read whole yet: tables and columns without any lines, cut rows, and words cut into two words.
+HARD = {"tables": "borderless", "columns": True, "split_rows": True, "gaps": 0.05}
+HABITS = [(name, n) for name in CHOICES for n, habits in enumerate(PdfNuisances.alone(name))
+          if HARD.get(name) != getattr(habits, name)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "number"), HABITS)
+def test_one_bad_habit_of_a_producer_changes_nothing(name: str, number: int, tmp_path: Path) -> None:
+    framework = FRAMEWORKS[HABITS.index((name, number)) % len(FRAMEWORKS)]
+    for chosen in {framework, "hmip-pdu-2021"}:
+        made = make_report(chosen, 0)
+        habits = PdfNuisances.alone(name)[number]
+        path = tmp_path / f"{made.name}.pdf"
+        path.write_bytes(made.spoilt_pdf(habits))
+        extraction = extract_file(path)
+        wrong = strictly_wrong(extraction, made.pdf_gold, f"make_report({chosen!r}, 0).spoilt_pdf({habits})")
+        assert not wrong, "\n".join(wrong[:40])
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -238,7 +275,9 @@ def check_renaming(text: str) -> None:
         table: [{c: renamed(v, place, other) if isinstance(v, str) else v for c, v in row.items()} for row in rows]
         for table, rows in tables(before).items()
     }
-    assert differences(expected, after, ("sha256",)) == []
+    # A summary's items begin with the id of the service, which the register gives to a name that it has.
+    but = ("sha256", "item") if report["report_type"] == "summary" else ("sha256",)
+    assert differences(expected, after, but) == []
     assert after != tables(before)
 
 

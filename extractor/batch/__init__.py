@@ -194,5 +194,6 @@ class _Job:
                 progress(step)
         if any(outcome.passing for outcome in outcomes.values()):
             key = ""
-        tables, texts = assemble(keep_one_edition([(file, outcomes[file]) for file in self.inputs]), self.timings)
+        kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
+        tables, texts = assemble(kept, self.timings, self.setup.loaded())
         return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key)

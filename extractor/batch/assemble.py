@@ -1,4 +1,4 @@
-"""The outcomes of many files as the tables of one dataset: ids unique, keys unique, providers derived."""
+"""The outcomes of many files as the tables of one dataset: ids unique, keys unique, providers derived, all checked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import replace
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
-from extractor.export.providers import derive_providers
+from extractor.check import check
+from extractor.export.frames import Extracted
 from extractor.export.schema import key
+from extractor.link.providers import derive_providers
+from extractor.packs import Packs
 from extractor.records import TABLES, File, Record, Report
 
 __all__ = ["assemble", "unique_ids"]
@@ -18,9 +21,16 @@ _LONGEST_ID = 100
 
 
 def assemble(
-    outcomes: Sequence[tuple[Input, Outcome]], timings: bool
+    outcomes: Sequence[tuple[Input, Outcome]], timings: bool, packs: Packs | None = None
 ) -> tuple[dict[str, tuple[Record, ...]], dict[str, str]]:
-    """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order."""
+    """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order.
+
+    Args:
+        outcomes: what became of every input.
+        timings: whether to note the seconds that each file took.
+        packs: the patterns that the files were read with, by which they are checked, and whose register tells
+            which names are one service; None for those shipped.
+    """
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     texts: dict[str, str] = {}
     ids = unique_ids([_provisional_id(outcome) for _, outcome in outcomes])
@@ -48,7 +58,9 @@ def assemble(
                 seconds=seconds,
             )
         )
-    tables["providers"] += derive_providers(tables["reports"], tables["ratings"])
+    register = packs.register if packs is not None else None
+    tables["providers"] += derive_providers(tables["reports"], tables["ratings"], register)
+    tables["checks"] += check(Extracted(tables, texts), packs)
     return {table: tuple(rows) for table, rows in tables.items()}, texts
 
 

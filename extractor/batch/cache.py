@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Kept", "default_folder", "made_by"]
 
-_LIBRARIES = ("pypdfium2", "lxml", "regex", "rapidocr-onnxruntime")
+_LIBRARIES = ("pypdfium2", "lxml", "numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "regex")
 _MARK = "findings-cache"  # a folder with this file in it is ours to empty
 _SUM = hashlib.sha256().digest_size
 

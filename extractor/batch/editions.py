@@ -11,8 +11,9 @@ from extractor.records import Report
 
 __all__ = ["keep_one_edition"]
 
-# The edition that tells most comes first: a PDF has pages, and icons that a conversion has lost.
-_ORDER = ("pdf", "docx", "html", "txt")
+# The edition that tells most comes first: a PDF has pages, and icons that a conversion has lost. What
+# was recognised from a scan comes last.
+_ORDER = ("pdf", "docx", "html", "txt", "pdf+ocr")
 # Share of all runs of words of two texts that both must have. Editions of one report share most of them; two reports on
 # one service in one framework share stock phrases.
 _ALIKE = 0.6

@@ -52,7 +52,7 @@ def extract(
         raise InputError(f"{paths}: {file.fault}")
     done = setup.extract(file)
     outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
-    return Extracted(*assemble([(file, outcome)], timings=False), report=done.report)
+    return Extracted(*assemble([(file, outcome)], False, setup.loaded()), report=done.report)
 
 
 def read(path: Path | str, *, packs: Packs | Path | str | None = None, password: str = "") -> Report:

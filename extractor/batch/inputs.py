@@ -33,9 +33,9 @@ class Input:
 def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[Input]:
     """The files to read, sorted by source.
 
-    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and
-    folders, folders that a run wrote and `leave_out` are passed over; a file that is named itself is read whatever its
-    suffix.
+    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, the
+    folder that a browser saves beside a page (`page_files`), folders that a run wrote and `leave_out` are passed over;
+    a file that is named itself is read whatever its suffix.
 
     Raises:
         InputError: a path does not exist, lies in `leave_out`, or nothing is found.
@@ -89,8 +89,9 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
     except OSError:
         yield folder
         return
+    beside = {f"{entry.stem}_files" for entry in entries if entry.suffix.lower() in (".html", ".htm")}
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (entry.name in beside and entry.is_dir()):
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, seen)

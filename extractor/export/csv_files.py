@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.errors import OutputError
 from extractor.export.cells import from_cell, to_cell
 from extractor.export.schema import row_values, table_columns
-from extractor.records import Record
+from extractor.records import TABLES, Record
 
 __all__ = ["read_rows", "write_table"]
 
@@ -55,21 +55,23 @@ def read_rows(table: str, path: Path) -> list[list[object]]:
         raise OutputError(f"{path}: cannot be read ({error}). Run extract again to write it anew.") from None
 
 
-def _places(table: str, header: list[str], path: Path) -> list[int]:
-    missing = [column.name for column in table_columns(table) if column.name not in header]
+def _places(table: str, header: list[str], path: Path) -> list[int | None]:
+    """Where the columns of a table stand; one that follows behind the contract's may be lacking."""
+    extra = TABLES[table].EXTRA
+    missing = [column.name for column in table_columns(table) if column.name not in (*header, *extra)]
     if missing:
         raise OutputError(
             f"{path}: lacks the column{'s'[: len(missing) > 1]} {', '.join(missing)}. "
             "It was written by another version or changed; run extract again."
         )
-    return [header.index(column.name) for column in table_columns(table)]
+    return [header.index(c.name) if c.name in header else None for c in table_columns(table)]
 
 
-def _values(table: str, line: list[str], places: list[int], where: str) -> list[object]:
+def _values(table: str, line: list[str], places: list[int | None], where: str) -> list[object]:
     values: list[object] = []
     for column, place in zip(table_columns(table), places, strict=True):
         try:
-            values.append(from_cell(column, line[place]))
+            values.append(from_cell(column, "" if place is None else line[place]))
         except (ValueError, IndexError) as error:
             raise OutputError(f"{where} {column.name}: {error}. The file was changed; run extract again.") from None
     return values

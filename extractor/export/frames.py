@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["DTYPES", "Dataset", "Extracted", "Frames", "frame", "read_dataset"]
 
 _TRUTH_OF = {"true": True, "false": False, "": None}
+# How many reports are made into rows at once.
+_AT_A_TIME = 200
 DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
 
 
@@ -54,10 +57,12 @@ def _read(table: str, path: Path) -> pd.DataFrame:
 
     columns = table_columns(table)
     names = [column.name for column in columns]
-    cells = pd.read_csv(path, usecols=names, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    if lacking := set(names) - set(cells) - set(TABLES[table].EXTRA):
+        raise ValueError(f"lacks {lacking}")
     series = {}
     for column in columns:
-        found = cells[column.name]
+        found = cells[column.name] if column.name in cells else pd.Series("", index=cells.index, dtype=str)
         if column.type is str:
             marked = found.str.startswith("'")
             found = found.mask(marked, found[marked].map(restore))
@@ -73,6 +78,17 @@ def _read(table: str, path: Path) -> pd.DataFrame:
 
 def _dtype(kind: type) -> Any:
     return DTYPES[kind]
+
+
+def _plain(table: str, frame: pd.DataFrame) -> list[Any]:
+    """The rows of a DataFrame as named tuples of plain values."""
+    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
+    return list(map(_row_type(table)._make, zip(*columns, strict=True)))
+
+
+@cache
+def _row_type(table: str) -> Any:
+    return namedtuple(table, [column.name for column in table_columns(table)])
 
 
 class Frames(Mapping[str, "pd.DataFrame"]):
@@ -93,19 +109,21 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples of plain values; None where a number or boolean is empty."""
-        frame = self[table]
-        row: Any = namedtuple(table, frame.columns)  # type: ignore[misc]
-        columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
-        return list(map(row._make, zip(*columns, strict=True)))
+        return _plain(table, self[table])
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
-        """The rows of some tables report by report, in the order of `reports`; see `rows`."""
-        found: dict[str, dict[str, list[Any]]] = {id_: {t: [] for t in tables} for id_ in self["reports"]["report_id"]}
-        for table in tables:
-            for row in self.rows(table):
-                if row.report_id in found:
+        """The rows of some tables report by report, in the order of `reports`; see `rows`. A few reports at a time."""
+        ids = list(dict.fromkeys(self["reports"]["report_id"]))
+        places = {table: self[table].groupby("report_id", sort=False).indices for table in tables}
+        for first in range(0, len(ids), _AT_A_TIME):
+            found: dict[str, dict[str, list[Any]]] = {
+                id_: {table: [] for table in tables} for id_ in ids[first : first + _AT_A_TIME]
+            }
+            for table in tables:
+                rows = [place for id_ in found for place in places[table].get(id_, ())]
+                for row in _plain(table, self[table].iloc[rows]):
                     found[row.report_id][table].append(row)
-        yield from found.items()
+            yield from found.items()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table not in TABLES:
@@ -177,6 +195,23 @@ class Extracted(Frames):
 
     def _make(self, table: str) -> pd.DataFrame:
         return frame(table, self._records.get(table, ()))
+
+    def rows(self, table: str) -> list[Any]:
+        """The rows of a table as named tuples, straight from the records; None where a number or boolean is empty."""
+        row = _row_type(table)
+        return [row._make(row_values(record)) for record in self._records.get(table, ())]
+
+    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+        """The rows of some tables report by report, in the order of `reports`, straight from the records."""
+        held: dict[str, dict[str, list[Record]]] = {
+            record.report_id: {table: [] for table in tables} for record in self._records.get("reports", ())
+        }
+        for table in tables:
+            for record in self._records.get(table, ()):
+                if record.report_id in held:
+                    held[record.report_id][table].append(record)
+        for report_id, found in held.items():
+            yield report_id, {t: [_row_type(t)._make(row_values(one)) for one in rows] for t, rows in found.items()}
 
     def text(self, report_id: str = "") -> str:
         """The normalised text that the offsets of a report's rows point into; of a single report without its id.

@@ -14,6 +14,8 @@ from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
 
+_PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
+
 
 class Purpose(StrEnum):
     """What a table is for. DATA is what gives statistics; everything else has a table of its own or none."""
@@ -92,6 +94,8 @@ def _title(report: Report, pack: Pack, number: int) -> Span | None:
         text = report.body(block)
         if block.kind is Kind.CAPTION:
             return Span(block.body, block.end)
+        if is_label(pack, text):
+            return None
         if block.kind is Kind.HEADING and not _numbered(pack, text) and not text.endswith("?"):
             return Span(block.body, block.end)
         if block.kind is Kind.PARAGRAPH and pack.match("tables.caption", text) and len(text) < 200:
@@ -152,6 +156,7 @@ def _scores(pack: Pack, texts: list[list[str]]) -> bool:
     return False
 
 
+@lru_cache(maxsize=4)
 def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
     """Number of every standard that heads a section, for lines and tables that name it without number."""
     refs: dict[str, str] = {}
@@ -163,7 +168,7 @@ def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
 
 def is_percentage(text: str) -> bool:
     """Whether a cell is a percentage from 0 to 100 and nothing else."""
-    return bool(regex.fullmatch(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%", text))
+    return text.endswith("%") and bool(_PERCENTAGE.fullmatch(text))
 
 
 def figures(grid: Grid) -> Iterator[tuple[int, tuple[Cell, ...]]]:

@@ -51,11 +51,13 @@ class _About:
 
 @dataclass(slots=True)
 class _State:
-    """What holds from row to row: the standard, the key question that heads prompts, and the groups of the columns."""
+    """What holds from row to row: the standard, the key question that heads prompts, where the chapter begins, and the
+    groups of the columns."""
 
     ref: str = ""
     standard_id: str = ""
     heading: str = ""
+    chapter: int = -1
     groups: dict[int, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
 
@@ -70,19 +72,38 @@ def find(report: Report, pack: Pack) -> Iterator[KeyQuestion]:
         if grid.purpose is not Purpose.QUESTIONS:
             continue
         if grid.section is not last:
-            _enter(report, pack, grid, state)
+            _enter(report, pack, grid, state, refs)
             last = grid.section
         yield from _table(report, pack, grid, state, provider, refs)
 
 
-def _enter(report: Report, pack: Pack, grid: Grid, state: _State) -> None:
-    """Take the standard of the section that a table stands in; a key question above it heads no prompts here."""
-    for section in report.lineage(grid.section):
+def _enter(report: Report, pack: Pack, grid: Grid, state: _State, refs: dict[str, str]) -> None:
+    """Take the standard of the section that a table stands in; a key question above it heads no prompts here.
+
+    Where a page breaks a table the heading of its section can be printed again: the key question goes on then.
+    """
+    chain = list(report.lineage(grid.section))
+    before = (state.ref, state.standard_id, state.chapter)
+    state.chapter = chain[-1].start if chain else 0
+    for section in chain:
         found = standard_line(pack, f"{section.ref} {section.title}") if section.ref else None
         if found:
             state.ref, state.standard_id = section.ref, found[0].id
             break
-    state.heading = ""
+        if not section.ref and (id_ := _named(pack, section.title)) is not None:
+            state.ref, state.standard_id = refs.get(id_, ""), id_
+            break
+    if before != (state.ref, state.standard_id, state.chapter):
+        state.heading = ""
+
+
+def _named(pack: Pack, title: str) -> str | None:
+    """Id of the standard whose name a title is."""
+    bare = title.rstrip(" .:")
+    for standard in pack.standards:
+        if standard.level != "section" and (match := standard.name.match(bare)) and match.end() == len(bare):
+            return standard.id
+    return None
 
 
 def _table(
@@ -92,12 +113,14 @@ def _table(
     about = _About(provider, _name(report, pack, grid, annex), annex is not None)
     if state.groups and max(state.groups) >= len(grid.rows[0]):
         state.groups = {}
+    if grid.title and (id_ := _named(pack, grid.title)) is not None:
+        _turn(state, refs.get(id_, ""), id_)
     fresh = True
     for row in grid.rows:
         texts = [text for cell in row if (text := grid.text(cell))]
         if asked := _asked(pack, grid, row):
             fresh = True
-            yield from _row(report, pack, grid, row, asked, state, about)
+            yield from _row(report, pack, grid, row, asked, state, about, refs)
         elif texts:
             if groups := _groups(pack, row, grid):
                 state.groups = {**({} if fresh else state.groups), **groups}
@@ -120,15 +143,17 @@ def _standard(pack: Pack, texts: list[str], state: _State, refs: dict[str, str])
     """Take the standard that a row without question names, with its number or without."""
     for line in (*texts[:2], " ".join(texts[:2])):
         if found := standard_line(pack, line):
-            state.ref, state.standard_id = found[1]["ref"], found[0].id
-            state.heading = ""
+            _turn(state, found[1]["ref"], found[0].id)
             return
-    for standard in pack.standards:
-        match = standard.name.match(texts[0])
-        if match and match.end() == len(texts[0].rstrip(" .:")):
-            state.ref, state.standard_id = refs.get(standard.id, ""), standard.id
-            state.heading = ""
-            return
+    if (id_ := _named(pack, texts[0])) is not None:
+        _turn(state, refs.get(id_, ""), id_)
+
+
+def _turn(state: _State, ref: str, id_: str) -> None:
+    """Take a standard; printed again at the head of the next page, it leaves the key question as it is."""
+    if (ref.rstrip("."), id_) != (state.ref.rstrip("."), state.standard_id):
+        state.heading = ""
+    state.ref, state.standard_id = ref, id_
 
 
 def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:
@@ -147,13 +172,23 @@ def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:
 
 
 def _row(
-    report: Report, pack: Pack, grid: Grid, row: tuple[Cell, ...], asked: _Asked, state: _State, about: _About
+    report: Report,
+    pack: Pack,
+    grid: Grid,
+    row: tuple[Cell, ...],
+    asked: _Asked,
+    state: _State,
+    about: _About,
+    refs: dict[str, str],
 ) -> Iterator[KeyQuestion]:
     """The figures of a question, a row for each group; none where it heads its prompts."""
     values = [(c, grid.text(c)) for c in row if c is not asked.cell and is_percentage(grid.text(c))]
     known = pack.questions.find(asked.question)
     if known and known[1] != state.standard_id:
-        known = None
+        if known[1] in refs and not asked.ref:
+            _turn(state, refs[known[1]], known[1])  # the heading of its standard was lost, or set behind its rows
+        else:
+            known = None
     standard_ref = asked.ref.rsplit(".", 1)[0] if asked.ref else state.ref
     question_id = known[0] if known else f"{state.standard_id or 'unknown'}.{_own_id(pack, asked.question)}"
     figures = {_group(state, c, values): float(t.rstrip(" %")) for c, t in values}
@@ -204,9 +239,9 @@ def _annex(report: Report, grid: Grid) -> Section | None:
 
 
 def _name(report: Report, pack: Pack, grid: Grid, annex: Section | None) -> str:
-    """The table's title, or that of its annex or section when it has none, with its number."""
+    """The table's caption, or the title of its annex or section with its number when it has none."""
     section = annex or grid.section
-    if grid.title or section is None:
+    if section is None or (grid.title and pack.match("tables.caption", grid.title)):
         return grid.title
     named = f"{section.ref} {section.title}".strip()
     return named if standard_line(pack, named) else report.words(section.heading) or named

@@ -14,6 +14,10 @@ _LISTED = (Kind.BULLET, Kind.NUMBERED)
 _ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE)
 
 
+_LABELLED = ("progress.category", "progress.improvement")
+_SHORT = 50
+
+
 def find(report: Report, pack: Pack) -> Iterator[Progress]:
     """Follow-ups in reading order, numbered from 1: from the line that names the earlier inspection to the next one."""
     starts = [
@@ -42,9 +46,14 @@ def _item(
     required: bool | None = None
     end = head.end
     listing = False
-    for block in blocks:
+    answer_of: Block | None = None  # holds the answer to the label in the block before it
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if block is answer_of:
+            continue
         text = report.words(block)
         end = block.end
+        if below is not None and _is_half(pack, text, report.words(below)):
+            text, end, answer_of = f"{text} {report.words(below)}", below.end, below
         if pack.match("progress.findings", report.body(block)):
             listing = True
             continue
@@ -74,6 +83,14 @@ def _item(
         improvement_required=required,
         evidence=report.cite(head.start, end, rule.id),
     )
+
+
+def _is_half(pack: Pack, text: str, below: str) -> bool:
+    """Whether a line is a label only, and the next one its answer."""
+    if len(text) > _SHORT or len(below) > _SHORT or any(_search(pack, name, text) for name in _LABELLED):
+        return False
+    found = [match for name in _LABELLED if (match := _search(pack, name, f"{text} {below}"))]
+    return any(match.start() < len(text) < match.end() for match in found)
 
 
 def _search(pack: Pack, name: str, text: str) -> Any:

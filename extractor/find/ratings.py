@@ -1,4 +1,5 @@
-"""Table `ratings`: what was judged, and how. Every judgement is printed more than once; the first print gives the row.
+"""Table `ratings`: what was judged, and how. Every judgement is printed more than once; the first print gives the row,
+and the later ones are handed on in it.
 
 A judgement is a label of the pack's scale - or, where the framework scores, a percentage - that stands with the name of
 a standard of the framework: in its row, in the row or line below, or glued to its sentence. Labels in prose are none.
@@ -6,8 +7,10 @@ a standard of the framework: in its row, in the row or line below, or glued to i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
@@ -45,6 +48,7 @@ class _Named:
     standard: str
     standard_id: str
     blocks_left: int = _REACH
+    piled: bool = False  # the name of another standard stands right above it, waiting as well
 
 
 def find(report: Report, pack: Pack) -> Iterator[Rating]:
@@ -55,15 +59,21 @@ def find(report: Report, pack: Pack) -> Iterator[Rating]:
         yield from provider_ratings(report, pack)
         return
     provider, provider_type = provider_of(report, pack)
-    seen: set[str] = set()
+    prints: dict[tuple[str, str], list[Judgement]] = {}
     for judgement in judgements(report, pack):
         section = report.section_at(judgement.span.start)
         part = section.part if section else "main"
-        about = f"{part}/{judgement.standard_id or judgement.level}"
-        if about in seen:
-            continue
-        seen.add(about)
-        yield _rating(report, pack, judgement, part, provider, provider_type)
+        prints.setdefault((part, judgement.standard_id or judgement.level), []).append(judgement)
+    for (part, _), (first, *later) in prints.items():
+        rating = _rating(report, pack, first, part, provider, provider_type)
+        yield replace(rating, printed_again=_cited(report, later)) if later else rating
+
+
+def _cited(report: Report, prints: list[Judgement]) -> str:
+    """Where else a judgement is printed, and in which words."""
+    cited = [report.cite_span(judgement.span, judgement.rule) for judgement in prints]
+    named = [{"start": e.start, "end": e.end, "page": e.page, "quote": e.quote} for e in cited]
+    return json.dumps(named, ensure_ascii=False)
 
 
 def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: str, kind: str) -> Rating:
@@ -106,19 +116,31 @@ def overall_score(report: Report, pack: Pack) -> tuple[float, float, Span] | Non
     return None
 
 
-def judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
+@lru_cache(maxsize=4)
+def judgements(report: Report, pack: Pack) -> tuple[Judgement, ...]:
     """Every printed judgement, repeats included, in reading order."""
+    return tuple(_judgements(report, pack))
+
+
+def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
     by_block = {grid.block.start: grid for grid in grids(report, pack)}
     refs = printed_refs(report, pack)
     named: _Named | None = None
+    section_name = ("", "")
     for block in report.blocks:
         if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
             continue
         if block.table is not None:
             grid = by_block[block.start]
             if grid.purpose in (Purpose.RATINGS, Purpose.QUESTIONS, Purpose.WORDS):
-                named = yield from _in_table(pack, grid, named, refs)
+                named = yield from _in_table(pack, grid, named, refs, section_name)
+                firsts = (next((text for text in grid.texts(n) if text), "") for n in range(len(grid.rows)))
+                named_sections = [found for text in firsts if (found := pack.match("ratings.section-name", text))]
+                if named_sections:
+                    section_name = (named_sections[-1][1]["ref"], named_sections[-1][1]["name"].strip())
             continue
+        if found := pack.match("ratings.section-name", report.body(block)):
+            section_name = (found[1]["ref"], found[1]["name"].strip())
         named = yield from _in_words(report, pack, block, named, refs)
 
 
@@ -135,12 +157,13 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None, re
                 return named
     if (found := standard_line(pack, text)) and block.kind is not Kind.BULLET:
         standard, match = found
-        named = _Named(standard.level, match["ref"], match["name"], standard.id)
+        piled = named is not None and named.level == standard.level and named.blocks_left == _REACH
+        named = _Named(standard.level, match["ref"], match["name"], standard.id, piled=piled)
         rest = match.end()
         if span := _label_at(pack, text, rest):
             yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-behind-name")
             return None
-        if span := glued_label(pack, text):
+        if span := glued_label(pack, text) or (_glued_score(text) if _scored(pack) else None):
             yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
             return None
         return named
@@ -155,10 +178,13 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None, re
         ):
             yield _judged(about, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
         return None
+    if is_label(pack, text) and (named.piled or _label_follows(report, pack, block)):
+        return None  # a column of names and then one of labels: whose the label is cannot be told
     if is_label(pack, text) or (named.level != "overall" and is_percentage(text) and _scored(pack)):
         yield _judged(named, Span(block.start, block.end), pack, "line-below-name")
         return None
-    if span := glued_label(pack, text):
+    span = glued_label(pack, text) or (_glued_score(text) if named.level != "overall" and _scored(pack) else None)
+    if span:
         yield _judged(named, Span(block.start + span.start, block.start + span.end), pack, "glued-to-sentence")
         return None
     named.blocks_left -= 1
@@ -166,13 +192,14 @@ def _in_words(report: Report, pack: Pack, block: Block, named: _Named | None, re
     return None if stops else named
 
 
-def _in_table(pack: Pack, grid: Grid, named: _Named | None, refs: dict[str, str]) -> Waiting:
+def _in_table(
+    pack: Pack, grid: Grid, named: _Named | None, refs: dict[str, str], section_name: tuple[str, str]
+) -> Waiting:
     """Judgements in a table; returns the standard that still waits for its label.
 
     A conversion may have set the label of a row on a line of its own: below the name, or, where the first such line
     comes before any name, above it.
     """
-    section_name = ("", "")
     above: Cell | None = None
     labels_above = False
     for number in range(len(grid.rows)):
@@ -258,6 +285,19 @@ def _label_at(pack: Pack, text: str, start: int) -> Span | None:
         if text[start:end] == label.label and (end == len(text) or text[end:].lstrip()[:1].isupper()):
             return Span(start, end)
     return None
+
+
+def _label_follows(report: Report, pack: Pack, block: Block) -> bool:
+    """Whether the next line is a label too."""
+    following = (b for b in report.blocks_in(Span(block.end, len(report.text))) if b.start > block.start)
+    below = next((b for b in following if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)), None)
+    return below is not None and below.table is None and is_label(pack, report.body(below))
+
+
+def _glued_score(text: str) -> Span | None:
+    """A percentage that a conversion has glued to the end of a sentence."""
+    rest, _, last = text.rpartition(" ")
+    return Span(len(rest) + 1, len(text)) if is_percentage(last) and rest.rstrip().endswith((".", "!", "?")) else None
 
 
 def _scored(pack: Pack) -> bool:

@@ -119,7 +119,9 @@ def _provider(pack: Pack, grid: Grid, row: tuple[Cell, ...], roles: dict[str, in
     kind = pack.match("summary.type", printed)
     date = iso_date(grid.text(row[roles["date"]])) if "date" in roles else ""
     unique = f"{name} {printed}" if names.count(name) > 1 and printed else name
-    return _Provider(name, unique, slug(f"{name} {printed}", 60), kind[0].value if kind else printed, date)
+    type_ = kind[0].value if kind else printed
+    known = pack.register.resolve(name, type_)
+    return _Provider(name, unique, known.id if known else slug(f"{name} {printed}", 60), type_, date)
 
 
 def _overall(

@@ -16,15 +16,15 @@ from extractor.load.source import Source, open_source
 __all__ = ["SUFFIXES", "Source", "load", "load_text", "open_source"]
 
 # Modules in the order in which they are asked whether a file is theirs; the last takes any text.
-FORMATS = ("pdf", "docx", "text")
-SUFFIXES = (".pdf", ".docx", ".txt", ".md")
+FORMATS = ("pdf", "docx", "html", "text")
+SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".txt", ".md")
 
 
 def load(path: Path | str, *, password: str = "") -> Report:
     """Load a report of any supported format.
 
     Args:
-        path: a PDF with a text layer, a Word file, or a text conversion.
+        path: a PDF, a Word file, a web page, or a text conversion.
         password: what opens the file if it is locked.
 
     Returns:
@@ -39,7 +39,7 @@ def load(path: Path | str, *, password: str = "") -> Report:
         if module.recognises(source.data):
             report: Report = module.load(source)
             return report
-    raise LoadError(f"{source.name}: is neither a PDF nor a Word file nor text. Convert it to one of these.")
+    raise LoadError(f"{source.name}: is no PDF, Word file, web page or text. Convert it to one of these.")
 
 
 def load_text(text: str, name: str) -> Report:

@@ -17,9 +17,12 @@ def is_figure(text: str) -> bool:
 
 
 def is_header(row: Sequence[str]) -> bool:
-    """Whether a row can head columns: short words behind its first cell, and no figure among them."""
+    """Whether a row can head columns: words behind its first cell, most of them short, and no figure among them."""
     values = [text for text in row[1:] if text]
-    return bool(values) and all(len(text) <= 60 and not is_figure(text) and not text.endswith(".") for text in values)
+    long = sum(len(text) > 60 for text in values)
+    if long and (long * 2 > len(values) or max(map(len, values)) > 160):
+        return False
+    return bool(values) and not any(is_figure(text) or text.endswith(".") for text in values)
 
 
 def header_rows(rows: Sequence[Sequence[str]], limit: int = 3) -> int:

@@ -24,6 +24,7 @@ _SENTENCE = regex.compile(r"[.!?;:](?:\s|$)")
 _HYPHEN = regex.compile(r"[\p{L}\d]-$")
 _SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
 _STARTS_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_TAIL = 40  # characters that tell how a text ends: a search from its beginning takes ever longer as a paragraph grows
 
 
 def join(drafts: Iterable[Draft]) -> list[Draft]:
@@ -52,6 +53,11 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
     return joined + between
 
 
+def _ends(expression: regex.Pattern[str], text: str) -> bool:
+    """Whether a text ends as an expression says."""
+    return bool(expression.search(text, max(0, len(text) - _TAIL)))
+
+
 def _words_go_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
     if draft.kind is not Kind.PARAGRAPH or last.kind not in (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED):
         return False
@@ -61,9 +67,9 @@ def _words_go_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
         return False
     if last.text.endswith(":") and last.kind is Kind.PARAGRAPH and len(last.text) > 60:
         return bool(_STARTS_LOW.match(draft.text)) and draft.text.endswith(".")
-    if not last.text or _CLOSED.search(last.text):
+    if not last.text or _ends(_CLOSED, last.text):
         return False
-    if _OPEN.search(last.text):
+    if _ends(_OPEN, last.text):
         return True
     return bool(_STARTS_LOW.match(draft.text)) and (len(last.text) > 40 or last.kind is not Kind.PARAGRAPH)
 
@@ -74,14 +80,14 @@ def _was_no_heading(last: Draft, draft: Draft) -> bool:
     return (
         by_shape
         and draft.kind is Kind.PARAGRAPH
-        and not _CLOSED.search(last.text)
+        and not _ends(_CLOSED, last.text)
         and bool(_SENTENCE.search(draft.text))
         and bool(_STARTS_LOW.match(draft.text))
     )
 
 
 def _append_words(last: Draft, draft: Draft) -> None:
-    glue = "" if _HYPHEN.search(last.text) and not _SUSPENDED.match(draft.text) else " "
+    glue = "" if _ends(_HYPHEN, last.text) and not _SUSPENDED.match(draft.text) else " "
     offset = len(last.text) + len(glue)
     last.text += glue + draft.text
     last.notes += [(offset + at, label) for at, label in draft.notes]
@@ -107,7 +113,7 @@ def _cell_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
     ):
         return False
     text = last.rows[-1].cells[-1].text
-    return len(text) > 60 and not _CLOSED.search(text) and bool(_STARTS_LOW.match(draft.text))
+    return len(text) > 60 and not _ends(_CLOSED, text) and bool(_STARTS_LOW.match(draft.text))
 
 
 def _append_to_cell(cell: DraftCell, text: str, notes: list[tuple[int, str]]) -> None:
@@ -123,24 +129,29 @@ def _row_goes_on(last: DraftRow, row: DraftRow) -> bool:
         return False
     return all(
         len(last.cells[n].text) > 25
-        and not _CLOSED.search(last.cells[n].text)
-        and (_STARTS_LOW.match(row.cells[n].text) or (_OPEN.search(last.cells[n].text) and not row.cells[0].text))
+        and not _ends(_CLOSED, last.cells[n].text)
+        and (_STARTS_LOW.match(row.cells[n].text) or (_ends(_OPEN, last.cells[n].text) and not row.cells[0].text))
         for n in filled
     )
 
 
 def _repeats(last: Draft, head: list[str]) -> bool:
     words = [text for text in head if text]
-    return bool(words) and any(
-        words == [text for text in _texts(row) if text] for row in last.rows[: max(1, header_of(last))]
-    )
+    return bool(words) and words in _heads(last)
+
+
+def _heads(table: Draft) -> list[list[str]]:
+    """The words of the rows that head columns: those at the top, and those that head them anew further down."""
+    texts = [_texts(row) for row in table.rows]
+    top = max(1, header_of(table))
+    inner = [row for row in texts[top:] if sum(map(bool, row[1:])) > 1 and is_header(row)]
+    return [[text for text in row if text] for row in texts[:top] + inner]
 
 
 def _append_rows(last: Draft, draft: Draft) -> list[Draft]:
     """Add the rows of a table's continuation, without the header rows that it repeats, which become furniture."""
     width = len(last.rows[0].cells)
-    header = [_texts(row) for row in last.rows[: max(1, header_of(last))]]
-    compact = [[text for text in row if text] for row in header]
+    compact = _heads(last)
     repeated = 0
     while repeated < len(draft.rows) and [t for t in _texts(draft.rows[repeated]) if t] in compact:
         repeated += 1

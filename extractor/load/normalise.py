@@ -9,12 +9,14 @@ import regex
 # U+0002 and U+FFFE are how PDF libraries report a hyphen at the end of a line.
 _LINE_HYPHENS = "\u0002\ufffe"
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
-_SPACES = regex.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_SPACES = regex.compile(r"\s\s+|[^\S ]")  # what is not a single space
+_RAISED = regex.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # Not the raised 2 of square miles and the like.
 _NOTE = regex.compile(r"(?<!\b(?:[kcm]?m|ft|CO))[ \u00a0]?(?<!\b(?:[kcm]?m|ft|CO) )([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ODD = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe]")
 
 # Glyphs that open a list item: dashes, dots, boxes, and the private code points of Wingdings and Symbol.
 BULLETS = "•·●◼◾▸►◆✔➔★◦▪■□▣❑❒➢➤✓‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf071\uf0a8\uf0b0\uf02d"
@@ -22,6 +24,8 @@ BULLETS = "•·●◼◾▸►◆✔➔★◦▪■□▣❑❒➢➤✓‣⁃�
 
 def characters(text: str) -> str:
     """Text without ligatures, soft hyphens, zero-width and control characters; line-end hyphens become `-`."""
+    if not _ODD.search(text):
+        return text
     for ligature, letters in _LIGATURES.items():
         if ligature in text:
             text = text.replace(ligature, letters)
@@ -37,7 +41,7 @@ def squeeze(text: str) -> str:
 
 def take_notes(text: str) -> tuple[str, list[tuple[int, str]]]:
     """Words without superscript footnote numbers, and where those stood as (offset, number)."""
-    if not regex.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]", text):
+    if text.isascii() or not _RAISED.search(text):
         return text, []
     notes: list[tuple[int, str]] = []
     kept: list[str] = []

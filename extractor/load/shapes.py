@@ -9,6 +9,7 @@ import regex
 from extractor.document import Kind
 from extractor.load.normalise import BULLETS, plain_digits
 
+ICON = "●"  # stands for a coloured shape without words
 _GLYPHS = regex.escape(BULLETS)
 _PRIVATE = "\uf000-\uf0ff"
 _BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)")
@@ -29,7 +30,7 @@ _PICTURE = regex.compile(
 )
 _RULE = regex.compile(r"(?:[-_*=~–—][ \t]?){2,}|[-–—]")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
-_ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$")
+_ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$|[\p{Ll})][.;!][\"'”’)\]]*\d{1,2}$")
 _BROKEN_OFF = regex.compile(
     r"\s(?:a|an|and|are|as|at|be|from|into|is|its|of|or|our|that|the|their|these|this|to|was|were|which)$"
 )

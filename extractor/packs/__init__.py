@@ -9,12 +9,31 @@ from pathlib import Path
 
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
-from extractor.packs.compile import Faults, Pack, Questions, Rule, compile_pack, compile_questions, scales_of
-from extractor.packs.model import Label, PackFile, SpanFile, SpanRule
+from extractor.packs.codebook import Codebook, codebook_of
+from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
+from extractor.packs.faults import Faults
+from extractor.packs.model import Label, PackFile, SectionName, SpanFile, SpanRule
+from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
+from extractor.packs.register import Register
 from extractor.pattern_files import shipped
 
-__all__ = ["Label", "Pack", "Packs", "Questions", "Rule", "choose", "load_packs", "shipped"]
+__all__ = [
+    "Codebook",
+    "Figure",
+    "Label",
+    "Pack",
+    "Packs",
+    "Quantities",
+    "Questions",
+    "Register",
+    "Rule",
+    "SectionName",
+    "Term",
+    "choose",
+    "load_packs",
+    "shipped",
+]
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,8 @@ class Packs:
     examples: int
     spans: tuple[SpanRule, ...] = ()
     span_lines: dict[str, int] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
+    codebook: Codebook = field(default_factory=Codebook)
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.packs.values())
@@ -42,8 +63,8 @@ def load_packs(folder: Path | None = None) -> Packs:
     """Read, check and compile every pack of a folder.
 
     Args:
-        folder: a folder of `*.yaml`; None for the packs that come with the program. Scales, questions and bases that a
-            folder of one's own lacks are taken from those.
+        folder: a folder of `*.yaml`; None for the packs that come with the program. Bases and shared files
+            (scales, questions, quantities, themes, spans) that a folder of one's own lacks are taken from those.
 
     Raises:
         InputError: there is no such folder.
@@ -66,6 +87,7 @@ def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) 
     files = read_folder(shipped())
     if folder is not None and folder.resolve() != shipped().resolve():
         own = read_folder(folder)
+        _prove_themes(own)
         names = {file.name for file in own}
         ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
         files = own + [
@@ -76,11 +98,15 @@ def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) 
     return compile_all(files)
 
 
+def _prove_themes(own: list[PatternFile]) -> None:
+    """Try a codebook of one's own when it is loaded; that which comes with the program is tried on first use."""
+    codebook_of(own).prove()
+
+
 def compile_all(files: list[PatternFile]) -> Packs:
     """Compile files of patterns together; see `load_packs`."""
     faults = Faults()
-    scales = scales_of(files)
-    questions = compile_questions(files, faults)
+    shared = compile_shared(files, faults)
     by_id: dict[str, PatternFile] = {}
     for file in files:
         if isinstance(file.model, PackFile):
@@ -90,7 +116,7 @@ def compile_all(files: list[PatternFile]) -> Packs:
     packs = {}
     for id_, file in sorted(by_id.items()):
         chain = _chain(file, by_id, faults)
-        packs[id_] = compile_pack(file, chain, scales, questions, faults)
+        packs[id_] = compile_pack(file, chain, shared, faults)
     if GENERIC not in packs and not faults:
         faults.append(f"no pack has the id {GENERIC!r}, which reads reports that no framework recognises.")
     if faults:
@@ -109,6 +135,8 @@ def compile_all(files: list[PatternFile]) -> Packs:
         examples=sum(len(rule.examples) + len(rule.near_misses) for model in models for rule in model.rules),
         spans=tuple(rule for rule, _ in spans),
         span_lines={rule.id: line for rule, line in spans},
+        codebook=shared.codebook,
+        register=shared.register,
     )
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-import regex
-
 from extractor.errors import PackError
+from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
-from extractor.packs.model import Bands, Example, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
+from extractor.packs.faults import Faults
+from extractor.packs.model import Bands, Example, Limit, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
+from extractor.packs.quantities import Quantities
+from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
-
-_MACRO = regex.compile(r"\{\{(\w+)\}\}")
+from extractor.packs.register import Register, compile_register
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +45,17 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """Something that is judged: canonical id, level, number in the framework, and its names as an expression."""
+    """Something that is judged: canonical id, level, number in the framework, and its names as an expression.
+
+    `weight` is what its score counts for, `questions` the ids of the key questions that are asked of it.
+    """
 
     id: str
     level: str
     ref: str
     name: Expression
+    weight: float | None = None
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +74,15 @@ class Questions:
 
     def find(self, text: str) -> tuple[str, str] | None:
         """(question id, standard id) of a wording, or None where no key question is worded so."""
-        folded = self.fold(text)
-        for id_, standard, expression in self.questions:
-            if expression.search(folded):
-                return id_, standard
-        return None
+        return _find_question(self, self.fold(text))
+
+
+@lru_cache(maxsize=4096)  # reports of one framework ask the same questions
+def _find_question(questions: Questions, folded: str) -> tuple[str, str] | None:
+    for id_, standard, expression in questions.questions:
+        if expression.search(folded):
+            return id_, standard
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +95,7 @@ class Pack:
     rules: tuple[Rule, ...]
     scale: Scale | None
     standards: tuple[Standard, ...]
+    numbered: Expression  # matches where the number of a standard stands with room behind it, as before its name
     sections: tuple[tuple[Expression, SectionName], ...]
     provider_types: tuple[tuple[Expression, str], ...]
     inspectorate: str = ""
@@ -92,6 +103,9 @@ class Pack:
     all: tuple[Expression, ...] = ()
     none: tuple[Expression, ...] = ()
     questions: Questions = field(default_factory=Questions)
+    register: Register = field(default_factory=Register)
+    quantities: Quantities = field(default_factory=Quantities)
+    codebook: Codebook = field(default_factory=Codebook)
 
     @property
     def framework(self) -> bool:
@@ -105,6 +119,10 @@ class Pack:
     @property
     def bands(self) -> dict[str, Bands]:
         return self.model.bands
+
+    @property
+    def limits(self) -> list[Limit]:
+        return self.model.limits
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[Rule, ...]]:
@@ -124,32 +142,6 @@ class Pack:
             if found := rule.match(text):
                 return rule, found
         return None
-
-
-class Faults(list[str]):
-    """Faults found while compiling, to be told all at once. `macros` are the expressions that patterns name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.macros: dict[str, str] = {}
-
-    def _expand(self, pattern: str, where: str) -> str:
-        def macro(found: Any) -> str:
-            if found[1] not in self.macros:
-                self.append(f"{where}: there is no macro {found[0]}. Known: {', '.join(self.macros)}")
-            return self.macros.get(found[1], "")
-
-        return str(_MACRO.sub(macro, pattern))
-
-    def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
-        """A compiled expression; one that never matches where the pattern is none."""
-        expanded = self._expand(pattern, where)
-        try:
-            compiled = regex.compile(expanded, regex.V1 | regex.M | (regex.I if ignore_case else 0))
-        except regex.error as error:
-            self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
-            compiled = regex.compile(r"(?!)")
-        return Expression(compiled, where)
 
 
 def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
@@ -175,14 +167,35 @@ def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
     return Questions()
 
 
-def compile_pack(
-    file: PatternFile, chain: list[PatternFile], scales: dict[str, Scale], questions: Questions, faults: Faults
-) -> Pack:
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """What the packs of a folder have in common: the files that are no framework's own."""
+
+    scales: dict[str, Scale]
+    questions: Questions
+    quantities: Quantities
+    codebook: Codebook
+    register: Register
+
+
+def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
+    """The shared files, each proved by its examples; themes are proved when they are first looked for."""
+    return Shared(
+        scales_of(files),
+        compile_questions(files, faults),
+        compile_quantities(files, faults),
+        codebook_of(files),
+        compile_register(files, faults),
+    )
+
+
+def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, faults: Faults) -> Pack:
     """One pack with what it extends.
 
     Args:
         file: the pack's own file.
         chain: the file and those it extends, nearest first.
+        shared: what it has in common with other packs.
         faults: where faults are noted, as `FILE:LINE rule: what is wrong, what would be right`.
     """
     model = file.model
@@ -206,12 +219,12 @@ def compile_pack(
                 rules[rule.id] = compiled
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
+    scales = shared.scales
     if scale is not None and scale not in scales:
         faults.append(
             f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}"
         )
     ref = next((m.ref for m in models if m.ref), "")
-    faults.compile(ref or "x", file.at("ref"))
     return Pack(
         id=model.id,
         title=model.title,
@@ -219,11 +232,12 @@ def compile_pack(
         rules=tuple(rules.values()),
         scale=scales.get(scale) if scale else None,
         standards=tuple(
-            _compile_standard(standard, ref, faults, link.at("standards", number))
+            _compile_standard(standard, ref, shared.questions, faults, link.at("standards", number))
             for link in chain
             if isinstance(link.model, PackFile)
             for number, standard in enumerate(link.model.standards)
         ),
+        numbered=faults.compile(_numbered(ref), file.at("ref")),
         sections=tuple(
             (faults.compile(rf"^(?:{s.title})$", link.at("sections", number)), s)
             for link in chain
@@ -237,15 +251,31 @@ def compile_pack(
         front=tuple(faults.compile(p, file.at("fingerprint", "front")) for p in model.fingerprint.front),
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
         none=tuple(faults.compile(p, file.at("fingerprint", "none")) for p in model.fingerprint.none),
-        questions=questions,
+        questions=shared.questions,
+        quantities=shared.quantities,
+        codebook=shared.codebook,
+        register=shared.register,
     )
 
 
-def _compile_standard(standard: StandardModel, ref: str, faults: Faults, where: str) -> Standard:
+def _numbered(ref: str) -> str:
+    """Expression for the number of a standard before its name; one that never matches where standards have none."""
+    return rf"(?P<ref>{ref})[.:]?\s+" if ref else r"(?P<ref>(?!))"
+
+
+def _compile_standard(standard: StandardModel, ref: str, questions: Questions, faults: Faults, where: str) -> Standard:
     names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
-    number = rf"(?:(?P<ref>{ref})[.:]?\s+)?" if ref else r"(?P<ref>(?!))?"
+    known = [id_ for id_, about, _ in questions.questions if about == standard.id]
+    for id_ in standard.questions:
+        if known and id_ not in known:
+            faults.append(f"{where}: there is no question {id_!r} of this standard. Known: {', '.join(known)}")
     return Standard(
-        standard.id, standard.level, standard.ref, faults.compile(rf"{number}(?P<name>{names})(?!\w)", where)
+        standard.id,
+        standard.level,
+        standard.ref,
+        faults.compile(rf"(?:{_numbered(ref)})?(?P<name>{names})(?!\w)", where),
+        standard.weight,
+        tuple(standard.questions or known),
     )
 
 

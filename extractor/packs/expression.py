@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.errors import PackError
 
 # No match may take longer than this, in seconds.
 TIME_LIMIT = 2.0
+_BEGINNING = 3  # letters of a text that tell most expressions that they do not match
+_MOST_BEGINNINGS = 10_000  # that are remembered
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,11 +23,21 @@ class Expression:
 
     compiled: Any
     where: str
+    _begins: dict[str, bool] = field(default_factory=dict, repr=False)
 
-    def match(self, text: str, start: int = 0) -> Any:
-        """Match that begins at `start`."""
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """Match that begins at `start` and ends before `end`."""
         try:
-            return self.compiled.match(text, start, timeout=TIME_LIMIT)
+            if not start and not self._may_begin(text):
+                return None
+            return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError:
+            raise self._slow(text) from None
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Any:
+        """Match of all that stands between `start` and `end`."""
+        try:
+            return self.compiled.fullmatch(text, start, end, timeout=TIME_LIMIT)
         except TimeoutError:
             raise self._slow(text) from None
 
@@ -49,6 +61,23 @@ class Expression:
             return str(self.compiled.sub(replacement, text, timeout=TIME_LIMIT))
         except TimeoutError:
             raise self._slow(text) from None
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a text could match by how it begins. A limited match costs much more than remembering the answer.
+
+        Only a beginning that ends in a letter or digit tells: behind it, what follows decides no word boundary
+        against the match.
+        """
+        beginning = text[:_BEGINNING]
+        if not beginning[-1:].isalnum():
+            beginning = beginning[:1]
+        may = self._begins.get(beginning)
+        if may is None:
+            tells = beginning[-1:].isalnum() and r"\B" not in self.compiled.pattern
+            may = not tells or bool(self.compiled.match(beginning, partial=True, timeout=TIME_LIMIT))
+            if len(self._begins) < _MOST_BEGINNINGS:
+                self._begins[beginning] = may
+        return may
 
     @property
     def groups(self) -> frozenset[str]:

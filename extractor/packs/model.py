@@ -50,6 +50,8 @@ class Standard(Model):
     names: list[str] = Field(min_length=1)
     level: Literal["section", "standard", "criterion"] = "standard"
     ref: str = ""  # number in this framework
+    weight: float | None = Field(None, gt=0)  # what its score counts for in that of its section, or in the overall one
+    questions: list[Id] = []  # key questions asked here; none named: all that the catalogue has for the standard
 
 
 class SectionName(Model):
@@ -72,6 +74,14 @@ class Bands(Model):
 
     max: float
     lowest: dict[str, float]
+
+
+class Limit(Model):
+    """A rule of the framework: where all of `standards` are at most `most`, `standard` is rated no better than that."""
+
+    standard: Id
+    most: str
+    standards: list[Id] = Field(min_length=1)
 
 
 class Fingerprint(Model):
@@ -98,6 +108,7 @@ class PackFile(Model):
     standards: list[Standard] = []
     sections: list[SectionName] = []
     bands: dict[str, Bands] = {}
+    limits: list[Limit] = []
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
     rules: list[Rule] = []
 
@@ -140,6 +151,28 @@ class QuestionFile(Model):
     questions: list[Question]
 
 
+class Service(Model):
+    """An inspected service: its name, other names that are printed for it, its kind, and who it took over from.
+
+    `since` and `until` are months or years, ISO 8601; one without `until` still exists.
+    """
+
+    id: Id
+    name: str
+    type: str
+    region: str = ""
+    aliases: list[str] = []
+    successor_of: list[Id] = []
+    since: str = ""
+    until: str = ""
+
+
+class ProviderFile(Model):
+    """`providers.yaml`: the register of services."""
+
+    providers: list[Service]
+
+
 class SpanRule(Model):
     """A span that the spaCy component marks: `phrases` for a PhraseMatcher, or `tokens` for a Matcher."""
 
@@ -155,3 +188,58 @@ class SpanFile(Model):
     """`spans.yaml`."""
 
     spans: list[SpanRule]
+
+
+class Term(Model):
+    """Something that figures are of, or rest on, told by an expression; `id` is what the tables say.
+
+    `begins` are beginnings of the words that the expression begins with: it is tried at such words only, which is fast.
+    `weak` is a subject that counts only where it follows its figure at once. `of` lists subjects whose figures rest on
+    this basis where their section names it before them and their own sentence names no other.
+    """
+
+    id: str = Field(min_length=1)
+    pattern: str
+    begins: list[str] = []
+    weak: bool = False
+    of: list[str] = []
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
+class QuantityFile(Model):
+    """`quantities.yaml`: how prose tells figures, of what, and on which basis. A figure's `value` is its kind."""
+
+    numbers: dict[str, float]
+    begins: list[str] = []
+    before: str = ""
+    lead: str = ""
+    macros: dict[str, str] = {}
+    figures: list[Rule] = Field(min_length=1)
+    subjects: list[Term] = []
+    bases: list[Term] = []
+
+
+# Words in a row, each perhaps with `*` at its end.
+Words = Annotated[str, StringConstraints(pattern=r"^[^\s*]+\*?(?: [^\s*]+\*?)*$")]
+
+
+class Theme(Model):
+    """A theme of the codebook. A term is words in a row; `*` stands for any ending of a word.
+
+    A term of `include` that lies within one of `exclude` tells nothing.
+    """
+
+    id: Id
+    title: str
+    definition: str
+    include: list[Words] = Field(min_length=1)
+    exclude: list[Words] = []
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
+class ThemeFile(Model):
+    """`themes.yaml`, the codebook of themes."""
+
+    themes: list[Theme]

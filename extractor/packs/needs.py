@@ -24,7 +24,10 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "ratings.section-name": ("ref name",),
         "questions.question": ("question marks",),
         "questions.ref": ("ref",),
+        "ratings.count.criteria": ("total refs counts",),
+        "ratings.count.label": ("count label",),
         "recommendations.addressee": ("addressee",),
+        "recommendations.count": ("count",),
         "progress.start": ("programme date",),
         "progress.category": ("label",),
         "progress.improvement": ("answer",),
@@ -33,6 +36,8 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "statistics.value": ("value",),
         "statistics.several": ("word value",),
         "summary.band": ("low label",),
+        "summary.count.services": ("count total type label",),
+        "summary.count.ratings": ("count label",),
         "summary.legend": ("label",),
     }.items()
 }

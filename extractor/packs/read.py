@@ -11,11 +11,27 @@ import yaml
 from pydantic import ValidationError
 
 from extractor.errors import PackError
-from extractor.packs.model import Model, PackFile, QuestionFile, ScaleFile, SpanFile
+from extractor.packs.model import (
+    Model,
+    PackFile,
+    ProviderFile,
+    QuantityFile,
+    QuestionFile,
+    ScaleFile,
+    SpanFile,
+    ThemeFile,
+)
 
 M = TypeVar("M", bound=Model)
 Lines = dict[tuple[str | int, ...], int]
-_SHARED: dict[str, type[Model]] = {"scales.yaml": ScaleFile, "questions.yaml": QuestionFile, "spans.yaml": SpanFile}
+_SHARED: dict[str, type[Model]] = {
+    "scales.yaml": ScaleFile,
+    "questions.yaml": QuestionFile,
+    "spans.yaml": SpanFile,
+    "providers.yaml": ProviderFile,
+    "quantities.yaml": QuantityFile,
+    "themes.yaml": ThemeFile,
+}
 _MOST_BYTES = 1_000_000
 
 

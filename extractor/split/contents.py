@@ -14,6 +14,9 @@ from extractor.packs import Pack
 _PAGE = regex.compile(r"\s*[.…·]*\s*\d{1,3}$")
 _ALIKE = 88.0  # of 100: contents pages are often garbled by doubled bold type
 _MOST_ENTRIES = 400
+_NAMES = ("contents", "tableofcontents", "contentslist", "onthispage", "inthisreport", "inthisdocument")
+_FEWEST_UNPAGED = 3
+_LISTED = (Kind.BULLET, Kind.NUMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,18 @@ class Entry:
 
 def letters(text: str) -> str:
     """Letters and digits of a text in lower case: what is left when spacing and punctuation differ."""
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
     for number, block in enumerate(blocks):
-        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in (
-            "contents",
-            "tableofcontents",
-        ):
+        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in _NAMES:
             entries, end = _entries(report, blocks[number + 1 :])
+            unpaged, behind = _unpaged(report, blocks[number + 1 :])
+            if unpaged and behind >= end:  # a title may end in a number of its own, as in "Annex 1"
+                entries, end = unpaged, behind
             if entries:
                 return entries[:_MOST_ENTRIES], end
     return [], 0
@@ -49,7 +52,7 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
     for block in blocks:
         lines = list(_lines(report, block))
         if not lines or not any(page for _, page in lines):
-            if block.kind is Kind.FURNITURE:
+            if block.kind is Kind.FURNITURE or letters(report.body(block)) == "page":
                 continue
             break
         waiting = ""
@@ -61,6 +64,57 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
             waiting = "" if page else text
         end = block.end
     return entries, end
+
+
+def _unpaged(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]:
+    """Entries of a list without page numbers, as web pages have: nearly all of them must be headings that follow it."""
+    listed: list[tuple[Block, list[str]]] = []
+    for block in blocks:
+        titles = [] if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE) else _titles(report, block)
+        if not titles or (listed and not _alike(listed[0][0], block)):
+            break
+        listed.append((block, titles))
+    headings = _printed_headings(report, blocks)
+    if listed and listed[0][0].kind is Kind.HEADING:  # lines by themselves: up to the first that stands but once
+        once = (n for n, (block, _) in enumerate(listed) if not _follows(headings, report.body(block), block.end))
+        listed = listed[: next(once, len(listed))]
+    if not listed:
+        return [], 0
+    end = listed[-1][0].end
+    entries = []
+    for block, titles in listed:
+        numbered = report.words(block)  # `1. Leadership` may be item 1 of a list, or its heading has the number too
+        whole = block.kind is Kind.NUMBERED and _follows(headings, numbered, end)
+        entries += [Entry(title, letters(title)) for title in ([numbered] if whole else titles)]
+    known = sum(_follows(headings, entry.text, end) for entry in entries)
+    safe = known >= _FEWEST_UNPAGED and known >= 0.75 * len(entries)
+    return (entries, end) if safe else ([], 0)
+
+
+def _alike(one: Block, other: Block) -> bool:
+    """Whether two blocks can be of one list of contents."""
+    return one.table is None and (one.kind is other.kind or {one.kind, other.kind} == set(_LISTED))
+
+
+def _titles(report: Report, block: Block) -> list[str]:
+    """The titles that a block may list: a line's own words, or the first words of every row."""
+    if block.table is None:
+        return [report.body(block)] if block.kind in (*_LISTED, Kind.HEADING) and block.end - block.start < 200 else []
+    rows = [[words for cell in row if (words := report.words(cell).strip())] for row in block.table.rows()]
+    return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else []
+
+
+def _printed_headings(report: Report, blocks: Sequence[Block]) -> dict[str, int]:
+    """Where each line that may be a heading stands last."""
+    return {
+        letters(report.words(block)): block.start
+        for block in blocks
+        if block.kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.NUMBERED) and block.end - block.start < 200
+    }
+
+
+def _follows(headings: dict[str, int], title: str, end: int) -> bool:
+    return headings.get(letters(title), 0) >= end > 0
 
 
 def _lines(report: Report, block: Block) -> Iterator[tuple[str, bool]]:
@@ -95,14 +149,15 @@ def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]
     limit = len(headings)
     for entry in reversed(entries):
         for number in range(limit - 1, -1, -1):
-            if _same(entry.letters, squashed[number]):
+            if same(entry.letters, squashed[number]):
                 chosen[number] = entry
                 limit = number
                 break
     return chosen
 
 
-def _same(entry: str, heading: str) -> bool:
+def same(entry: str, heading: str) -> bool:
+    """Whether an entry of the contents page and a heading, both as their letters, are the same words."""
     if entry == heading:
         return True
     if len(heading) > 5 and entry.startswith(heading + "and"):

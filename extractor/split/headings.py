@@ -103,6 +103,8 @@ def glued_label(pack: Pack, text: str) -> Span | None:
 
 def standard_line(pack: Pack, text: str, start: int = 0) -> tuple[Any, Any] | None:
     """The standard that a text names with its number at `start`, and the match; the longest name wins."""
+    if not pack.numbered.match(text, start):
+        return None
     best: tuple[Any, Any] | None = None
     for standard in pack.standards:
         found = standard.name.match(text, start)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
 from extractor.document import Report, Section, Span
-from extractor.packs import Pack
+from extractor.packs import Pack, SectionName
 from extractor.split.contents import Entry, align, contents, letters
 from extractor.split.headings import Heading, candidates
 
@@ -114,13 +115,21 @@ def _lettered(heading: Heading) -> bool:
     return len(heading.ref) == 1 and heading.ref.isalpha()
 
 
+@lru_cache(maxsize=4096)
+def _known(pack: Pack, text: str) -> SectionName | None:
+    """What the pack's vocabulary says of a heading's words."""
+    return next((name for rule, name in pack.sections if rule.match(text)), None)
+
+
 def _level(pack: Pack, heading: Heading) -> int | None:
     """Level of a heading that the pack's vocabulary knows."""
-    return next((name.level for rule, name in pack.sections if rule.match(heading.text.rstrip(" :"))), None)
+    name = _known(pack, heading.text.rstrip(" :"))
+    return name.level if name else None
 
 
 def _closed(pack: Pack, heading: Heading) -> bool:
-    return next((name.closed for rule, name in pack.sections if rule.match(heading.text.rstrip(" :"))), False)
+    name = _known(pack, heading.text.rstrip(" :"))
+    return name.closed if name else False
 
 
 def _implied(report: Report, pack: Pack, opened: Iterator[_Open]) -> Iterator[_Open]:

@@ -1,7 +1,7 @@
-"""Fictional inspection reports with known truth: one plan by seed, shown as text, as PDF and as gold.
+"""Fictional inspection reports with known truth: one plan by seed, shown as text, as PDF, as web page and as gold.
 
     report = make_report("hmip-pdu-2021", 7, wrap=88, note_place="inside")
-    report.text, report.pdf, report.gold, report.plan, report.name
+    report.text, report.pdf, report.html, report.gold, report.plan, report.name
 
 What a report says hangs on framework and seed alone; how a conversion mangles it hangs on the seed too, unless
 `nuisances` fix a habit. `**CLEAN` gives a conversion without bad habits.
@@ -10,12 +10,14 @@ What a report says hangs on framework and seed alone; how a conversion mangles i
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, summary2019, text
 from tests.generator.nuisances import CLEAN, Nuisances
+from tests.generator.pdf_nuisances import PdfNuisances
 from tests.generator.truth import Plan
 
 PLANS = {
@@ -27,7 +29,7 @@ PLANS = {
 }
 FRAMEWORKS = tuple(PLANS)
 
-__all__ = ["CLEAN", "FRAMEWORKS", "Generated", "Nuisances", "make_report"]
+__all__ = ["CLEAN", "FRAMEWORKS", "Generated", "Nuisances", "PdfNuisances", "make_report"]
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,25 @@ class Generated:
         return gold.gold(self.plan, self.nuisances, self._rendered[1], "pdf")
 
     @cached_property
+    def html(self) -> bytes:
+        """The web edition; `pdf_gold` is its gold, for it shows as much."""
+        from tests.generator import web
+
+        return web.render(self.plan, self.nuisances).encode()
+
+    @cached_property
     def pdf(self) -> bytes:
         from tests.generator import pdf
 
         return pdf.render(self.plan, self.nuisances)
+
+    def spoilt_pdf(self, habits: PdfNuisances) -> bytes:
+        """The PDF edition as a producer with bad habits would have set it; `pdf_gold` is the truth of it too."""
+        from tests.generator import pdf, spoil
+
+        compounds = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)+", str(self.plan.blocks).lower()))
+        clean = pdf.render(self.plan, self.nuisances, habits)
+        return spoil.spoil(clean, habits, f"{self.plan.framework}/{self.plan.seed}", compounds)
 
 
 def make_report(framework: str, seed: int, **nuisances: Any) -> Generated:

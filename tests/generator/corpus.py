@@ -41,110 +41,39 @@ BANDS = {
     "hmip-pdu-2021": (5, 14, 23),
     "hmip-pdu-2023": (4, 11, 18),
 }
-FIRST = [
-    "ald",
-    "bram",
-    "cor",
-    "dun",
-    "elm",
-    "fen",
-    "gar",
-    "hart",
-    "ing",
-    "kel",
-    "lang",
-    "mar",
-    "nor",
-    "oak",
-    "pen",
-    "rav",
-    "sel",
-    "thorn",
-    "ul",
-    "wex",
-]
-LAST = [
-    "bury",
-    "by",
-    "combe",
-    "dale",
-    "field",
-    "ford",
-    "ham",
-    "hurst",
-    "leigh",
-    "mere",
-    "moor",
-    "ness",
-    "port",
-    "stead",
-    "stow",
-    "thorpe",
-    "ton",
-    "wick",
-    "wold",
-    "worth",
-]
-VERBS = [
-    "review",
-    "improve",
-    "strengthen",
-    "speed up",
-    "monitor",
-    "resource",
-    "simplify",
-    "publish",
-    "evaluate",
-    "extend",
-    "coordinate",
-    "record",
-    "standardise",
-    "supervise",
-    "widen",
-    "commission",
-]
-OBJECTS = [
-    "the allocation of cases",
-    "home visits",
-    "the induction of new staff",
-    "enquiries to the police",
-    "sentence plans",
-    "the unpaid work scheme",
-    "the recording of contacts",
-    "supervision sessions",
-    "referrals to housing services",
-    "the training of managers",
-    "arrangements for interpreters",
-    "the review of risk",
-    "liaison with prisons",
-    "case notes",
-    "reports for the courts",
-    "the use of approved premises",
-    "checks with children's services",
-    "group programmes",
-    "feedback from victims",
-    "the induction pack",
-    "use of the caseload tool",
-    "work with employers",
-]
-AIMS = [
-    "so that no case waits longer than a week",
-    "to protect children",
-    "in every office",
-    "before release from custody",
-    "for women",
-    "for young adults",
-    "within three months",
-    "with health partners",
-    "to lower caseloads",
-    "as policy requires",
-    "where domestic abuse is known",
-    "to support desistance",
-    "in rural areas",
-    "for people without a home",
-    "at each review",
-    "to keep staff well",
-]
+FIRST = ("ald|bram|cor|dun|elm|fen|gar|hart|ing|kel|lang|mar|nor|oak|pen|rav|sel|thorn|ul|wex").split("|")
+LAST = (
+    "bury|by|combe|dale|field|ford|ham|hurst|leigh|mere|moor|ness|port|stead|stow|thorpe|ton|wick|wold|worth"
+).split("|")
+VERBS = (
+    "review|improve|strengthen|speed "
+    "up|monitor|resource|simplify|publish|evaluate|extend|coordinate|record|standardise|supervise|widen|commission"
+).split("|")
+OBJECTS = (
+    "home visits|the induction of new staff|enquiries to the police|sentence plans|the unpaid work scheme|contact "
+    "recording|supervision sessions|referrals to housing services|the training of managers|arrangements for "
+    "interpreters|the review of risk|liaison with prisons|case notes|reports for the courts|approved "
+    "premises|checks with children's services|group programmes|feedback from victims|the caseload tool|work with "
+    "employers|the duty rota|drug testing|mentoring by volunteers|breach letters|the complaints procedure|waiting "
+    "rooms|benefits advice|electronic monitoring|the safeguarding register|joint home inspections|debt "
+    "counselling|literacy classes|peer support|clinical assessments|transfer protocols|the enforcement "
+    "panel|release addresses|gang exit projects|parenting courses|alcohol treatment|the attendance policy|mobile "
+    "working|translation budgets|building repairs|induction leaflets|the escalation route|disability "
+    "adjustments|cultural mediation"
+).split("|")
+AIMS = (
+    "so that no case waits longer than a week|to protect children|in every office|before release from custody|for "
+    "women|among young adults|within three months|alongside health partners|to lower caseloads|as national policy "
+    "requires|where domestic abuse is known|to support desistance|across rural districts|for people without a "
+    "home|at each quarterly meeting|to keep colleagues well|by the end of spring|under one named lead|using "
+    "published criteria|without extra cost|after every serious incident|on the intranet|through weekly "
+    "sampling|beyond office hours|by telephone as well|with written consent|in Welsh and English|ahead of "
+    "sentencing|following a missed appointment|per the funding agreement|once vacancies are filled|against a local "
+    "baseline|when transport is poor|near the county border|subject to audit|via the regional board|despite recent "
+    "turnover|until demand falls|for veterans|if language is a barrier|outside city centres|upon first "
+    "contact|during probation appointments|between agencies|since thresholds differ|over two years|within secure "
+    "estates|towards better attendance"
+).split("|")
 
 
 @dataclass(frozen=True)
@@ -179,6 +108,7 @@ class _Made:
     text: str = ""
     places: list[tuple[records.Grounded, int, int]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)  # item and text of its recommendations
+    threads: dict[tuple[str, str], str] = field(default_factory=dict)  # first wording, by report and item
 
     def add(self, kind: type[records.Grounded], words: str, /, **values: object) -> None:
         start = len(self.text)
@@ -277,12 +207,16 @@ def _fill(
 
 def _judge(made: _Made, rng: random.Random, truth: dict[str, set[tuple[str, ...]]]) -> None:
     """Ratings, score and key questions that agree, unless a fault is planted."""
-    fault = rng.choice(("sum", "band", "question")) if rng.random() < 0.05 else ""
+    kinds = ("sum", "band", "question") if made.framework == "hmip-probation-2018" else ("sum", "question")
+    fault = rng.choice(kinds) if rng.random() < 0.05 else ""  # the bands of later scores are printed nowhere
     total = 0
     standards = STANDARDS[made.framework]
+    drawn = {standard: rng.randint(0, 3) for standard in standards}
+    if all(drawn[standard] <= 1 for standard in CASES):  # leadership is then limited
+        drawn["leadership"] = min(drawn["leadership"], 1)
     for place, standard in enumerate(standards):
         ref = f"{1 if standard in ORGANISED else 2}.{place + 1}"
-        points = rng.randint(0, 3)
+        points = drawn[standard]
         if standard in CASES:
             points = _ask(made, standard, ref, points, rng, fault == "question" and standard == "planning")
             if fault == "question" and standard == "planning":
@@ -326,21 +260,27 @@ def _ask(made: _Made, standard: str, ref: str, points: int, rng: random.Random, 
 
 def _recommend(made: _Made, before: list[_Made], rng: random.Random, truth: dict[str, set[tuple[str, ...]]]) -> None:
     """Recommendations, some of which were made before; and in a PDU's first report what became of earlier ones."""
-    used = {text for other in before for _, text in other.asked}
+    threads = {place: thread for other in before for place, thread in other.threads.items()}
+    used = set(threads.values())
+    own = made.threads
     earlier = [(other, item, text) for other in before for item, text in other.asked]
     if made.framework == "hmip-pdu-2021":
         followed = [one for one in earlier if one[0].kind in ("CRC", "NPS division")]
-        _follow_up(made, rng.sample(followed, min(6, len(followed))), rng, truth)
+        _follow_up(made, rng.sample(followed, min(6, len(followed))), rng, truth, used)
     again = rng.sample(earlier, min(len(earlier), rng.randint(0, 2))) if made.kind == "PDU" else []
+    again = list({threads[other.report_id, item]: (other, item, text) for other, item, text in again}.values())
     for number in range(1, rng.randint(5, 9) + 1):
         item = f"main/{number}"
         if again:
             other, old, text = again.pop()
             text = _reworded(text, rng)
-            truth["repeats"].add((made.report_id, "recommendations", item, other.report_id, old))
+            thread = threads[other.report_id, old]
+            for report_id, same in [place for place, told in threads.items() if told == thread]:
+                truth["repeats"].add((made.report_id, "recommendations", item, report_id, same))
         else:
-            text = _recommendation(rng, used)
-        used.add(text)
+            text = thread = _recommendation(rng, used)
+            used.add(text)
+        own[made.report_id, item] = thread
         made.asked.append((item, text))
         made.add(records.Recommendation, text, item=item, number=str(number), addressee=made.provider, text=text)
 
@@ -350,8 +290,13 @@ def _follow_up(
     followed: list[tuple[_Made, str, str]],
     rng: random.Random,
     truth: dict[str, set[tuple[str, ...]]],
+    used: set[str],
 ) -> None:
-    absent = [("PDU", "2020-06", _recommendation(rng, set())) for _ in range(rng.randint(0, 2))]
+    absent = []
+    for _ in range(rng.randint(0, 2)):
+        text = _recommendation(rng, used)
+        used.add(text)
+        absent.append(("PDU", "2020-06", text))
     told = [(other.kind.split()[0], other.fieldwork[:7], _reworded(text, rng)) for other, _, text in followed]
     for number, (programme, date, text) in enumerate(told + absent, start=1):
         made.add(
@@ -367,20 +312,17 @@ def _follow_up(
 
 
 def _recommendation(rng: random.Random, used: set[str]) -> str:
-    """A recommendation that shares no object with those used before where that can be had."""
-    taken = {thing for thing in OBJECTS for text in used if thing in text}
-    things = [thing for thing in OBJECTS if thing not in taken] or list(OBJECTS)
-    while True:
-        text = f"{rng.choice(VERBS)} {rng.choice(things)} {rng.choice(AIMS)}"
-        if text not in used:
-            return text
+    """A recommendation that shares neither object nor aim with those used before."""
+    thing = rng.choice([thing for thing in OBJECTS if not any(thing in text for text in used)])
+    aim = rng.choice([aim for aim in AIMS if not any(aim in text for text in used)])
+    return f"{rng.choice(VERBS)} {thing} {aim}"
 
 
 def _reworded(text: str, rng: random.Random) -> str:
     """The same, as another report prints it: a capital, a full stop, curly apostrophes, a word more."""
     text = text[0].upper() + text[1:] + rng.choice((".", "", ";"))
     text = text.replace("'", "’")
-    return text.replace("the ", "the local ", 1) if rng.random() < 0.2 else text
+    return text.replace(" ", " the local ", 1).replace("local the", "local") if rng.random() < 0.2 else text
 
 
 def _write(made: _Made, tables: dict[str, list[records.Record]], texts: dict[str, str]) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from PIL import Image, ImageDraw
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
+from tests.generator.pdf_nuisances import PdfNuisances
 from tests.generator.quotes import quoted
 
 MARGIN = 62.0
@@ -20,6 +25,7 @@ TINTS = {
     "good": colors.HexColor("#e6f2e6"),
     "poor": colors.HexColor("#fbeaea"),
 }
+BAND = colors.HexColor("#f0f0f4")
 ICONS = {
     "Outstanding": colors.HexColor("#1b7a3d"),
     "Good": colors.HexColor("#8bc34a"),
@@ -65,6 +71,15 @@ def inline(text: str, curly: str) -> str:
     return re.sub(r"&lt;sup&gt;(\d+)&lt;/sup&gt;", mark, text)
 
 
+def with_breaks(markup: str) -> str:
+    """Markup with soft hyphens where long words may be broken."""
+    return re.sub(
+        r"(?<![<\w])[A-Za-z]{7,}(?![^<]*>)",
+        lambda m: re.sub(r"(?<=\w\w[b-df-hj-np-tv-z])(?=[b-df-hj-np-tv-z][aeiou]\w)", "\u00ad", m[0]),
+        markup,
+    )
+
+
 class NotedCanvas(Canvas):
     """A canvas that collects the notes which the page needs and sets them above the footer."""
 
@@ -72,6 +87,8 @@ class NotedCanvas(Canvas):
         super().__init__(*args, **kwargs)
         self.waiting: list[int] = []
         self.done: set[int] = set()
+        self.rest: list[Paragraph] = []  # of a footnote of the page before
+        self.section = ""
         self.setNamedCB("needs", NotedCanvas.needs)
 
     @staticmethod
@@ -82,32 +99,65 @@ class NotedCanvas(Canvas):
             canvas.done.add(number)
             canvas.waiting.append(number)
 
-    def foot(self, title: str, notes: dict[int, str], curly: str) -> None:
-        """Footnotes of the page, a rule, the running title and the page number."""
+    def foot(self, running: Running, notes: dict[int, str], curly: str) -> None:
+        """Footnotes of the page, a rule, and what runs over and below all pages."""
         width = self._pagesize[0] - 2 * MARGIN
         self.setFillColor(colors.black)
-        y = 48.0
-        for number in reversed(self.waiting):
+        habits = running.habits
+        two = habits.footer == "two"
+        y = 58.0 if two else 48.0
+        lines: list[Paragraph] = [*self.rest]
+        self.rest = []
+        for number in self.waiting:
             shown = Paragraph(f'<super size="70%">{number}</super> {inline(notes[number], curly)}', STYLES["note"])
-            _, height = shown.wrap(width, 200)
+            lines.append(shown)
+        for shown in lines:
+            shown.wrap(width, 200)
+        if habits.long_notes and lines and len(lines[-1].blPara.lines) > 1:
+            first, *rest = lines[-1].split(width, 10)
+            first.wrap(width, 200)
+            lines[-1], self.rest = first, rest
+        for shown in reversed(lines):
             shown.drawOn(self, MARGIN, y)
-            y += height + 1
-        if self.waiting:
+            y += shown.height + 1
+        if lines and habits.note_rule:
             self.line(MARGIN, y + 3, MARGIN + 90, y + 3)
         self.waiting = []
         self.setLineWidth(0.6)
-        self.line(MARGIN, 42, MARGIN + width, 42)
+        self.line(MARGIN, 52 if two else 42, MARGIN + width, 52 if two else 42)
         self.setFont("Helvetica", 7.5)
-        self.drawString(MARGIN, 31, title)
-        self.drawRightString(MARGIN + width, 31, str(self.getPageNumber()))
+        page = self.getPageNumber()
+        number = habits.page_number.format(page, running.pages)
+        self._ends(41 if two else 31, width, running.title, number, habits.mirrored and page % 2 == 0)
+        if two:
+            self._ends(31, width, "Published for anyone to read", "", False)
+        top = self._pagesize[1] - 28
+        if habits.header != "none" and page > 1:
+            self._ends(top, width, self.section[:60], "", habits.mirrored and page % 2 == 0)
+        if habits.header == "two" and page > 1:
+            self._ends(top - 10, width, "", "An inspection report", habits.mirrored and page % 2 == 0)
+
+    def _ends(self, y: float, width: float, left: str, right: str, swapped: bool) -> None:
+        left, right = (right, left) if swapped else (left, right)
+        self.drawString(MARGIN, y, left)
+        self.drawRightString(MARGIN + width, y, right)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What runs over and below all pages."""
+
+    title: str
+    habits: PdfNuisances
+    pages: int
 
 
 class Icon(Flowable):
     """A rating as a coloured disc: no text stands in it."""
 
-    def __init__(self, label: str, radius: float = 7) -> None:
+    def __init__(self, label: str, radius: float = 7, shape: str = "circle") -> None:
         super().__init__()
-        self.label, self.radius = label, radius
+        self.label, self.radius, self.shape = label, radius, shape
         self.width = self.height = 2 * radius
 
     def wrap(self, *_: float) -> tuple[float, float]:
@@ -116,7 +166,43 @@ class Icon(Flowable):
     def draw(self) -> None:
         self.canv.setFillColor(ICONS.get(self.label, colors.white))
         self.canv.setStrokeColor(colors.grey)
-        self.canv.circle(self.radius, self.radius, self.radius, stroke=1, fill=1)
+        side = 2 * self.radius
+        if self.shape == "square":
+            self.canv.roundRect(0, 0, side, side, 1.5, stroke=1, fill=1)
+        elif self.shape == "picture":
+            self.canv.drawImage(_disc(ICONS.get(self.label, colors.white).hexval()), 0, 0, side, side, mask="auto")
+        else:
+            self.canv.circle(self.radius, self.radius, self.radius, stroke=1, fill=1)
+
+
+@cache
+def _disc(colour: str) -> ImageReader:
+    image = Image.new("RGBA", (24, 24), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((0, 0, 23, 23), fill="#" + colour[2:])
+    return ImageReader(image)
+
+
+class Disc(Flowable):
+    """A bullet that is drawn, not written."""
+
+    width = height = 0
+
+    def draw(self) -> None:
+        self.canv.setFillColor(colors.black)
+        self.canv.circle(8.5, -7.5, 1.6, stroke=0, fill=1)
+
+
+class Section(Flowable):
+    """From here on the running header names this section."""
+
+    width = height = 0
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = re.sub(r"<.*?>", "", title)
+
+    def draw(self) -> None:
+        self.canv.section = self.title
 
 
 class Bookmark(Flowable):

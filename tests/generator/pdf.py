@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.platypus import (
+    BalancedColumns,
     BaseDocTemplate,
     Flowable,
     Frame,
@@ -38,14 +40,35 @@ from tests.generator.blocks import (
     Verdict,
 )
 from tests.generator.nuisances import Nuisances
-from tests.generator.page import BLUE, LINE, MARGIN, STYLES, TINTS, Bookmark, Icon, NotedCanvas, Noting, inline
+from tests.generator.page import (
+    BAND,
+    BLUE,
+    LINE,
+    MARGIN,
+    STYLES,
+    TINTS,
+    Bookmark,
+    Disc,
+    Icon,
+    NotedCanvas,
+    Noting,
+    Running,
+    Section,
+    inline,
+    with_breaks,
+)
+from tests.generator.pdf_nuisances import PdfNuisances
 from tests.generator.truth import POINTS, Plan
 
 WIDTH = A4[0] - 2 * MARGIN
 
 
-def render(plan: Plan, nuisances: Nuisances) -> bytes:
+def render(plan: Plan, nuisances: Nuisances, habits: PdfNuisances | None = None) -> bytes:
     """The bytes of the PDF: the same plan and habits give the same bytes."""
+    habits = habits or PdfNuisances()
+    pages = 0
+    if "of" in habits.page_number:
+        pages = render(plan, nuisances, replace(habits, page_number="{}")).count(b"/Type /Page\n")
     out = io.BytesIO()
     notes = {block.number: block.text for block in plan.blocks if isinstance(block, Note)}
     document = BaseDocTemplate(
@@ -53,20 +76,25 @@ def render(plan: Plan, nuisances: Nuisances) -> bytes:
     )
 
     def foot(canvas: NotedCanvas, _: BaseDocTemplate) -> None:
-        canvas.foot(plan.footer, notes, nuisances.curly)
+        canvas.foot(Running(plan.footer, habits, pages), notes, nuisances.curly)
 
     for name, size in (("upright", A4), ("wide", landscape(A4))):
-        frame = Frame(MARGIN, 96, size[0] - 2 * MARGIN, size[1] - 146, 0, 0, 0, 0)
+        foot_room = 96 if habits.footer == "one" else 106
+        frame = Frame(MARGIN, foot_room, size[0] - 2 * MARGIN, size[1] - 50 - foot_room, 0, 0, 0, 0, id=name)
         document.addPageTemplates(PageTemplate(name, [frame], pagesize=size, onPageEnd=foot))
-    document.build(_Layout(plan, nuisances).story(), canvasmaker=NotedCanvas)
+    document.build(_Layout(plan, nuisances, habits).story(), canvasmaker=NotedCanvas)
     return out.getvalue()
+
+
+def _is_prose(block: Block) -> bool:
+    return isinstance(block, Para | Items | Note) or (isinstance(block, Heading) and block.colon)
 
 
 class _Layout:
     """Turns blocks into flowables."""
 
-    def __init__(self, plan: Plan, nuisances: Nuisances) -> None:
-        self.plan, self.n = plan, nuisances
+    def __init__(self, plan: Plan, nuisances: Nuisances, habits: PdfNuisances) -> None:
+        self.plan, self.n, self.habits = plan, nuisances, habits
 
     def story(self) -> list[Flowable]:
         story: list[Flowable] = []
@@ -79,8 +107,16 @@ class _Layout:
                 story += self._ratings(together)
                 at += len(together)
                 continue
+            prose = list(takewhile(_is_prose, blocks[at : at + 12]))
+            while prose and isinstance(prose[-1], Heading):
+                prose.pop()
+            if self.habits.columns and len(prose) > 1 and len(str(prose)) > 900 and not isinstance(prose[0], Heading):
+                story += self._columns(prose)
+                at += len(prose)
+                continue
             following = blocks[at + 1] if at + 1 < len(blocks) else None
-            if isinstance(block, Heading) and isinstance(following, Verdict) and following.beside:
+            beside = isinstance(following, Verdict) and (following.beside or self.habits.beside)
+            if isinstance(block, Heading) and isinstance(following, Verdict) and beside:
                 story += self._banner(block, following)
                 at += 2
                 continue
@@ -94,7 +130,22 @@ class _Layout:
         return [line for line in lines if isinstance(line, RatingLine)]
 
     def _p(self, text: str, style: str = "body") -> Paragraph:
-        return Paragraph(inline(text, self.n.curly), STYLES[style])
+        return self._paragraph(inline(text, self.n.curly), style)
+
+    def _paragraph(self, markup: str, style: str, **more: Any) -> Paragraph:
+        if self.habits.hyphens != "none" and style in ("body", "item", "quote", "cell"):
+            hyphenating = STYLES[style].clone(style, embeddedHyphenation=1)
+            return Paragraph(with_breaks(markup), hyphenating, **more)
+        return Paragraph(markup, STYLES[style], **more)
+
+    def _columns(self, blocks: list[Block]) -> list[Flowable]:
+        flows = [flow for block in blocks for flow in getattr(self, f"_{type(block).__name__.lower()}")(block)]
+        for flow in flows:
+            flow.keepWithNext = 0
+        return [BalancedColumns(flows, 2, needed=150, leftPadding=0, rightPadding=0, innerPadding=26), Spacer(1, 4)]
+
+    def _icon(self, label: str, radius: float = 7) -> Icon:
+        return Icon(label, radius, self.habits.icons)
 
     def _title(self, block: Heading) -> str:
         dot = block.ref[:1].isdigit() and ("." not in block.ref or self.n.dotted_refs)
@@ -105,7 +156,7 @@ class _Layout:
         title = self._title(block)
         made: list[Flowable] = [self._p(title, style)]
         if not block.colon and block.level < 3:
-            made.insert(0, Bookmark(title, block.level))
+            made[:0] = [Bookmark(title, block.level), *([Section(title)] if self.habits.header != "none" else [])]
         fresh = block.level == 1 and (block.ref == "1" or block.text.lower().startswith(("foreword", "annexe one")))
         return [NewPage(), *made] if fresh and not block.colon else made
 
@@ -113,7 +164,7 @@ class _Layout:
         """Heading, label and icon in a tinted row, and what the standard asks for below it."""
         title = self._title(heading)
         rows = [
-            [self._p(title, "h3"), self._p(f"<b>{verdict.label}</b>"), Icon(verdict.label)],
+            [self._p(title, "h3"), self._p(f"<b>{verdict.label}</b>"), self._icon(verdict.label)],
             [self._p(verdict.sentence), "", ""],
         ]
         style = [("SPAN", (0, 1), (-1, 1)), ("BACKGROUND", (0, 0), (-1, 0), TINTS["head"]), *LINE]
@@ -121,12 +172,14 @@ class _Layout:
                 Spacer(1, 6)]  # fmt: skip
 
     def _verdict(self, block: Verdict) -> list[Flowable]:
-        icon: Any = Icon(block.label) if block.label in POINTS else ""
+        icon: Any = self._icon(block.label) if block.label in POINTS else ""
         row = [self._p(f"<i>{block.sentence}</i>"), self._p(f"<b>{block.label}</b>"), icon]
         return [Table([row], [WIDTH - 150, 110, 40], style=TableStyle(LINE)), Spacer(1, 6)]
 
     def _ratings(self, lines: list[RatingLine]) -> list[Flowable]:
-        rows = [[self._p(f"{x.ref} {x.name}".strip()), self._p(f"<b>{x.label}</b>"), Icon(x.label)] for x in lines]
+        rows = [
+            [self._p(f"{x.ref} {x.name}".strip()), self._p(f"<b>{x.label}</b>"), self._icon(x.label)] for x in lines
+        ]
         return [Table(rows, [WIDTH - 190, 150, 40], style=TableStyle(LINE)), Spacer(1, 8)]
 
     def _lines(self, block: Lines) -> list[Flowable]:
@@ -137,23 +190,29 @@ class _Layout:
 
     def _items(self, block: Items) -> list[Flowable]:
         bullet = self.n.bullet if self.n.bullet in ("•", "o") else "•"
-        made = []
+        made: list[Flowable] = []
         for item in block.items:
             text = inline(f"<i>{item.text}</i>" if block.italic else item.text, self.n.curly)
-            made.append(Paragraph(text, STYLES["item"], bulletText=item.label or bullet))
+            if item.label or self.habits.bullets != "circle":
+                made.append(self._paragraph(text, "item", bulletText=item.label or bullet))
+            else:
+                made += [Disc(), self._paragraph(text, "item")]
         return [*made, Spacer(1, 4)]
 
     def _grid(self, block: Grid) -> list[Flowable]:
         columns = len(block.rows[0].cells)
         width = landscape(A4)[0] - 2 * MARGIN if block.icons else WIDTH
         top = sum(row.header for row in block.rows)
-        style = [*LINE, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        style = [
+            *(LINE if block.icons else self._lines_of_table(len(block.rows))),
+            ("VALIGN", (0, 0), (-1, -1), self.habits.upright),
+        ]
         if block.icons:
             style += [("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5)]
-        if top:
+        if top and (self.habits.tables in ("ruled", "banded") or block.icons):
             style.append(("BACKGROUND", (0, 0), (-1, top - 1), TINTS["head"]))
         for at, row in enumerate(block.rows):
-            if row.strong:
+            if row.strong and self.habits.tables in ("ruled", "banded"):
                 style.append(("BACKGROUND", (0, at), (-1, at), TINTS["sub"]))
             style += self._spans(at, row)
         table = Table(
@@ -161,10 +220,24 @@ class _Layout:
             self._widths(columns, width, block),
             repeatRows=top if self.n.table_header == "repeated" else 0,
             style=TableStyle(style),
+            splitInRow=int(self.habits.split_rows and not block.icons),
         )
         if block.icons:
             return [NextPageTemplate("wide"), NewPage(), table, NextPageTemplate("upright"), NewPage()]
         return [table, Spacer(1, 8)]
+
+    def _lines_of_table(self, rows: int) -> list[tuple[Any, ...]]:
+        """How the rows of a table are parted."""
+        padding: list[tuple[Any, ...]] = LINE[1:]
+        if self.habits.tables == "horizontal":
+            return [
+                ("LINEABOVE", (0, 0), (-1, -1), 0.4, LINE[0][4]),
+                ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE[0][4]),
+                *padding,
+            ]
+        if self.habits.tables == "banded":
+            return [*padding, *(("BACKGROUND", (0, n), (-1, n), BAND) for n in range(0, rows, 2))]
+        return padding if self.habits.tables == "borderless" else LINE
 
     @staticmethod
     def _spans(at: int, row: Row) -> list[tuple[Any, ...]]:
@@ -185,7 +258,7 @@ class _Layout:
         cells: list[Any] = []
         for cell in row.cells:
             if cell in POINTS and not row.header and (block.icons or row.ratings):
-                shown: Any = Icon(cell, 5)
+                shown: Any = self._icon(cell, 5)
                 cells.append(shown if block.icons else [self._p(cell, style), shown])
             else:
                 cells.append(self._p(f"<b>{cell}</b>" if bold and cell else cell, style))
@@ -222,7 +295,7 @@ class _Layout:
         return [Spacer(1, 14)]
 
     def _legend(self, block: Legend) -> list[Flowable]:
-        rows = [[Icon(label, 5), self._p(words, "cell")] for label, words in block.entries]
+        rows = [[self._icon(label, 5), self._p(words, "cell")] for label, words in block.entries]
         return [Table(rows, [22, 150], hAlign="LEFT", style=TableStyle(LINE[1:])), Spacer(1, 6)]
 
     def _pagebreak(self, block: PageBreak) -> list[Flowable]:

@@ -10,9 +10,10 @@ from xml.etree.ElementTree import Element
 import regex
 
 from extractor.document import Style
-from extractor.load.docx.numbering import written
 from extractor.load.docx.properties import Styles, number, on, value
-from extractor.load.normalise import characters, plain_digits, squeeze
+from extractor.load.marks import DIGITS, OWN, mark, raised, taken
+from extractor.load.normalise import characters, squeeze
+from extractor.load.numerals import written
 
 # What only holds other content, and is looked through; what is not printed is left out.
 HOLDERS = {
@@ -21,13 +22,6 @@ HOLDERS = {
 }  # fmt: skip
 _SPACES = {"w-br", "w-cr"}
 _TABS = {"w-tab", "w-ptab"}
-_FIRST = 0xF0000  # private characters that stand for footnote marks while words are put together
-_MARKS = "\U000f0000-\U000ffffd"
-_OWN = regex.compile(f"[{_MARKS}]")
-_UNIT = r"(?:[kcm]?m|ft|CO)"
-_NOTE = regex.compile(rf"(?<!\b{_UNIT}) ?(?<!\b{_UNIT} )([⁰¹²³⁴⁵⁶⁷⁸⁹]+)| ?([{_MARKS}])")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DIGITS = regex.compile(r"\s*[0-9]{1,3}\s*")
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✔", 0xF0FB: "✘", 0xF0E0: "→", 0xF02D: "–"}
 _COLOUR = regex.compile(r"[0-9a-fA-F]{6}")
 
@@ -79,14 +73,14 @@ class Speller:
             if on(run.find("w-rPr"), "w-vanish"):
                 continue
             text = "".join(self._pieces(run, words, labels))
-            if self.styles.said(run, key, "w-vertAlign") == "superscript" and _DIGITS.fullmatch(text):
-                text = text.strip().translate(_RAISED)
-            elif text.strip() and not _OWN.fullmatch(text.strip()):
+            if self.styles.said(run, key, "w-vertAlign") == "superscript" and (digits := DIGITS.fullmatch(text)):
+                text = raised(digits[1])
+            elif text.strip() and not OWN.fullmatch(text.strip()):
                 settings[self._style(run, key)] += len(text.strip())
             pieces.append(text)
         raw = characters("".join(pieces).replace("\t", "\ue000")).replace("\ue000", "\t")
-        words.cells = [_taken(squeeze(cell), labels)[0] for cell in raw.split("\t")]
-        words.text, words.notes = _taken(squeeze(raw), labels)
+        words.cells = [taken(squeeze(cell), labels)[0] for cell in raw.split("\t")]
+        words.text, words.notes = taken(squeeze(raw), labels)
         if settings:
             main = settings.most_common(1)[0][0]
             bold, italic = all(each.bold for each in settings), all(each.italic for each in settings)
@@ -101,7 +95,7 @@ class Speller:
     def _pieces(self, run: Element, words: Words, labels: list[str]) -> Iterator[str]:
         for part in _parts(run):
             if part.tag == "w-t":
-                yield _OWN.sub("", part.text or "").replace("\t", " ").replace("\n", " ").replace("\ue000", "")
+                yield OWN.sub("", part.text or "").replace("\t", " ").replace("\n", " ").replace("\ue000", "")
             elif part.tag in _TABS:
                 yield "\t"
             elif part.tag in _SPACES:
@@ -115,8 +109,7 @@ class Speller:
                 own = value(part, "w-customMarkFollows") in ("1", "true", "on")
                 label = squeeze("".join(text.text or "" for text in run.iterfind("w-t"))) if own else self._next(kind)
                 words.cited.append((kind, part.get("w-id", ""), label))
-                labels.append(label)
-                yield chr(_FIRST + min(len(labels) - 1, 65000))
+                yield mark(label, labels)
                 if own:
                     return
             elif part.tag in ("w-drawing", "w-pict", "w-object"):
@@ -182,17 +175,3 @@ def _symbol(code: str) -> str:
     if at in _SYMBOLS:
         return _SYMBOLS[at]
     return "" if 0xE000 <= at <= 0xF8FF or at > 0xFFFF or 0xD800 <= at < 0xE000 else chr(at)
-
-
-def _taken(text: str, labels: list[str]) -> tuple[str, list[tuple[int, str]]]:
-    """Words without the marks of footnotes, and where those stood."""
-    kept: list[str] = []
-    notes: list[tuple[int, str]] = []
-    length = last = 0
-    for match in _NOTE.finditer(text):
-        kept.append(text[last : match.start()])
-        length += match.start() - last
-        label = plain_digits(match[1]) if match[1] else labels[ord(match[2]) - _FIRST]
-        notes.append((length, label))
-        last = match.end()
-    return "".join(kept) + text[last:], notes

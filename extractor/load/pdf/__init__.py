@@ -1,9 +1,9 @@
-"""PDF files with a text layer.
+"""PDF files, with a text layer or scanned.
 
-What happens, in this order: every page is read once (`glyphs`, `drawing`), its tables and boxes are found (`lattice`,
-`survey`), running headers and footers (`furniture`) and footnotes are parted off, what is left becomes blocks in
-reading order (`flow`, `layout`), and what concerns the whole document is settled: box numbers, heading levels, list
-items and tables cut by a page break (`continuation`).
+What happens, in this order: every page is read once (`glyphs`, `drawing`; `scans` where it is a picture), its tables
+and boxes are found (`lattice`, `survey`), running headers and footers (`furniture`) and footnotes are parted off, what
+is left becomes blocks in reading order (`flow`, `layout`), and what concerns the whole document is settled: box
+numbers, heading levels, list items and tables cut by a page break (`continuation`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+import regex
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
@@ -26,9 +27,12 @@ from extractor.load.pdf.drawing import read_drawing
 from extractor.load.pdf.flow import Piece, order
 from extractor.load.pdf.footnotes import part_footnotes
 from extractor.load.pdf.furniture import Sheet, furniture, page_labels
-from extractor.load.pdf.glyphs import read_runs
+from extractor.load.pdf.glyphs import Run, read_runs
+from extractor.load.pdf.ink import with_dots, without_paper
+from extractor.load.pdf.kerning import mend
 from extractor.load.pdf.layout import Lists
 from extractor.load.pdf.lines import Line, Words, lines_of
+from extractor.load.pdf.scans import INSTALL, is_blank, is_installed, is_picture, recognise, settle
 from extractor.load.pdf.setting import Setting
 from extractor.load.pdf.survey import Content, Held, Survey, survey
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 5_000
 MOST_LETTERS = 200_000  # on one page
+_ENDED = regex.compile(r"[.?!]$")
 _LOCKED = (
     "needs a password to open. Give it with --password, or save the file without one.",
     "does not open with this password. Check it, or save the file without one.",
@@ -53,33 +58,77 @@ def recognises(data: bytes) -> bool:
 
 
 def load(source: Source) -> Report:
-    """Load a PDF with a text layer.
+    """Load a PDF. Pages without a text layer are recognised where the engine for it is installed.
 
     Raises:
-        LoadError: it needs a password, is damaged, has too many pages, or has no text.
+        LoadError: it needs a password, is damaged, has too many pages, no text, or is a scan and no engine is there.
     """
     document = _open(source)
     try:
         count = len(document)
         info = {"metadata": _metadata(document), "bookmarks": _bookmarks(document)}
         printed = [document.get_page_label(index) for index in range(count)]
-        surveys = [survey(_read(document, index, source.name)) for index in range(count)]
+        reader = _Reader(document, source.name)
+        contents = [reader.read(index) for index in range(count)]
     finally:
         document.close()
-    if not any(page.content.runs for page in surveys):
-        raise LoadError(f"{source.name}: is a scan: no page has a text layer. Run OCR on it first.")
+    recognised = frozenset(reader.recognised)
+    settle(content.runs for content in contents if content.number in recognised)
+    if not any(content.runs for content in contents):
+        raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
+    mend([content.runs for content in contents])
+    surveys = [survey(content) for content in contents]
     drafts, labels = _drafts(surveys)
-    empty = [page.content.number for page in surveys if not page.content.runs]
     return assemble(
         drafts,
         source=source.name,
         sha256=source.sha256,
-        format="pdf",
+        format="pdf+ocr" if recognised else "pdf",
         page_count=count,
         page_labels=tuple(label or other for label, other in zip(labels, printed, strict=True)),
-        warnings=tuple(f"page {number} has no text" for number in empty),
+        warnings=_warnings(reader.unread),
+        remarks=_remarks(reader.recognised),
+        recognised=recognised,
         info=info,
     )
+
+
+def _nothing(unread: Sequence[int]) -> str:
+    """Why a document gives no text at all, and what to do."""
+    if not unread:
+        return "has no text: every page is blank. Download it again."
+    have = "has" if len(unread) == 1 else "have"
+    if is_installed():
+        return f"is a scan in which no words are recognised ({_pages(unread)}). Scan it again, upright and sharper."
+    return f"is a scan: {_pages(unread)} {have} no text layer. {INSTALL}"
+
+
+def _warnings(unread: Sequence[int]) -> tuple[str, ...]:
+    if not unread:
+        return ()
+    has, was = ("has", "was") if len(unread) == 1 else ("have", "were")
+    if is_installed():
+        return (f"{_pages(unread)} {has} no text",)
+    return (f"{_pages(unread)} {has} no text layer and {was} not read. {INSTALL}",)
+
+
+def _remarks(recognised: Sequence[int]) -> tuple[str, ...]:
+    if not recognised:
+        return ()
+    was = "was" if len(recognised) == 1 else "were"
+    return (f"{_pages(recognised)} had no text and {was} recognised (OCR): check their values against the page",)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Page numbers in words: `page 4`, `pages 1-3, 7`."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    words = ", ".join("-".join(str(number) for number in span) for span in spans)
+    return f"page {words}" if len(numbers) == 1 else f"pages {words}"
 
 
 def _open(source: Source) -> Any:
@@ -97,23 +146,50 @@ def _open(source: Source) -> Any:
     return document
 
 
-def _read(document: Any, index: int, name: str) -> Content:
-    """Read one page and close it."""
-    try:
-        page = document[index]
-        text_page = page.get_textpage()
-    except pdfium.PdfiumError:
-        raise LoadError(f"{name}: is damaged: page {index + 1} cannot be read. Download it again.") from None
-    try:
-        letters = text_page.count_chars()
-        if letters > MOST_LETTERS:
-            problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
-            raise LoadError(f"{name}: {problem}. Take the page out.")
-        runs, view = read_runs(page, text_page)
-        return Content(index + 1, *view.size, runs, read_drawing(page, view))
-    finally:
-        text_page.close()
-        page.close()
+class _Reader:
+    """Reads pages one by one, and notes which were recognised from their picture and which could not be read."""
+
+    def __init__(self, document: Any, name: str) -> None:
+        self.document = document
+        self.name = name
+        self.recognised: list[int] = []
+        self.unread: list[int] = []
+
+    def read(self, index: int) -> Content:
+        """Read one page and close it."""
+        try:
+            page = self.document[index]
+            text_page = page.get_textpage()
+        except pdfium.PdfiumError:
+            raise LoadError(f"{self.name}: is damaged: page {index + 1} cannot be read. Download it again.") from None
+        try:
+            letters = text_page.count_chars()
+            if letters > MOST_LETTERS:
+                problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
+                raise LoadError(f"{self.name}: {problem}. Take the page out.")
+            runs, view = read_runs(page, text_page)
+            if is_picture(page, runs) and (content := self._recognise(page, runs, index + 1)) is not None:
+                return content
+            drawing = read_drawing(page, view)
+            return Content(index + 1, *view.size, with_dots(without_paper(runs, drawing), drawing), drawing)
+        finally:
+            text_page.close()
+            page.close()
+
+    def _recognise(self, page: Any, runs: list[Run], number: int) -> Content | None:
+        """The page as its picture shows it; None where the picture is blank or says no more than the text layer."""
+        try:
+            if is_blank(page):
+                return None
+            found = recognise(page, runs) if is_installed() else None
+        except LoadError as error:
+            raise LoadError(f"{self.name}: page {number} {error}") from None
+        if found is not None:
+            self.recognised.append(number)
+            return Content(number, *found[0], *found[1:])
+        if not runs:
+            self.unread.append(number)
+        return None
 
 
 def _metadata(document: Any) -> dict[str, str]:
@@ -186,6 +262,8 @@ def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]]) -> dict[
 def _item_goes_on(last: Piece, first: Piece) -> bool:
     """Whether a page begins with the rest of the list item that ends the page before: it hangs where its words hang."""
     item, rest = last.placed, first.placed
+    if _ENDED.search(item.draft.text) and rest.draft.text[:1].islower():
+        return False  # pages between the two are missing
     if item.draft.kind not in (Kind.BULLET, Kind.NUMBERED) or rest.draft.kind is not Kind.PARAGRAPH:
         return False
     return bool(last.box) == bool(first.box) and item.text_x - item.x0 > 6 and abs(rest.x0 - item.text_x) < 3.5

@@ -63,7 +63,7 @@ def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape],
         return False
     rows = below.rows[first:]
     one, two = shapes.get(id(above)), shapes.get(id(below))
-    aligned = bool(one and two and all(abs(a - b) < 2.5 for a, b in zip(one.edges, two.edges, strict=True)))
+    aligned = one is not None and two is not None and _aligned(one.edges, two.edges)
     rest = bool(rows) and _is_rest(above, rows[0])
     if not (rest and (first or aligned)) and not (aligned and (first or (two and not two.bold_first))):
         return False
@@ -73,6 +73,10 @@ def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape],
         rows = rows[1:]
     above.rows += rows
     return True
+
+
+def _aligned(one: Sequence[float], two: Sequence[float]) -> bool:
+    return len(one) == len(two) and all(abs(a - b) < 2.5 for a, b in zip(one, two, strict=True))
 
 
 def _heads(above: Draft, below: Draft) -> int:

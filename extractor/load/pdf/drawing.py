@@ -22,7 +22,9 @@ SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of othe
 _MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
 _MOST_SEGMENTS = 400  # paths longer than this are drawings
 _DEEPEST = 6  # forms within forms
-_BEZIER = 1
+_SEEN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+_DOTS = (1.2, 5.0)  # points
+_PALE = 205  # brightness, of 255: white words cannot be read on a ground that is brighter
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -60,6 +62,8 @@ class Drawing:
     down: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     icons: list[Icon] = field(default_factory=list)
+    dots: list[Icon] = field(default_factory=list)  # too small for icons: bullets, if anything
+    grounds: list[Area] = field(default_factory=list)  # dark shapes and pictures, by their bounds
 
 
 def read_drawing(page: Any, view: View) -> Drawing:
@@ -71,10 +75,12 @@ def read_drawing(page: Any, view: View) -> Drawing:
         bounds = _bounds(item, matrix, view)
         if bounds is None or bounds[2] < 0 or bounds[3] < 0 or bounds[0] > width or bounds[1] > height:
             continue
+        if kind != pdfium.FPDF_PAGEOBJ_PATH:
+            drawing.grounds.append(Area(*bounds, ""))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             if _is_small(bounds) and (colour := picture_colour(item)):
                 drawing.icons.append(Icon(*bounds, colour))
-        else:
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(drawing, item, matrix, view, bounds)
     drawing.icons = list(dict.fromkeys(drawing.icons))
     drawing.areas = list(dict.fromkeys(drawing.areas))
@@ -94,7 +100,7 @@ def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < _DEEPEST:
                     stack.append((item, _times(_matrix(item), matrix), depth + 1))
-            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+            elif kind in _SEEN:
                 left -= 1
                 if left < 0:
                     return
@@ -139,6 +145,11 @@ def _add_path(
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     segments = pdfium.FPDFPath_CountSegments(item)
     x0, top, x1, bottom = bounds
+    if fill.value and brightness(colour := _colour(item)) < _PALE:
+        if _is_dot(bounds):
+            drawing.dots.append(Icon(*bounds, colour))
+        else:
+            drawing.grounds.append(Area(*bounds, colour))
     if (not fill.value and not stroke.value) or segments < 2 or segments > _MOST_SEGMENTS:
         return
     if segments == 2 and stroke.value:
@@ -152,6 +163,16 @@ def _add_path(
     for points in _strokes(item, segments):
         corners = [view.point(*_place(placed, x, y)) for x, y in points]
         _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
+
+
+def brightness(colour: str) -> float:
+    """How bright a colour is to the eye: 0 for black, 255 for white."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.3 * red + 0.59 * green + 0.11 * blue
+
+
+def _is_dot(bounds: tuple[float, float, float, float]) -> bool:
+    return _is_square(bounds) and _DOTS[0] <= bounds[2] - bounds[0] <= _DOTS[1]
 
 
 def _is_square(bounds: tuple[float, float, float, float]) -> bool:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
+from extractor.document import Kind
 from extractor.load.drafts import Draft
-from extractor.load.pdf.aligned import aligned_tables
+from extractor.load.pdf.aligned import Aligned, aligned_tables
 from extractor.load.pdf.continuation import Shape
 from extractor.load.pdf.entries import contents
 from extractor.load.pdf.gutters import strips
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.layout import Lists, Placed, lay_out
-from extractor.load.pdf.lines import Line, lines_of
+from extractor.load.pdf.lines import Line, Words, lines_of
 from extractor.load.pdf.setting import Setting
 from extractor.load.pdf.survey import Held, Survey
 from extractor.load.pdf.tables import legend, table
+
+_ITEMS = (Kind.BULLET, Kind.NUMBERED)
+_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
+_LOW = regex.compile(r"[\"'“‘(\[]*[\p{Ll}\d]")
 
 Cut = tuple[int, int, Draft]
 
@@ -63,23 +70,54 @@ def order(page: Survey, lines: Sequence[Line], right: float, setting: Setting, l
 def _shape(held: Held) -> Shape:
     frame = held.frame
     first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
-    return Shape(frame.xs, bool(first) and all(run.bold for run in first))
+    edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
+    return Shape(edges, bool(first) and all(run.bold for run in first))
 
 
 def _run_of_lines(
     lines: Sequence[Line], icons: Sequence[Icon], right: float, setting: Setting, page: int, lists: Lists
 ) -> Iterator[Piece]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
-    for item in _cut(lines, [*_legends(lines, icons, setting, page), *contents(lines, setting, page)]):
+    iconed = [a for a in aligned_tables(lines, icons, setting, page) if _has_icons(a, icons)] if icons else []
+    cuts = [*_legends(lines, icons, setting, page), *contents(lines, setting, page)]
+    cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
+    for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
         if isinstance(item, Piece):
             yield item
             continue
+        last: Placed | None = None
         for strip in strips(item, right):
-            for part in _cut(strip.lines, aligned_tables(strip.lines, page)):
+            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], setting, page)}
+            for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
                 if isinstance(part, Piece):
+                    first = strip.lines[aligned[id(part.placed.draft)].start]
+                    part.shape = Shape((first.x0,), first.style.bold)
                     yield part
                 else:
-                    yield from map(Piece, lay_out(part, strip.right, setting, page, lists))
+                    placed = lay_out(part, strip.right, setting, page, lists)
+                    if strip.goes_on and last and part[0] is strip.lines[0] and _goes_on(last.draft, placed[0].draft):
+                        _extend(last.draft, placed.pop(0).draft, setting)
+                    yield from map(Piece, placed)
+                    last = placed[-1] if placed else last
+
+
+def _goes_on(last: Draft, draft: Draft) -> bool:
+    """Whether a column begins with the rest of what ends the column before."""
+    open_ended = bool(last.text) and not _CLOSED.search(last.text) and last.kind in (*_ITEMS, Kind.PARAGRAPH)
+    return open_ended and draft.kind is Kind.PARAGRAPH and bool(_LOW.match(draft.text))
+
+
+def _extend(last: Draft, draft: Draft, setting: Setting) -> None:
+    whole = setting.vocabulary.join(Words(last.text, last.notes), Words(draft.text, draft.notes))
+    last.text, last.notes = whole.text, whole.notes
+
+
+def _as_cut(aligned: Aligned) -> Cut:
+    return aligned.start, aligned.end, aligned.draft
+
+
+def _has_icons(aligned: Aligned, icons: Sequence[Icon]) -> bool:
+    return any(aligned.frame.holds(*icon.middle) for icon in icons)
 
 
 def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Piece | Sequence[Line]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -19,6 +20,7 @@ _SAME_PLACE = 4.0  # points
 _SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
 
 _DIGITS = regex.compile(r"\d+")
+_ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
 _ROMAN = regex.compile(r"(?<![\p{L}\d])[ivxlc]{1,7}(?![\p{L}\d])")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -54,6 +56,7 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
     for place in repeated:
         if all_of_them.pages(place) >= _SHARE * every.pages(place):
             found[place.sheet].add(id(place.line))
+    _add_changing(sheets, found)
     _add_moved(sheets, found)
     return found
 
@@ -92,9 +95,54 @@ def _add_moved(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
                 ids.add(id(line))
 
 
-def _near(place: _Place, others: Iterable[_Place]) -> set[int]:
-    """Pages that have one of the others where a line stands."""
-    return {other.sheet for other in others if abs(other.distance - place.distance) <= _SAME_PLACE}
+def _add_changing(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+    """Add running lines whose words change: most pages begin or end with one there, apart from their other words.
+
+    At the top they are set smaller than the body, or repeat what is set larger elsewhere, the name of a section; at the
+    bottom they hold the number of their page.
+    """
+    letters: Counter[float] = Counter()
+    largest: dict[str, float] = {}
+    for sheet in sheets:
+        for line in sheet.lines:
+            letters[round(line.size, 1)] += len(line.text)
+            low = line.text.casefold()
+            largest[low] = max(line.size, largest.get(low, 0.0))
+    body = letters.most_common(1)[0][0] if letters else 0.0
+    for at_top in (True, True, False, False):  # a second line shows once the first is gone
+        outermost = [_outermost(sheet, ids, at_top) for sheet, ids in zip(sheets, found, strict=True)]
+        places = [_Place(n, line, distance) for n, one in enumerate(outermost) if one for line, distance in [one]]
+        numbers = page_labels([[one[0]] if one else [] for one in outermost])
+        where = _Where(places)
+        for place in places:
+            line = place.line
+            if where.pages(place) < max(3, _SHARE * len(places)) or line.size > 1.05 * body:
+                continue
+            if at_top:
+                changing = line.size < 0.95 * body or line.size < 0.95 * largest[line.text.casefold()]
+            else:
+                changing = bool(numbers[place.sheet]) and _ENDS.search(line.text) is not None
+            if changing and _is_apart(line, sheets[place.sheet].lines, at_top):
+                found[place.sheet].add(id(line))
+
+
+def _outermost(sheet: Sheet, ids: set[int], at_top: bool) -> tuple[Line, float] | None:
+    """The first (last) line of a page that is not furniture yet, and how far from the edge it stands."""
+    left = [line for line in sheet.lines if id(line) not in ids]
+    if not left:
+        return None
+    line = left[0 if at_top else -1]
+    inside = line.baseline < ZONE * sheet.height if at_top else line.baseline > (1 - ZONE) * sheet.height
+    return (line, line.baseline if at_top else line.baseline - sheet.height) if inside else None
+
+
+def _is_apart(line: Line, lines: Sequence[Line], at_top: bool) -> bool:
+    """Whether a running line, or two of them, stand further off from the words of the page than lines do."""
+    inward = sorted(
+        abs(other.baseline - line.baseline) for other in lines if (other.baseline > line.baseline + 1) is at_top
+    )
+    room = 1.6 * line.size
+    return len(inward) < 2 or any(b - a > room for a, b in pairwise([0.0, *inward[:2]]))
 
 
 def _edges(sheet: Sheet) -> list[tuple[Line, float]]:

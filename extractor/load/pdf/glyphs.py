@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -22,11 +23,19 @@ from extractor.load.pdf.view import View
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
+GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
+
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
-_SPACES = regex.compile(r"[ \u00a0]+(?=[^ \u00a0])")
+_SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
+_HALVES = regex.compile("[\ud800-\udfff]")
+_LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_SHADOW = 0.12  # of the size: words drawn again no further off than this are one
+_SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
+_UNSEEN = (3, 7)  # render modes that draw nothing
+_MOST_CORNERS = 40  # of a clip looked at
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
 
@@ -67,13 +76,53 @@ class _Face:
     symbol: bool
 
 
-# The same functions, but pointers are plain numbers: both are asked for every character of a page.
-_object_of: Callable[[int, int], int | None] = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-_letter_of: Callable[[int, int], int] = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
-)
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """The same pdfium function, but pointers are plain numbers: these are asked for every run or character."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_get_text = _plain(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
+_letter_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
+_object_of = _plain(pdfium.FPDFText_GetTextObject, _P, _P, _I)
+_is_guessed = _plain(pdfium.FPDFText_IsGenerated, _I, _P, _I)
+_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+_matrix_of = _plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
+_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
+_origin_of = _plain(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
+_colour_of = _plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
+_font_of = _plain(pdfium.FPDFTextObj_GetFont, _P, _P)
+_mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
+_bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_clip_of = _plain(pdfium.FPDFPageObj_GetClipPath, _P, _P)
+_clips_in = _plain(pdfium.FPDFClipPath_CountPaths, _I, _P)
+_corners_in = _plain(pdfium.FPDFClipPath_CountPathSegments, _I, _P, _I)
+_corner_of = _plain(pdfium.FPDFClipPath_GetPathSegment, _P, _P, _I, _I)
+_point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
+
+
+@dataclass(slots=True)
+class _Setting:
+    """How all letters of one text object are set. `angle` is in degrees, in quarter turns."""
+
+    size: float
+    angle: int
+    bold: bool
+    italic: bool
+    symbol: bool
+    colour: str
+    hidden: bool  # stamped across the page, or outside of the window that it is drawn through
+    unseen: bool  # drawn without ink
+
+
+@dataclass(slots=True)
+class _Span:
+    """First character, last character that shows, and words of a run; pdfium's guessed spaces follow the words."""
+
+    first: int
+    last: int
+    text: str
+    setting: _Setting
 
 
 def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
@@ -83,157 +132,245 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
         page: a pypdfium2 PdfPage.
         text_page: its PdfTextPage.
     """
-    spans = list(_spans(text_page))
-    letters = [_Letters(text_page, first) for first, _, _ in spans]
+    letters = _Letters(text_page)
+    spans = list(letters.spans())
     angles: Counter[int] = Counter()
-    for (_, _, text), letter in zip(spans, letters, strict=True):
-        angles[letter.angle] += len(text)
+    for span in spans:
+        angles[span.setting.angle] += len(span.text)
     turn = angles.most_common(1)[0][0] if angles else page.get_rotation()
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, turn)
-    faces: dict[int, _Face] = {}
     runs: list[Run] = []
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, list[Run]] = {}
+    unseen: list[Run] = []
     width, height = view.size
-    for (_, last, text), letter in zip(spans, letters, strict=True):
-        run = letter.run(last, text, view, faces)
-        key = (run.text.strip(), round(run.x0 / 1.5), round(run.baseline / 1.5))
-        if not key[0] or key in seen or run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
+    for span in spans:
+        shown = span.text.strip()
+        if not shown or span.setting.hidden:
             continue
-        seen.add(key)
-        runs.append(run)
+        run = letters.run(span, view)
+        if run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
+            continue
+        if span.setting.unseen:
+            unseen.append(run)
+            continue
+        before = seen.setdefault(shown, [])
+        if not any(_is_shadow(run, other) for other in before):
+            before.append(run)
+            runs.append(run)
+    if _letters_in(unseen) > _letters_in(runs):
+        return runs + unseen, view  # a picture of a page, with its words laid under it
     return runs, view
 
 
-def _spans(text_page: Any) -> Iterator[tuple[int, int, str]]:
-    """First character, last character that shows, and words of every run; pdfium's guessed spaces follow the words."""
-    count = text_page.count_chars()
-    address = ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
-    objects = [_object_of(address, index) for index in range(count)]
-    letters = "".join([_letter(_letter_of(address, index)) for index in range(count)])
-    start = 0
-    while start < count:
-        owner = objects[start]
-        if owner is None:
-            start += 1
-            continue
-        end = start + 1
-        while end < count and (objects[end] == owner or _bridged(text_page, objects, end, owner)):
-            end += 1
-        after = end
-        while after < count and objects[after] is None:
-            after += 1
-        glue = " " if after > end else ""
-        for first, stop in _apart(text_page, letters, start, end):
-            text = letters[first:stop]
-            if shown := len(text.rstrip()):
-                yield first, first + shown - 1, _whole(text) + (glue if stop == end else " ")
-        start = after
+def _is_shadow(run: Run, other: Run) -> bool:
+    """Whether the same words are drawn again, for boldness or as a shadow."""
+    near = max(1.5, _SHADOW * run.size)
+    return abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near
 
 
-def _letter(code: int) -> str:
-    return chr(code) if code <= sys.maxunicode else "\ufffd"
-
-
-def _whole(text: str) -> str:
-    """Words without control characters and halves of surrogate pairs."""
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return characters(text)
-
-
-def _bridged(text_page: Any, objects: list[int | None], index: int, owner: int) -> bool:
-    """Whether a guessed space at `index` joins letters of one object that stand close together."""
-    if objects[index] is not None or index + 1 >= len(objects) or objects[index + 1] != owner:
-        return False
-    return _gap(text_page, index - 1, index + 1) < WIDE * _size(text_page, index - 1)
-
-
-def _apart(text_page: Any, letters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The run itself, or its parts between wide gaps."""
-    if end - start <= _SHORT_RUN:
-        for match in _SPACES.finditer(letters, start, start + len(letters[start:end].rstrip())):
-            before, behind = match.start() - 1, match.end()
-            if before >= start and _gap(text_page, before, behind) >= _gap_limit(text_page, before, match):
-                yield start, behind
-                start = behind
-    yield start, end
-
-
-def _gap_limit(text_page: Any, before: int, match: Any) -> float:
-    """How wide a gap parts columns: printed spaces take room of their own."""
-    return (WIDE + 0.3 * min(2, len(match[0]))) * _size(text_page, before)
-
-
-def _gap(text_page: Any, before: int, behind: int) -> float:
-    """Room between two letters, whichever way the line runs."""
-    one, two = _loose(text_page, before), _loose(text_page, behind)
-    return max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
-
-
-def _loose(text_page: Any, index: int) -> tuple[float, float, float, float]:
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-    return box.left, box.bottom, box.right, box.top
-
-
-def _size(text_page: Any, index: int) -> float:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    size: float = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-    return max(0.1, size)
+def _letters_in(runs: list[Run]) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 class _Letters:
-    """What pdfium knows about the first letter of a run."""
+    """The characters of a page, and what pdfium knows about them."""
 
-    __slots__ = ("angle", "first", "matrix", "text_page")
+    def __init__(self, text_page: Any) -> None:
+        self.address = ctypes.cast(text_page.raw, _P).value or 0
+        self.text = _text(self.address, text_page.count_chars())
+        self.halves = bool(_HALVES.search(self.text))  # of surrogate pairs
+        self.faces: dict[int, _Face] = {}
+        self.colours: dict[tuple[int, ...], str] = {}
+        # What pdfium writes to, and where that stands: floats of a box or matrix, doubles of a point, a colour's parts.
+        self.floats, self.doubles, self.parts = (ctypes.c_float * 6)(), (ctypes.c_double * 2)(), (ctypes.c_uint * 4)()
+        self.at_floats = ctypes.addressof(self.floats)
+        self.at_doubles = [ctypes.addressof(self.doubles) + 8 * n for n in range(2)]
+        self.at_parts = [ctypes.addressof(self.parts) + 4 * n for n in range(4)]
 
-    def __init__(self, text_page: Any, first: int) -> None:
-        self.text_page = text_page
-        self.first = first
-        self.matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(text_page, first, self.matrix)
-        if self.matrix.b == 0 and self.matrix.a > 0:
-            self.angle = 0
+    def objects(self) -> list[int | None]:
+        """The text object of every character; None of those that pdfium guesses: spaces and line ends.
+
+        Where a line runs from left to right and begins and ends with one object, so is all of it but guessed spaces.
+        """
+        address, ask = self.address, _object_of
+        objects: list[int | None] = []
+        two_ways = bool(_LEFTWARDS.search(self.text))
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            end = start + len(line)
+            shown = len(line.rstrip())
+            owner = None if two_ways or shown < 3 else ask(address, start)
+            if owner is not None and ask(address, start + shown - 1) == owner:
+                objects += [owner] * shown
+                at = line.find(" ", 0, shown)
+                while at >= 0:
+                    objects[start + at] = ask(address, start + at)
+                    at = line.find(" ", at + 1, shown)
+                objects += map(ask, repeat(address, len(line) - shown), range(start + shown, end))
+            else:
+                objects += map(ask, repeat(address, len(line)), range(start, end))
+            start = end
+        return objects
+
+    def with_guesses(self) -> str:
+        """The characters, with those spaces marked that nobody printed."""
+        letters = list(self.text)
+        at = self.text.find(" ")
+        while at >= 0:
+            if _is_guessed(self.address, at):
+                letters[at] = GUESSED
+            at = self.text.find(" ", at + 1)
+        return "".join(letters)
+
+    def spans(self) -> Iterator[_Span]:
+        """Runs in the order of the file, each of letters of one text object."""
+        count = len(self.text)
+        objects = self.objects()
+        self.text = self.with_guesses()
+        objects.append(None)
+        start = 0
+        while start < count:
+            owner = objects[start]
+            if owner is None:
+                start += 1
+                continue
+            setting = self.setting(start, owner)
+            end = start + 1
+            while objects[end] == owner or (
+                objects[end] is None
+                and end + 1 < count
+                and objects[end + 1] == owner
+                and self.gap(end - 1, end + 1) < WIDE * setting.size  # a guessed space between letters close together
+            ):
+                end += 1
+            after = end
+            while after < count and objects[after] is None:
+                after += 1
+            glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
+            for first, stop in self.apart(start, end, setting.size):
+                text = self.text[first:stop]
+                if shown := len(text.rstrip()):
+                    words = self.whole(text) + (glue if stop == end else " ")
+                    yield _Span(first, first + shown - 1, words, setting)
+            start = after
+
+    def apart(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
+        """The run itself, or its parts between wide gaps; printed spaces take room of their own."""
+        if end - start <= _SHORT_RUN:
+            text = self.text[start:end].rstrip()
+            origin = start
+            for match in _SPACES.finditer(text):
+                before, behind = origin + match.start() - 1, origin + match.end()
+                wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
+                if before >= start and self.gap(before, behind) >= wide:
+                    yield start, behind
+                    start = behind
+        yield start, end
+
+    def whole(self, text: str) -> str:
+        """Words without control characters and halves of surrogate pairs."""
+        if self.halves:
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return characters(text)
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a letter, with the room around it."""
+        _loose_box(self.address, index, self.at_floats)
+        left, top, right, bottom = self.floats[:4]
+        return left, bottom, right, top
+
+    def gap(self, before: int, behind: int) -> float:
+        """Room between two letters, whichever way the line runs."""
+        one, two = self.box(before), self.box(behind)
+        return max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
+
+    def setting(self, first: int, owner: int) -> _Setting:
+        """How the letters of a text object are set, of which one is `first`."""
+        _matrix_of(self.address, first, self.at_floats)
+        a, b, c, d = self.floats[:4]
+        degrees = 0.0 if b == 0 and a > 0 else math.degrees(math.atan2(b, a))
+        slanted = abs(degrees - round(degrees / 90) * 90) > _SLANT
+        angle = round(degrees / 90) * 90 % 360
+        _colour_of(self.address, first, *self.at_parts)
+        colour = tuple(self.parts[:3])
+        if colour not in self.colours:
+            self.colours[colour] = "#" + "".join(f"{part & 255:02x}" for part in colour)
+        font = _font_of(owner) or 0
+        if font not in self.faces:
+            self.faces[font] = _face(font)
+        face = self.faces[font]
+        mode = _mode_of(owner)
+        return _Setting(
+            max(0.1, _font_size(self.address, first) * math.hypot(c, d)),
+            angle,
+            face.bold or mode == _FAUX_BOLD,
+            face.italic or (angle == 0 and abs(c) > 0.1 * abs(d)),
+            face.symbol,
+            self.colours[colour],
+            slanted or self.is_clipped(owner),
+            mode in _UNSEEN,
+        )
+
+    def is_clipped(self, owner: int) -> bool:
+        """Whether a text object lies outside of the window through which it is drawn."""
+        clip = _clip_of(owner)
+        count = _clips_in(clip) if clip else 0
+        if count < 1 or not _bounds_of(owner, *(self.at_floats + 4 * n for n in range(4))):
+            return False
+        left, bottom, right, top = self.floats[:4]
+        return any(self.is_outside(clip, n, left, bottom, right, top) for n in range(count))
+
+    def is_outside(self, clip: int, number: int, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether a rectangle lies outside of one path of a clip."""
+        corners = min(_MOST_CORNERS, _corners_in(clip, number))
+        points = []
+        for index in range(corners):
+            _point_of(_corner_of(clip, number, index), self.at_floats, self.at_floats + 4)
+            points.append((self.floats[0], self.floats[1]))
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return bool(xs) and (right < min(xs) or left > max(xs) or top < min(ys) or bottom > max(ys))
+
+    def run(self, span: _Span, view: View) -> Run:
+        """The run of a span, as it stands in a view of its page."""
+        setting = span.setting
+        start = view.rectangle(*self.box(span.first))
+        end = start if span.last == span.first else view.rectangle(*self.box(span.last))
+        upright = setting.angle == view.turn
+        if upright:
+            _origin_of(self.address, span.first, *self.at_doubles)
+            baseline = view.point(*self.doubles)[1]
         else:
-            self.angle = round(math.degrees(math.atan2(self.matrix.b, self.matrix.a)) / 90) * 90 % 360
-
-    def run(self, last: int, text: str, view: View, faces: dict[int, _Face]) -> Run:
-        first = self.first
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.text_page, first, x, y)
-        start = view.rectangle(*_loose(self.text_page, first))
-        end = start if last == first else view.rectangle(*_loose(self.text_page, last))
-        size = pdfium.FPDFText_GetFontSize(self.text_page, first) * math.hypot(self.matrix.c, self.matrix.d)
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        pdfium.FPDFText_GetFillColor(self.text_page, first, red, green, blue, alpha)
-        owner = pdfium.FPDFText_GetTextObject(self.text_page, first)
-        font = pdfium.FPDFTextObj_GetFont(owner)
-        address = ctypes.addressof(font.contents) if font else 0
-        if address not in faces:
-            faces[address] = _face(font)
-        face = faces[address]
-        bold = face.bold or pdfium.FPDFTextObj_GetTextRenderMode(owner) == _FAUX_BOLD
-        upright = self.angle == view.turn
-        baseline = view.point(x.value, y.value)[1] if upright else max(start[3], end[3])
+            baseline = max(start[3], end[3])
         return Run(
-            text=text,
-            x0=min(start[0], end[0]),
-            x1=max(start[2], end[2]),
-            baseline=baseline,
-            size=max(0.1, size),
-            bold=bold,
-            italic=face.italic or (self.angle == 0 and abs(self.matrix.c) > 0.1 * abs(self.matrix.d)),
-            colour=f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}",
-            symbol=face.symbol,
-            upright=upright,
+            span.text,
+            min(start[0], end[0]),
+            max(start[2], end[2]),
+            baseline,
+            max(0.1, setting.size * view.scale),
+            setting.bold,
+            setting.italic,
+            setting.colour,
+            setting.symbol,
+            upright,
         )
 
 
-def _face(font: Any) -> _Face:
-    if not font:
+def _text(address: int, count: int) -> str:
+    """The characters of a page, one for each that pdfium counts."""
+    buffer = ctypes.create_string_buffer(4 * count + 2)
+    written = _get_text(address, 0, count, buffer)
+    text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
+    codes = map(_letter_of, repeat(address, count), range(count))  # pdfium leaves out some that it counts
+    return "".join([chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes])
+
+
+def _face(address: int) -> _Face:
+    if not address:
         return _Face(False, False, False)
+    font = ctypes.cast(address, pdfium.FPDF_FONT)
     buffer = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
     name = buffer.value.decode("utf-8", "replace")

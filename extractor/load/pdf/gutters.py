@@ -6,6 +6,7 @@ columns only where many lines of prose leave the same gap near its middle free.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,16 +16,24 @@ from extractor.load.pdf.lines import Line
 _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
+_FEWEST = 3  # lines in a column
+_INDENT = 30  # points
+_FULL = 0.75  # of the width of a column: lines that reach further are full
+_CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Lines to be read one below the other; they reach `right` points from the left at most."""
+    """Lines to be read one below the other; they reach `right` points from the left at most.
+
+    `goes_on` says that they stand in the column beside the strip before.
+    """
 
     lines: Sequence[Line]
     right: float
+    goes_on: bool = False
 
 
 def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
@@ -34,6 +43,10 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
         lines: lines from top to bottom.
         right: how far lines of the body reach, in points from the left.
     """
+    region = _region(lines)
+    if region is not None:
+        yield from _regions(lines, right)
+        return
     gutter = _gutter(lines)
     if gutter is None:
         yield Strip(lines, right)
@@ -51,8 +64,74 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
             if left:
                 yield Strip(left, max(line.x1 for line in left) + 1)
             if other:
-                yield Strip(other, right)
+                yield Strip(other, right, goes_on=bool(left))
         start = end
+
+
+def _regions(lines: Sequence[Line], right: float) -> Iterator[Strip]:
+    """Lines of a page on which a part at most is set in columns."""
+    region = _region(lines)
+    if region is None:
+        yield Strip(lines, right)
+        return
+    start, end, gutter = region
+    if start:
+        yield Strip(lines[:start], right)
+    left, other = _halves(lines[start:end], gutter)
+    yield Strip(left, max(line.x1 for line in left) + 1)
+    yield Strip(other, max(line.x1 for line in other) + 1, goes_on=True)
+    if end < len(lines):
+        yield from _regions(lines[end:], right)
+
+
+def _region(lines: Sequence[Line]) -> tuple[int, int, float] | None:
+    """The first lines in columns as (first, behind the last, gutter): full lines of prose on both sides of a gap."""
+    low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    starts = Counter(round(part[0].x0) for line in lines for part in line.parts(1.0))
+    inner = [x for x in starts if _MIDDLE[0] <= (x - low) / max(1.0, high - low) <= _MIDDLE[1]]
+    for start in sorted(inner):
+        if sum(count for x, count in starts.items() if start <= x <= start + _INDENT) < _FEWEST:
+            continue
+        gutter = start - 3.0
+        first = 0
+        while first < len(lines):
+            end = first
+            while end < len(lines) and not _crosses(lines[end], gutter):
+                end += 1
+            found = _trimmed(lines, first, end, gutter)
+            if found:
+                return *found, gutter
+            first = end + 1
+    return None
+
+
+def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tuple[int, int] | None:
+    """The lines among some that are in two columns, from where both begin to where the longer one ends."""
+    sides = [(any(r.x0 < gutter for r in line.runs), any(r.x0 >= gutter for r in line.runs)) for line in lines]
+    right = [n for n in range(first, end) if sides[n][1]]
+    left = [n for n in range(first, end) if sides[n][0]]
+    if len(right) < _FEWEST or len(left) < _FEWEST:
+        return None
+    top = lines[right[0]].baseline
+    start = next((n for n in left if lines[n].baseline > top - 0.9 * lines[n].size), end)
+    start = min(start, right[0])
+    stop = right[-1] + 1
+    size = lines[right[0]].size
+    while (
+        stop < end and lines[stop].baseline - lines[stop - 1].baseline < _CLOSE * size and lines[stop].size < 1.1 * size
+    ):
+        stop += 1
+    one, other = _halves(lines[start:stop], gutter)
+    if len(one) < _FEWEST or len(other) < _FEWEST or not (_is_full(one) and _is_full(other)):
+        return None
+    return start, stop
+
+
+def _is_full(lines: Sequence[Line]) -> bool:
+    """Whether lines are those of prose: many of them reach to the right edge."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    full = sum(line.x1 - left > _FULL * (right - left) for line in lines)
+    return full >= 0.4 * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:

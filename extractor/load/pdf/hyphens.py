@@ -27,17 +27,18 @@ class Vocabulary:
     """How often the lines of a document write each word, words that a line end breaks left out."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for line in lines:
             words = _WORD.findall(line)
             if line.rstrip().endswith("-"):
                 words = words[:-1]
             for word in words:
                 low = word.casefold()
-                self.counts[low] += 1
+                counts[low] = counts.get(low, 0) + 1
                 if "-" in low:
                     for part in low.split("-"):
-                        self.counts[part] += 1
+                        counts[part] = counts.get(part, 0) + 1
+        self.counts = Counter(counts)
 
     def keeps(self, left: str, right: str) -> bool:
         """Whether the hyphen between two halves of a word belongs to it."""
@@ -60,7 +61,7 @@ class Vocabulary:
                 glue = ""
         elif text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(right.text):
             glue = ""
-            half, rest = _LAST.search(text), _FIRST.match(right.text)
+            half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(right.text)
             if half and rest and rest[0][0].islower() and not self.keeps(half[0], rest[0]):
                 text = text[:-1]
         offset = len(text) + len(glue)

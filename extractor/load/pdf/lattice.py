@@ -30,11 +30,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A grid: the x of its column edges, the y of its row edges, and its cells, row by row."""
+    """A grid: the x of its column edges, the y of its row edges, and its cells, row by row.
+
+    `loose` says that the inner column edges are told from the words alone, and may be others on the next page.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     slots: tuple[Slot, ...]
+    loose: bool = False
 
     @property
     def top(self) -> float:

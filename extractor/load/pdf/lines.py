@@ -33,40 +33,24 @@ class Words:
     notes: list[tuple[int, str]]
 
 
-@dataclass(eq=False)
 class Line:
-    """Runs on one line, left to right. `baseline` and `size` are those of most of its letters."""
+    """Runs on one line, left to right.
 
-    runs: list[Run]
+    `x0` and `x1` are where it begins and ends; `size` and `baseline` are those of most of its letters.
+    """
 
-    @cached_property
-    def size(self) -> float:
-        """Size of most of its letters."""
-        return self._most[0]
-
-    @cached_property
-    def baseline(self) -> float:
-        """Baseline of most of its letters."""
-        return self._most[1]
-
-    @cached_property
-    def _most(self) -> tuple[float, float]:
-        if len(self.runs) == 1:
-            return self.runs[0].size, self.runs[0].baseline
-        counts: Counter[tuple[float, float]] = Counter()
-        for run in self.runs:
-            counts[run.size, run.baseline] += 0 if run.symbol else len(run.text.strip())
-        return max(counts, key=lambda key: (counts[key], key[0]))
-
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return self.runs[0].x0
-
-    @cached_property
-    def x1(self) -> float:
-        """Where it ends."""
-        return max(run.x1 for run in self.runs)
+    def __init__(self, runs: list[Run]) -> None:
+        self.runs = runs
+        self.x0 = runs[0].x0
+        if len(runs) == 1:
+            self.size, self.baseline, self.x1 = runs[0].size, runs[0].baseline, runs[0].x1
+            return
+        self.x1 = max([run.x1 for run in runs])
+        counts: dict[tuple[float, float], int] = {}
+        for run in runs:
+            key = run.size, run.baseline
+            counts[key] = counts.get(key, 0) + (0 if run.symbol else len(run.text.strip()))
+        self.size, self.baseline = max(counts, key=lambda key: (counts[key], key[0]))
 
     @property
     def top(self) -> float:
@@ -91,6 +75,9 @@ class Line:
     @cached_property
     def style(self) -> Style:
         """How all of it is set: bold or italic only if every letter is; the colour of most."""
+        if len(self.runs) == 1:
+            run = self.runs[0]
+            return Style(round(self.size, 1), run.bold, run.italic, run.colour)
         runs = [run for run in self.runs if run.text.strip() and not run.symbol and not self.is_mark(run)] or self.runs
         letters: Counter[str] = Counter()
         for run in runs:
@@ -116,6 +103,8 @@ class Line:
 
     def spell(self, runs: list[Run]) -> Words:
         """Words of some of its runs: single spaces, no footnote marks."""
+        if len(runs) == 1 and not self.is_mark(runs[0]):
+            return Words(*take_notes(squeeze(runs[0].text)))
         text = ""
         notes: list[tuple[int, str]] = []
         end = 0.0

@@ -13,6 +13,7 @@ from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.lattice import Frame, Slot, frames
 from extractor.load.pdf.lines import Line, lines_of
+from extractor.load.pdf.striped import striped
 from extractor.load.pdf.tables import Use, use_of
 
 _PROSE = 60  # words: a row with more in one cell across all columns is a box around prose
@@ -55,7 +56,8 @@ class Survey:
 def survey(content: Content) -> Survey:
     """Part the words of a page."""
     drawing = content.drawing
-    held = [Held(frame) for frame in frames(drawing.across, drawing.down)]
+    ruled = frames(drawing.across, drawing.down)
+    held = [Held(frame) for frame in [*ruled, *striped(drawing, content.runs, ruled, content.height)]]
     _fill(held, content.runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height)) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
@@ -123,7 +125,7 @@ def _rows(frame: Frame, start: int, end: int, merged: bool) -> Frame:
         for slot in frame.slots
         if start <= slot.row and slot.last_row < end
     )
-    return Frame(frame.xs, ys, slots)
+    return Frame(frame.xs, ys, slots, frame.loose)
 
 
 def _tints(content: Content, known: Sequence[Frame]) -> list[Frame]:

@@ -17,10 +17,11 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.hyphens import Vocabulary
-from extractor.load.pdf.icons import ICON, Icon
+from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.lattice import Frame, Slot
 from extractor.load.pdf.lines import Line, lines_of
 from extractor.load.pdf.setting import Setting
+from extractor.load.shapes import ICON
 
 _GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
 

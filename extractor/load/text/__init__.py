@@ -11,27 +11,23 @@ from extractor.document import Report
 from extractor.load.assemble import assemble
 from extractor.load.normalise import characters
 from extractor.load.source import Source
-from extractor.load.text import columns, edges, lists, references
+from extractor.load.text import below, columns, edges, lists, references
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_HTML = regex.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", regex.I | regex.S
-)
+_NO_GLYPH = regex.compile(r"^([ \t]*)\(cid:\d{1,5}\)(?=[ \t])", regex.M)  # a bullet whose font names no character
 _LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b")
 
 
 def recognises(data: bytes) -> bool:
-    """Whether bytes are text that can be read: not binary, and not a web page."""
+    """Whether bytes are text that can be read, and not binary."""
     text = decode(data)
     if text is None:
         return False
     sample = text[:20000]
-    if len(_CONTROLS.findall(sample)) > len(sample) / 500 or "\0" in sample:
-        return False
-    return not _HTML.match(sample)
+    return len(_CONTROLS.findall(sample)) <= len(sample) / 500 and "\0" not in sample
 
 
 def decode(data: bytes) -> str | None:
@@ -61,7 +57,7 @@ def load(source: Source) -> Report:
     Returns:
         the Report: text, blocks and tables; pages where form feeds part them.
     """
-    text = _LINE_ENDS.sub("\n", decode(source.data) or "")
+    text = _NO_GLYPH.sub(r"\1•", _LINE_ENDS.sub("\n", decode(source.data) or ""))
     pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
@@ -91,7 +87,7 @@ def _lines(page: list[str], edge: set[int], number: int | None) -> Iterator[Line
     words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
     if number is not None:
         words = references.raise_numbers(words)
-    for line in lists.marked(columns.tabbed(words)):
+    for line in lists.marked(below.rows(columns.tabbed(words))):
         text = line.strip(" ")
         yield Line(text if text.strip() else "", len(line) - len(line.lstrip(" ")), number)
     for n in sorted(edge):

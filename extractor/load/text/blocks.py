@@ -22,6 +22,7 @@ _ENDS_OPEN = regex.compile(
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _WEB = regex.compile(r"<?(?:https?://|www\.)")
 _ENDS_WEB = regex.compile(r"(?:https?://|www\.)\S+$")
+_SCORED = regex.compile(r"[.!?] \d{1,3}(?:\.\d+)?%$")  # a score that is glued to the sentence before it
 _LONG_LINE = 250
 
 
@@ -142,6 +143,8 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
         return True
     if _ENDS_WEB.search(last):
         return bool(_LOW.match(text))
+    if _SCORED.search(last):
+        return False
     room = len(last) + len(text.split(" ", 1)[0])
     if _CLOSED.search(last):
         if not width or room < width * 0.96 or _is_question(part):

@@ -16,15 +16,19 @@ from extractor.load.text.placing import CLOSED, LOW, OPEN, Run, rows
 
 _WORDS = regex.compile(r"\S+(?: {1,2}\S+)*")
 _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]")
+_PIPED = regex.compile(r"\s*\|.*\|\s*$")
 _LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
+_LONE = 120
+_ASKED = regex.compile(r"\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}(?:\s?\*{1,3})*$")
+_ASKING = ("Do", "Does", "Did", "Is", "Are", "Was", "Were", "Has", "Have", "How", "What", "Which", "Where", "Wherever")
 _PENDING = 7
 _LONGEST = 2000
 
 
 def tabbed(lines: Sequence[str]) -> list[str]:
     """The lines of a page, its tables as tabbed rows with blank lines around them; other lines as they are."""
-    lines = [_LEADERS.sub(r"\1\t\2", line) if len(line) < _LONGEST else line for line in lines]
+    lines = _entries([_LEADERS.sub(r"\1\t\2", line) if len(line) < _LONGEST else line for line in lines], lines)
     runs = [_runs(line) for line in lines]
     anchors = [_is_anchor(runs, at) for at in range(len(runs))]
     found: list[str] = []
@@ -36,6 +40,7 @@ def tabbed(lines: Sequence[str]) -> list[str]:
             at += 1
             continue
         above = _lines_above(runs, at)
+        above += _question_above(runs, at - above, runs[at])
         end = _end_below(runs, at, end)
         if above:
             del found[-above:]
@@ -44,10 +49,33 @@ def tabbed(lines: Sequence[str]) -> list[str]:
     return found
 
 
+def _entries(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """The lines of a contents page, those without a page number that stand between two entries as rows too."""
+    found = list(lines)
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    entries = [lines[n] is not printed[n] and "\t" in lines[n] for n in filled]
+    for at in range(1, len(filled) - 1):
+        lone = lines[filled[at]]
+        if (
+            entries[at - 1]
+            and not entries[at]
+            and any(entries[at + 1 : at + 3])
+            and (
+                len(lone) < _LONE
+                and not lone.rstrip().endswith((".", "!", "?", ";"))
+                and not lone.lstrip().startswith(("#", "|"))
+                and "\t" not in lone
+            )
+        ):
+            found[filled[at]] = lone.rstrip() + "\t"
+            entries[at] = True
+    return found
+
+
 def _runs(line: str) -> list[Run]:
     if not line.strip() or len(line) > _LONGEST:
         return [Run(0, len(line), line)] if line.strip() else []
-    if "\t" in line:
+    if "\t" in line or _PIPED.match(line):
         return [Run(0, len(line), line)]
     found = [Run(match.start(), match.end(), match[0]) for match in _WORDS.finditer(line)]
     if len(found) > 1 and _LIST_MARK.fullmatch(found[0].text):
@@ -117,10 +145,14 @@ def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> b
 
 
 def _whole_question(texts: Sequence[Run], number: int) -> bool:
+    """Whether a line is a question by itself, or the first of two that are one."""
     text = texts[number].text
-    if not text.endswith(("?", ":")) or LOW.match(text):
+    if LOW.match(text) or (number and not CLOSED.search(texts[number - 1].text)):
         return False
-    return number == 0 or bool(CLOSED.search(texts[number - 1].text))
+    if text.endswith(("?", ":")):
+        return True
+    below = texts[number + 1].text if number + 1 < len(texts) else ""
+    return below.endswith("?") and bool(LOW.match(below)) and below.count("?") == 1
 
 
 def _edge(values: Sequence[Run]) -> int:
@@ -154,6 +186,26 @@ def _lines_above(runs: Sequence[list[Run]], at: int) -> int:
         first = above[0]
         count += 1
     return count
+
+
+def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) -> int:
+    """How many lines right above a region of questions are a question that heads them."""
+    if not any(_ASKED.search(run.text) for line in runs[at : at + 4] for run in line[:1]):
+        return 0
+    count = 0
+    while at - count > 0 and count < 6:
+        line = runs[at - count - 1]
+        if len(line) != 1 or "\t" in line[0].text or abs(line[0].start - runs[at][0].start) > 1:
+            return 0
+        asked = bool(_ASKED.search(line[0].text))
+        if asked != (count == 0):
+            return 0
+        count += 1
+        above = runs[at - count - 1] if at - count > 0 else []
+        begins = not above or line[0].text.split(" ", 1)[0] in _ASKING
+        if begins and not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
+            return count
+    return 0
 
 
 def _end_below(runs: Sequence[list[Run]], start: int, end: int) -> int:

@@ -13,7 +13,10 @@ from extractor.load.drafts import Draft
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
+_GAP = regex.compile(r"\S\s{3,}\S")
 _BARE = regex.compile(r"\d{1,3}")
+_NUMBERED = regex.compile(r"(.*[^\d\s])\s+(?:page\s+)?(\d{1,3})", regex.I)
+_TELLING = 25
 _EDGE = 3
 _LONGEST = 200
 
@@ -29,6 +32,7 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     texts = [[page[number].strip() for number in numbers] for page, numbers in zip(pages, outer, strict=True)]
     seen = Counter(key for lines in texts for key in {_key(line) for line in lines if len(line) < _LONGEST})
     least = max(2, min(5, len(pages) // 4))
+    columned = max(least, len(pages) * 2 // 5)  # the head of a table that goes on over pages stands at their edges too
     numbered = sum(any(map(shapes.is_page_number, lines)) for lines in texts) >= max(2, len(pages) // 2)
     found: list[set[int]] = []
     for page, numbers in zip(pages, filled, strict=True):
@@ -38,7 +42,8 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
             for number in order[:_EDGE]:
                 line = page[number].strip()
                 bare = shapes.is_page_number(line)
-                if not (numbered and not counted if bare else _has_words(line) and seen[_key(line)] >= least):
+                often = seen[_key(line)] >= (columned if _GAP.search(line) and not _LABEL.search(line) else least)
+                if not (numbered and not counted if bare else _has_words(line) and often):
                     break
                 counted |= bare
                 marked.add(number)
@@ -61,6 +66,7 @@ def loose(drafts: Sequence[Draft]) -> None:
     Numbers are page numbers if at least three stand alone and rise. A line is a running header if it repeats, mostly
     beside page numbers.
     """
+    _numbered(drafts)
     numbers = [n for n, draft in enumerate(drafts) if draft.page is None and _BARE.fullmatch(draft.text)]
     values = [int(drafts[n].text) for n in numbers if drafts[n].kind is not Kind.TABLE]
     if len(values) < 3 or values != sorted(set(values)):
@@ -74,6 +80,21 @@ def loose(drafts: Sequence[Draft]) -> None:
         count = beside.get(draft.text, 0)
         if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
             draft.kind = Kind.FURNITURE
+
+
+def _numbered(drafts: Sequence[Draft]) -> None:
+    """Make furniture of the lines of a text without pages that repeat but for the number behind them, which rises."""
+    found: dict[str, list[tuple[int, Draft]]] = {}
+    for draft in drafts:
+        if draft.page is None and draft.kind in (Kind.HEADING, Kind.PARAGRAPH) and len(draft.text) < _LONGEST:
+            match = _NUMBERED.fullmatch(draft.text)
+            if match and len(match[1]) >= _TELLING:
+                found.setdefault(match[1], []).append((int(match[2]), draft))
+    for lines in found.values():
+        numbers = [number for number, _ in lines]
+        if len(numbers) >= 3 and numbers == sorted(set(numbers)):
+            for _, draft in lines:
+                draft.kind = Kind.FURNITURE
 
 
 def _has_words(line: str) -> bool:

@@ -23,6 +23,7 @@ _BLOCK = regex.compile(
     r"|col|details|summary)(?:\s[^<>\n]{0,300})?/?>",
     regex.I,
 )
+_BROKEN = regex.compile(r"(?<=\p{L})-<br\s?/?>(?=\p{Ll})", regex.I)
 _SUP = regex.compile(r"\s?<sup(?:\s[^<>\n]{0,100})?>\s*\[?(\d{1,3})\]?\s*</sup>", regex.I)
 _OTHER_SUP = regex.compile(r"</?sup(?:\s[^<>\n]{0,100})?>", regex.I)
 _CARET_NOTE = regex.compile(r"\[\^(\d{1,3})\](?!:)")
@@ -51,7 +52,7 @@ def untag(text: str) -> str:
         text = _SUP.sub(lambda match: raised(match[1]), text)
         text = _OTHER_SUP.sub("", text)
         text = _INLINE.sub("", text)
-        text = _BLOCK.sub(" ", text)
+        text = _BLOCK.sub(" ", _BROKEN.sub("-", text))
     for label in _FOOT_LABEL.findall(text)[:300]:
         text = regex.sub(rf"(?<=[\w.,;:?!)’”\"'])\s?\[{label}\](?![(:\[])", raised(label), text)
     if "[^" in text:

@@ -6,6 +6,7 @@ anew; a value may stand beside any line of its label, or on a line of its own be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from extractor.load.text.markup import raised
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
 CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
 OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|not|of|on|or|that|the|their|to|with))$")
+_MOST_HEADS, _BODY = 3, 5
 _MARK = regex.compile(r"\d{1,3}")
 
 
@@ -54,8 +56,16 @@ def _columns(lines: Sequence[list[Run]]) -> list[tuple[int, int]]:
                 place = hit[0]
                 place[:] = [min(place[0], run.start), max(place[1], run.end), place[2] + 1]
     columns.sort()
+    head = _head(lines)
     # A header that spans columns and falls between them makes no column of its own.
-    kept = [place for place in columns if place[2] > 1 or len(lines) < 5 or place is columns[0]]
+    kept = [
+        place
+        for at, place in enumerate(columns)
+        if place[2] > 1
+        or len(lines) < 5
+        or place is columns[0]
+        or (0 < at < len(columns) - 1 and all(_is_headed(head, columns[n]) for n in (at - 1, at, at + 1)))
+    ]
     merged: list[tuple[int, int]] = []
     for start, end, _ in kept:
         if len(merged) > 1 and start - merged[-1][1] <= 8 and not _side_by_side(lines, merged[-1], (start, end)):
@@ -63,6 +73,21 @@ def _columns(lines: Sequence[list[Run]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _head(lines: Sequence[list[Run]]) -> list[Run]:
+    """The words above the first line of figures."""
+    found: list[Run] = []
+    for line in lines:
+        if any(is_figure(run.text) for run in line[1:]):
+            return found
+        found += line
+    return []
+
+
+def _is_headed(head: Sequence[Run], place: Sequence[int]) -> bool:
+    """Whether a place has a heading to itself, or one that reaches no further than it."""
+    return any(run.start >= place[0] and run.end <= place[1] for run in head)
 
 
 def _side_by_side(lines: Sequence[list[Run]], left: tuple[int, int], right: tuple[int, int]) -> bool:
@@ -121,7 +146,27 @@ def rows(lines: Sequence[list[Run]], anchors: Sequence[bool]) -> list[str]:
     for row in found:
         if row.mark:
             row.cells[main] = row.cells.get(main, "") + row.mark
+    found = _one_head(found)
     return ["\t".join(row.cells.get(n, "") for n in range(max(2, len(columns)))) for row in found]
+
+
+def _one_head(found: list[_Row]) -> list[_Row]:
+    """Rows, those above the body as one where they are more than a table has heads: their words are wrapped."""
+    shapes = Counter(tuple(sorted(row.cells)) for row in found)
+    shape, count = shapes.most_common(1)[0] if shapes else ((), 0)
+    top = next((n for n, row in enumerate(found) if tuple(sorted(row.cells)) == shape), 0)
+    if top <= _MOST_HEADS or count < _BODY or len(shape) < 3 or any(_is_body(row) for row in found[:top]):
+        return found
+    head = _Row()
+    for row in found[:top]:
+        for column in sorted(row.cells):
+            head.add(column, row.cells[column])
+    return [head, *found[top:]]
+
+
+def _is_body(row: _Row) -> bool:
+    figures = sum(is_figure(text) for text in row.cells.values())
+    return figures * 2 >= len(row.cells) if row.cells.get(0) else figures * 2 > len(row.cells)
 
 
 def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: bool, reach: int) -> bool:
@@ -141,7 +186,10 @@ def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: boo
         return clash or blank or (not others and not LOW.match(label))
     if _MARK.fullmatch(label) and others:
         return clash
-    wrapped = row.reach + len(label.split(" ", 1)[0]) > reach * 0.7
+    heads = [text for column, text in row.cells.items() if column != main]
+    # the rest of a label that the page before has begun stands below the heads of the columns, printed again
+    full = 0.95 if len(heads) > 1 and not others and not any(map(is_figure, heads)) else 0.7
+    wrapped = row.reach + len(label.split(" ", 1)[0]) > reach * full
     if (LOW.match(label) and wrapped) or (OPEN.search(above) and not blank):
         return any(is_figure(texts[column]) and is_figure(row.cells.get(column, "")) for column in others)
     return True

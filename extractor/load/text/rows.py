@@ -12,6 +12,8 @@ from extractor.load.normalise import squeeze, take_notes
 from extractor.load.text.markup import plain
 
 _PIPE = regex.compile(r"(?<!\\)\|")
+_UNNAMED = regex.compile(r"Col\d{1,2}")  # what converters call a column without a head
+_SPANNING = 25
 _RULE_CELL = regex.compile(r"\s*:?[-–—=]+:?\s*|\s*")
 
 
@@ -40,7 +42,14 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
     Rule rows are dropped, rows padded to one width, and columns that are empty throughout at the right cut off.
     """
     rows = [(row, page) for row, page in ((cells(line), page) for line, page in lines) if not is_rule_row(row)]
-    grid = [([squeeze(plain(cell)) for cell in row], page) for row, page in rows]
+    grid = [(_once([squeeze(plain(cell)) for cell in row]), page) for row, page in rows]
+    if len(grid) > 1 and all(_UNNAMED.fullmatch(cell) or not cell for cell in grid[0][0]):
+        grid = grid[1:]
+    elif grid:
+        grid[0] = (
+            [cell if n == 0 or not _UNNAMED.fullmatch(cell) else "" for n, cell in enumerate(grid[0][0])],
+            grid[0][1],
+        )
     grid = [(row, page) for row, page in grid if any(row)]
     if not grid:
         return None
@@ -50,6 +59,14 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
         return Draft(Kind.PARAGRAPH, words, grid[0][1], notes=notes)
     drafts = [DraftRow([_cell(row[n] if n < len(row) else "") for n in range(width)], page) for row, page in grid]
     return Draft(Kind.TABLE, page=grid[0][1], rows=drafts)
+
+
+def _once(row: list[str]) -> list[str]:
+    """The cells of a row; words that a converter repeats in every cell that they span stand in the first only."""
+    filled = [cell for cell in row if cell]
+    if len(filled) < 2 or len(set(filled)) > 1 or len(filled[0]) < _SPANNING:
+        return row
+    return [filled[0] if n == row.index(filled[0]) else "" for n in range(len(row))]
 
 
 def _cell(text: str) -> DraftCell:

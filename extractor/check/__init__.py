@@ -1,0 +1,141 @@
+"""Checks inside and across reports: what is printed twice, and what follows from what is printed.
+
+`check(data)` gives the rows of the table `checks`. It reads tables alone, and the saved text where a rule looks for
+words there, so a dataset that a person has corrected or extended is checked as it now is. A function of `CHECKS` looks
+at one report, one of `ACROSS` at all of them; each says where its rule is printed.
+
+`pass`: what is printed agrees. `warn`: it does not, and the report itself may be so. `fail`: it cannot both be right.
+`not_applicable`: there is nothing to compare, and the message says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from extractor.check import (
+    across,
+    case_ratings,
+    completeness,
+    contents,
+    counts,
+    dates,
+    groups,
+    labels,
+    prints,
+    prose,
+    recommendations,
+    repeats,
+    scores,
+    sources,
+    weights,
+)
+from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
+from extractor.errors import InputError
+from extractor.export.frames import Frames
+from extractor.packs import Pack, Packs, load_packs
+from extractor.records import Check
+
+__all__ = ["ACROSS", "CHECKS", "Inspected", "check"]
+
+CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
+    "rating-on-scale": labels.on_scale,
+    "score-equals-sum-of-points": scores.sum_of_points,
+    "score-maximum-is-points-x-standards": scores.maximum_of_standards,
+    "overall-rating-equals-band-of-points": scores.overall_band,
+    "rating-equals-band-of-lowest-key-question": case_ratings.lowest_question_band,
+    "leadership-within-limit-of-cases": case_ratings.leadership_limit,
+    "all-cases-from-groups": groups.all_cases,
+    "key-questions-complete": completeness.all_questions,
+    "prompts-under-key-questions": completeness.prompts_under_questions,
+    "groups-complete": completeness.all_groups,
+    "ratings-agree-between-prints": prints.ratings_between_prints,
+    "count-of-ratings": counts.counted_ratings,
+    "section-score-equals-weighted-mean": weights.section_means,
+    "overall-score-equals-weighted-sections": weights.overall_mean,
+    "recommendation-numbers": recommendations.numbered_through,
+    "recommendation-count": recommendations.counted_in_words,
+    "contents-entries-are-sections": contents.entries_found,
+    "prose-restates-table": prose.restated_figures,
+    "percent-possible-with-n": prose.possible_percentages,
+    "figure-stands-once": repeats.figures_twice,
+    "dates-in-order": dates.dates_in_order,
+}
+
+ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
+    "points-sum-equals-composite": across.composite_scores,
+    "rating-equals-summary": across.ratings_in_summaries,
+    "dates-agree": across.publication_dates,
+    "prior-date-equals-earlier-report": across.earlier_inspections,
+    "follow-up-source-present": sources.follow_up_sources,
+}
+
+
+def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
+    """Check every report of a dataset, and what its reports say of each other.
+
+    Args:
+        data: the tables, of a run's folder or in memory.
+        packs: the patterns whose scales, bands, weights and words count; None for those that come with the program. A
+            report of a framework that they lack is checked as far as that goes without.
+
+    Returns:
+        rows of `checks`, report by report in the order of `reports`. Every check of a single report gives at least one
+        row for each.
+    """
+    packs = packs or load_packs()
+    by_id = {row.report_id: row for row in data.rows("reports")}
+    reports: list[Inspected] = []
+    found: dict[str, list[Check]] = {}
+    for report_id, rows in data.by_report(*TABLES_READ):
+        about = by_id[report_id]
+        known = packs.packs.get(about.framework)
+        report = Inspected(about, rows, known if isinstance(known, Pack) else None, partial(_text, data, report_id))
+        found[report_id] = list(_within(report))
+        reports.append(_slim(report))
+    everything = across.Reports(reports, data)
+    for name, find in ACROSS.items():
+        for row in find(everything):
+            found[row.report_id].append(replace(row, check=name))
+    return tuple(row for rows in found.values() for row in _unique(rows))
+
+
+def _text(data: Frames, report_id: str) -> str:
+    """The text of a report; empty for one that a person has put into the tables alone."""
+    try:
+        return data.text(report_id)
+    except (InputError, UnicodeDecodeError):
+        return ""
+
+
+def _within(report: Inspected) -> Iterator[Check]:
+    """What the checks of a single report give, each at least a row."""
+    for name, find in CHECKS.items():
+        rows = list(find(report)) or [not_applicable("the report has nothing that this check looks at")]
+        for row in rows:
+            yield replace(row, report_id=report.about.report_id, check=name)
+
+
+def _slim(report: Inspected) -> Inspected:
+    """A report with what checks across reports need of it, and without its long texts: all are held at once."""
+    ratings = [row._replace(quote="", printed_again="") for row in report.rows["ratings"] if row.part == "main"]
+    progress = {(row.prior_programme, row.prior_date): row for row in report.rows["progress"]}
+    followed = [row._replace(quote="", text="", findings="") for row in progress.values()]
+    about = report.about._replace(evidence_of="")
+    return Inspected(about, {"ratings": ratings, "progress": followed}, report.pack, report.read)
+
+
+def _unique(rows: list[Check]) -> Iterator[Check]:
+    """The rows with `-2`, `-3` behind an item that a check names again."""
+    seen: dict[tuple[str, str], int] = {}
+    taken = {(row.check, row.item) for row in rows}
+    for row in rows:
+        key = (row.check, row.item)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1:
+            while (row.check, f"{row.item}-{seen[key]}") in taken:
+                seen[key] += 1
+            row = replace(row, item=f"{row.item}-{seen[key]}")
+            taken.add((row.check, row.item))
+        yield row

@@ -1,0 +1,94 @@
+"""Ratings that rest on cases: the band of the lowest key question, and what they allow leadership to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.records import Check
+
+__all__ = ["leadership_limit", "lowest_question_band"]
+
+# Percentage points from a boundary within which a ratings panel may decide otherwise.
+_DISCRETION = 5.0
+
+
+def lowest_question_band(report: Inspected) -> Iterator[Check]:
+    """A standard that rests on cases is rated by the band that its lowest key question lies in.
+
+    Rule: 2018/2019 summary report, annex A, "Domain two and three ratings" and figure A4 (80 per cent Outstanding, 65
+    Good, 50 Requires improvement); the reports since print "driven by the lowest score on each of the key questions,
+    which is placed in a rating band". "Ratings panel" in the same annex: the panel may decide otherwise within five
+    percentage points of the boundary, or where one case would change the rating.
+    """
+    bands = report.pack.bands.get("question") if report.pack else None
+    asked: dict[str, list[Any]] = {}
+    for row in report.questions("key_question", "all"):
+        asked.setdefault(row.standard_id, []).append(row)
+    if not asked:
+        return
+    if bands is None:
+        yield not_applicable("the framework states no bands for key questions")
+        return
+    for row in _standards(report):
+        questions = asked.get(row.standard_id)
+        if not questions or not row.rating:
+            continue
+        wanted = (
+            next((s.questions for s in report.pack.standards if s.id == row.standard_id), ()) if report.pack else ()
+        )
+        lacking = set(wanted) - {question.question_id for question in questions}
+        if lacking:
+            yield not_applicable(f"percentages of {', '.join(sorted(lacking))} could not be read", row.item)
+            continue
+        lowest = min(question.percent for question in questions)
+        expected = report.band("question", lowest)
+        listed = ", ".join(f"{question.percent:g}" for question in questions)
+        message = f"key questions {listed}; the lowest is {lowest:g}"
+        otherwise = "fail"
+        if expected != row.rating and _near(report, expected, row.rating, lowest):
+            otherwise = "warn"
+            message += ", near enough to the boundary for a panel to decide otherwise"
+        yield compared(row.item, expected, row.rating, message, otherwise, expected == row.rating)
+
+
+def leadership_limit(report: Inspected) -> Iterator[Check]:
+    """Where all standards that rest on cases are rated low, so is leadership.
+
+    Rule: 2022 report on a probation delivery unit, section 1.1: "we operate a decision rule which means that if the
+    results from each area of the domain two standard are inadequate or requires improvement then performance against
+    the leadership standard can only be rated inadequate or requires improvement". A rule of procedure: a breach warns.
+    """
+    rated = {row.standard_id: row for row in _standards(report)}
+    for limit in report.pack.limits if report.pack else ():
+        row = rated.get(limit.standard)
+        most = report.points_of(limit.most)
+        counted = [report.points_of(rated[id_].rating) for id_ in limit.standards if id_ in rated]
+        points = [value for value in counted if value is not None]
+        if row is None or row.points is None or most is None or len(points) < len(limit.standards):
+            yield not_applicable("not all standards that the rule names are rated", row.item if row else limit.standard)
+        elif max(points) > most:
+            yield not_applicable(f"not all of {', '.join(limit.standards)} are at most {limit.most}", row.item)
+        else:
+            message = f"all of {', '.join(limit.standards)} are at most {limit.most}"
+            yield compared(row.item, f"at most {limit.most}", row.rating, message, "warn", row.points <= most)
+
+
+def _standards(report: Inspected) -> list[Any]:
+    """Rows of the standards of the inspected service itself."""
+    return [row for row in report.rows["ratings"] if row.level == "standard" and row.part == "main" and row.standard_id]
+
+
+def _near(report: Inspected, expected: str, observed: str, lowest: float) -> bool:
+    """Whether a figure is near the boundary that lies between two neighbouring bands."""
+    bands = report.pack.bands["question"] if report.pack else None
+    if bands is None or observed not in bands.lowest or not expected:
+        return False
+    ranked = sorted(bands.lowest, key=lambda label: -bands.lowest[label])
+    better, worse = sorted((ranked.index(expected), ranked.index(observed)))
+    if worse - better != 1:
+        return False
+    cases = report.about.cases_inspected
+    one_case = 100 / cases if cases and cases > 0 else 0.0
+    return bool(abs(lowest - bands.lowest[ranked[better]]) <= max(_DISCRETION, one_case))

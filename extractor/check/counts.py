@@ -1,0 +1,114 @@
+"""How many ratings a report says that there are, against its table of ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+
+from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.check.numbers import number
+from extractor.packs import Pack
+from extractor.records import Check
+
+__all__ = ["counted_ratings"]
+
+_REFS = regex.compile(r"(?P<first>[A-Z]?\d(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<last>[A-Z]?\d(?:\.\d)?))?")
+
+
+def counted_ratings(report: Inspected) -> Iterator[Check]:
+    """There are as many ratings of a label as the prose counts: "five of the seven NPS divisions rated as 'Good'".
+
+    Rule: the prose and the table of ratings of one report. What counts is said by the rules `summary.count` and
+    `ratings.count` of a pack; of services those of the named type are counted, of criteria those that are named.
+    """
+    if (pack := report.pack) is None:
+        return
+    seen: set[tuple[str, int]] = set()
+    for row, said in [*_of_services(report, pack), *_of_standards(report, pack), *_of_criteria(report, pack)]:
+        if (row.item, said) not in seen:  # said again in another place
+            seen.add((row.item, said))
+            yield row
+
+
+def _of_services(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
+    """Overall ratings of services: `count` of `total` of a `type` have `label`."""
+    overall = [row for row in report.rows["ratings"] if row.level == "overall" and row.rating]
+    for rule in pack["summary.count.services"]:
+        for found in rule.finditer(report.text):
+            said, total = number(found["count"]), number(found["total"])
+            kind = pack.match("summary.type", found["type"])
+            label = _label(pack, found["label"])
+            if said is None or total is None or kind is None or not label:
+                continue
+            of_kind = [row for row in overall if row.provider_type == kind[0].value]
+            item = f"overall/{kind[0].value}/{label}"
+            if len(of_kind) != total:
+                message = f"said are {total} services of this type, and the table has {len(of_kind)}"
+                yield compared(item, total, len(of_kind), message, "fail", False), said
+            else:
+                yield _counted(item, said, of_kind, label, found[0]), said
+
+
+def _of_standards(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
+    """Ratings of all standards of all services: `count` of them are `label`."""
+    standards = [row for row in report.rows["ratings"] if row.level == "standard"]
+    for rule in pack["summary.count.ratings"]:
+        for found in rule.finditer(report.text):
+            said, label = number(found["count"]), _label(pack, found["label"])
+            if said is None or not label:
+                continue
+            item = f"standard/{label}"
+            if standards:
+                yield _counted(item, said, standards, label, found[0]), said
+            else:
+                yield not_applicable("the ratings of standards could not be read", item), said
+
+
+def _of_criteria(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
+    """Labels of some named criteria of a part: `total` of them, numbered `refs`, and in `counts` how many are what."""
+    order = [standard.ref for standard in pack.standards]
+    for rule in pack["ratings.count.criteria"]:
+        for found in rule.finditer(report.text):
+            part, refs = _part(report, found.start()), _refs(found["refs"], order)
+            rows = [row for row in report.rows["ratings"] if row.part == part and row.ref in refs]
+            for label_rule in pack["ratings.count.label"]:
+                for one in label_rule.finditer(found["counts"]):
+                    said, label = number(one["count"]), _label(pack, one["label"])
+                    if said is None or not label:
+                        continue
+                    item = f"{part}/{label}"
+                    if len(rows) == len(refs) == number(found["total"]):
+                        yield _counted(item, said, rows, label, found[0]), said
+                    else:
+                        yield not_applicable("not all criteria that are counted could be read", item), said
+
+
+def _counted(item: str, said: int, rows: Sequence[Any], label: str, words: str) -> Check:
+    observed = sum(row.rating == label for row in rows)
+    return compared(item, said, observed, f"said: {' '.join(words.split())}", "fail", said == observed)
+
+
+def _label(pack: Pack, words: str) -> str:
+    """The label of the scale that words are, without regard to case; empty where they are none."""
+    labels = pack.scale.labels if pack.scale else ()
+    return next((entry.label for entry in labels if entry.label.casefold() == " ".join(words.split()).casefold()), "")
+
+
+def _part(report: Inspected, offset: int) -> str:
+    """Part of the report that an offset lies in."""
+    around = [
+        r for r in report.rows["sections"] if r.start is not None and r.end is not None and r.start <= offset < r.end
+    ]
+    return around[-1].part if around else "main"
+
+
+def _refs(words: str, order: Sequence[str]) -> set[str]:
+    """Numbers named in words such as `A1-A5 and D3`, in the order of the framework."""
+    refs: set[str] = set()
+    for found in _REFS.finditer(words):
+        first, last = found["first"], found["last"] or found["first"]
+        if first in order and last in order:
+            refs.update(order[order.index(first) : order.index(last) + 1])
+    return refs

@@ -1,0 +1,95 @@
+"""One report as the checks see it, and the rows that they answer with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from extractor.export.cells import format_number
+from extractor.packs import Pack
+from extractor.records import Check
+
+__all__ = ["TABLES_READ", "WHOLE", "Inspected", "compared", "not_applicable"]
+
+# Tables that checks look at; no other is read.
+TABLES_READ = ("ratings", "key_questions", "recommendations", "progress", "quantities", "sections", "statistics")
+# Item of a check that looks at a report as a whole.
+WHOLE = "report"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """Rows of a report by table as named tuples, its own row, its pack (None where there is none), its text."""
+
+    about: Any
+    rows: Mapping[str, list[Any]]
+    pack: Pack | None
+    read: Callable[[], str]
+
+    @cached_property
+    def text(self) -> str:
+        """The normalised text; read when it is first asked for."""
+        return self.read()
+
+    @cached_property
+    def judged(self) -> dict[tuple[str, str], list[Any]]:
+        """Rows of `ratings` by service and part: what one set of scores is made of."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        for row in self.rows["ratings"]:
+            found.setdefault((row.provider, row.part), []).append(row)
+        return found
+
+    def questions(self, level: str, group: str = "") -> Iterator[Any]:
+        """Rows of `key_questions` of a level that have a percentage; of one group, or of all."""
+        for row in self.rows["key_questions"]:
+            if row.level == level and row.percent is not None and group in ("", row.group):
+                yield row
+
+    @cached_property
+    def sample(self) -> dict[str, float]:
+        """Number of cases inspected by group, where the words that tell the sample give it as two figures."""
+        try:
+            quote = json.loads(self.about.evidence_of)["cases_inspected"]["quote"]
+            figures = [float(word.replace(",", "")) for word in quote.split() if word.replace(",", "").isdecimal()]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return {}
+        if len(figures) != 2 or sum(figures) != self.about.cases_inspected:
+            return {}
+        return dict(zip(("community", "post_release"), figures, strict=True))
+
+    def points_of(self, label: str) -> float | None:
+        """Points of a label on the scale of the framework; None where it has none."""
+        labels = self.pack.scale.labels if self.pack and self.pack.scale else ()
+        return next((entry.points for entry in labels if entry.label == label), None)
+
+    @cached_property
+    def most_points(self) -> float | None:
+        """Points of the best label; None for a framework that gives none."""
+        labels = self.pack.scale.labels if self.pack and self.pack.scale else ()
+        return max((entry.points for entry in labels if entry.points is not None), default=None)
+
+    def band(self, name: str, value: float) -> str:
+        """Label of the band of the framework that a figure lies in; empty where the framework states no such bands."""
+        bands = self.pack.bands.get(name) if self.pack else None
+        lowest = sorted(bands.lowest.items(), key=lambda entry: -entry[1]) if bands else []
+        return next((label for label, least in lowest if value >= least), "")
+
+
+def compared(item: str, expected: object, observed: object, message: str, otherwise: str, holds: bool) -> Check:
+    """A row that passes where the comparison holds, else has the status `otherwise`."""
+    status = "pass" if holds else otherwise
+    return Check(item=item, status=status, expected=_told(expected), observed=_told(observed), message=message)
+
+
+def not_applicable(message: str, item: str = WHOLE) -> Check:
+    """A row for what cannot be checked, and why."""
+    return Check(item=item, status="not_applicable", message=message)
+
+
+def _told(value: object) -> str:
+    if isinstance(value, int | float):
+        return format_number(round(value, 2))
+    return str(value)

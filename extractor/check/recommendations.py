@@ -1,0 +1,57 @@
+"""Recommendations: numbered through, and as many as the report says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.check.numbers import number
+from extractor.records import Check
+
+__all__ = ["counted_in_words", "numbered_through"]
+
+# How far before its first recommendation a report says how many there are, in characters.
+_BEFORE = 2000
+
+
+def numbered_through(report: Inspected) -> Iterator[Check]:
+    """Printed numbers of recommendations run from 1 without a gap, across all addressees of a part.
+
+    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice.
+    """
+    for part, rows in _parts(report):
+        numbers = [int(row.number) for row in rows if row.number.isdecimal() and len(row.number) < 6]
+        if not numbers:
+            yield not_applicable("no numbers are printed", part)
+            continue
+        expected = list(range(1, len(rows) + 1))
+        gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
+        message = f"lacks {', '.join(map(str, gaps[:20]))}" if gaps else "out of order, or a number stands twice"
+        holds = numbers == expected
+        told = " ".join(map(str, numbers[:60]))
+        yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, "fail", holds)
+
+
+def counted_in_words(report: Inspected) -> Iterator[Check]:
+    """There are as many recommendations as the words before them say: "we have made nine recommendations".
+
+    Rule: the introduction of the recommendations. Looked for in the words before the first one.
+    """
+    pack = report.pack
+    for part, rows in _parts(report):
+        first = min((row.start for row in rows if row.start is not None), default=0)
+        before = report.text[max(0, first - _BEFORE) : first] if pack and first > 0 else ""
+        found = (match for rule in (pack["recommendations.count"] if pack else ()) for match in rule.finditer(before))
+        said = next((count for match in found if (count := number(match["count"])) is not None), None)
+        if said is None:
+            yield not_applicable("no number is said in words", part)
+        else:
+            yield compared(part, said, len(rows), f"said are {said}, listed {len(rows)}", "fail", said == len(rows))
+
+
+def _parts(report: Inspected) -> Iterator[tuple[str, list[Any]]]:
+    parts: dict[str, list[Any]] = {}
+    for row in report.rows["recommendations"]:
+        parts.setdefault(row.part or "main", []).append(row)
+    yield from parts.items()

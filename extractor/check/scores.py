@@ -1,0 +1,98 @@
+"""Scores made of points: the printed score against its standards, its maximum, and the band of the overall rating.
+
+HM Inspectorate of Probation, 2018/2019 summary report, annex A, "Overall provider rating": each standard counts 0 to 3
+points, they are added, and the sum lies in a band: "0-5 = 'Inadequate'", "6-15 = 'Requires improvement'" and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.records import Check
+
+__all__ = ["maximum_of_standards", "overall_band", "sum_of_points"]
+
+
+def sum_of_points(report: Inspected) -> Iterator[Check]:
+    """The printed score of a service is the sum of the points of its standards.
+
+    Rule: see the head of this module. Both are printed, so where they differ one of them was misprinted or misread.
+    """
+    for overall, standards in _scored(report):
+        if overall.points is None:
+            yield not_applicable("no score is printed", overall.item)
+        elif not standards:
+            yield not_applicable("the ratings of its standards could not be read", overall.item)
+        else:
+            points = [row.points for row in standards]
+            message = f"{_sum(points)} of {len(points)} standards; printed is {_plain(overall.points)}"
+            yield compared(overall.item, sum(points), overall.points, message, "fail", sum(points) == overall.points)
+
+
+def maximum_of_standards(report: Inspected) -> Iterator[Check]:
+    """The printed maximum is the points of the best label times the number of rated standards.
+
+    Rule: see the head of this module ("a total score ranging from 0-30" for ten standards of 0 to 3 points). A summary
+    report prints no maximum.
+    """
+    if report.about.report_type == "summary":
+        return
+    for overall, standards in _scored(report):
+        if overall.points_max is None or overall.points is None:
+            yield not_applicable("no maximum is printed", overall.item)
+        elif not standards or report.most_points is None:
+            yield not_applicable("the ratings of its standards could not be read", overall.item)
+        else:
+            most = report.most_points * len(standards)
+            message = f"{_plain(report.most_points)} points for each of {len(standards)} rated standards"
+            yield compared(overall.item, most, overall.points_max, message, "fail", most == overall.points_max)
+
+
+def overall_band(report: Inspected) -> Iterator[Check]:
+    """The overall rating is the label of the band that the score lies in.
+
+    Rule: see the head of this module; the bands are those of the pack. Where no score is printed, it is the sum of the
+    points, provided that all standards are there. A rating that was itself worked out by the bands proves nothing.
+    """
+    bands = report.pack.bands.get("overall") if report.pack else None
+    for overall, standards in _scored(report):
+        if bands is None:
+            yield not_applicable("the framework states no bands for the overall score", overall.item)
+            continue
+        if not overall.rating or overall.derived:
+            yield not_applicable("no overall rating is printed beside its score", overall.item)
+            continue
+        most = overall.points_max
+        if overall.points is not None:
+            score, made = overall.points, "the printed score"
+        else:
+            score, made = sum(row.points for row in standards), f"the points of {len(standards)} standards"
+            most = (report.most_points or 0) * len(standards)
+        if most is not None and most != bands.max:
+            message = f"the bands are for {_plain(bands.max)} points, and there are at most {_plain(most)}"
+            yield not_applicable(message, overall.item)
+            continue
+        expected = report.band("overall", score)
+        message = f"{made}: {_plain(score)} of {_plain(bands.max)}"
+        yield compared(overall.item, expected, overall.rating, message, "fail", expected == overall.rating)
+
+
+def _scored(report: Inspected) -> Iterator[tuple[Any, list[Any]]]:
+    """Every overall judgement on a scale with points, and the standards with points of the same service."""
+    if report.most_points is None:
+        return
+    for rows in report.judged.values():
+        standards = [row for row in rows if row.level == "standard" and row.points is not None]
+        for row in rows:
+            if row.level == "overall":
+                yield row, standards
+
+
+def _sum(points: Sequence[float]) -> str:
+    return f"{' + '.join(map(_plain, points))} = {_plain(sum(points))}"
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"

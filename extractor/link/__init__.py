@@ -1,0 +1,1 @@
+"""What belongs together over the years: services with those they took over from, and items that are the same."""

@@ -1,0 +1,180 @@
+"""Items that are the same over time: follow-ups of recommendations, and recommendations that are made again.
+
+Nothing is compared but what can belong together: a report with the earlier ones on the same service or on those that it
+took over from. So the work grows with the reports on a service, not with the square of the dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.export.frames import Frames
+from extractor.link.decisions import Decisions, Key, key_of
+from extractor.link.likeness import Likeness, Words
+from extractor.link.lineage import Lineages
+from extractor.records import Link
+
+__all__ = ["Found", "find_links", "is_source"]
+
+# A follow-up prints the recommendation again: nearly the same letters, or the same telling words in most of them.
+_SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS = 0.85, 0.7, 0.6
+# A recommendation that is made again is in words of its own time; fewer of them will do, and a person looks at each.
+_AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS = 0.88, 0.68, 0.68
+_BY_SOURCE = "programme, date and text"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The links of a dataset, and by (report_id, item) of a progress item the source that the dataset does not have."""
+
+    links: tuple[Link, ...]
+    absent: dict[tuple[str, str], str]
+
+
+def find_links(data: Frames, decisions: Decisions | None = None) -> Found:
+    """Every link of a dataset, follow-ups first, in the order of the reports.
+
+    Args:
+        data: a dataset with `reports`, `providers`, `recommendations` and `progress`; only these are read.
+        decisions: what people said of links. A pair that was rejected is not proposed again, and what they confirmed
+            takes its two items out of the search.
+
+    Returns:
+        links with their similarity, 0 to 1, and their status; and the sources that are absent.
+    """
+    decisions = decisions or Decisions(Path())
+    lineages = Lineages.of(data.rows("providers"), data.rows("reports"))
+    reports = {row.report_id: row for row in data.rows("reports")}
+    asked = _by_report(data.rows("recommendations"))
+    followed = _by_report(data.rows("progress"))
+    words = {id(row): Words(row.text) for rows in (*asked.values(), *followed.values()) for row in rows}
+    likeness = Likeness(words[id(row)] for rows in asked.values() for row in rows)
+    finder = _Finder(lineages, asked, words, likeness, decisions)
+    follow_ups: list[Link] = []
+    repeats: list[Link] = []
+    absent: dict[tuple[str, str], str] = {}
+    for report_id, report in reports.items():
+        if items := followed.get(report_id):
+            follow_ups += finder.follow_ups(report, items, absent)
+        if rows := asked.get(report_id):
+            repeats += finder.repeats(report, rows)
+    proposed = {key_of(link): link for link in (*follow_ups, *repeats)}
+    there = {(row.report_id, t, row.item) for t in ("recommendations", "progress") for row in data.rows(t)}
+    decided = [link for link in _decided(decisions, proposed) if {key_of(link)[:3], key_of(link)[3:]} <= there]
+    links = {**proposed, **{key_of(link): link for link in decided}}
+    return Found(tuple(sorted(links.values(), key=lambda link: link.relation != "follows_up")), absent)
+
+
+def _decided(decisions: Decisions, proposed: dict[Key, Link]) -> Iterator[Link]:
+    """A link for every decision, also of pairs that are not found any more or that a person added."""
+    for key, line in decisions.lines.items():
+        if line.status != "proposed":
+            similarity = float(line.similarity) if line.similarity else None
+            method = proposed[key].method if key in proposed else "person" if similarity is None else "text"
+            told = dict(zip(Link.KEY, key, strict=True))
+            yield Link(**told, relation=line.relation, similarity=similarity, method=method, status=line.status)
+
+
+def _by_report(rows: Sequence[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        if row.text.strip():
+            found.setdefault(row.report_id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class _Finder:
+    lineages: Lineages
+    asked: dict[str, list[Any]]
+    words: dict[int, Words]
+    likeness: Likeness
+    decisions: Decisions
+
+    def follow_ups(self, report: Any, items: Sequence[Any], absent: dict[tuple[str, str], str]) -> Iterator[Link]:
+        """Each progress item with the recommendation that it reports on, which at most one item does."""
+        sources: dict[tuple[str, str], list[Any]] = {}
+        for item in items:
+            sources.setdefault((item.prior_programme, item.prior_date), []).append(item)
+        for (programme, date), group in sources.items():
+            earlier = [other for other in self.lineages.earlier(report) if is_source(other, programme, date)]
+            for item in group if not earlier else ():
+                said = " of ".join(part for part in (f"{programme} report".strip(), date) if part)
+                absent[report.report_id, item.item] = said
+            rows = [row for other in earlier for row in self.asked.get(other.report_id, ())]
+            pairs = self._pairs(group, rows, _SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS)
+            links = [(_link(item, "progress", row, "follows_up", like, _BY_SOURCE)) for like, item, row in pairs]
+            yield from self._one_to_one(links)
+
+    def _one_to_one(self, links: list[Link]) -> Iterator[Link]:
+        """The likest links of which no two share an item; those that people confirmed come first."""
+        confirmed = self.decisions.with_status("confirmed")
+        used = {end for key in confirmed for end in (key[:3], key[3:]) if key[1] == "progress"}
+        for link in sorted(links, key=lambda link: -(link.similarity or 0)):
+            key = key_of(link)
+            if key in confirmed or not {key[:3], key[3:]} & used:
+                used |= {key[:3], key[3:]}
+                yield link
+
+    def repeats(self, report: Any, rows: Sequence[Any]) -> Iterator[Link]:
+        """Each recommendation with the one of every earlier report that asked for the same, if there is one."""
+        for other in self.lineages.earlier(report):
+            best: dict[int, tuple[float, Any, Any]] = {}
+            again = self._pairs(
+                rows, self.asked.get(other.report_id, ()), _AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS
+            )
+            for pair in again:
+                if pair[0] > best.get(id(pair[1]), (0.0, None, None))[0]:
+                    best[id(pair[1])] = pair
+            for likeness, row, old in best.values():
+                yield _link(row, "recommendations", old, "repeats", likeness, "text")
+
+    def _pairs(
+        self, ones: Sequence[Any], others: Sequence[Any], letters: float, words: float, least: float
+    ) -> Iterator[tuple[float, Any, Any]]:
+        """Pairs that are alike enough, each with its similarity: the mean of letters and words."""
+        if not ones or not others:
+            return
+        edits = self.likeness.edits([self.words[id(r)] for r in ones], [self.words[id(r)] for r in others], least)
+        for at, to in zip(*edits.nonzero(), strict=True):
+            one, other, edit = ones[at], others[to], float(edits[at, to])
+            cosine = self.likeness.words(self.words[id(one)], self.words[id(other)])
+            if (edit >= letters or cosine >= words) and not self._is_rejected(one, other):
+                yield (edit + cosine) / 2, one, other
+
+    def _is_rejected(self, one: Any, other: Any) -> bool:
+        table = "progress" if hasattr(one, "category") else "recommendations"
+        key = (one.report_id, table, one.item, other.report_id, "recommendations", other.item)
+        return key in self.decisions.lines and self.decisions.lines[key].status == "rejected"
+
+
+def is_source(report: Any, programme: str, date: str) -> bool:
+    """Whether a progress item with this programme and date can be about a report: it was of that kind, at that time."""
+    kind = f"{report.provider_type} {report.provider}".casefold()
+    if programme and programme.casefold() not in kind:
+        return False
+    printed = [told for told in (report.fieldwork_start, report.published) if told]
+    return not date or not printed or any(_same_month(date, told) for told in printed)
+
+
+def _same_month(one: str, other: str) -> bool:
+    """Whether two dates can be the same month, each as precise as it is printed."""
+    return all(a == b for a, b in zip(one.split("-")[:2], other.split("-")[:2], strict=False))
+
+
+def _link(later: Any, table: str, earlier: Any, relation: str, likeness: float, method: str) -> Link:
+    return Link(
+        from_report=later.report_id,
+        from_table=table,
+        from_item=later.item,
+        to_report=earlier.report_id,
+        to_table="recommendations",
+        to_item=earlier.item,
+        relation=relation,
+        similarity=round(min(likeness, 1.0), 3),
+        method=method,
+        status="proposed",
+    )

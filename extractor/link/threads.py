@@ -1,0 +1,176 @@
+"""The life of each recommendation made to a service and those before it: asked, followed up, asked again.
+
+A thread holds the items that links join. A link that a person rejected joins nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from extractor.errors import InputError
+from extractor.export.frames import Frames
+from extractor.link.items import is_source
+from extractor.link.lineage import Lineages, when
+from extractor.packs.register import folded, kind_told
+
+__all__ = ["Event", "Thread", "Track", "track"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something in the life of a recommendation.
+
+    `kind`: `asked`, `followed up`, or `source absent` for a recommendation that is known only from its follow-up, since
+    the dataset lacks the report that made it. `said` is what stands in a table for it.
+    """
+
+    kind: str
+    report_id: str
+    date: str
+    item: str
+    said: str
+    text: str
+    addressee: str = ""
+    category: str = ""
+    improvement_required: bool | None = None
+    page: int | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One recommendation over the years, its events in order of time."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def text(self) -> str:
+        """The recommendation in its first words."""
+        return self.events[0].text
+
+    @property
+    def category(self) -> str:
+        """What the last report that followed it up says of it; empty where none did."""
+        return next((event.category for event in reversed(self.events) if event.category), "")
+
+
+@dataclass(frozen=True)
+class Track:
+    """The recommendations of a service: the reports on it and on those before it, in order of time, and the threads."""
+
+    provider: str
+    provider_id: str
+    reports: tuple[Any, ...]
+    threads: tuple[Thread, ...]
+
+
+def track(data: Frames, provider: str) -> Track:
+    """Follow the recommendations made to a service, and to those that it took over from.
+
+    Args:
+        data: a dataset; without links, no item is joined with another.
+        provider: its provider_id, its name as printed, or an alias.
+
+    Raises:
+        InputError: the dataset has no such provider; the message names those that are like it.
+    """
+    providers = data.rows("providers")
+    lineages = Lineages.of(providers, data.rows("reports"))
+    id_ = _resolve(provider, providers)
+    services = {id_, *lineages.before.get(id_, ())}
+    reports = sorted((r for s in services for r in lineages.reports.get(s, ())), key=when)
+    by_id = {report.report_id: report for report in reports}
+    rows: dict[tuple[str, str, str], Any] = {
+        (row.report_id, table, row.item): row
+        for table in ("recommendations", "progress")
+        for row in data.rows(table)
+        if row.report_id in by_id
+    }
+    threads = [_thread(group, rows, by_id, lineages) for group in _joined(rows, data.rows("links"))]
+    name = next((row.name for row in providers if row.provider_id == id_), provider)
+    return Track(name, id_, tuple(reports), tuple(sorted(threads, key=lambda t: (t.events[0].date, -len(t.events)))))
+
+
+def _resolve(provider: str, providers: Sequence[Any]) -> str:
+    names: dict[str, str] = {}
+    for row in providers:
+        for name in (row.provider_id, row.name, *row.aliases.split("\n")):
+            if name:
+                names.setdefault(name.casefold(), row.provider_id)
+                names.setdefault(f"{folded(name, row.provider_type)} {row.provider_type}".casefold(), row.provider_id)
+    wanted = provider.strip().casefold()
+    kind = kind_told(provider)
+    for key in (wanted, f"{folded(provider, kind)} {kind}".casefold()):
+        if key in names:
+            return names[key]
+    like = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=60)
+    near = ", ".join(dict.fromkeys(names[name] for name, _, _ in like)) or "none like it"
+    raise InputError(f"there is no provider {provider!r} in this dataset; there are {near}.")
+
+
+def _joined(rows: Iterable[tuple[str, str, str]], links: Iterable[Any]) -> list[list[tuple[str, str, str]]]:
+    """Items that links join, over others too."""
+    first = {key: key for key in rows}
+
+    def root(key: tuple[str, str, str]) -> tuple[str, str, str]:
+        while first[key] != key:
+            first[key] = first[first[key]]
+            key = first[key]
+        return key
+
+    for link in links:
+        one, other = (link.from_report, link.from_table, link.from_item), (link.to_report, link.to_table, link.to_item)
+        if link.status != "rejected" and one in first and other in first:
+            first[root(one)] = root(other)
+    groups: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
+    for key in first:
+        groups.setdefault(root(key), []).append(key)
+    return list(groups.values())
+
+
+def _thread(
+    group: Sequence[tuple[str, str, str]],
+    rows: dict[tuple[str, str, str], Any],
+    reports: dict[str, Any],
+    lineages: Lineages,
+) -> Thread:
+    events: list[Event] = []
+    asked = 0
+    # Of one report what it follows up comes before what it asks.
+    for key in sorted(group, key=lambda k: (when(reports[k[0]]), k[1] == "recommendations")):
+        row, report = rows[key], reports[key[0]]
+        if key[1] == "progress":
+            if not events:
+                events.append(_source(row, report, lineages))
+            events.append(_followed_up(row, report))
+        else:
+            asked += 1
+            said = f"asked{' again' * (asked > 1)} ({row.number or row.item.rpartition('/')[2]})"
+            events.append(
+                Event("asked", row.report_id, when(report)[0], row.item, said, row.text, row.addressee,
+                      page=row.page, quote=row.quote)
+            )  # fmt: skip
+    return Thread(tuple(events))
+
+
+def _followed_up(row: Any, report: Any) -> Event:
+    still = {True: ", improvement still required", False: ", no further improvement required"}
+    said = (row.category or "followed up") + still.get(row.improvement_required, "")
+    return Event(
+        "followed up", row.report_id, when(report)[0], row.item, said, row.text, category=row.category,
+        improvement_required=row.improvement_required, page=row.page, quote=row.quote,
+    )  # fmt: skip
+
+
+def _source(row: Any, report: Any, lineages: Lineages) -> Event:
+    """What is known of the recommendation that an item follows up, where no link tells it."""
+    there = any(is_source(other, row.prior_programme, row.prior_date) for other in lineages.earlier(report))
+    which = " ".join(
+        part for part in (row.prior_programme, "report", row.prior_date and f"of {row.prior_date}") if part
+    )
+    said = f"not found in the {which}" if there else f"{which}: absent from this dataset"
+    return Event("source absent", "", row.prior_date, row.item, said, row.text)

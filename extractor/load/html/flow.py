@@ -1,0 +1,266 @@
+"""The document of a page in reading order becomes drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import regex
+
+from extractor.document import Kind
+from extractor.load import shapes
+from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.html import looks
+from extractor.load.html.lists import LISTS, lead, marked, markers
+from extractor.load.html.notes import Notes
+from extractor.load.html.oneline import oneline
+from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of
+from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
+from extractor.load.html.words import Speller, Words, spoken, whole
+
+_TOP = regex.compile(r"[\s([]*back to (?:the )?top(?: of (?:the )?page)?[\s)\]]*$", regex.I)
+_FRAMED = regex.compile(
+    r"(?:[a-z]+-)*(?:call-?out|inset(?:-?text)?|panel|call-to-action|box|boxed|highlight(?:ed)?|example|case-?study|"
+    r"text-?box|alert|well|pull-?out)(?:-[a-z]+)?"
+)
+_QUOTED = regex.compile(r"[\"“‘']")
+_TOGGLE = regex.compile(r"(?:show|read|see|view|hide|expand|open)\s+(?:more|less|details|all|full.*|this.*)", regex.I)
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_ENDS = regex.compile(r"[.!?:;][\"'”’)\]]*$")
+_FULL_LINE = 60  # characters of a line that is broken where its measure ended
+
+
+class Flow:
+    """Makes drafts, and puts footnotes behind the block that refers to them."""
+
+    def __init__(self, root: Any, notes: Notes) -> None:
+        self.notes = notes
+        self.blocks = Blocks(root)
+        self.leads = targets(root)
+        self.boxes = 0
+        self.cited: set[str] = set()
+
+    def drafts(self, roots: list[Any]) -> list[Draft]:
+        """Drafts of the parts of a page. Each block of it is whole: nothing is joined."""
+        found: list[Draft] = []
+        for root in roots:
+            for draft in self._inside(root, 0):
+                if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+                    found.append(Draft(Kind.HEADING))  # without words: it is not written
+                found.append(draft)
+        return found
+
+    def _inside(self, element: Any, box: int) -> Iterator[Draft]:
+        bold = any(looks.is_bold(each, False) for each in (element, *above(element)))
+        run: list[Any] = []
+        for node in self.blocks.parts(element):
+            if node in self.blocks:
+                yield from self._paragraphs(run, box, bold)
+                run = []
+                yield from self._block(node, box)
+            else:
+                run.append(node)
+        yield from self._paragraphs(run, box, bold)
+
+    def _block(self, element: Any, box: int) -> Iterator[Draft]:
+        tag = element.tag
+        if element.get("data-contents") is not None:
+            yield from self._contents(element)
+        elif tag in HEADINGS or element.get("role") == "heading":
+            yield from self._heading(element, box)
+        elif tag in LISTS:
+            yield from self._list(element, box, 0)
+        elif tag == "table":
+            yield from self._table(element, box)
+        elif tag == "dl":
+            yield from self._definitions(element, box)
+        elif tag in ("figcaption", "caption"):
+            yield from self._said(element, Kind.CAPTION, box)
+        elif tag == "footnote":
+            words = oneline(element, self.blocks)
+            if words.text:
+                yield Draft(Kind.FOOTNOTE, words.text, None, element.get("label", ""))
+        elif tag == "summary":
+            said = words_in(element)
+            if not _TOGGLE.fullmatch(said):
+                yield from self._said(element, Kind.HEADING if shapes.is_heading(said) else Kind.PARAGRAPH, box)
+        elif tag in ("pre", "xmp") and not self.blocks.holds(element):
+            yield from self._paragraphs([element], box)
+        else:
+            yield from self._inside(element, box or self._framed(element))
+
+    def _framed(self, element: Any) -> int:
+        """The number of the box that an element opens, or 0."""
+        tag = element.tag
+        boxed = tag == "aside" or (tag == "blockquote" and not _QUOTED.match(words_in(element)))
+        if tag in ("div", "section", "article", "details"):
+            boxed = looks.is_framed(element) or any(_FRAMED.fullmatch(token) for token in tokens(element))
+            boxed = boxed and element.find(".//h1") is None and element.find(".//h2") is None
+        if boxed:
+            self.boxes += 1
+        return self.boxes if boxed else 0
+
+    def _heading(self, element: Any, box: int) -> Iterator[Draft]:
+        said = element.tag[1] if element.tag in HEADINGS else element.get("aria-level", "")
+        level = int(said) if said in "123456789" and len(said) == 1 else 2
+        if any(node.tag in (*LISTS, "table", "p") for node in element.iter()):
+            yield from self._inside(element, box)  # tags that nobody closed
+            return
+        words = whole(Speller().lines(inside(element), True))
+        words.text = _TOP.sub("", words.text).rstrip()
+        words.notes = [(min(at, len(words.text)), label) for at, label in words.notes]
+        names = spoken(words)
+        if words.text:
+            yield Draft(Kind.HEADING, words.text, level=level, box=box, style=words.style, notes=words.notes)
+        for name in names:
+            yield Draft(Kind.PARAGRAPH, name, box=box)
+        yield from self._notes(words)
+
+    def _said(self, element: Any, kind: Kind, box: int) -> Iterator[Draft]:
+        words = oneline(element, self.blocks)
+        if words.text:
+            yield Draft(kind, words.text, box=box, style=words.style, notes=words.notes)
+        yield from self._notes(words)
+
+    def _paragraphs(self, run: list[Any], box: int, bold: bool = False) -> Iterator[Draft]:
+        """The paragraphs of a run: one, or one a line where it is set in lines."""
+        if not run or all(isinstance(node, str) and not node.strip() for node in run):
+            return
+        lines = Speller().lines(run, bold)
+        parted = [[lines[0]]]
+        for line, following in pairwise(lines):
+            if _goes_on(line.text, following.text):
+                parted[-1].append(following)
+            else:
+                parted.append([following])
+        for words in map(whole, parted):
+            words.text = _TOP.sub("", words.text).rstrip()
+            if words.text:
+                yield self._paragraph(words, box)
+            elif names := spoken(words):
+                yield Draft(Kind.PARAGRAPH, " ".join(names), box=box)
+            else:
+                yield from (Draft(Kind.FURNITURE, name) for name in words.names)
+            yield from self._notes(words)
+
+    @staticmethod
+    def _paragraph(words: Words, box: int) -> Draft:
+        text, style, notes = words.text, words.style, words.notes
+        if notes and notes[0][0] == 0 and shapes.footnote(f"[{notes[0][1]}] {text}"):
+            return Draft(Kind.FOOTNOTE, text, None, notes[0][1])
+        if shapes.is_caption(text):
+            return Draft(Kind.CAPTION, text, box=box, style=style, notes=notes)
+        heads = style.bold and shapes.is_heading(text)
+        item = shapes.item(text)
+        if item is not None and not (heads and shapes.is_numbered_heading(text)):
+            notes = [(max(0, at - item.start), label) for at, label in notes]
+            return Draft(item.kind, text[item.start :], None, item.marker, box=box, style=style, notes=notes)
+        return Draft(Kind.HEADING if heads else Kind.PARAGRAPH, text, box=box, style=style, notes=notes)
+
+    def _contents(self, element: Any) -> Iterator[Draft]:
+        """A list of links to headings: a table of titles, as a contents page is in other formats."""
+        links = [link for link in element.iter("a") if words_in(link) and self._leads(link)]
+        rows = [DraftRow([DraftCell(oneline(link, self.blocks).text), DraftCell()]) for link in links]
+        if rows:
+            yield Draft(Kind.TABLE, rows=rows, header=0)
+
+    def _leads(self, link: Any) -> bool:
+        """Whether a link leads to something: not to a part that has been taken out or is empty."""
+        target = self.leads.get(fragment(link))
+        return target is not None and (target.tag not in ("section", "div") or bool(words_in(target)))
+
+    def _list(self, element: Any, box: int, depth: int) -> Iterator[Draft]:
+        labels = iter(markers(element))
+        for child in element:
+            if child.tag == "li":
+                yield from self._item(child, next(labels), box, depth)
+            elif child.tag in LISTS:
+                yield from self._list(child, box, depth + 1)
+            else:
+                yield from self._block(child, box)
+
+    def _item(self, item: Any, marker: str, box: int, depth: int) -> Iterator[Draft]:
+        runs, rest = lead(item, self.blocks)
+        words = whole([line for run in runs for line in Speller().lines(run)] or [Words()])
+        words.text = _TOP.sub("", words.text).rstrip()
+        if words.text:
+            draft = marked(words, marker, depth)
+            draft.box = box
+            yield draft
+        elif names := spoken(words):
+            yield Draft(Kind.BULLET, " ".join(names), None, marker, depth, box)
+        yield from self._notes(words)
+        for node in rest:
+            if node.tag in LISTS and node.get("data-contents") is None:
+                yield from self._list(node, box, depth + 1)
+            else:
+                yield from self._block(node, box)
+
+    def _definitions(self, element: Any, box: int) -> Iterator[Draft]:
+        """A list of terms: a table of two columns where all are short, else paragraphs."""
+        pairs: list[tuple[list[Any], list[Any]]] = []
+        for part in element.iter("dt", "dd"):
+            if part.tag == "dt":
+                if not pairs or pairs[-1][1]:
+                    pairs.append(([], []))
+                pairs[-1][0].append(part)
+            elif pairs:
+                pairs[-1][1].append(part)
+        simple = all(not self.blocks.holds(part) for pair in pairs for side in pair for part in side)
+        if not (simple and pairs and all(len(terms) == 1 and len(told) == 1 for terms, told in pairs)):
+            yield from self._inside(element, box)
+            return
+        cells = [[self._cell(terms[0]), self._cell(told[0])] for terms, told in pairs]
+        yield Draft(Kind.TABLE, rows=[DraftRow([cell for cell, _ in row]) for row in cells], header=0, box=box)
+        for _, words in (each for row in cells for each in row):
+            yield from self._notes(words)
+
+    def _table(self, element: Any, box: int) -> Iterator[Draft]:
+        for caption in element.iterchildren("caption"):
+            yield from self._said(caption, Kind.CAPTION, box)
+        if is_box(element) or is_layout(element):
+            if is_box(element) and not box:
+                self.boxes += 1
+                box = self.boxes
+            for row in rows_of(element):
+                for cell in cells_of(row):
+                    yield from self._inside(cell, box)
+            return
+        inner: list[Words] = []
+
+        def fill(cell: Any) -> DraftCell:
+            made, words = self._cell(cell)
+            inner.append(words)
+            return made
+
+        draft = grid(element, fill)
+        draft.box = box
+        if any(cell.text or cell.icon for row in draft.rows for cell in row.cells):
+            yield draft
+        for words in inner:
+            yield from self._notes(words)
+
+    def _cell(self, element: Any) -> tuple[DraftCell, Words]:
+        """A cell; its colour is that of an icon in it, or its ground where it has no words."""
+        words = oneline(element, self.blocks)
+        text = " ".join([words.text, *spoken(words)]).strip() or " ".join(words.said)
+        icon = words.icon or ("" if text else looks.ground(element))
+        return DraftCell(text or (shapes.ICON if words.icon else ""), icon, words.notes), words
+
+    def _notes(self, words: Words) -> Iterator[Draft]:
+        """The footnotes that a block refers to, each once."""
+        for key, label in words.cited:
+            body = self.notes.text(key)
+            if body is not None and key not in self.cited:
+                self.cited.add(key)
+                text = oneline(body, self.blocks).text
+                if text:
+                    yield Draft(Kind.FOOTNOTE, text, None, label)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line break stands within a sentence: the next line is small, or this one full and unfinished."""
+    if shapes.item(following) is not None:
+        return False
+    return bool(_LOW.match(following)) or (len(line) > _FULL_LINE and not _ENDS.search(line))

@@ -1,0 +1,93 @@
+"""Lists: the numbers that a browser computes, the words of an item, and what kind of line it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from extractor.document import Kind
+from extractor.load import shapes
+from extractor.load.drafts import Draft
+from extractor.load.html.tree import Blocks, inside, style
+from extractor.load.html.words import Run, Words
+from extractor.load.numerals import written
+
+LISTS = ("ol", "ul", "menu", "dir")
+BULLET = "•"
+_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STYLES = {
+    "decimal": "decimal", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
+    "decimal-leading-zero": "decimalZero",
+}  # fmt: skip
+_STYLE = regex.compile(
+    r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman)|decimal(?:-leading-zero)?)\b", regex.I
+)
+_WHOLE = regex.compile(r"\s*(-?\d{1,9})\s*")
+
+
+def items_of(element: Any) -> list[Any]:
+    """The items of a list."""
+    return [child for child in element if child.tag == "li"]
+
+
+def markers(element: Any) -> list[str]:
+    """What a browser prints before each item of a list; bullets before those of one without order."""
+    items = items_of(element)
+    if element.tag != "ol":
+        return [BULLET] * len(items)
+    back = element.get("reversed") is not None
+    number = _whole(element.get("start"), len(items) if back else 1)
+    made = []
+    for item in items:
+        number = _whole(item.get("value"), number)
+        form = _form(item) or _form(element) or "decimal"
+        made.append(f"{written(number, form)}.")
+        number += -1 if back else 1
+    return made
+
+
+def _form(element: Any) -> str:
+    said = _STYLE.search(style(element))
+    return _STYLES[said[1].lower()] if said else _FORMS.get(element.get("type", ""), "")
+
+
+def _whole(said: str | None, default: int) -> int:
+    found = _WHOLE.fullmatch(said or "")
+    return int(found[1]) if found else default
+
+
+def lead(item: Any, blocks: Blocks) -> tuple[list[Run], list[Any]]:
+    """The runs that are the words of an item, and the blocks behind; loose words behind a block are paragraphs."""
+    runs: list[list[Any]] = [[]]
+    rest: list[Any] = []
+    for node in blocks.parts(item):
+        if node not in blocks:
+            if not rest:
+                runs[-1].append(node)
+            elif not isinstance(node, str):
+                rest.append(node)
+            elif node.strip():
+                rest.append(item.makeelement("p"))
+                rest[-1].text = node
+        elif node.tag in ("p", "div", "center") and not blocks.holds(node) and not rest:
+            runs += [list(inside(node)), []]
+        else:
+            rest.append(node)
+    return [run for run in runs if run], rest
+
+
+def marked(words: Words, marker: str, depth: int) -> Draft:
+    """The draft of an item: numbered or not, as the list says or, where it has no order, as its words do."""
+    text, style, notes = words.text, words.style, words.notes
+    own = shapes.item(text)
+    if own is not None and (marker == BULLET or own.marker == marker):
+        shifted = [(max(0, at - own.start), label) for at, label in notes]
+        return Draft(own.kind, text[own.start :], None, own.marker, depth, style=style, notes=shifted)
+    if marker == BULLET:
+        return Draft(Kind.BULLET, text, None, marker, depth, style=style, notes=notes)
+    if style.bold and shapes.is_heading(text):
+        shifted = [(at + len(marker) + 1, label) for at, label in notes]
+        return Draft(Kind.HEADING, f"{marker} {text}", style=style, notes=shifted)
+    return Draft(Kind.NUMBERED, text, None, marker, depth, style=style, notes=notes)

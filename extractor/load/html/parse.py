@@ -1,0 +1,106 @@
+"""Bytes of a web page become a tree of elements, within bounds: no network, no entities of its own, no bombs."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Any
+
+import regex
+from lxml import etree
+
+from extractor.errors import LoadError
+
+MOST_BYTES = 100 * 2**20
+MOST_ELEMENTS = 1_000_000
+
+_HEAD = 20_000
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DECLARED = regex.compile(
+    r"""<(?:\?xml|meta)\b[^<>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", regex.I
+)
+# Encodings of the web; a page may not choose a codec that does more than decode.
+_KNOWN = regex.compile(
+    r"utf-?8|(?:iso|windows|cp|latin|mac|x-mac)[-_]?[\w-]*|(?:us-)?ascii|big5|gb\w+|euc-\w+|shift[-_]jis|koi8-\w",
+    regex.I,
+)
+_WESTERN = regex.compile(r"(?:iso[-_]?8859[-_]?1|latin-?1|(?:us-)?ascii)", regex.I)  # browsers take them for Windows'
+_LEADING = regex.compile(r"(?:\s+|<!--.*?-->|<\?[^<>]*>|<!\[[^<>]*\]>)*+", regex.S)
+_PAGE = regex.compile(r"<(?:!doctype\s+html|html|head|body)\b", regex.I)
+_PART = regex.compile(
+    r"<(?:title|meta|link|style|script|main|article|header|section|nav|div|table|h[1-6]|p|ul|ol)\b[^<>]*>", regex.I
+)
+_TAG = regex.compile(r"</?(?:p|div|section|article|main|h[1-6]|ul|ol|li|table|tr|t[dh])\b[^<>]*>", regex.I)
+_XHTML = regex.compile(r"<\?xml\b|<html\b[^<>]*\bxmlns\s*=", regex.I)
+_SELF_CLOSED = regex.compile(
+    r"<((?!(?:br|hr|img|input|meta|link|col|area|base|wbr)\b)[a-z][\w:-]*)((?:\s[^<>]*)?)/>", regex.I
+)
+_EMPTY_DRAWING = regex.compile(r"<(svg)(\s[^<>]*)?/>", regex.I)
+_SUBSET = regex.compile(r"(<!doctype\b[^<>\[\]]*+)\[.*?\]\s*>", regex.I | regex.S)
+_EMBEDDED = regex.compile(r"data:[\w/+.;=-]{0,100}base64,[A-Za-z0-9+/=%\s]*+", regex.I)
+
+
+def recognises(data: bytes) -> bool:
+    """Whether bytes are a web page, whole or in part: it opens with an element of HTML."""
+    sample = decode(data[:_HEAD].rstrip(bytes(range(128, 256))))  # the cut may go through a character
+    if "\0" in sample:
+        return False
+    start = _LEADING.match(sample).end()  # type: ignore[union-attr]
+    if _PAGE.match(sample, start):
+        return True
+    if not _PART.match(sample, start):
+        return False
+    lines = [line for line in sample[start:].split("\n")[:-1] or [sample[start:]] if line.strip()]
+    marked = sum(1 for line in lines if _TAG.search(line))
+    return len(_TAG.findall(sample)) >= 4 and marked >= 0.6 * len(lines)
+
+
+def decode(data: bytes) -> str:
+    """The text of a page: as its byte order mark says, else as it declares, else UTF-8, else Windows-1252."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    found = _DECLARED.search(data[:4096].decode("latin-1"))
+    tried = ["utf-8"]
+    if found and _KNOWN.fullmatch(found[1]):
+        tried.insert(0, "cp1252" if _WESTERN.fullmatch(found[1]) else found[1])
+    for encoding in tried:
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def parse(data: bytes, name: str) -> Any:
+    """The root element of a page; `name` is what messages call the file.
+
+    Raises:
+        LoadError: the page is larger, deeper or has more elements than is read, or has none.
+    """
+    if len(data) > MOST_BYTES:
+        raise LoadError(f"{name}: is larger than the {MOST_BYTES // 2**20} MB that are read of a web page. Split it.")
+    text = _EMBEDDED.sub("data:,", decode(data).replace("\0", ""))
+    text = _SUBSET.sub(r"\1>", text, count=1)
+    closed = _SELF_CLOSED if _XHTML.search(text[:_HEAD]) else _EMPTY_DRAWING
+    text = closed.sub(r"<\1\2></\1>", text)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise LoadError(f"{name}: cannot be read as a web page ({_line(error)}). Save it anew in a browser.") from None
+    told = next((e.message for e in parser.error_log if "depth" in e.message or "limit" in e.message), "")
+    if told:
+        problem = "nested deeper than is read" if "depth" in told else "one piece of it is larger than is read"
+        raise LoadError(f"{name}: {problem}. Save the page anew in a browser, or as PDF.")
+    if root is None:
+        raise LoadError(f"{name}: is a web page without words. Save it anew in a browser.")
+    count = sum(1 for _ in root.iter())
+    if count > MOST_ELEMENTS:
+        raise LoadError(f"{name}: has more than the {MOST_ELEMENTS:,} elements that are read. Split it.")
+    return root
+
+
+def _line(error: Exception) -> str:
+    return str(error).split("\n")[0][:120]

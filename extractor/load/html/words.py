@@ -1,0 +1,150 @@
+"""The words of a run of inline elements as a browser shows them, with the marks of footnotes taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from extractor.document import Style
+from extractor.load import shapes
+from extractor.load.html import looks
+from extractor.load.html.tree import inside
+from extractor.load.marks import DIGITS, OWN, mark, raised, taken
+from extractor.load.normalise import characters, squeeze
+
+Run = Iterable[Any]  # strings and inline elements, in order
+
+_BLANKS = regex.compile(r"[ \t\r\n\f]+")
+_ONLY_MARKS = regex.compile(rf"(?:[\s,;]*{OWN.pattern})+[\s,;]*")
+_PICTURE = regex.compile(
+    r".*\b(?:logo|crest|photo(?:graph)?|picture|signature|screenshot|image|chart|graph|map|icon|banner)\b.*", regex.I
+)
+_LONGEST_NAME = 40  # of a picture that stands for a word, such as a rating
+
+
+@dataclass(slots=True)
+class Words:
+    """Words on one line, footnote marks as (offset, label), how they are set, and what stands among them.
+
+    `cited` are the keys and labels of the footnotes referred to; `icon` is the colour of a drawing or coloured patch,
+    `names` are the words that pictures stand for, `said` those that are only for reading out.
+    """
+
+    text: str = ""
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    style: Style = field(default_factory=Style)
+    cited: list[tuple[str, str]] = field(default_factory=list)
+    icon: str = ""
+    names: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    bold: bool
+    italic: bool
+
+
+class Speller:
+    """Spells one run; a line for each `<br>`."""
+
+    def __init__(self) -> None:
+        self.labels: list[str] = []
+        self.about = Words()
+
+    def lines(self, run: Run, bold: bool = False) -> list[Words]:
+        """The words of every line of a run that has any; what pictures say belongs to the first."""
+        parted: list[list[_Piece]] = [[]]
+        for piece in self._pieces(run, bold, False):
+            first, *rest = piece.text.split("\n")
+            parted[-1].append(_Piece(first, piece.bold, piece.italic))
+            parted += [[_Piece(text, piece.bold, piece.italic)] for text in rest]
+        made = [words for pieces in parted if (words := self._line(pieces)).text or words.notes]
+        if not made:
+            made = [Words()]
+        about = self.about
+        made[0].icon, made[0].names, made[0].said = about.icon, about.names, about.said
+        made[-1].cited = self.about.cited
+        return made
+
+    def _line(self, pieces: list[_Piece]) -> Words:
+        raw = squeeze(characters("".join(piece.text for piece in pieces)))
+        text, notes = taken(raw, self.labels)
+        set_ = [piece for piece in pieces if OWN.sub("", piece.text).strip()]
+        bold, italic = (bool(set_) and all(getattr(p, name) for p in set_) for name in ("bold", "italic"))
+        return Words(text.strip(), notes, Style(0.0, bold, italic))
+
+    def _pieces(self, run: Run, bold: bool, italic: bool) -> Iterator[_Piece]:
+        for part in run:
+            if isinstance(part, str):
+                yield _Piece(_BLANKS.sub(" ", OWN.sub("", part)), bold, italic)
+            else:
+                yield from self._element(part, looks.is_bold(part, bold), looks.is_italic(part, italic))
+
+    def _element(self, element: Any, bold: bool, italic: bool) -> Iterator[_Piece]:
+        tag = element.tag
+        if tag == "br":
+            yield _Piece("\n", bold, italic)
+        elif tag == "img":
+            self._picture(element)
+        elif tag == "mark" and element.get("key") is not None:
+            label = element.get("label", "")
+            self.about.cited.append((element.get("key"), label))
+            yield _Piece(mark(label, self.labels), bold, italic)
+        elif tag == "pre":
+            yield _Piece(OWN.sub("", "".join(element.itertext())), bold, italic)
+        else:
+            inner = list(self._pieces(inside(element), bold, italic))
+            words = "".join(piece.text for piece in inner)
+            if not words.strip():
+                self.about.icon = self.about.icon or looks.ground(element)
+            if tag == "sup" and (digits := DIGITS.fullmatch(words)):
+                yield _Piece(raised(digits[1]), bold, italic)
+            elif tag == "sup" and _ONLY_MARKS.fullmatch(words):
+                yield _Piece("".join(OWN.findall(words)), bold, italic)
+            elif tag == "q":
+                yield from (_Piece("“", bold, italic), *inner, _Piece("”", bold, italic))
+            else:
+                yield from inner
+
+    def _picture(self, element: Any) -> None:
+        self.about.icon = self.about.icon or element.get("icon", "")
+        for key, names in (("alt", self.about.names), ("said", self.about.said)):
+            if name := squeeze(characters(element.get(key, ""))):
+                names.append(name)
+
+
+def spoken(words: Words) -> list[str]:
+    """The names of pictures that stand for words: short, not what the picture is, and not printed beside."""
+    shown = words.text.casefold()
+    return [
+        name
+        for name in dict.fromkeys(words.names)
+        if len(name) <= _LONGEST_NAME
+        and name.casefold() not in shown
+        and not _PICTURE.fullmatch(name)
+        and not shapes.is_picture(name)
+    ]
+
+
+def whole(lines: Sequence[Words]) -> Words:
+    """Lines as one, with blanks between them; it is bold where all that have words are."""
+    made = Words(" ".join(line.text for line in lines if line.text))
+    length = 0
+    for line in lines:
+        if line.text and length:
+            length += 1
+        made.notes += [(length + at, label) for at, label in line.notes]
+        length += len(line.text)
+        made.cited += line.cited
+        made.icon = made.icon or line.icon
+        made.names += line.names
+        made.said += line.said
+    styles = [line.style for line in lines if line.text]
+    if styles:
+        made.style = Style(0.0, all(style.bold for style in styles), all(style.italic for style in styles))
+    return made

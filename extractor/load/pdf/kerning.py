@@ -1,0 +1,102 @@
+"""Words that a producer has drawn with a gap inside them are made whole: `R equires`, `Outs tanding`.
+
+In go the runs of all pages, before lines are made of them; their texts are changed in place. Only gaps without a
+printed space are closed, and only where a half is no word of the document: the whole must be one, or the document must
+print the spaces between its words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from extractor.load.pdf.glyphs import GUESSED, Run
+
+_NARROW = 0.6  # of the size: a gap wider than this parts words, whatever they are
+_FEW = 0.2  # guessed spaces for every printed one: a document with fewer prints its spaces
+_LETTERS = "aio"  # that are words
+_WORD = regex.compile(r"\p{L}+(?:['’-]\p{L}+)*")
+_REST = r"(\p{Ll}+|(?<=\p{Lu}\u2005?)\p{Lu}+)(?!\p{L})"
+_GAP = regex.compile(rf"(?<![\p{{L}}'’])(\p{{L}}+)({GUESSED}){_REST}")
+_END = regex.compile(r"(?<![\p{L}'’])\p{L}+$")
+_START = regex.compile(r"(?:\p{Ll}+|\p{Lu}+)(?!\p{L})")
+
+
+def mend(pages: Sequence[Sequence[Run]]) -> None:
+    """Close the gaps inside words.
+
+    Args:
+        pages: the runs of every page; a guessed space in their text is `GUESSED`.
+    """
+    known = _Known(pages)
+    for runs in pages:
+        for run in runs:
+            if GUESSED in run.text[:-1]:
+                run.text = _closed(run.text, known)
+        for one, other in _touching(runs):
+            left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
+            if left and right and known.is_one(left[0], right[0], inside=False):
+                one.text = one.text.rstrip(GUESSED)
+                other.x0 = one.x1
+        for run in runs:
+            run.text = run.text.replace(GUESSED, " ")
+
+
+class _Known:
+    """The words of a document, and how often each stands beside a gap that may be none."""
+
+    def __init__(self, pages: Sequence[Sequence[Run]]) -> None:
+        self.words: Counter[str] = Counter()
+        self.doubtful: Counter[str] = Counter()
+        printed = guessed = 0
+        pairs: list[tuple[str, str]] = []
+        for runs in pages:
+            for run in runs:
+                printed += run.text.strip().count(" ")
+                guessed += run.text.strip().count(GUESSED)
+                self.words.update(word.casefold() for word in _WORD.findall(run.text))
+                pairs += [(left.casefold(), right.casefold()) for left, _, right in _GAP.findall(run.text)]
+            for one, other in _touching(runs):
+                guessed += 1
+                end, start = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
+                if end and start:
+                    pairs.append((end[0].casefold(), start[0].casefold()))
+        self.spaced = guessed < _FEW * printed
+        for left, right in pairs:
+            if self.spaced or self.words[left + right]:
+                self.doubtful.update((left, right))
+
+    def is_one(self, left: str, right: str, inside: bool) -> bool:
+        """Whether two neighbours are the halves of a word; `inside` says that one text object draws both."""
+        if right.isupper() and not left.isupper():
+            return False
+        letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
+        left, right = left.casefold(), right.casefold()
+        if self._sure(left) and self._sure(right):
+            return False
+        return bool(self.words[left + right]) or letter or (inside and self.spaced)
+
+    def _sure(self, word: str) -> bool:
+        return word in _LETTERS if len(word) == 1 else self.words[word] > self.doubtful[word]
+
+
+def _closed(text: str, known: _Known) -> str:
+    found = _GAP.search(text)
+    while found:
+        if known.is_one(found[1], found[3], inside=True):
+            text = text[: found.start(2)] + text[found.end(2) :]
+            found = _GAP.search(text, found.start())
+        else:
+            found = _GAP.search(text, found.start(3))
+    return text
+
+
+def _touching(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    """Neighbours in the file that stand on one line with no printed space and no wide gap between them."""
+    for one, other in pairwise(runs):
+        near = 0 < other.x0 - one.x1 < _NARROW * one.size and abs(one.baseline - other.baseline) < 0.5
+        if near and one.text.rstrip(GUESSED)[-1:].isalpha() and other.text[:1].isalpha():
+            yield one, other

@@ -1,0 +1,265 @@
+"""Recognised lines become runs: where words begin and end, their size, weight and colour, measured in the pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from extractor.load.normalise import BULLETS, characters
+from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.scans.engine import Seen
+from extractor.load.pdf.scans.picture import Mask, Picture
+from extractor.load.pdf.scans.ruling import stretches
+
+# Heights of letters above the baseline, of the type size; the sans and serif faces of reports differ little.
+_CAPITAL = 0.715
+_LOW = 0.52
+_BLUR = 0.7  # pixels by which letters are higher than their ink is dark
+_SPACE = 0.2  # of the size: a wider gap is not within a word
+_ASTRAY = 0.45  # of the size: how far usual widths may be from a gap that parts letters
+_DASH = 0.42  # of the size: a hyphen is not so long
+_FAINT = 30  # shades: letters that differ less from what is behind them are none
+_BOLDER = 1.28  # times the usual stroke of the page
+_BOLD_STROKE = 0.112  # of the size: strokes thinner than this are not bold
+_BLACK = 115  # a letter whose channels are all below this is printed black
+_TALL = regex.compile(r"[\p{Lu}\dbdfhklßt£$%&?!()/]")
+_NOTED = regex.compile(r"(.*[\p{L}.,;:)’'”\"])(\d{1,2})")
+_GLYPH = regex.compile(f"([{regex.escape(BULLETS)}・])(.*)")
+
+
+@dataclass(slots=True)
+class _Measured:
+    seen: Seen
+    ink: Mask
+    left: int
+    top: int
+    baseline: float  # pixels from the top of the page
+    size: float  # pixels
+    stroke: float  # of the size
+    colour: str
+    words: list[tuple[str, float, float]]
+
+
+def runs_of(picture: Picture, lines: Sequence[Seen]) -> list[Run]:
+    """A run for every word, in points from the top left."""
+    measured = [found for line in lines if (found := _measure(picture, line)) is not None]
+    usual = _usual_stroke(measured)
+    runs: list[Run] = []
+    for line in measured:
+        bold = line.stroke > max(_BOLDER * usual, _BOLD_STROKE)
+        runs += [run for word in line.words for run in _runs(picture.scale, line, word, bold)]
+    return runs
+
+
+def room_of(picture: Picture, runs: Sequence[Run]) -> Mask:
+    """The pixels that words take, from above their letters to below the baseline."""
+    room = np.zeros(picture.grey.shape, np.bool_)
+    for run in runs:
+        top, bottom = (round((run.baseline - share * run.size) * picture.scale) for share in (0.86, -0.12))
+        left, right = round(run.x0 * picture.scale) - 1, round(run.x1 * picture.scale) + 1
+        if run.upright:
+            room[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
+    return room
+
+
+def _measure(picture: Picture, seen: Seen) -> _Measured | None:
+    height, width = picture.grey.shape
+    x0, top, x1, bottom = (round(edge) for edge in seen.box)
+    x0, top, x1, bottom = max(0, x0), max(0, top), min(width, x1), min(height, bottom)
+    if x1 - x0 < 3 or bottom - top < 5:
+        return None
+    pixels = picture.pixels[top:bottom, x0:x1].astype(np.int16)
+    paper = np.median(pixels.reshape(-1, 3), axis=0)
+    away = np.abs(pixels - paper).max(axis=2)
+    most = float(np.percentile(away, 99))
+    if most < _FAINT:
+        return None
+    ink: Mask = away > 0.5 * most
+    ink &= ~_ruled(ink)
+    baseline, size = _type(ink, seen)
+    words = _placed(ink, seen, x0, baseline, size)
+    deep = pixels[away > 0.8 * most]
+    colour = np.median(deep, axis=0) if len(deep) else paper
+    return _Measured(seen, ink, x0, top, top + baseline, size, _stroke(ink) / size, _hex(colour), words)
+
+
+def _type(ink: Mask, seen: Seen) -> tuple[float, float]:
+    """Baseline, from the top of the line's box, and type size, both in pixels."""
+    rows = ink.sum(axis=1).astype(np.int64)
+    height = len(rows)
+    if seen.is_tall or not rows.any():
+        return 0.75 * height, 0.75 * height
+    padded = np.concatenate([[0], rows, [0, 0, 0]])
+    drops = padded[:-3] + padded[1:-2] - padded[2:-1] - padded[3:]
+    low = int(0.4 * height)
+    baseline = low + int(np.argmax(drops[low : height + 1]))
+    least = max(1.0, 0.008 * ink.shape[1])
+    top = min(max(0, baseline - 2), height - 1)
+    while top > 0 and rows[top - 1] > least:
+        top -= 1
+    size = (baseline - top + _BLUR) / (_CAPITAL if _TALL.search(seen.text) else _LOW)
+    if not 0.45 * height <= size <= 1.15 * height:
+        return 0.76 * height, 0.75 * height
+    return float(baseline), size
+
+
+def _ruled(ink: Mask) -> Mask:
+    """Level strokes longer than any letter's: rules, and the lines under words."""
+    ruled = np.zeros_like(ink)
+    least = round(1.5 * len(ink))
+    for row in np.flatnonzero(ink.sum(axis=1) >= least):
+        for start, end in stretches(ink[row], 0, least, 1.0):
+            ruled[row, start:end] = True
+    return ruled
+
+
+def _placed(ink: Mask, seen: Seen, left: int, baseline: float, size: float) -> list[tuple[str, float, float]]:
+    """The words with their edges at the gaps in the ink that are nearest to where the engine saw them part.
+
+    Words that the engine ran together are parted at gaps that are too wide to be within a word.
+    """
+    columns: Mask = np.asarray(ink.any(axis=0))
+    inked = np.flatnonzero(columns)
+    if not len(inked) or seen.is_tall:
+        return list(seen.words)
+    gaps = _gaps(columns, max(2, round(0.13 * size)))
+    first = _behind_dot(ink, gaps, baseline, size) if seen.words[0][0][0].isalnum() else float(inked[0])
+    edges = [(first, first)]
+    for (_, _, end), (_, start, _) in zip(seen.words, seen.words[1:], strict=False):
+        middle = (end + start) / 2 - left
+        near = [gap for gap in gaps if gap[0] >= edges[-1][1] and abs((gap[0] + gap[1]) / 2 - middle) < 0.7 * size]
+        chosen = min(near, key=lambda gap: abs((gap[0] + gap[1]) / 2 - middle) - (gap[1] - gap[0]), default=None)
+        edges.append(chosen or (max(end - left, edges[-1][1]), max(start - left, edges[-1][1])))
+    edges.append((float(inked[-1] + 1), float(inked[-1] + 1)))
+    between = [after - before for before, after in edges[1:-1]]
+    least = max(_SPACE * size, 0.6 * float(np.median(between)) if between else 0.0)
+    placed = []
+    for (word, _, _), before, after in zip(seen.words, edges, edges[1:], strict=False):
+        x0, x1 = before[1], max(after[0], before[1] + 1)
+        inner = [gap for gap in gaps if gap[1] - gap[0] >= least and x0 < gap[0] and gap[1] < x1]
+        placed += [(part, left + a, left + b) for part, a, b in _parted(word, x0, x1, inner, size)]
+    return placed
+
+
+def _behind_dot(ink: Mask, gaps: Sequence[tuple[float, float]], baseline: float, size: float) -> float:
+    """Where words begin: at the first ink, or behind it where that is a dot that the engine passed over."""
+    first = int(np.flatnonzero(ink.any(axis=0))[0])
+    gap = next((gap for gap in gaps if gap[0] > first), None)
+    if gap is None or gap[0] - first > 0.62 * size or gap[1] - gap[0] < _SPACE * size:
+        return float(first)
+    rows = np.flatnonzero(ink[:, first : int(gap[0])].any(axis=1))
+    is_dot = rows[-1] - rows[0] < 0.62 * size and rows[-1] < baseline - 0.06 * size and gap[1] < ink.shape[1]
+    return gap[1] if is_dot else float(first)
+
+
+def _parted(
+    word: str, x0: float, x1: float, gaps: Sequence[tuple[float, float]], size: float
+) -> Iterator[tuple[str, float, float]]:
+    """A word in parts between gaps; a gap parts it between the letters that usual widths put there, if any."""
+    for start, end in gaps:
+        widths = [_width(letter) for letter in word]
+        unit = (x1 - x0 - (end - start)) / max(0.1, sum(widths))
+        place = [sum(widths[:n]) * unit for n in range(len(word) + 1)]
+        cut = min(range(1, len(word)), key=lambda n: abs(x0 + place[n] - start), default=0)
+        if not cut or abs(x0 + place[cut] - start) > _ASTRAY * size or end - start < _least(word, cut) * size:
+            continue
+        yield word[:cut], x0, start
+        word, x0 = word[cut:], end
+    yield word, x0, x1
+
+
+def _least(word: str, cut: int) -> float:
+    """How wide a gap parts a word there, of the size: a figure 1 has room beside it, and numbers are never parted."""
+    before, behind = word[cut - 1], word[cut]
+    if not before.isalpha() and not behind.isalpha():
+        return float("inf")
+    return _SPACE + 0.16 * (before == "1") + 0.08 * (behind == "1")
+
+
+def _width(letter: str) -> float:
+    """About how wide a letter is, of a lower-case one."""
+    if letter in "iljtfI.,;:'’|!()[]-":
+        return 0.55
+    if letter in "mwMW%@":
+        return 1.5
+    return 1.25 if letter.isupper() else 1.0
+
+
+def _gaps(columns: Mask, least: int) -> list[tuple[float, float]]:
+    """Stretches without ink that are at least so wide."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], columns, [True]]).astype(np.int8)))
+    return [(float(a), float(b)) for a, b in zip(edges[0::2], edges[1::2], strict=False) if b - a >= least]
+
+
+def _stroke(ink: Mask) -> float:
+    """How thick most strokes are, in pixels."""
+    flat = np.concatenate(
+        [np.zeros((len(ink), 1), np.int8), ink.astype(np.int8), np.zeros((len(ink), 1), np.int8)], axis=1
+    )
+    change = np.diff(flat, axis=1)
+    lengths = np.nonzero(change == -1)[1] - np.nonzero(change == 1)[1]
+    if not len(lengths):
+        return 0.0
+    usual = float(np.median(lengths))
+    near = lengths[(lengths > 0.5 * usual) & (lengths < 1.6 * usual)]
+    return float(np.mean(near)) if len(near) else usual
+
+
+def _usual_stroke(measured: Sequence[_Measured]) -> float:
+    strokes = sorted((line.stroke, len(line.seen.text)) for line in measured)
+    half = sum(count for _, count in strokes) / 2
+    for stroke, count in strokes:
+        half -= count
+        if half <= 0:
+            return stroke
+    return 0.0
+
+
+def _hex(colour: NDArray[np.float64]) -> str:
+    if colour.max() < _BLACK and colour.max() - colour.min() < 40:
+        return "#000000"
+    return "#{:02x}{:02x}{:02x}".format(*(int(channel) for channel in colour))
+
+
+def _runs(scale: float, line: _Measured, word: tuple[str, float, float], bold: bool) -> Iterator[Run]:
+    """A word as runs: a bullet before it and a raised footnote mark behind it are runs of their own."""
+    text, x0, x1 = characters(word[0]), word[1], word[2]
+    first = word is line.words[0]
+    size, baseline = line.size, line.baseline
+
+    def run(text: str, x0: float, x1: float, size: float = size, baseline: float = baseline) -> Run:
+        upright = not line.seen.is_tall
+        return Run(
+            text, x0 / scale, x1 / scale, baseline / scale, size / scale, bold, False, line.colour, upright=upright
+        )
+
+    if text == "-" and x1 - x0 > _DASH * size:
+        text = "–"
+    if first and len(line.words) > 1 and (glyph := _GLYPH.fullmatch(text)):
+        dot = min(x0 + 0.45 * size, x1)
+        yield run("• ", x0, dot)
+        if not glyph[2]:
+            return
+        text, x0 = glyph[2], dot + 0.3 * size
+    if text.isdecimal() and len(text) <= 2 and first and _raised(line, x0, x1):
+        yield run(text + " ", x0, x1, 0.62 * size, baseline - 0.35 * size)
+        return
+    noted = _NOTED.fullmatch(text)
+    start = x1 - 0.32 * size * len(noted[2]) if noted else x1
+    if noted and start > x0 and _raised(line, start, x1):
+        yield run(noted[1], x0, start)
+        yield run(noted[2] + " ", start, x1, 0.62 * size, baseline - 0.35 * size)
+        return
+    yield run(text + " ", x0, x1)
+
+
+def _raised(line: _Measured, x0: float, x1: float) -> bool:
+    """Whether nothing between two places stands on the line, and something above it."""
+    part = line.ink[:, max(0, round(x0) - line.left) : max(0, round(x1) - line.left)]
+    foot = round(line.baseline) - line.top
+    rise = max(2, round(0.2 * line.size))
+    return bool(part.size and part[: foot - rise].any() and not part[foot - rise : foot + 1].any())

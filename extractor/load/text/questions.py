@@ -1,0 +1,183 @@
+"""Questions whose percentages stand behind them or on lines of their own below, and the questions that head these."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from extractor.load.text.apart import ASKED, CLOSED, LEAD, LOW, MARKS, PERCENT, Row, above, head
+
+_PERCENTS = regex.compile(rf"{PERCENT}(?:\s+{PERCENT}){{0,5}}")
+_ONE = regex.compile(PERCENT)
+_BEHIND = regex.compile(rf"(?P<label>.*\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}}{MARKS})\s+(?P<values>{_PERCENTS.pattern})")
+_ASIDE = regex.compile(r"\d{1,2}|\*{1,3}(?:\s\*{1,3})?")  # a footnote's number or a mark that slipped off its label
+_REF = regex.compile(r"(?:P ?)?\d{1,2}(?:\.\d{1,2}){2,3}\.?")
+_OPENS = regex.compile(r"(?:[\d.]+ )?(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|How|What|Which|Where|To what|Wherever)\b")
+_SENTENCE = regex.compile(r"\p{Ll}[.;] \p{Lu}")
+_MOST_LINES, _LONGEST, _PROSE, _NEAR = 8, 420, 60, 14
+
+
+def questions(lines: Sequence[str]) -> list[Row]:
+    """Questions with their figures; and those without, that head the rows below them."""
+    found: list[Row] = []
+    at = 0
+    while at < len(lines):
+        text = lines[at].strip()
+        if "\t" in lines[at] or not text.endswith("%") or len(text) > _LONGEST:
+            at += 1
+            continue
+        behind = _BEHIND.fullmatch(text)
+        row = None
+        if behind:
+            start = _label_start(lines, at, found[-1].end if found else 0, behind["label"])
+            row = _row(lines, start, at, at + 1, behind["label"], _ONE.findall(behind["values"]))
+        elif _PERCENTS.fullmatch(text):
+            values, end = _values(lines, at)
+            last = above(lines, at)
+            while last is not None and _ASIDE.fullmatch(lines[last].strip()) and not _is_blank_above(lines, last):
+                last -= 1
+            if last is not None and ASKED.search(lines[last].strip()):
+                start = _label_start(lines, last, found[-1].end if found else 0, lines[last].strip())
+                row = _row(lines, start, last, end, lines[last].strip(), values)
+            at = end - 1
+        if row:
+            found.append(row)
+        at += 1
+    kept: list[Row] = []
+    for cluster in _clusters(lines, found):
+        kept += _cluster(lines, cluster)
+    return kept
+
+
+def _clusters(lines: Sequence[str], found: Sequence[Row]) -> list[list[Row]]:
+    """Rows that stand close to one another."""
+    clusters: list[list[Row]] = []
+    for row in found:
+        near = clusters and sum(bool(line.strip()) for line in lines[clusters[-1][-1].end : row.start]) <= _NEAR
+        if near:
+            clusters[-1].append(row)
+        else:
+            clusters.append([row])
+    return clusters
+
+
+def _cluster(lines: Sequence[str], found: Sequence[Row]) -> list[Row]:
+    """The rows of a cluster that can be told for sure, with the questions that head them."""
+    sizes = Counter(len(row.values) for row in found)
+    sizes = Counter({size: n for size, n in sizes.items() if size == 1 or n > 1 or _is_headed(lines, found, size)})
+    if not sizes:
+        return []
+    size = sizes.most_common(1)[0][0]
+    kept = [row for row in found if len(row.values) == size]
+    numbered = sum(bool(_REF.match(row.label)) for row in kept)
+    if numbered * 2 > len(kept):  # whose number is lost cannot be told apart from the question of another standard
+        kept = [row for row in kept if _REF.match(row.label)]
+    kept += [heading for row in kept if (heading := _heading(lines, row, size, found))]
+    if size > 1 and _is_stranded(lines, kept):
+        return []
+    return kept + _leads(lines, kept, size)
+
+
+def _row(lines: Sequence[str], start: int | None, last: int, end: int, tail: str, values: list[str]) -> Row | None:
+    if start is None:
+        return None
+    parts = [line.strip() for line in lines[start:last]] + [tail]
+    if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
+        return None  # the heads of columns stand between the halves of a label that a page breaks
+    label = " ".join(parts)
+    aside = [lines[n].strip() for n in range(last + 1, end) if _ASIDE.fullmatch(lines[n].strip())]
+    label = " ".join([label, *(mark for mark in aside if "*" in mark)])
+    if label.count("?") != 1 or _SENTENCE.search(label) or len(label) > _LONGEST:
+        return None
+    upper = above(lines, start)
+    if upper is not None and _REF.fullmatch(lines[upper].strip()):
+        over = above(lines, upper)
+        if over is None or not _REF.fullmatch(lines[over].strip()):
+            return Row(upper, end, f"{lines[upper].strip()} {label}", values)
+    return Row(start, end, label, values)
+
+
+def _label_start(lines: Sequence[str], last: int, floor: int, tail: str) -> int | None:
+    """The line in which a question begins that ends in the line `last`; None where that is not plain."""
+    for start in range(last, max(floor, last - _MOST_LINES) - 1, -1):
+        text = lines[start].strip() if start < last else tail
+        if not text or "\t" in text:
+            return None
+        if start < last and CLOSED.search(text):
+            return None
+        if LOW.match(text):
+            continue
+        upper = lines[start - 1].strip() if start > floor else ""
+        if _OPENS.match(text) or not upper or CLOSED.search(upper) or ASKED.search(upper):
+            return start
+    return None
+
+
+def _heading(lines: Sequence[str], row: Row, size: int, found: Sequence[Row]) -> Row | None:
+    """The question without figures that stands right above a row."""
+    floor = max((other.end for other in found if other.end <= row.start), default=0)
+    last = above(lines, row.start)
+    while last is not None and last > floor and _ASIDE.fullmatch(lines[last].strip()):
+        last = above(lines, last)
+    if last is None or last < floor or not ASKED.search(lines[last].strip()) or "\t" in lines[last]:
+        return None
+    start = _label_start(lines, last, floor, lines[last].strip())
+    if start is None or row.start - last > 4:
+        return None
+    parts = [line.strip() for line in lines[start : last + 1]]
+    if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
+        return None
+    label = " ".join(parts)
+    return Row(start, row.start, label, [""] * size) if label.count("?") == 1 else None
+
+
+def _leads(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
+    """Lines between two rows that lead in those below them: `Prompts for some cases only:`."""
+    found: list[Row] = []
+    ordered = sorted(kept, key=lambda row: row.start)
+    for row, following in itertools.pairwise(ordered):
+        between = [n for n in range(row.end, following.start) if lines[n].strip()]
+        if len(between) == 1 and lines[between[0]].strip().endswith(":") and len(lines[between[0]]) < LEAD:
+            found.append(Row(row.end, following.start, lines[between[0]].strip(), [""] * size))
+    return found
+
+
+def _is_stranded(lines: Sequence[str], kept: Sequence[Row]) -> bool:
+    """Whether a question without figures stands apart from the rows: then which rows it heads cannot be told."""
+    taken = {n for row in kept for n in range(row.start, row.end)}
+    first, last = min(taken), max(taken)
+    for at in range(max(0, first - _NEAR), min(len(lines), last + 2 * _NEAR)):
+        line = lines[at]
+        if at in taken or not ASKED.search(line.strip()) or "\t" in line:
+            continue
+        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+        if below is None or (below not in taken and len(lines[below].strip()) < _PROSE):
+            return True
+    return False
+
+
+def _values(lines: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The percentages that stand in a line and in those right below it, and the line behind them."""
+    values: list[str] = []
+    end = at
+    while at < len(lines) and at - end < 2:
+        text = lines[at].strip()
+        if text and not _PERCENTS.fullmatch(text):
+            break
+        if text:
+            values += _ONE.findall(text)
+            end = at + 1
+        at += 1
+    return values, end
+
+
+def _is_headed(lines: Sequence[str], found: Sequence[Row], size: int) -> bool:
+    first = next(row for row in found if len(row.values) == size)
+    return head(lines[: first.start], size) is not None
+
+
+def _is_blank_above(lines: Sequence[str], at: int) -> bool:
+    return at == 0 or not lines[at - 1].strip()

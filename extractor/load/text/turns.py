@@ -1,0 +1,67 @@
+"""Labels and figures that take turns, and lines in a row that end with one figure each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.load.text.apart import CLOSED, LEAD, LOW, PERCENT, RUNS_ON, Row, above
+
+_FIGURE = regex.compile(r"[-–]?£?\d[\d,]{0,11}(?:\.\d+)?\s?%?")
+_LISTED = regex.compile(rf"(?P<label>\p{{Lu}}.{{3,110}}?[^\s,;:.–—-])\s(?P<values>{PERCENT})")
+
+
+def turns(lines: Sequence[str]) -> list[Row]:
+    """Rows of one figure whose labels ask nothing: labels and figures take turns, or each line ends with its figure."""
+    found: list[Row] = []
+    run: list[Row] = []
+    for at, line in enumerate(lines):
+        text = line.strip()
+        row = None
+        if "\t" in text or not text or text.startswith(("|", "#")):
+            continue
+        listed = _LISTED.fullmatch(text) if text.endswith("%") and len(text) < 130 else None
+        if listed and not RUNS_ON.search(listed["label"]) and not _goes_on(lines, at):
+            row = Row(at, at + 1, listed["label"], [listed["values"]])
+        elif _FIGURE.fullmatch(text) and not _figure_beside(lines, at):
+            last = above(lines, at)
+            if last is not None and _is_label(lines, last):
+                row = Row(last, at + 1, lines[last].strip(), [text])
+        if row is None:
+            continue
+        between = [other.strip() for other in lines[run[-1].end : row.start] if other.strip()] if run else []
+        if len(between) > 1 or any(len(other) > LEAD or "\t" in other or LOW.match(other) for other in between):
+            found += _plain(run)
+            run = []
+        elif between:  # a heading inside the table
+            run.append(Row(run[-1].end, row.start, between[0], [""]))
+        run.append(row)
+    return found + _plain(run)
+
+
+def _plain(run: list[Row]) -> list[Row]:
+    """A run of rows if it is long enough to be no chance."""
+    values = [row.values[0] for row in run if row.values[0]]
+    if len({row.label for row in run}) < len(run):
+        return []  # a running header and its page numbers
+    return run if len(values) >= (2 if all(value.endswith("%") for value in values) else 4) else []
+
+
+def _is_label(lines: Sequence[str], at: int) -> bool:
+    text = lines[at].strip()
+    if not (3 < len(text) < 110) or LOW.match(text) or CLOSED.search(text) or "\t" in text or RUNS_ON.search(text):
+        return False
+    return any(ch.isalpha() for ch in text) and not _goes_on(lines, at)
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is the rest of a sentence that the line above it begins."""
+    upper = lines[at - 1].strip() if at else ""
+    return bool(upper) and (bool(RUNS_ON.search(upper)) or upper.endswith(",") or len(upper) > 70)
+
+
+def _figure_beside(lines: Sequence[str], at: int) -> bool:
+    """Whether a figure has another one above or below it: then a label has several."""
+    upper, lower = above(lines, at), next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+    return any(n is not None and _FIGURE.fullmatch(lines[n].strip()) for n in (upper, lower))

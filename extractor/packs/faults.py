@@ -1,0 +1,39 @@
+"""Faults found while patterns are compiled, and the compiling that notes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from extractor.packs.expression import Expression
+
+_MACRO = regex.compile(r"\{\{(\w+)\}\}")
+
+
+class Faults(list[str]):
+    """Faults found while compiling, to be told all at once. `macros` are the expressions that patterns name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.macros: dict[str, str] = {}
+
+    def expand(self, pattern: str, where: str) -> str:
+        """A pattern with its macros written out."""
+
+        def macro(found: Any) -> str:
+            if found[1] not in self.macros:
+                self.append(f"{where}: there is no macro {found[0]}. Known: {', '.join(self.macros)}")
+            return self.macros.get(found[1], "")
+
+        return str(_MACRO.sub(macro, pattern))
+
+    def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
+        """A compiled expression; one that never matches where the pattern is none."""
+        expanded = self.expand(pattern, where)
+        try:
+            compiled = regex.compile(expanded, regex.V1 | regex.M | (regex.I if ignore_case else 0))
+        except regex.error as error:
+            self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
+            compiled = regex.compile(r"(?!)")
+        return Expression(compiled, where)

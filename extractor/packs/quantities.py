@@ -1,0 +1,147 @@
+"""How prose tells figures: one expression that reads them, and expressions for their subjects and bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from extractor.packs.expression import Expression
+
+NOTHING = "none"  # the kind of words that only look like a figure
+_WORD = regex.compile(r"\d+|\p{L}+")
+_LONGEST_BEFORE = 40  # characters
+_LONGEST_NUMBER = 16  # characters
+_GROUPS = ("percent", "numerator", "denominator", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a text: where it stands, the rule and kind it is of, and its numbers."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    percent: float | None
+    numerator: float | None
+    denominator: float | None
+    names: bool = False  # whether its words hold what it is of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """A compiled subject or basis; see `extractor.packs.model.Term`."""
+
+    id: str
+    expression: Expression
+    weak: bool = False
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Quantities:
+    """Compiled figures, subjects and bases. Without a file of quantities nothing is read."""
+
+    numbers: dict[str, float] = field(default_factory=dict)
+    begins: frozenset[str] = frozenset()
+    figures: Expression | None = None
+    before: Expression | None = None
+    followed: Expression | None = None
+    rules: tuple[tuple[str, str, bool], ...] = ()  # id, kind, and whether its words hold what it is of
+    subjects: tuple[Term, ...] = ()
+    subject: Expression | None = None
+    bases: tuple[Term, ...] = ()
+    basis: Expression | None = None
+    subject_begins: tuple[str, ...] = ()  # of the words at which subjects and bases are tried; empty for every one
+    basis_begins: tuple[str, ...] = ()
+
+    def read(self, text: str, start: int, end: int) -> Iterator[Figure]:
+        """Figures between two offsets of a text, in reading order; none lies within another."""
+        done = start
+        for word in _WORD.finditer(text, start, end):
+            if word.start() < done or not (word[0].isdigit() or word[0].lower() in self.begins):
+                continue
+            match = self.figures.match(text, word.start(), end) if self.figures is not None else None
+            if match is None:
+                continue
+            rule, kind, names = self.rules[which(match)]
+            percent, numerator, denominator, count = (self._number(match, name) for name in _GROUPS)
+            if numerator is not None and denominator is not None and not 0 <= numerator <= denominator > 0:
+                continue
+            if kind != NOTHING:
+                counted = count if kind == "count" else numerator
+                first = self._with_before(text, max(done, start), match.start())
+                yield Figure(first, match.end(), rule, kind, percent, counted, denominator, names)
+            done = match.end()
+
+    def first(self, text: str) -> Any:
+        """The first match of any figure in a text, those of kind none among them."""
+        words = (word for word in _WORD.finditer(text) if word[0].isdigit() or word[0].lower() in self.begins)
+        matches = (self.figures.match(text, word.start()) for word in words if self.figures is not None)
+        return next((match for match in matches if match), None)
+
+    def _with_before(self, text: str, start: int, at: int) -> int:
+        """Where a figure begins together with the words before it that belong to it."""
+        start = max(start, at - _LONGEST_BEFORE)
+        for found in self.before.finditer(text, start, at + _LONGEST_BEFORE) if self.before is not None else ():
+            if (
+                found.end() < at
+                and text[found.end() : at].isspace()
+                and (found.start() == 0 or not text[found.start() - 1].isalnum())
+            ):
+                return int(found.start())
+        return at
+
+    def _number(self, match: Any, group: str) -> float | None:
+        words = match.captures(group)
+        return self.number(words[-1]) if words else None
+
+    def number(self, words: str) -> float | None:
+        """The number that digits or words stand for; None where they stand for none."""
+        plain = words.replace(",", "").lower()
+        try:
+            return float(plain) if len(plain) < _LONGEST_NUMBER else None
+        except ValueError:
+            parts = [self.numbers.get(part) for part in regex.split(r"\P{L}+", plain)]
+            return sum(part for part in parts if part is not None) if None not in parts else None
+
+    def subjects_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
+        """Every subject that is named in a stretch of text, and where."""
+        return _terms(self.subject, self.subjects, text, start, end, self.subject_begins)
+
+    def subject_of(self, text: str, figure: Figure, end: int) -> str:
+        """What a figure is of by its own words, or by those that follow it at once; empty where they do not say."""
+        own = [term.id for _, term in self.subjects_in(text, figure.start, figure.end)] if figure.names else []
+        if own:
+            return own[-1 if figure.kind == "count" else 0]
+        match = self.followed.match(text, figure.end, end) if self.followed is not None else None
+        return self.subjects[which(match)].id if match else ""
+
+    def bases_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
+        """Every basis that is named in a stretch of text, and where."""
+        return _terms(self.basis, self.bases, text, start, end, self.basis_begins)
+
+
+def _terms(
+    expression: Expression | None, terms: tuple[Term, ...], text: str, start: int, end: int, begins: tuple[str, ...]
+) -> Iterator[tuple[Any, Term]]:
+    if expression is None:
+        return
+    if not begins:
+        for match in expression.finditer(text, start, end):
+            yield match, terms[which(match)]
+        return
+    for word in _WORD.finditer(text, start, end):
+        if word.start() < start or not word[0].lower().startswith(begins):
+            continue
+        if match := expression.match(text, word.start(), end):
+            start = match.end()
+            yield match, terms[which(match)]
+
+
+def which(match: Any) -> int:
+    """Which of several alternatives matched: each ends in an empty group that has its number."""
+    return next(int(name[1:]) for name, span in match.groupdict().items() if name[0] == "_" and span is not None)

@@ -1,0 +1,290 @@
+"""Services, and items that are the same over time: what was planted is found, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from extractor import records
+from extractor.batch import run
+from extractor.cli import app
+from extractor.errors import InputError, PackError
+from extractor.export.dataset import write
+from extractor.export.frames import Extracted, read_dataset
+from extractor.link.decisions import Decisions, worksheet_of
+from extractor.link.items import find_links
+from extractor.link.providers import derive_providers
+from extractor.link.run import link
+from extractor.link.threads import track
+from extractor.packs import load_packs
+from tests.generator.corpus import Corpus, make_corpus
+from tests.test_real_reports import SHARED
+
+GOLD = SHARED / "gold" / "gwent-pdu-2022.json"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return make_corpus(1000, seed=5)
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    """Forty reports of eight lineages."""
+    write(make_corpus(40, seed=2).content, tmp_path / "data")
+    return tmp_path / "data"
+
+
+# --- services -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "id_"),
+    [
+        ("NPS in Wales", "NPS division", "wales-nps"),
+        ("National Probation Service in Wales", "", "wales-nps"),
+        ("Wales", "NPS division", "wales-nps"),
+        ("Wales", "", None),  # a division, a CRC, a region and a trust
+        ("Kent, Surrey & Sussex CRC", "", "kent-surrey-and-sussex-crc"),
+        ("south west south central", "NPS division", "south-west-and-south-central-nps"),
+        ("BeNCH", "CRC", "bench-crc"),
+        ("Gwent Probation Area", "probation area", "gwent-area"),
+        ("Gwent", "PDU", "gwent-pdu"),
+        ("Gwnet PDU", "PDU", None),
+        ("Tarnbury Moor PDU", "PDU", None),
+    ],
+)
+def test_printed_names_resolve_or_do_not(name: str, kind: str, id_: str | None) -> None:
+    found = load_packs().register.resolve(name, kind)
+    assert (found.id if found else None) == id_
+
+
+def test_an_unknown_name_is_proposed_and_never_merged() -> None:
+    reports = [
+        records.Report(report_id="a", provider="Gwnet PDU", provider_type="PDU", region="Wales"),
+        records.Report(report_id="b", provider="Gwent PDU", provider_type="PDU", region="Wales"),
+        records.Report(report_id="c", provider="Tarnbury Moor PDU", provider_type="PDU", region="Middle Downs"),
+    ]
+    found = {row.provider_id: row for row in derive_providers(reports, (), load_packs().register)}
+    assert {id_: (row.status, row.nearest) for id_, row in found.items()} == {
+        "gwnet-pdu": ("proposed", "gwent-pdu"),
+        "gwent-pdu": ("registered", ""),
+        "tarnbury-moor-pdu": ("proposed", ""),
+    }
+
+
+def test_successors_are_services_of_the_table() -> None:
+    named = [
+        ("Gwent PDU", "PDU", "Wales"),
+        ("NPS Wales", "NPS division", ""),
+        ("Gwent Probation Area", "probation area", ""),
+    ]
+    named += [("Anglesey PDU", "PDU", "Wales"), ("London CRC", "CRC", "")]
+    reports = [
+        records.Report(report_id=name, provider=name, provider_type=kind, region=region) for name, kind, region in named
+    ]
+    found = {row.provider_id: row.successor_of for row in derive_providers(reports, (), load_packs().register)}
+    assert found == {
+        "gwent-pdu": "wales-nps",
+        "anglesey-pdu": "wales-nps",  # unknown to the register, but its region is not
+        "wales-nps": "gwent-area",
+        "gwent-area": "",
+        "london-crc": "",
+    }
+
+
+def test_faults_of_a_register_are_told_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "providers.yaml").write_text(
+        "providers:\n  - {id: a, name: Alpha PDU, type: PDU, successor_of: [b]}\n"
+        "  - {id: b, name: ALPHA, type: PDU, successor_of: [a, c]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(PackError) as told:
+        load_packs(tmp_path)
+    faults = "\n".join(told.value.faults)
+    for words in (
+        "providers.yaml:2 a: comes, over those",
+        "providers.yaml:3 b: successor_of names 'c'",
+        "bear one name",
+    ):
+        assert words in faults
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_planted_link_is_found_and_none_is_invented(corpus: Corpus) -> None:
+    found = find_links(Extracted(corpus.content.tables, corpus.content.texts))
+    told = {(x.from_report, x.from_table, x.from_item, x.to_report, x.to_item): x for x in found.links}
+    assert {key for key, x in told.items() if x.relation == "follows_up"} == corpus.follows_up
+    assert {key for key, x in told.items() if x.relation == "repeats"} == corpus.repeats
+    assert set(found.absent) == corpus.absent
+    assert all(x.status == "proposed" and x.similarity and x.similarity > 0.7 for x in found.links)
+    assert len(corpus.follows_up) > 500 and len(corpus.repeats) > 200
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason=f"{SHARED} is not there")
+def test_the_follow_ups_of_the_real_reports(tmp_path: Path) -> None:
+    reports = sorted((SHARED / "corpus" / "reports").glob("*.txt"))
+    run(reports, tmp_path / "data")
+    result = link(tmp_path / "data")
+    gold = {(str(x["from_item"]), f"main/{x['to_item']}") for x in json.loads(GOLD.read_text("utf-8"))["links"]}
+    follow_ups = [x for x in result.links if x.relation == "follows_up"]
+    assert {(x.from_item, x.to_item) for x in follow_ups} == gold and len(follow_ups) == 6
+    assert {x.to_report for x in follow_ups} == {"nps-in-wales-2019"}
+    assert set(result.absent.values()) == {"CRC report of 2019-02"} and len(result.absent) == 5
+    threads = track(read_dataset(tmp_path / "data"), "Gwent PDU").threads
+    lives = [[event.kind for event in thread.events] for thread in threads]
+    assert lives.count(["asked", "followed up"]) == 6 and lives.count(["source absent", "followed up"]) == 5
+
+
+def test_a_recommendation_is_followed_up_once() -> None:
+    report = records.Report(report_id="late", provider="A PDU", provider_type="PDU", fieldwork_start="2022-01")
+    early = records.Report(report_id="early", provider="A PDU", provider_type="PDU", fieldwork_start="2020-01")
+    cite = make_corpus(1).content.tables["ratings"][0].evidence  # type: ignore[attr-defined]
+    text = "review the waiting list for unpaid work"
+    tables = {
+        "reports": (report, early),
+        "providers": derive_providers((report, early), ()),
+        "recommendations": (records.Recommendation(report_id="early", item="main/1", text=text, evidence=cite),),
+        "progress": tuple(
+            records.Progress(
+                report_id="late", item=str(n), number=n, prior_programme="PDU", prior_date="2020-01", text=words,
+                evidence=cite,
+            )
+            for n, words in enumerate((text + " soon", text), start=1)
+        ),
+    }  # fmt: skip
+    (found,) = find_links(Extracted(tables, {})).links
+    assert (found.from_item, found.similarity) == ("2", 1.0)
+
+
+# --- decisions ------------------------------------------------------------------------------------------------------
+
+
+def decide(sheet: Path, change: dict[int, str]) -> list[dict[str, str]]:
+    """Write a status into some lines of a worksheet, as a person would; the lines come back."""
+    with sheet.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    for number, status in change.items():
+        rows[number]["status"] = status
+    with sheet.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows
+
+
+def test_decisions_outlive_a_new_extraction(dataset: Path) -> None:
+    before = link(dataset)
+    rows = decide(worksheet_of(dataset), {0: "confirmed", 1: "rejected"})
+    write(make_corpus(40, seed=2).content, dataset)  # the folder is replaced as a whole
+    assert read_dataset(dataset).links.empty
+    after = link(dataset)
+    assert len(after.links) == len(before.links)
+    status = {(x.from_report, x.from_table, x.from_item, x.to_report, x.to_item): x.status for x in after.links}
+    keys = [
+        tuple(row[name] for name in ("from_report", "from_table", "from_item", "to_report", "to_item")) for row in rows
+    ]
+    assert [status[key] for key in keys[:3]] == ["confirmed", "rejected", "proposed"]  # type: ignore[index]
+    assert set(read_dataset(dataset).links["status"]) == {"confirmed", "rejected", "proposed"}
+    assert link(dataset).links == after.links
+
+
+def test_a_pair_can_be_added_by_hand(dataset: Path) -> None:
+    sheet = worksheet_of(dataset)
+    data = read_dataset(dataset)
+    late = next(r for r in data.rows("recommendations") if r.report_id.endswith("pdu-2024"))
+    early = next(r for r in data.rows("recommendations") if r.report_id.endswith("crc-2019"))
+    key = f"{late.report_id},recommendations,{late.item},{early.report_id},recommendations,{early.item}"
+    head = "status,relation,from_report,from_table,from_item,to_report,to_table,to_item"
+    sheet.write_text(
+        f"{head}\nconfirmed,repeats,{key}\nconfirmed,repeats,gone,recommendations,main/1,x,recommendations,y\n"
+    )
+    found = [x for x in link(dataset).links if x.method == "person"]
+    assert [(x.from_item, x.to_item, x.status) for x in found] == [(late.item, early.item, "confirmed")]
+    assert len(Decisions.read(sheet).with_status("confirmed")) == 2  # what is not in this dataset is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("status\n", ":1 lacks the columns relation, from_report"),
+        ("status,relation,from_report,from_table,from_item,to_report,to_table,to_item\nmaybe,repeats,a,b,c,d,e,f\n",
+         ":2 status is 'maybe'; write proposed, confirmed, rejected"),
+    ],
+)  # fmt: skip
+def test_faults_of_a_worksheet_are_told(text: str, message: str, dataset: Path) -> None:
+    worksheet_of(dataset).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(message)):
+        link(dataset)
+
+
+# --- track ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_track_tells_the_life_of_a_recommendation(dataset: Path, tmp_path: Path) -> None:
+    link(dataset)
+    corpus = make_corpus(40, seed=2)
+    provider = next(row.provider for row in read_dataset(dataset).rows("reports") if row.report_id.endswith("pdu-2024"))
+    found = track(read_dataset(dataset), provider)
+    assert [report.report_id for report in found.reports] == sorted(
+        (r for line in corpus.lineages for r in line if line[-1] == found.reports[-1].report_id),
+        key=lambda r: next(x.fieldwork_start or x.published for x in found.reports if x.report_id == r),
+    )
+    late = found.reports[-1].report_id
+    again = {item for report, _, item, _, _ in corpus.repeats if report == late}
+    told = {
+        e.item
+        for thread in found.threads
+        for e in thread.events
+        if e.said.startswith("asked again") and e.report_id == late
+    }
+    assert told == again
+    done = CliRunner().invoke(app, ["track", provider.upper(), str(dataset), "--out", str(tmp_path / "track")])
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "track" / "track.html").read_text("utf-8")
+    assert f"<h1>Recommendations to {provider}" in page and page.count("<section>") == len(found.threads)
+    with (tmp_path / "track" / "track.csv").open(encoding="utf-8", newline="") as opened:
+        assert sum(1 for _ in csv.DictReader(opened)) == sum(len(thread.events) for thread in found.threads)
+
+
+def test_markup_in_a_recommendation_is_text_on_the_page(dataset: Path, tmp_path: Path) -> None:
+    path = dataset / "recommendations.csv"
+    data = path.read_text("utf-8")
+    first = read_dataset(dataset).rows("recommendations")[0]
+    path.write_text(data.replace(f",{first.text},", ",<script>alert(1)</script>,"), encoding="utf-8")
+    provider = read_dataset(dataset).rows("reports")[0].provider
+    assert CliRunner().invoke(app, ["track", provider, str(dataset), "--out", str(tmp_path / "t")]).exit_code == 0
+    page = (tmp_path / "t" / "track.html").read_text("utf-8")
+    assert "&lt;script&gt;alert(1)" in page and "<script" not in page
+
+
+def test_an_unknown_provider_is_told_with_those_like_it(dataset: Path) -> None:
+    provider = read_dataset(dataset).rows("reports")[-1]
+    with pytest.raises(InputError, match="there is no provider") as told:
+        track(read_dataset(dataset), provider.provider[:-5] + "x PDU")
+    assert provider.provider.split()[0].lower() in str(told.value)
+
+
+def test_commands(dataset: Path) -> None:
+    done = CliRunner().invoke(app, ["link", str(dataset)])
+    assert done.exit_code == 0 and re.search(r"follows up: \d+ proposed\nrepeats: \d+ proposed\n", done.stdout)
+    assert "absent from this dataset" in done.stdout and "data-links.csv" in done.stdout.replace("\n", "")
+    assert CliRunner().invoke(app, ["link", str(dataset.parent)]).exit_code == 2
+
+
+def test_work_grows_with_the_reports_and_not_with_their_square() -> None:
+    small, large = (Extracted(make_corpus(n, seed=9).content.tables, {}) for n in (500, 2000))
+    took = []
+    for data in (small, large):
+        begun = time.perf_counter()
+        find_links(data)
+        took.append(time.perf_counter() - begun)
+    assert took[1] < 12 * took[0]
