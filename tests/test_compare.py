@@ -171,6 +171,16 @@ def test_a_summary_tells_no_judgement_twice() -> None:
     assert found.apart["reason"].tolist() == [AGAIN]
 
 
+def test_the_score_that_only_a_summary_prints_is_kept() -> None:
+    rows = [
+        report("own", published="2022-05", provider="Tarn PDU"), rating("own", "Tarn PDU", "overall", "Good"),
+        report("sum", "s", report_type="summary", published="2022-09"),
+        rating("sum", "Tarn PDU", "overall", "Good", date="2022-05-12", points=20, points_max=30),
+    ]  # fmt: skip
+    found = read_judgements(dataset(*rows)).rows
+    assert found[["report_id", "points", "points_max"]].to_numpy().tolist() == [["own", 20, 30]]
+
+
 def test_services_are_told_by_the_table_of_providers() -> None:
     rows = [
         records.Provider(

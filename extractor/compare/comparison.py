@@ -120,7 +120,8 @@ def _matrix(judgements: Judgements, scale: Scale, by: str, headings: Mapping[str
     title = f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}"
     across = [str(name) for name in frame if name not in apart]
     note = f"In the cells: {cells}."
-    return Sheet(f"matrix-{scale.id}", title, frame, note, headings=headings, matrix=across, scale=scale)
+    brief = ("provider", "when", "overall", "score", GROUPS[by], "judgements", *across)
+    return Sheet(f"matrix-{scale.id}", title, frame, note, "found none", headings, across, scale, brief)
 
 
 def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str]) -> Iterator[Sheet]:
@@ -140,8 +141,9 @@ def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str])
 def _asked(questions: Questions) -> Iterator[Sheet]:
     note = "Percentage of all cases inspected for which the question was answered with yes."
     empty = "no key questions of all cases"
-    matrix = question_matrix(questions)
-    yield Sheet("matrix", "Inspections by key question", matrix, note, empty, matrix=list(questions.names))
+    matrix, across = question_matrix(questions), list(questions.names)
+    brief = ("provider", "when", *across)
+    yield Sheet("matrix", "Inspections by key question", matrix, note, empty, matrix=across, brief=brief)
     mean = rank_means(question_means(questions.rows, ["question_id", "question"]), "mean_percent")
     yield Sheet("means", "Key questions ranked by mean percentage", mean, "Each report counts once.", empty)
     yield from _changed(question_changes(questions.rows), "question", "change", {})

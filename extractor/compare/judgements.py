@@ -86,9 +86,10 @@ def read_judgements(data: Frames) -> Judgements:
     rows["place"] = pd.array([place.get(pair) for pair in pairs], dtype="Int64")
     of_label = pd.Series(pd.array([points.get(pair) for pair in pairs], dtype="Float64"), index=rows.index)
     rows["points"] = rows["points"].where(rows["level"] == "overall", of_label)
+    again, rows = _told_again(rows)
     reason = pd.Series("", index=rows.index, dtype="string")
     for why, those in (
-        (AGAIN, _told_again(rows)),
+        (AGAIN, again),
         (NO_STANDARD, (rows["level"] != "overall") & (rows["standard_id"] == "")),
         (OUTSIDE, pd.Series([pair not in labels for pair in pairs], index=rows.index, dtype=bool)),
         (NO_SCALE, rows["scale"] == ""),
@@ -109,16 +110,27 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _told_again(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Which judgements of a summary stand in the report on the inspection too: that one counts, then."""
+def _told_again(rows: pd.DataFrame) -> tuple[pd.Series[bool], pd.DataFrame]:
+    """Which judgements of a summary stand in the report on the inspection too: that one counts, then.
+
+    Back come the rows as well: with the score that only the summary prints beside an overall rating.
+    """
+    import pandas as pd
+
     summary = rows["report_type"] == "summary"
     key = ["provider_id", "scale", "level", "standard_id"]
-    told = rows.loc[~summary & (rows["provider_id"] != ""), [*key, "published"]].drop_duplicates()
-    those = rows.loc[summary & (rows["provider_id"] != ""), [*key, "date"]].reset_index()
+    named = rows["provider_id"] != ""
+    told = rows.loc[~summary & named, [*key, "published"]].rename_axis("own").reset_index()
+    those = rows.loc[summary & named, [*key, "date", "points", "points_max"]].rename_axis("again").reset_index()
     both = those.merge(told, on=key)
     dates = zip(both["date"], both["published"], strict=True)
-    same = [bool(a) and bool(b) and (a.startswith(b) or b.startswith(a)) for a, b in dates]
-    return rows.index.to_series().isin(both.loc[same, "index"])
+    near = [bool(a) and bool(b) and (a.startswith(b) or b.startswith(a)) for a, b in dates]
+    same = both[pd.Series(near, index=both.index, dtype=bool)]
+    scored = same[same["level"] == "overall"].drop_duplicates("own").set_index("own")[["points", "points_max"]]
+    without = rows.loc[scored.index, "points"].isna()
+    made = rows.copy()
+    made.loc[scored.index[without], ["points", "points_max"]] = scored[without]
+    return rows.index.to_series().isin(same["again"]), made
 
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
