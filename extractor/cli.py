@@ -368,12 +368,12 @@ def compare(
     """Compare inspections: matrices, distributions, means, ranks, and change since the last inspection."""
     from extractor.compare.comparison import compare as lay_side_by_side
     from extractor.compare.display import show_comparison
-    from extractor.compare.files import beside, write_comparison
+    from extractor.compare.files import target, write_comparison
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
 
     found = lay_side_by_side(read_dataset(folder), by)
-    to = out or beside(folder, "compare")
+    to = target(folder, out, "compare")
     write_comparison(found, to, folder.resolve().name)
     show_comparison(found, to, console())
 
@@ -389,14 +389,14 @@ def summarise(
     """Summarise a round of inspections: a page with figures, and each figure as SVG, PNG and CSV."""
     from extractor.compare.display import show_summary
     from extractor.compare.figures import check_installed
-    from extractor.compare.files import beside, write_summary
+    from extractor.compare.files import target, write_summary
     from extractor.compare.summary import summarise as sum_up
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
 
     check_installed()
     found = sum_up(read_dataset(folder))
-    to = out or beside(folder, "summary")
+    to = target(folder, out, "summary")
     write_summary(found, to, folder.resolve().name)
     show_summary(found, to, console())
 
@@ -423,7 +423,7 @@ def plot(
     from extractor.compare.charts import check_name
     from extractor.compare.display import show_figures
     from extractor.compare.figures import check_installed
-    from extractor.compare.files import beside, check_formats, write_figures
+    from extractor.compare.files import check_formats, target, write_figures
     from extractor.compare.summary import charts_of
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
@@ -432,5 +432,5 @@ def plot(
     wanted = check_formats(formats)
     check_installed()
     charts = charts_of(read_dataset(folder), name)
-    to = out or beside(folder, "figures")
+    to = target(folder, out, "figures")
     show_figures(charts, write_figures(charts, to, wanted, folder.resolve().name), to, console())

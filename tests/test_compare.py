@@ -332,6 +332,17 @@ def test_the_command(tmp_path: Path) -> None:
         compare(dataset(), "colour")
 
 
+def test_a_dataset_is_never_replaced(tmp_path: Path) -> None:
+    for name in ("data", "other"):
+        write(make_corpus(2).content, tmp_path / name)
+    for out in ("data", "data/inside", "other"):
+        done = CliRunner().invoke(
+            app, ["compare", str(tmp_path / "data"), "--by", "type", "--out", str(tmp_path / out)]
+        )
+        assert done.exit_code == 2 and "Name another folder" in done.output, out
+    assert (tmp_path / "data" / "ratings.csv").is_file() and (tmp_path / "other" / "ratings.csv").is_file()
+
+
 def test_colours_differ_in_lightness_and_can_be_written_upon() -> None:
     def light(colour: str) -> float:
         return sum(w * int(colour[i : i + 2], 16) for w, i in ((0.30, 1), (0.59, 3), (0.11, 5)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 import sys
@@ -112,12 +113,12 @@ def test_themes_count_recommendations() -> None:
 
 
 def test_found_none_and_did_not_look_are_told_apart(tmp_path: Path) -> None:
-    assert "not looked for" in theme_chart(dataset()).sheet.empty
     write(Content({}, {}, "0"), tmp_path / "data")
     log = tmp_path / "data" / "run.json"
-    assert "not looked for" in theme_chart(read_dataset(tmp_path / "data")).sheet.empty
-    log.write_text(log.read_text().replace('"themes",', "").replace('"themes"', '"thmes"'))
-    assert theme_chart(read_dataset(tmp_path / "data")).sheet.empty == "found none"
+    said = json.loads(log.read_text(encoding="utf-8"))
+    for missing, told in (([], "found none"), (["themes"], "themes were not looked for in this dataset")):
+        log.write_text(json.dumps({**said, "not_looked_for": missing}), encoding="utf-8")
+        assert theme_chart(read_dataset(tmp_path / "data")).sheet.empty == told
 
 
 def test_progress_by_programme() -> None:
@@ -135,6 +136,13 @@ def test_progress_by_programme() -> None:
         ["not told", 1, 0, 1],
     ]
     assert sheet.note.endswith("1.")
+
+
+def test_standards_of_one_name_are_told_apart() -> None:
+    judged = (("x", "Good"), ("y", "Inadequate"))
+    rows = [report("a"), *(rating("a", "Tarn PDU", id_, label, standard="Staff") for id_, label in judged)]
+    (means,) = charts_of(dataset(*rows), "mean-points")
+    assert means.values == {("Staff [x]", "PDU"): 2, ("Staff [y]", "PDU"): 0}
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------
@@ -215,7 +223,8 @@ def test_summary_is_one_page_and_files(tmp_path: Path, corpus: Extracted) -> Non
     text = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
     page = Tags(text)
     assert not {"script", "link", "iframe"} & set(page.tags) and page.tags.count("svg") >= 6
-    assert not re.findall(r'(?:src|href)="(?!#)', text) and "themes were not looked for" in page.words
+    assert not re.findall(r'(?:src|href)="(?!#)', text)
+    assert "Recommendations by theme: found none" in " ".join(page.words.split()).replace(" and type of provider", "")
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), "an id stands for one thing"
     assert set(re.findall(r'(?:href="|url\()#([^")]+)', text)) <= set(ids)

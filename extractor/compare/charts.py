@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -124,7 +125,8 @@ def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
     note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
     title = f"Mean points a standard by type of provider: {scale.title}"
     sheet = Sheet(f"mean-points-{scale.id}", title, found, note)
-    drawn = _drawn(found, "standard", "provider_type", "mean_points", "judgements")
+    told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.columns)))
+    drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
     return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")
 
 
@@ -135,7 +137,8 @@ def key_question_charts(questions: Questions) -> Iterator[Chart]:
     found = found.sort_values("question_id", key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
     note = "Percentage of all cases for which the answer was yes; mean of the reports, each of which counts once."
     sheet = Sheet("key-questions", "Key questions by type of provider", found, note, "no key questions of all cases")
-    drawn = _drawn(found, "question", "provider_type", "mean_percent", "reports")
+    told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))
+    drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "reports")
     yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn))
 
 
@@ -183,6 +186,12 @@ def _looked_for(data: Frames, table: str) -> bool:
 
 def _drawn(found: pd.DataFrame, row: str, series: str, value: str, total: str) -> pd.DataFrame:
     return found[[row, series, value, total]].set_axis(["row", "series", "value", "total"], axis=1)
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by id, with the id behind a name that several have."""
+    counts = Counter(names.values())
+    return {id_: name if counts[name] == 1 else f"{name} [{id_}]" for id_, name in names.items()}
 
 
 def _kinds(drawn: pd.DataFrame) -> list[str]:

@@ -13,19 +13,29 @@ from extractor.compare.page import Shown, comparison_page, figure_page, summary_
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import exact
-from extractor.errors import InputError
+from extractor.errors import InputError, OutputError
 from extractor.export.cells import format_number, neutralise
-from extractor.export.folder import PACKAGE, RUN_LOG, check_target, hash_of, replacing, written_files
+from extractor.export.folder import PACKAGE, RUN_LOG, check_target, hash_of, replacing, run_log, written_files
 
-__all__ = ["FORMATS", "beside", "check_formats", "write_comparison", "write_figures", "write_summary"]
+__all__ = ["FORMATS", "check_formats", "target", "write_comparison", "write_figures", "write_summary"]
 
 FORMATS = ("svg", "png", "html")
 
 
-def beside(folder: Path, what: str) -> Path:
-    """The folder that results go to where none is named: `DIR-what`, next to the dataset `DIR`."""
+def target(folder: Path, out: Path | None, what: str) -> Path:
+    """The folder that results go to: `out`, or `DIR-what` next to the dataset `DIR` where none is named.
+
+    Raises:
+        OutputError: it is the dataset, or within it, or another dataset.
+    """
     whole = folder.resolve()
-    return folder.with_name(f"{folder.name}-{what}") if folder.name else whole.with_name(f"{whole.name}-{what}")
+    to = out or (folder.with_name(f"{folder.name}-{what}") if folder.name else whole.with_name(f"{whole.name}-{what}"))
+    if to.resolve() == whole or whole in to.resolve().parents:
+        raise OutputError(f"{to}: is within the dataset, which holds nothing else. Name another folder with --out.")
+    log = run_log(to)
+    if log.get("package") == PACKAGE and "made" not in log:
+        raise OutputError(f"{to}: is a dataset, which {what} does not replace. Name another folder with --out.")
+    return to
 
 
 def check_formats(formats: str) -> tuple[str, ...]:

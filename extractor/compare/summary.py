@@ -20,6 +20,7 @@ from extractor.compare.counting import distribution
 from extractor.compare.judgements import Judgements, read_judgements
 from extractor.compare.questions import read_questions
 from extractor.compare.sheets import Sheet, apart_sheet
+from extractor.compare.words import plain
 from extractor.export.frames import Frames
 
 if TYPE_CHECKING:
@@ -92,5 +93,5 @@ def _shares(rows: pd.DataFrame) -> str:
 
 
 def _mean(row: pd.Series, unit: str) -> str:
-    value = f"{row['value']:.0f}%" if unit == "percent" else f"{row['value']:.2f}"
+    value = f"{plain(round(row['value'], 1))}%" if unit == "percent" else f"{row['value']:.2f}"
     return f"{row['row']}, {row['series']}: {value}"

@@ -7,6 +7,7 @@ from typing import Any
 from extractor.compare.charts import Chart
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import MARKS, figure, largest, legend, row_height, saved, series_colours, wrapped
+from extractor.compare.words import plain
 
 __all__ = ["draw_dots"]
 
@@ -54,7 +55,7 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
         across = axes.get_yaxis_transform()
         axes.plot([at], [-0.8], transform=across, **mark)
         for place, x in zip(places, xs, strict=True):
-            text = f"{x:.0f}%" if chart.unit == "percent" else f"{x:.2f}"
+            text = f"{plain(round(x, 1))}%" if chart.unit == "percent" else f"{x:.2f}"
             axes.text(at, place, text, transform=across, ha="center", va="center", size=8)
     legend(made, handles, series)
     axes.set_yticks(range(len(rows)), labels)
