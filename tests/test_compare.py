@@ -332,6 +332,14 @@ def test_the_command(tmp_path: Path) -> None:
         compare(dataset(), "colour")
 
 
+def test_the_id_of_a_scale_leads_nowhere(tmp_path: Path) -> None:
+    ids = ("../../out", "..\\..\\OUT", "/etc/scale", "con:aux", "...")
+    rows = [report("a"), *(rating("a", "Tarn PDU", f"s{n}", "Good", scale=id_) for n, id_ in enumerate(ids))]
+    write_comparison(compare(dataset(*rows), "standard"), tmp_path / "in" / "deep", "tables")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+    assert len(list((tmp_path / "in" / "deep").glob("matrix-*.csv"))) == len(ids)
+
+
 def test_a_dataset_is_never_replaced(tmp_path: Path) -> None:
     for name in ("data", "other"):
         write(make_corpus(2).content, tmp_path / name)

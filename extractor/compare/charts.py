@@ -100,7 +100,7 @@ def rating_charts(judgements: Judgements) -> Iterator[Chart]:
         ):
             long = distribution(rows, ["provider_type"], scale)
             title = f"{what} by type of provider: {scale.title}"
-            sheet = Sheet(f"{name}-{scale.id}", title, spread(long, ["provider_type"], scale), scale=scale)
+            sheet = Sheet(f"{name}-{scale.name}", title, spread(long, ["provider_type"], scale), scale=scale)
             drawn = _drawn(long, "provider_type", "rating", "judgements", "total")
             yield Chart(sheet.name, "shares", sheet, drawn, scale.labels, scale)
         yield _table(judgements, scale)
@@ -113,7 +113,7 @@ def _table(judgements: Judgements, scale: Scale) -> Chart:
     across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
     note = "Ordered by overall score within a framework. An empty cell: no rating was read."
     title = f"Ratings of every service: {scale.title}"
-    sheet = Sheet(f"ratings-table-{scale.id}", title, frame, note, "found none", judgements.columns, across, scale)
+    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.columns, across, scale)
     return Chart(sheet.name, "grid", sheet, frame, across, scale)
 
 
@@ -124,7 +124,7 @@ def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
     found.insert(1, "standard", found["standard_id"].map(judgements.columns))
     note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
     title = f"Mean points a standard by type of provider: {scale.title}"
-    sheet = Sheet(f"mean-points-{scale.id}", title, found, note)
+    sheet = Sheet(f"mean-points-{scale.name}", title, found, note)
     told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.columns)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
     return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")

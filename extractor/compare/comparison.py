@@ -93,15 +93,15 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
         spreads.append(("overall", "Overall ratings", judgements.on(scale, "overall")))
     for name, what, those in spreads:
         found = _in_order(spread(distribution(those, [column], scale), [column], scale), column, names)
-        yield Sheet(f"{name}-{scale.id}", f"{what} by {by}: {scale.title}", found, headings=known)
+        yield Sheet(f"{name}-{scale.name}", f"{what} by {by}: {scale.title}", found, headings=known)
     if scale.points:
         ranked = rank_means(_in_order(means(rows, [column]), column, names), "mean_points")
         note = f"Of all judgements on standards; points from 0 to {scale.most:g}."
         title = f"Mean points by {by}, ranked: {scale.title}"
-        yield Sheet(f"means-{scale.id}", title, ranked, note, headings=known)
+        yield Sheet(f"means-{scale.name}", title, ranked, note, headings=known)
     if by == "standard":
         yield Sheet(
-            f"ranking-{scale.id}",
+            f"ranking-{scale.name}",
             f"Services ranked by overall score: {scale.title}",
             rank_services(judgements, scale),
             "The latest inspection of each service, among those of the same framework and highest score.",
@@ -121,7 +121,7 @@ def _matrix(judgements: Judgements, scale: Scale, by: str, headings: Mapping[str
     across = [str(name) for name in frame if name not in apart]
     note = f"In the cells: {cells}."
     brief = ("provider", "when", "overall", "score", GROUPS[by], "judgements", *across)
-    return Sheet(f"matrix-{scale.id}", title, frame, note, "found none", headings, across, scale, brief)
+    return Sheet(f"matrix-{scale.name}", title, frame, note, "found none", headings, across, scale, brief)
 
 
 def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str]) -> Iterator[Sheet]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractor.find.names import slug
 from extractor.packs.model import ScaleFile
 from extractor.packs.read import read_file
 from extractor.pattern_files import shipped
@@ -23,7 +25,7 @@ _RAMP = ((0, 32, 77), (49, 68, 107), (102, 105, 112), (149, 143, 120), (202, 185
 class Scale:
     """A rating scale, best label first. `points` is empty where its labels have none.
 
-    `known`: it comes with the program. `ordered`: it is known which of two labels is better.
+    `name` is its id as a part of file names. `known`: it comes with the program. `ordered`: it is known which of two labels is better.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Scale:
     points: tuple[float, ...] = ()
     known: bool = True
     ordered: bool = True
+    name: str = ""
 
     @property
     def most(self) -> float | None:
@@ -59,7 +62,13 @@ def scales_of(ratings: pd.DataFrame) -> list[Scale]:
             given = tuple(p for p in points if p is not None)
             names = tuple(label.label for label in scale.labels)
             found.append(Scale(scale.id, scale.title, names, given if len(given) == len(points) else ()))
-    return found + [_unknown(id_, ratings) for id_ in sorted(used - {scale.id for scale in found})]
+    found += [_unknown(id_, ratings) for id_ in sorted(used - {scale.id for scale in found})]
+    names = Counter[str]()
+    for place, scale in enumerate(found):
+        name = slug(scale.id, 40) or "scale"
+        names[name] += 1
+        found[place] = replace(scale, name=name if names[name] == 1 else f"{name}-{names[name]}-{place}")
+    return found
 
 
 def _unknown(id_: str, ratings: pd.DataFrame) -> Scale:
