@@ -1,0 +1,199 @@
+"""What the figures show: the analyses of a summary report, each as a chart with its data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extractor.compare.counting import distribution, means, question_means, spread
+from extractor.compare.judgements import Judgements, with_reports
+from extractor.compare.matrices import SERVICE, rating_matrix
+from extractor.compare.questions import Questions
+from extractor.compare.scales import Scale
+from extractor.compare.services import NOT_TOLD
+from extractor.compare.sheets import Sheet
+from extractor.errors import InputError
+from extractor.export.folder import run_log
+from extractor.export.frames import Dataset, Frames
+from extractor.export.schema import NOT_LOOKED_FOR
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "CHARTS",
+    "PROGRESS",
+    "Chart",
+    "check_name",
+    "key_question_charts",
+    "progress_chart",
+    "rating_charts",
+    "theme_chart",
+]
+
+# Name and subject of every chart, in the order of a summary.
+CHARTS = {
+    "overall-ratings": "overall ratings by type of provider",
+    "standard-ratings": "ratings of standards by type of provider",
+    "ratings-table": "the ratings and score of every service",
+    "mean-points": "mean points a standard by type of provider",
+    "key-questions": "key questions by type of provider",
+    "themes": "recommendations by theme and type of provider",
+    "progress": "progress on earlier recommendations by category",
+}
+PROGRESS = Scale("progress", "Progress", ("Sufficient progress", "Some progress", "No progress"))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Data that is drawn, and the sheet that is printed beside.
+
+    `kind`: `shares` (bars of 100 percent), `counts` (bars), `dots` (a mark a series), or `grid` (cells with labels).
+    `drawn` has the columns `row`, `series`, `value` and `total` (what the value is a part or mean of); of a grid it is
+    the sheet's own frame. `name` is one of `CHARTS`, with the scale behind it where it is about ratings.
+    """
+
+    name: str
+    kind: Literal["shares", "counts", "dots", "grid"]
+    sheet: Sheet
+    drawn: pd.DataFrame
+    series: Sequence[str] = ()
+    scale: Scale | None = None
+    most: float = 100
+    unit: str = "percent"
+
+    @property
+    def subject(self) -> str:
+        """The name without the scale."""
+        return next(name for name in CHARTS if self.name.startswith(name))
+
+    @property
+    def values(self) -> dict[tuple[str, str], float]:
+        """What is drawn, by row and series."""
+        columns = (self.drawn[name] for name in ("row", "series", "value"))
+        return {(str(row), str(series)): float(value) for row, series, value in zip(*columns, strict=True)}
+
+    def sums(self, of: str, by: str) -> dict[str, float]:
+        """Sums of a column by row or series, in their order."""
+        grouped = self.drawn.groupby(by, sort=False)[of].sum()
+        return {str(name): float(value) for name, value in grouped.items()}
+
+
+def check_name(name: str) -> None:
+    """Check the name of a chart.
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    if name not in CHARTS:
+        raise InputError(f"there is no figure {name!r}; give one of {', '.join(CHARTS)}.")
+
+
+def rating_charts(judgements: Judgements) -> Iterator[Chart]:
+    """Distributions, ratings table and means, one of each for every scale."""
+    for scale in judgements.scales:
+        for name, what, rows in (
+            ("overall-ratings", "Overall ratings", judgements.on(scale, "overall")),
+            ("standard-ratings", "Ratings of standards", judgements.standards(scale)),
+        ):
+            long = distribution(rows, ["provider_type"], scale)
+            title = f"{what} by type of provider: {scale.title}"
+            sheet = Sheet(f"{name}-{scale.name}", title, spread(long, ["provider_type"], scale), scale=scale)
+            drawn = _drawn(long, "provider_type", "rating", "judgements", "total")
+            yield Chart(sheet.name, "shares", sheet, drawn, scale.labels, scale)
+        yield _table(judgements, scale)
+        if scale.points:
+            yield _mean_points(judgements, scale)
+
+
+def _table(judgements: Judgements, scale: Scale) -> Chart:
+    frame = rating_matrix(judgements, scale)
+    across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
+    note = "Ordered by overall score within a framework. An empty cell: no rating was read."
+    title = f"Ratings of every service: {scale.title}"
+    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.columns, across, scale)
+    return Chart(sheet.name, "grid", sheet, frame, across, scale)
+
+
+def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
+    found = means(judgements.standards(scale), ["standard_id", "provider_type"])
+    place = {id_: n for n, id_ in enumerate(judgements.columns)}
+    found = found.sort_values("standard_id", key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
+    found.insert(1, "standard", found["standard_id"].map(judgements.columns))
+    note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
+    title = f"Mean points a standard by type of provider: {scale.title}"
+    sheet = Sheet(f"mean-points-{scale.name}", title, found, note)
+    told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.columns)))
+    drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
+    return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")
+
+
+def key_question_charts(questions: Questions) -> Iterator[Chart]:
+    """Percentages of key questions by type of provider."""
+    found = question_means(questions.rows, ["standard_id", "question_id", "question", "provider_type"])
+    place = {id_: n for n, id_ in enumerate(questions.names)}
+    found = found.sort_values("question_id", key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
+    note = "Percentage of all cases for which the answer was yes; mean of the reports, each of which counts once."
+    sheet = Sheet("key-questions", "Key questions by type of provider", found, note, "no key questions of all cases")
+    told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))
+    drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "reports")
+    yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn))
+
+
+def theme_chart(data: Frames) -> Chart:
+    """Recommendations by theme; one can have several themes, or none."""
+    themes = data["themes"]
+    themes = themes[themes["of_table"] == "recommendations"]
+    themes = themes[["report_id", "of_item", "theme"]].drop_duplicates()
+    asked = data["recommendations"][["report_id"]]
+    rows, all_ = (with_reports(those.assign(provider="", provider_type="", date=""), data) for those in (themes, asked))
+    counts = rows.groupby(["theme", "provider_type"]).size().rename("recommendations").reset_index()
+    total = all_.groupby("provider_type").size()
+    counts["total"] = counts["provider_type"].map(total).astype("Int64")
+    counts["percent"] = 100 * counts["recommendations"] / counts["total"]
+    often = counts.groupby("theme")["recommendations"].transform("sum")
+    counts = counts.assign(often=often).sort_values(["often", "theme", "provider_type"], ascending=[False, True, True])
+    counts = counts.drop(columns="often").reset_index(drop=True)
+    empty = "found none" if _looked_for(data, "themes") else "themes were not looked for in this dataset"
+    note = "A recommendation can have several themes, or none. Total: all recommendations to that type of provider."
+    sheet = Sheet("themes", "Recommendations by theme and type of provider", counts, note, empty)
+    drawn = _drawn(counts, "theme", "provider_type", "recommendations", "total")
+    return Chart("themes", "counts", sheet, drawn, _kinds(drawn), unit="recommendations")
+
+
+def progress_chart(data: Frames) -> Chart:
+    """What became of earlier recommendations, by the programme that they were made to."""
+    rows = data["progress"][["prior_programme", "category"]]
+    rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
+    known = rows[rows["category"].isin(PROGRESS.labels)].rename(columns={"category": "rating"})
+    long = distribution(known, ["prior_programme"], PROGRESS)
+    note = "By programme of the earlier inspection."
+    if other := len(rows) - len(known):
+        note += f" Left out, for they have no category, or none of these: {other:,}."
+    frame = spread(long, ["prior_programme"], PROGRESS)
+    title = "Progress on earlier recommendations by category"
+    sheet = Sheet("progress", title, frame, note, "no report here follows up earlier recommendations", scale=PROGRESS)
+    drawn = _drawn(long, "prior_programme", "rating", "judgements", "total")
+    return Chart("progress", "shares", sheet, drawn, PROGRESS.labels, PROGRESS)
+
+
+def _looked_for(data: Frames, table: str) -> bool:
+    missing = run_log(data.folder).get("not_looked_for", ()) if isinstance(data, Dataset) else NOT_LOOKED_FOR
+    return len(data[table]) > 0 or table not in missing
+
+
+def _drawn(found: pd.DataFrame, row: str, series: str, value: str, total: str) -> pd.DataFrame:
+    return found[[row, series, value, total]].set_axis(["row", "series", "value", "total"], axis=1)
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by id, with the id behind a name that several have."""
+    counts = Counter(names.values())
+    return {id_: name if counts[name] == 1 else f"{name} [{id_}]" for id_, name in names.items()}
+
+
+def _kinds(drawn: pd.DataFrame) -> list[str]:
+    """Series in the order of the alphabet, what is not told last."""
+    return sorted(set(drawn["series"]), key=lambda kind: (kind == NOT_TOLD, kind))

@@ -1,0 +1,65 @@
+"""How judgements are distributed, and their middle, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractor.compare.scales import Scale
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["distribution", "means", "medians", "question_means", "spread"]
+
+
+def distribution(rows: pd.DataFrame, by: Sequence[str], scale: Scale) -> pd.DataFrame:
+    """Judgements on one scale by group and label.
+
+    Gives the columns of `by`, `rating`, `judgements` (also 0), `total` (of the group) and `percent` (of the total,
+    0-100): a row for every label of the scale, best first, in every group.
+    """
+    import pandas as pd
+
+    counts = rows.groupby([*by, "rating"], observed=True).size().unstack("rating", fill_value=0)
+    counts = counts.reindex(columns=list(scale.labels), fill_value=0)
+    long = counts.stack().reset_index().set_axis([*by, "rating", "judgements"], axis=1)
+    if long.empty:
+        return pd.DataFrame(columns=[*by, "rating", "judgements", "total", "percent"])
+    total = long.groupby(list(by))["judgements"].transform("sum")
+    return long.assign(total=total, percent=100 * long["judgements"] / total)
+
+
+def spread(found: pd.DataFrame, by: Sequence[str], scale: Scale) -> pd.DataFrame:
+    """A distribution with a row a group: a column a label, `total`, and a column a label in percent (`Good %`)."""
+    groups = found[[*by, "total"]].drop_duplicates(list(by)).reset_index(drop=True)
+    wide = groups[list(by)].copy()
+    for label in scale.labels:
+        wide[label] = found.loc[found["rating"] == label, "judgements"].to_list()
+    wide["total"] = groups["total"]
+    for label in scale.labels:
+        wide[f"{label} %"] = found.loc[found["rating"] == label, "percent"].to_list()
+    return wide
+
+
+def means(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Mean points by group: the columns of `by`, `mean_points` (on the scale's own points), `judgements`."""
+    grouped = rows.dropna(subset=["points"]).groupby(list(by), observed=True)["points"]
+    found = grouped.agg(mean_points="mean", judgements="size").reset_index()
+    return found.astype({"mean_points": "Float64"})
+
+
+def medians(rows: pd.DataFrame, by: Sequence[str], scale: Scale) -> pd.DataFrame:
+    """The middle label by group, of two in the middle the lower: the columns of `by`, `median`, `judgements`."""
+    grouped = rows.groupby(list(by), observed=True)["place"]
+    found = grouped.agg(median=lambda places: sorted(places)[len(places) // 2], judgements="size").reset_index()
+    return found.assign(median=[scale.labels[int(place)] for place in found["median"]])
+
+
+def question_means(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Percentages of key questions by group: the columns of `by`, `mean_percent`, `lowest`, `highest`, `reports`.
+
+    The mean is that of the reports' percentages, each report counting once whatever the number of its cases.
+    """
+    grouped = rows.groupby(list(by), observed=True, sort=False)["percent"]
+    return grouped.agg(mean_percent="mean", lowest="min", highest="max", reports="size").reset_index()

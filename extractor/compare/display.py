@@ -1,0 +1,107 @@
+"""Sheets on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.compare.charts import Chart
+from extractor.compare.comparison import Comparison
+from extractor.compare.sheets import Sheet, labelled
+from extractor.compare.summary import Summary
+from extractor.compare.words import plain, readable, truncated
+from extractor.export.terminal import grid, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["show_comparison", "show_figures", "show_sheet", "show_summary"]
+
+_ROWS = 30
+_LONGEST = 48
+
+
+def show_comparison(comparison: Comparison, out: Path, to: Console) -> None:
+    """All sheets of a comparison, the first rows of each, and where the rest is."""
+    for note in comparison.notes:
+        to.print(Text(shown(note)))
+    for sheet in comparison.sheets:
+        show_sheet(sheet, to)
+    to.print(f"\nwritten to {out}", soft_wrap=True)
+
+
+def show_summary(summary: Summary, out: Path, to: Console) -> None:
+    """What a summary says, what it left out, and where it is."""
+    to.print(f"{summary.reports:,} report{'' if summary.reports == 1 else 's'}")
+    for line in (*summary.notes, *summary.statements):
+        to.print(Text(f"- {shown(line)}"))
+    if len(summary.apart.frame):
+        show_sheet(summary.apart, to)
+    to.print(f"\nwritten to {out}", soft_wrap=True)
+
+
+def show_figures(charts: Sequence[Chart], files: Sequence[str], out: Path, to: Console) -> None:
+    """Which figures were drawn, and which could not be."""
+    for chart in charts:
+        if chart.drawn.empty:
+            to.print(Text(f"{shown(chart.sheet.title)}: {chart.sheet.empty}; nothing is drawn"))
+    if not charts:
+        to.print("there are no ratings in this dataset; nothing is drawn")
+    for name in files:
+        to.print(Text(name))
+    to.print(f"written to {out}", soft_wrap=True)
+
+
+def show_sheet(sheet: Sheet, to: Console) -> None:
+    """A sheet. Across a wide matrix are numbers, with their names below; labels in it are initials.
+
+    What is the same in every row is said once, and percentages stand behind their counts.
+    """
+    frame, rest = truncated(sheet.frame, _ROWS)
+    if frame.empty:
+        to.print(Text(f"\n{shown(sheet.title)}: {sheet.empty}"))
+        return
+    labels = labelled(sheet.scale) if sheet.scale and sheet.matrix else {}
+    used = {label for name in sheet.matrix for label in frame[name] if isinstance(label, str)}
+    short = labels if used & set(labels) else {}
+    across = {name: str(n) for n, name in enumerate(sheet.matrix, start=1)} if len(sheet.matrix) > 4 else {}
+    names, same = readable(sheet.frame)
+    names = [name for name in names if name.removesuffix(" %") == name]
+    names = [name for name in names if not sheet.brief or name in sheet.brief]
+    headings = [across.get(name) or shown(sheet.heading(name)) for name in names]
+    numbers = [h for h, name in zip(headings, names, strict=True) if _is_number(frame[name])]
+    table = grid(f"\n{shown(sheet.title)}", headings, numbers)
+    columns = [_words(frame, name, short) for name in names]
+    for row in zip(*columns, strict=True):
+        table.add_row(*(Text(shown(words)) for words in row))
+    to.print(table)
+    if rest:
+        to.print(Text(f"{rest:,} more rows are in {sheet.name}.csv."))
+    lines = [
+        sheet.note,
+        ", ".join(f"{n} {shown(sheet.heading(name))}" for name, n in across.items()),
+        ", ".join(f"{initial} {label}" for label, initial in short.items() if initial != label),
+        "; ".join(f"{sheet.heading(name)}: {value}" for name, value in same.items()),
+    ]
+    for line in filter(None, lines):
+        to.print(Text(shown(line), style="dim"))
+
+
+def _words(frame: pd.DataFrame, name: str, short: dict[str, str]) -> list[str]:
+    words = [textwrap.shorten(short.get(str(value), plain(value)), _LONGEST, placeholder=" …") for value in frame[name]]
+    if f"{name} %" in frame:
+        shares = [f"{value:.0f}%" for value in frame[f"{name} %"]]
+        width = max(map(len, shares))
+        return [f"{count} {share:>{width}}" for count, share in zip(words, shares, strict=True)]
+    return words
+
+
+def _is_number(column: pd.Series) -> bool:
+    from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+    return bool(is_numeric_dtype(column.dtype) and not is_bool_dtype(column.dtype))

@@ -1,0 +1,70 @@
+"""A mark a series in every row: means beside one another, with their figures in columns at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractor.compare.charts import Chart
+from extractor.compare.figures.drawn import Drawn
+from extractor.compare.figures.style import MARKS, figure, largest, legend, row_height, saved, series_colours, wrapped
+from extractor.compare.words import plain
+
+__all__ = ["draw_dots"]
+
+_ROWS_A_FIGURE = 30
+_MOST_FIGURES = 5
+_MOST_SERIES = 5
+_COLUMN = 0.1  # of the axes' width, for the figures of one series
+
+
+def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
+    """A figure for every so many rows; of many series, those with most behind them."""
+    sums = chart.sums("total", "series")
+    totals = {name: sums[name] for name in chart.series}
+    series = largest(totals, _MOST_SERIES)
+    rows = list(dict.fromkeys(chart.drawn["row"]))
+    note = []
+    if len(series) < len(totals):
+        note.append(f"The figure shows {_MOST_SERIES} of {len(totals):,} types of provider.")
+    pages = [rows[start : start + _ROWS_A_FIGURE] for start in range(0, len(rows), _ROWS_A_FIGURE)]
+    if len(pages) > _MOST_FIGURES:
+        note.append(f"The figures show the first {_ROWS_A_FIGURE * _MOST_FIGURES} of {len(rows):,} rows.")
+    figures = tuple(_draw(chart, page, series) for page in pages[:_MOST_FIGURES])
+    return figures, " ".join(note)
+
+
+def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
+    values = chart.values
+    labels = [wrapped(row, 42) for row in rows]
+    made, axes = figure(chart.sheet.title, row_height(labels) * len(rows), names=series, above=0.2)
+    fills = series_colours(series)
+    # The right part of the axes is for figures, the left for marks.
+    left, bottom, width, height = axes.get_position().bounds
+    axes.set_position((left, bottom, width * (1 - _COLUMN * len(series)), height))
+    share = 1 - _COLUMN * len(series)
+    handles = []
+    for number, name in enumerate(series):
+        places = [place for place, row in enumerate(rows) if (row, name) in values]
+        xs = [values[rows[place], name] for place in places]
+        mark: dict[str, Any] = {
+            "linestyle": "none", "marker": MARKS[number % len(MARKS)], "markersize": 8, "color": fills[name],
+            "markeredgecolor": "black", "markeredgewidth": 0.6, "clip_on": False, "zorder": 3, "alpha": 0.9,
+        }  # fmt: skip
+        handles += axes.plot(xs, places, **mark)
+        at = 1 + _COLUMN * (number + 0.75) / share
+        across = axes.get_yaxis_transform()
+        axes.plot([at], [-0.8], transform=across, **mark)
+        for place, x in zip(places, xs, strict=True):
+            text = f"{plain(round(x, 1))}%" if chart.unit == "percent" else f"{x:.2f}"
+            axes.text(at, place, text, transform=across, ha="center", va="center", size=8)
+    legend(made, handles, series)
+    axes.set_yticks(range(len(rows)), labels)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(0, chart.most)
+    axes.set_xlabel("percent of cases" if chart.unit == "percent" else f"mean {chart.unit}")
+    axes.grid(color="#dddddd", linewidth=0.7, zorder=0)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="y", length=0)
+    told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
+    parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
+    return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")

@@ -1,0 +1,141 @@
+"""What all figures have in common: type, colours, size, and how they become bytes."""
+
+from __future__ import annotations
+
+import logging
+import re
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from extractor.compare.figures.drawn import Drawn
+from extractor.compare.scales import colours
+
+__all__ = [
+    "MARKS",
+    "WIDTH",
+    "figure",
+    "largest",
+    "legend",
+    "row_height",
+    "saved",
+    "series_colours",
+    "styled",
+    "wrapped",
+]
+
+WIDTH = 9.0  # inches
+MARKS = "osD^vPXp"  # a mark a series
+_LINE = 0.19  # inches a line of text takes
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SETTINGS: dict[str, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9,
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "findings",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "hatch.linewidth": 0.6,
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw with these settings, whatever the user's own are."""
+    import matplotlib
+
+    fonts = logging.getLogger("matplotlib.font_manager")
+    before = fonts.level
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")  # a box stands for it
+        fonts.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            fonts.setLevel(before)
+
+
+def figure(title: str, height: float, names: Sequence[str], width: float = WIDTH, above: float = 0) -> tuple[Any, Any]:
+    """A figure and its axes: `height` inches for the rows, and above them a title and room for a legend of these names.
+
+    `above` is what is wanted besides, between legend and rows.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    lines = wrapped(title, int(width * 9.5))
+    whole = _head(lines) + 0.21 * _lines(names, width) + 0.12 + above + height + 0.55
+    made = Figure(figsize=(width, whole), facecolor="white")
+    FigureCanvasAgg(made)
+    made.text(0.15 / width, 1 - 0.12 / whole, lines, ha="left", va="top", weight="bold", size=10.5)
+    axes = made.add_axes((0.33, 0.5 / whole, 0.61, height / whole))
+    return made, axes
+
+
+def legend(made: Any, handles: Sequence[Any], names: Sequence[str]) -> None:
+    """What the colours and marks of a figure stand for, below its title."""
+    width, whole = made.get_size_inches()
+    made.legend(
+        handles=list(handles), labels=[wrapped(name, _longest(names), 1) for name in names], loc="upper left",
+        bbox_to_anchor=(0.12 / width, 1 - _head(made.texts[0].get_text()) / whole), ncols=_columns(names, width),
+        frameon=False, fontsize=8, handlelength=1.2, columnspacing=1.4, labelspacing=0.3, borderaxespad=0,
+        borderpad=0.2,
+    )  # fmt: skip
+
+
+def _head(title: str) -> float:
+    """Inches that a title takes."""
+    return 0.2 + 0.18 * (title.count("\n") + 1)
+
+
+def _longest(names: Sequence[str]) -> int:
+    return min(max(map(len, names), default=1), 52)
+
+
+def _columns(names: Sequence[str], width: float) -> int:
+    return max(1, min(len(names), int(width / (0.45 + 0.078 * _longest(names)))))
+
+
+def _lines(names: Sequence[str], width: float) -> int:
+    """Lines of a legend."""
+    return -(-len(names) // _columns(names, width))
+
+
+def saved(made: Any, alt: str) -> Drawn:
+    """The figure as bytes that hang on nothing but what is drawn: no date, no version."""
+    svg, png = BytesIO(), BytesIO()
+    made.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    made.savefig(png, format="png", dpi=144, metadata={"Software": None})
+    label = f'<svg role="img" aria-label="{escape(_CONTROL.sub(" ", alt))}" '
+    text = svg.getvalue().decode().replace("<svg ", label, 1).replace("'DejaVu Sans'", "'DejaVu Sans', Verdana")
+    return Drawn(text.encode(), png.getvalue(), alt)
+
+
+def series_colours(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each series, dark to light; the lightest of the ramp is too light for a mark on white."""
+    return dict(zip(names, colours(len(names) + 1), strict=False))
+
+
+def wrapped(words: str, width: int = 38, lines: int = 3) -> str:
+    """Words in lines, cut with an ellipsis where they are more than so many."""
+    clean = _CONTROL.sub(" ", words) or "(no name)"
+    return "\n".join(textwrap.wrap(clean, width, max_lines=lines, placeholder=" …") or ["(no name)"])
+
+
+def row_height(labels: Sequence[str]) -> float:
+    """Inches that a row needs, so that the longest label fits."""
+    return max(0.36, _LINE * max((label.count("\n") + 1 for label in labels), default=1) + 0.12)
+
+
+def largest(totals: dict[str, float], most: int) -> list[str]:
+    """The names with the largest totals, in their own order."""
+    kept = set(sorted(totals, key=lambda name: -totals[name])[:most])
+    return [name for name in totals if name in kept]

@@ -1,0 +1,145 @@
+"""Comparisons, summaries and figures as files of one folder: CSV, figures, and an offline page."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from extractor.compare.charts import Chart
+from extractor.compare.comparison import Comparison
+from extractor.compare.page import Shown, comparison_page, figure_page, summary_page
+from extractor.compare.sheets import Sheet
+from extractor.compare.summary import Summary
+from extractor.compare.words import exact
+from extractor.errors import InputError, OutputError
+from extractor.export.cells import format_number, neutralise
+from extractor.export.folder import PACKAGE, RUN_LOG, check_target, hash_of, replacing, run_log, written_files
+
+__all__ = ["FORMATS", "check_formats", "target", "write_comparison", "write_figures", "write_summary"]
+
+FORMATS = ("svg", "png", "html")
+
+
+def target(folder: Path, out: Path | None, what: str) -> Path:
+    """The folder that results go to: `out`, or `DIR-what` next to the dataset `DIR` where none is named.
+
+    Raises:
+        OutputError: it is the dataset, or within it, or another dataset.
+    """
+    whole = folder.resolve()
+    to = out or (folder.with_name(f"{folder.name}-{what}") if folder.name else whole.with_name(f"{whole.name}-{what}"))
+    if to.resolve() == whole or whole in to.resolve().parents:
+        raise OutputError(f"{to}: is within the dataset, which holds nothing else. Name another folder with --out.")
+    log = run_log(to)
+    if log.get("package") == PACKAGE and "made" not in log:
+        raise OutputError(f"{to}: is a dataset, which {what} does not replace. Name another folder with --out.")
+    return to
+
+
+def check_formats(formats: str) -> tuple[str, ...]:
+    """The formats in a list with commas, each once.
+
+    Raises:
+        InputError: one of them is not written, or none is named.
+    """
+    wanted = [name.strip().lower() for name in formats.split(",") if name.strip()]
+    wrong = [name for name in wanted if name not in FORMATS]
+    if wrong or not wanted:
+        named = f"format {wrong[0]!r} is not written" if wrong else "no format is named"
+        raise InputError(f"{named}; give one or several of {', '.join(FORMATS)}, with commas between them.")
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def write_comparison(comparison: Comparison, out: Path, source: str) -> None:
+    """A CSV file for every sheet, and `compare.html`. `source` names the dataset.
+
+    Raises:
+        OutputError: the folder cannot be written, or holds what no run wrote.
+    """
+    with replacing(out) as folder:
+        for sheet in comparison.sheets:
+            _write_csv(sheet, folder)
+        _write_page(folder / "compare.html", comparison_page(comparison, source))
+        _log(folder, "comparison")
+
+
+def write_summary(summary: Summary, out: Path, source: str) -> None:
+    """CSV, SVG and PNG of every chart, `apart.csv`, and `summary.html`.
+
+    Raises:
+        InputError: what draws figures is not installed.
+        OutputError: the folder cannot be written, or holds what no run wrote.
+    """
+    check_target(out)
+    shown = _drawn(summary.charts)
+    with replacing(out) as folder:
+        for chart in shown:
+            _write_csv(chart.chart.sheet, folder)
+            _write_figures(chart, folder, ("svg", "png"))
+        _write_csv(summary.apart, folder)
+        _write_page(folder / "summary.html", summary_page(summary, shown, source))
+        _log(folder, "summary")
+
+
+def write_figures(charts: Sequence[Chart], out: Path, formats: Sequence[str], source: str) -> list[str]:
+    """The figures of charts in some formats. Back come the names of the files.
+
+    Raises:
+        InputError: what draws figures is not installed.
+        OutputError: the folder cannot be written, or holds what no run wrote.
+    """
+    check_target(out)
+    with replacing(out) as folder:
+        for chart in _drawn(charts):
+            _write_figures(chart, folder, formats)
+            if "html" in formats:
+                _write_page(folder / f"{chart.chart.name}.html", figure_page(chart, source))
+        names = written_files(folder)
+        _log(folder, "figures")
+    return names
+
+
+def _drawn(charts: Iterable[Chart]) -> list[Shown]:
+    from extractor.compare.figures import draw
+
+    return [Shown(chart, *draw(chart)) for chart in charts]
+
+
+def _write_figures(shown: Shown, folder: Path, formats: Sequence[str]) -> None:
+    for number, figure in enumerate(shown.figures, start=1):
+        name = shown.chart.name if len(shown.figures) == 1 else f"{shown.chart.name}-{number}"
+        if "svg" in formats:
+            (folder / f"{name}.svg").write_bytes(figure.svg)
+        if "png" in formats:
+            (folder / f"{name}.png").write_bytes(figure.png)
+
+
+def _write_csv(sheet: Sheet, folder: Path) -> None:
+    """UTF-8, numbers as exact as they are, and no cell that a spreadsheet would take for a formula."""
+    with (folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened, lineterminator="\n")
+        writer.writerow([neutralise(str(name)) for name in sheet.frame])
+        for row in sheet.frame.itertuples(index=False):
+            writer.writerow([_cell(value) for value in row])
+
+
+def _cell(value: object) -> str:
+    value = exact(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return format_number(value) if isinstance(value, int | float) else neutralise(str(value))
+
+
+def _write_page(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _log(folder: Path, what: str) -> None:
+    """What lets the folder be replaced by a later run."""
+    files = {name: hash_of(folder / name) for name in written_files(folder)}
+    text = json.dumps({"package": PACKAGE, "made": what, "files": files}, indent=2) + "\n"
+    (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")

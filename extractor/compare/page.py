@@ -1,0 +1,104 @@
+"""Results as one HTML page each, which needs nothing but itself: no script, no file beside it, no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from extractor.compare.charts import CHARTS, Chart
+from extractor.compare.comparison import Comparison
+from extractor.compare.figures.drawn import Drawn
+from extractor.compare.scales import ink
+from extractor.compare.sheets import Sheet
+from extractor.compare.summary import Summary
+from extractor.compare.words import plain, readable, truncated
+
+__all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
+
+_ROWS = 300
+_PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.S)
+_IDS = re.compile(r'(\bid="|\bhref="#|url\(#)')
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart with its figures, of which there are several where one would be too long; `note` says what they lack."""
+
+    chart: Chart
+    figures: tuple[Drawn, ...]
+    note: str = ""
+
+
+def comparison_page(comparison: Comparison, source: str) -> str:
+    """The page of a comparison."""
+    title = f"Inspections compared by {comparison.by}"
+    sheets = [_sheet(sheet) for sheet in comparison.sheets]
+    return _environment().get_template("compare.html").render(
+        title=title, source=source, notes=comparison.notes, sheets=sheets
+    )  # fmt: skip
+
+
+def summary_page(summary: Summary, shown: Sequence[Shown], source: str) -> str:
+    """The page of a summary."""
+    return _environment().get_template("summary.html").render(
+        title="Summary of inspections", source=source, summary=summary, charts=[_chart(chart) for chart in shown],
+        apart=_sheet(summary.apart),
+    )  # fmt: skip
+
+
+def figure_page(shown: Shown, source: str) -> str:
+    """The page of a single chart."""
+    return _environment().get_template("figure.html").render(
+        title=shown.chart.sheet.title, source=source, charts=[_chart(shown)]
+    )  # fmt: skip
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("extractor.compare", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _chart(shown: Shown) -> dict[str, Any]:
+    figures = [
+        Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}"))
+        for number, figure in enumerate(shown.figures, start=1)
+    ]
+    about = CHARTS[shown.chart.subject]
+    return {"figures": figures, "note": shown.note, "about": about, "sheet": _sheet(shown.chart.sheet)}
+
+
+def _inline(svg: str, name: str) -> str:
+    """An SVG as part of a page, its ids its own."""
+    return _IDS.sub(lambda found: found[0] + name + "-", _PROLOGUE.sub("", svg)).strip()
+
+
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    frame, rest = truncated(sheet.frame, _ROWS)
+    names, same = readable(sheet.frame)
+    numeric = {name for name in names if frame[name].dtype.kind in "iuf"}
+    return {
+        "name": sheet.name,
+        "title": sheet.title,
+        "note": sheet.note,
+        "same": [(sheet.heading(name), value) for name, value in same.items()],
+        "empty": sheet.empty,
+        "headings": [sheet.heading(name) for name in names],
+        "rows": [list(_cells(sheet, names, numeric, row)) for row in frame[names].itertuples(index=False)],
+        "rest": rest,
+    }
+
+
+def _cells(sheet: Sheet, names: list[str], numeric: set[str], row: Sequence[object]) -> Iterator[dict[str, str]]:
+    for name, value in zip(names, row, strict=True):
+        words = plain(value)
+        style = ""
+        if sheet.scale and words in sheet.scale.labels and (name in sheet.matrix or name == "overall"):
+            colour = sheet.scale.colour(words)
+            style = f"background:{colour};color:{ink(colour)}"
+        yield {"words": words, "style": style, "kind": "number" if name in numeric else ""}

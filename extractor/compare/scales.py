@@ -1,0 +1,108 @@
+"""Rating scales in the order of their labels, best first, and a colour for each label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractor.find.names import slug
+from extractor.packs.model import ScaleFile
+from extractor.packs.read import read_file
+from extractor.pattern_files import shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Scale", "colours", "ink", "scales_of"]
+
+# From dark blue to yellow: even steps of lightness, told apart with every kind of colour blindness, and in grey.
+_RAMP = ((0, 32, 77), (49, 68, 107), (102, 105, 112), (149, 143, 120), (202, 185, 105), (255, 234, 70))
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A rating scale, best label first. `points` is empty where its labels have none.
+
+    `name` is its id as a part of file names. `known`: it comes with the program. `ordered`: it is known which of two labels is better.
+    """
+
+    id: str
+    title: str
+    labels: tuple[str, ...]
+    points: tuple[float, ...] = ()
+    known: bool = True
+    ordered: bool = True
+    name: str = ""
+
+    @property
+    def most(self) -> float | None:
+        """Points of the best label."""
+        return max(self.points) if self.points else None
+
+    def colour(self, label: str) -> str:
+        """Colour of a label, as `#rrggbb`; white where it is none of the scale."""
+        return colours(len(self.labels))[self.labels.index(label)] if label in self.labels else "#ffffff"
+
+
+def scales_of(ratings: pd.DataFrame) -> list[Scale]:
+    """The scales that ratings are on: those that come with the program first, then others by id.
+
+    The labels of a scale that is not known are those found, in the order of their printed points if all have some, else
+    in that of the alphabet.
+    """
+    used = set(ratings["scale"]) - {""}
+    model = read_file(shipped() / "scales.yaml").model
+    assert isinstance(model, ScaleFile)
+    found = []
+    for scale in model.scales:
+        if scale.id in used:
+            points = [label.points for label in scale.labels]
+            given = tuple(p for p in points if p is not None)
+            names = tuple(label.label for label in scale.labels)
+            found.append(Scale(scale.id, scale.title, names, given if len(given) == len(points) else ()))
+    found += [_unknown(id_, ratings) for id_ in sorted(used - {scale.id for scale in found})]
+    names = Counter[str]()
+    for place, scale in enumerate(found):
+        name = slug(scale.id, 40) or "scale"
+        names[name] += 1
+        found[place] = replace(scale, name=name if names[name] == 1 else f"{name}-{names[name]}-{place}")
+    return found
+
+
+def _unknown(id_: str, ratings: pd.DataFrame) -> Scale:
+    rows = ratings[(ratings["scale"] == id_) & (ratings["rating"] != "")]
+    judged = rows[rows["level"] != "overall"]
+    points = judged.dropna(subset=["points"]).groupby("rating")["points"].agg(["min", "max"])
+    labels = sorted(set(rows["rating"]))
+    if labels and set(points.index) == set(labels) and (points["min"] == points["max"]).all():
+        labels.sort(key=lambda label: (-points.loc[label, "min"], label))
+        return Scale(id_, id_, tuple(labels), tuple(float(points.loc[label, "min"]) for label in labels), known=False)
+    return Scale(id_, id_, tuple(labels), known=False, ordered=False)
+
+
+def colours(count: int) -> list[str]:
+    """So many colours, each lighter than the one before."""
+    return [_at(step / max(count - 1, 1)) for step in range(count)]
+
+
+def _at(place: float) -> str:
+    scaled = place * (len(_RAMP) - 1)
+    low = min(int(scaled), len(_RAMP) - 2)
+    mixed = (a + (b - a) * (scaled - low) for a, b in zip(_RAMP[low], _RAMP[low + 1], strict=True))
+    return "#" + "".join(f"{round(part):02x}" for part in mixed)
+
+
+def ink(colour: str) -> str:
+    """Black or white, whichever is read better upon a colour."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#ffffff"
+
+
+def joined(names: Sequence[str], most: int = 5) -> str:
+    """Names for a sentence, the first few of them."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

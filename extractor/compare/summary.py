@@ -1,0 +1,97 @@
+"""A summary of any set of reports: charts with their data, and what they say in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.compare.charts import (
+    CHARTS,
+    Chart,
+    check_name,
+    key_question_charts,
+    progress_chart,
+    rating_charts,
+    theme_chart,
+)
+from extractor.compare.comparison import notes_on
+from extractor.compare.counting import distribution
+from extractor.compare.judgements import Judgements, read_judgements
+from extractor.compare.questions import read_questions
+from extractor.compare.sheets import Sheet, apart_sheet
+from extractor.compare.words import plain
+from extractor.export.frames import Frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Summary", "charts_of", "summarise"]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """`statements` are sentences for readers, `notes` what must be known to read them."""
+
+    reports: int
+    statements: tuple[str, ...]
+    charts: tuple[Chart, ...]
+    apart: Sheet
+    notes: tuple[str, ...]
+
+
+def summarise(data: Frames) -> Summary:
+    """The analyses of a summary report, of the reports of a dataset."""
+    judgements, questions = read_judgements(data), read_questions(data)
+    charts = [*rating_charts(judgements), *key_question_charts(questions), theme_chart(data), progress_chart(data)]
+    return Summary(
+        len(data["reports"]),
+        tuple(_statements(judgements, charts)),
+        tuple(charts),
+        apart_sheet(judgements.apart, questions.apart),
+        tuple(notes_on(judgements.scales)),
+    )
+
+
+def charts_of(data: Frames, name: str) -> list[Chart]:
+    """The charts of one name, of which there is one for every scale where it is about ratings.
+
+    Raises:
+        InputError: there is no chart of this name.
+    """
+    check_name(name)
+    if name == "key-questions":
+        return list(key_question_charts(read_questions(data)))
+    if name in ("themes", "progress"):
+        return [theme_chart(data) if name == "themes" else progress_chart(data)]
+    return [chart for chart in rating_charts(read_judgements(data)) if chart.subject == name]
+
+
+def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:
+    for scale in judgements.scales:
+        overall = distribution(judgements.on(scale, "overall"), ["provider_type"], scale)
+        for kind, rows in overall.groupby("provider_type", sort=True):
+            yield f"Overall ratings, {kind}: {_shares(rows)} ({scale.title})."
+        standards = judgements.standards(scale)
+        if len(standards):
+            rows = distribution(standards.assign(all=""), ["all"], scale)
+            yield f"Ratings of standards: {_shares(rows)} ({scale.title})."
+    for chart in charts:
+        if chart.sheet.frame.empty and chart.subject in ("key-questions", "themes", "progress"):
+            yield f"{CHARTS[chart.subject].capitalize()}: {chart.sheet.empty}."
+        elif chart.kind == "dots":
+            mean = chart.drawn.sort_values("value", kind="stable")
+            low, high = mean.iloc[0], mean.iloc[-1]
+            yield f"{chart.sheet.title}: lowest {_mean(low, chart.unit)}; highest {_mean(high, chart.unit)}."
+
+
+def _shares(rows: pd.DataFrame) -> str:
+    """`5 of 7 Good, 2 of 7 Requires improvement`; labels that nobody got are left out."""
+    some = rows[rows["judgements"] > 0]
+    counts = zip(some["judgements"], some["total"], some["rating"], strict=True)
+    return ", ".join(f"{count:,} of {total:,} {label}" for count, total, label in counts)
+
+
+def _mean(row: pd.Series, unit: str) -> str:
+    value = f"{plain(round(row['value'], 1))}%" if unit == "percent" else f"{row['value']:.2f}"
+    return f"{row['row']}, {row['series']}: {value}"
