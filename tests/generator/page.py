@@ -186,6 +186,7 @@ class Disc(Flowable):
     """A bullet that is drawn, not written."""
 
     width = height = 0
+    _ZEROSIZE = True  # drawn within columns too
 
     def draw(self) -> None:
         self.canv.setFillColor(colors.black)
@@ -196,6 +197,7 @@ class Section(Flowable):
     """From here on the running header names this section."""
 
     width = height = 0
+    _ZEROSIZE = True  # drawn within columns too
 
     def __init__(self, title: str) -> None:
         super().__init__()
