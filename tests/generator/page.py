@@ -182,15 +182,23 @@ def _disc(colour: str) -> ImageReader:
     return ImageReader(image)
 
 
-class Disc(Flowable):
-    """A bullet that is drawn, not written."""
+class Dotted(Paragraph):
+    """An item with a bullet that is drawn, not written."""
 
-    width = height = 0
-    _ZEROSIZE = True  # drawn within columns too
+    opens = True
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Parts; the dot stands before the first."""
+        parts: list[Paragraph] = super().split(width, height)
+        for part in parts[1:]:
+            part.opens = False
+        return parts
 
     def draw(self) -> None:
-        self.canv.setFillColor(colors.black)
-        self.canv.circle(8.5, -7.5, 1.6, stroke=0, fill=1)
+        if self.opens:
+            self.canv.setFillColor(colors.black)
+            self.canv.circle(8.5, self.height - 7.5, 1.6, stroke=0, fill=1)
+        super().draw()
 
 
 class Section(Flowable):

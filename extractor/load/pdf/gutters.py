@@ -20,6 +20,8 @@ _FEWEST = 3  # lines in a column
 _INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
+_LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
+_ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
 _MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
 
@@ -51,13 +53,13 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
     if gutter is None:
         yield Strip(lines, right)
         return
+    bars = _bars(lines, gutter)
     start = 0
     while start < len(lines):
         end = start
-        across = _crosses(lines[start], gutter)
-        while end < len(lines) and _crosses(lines[end], gutter) == across:
+        while end < len(lines) and bars[end] == bars[start]:
             end += 1
-        if across:
+        if bars[start]:
             yield Strip(lines[start:end], right)
         else:
             left, other = _halves(lines[start:end], gutter)
@@ -93,10 +95,11 @@ def _region(lines: Sequence[Line]) -> tuple[int, int, float] | None:
         if sum(count for x, count in starts.items() if start <= x <= start + _INDENT) < _FEWEST:
             continue
         gutter = start - 3.0
+        bars = _bars(lines, gutter)
         first = 0
         while first < len(lines):
             end = first
-            while end < len(lines) and not _crosses(lines[end], gutter):
+            while end < len(lines) and not bars[end]:
                 end += 1
             found = _trimmed(lines, first, end, gutter)
             if found:
@@ -170,6 +173,28 @@ def _is_prose(lines: Sequence[Line], gutter: float) -> bool:
 
 def _crosses(line: Line, x: float) -> bool:
     return any(run.x0 < x - 1 and run.x1 > x + 1 for run in line.runs)
+
+
+def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
+    """For each line, whether columns end above it and begin anew below: it crosses the gutter, or is a heading.
+
+    A heading is set larger, begins where the left column does, and nothing stands beside it or close to it in the
+    right one.
+    """
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    left = min(line.x0 for line in lines)
+    bars = []
+    for number, line in enumerate(lines):
+        bar = _crosses(line, gutter)
+        if not bar and line.size > _LARGER * body and line.x0 < left + _INDENT and line.x1 < gutter:
+            room = _ALONE * line.size
+            near = lines[max(0, number - 3) : number + 4]
+            bar = not any(abs(o.baseline - line.baseline) < room and o.x1 > gutter for o in near)
+        bars.append(bar)
+    return bars
 
 
 def _halves(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
