@@ -17,8 +17,10 @@ _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
 _FEWEST = 3  # lines in a column
+_PITCH = 1.4  # of the size: lines no further apart are of one paragraph
 _INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
+_FILLED = 0.3  # of the lines of a column of prose are full; the others end paragraphs
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
 _ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
@@ -118,6 +120,8 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     top = lines[right[0]].baseline
     start = next((n for n in left if lines[n].baseline > top - 0.9 * lines[n].size), end)
     start = min(start, right[0])
+    while start > first and lines[start].baseline - lines[start - 1].baseline < _PITCH * lines[start].size:
+        start -= 1  # the right column begins a little lower, as below a heading
     stop = right[-1] + 1
     size = lines[right[0]].size
     while (
@@ -134,7 +138,7 @@ def _is_full(lines: Sequence[Line]) -> bool:
     """Whether lines are those of prose: many of them reach to the right edge."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     full = sum(line.x1 - left > _FULL * (right - left) for line in lines)
-    return full >= 0.4 * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
+    return full >= _FILLED * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
