@@ -73,6 +73,8 @@ def inline(text: str, curly: str) -> str:
 
 def with_breaks(markup: str) -> str:
     """Markup with soft hyphens where long words may be broken."""
+    if "&" in markup:
+        return markup  # the space before a character reference would be lost
     return re.sub(
         r"(?<![<\w])[A-Za-z]{7,}(?![^<]*>)",
         lambda m: re.sub(r"(?<=\w\w[b-df-hj-np-tv-z])(?=[b-df-hj-np-tv-z][aeiou]\w)", "\u00ad", m[0]),

@@ -124,9 +124,9 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
         start -= 1  # the right column begins a little lower, as below a heading
     stop = right[-1] + 1
     size = lines[right[0]].size
-    while (
-        stop < end and lines[stop].baseline - lines[stop - 1].baseline < _CLOSE * size and lines[stop].size < 1.1 * size
-    ):
+    last = max((n for n in left if n < stop), default=start)
+    while stop < end and lines[stop].baseline - lines[last].baseline < _CLOSE * size and lines[stop].size < 1.1 * size:
+        last = stop  # the left column is longer
         stop += 1
     one, other = _halves(lines[start:stop], gutter)
     if len(one) < _FEWEST or len(other) < _FEWEST or not (_is_full(one) and _is_full(other)):

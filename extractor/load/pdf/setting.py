@@ -6,7 +6,7 @@ In go the lines of all pages, out comes one `Setting`; sizes are in points, pitc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ from extractor.load.pdf.lines import Line
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
 _LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
+_BROKEN = regex.compile(r"\p{L}-(?:\s|$)")
+_FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 
@@ -46,7 +48,7 @@ class Setting:
                     if 0.9 < pitch < 2.2:
                         pitches[round(pitch, 2)] += 1
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
-        vocabulary = Vocabulary(line.text for lines in pages for line in lines)
+        vocabulary = Vocabulary(text for lines in pages for text in _whole(lines))
         return cls(size, colour, bold, _mode(pitches), vocabulary)
 
     def follows(self, above: Line, below: Line) -> bool:
@@ -67,6 +69,20 @@ class Setting:
             return True
         plain = style.colour == self.colour and not style.bold
         return line.size >= (MUCH_LARGER if plain else LARGER) * self.size
+
+
+def _whole(lines: Sequence[Line]) -> Iterator[str]:
+    """The words of lines, without those at their beginning that may end a word broken above."""
+    broken = before = False
+    for line in lines:
+        breaks = bool(_BROKEN.search(line.text))
+        if breaks or broken or before:
+            for part in line.parts():
+                text = line.spell(part).text
+                yield _FIRST.sub("", text) if broken or before else text
+        else:
+            yield line.text
+        before, broken = broken, breaks  # lines of two columns take turns
 
 
 def _mode(pitches: Counter[float]) -> float:
