@@ -6,7 +6,7 @@ In go the lines of all pages, out comes one `Setting`; sizes are in points, pitc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from extractor.load.pdf.lines import Line
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
 _LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
-_BROKEN = regex.compile(r"\p{L}-(?:\s|$)")
+_BROKEN = regex.compile(r"(\p{L}+)-(?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
@@ -48,8 +48,7 @@ class Setting:
                     if 0.9 < pitch < 2.2:
                         pitches[round(pitch, 2)] += 1
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
-        vocabulary = Vocabulary(text for lines in pages for text in _whole(lines))
-        return cls(size, colour, bold, _mode(pitches), vocabulary)
+        return cls(size, colour, bold, _mode(pitches), _vocabulary(pages))
 
     def follows(self, above: Line, below: Line) -> bool:
         """Whether a line stands no further below another than lines of one paragraph do."""
@@ -71,18 +70,27 @@ class Setting:
         return line.size >= (MUCH_LARGER if plain else LARGER) * self.size
 
 
-def _whole(lines: Sequence[Line]) -> Iterator[str]:
-    """The words of lines, without those at their beginning that may end a word broken above."""
-    broken = before = False
-    for line in lines:
-        breaks = bool(_BROKEN.search(line.text))
-        if breaks or broken or before:
+def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
+    """The words of a document: those that may begin with the rest of a word broken above are told apart."""
+    texts: list[str] = []
+    broken: list[tuple[str, str]] = []
+    for lines in pages:
+        above: list[list[str]] = [[], []]  # halves that end the lines before: lines of two columns take turns
+        for line in lines:
+            text = line.text
+            halves = _BROKEN.findall(text)
+            if not (halves or above[0] or above[1]):
+                texts.append(text)
+                continue
             for part in line.parts():
-                text = line.spell(part).text
-                yield _FIRST.sub("", text) if broken or before else text
-        else:
-            yield line.text
-        before, broken = broken, breaks  # lines of two columns take turns
+                words = line.spell(part).text
+                first = _FIRST.match(words)
+                if first and (above[0] or above[1]):
+                    broken += [(half, first[0]) for half in above[0] + above[1]]
+                    words = words[first.end() :]
+                texts.append(words)
+            above = [above[1], halves]
+    return Vocabulary(texts, broken)
 
 
 def _mode(pitches: Counter[float]) -> float:
