@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.load.grid import is_figure
+from extractor.load.normalise import BULLETS
 from extractor.load.pdf.lines import Line
 
+_MARKERS = set(BULLETS)
 _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
@@ -21,6 +24,7 @@ _PITCH = 1.4  # of the size: lines no further apart are of one paragraph
 _INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
 _FILLED = 0.3  # of the lines of a column of prose are full; the others end paragraphs
+_FIGURES = 0.25  # of the lines of a column of prose end in a figure alone, at most
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
 _ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
@@ -70,6 +74,20 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
             if other:
                 yield Strip(other, right, goes_on=bool(left))
         start = end
+
+
+def are_in_columns(lines: Sequence[Line]) -> bool:
+    """Whether lines are prose in two columns, with items or headings in both of them, and no row of a table."""
+    region = _region(lines) if len(lines) >= _LEAST else None
+    if region is None:
+        return False
+    start, end, gutter = region
+    return all(any(_opens(line) for line in half) for half in _halves(lines[start:end], gutter))
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line is a heading or opens an item."""
+    return line.style.bold or line.runs[0].text.strip() in _MARKERS
 
 
 def _regions(lines: Sequence[Line], right: float) -> Iterator[Strip]:
@@ -137,6 +155,8 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
 def _is_full(lines: Sequence[Line]) -> bool:
     """Whether lines are those of prose: many of them reach to the right edge."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if sum(is_figure(line.spell(line.parts(1.0)[-1]).text) for line in lines) > _FIGURES * len(lines):
+        return False
     full = sum(line.x1 - left > _FULL * (right - left) for line in lines)
     return full >= _FILLED * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
 
