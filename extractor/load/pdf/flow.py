@@ -73,7 +73,8 @@ def _shape(held: Held) -> Shape:
     frame = held.frame
     first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
     edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
-    return Shape(edges, bool(first) and all(run.bold for run in first))
+    start = min((run.x0 for run in first), default=0.0)
+    return Shape(edges, bool(first) and all(run.bold for run in first), start, frame.xs[1])
 
 
 def _run_of_lines(
@@ -94,14 +95,15 @@ def _run_of_lines(
             aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], setting, page)}
             for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
                 if isinstance(part, Piece):
-                    first = strip.lines[aligned[id(part.placed.draft)].start]
-                    part.shape = Shape((first.x0,), first.style.bold)
+                    found = aligned[id(part.placed.draft)]
+                    first = strip.lines[found.start]
+                    part.shape = Shape((first.x0,), first.style.bold, first.x0, found.frame.xs[1])
                     yield part
                 else:
                     placed = lay_out(part, strip.right, setting, page, lists)
-                    if strip.goes_on and last and part[0] is strip.lines[0]:
-                        if _goes_on(last.draft, placed[0].draft) or _hangs(last, placed, left - before):
-                            _extend(last.draft, placed.pop(0).draft, setting)
+                    beside = last if strip.goes_on and part[0] is strip.lines[0] else None
+                    if beside and (_goes_on(beside.draft, placed[0].draft) or _hangs(beside, placed, left - before)):
+                        _extend(beside.draft, placed.pop(0).draft, setting)
                     yield from map(Piece, placed)
                     last = placed[-1] if placed else last
 

@@ -35,6 +35,7 @@ _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u20
 _BETWEEN = regex.compile(rf"(?<=\p{{L}}){GUESSED}(?=\p{{L}})")
 LEAST_SPACE = 0.245  # of the size: fonts have no narrower spaces
 _EVEN = 0.9  # of the usual gap on a line: spaces on one line are equally wide
+_MOST_NARROW = 0.34  # of the gaps on a line
 _USUAL = 4  # gaps on a line tell what is usual
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
@@ -282,10 +283,12 @@ class _Letters:
             return text
         usual = sorted(gap for _, gap in gaps)[len(gaps) // 2]
         least = _EVEN * usual if len(gaps) >= _USUAL else LEAST_SPACE * size
+        narrow = [at for at, gap in gaps if gap < least]
+        if len(gaps) > 1 and len(narrow) > _MOST_NARROW * len(gaps):
+            return text  # the font does not tell how wide its letters are
         letters = list(text)
-        for at, gap in gaps:
-            if gap < least:
-                letters[at] = NARROW
+        for at in narrow:
+            letters[at] = NARROW
         return "".join(letters)
 
     def whole(self, text: str) -> str:
