@@ -61,7 +61,7 @@ class _Known:
                 printed += run.text.strip().count(" ")
                 guessed += run.text.strip().count(GUESSED)
                 self.words.update(word.casefold() for word in _WORD.findall(run.text))
-                for left, gap, right in _GAP.findall(run.text):
+                for left, gap, right in _GAP.findall(run.text, overlapped=True):
                     (narrow if gap == NARROW else pairs).append((left.casefold(), right.casefold()))
             for one, other in _touching(runs):
                 guessed += 1
