@@ -396,6 +396,53 @@ def test_columns_without_rules() -> None:
     assert rows(read(page)) == [list(row) for row in cells]
 
 
+def test_a_heading_above_both_columns_parts_them() -> None:
+    def page(canvas: Canvas) -> None:
+        for top, name in ((TOP, "first"), (TOP - 220, "second")):
+            write(canvas, LEFT, top, f"The {name} part", "Helvetica-Bold", 14)
+            for n in range(8):
+                write(canvas, LEFT, top - 22 - 13.5 * n, f"{name} left line {n} with enough words")
+                write(canvas, 320, top - 22 - 13.5 * n, f"{name} right line {n} with enough words")
+
+    text = read(page).text
+    order = [text.index(words) for words in ("first left line 0", "first right line 7", "second part", "second left")]
+    assert order == sorted(order)
+
+
+def test_an_item_goes_on_in_the_next_column() -> None:
+    def page(canvas: Canvas) -> None:
+        for n in range(7):
+            write(canvas, LEFT, TOP - 13.5 * n, f"left column line {n} with enough words")
+        write(canvas, LEFT + 5, TOP - 13.5 * 7, "•")
+        write(canvas, LEFT + 20, TOP - 13.5 * 7, "An item that begins on the left.")
+        for n in range(2):
+            write(canvas, 340, TOP - 13.5 * n, "Its second sentence, with enough words")
+        for n in range(2, 7, 2):
+            write(canvas, 325, TOP - 13.5 * n, "•")
+            write(canvas, 340, TOP - 13.5 * n, "Another item on the right, one that has")
+            write(canvas, 340, TOP - 13.5 * (n + 1), "enough words for two lines.")
+
+    first, *others = shown(read(page), Kind.BULLET)
+    assert "begins on the left. Its second sentence" in first
+    assert len(others) == 3
+
+
+def test_halves_of_words_are_no_words_where_lines_break_words() -> None:
+    lines = ("the team inspected what was inspec-", "ted and the plan was consid-", "ered, then consid-", "ered anew")
+    (paragraph,) = shown(read(lambda canvas: prose(canvas, lines=lines) and None), Kind.PARAGRAPH)
+    assert "what was inspected and" in paragraph
+    assert "the plan was considered, then considered anew" in paragraph
+
+
+def test_a_gap_narrower_than_the_spaces_of_its_line_is_none() -> None:
+    def page(canvas: Canvas) -> None:
+        code = "BT /F1 11 Tf 60 700 Td [(We)-278(he)-190(ard)-278(the)-278(same)-278(from)-278(staff)] TJ ET"
+        write(canvas, LEFT, TOP, "Nothing")
+        canvas._code.append(code)
+
+    assert "We heard the same from staff" in read(page).text
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [f"left column line {n} with enough words" for n in range(12)]
     right = [f"right column line {n} with enough words" for n in range(12)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ _RAMP = ((0, 32, 77), (49, 68, 107), (102, 105, 112), (149, 143, 120), (202, 185
 class Scale:
     """A rating scale, best label first. `points` is empty where its labels have none.
 
-    `name` is its id as a part of file names. `known`: it comes with the program. `ordered`: it is known which of two labels is better.
+    `name` is its id as a part of file names. `known`: it comes with the program. `ordered`: it is known which of two
+    labels is better.
     """
 
     id: str
@@ -63,12 +64,16 @@ def scales_of(ratings: pd.DataFrame) -> list[Scale]:
             names = tuple(label.label for label in scale.labels)
             found.append(Scale(scale.id, scale.title, names, given if len(given) == len(points) else ()))
     found += [_unknown(id_, ratings) for id_ in sorted(used - {scale.id for scale in found})]
-    names = Counter[str]()
-    for place, scale in enumerate(found):
+    return list(_named(found))
+
+
+def _named(scales: list[Scale]) -> Iterator[Scale]:
+    """The scales with names that are fit for files and that no two share."""
+    met = Counter[str]()
+    for place, scale in enumerate(scales):
         name = slug(scale.id, 40) or "scale"
-        names[name] += 1
-        found[place] = replace(scale, name=name if names[name] == 1 else f"{name}-{names[name]}-{place}")
-    return found
+        met[name] += 1
+        yield replace(scale, name=name if met[name] == 1 else f"{name}-{met[name]}-{place}")
 
 
 def _unknown(id_: str, ratings: pd.DataFrame) -> Scale:

@@ -73,6 +73,8 @@ def inline(text: str, curly: str) -> str:
 
 def with_breaks(markup: str) -> str:
     """Markup with soft hyphens where long words may be broken."""
+    if "&" in markup:
+        return markup  # the space before a character reference would be lost
     return re.sub(
         r"(?<![<\w])[A-Za-z]{7,}(?![^<]*>)",
         lambda m: re.sub(r"(?<=\w\w[b-df-hj-np-tv-z])(?=[b-df-hj-np-tv-z][aeiou]\w)", "\u00ad", m[0]),
@@ -182,20 +184,30 @@ def _disc(colour: str) -> ImageReader:
     return ImageReader(image)
 
 
-class Disc(Flowable):
-    """A bullet that is drawn, not written."""
+class Dotted(Paragraph):
+    """An item with a bullet that is drawn, not written."""
 
-    width = height = 0
+    opens = True
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Parts; the dot stands before the first."""
+        parts: list[Paragraph] = super().split(width, height)
+        for part in parts[1:]:
+            part.opens = False
+        return parts
 
     def draw(self) -> None:
-        self.canv.setFillColor(colors.black)
-        self.canv.circle(8.5, -7.5, 1.6, stroke=0, fill=1)
+        if self.opens:
+            self.canv.setFillColor(colors.black)
+            self.canv.circle(8.5, self.height - 7.5, 1.6, stroke=0, fill=1)
+        super().draw()
 
 
 class Section(Flowable):
     """From here on the running header names this section."""
 
     width = height = 0
+    _ZEROSIZE = True  # drawn within columns too
 
     def __init__(self, title: str) -> None:
         super().__init__()

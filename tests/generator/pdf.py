@@ -48,7 +48,7 @@ from tests.generator.page import (
     STYLES,
     TINTS,
     Bookmark,
-    Disc,
+    Dotted,
     Icon,
     NotedCanvas,
     Noting,
@@ -132,11 +132,11 @@ class _Layout:
     def _p(self, text: str, style: str = "body") -> Paragraph:
         return self._paragraph(inline(text, self.n.curly), style)
 
-    def _paragraph(self, markup: str, style: str, **more: Any) -> Paragraph:
+    def _paragraph(self, markup: str, style: str, kind: type[Paragraph] = Paragraph, **more: Any) -> Paragraph:
         if self.habits.hyphens != "none" and style in ("body", "item", "quote", "cell"):
             hyphenating = STYLES[style].clone(style, embeddedHyphenation=1)
-            return Paragraph(with_breaks(markup), hyphenating, **more)
-        return Paragraph(markup, STYLES[style], **more)
+            return kind(with_breaks(markup), hyphenating, **more)
+        return kind(markup, STYLES[style], **more)
 
     def _columns(self, blocks: list[Block]) -> list[Flowable]:
         flows = [flow for block in blocks for flow in getattr(self, f"_{type(block).__name__.lower()}")(block)]
@@ -196,7 +196,7 @@ class _Layout:
             if item.label or self.habits.bullets != "circle":
                 made.append(self._paragraph(text, "item", bulletText=item.label or bullet))
             else:
-                made += [Disc(), self._paragraph(text, "item")]
+                made.append(self._paragraph(text, "item", kind=Dotted))
         return [*made, Spacer(1, 4)]
 
     def _grid(self, block: Grid) -> list[Flowable]:

@@ -223,7 +223,7 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
     inner = [[line for line in page.lines if id(line) not in ids] for page, ids in zip(surveys, running, strict=True)]
     boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
     setting = Setting.of([*inner, *boxed])
-    rights = _rights(surveys, inner)
+    rights = _rights(surveys, inner, setting)
     lists = Lists()
     drafts: list[Draft] = []
     boxes = _Boxes()
@@ -251,11 +251,12 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
     return rejoin(drafts, shapes, setting.vocabulary), page_labels(outer)
 
 
-def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]]) -> dict[int, float]:
-    """How far lines reach to the right on pages of each width, a few overhanging lines left out."""
+def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], setting: Setting) -> dict[int, float]:
+    """How far lines of the body reach to the right on pages of each width, a few overhanging lines left out."""
     ends: dict[int, list[float]] = {}
     for page, lines in zip(surveys, inner, strict=True):
-        ends.setdefault(round(page.content.width), []).extend(line.x1 for line in lines)
+        body = [line for line in lines if not setting.stands_out(line)] or lines
+        ends.setdefault(round(page.content.width), []).extend(line.x1 for line in body)
     return {width: sorted(xs)[int(0.985 * (len(xs) - 1))] if xs else float(width) for width, xs in ends.items()}
 
 

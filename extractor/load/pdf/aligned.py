@@ -28,7 +28,7 @@ _LEAST = 3  # rows; two where most of what they say is figures
 _BRIEF = 3  # words of a cell beside which two rows are enough
 _MARKERS = set(BULLETS)
 _SAME = 4.0  # points
-_SHORT = (140, 60)  # letters of a line of the first cell and of others: longer ones are prose beside prose
+_SHORT = (140, 60)  # letters of a line that begins in the first cell or ends in a figure, and of others
 _NEAR = 2.9  # of the size: rows that stand further apart are not neighbours
 _FAR = 4.0  # of the size: gap before the last cell of a row that is a table of its own
 _NEXT = 2.2  # of the size: rows no further apart follow one another
@@ -91,13 +91,16 @@ class _Band:
         """Whether it can be a row of several cells."""
         if len(self.covered) < 2 or len(self.lines) > _HIGHEST:
             return False
-        if opens_item(self.lines[0]) and not is_figure(self.lines[0].spell(self.lines[0].parts(1.2)[-1]).text):
+        ends = [is_figure(line.spell(line.parts(1.2)[-1]).text) for line in self.lines]
+        if opens_item(self.lines[0]) and not ends[0]:
             return False
         if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
             return False
         left = self.covered[0][1]
         return all(
-            len(line.spell(part).text) <= _SHORT[part[0].x0 > left] for line in self.lines for part in line.parts(1.2)
+            len(line.spell(part).text) <= _SHORT[part[0].x0 > left and not figure]
+            for line, figure in zip(self.lines, ends, strict=True)
+            for part in line.parts(1.2)
         )
 
     @property

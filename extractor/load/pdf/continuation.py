@@ -27,10 +27,15 @@ _OPEN = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where a table's columns stand, in points from the left, and whether its first row is set in bold."""
+    """Where a table's columns stand, in points from the left, and whether its first row is set in bold.
+
+    `first` is where the words of its first row begin, `second` where its second column does.
+    """
 
     edges: tuple[float, ...]
     bold_first: bool
+    first: float = 0.0
+    second: float = 0.0
 
 
 def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Vocabulary) -> list[Draft]:
@@ -59,6 +64,10 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
 
 def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape], vocabulary: Vocabulary) -> bool:
     """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
+    if _is_head(above, below, shapes):
+        above.rows[0].cells.insert(0, DraftCell())
+        above.rows += below.rows
+        return True
     if len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
     rows = below.rows[first:]
@@ -73,6 +82,14 @@ def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape],
         rows = rows[1:]
     above.rows += rows
     return True
+
+
+def _is_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
+    """Whether a row in bold at the foot of a page is the head of the table below, but for its empty first cell."""
+    one, two = shapes.get(id(above)), shapes.get(id(below))
+    if one is None or two is None or len(above.rows) > 1 or len(above.rows[0].cells) + 1 != len(below.rows[0].cells):
+        return False
+    return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - 2
 
 
 def _aligned(one: Sequence[float], two: Sequence[float]) -> bool:

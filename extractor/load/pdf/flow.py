@@ -21,6 +21,8 @@ from extractor.load.pdf.survey import Held, Survey
 from extractor.load.pdf.tables import legend, table
 
 _ITEMS = (Kind.BULLET, Kind.NUMBERED)
+_HANG = 6.0  # points: from the marker of an item to its words, at least
+_SAME = 3.5  # points
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _LOW = regex.compile(r"[\"'“‘(\[]*[\p{Ll}\d]")
 
@@ -71,7 +73,8 @@ def _shape(held: Held) -> Shape:
     frame = held.frame
     first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
     edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
-    return Shape(edges, bool(first) and all(run.bold for run in first))
+    start = min((run.x0 for run in first), default=0.0)
+    return Shape(edges, bool(first) and all(run.bold for run in first), start, frame.xs[1])
 
 
 def _run_of_lines(
@@ -86,17 +89,21 @@ def _run_of_lines(
             yield item
             continue
         last: Placed | None = None
+        left = 0.0
         for strip in strips(item, right):
+            before, left = left, min(line.x0 for line in strip.lines)
             aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], setting, page)}
             for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
                 if isinstance(part, Piece):
-                    first = strip.lines[aligned[id(part.placed.draft)].start]
-                    part.shape = Shape((first.x0,), first.style.bold)
+                    found = aligned[id(part.placed.draft)]
+                    first = strip.lines[found.start]
+                    part.shape = Shape((first.x0,), first.style.bold, first.x0, found.frame.xs[1])
                     yield part
                 else:
                     placed = lay_out(part, strip.right, setting, page, lists)
-                    if strip.goes_on and last and part[0] is strip.lines[0] and _goes_on(last.draft, placed[0].draft):
-                        _extend(last.draft, placed.pop(0).draft, setting)
+                    beside = last if strip.goes_on and part[0] is strip.lines[0] else None
+                    if beside and (_goes_on(beside.draft, placed[0].draft) or _hangs(beside, placed, left - before)):
+                        _extend(beside.draft, placed.pop(0).draft, setting)
                     yield from map(Piece, placed)
                     last = placed[-1] if placed else last
 
@@ -105,6 +112,22 @@ def _goes_on(last: Draft, draft: Draft) -> bool:
     """Whether a column begins with the rest of what ends the column before."""
     open_ended = bool(last.text) and not _CLOSED.search(last.text) and last.kind in (*_ITEMS, Kind.PARAGRAPH)
     return open_ended and draft.kind is Kind.PARAGRAPH and bool(_LOW.match(draft.text))
+
+
+def _hangs(last: Placed, column: Sequence[Placed], shift: float) -> bool:
+    """Whether a column begins with words that hang below those of the item that ends the column before.
+
+    Args:
+        last: what ends the column before.
+        column: what stands in the column.
+        shift: how much further to the right the column begins than the one before.
+    """
+    first = column[0]
+    if last.draft.kind not in _ITEMS or first.draft.kind is not Kind.PARAGRAPH:
+        return False
+    hang = last.text_x - last.x0
+    own = [placed.text_x for placed in column if placed.draft.kind in _ITEMS and placed.text_x - placed.x0 > _HANG]
+    return hang > _HANG and any(abs(first.x0 - x) < _SAME for x in [last.text_x + shift, *own])
 
 
 def _extend(last: Draft, draft: Draft, setting: Setting) -> None:

@@ -118,6 +118,8 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
             line = place.line
             if where.pages(place) < max(3, _SHARE * len(places)) or line.size > 1.05 * body:
                 continue
+            if at_top and len(line.parts()) > (1 if line.style.bold else 2):
+                continue  # the head of a table
             if at_top:
                 changing = line.size < 0.95 * body or line.size < 0.95 * largest[line.text.casefold()]
             else:

@@ -24,6 +24,7 @@ from extractor.load.pdf.view import View
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
+NARROW = "\u2006"  # the same, from a gap that is narrower than a space
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
@@ -31,6 +32,11 @@ _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
+_BETWEEN = regex.compile(rf"(?<=\p{{L}}){GUESSED}(?=\p{{L}})")
+LEAST_SPACE = 0.245  # of the size: fonts have no narrower spaces
+_EVEN = 0.9  # of the usual gap on a line: spaces on one line are equally wide
+_MOST_NARROW = 0.34  # of the gaps on a line
+_USUAL = 4  # gaps on a line tell what is usual
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
@@ -250,6 +256,8 @@ class _Letters:
             glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
             for first, stop in self.apart(start, end, setting.size):
                 text = self.text[first:stop]
+                if GUESSED in text and not setting.italic:  # boxes of slanted letters overlap
+                    text = self.measured(text, first, setting.size)
                 if shown := len(text.rstrip()):
                     words = self.whole(text) + (glue if stop == end else " ")
                     yield _Span(first, first + shown - 1, words, setting)
@@ -267,6 +275,21 @@ class _Letters:
                     yield start, behind
                     start = behind
         yield start, end
+
+    def measured(self, text: str, start: int, size: float) -> str:
+        """The words of a run, with gaps marked that are narrower than the other spaces on its line, or any space."""
+        gaps = [(m.start(), self.gap(start + m.start() - 1, start + m.end())) for m in _BETWEEN.finditer(text)]
+        if not gaps:
+            return text
+        usual = sorted(gap for _, gap in gaps)[len(gaps) // 2]
+        least = _EVEN * usual if len(gaps) >= _USUAL else LEAST_SPACE * size
+        narrow = [at for at, gap in gaps if gap < least]
+        if len(gaps) > 1 and len(narrow) > _MOST_NARROW * len(gaps):
+            return text  # the font does not tell how wide its letters are
+        letters = list(text)
+        for at in narrow:
+            letters[at] = NARROW
+        return "".join(letters)
 
     def whole(self, text: str) -> str:
         """Words without control characters and halves of surrogate pairs."""

@@ -11,15 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.load.grid import is_figure
+from extractor.load.normalise import BULLETS
 from extractor.load.pdf.lines import Line
 
+_MARKERS = set(BULLETS)
 _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
 _FEWEST = 3  # lines in a column
+_PITCH = 1.4  # of the size: lines no further apart are of one paragraph
 _INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
+_FILLED = 0.3  # of the lines of a column of prose are full; the others end paragraphs
+_FIGURES = 0.25  # of the lines of a column of prose end in a figure alone, at most
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
+_LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
+_ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
 _MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
 
@@ -51,13 +59,13 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
     if gutter is None:
         yield Strip(lines, right)
         return
+    bars = _bars(lines, gutter)
     start = 0
     while start < len(lines):
         end = start
-        across = _crosses(lines[start], gutter)
-        while end < len(lines) and _crosses(lines[end], gutter) == across:
+        while end < len(lines) and bars[end] == bars[start]:
             end += 1
-        if across:
+        if bars[start]:
             yield Strip(lines[start:end], right)
         else:
             left, other = _halves(lines[start:end], gutter)
@@ -66,6 +74,20 @@ def strips(lines: Sequence[Line], right: float) -> Iterator[Strip]:
             if other:
                 yield Strip(other, right, goes_on=bool(left))
         start = end
+
+
+def are_in_columns(lines: Sequence[Line]) -> bool:
+    """Whether lines are prose in two columns, with items or headings in both of them, and no row of a table."""
+    region = _region(lines) if len(lines) >= _LEAST else None
+    if region is None:
+        return False
+    start, end, gutter = region
+    return all(any(_opens(line) for line in half) for half in _halves(lines[start:end], gutter))
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line is a heading or opens an item."""
+    return line.style.bold or line.runs[0].text.strip() in _MARKERS
 
 
 def _regions(lines: Sequence[Line], right: float) -> Iterator[Strip]:
@@ -93,10 +115,11 @@ def _region(lines: Sequence[Line]) -> tuple[int, int, float] | None:
         if sum(count for x, count in starts.items() if start <= x <= start + _INDENT) < _FEWEST:
             continue
         gutter = start - 3.0
+        bars = _bars(lines, gutter)
         first = 0
         while first < len(lines):
             end = first
-            while end < len(lines) and not _crosses(lines[end], gutter):
+            while end < len(lines) and not bars[end]:
                 end += 1
             found = _trimmed(lines, first, end, gutter)
             if found:
@@ -115,11 +138,13 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     top = lines[right[0]].baseline
     start = next((n for n in left if lines[n].baseline > top - 0.9 * lines[n].size), end)
     start = min(start, right[0])
+    while start > first and lines[start].baseline - lines[start - 1].baseline < _PITCH * lines[start].size:
+        start -= 1  # the right column begins a little lower, as below a heading
     stop = right[-1] + 1
     size = lines[right[0]].size
-    while (
-        stop < end and lines[stop].baseline - lines[stop - 1].baseline < _CLOSE * size and lines[stop].size < 1.1 * size
-    ):
+    last = max((n for n in left if n < stop), default=start)
+    while stop < end and lines[stop].baseline - lines[last].baseline < _CLOSE * size and lines[stop].size < 1.1 * size:
+        last = stop  # the left column is longer
         stop += 1
     one, other = _halves(lines[start:stop], gutter)
     if len(one) < _FEWEST or len(other) < _FEWEST or not (_is_full(one) and _is_full(other)):
@@ -130,8 +155,10 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
 def _is_full(lines: Sequence[Line]) -> bool:
     """Whether lines are those of prose: many of them reach to the right edge."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if sum(is_figure(line.spell(line.parts(1.0)[-1]).text) for line in lines) > _FIGURES * len(lines):
+        return False
     full = sum(line.x1 - left > _FULL * (right - left) for line in lines)
-    return full >= 0.4 * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
+    return full >= _FILLED * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -170,6 +197,28 @@ def _is_prose(lines: Sequence[Line], gutter: float) -> bool:
 
 def _crosses(line: Line, x: float) -> bool:
     return any(run.x0 < x - 1 and run.x1 > x + 1 for run in line.runs)
+
+
+def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
+    """For each line, whether columns end above it and begin anew below: it crosses the gutter, or is a heading.
+
+    A heading is set larger, begins where the left column does, and nothing stands beside it or close to it in the
+    right one.
+    """
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    left = min(line.x0 for line in lines)
+    bars = []
+    for number, line in enumerate(lines):
+        bar = _crosses(line, gutter)
+        if not bar and line.size > _LARGER * body and line.x0 < left + _INDENT and line.x1 < gutter:
+            room = _ALONE * line.size
+            near = lines[max(0, number - 3) : number + 4]
+            bar = not any(abs(o.baseline - line.baseline) < room and o.x1 > gutter for o in near)
+        bars.append(bar)
+    return bars
 
 
 def _halves(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:

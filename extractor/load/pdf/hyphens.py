@@ -8,12 +8,13 @@ the first half is one too; what is left was broken for the line alone ("inspec-"
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import regex
 
 from extractor.load.pdf.lines import Words
 
+_BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere whole: words are broken for the line
 _WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+-)*\p{L}+(?=-$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
@@ -24,9 +25,16 @@ _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
 
 
 class Vocabulary:
-    """How often the lines of a document write each word, words that a line end breaks left out."""
+    """How often the lines of a document write each word, words that a line end breaks left out.
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    Where a document breaks words for the line, what begins a line below a hyphen is no word of its own.
+
+    Args:
+        lines: its lines.
+        broken: what ends some line before a hyphen, and what begins a line below; the latter is left out of `lines`.
+    """
+
+    def __init__(self, lines: Iterable[str], broken: Sequence[tuple[str, str]] = ()) -> None:
         counts: dict[str, int] = {}
         for line in lines:
             words = _WORD.findall(line)
@@ -39,6 +47,10 @@ class Vocabulary:
                     for part in low.split("-"):
                         counts[part] = counts.get(part, 0) + 1
         self.counts = Counter(counts)
+        pairs = [(left.casefold(), right.casefold()) for left, right in broken]
+        wholes = sum(self.counts[left + right] > 0 for left, right in pairs)
+        if wholes < _BREAKS * len(pairs):
+            self.counts.update(part for _, right in pairs for part in {right, *right.split("-")})
 
     def keeps(self, left: str, right: str) -> bool:
         """Whether the hyphen between two halves of a word belongs to it."""

@@ -13,14 +13,14 @@ from itertools import pairwise
 
 import regex
 
-from extractor.load.pdf.glyphs import GUESSED, Run
+from extractor.load.pdf.glyphs import GUESSED, LEAST_SPACE, NARROW, Run
 
 _NARROW = 0.6  # of the size: a gap wider than this parts words, whatever they are
 _FEW = 0.2  # guessed spaces for every printed one: a document with fewer prints its spaces
 _LETTERS = "aio"  # that are words
 _WORD = regex.compile(r"\p{L}+(?:['’-]\p{L}+)*")
-_REST = r"(\p{Ll}+|(?<=\p{Lu}\u2005?)\p{Lu}+)(?!\p{L})"
-_GAP = regex.compile(rf"(?<![\p{{L}}'’])(\p{{L}}+)({GUESSED}){_REST}")
+_REST = r"(\p{Ll}+|(?<=\p{Lu}[\u2005\u2006]?)\p{Lu}+)(?!\p{L})"
+_GAP = regex.compile(rf"(?<![\p{{L}}'’])(\p{{L}}+)([{GUESSED}{NARROW}]){_REST}")
 _END = regex.compile(r"(?<![\p{L}'’])\p{L}+$")
 _START = regex.compile(r"(?:\p{Ll}+|\p{Lu}+)(?!\p{L})")
 
@@ -32,12 +32,12 @@ def mend(pages: Sequence[Sequence[Run]]) -> None:
         pages: the runs of every page; a guessed space in their text is `GUESSED`.
     """
     touching = [list(_touching(runs)) for runs in pages]
-    gapped = [run for runs in pages for run in runs if GUESSED in run.text[:-1]]
+    gapped = [run for runs in pages for run in runs if GUESSED in run.text[:-1] or NARROW in run.text]
     if gapped or any(touching):
         _close(gapped, touching, _Known(pages, touching))
     for runs in pages:
         for run in runs:
-            run.text = run.text.replace(GUESSED, " ")
+            run.text = run.text.replace(GUESSED, " ").replace(NARROW, " ")
 
 
 def _close(gapped: Sequence[Run], touching: Sequence[Sequence[tuple[Run, Run]]], known: _Known) -> None:
@@ -46,6 +46,8 @@ def _close(gapped: Sequence[Run], touching: Sequence[Sequence[tuple[Run, Run]]],
     for neighbours in touching:
         for one, other in neighbours:
             left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
+            if left and left[0].casefold() in _LETTERS and other.x0 - one.x1 >= LEAST_SPACE * one.size:
+                continue  # a word of one letter and a space
             if left and right and known.is_one(left[0], right[0], inside=False):
                 one.text = one.text.rstrip(GUESSED)
                 other.x0 = one.x1
@@ -60,12 +62,12 @@ class _Known:
         self.words = Counter(_WORD.findall(whole.casefold()))
         self.doubtful: Counter[str] = Counter()
         printed, guessed = whole.count(" "), whole.count(GUESSED)
-        pairs = [
-            (left.casefold(), right.casefold())
-            for text in texts
-            if GUESSED in text
-            for left, _, right in _GAP.findall(text)
-        ]
+        pairs: list[tuple[str, str]] = []
+        narrow: list[tuple[str, str]] = []
+        for text in texts:
+            if GUESSED in text or NARROW in text:
+                for left, gap, right in _GAP.findall(text, overlapped=True):
+                    (narrow if gap == NARROW else pairs).append((left.casefold(), right.casefold()))
         for neighbours in touching:
             for one, other in neighbours:
                 guessed += 1
@@ -76,16 +78,25 @@ class _Known:
         for left, right in pairs:
             if self.spaced or self.words[left + right]:
                 self.doubtful.update((left, right))
+        for left, right in narrow:
+            self.doubtful.update((left, right))
 
-    def is_one(self, left: str, right: str, inside: bool) -> bool:
-        """Whether two neighbours are the halves of a word; `inside` says that one text object draws both."""
+    def is_one(self, left: str, right: str, inside: bool, narrow: bool = False) -> bool:
+        """Whether two neighbours are the halves of a word.
+
+        Args:
+            left, right: the neighbours.
+            inside: one text object draws both.
+            narrow: the gap between them is narrower than a space.
+        """
         if right.isupper() and not left.isupper():
             return False
         letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
         left, right = left.casefold(), right.casefold()
+        known = bool(self.words[left + right])
         if self._sure(left) and self._sure(right):
-            return False
-        return bool(self.words[left + right]) or letter or (inside and self.spaced)
+            return narrow and (known or self.spaced)
+        return known or letter or narrow or (inside and self.spaced)
 
     def _sure(self, word: str) -> bool:
         return word in _LETTERS if len(word) == 1 else self.words[word] > self.doubtful[word]
@@ -94,7 +105,7 @@ class _Known:
 def _closed(text: str, known: _Known) -> str:
     found = _GAP.search(text)
     while found:
-        if known.is_one(found[1], found[3], inside=True):
+        if known.is_one(found[1], found[3], inside=True, narrow=found[2] == NARROW):
             text = text[: found.start(2)] + text[found.end(2) :]
             found = _GAP.search(text, found.start())
         else:

@@ -18,6 +18,8 @@ from extractor.load.pdf.lines import Line
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
 _LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
+_BROKEN = regex.compile(r"(\p{L}+)-(?:\s|$)")
+_FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 
@@ -46,8 +48,7 @@ class Setting:
                     if 0.9 < pitch < 2.2:
                         pitches[round(pitch, 2)] += 1
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
-        vocabulary = Vocabulary(line.text for lines in pages for line in lines)
-        return cls(size, colour, bold, _mode(pitches), vocabulary)
+        return cls(size, colour, bold, _mode(pitches), _vocabulary(pages))
 
     def follows(self, above: Line, below: Line) -> bool:
         """Whether a line stands no further below another than lines of one paragraph do."""
@@ -67,6 +68,29 @@ class Setting:
             return True
         plain = style.colour == self.colour and not style.bold
         return line.size >= (MUCH_LARGER if plain else LARGER) * self.size
+
+
+def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
+    """The words of a document: those that may begin with the rest of a word broken above are told apart."""
+    texts: list[str] = []
+    broken: list[tuple[str, str]] = []
+    for lines in pages:
+        above: list[list[str]] = [[], []]  # halves that end the lines before: lines of two columns take turns
+        for line in lines:
+            text = line.text
+            halves = _BROKEN.findall(text)
+            if not (halves or above[0] or above[1]):
+                texts.append(text)
+                continue
+            for part in line.parts():
+                words = line.spell(part).text
+                first = _FIRST.match(words)
+                if first and (above[0] or above[1]):
+                    broken += [(half, first[0]) for half in above[0] + above[1]]
+                    words = words[first.end() :]
+                texts.append(words)
+            above = [above[1], halves]
+    return Vocabulary(texts, broken)
 
 
 def _mode(pitches: Counter[float]) -> float:

@@ -11,7 +11,9 @@ from itertools import pairwise
 
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.gutters import are_in_columns
 from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
+from extractor.load.pdf.lines import lines_of
 from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
 
 _LEAST = 3  # rows that rules leave together where they part
@@ -104,7 +106,9 @@ class _Row:
         """Whether it can be a row: not much, and no prose from side to side."""
         if not self.lines or len(self.lines) > _TALLEST:
             return False
-        return sum(any(b - a > _FULL * width for a, b in spans([line])) for line in self.lines) < 2
+        if sum(any(b - a > _FULL * width for a, b in spans([line])) for line in self.lines) > 1:
+            return False
+        return not are_in_columns(lines_of(self.runs))
 
     @property
     def slack(self) -> float:
