@@ -40,9 +40,9 @@ def processes_and_memory(few: int = 30, many: int = 300) -> Iterator[Figure]:
         folder = Path(temporary)
         small = write(folder / "few", fictional(2), few)
         large = write(folder / "many", fictional(2), many)
-        least = _extract(small, folder / "out", folder / "cache-few", jobs=2)
-        two = _extract(large, folder / "out", folder / "cache-two", jobs=2)
-        one = _extract(large, folder / "out", folder / "cache-one", jobs=1)
+        least = _extract(small, folder / "out-few", folder / "cache-few", jobs=2)
+        two = _extract(large, folder / "out-two", folder / "cache-two", jobs=2)
+        one = _extract(large, folder / "out-one", folder / "cache-one", jobs=1)
     told = f"{two.seconds:.2f} to {one.seconds:.2f}"
     times = one.seconds / two.seconds
     yield Figure(f"two processes as fast as one, {many} reports", times, LEAST_TIMES_TWO, least=True, seconds=told)
