@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
@@ -18,6 +20,7 @@ _ORDER = ("pdf", "docx", "html", "txt", "pdf+ocr")
 # one service in one framework share stock phrases.
 _ALIKE = 0.6
 _RUN = 4
+_MARKS = re.compile(r"[^\w\s]")
 
 
 def keep_one_edition(outcomes: Sequence[tuple[Input, Outcome]]) -> list[tuple[Input, Outcome]]:
@@ -59,14 +62,19 @@ def _same(one: Outcome, other: Outcome) -> bool:
     told = [(getattr(first, fact), getattr(second, fact)) for fact in facts]
     if any(a and b and a != b for a, b in told):
         return False
-    words, more = _runs(one.text), _runs(other.text)
-    return len(words & more) >= _ALIKE * len(words | more)
+    return one.text == other.text or _alike(one.text, other.text)
 
 
-def _runs(text: str) -> frozenset[int]:
-    """Runs of words of a text, as hashes."""
-    words = [word for part in text.lower().split() if (word := "".join(ch for ch in part if ch.isalnum()))]
-    return frozenset(hash(tuple(words[n : n + _RUN])) for n in range(max(1, len(words) - _RUN + 1)))
+def _alike(text: str, other: str) -> bool:
+    runs, more = _runs(text), _runs(other)
+    return len(runs & more) >= _ALIKE * len(runs | more)
+
+
+@lru_cache(maxsize=8)  # a text is compared with all editions of its report in a row
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Runs of words of a text."""
+    words = _MARKS.sub("", text.lower()).split()
+    return frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False)) or frozenset([tuple(words)])
 
 
 def _skipped(outcome: Outcome, source: str) -> Outcome:

@@ -46,13 +46,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Setup:
-    """What is needed to read a file: where the patterns are, the password of locked files, the cache, what reads."""
+    """What is needed to read a file: where the patterns are, the password of locked files, the cache, what reads.
+
+    `patterns` are those of the folder once they are compiled; `packs` are compiled patterns that came from no folder.
+    """
 
     folder: Path | None = None
     packs: Packs | None = None
     password: str = ""
     cache: Cache | None = None
     reader: Reader | None = None
+    patterns: Packs | None = None
 
     @classmethod
     def of(cls, packs: Packs | Path | str | None) -> Setup:
@@ -67,7 +71,12 @@ class Setup:
         """
         from extractor.packs import load_packs
 
-        return self.packs if self.packs is not None else load_packs(self.folder)
+        known = self.patterns if self.packs is None else self.packs
+        return load_packs(self.folder) if known is None else known
+
+    def compiled(self) -> Setup:
+        """The setup with its patterns compiled; raises as `loaded`."""
+        return replace(self, patterns=self.loaded())
 
     @cached_property
     def hashes(self) -> dict[str, str]:

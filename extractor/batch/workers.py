@@ -43,7 +43,7 @@ class Limits:
 
     seconds: float = 300.0
     memory: int = 2048
-    files: int = 100
+    files: int = 200
 
     def __post_init__(self) -> None:
         if self.seconds <= 0:
@@ -62,11 +62,11 @@ def read_in_workers(
     Raises:
         InputError: the processes cannot be started, or the packs cannot be sent to them.
     """
-    if setup.packs is not None:
-        try:
-            pickle.dumps(setup.packs)
-        except Exception:
-            raise InputError("these packs cannot be sent to other processes; give their folder, or one job.") from None
+    setup = setup.compiled()  # once: to send them takes a fraction of the time
+    try:
+        pickle.dumps(setup.patterns)
+    except Exception:
+        raise InputError("these packs cannot be sent to other processes; give their folder, or one job.") from None
     queue = deque(inputs)
     workers: list[_Worker] = []
     try:
@@ -181,9 +181,8 @@ class _Worker:
 
 
 def _serve(pipe: Connection, setup: Setup) -> None:
-    """What a process does: load the patterns, say so, and answer every file with its outcome until the pipe closes."""
+    """What a process does: say that it is there, and answer every file with its outcome until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asked
-    setup.loaded()
     pipe.send(None)
     while True:
         try:

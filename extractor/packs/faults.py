@@ -32,7 +32,7 @@ class Faults(list[str]):
         """A compiled expression; one that never matches where the pattern is none."""
         expanded = self.expand(pattern, where)
         try:
-            compiled = regex.compile(expanded, regex.V1 | regex.M | (regex.I if ignore_case else 0))
+            compiled = regex.compile(expanded, regex.V0 | regex.M | (regex.I if ignore_case else 0))
         except regex.error as error:
             self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
             compiled = regex.compile(r"(?!)")
