@@ -18,7 +18,7 @@ SEEDS = 3  # fictional reports of each framework
 
 
 def _pdf(rounds: int) -> Iterator[Figure]:
-    """The target is for published reports, whose pages are prose for the most part; fictional ones are mostly tables."""
+    """The target is for published reports, which are prose for the most part; fictional ones are mostly tables."""
     if published():
         yield from reading.pdf(published(), "published reports", rounds)
         yield from reading.pdf(fictional(SEEDS), "fictional reports", rounds, most=None)
