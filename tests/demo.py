@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 import extractor
-from extractor.export.schema import NOT_LOOKED_FOR
+from extractor.export.schema import LOOKED_FOR_BY, not_looked_for
 from extractor.export.terminal import console, shown
 from extractor.records import TABLES, Grounded
 
@@ -97,7 +97,7 @@ def tables_block() -> str:
     """README's list of tables."""
     lines = ["| table | one row a | evidence |", "| --- | --- | --- |"]
     for name, record in TABLES.items():
-        doc = record.DOC.removeprefix("one row a ") + (" (not looked for yet: empty)" if name in NOT_LOOKED_FOR else "")
+        doc = record.DOC.removeprefix("one row a ") + (f" ({later})" if (later := not_looked_for(name)) else "")
         lines.append(f"| `{name}` | {doc} | {'yes' if issubclass(record, Grounded) else 'no'} |")
     return "\n".join(lines)
 
@@ -137,7 +137,7 @@ def show(folder: Path, data: extractor.Dataset) -> None:
         about.append(f"\n“{shown(shorten(quote, 38, keep_end=True))}”", style="dim")
         table.add_row(name, report, page, about, Text(shown(shorten(value, 20)), style="bold"))
     to.print(table)
-    counts = {name: len(data[name]) for name in TABLES if name not in NOT_LOOKED_FOR}
+    counts = {name: len(data[name]) for name in TABLES if name not in LOOKED_FOR_BY}
     to.print(Text(f"\nThe tables are in {folder}\n", style="bold"))
     places = Table.grid(padding=(0, 2))
     for path, what in (

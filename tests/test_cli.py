@@ -48,7 +48,7 @@ def test_extract(report: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
     assert lines[0].split() == ["reports", "1"] and "ratings               2" in lines
-    assert "links            not looked for yet" in lines
+    assert "links: not looked for by extract; findings link does" in lines
     assert "1 file: 1 ok" in lines and lines[-1] == f"written to {tmp_path / 'out'}"
     assert (tmp_path / "out" / "findings.xlsx").exists() and (tmp_path / "out" / "ratings.parquet").exists()
 
@@ -116,7 +116,6 @@ def test_show(report: Path) -> None:
         "improve the work 🙂",
         "Some progress",
         "0 findings",
-        "not looked for yet: links",
     ):
         assert words in done.stdout, words
     assert "\x1b" not in done.stdout
@@ -134,7 +133,7 @@ def test_show_table(report: Path) -> None:
     assert done.exit_code == 0
     assert "page" in done.stdout.splitlines()[1] and "2 rows; provider: Dreary PDU" in done.stdout
     assert call("show", report, "--table", "findings").stdout == "findings: found none\n"
-    assert call("show", report, "--table", "links").stdout == "links: not looked for yet by this version\n"
+    assert call("show", report, "--table", "links").stdout == "links: not looked for by extract; findings link does\n"
     assert "=SUM(A1)" in call("show", report, "--table", "tables").stdout
 
 

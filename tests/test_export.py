@@ -29,7 +29,7 @@ from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
 from extractor.export.dataset import Content, check_formats, write
 from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
-from extractor.export.schema import NOT_LOOKED_FOR, row_values, table_columns
+from extractor.export.schema import LOOKED_FOR_BY, row_values, table_columns
 from extractor.export.update import update_tables
 from extractor.find import extractors, followers
 from extractor.link.providers import derive_providers
@@ -104,14 +104,14 @@ def test_files_of_a_run(written: Path) -> None:
 
 def test_every_table_is_looked_for_or_said_not_to_be() -> None:
     derived = {"files", "checks", "providers"}
-    assert sorted([*extractors(), *followers(), *NOT_LOOKED_FOR, *derived]) == sorted(TABLES)
+    assert sorted([*extractors(), *followers(), *LOOKED_FOR_BY, *derived]) == sorted(TABLES)
 
 
 def test_readme_of_outputs_names_every_file_and_table() -> None:
     readme = (Path(__file__).parents[1] / "outputs" / "README.md").read_text("utf-8")
     listed = re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)
     assert listed == list(TABLES)
-    assert all(f"`{table}`" in readme.split("not looked for")[1] for table in NOT_LOOKED_FOR)
+    assert all(f"`{table}`" in readme.split("not looked for")[1] for table in LOOKED_FOR_BY)
     for name in FILES - {f"{table}.csv" for table in CONTRACT}:
         assert name in readme, name
     for format_ in dataset.FORMATS:
@@ -321,7 +321,7 @@ def test_codebook_has_every_column(written: Path) -> None:
     for table in TABLES:
         section = text.split(f"## `{table}`")[1].split("\n## ")[0]
         assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [c.name for c in table_columns(table)]
-        assert ("Not looked for yet" in section) == (table in NOT_LOOKED_FOR)
+        assert ("Not looked for by extract" in section) == (table in LOOKED_FOR_BY)
 
 
 def test_run_log_says_what_made_it_and_nothing_that_changes(written: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from extractor.batch.dispatch import Plan, Progress, Step
+from extractor.export.schema import not_looked_for
 from extractor.export.terminal import grid, shown
 from extractor.records import File
 
@@ -65,7 +66,7 @@ def _said(step: Step, failed: list[str]) -> str:
 
 def show_run(result: RunResult, to: Console) -> None:
     """The rows of a run by table, then what was not read, or only in part, grouped by cause."""
-    rows = [(table, "not looked for yet" if n is None else str(n)) for table, n in result.counts.items()]
+    rows = [(table, str(n)) for table, n in result.counts.items() if n is not None]
     if to.is_terminal:
         table = grid("", ["table", "rows"], ("rows",))
         for name, count in rows:
@@ -75,6 +76,8 @@ def show_run(result: RunResult, to: Console) -> None:
         widest = max(len(name) for name, _ in rows)
         for name, count in rows:
             to.print(f"{name:<{widest}}  {count:>6}", soft_wrap=True)
+    for name in (table for table, n in result.counts.items() if n is None):
+        to.print(f"{name}: {not_looked_for(name)}", soft_wrap=True)
     statuses = Counter(file.status for file in result.files)
     to.print(f"\n{_files(len(result.files))}: " + ", ".join(f"{statuses[s]} {s}" for s in _STATUSES if statuses[s]))
     for (status, cause), names in _causes(result.files):

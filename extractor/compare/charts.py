@@ -17,7 +17,7 @@ from extractor.compare.sheets import Sheet
 from extractor.errors import InputError
 from extractor.export.folder import run_log
 from extractor.export.frames import Dataset, Frames
-from extractor.export.schema import NOT_LOOKED_FOR
+from extractor.export.schema import LOOKED_FOR_BY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,7 +180,7 @@ def progress_chart(data: Frames) -> Chart:
 
 
 def _looked_for(data: Frames, table: str) -> bool:
-    missing = run_log(data.folder).get("not_looked_for", ()) if isinstance(data, Dataset) else NOT_LOOKED_FOR
+    missing = run_log(data.folder).get("not_looked_for", ()) if isinstance(data, Dataset) else LOOKED_FOR_BY
     return len(data[table]) > 0 or table not in missing
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.export.cells import format_number
-from extractor.export.schema import NOT_LOOKED_FOR, key, references, table_columns
+from extractor.export.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
 __all__ = ["codebook", "codebook_rows", "column_row"]
@@ -50,11 +50,11 @@ def codebook_rows() -> list[tuple[str, str, str, str, str, str]]:
 
 
 def _contents() -> str:
-    empty = ", ".join(f"`{table}`" for table in NOT_LOOKED_FOR)
+    later = ", ".join(f"`{table}`: {not_looked_for(table)}" for table in LOOKED_FOR_BY)
     return (
         "Three kinds of nothing are told apart. A table has no rows for a report: none found. A file has\n"
-        "status `failed` or `partial` in `files`: it or a part of it could not be read; `message` says why. The\n"
-        f"tables {empty}: not looked for yet by this version; each has a header and no rows.\n"
+        "status `failed` or `partial` in `files`: it or a part of it could not be read; `message` says why. A\n"
+        f"table that has a header and no rows until something else fills it ({later}).\n"
     )
 
 
@@ -63,7 +63,7 @@ def _sentence(text: str) -> str:
 
 
 def _unfilled(table: str) -> str:
-    return " **Not looked for yet by this version: always empty.**" if table in NOT_LOOKED_FOR else ""
+    return f" **{_sentence(nothing)}**" if (nothing := not_looked_for(table)) else ""
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from extractor.export.schema import NOT_LOOKED_FOR, PARENT, key, references, table_columns
+from extractor.export.schema import PARENT, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
 __all__ = ["describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
@@ -39,7 +39,7 @@ def package(name: str, title: str, version: str, resources: list[dict[str, Any]]
 
 
 def _resource(table: str, folder: Path) -> dict[str, Any]:
-    looked_for = "" if table not in NOT_LOOKED_FOR else " (not looked for by this version)"
+    looked_for = f" ({nothing})" if (nothing := not_looked_for(table)) else ""
     return resource(folder / f"{table}.csv", table, TABLES[table].DOC + looked_for, table_schema(table))
 
 

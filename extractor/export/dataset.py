@@ -15,7 +15,7 @@ from extractor.export.codebook import codebook
 from extractor.export.csv_files import write_table
 from extractor.export.datapackage import write_data_package
 from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, text_path, written_files
-from extractor.export.schema import NOT_LOOKED_FOR, row_values
+from extractor.export.schema import LOOKED_FOR_BY, row_values
 from extractor.export.sqlite import write_database
 from extractor.records import TABLES, File, Record
 
@@ -42,7 +42,7 @@ class Content:
     def counts(self) -> dict[str, int | None]:
         """Rows by table; None for a table that this version does not look for."""
         rows = {table: len(self.tables.get(table, ())) for table in TABLES}
-        return {table: n if n or table not in NOT_LOOKED_FOR else None for table, n in rows.items()}
+        return {table: n if n or table not in LOOKED_FOR_BY else None for table, n in rows.items()}
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> No
         "inputs": [{"source": file.source, "sha256": file.sha256, "status": file.status} for file in inputs],
         "packs": dict(sorted(content.packs.items())),
         "rows": content.counts(),
-        "not_looked_for": list(NOT_LOOKED_FOR),
+        "not_looked_for": list(LOOKED_FOR_BY),
         "files": {name: hash_of(folder / name) for name in written_files(folder)},
         "fingerprint": content.fingerprint,
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.export.codebook import codebook_rows
-from extractor.export.schema import NOT_LOOKED_FOR, table_columns
+from extractor.export.schema import not_looked_for, table_columns
 from extractor.records import TABLES
 
 __all__ = ["LONGEST_CELL", "TRUNCATED", "write_workbook"]
@@ -42,8 +42,8 @@ def write_workbook(tables: Mapping[str, Sequence[Sequence[object]]], path: Path)
 
 def _about(table: str, records: Sequence[object]) -> str:
     doc = f"{TABLES[table].DOC}; {len(records)} row{'s'[: len(records) != 1]}"
-    if table in NOT_LOOKED_FOR and not records:
-        return f"{doc}: not looked for yet by this version"
+    if (nothing := not_looked_for(table)) and not records:
+        return f"{doc}: {nothing}"
     if len(records) > MOST_ROWS:
         return f"{doc}, of which a sheet holds {MOST_ROWS}; all are in the CSV file"
     return doc

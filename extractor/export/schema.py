@@ -7,11 +7,11 @@ from typing import Any
 
 from extractor.records import TABLES, Column, Record, columns
 
-__all__ = ["NOT_LOOKED_FOR", "PARENT", "key", "references", "row_of", "row_values", "table_columns"]
+__all__ = ["LOOKED_FOR_BY", "PARENT", "key", "not_looked_for", "references", "row_of", "row_values", "table_columns"]
 
-# Tables of the contract that this version does not look for. They are written, empty; the codebook and run.json say
+# Tables that a run does not look for, and the command that does. They are written, empty; the codebook and run.json say
 # that nothing was looked for, which is another thing than nothing found.
-NOT_LOOKED_FOR = ("links",)
+LOOKED_FOR_BY = {"links": "findings link"}
 
 # The table and column that every `report_id` refers to.
 PARENT = ("reports", "report_id")
@@ -29,6 +29,11 @@ def table_columns(table: str) -> tuple[Column, ...]:
 def key(table: str) -> tuple[str, ...]:
     """Columns that tell the rows of a table apart."""
     return TABLES[table].KEY
+
+
+def not_looked_for(table: str) -> str:
+    """What to say of a table that a run does not look for; empty for all others."""
+    return f"not looked for by extract; {LOOKED_FOR_BY[table]} does" if table in LOOKED_FOR_BY else ""
 
 
 def references(table: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.export.cells import format_number
-from extractor.export.schema import NOT_LOOKED_FOR, row_of, table_columns
+from extractor.export.schema import not_looked_for, row_of, table_columns
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -99,7 +99,6 @@ def show_report(extraction: Extraction, to: Console) -> None:
     _show_progress(rows.get("progress", []), to)
     counts = ", ".join(f"{len(found)} {table.replace('_', ' ')}" for table, found in rows.items() if table != "reports")
     to.print(Text(f"\n{counts}", style="dim"))
-    to.print(Text(f"not looked for yet: {', '.join(t for t in NOT_LOOKED_FOR if not rows.get(t))}", style="dim"))
 
 
 def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], to: Console) -> None:
@@ -185,7 +184,7 @@ def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
     """All rows of a table. What is the same in every row is said once; columns that are empty are left out."""
     rows = [row_of(record) for record in records]
     if not rows:
-        nothing = "not looked for yet by this version" if name in NOT_LOOKED_FOR else "found none"
+        nothing = not_looked_for(name) or "found none"
         to.print(f"{name}: {nothing}")
         return
     varying, same = [], []
