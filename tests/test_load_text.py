@@ -301,6 +301,42 @@ def test_layout_columns() -> None:
     ]
 
 
+def test_layout_question_over_two_lines_inside_a_table() -> None:
+    assert table(
+        "2.1 Ferries                                            Summer      Winter\n"
+        "Does the harbour focus sufficiently on supporting the comfort and the patience of every person on\n"
+        "board?\n"
+        "Are there enough benches for those\n"
+        "                                                         50%         43%\n"
+        "who wait?\n"
+        "Is tea sold?                                             39%         50%\n"
+        "Does the harbour focus on safety?\n"
+        "Are there enough lifebelts?                              12%         13%\n"
+    ) == [
+        ["2.1 Ferries", "Summer", "Winter"],
+        [
+            "Does the harbour focus sufficiently on supporting the comfort and the patience of every person on board?",
+            "",
+            "",
+        ],
+        ["Are there enough benches for those who wait?", "50%", "43%"],
+        ["Is tea sold?", "39%", "50%"],
+        ["Does the harbour focus on safety?", "", ""],
+        ["Are there enough lifebelts?", "12%", "13%"],
+    ]
+
+
+def test_layout_value_that_begins_above_its_label_leaves_the_heading_alone() -> None:
+    assert blocks(
+        "SECTION A QUALITY OF FERRIES\n"
+        "                                                                                Satisfactorily\n"
+        "A1 Piers and benches                                                                 met\n"
+        "\n"
+        "Description:\n"
+        "The board keeps the piers in good order and has done so for many years without a pause.\n"
+    )[:2] == [("heading", "SECTION A QUALITY OF FERRIES"), ("table", "A1 Piers and benches\tSatisfactorily met")]
+
+
 def test_layout_reference_column() -> None:
     text = (
         "             Do crews keep the lamps in good order, and do they\n"

@@ -377,6 +377,33 @@ def test_no_heading_is_implied_where_the_scoring_sheet_names_none() -> None:
     assert [s.ref for s in report.sections] == ["A", "A5"]
 
 
+def test_tables_of_scores_and_weights_head_no_section() -> None:
+    report = read(
+        """
+        Section A – Quality of Management
+
+        A1: Leadership and planning	Well met
+        A2: Resource allocation	Partly met
+        A3: Management and supervision of staff	Not met
+        A4: Partnership/contracting out	Well met
+
+        OVERVIEW OF THE AREA
+
+        It is a long coast.
+
+        D2	Improvements are sustainable	Important
+
+        SECTION A QUALITY OF MANAGEMENT
+
+        A1 Leadership and planning	Well met
+
+        Leaders plan.
+        """,
+        ESI,
+    )
+    assert tree(report) == ["OVERVIEW OF THE AREA", "A QUALITY OF MANAGEMENT", "  A1 Leadership and planning"]
+
+
 HEADS_NOTHING = (
     *("Good", "**Inadequate**", "Strengths:", "Area for improvement:", "Key question", "Tarn PDU should:"),
     *("www.example.org", "Score 6/27", "Follow us on the radio"),

@@ -137,7 +137,8 @@ def _banner(report: Report, pack: Pack, block: Block) -> Heading | None:
     """A table whose first row names one standard, with a rating, a score or a description beside or below it."""
     assert block.table is not None
     rows = list(block.table.rows())
-    if len(rows) > 4:
+    cells = (report.text[cell.start : cell.end] for row in rows for cell in row)
+    if len(rows) > 4 or any(pack.match("sections.not-banner", cell) for cell in cells):
         return None
     named = []
     for row in rows:

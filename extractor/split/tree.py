@@ -33,10 +33,16 @@ def split(report: Report, pack: Pack) -> Report:
     and from every other line that is set as a heading, which opens a section inside the one it stands in.
     """
     entries, behind = contents(report, pack)
-    headings = [h for h in candidates(report, pack) if not behind or h.start >= behind or _level(pack, h)]
+    found = [h for h in candidates(report, pack) if not behind or h.start >= behind or _level(pack, h)]
+    headings = [h for n, h in enumerate(found) if not _heads_a_sheet(h, found[n + 1 :])]
     chosen = align(entries, [heading.text for heading in headings])
     opened = list(_implied(report, pack, _levels(pack, headings, chosen, bool(behind))))
     return report.with_sections(tuple(_spans(opened, len(report.text.rstrip()))))
+
+
+def _heads_a_sheet(heading: Heading, later: Sequence[Heading]) -> bool:
+    """Whether a lettered heading stands at a table of scores, as on a sheet of them, and heads its section later."""
+    return heading.titles and _lettered(heading) and any(letters(heading.text) == letters(h.text) for h in later)
 
 
 def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], listed: bool) -> Iterator[_Open]:

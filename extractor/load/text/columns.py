@@ -136,7 +136,8 @@ def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> b
     texts = [line[0] for line in between if line]
     if texts and texts[-1].text.endswith(":") and sum(len(text.text) for text in texts) > 70:
         return False
-    if len(texts) > 2 and any(len(text.text) > 85 and not text.text.endswith("?") for text in texts):
+    prose = [n for n, text in enumerate(texts) if len(text.text) > 85 and not _whole_question(texts, n)]
+    if len(texts) > 2 and prose:
         return False
     if not texts:
         return True
@@ -172,6 +173,9 @@ def _lines_above(runs: Sequence[list[Run]], at: int) -> int:
     count = 0
     first = runs[at][0]
     lone = len(runs[at]) == 1
+    below = runs[at + 1][1:] if lone and at + 1 < len(runs) else []
+    if any(LOW.match(run.text) and _near([run], [first]) for run in below):
+        return 0  # its value goes on beside the label below
     while at - count > 0 and count < 4:
         above = runs[at - count - 1]
         if len(above) != 1 or "\t" in above[0].text or CLOSED.search(above[0].text):
