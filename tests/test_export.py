@@ -23,7 +23,7 @@ from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
-from extractor.export import dataset, excel, folder, frames
+from extractor.export import dataset, excel, folder, frames, terminal
 from extractor.export.cells import from_cell, neutralise, restore, to_cell
 from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
@@ -33,6 +33,7 @@ from extractor.export.schema import LOOKED_FOR_BY, row_values, table_columns
 from extractor.export.update import update_tables
 from extractor.find import extractors, followers
 from extractor.link.providers import derive_providers
+from extractor.pipeline import extract_file
 from extractor.records import TABLES
 
 EVIDENCE = "page start end quote rule derived"
@@ -477,3 +478,16 @@ def test_providers() -> None:
         ("wales-crc", "Wales", "CRC", "", ""),
         ("wales-nps-division", "Wales", "NPS division", "Wales", ""),
     ]
+
+
+def test_show_table_gives_words_the_room_that_figures_leave() -> None:
+    sample = Path(__file__).parents[1] / "corpus" / "samples" / "tarnbury-moor-pdu-2021.pdf"
+    records = extract_file(sample).records
+    for name, side_by_side in (("statistics", True), ("findings", True), ("quantities", False)):
+        screen = terminal.console(width=120)
+        with screen.capture() as captured:
+            terminal.show_rows(name, records[name], screen)
+        lines = captured.get().splitlines()
+        assert max(map(len, lines)) <= 120
+        assert (lines[1].split()[0] == "section_ref" and "page" in lines[1]) == side_by_side
+        assert len(lines) < (4 if side_by_side else 12) * len(records[name])

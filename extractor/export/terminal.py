@@ -41,7 +41,10 @@ _METADATA = (
     "report_id", "source", "framework", "report_type", "inspectorate", "provider", "provider_type", "region",
     "fieldwork_start", "published", "isbn", "lead_inspector", "chief_inspector", "pages", "cases_inspected",
 )  # fmt: skip
-_UNSHOWN = ("report_id", "start", "end", "quote", "rule")
+# Evidence and ids are for programs; side by side with words they leave no room for these.
+_UNSHOWN = ("report_id", "item", "standard_id", "question_id", "printed_again", "start", "end", "quote", "rule")
+_SHORT = 16  # letters of a column that is set as it is; longer ones share what room there is
+_LEAST = 12  # columns of the screen that each of these needs on average
 
 
 def console(**options: Any) -> Console:
@@ -181,7 +184,7 @@ def _show_progress(rows: list[dict[str, Any]], to: Console) -> None:
 
 
 def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
-    """All rows of a table. What is the same in every row is said once; columns that are empty are left out."""
+    """All rows of a table. What is the same in every row is said once; evidence, ids and empty columns are left out."""
     rows = [row_of(record) for record in records]
     if not rows:
         nothing = not_looked_for(name) or "found none"
@@ -197,15 +200,32 @@ def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
         else:
             varying.append(column)
     title = f"{name}: {TABLES[name].DOC}"
-    if any(len(shown(row[column.name])) > _LONGEST_IN_A_TABLE for row in rows for column in varying):
+    longest = [max(len(column.name), *(len(shown(row[column.name])) for row in rows)) for column in varying]
+    widths = _shares(longest, to.width)
+    if max(longest, default=0) > _LONGEST_IN_A_TABLE or 0 in widths:
         _show_blocks(title, [column.name for column in varying], rows, to)
     else:
         numbers = [column.name for column in varying if column.type in (int, float)]
         table = grid(title, [column.name for column in varying], numbers)
+        for set_, width in zip(table.columns, widths, strict=True):
+            set_.min_width = set_.max_width = width
         for row in rows:
             table.add_row(*(_label(row[column.name]) for column in varying))
         to.print(table)
     to.print(Text("; ".join([f"{len(rows)} rows", *same]), style="dim"))
+
+
+def _shares(longest: Sequence[int], room: int) -> list[int]:
+    """Widths of columns side by side: short ones as they are; long ones, each by the root of its length, what is left.
+
+    A long column is 0 wide where too little is left.
+    """
+    room -= sum(2 + (length if length <= _SHORT else 0) for length in longest)
+    long = [length for length in longest if length > _SHORT]
+    if room < _LEAST * len(long):
+        return [length if length <= _SHORT else 0 for length in longest]
+    roots = sum(length**0.5 for length in long)
+    return [length if length <= _SHORT else min(length, int(room * length**0.5 / roots)) for length in longest]
 
 
 def _show_blocks(title: str, names: Sequence[str], rows: Iterable[dict[str, Any]], to: Console) -> None:
