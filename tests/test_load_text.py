@@ -347,6 +347,38 @@ def test_layout_reference_column() -> None:
     assert table(text)[-2:] == [["2.2.", "Boats", ""], ["2.2.1.", "Are boats clean?", "76%"]]
 
 
+@pytest.mark.parametrize(
+    ("apart", "kept"),
+    [
+        (  # across the table: it heads what is below it, on the next page too
+            "Do crews effectively support the comfort of all who cross?\nAre benches kept dry and clean, and are they",
+            [
+                "Are boats clean and safe?",
+                "Are lamps lit at night?",
+                "Do crews effectively support the comfort",
+                "Is tea",
+            ],
+        ),
+        (
+            "clean and dry, and can\npeople find them?",
+            ["Are boats clean and safe?", "Are lamps lit at night?", "Is tea"],
+        ),
+        (
+            "Is it a safe harbour?",
+            ["Are boats clean and safe?", "Are lamps lit at night?"],
+        ),  # it may head what is below
+    ],
+)
+def test_questions_whose_figures_stand_elsewhere(apart: str, kept: list[str]) -> None:
+    text = (
+        "Summer\n\nWinter\n\nAre boats clean and safe?\n\n50%\n\n43%\n\nAre lamps lit at night?\n\n61%\n\n60%\n\n"
+        f"{apart}\nand so on it went\n\n"
+        "Is tea sold on board?\n\n39%\n\n50%\n"
+    )
+    rows = [words for kind, words in blocks(text) if kind == "table" for words in words.split("\n") if "?" in words]
+    assert [row for row, begins in zip(rows, kept, strict=True) if not row.startswith(begins)] == []
+
+
 def test_indented_prose_is_no_table() -> None:
     text = (
         "   The crews are kind, and they know the tides and the winds of the whole of the bay and\n"

@@ -76,8 +76,8 @@ def _cluster(lines: Sequence[str], found: Sequence[Row]) -> list[Row]:
     if numbered * 2 > len(kept):  # whose number is lost cannot be told apart from the question of another standard
         kept = [row for row in kept if _REF.match(row.label)]
     kept += [heading for row in kept if (heading := _heading(lines, row, size, found))]
-    if size > 1 and _is_stranded(lines, kept):
-        return []
+    if size > 1:
+        kept = _told(lines, kept, size)
     return kept + _leads(lines, kept, size)
 
 
@@ -145,18 +145,42 @@ def _leads(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
     return found
 
 
-def _is_stranded(lines: Sequence[str], kept: Sequence[Row]) -> bool:
-    """Whether a question without figures stands apart from the rows: then which rows it heads cannot be told."""
+def _told(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
+    """The rows of which it is plain what question heads them, where questions without figures stand apart from rows.
+
+    Such a question heads the rows below it where it is wider than any label with figures: it goes across the table. One
+    that ends in mid-column is a label whose figures have strayed. Of any other it cannot be told; rows above it are
+    safe, and so are those below the next question that heads some.
+    """
+    labels = (line.strip() for row in kept if any(row.values) for line in lines[row.start : row.end])
+    widest = max(len(line.rstrip("0123456789% ")) for line in labels)
+    found = list(kept)
+    doubtful = []
+    for at in _stranded(lines, kept):
+        words = lines[at].strip()
+        if _OPENS.match(words) and len(words) > widest:
+            found.append(Row(at, at + 1, words, [""] * size))
+        elif _OPENS.match(words) or len(lines[at - 1].strip()) > widest:
+            doubtful.append(at)
+    if not doubtful:
+        return found
+    heads = [row.start for row in found if not any(row.values) and row.start > doubtful[-1]]
+    return [row for row in found if row.end <= doubtful[0] or (heads and row.start >= min(heads))]
+
+
+def _stranded(lines: Sequence[str], kept: Sequence[Row]) -> list[int]:
+    """Lines that end a question without figures that stands apart from the rows."""
     taken = {n for row in kept for n in range(row.start, row.end)}
     first, last = min(taken), max(taken)
+    found = []
     for at in range(max(0, first - _NEAR), min(len(lines), last + 2 * _NEAR)):
         line = lines[at]
         if at in taken or not ASKED.search(line.strip()) or "\t" in line:
             continue
         below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
         if below is None or (below not in taken and len(lines[below].strip()) < _PROSE):
-            return True
-    return False
+            found.append(at)
+    return found
 
 
 def _values(lines: Sequence[str], at: int) -> tuple[list[str], int]:
