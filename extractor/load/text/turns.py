@@ -9,6 +9,7 @@ import regex
 from extractor.load.text.apart import CLOSED, LEAD, LOW, PERCENT, RUNS_ON, Row, above
 
 _FIGURE = regex.compile(r"[-–]?£?\d[\d,]{0,11}(?:\.\d+)?\s?%?")
+_MOST_LINES = 3  # of a label
 _LISTED = regex.compile(rf"(?P<label>\p{{Lu}}.{{3,110}}?[^\s,;:.–—-])\s(?P<values>{PERCENT})")
 
 
@@ -26,8 +27,10 @@ def turns(lines: Sequence[str]) -> list[Row]:
             row = Row(at, at + 1, listed["label"], [listed["values"]])
         elif _FIGURE.fullmatch(text) and not _figure_beside(lines, at):
             last = above(lines, at)
-            if last is not None and _is_label(lines, last):
-                row = Row(last, at + 1, lines[last].strip(), [text])
+            start = _label_start(lines, last) if last is not None else None
+            if last is not None and start is not None:
+                label = " ".join(line.strip() for line in lines[start : last + 1])
+                row = Row(start, at + 1, label, [text])
         if row is None:
             continue
         between = [other.strip() for other in lines[run[-1].end : row.start] if other.strip()] if run else []
@@ -46,6 +49,16 @@ def _plain(run: list[Row]) -> list[Row]:
     if len({row.label for row in run}) < len(run):
         return []  # a running header and its page numbers
     return run if len(values) >= (2 if all(value.endswith("%") for value in values) else 4) else []
+
+
+def _label_start(lines: Sequence[str], last: int) -> int | None:
+    """The line in which a label begins that ends in the line `last`; None where that is none."""
+    start = last
+    while last - start < _MOST_LINES - 1 and start and LOW.match(lines[start].strip()) and lines[start - 1].strip():
+        start -= 1
+    if start < last and CLOSED.search(lines[last].strip()):
+        return None
+    return start if _is_label(lines, start) else None
 
 
 def _is_label(lines: Sequence[str], at: int) -> bool:
