@@ -21,6 +21,7 @@ from extractor.check import (
     contents,
     counts,
     dates,
+    facts,
     groups,
     labels,
     prints,
@@ -28,6 +29,7 @@ from extractor.check import (
     recommendations,
     repeats,
     scores,
+    shares,
     sources,
     weights,
 )
@@ -57,8 +59,10 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "recommendation-numbers": recommendations.numbered_through,
     "recommendation-count": recommendations.counted_in_words,
     "contents-entries-are-sections": contents.entries_found,
+    "facts-agree-between-prints": facts.facts_between_prints,
     "prose-restates-table": prose.restated_figures,
     "percent-possible-with-n": prose.possible_percentages,
+    "share-between-0-and-100": shares.shares_of_a_whole,
     "figure-stands-once": repeats.figures_twice,
     "dates-in-order": dates.dates_in_order,
 }

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from extractor.export.cells import format_number
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 from extractor.records import Check
 
 __all__ = ["TABLES_READ", "WHOLE", "Inspected", "compared", "not_applicable"]
@@ -18,6 +18,8 @@ __all__ = ["TABLES_READ", "WHOLE", "Inspected", "compared", "not_applicable"]
 TABLES_READ = ("ratings", "key_questions", "recommendations", "progress", "quantities", "sections", "statistics")
 # Item of a check that looks at a report as a whole.
 WHOLE = "report"
+_ENDS = ("\n", ". ", "? ", "! ")
+_LONGEST = 1000
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,47 @@ class Inspected:
     def text(self) -> str:
         """The normalised text; read when it is first asked for."""
         return self.read()
+
+    @cached_property
+    def _lowered(self) -> str:
+        """The text in lower case, letter for letter: a few letters of other scripts would become two."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(small if len(small := letter.lower()) == 1 else letter for letter in self.text)
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], list[tuple[int, str]]]:
+        return {}
+
+    def told(self, rule: Rule) -> Iterator[tuple[str, int, Any]]:
+        """Matches of a rule in the text, each with the words that it was looked for in, and where those begin.
+
+        A rule that names its words is looked for in sentences that have one of them, another in the text as a whole.
+        """
+        for start, words in self._sentences(rule.words) if rule.words else [(0, self.text)]:
+            for match in rule.finditer(words):
+                yield words, start, match
+
+    def _sentences(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Sentences that have one of some words, which are in lower case, and where they begin, in reading order.
+
+        A sentence ends at the end of its line, or at a mark of punctuation with a space behind it. It is cut where it
+        is longer than any that people write.
+        """
+        if words not in self._found:
+            text, found = self._lowered, {}
+            for word in words:
+                at = text.find(word)
+                while at >= 0:
+                    low, high = max(0, at - _LONGEST), min(len(text), at + _LONGEST)
+                    starts = (text.rfind(end, low, at) + len(end) for end in _ENDS if end in text[low:at])
+                    start = max(starts, default=low)
+                    stops = (text.find(end, at + len(word), high) for end in _ENDS)
+                    found[start] = stop = min((stop for stop in stops if stop >= 0), default=high)
+                    at = text.find(word, stop)
+            self._found[words] = [(start, self.text[start:stop]) for start, stop in sorted(found.items())]
+        return self._found[words]
 
     @cached_property
     def judged(self) -> dict[tuple[str, str], list[Any]]:
