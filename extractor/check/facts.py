@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -64,18 +63,16 @@ def _in_prose(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
         for words, start, match in report.told(rule):
             if not _elsewhere(pack, _around(words, match.start(), match.end())):
                 found.append((start + match.start(), rule.value, match))
-    places = _Places(report)
     for offset, fact, match in sorted(found, key=lambda one: one[0]):
         value = _value(match["value"])
         if value is not None:
-            part, place = places.at(offset)
+            part, place = report.places.part(offset), report.places.name(offset)
             yield fact, _Print(part, place, value, match["value"], repr(_shown(match[0])))
 
 
 def _in_rows(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
     """Facts that rows of data tables print, in columns of the service itself."""
     rules = pack["fact.row"]
-    places = _Places(report)
     for row in report.rows["statistics"]:
         if row.value is None or not row.label or row.category:
             continue
@@ -85,28 +82,11 @@ def _in_rows(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
         )
         if rule is None or _elsewhere(pack, row.label) or _elsewhere(pack, row.group):
             continue
-        part, place = places.at(row.start if row.start is not None else 0)
+        offset = row.start if row.start is not None else 0
+        part, place = report.places.part(offset), row.section_ref or report.places.name(offset)
         printed = row.as_printed.strip() or f"{row.value:g}"
         words = f"{printed} at {_shown(row.label)!r}"
-        yield rule.value, _Print(part, row.section_ref or place, row.value, printed, words)
-
-
-class _Places:
-    """Which section an offset lies in: by its number, or the title of one that has none."""
-
-    def __init__(self, report: Inspected) -> None:
-        self._rows: list[Any] = sorted(
-            (row for row in report.rows["sections"] if row.start is not None and row.end is not None),
-            key=lambda row: row.start,
-        )
-        self._starts = [row.start for row in self._rows]
-
-    def at(self, offset: int) -> tuple[str, str]:
-        """Part and section of an offset; the report as a whole where no section has it."""
-        around = [row for row in self._rows[: bisect_right(self._starts, offset)] if offset < row.end]
-        numbered = next((row.ref for row in reversed(around) if row.ref), "")
-        place = numbered or (around[-1].title if around else "the report")
-        return (around[-1].part or "main") if around else "main", place
+        yield rule.value, _Print(part, place, row.value, printed, words)
 
 
 def _around(words: str, start: int, end: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from extractor.check.places import Places
 from extractor.export.cells import format_number
 from extractor.packs import Pack, Rule
 from extractor.records import Check
@@ -35,6 +36,11 @@ class Inspected:
     def text(self) -> str:
         """The normalised text; read when it is first asked for."""
         return self.read()
+
+    @cached_property
+    def places(self) -> Places:
+        """Its sections, to be asked for by offset."""
+        return Places(self.rows["sections"])
 
     @cached_property
     def _lowered(self) -> str:
