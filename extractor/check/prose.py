@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
 from extractor.check.wordings import FEWEST, PLAIN, Line, Lines, clauses, words_of
 from extractor.records import Check
 
-__all__ = ["NEGATIVE", "OF_CASES", "possible_percentages", "restated_figures"]
+__all__ = ["NEGATIVE", "OF_CASES", "possible_percentages", "restated", "restated_figures"]
 
 # Bases whose figures are those of the inspected cases; others are of people asked, and restate no key question.
 OF_CASES = ("", "case inspection")
@@ -30,11 +30,15 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
     sentence restates is told by its words alone, so a figure that differs warns; one whose words are those of no
     question gives no row.
     """
-    figures = list(_figures(report))
-    if not figures:
-        return
-    lines = Lines(report.rows["key_questions"], report.pack)
-    for figure, clause in figures:
+    # An annex tells of the inspection before.
+    figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
+    if figures:
+        yield from restated(figures, Lines(report.rows["key_questions"], report.pack))
+
+
+def restated(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
+    """Percentages of cases, among rows of `quantities`, that stand with the words of some lines: a row for each."""
+    for figure, clause in _percentages(figures):
         if alike := lines.restated(clause, figure.section_ref):
             alike.sort(key=lambda one: (-one[0], _distance(one[1], figure.value)))
             yield _verdict(figure, clause, [line for _, line in alike])
@@ -83,10 +87,8 @@ def _distance(line: Line, value: float) -> float:
     return min(min(abs(percent - value), abs(100 - percent - value)) for percent in line.percents)
 
 
-def _figures(report: Inspected) -> Iterator[tuple[Any, str]]:
+def _percentages(figures: Iterable[Any]) -> Iterator[tuple[Any, str]]:
     """Percentages of cases that stand for themselves, each with the words of its sentence up to the next figure."""
-    for row, before, after in clauses(report.rows["quantities"]):
-        if row.kind != "percent" or row.value is None or row.basis not in OF_CASES:
-            continue
-        if PLAIN.match(row.as_printed) and not row.section_ref[:2].isalpha():  # an annex tells of the inspection before
+    for row, before, after in clauses(figures):
+        if row.kind == "percent" and row.value is not None and row.basis in OF_CASES and PLAIN.match(row.as_printed):
             yield row, after if len(words_of(after)) >= FEWEST else f"{before} {after}"

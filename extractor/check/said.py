@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
@@ -11,7 +11,7 @@ from extractor.check.prose import NEGATIVE, OF_CASES
 from extractor.check.wordings import FEWEST, Line, Lines, clauses, words_of
 from extractor.records import Check
 
-__all__ = ["rough_share", "shares_in_words", "within"]
+__all__ = ["restated_in_words", "shares_in_words"]
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _TIMES = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
@@ -48,24 +48,25 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
     lines = Lines(report.rows["key_questions"], report.pack)
     if not lines.all:
         return
-    for row, clause, low, high in rough_figures(report.rows["quantities"]):
-        if row.section_ref[:2].isalpha():  # an annex tells of the inspection before
-            continue
-        if alike := lines.restated(clause, row.section_ref, _ALIKE):
-            alike.sort(key=lambda one: -one[0])
-            yield within(row.item, row.as_printed, clause, (low, high), [line for _, line in alike])
+    # An annex tells of the inspection before.
+    figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
+    yield from restated_in_words(figures, lines)
     yield from _all_cases(report, lines)
 
 
-def rough_figures(rows: Sequence[Any]) -> Iterator[tuple[Any, str, float, float]]:
-    """Shares of cases that are told in words, among rows of `quantities`: clause, least and most per cent."""
-    told = [row for row in rows if row.kind in ("words", "fraction", "percent")]
-    for row, before, after in clauses(told):
-        if row.kind != "percent" and row.basis in OF_CASES and (share := rough_share(row)):
-            yield row, after if len(words_of(after)) >= FEWEST else f"{before} {after}", *share
+def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
+    """Shares of cases told in words, among rows of `quantities`, that stand with those of some lines: a row for each."""
+    for row, before, after in clauses(figures):
+        share = _share(row) if row.kind in ("words", "fraction") and row.basis in OF_CASES else None
+        if share is None:
+            continue
+        clause = after if len(words_of(after)) >= FEWEST else f"{before} {after}"
+        if alike := lines.restated(clause, row.section_ref, _ALIKE):
+            alike.sort(key=lambda one: -one[0])
+            yield _verdict(row, clause, share, [line for _, line in alike])
 
 
-def rough_share(row: Any) -> tuple[float, float] | None:
+def _share(row: Any) -> tuple[float, float] | None:
     """Least and most per cent that a share in words stands for; None for what is none, or counts cases."""
     printed = " ".join(row.as_printed.split())
     if row.kind == "fraction":
@@ -81,8 +82,8 @@ def rough_share(row: Any) -> tuple[float, float] | None:
     return max(0.0, value - below - _ROUNDING), min(100.0, value + above + _ROUNDING)
 
 
-def within(item: str, printed: str, clause: str, share: tuple[float, float], alike: Sequence[Line]) -> Check:
-    """The row for a share that stands with the words of some lines, the likeliest of them first."""
+def _verdict(row: Any, clause: str, share: tuple[float, float], alike: Sequence[Line]) -> Check:
+    """What a share is to the lines whose words it stands with, the likeliest of them first."""
     low, high = share
     line = alike[0]
     percents = [percent for one in alike for percent in one.percents]
@@ -92,8 +93,8 @@ def within(item: str, printed: str, clause: str, share: tuple[float, float], ali
     if negative and line.marked:
         holds = holds or low <= 100 - line.percents[0]
     told = ", ".join(f"{percent:g}" for percent in dict.fromkeys(line.percents))
-    message = f"{printed!r} and {line.item}{', in the negative' if negative else ''}"
-    return compared(item, f"100 - {told}" if negative else told, printed, message, "warn", holds)
+    message = f"{row.as_printed!r} and {line.item}{', in the negative' if negative else ''}"
+    return compared(row.item, f"100 - {told}" if negative else told, row.as_printed, message, "warn", holds)
 
 
 def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
