@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import regex
 
@@ -38,11 +37,11 @@ class _Print:
 def facts_between_prints(report: Inspected) -> Iterator[Check]:
     """A fact that a report prints more than once has the same figure wherever it stands.
 
-    Rule: a report tells the figures of its service (caseloads, vacancies, who is supervised) where it judges them, where
-    it follows up earlier recommendations and in its tables. Which words tell which fact is said by the rules `fact.prose`
-    and `fact.row` of a pack, which words mean another place or time by `fact.elsewhere`. Figures are equal where they
-    are so in as many places behind the point as both have. Reports date their figures differently, so what differs
-    warns. A summary of many services is not looked at.
+    Rule: a report tells the figures of its service (caseloads, vacancies, who is supervised) where it judges them,
+    where it follows up earlier recommendations and in its tables. Which words tell which fact is said by the rules
+    `fact.prose` and `fact.row` of a pack, which words mean another place or time by `fact.elsewhere`. Figures are equal
+    where they are so in as many places behind the point as both have. Reports date their figures differently, so what
+    differs warns. A summary of many services is not looked at.
     """
     if (pack := report.pack) is None or report.about.report_type == "summary":
         return
@@ -60,9 +59,9 @@ def _in_prose(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
     """Facts that sentences tell, of the service at its inspection, in reading order."""
     found = []
     for rule in pack["fact.prose"]:
-        for words, start, match in report.told(rule):
-            if not _elsewhere(pack, _around(words, match.start(), match.end())):
-                found.append((start + match.start(), rule.value, match))
+        for offset, match in report.told(rule):
+            if not _elsewhere(pack, _around(match.string, match.start(), match.end())):
+                found.append((offset, rule.value, match))
     for offset, fact, match in sorted(found, key=lambda one: one[0]):
         value = _value(match["value"])
         if value is not None:
@@ -90,7 +89,7 @@ def _in_rows(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
 
 
 def _around(words: str, start: int, end: int) -> str:
-    """A match in its sentence: from where that begins or turns, to the end of the clause; without what is in brackets."""
+    """A match in its sentence, from where that begins or turns to the end of the clause, without words in brackets."""
     begins = max((found.end() for found in _TURN.finditer(words, 0, start)), default=0)
     behind = _CLAUSE.match(words, end)
     return str(_ASIDE.sub(" ", words[begins : behind.end() if behind else end]))
@@ -107,16 +106,14 @@ def _shown(words: str) -> str:
 
 
 def _value(words: str) -> float | None:
-    try:
-        return float(words.replace(",", ""))
-    except ValueError:
-        return number(words)
+    """A figure in digits or words."""
+    return float(words.replace(",", "")) if words[:1].isdecimal() else number(words)
 
 
 def _agree(one: _Print, other: _Print) -> bool:
     """Whether two figures are the same as far as both are told."""
     places = min(_places(one.printed), _places(other.printed))
-    return abs(one.value - other.value) <= 0.5 * 10**-places + 1e-9
+    return abs(one.value - other.value) <= 0.5 * 10.0**-places + 1e-9
 
 
 def _places(printed: str) -> int:

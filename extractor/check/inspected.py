@@ -56,14 +56,15 @@ class Inspected:
     def _found(self) -> dict[tuple[str, ...], list[tuple[int, str]]]:
         return {}
 
-    def told(self, rule: Rule) -> Iterator[tuple[str, int, Any]]:
-        """Matches of a rule in the text, each with the words that it was looked for in, and where those begin.
+    def told(self, rule: Rule) -> Iterator[tuple[int, Any]]:
+        """Matches of a rule in the text, each with its offset, in reading order.
 
-        A rule that names its words is looked for in sentences that have one of them, another in the text as a whole.
+        A rule that names its words is looked for in sentences that have one of them, another in the text as a whole:
+        what it was looked for in is the `string` of the match.
         """
         for start, words in self._sentences(rule.words) if rule.words else [(0, self.text)]:
             for match in rule.finditer(words):
-                yield words, start, match
+                yield start + match.start(), match
 
     def _sentences(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
         """Sentences that have one of some words, which are in lower case, and where they begin, in reading order.

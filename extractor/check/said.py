@@ -40,10 +40,10 @@ _BEFORE = 500
 def shares_in_words(report: Inspected) -> Iterator[Check]:
     """A share of cases told in words is that of the question whose words it stands with, as nearly as words tell.
 
-    Rule: the prose of a section restates its table: "in almost three-quarters of cases" 70 per cent, "in nine out of ten"
-    85 to 95. Under the heading of a key question words for all cases (the rule `prose.all-cases` of a pack) stand for 100
-    where they tell of what the question asks. What a sentence restates is told by its words alone, and it may mean a
-    prompt, so what differs warns; a share whose words are those of no question gives no row.
+    Rule: the prose of a section restates its table: "in almost three-quarters of cases" 70 per cent, "in nine out of
+    ten" 85 to 95. Under the heading of a key question, words for all cases (the rule `prose.all-cases` of a pack) stand
+    for 100 where they tell of what the question asks. What a sentence restates is told by its words alone, and it may
+    mean a prompt, so what differs warns; a share whose words are those of no question gives no row.
     """
     lines = Lines(report.rows["key_questions"], report.pack)
     if not lines.all:
@@ -55,7 +55,7 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
 
 
 def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
-    """Shares of cases told in words, among rows of `quantities`, that stand with those of some lines: a row for each."""
+    """Shares told in words, among rows of `quantities`, that stand with the words of some lines: a row for each."""
     for row, before, after in clauses(figures):
         share = _share(row) if row.kind in ("words", "fraction") and row.basis in OF_CASES else None
         if share is None:
@@ -99,14 +99,16 @@ def _verdict(row: Any, clause: str, share: tuple[float, float], alike: Sequence[
 
 def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
     """Words for all cases under the heading of a key question, which has its percentage in a table."""
-    pack = report.pack
+    if (pack := report.pack) is None:
+        return
     by_question = {line.question_id: line for line in lines.all if line.question_id}
-    for rule in pack["prose.all-cases"] if pack else ():
-        for sentence, start, match in report.told(rule):
-            around = report.places.around(start + match.start())
-            question = pack.questions.find(around[-1].title) if pack and around else None
+    for rule in pack["prose.all-cases"]:
+        for offset, match in report.told(rule):
+            sentence, start = match.string, offset - match.start()
+            around = report.places.around(offset)
+            question = pack.questions.find(around[-1].title) if around else None
             line = by_question.get(question[0]) if question else None
-            if pack is None or line is None or NEGATIVE.search(sentence):
+            if line is None or NEGATIVE.search(sentence):
                 continue
             if _GOES_ON.match(sentence):
                 before = report.text[max(0, start - _BEFORE) : start].rpartition("\n")[2].rstrip(" .?!")

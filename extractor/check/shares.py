@@ -18,7 +18,9 @@ def shares_of_a_whole(report: Inspected) -> Iterator[Check]:
     dash, so it warns. One row for all that are possible, and one for each that is not. A column of differences is not
     looked at.
     """
-    rules = report.pack["statistics.share"] if report.pack else ()
+    if (pack := report.pack) is None:
+        return
+    rules = pack["statistics.share"]
     possible = 0
     for row in report.rows["statistics"]:
         if row.unit != "percent" or row.value is None or not any(rule.match(row.label) for rule in rules):

@@ -57,7 +57,7 @@ def answers_between_prints(report: Inspected) -> Iterator[Check]:
 
 def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, str, _Told]]:
     """Shares of people asked by question and basis, each with the answers that its own clause names."""
-    questions = [rule for rule in pack["survey.question"] if rule.value]
+    questions = pack["survey.question"]
     asked = [row for row in report.rows["quantities"] if row.basis not in OF_CASES and row.value is not None]
     for row, _, clause in clauses(asked):
         if not _plain(row):

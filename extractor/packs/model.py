@@ -30,8 +30,8 @@ class Rule(Model):
     """A regular expression that reads something, with the proof that it works.
 
     `pattern` is a `regex` expression; its named groups are the fields that it reads. `scope` limits where a metadata
-    rule looks: in the whole report, or in its front: cover, contents, acknowledgements. `words`, in lower case, are such
-    that a text with none of them cannot match: where they are given, the rule is tried on no other text.
+    rule looks: in the whole report, or in its front: cover, contents, acknowledgements. `words`, in lower case, are
+    such that a text with none of them cannot match: where they are given, the rule is tried on no other.
     """
 
     id: Id
