@@ -60,6 +60,7 @@ PO = "The average caseload for a probation officer (PO) is 33, and for a PSO it 
         ("At the previous inspection, the average caseload for a PO was 40.", NOTHING),
         ("It is 40 nationally, but the average caseload for a PO is 33 here.", {"caseload/po": "pass"}),
         ("The average caseload for a PO is 33 (the national average is 40).", {"caseload/po": "pass"}),
+        ("The average caseload for a PO is over 30.", NOTHING),
         ("POs have an average of 110 per cent on the tool, and a caseload of lifers.", NOTHING),
         ("Caseloads ranged from 18 to 102 for probation officers, above average.", NOTHING),
     ],
@@ -109,9 +110,11 @@ def test_a_fact_of_another_part_or_of_many_services_is_not_compared() -> None:
     [
         ("Nine per cent of people on probation are black, Asian or minority ethnic.",
          "Of the people on probation in Tarn, 21.5 per cent are black, Asian or minority ethnic.",
-         {"minority-ethnic/people-on-probation": "warn"}),
+         {"people-on-probation/minority-ethnic": "warn"}),
         ("Nine per cent of people on probation are black, Asian or minority ethnic.",
          "Four per cent of staff are from a black, Asian or minority ethnic background.", NOTHING),
+        ("Nine per cent of people on probation are black, Asian or minority ethnic.",
+         "In our sample, four per cent of people on probation were black, Asian or minority ethnic.", NOTHING),
         ("There are six local delivery units.", "We inspected cases from across 6 LDUs.",
          {"local-delivery-units": "pass"}),
         ("Only 61 per cent of POs were in post.", "In total, 58 per cent of POs are in post.", {"in-post/po": "warn"}),
@@ -166,11 +169,11 @@ def test_a_column_of_differences_and_a_count_are_no_shares() -> None:
 CASES = "allocated cases for which they had the appropriate skills and experience"
 
 
-def answers(*told: tuple[float, str], basis: str = "staff survey") -> dict[str, str]:
+def answers(*told: tuple[float, str], basis: str = "staff survey", subject: str = "staff") -> dict[str, str]:
     """Statuses for shares with the words behind them, each in a section of its own."""
     figures: list[Record] = [
         Quantity(
-            report_id=ID, item=f"1.{n}/{value:g}", section_ref=f"1.{n}", kind="percent", value=value, basis=basis,
+            report_id=ID, item=f"1.{n}/{value:g}", section_ref=f"1.{n}", kind="percent", value=value, basis=basis, subject=subject,
             as_printed=f"{value:g} per cent", sentence=f"In our survey, {value:g} per cent {words}.", evidence=cited(),
         )
         for n, (value, words) in enumerate(told, 1)
@@ -195,6 +198,12 @@ def answers(*told: tuple[float, str], basis: str = "staff survey") -> dict[str, 
 )
 def test_answers_are_those_of_the_other_print(one: tuple[float, str], other: tuple[float, str], expected: str) -> None:
     assert set(answers(one, other).values()) == {expected or "not_applicable"}
+
+
+def test_answers_of_one_grade_are_not_those_of_all() -> None:
+    one, other = (60, f"were always {CASES}"), (50, f"were always {CASES}")
+    assert set(answers(one, other, subject="probation officers")) == {"staff survey/probation officers/allocated-cases"}
+    assert set(answers(one, other, subject="respondents")) == {"staff survey/allocated-cases"}
 
 
 def test_answers_of_cases_are_no_answers() -> None:

@@ -20,6 +20,12 @@ _MOST = 6
 _ASIDE = regex.compile(r"\([^()\n]{0,200}\)")
 _TURN = regex.compile(r";|, (?:but|while|whereas|although)\b")
 _CLAUSE = regex.compile(r"[^,;.(–]{0,60}")
+# What makes the figure behind it no figure of its own.
+_ROUGH = regex.compile(
+    r"\b(?:(?:less|more|fewer|greater|higher|lower) than|over|under|almost|nearly|around|about|roughly|approximately"
+    r"|up to|at least|at most|between|from)\s+$",
+    regex.I,
+)
 _SHOWN = 160
 
 
@@ -60,7 +66,8 @@ def _in_prose(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
     found = []
     for rule in pack["fact.prose"]:
         for offset, match in report.told(rule):
-            if not _elsewhere(pack, _around(match.string, match.start(), match.end())):
+            rough = _ROUGH.search(match.string, 0, match.start("value"))
+            if not rough and not _elsewhere(pack, rule.value, _around(match.string, match.start(), match.end())):
                 found.append((offset, rule.value, match))
     for offset, fact, match in sorted(found, key=lambda one: one[0]):
         value = _value(match["value"])
@@ -79,7 +86,7 @@ def _in_rows(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
         rule = next(
             (r for r in rules if (not r.words or any(w in lowered for w in r.words)) and r.match(row.label)), None
         )
-        if rule is None or _elsewhere(pack, row.label) or _elsewhere(pack, row.group):
+        if rule is None or any(_elsewhere(pack, rule.value, words) for words in (row.label, row.group)):
             continue
         offset = row.start if row.start is not None else 0
         part, place = report.places.part(offset), row.section_ref or report.places.name(offset)
@@ -95,9 +102,9 @@ def _around(words: str, start: int, end: int) -> str:
     return str(_ASIDE.sub(" ", words[begins : behind.end() if behind else end]))
 
 
-def _elsewhere(pack: Pack, words: str) -> bool:
+def _elsewhere(pack: Pack, fact: str, words: str) -> bool:
     """Whether words tell of another place or time than the service at its inspection."""
-    return any(rule.search(words) for rule in pack["fact.elsewhere"])
+    return any(fact.startswith(rule.value) and rule.search(words) for rule in pack["fact.elsewhere"])
 
 
 def _shown(words: str) -> str:

@@ -45,18 +45,18 @@ def answers_between_prints(report: Inspected) -> Iterator[Check]:
     """
     if (pack := report.pack) is None:
         return
-    told: dict[tuple[str, str], dict[_Told, None]] = {}
-    for question, basis, figure in _figures(report, pack):
-        told.setdefault((question, basis), {})[figure] = None
-    for (question, basis), figures in told.items():
+    told: dict[str, dict[_Told, None]] = {}
+    for item, figure in _figures(report, pack):
+        told.setdefault(item, {})[figure] = None
+    for item, figures in told.items():
         for one, other in combinations(list(figures)[:_MOST], 2):
             if one.place != other.place and (holds := _agree(one, other)) is not None:
                 message = f"{one.shown}, {other.shown}"
-                yield compared(f"{basis}/{question}", one.printed, other.printed, message, "warn", holds)
+                yield compared(item, one.printed, other.printed, message, "warn", holds)
 
 
-def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, str, _Told]]:
-    """Shares of people asked by question and basis, each with the answers that its own clause names."""
+def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Told]]:
+    """Shares of people asked, each with who was asked what, and the answers that its own clause names."""
     questions = pack["survey.question"]
     asked = [row for row in report.rows["quantities"] if row.basis not in OF_CASES and row.value is not None]
     for row, _, clause in clauses(asked):
@@ -66,7 +66,8 @@ def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, str, _Told]]:
         if question:
             answers = frozenset(rule.value for rule in pack["survey.answer"] if rule.search(clause))
             place = row.section_ref or report.places.name(row.start)
-            yield question, row.basis, _Told(row.value, answers, row.as_printed, place)
+            grade = f"{row.subject}/" if row.subject.endswith("officers") else ""  # one grade of those asked
+            yield f"{row.basis}/{grade}{question}", _Told(row.value, answers, row.as_printed, place)
 
 
 def _plain(row: Any) -> bool:
