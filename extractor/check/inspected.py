@@ -78,10 +78,13 @@ class Inspected:
                 at = text.find(word)
                 while at >= 0:
                     low, high = max(0, at - _LONGEST), min(len(text), at + _LONGEST)
-                    starts = (text.rfind(end, low, at) + len(end) for end in _ENDS if end in text[low:at])
-                    start = max(starts, default=low)
-                    stops = (text.find(end, at + len(word), high) for end in _ENDS)
-                    found[start] = stop = min((stop for stop in stops if stop >= 0), default=high)
+                    start, stop = low, high
+                    for end in _ENDS:
+                        before = text.rfind(end, start, at)
+                        start = before + len(end) if before >= 0 else start
+                        behind = text.find(end, at + len(word), stop)
+                        stop = behind if behind >= 0 else stop
+                    found[start] = stop
                     at = text.find(word, stop)
             self._found[words] = [(start, self.text[start:stop]) for start, stop in sorted(found.items())]
         return self._found[words]
