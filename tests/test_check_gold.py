@@ -68,7 +68,7 @@ TOLD: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "Body: contact before release 'was undertaken": (IN_WORDS, "3.2/victim-work.release", ()),
     "Summary report: 'initial contact with victims": ("example-agrees-with-own-report", "", ()),
 }
-COVERED = 147  # of 211, and every one that is violated
+COVERED = 149  # of 211, and every one that is violated
 
 
 @cache

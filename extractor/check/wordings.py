@@ -22,7 +22,7 @@ PLAIN = re.compile(r"^\W*[\w-]+(?:\.\d+)?\s?(?:%|per ?cent)", re.I)
 # question. Elsewhere it must be all of them.
 _ALIKE = 0.85
 _LONGEST = 1000
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EMPTY = frozenset(
     _WORD.findall(
         "a an and any are as at be been being by case cases cent did do does focus focused for from given has have if "
@@ -123,7 +123,9 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
+    if word.endswith("ied") or word.endswith("ies"):
+        return f"{word[:-3]}y"
     for ending in ("ing", "ed", "es", "s", "ly", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 4:
+            return _stem(word[: -len(ending)]) if ending == "ly" else word[: -len(ending)]
     return word
