@@ -714,6 +714,11 @@ def test_odd_rows_crash_nothing_and_keys_stay_unique(data: st.DataObject) -> Non
         "quantities": [figure(draw(WORDS), draw(ODD), draw(WORDS), denominator=draw(ODD)) for _ in n],
         "progress": [followed(draw(WORDS), draw(WORDS)) for _ in n],
         "sections": [section(draw(WORDS), draw(WORDS)) for _ in n],
+        "statistics": [
+            Statistic(report_id=ID, item=draw(WORDS), label=draw(WORDS), value=draw(ODD), unit="percent",
+                      as_printed=draw(WORDS), evidence=cited())
+            for _ in n
+        ],
     }  # fmt: skip
     made = check(Extracted(tables, {}))
     keys = [(row.report_id, row.check, row.item) for row in made]

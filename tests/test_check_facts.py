@@ -173,8 +173,9 @@ def answers(*told: tuple[float, str], basis: str = "staff survey", subject: str 
     """Statuses for shares with the words behind them, each in a section of its own."""
     figures: list[Record] = [
         Quantity(
-            report_id=ID, item=f"1.{n}/{value:g}", section_ref=f"1.{n}", kind="percent", value=value, basis=basis, subject=subject,
-            as_printed=f"{value:g} per cent", sentence=f"In our survey, {value:g} per cent {words}.", evidence=cited(),
+            report_id=ID, item=f"1.{n}/{value:g}", section_ref=f"1.{n}", kind="percent", value=value, basis=basis,
+            subject=subject, as_printed=f"{value:g} per cent", evidence=cited(),
+            sentence=f"In our survey, {value:g} per cent {words}.",
         )
         for n, (value, words) in enumerate(told, 1)
     ]  # fmt: skip
