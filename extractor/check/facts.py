@@ -80,13 +80,12 @@ def _in_rows(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Print]]:
     """Facts that rows of data tables print, in columns of the service itself."""
     rules = pack["fact.row"]
     for row in report.rows["statistics"]:
-        if row.value is None or not row.label or row.category:
+        if row.value is None or not row.label:
             continue
-        lowered = row.label.lower()
-        rule = next(
-            (r for r in rules if (not r.words or any(w in lowered for w in r.words)) and r.match(row.label)), None
-        )
-        if rule is None or any(_elsewhere(pack, rule.value, words) for words in (row.label, row.group)):
+        label = row.label.lower()
+        likely = (rule for rule in rules if not rule.words or any(word in label for word in rule.words))
+        rule = next((rule for rule in likely if rule.match(row.label)), None)
+        if rule is None or any(_elsewhere(pack, rule.value, words) for words in (row.category, row.label, row.group)):
             continue
         offset = row.start if row.start is not None else 0
         part, place = report.places.part(offset), row.section_ref or report.places.name(offset)

@@ -17,7 +17,14 @@ __all__ = ["TABLES_READ", "WHOLE", "Inspected", "compared", "not_applicable"]
 
 # Tables that checks look at; no other is read.
 TABLES_READ = (
-    *("ratings", "key_questions", "recommendations", "progress", "examples", "quantities", "sections", "statistics"),
+    "ratings",
+    "key_questions",
+    "recommendations",
+    "progress",
+    "examples",
+    "quantities",
+    "sections",
+    "statistics",
 )
 # Item of a check that looks at a report as a whole.
 WHOLE = "report"
