@@ -254,6 +254,8 @@ def test_a_fraction_in_words_is_one_of_few() -> None:
     assert [in_words("nine out of ten", percent=percent, **nine) for percent in (86, 82)] == ["pass", "warn"]
     counted = {"kind": "fraction", "value": 90.32, "numerator": 28, "denominator": 31}
     assert in_words("28 out of 31", percent=82, **counted) == ""
+    few = {"kind": "fraction", "value": 71.43, "numerator": 5, "denominator": 7}
+    assert in_words("five out of seven", percent=82, **few) == ""
 
 
 def test_a_share_in_the_negative_is_what_is_missing() -> None:

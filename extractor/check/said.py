@@ -29,8 +29,8 @@ _HOW = (
     (re.compile(r""), (5.0, 5.0)),
 )
 _ROUNDING = 0.5
-# A fraction of more than so many counts cases one by one, and is of those that a question applied to.
-_MOST = 10
+# Denominators of shares that are rounded. A fraction of others, "five out of seven", counts cases one by one.
+_ROUND = frozenset((2, 3, 4, 5, 10))
 # Shares of a question's words that must stand with a share told in words, and with words for all cases.
 _ALIKE, _ALIKE_ALL = 0.8, 0.7
 _GOES_ON = re.compile(r"^\s*(?:this|these|that|it)\b", re.I)
@@ -71,7 +71,7 @@ def _share(row: Any) -> tuple[float, float] | None:
     printed = " ".join(row.as_printed.split())
     if row.kind == "fraction":
         found = _OUT_OF.match(printed)
-        if found is None or row.value is None or not row.denominator or row.denominator > _MOST:
+        if found is None or row.value is None or row.denominator not in _ROUND:
             return None
         value = float(row.value)
     else:
@@ -101,7 +101,7 @@ def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
     """Words for all cases under the heading of a key question, which has its percentage in a table."""
     if (pack := report.pack) is None:
         return
-    by_question = {line.question_id: line for line in lines.all if line.question_id}
+    by_question = {line.question_id: line for line in reversed(lines.all) if line.question_id}
     for rule in pack["prose.all-cases"]:
         for offset, match in report.told(rule):
             sentence, start = match.string, offset - match.start()
