@@ -168,7 +168,8 @@ def show(
     if table and table not in TABLES:
         raise InputError(f"there is no table {table!r}; give one of {', '.join(TABLES)}.")
     if not file.is_file():
-        raise InputError(f"{file}: there is no such file. Check the path; show reads a single file.")
+        what = "is a folder" if file.is_dir() else "there is no such file"
+        raise InputError(f"{file}: {what}. Give a single report; extract reads folders.")
     extraction = extract_file(file, load_packs(packs), password=password)
     if table:
         show_rows(table, extraction.records.get(table, ()), console())
@@ -342,18 +343,22 @@ def track(
     ] = None,
 ) -> None:
     """Show the life of each recommendation made to a service: asked, followed up, asked again."""
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
     from extractor.link.display import show_track
     from extractor.link.threads import track as follow
     from extractor.link.track_files import write_track
 
-    found = follow(read_dataset(folder), provider)
+    data = read_dataset(folder)
+    to = result_folder(folder, out, "track") if out else None
+    found = follow(data, provider)
+    if to:
+        write_track(found, to)
     screen = console()
     show_track(found, screen)
-    if out is not None:
-        write_track(found, out)
-        screen.print(f"written to {out}", soft_wrap=True)
+    if to:
+        screen.print(f"written to {to}", soft_wrap=True)
 
 
 @app.command()
@@ -370,7 +375,7 @@ def panel(
 ) -> None:
     """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
     from extractor import __version__
-    from extractor.export.folder import beside, check_target
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
     from extractor.link.panel import make_panel
@@ -379,13 +384,12 @@ def panel(
     from extractor.packs import load_packs
 
     data = read_dataset(folder)
-    out = out or beside(folder, "panel")
-    check_target(out)
+    to = result_folder(folder, out, "panel")
     made = make_panel(data, by, load_packs(packs))
-    write_panel(made, out, __version__)
+    write_panel(made, to, __version__)
     screen = console()
     show_panel(made, screen)
-    screen.print(f"written to {out}", soft_wrap=True)
+    screen.print(f"written to {to}", soft_wrap=True)
 
 
 @app.command()
@@ -400,12 +404,14 @@ def compare(
     """Compare inspections: matrices, distributions, means, ranks, and change since the last inspection."""
     from extractor.compare.comparison import compare as lay_side_by_side
     from extractor.compare.display import show_comparison
-    from extractor.compare.files import target, write_comparison
+    from extractor.compare.files import write_comparison
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
 
-    found = lay_side_by_side(read_dataset(folder), by)
-    to = target(folder, out, "compare")
+    data = read_dataset(folder)
+    to = result_folder(folder, out, "compare")
+    found = lay_side_by_side(data, by)
     write_comparison(found, to, folder.resolve().name)
     show_comparison(found, to, console())
 
@@ -421,14 +427,16 @@ def summarise(
     """Summarise a round of inspections: a page with figures, and each figure as SVG, PNG and CSV."""
     from extractor.compare.display import show_summary
     from extractor.compare.figures import check_installed
-    from extractor.compare.files import target, write_summary
+    from extractor.compare.files import write_summary
     from extractor.compare.summary import summarise as sum_up
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
 
     check_installed()
-    found = sum_up(read_dataset(folder))
-    to = target(folder, out, "summary")
+    data = read_dataset(folder)
+    to = result_folder(folder, out, "summary")
+    found = sum_up(data)
     write_summary(found, to, folder.resolve().name)
     show_summary(found, to, console())
 
@@ -455,14 +463,16 @@ def plot(
     from extractor.compare.charts import check_name
     from extractor.compare.display import show_figures
     from extractor.compare.figures import check_installed
-    from extractor.compare.files import check_formats, target, write_figures
+    from extractor.compare.files import check_formats, write_figures
     from extractor.compare.summary import charts_of
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
 
     check_name(name)
     wanted = check_formats(formats)
     check_installed()
-    charts = charts_of(read_dataset(folder), name)
-    to = target(folder, out, "figures")
+    data = read_dataset(folder)
+    to = result_folder(folder, out, "figures")
+    charts = charts_of(data, name)
     show_figures(charts, write_figures(charts, to, wanted, folder.resolve().name), to, console())

@@ -70,6 +70,7 @@ def test_extract_with_failures(report: Path, tmp_path: Path) -> None:
         (["extract", "dreary.txt", "--out", "out", "--jobs", "-1"], "jobs is -1"),
         (["extract", "dreary.txt"], "Missing option"),
         (["show", "missing.pdf"], "missing.pdf: there is no such file"),
+        (["show", "."], ".: is a folder"),
         (["show", "dreary.txt", "--table", "nonsense"], "there is no table 'nonsense'"),
         (["evaluate", "nowhere", "--gold", "gold", "--min", "2"], "--min"),
         (["nonsense"], "No such command"),

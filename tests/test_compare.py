@@ -340,15 +340,24 @@ def test_the_id_of_a_scale_leads_nowhere(tmp_path: Path) -> None:
     assert len(list((tmp_path / "in" / "deep").glob("matrix-*.csv"))) == len(ids)
 
 
-def test_a_dataset_is_never_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["compare", "summarise", "plot", "panel", "track"])
+def test_a_dataset_is_never_replaced(command: str, tmp_path: Path) -> None:
+    corpus = make_corpus(2).content
     for name in ("data", "other"):
-        write(make_corpus(2).content, tmp_path / name)
+        write(corpus, tmp_path / name)
+    provider = str(corpus.tables["providers"][0].as_row()["provider_id"])
+    before = {"compare": ["--by", "type"], "plot": ["themes"], "track": [provider]}.get(command, [])
     for out in ("data", "data/inside", "other"):
-        done = CliRunner().invoke(
-            app, ["compare", str(tmp_path / "data"), "--by", "type", "--out", str(tmp_path / out)]
-        )
+        args = [command, *before, str(tmp_path / "data"), "--out", str(tmp_path / out)]
+        done = CliRunner().invoke(app, args)
         assert done.exit_code == 2 and "Name another folder" in done.output, out
+        assert not done.stdout, "refused before the work"
     assert (tmp_path / "data" / "ratings.csv").is_file() and (tmp_path / "other" / "ratings.csv").is_file()
+    for _ in range(2):
+        done = CliRunner().invoke(app, [*args[:-1], str(tmp_path / "result")])
+        assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(app, ["check", str(tmp_path / "result")])
+    assert done.exit_code == 2 and "is no dataset" in done.output
 
 
 def test_colours_differ_in_lightness_and_can_be_written_upon() -> None:

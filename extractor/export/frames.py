@@ -259,5 +259,7 @@ def read_dataset(folder: Path | str) -> Dataset:
     if not folder.is_dir():
         raise OutputError(f"{folder}: there is no such folder. Give the folder that `findings extract --out` wrote.")
     if not is_dataset(folder):
-        raise OutputError(f"{folder}: is no dataset, it has no {RUN_LOG} of ours. Give what `findings extract` wrote.")
+        raise OutputError(
+            f"{folder}: is no dataset: no {RUN_LOG} of extract is in it. Give what `findings extract` wrote."
+        )
     return Dataset(folder)
