@@ -273,12 +273,14 @@ def evaluate(
     mode = "strict" if strict else "lenient"
     evaluation = judge(folder, gold)
     rows = [row for row in evaluation.rows if row.mode == mode and (not report or row.report == report)]
+    if not evaluation.rows:
+        raise InputError(f"{gold}: has no gold for a report of {folder}. Give gold whose `source` names one of them.")
     if report and not rows:
         known = ", ".join(sorted({row.report for row in evaluation.rows}))
         raise InputError(f"report {report!r} was not judged; judged were {known or 'none'}.")
     missed = [miss for miss in evaluation.misses if not report or miss.split()[0] == report] if misses else []
     worst = min((row.f1 for row in rows if row.support > 0), default=0.0)
-    show_scores(rows, [*getattr(evaluation, "notes", ()), *missed], worst, console())
+    show_scores(rows, [*evaluation.notes, *missed], worst, console())
     if worst < least:
         typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
         raise typer.Exit(1)

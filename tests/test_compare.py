@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 from collections import Counter
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from extractor import records
@@ -18,8 +20,10 @@ from extractor.cli import app
 from extractor.compare.change import changes
 from extractor.compare.comparison import GROUPS, Comparison, compare
 from extractor.compare.counting import distribution, means, medians
+from extractor.compare.display import show_sheet
 from extractor.compare.files import write_comparison
 from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE, read_judgements
+from extractor.compare.page import comparison_page
 from extractor.compare.scales import Scale, colours, ink
 from extractor.compare.sheets import Sheet, labelled
 from extractor.document import Report
@@ -281,6 +285,31 @@ def test_a_dataset_without_anything(by: str, tmp_path: Path) -> None:
     found = compare(dataset(), by)
     write_comparison(found, tmp_path / "out", "nothing")
     assert all(sheet.frame.empty for sheet in found.sheets)
+
+
+@pytest.mark.parametrize("width", [60, 120, 200])
+def test_a_matrix_keeps_to_the_width_of_the_terminal(width: int) -> None:
+    judged = [(f"s{n}", label) for n in range(30) for label in ("Good",)]
+    rows = [report("a"), *(rating("a", "Severnshire and Wold PDU", *pair) for pair in judged)]
+    screen = Console(width=width, file=io.StringIO(), highlight=False)
+    show_sheet(sheet(compare(dataset(*rows), "standard"), f"matrix-{FOUR}"), screen)
+    lines = screen.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    words = {word for line in lines for word in line.split()}
+    assert all(len(line) <= width for line in lines)
+    assert {"Severnshire", "Wold", "provider", "2022-01-10"} <= words, "nothing is broken within a word"
+    left_out = f"to 30: see matrix-{FOUR}.csv." in " ".join(" ".join(lines).split())
+    assert left_out == (width < 200)
+
+
+def test_a_service_without_a_name_is_called_by_its_report(tmp_path: Path) -> None:
+    rows = [report("a"), report("b"), rating("a", "", "staff", "Good"), rating("b", "", "staff", "Inadequate")]
+    found = compare(dataset(*rows), "standard")
+    screen = Console(width=80, file=io.StringIO())
+    show_sheet(sheet(found, f"matrix-{FOUR}"), screen)
+    assert "(a)" in screen.file.getvalue() and "(b)" in screen.file.getvalue()  # type: ignore[attr-defined]
+    page = Tags(comparison_page(found, "data"))
+    assert "(a)" in page.words and "(b)" in page.words
+    assert sheet(found, f"matrix-{FOUR}").frame["provider"].tolist() == ["", ""], "the file tells what was read"
 
 
 class Tags(HTMLParser):
