@@ -338,6 +338,9 @@ def test_files_are_safe(tmp_path: Path) -> None:
     page = Tags((tmp_path / "out" / "compare.html").read_text(encoding="utf-8"))
     assert "script" not in page.tags and "b" not in page.tags and "<script>alert(1)</script>" in page.words
     assert {"html", "title", "caption", "th"} <= set(page.tags)
+    html = (tmp_path / "out" / "compare.html").read_text(encoding="utf-8")
+    assert '<th scope="row">=1+1</th>' in html and '<th scope="col">provider</th>' in html
+    assert "A4 landscape" in html, "a matrix is wider than an upright sheet"
     with (tmp_path / "out" / f"matrix-{FOUR}.csv").open(encoding="utf-8", newline="") as opened:
         cells = [cell for line in csv.reader(opened) for cell in line]
     assert "'=1+1" in cells and not [cell for cell in cells if cell.startswith("=")]
