@@ -201,6 +201,18 @@ def test_nothing_is_cut_off() -> None:
     assert not seen
 
 
+def test_parts_of_a_report_are_told_apart_above_a_table() -> None:
+    name = "Management and supervision of staff and others"
+    rows = [report("a")]
+    rows += [
+        rating("a", "Tarn PDU", "staff", "Good", standard=name, part=part) for part in ("main", "domestic-violence")
+    ]
+    (found,) = charts_of(dataset(*rows), "ratings-table")
+    (figure,), _ = draw(found)
+    words = "".join(ElementTree.parse(io.BytesIO(figure.svg)).getroot().itertext())
+    assert "(domestic-violence)" in words and "supervision of staff …" in words
+
+
 def test_many_services_are_paged_with_a_note(corpus: Extracted) -> None:
     rows = [report("a"), *(rating("a", f"Service {n}", "staff", "Good") for n in range(300))]
     table = charts_of(dataset(*rows), "ratings-table")[0]

@@ -1,0 +1,53 @@
+"""The command `findings`. No logic here; what is heavy is imported inside the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from extractor.cli import comparing, judging, keeping, reading, years
+from extractor.cli.asking import told
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="findings",
+    help="Turn published inspection reports into a dataset in which every value carries the words it was read from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_help=True)
+app.add_typer(packs_app, name="packs")
+cache_app = typer.Typer(help="See or empty what is kept of files that were read.", no_args_is_help=True)
+app.add_typer(cache_app, name="cache")
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    reading.extract, reading.show, judging.check, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
+    comparing.compare, comparing.summarise, comparing.plot,
+)  # fmt: skip
+for command in COMMANDS:
+    app.command()(told(command))
+packs_app.command("list")(told(keeping.packs_list))
+packs_app.command("check")(told(keeping.packs_check))
+cache_app.command("info")(told(keeping.cache_info))
+cache_app.command("clear")(told(keeping.cache_clear))
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"findings {version('findings')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Options of all commands."""

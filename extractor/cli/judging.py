@@ -1,0 +1,64 @@
+"""Commands that judge a dataset: check, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.asking import Dataset, PacksOption
+from extractor.errors import InputError
+
+__all__ = ["check", "evaluate"]
+
+
+def check(
+    folder: Dataset,
+    packs: PacksOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
+) -> None:
+    """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
+
+    Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
+    """
+    from extractor.check import check as look
+    from extractor.check.display import show_checks
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.export.update import update_tables
+    from extractor.packs import load_packs
+
+    rows = look(read_dataset(folder), load_packs(packs))
+    update_tables(folder, {"checks": rows})
+    show_checks(rows, console(), everything)
+    raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
+
+
+def evaluate(
+    folder: Dataset,
+    gold: Annotated[Path, typer.Option("--gold", metavar="PATH", help="A gold file, or a folder of them.")],
+    least: Annotated[float, typer.Option("--min", metavar="F", min=0, max=1, help="Lowest F1 that will do.")] = 0.0,
+    strict: Annotated[bool, typer.Option("--strict/--lenient", help="Whether tolerable differences count.")] = True,
+    report: Annotated[str, typer.Option("--report", metavar="ID", help="Judge only this report.")] = "",
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong.")] = False,
+) -> None:
+    """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
+    from extractor.evaluate import evaluate as judge
+    from extractor.export.closing import show_scores
+    from extractor.export.terminal import console
+
+    mode = "strict" if strict else "lenient"
+    evaluation = judge(folder, gold)
+    rows = [row for row in evaluation.rows if row.mode == mode and (not report or row.report == report)]
+    if not evaluation.rows:
+        raise InputError(f"{gold}: has no gold for a report of {folder}. Give gold whose `source` names one of them.")
+    if report and not rows:
+        known = ", ".join(sorted({row.report for row in evaluation.rows}))
+        raise InputError(f"report {report!r} was not judged; judged were {known or 'none'}.")
+    missed = [miss for miss in evaluation.misses if not report or miss.split()[0] == report] if misses else []
+    worst = min((row.f1 for row in rows if row.support > 0), default=0.0)
+    show_scores(rows, [*evaluation.notes, *missed], worst, console())
+    if worst < least:
+        typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
+        raise typer.Exit(1)

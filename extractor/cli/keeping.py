@@ -1,0 +1,87 @@
+"""Commands for what stands behind a run: pattern packs, the cache, and reports to be fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.errors import PackError
+
+__all__ = ["cache_clear", "cache_info", "fetch", "packs_check", "packs_list"]
+
+
+def packs_list(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")] = None,
+) -> None:
+    """List the packs: id, number of rules, title."""
+    from extractor.packs import load_packs
+
+    packs = sorted(load_packs(folder), key=lambda pack: pack.id)
+    widest = max((len(pack.id) for pack in packs), default=0)
+    for pack in packs:
+        typer.echo(f"{pack.id:<{widest}}  {len(pack.rules):>4} rules  {pack.title}")
+
+
+def packs_check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")] = None,
+) -> None:
+    """Load the packs and try every rule on its examples. Ends with 1 when there are faults."""
+    from extractor.packs import load_packs
+
+    try:
+        packs = load_packs(folder)
+        packs.codebook.prove()
+    except PackError as error:
+        typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
+
+
+def cache_info() -> None:
+    """Say where the cache is and what it holds."""
+    from extractor.batch.cache import Cache, default_folder
+
+    cache = Cache(default_folder())
+    typer.echo(cache.folder)
+    for kept in cache.kept():
+        older = f", {kept.entries - kept.current:,} of other versions" if kept.entries > kept.current else ""
+        typer.echo(f"{kept.kind:<9}  {kept.entries:>6,} reports  {kept.size / 2**20:>8,.1f} MiB{older}")
+
+
+def cache_clear() -> None:
+    """Remove everything that is kept."""
+    from extractor.batch.cache import Cache, default_folder
+
+    cache = Cache(default_folder())
+    typer.echo(f"{cache.clear():,} entries removed from {cache.folder}")
+
+
+def fetch(
+    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV file that lists reports.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the reports; what is there is kept.")],
+    pause: Annotated[float, typer.Option("--pause", metavar="SECONDS", help="Between requests to a host.")] = 2.0,
+    max_size: Annotated[int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file to take.")] = 200,
+    contact: Annotated[str, typer.Option("--contact", metavar="MAIL", help="Told to servers, with the version.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be fetched, and fetch nothing.")] = False,
+) -> None:
+    """Fetch the reports that a catalogue lists.
+
+    Ends with 0 when nothing failed, 1 when some report failed, 2 when it was called wrongly.
+    """
+    from extractor.export.terminal import console
+    from extractor.fetch import Settings
+    from extractor.fetch import fetch as get
+    from extractor.fetch.telling import show_sum, telling_on
+
+    settings = Settings(pause=pause, max_bytes=max_size * 1_000_000, contact=contact)
+    screen = console()
+    try:
+        with telling_on(screen) as tell:
+            result = get(catalogue, to, settings, dry_run=dry_run, tell=tell)
+    except KeyboardInterrupt:
+        typer.echo(f"findings: interrupted; what {to} has is whole. The same command goes on from there.", err=True)
+        raise typer.Exit(130) from None
+    show_sum(result, to, dry_run, screen)
+    raise typer.Exit(result.exit_code)
