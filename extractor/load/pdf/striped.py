@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.gutters import are_in_columns
@@ -16,6 +17,7 @@ from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
 from extractor.load.pdf.lines import lines_of
 from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
 
+_MARKERS = set(BULLETS)
 _LEAST = 3  # rows that rules leave together where they part
 _APART = 3.0  # of the size: gap between cells of a row that is a table of its own
 _WIDTH = 120.0  # points: shorter rules underline words
@@ -23,6 +25,7 @@ _LOOSE = 2.5  # of the size: a row with so much more room than others reaches to
 _HIGHER = 3.0  # of the size: so much may a row be higher than the others
 _MARGIN = 0.055  # of the page's height, at its top and bottom: rules there are those of running lines
 _TALLEST = 60  # lines of a row
+_LARGER = 1.1  # of the size of most rows: a heading's
 _FULL = 0.86  # of the width: words that reach across so much of it in several lines are prose
 
 
@@ -111,6 +114,11 @@ class _Row:
         return not are_in_columns(lines_of(self.runs))
 
     @property
+    def is_item(self) -> bool:
+        """Whether it begins with the marker of a list."""
+        return min(self.lines[0], key=lambda r: r.x0).text.strip() in _MARKERS if self.lines else False
+
+    @property
     def slack(self) -> float:
         """Room that is left around its words."""
         first, last = self.lines[0][0], self.lines[-1][0]
@@ -131,8 +139,8 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
     xs = [x0, *separators([row.covered for row in several]), x1]
     part: list[_Row] = []
     for row in rows:
-        alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > 1.1 * size)
-        if alone or row.slack > slack + _LOOSE * size or _is_mixed(row, xs):
+        alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > _LARGER * size)
+        if alone or row.slack > slack + _LOOSE * size or _is_mixed(row, xs, size):
             yield from _whole(part, x0, x1, runs)
             part = []
         else:
@@ -140,12 +148,15 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
     yield from _whole(part, x0, x1, runs)
 
 
-def _is_mixed(row: _Row, xs: Sequence[float]) -> bool:
-    """Whether a row of a table and lines of prose stand between two rules, as below the last shading."""
-    stretches = [_Row.of(top, bottom, row.runs).covered for top, bottom in rows_of(row.runs, xs)]
-    several = sum(len(covered) > 1 for covered in stretches)
-    alone = [covered for covered in stretches if len(covered) == 1 and covered[0][0] < xs[1]]
-    return bool(alone) and several < 2 and len(stretches) > 1
+def _is_mixed(row: _Row, xs: Sequence[float], size: float) -> bool:
+    """Whether a row of a table and headings, items or prose stand between two rules, as below the last shading."""
+    heights = [max(run.size for run in line) for line in row.lines]
+    if max(heights) > _LARGER * size and min(heights) <= _LARGER * size:
+        return True
+    stretches = [_Row.of(top, bottom, row.runs) for top, bottom in rows_of(row.runs, xs)]
+    several = [part for part in stretches if len(part.covered) > 1 and not part.is_item]
+    alone = [part for part in stretches if part.is_item or (len(part.covered) == 1 and part.covered[0][0] < xs[1])]
+    return bool(alone) and len(several) < 2 and len(stretches) > 1
 
 
 def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
