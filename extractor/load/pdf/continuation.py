@@ -115,6 +115,8 @@ def _furniture(row: DraftRow) -> Draft:
 
 def _is_rest(above: Draft, row: DraftRow) -> bool:
     upper, lower = above.rows[-1].cells, row.cells
+    if _is_complement(above, row):
+        return True
     goes_on = False
     for number, (over, under) in enumerate(zip(upper, lower, strict=True)):
         if not under.text:
@@ -129,6 +131,14 @@ def _is_rest(above: Draft, row: DraftRow) -> bool:
     headless = bool(upper[0].text) and not lower[0].text and _headed(above)
     unfinished = [o for o, u in zip(upper, lower, strict=True) if u.text and o.text and not _CLOSED.search(o.text)]
     return goes_on or (headless and bool(unfinished))
+
+
+def _is_complement(above: Draft, row: DraftRow) -> bool:
+    """Whether the last row lacks its first cell alone, as others do not, and `row` has just what it lacks."""
+    pairs = list(zip(above.rows[-1].cells, row.cells, strict=True))
+    apart = all(bool(over.text) is not bool(under.text) for over, under in pairs if over.text or under.text)
+    lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
+    return lacking and apart and len(above.rows) > 2 and all(other.cells[0].text for other in above.rows[1:-1])
 
 
 def _usually_low(above: Draft, column: int) -> bool:

@@ -113,19 +113,22 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
         outermost = [_outermost(sheet, ids, at_top) for sheet, ids in zip(sheets, found, strict=True)]
         places = [_Place(n, line, distance) for n, one in enumerate(outermost) if one for line, distance in [one]]
         numbers = page_labels([[one[0]] if one else [] for one in outermost])
-        where = _Where(places)
+        running = []
         for place in places:
             line = place.line
-            if where.pages(place) < max(3, _SHARE * len(places)) or line.size > 1.05 * body:
-                continue
-            if at_top and len(line.parts()) > (1 if line.style.bold else 2):
-                continue  # the head of a table
+            if line.size > 1.05 * body or (at_top and len(line.parts()) > (1 if line.style.bold else 2)):
+                continue  # a heading, or the head of a table
             if at_top:
                 changing = line.size < 0.95 * body or line.size < 0.95 * largest[line.text.casefold()]
             else:
                 changing = bool(numbers[place.sheet]) and _ENDS.search(line.text) is not None
             if changing and _is_apart(line, sheets[place.sheet].lines, at_top):
-                found[place.sheet].add(id(line))
+                running.append(place)
+        where = _Where(running)
+        needed = max(3, _SHARE * len(places))
+        for place in running:
+            if where.pages(place) >= needed:
+                found[place.sheet].add(id(place.line))
 
 
 def _outermost(sheet: Sheet, ids: set[int], at_top: bool) -> tuple[Line, float] | None:
