@@ -26,7 +26,7 @@ from extractor.load.pdf.continuation import Shape, rejoin
 from extractor.load.pdf.drawing import read_drawing
 from extractor.load.pdf.flow import Piece, order
 from extractor.load.pdf.footnotes import part_footnotes
-from extractor.load.pdf.furniture import Sheet, furniture, page_labels
+from extractor.load.pdf.furniture import Sheet, furniture, page_labels, running_rules
 from extractor.load.pdf.glyphs import Run, read_runs
 from extractor.load.pdf.ink import with_dots, without_paper
 from extractor.load.pdf.kerning import mend
@@ -77,7 +77,8 @@ def load(source: Source) -> Report:
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
     mend([content.runs for content in contents])
-    surveys = [survey(content) for content in contents]
+    rules = running_rules([(content.drawing.across, content.height) for content in contents])
+    surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
     drafts, labels = _drafts(surveys)
     return assemble(
         drafts,

@@ -1,6 +1,7 @@
 """Running headers, footers and page numbers: lines at the edge of a page that other pages have in the same place.
 
-In go the lines of every page, out come those that are furniture, and the printed number of each page.
+In go the lines of every page, out come those that are furniture, and the printed number of each page. Rules that part
+them from the words of the page are told in the same way.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from itertools import pairwise
 
 import regex
 
+from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.lines import Line
 
 ZONE = 0.13  # of the page's height, at its top and bottom
 _OUTERMOST = 4  # lines looked at in either zone
 _SAME_PLACE = 4.0  # points
 _SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
+
+_SAME_RULE = 1.5  # points
 
 _DIGITS = regex.compile(r"\d+")
 _ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
@@ -59,6 +63,25 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
     _add_changing(sheets, found)
     _add_moved(sheets, found)
     return found
+
+
+def running_rules(pages: Sequence[tuple[Sequence[Rule], float]]) -> list[set[Rule]]:
+    """For every page, the horizontal rules at its edge that most pages have in the same place.
+
+    Args:
+        pages: the horizontal rules of every page, and its height in points.
+    """
+    edges = [
+        [
+            (round((rule.at if rule.at < height / 2 else rule.at - height) / _SAME_RULE), rule)
+            for rule in rules
+            if not ZONE * height <= rule.at <= (1 - ZONE) * height
+        ]
+        for rules, height in pages
+    ]
+    counts = Counter(step for page in edges for step in {place for place, _ in page})
+    needed = max(3, _SHARE * len(pages))
+    return [{rule for at, rule in page if sum(counts[at + n] for n in (-1, 0, 1)) >= needed} for page in edges]
 
 
 class _Where:

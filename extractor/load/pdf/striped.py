@@ -5,7 +5,7 @@ In go the rules and tinted areas of a page and its runs, out come `Frame`s like 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,7 +29,13 @@ _LARGER = 1.1  # of the size of most rows: a heading's
 _FULL = 0.86  # of the width: words that reach across so much of it in several lines are prose
 
 
-def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame], height: float) -> list[Frame]:
+def striped(
+    drawing: Drawing,
+    runs: Sequence[Run],
+    known: Sequence[Frame],
+    height: float,
+    running: Collection[Rule] = (),
+) -> list[Frame]:
     """Frames of tables that have rules or shading between their rows only.
 
     Args:
@@ -37,9 +43,10 @@ def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame], heigh
         runs: its words.
         known: frames of its ruled tables and boxes, in which nothing is sought.
         height: of the page.
+        running: rules that part running lines from the words of the page.
     """
     edges = [
-        *drawing.across,
+        *(rule for rule in drawing.across if rule not in running),
         *(r for a in drawing.areas for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
     ]
     inner = [r for r in edges if _MARGIN * height < r.at < (1 - _MARGIN) * height]
