@@ -36,6 +36,7 @@ _NEAR_ROWS = 4.2  # of the size: so far apart may two rows of several cells stan
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 _PROSE = 9  # words in an average cell behind the first column: more are prose beside prose
 
+_HEADING = 4  # lines of a heading within a table
 _BESIDE = 1.05  # of the size: lines no further apart in height stand side by side
 _HIGHEST = 12  # lines side by side
 
@@ -67,7 +68,13 @@ def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Settin
         if bands[at].several:
             end, xs = _grown(bands, at)
             if xs:
-                made = _made(bands[_first(bands, at, xs, done, setting) : _last(bands, end)], xs, icons, setting, page)
+                made = _made(
+                    bands[_first(bands, at, xs, done, setting) : _last(bands, end, xs, setting)],
+                    xs,
+                    icons,
+                    setting,
+                    page,
+                )
         if made is None and _stands_alone(bands, at):
             made = _made(bands[at : at + 1], separators([bands[at].covered]), icons, setting, page)
         if made:
@@ -164,11 +171,23 @@ def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
     return end, xs
 
 
-def _last(bands: Sequence[_Band], end: int) -> int:
-    """Lines behind the last row of several cells belong to it only where they stand as close as lines of a cell."""
+def _last(bands: Sequence[_Band], end: int, xs: Sequence[float], setting: Setting) -> int:
+    """Lines behind the last row of several cells belong to it only where they stand as close as lines of a cell.
+
+    The heading of rows that a page break cuts off may stand as close as rows do.
+    """
     last = max(n for n in range(end) if bands[n].several) + 1
     while last < end and _tight(bands[last - 1], bands[last]):
         last += 1
+    rest = bands[last:]
+    heads = all(
+        len(band.lines) == 1 and band.lines[0].style.bold and abs(band.size - bands[last - 1].size) < 0.3
+        for band in rest
+    )
+    small = bands[last - 1].size < 0.95 * setting.size
+    if rest and len(rest) <= _HEADING and heads and small and not any(band.crosses(xs) for band in rest):
+        near = all(b.lines[0].baseline - a.lines[-1].baseline <= _NEXT * b.size for a, b in pairwise(bands[last - 1 :]))
+        return len(bands) if near else last
     return last
 
 

@@ -21,6 +21,7 @@ _OUTERMOST = 4  # lines looked at in either zone
 _SAME_PLACE = 4.0  # points
 _SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
 
+_HIGHEST_HEAD = 6  # lines of the head of a table
 _SAME_RULE = 1.5  # points
 
 _DIGITS = regex.compile(r"\d+")
@@ -82,6 +83,22 @@ def running_rules(pages: Sequence[tuple[Sequence[Rule], float]]) -> list[set[Rul
     counts = Counter(step for page in edges for step in {place for place, _ in page})
     needed = max(3, _SHARE * len(pages))
     return [{rule for at, rule in page if sum(counts[at + n] for n in (-1, 0, 1)) >= needed} for page in edges]
+
+
+def lonely_head(above: Sequence[Line], below: Sequence[Line]) -> int:
+    """How many lines at the foot of a page head a table that begins, with the same head, on the next page only.
+
+    Args:
+        above, below: lines of the two pages from top to bottom, without furniture and footnotes.
+    """
+    for count in range(min(_HIGHEST_HEAD, len(above), len(below)), 0, -1):
+        pairs = list(zip(above[-count:], below, strict=False))
+        if any(len(line.parts()) > 1 for line, _ in pairs) and all(
+            line.text == other.text and abs(line.x0 - other.x0) < _SAME_PLACE and line.style.bold
+            for line, other in pairs
+        ):
+            return count
+    return 0
 
 
 class _Where:
