@@ -80,6 +80,7 @@ class _Face:
     bold: bool
     italic: bool
     symbol: bool
+    drawn: bool = False
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -109,7 +110,10 @@ _point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 
 @dataclass(slots=True)
 class _Setting:
-    """How all letters of one text object are set. `angle` is in degrees, in quarter turns."""
+    """How all letters of one text object are set. `angle` is in degrees, in quarter turns.
+
+    `drawn` says that the font is made of drawings (Type 3), of which nobody knows how wide they are.
+    """
 
     size: float
     angle: int
@@ -119,6 +123,7 @@ class _Setting:
     colour: str
     hidden: bool  # stamped across the page, or outside of the window that it is drawn through
     unseen: bool  # drawn without ink
+    drawn: bool
 
 
 @dataclass(slots=True)
@@ -256,7 +261,7 @@ class _Letters:
             glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
             for first, stop in self.apart(start, end, setting.size):
                 text = self.text[first:stop]
-                if GUESSED in text and not setting.italic:  # boxes of slanted letters overlap
+                if GUESSED in text and not (setting.italic or setting.drawn):  # boxes of slanted letters overlap
                     text = self.measured(text, first, setting.size)
                 if shown := len(text.rstrip()):
                     words = self.whole(text) + (glue if stop == end else " ")
@@ -333,6 +338,7 @@ class _Letters:
             self.colours[colour],
             slanted or self.is_clipped(owner),
             mode in _UNSEEN,
+            face.drawn,
         )
 
     def is_clipped(self, owner: int) -> bool:
@@ -403,4 +409,5 @@ def _face(address: int) -> _Face:
         bold=bool(_BOLD.search(name)) or weight >= 600 or bool(flags & 1 << 18),
         italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
         symbol=bool(_SYMBOLS.search(name)),
+        drawn=not name,
     )

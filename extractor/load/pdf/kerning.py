@@ -18,10 +18,11 @@ from extractor.load.pdf.glyphs import GUESSED, LEAST_SPACE, NARROW, Run
 _NARROW = 0.6  # of the size: a gap wider than this parts words, whatever they are
 _FEW = 0.2  # guessed spaces for every printed one: a document with fewer prints its spaces
 _LETTERS = "aio"  # that are words
+# The letter behind a slash, as in "victim/s", is no half of a word.
 _WORD = regex.compile(r"\p{L}+(?:['’-]\p{L}+)*")
 _REST = r"(\p{Ll}+|(?<=\p{Lu}[\u2005\u2006]?)\p{Lu}+)(?!\p{L})"
-_GAP = regex.compile(rf"(?<![\p{{L}}'’])(\p{{L}}+)([{GUESSED}{NARROW}]){_REST}")
-_END = regex.compile(r"(?<![\p{L}'’])\p{L}+$")
+_GAP = regex.compile(rf"(?<![\p{{L}}'’]|/(?=\p{{L}}\P{{L}}))(\p{{L}}+)([{GUESSED}{NARROW}]){_REST}")
+_END = regex.compile(r"(?<![\p{L}'’]|/(?=\p{L}$))\p{L}+$")
 _START = regex.compile(r"(?:\p{Ll}+|\p{Lu}+)(?!\p{L})")
 
 
@@ -93,7 +94,7 @@ class _Known:
             return False
         letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
         left, right = left.casefold(), right.casefold()
-        known = bool(self.words[left + right])
+        known = self._sure(left + right)
         if self._sure(left) and self._sure(right):
             return narrow and (known or self.spaced)
         return known or letter or narrow or (inside and self.spaced)
