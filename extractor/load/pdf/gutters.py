@@ -132,6 +132,8 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     """The lines among some that are in two columns, from where both begin to where the longer one ends."""
     sides = [(any(r.x0 < gutter for r in line.runs), any(r.x0 >= gutter for r in line.runs)) for line in lines]
     right = [n for n in range(first, end) if sides[n][1]]
+    while right and _ends_in_figure(lines[right[0]], gutter):
+        first = right.pop(0) + 1  # the last rows of a table above the columns
     left = [n for n in range(first, end) if sides[n][0]]
     if len(right) < _FEWEST or len(left) < _FEWEST:
         return None
@@ -150,6 +152,11 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     if len(one) < _FEWEST or len(other) < _FEWEST or not (_is_full(one) and _is_full(other)):
         return None
     return start, stop
+
+
+def _ends_in_figure(line: Line, gutter: float) -> bool:
+    """Whether a figure is all that stands behind a gutter."""
+    return is_figure(line.spell([run for run in line.runs if run.x0 >= gutter]).text)
 
 
 def _is_full(lines: Sequence[Line]) -> bool:
