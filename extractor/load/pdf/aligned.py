@@ -66,7 +66,7 @@ def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Settin
     while at < len(bands):
         made = None
         if bands[at].several:
-            end, xs = _grown(bands, at)
+            end, xs = _grown(bands, at, icons)
             if xs:
                 made = _made(
                     bands[_first(bands, at, xs, done, setting) : _last(bands, end, xs, setting)],
@@ -149,7 +149,7 @@ def _stands_alone(bands: Sequence[_Band], at: int) -> bool:
     return not above and not below
 
 
-def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
+def _grown(bands: Sequence[_Band], start: int, icons: Sequence[Icon]) -> tuple[int, list[float]]:
     """The band behind the last that can belong to a table that begins at `start`, and where its columns part."""
     rows = [bands[start].covered]
     xs = separators(rows)
@@ -157,7 +157,9 @@ def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
     while end < len(bands):
         band, above = bands[end], bands[end - 1]
         near = _NEAR if not (band.several and above.several) else _NEAR_ROWS
-        if band.lines[0].baseline - above.lines[-1].baseline > near * band.size:
+        top, bottom = above.lines[-1].baseline, band.lines[0].baseline
+        top = max([top, *(icon.bottom for icon in icons if top < icon.bottom < bottom)])
+        if bottom - top > near * band.size:
             break
         between = end + 1 < len(bands) and above.several and bands[end + 1].several  # a heading within the table
         if abs(band.size - bands[start].size) > 0.8 or (opens_item(band.lines[0]) and not (between or band.several)):

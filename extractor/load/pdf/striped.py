@@ -170,16 +170,26 @@ def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Itera
     if not rows:
         return
     starts = starts_of([row.runs for row in rows])
-    xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
+    xs = [x0, *_parting(rows, starts), x1]
     if len(xs) < 3:
         return
     rows = [*_beyond(rows, xs, runs, above=True), *rows, *_beyond(rows, xs, runs, above=False)]
-    xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
+    xs = [x0, *_parting(rows, starts), x1]
     if len(rows) == 1 and not _is_wide(rows[0]):
         return
     rows = [part for row in rows for part in _split(row, xs)]
     slots = [slot for number, row in enumerate(rows) for slot in slots_of(number, row.runs, xs)]
     yield Frame(tuple(xs), (rows[0].top, *(row.bottom for row in rows)), tuple(slots), loose=True)
+
+
+def _parting(rows: Sequence[_Row], starts: Collection[int]) -> list[float]:
+    """Where the columns of some rows part; a head in bold may reach over several of them."""
+    covered = [spans(row.lines, starts) for row in rows]
+    found = separators(covered)
+    if len(rows) > _LEAST and all(run.bold for run in rows[0].runs) and not all(run.bold for run in rows[1].runs):
+        below = separators(covered[1:])
+        return below if len(below) > len(found) else found
+    return found
 
 
 def _is_wide(row: _Row) -> bool:
@@ -197,13 +207,24 @@ def _beyond(rows: Sequence[_Row], xs: Sequence[float], runs: Sequence[Run], abov
     stretches = rows_of(near.runs, xs)
     if not stretches:
         return []
-    first = stretches[-1] if above else stretches[0]
+    first = _nearest(stretches if not above else stretches[::-1], near.runs, max(row.bottom - row.top for row in rows))
     room = edge - first[1] if above else first[0] - edge
     row = _Row.of(first[0] - 1, edge, runs) if above else _Row.of(edge, first[1] + 1, runs)
     columns = len(separators([*(other.covered for other in rows), row.covered])) + 2
     alike = columns >= len(xs) and abs(row.size - rows[0].size) < 1
     fits = room < 0.9 * rows[0].size and len(row.covered) > 1 and alike and row.is_row(xs[-1] - xs[0])
     return [row] if fits else []
+
+
+def _nearest(stretches: Sequence[Span], runs: Sequence[Run], height: float) -> Span:
+    """The first stretch, with the next where their cells only stand at different heights of a row as high as others."""
+    first = stretches[0]
+    if len(stretches) < 2:
+        return first
+    whole = min(first[0], stretches[1][0]), max(first[1], stretches[1][1])
+    one, two = (_Row.of(top, bottom, runs).covered for top, bottom in stretches[:2])
+    beside = bool(one) and bool(two) and (one[-1][1] < two[0][0] or two[-1][1] < one[0][0])
+    return whole if beside and whole[1] - whole[0] <= height else first
 
 
 def _split(row: _Row, xs: Sequence[float]) -> Iterator[_Row]:
