@@ -186,7 +186,8 @@ def _parting(rows: Sequence[_Row], starts: Collection[int]) -> list[float]:
     """Where the columns of some rows part; a head in bold may reach over several of them."""
     covered = [spans(row.lines, starts) for row in rows]
     found = separators(covered)
-    if len(rows) > _LEAST and all(run.bold for run in rows[0].runs) and not all(run.bold for run in rows[1].runs):
+    bold = [all(run.bold for run in row.runs) for row in rows]
+    if len(rows) > _LEAST and bold[0] and not all(bold):
         below = separators(covered[1:])
         return below if len(below) > len(found) else found
     return found
