@@ -28,6 +28,7 @@ _FIGURES = 0.25  # of the lines of a column of prose end in a figure alone, at m
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
 _ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
+_WORD_SPACE = 0.7  # of the size: a gap narrower than this is no gutter
 _MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
 
@@ -203,7 +204,12 @@ def _is_prose(lines: Sequence[Line], gutter: float) -> bool:
 
 
 def _crosses(line: Line, x: float) -> bool:
-    return any(run.x0 < x - 1 and run.x1 > x + 1 for run in line.runs)
+    """Whether words reach across a gutter, or go on behind it with no more room than a space."""
+    if any(run.x0 < x - 1 and run.x1 > x + 1 for run in line.runs):
+        return True
+    before = max((run.x1 for run in line.runs if run.x0 < x), default=None)
+    behind = min((run.x0 for run in line.runs if run.x0 >= x), default=None)
+    return before is not None and behind is not None and behind - before < _WORD_SPACE * line.size
 
 
 def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
