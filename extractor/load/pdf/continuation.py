@@ -48,7 +48,7 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
     """
     kept: list[Draft] = []
     last: Draft | None = None
-    for draft in drafts:
+    for draft, following in zip(drafts, [*drafts[1:], None], strict=True):
         if draft.kind is Kind.TABLE:
             if last is not None and draft.page != last.last_page:
                 heads = _heads(last, draft)
@@ -56,6 +56,9 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
                     kept += [_furniture(row) for row in draft.rows[:heads]]
                     continue
             last = draft
+        elif last is not None and following is not None and _is_label(last, draft, following, shapes):
+            last.rows[-1].cells[0] = DraftCell(draft.text, "", draft.notes)
+            continue
         elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             last = None
         kept.append(draft)
@@ -65,7 +68,10 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
 def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape], vocabulary: Vocabulary) -> bool:
     """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
     if _is_head(above, below, shapes):
-        above.rows[0].cells.insert(0, DraftCell())
+        for row in above.rows:
+            row.cells.insert(0, DraftCell())
+        if len(above.rows) == 2:
+            above.rows[1].cells[0] = below.rows.pop(0).cells[0]
         above.rows += below.rows
         return True
     if len(above.rows[0].cells) != len(below.rows[0].cells):
@@ -85,11 +91,25 @@ def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape],
 
 
 def _is_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
-    """Whether a row in bold at the foot of a page is the head of the table below, but for its empty first cell."""
+    """Whether a row in bold at the foot of a page is the head of the table below, but for its empty first cell.
+
+    The row below the head may stand there too, but for its first cell.
+    """
     one, two = shapes.get(id(above)), shapes.get(id(below))
-    if one is None or two is None or len(above.rows) > 1 or len(above.rows[0].cells) + 1 != len(below.rows[0].cells):
+    if one is None or two is None or len(above.rows) > 2 or len(above.rows[0].cells) + 1 != len(below.rows[0].cells):
+        return False
+    if len(above.rows) == 2 and any(cell.text for cell in below.rows[0].cells[1:]):
         return False
     return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - 2
+
+
+def _is_label(above: Draft, draft: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
+    """Whether words at the top of a page, above the rest of a table, are the first cell of its last row before."""
+    one, two = shapes.get(id(above)), shapes.get(id(below))
+    if draft.kind is not Kind.PARAGRAPH or one is None or two is None or draft.page == above.last_page:
+        return False
+    rest = DraftRow([DraftCell(draft.text), *(DraftCell() for _ in above.rows[0].cells[1:])])
+    return below.page == draft.page and _aligned(one.edges, two.edges) and _is_complement(above, rest)
 
 
 def _aligned(one: Sequence[float], two: Sequence[float]) -> bool:
@@ -138,7 +158,7 @@ def _is_complement(above: Draft, row: DraftRow) -> bool:
     pairs = list(zip(above.rows[-1].cells, row.cells, strict=True))
     apart = all(bool(over.text) is not bool(under.text) for over, under in pairs if over.text or under.text)
     lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
-    return lacking and apart and len(above.rows) > 2 and all(other.cells[0].text for other in above.rows[1:-1])
+    return lacking and apart and len(above.rows) > 1 and all(other.cells[0].text for other in above.rows[1:-1])
 
 
 def _usually_low(above: Draft, column: int) -> bool:
