@@ -29,6 +29,10 @@ _CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
 _ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
 _WORD_SPACE = 0.7  # of the size: a gap narrower than this is no gutter
+_CELLS = 3  # of a row between columns, at least
+_FAR = 4.0  # of the size: gap before its last cell
+_ASIDE = 4  # lines above and below it: none of them is another
+_BRIEF = 3  # words of its last cell
 _MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
 
@@ -213,9 +217,9 @@ def _crosses(line: Line, x: float) -> bool:
 
 
 def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
-    """For each line, whether columns end above it and begin anew below: it crosses the gutter, or is a heading.
+    """For each line, whether columns end above it and begin anew below.
 
-    A heading is set larger, begins where the left column does, and nothing stands beside it or close to it in the
+    It crosses the gutter, is a row of a table, or a heading. A heading is set larger, begins where the left column does, and nothing stands beside it or close to it in the
     right one.
     """
     sizes: Counter[float] = Counter()
@@ -223,15 +227,31 @@ def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0]
     left = min(line.x0 for line in lines)
+    rows = _lone_rows(lines, gutter)
     bars = []
     for number, line in enumerate(lines):
-        bar = _crosses(line, gutter)
+        bar = _crosses(line, gutter) or rows[number]
         if not bar and line.size > _LARGER * body and line.x0 < left + _INDENT and line.x1 < gutter:
             room = _ALONE * line.size
             near = lines[max(0, number - 3) : number + 4]
             bar = not any(abs(o.baseline - line.baseline) < room and o.x1 > gutter for o in near)
         bars.append(bar)
     return bars
+
+
+def _lone_rows(lines: Sequence[Line], gutter: float) -> list[bool]:
+    """For each line, whether it is a table of one row."""
+    rows = [_is_row(line, gutter) for line in lines]
+    return [row and sum(rows[max(0, n - _ASIDE) : n + _ASIDE + 1]) == 1 for n, row in enumerate(rows)]
+
+
+def _is_row(line: Line, gutter: float) -> bool:
+    """Whether a line is a row of a table across both columns: its last cell is short and stands far off."""
+    parts = line.parts(1.0)
+    if len(parts) < _CELLS or parts[-1][0].x0 < gutter + _INDENT:
+        return False
+    far = parts[-1][0].x0 - max(run.x1 for run in parts[-2]) > _FAR * line.size
+    return far and len(line.spell(parts[-1]).text.split()) <= _BRIEF
 
 
 def _halves(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
