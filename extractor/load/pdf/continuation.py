@@ -7,6 +7,7 @@ its words go on from there: they start low, or what they follow was left open, a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from extractor.load.grid import is_figure
 from extractor.load.pdf.hyphens import Vocabulary
 from extractor.load.pdf.lines import Words
 
+_SLACK = 2.0  # points
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}|[)\]]")
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(
@@ -29,13 +31,16 @@ _OPEN = regex.compile(
 class Shape:
     """Where a table's columns stand, in points from the left, and whether its first row is set in bold.
 
-    `first` is where the words of its first row begin, `second` where its second column does.
+    `first` is where the words of its first row begin, `second` where its second column does. `columns` are the edges of
+    its columns as its words tell them, `starts` where the words of every column of its first row begin.
     """
 
     edges: tuple[float, ...]
     bold_first: bool
     first: float = 0.0
     second: float = 0.0
+    columns: tuple[float, ...] = ()
+    starts: tuple[float, ...] = ()
 
 
 def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Vocabulary) -> list[Draft]:
@@ -74,6 +79,9 @@ def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape],
             above.rows[1].cells[0] = below.rows.pop(0).cells[0]
         above.rows += below.rows
         return True
+    if (head := _whole_head(above, below, shapes)) is not None:
+        above.rows = [head, *below.rows[1:]]
+        return True
     if len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
     rows = below.rows[first:]
@@ -101,6 +109,24 @@ def _is_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
     if len(above.rows) == 2 and any(cell.text for cell in below.rows[0].cells[1:]):
         return False
     return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - 2
+
+
+def _whole_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> DraftRow | None:
+    """The head of a table of which some cells stand alone at the foot of a page, and the others above the rest of it."""
+    one, two = shapes.get(id(above)), shapes.get(id(below))
+    cells, others = above.rows[0].cells, below.rows[0].cells
+    if one is None or two is None or len(above.rows) > 1 or not (one.bold_first and two.bold_first):
+        return None
+    filled = [cell for cell in cells if cell.text]
+    if not two.columns or len(filled) != len(one.starts) or len(filled) + sum(bool(c.text) for c in others) > len(others):
+        return None
+    whole = list(others)
+    for cell, x in zip(filled, one.starts, strict=True):
+        column = bisect_right(two.columns, x + _SLACK, 1, len(others)) - 1
+        if whole[column].text:
+            return None
+        whole[column] = cell
+    return DraftRow(whole, above.rows[0].page)
 
 
 def _is_label(above: Draft, draft: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:

@@ -31,7 +31,7 @@ _ALONE = 1.2  # of its size: no words stand nearer to such a heading in the righ
 _WORD_SPACE = 0.7  # of the size: a gap narrower than this is no gutter
 _CELLS = 3  # of a row between columns, at least
 _FAR = 4.0  # of the size: gap before its last cell
-_ASIDE = 4  # lines above and below it: none of them is another
+_ASIDE = 6.0  # of the size: another row stands further off
 _BRIEF = 3  # words of its last cell
 _MOST_GAPS = 500  # looked at
 _MIDDLE = (0.3, 0.7)  # where a gutter can be, of the way across the words of the page
@@ -240,9 +240,18 @@ def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
 
 
 def _lone_rows(lines: Sequence[Line], gutter: float) -> list[bool]:
-    """For each line, whether it is a table of one row."""
-    rows = [_is_row(line, gutter) for line in lines]
-    return [row and sum(rows[max(0, n - _ASIDE) : n + _ASIDE + 1]) == 1 for n, row in enumerate(rows)]
+    """For each line, whether it is a table of one row: no line is close to it, nor another row near."""
+    rows = [line.baseline for line in lines if _is_row(line, gutter)]
+    if not rows:
+        return [False] * len(lines)
+    apart = [b.baseline - a.baseline > _PITCH * min(a.size, b.size) for a, b in pairwise(lines)]
+    return [
+        line.baseline in rows
+        and all(at == line.baseline or abs(at - line.baseline) > _ASIDE * line.size for at in rows)
+        and above
+        and below
+        for line, above, below in zip(lines, [True, *apart], [*apart, True], strict=True)
+    ]
 
 
 def _is_row(line: Line, gutter: float) -> bool:
