@@ -118,7 +118,11 @@ def _whole_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> Draf
     if one is None or two is None or len(above.rows) > 1 or not (one.bold_first and two.bold_first):
         return None
     filled = [cell for cell in cells if cell.text]
-    if not two.columns or len(filled) != len(one.starts) or len(filled) + sum(bool(c.text) for c in others) > len(others):
+    if (
+        not two.columns
+        or len(filled) != len(one.starts)
+        or len(filled) + sum(bool(c.text) for c in others) > len(others)
+    ):
         return None
     whole = list(others)
     for cell, x in zip(filled, one.starts, strict=True):
