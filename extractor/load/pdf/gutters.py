@@ -20,6 +20,7 @@ _LEAST = 8  # lines with words on both sides of a gutter
 _PROSE = 18  # letters on either side of an average line: fewer are those of a table or contents page
 _CROSSING = 0.15  # of the lines with words on both sides: so many may cross the gutter between them
 _FEWEST = 3  # lines in a column
+_SMALLER = 0.3  # points: lines set so much smaller are of a table
 _PITCH = 1.4  # of the size: lines no further apart are of one paragraph
 _INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
@@ -137,7 +138,8 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     """The lines among some that are in two columns, from where both begin to where the longer one ends."""
     sides = [(any(r.x0 < gutter for r in line.runs), any(r.x0 >= gutter for r in line.runs)) for line in lines]
     right = [n for n in range(first, end) if sides[n][1]]
-    while right and _ends_in_figure(lines[right[0]], gutter):
+    usual = _usual_size([lines[n] for n in right])
+    while right and (_has_figures(lines[right[0]], gutter) or lines[right[0]].size < usual - _SMALLER):
         first = right.pop(0) + 1  # the last rows of a table above the columns
     left = [n for n in range(first, end) if sides[n][0]]
     if len(right) < _FEWEST or len(left) < _FEWEST:
@@ -159,9 +161,18 @@ def _trimmed(lines: Sequence[Line], first: int, end: int, gutter: float) -> tupl
     return start, stop
 
 
-def _ends_in_figure(line: Line, gutter: float) -> bool:
-    """Whether a figure is all that stands behind a gutter."""
-    return is_figure(line.spell([run for run in line.runs if run.x0 >= gutter]).text)
+def _has_figures(line: Line, gutter: float) -> bool:
+    """Whether figures are all that stands behind a gutter."""
+    _, behind = _halves([line], gutter)
+    return all(is_figure(half.spell(part).text) for half in behind for part in half.parts(1.0))
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _is_full(lines: Sequence[Line]) -> bool:
@@ -204,6 +215,8 @@ def _is_prose(lines: Sequence[Line], gutter: float) -> bool:
     both = [line for line in lines if not _crosses(line, gutter) and line.x0 < gutter < line.x1]
     left, right = _halves(both, gutter)
     letters = min(sum(len(line.text) for line in side) for side in (left, right))
+    if sum(is_figure(line.spell(line.parts(1.0)[-1]).text) for line in right) > _FIGURES * len(right):
+        return False
     return letters >= _PROSE * len(both) and crossing <= max(2, _CROSSING * len(both))
 
 
@@ -222,10 +235,7 @@ def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
     It crosses the gutter, is a row of a table, or a heading. A heading is set larger, begins where the left column does, and nothing stands beside it or close to it in the
     right one.
     """
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    body = sizes.most_common(1)[0][0]
+    body = _usual_size(lines)
     left = min(line.x0 for line in lines)
     rows = _lone_rows(lines, gutter)
     bars = []
