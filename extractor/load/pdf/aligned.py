@@ -77,6 +77,8 @@ def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Settin
                 )
         if made is None and _stands_alone(bands, at):
             made = _made(bands[at : at + 1], separators([bands[at].covered]), icons, setting, page)
+        if made is None and bands[at].several and (first := _head(bands, at, setting)) is not None:
+            made = _made(bands[first:], separators([b.covered for b in bands[first:]]), [], setting, page, is_head=True)
         if made:
             found.append(made)
             at = done = next((n for n, band in enumerate(bands) if band.start >= made.end), len(bands))
@@ -149,6 +151,18 @@ def _stands_alone(bands: Sequence[_Band], at: int) -> bool:
     return not above and not below
 
 
+def _head(bands: Sequence[_Band], start: int, setting: Setting) -> int | None:
+    """The first of the last lines, if they are the head of a table and no more: small, in bold and close together."""
+    first = start
+    while first and _tight(bands[first - 1], bands[first]):
+        first -= 1
+    head = bands[first:]
+    small = all(band.size < 0.95 * setting.size for band in head)
+    bold = all(line.style.bold for band in head for line in band.lines)
+    near = all(_tight(a, b) for a, b in pairwise(head))
+    return first if small and bold and near and len(head) <= _HEADING else None
+
+
 def _grown(bands: Sequence[_Band], start: int, icons: Sequence[Icon]) -> tuple[int, list[float]]:
     """The band behind the last that can belong to a table that begins at `start`, and where its columns part."""
     rows = [bands[start].covered]
@@ -216,7 +230,12 @@ def _tight(above: _Band, below: _Band) -> bool:
 
 
 def _made(
-    bands: Sequence[_Band], xs: list[float], icons: Sequence[Icon], setting: Setting, page: int
+    bands: Sequence[_Band],
+    xs: list[float],
+    icons: Sequence[Icon],
+    setting: Setting,
+    page: int,
+    is_head: bool = False,
 ) -> Aligned | None:
     several = [band for band in bands if band.several]
     runs = [run for band in bands for line in band.lines for run in line.runs]
@@ -227,7 +246,7 @@ def _made(
     if any(icon.middle[0] < xs[0] for icon in inside):
         return None  # a legend: icons before words
     edges = [left, *xs, right]
-    single = len(bands) == 1
+    single = len(bands) == 1 or is_head
     if not single and len(several) < 2:
         return None
     if not single and not all(_is_column(several, a, b) for a, b in pairwise(edges[1:])):

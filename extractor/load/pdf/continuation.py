@@ -82,6 +82,9 @@ def _joined(above: Draft, below: Draft, first: int, shapes: Mapping[int, Shape],
     if (head := _whole_head(above, below, shapes)) is not None:
         above.rows = [head, *below.rows[1:]]
         return True
+    if (head := _head_of(above, below, shapes)) is not None:
+        above.rows = [head, *below.rows]
+        return True
     if len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
     rows = below.rows[first:]
@@ -114,15 +117,23 @@ def _is_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
 def _whole_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> DraftRow | None:
     """The head of a table of which some cells stand alone at the foot of a page, and the others above the rest of it."""
     one, two = shapes.get(id(above)), shapes.get(id(below))
-    cells, others = above.rows[0].cells, below.rows[0].cells
-    if one is None or two is None or len(above.rows) > 1 or not (one.bold_first and two.bold_first):
+    if one is None or two is None or not (one.bold_first and two.bold_first):
         return None
-    filled = [cell for cell in cells if cell.text]
-    if (
-        not two.columns
-        or len(filled) != len(one.starts)
-        or len(filled) + sum(bool(c.text) for c in others) > len(others)
-    ):
+    return _placed(above, one, below.rows[0].cells, two)
+
+
+def _head_of(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> DraftRow | None:
+    """The head alone at the foot of a page of a table that has none on the next."""
+    one, two = shapes.get(id(above)), shapes.get(id(below))
+    if one is None or two is None or not one.bold_first or two.bold_first:
+        return None
+    return _placed(above, one, [DraftCell() for _ in below.rows[0].cells], two)
+
+
+def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape) -> DraftRow | None:
+    """The only row of a table among cells of the head of another, by where its words begin; None where they collide."""
+    filled = [cell for cell in above.rows[0].cells if cell.text]
+    if len(above.rows) > 1 or not two.columns or len(filled) != len(one.starts):
         return None
     whole = list(others)
     for cell, x in zip(filled, one.starts, strict=True):
