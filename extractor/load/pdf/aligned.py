@@ -152,14 +152,14 @@ def _stands_alone(bands: Sequence[_Band], at: int) -> bool:
 
 
 def _head(bands: Sequence[_Band], start: int, setting: Setting) -> int | None:
-    """The first of the last lines, if they are the head of a table and no more: small, in bold and close together."""
+    """The first of the last lines, if they are the head of a table and no more: small, in bold and as close as rows."""
     first = start
     while first and _tight(bands[first - 1], bands[first]):
         first -= 1
     head = bands[first:]
     small = all(band.size < 0.95 * setting.size for band in head)
     bold = all(line.style.bold for band in head for line in band.lines)
-    near = all(_tight(a, b) for a, b in pairwise(head))
+    near = all(b.lines[0].baseline - a.lines[-1].baseline <= _NEXT * b.size for a, b in pairwise(head))
     return first if small and bold and near and len(head) <= _HEADING else None
 
 

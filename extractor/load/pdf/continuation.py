@@ -19,6 +19,7 @@ from extractor.load.grid import is_figure
 from extractor.load.pdf.hyphens import Vocabulary
 from extractor.load.pdf.lines import Words
 
+_STARS = regex.compile(r"\*{1,3}")
 _SLACK = 2.0  # points
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}|[)\]]")
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
@@ -62,7 +63,7 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
                     continue
             last = draft
         elif last is not None and following is not None and _is_label(last, draft, following, shapes):
-            last.rows[-1].cells[0] = DraftCell(draft.text, "", draft.notes)
+            _add(last.rows[-1].cells[0], DraftCell(draft.text, "", draft.notes), vocabulary)
             continue
         elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             last = None
@@ -145,12 +146,19 @@ def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape) -
 
 
 def _is_label(above: Draft, draft: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
-    """Whether words at the top of a page, above the rest of a table, are the first cell of its last row before."""
+    """Whether words at the top of a page, above the rest of a table, are of the first cell of its last row before.
+
+    They are all of it, or what it lacks.
+    """
     one, two = shapes.get(id(above)), shapes.get(id(below))
     if draft.kind is not Kind.PARAGRAPH or one is None or two is None or draft.page == above.last_page:
         return False
-    rest = DraftRow([DraftCell(draft.text), *(DraftCell() for _ in above.rows[0].cells[1:])])
-    return below.page == draft.page and _aligned(one.edges, two.edges) and _is_complement(above, rest)
+    if below.page != draft.page or not _aligned(one.edges, two.edges):
+        return False
+    begun = above.rows[-1].cells[0].text
+    if begun:
+        return not _CLOSED.search(begun) and bool(_LOW.match(draft.text)) or bool(_STARS.fullmatch(draft.text))
+    return _is_complement(above, DraftRow([DraftCell(draft.text), *(DraftCell() for _ in above.rows[0].cells[1:])]))
 
 
 def _aligned(one: Sequence[float], two: Sequence[float]) -> bool:
@@ -199,7 +207,8 @@ def _is_complement(above: Draft, row: DraftRow) -> bool:
     pairs = list(zip(above.rows[-1].cells, row.cells, strict=True))
     apart = all(bool(over.text) is not bool(under.text) for over, under in pairs if over.text or under.text)
     lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
-    return lacking and apart and len(above.rows) > 1 and all(other.cells[0].text for other in above.rows[1:-1])
+    named = all(r.cells[0].text or not any(is_figure(c.text) for c in r.cells) for r in above.rows[1:-1])
+    return lacking and apart and len(above.rows) > 1 and named
 
 
 def _usually_low(above: Draft, column: int) -> bool:
