@@ -116,7 +116,7 @@ def _is_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> bool:
 
 
 def _whole_head(above: Draft, below: Draft, shapes: Mapping[int, Shape]) -> DraftRow | None:
-    """The head of a table of which some cells stand alone at the foot of a page, and the others above the rest of it."""
+    """The head of a table: some cells stand alone at the foot of a page, the others above the rest of the table."""
     one, two = shapes.get(id(above)), shapes.get(id(below))
     if one is None or two is None or not (one.bold_first and two.bold_first):
         return None
@@ -157,7 +157,8 @@ def _is_label(above: Draft, draft: Draft, below: Draft, shapes: Mapping[int, Sha
         return False
     begun = above.rows[-1].cells[0].text
     if begun:
-        return not _CLOSED.search(begun) and bool(_LOW.match(draft.text)) or bool(_STARS.fullmatch(draft.text))
+        goes_on = not _CLOSED.search(begun) and bool(_LOW.match(draft.text))
+        return goes_on or bool(_STARS.fullmatch(draft.text))
     return _is_complement(above, DraftRow([DraftCell(draft.text), *(DraftCell() for _ in above.rows[0].cells[1:])]))
 
 

@@ -26,6 +26,7 @@ _INDENT = 30  # points
 _FULL = 0.75  # of the width of a column: lines that reach further are full
 _FILLED = 0.3  # of the lines of a column of prose are full; the others end paragraphs
 _FIGURES = 0.25  # of the lines of a column of prose end in a figure alone, at most
+_CELLED = 0.3  # of the lines of a column of prose have wide gaps, at most
 _CLOSE = 3.2  # of the size: lines no further apart go on in a column
 _LARGER = 1.1  # of the size of most letters: headings that may stand above both columns
 _ALONE = 1.2  # of its size: no words stand nearer to such a heading in the right column
@@ -180,8 +181,16 @@ def _is_full(lines: Sequence[Line]) -> bool:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     if sum(is_figure(line.spell(line.parts(1.0)[-1]).text) for line in lines) > _FIGURES * len(lines):
         return False
+    if sum(_has_cells(line) for line in lines) > _CELLED * len(lines):
+        return False
     full = sum(line.x1 - left > _FULL * (right - left) for line in lines)
     return full >= _FILLED * len(lines) and sum(len(line.text) for line in lines) >= _PROSE * len(lines)
+
+
+def _has_cells(line: Line) -> bool:
+    """Whether words stand apart on a line, and not only the marker of an item from its words."""
+    parts = line.parts(1.0)
+    return len(parts) > 1 + (line.runs[0].text.strip() in _MARKERS)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -232,8 +241,8 @@ def _crosses(line: Line, x: float) -> bool:
 def _bars(lines: Sequence[Line], gutter: float) -> list[bool]:
     """For each line, whether columns end above it and begin anew below.
 
-    It crosses the gutter, is a row of a table, or a heading. A heading is set larger, begins where the left column does, and nothing stands beside it or close to it in the
-    right one.
+    It crosses the gutter, is a row of a table, or a heading. A heading is set larger, begins where the left column
+    does, and nothing stands beside it or close to it in the right one.
     """
     body = _usual_size(lines)
     left = min(line.x0 for line in lines)

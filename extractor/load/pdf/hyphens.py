@@ -2,8 +2,9 @@
 
 A line-end hyphen stays where the compound stands elsewhere with its hyphen, goes where the word stands elsewhere
 without, and otherwise stays only if the second half is a word of the document ("sub-" + "groups"), a short one only if
-the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"). Where a document breaks words
-for the line, those that English writes together are taken to be one ("over-" + "heard"); fractions keep their hyphen.
+the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"). Where a document breaks
+words for the line, those that English writes together are taken to be one ("over-" + "heard"); fractions keep their
+hyphen.
 """
 
 from __future__ import annotations
