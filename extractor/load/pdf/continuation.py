@@ -204,12 +204,17 @@ def _is_rest(above: Draft, row: DraftRow) -> bool:
 
 
 def _is_complement(above: Draft, row: DraftRow) -> bool:
-    """Whether the last row lacks its first cell alone, as others do not, and `row` has just what it lacks."""
+    """Whether the last row lacks words that others have, and `row` has just what it lacks."""
     pairs = list(zip(above.rows[-1].cells, row.cells, strict=True))
-    apart = all(bool(over.text) is not bool(under.text) for over, under in pairs if over.text or under.text)
+    if len(above.rows) < 2 or any(over.text and under.text for over, under in pairs):
+        return False
+    figures = any(is_figure(over.text) for over, _ in pairs[1:])
+    if all(over.text or under.text for over, under in pairs) and figures:
+        return not any(is_figure(under.text) for _, under in pairs[1:])
     lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
-    named = all(r.cells[0].text or not any(is_figure(c.text) for c in r.cells) for r in above.rows[1:-1])
-    return lacking and apart and len(above.rows) > 1 and named
+    return lacking and all(
+        other.cells[0].text or not any(is_figure(cell.text) for cell in other.cells) for other in above.rows[1:-1]
+    )
 
 
 def _usually_low(above: Draft, column: int) -> bool:

@@ -22,6 +22,7 @@ _SAME_PLACE = 4.0  # points
 _SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
 
 _HIGHEST_HEAD = 6  # lines of the head of a table
+_CLOSE = 1.36  # of the size: lines no further apart are of one cell
 _SAME_RULE = 1.5  # points
 
 _DIGITS = regex.compile(r"\d+")
@@ -61,6 +62,7 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
     for place in repeated:
         if all_of_them.pages(place) >= _SHARE * every.pages(place):
             found[place.sheet].add(id(place.line))
+    _spare_heads(sheets, found)
     _add_changing(sheets, found)
     _add_moved(sheets, found)
     return found
@@ -99,6 +101,16 @@ def lonely_head(above: Sequence[Line], below: Sequence[Line]) -> int:
         ):
             return count
     return 0
+
+
+def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+    """Take out the first line of a table's head that is repeated on page after page: the next line of it is close."""
+    for sheet, ids in zip(sheets, found, strict=True):
+        top = [line for line in sheet.lines if line.baseline < ZONE * sheet.height]
+        for line, below in pairwise(top):
+            close = below.baseline - line.baseline <= _CLOSE * line.size and abs(below.size - line.size) < 1
+            if id(line) in ids and id(below) not in ids and close and line.style.bold and len(line.parts()) > 1:
+                ids.remove(id(line))
 
 
 class _Where:
