@@ -318,6 +318,11 @@ def test_recommendations_are_numbered_through(numbers: list[str], status: str) -
     assert statuses("recommendation-numbers", numbered(*numbers)) == {"main": status}
 
 
+def test_reports_of_no_known_framework_may_number_otherwise() -> None:
+    data = numbered("1", "2", "120") | {"reports": [about(framework="generic", overall_rating="")]}
+    assert statuses("recommendation-numbers", data) == {"main": "warn"}
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [("three", "pass"), ("3", "pass"), ("nine", "fail"), ("a number of", "not_applicable"), ("", "not_applicable")],

@@ -18,8 +18,10 @@ _BEFORE = 2000
 def numbered_through(report: Inspected) -> Iterator[Check]:
     """Printed numbers of recommendations run from 1 without a gap, across all addressees of a part.
 
-    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice.
+    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Reports of
+    no known framework may number them otherwise, as paragraphs of the report, so there it warns.
     """
+    status = "fail" if report.pack and report.pack.framework else "warn"
     for part, rows in _parts(report):
         numbers = [int(row.number) for row in rows if row.number.isdecimal() and len(row.number) < 6]
         if not numbers:
@@ -30,7 +32,7 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
         message = f"lacks {', '.join(map(str, gaps[:20]))}" if gaps else "out of order, or a number stands twice"
         holds = numbers == expected
         told = " ".join(map(str, numbers[:60]))
-        yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, "fail", holds)
+        yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, status, holds)
 
 
 def counted_in_words(report: Inspected) -> Iterator[Check]:
