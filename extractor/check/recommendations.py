@@ -18,8 +18,8 @@ _BEFORE = 2000
 def numbered_through(report: Inspected) -> Iterator[Check]:
     """Printed numbers of recommendations run from 1 without a gap, across all addressees of a part.
 
-    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Reports of
-    no known framework may number them otherwise, as paragraphs of the report, so there it warns.
+    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Reports
+    of no known framework may number them otherwise, as paragraphs of the report, so there it warns.
     """
     status = "fail" if report.pack and report.pack.framework else "warn"
     for part, rows in _parts(report):
