@@ -17,10 +17,12 @@ from extractor.cli import app
 from extractor.errors import InputError, PackError
 from extractor.export.dataset import write
 from extractor.export.frames import Extracted, read_dataset
+from extractor.export.terminal import console
 from extractor.link.decisions import Decisions, worksheet_of
+from extractor.link.display import show_links
 from extractor.link.items import find_links
 from extractor.link.providers import derive_providers
-from extractor.link.run import link
+from extractor.link.run import LinkResult, link
 from extractor.link.threads import track
 from extractor.packs import load_packs
 from tests.generator.corpus import Corpus, make_corpus
@@ -290,3 +292,14 @@ def test_work_grows_with_the_reports_and_not_with_their_square() -> None:
         find_links(data)
         took.append(time.perf_counter() - begun)
     assert took[1] < 12 * took[0]
+
+
+def test_absent_sources_of_many_reports_do_not_flood_the_screen(tmp_path: Path) -> None:
+    items = [(f"tarn-{number}-pdu-2022", f"main/{item}") for number in range(50) for item in (1, 2)]
+    absent = dict.fromkeys(items, "CRC report of 2019-06")
+    screen = console()
+    with screen.capture() as captured:
+        show_links(LinkResult((), absent, tmp_path / "data-links.csv"), screen)
+    lines = captured.get().splitlines()
+    assert lines[1].startswith("tarn-0-pdu-2022: the source of 2 progress items, a CRC report of 2019-06, is absent")
+    assert len(lines) == 22 and "those of 30 more" in lines[-1]

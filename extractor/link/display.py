@@ -14,6 +14,7 @@ from extractor.link.threads import Event, Track
 
 __all__ = ["show_links", "show_track"]
 
+_MOST_SHOWN = 20  # reports whose sources are absent
 _STYLES = {"Sufficient progress": "green", "Some progress": "yellow", "No progress": "red"}
 
 
@@ -23,12 +24,14 @@ def show_links(result: LinkResult, to: Console) -> None:
         to.print(f"{relation.replace('_', ' ')}: {count:,} {status}")
     if not result.links:
         to.print("no links found")
-    absent = Counter((report, said) for (report, _), said in result.absent.items())
-    for (report, said), count in sorted(absent.items()):
+    absent = sorted(Counter((report, said) for (report, _), said in result.absent.items()).items())
+    for (report, said), count in absent[:_MOST_SHOWN]:
         items = f"{count} progress item{'s'[: count != 1]}"
         to.print(
             f"{shown(report)}: the source of {items}, a {shown(said)}, is absent from this dataset", soft_wrap=True
         )
+    if (more := len(absent) - _MOST_SHOWN) > 0:
+        to.print(f"... and so are those of {more:,} more; the table checks names them all", soft_wrap=True)
     if result.links:
         to.print(f"say which are right in {result.worksheet}, then run this again", soft_wrap=True)
 
