@@ -1,0 +1,49 @@
+"""How commands end when something goes wrong: one clear message, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from extractor.errors import FindingsError
+
+__all__ = ["told"]
+
+P = ParamSpec("P")
+
+
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """Errors as one clear message: exit 2 where the call is wrong, 70 where the program is."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        _speak_utf8()
+        try:
+            command(*args, **kwargs)
+        except FindingsError as error:
+            typer.echo(f"findings: {error}", err=True)
+            raise typer.Exit(2) from None
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith(("click", "typer")) or os.environ.get("FINDINGS_TRACEBACK"):
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            typer.echo(f"findings: {what}\nThis is a fault of findings, please report it; ", err=True, nl=False)
+            typer.echo("FINDINGS_TRACEBACK=1 in the environment shows where it happened.", err=True)
+            raise typer.Exit(70) from None
+
+    return guarded
+
+
+def _speak_utf8() -> None:
+    """Reports have characters that the code page of a Windows console lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,80 @@
+"""Commands that follow services and recommendations over the years: `link`, `track`, `panel`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.options import DatasetFolder, PacksOption
+
+__all__ = ["link", "panel", "track"]
+
+
+def link(
+    folder: DatasetFolder,
+    worksheet: Annotated[
+        Path | None, typer.Option("--worksheet", metavar="FILE", help="What people decided; else DIR-links.csv.")
+    ] = None,
+) -> None:
+    """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset."""
+    from extractor.export.terminal import console
+    from extractor.link.display import show_links
+    from extractor.link.run import link as find
+
+    show_links(find(folder, worksheet), console())
+
+
+def track(
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Name, alias or id of a service.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="A dataset that extract wrote and link linked.")
+    ] = Path("outputs/all"),
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it to, as a table and as a page.")
+    ] = None,
+) -> None:
+    """Show the life of each recommendation made to a service: asked, followed up, asked again."""
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.link.display import show_track
+    from extractor.link.threads import track as follow
+    from extractor.link.track_files import write_track
+
+    found = follow(read_dataset(folder), provider)
+    screen = console()
+    show_track(found, screen)
+    if out is not None:
+        write_track(found, out)
+        screen.print(f"written to {out}", soft_wrap=True)
+
+
+def panel(
+    folder: DatasetFolder,
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="What is followed: standard or question.")
+    ] = "standard",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it to; DIR-panel if you do not say.")
+    ] = None,
+    packs: PacksOption = None,
+) -> None:
+    """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
+    from extractor import __version__
+    from extractor.export.folder import beside, check_target
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.link.panel import make_panel
+    from extractor.link.panel_files import write_panel
+    from extractor.link.panel_show import show_panel
+    from extractor.packs import load_packs
+
+    data = read_dataset(folder)
+    out = out or beside(folder, "panel")
+    check_target(out)
+    made = make_panel(data, by, load_packs(packs))
+    write_panel(made, out, __version__)
+    screen = console()
+    show_panel(made, screen)
+    screen.print(f"written to {out}", soft_wrap=True)

@@ -1,0 +1,59 @@
+"""Commands that say how good a dataset is: `check` by itself, `evaluate` by what people read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.options import DatasetFolder, PacksOption
+
+__all__ = ["check", "evaluate"]
+
+
+def check(
+    folder: DatasetFolder,
+    packs: PacksOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
+) -> None:
+    """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
+
+    Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
+    """
+    from extractor.check import check as look
+    from extractor.check.display import show_checks
+    from extractor.export.frames import read_dataset
+    from extractor.export.terminal import console
+    from extractor.export.update import update_tables
+    from extractor.packs import load_packs
+
+    rows = look(read_dataset(folder), load_packs(packs))
+    update_tables(folder, {"checks": rows})
+    show_checks(rows, console(), everything)
+    raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
+
+
+def evaluate(
+    folder: DatasetFolder,
+    gold: Annotated[Path, typer.Option("--gold", metavar="PATH", help="A gold file, or a folder of them.")],
+    least: Annotated[float, typer.Option("--min", metavar="F", min=0, max=1, help="Lowest F1 that will do.")] = 0.0,
+    strict: Annotated[bool, typer.Option("--strict/--lenient", help="Whether tolerable differences count.")] = True,
+    report: Annotated[str, typer.Option("--report", metavar="ID", help="Judge only this report.")] = "",
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong.")] = False,
+) -> None:
+    """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
+    from extractor.evaluate import Mode
+    from extractor.evaluate import evaluate as judge
+    from extractor.evaluate.display import show_scores
+    from extractor.export.terminal import console
+
+    mode: Mode = "strict" if strict else "lenient"
+    evaluation = judge(folder, gold)
+    if report:
+        evaluation = evaluation.of(report)
+    show_scores(evaluation, mode, misses, console())
+    worst = evaluation.worst(mode)
+    if worst < least:
+        typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
+        raise typer.Exit(1)
