@@ -20,6 +20,11 @@ def described(doc: str, example: Any, default: Any = None, choices: tuple[str, .
     return field(default=default, metadata={"doc": doc, "example": example, "choices": choices})
 
 
+def dated(doc: str, example: str) -> Any:
+    """A field for a date as ISO 8601 has it, with the precision printed: year, month or day."""
+    return field(default="", metadata={"doc": doc, "example": example, "choices": (), "is_date": True})
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words a value was read from. It cannot exist unless `text[start:end] == quote` and quote has a word.
@@ -102,8 +107,8 @@ class Report(Record):
     provider: str = described("inspected service; empty in a summary", "Tarnbury Moor PDU", "")
     provider_type: str = described("kind of service", "PDU", "")
     region: str = described("region without the words region, division or Probation Service", "Middle Downs", "")
-    fieldwork_start: str = described("ISO 8601, with the precision printed", "2021-11-01", "")
-    published: str = described("ISO 8601, with the precision printed", "2022-02", "")
+    fieldwork_start: str = dated("ISO 8601, with the precision printed", "2021-11-01")
+    published: str = dated("ISO 8601, with the precision printed", "2022-02")
     isbn: str = described("as printed", "978-1-142671-82-3", "")
     lead_inspector: str = described("person named as leading the inspection", "Callum Lindqvist", "")
     chief_inspector: str = described("person who signs the foreword", "Sir Nerys Sedgeworth", "")
@@ -131,7 +136,7 @@ class Rating(Grounded):
     points: float | None = described("points of the label; of an overall rating the printed score", 1)
     points_max: float | None = described("most points that can be had", 3)
     percent: float | None = described("score of a criterion that is scored and not labelled, 0-100", 48)
-    date: str = described("printed beside the judgement, ISO 8601", "2018-12-18", "")
+    date: str = dated("printed beside the judgement, ISO 8601", "2018-12-18")
     as_printed: str = described("the label or score as it stands in the report", "Requires improvement", "")
     scale: str = described("id of the rating scale", "hmip-four-point", "")
     provider_type: str = described("kind of the judged service", "PDU", "")
@@ -172,7 +177,7 @@ class Progress(Grounded):
     DOC = "one row a previous recommendation followed up"
     number: int | None = described("counted from 1", 6)
     prior_programme: str = described("programme of the earlier inspection", "NPS", "")
-    prior_date: str = described("when that inspection was, ISO 8601", "2018-11", "")
+    prior_date: str = dated("when that inspection was, ISO 8601", "2018-11")
     text: str = described("the earlier recommendation as printed here", "Review and manage ...", "")
     findings: str = described("the bullets, one a line", "A new framework ...", "")
     category: str = described(
@@ -382,6 +387,7 @@ class Column:
     doc: str
     example: Any
     choices: tuple[str, ...]
+    is_date: bool = False
 
 
 def _columns(record: type[Record]) -> tuple[Column, ...]:
@@ -404,7 +410,7 @@ def _column(declared: Any, hint: Any) -> Column:
     nullable = isinstance(hint, types.UnionType)
     kind = typing.get_args(hint)[0] if nullable else hint
     meta = declared.metadata
-    return Column(declared.name, kind, nullable, meta["doc"], meta["example"], meta["choices"])
+    return Column(declared.name, kind, nullable, meta["doc"], meta["example"], meta["choices"], "is_date" in meta)
 
 
 _COLUMNS = {name: _columns(record) for name, record in TABLES.items()}

@@ -120,6 +120,8 @@ def overall(label: str = "", **values: Any) -> Rating:
     return rating("main/overall", label, "overall", **values)
 
 
+# The generator prints vacancy rates below 0, as reports do.
+NEGATIVE_SHARES = {"share-between-0-and-100"}
 NPS: Tables = {"reports": [about(framework="hmip-probation-2018", overall_rating="")]}
 
 
@@ -663,7 +665,8 @@ def test_a_dataset_is_checked_as_it_now_is(dataset: Path) -> None:
     other = next(name for name in POINTS if name != label)
     lines[at] = lines[at].replace(f",{label},", f",{other},", 1)
     table.write_text("".join(lines), encoding="utf-8", newline="")
-    assert {row.status for row in extractor.open_dataset(dataset).rows("checks")} == {"pass", "not_applicable"}
+    before = extractor.open_dataset(dataset).rows("checks")
+    assert {row.check for row in before if row.status not in ("pass", "not_applicable")} <= NEGATIVE_SHARES
     result = CliRunner().invoke(app, ["check", str(dataset)])
     assert result.exit_code == 1
     told = [line for line in result.output.splitlines() if line.startswith("fail: ")]
@@ -676,7 +679,7 @@ def test_a_dataset_is_checked_as_it_now_is(dataset: Path) -> None:
 def test_all_of_a_dataset_is_listed_when_asked_for(dataset: Path) -> None:
     result = CliRunner().invoke(app, ["check", str(dataset), "--all"])
     assert result.exit_code == 0
-    listed = [line for line in result.output.splitlines() if line.startswith(("pass: ", "not applicable: "))]
+    listed = [line for line in result.output.splitlines() if line.startswith(("pass: ", "warn: ", "not applicable: "))]
     assert len(listed) == len(extractor.open_dataset(dataset).rows("checks"))
 
 
@@ -711,6 +714,11 @@ def test_odd_rows_crash_nothing_and_keys_stay_unique(data: st.DataObject) -> Non
         "quantities": [figure(draw(WORDS), draw(ODD), draw(WORDS), denominator=draw(ODD)) for _ in n],
         "progress": [followed(draw(WORDS), draw(WORDS)) for _ in n],
         "sections": [section(draw(WORDS), draw(WORDS)) for _ in n],
+        "statistics": [
+            Statistic(report_id=ID, item=draw(WORDS), label=draw(WORDS), value=draw(ODD), unit="percent",
+                      as_printed=draw(WORDS), evidence=cited())
+            for _ in n
+        ],
     }  # fmt: skip
     made = check(Extracted(tables, {}))
     keys = [(row.report_id, row.check, row.item) for row in made]

@@ -70,6 +70,7 @@ def test_extract_with_failures(report: Path, tmp_path: Path) -> None:
         (["extract", "dreary.txt", "--out", "out", "--jobs", "-1"], "jobs is -1"),
         (["extract", "dreary.txt"], "Missing option"),
         (["show", "missing.pdf"], "missing.pdf: there is no such file"),
+        (["show", "."], ".: is a folder"),
         (["show", "dreary.txt", "--table", "nonsense"], "there is no table 'nonsense'"),
         (["evaluate", "nowhere", "--gold", "gold", "--min", "2"], "--min"),
         (["nonsense"], "No such command"),
@@ -160,6 +161,14 @@ def test_evaluate(monkeypatch: pytest.MonkeyPatch) -> None:
     assert call("evaluate", "out", "--gold", "gold", "--report", "dreary-pdu-2022").exit_code == 0
     unknown = call("evaluate", "out", "--gold", "gold", "--report", "x")
     assert unknown.exit_code == 2 and "judged were dreary-pdu-2022" in unknown.stderr
+
+
+def test_nothing_judged_is_no_score(report: Path, tmp_path: Path) -> None:
+    assert call("extract", report, "--out", tmp_path / "out").exit_code == 0
+    (tmp_path / "gold.json").write_text('{"source": "other.pdf", "report": {}}', encoding="utf-8")
+    done = call("evaluate", tmp_path / "out", "--gold", tmp_path / "gold.json")
+    assert done.exit_code == 2 and "has no gold for a report of" in done.stderr and done.stdout == ""
+    assert call("evaluate", tmp_path / "nowhere", "--gold", tmp_path / "gold.json").exit_code == 2
 
 
 def test_a_fault_of_ours_is_one_message(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

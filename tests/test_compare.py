@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 from collections import Counter
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from extractor import records
@@ -18,8 +20,10 @@ from extractor.cli import app
 from extractor.compare.change import changes
 from extractor.compare.comparison import GROUPS, Comparison, compare
 from extractor.compare.counting import distribution, means, medians
+from extractor.compare.display import show_sheet
 from extractor.compare.files import write_comparison
 from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE, read_judgements
+from extractor.compare.page import comparison_page
 from extractor.compare.scales import Scale, colours, ink
 from extractor.compare.sheets import Sheet, labelled
 from extractor.document import Report
@@ -283,6 +287,31 @@ def test_a_dataset_without_anything(by: str, tmp_path: Path) -> None:
     assert all(sheet.frame.empty for sheet in found.sheets)
 
 
+@pytest.mark.parametrize("width", [60, 120, 200])
+def test_a_matrix_keeps_to_the_width_of_the_terminal(width: int) -> None:
+    judged = [(f"s{n}", label) for n in range(30) for label in ("Good",)]
+    rows = [report("a"), *(rating("a", "Severnshire and Wold PDU", *pair) for pair in judged)]
+    screen = Console(width=width, file=io.StringIO(), highlight=False)
+    show_sheet(sheet(compare(dataset(*rows), "standard"), f"matrix-{FOUR}"), screen)
+    lines = screen.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    words = {word for line in lines for word in line.split()}
+    assert all(len(line) <= width for line in lines)
+    assert {"Severnshire", "Wold", "provider", "2022-01-10"} <= words, "nothing is broken within a word"
+    left_out = f"to 30: see matrix-{FOUR}.csv." in " ".join(" ".join(lines).split())
+    assert left_out == (width < 200)
+
+
+def test_a_service_without_a_name_is_called_by_its_report(tmp_path: Path) -> None:
+    rows = [report("a"), report("b"), rating("a", "", "staff", "Good"), rating("b", "", "staff", "Inadequate")]
+    found = compare(dataset(*rows), "standard")
+    screen = Console(width=80, file=io.StringIO())
+    show_sheet(sheet(found, f"matrix-{FOUR}"), screen)
+    assert "(a)" in screen.file.getvalue() and "(b)" in screen.file.getvalue()  # type: ignore[attr-defined]
+    page = Tags(comparison_page(found, "data"))
+    assert "(a)" in page.words and "(b)" in page.words
+    assert sheet(found, f"matrix-{FOUR}").frame["provider"].tolist() == ["", ""], "the file tells what was read"
+
+
 class Tags(HTMLParser):
     """The tags and words of a page."""
 
@@ -309,6 +338,9 @@ def test_files_are_safe(tmp_path: Path) -> None:
     page = Tags((tmp_path / "out" / "compare.html").read_text(encoding="utf-8"))
     assert "script" not in page.tags and "b" not in page.tags and "<script>alert(1)</script>" in page.words
     assert {"html", "title", "caption", "th"} <= set(page.tags)
+    html = (tmp_path / "out" / "compare.html").read_text(encoding="utf-8")
+    assert '<th scope="row">=1+1</th>' in html and '<th scope="col">provider</th>' in html
+    assert "A4 landscape" in html, "a matrix is wider than an upright sheet"
     with (tmp_path / "out" / f"matrix-{FOUR}.csv").open(encoding="utf-8", newline="") as opened:
         cells = [cell for line in csv.reader(opened) for cell in line]
     assert "'=1+1" in cells and not [cell for cell in cells if cell.startswith("=")]
@@ -340,15 +372,24 @@ def test_the_id_of_a_scale_leads_nowhere(tmp_path: Path) -> None:
     assert len(list((tmp_path / "in" / "deep").glob("matrix-*.csv"))) == len(ids)
 
 
-def test_a_dataset_is_never_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["compare", "summarise", "plot", "panel", "track"])
+def test_a_dataset_is_never_replaced(command: str, tmp_path: Path) -> None:
+    corpus = make_corpus(2).content
     for name in ("data", "other"):
-        write(make_corpus(2).content, tmp_path / name)
+        write(corpus, tmp_path / name)
+    provider = str(corpus.tables["providers"][0].as_row()["provider_id"])
+    before = {"compare": ["--by", "type"], "plot": ["themes"], "track": [provider]}.get(command, [])
     for out in ("data", "data/inside", "other"):
-        done = CliRunner().invoke(
-            app, ["compare", str(tmp_path / "data"), "--by", "type", "--out", str(tmp_path / out)]
-        )
+        args = [command, *before, str(tmp_path / "data"), "--out", str(tmp_path / out)]
+        done = CliRunner().invoke(app, args)
         assert done.exit_code == 2 and "Name another folder" in done.output, out
+        assert not done.stdout, "refused before the work"
     assert (tmp_path / "data" / "ratings.csv").is_file() and (tmp_path / "other" / "ratings.csv").is_file()
+    for _ in range(2):
+        done = CliRunner().invoke(app, [*args[:-1], str(tmp_path / "result")])
+        assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(app, ["check", str(tmp_path / "result")])
+    assert done.exit_code == 2 and "is no dataset" in done.output
 
 
 def test_colours_differ_in_lightness_and_can_be_written_upon() -> None:

@@ -255,6 +255,36 @@ def test_what_is_no_dataset_is_refused(tmp_path: Path, written: Path) -> None:
         read_dataset(written)["sections"]
 
 
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        ("reports", "2022-02", "01/02/2022", r"reports\.csv:2 published: '01/02/2022' is no date such as 2021-11-01"),
+        ("reports", ",", ";", r"reports\.csv: has no commas between its columns. Save it as CSV with commas"),
+        ("sections", ",20,", ",20.5,", r"sections\.csv:2 end: '20\.5' is no whole number. Put it right"),
+    ],
+)
+def test_what_a_spreadsheet_spoilt_is_told(table: str, old: str, new: str, message: str, written: Path) -> None:
+    path = written / f"{table}.csv"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(OutputError, match=message):
+        read_dataset(written)[table]
+
+
+def test_what_a_spreadsheet_changes_without_harm_is_read(written: Path) -> None:
+    path = written / "sections.csv"
+    before = read_dataset(written)["sections"]
+    text = path.read_text("utf-8").replace(",20,", ",20.0,").replace("\n", "\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode() + b"\r\n\r\n")
+    assert read_dataset(written)["sections"].equals(before)
+    assert read_rows("sections", path) == [list(row) for row in before.itertuples(index=False)]
+
+
+def test_a_table_that_is_gone_is_told_without_jargon(written: Path) -> None:
+    (written / "ratings.csv").unlink()
+    with pytest.raises(OutputError, match=r"cannot be read \(No such file or directory\)"):
+        read_dataset(written)["ratings"]
+
+
 def test_extracted() -> None:
     made = content()
     single = Extracted(made.tables, made.texts, report=extraction(Path("dreary.txt"), DREARY).report)
@@ -373,7 +403,7 @@ def test_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="'duckdb' is not written; give csv, parquet, excel"):
         check_formats(["duckdb"])
     monkeypatch.setattr(dataset, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r'pip install "findings\[excel\]"'):
+    with pytest.raises(InputError, match=r"pip install xlsxwriter$"):
         check_formats(["csv", "excel"])
 
 

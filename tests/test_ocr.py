@@ -212,7 +212,7 @@ def test_blank_pages_are_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_without_the_engine_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.load.pdf.is_installed", lambda: False)
-    install = 'Install the engine that reads scans: pip install "findings[ocr]".'
+    install = 'Install the engine that reads scans: pip install onnxruntime opencv-python-headless "rapidocr<4".'
     with pytest.raises(LoadError) as caught:
         load(source(pages(pasted(), pasted(), pasted())))
     assert str(caught.value) == f"scan.pdf: is a scan: pages 1-3 have no text layer. {install}"

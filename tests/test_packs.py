@@ -188,6 +188,16 @@ def test_example_that_gives_another_field(load: Load) -> None:
     assert "gives value = 'Tarn', not 'Wold'" in fault
 
 
+def test_example_that_has_none_of_its_words(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD.replace("    near_misses", "    words: [Coast]\n    near_misses"))
+    assert "'a visit to the lighthouse of Tarn' has none of its words: coast. Add one." in fault
+
+
+def test_rule_that_names_nothing(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD.replace("metadata.provider", "fact.prose.lamps"))
+    assert "stands for nothing. Give it a value" in fault
+
+
 def test_near_miss_that_matches(load: Load) -> None:
     text = GOOD.replace("'lighthouses of the coast'", "'the lighthouse of coasts'")
     (fault,) = faults(load, lamp=text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import InputError
-from extractor.export.folder import is_dataset
+from extractor.export.folder import is_ours
 from extractor.load import SUFFIXES
 
 __all__ = ["Input", "find_inputs"]
@@ -81,7 +81,7 @@ def _files_of(path: Path, left_out: Path | None) -> Iterator[Path]:
 def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path]:
     """Files below a folder; links are followed, no folder entered twice, one that cannot be opened given itself."""
     real = Path(os.path.realpath(folder))
-    if real in seen or real == left_out or is_dataset(real):
+    if real in seen or real == left_out or is_ours(real):
         return
     seen.add(real)
     try:

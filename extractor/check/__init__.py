@@ -21,14 +21,18 @@ from extractor.check import (
     contents,
     counts,
     dates,
+    facts,
     groups,
     labels,
     prints,
     prose,
     recommendations,
     repeats,
+    said,
     scores,
+    shares,
     sources,
+    surveys,
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
@@ -57,8 +61,12 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "recommendation-numbers": recommendations.numbered_through,
     "recommendation-count": recommendations.counted_in_words,
     "contents-entries-are-sections": contents.entries_found,
+    "facts-agree-between-prints": facts.facts_between_prints,
+    "answers-agree-between-prints": surveys.answers_between_prints,
     "prose-restates-table": prose.restated_figures,
+    "share-in-words-agrees-with-table": said.shares_in_words,
     "percent-possible-with-n": prose.possible_percentages,
+    "share-between-0-and-100": shares.shares_of_a_whole,
     "figure-stands-once": repeats.figures_twice,
     "dates-in-order": dates.dates_in_order,
 }
@@ -66,6 +74,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
 ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
     "points-sum-equals-composite": across.composite_scores,
     "rating-equals-summary": across.ratings_in_summaries,
+    "example-agrees-with-own-report": across.examples_in_summaries,
     "dates-agree": across.publication_dates,
     "prior-date-equals-earlier-report": across.earlier_inspections,
     "follow-up-source-present": sources.follow_up_sources,
@@ -123,7 +132,19 @@ def _slim(report: Inspected) -> Inspected:
     progress = {(row.prior_programme, row.prior_date): row for row in report.rows["progress"]}
     followed = [row._replace(quote="", text="", findings="") for row in progress.values()]
     about = report.about._replace(evidence_of="")
-    return Inspected(about, {"ratings": ratings, "progress": followed}, report.pack, report.read)
+    rows = {"ratings": ratings, "progress": followed, "examples": [], "quantities": [], "key_questions": []}
+    if about.report_type == "summary":
+        examples = [row for row in report.rows["examples"] if row.provider and row.start is not None]
+        spans = [(row.start, row.end) for row in examples if row.end is not None]
+        rows["examples"] = [row._replace(quote="", text="") for row in examples if row.end is not None]
+        rows["quantities"] = [
+            row._replace(quote="")
+            for row in report.rows["quantities"]
+            if row.start is not None and any(start <= row.start < end for start, end in spans)
+        ]
+    else:
+        rows["key_questions"] = [row._replace(quote="") for row in report.questions("key_question", "all")]
+    return Inspected(about, rows, report.pack, report.read)
 
 
 def _unique(rows: list[Check]) -> Iterator[Check]:

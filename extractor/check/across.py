@@ -11,10 +11,21 @@ from typing import Any
 
 from extractor.check.dates import agree
 from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.check.prose import restated
+from extractor.check.said import restated_in_words
+from extractor.check.wordings import Lines
 from extractor.export.frames import Frames
+from extractor.find.metadata import provider_type
 from extractor.records import Check
 
-__all__ = ["Reports", "composite_scores", "earlier_inspections", "publication_dates", "ratings_in_summaries"]
+__all__ = [
+    "Reports",
+    "composite_scores",
+    "earlier_inspections",
+    "examples_in_summaries",
+    "publication_dates",
+    "ratings_in_summaries",
+]
 
 # Words of a service's name that tell its kind and not which one it is.
 _WORD = re.compile(r"[^\W_]+")
@@ -124,6 +135,25 @@ def earlier_inspections(reports: Reports) -> Iterator[Check]:
                 holds = any(agree(date, value) for value in dates)
                 row = compared(item, " or ".join(dates), date, f"dates of {about.report_id}", "warn", holds)
             yield replace(row, report_id=report.about.report_id)
+
+
+def examples_in_summaries(reports: Reports) -> Iterator[Check]:
+    """A share of cases that a summary report tells of a service, in an example, is that of the service's own report.
+
+    Rule: the example sums up what the inspection of that service found, whose figures stand in its report. A share is
+    compared where it stands with all words of a key question. It may be of a prompt, too, so a difference warns.
+    """
+    for report, summary, _ in reports.summed_up:
+        names = {_name(report.about.provider), _name(report.about.region)}
+        for example in summary.rows["examples"]:
+            kind = provider_type(summary.pack, example.provider) if summary.pack else ""
+            if kind != report.about.provider_type or _name(example.provider) not in names:
+                continue
+            lines = Lines(report.rows["key_questions"], report.pack)
+            told = [row for row in summary.rows["quantities"] if example.start <= row.start < example.end]
+            figures = [row._replace(section_ref="") for row in told]  # numbers of sections are those of the summary
+            for row in [*restated(figures, lines), *restated_in_words(figures, lines)]:
+                yield _of(report, summary, row)
 
 
 def _summed_up(reports: Sequence[Inspected]) -> Iterator[tuple[Inspected, Inspected, list[Any]]]:

@@ -58,7 +58,7 @@ def all_groups(report: Inspected) -> Iterator[Check]:
     Rule: the head of the table. A cell that is empty was printed so or not read.
     """
     tables: dict[tuple[str, str, str], list[set[str]]] = {}
-    for line in questions_by_line(report):
+    for line in questions_by_line(report.rows["key_questions"]):
         row = next(iter(line.values()))
         tables.setdefault((row.standard_ref or row.standard_id, row.level, row.table), []).append(set(line))
     for (ref, level, table), lines in tables.items():

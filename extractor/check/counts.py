@@ -36,7 +36,7 @@ def _of_services(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     """Overall ratings of services: `count` of `total` of a `type` have `label`."""
     overall = [row for row in report.rows["ratings"] if row.level == "overall" and row.rating]
     for rule in pack["summary.count.services"]:
-        for found in rule.finditer(report.text):
+        for _, found in report.told(rule):
             said, total = number(found["count"]), number(found["total"])
             kind = pack.match("summary.type", found["type"])
             label = _label(pack, found["label"])
@@ -55,7 +55,7 @@ def _of_standards(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     """Ratings of all standards of all services: `count` of them are `label`."""
     standards = [row for row in report.rows["ratings"] if row.level == "standard"]
     for rule in pack["summary.count.ratings"]:
-        for found in rule.finditer(report.text):
+        for _, found in report.told(rule):
             said, label = number(found["count"]), _label(pack, found["label"])
             if said is None or not label:
                 continue
@@ -70,8 +70,8 @@ def _of_criteria(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     """Labels of some named criteria of a part: `total` of them, numbered `refs`, and in `counts` how many are what."""
     order = [standard.ref for standard in pack.standards]
     for rule in pack["ratings.count.criteria"]:
-        for found in rule.finditer(report.text):
-            part, refs = _part(report, found.start()), _refs(found["refs"], order)
+        for offset, found in report.told(rule):
+            part, refs = report.places.part(offset), _refs(found["refs"], order)
             rows = [row for row in report.rows["ratings"] if row.part == part and row.ref in refs]
             for label_rule in pack["ratings.count.label"]:
                 for one in label_rule.finditer(found["counts"]):
@@ -94,14 +94,6 @@ def _label(pack: Pack, words: str) -> str:
     """The label of the scale that words are, without regard to case; empty where they are none."""
     labels = pack.scale.labels if pack.scale else ()
     return next((entry.label for entry in labels if entry.label.casefold() == " ".join(words.split()).casefold()), "")
-
-
-def _part(report: Inspected, offset: int) -> str:
-    """Part of the report that an offset lies in."""
-    around = [
-        r for r in report.rows["sections"] if r.start is not None and r.end is not None and r.start <= offset < r.end
-    ]
-    return around[-1].part if around else "main"
 
 
 def _refs(words: str, order: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
@@ -23,7 +23,7 @@ def all_cases(report: Inspected) -> Iterator[Check]:
     question is not printed, only how many were inspected ("We inspected 40 community sentence cases and 22 post-release
     cases"), so a mean that is more than a point away warns.
     """
-    for groups in questions_by_line(report):
+    for groups in questions_by_line(report.rows["key_questions"]):
         whole = groups.get("all")
         halves = next((pair for pair in _HALVES if all(half in groups for half in pair)), None)
         if whole is None or halves is None:
@@ -43,11 +43,11 @@ def all_cases(report: Inspected) -> Iterator[Check]:
             yield compared(whole.item, f"{min(one, other):g} to {max(one, other):g}", whole.percent, message, "", True)
 
 
-def questions_by_line(report: Inspected) -> list[dict[str, Any]]:
+def questions_by_line(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows of `key_questions` with a percentage, line by line of their tables: rows by group."""
     lines: list[dict[str, Any]] = []
     open_lines: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in report.rows["key_questions"]:
+    for row in rows:
         if row.percent is None:
             continue
         about = (row.standard_ref, row.table, row.level, row.key_question, row.ref, row.question)

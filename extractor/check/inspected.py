@@ -8,16 +8,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from extractor.check.places import Places
 from extractor.export.cells import format_number
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 from extractor.records import Check
 
 __all__ = ["TABLES_READ", "WHOLE", "Inspected", "compared", "not_applicable"]
 
 # Tables that checks look at; no other is read.
-TABLES_READ = ("ratings", "key_questions", "recommendations", "progress", "quantities", "sections", "statistics")
+TABLES_READ = (
+    "ratings",
+    "key_questions",
+    "recommendations",
+    "progress",
+    "examples",
+    "quantities",
+    "sections",
+    "statistics",
+)
 # Item of a check that looks at a report as a whole.
 WHOLE = "report"
+_ENDS = ("\n", ". ", "? ", "! ")
+_LONGEST = 1000
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,56 @@ class Inspected:
     def text(self) -> str:
         """The normalised text; read when it is first asked for."""
         return self.read()
+
+    @cached_property
+    def places(self) -> Places:
+        """Its sections, to be asked for by offset."""
+        return Places(self.rows["sections"])
+
+    @cached_property
+    def _lowered(self) -> str:
+        """The text in lower case, letter for letter: a few letters of other scripts would become two."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(small if len(small := letter.lower()) == 1 else letter for letter in self.text)
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], list[tuple[int, str]]]:
+        return {}
+
+    def told(self, rule: Rule) -> Iterator[tuple[int, Any]]:
+        """Matches of a rule in the text, each with its offset, in reading order.
+
+        A rule that names its words is looked for in sentences that have one of them, another in the text as a whole:
+        what it was looked for in is the `string` of the match.
+        """
+        for start, words in self._sentences(rule.words) if rule.words else [(0, self.text)]:
+            for match in rule.finditer(words):
+                yield start + match.start(), match
+
+    def _sentences(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Sentences that have one of some words, which are in lower case, and where they begin, in reading order.
+
+        A sentence ends at the end of its line, or at a mark of punctuation with a space behind it. It is cut where it
+        is longer than any that people write.
+        """
+        if words not in self._found:
+            text, found = self._lowered, {}
+            for word in words:
+                at = text.find(word)
+                while at >= 0:
+                    low, high = max(0, at - _LONGEST), min(len(text), at + _LONGEST)
+                    start, stop = low, high
+                    for end in _ENDS:
+                        before = text.rfind(end, start, at)
+                        start = before + len(end) if before >= 0 else start
+                        behind = text.find(end, at + len(word), stop)
+                        stop = behind if behind >= 0 else stop
+                    found[start] = stop
+                    at = text.find(word, stop)
+            self._found[words] = [(start, self.text[start:stop]) for start, stop in sorted(found.items())]
+        return self._found[words]
 
     @cached_property
     def judged(self) -> dict[tuple[str, str], list[Any]]:

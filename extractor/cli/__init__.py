@@ -1,21 +1,14 @@
-"""The command `findings`: its commands in the order of its help, a module a group of them.
-
-A command calls what does the work and says what came of it. What is heavy is imported inside the commands: `--help`
-and wrong calls must be answered at once.
-"""
+"""The command `findings`. No logic here; what is heavy is imported inside the commands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from extractor.cli.comparing import compare, plot, summarise
-from extractor.cli.errors import told
-from extractor.cli.following import link, panel, track
-from extractor.cli.judging import check, evaluate
-from extractor.cli.reading import extract, fetch, show
-from extractor.cli.upkeep import cache_clear, cache_info, packs_check, packs_list
+from extractor.cli import comparing, judging, keeping, reading, years
+from extractor.cli.asking import told
 
 __all__ = ["app"]
 
@@ -26,18 +19,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (extract, show, check, evaluate, fetch, link, track, panel, compare, summarise, plot):
-    app.command()(told(command))
-
 packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_help=True)
-packs_app.command("list")(told(packs_list))
-packs_app.command("check")(told(packs_check))
 app.add_typer(packs_app, name="packs")
-
 cache_app = typer.Typer(help="See or empty what is kept of files that were read.", no_args_is_help=True)
-cache_app.command("info")(told(cache_info))
-cache_app.command("clear")(told(cache_clear))
 app.add_typer(cache_app, name="cache")
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    reading.extract, reading.show, judging.check, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
+    comparing.compare, comparing.summarise, comparing.plot,
+)  # fmt: skip
+for command in COMMANDS:
+    app.command()(told(command))
+packs_app.command("list")(told(keeping.packs_list))
+packs_app.command("check")(told(keeping.packs_check))
+cache_app.command("info")(told(keeping.cache_info))
+cache_app.command("clear")(told(keeping.cache_clear))
 
 
 def _print_version(wanted: bool) -> None:

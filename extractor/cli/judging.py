@@ -1,4 +1,4 @@
-"""Commands that say how good a dataset is: `check` by itself, `evaluate` by what people read."""
+"""Commands that judge a dataset: check, evaluate."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import DatasetFolder, PacksOption
+from extractor.cli.asking import Dataset, PacksOption
+from extractor.errors import InputError
 
 __all__ = ["check", "evaluate"]
 
 
 def check(
-    folder: DatasetFolder,
+    folder: Dataset,
     packs: PacksOption = None,
     everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
 ) -> None:
@@ -35,7 +36,7 @@ def check(
 
 
 def evaluate(
-    folder: DatasetFolder,
+    folder: Dataset,
     gold: Annotated[Path, typer.Option("--gold", metavar="PATH", help="A gold file, or a folder of them.")],
     least: Annotated[float, typer.Option("--min", metavar="F", min=0, max=1, help="Lowest F1 that will do.")] = 0.0,
     strict: Annotated[bool, typer.Option("--strict/--lenient", help="Whether tolerable differences count.")] = True,
@@ -50,6 +51,8 @@ def evaluate(
 
     mode: Mode = "strict" if strict else "lenient"
     evaluation = judge(folder, gold)
+    if not evaluation.rows:
+        raise InputError(f"{gold}: has no gold for a report of {folder}. Give gold whose `source` names one of them.")
     if report:
         evaluation = evaluation.of(report)
     show_scores(evaluation, mode, misses, console())

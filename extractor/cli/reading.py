@@ -1,4 +1,4 @@
-"""Commands from published reports to a dataset: `fetch`, `extract`, `show`."""
+"""Commands that read reports: extract, show."""
 
 from __future__ import annotations
 
@@ -8,39 +8,10 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import PacksOption, PasswordOption
+from extractor.cli.asking import PacksOption, PasswordOption
 from extractor.errors import InputError
 
-__all__ = ["extract", "fetch", "show"]
-
-
-def fetch(
-    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV file that lists reports.")],
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the reports; what is there is kept.")],
-    pause: Annotated[float, typer.Option("--pause", metavar="SECONDS", help="Between requests to a host.")] = 2.0,
-    max_size: Annotated[int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file to take.")] = 200,
-    contact: Annotated[str, typer.Option("--contact", metavar="MAIL", help="Told to servers, with the version.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be fetched, and fetch nothing.")] = False,
-) -> None:
-    """Fetch the reports that a catalogue lists.
-
-    Ends with 0 when nothing failed, 1 when some report failed, 2 when it was called wrongly.
-    """
-    from extractor.export.terminal import console
-    from extractor.fetch import Settings
-    from extractor.fetch import fetch as get
-    from extractor.fetch.telling import show_sum, telling_on
-
-    settings = Settings(pause=pause, max_bytes=max_size * 1_000_000, contact=contact)
-    screen = console()
-    try:
-        with telling_on(screen) as tell:
-            result = get(catalogue, to, settings, dry_run=dry_run, tell=tell)
-    except KeyboardInterrupt:
-        typer.echo(f"findings: interrupted; what {to} has is whole. The same command goes on from there.", err=True)
-        raise typer.Exit(130) from None
-    show_sum(result, to, dry_run, screen)
-    raise typer.Exit(result.exit_code)
+__all__ = ["extract", "show"]
 
 
 def extract(
@@ -121,7 +92,8 @@ def show(
     if table and table not in TABLES:
         raise InputError(f"there is no table {table!r}; give one of {', '.join(TABLES)}.")
     if not file.is_file():
-        raise InputError(f"{file}: there is no such file. Check the path; show reads a single file.")
+        what = "is a folder" if file.is_dir() else "there is no such file"
+        raise InputError(f"{file}: {what}. Give a single report; extract reads folders.")
     extraction = extract_file(file, load_packs(packs), password=password)
     if table:
         show_rows(table, extraction.records.get(table, ()), console())

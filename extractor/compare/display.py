@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from extractor.compare.charts import Chart
 from extractor.compare.comparison import Comparison
 from extractor.compare.sheets import Sheet, labelled
 from extractor.compare.summary import Summary
-from extractor.compare.words import plain, readable, truncated
+from extractor.compare.words import named, plain, readable, truncated
 from extractor.export.terminal import grid, shown
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ def show_figures(charts: Sequence[Chart], files: Sequence[str], out: Path, to: C
 def show_sheet(sheet: Sheet, to: Console) -> None:
     """A sheet. Across a wide matrix are numbers, with their names below; labels in it are initials.
 
-    What is the same in every row is said once, and percentages stand behind their counts.
+    What is the same in every row is said once, and percentages stand behind their counts. Columns of a matrix that the
+    terminal has no room for are left to the file.
     """
-    frame, rest = truncated(sheet.frame, _ROWS)
+    whole = named(sheet.frame)
+    frame, rest = truncated(whole, _ROWS)
     if frame.empty:
         to.print(Text(f"\n{shown(sheet.title)}: {sheet.empty}"))
         return
@@ -70,26 +72,43 @@ def show_sheet(sheet: Sheet, to: Console) -> None:
     used = {label for name in sheet.matrix for label in frame[name] if isinstance(label, str)}
     short = labels if used & set(labels) else {}
     across = {name: str(n) for n, name in enumerate(sheet.matrix, start=1)} if len(sheet.matrix) > 4 else {}
-    names, same = readable(sheet.frame)
+    names, same = readable(whole)
     names = [name for name in names if name.removesuffix(" %") == name]
     names = [name for name in names if not sheet.brief or name in sheet.brief]
-    headings = [across.get(name) or shown(sheet.heading(name)) for name in names]
-    numbers = [h for h, name in zip(headings, names, strict=True) if _is_number(frame[name])]
-    table = grid(f"\n{shown(sheet.title)}", headings, numbers)
-    columns = [_words(frame, name, short) for name in names]
-    for row in zip(*columns, strict=True):
+    columns = {across.get(name) or shown(sheet.heading(name)): _words(frame, name, short) for name in names}
+    left_out = _too_wide(columns, set(across.values()), to.width)
+    numbers = [h for h, name in zip(columns, names, strict=True) if _is_number(frame[name])]
+    kept = {heading: words for heading, words in columns.items() if heading not in left_out}
+    to.print(Text(f"\n{shown(sheet.title)}", style="bold"))
+    table = grid("", list(kept), numbers)
+    for row in zip(*kept.values(), strict=True):
         table.add_row(*(Text(shown(words)) for words in row))
     to.print(table)
     if rest:
-        to.print(Text(f"{rest:,} more rows are in {sheet.name}.csv."))
+        to.print(Text(f"{rest:,} more row{' is' if rest == 1 else 's are'} in {sheet.name}.csv."))
+    if left_out:
+        to.print(Text(f"There is no room for columns {left_out[0]} to {left_out[-1]}: see {sheet.name}.csv."))
     lines = [
         sheet.note,
-        ", ".join(f"{n} {shown(sheet.heading(name))}" for name, n in across.items()),
+        ", ".join(f"{n} {shown(sheet.heading(name))}" for name, n in across.items() if n not in left_out),
         ", ".join(f"{initial} {label}" for label, initial in short.items() if initial != label),
         "; ".join(f"{sheet.heading(name)}: {value}" for name, value in same.items()),
     ]
     for line in filter(None, lines):
         to.print(Text(shown(line), style="dim"))
+
+
+def _too_wide(columns: Mapping[str, Sequence[str]], across: Set[str], width: int) -> list[str]:
+    """The last columns of a matrix, where not all have room beside those that name its rows."""
+    wanted = {heading: max(map(len, (heading, *words))) + 2 for heading, words in columns.items()}
+    room = width - sum(min(wide, max(width // 4, 14)) for heading, wide in wanted.items() if heading not in across)
+    left_out = []
+    for heading in columns:
+        if heading in across:
+            room -= wanted[heading]
+            if room < 0:
+                left_out.append(heading)
+    return left_out
 
 
 def _words(frame: pd.DataFrame, name: str, short: dict[str, str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,29 +12,13 @@ from extractor.compare.page import Shown, comparison_page, figure_page, summary_
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import exact
-from extractor.errors import InputError, OutputError
+from extractor.errors import InputError
 from extractor.export.cells import format_number, neutralise
-from extractor.export.folder import PACKAGE, RUN_LOG, check_target, hash_of, replacing, run_log, written_files
+from extractor.export.folder import log_result, replacing, written_files
 
-__all__ = ["FORMATS", "check_formats", "target", "write_comparison", "write_figures", "write_summary"]
+__all__ = ["FORMATS", "check_formats", "write_comparison", "write_figures", "write_summary"]
 
 FORMATS = ("svg", "png", "html")
-
-
-def target(folder: Path, out: Path | None, what: str) -> Path:
-    """The folder that results go to: `out`, or `DIR-what` next to the dataset `DIR` where none is named.
-
-    Raises:
-        OutputError: it is the dataset, or within it, or another dataset.
-    """
-    whole = folder.resolve()
-    to = out or (folder.with_name(f"{folder.name}-{what}") if folder.name else whole.with_name(f"{whole.name}-{what}"))
-    if to.resolve() == whole or whole in to.resolve().parents:
-        raise OutputError(f"{to}: is within the dataset, which holds nothing else. Name another folder with --out.")
-    log = run_log(to)
-    if log.get("package") == PACKAGE and "made" not in log:
-        raise OutputError(f"{to}: is a dataset, which {what} does not replace. Name another folder with --out.")
-    return to
 
 
 def check_formats(formats: str) -> tuple[str, ...]:
@@ -62,7 +45,7 @@ def write_comparison(comparison: Comparison, out: Path, source: str) -> None:
         for sheet in comparison.sheets:
             _write_csv(sheet, folder)
         _write_page(folder / "compare.html", comparison_page(comparison, source))
-        _log(folder, "comparison")
+        log_result(folder, "comparison")
 
 
 def write_summary(summary: Summary, out: Path, source: str) -> None:
@@ -72,7 +55,6 @@ def write_summary(summary: Summary, out: Path, source: str) -> None:
         InputError: what draws figures is not installed.
         OutputError: the folder cannot be written, or holds what no run wrote.
     """
-    check_target(out)
     shown = _drawn(summary.charts)
     with replacing(out) as folder:
         for chart in shown:
@@ -80,7 +62,7 @@ def write_summary(summary: Summary, out: Path, source: str) -> None:
             _write_figures(chart, folder, ("svg", "png"))
         _write_csv(summary.apart, folder)
         _write_page(folder / "summary.html", summary_page(summary, shown, source))
-        _log(folder, "summary")
+        log_result(folder, "summary")
 
 
 def write_figures(charts: Sequence[Chart], out: Path, formats: Sequence[str], source: str) -> list[str]:
@@ -90,14 +72,13 @@ def write_figures(charts: Sequence[Chart], out: Path, formats: Sequence[str], so
         InputError: what draws figures is not installed.
         OutputError: the folder cannot be written, or holds what no run wrote.
     """
-    check_target(out)
     with replacing(out) as folder:
         for chart in _drawn(charts):
             _write_figures(chart, folder, formats)
             if "html" in formats:
                 _write_page(folder / f"{chart.chart.name}.html", figure_page(chart, source))
         names = written_files(folder)
-        _log(folder, "figures")
+        log_result(folder, "figures")
     return names
 
 
@@ -136,10 +117,3 @@ def _cell(value: object) -> str:
 
 def _write_page(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _log(folder: Path, what: str) -> None:
-    """What lets the folder be replaced by a later run."""
-    files = {name: hash_of(folder / name) for name in written_files(folder)}
-    text = json.dumps({"package": PACKAGE, "made": what, "files": files}, indent=2) + "\n"
-    (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")

@@ -16,7 +16,7 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.scales import ink
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
-from extractor.compare.words import plain, readable, truncated
+from extractor.compare.words import named, plain, readable, truncated
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
 
@@ -79,8 +79,9 @@ def _inline(svg: str, name: str) -> str:
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
-    frame, rest = truncated(sheet.frame, _ROWS)
-    names, same = readable(sheet.frame)
+    whole = named(sheet.frame)
+    frame, rest = truncated(whole, _ROWS)
+    names, same = readable(whole)
     numeric = {name for name in names if frame[name].dtype.kind in "iuf"}
     return {
         "name": sheet.name,

@@ -55,8 +55,8 @@ class Evaluation:
         """
         rows = [row for row in self.rows if row.report == report]
         if not rows:
-            known = ", ".join(sorted({row.report for row in self.rows}))
-            raise InputError(f"report {report!r} was not judged; judged were {known or 'none'}.")
+            known = ", ".join(sorted({row.report for row in self.rows})) or "none"
+            raise InputError(f"report {report!r} was not judged; judged were {known}.")
         return Evaluation(rows, [miss for miss in self.misses if miss.split()[0] == report], self.notes)
 
 

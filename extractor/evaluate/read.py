@@ -20,8 +20,10 @@ def read_tables(folder: Path, notes: list[str]) -> dict[str, list[dict[str, str]
     """The tables that are judged, and `files`, as text; a table without a file is empty and noted.
 
     Raises:
-        InputError: the folder has no reports.csv, or a file is not a CSV table.
+        InputError: there is no such folder, it has no reports.csv, or a file is no CSV table or tells no report.
     """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: there is no such folder. Give the folder that `findings extract --out` wrote.")
     if not (folder / "reports.csv").is_file():
         raise InputError(f"{folder} is not a dataset: it has no reports.csv. Give the output folder of a run.")
     tables: dict[str, list[dict[str, str]]] = {}
@@ -38,9 +40,14 @@ def _read(path: Path, table: str) -> list[dict[str, str]]:
     limit = csv.field_size_limit(_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, restval="")
+            if table != "files" and "report_id" not in (rows.fieldnames or ()):
+                raise InputError(
+                    f"{path} lacks the column report_id. Save it as CSV with commas, or run extract again."
+                )
             return [
                 {name: restore(cell) if name in texts else cell for name, cell in row.items() if name is not None}
-                for row in csv.DictReader(file, restval="")
+                for row in rows
             ]
     except (csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error

@@ -14,7 +14,9 @@ import re
 
 from extractor.records import Column
 
-__all__ = ["format_number", "from_cell", "neutralise", "restore", "to_cell"]
+__all__ = ["ISO_DATE", "format_number", "from_cell", "neutralise", "restore", "to_cell"]
+
+ISO_DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
 _MARK = "'"
 _FORMULA = re.compile(r"[\s\ufeff\x00-\x1f'\"‘’“”]*[=+\-@＝＋－＠\t\r]")
@@ -62,9 +64,11 @@ def from_cell(column: Column, cell: str) -> object:
     """The value of a CSV cell: None where a number or boolean is empty, an empty text where a text is.
 
     Raises:
-        ValueError: the cell is not of the column's type.
+        ValueError: the cell is not of the column's type, or is no date where it should be one.
     """
     if column.type is str:
+        if column.is_date and cell and not re.fullmatch(ISO_DATE, cell):
+            raise ValueError(f"{cell!r} is no date such as 2021-11-01, 2021-11 or 2021")
         return restore(cell)
     if cell == "":
         return None
@@ -72,4 +76,9 @@ def from_cell(column: Column, cell: str) -> object:
         if cell.lower() not in _TRUTH:
             raise ValueError(f"{cell!r} is neither true nor false")
         return _TRUTH[cell.lower()]
-    return column.type(cell)
+    try:
+        return int(cell) if column.type is int else float(cell)
+    except ValueError:
+        if column.type is int and cell.endswith(".0"):  # as some programs write whole numbers
+            return from_cell(column, cell[:-2])
+        raise ValueError(f"{cell!r} is no {'whole ' * (column.type is int)}number") from None

@@ -66,15 +66,20 @@ def read_rows(table: str, path: Path) -> list[list[object]]:
             lines = csv.reader(file)
             header = next(lines, [])
             places = _places(table, header, path)
-            return [_values(table, line, places, f"{path}:{lines.line_num}") for line in lines]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise OutputError(f"{path}: cannot be read ({error}). Run extract again to write it anew.") from None
+            return [_values(table, line, places, f"{path}:{lines.line_num}") for line in lines if line]
+    except UnicodeDecodeError:
+        raise OutputError(f"{path}: is not UTF-8. Save it as CSV in UTF-8, or run extract again.") from None
+    except (OSError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{path}: cannot be read ({reason}). Run extract again to write it anew.") from None
 
 
 def _places(table: str, header: list[str], path: Path) -> list[int | None]:
     """Where the columns of a table stand; one that follows behind the contract's may be lacking."""
     extra = TABLES[table].EXTRA
     missing = [column.name for column in table_columns(table) if column.name not in (*header, *extra)]
+    if missing and len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        raise OutputError(f"{path}: has no commas between its columns. Save it as CSV with commas, in UTF-8.")
     if missing:
         raise OutputError(
             f"{path}: lacks the column{'s'[: len(missing) > 1]} {', '.join(missing)}. "
@@ -89,5 +94,5 @@ def _values(table: str, line: list[str], places: list[int | None], where: str) -
         try:
             values.append(from_cell(column, "" if place is None else line[place]))
         except (ValueError, IndexError) as error:
-            raise OutputError(f"{where} {column.name}: {error}. The file was changed; run extract again.") from None
+            raise OutputError(f"{where} {column.name}: {error}. Put it right, or run extract again.") from None
     return values

@@ -21,8 +21,8 @@ from extractor.records import TABLES, File, Record
 
 __all__ = ["FORMATS", "Content", "check_formats", "write"]
 
-# Formats that can be asked for, with the extra that each needs. CSV and SQLite are always written.
-FORMATS = {"csv": ("", ""), "parquet": ("pyarrow", "parquet"), "excel": ("xlsxwriter", "excel")}
+# Formats that can be asked for, with the package that each needs. CSV and SQLite are always written.
+FORMATS = {"csv": "", "parquet": "pyarrow", "excel": "xlsxwriter"}
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,8 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     for name in formats:
         if name not in FORMATS:
             raise InputError(f"format {name!r} is not written; give {', '.join(FORMATS)} (SQLite is always written).")
-        module, extra = FORMATS[name]
-        if module and find_spec(module) is None:
-            raise InputError(f'format {name} needs the package {module}: pip install "{PACKAGE}[{extra}]"')
+        if (package := FORMATS[name]) and find_spec(package) is None:
+            raise InputError(f"format {name} needs the package {package}: pip install {package}")
     return tuple(name for name in FORMATS if name in formats or name == "csv")
 
 

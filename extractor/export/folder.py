@@ -20,11 +20,13 @@ from extractor.errors import OutputError
 __all__ = [
     "PACKAGE",
     "RUN_LOG",
-    "beside",
     "check_target",
     "hash_of",
     "is_dataset",
+    "is_ours",
+    "log_result",
     "replacing",
+    "result_folder",
     "run_log",
     "text_path",
     "written_files",
@@ -49,15 +51,38 @@ def text_path(folder: Path, report_id: str) -> Path:
     return folder / "text" / f"{report_id}.txt"
 
 
-def beside(folder: Path, purpose: str) -> Path:
-    """Where something that is made of a dataset goes: `all-panel` beside `all`."""
-    named = folder if folder.name not in ("", "..") else folder.resolve()
-    return named.with_name(f"{named.name}-{purpose}")
+def result_folder(dataset: Path, out: Path | None, purpose: str) -> Path:
+    """The folder for what is made of a dataset: `out`, else `all-panel` beside `all` for the purpose `panel`.
+
+    Raises:
+        OutputError: it is the dataset, or within it, or another dataset; or `check_target` refuses it.
+    """
+    named = dataset if dataset.name not in ("", "..") else dataset.resolve()
+    to = out or named.with_name(f"{named.name}-{purpose}")
+    whole = dataset.resolve()
+    if to.resolve() == whole or whole in to.resolve().parents:
+        raise OutputError(f"{to}: is within the dataset, which holds nothing else. Name another folder with --out.")
+    if is_dataset(to):
+        raise OutputError(f"{to}: is a dataset, which {purpose} does not replace. Name another folder with --out.")
+    check_target(to)
+    return to
+
+
+def log_result(folder: Path, made: str, **about: str) -> None:
+    """Write the run log of what was made of a dataset, which lets a later run replace the folder."""
+    files = {name: hash_of(folder / name) for name in written_files(folder)}
+    text = json.dumps({"package": PACKAGE, "made": made, **about, "files": files}, indent=2) + "\n"
+    (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a run of ours wrote the folder: a dataset, or what is made of one."""
+    return run_log(folder).get("package") == PACKAGE
 
 
 def is_dataset(folder: Path) -> bool:
-    """Whether a run of ours wrote the folder."""
-    return run_log(folder).get("package") == PACKAGE
+    """Whether extract wrote the folder."""
+    return is_ours(folder) and "rows" in run_log(folder)
 
 
 def run_log(folder: Path) -> dict[str, Any]:
@@ -104,7 +129,7 @@ def _tidy(target: Path) -> None:
     """Put right what a run left that was killed: an old folder taken away and the new one not yet in its place."""
     left = {kind: list(target.parent.glob(f".{glob.escape(target.name)}.????????.{kind}")) for kind in ("old", "new")}
     with suppress(OSError):
-        if not target.exists() and len(left["old"]) == 1 and is_dataset(left["old"][0]):
+        if not target.exists() and len(left["old"]) == 1 and is_ours(left["old"][0]):
             left["old"].pop().rename(target)
         for folder in left["old"] + left["new"]:
             if time.time() - folder.stat().st_mtime > _ABANDONED:
@@ -115,7 +140,7 @@ def _check_replaceable(out: Path, target: Path) -> None:
     if not target.is_dir():
         raise OutputError(f"{out}: is a file. Name a folder that does not exist yet, or one that a run wrote.")
     present = [name for name in written_files(target) if not _is_desktop_file(name)]
-    if not is_dataset(target):
+    if not is_ours(target):
         if present or any(target.iterdir()):
             raise OutputError(
                 f"{out}: is not empty and has no {RUN_LOG} of ours, so it is not replaced. Name another folder."

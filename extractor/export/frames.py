@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import InputError, OutputError
-from extractor.export.cells import restore
+from extractor.export.cells import ISO_DATE, restore
 from extractor.export.csv_files import read_rows
 from extractor.export.folder import RUN_LOG, is_dataset, text_path
 from extractor.export.schema import row_values, table_columns
@@ -64,6 +64,8 @@ def _read(table: str, path: Path) -> pd.DataFrame:
     for column in columns:
         found = cells[column.name] if column.name in cells else pd.Series("", index=cells.index, dtype=str)
         if column.type is str:
+            if column.is_date and not (found.eq("") | found.str.fullmatch(ISO_DATE)).all():
+                raise ValueError(f"{column.name} has a cell that is no date")
             marked = found.str.startswith("'")
             found = found.mask(marked, found[marked].map(restore))
         elif column.type is bool:
@@ -259,5 +261,7 @@ def read_dataset(folder: Path | str) -> Dataset:
     if not folder.is_dir():
         raise OutputError(f"{folder}: there is no such folder. Give the folder that `findings extract --out` wrote.")
     if not is_dataset(folder):
-        raise OutputError(f"{folder}: is no dataset, it has no {RUN_LOG} of ours. Give what `findings extract` wrote.")
+        raise OutputError(
+            f"{folder}: is no dataset: no {RUN_LOG} of extract is in it. Give what `findings extract` wrote."
+        )
     return Dataset(folder)

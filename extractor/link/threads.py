@@ -108,8 +108,9 @@ def _resolve(provider: str, providers: Sequence[Any]) -> str:
         if key in names:
             return names[key]
     like = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=60)
-    near = ", ".join(dict.fromkeys(names[name] for name, _, _ in like)) or "none like it"
-    raise InputError(f"there is no provider {provider!r} in this dataset; there are {near}.")
+    near = ", ".join(dict.fromkeys(names[name] for name, _, _ in like))
+    hint = f"names like it are {near}" if near else "the table providers lists all"
+    raise InputError(f"there is no provider {provider!r} in this dataset; {hint}.")
 
 
 def _joined(rows: Iterable[tuple[str, str, str]], links: Iterable[Any]) -> list[list[tuple[str, str, str]]]:

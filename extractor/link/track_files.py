@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
 
 from extractor.export.cells import format_number, neutralise
-from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, written_files
+from extractor.export.folder import log_result, replacing
 from extractor.link.threads import Event, Track
 
 __all__ = ["COLUMNS", "write_track"]
@@ -33,9 +32,7 @@ def write_track(track: Track, out: Path) -> None:
             for number, thread in enumerate(track.threads, start=1):
                 writer.writerows(_row(number, event) for event in thread.events)
         (folder / "track.html").write_text(page(track), encoding="utf-8", newline="\n")
-        files = {name: hash_of(folder / name) for name in written_files(folder)}
-        log = {"package": PACKAGE, "track": track.provider_id, "files": files}
-        (folder / RUN_LOG).write_text(json.dumps(log, indent=2) + "\n", encoding="utf-8", newline="\n")
+        log_result(folder, "track", provider_id=track.provider_id)
 
 
 def page(track: Track) -> str:

@@ -29,6 +29,7 @@ class Rule:
     expression: Expression
     value: str = ""
     scope: str = "report"
+    words: tuple[str, ...] = ()
 
     def match(self, text: str) -> Any:
         """Match at the beginning of a text."""
@@ -283,7 +284,11 @@ def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Fault
     where = f"{file.at('rules', number)} {rule.id}"
     assert isinstance(file.model, PackFile)
     compiled = Rule(
-        f"{file.model.id}/{rule.id}", faults.compile(rule.pattern, where, rule.ignore_case), rule.value, rule.scope
+        f"{file.model.id}/{rule.id}",
+        faults.compile(rule.pattern, where, rule.ignore_case),
+        rule.value,
+        rule.scope,
+        tuple(rule.words),
     )
     if check:
         faults += prove(compiled, rule, where)
@@ -300,6 +305,8 @@ def prove(compiled: Rule, rule: RuleModel, where: str) -> Iterator[str]:
             if found is None:
                 yield f"{where}: example {example.text!r} does not match. Change the pattern or the example."
                 continue
+            if rule.words and not any(word in example.text.lower() for word in rule.words):
+                yield f"{where}: example {example.text!r} has none of its words: {', '.join(rule.words)}. Add one."
             for name, value in example.fields.items():
                 got = found.groupdict().get(name)
                 if got != value:

@@ -30,7 +30,8 @@ class Rule(Model):
     """A regular expression that reads something, with the proof that it works.
 
     `pattern` is a `regex` expression; its named groups are the fields that it reads. `scope` limits where a metadata
-    rule looks: in the whole report, or in its front: cover, contents, acknowledgements.
+    rule looks: in the whole report, or in its front: cover, contents, acknowledgements. `words`, in lower case, are
+    such that a text with none of them cannot match: where they are given, the rule is tried on no other.
     """
 
     id: Id
@@ -38,6 +39,7 @@ class Rule(Model):
     ignore_case: bool = True
     scope: Literal["report", "front"] = "report"
     value: str = ""  # what the rule stands for where it reads no field: a kind, a group, a type
+    words: list[Annotated[str, StringConstraints(min_length=2, to_lower=True)]] = []
     examples: list[str | Example] = Field(min_length=1)
     near_misses: list[str] = []
     note: str = ""  # where the wording is met, or why the rule is as it is

@@ -35,6 +35,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "examples.heading": ("title provider",),
         "statistics.value": ("value",),
         "statistics.several": ("word value",),
+        "fact.prose": ("value",),
         "summary.band": ("low label",),
         "summary.count.services": ("count total type label",),
         "summary.count.ratings": ("count label",),
@@ -56,6 +57,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "summary.column": ("provider", "type", "date", "overall", "score"),
 }
 
+# Rules that mean nothing without a value, whatever it is.
+NAMING = ("fact.prose", "fact.row", "survey.question", "survey.answer")
+
 
 def lacks(rule: Rule, groups: frozenset[str]) -> Iterator[str]:
     """What a rule with these named groups lacks for its id, each in words."""
@@ -67,6 +71,8 @@ def lacks(rule: Rule, groups: frozenset[str]) -> Iterator[str]:
         if _is(rule.id, name) and rule.value not in values:
             told = ", ".join(value for value in values if value)
             yield f"stands for {rule.value!r}. Give it a value of: {told}."
+    if not rule.value and any(_is(rule.id, name) for name in NAMING):
+        yield "stands for nothing. Give it a value: the name of what it tells."
 
 
 def _is(id_: str, name: str) -> bool:

@@ -195,6 +195,7 @@ def _fill(
             )  # fmt: skip
     else:
         _judge(made, rng, truth)
+        _staff(made, truth)
     _recommend(made, before, rng, truth)
     for number in range(padding):
         words = f"Observation {number} of {made.provider}: {rng.choice(OBJECTS)} {rng.choice(AIMS)}."
@@ -229,6 +230,23 @@ def _judge(made: _Made, rng: random.Random, truth: dict[str, set[tuple[str, ...]
     if fault in ("sum", "band"):
         truth["faults"].add((made.report_id, fault, "main/overall"))
     _rate(made, "main/overall", label, printed, 3 * len(standards), level="overall")
+
+
+def _staff(made: _Made, truth: dict[str, set[tuple[str, ...]]]) -> None:
+    """Caseloads, in prose and in a table; one report in twenty prints another figure in the one than in the other."""
+    rng = random.Random(f"corpus/staff/{made.report_id}")
+    officers, others = rng.randint(300, 900) / 10, rng.randint(300, 900) / 10
+    for grade, value in (("PO", officers), ("PSO", others)):
+        made.add(
+            records.Statistic, f"Average caseload per {grade} (FTE) {value:g}", item=f"caseload/{grade.lower()}",
+            section_ref="annex", label=f"Average caseload per {grade} (FTE)", value=value, unit="count",
+            as_printed=f"{value:g}",
+        )  # fmt: skip
+    if rng.random() < 0.05:
+        officers += 2
+        truth["faults"].add((made.report_id, "fact", "caseload/po"))
+    made.text += f"The average caseload for a PO is {officers:.0f}, and for a PSO it is {others:.0f}. "
+    made.text += f"Nationally, the average caseload for a PO is {officers + 9:.0f}.\n"
 
 
 def _rate(made: _Made, item: str, label: str, points: int, most: int, **about: str) -> None:

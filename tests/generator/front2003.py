@@ -109,7 +109,9 @@ def overview(b: Builder) -> None:
         rows.append(Row((label, *cells), tuple(keys)))
 
     for label, target in TARGETS:
-        row(label, (f"{target}%", f"{rng.choice((0, *range(60, 133)))}%", f"{rng.randint(60, 104)}%"), "percent")
+        reached, average = rng.choice((0, *range(60, 133))), rng.randint(60, 104)
+        most = 100 if label.startswith("Proportion") else 200
+        row(label, (f"{target}%", f"{min(reached, most)}%", f"{min(average, most)}%"), "percent")
     row(
         "Home Secretary's race equality employment target (SDA 7)",
         (f"{rng.randint(11, 49) / 10}% (target for the region)", f"{rng.randint(11, 49) / 10}% (figure achieved)", ""),

@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from extractor.compare.charts import Chart
 from extractor.compare.figures.drawn import Drawn
 from extractor.errors import InputError
-from extractor.export.folder import PACKAGE
 
 __all__ = ["check_installed", "draw"]
 
@@ -22,7 +21,7 @@ def check_installed() -> None:
         InputError: matplotlib is not installed.
     """
     if find_spec("matplotlib") is None:
-        raise InputError(f'figures need the package matplotlib: pip install "{PACKAGE}[plots]"')
+        raise InputError("figures need the package matplotlib: pip install matplotlib")
 
 
 def draw(chart: Chart) -> tuple[tuple[Drawn, ...], str]:

@@ -10,7 +10,7 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, wrapped
 from extractor.compare.scales import Scale, ink
 from extractor.compare.sheets import labelled
-from extractor.compare.words import plain
+from extractor.compare.words import named, plain
 
 __all__ = ["draw_cells"]
 
@@ -22,7 +22,7 @@ _HEAD = 1.5  # inches for the names of standards, which stand upright
 
 def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     """A figure for every so many services."""
-    frame = chart.drawn
+    frame = named(chart.drawn)
     count = -(-len(frame) // _ROWS_A_FIGURE)
     note = []
     if count > _MOST_FIGURES:
@@ -64,7 +64,7 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
         axes.text(len(columns) + 0.1, y, score, ha="center", va="center", size=8)
     for x, name in enumerate(columns):
         overall = name == "overall"
-        heading = wrapped("Overall" if overall else chart.sheet.heading(name), 24, 2)
+        heading = "Overall" if overall else _heading(chart.sheet.heading(name))
         weight = "bold" if overall else "normal"
         axes.text(x, -0.65, heading, rotation=90, ha="center", va="bottom", size=8, weight=weight)
     if scored:
@@ -82,10 +82,18 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     return saved(made, f"{title}. {len(services)} inspections; ratings in these cells: {counts}. The table has each.")
 
 
+def _heading(words: str) -> str:
+    """The name of a standard in two lines; the part of the report that tells it from another is never cut off."""
+    name, bracket, part = words.partition(" (")
+    if len(wrapped(words, 24, 9).split("\n")) > 2 and bracket:
+        return f"{wrapped(name, 24, 1)}\n{wrapped(bracket.strip() + part, 24, 1)}"
+    return wrapped(words, 24, 2)
+
+
 def _service(row: dict[str, Any], several: bool) -> str:
     """A name with its kind; where another row has the same name, with its month too."""
     about = [row["provider_type"], row["when"][:7] if several else ""]
-    name = textwrap.shorten(row["provider"] or "(no name)", 62, placeholder=" …")
+    name = textwrap.shorten(row["provider"], 62, placeholder=" …")
     return f"{name} ({', '.join(filter(None, about))})"
 
 

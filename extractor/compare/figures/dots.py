@@ -64,7 +64,7 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.set_xlabel("percent of cases" if chart.unit == "percent" else f"mean {chart.unit}")
     axes.grid(color="#dddddd", linewidth=0.7, zorder=0)
     axes.set_axisbelow(True)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=8)  # a mark at 0 reaches beyond the axis
     told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
     parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
     return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")

@@ -26,7 +26,7 @@ from extractor.load.pdf.scans.shapes import areas_of, dots_of, edges_of, icons_o
 
 __all__ = ["INSTALL", "is_blank", "is_installed", "is_picture", "recognise", "settle"]
 
-INSTALL = 'Install the engine that reads scans: pip install "findings[ocr]".'
+INSTALL = 'Install the engine that reads scans: pip install onnxruntime opencv-python-headless "rapidocr<4".'
 _FEW_LETTERS = 40  # in a text layer that is no more than a stamp on a picture of the page
 _COVERS = 0.85  # of the page: a picture that is the page
 _MORE = 60  # letters: so many more must be recognised than such a layer has, or it is kept

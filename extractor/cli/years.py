@@ -1,4 +1,4 @@
-"""Commands that follow services and recommendations over the years: `link`, `track`, `panel`."""
+"""Commands that follow services over the years: link, track, panel."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import DatasetFolder, PacksOption
+from extractor.cli.asking import Dataset, PacksOption
 
 __all__ = ["link", "panel", "track"]
 
 
 def link(
-    folder: DatasetFolder,
+    folder: Dataset,
     worksheet: Annotated[
         Path | None, typer.Option("--worksheet", metavar="FILE", help="What people decided; else DIR-links.csv.")
     ] = None,
@@ -36,22 +36,26 @@ def track(
     ] = None,
 ) -> None:
     """Show the life of each recommendation made to a service: asked, followed up, asked again."""
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
     from extractor.link.display import show_track
     from extractor.link.threads import track as follow
     from extractor.link.track_files import write_track
 
-    found = follow(read_dataset(folder), provider)
+    data = read_dataset(folder)
+    to = result_folder(folder, out, "track") if out else None
+    found = follow(data, provider)
+    if to:
+        write_track(found, to)
     screen = console()
     show_track(found, screen)
-    if out is not None:
-        write_track(found, out)
-        screen.print(f"written to {out}", soft_wrap=True)
+    if to:
+        screen.print(f"written to {to}", soft_wrap=True)
 
 
 def panel(
-    folder: DatasetFolder,
+    folder: Dataset,
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", help="What is followed: standard or question.")
     ] = "standard",
@@ -62,19 +66,18 @@ def panel(
 ) -> None:
     """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
     from extractor import __version__
-    from extractor.export.folder import beside, check_target
+    from extractor.export.folder import result_folder
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
     from extractor.link.panel import make_panel
-    from extractor.link.panel_files import write_panel
-    from extractor.link.panel_show import show_panel
+    from extractor.link.panel.display import show_panel
+    from extractor.link.panel.files import write_panel
     from extractor.packs import load_packs
 
     data = read_dataset(folder)
-    out = out or beside(folder, "panel")
-    check_target(out)
+    to = result_folder(folder, out, "panel")
     made = make_panel(data, by, load_packs(packs))
-    write_panel(made, out, __version__)
+    write_panel(made, to, __version__)
     screen = console()
     show_panel(made, screen)
-    screen.print(f"written to {out}", soft_wrap=True)
+    screen.print(f"written to {to}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""How commands end when something goes wrong: one clear message, and an exit code."""
+"""What commands have in common: arguments and options that several take, and how errors are told."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from pathlib import Path
+from typing import Annotated, ParamSpec
 
 import typer
 
 from extractor.errors import FindingsError
 
-__all__ = ["told"]
+__all__ = ["Dataset", "PacksOption", "PasswordOption", "told"]
 
 P = ParamSpec("P")
+
+Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")]
+PacksOption = Annotated[
+    Path | None,
+    typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped."),
+]
+PasswordOption = Annotated[
+    str, typer.Option("--password", metavar="WORD", help="What opens files that are locked.", show_default=False)
+]
 
 
 def told(command: Callable[P, None]) -> Callable[P, None]:

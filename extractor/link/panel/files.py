@@ -12,10 +12,10 @@ import pandas as pd
 from extractor.export.codebook import column_row
 from extractor.export.csv_files import write_frame
 from extractor.export.datapackage import package, resource, schema_field
-from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, written_files
+from extractor.export.folder import log_result, replacing
 from extractor.link.panel import Panel
-from extractor.link.panel_columns import BREAKS, KEY, columns, series, wide_columns
-from extractor.link.panel_wide import widen
+from extractor.link.panel.columns import BREAKS, KEY, columns, series, wide_columns
+from extractor.link.panel.wide import widen
 from extractor.records import Column
 
 __all__ = ["write_panel"]
@@ -113,8 +113,7 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
         ]
         title = f"Inspections by lineage of services, {by} and year"
         _write_json(package("findings-panel", title, version, resources), folder / "datapackage.json")
-        files = {name: hash_of(folder / name) for name in written_files(folder)}
-        _write_json({"package": PACKAGE, "version": version, "panel": by, "files": files}, folder / RUN_LOG)
+        log_result(folder, "panel", version=version, by=by)
 
 
 def _write_json(value: object, path: Path) -> None:

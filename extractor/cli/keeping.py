@@ -1,4 +1,4 @@
-"""Commands on what the program works with: pattern packs, and the cache of files that were read."""
+"""Commands for what stands behind a run: pattern packs, the cache, and reports to be fetched."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from extractor.errors import PackError
 
-__all__ = ["cache_clear", "cache_info", "packs_check", "packs_list"]
+__all__ = ["cache_clear", "cache_info", "fetch", "packs_check", "packs_list"]
 
 PacksFolder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")]
 
@@ -54,3 +54,32 @@ def cache_clear() -> None:
 
     cache = Cache(default_folder())
     typer.echo(f"{cache.clear():,} entries removed from {cache.folder}")
+
+
+def fetch(
+    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV file that lists reports.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the reports; what is there is kept.")],
+    pause: Annotated[float, typer.Option("--pause", metavar="SECONDS", help="Between requests to a host.")] = 2.0,
+    max_size: Annotated[int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file to take.")] = 200,
+    contact: Annotated[str, typer.Option("--contact", metavar="MAIL", help="Told to servers, with the version.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be fetched, and fetch nothing.")] = False,
+) -> None:
+    """Fetch the reports that a catalogue lists.
+
+    Ends with 0 when nothing failed, 1 when some report failed, 2 when it was called wrongly.
+    """
+    from extractor.export.terminal import console
+    from extractor.fetch import Settings
+    from extractor.fetch import fetch as get
+    from extractor.fetch.telling import show_sum, telling_on
+
+    settings = Settings(pause=pause, max_bytes=max_size * 1_000_000, contact=contact)
+    screen = console()
+    try:
+        with telling_on(screen) as tell:
+            result = get(catalogue, to, settings, dry_run=dry_run, tell=tell)
+    except KeyboardInterrupt:
+        typer.echo(f"findings: interrupted; what {to} has is whole. The same command goes on from there.", err=True)
+        raise typer.Exit(130) from None
+    show_sum(result, to, dry_run, screen)
+    raise typer.Exit(result.exit_code)

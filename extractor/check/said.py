@@ -1,0 +1,120 @@
+"""Shares that prose tells in words, `almost three-quarters` or `in all cases`, against the tables of key questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from extractor.check.inspected import Inspected, compared
+from extractor.check.prose import NEGATIVE, OF_CASES
+from extractor.check.wordings import FEWEST, Line, Lines, clauses, words_of
+from extractor.records import Check
+
+__all__ = ["restated_in_words", "shares_in_words"]
+
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_TIMES = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+_SHARE = re.compile(
+    rf"^(?P<how>.*?)\b(?:(?P<times>{'|'.join(_TIMES)})[ -])?(?P<part>{'|'.join(_PARTS)})s?$", re.I | re.S
+)
+_OUT_OF = re.compile(r"^(?P<how>.*?)(?:\w+) (?:out of|in|of) (?:every )?\w+$", re.I | re.S)
+# What words before a share make of it: how far below it, and how far above it, in percentage points, a figure may lie.
+# The first that is found counts. A share without such words is one of tenths or so, and rounded to the next.
+_HOW = (
+    (re.compile(r"\b(?:just|slightly|a little) (?:over|above|more than)\b", re.I), (0.0, 10.0)),
+    (re.compile(r"\b(?:almost|nearly|close to|just (?:under|below))\b", re.I), (10.0, 0.0)),
+    (re.compile(r"\b(?:over|above|more than|higher than|at least)\b", re.I), (0.0, 100.0)),
+    (re.compile(r"\b(?:under|below|less than|fewer than|lower than|at most|up to)\b", re.I), (100.0, 0.0)),
+    (re.compile(r""), (5.0, 5.0)),
+)
+_ROUNDING = 0.5
+# Denominators of shares that are rounded. A fraction of others, "five out of seven", counts cases one by one.
+_ROUND = frozenset((2, 3, 4, 5, 10))
+# Shares of a question's words that must stand with a share told in words, and with words for all cases.
+_ALIKE, _ALIKE_ALL = 0.8, 0.7
+_GOES_ON = re.compile(r"^\s*(?:this|these|that|it)\b", re.I)
+_BEFORE = 500
+
+
+def shares_in_words(report: Inspected) -> Iterator[Check]:
+    """A share of cases told in words is that of the question whose words it stands with, as nearly as words tell.
+
+    Rule: the prose of a section restates its table: "in almost three-quarters of cases" 70 per cent, "in nine out of
+    ten" 85 to 95. Under the heading of a key question, words for all cases (the rule `prose.all-cases` of a pack) stand
+    for 100 where they tell of what the question asks. What a sentence restates is told by its words alone, and it may
+    mean a prompt, so what differs warns; a share whose words are those of no question gives no row.
+    """
+    lines = Lines(report.rows["key_questions"], report.pack)
+    if not lines.all:
+        return
+    # An annex tells of the inspection before.
+    figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
+    yield from restated_in_words(figures, lines)
+    yield from _all_cases(report, lines)
+
+
+def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
+    """Shares told in words, among rows of `quantities`, that stand with the words of some lines: a row for each."""
+    for row, before, after in clauses(figures):
+        share = _share(row) if row.kind in ("words", "fraction") and row.basis in OF_CASES else None
+        if share is None:
+            continue
+        clause = after if len(words_of(after)) >= FEWEST else f"{before} {after}"
+        if alike := lines.restated(clause, row.section_ref, _ALIKE):
+            alike.sort(key=lambda one: -one[0])
+            yield _verdict(row, clause, share, [line for _, line in alike])
+
+
+def _share(row: Any) -> tuple[float, float] | None:
+    """Least and most per cent that a share in words stands for; None for what is none, or counts cases."""
+    printed = " ".join(row.as_printed.split())
+    if row.kind == "fraction":
+        found = _OUT_OF.match(printed)
+        if found is None or row.value is None or row.denominator not in _ROUND:
+            return None
+        value = float(row.value)
+    else:
+        if (found := _SHARE.match(printed)) is None:
+            return None
+        value = 100 * _TIMES[(found["times"] or "").lower()] / _PARTS[found["part"].lower()]
+    below, above = next(limits for words, limits in _HOW if words.search(found["how"]))
+    return max(0.0, value - below - _ROUNDING), min(100.0, value + above + _ROUNDING)
+
+
+def _verdict(row: Any, clause: str, share: tuple[float, float], alike: Sequence[Line]) -> Check:
+    """What a share is to the lines whose words it stands with, the likeliest of them first."""
+    low, high = share
+    line = alike[0]
+    percents = [percent for one in alike for percent in one.percents]
+    negative = bool(NEGATIVE.search(clause))
+    holds = any(low <= percent <= high for percent in percents)
+    holds = holds or (negative and any(low <= 100 - percent <= high for percent in percents))
+    if negative and line.marked:
+        holds = holds or low <= 100 - line.percents[0]
+    told = ", ".join(f"{percent:g}" for percent in dict.fromkeys(line.percents))
+    message = f"{row.as_printed!r} and {line.item}{', in the negative' if negative else ''}"
+    return compared(row.item, f"100 - {told}" if negative else told, row.as_printed, message, "warn", holds)
+
+
+def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
+    """Words for all cases under the heading of a key question, which has its percentage in a table."""
+    if (pack := report.pack) is None:
+        return
+    by_question = {line.question_id: line for line in reversed(lines.all) if line.question_id}
+    for rule in pack["prose.all-cases"]:
+        for offset, match in report.told(rule):
+            sentence, start = match.string, offset - match.start()
+            around = report.places.around(offset)
+            question = pack.questions.find(around[-1].title) if around else None
+            line = by_question.get(question[0]) if question else None
+            if line is None or NEGATIVE.search(sentence):
+                continue
+            if _GOES_ON.match(sentence):
+                before = report.text[max(0, start - _BEFORE) : start].rpartition("\n")[2].rstrip(" .?!")
+                sentence = f"{before[max(map(before.rfind, ('. ', '? ', '! '))) + 1 :]}. {sentence}"
+            alike = len(words_of(pack.questions.fold(sentence)) & line.words) / len(line.words)
+            if alike >= _ALIKE_ALL:
+                message = f"{match[0]!r} under {around[-1].title!r}"
+                holds = line.percents[0] >= 100 - _ROUNDING
+                yield compared(line.item, line.percents[0], match[0], message, "warn", holds)

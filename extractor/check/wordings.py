@@ -1,0 +1,131 @@
+"""Prose against the questions of the tables: which figures a sentence tells, and in the words of which question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extractor.check.groups import questions_by_line
+from extractor.find.names import tight
+from extractor.packs import Pack
+
+__all__ = ["FEWEST", "PLAIN", "Line", "Lines", "clauses", "words_of"]
+
+# How many words a question must have, and a clause, to be known by them.
+FEWEST = 4
+# A printed figure that stands for itself: no "less than", "almost", "at least" belongs to it.
+PLAIN = re.compile(r"^\W*[\w-]+(?:\.\d+)?\s?(?:%|per ?cent)", re.I)
+# Share of a question's words that must stand with a figure in the section of its standard to take it for that
+# question. Elsewhere it must be all of them.
+_ALIKE = 0.85
+_LONGEST = 1000
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_EMPTY = frozenset(
+    _WORD.findall(
+        "a an and any are as at be been being by case cases cent did do does focus focused for from given has have if "
+        "in into is it its made no not of on only or our per percent sufficient sufficiently that the their them there "
+        "these they this those to upon was we were when where whether which who with"
+    )
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table of key questions: percentages with that of all cases first, words, whether marks limit it."""
+
+    item: str
+    standard_ref: str
+    percents: tuple[float, ...]
+    words: frozenset[str]
+    marked: bool
+    question_id: str
+
+
+class Lines:
+    """The lines of a report's tables of key questions, and which of them a clause restates."""
+
+    def __init__(self, rows: Iterable[Any], pack: Pack | None) -> None:
+        """From rows of `key_questions`, and the pack whose words of like meaning are one; None for no pack."""
+        self._fold = pack.questions.fold if pack else str.casefold
+        self._by_word: dict[str, list[Line]] = {}
+        self.all = list(_lines(rows, pack))
+        for line in self.all:
+            for word in line.words:
+                self._by_word.setdefault(word, []).append(line)
+
+    def restated(self, clause: str, section_ref: str = "", alike: float = _ALIKE) -> list[tuple[int, Line]]:
+        """Lines whose words a clause has, each with how many they are.
+
+        Args:
+            clause: what stands with a figure.
+            section_ref: number of the section that it stands in. Of a line of that standard `alike` is enough, a share
+                of its words; of others it must be all.
+            alike: that share.
+        """
+        met: dict[str, int] = {}
+        candidates: dict[str, Line] = {}
+        for word in words_of(self._fold(clause)):
+            for line in self._by_word.get(word, ()):
+                met[line.item] = met.get(line.item, 0) + 1
+                candidates[line.item] = line
+        section = tight(section_ref)
+        return [
+            (met[item], line)
+            for item, line in candidates.items()
+            if met[item] >= FEWEST
+            and met[item] >= (alike if section and section == tight(line.standard_ref) else 1) * len(line.words)
+        ]
+
+
+def _lines(rows: Iterable[Any], pack: Pack | None) -> Iterator[Line]:
+    for groups in questions_by_line(rows):
+        row = groups.get("all") or next(iter(groups.values()))
+        words = _question_words(pack, row.question)
+        if len(words) >= FEWEST:
+            percents = (row.percent, *(one.percent for one in groups.values() if one is not row))
+            yield Line(row.item, row.standard_ref, percents, words, bool(row.marks), row.question_id)
+
+
+@lru_cache(maxsize=10_000)
+def _question_words(pack: Pack | None, question: str) -> frozenset[str]:
+    """Words of a question; the same wordings come back in every report of a framework."""
+    return words_of(pack.questions.fold(question) if pack else question)
+
+
+def clauses(figures: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
+    """Rows of `quantities` in their sentences, each with the words since the figure before it, and up to the next."""
+    sentences: dict[str, list[Any]] = {}
+    for row in figures:
+        if row.start is not None and row.end is not None and 0 < len(row.sentence) <= _LONGEST:
+            sentences.setdefault(row.sentence, []).append(row)
+    for sentence, rows in sentences.items():
+        rows.sort(key=lambda row: row.start)
+        at = 0
+        places = []
+        for row in rows:
+            found = sentence.find(row.as_printed, at)
+            places.append(found)
+            at = max(at, found + len(row.as_printed))
+        for number, row in enumerate(rows):
+            if places[number] < 0:
+                continue
+            behind = next((place for place in places[number + 1 :] if place > places[number]), len(sentence))
+            before = 0 if number == 0 else places[number - 1] + len(rows[number - 1].as_printed)
+            yield row, sentence[before : places[number]], sentence[places[number] + len(row.as_printed) : behind]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Words of a text that carry its meaning, without the endings that a sentence changes."""
+    return frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ied") or word.endswith("ies"):
+        return f"{word[:-3]}y"
+    for ending in ("ing", "ed", "es", "s", "ly", "e"):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 4:
+            return _stem(word[: -len(ending)]) if ending == "ly" else word[: -len(ending)]
+    return word
