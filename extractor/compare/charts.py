@@ -15,8 +15,8 @@ from extractor.compare.scales import Scale
 from extractor.compare.services import NOT_TOLD
 from extractor.compare.sheets import Sheet
 from extractor.errors import InputError
-from extractor.export.folder import run_log
 from extractor.export.frames import Dataset, Frames
+from extractor.export.run_log import run_log
 from extractor.export.schema import LOOKED_FOR_BY
 
 if TYPE_CHECKING:

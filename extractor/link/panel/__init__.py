@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from extractor.errors import InputError
-from extractor.export.frames import DTYPES, Frames
+from extractor.export.dataframes import DTYPES
+from extractor.export.frames import Frames
 from extractor.link.lineage import Lineages
 from extractor.link.panel.columns import BREAKS, BY, columns
 from extractor.link.panel.observations import Observations, observe, surely_before
