@@ -113,19 +113,19 @@ def _table(judgements: Judgements, scale: Scale) -> Chart:
     across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
     note = "Ordered by overall score within a framework. An empty cell: no rating was read."
     title = f"Ratings of every service: {scale.title}"
-    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.columns, across, scale)
+    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.names, across, scale)
     return Chart(sheet.name, "grid", sheet, frame, across, scale)
 
 
 def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
     found = means(judgements.standards(scale), ["standard_id", "provider_type"])
-    place = {id_: n for n, id_ in enumerate(judgements.columns)}
+    place = {id_: n for n, id_ in enumerate(judgements.names)}
     found = found.sort_values("standard_id", key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
-    found.insert(1, "standard", found["standard_id"].map(judgements.columns))
+    found.insert(1, "standard", found["standard_id"].map(judgements.names))
     note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
     title = f"Mean points a standard by type of provider: {scale.title}"
     sheet = Sheet(f"mean-points-{scale.name}", title, found, note)
-    told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.columns)))
+    told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
     return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")
 

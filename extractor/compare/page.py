@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from extractor.compare.charts import CHARTS, Chart
+from extractor.compare.colours import ink
 from extractor.compare.comparison import Comparison
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.scales import ink
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import named, plain, readable, truncated
