@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.compare.change import changes, changes_by, question_changes
-from extractor.compare.counting import distribution, means, question_means, spread
+from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
 from extractor.compare.judgements import Judgements, read_judgements
 from extractor.compare.matrices import (
     SERVICE,
@@ -166,7 +166,6 @@ def _in_order(frame: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.
     """Standards in the order of their numbers, their names behind their ids; other groups as they are."""
     if not names:
         return frame
-    place = {id_: n for n, id_ in enumerate(names)}
-    made = frame.sort_values(column, key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
+    made = in_order_of(names, frame, column)
     made.insert(list(made).index(column) + 1, "standard", made[column].map(dict(names)))
     return made

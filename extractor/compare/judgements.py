@@ -97,9 +97,8 @@ def read_judgements(data: Frames) -> Judgements:
     ):
         reason = reason.mask(those, why)
     kept = rows[reason == ""].reset_index(drop=True)
-    return Judgements(
-        kept, _counted(rows.assign(reason=reason)), scales, _names_in_order(kept[kept["level"] != "overall"])
-    )
+    names = _names_in_order(kept[kept["level"] != "overall"])
+    return Judgements(kept, _counted(rows.assign(reason=reason)), scales, names)
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
