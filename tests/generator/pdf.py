@@ -61,6 +61,7 @@ from tests.generator.pdf_nuisances import PdfNuisances
 from tests.generator.truth import POINTS, Plan
 
 WIDTH = A4[0] - 2 * MARGIN
+ROOM = 18  # points below two columns: nothing else tells what ends the left one from what goes on below both
 
 
 def render(plan: Plan, nuisances: Nuisances, habits: PdfNuisances | None = None) -> bytes:
@@ -142,7 +143,7 @@ class _Layout:
         flows = [flow for block in blocks for flow in getattr(self, f"_{type(block).__name__.lower()}")(block)]
         for flow in flows:
             flow.keepWithNext = 0
-        return [BalancedColumns(flows, 2, needed=150, leftPadding=0, rightPadding=0, innerPadding=26), Spacer(1, 4)]
+        return [BalancedColumns(flows, 2, needed=150, leftPadding=0, rightPadding=0, innerPadding=26), Spacer(1, ROOM)]
 
     def _icon(self, label: str, radius: float = 7) -> Icon:
         return Icon(label, radius, self.habits.icons)

@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -93,7 +94,8 @@ class _Page:
             elif item.text.strip():
                 pieces.append(item)
         pieces = [self._hyphen(piece, pieces[n + 1 :]) for n, piece in enumerate(pieces)]
-        pieces = [new for piece in pieces for new in self._spelt(piece)]
+        tight = _before_others(pieces)
+        pieces = [new for number, piece in enumerate(pieces) for new in self._spelt(piece, number in tight)]
         if self.habits.doubled:
             large = [p for p in pieces if p.size > HEADING]
             pieces += [replace(p, x=p.x + 0.35, y=p.y - 0.2) for p in large]
@@ -172,7 +174,7 @@ class _Page:
             return piece
         return replace(piece, text=piece.text[:-1] + ("\u00ad" if self.habits.hyphens == "soft" else "\ufffe"))
 
-    def _spelt(self, piece: Piece) -> Iterator[Piece]:
+    def _spelt(self, piece: Piece, tight: bool) -> Iterator[Piece]:
         habits, rng = self.habits, self.rng
         text = piece.text
         if text.strip() == "•" and habits.bullets in ("wingdings", "symbol"):
@@ -194,13 +196,13 @@ class _Page:
             piece = replace(piece, size=piece.size * 0.88, more=f"{0.13 * piece.size:.2f} Tc")
         parts = list(_words(piece)) if habits.spaces == "apart" else [piece]
         for part in parts:
-            yield self._widened(part)
+            yield self._widened(part, tight)
 
-    def _widened(self, piece: Piece) -> Piece:
-        """Room inside of words, or in place of spaces."""
+    def _widened(self, piece: Piece, tight: bool) -> Piece:
+        """Room inside of words, or in place of spaces; `tight` says that other words follow on the line."""
         room: dict[int, float] = {}
         text = piece.text
-        if not piece.more and self.habits.spaces != "apart":  # words of their own would run into one another
+        if not piece.more and not tight and self.habits.spaces != "apart":  # words would run into one another
             for word in re.finditer(r"[A-Za-z]{5,}", text):
                 if self.rng.random() < self.habits.gaps:
                     at = self.rng.choice((1, 1, 2, len(word[0]) // 2))
@@ -290,6 +292,15 @@ class _Page:
         page.MediaBox = Array(box)
         place = " ".join(f"{v:.4f}" for v in matrix)
         page.Contents = self.document.make_stream(f"q {place} cm\n{content}\nQ".encode("latin-1"))
+
+
+def _before_others(pieces: list[Piece]) -> set[int]:
+    """The numbers of pieces that others follow on the same line, no further off than a space."""
+    return {
+        number
+        for number, (one, other) in enumerate(pairwise(pieces))
+        if abs(one.y - other.y) < 0.5 and abs(one.x + width_of(one.text, one.font, one.size) - other.x) < 0.4 * one.size
+    }
 
 
 def _words(piece: Piece) -> Iterator[Piece]:

@@ -26,7 +26,7 @@ from extractor.load.pdf.continuation import Shape, rejoin
 from extractor.load.pdf.drawing import read_drawing
 from extractor.load.pdf.flow import Piece, order
 from extractor.load.pdf.footnotes import part_footnotes
-from extractor.load.pdf.furniture import Sheet, furniture, page_labels
+from extractor.load.pdf.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
 from extractor.load.pdf.glyphs import Run, read_runs
 from extractor.load.pdf.ink import with_dots, without_paper
 from extractor.load.pdf.kerning import mend
@@ -77,7 +77,8 @@ def load(source: Source) -> Report:
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
     mend([content.runs for content in contents])
-    surveys = [survey(content) for content in contents]
+    rules = running_rules([(content.drawing.across, content.height) for content in contents])
+    surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
     drafts, labels = _drafts(surveys)
     return assemble(
         drafts,
@@ -230,12 +231,13 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
     notes: list[Draft] = []
     previous: Piece | None = None
     shapes: dict[int, Shape] = {}
-    for page, lines, edges in zip(surveys, inner, outer, strict=True):
+    for page, lines, edges, following in zip(surveys, inner, outer, [*inner[1:], []], strict=True):
         number = page.content.number
         tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         foot = part_footnotes(lines, rules, setting, number)
-        pieces = list(order(page, foot.body, rights[round(page.content.width)], setting, lists))
+        head = len(foot.body) - lonely_head(foot.body, following)
+        pieces = list(order(page, foot.body[:head], rights[round(page.content.width)], setting, lists))
         if previous and pieces and _item_goes_on(previous, pieces[0]):
             draft = pieces.pop(0).placed.draft
             _extend(previous.placed.draft, [Words(draft.text, draft.notes)], number, setting)
@@ -246,7 +248,7 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
             _extend(notes[-1], foot.rest, number, setting)
         notes += [placed.draft for placed in foot.notes]
         drafts += [placed.draft for placed in foot.notes]
-        drafts += [Draft(Kind.FURNITURE, line.text, number, style=line.style) for line in edges]
+        drafts += [Draft(Kind.FURNITURE, line.text, number, style=line.style) for line in [*foot.body[head:], *edges]]
     _set_levels(drafts, setting)
     return rejoin(drafts, shapes, setting.vocabulary), page_labels(outer)
 

@@ -36,6 +36,7 @@ _NEAR_ROWS = 4.2  # of the size: so far apart may two rows of several cells stan
 _TIGHT = 1.36  # of the size: lines no further apart are of one cell
 _PROSE = 9  # words in an average cell behind the first column: more are prose beside prose
 
+_HEADING = 4  # lines of a heading within a table
 _BESIDE = 1.05  # of the size: lines no further apart in height stand side by side
 _HIGHEST = 12  # lines side by side
 
@@ -65,11 +66,19 @@ def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Settin
     while at < len(bands):
         made = None
         if bands[at].several:
-            end, xs = _grown(bands, at)
+            end, xs = _grown(bands, at, icons)
             if xs:
-                made = _made(bands[_first(bands, at, xs, done, setting) : _last(bands, end)], xs, icons, setting, page)
+                made = _made(
+                    bands[_first(bands, at, xs, done, setting) : _last(bands, end, xs, setting)],
+                    xs,
+                    icons,
+                    setting,
+                    page,
+                )
         if made is None and _stands_alone(bands, at):
             made = _made(bands[at : at + 1], separators([bands[at].covered]), icons, setting, page)
+        if made is None and bands[at].several and (first := _head(bands, at, setting)) is not None:
+            made = _made(bands[first:], separators([b.covered for b in bands[first:]]), [], setting, page, is_head=True)
         if made:
             found.append(made)
             at = done = next((n for n, band in enumerate(bands) if band.start >= made.end), len(bands))
@@ -142,7 +151,19 @@ def _stands_alone(bands: Sequence[_Band], at: int) -> bool:
     return not above and not below
 
 
-def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
+def _head(bands: Sequence[_Band], start: int, setting: Setting) -> int | None:
+    """The first of the last lines, if they are the head of a table and no more: small, in bold and as close as rows."""
+    first = start
+    while first and _tight(bands[first - 1], bands[first]):
+        first -= 1
+    head = bands[first:]
+    small = all(band.size < 0.95 * setting.size for band in head)
+    bold = all(line.style.bold for band in head for line in band.lines)
+    near = all(b.lines[0].baseline - a.lines[-1].baseline <= _NEXT * b.size for a, b in pairwise(head))
+    return first if small and bold and near and len(head) <= _HEADING else None
+
+
+def _grown(bands: Sequence[_Band], start: int, icons: Sequence[Icon]) -> tuple[int, list[float]]:
     """The band behind the last that can belong to a table that begins at `start`, and where its columns part."""
     rows = [bands[start].covered]
     xs = separators(rows)
@@ -150,7 +171,9 @@ def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
     while end < len(bands):
         band, above = bands[end], bands[end - 1]
         near = _NEAR if not (band.several and above.several) else _NEAR_ROWS
-        if band.lines[0].baseline - above.lines[-1].baseline > near * band.size:
+        top, bottom = above.lines[-1].baseline, band.lines[0].baseline
+        top = max([top, *(icon.bottom for icon in icons if top < icon.bottom < bottom)])
+        if bottom - top > near * band.size:
             break
         between = end + 1 < len(bands) and above.several and bands[end + 1].several  # a heading within the table
         if abs(band.size - bands[start].size) > 0.8 or (opens_item(band.lines[0]) and not (between or band.several)):
@@ -164,11 +187,23 @@ def _grown(bands: Sequence[_Band], start: int) -> tuple[int, list[float]]:
     return end, xs
 
 
-def _last(bands: Sequence[_Band], end: int) -> int:
-    """Lines behind the last row of several cells belong to it only where they stand as close as lines of a cell."""
+def _last(bands: Sequence[_Band], end: int, xs: Sequence[float], setting: Setting) -> int:
+    """Lines behind the last row of several cells belong to it only where they stand as close as lines of a cell.
+
+    The heading of rows that a page break cuts off may stand as close as rows do.
+    """
     last = max(n for n in range(end) if bands[n].several) + 1
     while last < end and _tight(bands[last - 1], bands[last]):
         last += 1
+    rest = bands[last:]
+    heads = all(
+        len(band.lines) == 1 and band.lines[0].style.bold and abs(band.size - bands[last - 1].size) < 0.3
+        for band in rest
+    )
+    small = bands[last - 1].size < 0.95 * setting.size
+    if rest and len(rest) <= _HEADING and heads and small and not any(band.crosses(xs) for band in rest):
+        near = all(b.lines[0].baseline - a.lines[-1].baseline <= _NEXT * b.size for a, b in pairwise(bands[last - 1 :]))
+        return len(bands) if near else last
     return last
 
 
@@ -195,7 +230,12 @@ def _tight(above: _Band, below: _Band) -> bool:
 
 
 def _made(
-    bands: Sequence[_Band], xs: list[float], icons: Sequence[Icon], setting: Setting, page: int
+    bands: Sequence[_Band],
+    xs: list[float],
+    icons: Sequence[Icon],
+    setting: Setting,
+    page: int,
+    is_head: bool = False,
 ) -> Aligned | None:
     several = [band for band in bands if band.several]
     runs = [run for band in bands for line in band.lines for run in line.runs]
@@ -206,7 +246,7 @@ def _made(
     if any(icon.middle[0] < xs[0] for icon in inside):
         return None  # a legend: icons before words
     edges = [left, *xs, right]
-    single = len(bands) == 1
+    single = len(bands) == 1 or is_head
     if not single and len(several) < 2:
         return None
     if not single and not all(_is_column(several, a, b) for a, b in pairwise(edges[1:])):

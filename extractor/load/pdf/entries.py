@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.grid import is_figure
 from extractor.load.pdf.lines import Line, Words
 from extractor.load.pdf.setting import Setting
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
 _LEAST = 3  # entries
+_FALLING = 0.2  # of the page numbers may be lower than the one before
+_NEAR = 2.5  # of the size: rows of a table stand no further apart
+_SAME_COLUMN = 12.0  # points
 _BETWEEN = 3  # lines without a page number that may stand between two entries
 
 
@@ -43,7 +48,8 @@ def contents(lines: Sequence[Line], setting: Setting, page: int) -> list[tuple[i
                 numbered.append(index)
             elif index - numbered[-1] > _BETWEEN or lines[index].size > 1.3 * lines[start].size:
                 break
-        if len(numbered) >= _LEAST:
+        ascending = _is_ascending([entry.number for n in numbered if (entry := entries[n])])
+        if len(numbered) >= _LEAST and ascending and not _has_figures(lines[numbered[-1]], lines[numbered[-1] + 1 :]):
             first = start
             if start and lines[start - 1].text.casefold() in ("page", "page number", "page no."):
                 first -= 1
@@ -65,6 +71,23 @@ def _entry(line: Line) -> _Entry | None:
     if match and match[1]:
         return _Entry(Words(match[1].rstrip(), line.words.notes), match[2], line)
     return None
+
+
+def _is_ascending(numbers: Sequence[str]) -> bool:
+    """Whether page numbers go up, but for a few that are misprinted; those in letters come first."""
+    values = [int(number) if number.isdecimal() else 0 for number in numbers]
+    return sum(b < a for a, b in pairwise(values)) <= _FALLING * len(values)
+
+
+def _has_figures(last: Line, rest: Sequence[Line]) -> bool:
+    """Whether the lines are the first rows of a table: the next row, close below, ends in a figure of another kind."""
+    below = next(iter(rest), None)
+    if below is None or below.baseline - last.baseline > _NEAR * last.size or abs(below.size - last.size) > 0.3:
+        return False
+    ends = [line.parts()[-1] for line in (last, below)]
+    words = below.spell(ends[1]).text
+    beside = len(below.parts()) > 1 and abs(ends[0][0].x0 - ends[1][0].x0) < _SAME_COLUMN
+    return beside and is_figure(words) and not words.isdecimal()
 
 
 def _aligned(one: Line, other: Line) -> bool:

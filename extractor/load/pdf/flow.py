@@ -12,8 +12,10 @@ from extractor.load.drafts import Draft
 from extractor.load.pdf.aligned import Aligned, aligned_tables
 from extractor.load.pdf.continuation import Shape
 from extractor.load.pdf.entries import contents
+from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.gutters import strips
 from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.lattice import Frame
 from extractor.load.pdf.layout import Lists, Placed, lay_out
 from extractor.load.pdf.lines import Line, Words, lines_of
 from extractor.load.pdf.setting import Setting
@@ -73,8 +75,18 @@ def _shape(held: Held) -> Shape:
     frame = held.frame
     first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
     edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
-    start = min((run.x0 for run in first), default=0.0)
-    return Shape(edges, bool(first) and all(run.bold for run in first), start, frame.xs[1])
+    return _shape_of(edges, frame, first)
+
+
+def _shape_of(edges: tuple[float, ...], frame: Frame, first: Sequence[Run]) -> Shape:
+    """The shape of a table, told from the runs of its first row."""
+    starts: dict[int, float] = {}
+    for run in first:
+        column = frame.cell(*run.middle)[1]
+        starts[column] = min(run.x0, starts.get(column, run.x0))
+    bold = bool(first) and all(run.bold for run in first)
+    begins = tuple(x for _, x in sorted(starts.items()))
+    return Shape(edges, bold, min(begins, default=0.0), frame.xs[1], frame.xs, begins)
 
 
 def _run_of_lines(
@@ -96,8 +108,9 @@ def _run_of_lines(
             for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
                 if isinstance(part, Piece):
                     found = aligned[id(part.placed.draft)]
-                    first = strip.lines[found.start]
-                    part.shape = Shape((first.x0,), first.style.bold, first.x0, found.frame.xs[1])
+                    rows = strip.lines[found.start : found.end]
+                    first = [run for line in rows for run in line.runs if found.frame.cell(*run.middle)[0] == 0]
+                    part.shape = _shape_of((rows[0].x0,), found.frame, first)
                     yield part
                 else:
                     placed = lay_out(part, strip.right, setting, page, lists)

@@ -1,6 +1,7 @@
 """Running headers, footers and page numbers: lines at the edge of a page that other pages have in the same place.
 
-In go the lines of every page, out come those that are furniture, and the printed number of each page.
+In go the lines of every page, out come those that are furniture, and the printed number of each page. Rules that part
+them from the words of the page are told in the same way.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from itertools import pairwise
 
 import regex
 
+from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.lines import Line
 
 ZONE = 0.13  # of the page's height, at its top and bottom
 _OUTERMOST = 4  # lines looked at in either zone
 _SAME_PLACE = 4.0  # points
 _SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
+
+_HIGHEST_HEAD = 6  # lines of the head of a table
+_CLOSE = 1.36  # of the size: lines no further apart are of one cell
+_SAME_RULE = 1.5  # points
 
 _DIGITS = regex.compile(r"\d+")
 _ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
@@ -56,9 +62,55 @@ def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
     for place in repeated:
         if all_of_them.pages(place) >= _SHARE * every.pages(place):
             found[place.sheet].add(id(place.line))
+    _spare_heads(sheets, found)
     _add_changing(sheets, found)
     _add_moved(sheets, found)
     return found
+
+
+def running_rules(pages: Sequence[tuple[Sequence[Rule], float]]) -> list[set[Rule]]:
+    """For every page, the horizontal rules at its edge that most pages have in the same place.
+
+    Args:
+        pages: the horizontal rules of every page, and its height in points.
+    """
+    edges = [
+        [
+            (round((rule.at if rule.at < height / 2 else rule.at - height) / _SAME_RULE), rule)
+            for rule in rules
+            if not ZONE * height <= rule.at <= (1 - ZONE) * height
+        ]
+        for rules, height in pages
+    ]
+    counts = Counter(step for page in edges for step in {place for place, _ in page})
+    needed = max(3, _SHARE * len(pages))
+    return [{rule for at, rule in page if sum(counts[at + n] for n in (-1, 0, 1)) >= needed} for page in edges]
+
+
+def lonely_head(above: Sequence[Line], below: Sequence[Line]) -> int:
+    """How many lines at the foot of a page head a table that begins, with the same head, on the next page only.
+
+    Args:
+        above, below: lines of the two pages from top to bottom, without furniture and footnotes.
+    """
+    for count in range(min(_HIGHEST_HEAD, len(above), len(below)), 0, -1):
+        pairs = list(zip(above[-count:], below, strict=False))
+        if any(len(line.parts()) > 1 for line, _ in pairs) and all(
+            line.text == other.text and abs(line.x0 - other.x0) < _SAME_PLACE and line.style.bold
+            for line, other in pairs
+        ):
+            return count
+    return 0
+
+
+def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+    """Take out the first line of a table's head that is repeated on page after page: the next line of it is close."""
+    for sheet, ids in zip(sheets, found, strict=True):
+        top = [line for line in sheet.lines if line.baseline < ZONE * sheet.height]
+        for line, below in pairwise(top):
+            close = below.baseline - line.baseline <= _CLOSE * line.size and abs(below.size - line.size) < 1
+            if id(line) in ids and id(below) not in ids and close and line.style.bold and len(line.parts()) > 1:
+                ids.remove(id(line))
 
 
 class _Where:
@@ -113,19 +165,22 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
         outermost = [_outermost(sheet, ids, at_top) for sheet, ids in zip(sheets, found, strict=True)]
         places = [_Place(n, line, distance) for n, one in enumerate(outermost) if one for line, distance in [one]]
         numbers = page_labels([[one[0]] if one else [] for one in outermost])
-        where = _Where(places)
+        running = []
         for place in places:
             line = place.line
-            if where.pages(place) < max(3, _SHARE * len(places)) or line.size > 1.05 * body:
-                continue
-            if at_top and len(line.parts()) > (1 if line.style.bold else 2):
-                continue  # the head of a table
+            if line.size > 1.05 * body or (at_top and len(line.parts()) > (1 if line.style.bold else 2)):
+                continue  # a heading, or the head of a table
             if at_top:
                 changing = line.size < 0.95 * body or line.size < 0.95 * largest[line.text.casefold()]
             else:
                 changing = bool(numbers[place.sheet]) and _ENDS.search(line.text) is not None
             if changing and _is_apart(line, sheets[place.sheet].lines, at_top):
-                found[place.sheet].add(id(line))
+                running.append(place)
+        where = _Where(running)
+        needed = max(3, _SHARE * len(places))
+        for place in running:
+            if where.pages(place) >= needed:
+                found[place.sheet].add(id(place.line))
 
 
 def _outermost(sheet: Sheet, ids: set[int], at_top: bool) -> tuple[Line, float] | None:

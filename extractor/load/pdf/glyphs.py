@@ -80,6 +80,7 @@ class _Face:
     bold: bool
     italic: bool
     symbol: bool
+    drawn: bool = False
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -95,6 +96,7 @@ _is_guessed = _plain(pdfium.FPDFText_IsGenerated, _I, _P, _I)
 _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _matrix_of = _plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
+_width_of = _plain(pdfium.FPDFFont_GetGlyphWidth, _I, _P, ctypes.c_uint, ctypes.c_float, _P)
 _origin_of = _plain(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
 _colour_of = _plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _P, _P)
@@ -109,7 +111,10 @@ _point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 
 @dataclass(slots=True)
 class _Setting:
-    """How all letters of one text object are set. `angle` is in degrees, in quarter turns."""
+    """How all letters of one text object are set. `angle` is in degrees, in quarter turns.
+
+    `drawn` says that the font is made of drawings (Type 3), whose boxes are as large as they like.
+    """
 
     size: float
     angle: int
@@ -119,6 +124,7 @@ class _Setting:
     colour: str
     hidden: bool  # stamped across the page, or outside of the window that it is drawn through
     unseen: bool  # drawn without ink
+    drawn: bool
 
 
 @dataclass(slots=True)
@@ -256,8 +262,8 @@ class _Letters:
             glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
             for first, stop in self.apart(start, end, setting.size):
                 text = self.text[first:stop]
-                if GUESSED in text and not setting.italic:  # boxes of slanted letters overlap
-                    text = self.measured(text, first, setting.size)
+                if GUESSED in text:
+                    text = self.measured(text, first, setting, owner)
                 if shown := len(text.rstrip()):
                     words = self.whole(text) + (glue if stop == end else " ")
                     yield _Span(first, first + shown - 1, words, setting)
@@ -276,13 +282,19 @@ class _Letters:
                     start = behind
         yield start, end
 
-    def measured(self, text: str, start: int, size: float) -> str:
+    def measured(self, text: str, start: int, setting: _Setting, owner: int) -> str:
         """The words of a run, with gaps marked that are narrower than the other spaces on its line, or any space."""
-        gaps = [(m.start(), self.gap(start + m.start() - 1, start + m.end())) for m in _BETWEEN.finditer(text)]
+        places = [(m.start(), start + m.start() - 1, start + m.end()) for m in _BETWEEN.finditer(text)]
+        if setting.italic or setting.drawn:  # boxes of such letters overlap
+            size, font = setting.size, _font_of(owner) or 0
+            told = [(*place, width) for place in places if (width := self.width(place[1], font, size))]
+            gaps = [(at, self.step(before, behind) - width) for at, before, behind, width in told]
+        else:
+            gaps = [(at, self.gap(before, behind)) for at, before, behind in places]
         if not gaps:
             return text
         usual = sorted(gap for _, gap in gaps)[len(gaps) // 2]
-        least = _EVEN * usual if len(gaps) >= _USUAL else LEAST_SPACE * size
+        least = _EVEN * usual if len(gaps) >= _USUAL else LEAST_SPACE * setting.size
         narrow = [at for at, gap in gaps if gap < least]
         if len(gaps) > 1 and len(narrow) > _MOST_NARROW * len(gaps):
             return text  # the font does not tell how wide its letters are
@@ -307,6 +319,19 @@ class _Letters:
         """Room between two letters, whichever way the line runs."""
         one, two = self.box(before), self.box(behind)
         return max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
+
+    def step(self, before: int, behind: int) -> float:
+        """How far apart two letters begin."""
+        _origin_of(self.address, before, *self.at_doubles)
+        x, y = self.doubles
+        _origin_of(self.address, behind, *self.at_doubles)
+        return math.hypot(self.doubles[0] - x, self.doubles[1] - y)
+
+    def width(self, index: int, font: int, size: float) -> float:
+        """How wide a font says that a letter is; 0 where it does not tell."""
+        if not font or not _width_of(font, ord(self.text[index]), size, self.at_floats):
+            return 0.0
+        return float(self.floats[0])
 
     def setting(self, first: int, owner: int) -> _Setting:
         """How the letters of a text object are set, of which one is `first`."""
@@ -333,6 +358,7 @@ class _Letters:
             self.colours[colour],
             slanted or self.is_clipped(owner),
             mode in _UNSEEN,
+            face.drawn,
         )
 
     def is_clipped(self, owner: int) -> bool:
@@ -403,4 +429,5 @@ def _face(address: int) -> _Face:
         bold=bool(_BOLD.search(name)) or weight >= 600 or bool(flags & 1 << 18),
         italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
         symbol=bool(_SYMBOLS.search(name)),
+        drawn=not name,
     )

@@ -2,7 +2,9 @@
 
 A line-end hyphen stays where the compound stands elsewhere with its hyphen, goes where the word stands elsewhere
 without, and otherwise stays only if the second half is a word of the document ("sub-" + "groups"), a short one only if
-the first half is one too; what is left was broken for the line alone ("inspec-" + "tion").
+the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"). Where a document breaks
+words for the line, those that English writes together are taken to be one ("over-" + "heard"); fractions keep their
+hyphen.
 """
 
 from __future__ import annotations
@@ -15,6 +17,11 @@ import regex
 from extractor.load.pdf.lines import Words
 
 _BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere whole: words are broken for the line
+_TOGETHER = frozenset(
+    "any every fore out over some under up with".split()
+)  # begin more words without a hyphen than with
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_FRACTIONS = regex.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
 _WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+-)*\p{L}+(?=-$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
@@ -49,7 +56,8 @@ class Vocabulary:
         self.counts = Counter(counts)
         pairs = [(left.casefold(), right.casefold()) for left, right in broken]
         wholes = sum(self.counts[left + right] > 0 for left, right in pairs)
-        if wholes < _BREAKS * len(pairs):
+        self.breaks = bool(pairs) and wholes >= _BREAKS * len(pairs)
+        if not self.breaks:
             self.counts.update(part for _, right in pairs for part in {right, *right.split("-")})
 
     def keeps(self, left: str, right: str) -> bool:
@@ -59,7 +67,9 @@ class Vocabulary:
         if hyphenated or whole:
             return hyphenated >= whole
         before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
-        if not self.counts[behind]:
+        if before in _NUMBERS and _FRACTIONS.fullmatch(behind):
+            return True
+        if not self.counts[behind] or (self.breaks and left in _TOGETHER and behind == right):
             return False
         return len(behind) >= 4 or (min(len(before), len(behind)) >= 2 and self.counts[before] > 0)
 

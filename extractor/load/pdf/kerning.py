@@ -18,10 +18,13 @@ from extractor.load.pdf.glyphs import GUESSED, LEAST_SPACE, NARROW, Run
 _NARROW = 0.6  # of the size: a gap wider than this parts words, whatever they are
 _FEW = 0.2  # guessed spaces for every printed one: a document with fewer prints its spaces
 _LETTERS = "aio"  # that are words
+# The letter behind a slash, as in "victim/s", is no half of a word.
 _WORD = regex.compile(r"\p{L}+(?:['’-]\p{L}+)*")
 _REST = r"(\p{Ll}+|(?<=\p{Lu}[\u2005\u2006]?)\p{Lu}+)(?!\p{L})"
-_GAP = regex.compile(rf"(?<![\p{{L}}'’])(\p{{L}}+)([{GUESSED}{NARROW}]){_REST}")
-_END = regex.compile(r"(?<![\p{L}'’])\p{L}+$")
+_LEFT = r"(?<![\p{L}'’]|/(?=\p{L}\P{L}))(\p{L}+)"
+_GAP = regex.compile(rf"{_LEFT}([{GUESSED}{NARROW}]){_REST}")
+_NARROW_GAP = regex.compile(rf"{_LEFT}({NARROW}){_REST}")
+_END = regex.compile(r"(?<![\p{L}'’]|/(?=\p{L}$))\p{L}+$")
 _START = regex.compile(r"(?:\p{Ll}+|\p{Lu}+)(?!\p{L})")
 
 
@@ -42,7 +45,9 @@ def mend(pages: Sequence[Sequence[Run]]) -> None:
 
 def _close(gapped: Sequence[Run], touching: Sequence[Sequence[tuple[Run, Run]]], known: _Known) -> None:
     for run in gapped:
-        run.text = _closed(run.text, known)
+        if NARROW in run.text:
+            run.text = _closed(run.text, known, _NARROW_GAP)  # before halves are taken for words beside others
+        run.text = _closed(run.text, known, _GAP)
     for neighbours in touching:
         for one, other in neighbours:
             left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
@@ -93,7 +98,7 @@ class _Known:
             return False
         letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
         left, right = left.casefold(), right.casefold()
-        known = bool(self.words[left + right])
+        known = self._sure(left + right)
         if self._sure(left) and self._sure(right):
             return narrow and (known or self.spaced)
         return known or letter or narrow or (inside and self.spaced)
@@ -102,14 +107,14 @@ class _Known:
         return word in _LETTERS if len(word) == 1 else self.words[word] > self.doubtful[word]
 
 
-def _closed(text: str, known: _Known) -> str:
-    found = _GAP.search(text)
+def _closed(text: str, known: _Known, gap: regex.Pattern[str]) -> str:
+    found = gap.search(text)
     while found:
         if known.is_one(found[1], found[3], inside=True, narrow=found[2] == NARROW):
             text = text[: found.start(2)] + text[found.end(2) :]
-            found = _GAP.search(text, found.start())
+            found = gap.search(text, found.start())
         else:
-            found = _GAP.search(text, found.start(3))
+            found = gap.search(text, found.start(3))
     return text
 
 

@@ -22,6 +22,7 @@ from extractor.load.pdf.lines import Line, Words
 from extractor.load.pdf.setting import Setting
 
 _LONGEST_HEADING = 45  # words
+_FAR_RIGHT = 0.7  # of the way to the right edge
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
@@ -99,7 +100,8 @@ def lay_out(lines: Sequence[Line], right: float, setting: Setting, page: int, li
             level = lists.level(item.x0)
             blocks.append(_Open(item.kind, [line], [item.words], item.marker, level, item.text_x))
         else:
-            kind = Kind.HEADING if setting.stands_out(line) else Kind.PARAGRAPH
+            cell = line.size < 0.95 * setting.size and line.x0 > _FAR_RIGHT * right  # of a table cut by a page break
+            kind = Kind.HEADING if setting.stands_out(line) and not cell else Kind.PARAGRAPH
             if not (lists.indents and line.x0 > lists.indents[0] + 4):
                 lists.indents.clear()
             blocks.append(_Open(kind, [line], [line.words], text_x=line.x0))

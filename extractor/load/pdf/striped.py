@@ -5,10 +5,11 @@ In go the rules and tinted areas of a page and its runs, out come `Frame`s like 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.gutters import are_in_columns
@@ -16,6 +17,7 @@ from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
 from extractor.load.pdf.lines import lines_of
 from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
 
+_MARKERS = set(BULLETS)
 _LEAST = 3  # rows that rules leave together where they part
 _APART = 3.0  # of the size: gap between cells of a row that is a table of its own
 _WIDTH = 120.0  # points: shorter rules underline words
@@ -23,10 +25,17 @@ _LOOSE = 2.5  # of the size: a row with so much more room than others reaches to
 _HIGHER = 3.0  # of the size: so much may a row be higher than the others
 _MARGIN = 0.055  # of the page's height, at its top and bottom: rules there are those of running lines
 _TALLEST = 60  # lines of a row
+_LARGER = 1.1  # of the size of most rows: a heading's
 _FULL = 0.86  # of the width: words that reach across so much of it in several lines are prose
 
 
-def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame], height: float) -> list[Frame]:
+def striped(
+    drawing: Drawing,
+    runs: Sequence[Run],
+    known: Sequence[Frame],
+    height: float,
+    running: Collection[Rule] = (),
+) -> list[Frame]:
     """Frames of tables that have rules or shading between their rows only.
 
     Args:
@@ -34,9 +43,10 @@ def striped(drawing: Drawing, runs: Sequence[Run], known: Sequence[Frame], heigh
         runs: its words.
         known: frames of its ruled tables and boxes, in which nothing is sought.
         height: of the page.
+        running: rules that part running lines from the words of the page.
     """
     edges = [
-        *drawing.across,
+        *(rule for rule in drawing.across if rule not in running),
         *(r for a in drawing.areas for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
     ]
     inner = [r for r in edges if _MARGIN * height < r.at < (1 - _MARGIN) * height]
@@ -111,6 +121,11 @@ class _Row:
         return not are_in_columns(lines_of(self.runs))
 
     @property
+    def is_item(self) -> bool:
+        """Whether it begins with the marker of a list."""
+        return min(self.lines[0], key=lambda r: r.x0).text.strip() in _MARKERS if self.lines else False
+
+    @property
     def slack(self) -> float:
         """Room that is left around its words."""
         first, last = self.lines[0][0], self.lines[-1][0]
@@ -131,8 +146,8 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
     xs = [x0, *separators([row.covered for row in several]), x1]
     part: list[_Row] = []
     for row in rows:
-        alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > 1.1 * size)
-        if alone or row.slack > slack + _LOOSE * size or _is_mixed(row, xs):
+        alone = len(row.covered) == 1 and (row.slack > slack + 0.6 * size or row.size > _LARGER * size)
+        if alone or row.slack > slack + _LOOSE * size or _is_mixed(row, xs, size):
             yield from _whole(part, x0, x1, runs)
             part = []
         else:
@@ -140,28 +155,42 @@ def _frame(rows: Sequence[_Row], x0: float, x1: float, runs: Sequence[Run]) -> I
     yield from _whole(part, x0, x1, runs)
 
 
-def _is_mixed(row: _Row, xs: Sequence[float]) -> bool:
-    """Whether a row of a table and lines of prose stand between two rules, as below the last shading."""
-    stretches = [_Row.of(top, bottom, row.runs).covered for top, bottom in rows_of(row.runs, xs)]
-    several = sum(len(covered) > 1 for covered in stretches)
-    alone = [covered for covered in stretches if len(covered) == 1 and covered[0][0] < xs[1]]
-    return bool(alone) and several < 2 and len(stretches) > 1
+def _is_mixed(row: _Row, xs: Sequence[float], size: float) -> bool:
+    """Whether a row of a table and headings, items or prose stand between two rules, as below the last shading."""
+    heights = [max(run.size for run in line) for line in row.lines]
+    if max(heights) > _LARGER * size and min(heights) <= _LARGER * size:
+        return True
+    stretches = [_Row.of(top, bottom, row.runs) for top, bottom in rows_of(row.runs, xs)]
+    several = [part for part in stretches if len(part.covered) > 1 and not part.is_item]
+    alone = [part for part in stretches if part.is_item or (len(part.covered) == 1 and part.covered[0][0] < xs[1])]
+    return bool(alone) and len(several) < 2 and len(stretches) > 1
 
 
 def _whole(rows: list[_Row], x0: float, x1: float, runs: Sequence[Run]) -> Iterator[Frame]:
     if not rows:
         return
     starts = starts_of([row.runs for row in rows])
-    xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
+    xs = [x0, *_parting(rows, starts), x1]
     if len(xs) < 3:
         return
     rows = [*_beyond(rows, xs, runs, above=True), *rows, *_beyond(rows, xs, runs, above=False)]
-    xs = [x0, *separators([spans(row.lines, starts) for row in rows]), x1]
+    xs = [x0, *_parting(rows, starts), x1]
     if len(rows) == 1 and not _is_wide(rows[0]):
         return
     rows = [part for row in rows for part in _split(row, xs)]
     slots = [slot for number, row in enumerate(rows) for slot in slots_of(number, row.runs, xs)]
     yield Frame(tuple(xs), (rows[0].top, *(row.bottom for row in rows)), tuple(slots), loose=True)
+
+
+def _parting(rows: Sequence[_Row], starts: Collection[int]) -> list[float]:
+    """Where the columns of some rows part; a head in bold may reach over several of them."""
+    covered = [spans(row.lines, starts) for row in rows]
+    found = separators(covered)
+    bold = [all(run.bold for run in row.runs) for row in rows]
+    if len(rows) > _LEAST and bold[0] and not all(bold):
+        below = separators(covered[1:])
+        return below if len(below) > len(found) else found
+    return found
 
 
 def _is_wide(row: _Row) -> bool:
@@ -179,13 +208,24 @@ def _beyond(rows: Sequence[_Row], xs: Sequence[float], runs: Sequence[Run], abov
     stretches = rows_of(near.runs, xs)
     if not stretches:
         return []
-    first = stretches[-1] if above else stretches[0]
+    first = _nearest(stretches if not above else stretches[::-1], near.runs, max(row.bottom - row.top for row in rows))
     room = edge - first[1] if above else first[0] - edge
     row = _Row.of(first[0] - 1, edge, runs) if above else _Row.of(edge, first[1] + 1, runs)
     columns = len(separators([*(other.covered for other in rows), row.covered])) + 2
     alike = columns >= len(xs) and abs(row.size - rows[0].size) < 1
     fits = room < 0.9 * rows[0].size and len(row.covered) > 1 and alike and row.is_row(xs[-1] - xs[0])
     return [row] if fits else []
+
+
+def _nearest(stretches: Sequence[Span], runs: Sequence[Run], height: float) -> Span:
+    """The first stretch, with the next where their cells only stand at different heights of a row as high as others."""
+    first = stretches[0]
+    if len(stretches) < 2:
+        return first
+    whole = min(first[0], stretches[1][0]), max(first[1], stretches[1][1])
+    one, two = (_Row.of(top, bottom, runs).covered for top, bottom in stretches[:2])
+    beside = bool(one) and bool(two) and (one[-1][1] < two[0][0] or two[-1][1] < one[0][0])
+    return whole if beside and whole[1] - whole[0] <= height else first
 
 
 def _split(row: _Row, xs: Sequence[float]) -> Iterator[_Row]:

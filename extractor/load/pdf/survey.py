@@ -5,10 +5,10 @@ In goes a page as read, out comes its `Survey`. What is furniture or a footnote 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.load.pdf.drawing import Area, Drawing
+from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.lattice import Frame, Slot, frames
@@ -53,11 +53,16 @@ class Survey:
     icons: list[Icon]
 
 
-def survey(content: Content) -> Survey:
-    """Part the words of a page."""
+def survey(content: Content, running: Collection[Rule] = ()) -> Survey:
+    """Part the words of a page.
+
+    Args:
+        content: the page.
+        running: its rules that are furniture.
+    """
     drawing = content.drawing
     ruled = frames(drawing.across, drawing.down)
-    held = [Held(frame) for frame in [*ruled, *striped(drawing, content.runs, ruled, content.height)]]
+    held = [Held(frame) for frame in [*ruled, *striped(drawing, content.runs, ruled, content.height, running)]]
     _fill(held, content.runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height)) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
