@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from extractor import open_dataset, pipeline
 from extractor.batch.reading import Setup
 from extractor.cli import app
 from extractor.errors import PackError
+from extractor.evaluate import Evaluation, Mode, Score
 from extractor.export import terminal
 
 runner = CliRunner()
@@ -145,29 +145,14 @@ def test_a_report_cannot_command_the_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout and "\x07" not in done.stdout and "[bold]PDU[/bold]" in done.stdout
 
 
-@dataclass(frozen=True)
-class Score:
-    report: str = "dreary-pdu-2022"
-    table: str = "ratings"
-    mode: str = "strict"
-    precision: float = 1.0
-    recall: float = 0.5
-    f1: float = 0.667
-    support: int = 4
-
-
-@dataclass
-class Evaluation:
-    rows: list[Score] = field(default_factory=lambda: [Score(), replace(Score(), mode="lenient", f1=1.0)])
-    misses: list[str] = field(default_factory=lambda: ["dreary-pdu-2022 ratings missing: 1.2"])
-    notes: list[str] = field(default_factory=list)
-
-    def worst(self, mode: str) -> float:
-        return min(row.f1 for row in self.rows if row.mode == mode)
+def judged() -> Evaluation:
+    mode_and_right: list[tuple[Mode, int]] = [("strict", 2), ("lenient", 4)]
+    rows = [Score.of("dreary-pdu-2022", "ratings", mode, 4, right, right) for mode, right in mode_and_right]
+    return Evaluation(rows, ["dreary-pdu-2022 ratings missing: 1.2"])
 
 
 def test_evaluate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extractor.evaluate, "evaluate", lambda folder, gold: Evaluation(), raising=False)
+    monkeypatch.setattr(extractor.evaluate, "evaluate", lambda folder, gold: judged())
     done = call("evaluate", "out", "--gold", "gold", "--misses")
     assert done.exit_code == 0 and "0.667" in done.stdout and "missing: 1.2" in done.stdout
     below = call("evaluate", "out", "--gold", "gold", "--min", "0.9")

@@ -23,12 +23,14 @@ from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
-from extractor.export import dataset, excel, folder, frames, terminal
+from extractor.export import dataset, excel, folder, terminal
 from extractor.export.cells import from_cell, neutralise, restore, to_cell
 from extractor.export.codebook import codebook
 from extractor.export.csv_files import read_rows, write_table
+from extractor.export.dataframes import DTYPES, frame, frame_of_values
 from extractor.export.dataset import Content, check_formats, write
-from extractor.export.frames import DTYPES, Extracted, frame, read_dataset
+from extractor.export.frames import Dataset, Extracted, read_dataset
+from extractor.export.run_log import hash_of
 from extractor.export.schema import LOOKED_FOR_BY, row_values, table_columns
 from extractor.export.update import update_tables
 from extractor.find import extractors, followers
@@ -168,8 +170,8 @@ def test_files_are_read_quickly_as_they_are_read_slowly(tmp_path_factory: Any, r
     folder = tmp_path_factory.getbasetemp()
     path = folder / "links.csv"
     write_table("links", [records.Link(from_item=a, method=b, similarity=value) for a, b, value in rows], path)
-    slow = frames._frame("links", read_rows("links", path))
-    pd.testing.assert_frame_equal(frames.Dataset(folder)["links"], slow)
+    slow = frame_of_values("links", read_rows("links", path))
+    pd.testing.assert_frame_equal(Dataset(folder)["links"], slow)
 
 
 def test_rows_by_report(written: Path) -> None:
@@ -196,8 +198,8 @@ def test_tables_are_put_into_a_dataset(written: Path) -> None:
     log = json.loads((written / "run.json").read_text("utf-8"))
     assert log["rows"]["checks"] == 1 and log["rows"]["links"] == 0 and "checks" not in log["not_looked_for"]
     for name in ("checks.csv", "findings.sqlite", "findings.xlsx", "checks.parquet"):
-        assert log["files"][name] == folder.hash_of(written / name) and before[name] != (written / name).read_bytes()
-    assert log["files"]["ratings.csv"] != folder.hash_of(written / "ratings.csv")
+        assert log["files"][name] == hash_of(written / name) and before[name] != (written / name).read_bytes()
+    assert log["files"]["ratings.csv"] != hash_of(written / "ratings.csv")
 
 
 def test_csv_is_what_pandas_reads(written: Path) -> None:

@@ -19,8 +19,8 @@ from extractor.errors import InputError
 from extractor.export.dataset import Content, write
 from extractor.export.frames import Extracted
 from extractor.link.panel import Panel, make_panel
-from extractor.link.panel_columns import columns
-from extractor.link.panel_wide import widen
+from extractor.link.panel.columns import columns
+from extractor.link.panel.wide import widen
 from extractor.packs import load_packs
 from tests.generator.changes import with_changes
 from tests.generator.corpus import make_corpus

@@ -23,7 +23,8 @@ from extractor.batch.unchanged import earlier_files, fingerprint, is_whole
 from extractor.batch.workers import Limits
 from extractor.errors import InputError
 from extractor.export.dataset import Content, check_formats, write
-from extractor.export.folder import PACKAGE, check_target, run_log
+from extractor.export.folder import check_target
+from extractor.export.run_log import PACKAGE, run_log
 from extractor.records import File
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import InputError
-from extractor.export.folder import is_ours
+from extractor.export.run_log import is_ours
 from extractor.load import SUFFIXES
 
 __all__ = ["Input", "find_inputs"]

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.batch.cache import made_by
 from extractor.batch.inputs import Input
 from extractor.export.csv_files import read_rows
-from extractor.export.folder import RUN_LOG, hash_of, run_log, written_files
+from extractor.export.run_log import RUN_LOG, hash_of, run_log, written_files
 from extractor.export.schema import table_columns
 from extractor.records import File
 

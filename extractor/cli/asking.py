@@ -22,7 +22,6 @@ PacksOption = Annotated[
     Path | None,
     typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped."),
 ]
-
 PasswordOption = Annotated[
     str, typer.Option("--password", metavar="WORD", help="What opens files that are locked.", show_default=False)
 ]
@@ -32,7 +31,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
     """Errors as one clear message: exit 2 where the call is wrong, 70 where the program is."""
 
     @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         _speak_utf8()
         try:
             command(*args, **kwargs)
@@ -49,7 +48,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             typer.echo("FINDINGS_TRACEBACK=1 in the environment shows where it happened.", err=True)
             raise typer.Exit(70) from None
 
-    return told
+    return guarded
 
 
 def _speak_utf8() -> None:

@@ -44,21 +44,19 @@ def evaluate(
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong.")] = False,
 ) -> None:
     """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
+    from extractor.evaluate import Mode
     from extractor.evaluate import evaluate as judge
-    from extractor.export.closing import show_scores
+    from extractor.evaluate.display import show_scores
     from extractor.export.terminal import console
 
-    mode = "strict" if strict else "lenient"
+    mode: Mode = "strict" if strict else "lenient"
     evaluation = judge(folder, gold)
-    rows = [row for row in evaluation.rows if row.mode == mode and (not report or row.report == report)]
     if not evaluation.rows:
         raise InputError(f"{gold}: has no gold for a report of {folder}. Give gold whose `source` names one of them.")
-    if report and not rows:
-        known = ", ".join(sorted({row.report for row in evaluation.rows}))
-        raise InputError(f"report {report!r} was not judged; judged were {known or 'none'}.")
-    missed = [miss for miss in evaluation.misses if not report or miss.split()[0] == report] if misses else []
-    worst = min((row.f1 for row in rows if row.support > 0), default=0.0)
-    show_scores(rows, [*evaluation.notes, *missed], worst, console())
+    if report:
+        evaluation = evaluation.of(report)
+    show_scores(evaluation, mode, misses, console())
+    worst = evaluation.worst(mode)
     if worst < least:
         typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
         raise typer.Exit(1)

@@ -11,10 +11,10 @@ from extractor.errors import PackError
 
 __all__ = ["cache_clear", "cache_info", "fetch", "packs_check", "packs_list"]
 
+PacksFolder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")]
 
-def packs_list(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")] = None,
-) -> None:
+
+def packs_list(folder: PacksFolder = None) -> None:
     """List the packs: id, number of rules, title."""
     from extractor.packs import load_packs
 
@@ -24,9 +24,7 @@ def packs_list(
         typer.echo(f"{pack.id:<{widest}}  {len(pack.rules):>4} rules  {pack.title}")
 
 
-def packs_check(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")] = None,
-) -> None:
+def packs_check(folder: PacksFolder = None) -> None:
     """Load the packs and try every rule on its examples. Ends with 1 when there are faults."""
     from extractor.packs import load_packs
 

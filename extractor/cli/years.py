@@ -70,8 +70,8 @@ def panel(
     from extractor.export.frames import read_dataset
     from extractor.export.terminal import console
     from extractor.link.panel import make_panel
-    from extractor.link.panel_files import write_panel
-    from extractor.link.panel_show import show_panel
+    from extractor.link.panel.display import show_panel
+    from extractor.link.panel.files import write_panel
     from extractor.packs import load_packs
 
     data = read_dataset(folder)

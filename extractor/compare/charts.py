@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from extractor.compare.counting import distribution, means, question_means, spread
+from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
 from extractor.compare.judgements import Judgements, with_reports
 from extractor.compare.matrices import SERVICE, rating_matrix
 from extractor.compare.questions import Questions
@@ -15,8 +15,8 @@ from extractor.compare.scales import Scale
 from extractor.compare.services import NOT_TOLD
 from extractor.compare.sheets import Sheet
 from extractor.errors import InputError
-from extractor.export.folder import run_log
 from extractor.export.frames import Dataset, Frames
+from extractor.export.run_log import run_log
 from extractor.export.schema import LOOKED_FOR_BY
 
 if TYPE_CHECKING:
@@ -113,19 +113,18 @@ def _table(judgements: Judgements, scale: Scale) -> Chart:
     across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
     note = "Ordered by overall score within a framework. An empty cell: no rating was read."
     title = f"Ratings of every service: {scale.title}"
-    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.columns, across, scale)
+    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.names, across, scale)
     return Chart(sheet.name, "grid", sheet, frame, across, scale)
 
 
 def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
     found = means(judgements.standards(scale), ["standard_id", "provider_type"])
-    place = {id_: n for n, id_ in enumerate(judgements.columns)}
-    found = found.sort_values("standard_id", key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
-    found.insert(1, "standard", found["standard_id"].map(judgements.columns))
+    found = in_order_of(judgements.names, found, "standard_id")
+    found.insert(1, "standard", found["standard_id"].map(judgements.names))
     note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
     title = f"Mean points a standard by type of provider: {scale.title}"
     sheet = Sheet(f"mean-points-{scale.name}", title, found, note)
-    told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.columns)))
+    told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
     return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")
 
@@ -133,8 +132,7 @@ def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
 def key_question_charts(questions: Questions) -> Iterator[Chart]:
     """Percentages of key questions by type of provider."""
     found = question_means(questions.rows, ["standard_id", "question_id", "question", "provider_type"])
-    place = {id_: n for n, id_ in enumerate(questions.names)}
-    found = found.sort_values("question_id", key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
+    found = in_order_of(questions.names, found, "question_id")
     note = "Percentage of all cases for which the answer was yes; mean of the reports, each of which counts once."
     sheet = Sheet("key-questions", "Key questions by type of provider", found, note, "no key questions of all cases")
     told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.compare.change import changes, changes_by, question_changes
-from extractor.compare.counting import distribution, means, question_means, spread
+from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
 from extractor.compare.judgements import Judgements, read_judgements
 from extractor.compare.matrices import (
     SERVICE,
@@ -18,8 +18,9 @@ from extractor.compare.matrices import (
 )
 from extractor.compare.questions import Questions, read_questions
 from extractor.compare.ranking import rank_means, rank_services
-from extractor.compare.scales import Scale, joined
+from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, apart_sheet
+from extractor.compare.words import joined
 from extractor.errors import InputError
 from extractor.export.frames import Frames
 
@@ -63,7 +64,7 @@ def compare(data: Frames, by: str) -> Comparison:
         return Comparison(by, tuple(sheets), ())
     judgements = read_judgements(data)
     sheets = [sheet for scale in judgements.scales for sheet in _rated(judgements, scale, by)]
-    sheets += _changed(changes(judgements.rows), by, "steps", judgements.columns if by == "standard" else {})
+    sheets += _changed(changes(judgements.rows), by, "steps", judgements.names if by == "standard" else {})
     if by != "standard":
         sheets.append(_asked_by(read_questions(data), by))
     return Comparison(by, (*sheets, apart_sheet(judgements.apart)), tuple(notes_on(judgements.scales)))
@@ -84,8 +85,8 @@ def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
 
 def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
     column, rows = GROUPS[by], judgements.standards(scale)
-    names = judgements.columns if by == "standard" else {}
-    known = {**judgements.columns, column: by}
+    names = judgements.names if by == "standard" else {}
+    known = {**judgements.names, column: by}
     if by == "standard" or scale.ordered:
         yield _matrix(judgements, scale, by, known)
     spreads = [("distribution", "Judgements on standards", rows)]
@@ -165,7 +166,6 @@ def _in_order(frame: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.
     """Standards in the order of their numbers, their names behind their ids; other groups as they are."""
     if not names:
         return frame
-    place = {id_: n for n, id_ in enumerate(names)}
-    made = frame.sort_values(column, key=lambda ids: ids.map(place), kind="stable").reset_index(drop=True)
+    made = in_order_of(names, frame, column)
     made.insert(list(made).index(column) + 1, "standard", made[column].map(dict(names)))
     return made

@@ -1,8 +1,8 @@
-"""How judgements are distributed, and their middle, by group."""
+"""How judgements are distributed, and their middle, by group; and groups in an order that is given."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.compare.scales import Scale
@@ -10,7 +10,7 @@ from extractor.compare.scales import Scale
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["distribution", "means", "medians", "question_means", "spread"]
+__all__ = ["distribution", "in_order_of", "means", "medians", "question_means", "spread"]
 
 
 def distribution(rows: pd.DataFrame, by: Sequence[str], scale: Scale) -> pd.DataFrame:
@@ -63,3 +63,9 @@ def question_means(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """
     grouped = rows.groupby(list(by), observed=True, sort=False)["percent"]
     return grouped.agg(mean_percent="mean", lowest="min", highest="max", reports="size").reset_index()
+
+
+def in_order_of(ids: Iterable[str], frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows of a frame in the order in which these ids come; those of one id stay as they are."""
+    place = {id_: n for n, id_ in enumerate(ids)}
+    return frame.sort_values(column, key=lambda found: found.map(place), kind="stable").reset_index(drop=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import exact
 from extractor.errors import InputError
-from extractor.export.cells import format_number, neutralise
-from extractor.export.folder import log_result, replacing, written_files
+from extractor.export.csv_files import write_rows
+from extractor.export.folder import replacing
+from extractor.export.run_log import log_result, write_text, written_files
 
 __all__ = ["FORMATS", "check_formats", "write_comparison", "write_figures", "write_summary"]
 
@@ -44,7 +44,7 @@ def write_comparison(comparison: Comparison, out: Path, source: str) -> None:
     with replacing(out) as folder:
         for sheet in comparison.sheets:
             _write_csv(sheet, folder)
-        _write_page(folder / "compare.html", comparison_page(comparison, source))
+        write_text(comparison_page(comparison, source), folder / "compare.html")
         log_result(folder, "comparison")
 
 
@@ -61,7 +61,7 @@ def write_summary(summary: Summary, out: Path, source: str) -> None:
             _write_csv(chart.chart.sheet, folder)
             _write_figures(chart, folder, ("svg", "png"))
         _write_csv(summary.apart, folder)
-        _write_page(folder / "summary.html", summary_page(summary, shown, source))
+        write_text(summary_page(summary, shown, source), folder / "summary.html")
         log_result(folder, "summary")
 
 
@@ -76,7 +76,7 @@ def write_figures(charts: Sequence[Chart], out: Path, formats: Sequence[str], so
         for chart in _drawn(charts):
             _write_figures(chart, folder, formats)
             if "html" in formats:
-                _write_page(folder / f"{chart.chart.name}.html", figure_page(chart, source))
+                write_text(figure_page(chart, source), folder / f"{chart.chart.name}.html")
         names = written_files(folder)
         log_result(folder, "figures")
     return names
@@ -98,22 +98,6 @@ def _write_figures(shown: Shown, folder: Path, formats: Sequence[str]) -> None:
 
 
 def _write_csv(sheet: Sheet, folder: Path) -> None:
-    """UTF-8, numbers as exact as they are, and no cell that a spreadsheet would take for a formula."""
-    with (folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\n")
-        writer.writerow([neutralise(str(name)) for name in sheet.frame])
-        for row in sheet.frame.itertuples(index=False):
-            writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value: object) -> str:
-    value = exact(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return format_number(value) if isinstance(value, int | float) else neutralise(str(value))
-
-
-def _write_page(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    """The rows of a sheet, with numbers as exact as they are."""
+    rows = ([exact(value) for value in row] for row in sheet.frame.itertuples(index=False))
+    write_rows([str(name) for name in sheet.frame], rows, folder / f"{sheet.name}.csv")

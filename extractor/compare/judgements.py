@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from extractor.export.frames import Frames
 
-__all__ = ["Judgements", "commonest", "in_order", "read_judgements", "with_reports"]
+__all__ = ["Judgements", "commonest", "read_judgements", "with_reports"]
 
 NOT_LABELLED = "has no label (scored in percent, or not rated)"
 NO_SCALE = "is on no rating scale"
@@ -32,14 +32,14 @@ class Judgements:
     (canonical, with its part where that is not the main one), `standard` (as printed), `rating`, `points` (of an
     overall rating the printed score; else of the label), `points_max`, `scale`, `place` (of the label on its scale,
     0 is best; empty where the order is not known). `apart`: `reason`, `judgements` (how many are left out),
-    `example` (report and item). `columns` are the standards in the order of their numbers, by `standard_id`: the
-    commonest name of each.
+    `example` (report and item). `names` has the commonest name of every standard by `standard_id`, in the order of
+    their numbers.
     """
 
     rows: pd.DataFrame
     apart: pd.DataFrame
     scales: tuple[Scale, ...]
-    columns: dict[str, str]
+    names: dict[str, str]
 
     def on(self, scale: Scale, *levels: str) -> pd.DataFrame:
         """Rows on one scale, of some levels."""
@@ -97,7 +97,8 @@ def read_judgements(data: Frames) -> Judgements:
     ):
         reason = reason.mask(those, why)
     kept = rows[reason == ""].reset_index(drop=True)
-    return Judgements(kept, _counted(rows.assign(reason=reason)), scales, in_order(kept[kept["level"] != "overall"]))
+    names = _names_in_order(kept[kept["level"] != "overall"])
+    return Judgements(kept, _counted(rows.assign(reason=reason)), scales, names)
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +140,7 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     return grouped.agg(judgements="size", example="first").reset_index()
 
 
-def in_order(rows: pd.DataFrame) -> dict[str, str]:
+def _names_in_order(rows: pd.DataFrame) -> dict[str, str]:
     """The commonest name of every standard, by its id, in the order of their commonest numbers."""
     if rows.empty:
         return {}

@@ -30,7 +30,7 @@ def rating_matrix(judgements: Judgements, scale: Scale) -> pd.DataFrame:
     overall = rows[rows["level"] == "overall"].drop_duplicates(key)
     cells = rows[rows["level"] != "overall"].drop_duplicates([*key, "standard_id"])
     wide = cells.pivot(index=key, columns="standard_id", values="rating")
-    wide = wide[[id_ for id_ in judgements.columns if id_ in wide.columns]]
+    wide = wide[[id_ for id_ in judgements.names if id_ in wide.columns]]
     scores = overall.set_index(key)[["rating", "points", "points_max"]]
     scores = scores.set_axis(["overall", "score", "score_max"], axis=1)
     made = pd.concat([scores, wide], axis=1).reset_index().drop(columns="provider_id")
@@ -50,7 +50,7 @@ def group_matrix(judgements: Judgements, scale: Scale, by: str) -> pd.DataFrame:
     pair = [by, "standard_id"]
     found, value = (means(rows, pair), "mean_points") if scale.points else (medians(rows, pair, scale), "median")
     wide = found.pivot(index=by, columns="standard_id", values=value)
-    wide = wide[[id_ for id_ in judgements.columns if id_ in wide.columns]]
+    wide = wide[[id_ for id_ in judgements.names if id_ in wide.columns]]
     wide["judgements"] = found.groupby(by)["judgements"].sum()
     return wide.reset_index().rename_axis(None, axis=1)
 

@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from extractor.compare.charts import CHARTS, Chart
+from extractor.compare.colours import ink
 from extractor.compare.comparison import Comparison
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.scales import ink
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import named, plain, readable, truncated
+from extractor.export.page import render
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
 
+_PACKAGE = "extractor.compare"
 _ROWS = 300
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.S)
 _IDS = re.compile(r'(\bid="|\bhref="#|url\(#)')
@@ -38,30 +39,19 @@ def comparison_page(comparison: Comparison, source: str) -> str:
     """The page of a comparison."""
     title = f"Inspections compared by {comparison.by}"
     sheets = [_sheet(sheet) for sheet in comparison.sheets]
-    return _environment().get_template("compare.html").render(
-        title=title, source=source, notes=comparison.notes, sheets=sheets
-    )  # fmt: skip
+    return render(_PACKAGE, "compare.html", title=title, source=source, notes=comparison.notes, sheets=sheets)
 
 
 def summary_page(summary: Summary, shown: Sequence[Shown], source: str) -> str:
     """The page of a summary."""
-    return _environment().get_template("summary.html").render(
-        title="Summary of inspections", source=source, summary=summary, charts=[_chart(chart) for chart in shown],
-        apart=_sheet(summary.apart),
-    )  # fmt: skip
+    charts, apart = [_chart(chart) for chart in shown], _sheet(summary.apart)
+    title = "Summary of inspections"
+    return render(_PACKAGE, "summary.html", title=title, source=source, summary=summary, charts=charts, apart=apart)
 
 
 def figure_page(shown: Shown, source: str) -> str:
     """The page of a single chart."""
-    return _environment().get_template("figure.html").render(
-        title=shown.chart.sheet.title, source=source, charts=[_chart(shown)]
-    )  # fmt: skip
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("extractor.compare", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    return render(_PACKAGE, "figure.html", title=shown.chart.sheet.title, source=source, charts=[_chart(shown)])
 
 
 def _chart(shown: Shown) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractor.compare.colours import colours
 from extractor.find.names import slug
 from extractor.packs.model import ScaleFile
 from extractor.packs.read import read_file
@@ -15,10 +16,7 @@ from extractor.pattern_files import shipped
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Scale", "colours", "ink", "scales_of"]
-
-# From dark blue to yellow: even steps of lightness, told apart with every kind of colour blindness, and in grey.
-_RAMP = ((0, 32, 77), (49, 68, 107), (102, 105, 112), (149, 143, 120), (202, 185, 105), (255, 234, 70))
+__all__ = ["Scale", "scales_of"]
 
 
 @dataclass(frozen=True)
@@ -85,29 +83,3 @@ def _unknown(id_: str, ratings: pd.DataFrame) -> Scale:
         labels.sort(key=lambda label: (-points.loc[label, "min"], label))
         return Scale(id_, id_, tuple(labels), tuple(float(points.loc[label, "min"]) for label in labels), known=False)
     return Scale(id_, id_, tuple(labels), known=False, ordered=False)
-
-
-def colours(count: int) -> list[str]:
-    """So many colours, each lighter than the one before."""
-    return [_at(step / max(count - 1, 1)) for step in range(count)]
-
-
-def _at(place: float) -> str:
-    scaled = place * (len(_RAMP) - 1)
-    low = min(int(scaled), len(_RAMP) - 2)
-    mixed = (a + (b - a) * (scaled - low) for a, b in zip(_RAMP[low], _RAMP[low + 1], strict=True))
-    return "#" + "".join(f"{round(part):02x}" for part in mixed)
-
-
-def ink(colour: str) -> str:
-    """Black or white, whichever is read better upon a colour."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#ffffff"
-
-
-def joined(names: Sequence[str], most: int = 5) -> str:
-    """Names for a sentence, the first few of them."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more

@@ -11,7 +11,7 @@ from extractor.compare.scales import Scale
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Sheet", "apart_sheet", "initials", "labelled"]
+__all__ = ["Sheet", "apart_sheet", "labelled"]
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Sheet:
 
 def labelled(scale: Scale) -> dict[str, str]:
     """Initials by label; the whole label where two have the same."""
-    short = {label: initials(label) for label in scale.labels}
+    short = {label: _initials(label) for label in scale.labels}
     several = {name for name in short.values() if list(short.values()).count(name) > 1}
     return {label: label if name in several else name for label, name in short.items()}
 
 
-def initials(label: str) -> str:
+def _initials(label: str) -> str:
     """`RI` for `Requires improvement`."""
     return "".join(word[0] for word in label.split()).upper()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["exact", "named", "plain", "readable", "truncated"]
+__all__ = ["exact", "joined", "named", "plain", "readable", "truncated"]
 
 _IDS = ("report_id", "previous_report", "provider_id")
 _OFTEN_SAME = (
@@ -42,6 +43,12 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
     if not {"provider", "report_id"} <= set(frame):
         return frame
     return frame.assign(provider=frame["provider"].mask(frame["provider"] == "", "(" + frame["report_id"] + ")"))
+
+
+def joined(names: Sequence[str], most: int = 5) -> str:
+    """Names for a sentence, the first few of them."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def truncated(frame: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:

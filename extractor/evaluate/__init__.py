@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
+from extractor.errors import InputError
 from extractor.evaluate.compare import Mode
 from extractor.evaluate.judge import TOTAL, Rows, Score, judge, rows_of, stem, total
 from extractor.evaluate.read import read_gold, read_tables
@@ -45,6 +46,18 @@ class Evaluation:
             if (row.report, row.table, row.mode) == (report, table, mode):
                 return row
         raise KeyError((report, table, mode))
+
+    def of(self, report: str) -> Evaluation:
+        """The scores and misses of one report, or of `TOTAL`; the notes are those of the whole.
+
+        Raises:
+            InputError: it was not judged; the message names what was.
+        """
+        rows = [row for row in self.rows if row.report == report]
+        if not rows:
+            known = ", ".join(sorted({row.report for row in self.rows})) or "none"
+            raise InputError(f"report {report!r} was not judged; judged were {known}.")
+        return Evaluation(rows, [miss for miss in self.misses if miss.split()[0] == report], self.notes)
 
 
 def evaluate(folder: Path, gold: Path) -> Evaluation:

@@ -14,7 +14,7 @@ import re
 
 from extractor.records import Column
 
-__all__ = ["ISO_DATE", "format_number", "from_cell", "neutralise", "restore", "to_cell"]
+__all__ = ["ISO_DATE", "format_number", "from_cell", "in_words", "neutralise", "restore", "to_cell"]
 
 ISO_DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 
@@ -45,6 +45,17 @@ def format_number(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
     return repr(float(value))
+
+
+def in_words(value: object) -> str:
+    """A value as text: numbers as short as they are exact, `true` and `false`, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return format_number(value)
+    return str(value)
 
 
 def to_cell(column: Column, value: object) -> str:

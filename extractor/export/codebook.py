@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from extractor.export.cells import format_number
+from extractor.export.cells import in_words
 from extractor.export.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
@@ -43,7 +41,7 @@ def codebook() -> str:
 def codebook_rows() -> list[tuple[str, str, str, str, str, str]]:
     """Table, column, type, meaning, example and allowed values of every column."""
     return [
-        (table, c.name, _TYPES[c.type], c.doc, _example(c.example), ", ".join(c.choices))
+        (table, c.name, _TYPES[c.type], c.doc, in_words(c.example), ", ".join(c.choices))
         for table in TABLES
         for c in table_columns(table)
     ]
@@ -78,17 +76,7 @@ def _links(table: str) -> str:
 def column_row(column: Column) -> str:
     """A column as a row of a table in Markdown: name, type, meaning, example, allowed values."""
     choices = ", ".join(f"`{choice}`" for choice in column.choices)
-    example = _example(column.example)
+    example = in_words(column.example)
     shown = f"`{example}`" if example else ""
     cells = (f"`{column.name}`", _TYPES[column.type], column.doc, shown, choices)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
-
-
-def _example(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return format_number(value)
-    return str(value)

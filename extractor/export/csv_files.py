@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import OutputError
-from extractor.export.cells import from_cell, to_cell
+from extractor.export.cells import from_cell, in_words, neutralise, to_cell
 from extractor.export.schema import row_values, table_columns
 from extractor.records import TABLES, Column, Record
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_rows", "write_frame", "write_table"]
+__all__ = ["read_rows", "write_frame", "write_rows", "write_table"]
 
 _QUOTED = frozenset(',"\r\n')
 _LONGEST_CELL = 2**31 - 1  # csv's own default of 131,072 characters is less than a long annex
@@ -41,6 +41,14 @@ def write_frame(columns: Sequence[Column], frame: pd.DataFrame, path: Path) -> N
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_line([column.name for column in columns]))
         file.writelines(",".join(cells) + "\n" for cells in zip(*made, strict=True))
+
+
+def write_rows(names: Sequence[str], rows: Iterable[Iterable[object]], path: Path) -> None:
+    """Write rows that are of no table of the contract: numbers, truth values, texts, None for what is missing."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_line([neutralise(name) for name in names]))
+        for row in rows:
+            file.write(_line([neutralise(value) if isinstance(value, str) else in_words(value) for value in row]))
 
 
 def _line(cells: list[str]) -> str:

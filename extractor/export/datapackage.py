@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
+from extractor.export.run_log import write_json
 from extractor.export.schema import PARENT, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
@@ -17,8 +17,7 @@ _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 def write_data_package(folder: Path, version: str) -> None:
     """Describe the CSV files that stand in a folder."""
-    text = json.dumps(describe(folder, version), ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    write_json(describe(folder, version), folder / "datapackage.json")
 
 
 def describe(folder: Path, version: str) -> dict[str, Any]:

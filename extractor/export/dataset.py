@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,8 @@ from extractor.errors import InputError
 from extractor.export.codebook import codebook
 from extractor.export.csv_files import write_table
 from extractor.export.datapackage import write_data_package
-from extractor.export.folder import PACKAGE, RUN_LOG, hash_of, replacing, text_path, written_files
+from extractor.export.folder import replacing, text_path
+from extractor.export.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
 from extractor.export.schema import LOOKED_FOR_BY, row_values
 from extractor.export.sqlite import write_database
 from extractor.records import TABLES, File, Record
@@ -75,7 +75,7 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
             text_path(folder, report_id).write_text(text, encoding="utf-8", newline="")
         write_database(content.tables, folder / "findings.sqlite")
         write_data_package(folder, content.version)
-        (folder / "codebook.md").write_text(codebook(), encoding="utf-8", newline="\n")
+        write_text(codebook(), folder / "codebook.md")
         if "parquet" in formats:
             from extractor.export.parquet import write_parquet
 
@@ -101,8 +101,7 @@ def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> No
         "packs": dict(sorted(content.packs.items())),
         "rows": content.counts(),
         "not_looked_for": list(LOOKED_FOR_BY),
-        "files": {name: hash_of(folder / name) for name in written_files(folder)},
+        "files": hashes(folder),
         "fingerprint": content.fingerprint,
     }
-    text = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-    (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")
+    write_json(log, folder / RUN_LOG)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import glob
-import hashlib
-import json
 import os
 import re
 import shutil
@@ -12,28 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from extractor.errors import OutputError
+from extractor.export.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
 
-__all__ = [
-    "PACKAGE",
-    "RUN_LOG",
-    "check_target",
-    "hash_of",
-    "is_dataset",
-    "is_ours",
-    "log_result",
-    "replacing",
-    "result_folder",
-    "run_log",
-    "text_path",
-    "written_files",
-]
-
-PACKAGE = "findings"
-RUN_LOG = "run.json"
+__all__ = ["check_target", "replacing", "result_folder", "text_path"]
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 _ABANDONED = 24 * 3600  # seconds after which what a killed run left is removed
@@ -66,43 +48,6 @@ def result_folder(dataset: Path, out: Path | None, purpose: str) -> Path:
         raise OutputError(f"{to}: is a dataset, which {purpose} does not replace. Name another folder with --out.")
     check_target(to)
     return to
-
-
-def log_result(folder: Path, made: str, **about: str) -> None:
-    """Write the run log of what was made of a dataset, which lets a later run replace the folder."""
-    files = {name: hash_of(folder / name) for name in written_files(folder)}
-    text = json.dumps({"package": PACKAGE, "made": made, **about, "files": files}, indent=2) + "\n"
-    (folder / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")
-
-
-def is_ours(folder: Path) -> bool:
-    """Whether a run of ours wrote the folder: a dataset, or what is made of one."""
-    return run_log(folder).get("package") == PACKAGE
-
-
-def is_dataset(folder: Path) -> bool:
-    """Whether extract wrote the folder."""
-    return is_ours(folder) and "rows" in run_log(folder)
-
-
-def run_log(folder: Path) -> dict[str, Any]:
-    """What the run that wrote a folder says of itself; empty where there is none."""
-    try:
-        log = json.loads((folder / RUN_LOG).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return log if isinstance(log, dict) else {}
-
-
-def written_files(folder: Path) -> list[str]:
-    """All files below a folder, as relative paths with forward slashes, sorted."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def check_target(out: Path) -> Path:

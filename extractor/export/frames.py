@@ -1,22 +1,16 @@
-"""Tables as pandas DataFrames with explicit dtypes, from records or from the files of a run.
-
-Texts are `string` and never missing (an empty one is empty), integers `Int64`, numbers `Float64`, booleans `boolean`,
-the last three `<NA>` where empty.
-"""
+"""The tables of a dataset under one name, each a DataFrame: read from the files of a run, or held in memory."""
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import InputError, OutputError
-from extractor.export.cells import ISO_DATE, restore
-from extractor.export.csv_files import read_rows
-from extractor.export.folder import RUN_LOG, is_dataset, text_path
-from extractor.export.schema import row_values, table_columns
+from extractor.export.dataframes import frame, plain_rows, read_frame, row_type
+from extractor.export.folder import text_path
+from extractor.export.run_log import RUN_LOG, is_dataset
+from extractor.export.schema import row_values
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -24,73 +18,9 @@ if TYPE_CHECKING:
 
     from extractor.document import Report
 
-__all__ = ["DTYPES", "Dataset", "Extracted", "Frames", "frame", "read_dataset"]
+__all__ = ["Dataset", "Extracted", "Frames", "read_dataset"]
 
-_TRUTH_OF = {"true": True, "false": False, "": None}
-# How many reports are made into rows at once.
-_AT_A_TIME = 200
-DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
-
-
-def frame(table: str, records: Iterable[Record]) -> pd.DataFrame:
-    """The rows of a table as a DataFrame, columns in contract order, with explicit dtypes."""
-    return _frame(table, [row_values(record) for record in records])
-
-
-def _frame(table: str, rows: list[list[object]]) -> pd.DataFrame:
-    import pandas as pd
-
-    series = {}
-    for index, column in enumerate(table_columns(table)):
-        values: Any = [row[index] for row in rows]
-        series[column.name] = pd.Series(values, dtype=_dtype(column.type))
-    return pd.DataFrame(series)
-
-
-def _read(table: str, path: Path) -> pd.DataFrame:
-    """The rows of a CSV file; quick, and as `read_rows` gives them.
-
-    Raises:
-        ValueError: something in the file is not what it should be.
-    """
-    import pandas as pd
-
-    columns = table_columns(table)
-    names = [column.name for column in columns]
-    cells = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
-    if lacking := set(names) - set(cells) - set(TABLES[table].EXTRA):
-        raise ValueError(f"lacks {lacking}")
-    series = {}
-    for column in columns:
-        found = cells[column.name] if column.name in cells else pd.Series("", index=cells.index, dtype=str)
-        if column.type is str:
-            if column.is_date and not (found.eq("") | found.str.fullmatch(ISO_DATE)).all():
-                raise ValueError(f"{column.name} has a cell that is no date")
-            marked = found.str.startswith("'")
-            found = found.mask(marked, found[marked].map(restore))
-        elif column.type is bool:
-            found = found.map(_TRUTH_OF)
-            if found.isna().sum() > (cells[column.name] == "").sum():
-                raise ValueError(f"{column.name} has a cell that is neither true nor false")
-        else:
-            found = pd.to_numeric(found.mask(found == "", None))
-        series[column.name] = found.astype(_dtype(column.type))
-    return pd.DataFrame(series, columns=names)
-
-
-def _dtype(kind: type) -> Any:
-    return DTYPES[kind]
-
-
-def _plain(table: str, frame: pd.DataFrame) -> list[Any]:
-    """The rows of a DataFrame as named tuples of plain values."""
-    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
-    return list(map(_row_type(table)._make, zip(*columns, strict=True)))
-
-
-@cache
-def _row_type(table: str) -> Any:
-    return namedtuple(table, [column.name for column in table_columns(table)])
+_AT_A_TIME = 200  # reports that are made into rows at once
 
 
 class Frames(Mapping[str, "pd.DataFrame"]):
@@ -111,7 +41,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples of plain values; None where a number or boolean is empty."""
-        return _plain(table, self[table])
+        return plain_rows(table, self[table])
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. A few reports at a time."""
@@ -123,7 +53,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
             }
             for table in tables:
                 rows = [place for id_ in found for place in places[table].get(id_, ())]
-                for row in _plain(table, self[table].iloc[rows]):
+                for row in plain_rows(table, self[table].iloc[rows]):
                     found[row.report_id][table].append(row)
             yield from found.items()
 
@@ -161,11 +91,7 @@ class Dataset(Frames):
         self.folder = folder
 
     def _make(self, table: str) -> pd.DataFrame:
-        path = self.folder / f"{table}.csv"
-        try:
-            return _read(table, path)
-        except (ValueError, TypeError, OverflowError, OSError):  # told again, cell by cell, with its place
-            return _frame(table, read_rows(table, path))
+        return read_frame(table, self.folder / f"{table}.csv")
 
     def text(self, report_id: str) -> str:
         """The normalised text that the offsets of a report's rows point into.
@@ -200,7 +126,7 @@ class Extracted(Frames):
 
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples, straight from the records; None where a number or boolean is empty."""
-        row = _row_type(table)
+        row = row_type(table)
         return [row._make(row_values(record)) for record in self._records.get(table, ())]
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
@@ -213,7 +139,7 @@ class Extracted(Frames):
                 if record.report_id in held:
                     held[record.report_id][table].append(record)
         for report_id, found in held.items():
-            yield report_id, {t: [_row_type(t)._make(row_values(one)) for one in rows] for t, rows in found.items()}
+            yield report_id, {t: [row_type(t)._make(row_values(one)) for one in rows] for t, rows in found.items()}
 
     def text(self, report_id: str = "") -> str:
         """The normalised text that the offsets of a report's rows point into; of a single report without its id.

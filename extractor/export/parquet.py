@@ -1,11 +1,11 @@
-"""A table as a Parquet file with the dtypes of `frames`; needs the extra `parquet`."""
+"""A table as a Parquet file with the dtypes of `dataframes`; needs the extra `parquet`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractor.export.frames import frame
+from extractor.export.dataframes import frame
 from extractor.records import Record
 
 __all__ = ["write_parquet"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.records import TABLES, Column, Record, columns
 
-__all__ = ["LOOKED_FOR_BY", "PARENT", "key", "not_looked_for", "references", "row_of", "row_values", "table_columns"]
+__all__ = ["LOOKED_FOR_BY", "PARENT", "key", "not_looked_for", "references", "row_values", "table_columns"]
 
 # Tables that a run does not look for, and the command that does. They are written, empty; the codebook and run.json say
 # that nothing was looked for, which is another thing than nothing found.
@@ -43,11 +43,6 @@ def references(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in table_columns(table) if column.name in _REFERRING)
 
 
-def row_of(record: Record) -> dict[str, Any]:
-    """The values of a record by column, in contract order."""
-    return record.as_row()
-
-
 def row_values(record: Record) -> list[object]:
     """The values of a record in contract order."""
-    return list(row_of(record).values())
+    return list(record.as_row().values())

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.export.cells import format_number
-from extractor.export.schema import not_looked_for, row_of, table_columns
+from extractor.export.schema import not_looked_for, table_columns
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def grid(title: str, headings: Sequence[str], right: Iterable[str] = ()) -> Tabl
 def show_report(extraction: Extraction, to: Console) -> None:
     """A report: title, metadata, ratings, key questions, recommendations, progress, and how much else there is."""
     rows: dict[str, list[dict[str, Any]]] = {
-        table: [row_of(record) for record in records] for table, records in extraction.records.items()
+        table: [record.as_row() for record in records] for table, records in extraction.records.items()
     }
     about = rows["reports"][0]
     to.print(Text(shown(about["title"]) or "(no title)", style="bold"))
@@ -185,7 +185,7 @@ def _show_progress(rows: list[dict[str, Any]], to: Console) -> None:
 
 def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
     """All rows of a table. What is the same in every row is said once; evidence, ids and empty columns are left out."""
-    rows = [row_of(record) for record in records]
+    rows = [record.as_row() for record in records]
     if not rows:
         nothing = not_looked_for(name) or "found none"
         to.print(f"{name}: {nothing}")

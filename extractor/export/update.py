@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.export.csv_files import read_rows, write_table
-from extractor.export.folder import RUN_LOG, hash_of, replacing, run_log, written_files
+from extractor.export.folder import replacing
+from extractor.export.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
 from extractor.export.sqlite import refill
 from extractor.records import TABLES, Record
 
@@ -74,5 +74,4 @@ def _note(new: Path, rows: Mapping[str, int], changed: set[str]) -> None:
     log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in rows]
     log["files"] |= {name: hash_of(new / name) for name in sorted(changed)}
     _afresh(new / RUN_LOG)
-    text = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-    (new / RUN_LOG).write_text(text, encoding="utf-8", newline="\n")
+    write_json(log, new / RUN_LOG)

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.packs.register import folded, kind_told
 
-__all__ = ["Lineages"]
+__all__ = ["Lineages", "when"]
 
 
 @dataclass(frozen=True)

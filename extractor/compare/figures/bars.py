@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.compare.charts import Chart
+from extractor.compare.colours import ink
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import figure, largest, legend, row_height, saved, series_colours, wrapped
-from extractor.compare.scales import ink
 
 __all__ = ["draw_bars"]
 

@@ -6,9 +6,10 @@ import textwrap
 from typing import Any
 
 from extractor.compare.charts import Chart
+from extractor.compare.colours import ink
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, wrapped
-from extractor.compare.scales import Scale, ink
+from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
 from extractor.compare.words import named, plain
 

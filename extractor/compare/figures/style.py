@@ -12,8 +12,8 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
+from extractor.compare.colours import colours
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.scales import colours
 
 __all__ = [
     "MARKS",

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from extractor.export.terminal import grid, shown
 from extractor.link.panel import Panel
-from extractor.link.panel_columns import BREAKS, series
+from extractor.link.panel.columns import BREAKS, series
 
 __all__ = ["show_panel"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +11,11 @@ import pandas as pd
 from extractor.export.codebook import column_row
 from extractor.export.csv_files import write_frame
 from extractor.export.datapackage import package, resource, schema_field
-from extractor.export.folder import log_result, replacing
+from extractor.export.folder import replacing
+from extractor.export.run_log import log_result, write_json, write_text
 from extractor.link.panel import Panel
-from extractor.link.panel_columns import BREAKS, KEY, columns, series, wide_columns
-from extractor.link.panel_wide import widen
+from extractor.link.panel.columns import BREAKS, KEY, columns, series, wide_columns
+from extractor.link.panel.wide import widen
 from extractor.records import Column
 
 __all__ = ["write_panel"]
@@ -102,7 +102,7 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
         wide = widen(panel)
         wide_fields = wide_columns(by, list(map(str, wide)))
         write_frame(wide_fields, wide, folder / _WIDE)
-        (folder / "panel.md").write_text(_codebook(by, list(map(str, wide))), encoding="utf-8", newline="\n")
+        write_text(_codebook(by, list(map(str, wide))), folder / "panel.md")
         described = {
             _LONG: (fields, KEY, "one row an observation of a lineage"),
             _WIDE: (wide_fields, ("lineage", *series(by), by), f"one row a lineage and {by}"),
@@ -112,12 +112,8 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
             for name, (listed, key, text) in described.items()
         ]
         title = f"Inspections by lineage of services, {by} and year"
-        _write_json(package("findings-panel", title, version, resources), folder / "datapackage.json")
+        write_json(package("findings-panel", title, version, resources), folder / "datapackage.json")
         log_result(folder, "panel", version=version, by=by)
-
-
-def _write_json(value: object, path: Path) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 def _schema(fields: Sequence[Column], key: Sequence[str]) -> dict[str, object]:

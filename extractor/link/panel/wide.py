@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from extractor.export.frames import DTYPES
+from extractor.export.dataframes import DTYPES
 from extractor.link.panel import Panel
-from extractor.link.panel_columns import BREAKS, SEVERAL, series, wide_columns
+from extractor.link.panel.columns import BREAKS, SEVERAL, series, wide_columns
 
 __all__ = ["widen"]
 

@@ -16,10 +16,11 @@ import numpy as np
 import pandas as pd
 
 from extractor.errors import InputError
-from extractor.export.frames import DTYPES, Frames
+from extractor.export.dataframes import DTYPES
+from extractor.export.frames import Frames
 from extractor.link.lineage import Lineages
-from extractor.link.observations import Observations, observe, surely_before
-from extractor.link.panel_columns import BREAKS, BY, columns
+from extractor.link.panel.columns import BREAKS, BY, columns
+from extractor.link.panel.observations import Observations, observe, surely_before
 from extractor.packs import Packs, load_packs
 
 __all__ = ["Panel", "make_panel", "panel"]

@@ -1,0 +1,27 @@
+"""Scores on a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.evaluate import Evaluation
+from extractor.evaluate.compare import Mode
+from extractor.export.terminal import grid, shown
+
+__all__ = ["show_scores"]
+
+
+def show_scores(evaluation: Evaluation, mode: Mode, misses: bool, to: Console) -> None:
+    """Scores in one mode, a row a report and table, the worst of them, notes, and what was missed if that is wanted."""
+    names = ("precision", "recall", "f1", "support")
+    table = grid("", ["report", "table", "mode", *names], names)
+    for row in evaluation.rows:
+        if row.mode == mode:
+            style = "" if row.f1 == 1 or not row.support else "yellow" if row.f1 >= 0.9 else "red"
+            ratios = [f"{getattr(row, name):.3f}" for name in names[:3]]
+            table.add_row(Text(shown(row.report)), row.table, row.mode, *ratios, str(row.support), style=style)
+    to.print(table)
+    to.print(f"worst F1: {evaluation.worst(mode):.3f}")
+    for line in (*evaluation.notes, *(evaluation.misses if misses else ())):
+        to.print(Text(shown(line)), soft_wrap=True)

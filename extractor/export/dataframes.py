@@ -1,0 +1,97 @@
+"""Tables as pandas DataFrames with explicit dtypes, from records or from CSV files, and their rows.
+
+Texts are `string` and never missing (an empty one is empty), integers `Int64`, numbers `Float64`, booleans `boolean`,
+the last three `<NA>` where empty.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.export.cells import ISO_DATE, restore
+from extractor.export.csv_files import read_rows
+from extractor.export.schema import row_values, table_columns
+from extractor.records import TABLES, Record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["DTYPES", "frame", "frame_of_values", "plain_rows", "read_frame", "row_type"]
+
+DTYPES: dict[type, Any] = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+_TRUTH_OF = {"true": True, "false": False, "": None}
+
+
+def frame(table: str, records: Iterable[Record]) -> pd.DataFrame:
+    """The rows of a table as a DataFrame, columns in contract order, with explicit dtypes."""
+    return frame_of_values(table, [row_values(record) for record in records])
+
+
+def frame_of_values(table: str, rows: list[list[object]]) -> pd.DataFrame:
+    """As `frame`, of values in contract order."""
+    import pandas as pd
+
+    series = {}
+    for index, column in enumerate(table_columns(table)):
+        values: Any = [row[index] for row in rows]
+        series[column.name] = pd.Series(values, dtype=DTYPES[column.type])
+    return pd.DataFrame(series)
+
+
+def _read_quickly(table: str, path: Path) -> pd.DataFrame:
+    """The rows of a CSV file; quick, and as `read_rows` gives them.
+
+    Raises:
+        ValueError: something in the file is not what it should be.
+    """
+    import pandas as pd
+
+    columns = table_columns(table)
+    names = [column.name for column in columns]
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    if lacking := set(names) - set(cells) - set(TABLES[table].EXTRA):
+        raise ValueError(f"lacks {lacking}")
+    series = {}
+    for column in columns:
+        found = cells[column.name] if column.name in cells else pd.Series("", index=cells.index, dtype=str)
+        if column.type is str:
+            if column.is_date and not (found.eq("") | found.str.fullmatch(ISO_DATE)).all():
+                raise ValueError(f"{column.name} has a cell that is no date")
+            marked = found.str.startswith("'")
+            found = found.mask(marked, found[marked].map(restore))
+        elif column.type is bool:
+            found = found.map(_TRUTH_OF)
+            if found.isna().sum() > (cells[column.name] == "").sum():
+                raise ValueError(f"{column.name} has a cell that is neither true nor false")
+        else:
+            found = pd.to_numeric(found.mask(found == "", None))
+        series[column.name] = found.astype(DTYPES[column.type])
+    return pd.DataFrame(series, columns=names)
+
+
+def read_frame(table: str, path: Path) -> pd.DataFrame:
+    """The table in a CSV file.
+
+    Raises:
+        OutputError: the file cannot be read, or is not what it should be; the message tells line and column.
+    """
+    try:
+        return _read_quickly(table, path)
+    except (ValueError, TypeError, OverflowError, OSError):  # told again, cell by cell, with its place
+        return frame_of_values(table, read_rows(table, path))
+
+
+def plain_rows(table: str, frame: pd.DataFrame) -> list[Any]:
+    """The rows of a DataFrame as named tuples of plain values."""
+    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
+    return list(map(row_type(table)._make, zip(*columns, strict=True)))
+
+
+@cache
+def row_type(table: str) -> Any:
+    """The named tuple that a row of a table is given as."""
+    return namedtuple(table, [column.name for column in table_columns(table)])

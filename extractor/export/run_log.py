@@ -1,0 +1,75 @@
+"""The log that every run leaves in its folder: by it the folder is known as ours, and whether it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+__all__ = [
+    "PACKAGE",
+    "RUN_LOG",
+    "hash_of",
+    "hashes",
+    "is_dataset",
+    "is_ours",
+    "log_result",
+    "run_log",
+    "write_json",
+    "write_text",
+    "written_files",
+]
+
+PACKAGE = "findings"
+RUN_LOG = "run.json"
+
+
+def run_log(folder: Path) -> dict[str, Any]:
+    """What the run that wrote a folder says of itself; empty where there is none."""
+    try:
+        log = json.loads((folder / RUN_LOG).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return log if isinstance(log, dict) else {}
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a run of ours wrote the folder: a dataset, or what is made of one."""
+    return run_log(folder).get("package") == PACKAGE
+
+
+def is_dataset(folder: Path) -> bool:
+    """Whether extract wrote the folder."""
+    return is_ours(folder) and "rows" in run_log(folder)
+
+
+def log_result(folder: Path, made: str, **about: str) -> None:
+    """Write the run log of what was made of a dataset, which lets a later run replace the folder."""
+    write_json({"package": PACKAGE, "made": made, **about, "files": hashes(folder)}, folder / RUN_LOG)
+
+
+def written_files(folder: Path) -> list[str]:
+    """All files below a folder, as relative paths with forward slashes, sorted."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by name."""
+    return {name: hash_of(folder / name) for name in written_files(folder)}
+
+
+def write_json(value: object, path: Path) -> None:
+    """Write a value as JSON for people to read, too."""
+    write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a text in UTF-8, its lines ending alike on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
