@@ -175,8 +175,7 @@ def test_what_went_into_a_web_page_comes_out(framework: str, first: int) -> None
     assert not wrong, "\n".join(wrong[:40])
 
 
-# What is not always read whole yet: tables without any lines, cut rows, and words cut into two words.
-HARD = {"tables": "borderless", "split_rows": True, "gaps": 0.05}
+HARD = {"split_rows": True}  # not always read whole yet: rows that a page break cuts
 HABITS = [(name, n) for name in CHOICES for n, habits in enumerate(PdfNuisances.alone(name))
           if HARD.get(name) != getattr(habits, name)]  # fmt: skip
 
@@ -194,22 +193,19 @@ def test_one_bad_habit_of_a_producer_changes_nothing(name: str, number: int, tmp
         assert not wrong, "\n".join(wrong[:40])
 
 
-LEAST_OF_ALL = 0.97  # F1 of every table over the frameworks, where a producer has all bad habits
+LEAST_OF_ALL = 0.95  # F1 of every table of every edition, where a producer has all bad habits
 
 
-def test_all_bad_habits_together_change_little(tmp_path: Path) -> None:
-    scores: dict[str, list[float]] = {}
-    for framework in FRAMEWORKS:
-        made = make_report(framework, 0)
-        path = tmp_path / f"{made.name}.pdf"
-        path.write_bytes(made.spoilt_pdf(PdfNuisances.drawn(random.Random(f"{framework}/0"))))
-        found = {table: [row.as_row() for row in rows] for table, rows in extract_file(path).records.items()}
-        for score in evaluate_tables(found, made.pdf_gold):
-            if score.mode == "strict":
-                scores.setdefault(score.table, []).append(score.f1)
-    means = {table: sum(values) / len(values) for table, values in scores.items()}
-    assert means
-    assert {table: mean for table, mean in means.items() if mean < LEAST_OF_ALL} == {}
+@pytest.mark.parametrize("seed", (0, 24, 41))
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_all_bad_habits_together_change_little(framework: str, seed: int, tmp_path: Path) -> None:
+    made = make_report(framework, seed)
+    path = tmp_path / f"{made.name}.pdf"
+    path.write_bytes(made.spoilt_pdf(PdfNuisances.drawn(random.Random(f"{framework}/{seed}"))))
+    found = {table: [row.as_row() for row in rows] for table, rows in extract_file(path).records.items()}
+    scores = {score.table: score.f1 for score in evaluate_tables(found, made.pdf_gold) if score.mode == "strict"}
+    assert "findings" in scores
+    assert {table: f1 for table, f1 in scores.items() if f1 < LEAST_OF_ALL} == {}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
@@ -18,6 +19,9 @@ from extractor.errors import InputError
 from extractor.export.frames import Dataset, Frames
 from extractor.export.run_log import run_log
 from extractor.export.schema import LOOKED_FOR_BY
+from extractor.packs.model import ThemeFile
+from extractor.packs.read import read_file
+from extractor.pattern_files import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,8 +161,17 @@ def theme_chart(data: Frames) -> Chart:
     empty = "found none" if _looked_for(data, "themes") else "themes were not looked for in this dataset"
     note = "A recommendation can have several themes, or none. Total: all recommendations to that type of provider."
     sheet = Sheet("themes", "Recommendations by theme and type of provider", counts, note, empty)
-    drawn = _drawn(counts, "theme", "provider_type", "recommendations", "total")
+    titled = counts.assign(theme=counts["theme"].map(lambda id_: _theme_titles().get(id_, id_)))
+    drawn = _drawn(titled, "theme", "provider_type", "recommendations", "total")
     return Chart("themes", "counts", sheet, drawn, _kinds(drawn), unit="recommendations")
+
+
+@cache
+def _theme_titles() -> dict[str, str]:
+    """Titles by id of the themes that come with the program; one of another codebook is shown by its id."""
+    model = read_file(shipped() / "themes.yaml").model
+    assert isinstance(model, ThemeFile)
+    return {theme.id: theme.title for theme in model.themes}
 
 
 def progress_chart(data: Frames) -> Chart:

@@ -14,6 +14,8 @@ __all__ = ["draw_dots"]
 _ROWS_A_FIGURE = 30
 _MOST_FIGURES = 5
 _MOST_SERIES = 5
+_NEAR = 0.015  # of the axis: marks so near lie over one another
+_APART = 0.36  # rows between two of these
 _COLUMN = 0.1  # of the axes' width, for the figures of one series
 
 
@@ -46,11 +48,12 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     for number, name in enumerate(series):
         places = [place for place, row in enumerate(rows) if (row, name) in values]
         xs = [values[rows[place], name] for place in places]
+        heights = [place + _aside(chart, [(s, values.get((rows[place], s))) for s in series], name) for place in places]
         mark: dict[str, Any] = {
             "linestyle": "none", "marker": MARKS[number % len(MARKS)], "markersize": 8, "color": fills[name],
             "markeredgecolor": "black", "markeredgewidth": 0.6, "clip_on": False, "zorder": 3, "alpha": 0.9,
         }  # fmt: skip
-        handles += axes.plot(xs, places, **mark)
+        handles += axes.plot(xs, heights, **mark)
         at = 1 + _COLUMN * (number + 0.75) / share
         across = axes.get_yaxis_transform()
         axes.plot([at], [-0.8], transform=across, **mark)
@@ -68,3 +71,10 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
     parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
     return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")
+
+
+def _aside(chart: Chart, told: list[tuple[str, float | None]], name: str) -> float:
+    """How far below the middle of its row a mark stands, in rows: those that would lie over one another make room."""
+    at = dict(told)[name]
+    close = [other for other, x in told if x is not None and at is not None and abs(x - at) < _NEAR * chart.most]
+    return _APART * (close.index(name) - (len(close) - 1) / 2)
