@@ -103,6 +103,8 @@ def test_themes_count_recommendations() -> None:
         *recommendation("a", "1", "workload", "victims"), *recommendation("a", "2", "workload"),
         *recommendation("a", "3"), *recommendation("b", "1", "workload"),
     ]  # fmt: skip
+    chart = theme_chart(dataset(*rows, *recommendation("b", "2", "own-theme")))
+    assert list(dict.fromkeys(chart.drawn["row"])) == ["Workload and caseloads", "own-theme", "Victims"]
     frame = theme_chart(dataset(*rows)).sheet.frame
     assert frame[["theme", "provider_type", "recommendations", "total"]].to_numpy().tolist() == [
         ["workload", "CRC", 1, 1],

@@ -16,6 +16,7 @@ _MOST_FIGURES = 5
 _MOST_SERIES = 5
 _NEAR = 0.015  # of the axis: marks so near lie over one another
 _APART = 0.36  # rows between two of these
+_ROW = 0.8  # rows that all of them take at most
 _COLUMN = 0.1  # of the axes' width, for the figures of one series
 
 
@@ -77,4 +78,4 @@ def _aside(chart: Chart, told: list[tuple[str, float | None]], name: str) -> flo
     """How far below the middle of its row a mark stands, in rows: those that would lie over one another make room."""
     at = dict(told)[name]
     close = [other for other, x in told if x is not None and at is not None and abs(x - at) < _NEAR * chart.most]
-    return _APART * (close.index(name) - (len(close) - 1) / 2)
+    return min(_APART, _ROW / len(close)) * (close.index(name) - (len(close) - 1) / 2)
