@@ -214,6 +214,15 @@ def test_a_pair_can_be_added_by_hand(dataset: Path) -> None:
     assert len(Decisions.read(sheet).with_status("confirmed")) == 2  # what is not in this dataset is kept
 
 
+def test_a_worksheet_may_come_back_from_a_spreadsheet(dataset: Path) -> None:
+    link(dataset)
+    sheet = worksheet_of(dataset)
+    decide(sheet, {0: "Confirmed"})
+    lines = sheet.read_text("utf-8").splitlines()
+    sheet.write_text("\r\n".join([*lines, "," * lines[0].count(","), ""]), encoding="utf-8-sig", newline="")
+    assert sum(found.status == "confirmed" for found in link(dataset).links) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

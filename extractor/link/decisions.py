@@ -72,6 +72,9 @@ class Decisions:
                     raise InputError(f"{path}:1 lacks the columns {', '.join(lacking)}. Add them, or move it away.")
                 for row in rows:
                     told = {name: restore(row.get(name) or "").strip() for name in _COLUMNS}
+                    if not any(told.values()):
+                        continue
+                    told["status"] = told["status"].lower()
                     for name, allowed in (("status", _STATUSES), ("relation", _RELATIONS)):
                         if told[name] not in allowed:
                             problem = f"{name} is {told[name]!r}; write {', '.join(allowed)}"
