@@ -18,6 +18,8 @@ from extractor import records
 from extractor.cli import app
 from extractor.compare.charts import CHARTS, Chart, progress_chart, theme_chart
 from extractor.compare.figures import draw
+from extractor.compare.figures.cells import headings
+from extractor.compare.figures.dots import asides
 from extractor.compare.files import write_figures, write_summary
 from extractor.compare.summary import Summary, charts_of, summarise
 from extractor.export.dataset import Content, write
@@ -203,16 +205,30 @@ def test_nothing_is_cut_off() -> None:
     assert not seen
 
 
-def test_parts_of_a_report_are_told_apart_above_a_table() -> None:
-    name = "Management and supervision of staff and others"
-    rows = [report("a")]
-    rows += [
-        rating("a", "Tarn PDU", "staff", "Good", standard=name, part=part) for part in ("main", "domestic-violence")
-    ]
-    (found,) = charts_of(dataset(*rows), "ratings-table")
-    (figure,), _ = draw(found)
-    words = "".join(ElementTree.parse(io.BytesIO(figure.svg)).getroot().itertext())
-    assert "(domestic-violence)" in words and "supervision of staff …" in words
+def test_marks_that_would_hide_others_stand_apart() -> None:
+    assert asides({"CRC": 1.0, "PDU": 2.0}, 3) == {"CRC": 0, "PDU": 0}
+    found = asides({"CRC": 1.0, "NPS division": 2.0, "PDU": 1.05}, 3)
+    assert found["NPS division"] == 0 and found["PDU"] - found["CRC"] > 0.3
+    five = asides(dict.fromkeys("abcde", 50.0), 100)
+    assert list(five) == sorted(five) and max(five.values()) - min(five.values()) < 0.8
+
+
+def test_long_names_of_standards_are_told_apart() -> None:
+    long = "Outcomes of interventions are assessed and reviewed using what data there are"
+    heads = headings(["Staff", long, f"{long} (domestic-violence)", f"{long} (resettlement)"])
+    assert len(set(heads)) == 4 and heads[0] == "Staff"
+    assert all(head.count("\n") <= 2 and max(map(len, head.splitlines())) <= 24 for head in heads)
+    assert heads[2].endswith("(domestic-violence)")
+
+
+def test_all_that_are_lowest_or_highest_are_named() -> None:
+    labels = {"staff": "Inadequate", "services": "Inadequate", "planning": "Good", "review": "Good", "court": "Good",
+              "leadership": "Good"}  # fmt: skip
+    found = summarise(dataset(report("a"), *(rating("a", "Tarn PDU", name, label) for name, label in labels.items())))
+    (means,) = (line for line in found.statements if line.startswith("Mean points"))
+    low, high = means.split(": lowest ")[1].split("; highest ")
+    assert low == "0.00 (Services, PDU; Staff, PDU)"
+    assert high.startswith("2.00 (") and high.endswith("; and 1 more).")
 
 
 def test_many_services_are_paged_with_a_note(corpus: Extracted) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Summary", "charts_of", "summarise"]
 
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -80,9 +82,8 @@ def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:
         if chart.sheet.frame.empty and chart.subject in ("key-questions", "themes", "progress"):
             yield f"{CHARTS[chart.subject].capitalize()}: {chart.sheet.empty}."
         elif chart.kind == "dots":
-            mean = chart.drawn.sort_values("value", kind="stable")
-            low, high = mean.iloc[0], mean.iloc[-1]
-            yield f"{chart.sheet.title}: lowest {_mean(low, chart.unit)}; highest {_mean(high, chart.unit)}."
+            low, high = (_means(chart.drawn, end, chart.unit) for end in ("min", "max"))
+            yield f"{chart.sheet.title}: lowest {low}; highest {high}."
 
 
 def _shares(rows: pd.DataFrame) -> str:
@@ -92,6 +93,12 @@ def _shares(rows: pd.DataFrame) -> str:
     return ", ".join(f"{count:,} of {total:,} {label}" for count, total, label in counts)
 
 
-def _mean(row: pd.Series, unit: str) -> str:
-    value = f"{plain(round(row['value'], 1))}%" if unit == "percent" else f"{row['value']:.2f}"
-    return f"{row['row']}, {row['series']}: {value}"
+def _means(drawn: pd.DataFrame, end: str, unit: str) -> str:
+    """The least or greatest mean, and all that have it: `1.50 (Staff, PDU; Staff, CRC; and 2 more)`."""
+    told = drawn["value"].round(1 if unit == "percent" else 2)
+    these = drawn[told == told.agg(end)]
+    names = [f"{row}, {series}" for row, series in zip(these["row"], these["series"], strict=True)]
+    more = [f"and {len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+    value = told.agg(end)
+    words = f"{plain(value)}%" if unit == "percent" else f"{value:.2f}"
+    return f"{words} ({'; '.join(names[:_MOST_NAMED] + more)})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from extractor.compare.charts import Chart
@@ -13,12 +14,13 @@ from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
 from extractor.compare.words import named, plain
 
-__all__ = ["draw_cells"]
+__all__ = ["draw_cells", "headings"]
 
 _ROWS_A_FIGURE = 40
 _MOST_FIGURES = 5
 _MOST_COLUMNS = 30
 _HEAD = 1.5  # inches for the names of standards, which stand upright
+_LETTERS = 24  # of a line of them
 
 
 def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
@@ -63,11 +65,10 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
             _cell(axes, x, y, row[name], scale, short)
         score = "/".join(filter(None, (plain(row["score"]), plain(row["score_max"]))))
         axes.text(len(columns) + 0.1, y, score, ha="center", va="center", size=8)
-    for x, name in enumerate(columns):
-        overall = name == "overall"
-        heading = "Overall" if overall else _heading(chart.sheet.heading(name))
-        weight = "bold" if overall else "normal"
-        axes.text(x, -0.65, heading, rotation=90, ha="center", va="bottom", size=8, weight=weight)
+    heads = headings(["Overall" if name == "overall" else chart.sheet.heading(name) for name in columns])
+    for x, (name, head) in enumerate(zip(columns, heads, strict=True)):
+        weight = "bold" if name == "overall" else "normal"
+        axes.text(x, -0.65, head, rotation=90, ha="center", va="bottom", size=8, weight=weight)
     if scored:
         axes.text(len(columns) + 0.1, -0.65, "Score", rotation=90, ha="center", va="bottom", size=8, weight="bold")
     axes.set_yticks(range(len(services)), labels, size=8)
@@ -83,12 +84,15 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     return saved(made, f"{title}. {len(services)} inspections; ratings in these cells: {counts}. The table has each.")
 
 
-def _heading(words: str) -> str:
-    """The name of a standard in two lines; the part of the report that tells it from another is never cut off."""
-    name, bracket, part = words.partition(" (")
-    if len(wrapped(words, 24, 9).split("\n")) > 2 and bracket:
-        return f"{wrapped(name, 24, 1)}\n{wrapped(bracket.strip() + part, 24, 1)}"
-    return wrapped(words, 24, 2)
+def headings(names: Sequence[str]) -> list[str]:
+    """Names in up to three lines; of those that are cut to the same, the last line is how they end."""
+    cut = [wrapped(name, _LETTERS, 3) for name in names]
+    made = []
+    for name, head in zip(names, cut, strict=True):
+        end = name[2 - _LETTERS :].partition(" ")[2] or name[2 - _LETTERS :]
+        alike = cut.count(head) > 1 and head.endswith("…")
+        made.append(f"{wrapped(name, _LETTERS, 2)}\n{wrapped(end, _LETTERS, 1)}" if alike else head)
+    return made
 
 
 def _service(row: dict[str, Any], several: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.compare.charts import Chart
@@ -9,15 +10,29 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import MARKS, figure, largest, legend, row_height, saved, series_colours, wrapped
 from extractor.compare.words import plain
 
-__all__ = ["draw_dots"]
+__all__ = ["asides", "draw_dots"]
 
 _ROWS_A_FIGURE = 30
 _MOST_FIGURES = 5
 _MOST_SERIES = 5
-_NEAR = 0.015  # of the axis: marks so near lie over one another
-_APART = 0.36  # rows between two of these
-_ROW = 0.8  # rows that all of them take at most
+_NEAR = 0.025  # of the axis, within which one mark would hide another
 _COLUMN = 0.1  # of the axes' width, for the figures of one series
+
+
+def asides(values: Mapping[str, float], most: float) -> dict[str, float]:
+    """How far from the middle of its row each series is drawn, in rows: marks that would hide others stand apart."""
+    groups: list[list[str]] = []
+    for name in sorted(values, key=lambda name: values[name]):
+        if groups and values[name] - values[groups[-1][-1]] < _NEAR * most:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    order = list(values)
+    return {
+        name: (place - (len(group) - 1) / 2) * min(0.36, 0.8 / len(group))
+        for group in groups
+        for place, name in enumerate(sorted(group, key=order.index))
+    }
 
 
 def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
@@ -46,15 +61,16 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.set_position((left, bottom, width * (1 - _COLUMN * len(series)), height))
     share = 1 - _COLUMN * len(series)
     handles = []
+    aside = {row: asides({n: values[row, n] for n in series if (row, n) in values}, chart.most) for row in rows}
     for number, name in enumerate(series):
         places = [place for place, row in enumerate(rows) if (row, name) in values]
         xs = [values[rows[place], name] for place in places]
-        heights = [place + _aside(chart, [(s, values.get((rows[place], s))) for s in series], name) for place in places]
+        ys = [place + aside[rows[place]][name] for place in places]
         mark: dict[str, Any] = {
             "linestyle": "none", "marker": MARKS[number % len(MARKS)], "markersize": 8, "color": fills[name],
             "markeredgecolor": "black", "markeredgewidth": 0.6, "clip_on": False, "zorder": 3, "alpha": 0.9,
         }  # fmt: skip
-        handles += axes.plot(xs, heights, **mark)
+        handles += axes.plot(xs, ys, **mark)
         at = 1 + _COLUMN * (number + 0.75) / share
         across = axes.get_yaxis_transform()
         axes.plot([at], [-0.8], transform=across, **mark)
@@ -68,14 +84,7 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.set_xlabel("percent of cases" if chart.unit == "percent" else f"mean {chart.unit}")
     axes.grid(color="#dddddd", linewidth=0.7, zorder=0)
     axes.set_axisbelow(True)
-    axes.tick_params(axis="y", length=0, pad=8)  # a mark at 0 reaches beyond the axis
+    axes.tick_params(axis="y", length=0, pad=8)  # a mark at nought covers no name
     told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
     parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
     return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")
-
-
-def _aside(chart: Chart, told: list[tuple[str, float | None]], name: str) -> float:
-    """How far below the middle of its row a mark stands, in rows: those that would lie over one another make room."""
-    at = dict(told)[name]
-    close = [other for other, x in told if x is not None and at is not None and abs(x - at) < _NEAR * chart.most]
-    return min(_APART, _ROW / len(close)) * (close.index(name) - (len(close) - 1) / 2)
