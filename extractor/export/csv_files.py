@@ -74,7 +74,7 @@ def read_rows(table: str, path: Path) -> list[list[object]]:
             lines = csv.reader(file)
             header = next(lines, [])
             places = _places(table, header, path)
-            return [_values(table, line, places, f"{path}:{lines.line_num}") for line in lines if line]
+            return [_values(table, line, places, f"{path}:{lines.line_num}") for line in lines if any(line)]
     except UnicodeDecodeError:
         raise OutputError(f"{path}: is not UTF-8. Save it as CSV in UTF-8, or run extract again.") from None
     except (OSError, csv.Error) as error:

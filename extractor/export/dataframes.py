@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.export.cells import ISO_DATE, restore
 from extractor.export.csv_files import read_rows
-from extractor.export.schema import row_values, table_columns
+from extractor.export.schema import key, row_values, table_columns
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _read_quickly(table: str, path: Path) -> pd.DataFrame:
     cells = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
     if lacking := set(names) - set(cells) - set(TABLES[table].EXTRA):
         raise ValueError(f"lacks {lacking}")
+    if (cells[key(table)[0]] == "").any():  # a row emptied in a spreadsheet is none
+        cells = cells[(cells != "").any(axis=1)].reset_index(drop=True)
     series = {}
     for column in columns:
         found = cells[column.name] if column.name in cells else pd.Series("", index=cells.index, dtype=str)
