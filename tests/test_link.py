@@ -19,11 +19,11 @@ from extractor.export.dataset import write
 from extractor.export.frames import Extracted, read_dataset
 from extractor.export.terminal import console
 from extractor.link.decisions import Decisions, worksheet_of
-from extractor.link.display import show_links
+from extractor.link.display import show_links, show_track
 from extractor.link.items import find_links
 from extractor.link.providers import derive_providers
 from extractor.link.run import LinkResult, link
-from extractor.link.threads import track
+from extractor.link.threads import Track, track
 from extractor.packs import load_packs
 from tests.generator.corpus import Corpus, make_corpus
 from tests.test_real_reports import SHARED
@@ -264,6 +264,22 @@ def test_a_track_tells_the_life_of_a_recommendation(dataset: Path, tmp_path: Pat
     assert f"<h1>Recommendations to {provider}" in page and page.count("<section>") == len(found.threads)
     with (tmp_path / "track" / "track.csv").open(encoding="utf-8", newline="") as opened:
         assert sum(1 for _ in csv.DictReader(opened)) == sum(len(thread.events) for thread in found.threads)
+
+
+def test_a_track_fits_a_narrow_screen(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link(dataset)
+    found = track(read_dataset(dataset), read_dataset(dataset).rows("reports")[0].provider)
+    screen = console()
+    screen.width = 40
+    show_track(found, screen)
+    lines = capsys.readouterr().out.splitlines()
+    words = " ".join(" ".join(lines).split())
+    assert max(map(len, lines)) <= 40 and " ".join(found.threads[0].text.split()) in words
+    assert all(f"{report.provider}: " in words for report in found.reports if report.report_id in events_of(found))
+
+
+def events_of(found: Track) -> set[str]:
+    return {event.report_id for thread in found.threads for event in thread.events}
 
 
 def test_markup_in_a_recommendation_is_text_on_the_page(dataset: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +16,7 @@ from extractor.link.threads import Event, Track
 __all__ = ["show_links", "show_track"]
 
 _MOST_SHOWN = 20  # reports whose sources are absent
+_COLUMN = 24  # columns of the screen that a report needs
 _STYLES = {"Sufficient progress": "green", "Some progress": "yellow", "No progress": "red"}
 
 
@@ -37,26 +39,42 @@ def show_links(result: LinkResult, to: Console) -> None:
 
 
 def show_track(track: Track, to: Console) -> None:
-    """A row a recommendation, a column a report, earliest first."""
+    """The recommendations and what became of each: a column a report, earliest first, where there is room for that."""
     to.print(Text(f"Recommendations to {shown(track.provider)} and the services before it", style="bold"))
     if not track.threads:
         to.print("none found")
         return
-    heads = [f"{(report.fieldwork_start or report.published)[:7]} {report.provider}" for report in track.reports]
-    table: Table = grid("", ["recommendation", *map(shown, heads)])
-    for thread in track.threads:
-        cells = []
-        for report in track.reports:
-            events = [event for event in thread.events if event.report_id == report.report_id]
-            cells.append(Text("\n").join(_said(event) for event in events))
-        absent = [Text(f"\n{shown(e.said)}", style="dim") for e in thread.events if e.kind == "source absent"]
-        table.add_row(Text.assemble(shown(thread.text), *absent), *cells)
-    to.print(table)
+    heads = {r.report_id: f"{(r.fieldwork_start or r.published)[:7]} {r.provider}" for r in track.reports}
+    if to.width < _COLUMN * (1 + len(heads)):
+        _show_under_another(track, heads, to)
+    else:
+        _show_side_by_side(track, heads, to)
     counts = Counter(thread.category for thread in track.threads if thread.category)
     told = [f"{n} {category.lower()}" for category, n in counts.most_common()]
     again = sum(sum(event.kind == "asked" for event in thread.events) > 1 for thread in track.threads)
     told += [f"{again} asked again"] if again else []
     to.print(", ".join([f"{len(track.threads)} recommendations", *told]))
+
+
+def _show_side_by_side(track: Track, heads: dict[str, str], to: Console) -> None:
+    table: Table = grid("", ["recommendation", *map(shown, heads.values())])
+    for thread in track.threads:
+        cells = []
+        for report_id in heads:
+            events = [event for event in thread.events if event.report_id == report_id]
+            cells.append(Text("\n").join(_said(event) for event in events))
+        absent = [Text(f"\n{shown(e.said)}", style="dim") for e in thread.events if e.kind == "source absent"]
+        table.add_row(Text.assemble(shown(thread.text), *absent), *cells)
+    to.print(table)
+
+
+def _show_under_another(track: Track, heads: dict[str, str], to: Console) -> None:
+    """For narrow screens and many reports: a recommendation, and its events below."""
+    for number, thread in enumerate(track.threads, start=1):
+        to.print(Text(f"\n{number}. {shown(thread.text)}"))
+        for event in thread.events:
+            when = f"{shown(heads[event.report_id])}: " if event.report_id else ""
+            to.print(Padding(Text.assemble((when, "dim"), _said(event)), (0, 0, 0, 4)))
 
 
 def _said(event: Event) -> Text:

@@ -25,7 +25,7 @@ def show_panel(panel: Panel, to: Console) -> None:
     each = rows.drop_duplicates(["report_id", "item"])
     years = each["year"].dropna()
     pairs = each[each["previous_report"] != ""]
-    span = f", {years.min()} to {years.max()}" if len(years) else ""
+    span = ", " + " to ".join(map(str, sorted({years.min(), years.max()}))) if len(years) else ""
     comparable = int(pairs["comparable"].fillna(False).sum())
     facts = Table.grid(padding=(0, 2))
     for name, told in (
@@ -47,11 +47,11 @@ def show_panel(panel: Panel, to: Console) -> None:
     _show_first(panel, to)
     for count, what in (
         (panel.retold, "told by a summary and by the service's own report, which goes before"),
-        (panel.nameless, "that name no service and are in no lineage"),
+        (panel.nameless, "without the name of a service, in no lineage"),
         (int(each["year"].isna().sum()), "without a date, which nothing is compared with"),
     ):
         if count:
-            to.print(Text(f"{count:,} rows {what}", style="dim"))
+            to.print(Text(f"{count:,} row{'s'[: count != 1]} {what}", style="dim"))
 
 
 def _show_first(panel: Panel, to: Console) -> None:
