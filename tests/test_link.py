@@ -282,6 +282,16 @@ def events_of(found: Track) -> set[str]:
     return {event.report_id for thread in found.threads for event in thread.events}
 
 
+def test_a_track_says_that_nothing_was_linked(dataset: Path, tmp_path: Path) -> None:
+    write(make_corpus(40, seed=2).content, dataset)
+    provider = read_dataset(dataset).rows("reports")[0].provider
+    for told in (True, False):
+        done = CliRunner().invoke(app, ["track", provider, str(dataset), "--out", str(tmp_path / "t")])
+        page = (tmp_path / "t" / "track.html").read_text("utf-8")
+        assert ("run findings link first" in done.output) == ("run findings link first" in page) == told
+        link(dataset)
+
+
 def test_markup_in_a_recommendation_is_text_on_the_page(dataset: Path, tmp_path: Path) -> None:
     path = dataset / "recommendations.csv"
     data = path.read_text("utf-8")

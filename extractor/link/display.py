@@ -11,7 +11,7 @@ from rich.text import Text
 
 from extractor.export.terminal import grid, shown
 from extractor.link.run import LinkResult
-from extractor.link.threads import Event, Track
+from extractor.link.threads import NOT_LINKED, Event, Track
 
 __all__ = ["show_links", "show_track"]
 
@@ -41,6 +41,8 @@ def show_links(result: LinkResult, to: Console) -> None:
 def show_track(track: Track, to: Console) -> None:
     """The recommendations and what became of each: a column a report, earliest first, where there is room for that."""
     to.print(Text(f"Recommendations to {shown(track.provider)} and the services before it", style="bold"))
+    if not track.linked:
+        to.print(Text(NOT_LINKED, style="yellow"))
     if not track.threads:
         to.print("none found")
         return

@@ -12,12 +12,15 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from extractor.errors import InputError
-from extractor.export.frames import Frames
+from extractor.export.frames import Dataset, Frames
+from extractor.export.run_log import run_log
 from extractor.link.items import is_source
 from extractor.link.lineage import Lineages, when
 from extractor.packs.register import folded, kind_told
 
-__all__ = ["Event", "Thread", "Track", "track"]
+__all__ = ["NOT_LINKED", "Event", "Thread", "Track", "track"]
+
+NOT_LINKED = "Links were not looked for in this dataset, so nothing is joined here: run findings link first."
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,16 @@ class Thread:
 
 @dataclass(frozen=True)
 class Track:
-    """The recommendations of a service: the reports on it and on those before it, in order of time, and the threads."""
+    """The recommendations of a service: the reports on it and on those before it, in order of time, and the threads.
+
+    `linked` is false where links were not looked for, so that nothing is joined.
+    """
 
     provider: str
     provider_id: str
     reports: tuple[Any, ...]
     threads: tuple[Thread, ...]
+    linked: bool = True
 
 
 def track(data: Frames, provider: str) -> Track:
@@ -92,7 +99,13 @@ def track(data: Frames, provider: str) -> Track:
     }
     threads = [_thread(group, rows, by_id, lineages) for group in _joined(rows, data.rows("links"))]
     name = next((row.name for row in providers if row.provider_id == id_), provider)
-    return Track(name, id_, tuple(reports), tuple(sorted(threads, key=lambda t: (t.events[0].date, -len(t.events)))))
+    in_order = tuple(sorted(threads, key=lambda t: (t.events[0].date, -len(t.events))))
+    return Track(name, id_, tuple(reports), in_order, not _lacks_links(data))
+
+
+def _lacks_links(data: Frames) -> bool:
+    """Whether extract wrote the dataset and `findings link` did not see it."""
+    return isinstance(data, Dataset) and "links" in run_log(data.folder).get("not_looked_for", ())
 
 
 def _resolve(provider: str, providers: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from extractor.export.csv_files import write_rows
 from extractor.export.folder import replacing
 from extractor.export.page import render
 from extractor.export.run_log import log_result, write_text
-from extractor.link.threads import Track
+from extractor.link.threads import NOT_LINKED, Track
 
 __all__ = ["COLUMNS", "write_track"]
 
@@ -31,5 +31,5 @@ def write_track(track: Track, out: Path) -> None:
     )
     with replacing(out) as folder:
         write_rows(COLUMNS, rows, folder / "track.csv")
-        write_text(render("extractor.link", "track.html", track=track), folder / "track.html")
+        write_text(render("extractor.link", "track.html", track=track, not_linked=NOT_LINKED), folder / "track.html")
         log_result(folder, "track", provider_id=track.provider_id)
