@@ -45,6 +45,11 @@ class Draft:
     breaks: list[tuple[int, int]] = field(default_factory=list)
 
     @property
+    def has_filled_cells(self) -> bool:
+        """Whether any cell of the table has words or an icon."""
+        return any(cell.text or cell.icon for row in self.rows for cell in row.cells)
+
+    @property
     def last_page(self) -> int | None:
         """The page that the block ends on."""
         if self.rows:

@@ -10,8 +10,8 @@ from typing import Any
 from extractor.errors import PackError
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
-from extractor.packs.faults import Faults
-from extractor.packs.model import Bands, Example, Limit, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
+from extractor.packs.faults import Faults, met
+from extractor.packs.model import Bands, Limit, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks
@@ -299,8 +299,7 @@ def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Fault
 def prove(compiled: Rule, rule: RuleModel, where: str) -> Iterator[str]:
     """Faults of a rule by its own examples and near misses."""
     try:
-        for example in rule.examples:
-            example = Example(text=example) if isinstance(example, str) else example
+        for example in rule.worked_examples:
             found = compiled.search(example.text)
             if found is None:
                 yield f"{where}: example {example.text!r} does not match. Change the pattern or the example."
@@ -311,9 +310,7 @@ def prove(compiled: Rule, rule: RuleModel, where: str) -> Iterator[str]:
                 got = found.groupdict().get(name)
                 if got != value:
                     yield f"{where}: example {example.text!r} gives {name} = {got!r}, not {value!r}."
-        for miss in rule.near_misses:
-            if found := compiled.search(miss):
-                yield f"{where}: near miss {miss!r} matches {found[0]!r} and must not."
+        yield from met(rule.near_misses, compiled.search, where)
     except PackError as slow:
         yield from slow.faults
 

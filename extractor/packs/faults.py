@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import regex
@@ -9,6 +10,13 @@ import regex
 from extractor.packs.expression import Expression
 
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
+
+
+def met(near_misses: Iterable[str], search: Callable[[str], Any], where: str) -> Iterator[str]:
+    """A fault for every near miss that a search finds something in."""
+    for miss in near_misses:
+        if found := search(miss):
+            yield f"{where}: near miss {miss!r} matches {found[0]!r} and must not."
 
 
 class Faults(list[str]):

@@ -44,6 +44,11 @@ class Rule(Model):
     near_misses: list[str] = []
     note: str = ""  # where the wording is met, or why the rule is as it is
 
+    @property
+    def worked_examples(self) -> list[Example]:
+        """The examples; one that is a text alone has no fields."""
+        return [Example(text=one) if isinstance(one, str) else one for one in self.examples]
+
 
 class Standard(Model):
     """Something that is judged. `names` are expressions for its name as reports print it."""

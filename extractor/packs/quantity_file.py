@@ -9,8 +9,8 @@ import regex
 
 from extractor.errors import PackError
 from extractor.packs.expression import Expression
-from extractor.packs.faults import Faults
-from extractor.packs.model import Example, QuantityFile
+from extractor.packs.faults import Faults, met
+from extractor.packs.model import QuantityFile
 from extractor.packs.model import Term as TermModel
 from extractor.packs.quantities import NOTHING, Quantities, Term, which
 from extractor.packs.read import PatternFile
@@ -108,8 +108,7 @@ def _term(term: TermModel, where: str, faults: Faults) -> Term:
 def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> Iterator[str]:
     """Faults of a figure by its examples, read as a report is, and its near misses."""
     try:
-        for example in rule.examples:
-            example = Example(text=example) if isinstance(example, str) else example
+        for example in rule.worked_examples:
             found = compiled.first(example.text)
             if found is None:
                 yield f"{where}: example {example.text!r} does not match. Change the pattern or the example."
@@ -121,9 +120,7 @@ def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> It
                 got = (found.captures(name) or [None])[-1] if name in found.re.groupindex else None
                 if got != value:
                     yield f"{where}: example {example.text!r} gives {name} = {got!r}, not {value!r}."
-        for miss in rule.near_misses:
-            if found := alone.search(miss):
-                yield f"{where}: near miss {miss!r} matches {found[0]!r} and must not."
+        yield from met(rule.near_misses, alone.search, where)
     except PackError as slow:
         yield from slow.faults
 

@@ -182,7 +182,7 @@ class Flow:
 
         draft = grid(table, fill)
         draft.box = box
-        if any(cell.text or cell.icon for row in draft.rows for cell in row.cells):
+        if draft.has_filled_cells:
             yield draft
         for words in inner:
             yield from self._notes(words)
