@@ -56,11 +56,18 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell(Span):
-    """A cell of a table; rows and columns count from 0. `icon` is the colour of a picture or shape in it."""
+    """A cell of a table; rows and columns count from 0. `icon` is the colour of a picture or shape in it.
+
+    A merged cell stands in its first square and covers `rows` downwards and `columns` to the right, itself included;
+    the other squares are empty cells. `heads` says that it is set as a heading, where the source tells.
+    """
 
     row: int = 0
     column: int = 0
     icon: str = ""
+    rows: int = 1
+    columns: int = 1
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from extractor.document import Report
 from extractor.errors import LoadError
 from extractor.load import Source
 from extractor.load.pdf import load
-from extractor.load.pdf.scans import is_installed
+from extractor.load.pdf.ocr import is_installed
 from extractor.pipeline import Extraction, extract_report
 from tests.generator import make_report
 
@@ -223,7 +223,7 @@ def test_without_the_engine_the_message_says_what_to_install(monkeypatch: pytest
 
 
 def test_a_picture_too_large_to_unpack_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.load.pdf.scans.picture._MOST_EMBEDDED", 1000)
+    monkeypatch.setattr("extractor.load.pdf.ocr.picture._MOST_EMBEDDED", 1000)
     with pytest.raises(LoadError, match=r"^scan\.pdf: page 1 holds a picture of "):
         load(source(pages(pasted())))
 

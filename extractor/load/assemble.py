@@ -87,6 +87,6 @@ class _Writer:
                 begin = self.length
                 self._put(cell.text)
                 self.notes += [NoteRef(min(begin + offset, self.length), label) for offset, label in cell.notes]
-                cells.append(Cell(begin, self.length, number, column, cell.icon))
+                cells.append(Cell(begin, self.length, number, column, cell.icon, cell.rows, cell.columns, cell.heads))
         table = Table(tuple(cells), width, header_of(draft))
         return Block(start, self.length, Kind.TABLE, start, "", 0, draft.box, draft.style, table)

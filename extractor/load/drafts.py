@@ -9,11 +9,18 @@ from extractor.document import Kind, Style
 
 @dataclass(slots=True)
 class DraftCell:
-    """A cell as loaded: its words on one line, the colour of an icon in it, and footnote marks (offset, label)."""
+    """A cell as loaded: its words on one line, the colour of an icon in it, and footnote marks (offset, label).
+
+    A merged cell stands in its first square and covers `rows` downwards and `columns` to the right, itself included.
+    `heads` says that it is set as a heading: `th`, bold, shaded or ruled off, where the cells of the body are not.
+    """
 
     text: str = ""
     icon: str = ""
     notes: list[tuple[int, str]] = field(default_factory=list)
+    rows: int = 1
+    columns: int = 1
+    heads: bool = False
 
 
 @dataclass(slots=True)

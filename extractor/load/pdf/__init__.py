@@ -22,19 +22,19 @@ from extractor.errors import LoadError
 from extractor.load.assemble import assemble
 from extractor.load.drafts import Draft
 from extractor.load.normalise import characters, squeeze
-from extractor.load.pdf.continuation import Shape, rejoin
 from extractor.load.pdf.drawing import read_drawing
-from extractor.load.pdf.flow import Piece, order
-from extractor.load.pdf.footnotes import part_footnotes
-from extractor.load.pdf.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
-from extractor.load.pdf.glyphs import Run, read_runs
-from extractor.load.pdf.ink import with_dots, without_paper
-from extractor.load.pdf.kerning import mend
-from extractor.load.pdf.layout import Lists
-from extractor.load.pdf.lines import Line, Words, lines_of
-from extractor.load.pdf.scans import INSTALL, is_blank, is_installed, is_picture, recognise, settle
-from extractor.load.pdf.setting import Setting
-from extractor.load.pdf.survey import Content, Held, Survey, survey
+from extractor.load.pdf.ocr import INSTALL, is_blank, is_installed, is_picture, recognise, settle
+from extractor.load.pdf.page.footnotes import part_footnotes
+from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
+from extractor.load.pdf.page.order import Piece, order
+from extractor.load.pdf.page.paragraphs import Lists
+from extractor.load.pdf.page.regions import Content, Held, Survey, survey
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.tables.page_breaks import Shape, rejoin
+from extractor.load.pdf.words.gaps import mend
+from extractor.load.pdf.words.ink import with_dots, without_paper
+from extractor.load.pdf.words.lines import Line, Words, lines_of
+from extractor.load.pdf.words.runs import Run, read_runs
 
 if TYPE_CHECKING:
     from extractor.load.source import Source
@@ -223,8 +223,8 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
     outer = [[line for line in page.lines if id(line) in ids] for page, ids in zip(surveys, running, strict=True)]
     inner = [[line for line in page.lines if id(line) not in ids] for page, ids in zip(surveys, running, strict=True)]
     boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
-    setting = Setting.of([*inner, *boxed])
-    rights = _rights(surveys, inner, setting)
+    typography = Typography.of([*inner, *boxed])
+    rights = _rights(surveys, inner, typography)
     lists = Lists()
     drafts: list[Draft] = []
     boxes = _Boxes()
@@ -235,29 +235,29 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
         number = page.content.number
         tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
-        foot = part_footnotes(lines, rules, setting, number)
+        foot = part_footnotes(lines, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
-        pieces = list(order(page, foot.body[:head], rights[round(page.content.width)], setting, lists))
+        pieces = list(order(page, foot.body[:head], rights[round(page.content.width)], typography, lists))
         if previous and pieces and _item_goes_on(previous, pieces[0]):
             draft = pieces.pop(0).placed.draft
-            _extend(previous.placed.draft, [Words(draft.text, draft.notes)], number, setting)
+            _extend(previous.placed.draft, [Words(draft.text, draft.notes)], number, typography)
         previous = pieces[-1] if pieces else previous
         drafts += boxes.number(pieces, number)
         shapes |= {id(piece.placed.draft): piece.shape for piece in pieces if piece.shape}
         if foot.rest and notes:
-            _extend(notes[-1], foot.rest, number, setting)
+            _extend(notes[-1], foot.rest, number, typography)
         notes += [placed.draft for placed in foot.notes]
         drafts += [placed.draft for placed in foot.notes]
         drafts += [Draft(Kind.FURNITURE, line.text, number, style=line.style) for line in [*foot.body[head:], *edges]]
-    _set_levels(drafts, setting)
-    return rejoin(drafts, shapes, setting.vocabulary), page_labels(outer)
+    _set_levels(drafts, typography)
+    return rejoin(drafts, shapes, typography.vocabulary), page_labels(outer)
 
 
-def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], setting: Setting) -> dict[int, float]:
+def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], typography: Typography) -> dict[int, float]:
     """How far lines of the body reach to the right on pages of each width, a few overhanging lines left out."""
     ends: dict[int, list[float]] = {}
     for page, lines in zip(surveys, inner, strict=True):
-        body = [line for line in lines if not setting.stands_out(line)] or lines
+        body = [line for line in lines if not typography.stands_out(line)] or lines
         ends.setdefault(round(page.content.width), []).extend(line.x1 for line in body)
     return {width: sorted(xs)[int(0.985 * (len(xs) - 1))] if xs else float(width) for width, xs in ends.items()}
 
@@ -272,10 +272,10 @@ def _item_goes_on(last: Piece, first: Piece) -> bool:
     return bool(last.box) == bool(first.box) and item.text_x - item.x0 > 6 and abs(rest.x0 - item.text_x) < 3.5
 
 
-def _extend(draft: Draft, rest: Sequence[Words], page: int, setting: Setting) -> None:
+def _extend(draft: Draft, rest: Sequence[Words], page: int, typography: Typography) -> None:
     """A footnote or list item goes on on the next page."""
-    more = setting.vocabulary.unwrap(rest)
-    whole = setting.vocabulary.join(Words(draft.text, draft.notes), more)
+    more = typography.vocabulary.unwrap(rest)
+    whole = typography.vocabulary.join(Words(draft.text, draft.notes), more)
     draft.text, draft.notes = whole.text, whole.notes
     draft.breaks.append((len(whole.text) - len(more.text), page))
 
@@ -313,18 +313,18 @@ class _Boxes:
         return all(abs(a - b) < 4 for a, b in sides) and above.colour == below.colour
 
 
-def _set_levels(drafts: Sequence[Draft], setting: Setting) -> None:
+def _set_levels(drafts: Sequence[Draft], typography: Typography) -> None:
     """Heading levels by type: larger first, then coloured, then upright before italic."""
     headings = [draft for draft in drafts if draft.kind is Kind.HEADING]
-    keys = {id(draft): _rank(draft, setting) for draft in headings}
+    keys = {id(draft): _rank(draft, typography) for draft in headings}
     levels = {key: level for level, key in enumerate(sorted(Counter(keys.values()), reverse=True), start=1)}
     for draft in headings:
         draft.level = min(levels[keys[id(draft)]], _DEEPEST_LEVEL)
 
 
-def _rank(draft: Draft, setting: Setting) -> tuple[float, bool, bool]:
+def _rank(draft: Draft, typography: Typography) -> tuple[float, bool, bool]:
     style = draft.style
-    return round(style.size * 2) / 2, style.colour != setting.colour, not style.italic
+    return round(style.size * 2) / 2, style.colour != typography.colour, not style.italic
 
 
 __all__ = ["MOST_PAGES", "load", "recognises"]

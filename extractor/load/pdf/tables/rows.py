@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractor.load.grid import is_figure
-from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.lattice import Slot
+from extractor.load.pdf.tables.ruled import Slot
+from extractor.load.pdf.words.runs import Run
 
 _GAP = 0.9  # of the size: a gap wider than this may part two columns
 _NARROW = 0.3  # of the size: so does one that is wider than this, where words of most rows begin behind it

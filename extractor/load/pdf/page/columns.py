@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor.load.grid import is_figure
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.lines import Line
+from extractor.load.pdf.words.lines import Line
 
 _MARKERS = set(BULLETS)
 _LEAST = 8  # lines with words on both sides of a gutter

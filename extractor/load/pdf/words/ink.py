@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.load.pdf.drawing import Drawing, brightness
-from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.words.runs import Run
 
 _WHITE = 245.0  # brightness, of 255
 _BULLET = "•"

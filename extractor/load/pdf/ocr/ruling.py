@@ -8,7 +8,7 @@ import numpy as np
 
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.scans.picture import Grey, Mask, Picture
+from extractor.load.pdf.ocr.picture import Grey, Mask, Picture
 
 Stretch = tuple[int, int]
 

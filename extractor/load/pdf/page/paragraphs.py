@@ -18,8 +18,8 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.lines import Line, Words
-from extractor.load.pdf.setting import Setting
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.words.lines import Line, Words
 
 _LONGEST_HEADING = 45  # words
 _FAR_RIGHT = 0.7  # of the way to the right edge
@@ -78,43 +78,43 @@ class Lists:
         return len(self.indents) - 1
 
 
-def lay_out(lines: Sequence[Line], right: float, setting: Setting, page: int, lists: Lists) -> list[Placed]:
+def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: int, lists: Lists) -> list[Placed]:
     """Blocks of a region.
 
     Args:
         lines: its lines from top to bottom, page furniture left out.
         right: how far its lines can reach, in points from the left.
-        setting: how the document is set.
+        typography: how the document is set.
         page: page number for the drafts.
         lists: the list left open above; changed in place.
     """
-    full = _full(lines, right, setting)
+    full = _full(lines, right, typography)
     blocks: list[_Open] = []
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else None
         item = _item(line, above, blocks[-1] if blocks else None)
-        if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], setting):
+        if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], typography):
             blocks[-1].lines.append(line)
             blocks[-1].words.append(line.words)
         elif item is not None:
             level = lists.level(item.x0)
             blocks.append(_Open(item.kind, [line], [item.words], item.marker, level, item.text_x))
         else:
-            cell = line.size < 0.95 * setting.size and line.x0 > _FAR_RIGHT * right  # of a table cut by a page break
-            kind = Kind.HEADING if setting.stands_out(line) and not cell else Kind.PARAGRAPH
+            cell = line.size < 0.95 * typography.size and line.x0 > _FAR_RIGHT * right  # of a table cut by a page break
+            kind = Kind.HEADING if typography.stands_out(line) and not cell else Kind.PARAGRAPH
             if not (lists.indents and line.x0 > lists.indents[0] + 4):
                 lists.indents.clear()
             blocks.append(_Open(kind, [line], [line.words], text_x=line.x0))
-    return [_placed(block, setting, page) for block in blocks]
+    return [_placed(block, typography, page) for block in blocks]
 
 
-def _full(lines: Sequence[Line], right: float, setting: Setting) -> list[bool]:
+def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[bool]:
     """For each line, whether the first word of the next would not have fitted behind it."""
     full = [True] * len(lines)
     left = min((line.x0 for line in lines), default=0.0)
     start = 0
     for number in range(1, len(lines) + 1):
-        if number < len(lines) and setting.follows(lines[number - 1], lines[number]):
+        if number < len(lines) and typography.follows(lines[number - 1], lines[number]):
             continue
         group = lines[start:number]
         edge = right
@@ -189,18 +189,18 @@ def _cut(words: Words, start: int) -> Words:
     return Words(words.text[start:], [(max(0, at - start), label) for at, label in words.notes])
 
 
-def _goes_on(block: _Open, above: Line, line: Line, full: bool, setting: Setting) -> bool:
-    stands_out = setting.stands_out(line)
+def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typography) -> bool:
+    stands_out = typography.stands_out(line)
     if block.kind is Kind.HEADING:
         alike = stands_out and abs(above.size - line.size) < 0.6 and above.style.colour == line.style.colour
         if not alike or above.style.bold != line.style.bold:
             return False
         near = line.baseline - above.baseline <= 2.2 * line.size
         unfinished = bool(_OPEN.search(above.text)) or bool(_LOW.match(line.text))
-        return (setting.follows(above, line) and (full or unfinished)) or (near and unfinished)
-    if not setting.follows(above, line) or abs(above.size - line.size) > 0.15 * above.size:
+        return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
+    if not typography.follows(above, line) or abs(above.size - line.size) > 0.15 * above.size:
         return False
-    if setting.is_large(line):
+    if typography.is_large(line):
         return False
     closed = bool(_CLOSED.search(above.text))
     if stands_out and not (full and not closed):
@@ -213,8 +213,8 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, setting: Setting
     return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > 9)
 
 
-def _placed(block: _Open, setting: Setting, page: int) -> Placed:
-    words = setting.vocabulary.unwrap(block.words)
+def _placed(block: _Open, typography: Typography, page: int) -> Placed:
+    words = typography.vocabulary.unwrap(block.words)
     style = _style(block.lines)
     kind = block.kind
     if kind is Kind.HEADING and not _can_head(words.text, style):

@@ -14,8 +14,8 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
-from extractor.load.pdf.lines import Line, Words
-from extractor.load.pdf.setting import Setting
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.words.lines import Line, Words
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
@@ -33,7 +33,7 @@ class _Entry:
     line: Line
 
 
-def contents(lines: Sequence[Line], setting: Setting, page: int) -> list[tuple[int, int, Draft]]:
+def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[tuple[int, int, Draft]]:
     """Tables of entries as (first line, line behind the last, table)."""
     entries = [_entry(line) for line in lines]
     found: list[tuple[int, int, Draft]] = []
@@ -53,7 +53,7 @@ def contents(lines: Sequence[Line], setting: Setting, page: int) -> list[tuple[i
             first = start
             if start and lines[start - 1].text.casefold() in ("page", "page number", "page no."):
                 first -= 1
-            rows = _rows(lines, entries, first, numbered[-1] + 1, setting, page)
+            rows = _rows(lines, entries, first, numbered[-1] + 1, typography, page)
             found.append((first, numbered[-1] + 1, Draft(Kind.TABLE, page=page, rows=rows, header=0)))
             start = numbered[-1]
         start += 1
@@ -95,7 +95,7 @@ def _aligned(one: Line, other: Line) -> bool:
 
 
 def _rows(
-    lines: Sequence[Line], entries: Sequence[_Entry | None], first: int, end: int, setting: Setting, page: int
+    lines: Sequence[Line], entries: Sequence[_Entry | None], first: int, end: int, typography: Typography, page: int
 ) -> list[DraftRow]:
     rows: list[DraftRow] = []
     right = max(line.x1 for line in lines[first:end])
@@ -107,9 +107,9 @@ def _rows(
             continue
         title = entry.title if entry else line.words
         if wrapped is not None:
-            title = setting.vocabulary.join(wrapped, title)
+            title = typography.vocabulary.join(wrapped, title)
             wrapped = None
-        if entry is None and line.x1 > 0.75 * right and index + 1 < end and setting.follows(line, lines[index + 1]):
+        if entry is None and line.x1 > 0.75 * right and index + 1 < end and typography.follows(line, lines[index + 1]):
             wrapped = title
             continue
         number = entry.number if entry else ""

@@ -10,10 +10,10 @@ import regex
 from numpy.typing import NDArray
 
 from extractor.load.normalise import BULLETS, characters
-from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.scans.engine import Seen
-from extractor.load.pdf.scans.picture import Mask, Picture
-from extractor.load.pdf.scans.ruling import stretches
+from extractor.load.pdf.ocr.engine import Seen
+from extractor.load.pdf.ocr.picture import Mask, Picture
+from extractor.load.pdf.ocr.ruling import stretches
+from extractor.load.pdf.words.runs import Run
 
 # Heights of letters above the baseline, of the type size; the sans and serif faces of reports differ little.
 _CAPITAL = 0.715

@@ -16,8 +16,8 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
-from extractor.load.pdf.hyphens import Vocabulary
-from extractor.load.pdf.lines import Words
+from extractor.load.pdf.words.hyphens import Vocabulary
+from extractor.load.pdf.words.lines import Words
 
 _STARS = regex.compile(r"\*{1,3}")
 _SLACK = 2.0  # points

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.load.pdf.drawing import Area, Drawing, Rule
-from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.lattice import Frame, Slot, frames
-from extractor.load.pdf.lines import Line, lines_of
-from extractor.load.pdf.striped import striped
-from extractor.load.pdf.tables import Use, use_of
+from extractor.load.pdf.tables.banded import striped
+from extractor.load.pdf.tables.cells import Use, use_of
+from extractor.load.pdf.tables.ruled import Frame, Slot, frames
+from extractor.load.pdf.words.lines import Line, lines_of
+from extractor.load.pdf.words.runs import Run
 
 _PROSE = 60  # words: a row with more in one cell across all columns is a box around prose
 _LOWEST_BOX = 24.0  # points: a tinted area lower than this is a bar behind one line

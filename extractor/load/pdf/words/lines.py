@@ -15,7 +15,7 @@ import regex
 
 from extractor.document import Style
 from extractor.load.normalise import squeeze, take_notes
-from extractor.load.pdf.glyphs import Run
+from extractor.load.pdf.words.runs import Run
 
 SPACE = 0.18  # of the size: a gap wider than this parts two words
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns

@@ -14,9 +14,9 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft
 from extractor.load.pdf.drawing import Rule
-from extractor.load.pdf.layout import Placed
-from extractor.load.pdf.lines import Line, Words
-from extractor.load.pdf.setting import Setting
+from extractor.load.pdf.page.paragraphs import Placed
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.words.lines import Line, Words
 
 _SMALL = 0.93  # of the body's size
 _LABEL = regex.compile(r"(\d{1,3}|[*†‡]{1,3})\s+(?=\S)")
@@ -31,17 +31,17 @@ class Foot:
     rest: list[Words] = field(default_factory=list)
 
 
-def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], setting: Setting, page: int) -> Foot:
+def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typography, page: int) -> Foot:
     """Part a page's footnotes from its body.
 
     Args:
         lines: lines of the page outside tables and boxes, top to bottom.
         rules: horizontal rules of the page outside tables.
-        setting: how the document is set.
+        typography: how the document is set.
         page: page number for the drafts.
     """
     start = len(lines)
-    while start and lines[start - 1].size < _SMALL * setting.size:
+    while start and lines[start - 1].size < _SMALL * typography.size:
         start -= 1
     small = lines[start:]
     if not small:
@@ -63,7 +63,7 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], setting: Settin
         else:
             foot.rest.append(line.words)
     for label, under, words in parts:
-        whole = setting.vocabulary.unwrap(words)
+        whole = typography.vocabulary.unwrap(words)
         draft = Draft(Kind.FOOTNOTE, whole.text, page, label, style=under[0].style, notes=whole.notes)
         foot.notes.append(Placed(draft, under[0].top, under[-1].bottom, under[0].x0))
     return foot

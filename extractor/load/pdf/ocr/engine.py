@@ -14,7 +14,7 @@ from typing import Any
 
 import regex
 
-from extractor.load.pdf.scans.picture import Pixels
+from extractor.load.pdf.ocr.picture import Pixels
 
 _THREADS = 2
 _LEAST_SCORE = 0.5  # of 1: lines that the engine is less sure of are marks and pictures

@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from extractor.load.pdf.drawing import Rule
-from extractor.load.pdf.lines import Line
+from extractor.load.pdf.words.lines import Line
 
 ZONE = 0.13  # of the page's height, at its top and bottom
 _OUTERMOST = 4  # lines looked at in either zone

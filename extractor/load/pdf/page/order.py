@@ -9,18 +9,18 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
-from extractor.load.pdf.aligned import Aligned, aligned_tables
-from extractor.load.pdf.continuation import Shape
-from extractor.load.pdf.entries import contents
-from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.gutters import strips
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.lattice import Frame
-from extractor.load.pdf.layout import Lists, Placed, lay_out
-from extractor.load.pdf.lines import Line, Words, lines_of
-from extractor.load.pdf.setting import Setting
-from extractor.load.pdf.survey import Held, Survey
-from extractor.load.pdf.tables import legend, table
+from extractor.load.pdf.page.columns import strips
+from extractor.load.pdf.page.contents import contents
+from extractor.load.pdf.page.paragraphs import Lists, Placed, lay_out
+from extractor.load.pdf.page.regions import Held, Survey
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.tables.aligned import Aligned, aligned_tables
+from extractor.load.pdf.tables.cells import legend, table
+from extractor.load.pdf.tables.page_breaks import Shape
+from extractor.load.pdf.tables.ruled import Frame
+from extractor.load.pdf.words.lines import Line, Words, lines_of
+from extractor.load.pdf.words.runs import Run
 
 _ITEMS = (Kind.BULLET, Kind.NUMBERED)
 _HANG = 6.0  # points: from the marker of an item to its words, at least
@@ -40,14 +40,14 @@ class Piece:
     shape: Shape | None = None
 
 
-def order(page: Survey, lines: Sequence[Line], right: float, setting: Setting, lists: Lists) -> Iterator[Piece]:
+def order(page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists) -> Iterator[Piece]:
     """Blocks of a page in reading order.
 
     Args:
         page: the page.
         lines: its lines without furniture and footnotes.
         right: how far lines of the body reach, in points from the left.
-        setting: how the document is set.
+        typography: how the document is set.
         lists: the list left open on the page before; changed in place.
     """
     number = page.content.number
@@ -59,16 +59,16 @@ def order(page: Survey, lines: Sequence[Line], right: float, setting: Setting, l
     for top, is_box, held in obstacles:
         above = [line for line in rest if line.baseline - 0.3 * line.size < top]
         rest = rest[len(above) :]
-        yield from _run_of_lines(above, page.icons, right, setting, number, lists)
+        yield from _run_of_lines(above, page.icons, right, typography, number, lists)
         if is_box:
             inside = lines_of(held.runs)
             edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
-            for placed in lay_out(inside, edge, setting, number, Lists()):
+            for placed in lay_out(inside, edge, typography, number, Lists()):
                 yield Piece(placed, held)
         else:
-            draft = table(held.frame, held.runs, held.icons, setting, number)
+            draft = table(held.frame, held.runs, held.icons, typography, number)
             yield Piece(Placed(draft, top, held.frame.bottom), shape=_shape(held))
-    yield from _run_of_lines(rest, page.icons, right, setting, number, lists)
+    yield from _run_of_lines(rest, page.icons, right, typography, number, lists)
 
 
 def _shape(held: Held) -> Shape:
@@ -90,11 +90,11 @@ def _shape_of(edges: tuple[float, ...], frame: Frame, first: Sequence[Run]) -> S
 
 
 def _run_of_lines(
-    lines: Sequence[Line], icons: Sequence[Icon], right: float, setting: Setting, page: int, lists: Lists
+    lines: Sequence[Line], icons: Sequence[Icon], right: float, typography: Typography, page: int, lists: Lists
 ) -> Iterator[Piece]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
-    iconed = [a for a in aligned_tables(lines, icons, setting, page) if _has_icons(a, icons)] if icons else []
-    cuts = [*_legends(lines, icons, setting, page), *contents(lines, setting, page)]
+    iconed = [a for a in aligned_tables(lines, icons, typography, page) if _has_icons(a, icons)] if icons else []
+    cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
     cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
     for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
         if isinstance(item, Piece):
@@ -104,7 +104,7 @@ def _run_of_lines(
         left = 0.0
         for strip in strips(item, right):
             before, left = left, min(line.x0 for line in strip.lines)
-            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], setting, page)}
+            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], typography, page)}
             for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
                 if isinstance(part, Piece):
                     found = aligned[id(part.placed.draft)]
@@ -113,10 +113,10 @@ def _run_of_lines(
                     part.shape = _shape_of((rows[0].x0,), found.frame, first)
                     yield part
                 else:
-                    placed = lay_out(part, strip.right, setting, page, lists)
+                    placed = lay_out(part, strip.right, typography, page, lists)
                     beside = last if strip.goes_on and part[0] is strip.lines[0] else None
                     if beside and (_goes_on(beside.draft, placed[0].draft) or _hangs(beside, placed, left - before)):
-                        _extend(beside.draft, placed.pop(0).draft, setting)
+                        _extend(beside.draft, placed.pop(0).draft, typography)
                     yield from map(Piece, placed)
                     last = placed[-1] if placed else last
 
@@ -143,8 +143,8 @@ def _hangs(last: Placed, column: Sequence[Placed], shift: float) -> bool:
     return hang > _HANG and any(abs(first.x0 - x) < _SAME for x in [last.text_x + shift, *own])
 
 
-def _extend(last: Draft, draft: Draft, setting: Setting) -> None:
-    whole = setting.vocabulary.join(Words(last.text, last.notes), Words(draft.text, draft.notes))
+def _extend(last: Draft, draft: Draft, typography: Typography) -> None:
+    whole = typography.vocabulary.join(Words(last.text, last.notes), Words(draft.text, draft.notes))
     last.text, last.notes = whole.text, whole.notes
 
 
@@ -170,7 +170,7 @@ def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Piece | Sequenc
         yield lines[done:]
 
 
-def _legends(lines: Sequence[Line], icons: Sequence[Icon], setting: Setting, page: int) -> Iterator[Cut]:
+def _legends(lines: Sequence[Line], icons: Sequence[Icon], typography: Typography, page: int) -> Iterator[Cut]:
     """Runs of lines that have icons beside their words."""
     beside = [[icon for icon in icons if line.top - 2 <= icon.middle[1] <= line.bottom + 2] for line in lines]
     start = 0
@@ -180,5 +180,5 @@ def _legends(lines: Sequence[Line], icons: Sequence[Icon], setting: Setting, pag
             end += 1
         if end > start:
             rows = list(zip(lines[start:end], beside[start:end], strict=True))
-            yield start, end, legend(rows, setting.vocabulary, page)
+            yield start, end, legend(rows, typography.vocabulary, page)
         start = end + 1

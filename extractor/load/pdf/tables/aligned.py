@@ -17,12 +17,12 @@ from extractor.load.drafts import Draft
 from extractor.load.grid import is_figure
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.lattice import Frame, Slot
-from extractor.load.pdf.layout import opens_item
-from extractor.load.pdf.lines import Line
-from extractor.load.pdf.rows import Span, rows_of, separators, slots_of, spans
-from extractor.load.pdf.setting import Setting
-from extractor.load.pdf.tables import table
+from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.tables.cells import table
+from extractor.load.pdf.tables.rows import Span, rows_of, separators, slots_of, spans
+from extractor.load.pdf.tables.ruled import Frame, Slot
+from extractor.load.pdf.words.lines import Line
 
 _LEAST = 3  # rows; two where most of what they say is figures
 _BRIEF = 3  # words of a cell beside which two rows are enough
@@ -51,13 +51,13 @@ class Aligned:
     frame: Frame
 
 
-def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Setting, page: int) -> list[Aligned]:
+def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], typography: Typography, page: int) -> list[Aligned]:
     """Tables among some lines.
 
     Args:
         lines: lines from top to bottom.
         icons: icons among them.
-        setting: how the document is set.
+        typography: how the document is set.
         page: page number for the drafts.
     """
     bands = list(_bands(lines))
@@ -69,16 +69,17 @@ def aligned_tables(lines: Sequence[Line], icons: Sequence[Icon], setting: Settin
             end, xs = _grown(bands, at, icons)
             if xs:
                 made = _made(
-                    bands[_first(bands, at, xs, done, setting) : _last(bands, end, xs, setting)],
+                    bands[_first(bands, at, xs, done, typography) : _last(bands, end, xs, typography)],
                     xs,
                     icons,
-                    setting,
+                    typography,
                     page,
                 )
         if made is None and _stands_alone(bands, at):
-            made = _made(bands[at : at + 1], separators([bands[at].covered]), icons, setting, page)
-        if made is None and bands[at].several and (first := _head(bands, at, setting)) is not None:
-            made = _made(bands[first:], separators([b.covered for b in bands[first:]]), [], setting, page, is_head=True)
+            made = _made(bands[at : at + 1], separators([bands[at].covered]), icons, typography, page)
+        if made is None and bands[at].several and (first := _head(bands, at, typography)) is not None:
+            stretch = bands[first:]
+            made = _made(stretch, separators([b.covered for b in stretch]), [], typography, page, is_head=True)
         if made:
             found.append(made)
             at = done = next((n for n, band in enumerate(bands) if band.start >= made.end), len(bands))
@@ -151,13 +152,13 @@ def _stands_alone(bands: Sequence[_Band], at: int) -> bool:
     return not above and not below
 
 
-def _head(bands: Sequence[_Band], start: int, setting: Setting) -> int | None:
+def _head(bands: Sequence[_Band], start: int, typography: Typography) -> int | None:
     """The first of the last lines, if they are the head of a table and no more: small, in bold and as close as rows."""
     first = start
     while first and _tight(bands[first - 1], bands[first]):
         first -= 1
     head = bands[first:]
-    small = all(band.size < 0.95 * setting.size for band in head)
+    small = all(band.size < 0.95 * typography.size for band in head)
     bold = all(line.style.bold for band in head for line in band.lines)
     near = all(b.lines[0].baseline - a.lines[-1].baseline <= _NEXT * b.size for a, b in pairwise(head))
     return first if small and bold and near and len(head) <= _HEADING else None
@@ -187,7 +188,7 @@ def _grown(bands: Sequence[_Band], start: int, icons: Sequence[Icon]) -> tuple[i
     return end, xs
 
 
-def _last(bands: Sequence[_Band], end: int, xs: Sequence[float], setting: Setting) -> int:
+def _last(bands: Sequence[_Band], end: int, xs: Sequence[float], typography: Typography) -> int:
     """Lines behind the last row of several cells belong to it only where they stand as close as lines of a cell.
 
     The heading of rows that a page break cuts off may stand as close as rows do.
@@ -200,20 +201,20 @@ def _last(bands: Sequence[_Band], end: int, xs: Sequence[float], setting: Settin
         len(band.lines) == 1 and band.lines[0].style.bold and abs(band.size - bands[last - 1].size) < 0.3
         for band in rest
     )
-    small = bands[last - 1].size < 0.95 * setting.size
+    small = bands[last - 1].size < 0.95 * typography.size
     if rest and len(rest) <= _HEADING and heads and small and not any(band.crosses(xs) for band in rest):
         near = all(b.lines[0].baseline - a.lines[-1].baseline <= _NEXT * b.size for a, b in pairwise(bands[last - 1 :]))
         return len(bands) if near else last
     return last
 
 
-def _first(bands: Sequence[_Band], start: int, xs: Sequence[float], least: int, setting: Setting) -> int:
+def _first(bands: Sequence[_Band], start: int, xs: Sequence[float], least: int, typography: Typography) -> int:
     """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
 
     In a table that is set smaller than the body, they may stand as close as rows do.
     """
     first = start
-    room = _NEXT if bands[start].size < 0.95 * setting.size else _TIGHT
+    room = _NEXT if bands[start].size < 0.95 * typography.size else _TIGHT
     while (
         first > least
         and bands[first].lines[0].baseline - bands[first - 1].lines[-1].baseline <= room * bands[first].size
@@ -233,7 +234,7 @@ def _made(
     bands: Sequence[_Band],
     xs: list[float],
     icons: Sequence[Icon],
-    setting: Setting,
+    typography: Typography,
     page: int,
     is_head: bool = False,
 ) -> Aligned | None:
@@ -260,7 +261,7 @@ def _made(
         words = [run for run in runs if ys[number] <= run.middle[1] < ys[number + 1]]
         slots += slots_of(number, words, edges)
     frame = Frame(tuple(edges), tuple(ys), tuple(slots), loose=True)
-    draft = table(frame, runs, inside, setting, page)
+    draft = table(frame, runs, inside, typography, page)
     if draft.kind is not Kind.TABLE or not (single or _is_table(draft, bool(inside))):
         return None
     return Aligned(bands[0].start, bands[-1].start + len(bands[-1].lines), draft, frame)

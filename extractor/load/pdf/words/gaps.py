@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.load.pdf.glyphs import GUESSED, LEAST_SPACE, NARROW, Run
+from extractor.load.pdf.words.runs import GUESSED, LEAST_SPACE, NARROW, Run
 
 _NARROW = 0.6  # of the size: a gap wider than this parts words, whatever they are
 _FEW = 0.2  # guessed spaces for every printed one: a document with fewer prints its spaces

@@ -16,13 +16,13 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractor.load.pdf.drawing import Drawing
-from extractor.load.pdf.glyphs import Run
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.scans.engine import Seen, engine, is_installed
-from extractor.load.pdf.scans.letters import room_of, runs_of
-from extractor.load.pdf.scans.picture import Picture, is_blank, render
-from extractor.load.pdf.scans.ruling import rules_of
-from extractor.load.pdf.scans.shapes import areas_of, dots_of, edges_of, icons_of
+from extractor.load.pdf.ocr.engine import Seen, engine, is_installed
+from extractor.load.pdf.ocr.letters import room_of, runs_of
+from extractor.load.pdf.ocr.picture import Picture, is_blank, render
+from extractor.load.pdf.ocr.ruling import rules_of
+from extractor.load.pdf.ocr.shapes import areas_of, dots_of, edges_of, icons_of
+from extractor.load.pdf.words.runs import Run
 
 __all__ = ["INSTALL", "is_blank", "is_installed", "is_picture", "recognise", "settle"]
 

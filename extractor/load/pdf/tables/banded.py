@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Drawing, Rule
-from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.gutters import are_in_columns
-from extractor.load.pdf.lattice import NARROWEST, SNAP, Frame
-from extractor.load.pdf.lines import lines_of
-from extractor.load.pdf.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
+from extractor.load.pdf.page.columns import are_in_columns
+from extractor.load.pdf.tables.rows import Span, lines_in, rows_of, separators, slots_of, spans, starts_of
+from extractor.load.pdf.tables.ruled import NARROWEST, SNAP, Frame
+from extractor.load.pdf.words.lines import lines_of
+from extractor.load.pdf.words.runs import Run
 
 _MARKERS = set(BULLETS)
 _LEAST = 3  # rows that rules leave together where they part

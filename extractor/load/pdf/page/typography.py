@@ -1,6 +1,6 @@
 """How a document is set: its body type and line pitch, by which headings and paragraphs are told.
 
-In go the lines of all pages, out comes one `Setting`; sizes are in points, pitches in multiples of the type size.
+In go the lines of all pages, out comes one `Typography`; sizes are in points, pitches in multiples of the type size.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import regex
 
-from extractor.load.pdf.hyphens import Vocabulary
-from extractor.load.pdf.lines import Line
+from extractor.load.pdf.words.hyphens import Vocabulary
+from extractor.load.pdf.words.lines import Line
 
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
@@ -24,7 +24,7 @@ _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 
 @dataclass(slots=True)
-class Setting:
+class Typography:
     """How a document is set: its body type, and the pitch of its lines as a multiple of the type size."""
 
     size: float
@@ -34,7 +34,7 @@ class Setting:
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, pages: Sequence[Sequence[Line]]) -> Setting:
+    def of(cls, pages: Sequence[Sequence[Line]]) -> Typography:
         """What most letters and most lines of a document have."""
         letters: Counter[tuple[float, str, bool]] = Counter()
         pitches: Counter[float] = Counter()

@@ -15,12 +15,12 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.glyphs import Run
-from extractor.load.pdf.hyphens import Vocabulary
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.lattice import Frame, Slot
-from extractor.load.pdf.lines import Line, lines_of
-from extractor.load.pdf.setting import Setting
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.tables.ruled import Frame, Slot
+from extractor.load.pdf.words.hyphens import Vocabulary
+from extractor.load.pdf.words.lines import Line, lines_of
+from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import ICON
 
 _GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
@@ -58,7 +58,7 @@ def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: 
     return Use.TABLE if len(filled) > 1 else Use.NOTHING
 
 
-def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], setting: Setting, page: int) -> Draft:
+def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: Typography, page: int) -> Draft:
     """The table that a frame holds: rows without any words or icons are left out."""
     owners = _owners(frame)
     words: dict[Slot, list[Run]] = {}
@@ -69,22 +69,22 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], setting: Set
         shapes.setdefault(owners[frame.cell(*icon.middle)], []).append(icon)
     width = len(frame.xs) - 1
     rows = [DraftRow([DraftCell() for _ in range(width)], page) for _ in range(len(frame.ys) - 1)]
-    usual = _usual_size(runs, setting)
+    usual = _usual_size(runs, typography)
     for slot in {**words, **shapes}:
         rows[slot.row].cells[slot.column] = _marks(words.get(slot, []), usual) or cell(
-            words.get(slot, []), shapes.get(slot, []), setting.vocabulary
+            words.get(slot, []), shapes.get(slot, []), typography.vocabulary
         )
     kept = [row for row in rows if any(c.text or c.notes for c in row.cells)]
     return Draft(Kind.TABLE, page=page, rows=kept)
 
 
-def _usual_size(runs: Sequence[Run], setting: Setting) -> float:
+def _usual_size(runs: Sequence[Run], typography: Typography) -> float:
     """Size of most words of a table; that of the document's body if it holds numbers alone."""
     letters: Counter[float] = Counter()
     for run in runs:
         if not run.text.strip().isdecimal():
             letters[run.size] += len(run.text)
-    return letters.most_common(1)[0][0] if letters else setting.size
+    return letters.most_common(1)[0][0] if letters else typography.size
 
 
 def _marks(runs: Sequence[Run], usual: float) -> DraftCell | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from extractor.load.pdf.lines import Words
+from extractor.load.pdf.words.lines import Words
 
 _BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere whole: words are broken for the line
 _TOGETHER = frozenset(

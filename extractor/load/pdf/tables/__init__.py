@@ -1,0 +1,1 @@
+"""Words, rules and tints become tables."""

@@ -1,0 +1,1 @@
+"""Text objects become words: runs, the gaps within them, lines, and hyphens at their ends."""
