@@ -1,7 +1,9 @@
-"""Golden cases: `cases/<table>/<name>.txt` is a text, `<name>.json` the rows of that table that it must give.
+"""Golden cases: `cases/<table>/<name>.txt` is a report, `<name>.json` the rows of that table that it must give.
 
-A json file says in `about` what the case is for, in `columns` which columns matter, and in `rows` what stands in them.
-A text that is too short to tell its framework names its `pack`; any other must be recognised as a report of it.
+A report is a text, a web page, a Word file or a PDF: `.txt`, `.html`, `.docx`, `.pdf`. Those of one name are one report
+in several formats, and give the same rows. A json file says in `about` what the case is for, in `columns` which columns
+matter, and in `rows` what stands in them. A report that is too short to tell its framework names its `pack`; any other
+must be recognised as a report of it.
 """
 
 from __future__ import annotations
@@ -16,26 +18,28 @@ from typing import Any
 import pytest
 
 from extractor.find import find_records
-from extractor.load import load_text
+from extractor.load import load
 from extractor.packs import choose, load_packs
 from extractor.records import TABLES, columns
 from extractor.split import split
 
 CASES = Path(__file__).parent / "cases"
-TEXTS = sorted(CASES.glob("*/*.txt"))
+FORMATS = (".txt", ".html", ".docx", ".pdf")
+REPORTS = sorted(path for table in TABLES for path in CASES.glob(f"{table}/*") if path.suffix in FORMATS)
+each_report = pytest.mark.parametrize("report_file", REPORTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 KEYS = ("about", "pack", "columns", "rows")
 
 
-def read_case(text: Path) -> dict[str, Any]:
-    case: dict[str, Any] = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))
+def read_case(report_file: Path) -> dict[str, Any]:
+    case: dict[str, Any] = json.loads(report_file.with_suffix(".json").read_text(encoding="utf-8"))
     return case
 
 
-def rows_of(text: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the program reads from the text of a case, in the columns of the case."""
-    table = text.parent.name
+def rows_of(report_file: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the program reads from the report of a case, in the columns of the case."""
+    table = report_file.parent.name
     packs = load_packs()
-    report = load_text(text.read_text(encoding="utf-8"), text.name)
+    report = load(report_file)
     pack = packs[case["pack"]] if "pack" in case else choose(report, packs.packs)
     report = split(report, pack)
     found = []
@@ -55,29 +59,30 @@ def as_json(case: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_case(text: Path, rewrite_cases: bool) -> None:
-    case = read_case(text)
-    found = rows_of(text, case)
+@each_report
+def test_case(report_file: Path, rewrite_cases: bool) -> None:
+    case = read_case(report_file)
+    found = rows_of(report_file, case)
     if rewrite_cases:
-        text.with_suffix(".json").write_text(as_json({**case, "rows": found}), encoding="utf-8")
+        report_file.with_suffix(".json").write_text(as_json({**case, "rows": found}), encoding="utf-8")
         return
     assert found == case["rows"], case["about"]
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_case_is_well_formed(text: Path) -> None:
-    case = read_case(text)
+@each_report
+def test_case_is_well_formed(report_file: Path) -> None:
+    case = read_case(report_file)
     assert set(case) <= set(KEYS) and {"about", "columns", "rows"} <= set(case)
-    known = {column.name for column in columns(TABLES[text.parent.name])}
+    known = {column.name for column in columns(TABLES[report_file.parent.name])}
     assert set(case["columns"]) <= known
     assert all(list(row) == case["columns"] for row in case["rows"])
-    assert text.with_suffix(".json").read_text(encoding="utf-8") == as_json(case)
+    assert report_file.with_suffix(".json").read_text(encoding="utf-8") == as_json(case)
 
 
-def test_every_json_has_its_text() -> None:
-    assert sorted(path.with_suffix(".txt") for path in CASES.glob("*/*.json")) == TEXTS
-    assert len(TEXTS) >= 45
+def test_every_json_has_its_report() -> None:
+    listed = {path.with_suffix("") for table in TABLES for path in CASES.glob(f"{table}/*.json")}
+    assert listed == {path.with_suffix("") for path in REPORTS}
+    assert len(listed) >= 45
 
 
 def test_rewriting_is_off_in_ci(tmp_path: Path) -> None:
