@@ -29,7 +29,7 @@ runner = CliRunner()
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Setup, "of", fake_reports.SETUP_OF)
     monkeypatch.setattr(pipeline, "extract_file", fake_reports.extract, raising=False)
-    monkeypatch.setattr(extractor.packs, "load_packs", lambda folder=None: PACKS, raising=False)
+    monkeypatch.setattr(extractor.packs, "load_packs", lambda folder=None, prove=False: PACKS, raising=False)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_wrong_use_ends_with_2(
 
 
 def test_faults_in_packs(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(folder: Path | None = None) -> Any:
+    def faulty(folder: Path | None = None, prove: bool = False) -> Any:
         raise PackError(["a.yaml:3 x: wrong", "a.yaml:9 y: wrong too"])
 
     monkeypatch.setattr(extractor.packs, "load_packs", faulty, raising=False)

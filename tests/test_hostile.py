@@ -7,11 +7,14 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from extractor.batch import Limits, RunResult, run
+from extractor.check import CHECKS
+from extractor.errors import PackError
 from extractor.export.terminal import shown
-from extractor.records import File
+from extractor.records import Check, File
 from tests.mutants import SAMPLES, misbehaved, mutants
 
 GOOD = "larkhythe-pdu-2023.txt"
@@ -158,3 +161,26 @@ def test_damaged_files(folder: Path, tmp_path: Path) -> None:
     for name, data in mutants(sources, 84):
         (folder / name).write_bytes(data)
     assert len(read(folder, tmp_path, jobs=2).files) == 85
+
+
+def test_a_run_log_that_is_none(folder: Path, tmp_path: Path) -> None:
+    log = folder / "run.json"
+    log.write_text("[" * 100_000, encoding="utf-8")
+    assert [file.status for file in read(folder, tmp_path).files] == ["ok"]
+    if hasattr(os, "mkfifo"):
+        log.unlink()
+        os.mkfifo(log)  # whoever reads it waits for ever
+        assert [file.status for file in read(folder, tmp_path).files] == ["ok"]
+
+
+def test_a_rule_that_takes_too_long_in_a_check_costs_that_check(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(_: object) -> list[Check]:
+        raise PackError(["mine.yaml:3 fact.row.x: takes over 2 s on a text of 9 characters. Simplify the pattern."])
+
+    monkeypatch.setitem(CHECKS, "dates-in-order", slow)
+    result = read(folder, tmp_path)
+    rows = [row for row in pd.read_csv(tmp_path / "out" / "checks.csv").itertuples() if row.check == "dates-in-order"]
+    assert [row.status for row in rows] == ["not_applicable"] and "mine.yaml:3" in rows[0].message
+    assert result.files[0].status == "ok"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +65,11 @@ def report(text: str) -> Report:
 
 
 # --- packs that come with the program
+
+
+def test_shipped_packs_are_proved() -> None:
+    proved = load_packs(prove=True)
+    assert set(proved.packs) == set(load_packs().packs)
 
 
 def test_shipped_packs_load() -> None:
@@ -403,3 +410,19 @@ def test_an_expression_matches_what_it_matches_without_memory() -> None:
     for expression in expressions:
         for text in texts * 2:
             assert bool(expression.match(text)) == bool(expression.compiled.match(text)), (expression.where, text)
+
+
+def test_expressions_are_compiled_when_they_are_first_asked() -> None:
+    told = "from extractor.packs import load_packs, expression as e; p = load_packs()"
+    told += "; n = e._compiled.cache_info().currsize"
+    told += "; [r.search('x') for r in p['generic'].rules]; print(n, e._compiled.cache_info().currsize > 5)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "0 True\n"
+
+
+def test_aliases_that_stand_for_more_than_any_memory_holds(tmp_path: Path) -> None:
+    lines = ["id: x", "l0: &l0 [a, a, a, a, a, a, a, a, a, a]"]
+    lines += [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 12)]
+    (tmp_path / "x.yaml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(PackError, match=r"x\.yaml:1 stands for more than 200,000 values"):
+        load_packs(tmp_path)

@@ -36,7 +36,7 @@ from extractor.check import (
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
-from extractor.errors import InputError
+from extractor.errors import InputError, PackError
 from extractor.export.frames import Frames
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
@@ -121,7 +121,10 @@ def _text(data: Frames, report_id: str) -> str:
 def _within(report: Inspected) -> Iterator[Check]:
     """What the checks of a single report give, each at least a row."""
     for name, find in CHECKS.items():
-        rows = list(find(report)) or [not_applicable("the report has nothing that this check looks at")]
+        try:
+            rows = list(find(report)) or [not_applicable("the report has nothing that this check looks at")]
+        except PackError as slow:  # a rule that takes too long on this report costs this check, and no more
+            rows = [not_applicable(f"could not be looked at: {fault}") for fault in slow.faults]
         for row in rows:
             yield replace(row, report_id=report.about.report_id, check=name)
 

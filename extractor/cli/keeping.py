@@ -29,7 +29,7 @@ def packs_check(folder: PacksFolder = None) -> None:
     from extractor.packs import load_packs
 
     try:
-        packs = load_packs(folder)
+        packs = load_packs(folder, prove=True)
         packs.codebook.prove()
     except PackError as error:
         typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)

@@ -27,9 +27,12 @@ RUN_LOG = "run.json"
 
 def run_log(folder: Path) -> dict[str, Any]:
     """What the run that wrote a folder says of itself; empty where there is none."""
+    path = folder / RUN_LOG
     try:
-        log = json.loads((folder / RUN_LOG).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if not path.is_file():  # a pipe of that name would be waited for
+            return {}
+        log = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return {}
     return log if isinstance(log, dict) else {}
 

@@ -47,7 +47,7 @@ def _item(
     end = head.end
     listing = False
     answer_of: Block | None = None  # holds the answer to the label in the block before it
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if block is answer_of:
             continue
         text = report.words(block)

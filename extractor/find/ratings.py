@@ -100,12 +100,18 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: s
         rating=label.label if label else "",
         points=points,
         points_max=points_max,
-        percent=None if label else float(printed.rstrip(" %")),
+        percent=_percent(printed) if label is None else None,
         as_printed=printed,
         scale=pack.scale.id,
         provider_type=kind,
         evidence=report.cite_span(found.span, found.rule),
     )
+
+
+def _percent(printed: str) -> float | None:
+    """The score that stands in a label's place; None where a label of another scale stands there."""
+    digits = printed.rstrip(" %")
+    return float(digits) if digits.replace(".", "", 1).isdecimal() else None
 
 
 def overall_score(report: Report, pack: Pack) -> tuple[float, float, Span] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -59,12 +59,14 @@ class Packs:
         return self.packs[id_]
 
 
-def load_packs(folder: Path | None = None) -> Packs:
-    """Read, check and compile every pack of a folder.
+def load_packs(folder: Path | None = None, *, prove: bool = False) -> Packs:
+    """Read and check every pack of a folder. Its rules are compiled when they are first needed.
 
     Args:
         folder: a folder of `*.yaml`; None for the packs that come with the program. Bases and shared files
             (scales, questions, quantities, themes, spans) that a folder of one's own lacks are taken from those.
+        prove: whether the files that come with the program are tried on their examples, too, as `findings packs
+            check` and the tests do; those of a folder of one's own always are.
 
     Raises:
         InputError: there is no such folder.
@@ -73,7 +75,7 @@ def load_packs(folder: Path | None = None) -> Packs:
     if folder is not None and not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder of packs.")
     folders = [path.resolve() for path in (shipped(), folder) if path is not None]
-    return _load(folder.resolve() if folder else None, tuple(_state(path) for path in folders))
+    return _load(folder.resolve() if folder else None, prove, tuple(_state(path) for path in folders))
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -83,8 +85,9 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) -> Packs:
+def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int], ...], ...]) -> Packs:
     files = read_folder(shipped())
+    own: list[PatternFile] = []
     if folder is not None and folder.resolve() != shipped().resolve():
         own = read_folder(folder)
         _prove_themes(own)
@@ -95,7 +98,8 @@ def _load(folder: Path | None, _: tuple[tuple[tuple[str, int, int], ...], ...]) 
             for file in files
             if file.name not in names and not (isinstance(file.model, PackFile) and file.model.id in ids)
         ]
-    return compile_all(files)
+    trusted = [file.name for file in files if not prove and file not in own]
+    return compile_all(files, trusted)
 
 
 def _prove_themes(own: list[PatternFile]) -> None:
@@ -103,9 +107,9 @@ def _prove_themes(own: list[PatternFile]) -> None:
     codebook_of(own).prove()
 
 
-def compile_all(files: list[PatternFile]) -> Packs:
-    """Compile files of patterns together; see `load_packs`."""
-    faults = Faults()
+def compile_all(files: list[PatternFile], trusted: Iterable[str] = ()) -> Packs:
+    """Compile files of patterns together, all but the `trusted` ones tried on their examples; see `load_packs`."""
+    faults = Faults(trusted)
     shared = compile_shared(files, faults)
     by_id: dict[str, PatternFile] = {}
     for file in files:

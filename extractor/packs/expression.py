@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+import regex
 
 from extractor.errors import PackError
 
@@ -14,16 +17,27 @@ _BEGINNING = 3  # letters of a text that tell most expressions that they do not 
 _MOST_BEGINNINGS = 10_000  # that are remembered
 
 
+@cache  # packs share the rules of those that they extend; what is sent to a process compiles there once
+def _compiled(pattern: str, flags: int) -> Any:
+    return regex.compile(pattern, flags, cache_pattern=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Expression:
-    """A compiled expression, and where it stands as `FILE:LINE rule`.
+    """A regular expression, and where it stands as `FILE:LINE rule`. It is compiled when it is first asked.
 
     Its methods are those of a `regex` pattern. They raise PackError where they take longer than the limit.
     """
 
-    compiled: Any
+    pattern: str
+    flags: int
     where: str
     _begins: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    @property
+    def compiled(self) -> Any:
+        """The compiled pattern; raises `regex.error` where the pattern is none."""
+        return _compiled(self.pattern, self.flags)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """Match that begins at `start` and ends before `end`."""
@@ -73,7 +87,7 @@ class Expression:
             beginning = beginning[:1]
         may = self._begins.get(beginning)
         if may is None:
-            tells = beginning[-1:].isalnum() and r"\B" not in self.compiled.pattern
+            tells = beginning[-1:].isalnum() and r"\B" not in self.pattern
             may = not tells or bool(self.compiled.match(beginning, partial=True, timeout=TIME_LIMIT))
             if len(self._begins) < _MOST_BEGINNINGS:
                 self._begins[beginning] = may

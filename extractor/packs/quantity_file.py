@@ -32,9 +32,6 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
     faults.macros = {"number": _number(model.numbers), "subject": _any(model.subjects)}
     for name, pattern in model.macros.items():
         faults.macros[name] = f"(?:{faults.expand(pattern, file.at('macros', name))})"
-    alone = [
-        faults.compile(rule.pattern, file.at("figures", n), rule.ignore_case) for n, rule in enumerate(model.figures)
-    ]
     known = len(faults)
     compiled = Quantities(
         model.numbers,
@@ -53,19 +50,26 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
         _begins(model.subjects),
         _begins(model.bases),
     )
+    if faults.proves(file.name):
+        _prove_all(compiled, file, model, faults, known)
+    return compiled
+
+
+def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, faults: Faults, known: int) -> None:
+    """Faults of a file by its own examples; none are tried where there were more than `known` before."""
     for number, rule in enumerate(model.figures):
         where = f"{file.at('figures', number)} {rule.id}"
         if rule.value not in _KINDS:
             faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(_KINDS)}.")
         if len(faults) == known:
-            faults += _prove(compiled, alone[number], rule, where)
+            alone = faults.compile(rule.pattern, where, rule.ignore_case)
+            faults += _prove(compiled, alone, rule, where)
     for key, terms, search in (
         ("subjects", model.subjects, compiled.subjects_in),
         ("bases", model.bases, compiled.bases_in),
     ):
         for number, term in enumerate(terms if len(faults) == known else ()):
             faults += _prove_term(term, search, f"{file.at(key, number)} {term.id}")
-    return compiled
 
 
 def _words(numbers: dict[str, float]) -> list[str]:

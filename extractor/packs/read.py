@@ -33,6 +33,7 @@ _SHARED: dict[str, type[Model]] = {
     "themes.yaml": ThemeFile,
 }
 _MOST_BYTES = 1_000_000
+_MOST_VALUES = 200_000  # in a file: a few lines that name one another can stand for more than any memory holds
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,10 @@ def read_file(path: Path) -> PatternFile:
         content = _construct(node, (), lines)
     except RecursionError:
         raise PackError([f"{path.name}:1 is nested too deeply to be a pack."]) from None
+    except OverflowError:
+        raise PackError(
+            [f"{path.name}:1 stands for more than {_MOST_VALUES:,} values. Write its aliases out."]
+        ) from None
     if not isinstance(content, dict):
         raise PackError([f"{path.name}:1 is not a mapping of keys to values."])
     kind = _SHARED.get(path.name, PackFile)
@@ -104,6 +109,8 @@ def _construct(node: Any, path: tuple[str | int, ...], lines: Lines) -> Any:
     """Plain values of a YAML node, and the line on which each of them stands."""
     if node is None:
         return None
+    if len(lines) >= _MOST_VALUES:
+        raise OverflowError
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         mapping = {}
