@@ -13,11 +13,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.records import Evidence
 
-__all__ = ["Block", "Cell", "Evidence", "Kind", "NoteRef", "Page", "Report", "Section", "Span", "Style", "Table"]
+__all__ = [
+    "Block",
+    "Cell",
+    "Evidence",
+    "Kind",
+    "LineBox",
+    "NoteRef",
+    "Page",
+    "Report",
+    "Section",
+    "Span",
+    "Style",
+    "Table",
+]
 
 
 class Kind(StrEnum):
@@ -121,6 +134,30 @@ class NoteRef:
     label: str
 
 
+class LineBox(NamedTuple):
+    """Where words stand: a span of the text that is on one line of a page, within one cell or column, and its box.
+
+    The box is in points from the top left of the page as it reads: of the page that is turned so that most of its
+    words stand upright.
+    """
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def moved(self, by: int) -> LineBox:
+        """The same box with its span so many characters further on."""
+        return LineBox(self[0] + by, self[1] + by, *self[2:])
+
+    def spanning(self, start: int, end: int) -> LineBox:
+        """The same box with another span."""
+        return LineBox(start, end, *self[2:])
+
+
 @dataclass(frozen=True, slots=True)
 class Section(Span):
     """A part of the report under one heading, to the next heading of its level or above.
@@ -142,6 +179,7 @@ class Section(Span):
 class Report:
     """A loaded report. `page_starts` maps offsets to pages: sorted (offset, page number) pairs; empty without pages.
 
+    `lines` says where the words stand on their pages, sorted by `start`; empty where the source has no geometry.
     `warnings` say what could not be read, `remarks` what was read but should be known. `recognised` are the pages that
     were read from their picture.
     """
@@ -155,6 +193,7 @@ class Report:
     page_starts: tuple[tuple[int, int], ...] = ()
     page_labels: tuple[str, ...] = ()
     notes: tuple[NoteRef, ...] = ()
+    lines: tuple[LineBox, ...] = ()
     sections: tuple[Section, ...] = ()
     warnings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from extractor.document import Block, Cell, Kind, NoteRef, Report, Table
+from extractor.document import Block, Cell, Kind, LineBox, NoteRef, Report, Table
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.joining import header_of, join
+from extractor.load.words import Words
 
 __all__ = ["BULLET", "Draft", "DraftCell", "DraftRow", "assemble", "join"]
 
@@ -36,6 +37,7 @@ class _Writer:
         self.length = 0
         self.pages: list[tuple[int, int]] = []
         self.notes: list[NoteRef] = []
+        self.lines: list[LineBox] = []
 
     def write(self, drafts: list[Draft], about: dict[str, Any]) -> Report:
         blocks: list[Block] = []
@@ -49,6 +51,7 @@ class _Writer:
             blocks=tuple(blocks),
             page_starts=tuple(self.pages),
             notes=tuple(self.notes),
+            lines=tuple(self.lines),
             **about,
         )
 
@@ -60,16 +63,22 @@ class _Writer:
         if page is not None and (not self.pages or self.pages[-1][1] != page):
             self.pages.append((offset, page))
 
+    def _put_words(self, words: Words) -> None:
+        """Words, and what stands at offsets among them."""
+        begin = self.length
+        self._put(words.text)
+        for offset, page in words.breaks:
+            self._turn(page, begin + offset)
+        self.notes += [NoteRef(min(begin + offset, self.length), label) for offset, label in words.notes]
+        self.lines += [box.moved(begin) for box in words.boxes]
+
     def _words(self, draft: Draft) -> Block:
         start = self.length
         self._turn(draft.page, start)
         if draft.marker:
             self._put((BULLET if draft.kind is Kind.BULLET else draft.marker) + " ")
         body = self.length
-        self._put(draft.text)
-        for offset, page in draft.breaks:
-            self._turn(page, body + offset)
-        self.notes += [NoteRef(min(body + offset, self.length), label) for offset, label in draft.notes]
+        self._put_words(draft.words)
         return Block(start, self.length, draft.kind, body, draft.marker, draft.level, draft.box, draft.style)
 
     def _table(self, draft: Draft) -> Block:
@@ -79,14 +88,16 @@ class _Writer:
         for number, row in enumerate(draft.rows):
             if number:
                 self._put("\n")
-            self._turn(row.page if row.page is not None else draft.page, self.length)
+            page = row.page if row.page is not None else draft.page
+            self._turn(page, self.length)
             for column in range(width):
                 if column:
                     self._put("\t")
                 cell = row.cells[column] if column < len(row.cells) else DraftCell()
                 begin = self.length
-                self._put(cell.text)
-                self.notes += [NoteRef(min(begin + offset, self.length), label) for offset, label in cell.notes]
+                if cell.text:
+                    self._turn(page, begin)
+                self._put_words(cell.words)
                 cells.append(Cell(begin, self.length, number, column, cell.icon, cell.rows, cell.columns, cell.heads))
         table = Table(tuple(cells), width, header_of(draft))
         return Block(start, self.length, Kind.TABLE, start, "", 0, draft.box, draft.style, table)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.document import Kind, Style
+from extractor.load.words import Break, Note, Words
 
 
 @dataclass(slots=True)
 class DraftCell:
-    """A cell as loaded: its words on one line, the colour of an icon in it, and footnote marks (offset, label).
+    """A cell as loaded: its words on one line, and the colour of an icon in it.
 
     A merged cell stands in its first square and covers `rows` downwards and `columns` to the right, itself included.
     `heads` says that it is set as a heading: `th`, bold, shaded or ruled off, where the cells of the body are not.
     """
 
-    text: str = ""
+    words: Words = field(default_factory=Words)
     icon: str = ""
-    notes: list[tuple[int, str]] = field(default_factory=list)
     rows: int = 1
     columns: int = 1
     heads: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, without their marks."""
+        return self.words.text
+
+    @property
+    def notes(self) -> list[Note]:
+        """Its footnote marks."""
+        return self.words.notes
 
 
 @dataclass(slots=True)
@@ -30,17 +40,23 @@ class DraftRow:
     cells: list[DraftCell]
     page: int | None = None
 
+    def words(self) -> Words:
+        """The words of all its cells, without footnote marks."""
+        words = Words()
+        for cell in self.cells:
+            words.append(replace(cell.words, notes=[]))
+        return words
+
 
 @dataclass(slots=True)
 class Draft:
-    """A block as loaded. `text` is one line of normalised words without marker; `notes` are (offset in text, label).
+    """A block as loaded. `words` are on one line, without marker; `page` is the page that they begin on.
 
-    `breaks` are (offset in text, page) where the words go on to another page. `header` counts the heading rows of a
-    table; None lets the grid decide.
+    `header` counts the heading rows of a table; None lets the grid decide.
     """
 
     kind: Kind
-    text: str = ""
+    words: Words = field(default_factory=Words)
     page: int | None = None
     marker: str = ""
     level: int = 0
@@ -48,8 +64,27 @@ class Draft:
     style: Style = field(default_factory=Style)
     rows: list[DraftRow] = field(default_factory=list)
     header: int | None = None
-    notes: list[tuple[int, str]] = field(default_factory=list)
-    breaks: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, without their marks."""
+        return self.words.text
+
+    @property
+    def notes(self) -> list[Note]:
+        """Its footnote marks."""
+        return self.words.notes
+
+    @property
+    def breaks(self) -> list[Break]:
+        """Where its words go on on another page."""
+        return self.words.breaks
+
+    def append(self, words: Words, page: int | None, glue: str = " ", drop: int = 0) -> None:
+        """Put words of a page behind its own; see `Words.append`."""
+        if page is not None and page != self.last_page:
+            words = replace(words, breaks=[(0, page), *words.breaks])
+        self.words.append(words, glue, drop)
 
     @property
     def has_filled_cells(self) -> bool:

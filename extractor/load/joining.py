@@ -45,7 +45,7 @@ def join(drafts: Iterable[Draft]) -> list[Draft]:
             _append_words(last, draft)
             continue
         elif last is not None and last.kind is Kind.TABLE and _cell_goes_on(last, draft, bool(between)):
-            _append_to_cell(last.rows[-1].cells[-1], draft.text, draft.notes)
+            last.rows[-1].cells[-1].words.append(draft.words)
             continue
         joined += between
         between = []
@@ -88,12 +88,7 @@ def _was_no_heading(last: Draft, draft: Draft) -> bool:
 
 def _append_words(last: Draft, draft: Draft) -> None:
     glue = "" if _ends(_HYPHEN, last.text) and not _SUSPENDED.match(draft.text) else " "
-    offset = len(last.text) + len(glue)
-    last.text += glue + draft.text
-    last.notes += [(offset + at, label) for at, label in draft.notes]
-    if draft.page is not None and draft.page != last.last_page:
-        last.breaks.append((offset, draft.page))
-    last.breaks += [(offset + at, page) for at, page in draft.breaks]
+    last.append(draft.words, draft.page, glue)
 
 
 def _table_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
@@ -114,12 +109,6 @@ def _cell_goes_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
         return False
     text = last.rows[-1].cells[-1].text
     return len(text) > 60 and not _ends(_CLOSED, text) and bool(_STARTS_LOW.match(draft.text))
-
-
-def _append_to_cell(cell: DraftCell, text: str, notes: list[tuple[int, str]]) -> None:
-    offset = len(cell.text) + 1
-    cell.text += " " + text
-    cell.notes += [(offset + at, label) for at, label in notes]
 
 
 def _row_goes_on(last: DraftRow, row: DraftRow) -> bool:
@@ -155,13 +144,10 @@ def _append_rows(last: Draft, draft: Draft) -> list[Draft]:
     repeated = 0
     while repeated < len(draft.rows) and [t for t in _texts(draft.rows[repeated]) if t] in compact:
         repeated += 1
-    furniture = [
-        Draft(Kind.FURNITURE, " ".join(t for t in _texts(row) if t), row.page) for row in draft.rows[:repeated]
-    ]
+    furniture = [Draft(Kind.FURNITURE, row.words(), row.page) for row in draft.rows[:repeated]]
     if repeated < len(draft.rows) and _row_goes_on(last.rows[-1], draft.rows[repeated]):
         for above, cell in zip(last.rows[-1].cells, draft.rows[repeated].cells, strict=True):
-            if cell.text:
-                _append_to_cell(above, cell.text, cell.notes)
+            above.words.append(cell.words)
         repeated += 1
     for row in draft.rows[repeated:]:
         missing = width - len(row.cells)

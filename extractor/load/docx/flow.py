@@ -8,13 +8,14 @@ from xml.etree.ElementTree import Element
 
 import regex
 
-from extractor.document import Kind
+from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.docx.numbering import Label, Numbering
 from extractor.load.docx.properties import Styles, on
 from extractor.load.docx.tables import grid, is_box
-from extractor.load.docx.words import HOLDERS, Speller, Words, chosen
+from extractor.load.docx.words import HOLDERS, Paragraph, Speller, chosen
 from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.words import Words
 
 _CONTENTS = regex.compile(r"(?:table of )?contents\W*", regex.I)
 _PAGE = regex.compile(r"\d{1,4}|[ivxl]{1,6}", regex.I)
@@ -98,85 +99,80 @@ class Flow:
 
     def _paragraph(self, paragraph: Element, box: int) -> Iterator[Draft]:
         label = self.parts.numbering.label(paragraph) if _is_printed(paragraph) else None
-        words = self.parts.speller.spell(paragraph)
-        if words.text:
-            entry = self._entry(paragraph, words, label)
+        spelt = self.parts.speller.spell(paragraph)
+        if spelt.text:
+            entry = self._entry(paragraph, spelt, label)
             if entry is not None:
                 if self.contents is None or not self.contents.rows:
                     self.contents = Draft(Kind.TABLE, box=box, header=0)
                     yield self.contents
                 self.contents.rows.append(entry)
             else:
-                draft = self._draft(paragraph, words, label)
+                draft = self._draft(paragraph, spelt, label)
                 draft.box = box
-                self.contents = Draft(Kind.TABLE) if _CONTENTS.fullmatch(words.text) else None
+                self.contents = Draft(Kind.TABLE) if _CONTENTS.fullmatch(spelt.text) else None
                 yield draft
-        yield from self._notes(words)
-        for content in words.boxes:
+        yield from self._notes(spelt)
+        for content in spelt.frames:
             self.boxes += 0 if box else 1
             yield from self._blocks(content, box or self.boxes)
 
-    def _entry(self, paragraph: Element, words: Words, label: Label | None) -> DraftRow | None:
+    def _entry(self, paragraph: Element, spelt: Paragraph, label: Label | None) -> DraftRow | None:
         """The row of an entry of the table of contents: title and page."""
         styled = self.parts.styles.is_contents(paragraph)
-        cells = [cell for cell in words.cells if cell]
+        cells = [cell for cell in spelt.cells if cell]
         paged = len(cells) > 1 and bool(_PAGE.fullmatch(cells[-1]))
         if not styled and not (paged and self.contents is not None):
             return None
-        if _CONTENTS.fullmatch(words.text):
+        if _CONTENTS.fullmatch(spelt.text):
             return None
         page = cells.pop() if paged else ""
         number = [label.text] if label and not label.bullet else []
-        return DraftRow([DraftCell(" ".join(number + cells).rstrip(" .…")), DraftCell(page)])
+        return DraftRow([DraftCell(Words(" ".join(number + cells).rstrip(" .…"))), DraftCell(Words(page))])
 
-    def _draft(self, paragraph: Element, words: Words, label: Label | None) -> Draft:
+    def _draft(self, paragraph: Element, spelt: Paragraph, label: Label | None) -> Draft:
+        words, style = spelt.words, spelt.style
         level = self.parts.styles.heading_level(paragraph)
         if level:
-            draft = Draft(Kind.HEADING, words.text, level=level, style=words.style, notes=words.notes)
-            return _numbered(draft, label)
+            return _numbered(Draft(Kind.HEADING, words, level=level, style=style), label)
         if self.parts.styles.is_caption(paragraph) or shapes.is_caption(words.text):
-            return _numbered(Draft(Kind.CAPTION, words.text, style=words.style, notes=words.notes), label)
-        heads = self._stands_out(words) and shapes.is_heading(words.text)
+            return _numbered(Draft(Kind.CAPTION, words, style=style), label)
+        heads = self._stands_out(style) and shapes.is_heading(words.text)
         if label is not None:
             if heads and not label.bullet:
-                return _numbered(Draft(Kind.HEADING, words.text, style=words.style, notes=words.notes), label)
+                return _numbered(Draft(Kind.HEADING, words, style=style), label)
             kind, marker = (Kind.BULLET, "•") if label.bullet else (Kind.NUMBERED, label.text)
-            return Draft(kind, words.text, None, marker, label.level, style=words.style, notes=words.notes)
+            return Draft(kind, words, None, marker, label.level, style=style)
         item = shapes.item(words.text)
         if item is not None and not (heads and shapes.is_numbered_heading(words.text)):
-            notes = [(max(0, at - item.start), note) for at, note in words.notes]
-            text = words.text[item.start :]
-            return Draft(item.kind, text, None, item.marker, style=words.style, notes=notes)
-        kind = Kind.HEADING if heads else Kind.PARAGRAPH
-        return Draft(kind, words.text, style=words.style, notes=words.notes)
+            return Draft(item.kind, words.cut(item.start), None, item.marker, style=style)
+        return Draft(Kind.HEADING if heads else Kind.PARAGRAPH, words, style=style)
 
-    def _stands_out(self, words: Words) -> bool:
-        return words.style.bold or words.style.size > self.parts.styles.body + _LARGER
+    def _stands_out(self, style: Style) -> bool:
+        return style.bold or style.size > self.parts.styles.body + _LARGER
 
-    def _notes(self, words: Words) -> Iterator[Draft]:
+    def _notes(self, spelt: Paragraph) -> Iterator[Draft]:
         """The footnotes that a block refers to, each once."""
-        for kind, key, label in words.cited:
+        for kind, key, label in spelt.cited:
             note = self.parts.notes.get((kind, key))
             if note is None or (kind, key) in self.cited:
                 continue
             self.cited.add((kind, key))
-            text = " ".join(spelt.text for spelt in self._spelt(note) if spelt.text)
+            text = " ".join(part.text for part in self._spelt(note) if part.text)
             if text:
-                yield Draft(Kind.FOOTNOTE, text, None, label)
+                yield Draft(Kind.FOOTNOTE, Words(text), None, label)
 
     def _table(self, table: Element, box: int) -> Iterator[Draft]:
         self.contents = None
-        inner: list[Words] = []
+        inner: list[Paragraph] = []
 
         def fill(cell: Element, shade: str) -> DraftCell:
             made = DraftCell()
-            for words in self._spelt(cell):
-                if words.text:
-                    offset = len(made.text) + 1 if made.text else 0
-                    made.text += (" " if offset else "") + words.text
-                    made.notes += [(offset + at, label) for at, label in words.notes]
-                made.icon = made.icon or words.icon
-                inner.append(words)
+            for spelt in self._spelt(cell):
+                if spelt.text:
+                    made.words.append(spelt.words)
+                made.icon = made.icon or spelt.icon
+                inner.append(spelt)
             made.icon = made.icon or ("" if made.text else shade)
             return made
 
@@ -184,21 +180,19 @@ class Flow:
         draft.box = box
         if draft.has_filled_cells:
             yield draft
-        for words in inner:
-            yield from self._notes(words)
+        for spelt in inner:
+            yield from self._notes(spelt)
 
-    def _spelt(self, parent: Element) -> Iterator[Words]:
+    def _spelt(self, parent: Element) -> Iterator[Paragraph]:
         """The words of the paragraphs of a cell or note with their numbers, also those of tables and boxes in it."""
         for block in blocks_of(parent):
             if block.tag == "w-p":
                 label = self.parts.numbering.label(block) if _is_printed(block) else None
-                words = self.parts.speller.spell(block)
-                if label is not None and words.text:
-                    marker = "•" if label.bullet else label.text
-                    words.notes = [(at + len(marker) + 1, note) for at, note in words.notes]
-                    words.text = f"{marker} {words.text}"
-                yield words
-                for content in words.boxes:
+                spelt = self.parts.speller.spell(block)
+                if label is not None and spelt.text:
+                    spelt.words = spelt.words.behind("•" if label.bullet else label.text)
+                yield spelt
+                for content in spelt.frames:
                     yield from self._spelt(content)
             else:
                 for row in blocks_in_table(block):
@@ -222,6 +216,5 @@ def _is_printed(paragraph: Element) -> bool:
 def _numbered(draft: Draft, label: Label | None) -> Draft:
     """A heading or caption with its automatic number in front."""
     if label is not None and not label.bullet and not draft.text.startswith(label.text + " "):
-        draft.text = f"{label.text} {draft.text}"
-        draft.notes = [(at + len(label.text) + 1, note) for at, note in draft.notes]
+        draft.words = draft.words.behind(label.text)
     return draft

@@ -14,6 +14,7 @@ from extractor.load.docx.properties import Styles, number, on, value
 from extractor.load.marks import DIGITS, OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
 from extractor.load.numerals import written
+from extractor.load.words import Words
 
 # What only holds other content, and is looked through; what is not printed is left out.
 HOLDERS = {
@@ -27,20 +28,24 @@ _COLOUR = regex.compile(r"[0-9a-fA-F]{6}")
 
 
 @dataclass(slots=True)
-class Words:
-    """Words of a paragraph on one line, footnote marks as (offset, label), how it is set, and what it anchors.
+class Paragraph:
+    """The words of a paragraph on one line, how it is set, and what it anchors.
 
-    `cells` are the words between tabs; `boxes` the contents of text boxes; `cited` the footnotes that are referred to,
+    `cells` are the words between tabs; `frames` the contents of text boxes; `cited` the footnotes that are referred to,
     as (kind, id, label).
     """
 
-    text: str = ""
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     style: Style = field(default_factory=Style)
     cells: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    frames: list[Element] = field(default_factory=list)
     cited: list[tuple[str, str, str]] = field(default_factory=list)
     icon: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words, without their marks."""
+        return self.words.text
 
 
 def colour(text: str) -> str:
@@ -62,9 +67,9 @@ class Speller:
         self.forms = forms
         self.counts: Counter[str] = Counter()
 
-    def spell(self, paragraph: Element) -> Words:
+    def spell(self, paragraph: Element) -> Paragraph:
         """The words of a paragraph."""
-        words = Words()
+        spelt = Paragraph()
         key = self.styles.of(paragraph)
         pieces: list[str] = []
         labels: list[str] = []
@@ -72,27 +77,27 @@ class Speller:
         for run in _runs(paragraph):
             if on(run.find("w-rPr"), "w-vanish"):
                 continue
-            text = "".join(self._pieces(run, words, labels))
+            text = "".join(self._pieces(run, spelt, labels))
             if self.styles.said(run, key, "w-vertAlign") == "superscript" and (digits := DIGITS.fullmatch(text)):
                 text = raised(digits[1])
             elif text.strip() and not OWN.fullmatch(text.strip()):
                 settings[self._style(run, key)] += len(text.strip())
             pieces.append(text)
         raw = characters("".join(pieces).replace("\t", "\ue000")).replace("\ue000", "\t")
-        words.cells = [taken(squeeze(cell), labels)[0] for cell in raw.split("\t")]
-        words.text, words.notes = taken(squeeze(raw), labels)
+        spelt.cells = [taken(squeeze(cell), labels)[0] for cell in raw.split("\t")]
+        spelt.words = Words(*taken(squeeze(raw), labels))
         if settings:
             main = settings.most_common(1)[0][0]
             bold, italic = all(each.bold for each in settings), all(each.italic for each in settings)
-            words.style = Style(main.size, bold, italic, main.colour)
-        return words
+            spelt.style = Style(main.size, bold, italic, main.colour)
+        return spelt
 
     def _style(self, run: Element, key: str) -> Style:
         said, switched = self.styles.said, self.styles.switched
         size = number(said(run, key, "w-sz"), 0) / 2 or self.styles.size
         return Style(size, switched(run, key, "w-b"), switched(run, key, "w-i"), colour(said(run, key, "w-color")))
 
-    def _pieces(self, run: Element, words: Words, labels: list[str]) -> Iterator[str]:
+    def _pieces(self, run: Element, spelt: Paragraph, labels: list[str]) -> Iterator[str]:
         for part in _parts(run):
             if part.tag == "w-t":
                 yield OWN.sub("", part.text or "").replace("\t", " ").replace("\n", " ").replace("\ue000", "")
@@ -108,26 +113,26 @@ class Speller:
                 kind = part.tag[2:-9]
                 own = value(part, "w-customMarkFollows") in ("1", "true", "on")
                 label = squeeze("".join(text.text or "" for text in run.iterfind("w-t"))) if own else self._next(kind)
-                words.cited.append((kind, part.get("w-id", ""), label))
+                spelt.cited.append((kind, part.get("w-id", ""), label))
                 yield mark(label, labels)
                 if own:
                     return
             elif part.tag in ("w-drawing", "w-pict", "w-object"):
-                self._drawn(part, words)
+                self._drawn(part, spelt)
 
     def _next(self, kind: str) -> str:
         self.counts[kind] += 1
         return written(self.counts[kind], self.forms.get(kind, "decimal"))
 
     @staticmethod
-    def _drawn(part: Element, words: Words) -> None:
+    def _drawn(part: Element, spelt: Paragraph) -> None:
         """What is drawn: text boxes, and the colour of a shape without words."""
         boxes = _boxes(part)
-        words.boxes += boxes
+        spelt.frames += boxes
         if not boxes:
             fill = next((f for f in part.iter("a-solidFill") if f.find("a-srgbClr") is not None), None)
             if fill is not None:
-                words.icon = words.icon or colour(value(fill.find("a-srgbClr"), "val"))
+                spelt.icon = spelt.icon or colour(value(fill.find("a-srgbClr"), "val"))
 
 
 def _runs(parent: Element) -> Iterator[Element]:

@@ -17,7 +17,8 @@ from extractor.load.html.notes import Notes
 from extractor.load.html.oneline import oneline
 from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of
 from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
-from extractor.load.html.words import Speller, Words, spoken, whole
+from extractor.load.html.words import Speller, Spelt, spoken, whole
+from extractor.load.words import Words
 
 _TOP = regex.compile(r"[\s([]*back to (?:the )?top(?: of (?:the )?page)?[\s)\]]*$", regex.I)
 _FRAMED = regex.compile(
@@ -78,9 +79,8 @@ class Flow:
         elif tag in ("figcaption", "caption"):
             yield from self._said(element, Kind.CAPTION, box)
         elif tag == "footnote":
-            words = oneline(element, self.blocks)
-            if words.text:
-                yield Draft(Kind.FOOTNOTE, words.text, None, element.get("label", ""))
+            if text := oneline(element, self.blocks).text:
+                yield Draft(Kind.FOOTNOTE, Words(text), None, element.get("label", ""))
         elif tag == "summary":
             said = words_in(element)
             if not _TOGGLE.fullmatch(said):
@@ -107,21 +107,19 @@ class Flow:
         if any(node.tag in (*LISTS, "table", "p") for node in element.iter()):
             yield from self._inside(element, box)  # tags that nobody closed
             return
-        words = whole(Speller().lines(inside(element), True))
-        words.text = _TOP.sub("", words.text).rstrip()
-        words.notes = [(min(at, len(words.text)), label) for at, label in words.notes]
-        names = spoken(words)
-        if words.text:
-            yield Draft(Kind.HEADING, words.text, level=level, box=box, style=words.style, notes=words.notes)
+        spelt = _without_link(whole(Speller().lines(inside(element), True)))
+        names = spoken(spelt)
+        if spelt.text:
+            yield Draft(Kind.HEADING, spelt.words, level=level, box=box, style=spelt.style)
         for name in names:
-            yield Draft(Kind.PARAGRAPH, name, box=box)
-        yield from self._notes(words)
+            yield Draft(Kind.PARAGRAPH, Words(name), box=box)
+        yield from self._notes(spelt)
 
     def _said(self, element: Any, kind: Kind, box: int) -> Iterator[Draft]:
-        words = oneline(element, self.blocks)
-        if words.text:
-            yield Draft(kind, words.text, box=box, style=words.style, notes=words.notes)
-        yield from self._notes(words)
+        spelt = oneline(element, self.blocks)
+        if spelt.text:
+            yield Draft(kind, spelt.words, box=box, style=spelt.style)
+        yield from self._notes(spelt)
 
     def _paragraphs(self, run: list[Any], box: int, bold: bool = False) -> Iterator[Draft]:
         """The paragraphs of a run: one, or one a line where it is set in lines."""
@@ -134,34 +132,32 @@ class Flow:
                 parted[-1].append(following)
             else:
                 parted.append([following])
-        for words in map(whole, parted):
-            words.text = _TOP.sub("", words.text).rstrip()
-            if words.text:
-                yield self._paragraph(words, box)
-            elif names := spoken(words):
-                yield Draft(Kind.PARAGRAPH, " ".join(names), box=box)
+        for spelt in map(_without_link, map(whole, parted)):
+            if spelt.text:
+                yield self._paragraph(spelt, box)
+            elif names := spoken(spelt):
+                yield Draft(Kind.PARAGRAPH, Words(" ".join(names)), box=box)
             else:
-                yield from (Draft(Kind.FURNITURE, name) for name in words.names)
-            yield from self._notes(words)
+                yield from (Draft(Kind.FURNITURE, Words(name)) for name in spelt.names)
+            yield from self._notes(spelt)
 
     @staticmethod
-    def _paragraph(words: Words, box: int) -> Draft:
-        text, style, notes = words.text, words.style, words.notes
+    def _paragraph(spelt: Spelt, box: int) -> Draft:
+        words, text, style, notes = spelt.words, spelt.text, spelt.style, spelt.words.notes
         if notes and notes[0][0] == 0 and shapes.footnote(f"[{notes[0][1]}] {text}"):
-            return Draft(Kind.FOOTNOTE, text, None, notes[0][1])
+            return Draft(Kind.FOOTNOTE, Words(text), None, notes[0][1])
         if shapes.is_caption(text):
-            return Draft(Kind.CAPTION, text, box=box, style=style, notes=notes)
+            return Draft(Kind.CAPTION, words, box=box, style=style)
         heads = style.bold and shapes.is_heading(text)
         item = shapes.item(text)
         if item is not None and not (heads and shapes.is_numbered_heading(text)):
-            notes = [(max(0, at - item.start), label) for at, label in notes]
-            return Draft(item.kind, text[item.start :], None, item.marker, box=box, style=style, notes=notes)
-        return Draft(Kind.HEADING if heads else Kind.PARAGRAPH, text, box=box, style=style, notes=notes)
+            return Draft(item.kind, words.cut(item.start), None, item.marker, box=box, style=style)
+        return Draft(Kind.HEADING if heads else Kind.PARAGRAPH, words, box=box, style=style)
 
     def _contents(self, element: Any) -> Iterator[Draft]:
         """A list of links to headings: a table of titles, as a contents page is in other formats."""
         links = [link for link in element.iter("a") if words_in(link) and self._leads(link)]
-        rows = [DraftRow([DraftCell(oneline(link, self.blocks).text), DraftCell()]) for link in links]
+        rows = [DraftRow([DraftCell(Words(oneline(link, self.blocks).text)), DraftCell()]) for link in links]
         if rows:
             yield Draft(Kind.TABLE, rows=rows, header=0)
 
@@ -182,15 +178,14 @@ class Flow:
 
     def _item(self, item: Any, marker: str, box: int, depth: int) -> Iterator[Draft]:
         runs, rest = lead(item, self.blocks)
-        words = whole([line for run in runs for line in Speller().lines(run)] or [Words()])
-        words.text = _TOP.sub("", words.text).rstrip()
-        if words.text:
-            draft = marked(words, marker, depth)
+        spelt = _without_link(whole([line for run in runs for line in Speller().lines(run)] or [Spelt()]))
+        if spelt.text:
+            draft = marked(spelt, marker, depth)
             draft.box = box
             yield draft
-        elif names := spoken(words):
-            yield Draft(Kind.BULLET, " ".join(names), None, marker, depth, box)
-        yield from self._notes(words)
+        elif names := spoken(spelt):
+            yield Draft(Kind.BULLET, Words(" ".join(names)), None, marker, depth, box)
+        yield from self._notes(spelt)
         for node in rest:
             if node.tag in LISTS and node.get("data-contents") is None:
                 yield from self._list(node, box, depth + 1)
@@ -213,8 +208,8 @@ class Flow:
             return
         cells = [[self._cell(terms[0]), self._cell(told[0])] for terms, told in pairs]
         yield Draft(Kind.TABLE, rows=[DraftRow([cell for cell, _ in row]) for row in cells], header=0, box=box)
-        for _, words in (each for row in cells for each in row):
-            yield from self._notes(words)
+        for _, spelt in (each for row in cells for each in row):
+            yield from self._notes(spelt)
 
     def _table(self, element: Any, box: int) -> Iterator[Draft]:
         for caption in element.iterchildren("caption"):
@@ -227,36 +222,36 @@ class Flow:
                 for cell in cells_of(row):
                     yield from self._inside(cell, box)
             return
-        inner: list[Words] = []
+        inner: list[Spelt] = []
 
         def fill(cell: Any) -> DraftCell:
-            made, words = self._cell(cell)
-            inner.append(words)
+            made, spelt = self._cell(cell)
+            inner.append(spelt)
             return made
 
         draft = grid(element, fill)
         draft.box = box
         if draft.has_filled_cells:
             yield draft
-        for words in inner:
-            yield from self._notes(words)
+        for spelt in inner:
+            yield from self._notes(spelt)
 
-    def _cell(self, element: Any) -> tuple[DraftCell, Words]:
+    def _cell(self, element: Any) -> tuple[DraftCell, Spelt]:
         """A cell; its colour is that of an icon in it, or its ground where it has no words."""
-        words = oneline(element, self.blocks)
-        text = " ".join([words.text, *spoken(words)]).strip() or " ".join(words.said)
-        icon = words.icon or ("" if text else looks.ground(element))
-        return DraftCell(text or (shapes.ICON if words.icon else ""), icon, words.notes), words
+        spelt = oneline(element, self.blocks)
+        text = " ".join([spelt.text, *spoken(spelt)]).strip() or " ".join(spelt.said)
+        icon = spelt.icon or ("" if text else looks.ground(element))
+        return DraftCell(Words(text or (shapes.ICON if spelt.icon else ""), spelt.words.notes), icon), spelt
 
-    def _notes(self, words: Words) -> Iterator[Draft]:
+    def _notes(self, spelt: Spelt) -> Iterator[Draft]:
         """The footnotes that a block refers to, each once."""
-        for key, label in words.cited:
+        for key, label in spelt.cited:
             body = self.notes.text(key)
             if body is not None and key not in self.cited:
                 self.cited.add(key)
                 text = oneline(body, self.blocks).text
                 if text:
-                    yield Draft(Kind.FOOTNOTE, text, None, label)
+                    yield Draft(Kind.FOOTNOTE, Words(text), None, label)
 
 
 def _goes_on(line: str, following: str) -> bool:
@@ -264,3 +259,9 @@ def _goes_on(line: str, following: str) -> bool:
     if shapes.item(following) is not None:
         return False
     return bool(_LOW.match(following)) or (len(line) > _FULL_LINE and not _ENDS.search(line))
+
+
+def _without_link(spelt: Spelt) -> Spelt:
+    """The same without a link back to the top of the page at its end."""
+    spelt.words = spelt.words.cut(0, len(_TOP.sub("", spelt.text).rstrip()))
+    return spelt

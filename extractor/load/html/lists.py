@@ -10,7 +10,7 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.html.tree import Blocks, inside, style
-from extractor.load.html.words import Run, Words
+from extractor.load.html.words import Run, Spelt
 from extractor.load.numerals import written
 
 LISTS = ("ol", "ul", "menu", "dir")
@@ -78,16 +78,14 @@ def lead(item: Any, blocks: Blocks) -> tuple[list[Run], list[Any]]:
     return [run for run in runs if run], rest
 
 
-def marked(words: Words, marker: str, depth: int) -> Draft:
+def marked(spelt: Spelt, marker: str, depth: int) -> Draft:
     """The draft of an item: numbered or not, as the list says or, where it has no order, as its words do."""
-    text, style, notes = words.text, words.style, words.notes
-    own = shapes.item(text)
+    words, style = spelt.words, spelt.style
+    own = shapes.item(words.text)
     if own is not None and (marker == BULLET or own.marker == marker):
-        shifted = [(max(0, at - own.start), label) for at, label in notes]
-        return Draft(own.kind, text[own.start :], None, own.marker, depth, style=style, notes=shifted)
+        return Draft(own.kind, words.cut(own.start), None, own.marker, depth, style=style)
     if marker == BULLET:
-        return Draft(Kind.BULLET, text, None, marker, depth, style=style, notes=notes)
-    if style.bold and shapes.is_heading(text):
-        shifted = [(at + len(marker) + 1, label) for at, label in notes]
-        return Draft(Kind.HEADING, f"{marker} {text}", style=style, notes=shifted)
-    return Draft(Kind.NUMBERED, text, None, marker, depth, style=style, notes=notes)
+        return Draft(Kind.BULLET, words, None, marker, depth, style=style)
+    if style.bold and shapes.is_heading(words.text):
+        return Draft(Kind.HEADING, words.behind(marker), style=style)
+    return Draft(Kind.NUMBERED, words, None, marker, depth, style=style)

@@ -6,12 +6,13 @@ from typing import Any
 
 from extractor.load.html.lists import LISTS, markers
 from extractor.load.html.tree import Blocks
-from extractor.load.html.words import Speller, Words, whole
+from extractor.load.html.words import Speller, Spelt, whole
+from extractor.load.words import Words
 
 
-def oneline(element: Any, blocks: Blocks) -> Words:
+def oneline(element: Any, blocks: Blocks) -> Spelt:
     """The words of an element and of the blocks in it, the markers of list items before theirs."""
-    parts: list[Words] = []
+    parts: list[Spelt] = []
     run: list[Any] = []
     labels = iter(markers(element)) if element.tag in LISTS else iter(())
     for node in blocks.parts(element):
@@ -20,7 +21,7 @@ def oneline(element: Any, blocks: Blocks) -> Words:
             run = []
             below = oneline(node, blocks)
             label = next(labels, "") if node.tag == "li" else ""
-            parts += [Words(label)] if label and below.text else []
+            parts += [Spelt(Words(label))] if label and below.text else []
             parts.append(below)
         else:
             run.append(node)

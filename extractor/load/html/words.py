@@ -14,6 +14,7 @@ from extractor.load.html import looks
 from extractor.load.html.tree import inside
 from extractor.load.marks import DIGITS, OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
+from extractor.load.words import Words
 
 Run = Iterable[Any]  # strings and inline elements, in order
 
@@ -26,20 +27,24 @@ _LONGEST_NAME = 40  # of a picture that stands for a word, such as a rating
 
 
 @dataclass(slots=True)
-class Words:
-    """Words on one line, footnote marks as (offset, label), how they are set, and what stands among them.
+class Spelt:
+    """Words on one line, how they are set, and what stands among them.
 
     `cited` are the keys and labels of the footnotes referred to; `icon` is the colour of a drawing or coloured patch,
     `names` are the words that pictures stand for, `said` those that are only for reading out.
     """
 
-    text: str = ""
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     style: Style = field(default_factory=Style)
     cited: list[tuple[str, str]] = field(default_factory=list)
     icon: str = ""
     names: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, without their marks."""
+        return self.words.text
 
 
 @dataclass(slots=True)
@@ -54,29 +59,29 @@ class Speller:
 
     def __init__(self) -> None:
         self.labels: list[str] = []
-        self.about = Words()
+        self.about = Spelt()
 
-    def lines(self, run: Run, bold: bool = False) -> list[Words]:
+    def lines(self, run: Run, bold: bool = False) -> list[Spelt]:
         """The words of every line of a run that has any; what pictures say belongs to the first."""
         parted: list[list[_Piece]] = [[]]
         for piece in self._pieces(run, bold, False):
             first, *rest = piece.text.split("\n")
             parted[-1].append(_Piece(first, piece.bold, piece.italic))
             parted += [[_Piece(text, piece.bold, piece.italic)] for text in rest]
-        made = [words for pieces in parted if (words := self._line(pieces)).text or words.notes]
+        made = [line for pieces in parted if (line := self._line(pieces)).text or line.words.notes]
         if not made:
-            made = [Words()]
+            made = [Spelt()]
         about = self.about
         made[0].icon, made[0].names, made[0].said = about.icon, about.names, about.said
         made[-1].cited = self.about.cited
         return made
 
-    def _line(self, pieces: list[_Piece]) -> Words:
+    def _line(self, pieces: list[_Piece]) -> Spelt:
         raw = squeeze(characters("".join(piece.text for piece in pieces)))
         text, notes = taken(raw, self.labels)
         set_ = [piece for piece in pieces if OWN.sub("", piece.text).strip()]
         bold, italic = (bool(set_) and all(getattr(p, name) for p in set_) for name in ("bold", "italic"))
-        return Words(text.strip(), notes, Style(0.0, bold, italic))
+        return Spelt(Words(text.strip(), notes), Style(0.0, bold, italic))
 
     def _pieces(self, run: Run, bold: bool, italic: bool) -> Iterator[_Piece]:
         for part in run:
@@ -118,12 +123,12 @@ class Speller:
                 names.append(name)
 
 
-def spoken(words: Words) -> list[str]:
+def spoken(spelt: Spelt) -> list[str]:
     """The names of pictures that stand for words: short, not what the picture is, and not printed beside."""
-    shown = words.text.casefold()
+    shown = spelt.text.casefold()
     return [
         name
-        for name in dict.fromkeys(words.names)
+        for name in dict.fromkeys(spelt.names)
         if len(name) <= _LONGEST_NAME
         and name.casefold() not in shown
         and not _PICTURE.fullmatch(name)
@@ -131,15 +136,11 @@ def spoken(words: Words) -> list[str]:
     ]
 
 
-def whole(lines: Sequence[Words]) -> Words:
+def whole(lines: Sequence[Spelt]) -> Spelt:
     """Lines as one, with blanks between them; it is bold where all that have words are."""
-    made = Words(" ".join(line.text for line in lines if line.text))
-    length = 0
+    made = Spelt()
     for line in lines:
-        if line.text and length:
-            length += 1
-        made.notes += [(length + at, label) for at, label in line.notes]
-        length += len(line.text)
+        made.words.append(line.words)
         made.cited += line.cited
         made.icon = made.icon or line.icon
         made.names += line.names

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,9 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.tables.page_breaks import Shape, rejoin
 from extractor.load.pdf.words.gaps import mend
 from extractor.load.pdf.words.ink import with_dots, without_paper
-from extractor.load.pdf.words.lines import Line, Words, lines_of
+from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run, read_runs
+from extractor.load.words import Words
 
 if TYPE_CHECKING:
     from extractor.load.source import Source
@@ -158,6 +160,12 @@ class _Reader:
 
     def read(self, index: int) -> Content:
         """Read one page and close it."""
+        content = self._read(index)
+        for run in content.runs:
+            run.page = content.number
+        return content
+
+    def _read(self, index: int) -> Content:
         try:
             page = self.document[index]
             text_page = page.get_textpage()
@@ -240,7 +248,7 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
         pieces = list(order(page, foot.body[:head], rights[round(page.content.width)], typography, lists))
         if previous and pieces and _item_goes_on(previous, pieces[0]):
             draft = pieces.pop(0).placed.draft
-            _extend(previous.placed.draft, [Words(draft.text, draft.notes)], number, typography)
+            _extend(previous.placed.draft, [draft.words], number, typography)
         previous = pieces[-1] if pieces else previous
         drafts += boxes.number(pieces, number)
         shapes |= {id(piece.placed.draft): piece.shape for piece in pieces if piece.shape}
@@ -248,7 +256,8 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
             _extend(notes[-1], foot.rest, number, typography)
         notes += [placed.draft for placed in foot.notes]
         drafts += [placed.draft for placed in foot.notes]
-        drafts += [Draft(Kind.FURNITURE, line.text, number, style=line.style) for line in [*foot.body[head:], *edges]]
+        outside = [*foot.body[head:], *edges]
+        drafts += [Draft(Kind.FURNITURE, replace(line.words, notes=[]), number, style=line.style) for line in outside]
     _set_levels(drafts, typography)
     return rejoin(drafts, shapes, typography.vocabulary), page_labels(outer)
 
@@ -275,9 +284,7 @@ def _item_goes_on(last: Piece, first: Piece) -> bool:
 def _extend(draft: Draft, rest: Sequence[Words], page: int, typography: Typography) -> None:
     """A footnote or list item goes on on the next page."""
     more = typography.vocabulary.unwrap(rest)
-    whole = typography.vocabulary.join(Words(draft.text, draft.notes), more)
-    draft.text, draft.notes = whole.text, whole.notes
-    draft.breaks.append((len(whole.text) - len(more.text), page))
+    draft.append(more, page, *typography.vocabulary.seam(draft.text, more.text))
 
 
 class _Boxes:

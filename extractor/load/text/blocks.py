@@ -13,6 +13,7 @@ from extractor.load.drafts import Draft
 from extractor.load.normalise import squeeze, take_notes
 from extractor.load.text import markup, rows
 from extractor.load.text.settling import settle
+from extractor.load.words import Words
 
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _ENDS_OPEN = regex.compile(
@@ -103,7 +104,7 @@ def _group(group: list[Line], width: int) -> Iterator[Draft]:
                 at = end
                 continue
             if line.furniture:
-                yield Draft(Kind.FURNITURE, squeeze(markup.plain(line.text)), line.page)
+                yield Draft(Kind.FURNITURE, Words(squeeze(markup.plain(line.text))), line.page)
             at += 1
             continue
         if part and _goes_on(part, line, width):
@@ -182,7 +183,7 @@ def _draft(part: _Part, address: bool) -> Draft:
     raw = part.text
     page = part.lines[0].page
     if markup.IMAGE.fullmatch(raw) or shapes.is_picture(raw):
-        return Draft(Kind.FURNITURE, squeeze(markup.plain(raw)) or squeeze(raw), page)
+        return Draft(Kind.FURNITURE, Words(squeeze(markup.plain(raw)) or squeeze(raw)), page)
     note = shapes.footnote(raw)
     if note:
         return _words(Kind.FOOTNOTE, raw[note[1] :], page, note[0])
@@ -214,8 +215,7 @@ def _alone(part: _Part, raw: str) -> bool:
 
 
 def _words(kind: Kind, raw: str, page: int | None, marker: str = "") -> Draft:
-    words, notes = take_notes(squeeze(markup.plain(raw)))
-    return Draft(kind, words, page, marker, notes=notes)
+    return Draft(kind, Words(*take_notes(squeeze(markup.plain(raw)))), page, marker)
 
 
 def _settled_cell(draft: Draft) -> Draft:

@@ -71,10 +71,7 @@ def _take(draft: Draft, mark: regex.Pattern[str], label: str) -> bool:
     for holder in holders:
         found = mark.search(holder.text)
         if found:
-            start, end = found.span()
-            holder.text = holder.text[:start] + holder.text[end:]
-            holder.notes = sorted(
-                [(at if at <= start else at - (end - start), name) for at, name in holder.notes] + [(start, label)]
-            )
+            holder.words = holder.words.without(*found.span())
+            holder.words.notes = sorted([*holder.words.notes, (found.start(), label)])
             taken = True
     return taken

@@ -10,6 +10,7 @@ from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import squeeze, take_notes
 from extractor.load.text.markup import plain
+from extractor.load.words import Words
 
 _PIPE = regex.compile(r"(?<!\\)\|")
 _UNNAMED = regex.compile(r"Col\d{1,2}")  # what converters call a column without a head
@@ -55,8 +56,7 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
         return None
     width = max(max(index for index, cell in enumerate(row) if cell) for row, _ in grid) + 1
     if width == 1 and len(grid) == 1:
-        words, notes = take_notes(grid[0][0][0])
-        return Draft(Kind.PARAGRAPH, words, grid[0][1], notes=notes)
+        return Draft(Kind.PARAGRAPH, Words(*take_notes(grid[0][0][0])), grid[0][1])
     drafts = [DraftRow([_cell(row[n] if n < len(row) else "") for n in range(width)], page) for row, page in grid]
     return Draft(Kind.TABLE, page=grid[0][1], rows=drafts)
 
@@ -70,5 +70,4 @@ def _once(row: list[str]) -> list[str]:
 
 
 def _cell(text: str) -> DraftCell:
-    words, notes = take_notes(text)
-    return DraftCell(words, notes=notes)
+    return DraftCell(Words(*take_notes(text)))

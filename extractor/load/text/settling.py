@@ -35,8 +35,7 @@ def _number_runs(found: list[Draft]) -> None:
 def _itemise(draft: Draft) -> None:
     item = shapes.item(draft.text) if draft.kind is Kind.HEADING else None
     if item:
-        draft.kind, draft.marker, draft.text = item.kind, item.marker, draft.text[item.start :]
-        draft.notes = [(at - item.start, label) for at, label in draft.notes]
+        draft.kind, draft.marker, draft.words = item.kind, item.marker, draft.words.cut(item.start)
 
 
 def _nest(found: list[Draft]) -> None:
@@ -62,9 +61,9 @@ def _drop_stars(found: list[Draft]) -> None:
         if draft.kind is Kind.TABLE:
             continue
         if markup.closes(draft.text):
-            draft.text = markup.without_closing(draft.text)
+            draft.words = draft.words.cut(0, len(markup.without_closing(draft.text)))
             if opened and index - opened[-1] <= 12:
                 opener = found[opened.pop()]
-                opener.text = markup.without_opening(opener.text)
+                opener.words = opener.words.cut(len(opener.text) - len(markup.without_opening(opener.text)))
         elif markup.opens(draft.text):
             opened.append(index)

@@ -15,7 +15,8 @@ from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.words.lines import Line, Words
+from extractor.load.pdf.words.lines import Line
+from extractor.load.words import Words
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
@@ -29,7 +30,7 @@ _BETWEEN = 3  # lines without a page number that may stand between two entries
 @dataclass(slots=True)
 class _Entry:
     title: Words
-    number: str
+    number: Words
     line: Line
 
 
@@ -48,7 +49,7 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
                 numbered.append(index)
             elif index - numbered[-1] > _BETWEEN or lines[index].size > 1.3 * lines[start].size:
                 break
-        ascending = _is_ascending([entry.number for n in numbered if (entry := entries[n])])
+        ascending = _is_ascending([entry.number.text for n in numbered if (entry := entries[n])])
         if len(numbered) >= _LEAST and ascending and not _has_figures(lines[numbered[-1]], lines[numbered[-1] + 1 :]):
             first = start
             if start and lines[start - 1].text.casefold() in ("page", "page number", "page no."):
@@ -63,13 +64,13 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
 def _entry(line: Line) -> _Entry | None:
     parts = line.parts()
     if len(parts) > 1:
-        number = line.spell(parts[-1]).text
-        if _NUMBER.fullmatch(number):
+        number = line.spell(parts[-1])
+        if _NUMBER.fullmatch(number.text):
             title = line.spell([run for part in parts[:-1] for run in part])
-            return _Entry(Words(title.text.rstrip(" .…·_"), title.notes), number, line)
+            return _Entry(title.cut(0, len(title.text.rstrip(" .…·_"))), number, line)
     match = _LEADERS.match(line.text)
     if match and match[1]:
-        return _Entry(Words(match[1].rstrip(), line.words.notes), match[2], line)
+        return _Entry(line.words.cut(0, len(match[1].rstrip())), line.words.cut(match.start(2)), line)
     return None
 
 
@@ -103,7 +104,7 @@ def _rows(
     for index in range(first, end):
         line, entry = lines[index], entries[index]
         if entry is None and index == first:
-            rows.append(DraftRow([DraftCell(), DraftCell(line.text)], page))
+            rows.append(DraftRow([DraftCell(), DraftCell(line.words)], page))
             continue
         title = entry.title if entry else line.words
         if wrapped is not None:
@@ -112,6 +113,6 @@ def _rows(
         if entry is None and line.x1 > 0.75 * right and index + 1 < end and typography.follows(line, lines[index + 1]):
             wrapped = title
             continue
-        number = entry.number if entry else ""
-        rows.append(DraftRow([DraftCell(title.text, "", title.notes), DraftCell(number)], page))
+        number = entry.number if entry else Words()
+        rows.append(DraftRow([DraftCell(title), DraftCell(number)], page))
     return rows

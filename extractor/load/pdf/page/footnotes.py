@@ -7,7 +7,7 @@ a footnote of the page before ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -16,7 +16,8 @@ from extractor.load.drafts import Draft
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.page.paragraphs import Placed
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.words.lines import Line, Words
+from extractor.load.pdf.words.lines import Line
+from extractor.load.words import Words
 
 _SMALL = 0.93  # of the body's size
 _LABEL = regex.compile(r"(\d{1,3}|[*†‡]{1,3})\s+(?=\S)")
@@ -64,7 +65,7 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
             foot.rest.append(line.words)
     for label, under, words in parts:
         whole = typography.vocabulary.unwrap(words)
-        draft = Draft(Kind.FOOTNOTE, whole.text, page, label, style=under[0].style, notes=whole.notes)
+        draft = Draft(Kind.FOOTNOTE, whole, page, label, style=under[0].style)
         foot.notes.append(Placed(draft, under[0].top, under[-1].bottom, under[0].x0))
     return foot
 
@@ -84,10 +85,9 @@ def _label(line: Line, ruled: bool) -> tuple[str, Words] | None:
     """The label with which a line opens a footnote, and its words."""
     words = line.words
     if words.notes and words.notes[0][0] == 0 and words.text:
-        return words.notes[0][1], Words(words.text, words.notes[1:])
+        return words.notes[0][1], replace(words, notes=words.notes[1:])
     first = line.runs[0]
     found = _LABEL.match(words.text)
     if found and (line.is_mark(first) or (ruled and first.text.strip() == found[1])):
-        moved = [(at - found.end(), label) for at, label in words.notes]
-        return found[1], Words(words.text[found.end() :], moved)
+        return found[1], words.cut(found.end())
     return None

@@ -19,7 +19,7 @@ from extractor.load.pdf.tables.aligned import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, table
 from extractor.load.pdf.tables.page_breaks import Shape
 from extractor.load.pdf.tables.ruled import Frame
-from extractor.load.pdf.words.lines import Line, Words, lines_of
+from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
 
 _ITEMS = (Kind.BULLET, Kind.NUMBERED)
@@ -144,8 +144,7 @@ def _hangs(last: Placed, column: Sequence[Placed], shift: float) -> bool:
 
 
 def _extend(last: Draft, draft: Draft, typography: Typography) -> None:
-    whole = typography.vocabulary.join(Words(last.text, last.notes), Words(draft.text, draft.notes))
-    last.text, last.notes = whole.text, whole.notes
+    last.append(draft.words, draft.page, *typography.vocabulary.seam(last.text, draft.text))
 
 
 def _as_cut(aligned: Aligned) -> Cut:

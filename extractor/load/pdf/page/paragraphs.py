@@ -19,7 +19,8 @@ from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.words.lines import Line, Words
+from extractor.load.pdf.words.lines import Line
+from extractor.load.words import Words
 
 _LONGEST_HEADING = 45  # words
 _FAR_RIGHT = 0.7  # of the way to the right edge
@@ -152,13 +153,13 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
         words = line.spell(rest)
         inner = shapes.item(words.text)
         if inner and inner.kind is Kind.NUMBERED:
-            return _Item(Kind.NUMBERED, inner.marker, first.x0, rest[0].x0, _cut(words, inner.start))
+            return _Item(Kind.NUMBERED, inner.marker, first.x0, rest[0].x0, words.cut(inner.start))
         return _Item(Kind.BULLET, glyph, first.x0, rest[0].x0, words)
     words = line.words
     found = shapes.item(words.text)
     if found is None and rest and _NUMBER.fullmatch(glyph):
         words = line.spell(rest)  # the number reaches to the words: "10.The"
-        words = Words(f"{glyph} {words.text}", [(at + len(glyph) + 1, label) for at, label in words.notes])
+        words = words.behind(glyph)
         found = shapes.item(words.text)
     if found is None:
         return None
@@ -171,7 +172,7 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
     if line.style.bold and found.kind is Kind.NUMBERED:
         return None
     text_x = rest[0].x0 if rest and len(glyph) <= len(found.marker) + 1 else line.x0
-    return _Item(found.kind, found.marker, line.x0, text_x, _cut(words, found.start))
+    return _Item(found.kind, found.marker, line.x0, text_x, words.cut(found.start))
 
 
 def _is_inside(block: _Open, above: Line, line: Line) -> bool:
@@ -183,10 +184,6 @@ def _is_inside(block: _Open, above: Line, line: Line) -> bool:
 def opens_item(line: Line) -> bool:
     """Whether a line opens a list item."""
     return _item(line, None, None) is not None
-
-
-def _cut(words: Words, start: int) -> Words:
-    return Words(words.text[start:], [(max(0, at - start), label) for at, label in words.notes])
 
 
 def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typography) -> bool:
@@ -221,7 +218,7 @@ def _placed(block: _Open, typography: Typography, page: int) -> Placed:
         kind = Kind.PARAGRAPH
     if kind in (Kind.HEADING, Kind.PARAGRAPH) and shapes.is_caption(words.text) and (style.bold or style.italic):
         kind = Kind.CAPTION
-    draft = Draft(kind, words.text, page, block.marker, block.level, style=style, notes=words.notes)
+    draft = Draft(kind, words, page, block.marker, block.level, style=style)
     first, last = block.lines[0], block.lines[-1]
     return Placed(draft, first.top, last.bottom, min(line.x0 for line in block.lines), block.text_x)
 

@@ -22,6 +22,7 @@ from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import ICON
+from extractor.load.words import Words
 
 _GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
 
@@ -91,16 +92,16 @@ def _marks(runs: Sequence[Run], usual: float) -> DraftCell | None:
     """A cell that holds nothing but footnote marks: no words beside them tell that they are raised, only their size."""
     if not runs or any(run.size > _MARK_SIZE * usual or not run.text.strip().isdecimal() for run in runs):
         return None
-    return DraftCell("", "", [(0, run.text.strip()) for run in runs])
+    return DraftCell(Words("", [(0, run.text.strip()) for run in runs]))
 
 
 def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary) -> DraftCell:
     """A cell: its lines as one line; an icon without words is `●`."""
     words = vocabulary.unwrap(line.words for line in lines_of(runs))
-    text = _GLYPHS.sub("•", words.text)
-    if icons and not text:
-        text = ICON
-    return DraftCell(text, icons[0].colour if icons else "", words.notes)
+    words.text = _GLYPHS.sub("•", words.text)
+    if icons and not words.text:
+        words.text = ICON
+    return DraftCell(words, icons[0].colour if icons else "")
 
 
 def _owners(frame: Frame) -> dict[tuple[int, int], Slot]:
@@ -143,7 +144,6 @@ def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary) -> 
     for runs, shapes in groups:
         found = cell(runs, shapes, vocabulary)
         if shapes and runs:
-            lead = len(ICON) + 1
-            found = DraftCell(f"{ICON} {found.text}", found.icon, [(at + lead, label) for at, label in found.notes])
+            found = DraftCell(found.words.behind(ICON), found.icon)
         cells.append(found)
     return cells

@@ -17,7 +17,6 @@ from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.pdf.words.hyphens import Vocabulary
-from extractor.load.pdf.words.lines import Words
 
 _STARS = regex.compile(r"\*{1,3}")
 _SLACK = 2.0  # points
@@ -63,7 +62,7 @@ def rejoin(drafts: Sequence[Draft], shapes: Mapping[int, Shape], vocabulary: Voc
                     continue
             last = draft
         elif last is not None and following is not None and _is_label(last, draft, following, shapes):
-            _add(last.rows[-1].cells[0], DraftCell(draft.text, "", draft.notes), vocabulary)
+            _add(last.rows[-1].cells[0], DraftCell(draft.words), vocabulary)
             continue
         elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             last = None
@@ -159,7 +158,7 @@ def _is_label(above: Draft, draft: Draft, below: Draft, shapes: Mapping[int, Sha
     if begun:
         goes_on = not _CLOSED.search(begun) and bool(_LOW.match(draft.text))
         return goes_on or bool(_STARS.fullmatch(draft.text))
-    return _is_complement(above, DraftRow([DraftCell(draft.text), *(DraftCell() for _ in above.rows[0].cells[1:])]))
+    return _is_complement(above, DraftRow([DraftCell(draft.words), *(DraftCell() for _ in above.rows[0].cells[1:])]))
 
 
 def _aligned(one: Sequence[float], two: Sequence[float]) -> bool:
@@ -180,7 +179,7 @@ def _heads(above: Draft, below: Draft) -> int:
 
 
 def _furniture(row: DraftRow) -> Draft:
-    return Draft(Kind.FURNITURE, " ".join(cell.text for cell in row.cells if cell.text), row.page)
+    return Draft(Kind.FURNITURE, row.words(), row.page)
 
 
 def _is_rest(above: Draft, row: DraftRow) -> bool:
@@ -229,5 +228,5 @@ def _headed(above: Draft) -> bool:
 
 
 def _add(upper: DraftCell, lower: DraftCell, vocabulary: Vocabulary) -> None:
-    whole = vocabulary.join(Words(upper.text, upper.notes), Words(lower.text, lower.notes))
-    upper.text, upper.notes, upper.icon = whole.text, whole.notes, upper.icon or lower.icon
+    upper.words.append(lower.words, *vocabulary.seam(upper.text, lower.text))
+    upper.icon = upper.icon or lower.icon

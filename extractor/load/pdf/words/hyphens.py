@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from extractor.load.pdf.words.lines import Words
+from extractor.load.words import Words
 
 _BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere whole: words are broken for the line
 _TOGETHER = frozenset(
@@ -75,24 +75,23 @@ class Vocabulary:
 
     def join(self, left: Words, right: Words) -> Words:
         """Two neighbouring lines as one."""
-        if not left.text or not right.text:
-            return Words(left.text + right.text, left.notes + right.notes)
-        text, glue = left.text, " "
+        return left.joined(right, *self.seam(left.text, right.text))
+
+    def seam(self, text: str, below: str) -> tuple[str, int]:
+        """What goes between two lines, and how many characters go at the end of the first."""
+        if not text or not below:
+            return "", 0
         if _ADDRESS.search(text, text.rfind(" ") + 1):
-            if _ADDRESS_END.search(text) or _ADDRESS_START.match(right.text):
-                glue = ""
-        elif text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(right.text):
-            glue = ""
-            half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(right.text)
-            if half and rest and rest[0][0].islower() and not self.keeps(half[0], rest[0]):
-                text = text[:-1]
-        offset = len(text) + len(glue)
-        notes = [(min(at, len(text)), label) for at, label in left.notes]
-        return Words(text + glue + right.text, notes + [(offset + at, label) for at, label in right.notes])
+            return ("" if _ADDRESS_END.search(text) or _ADDRESS_START.match(below) else " "), 0
+        if text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(below):
+            half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(below)
+            broken = half and rest and rest[0][0].islower() and not self.keeps(half[0], rest[0])
+            return "", int(bool(broken))
+        return " ", 0
 
     def unwrap(self, lines: Iterable[Words]) -> Words:
         """Lines as one line."""
-        joined = Words("", [])
+        joined = Words()
         for words in lines:
-            joined = self.join(joined, words)
+            joined.append(words, *self.seam(joined.text, words.text))
         return joined

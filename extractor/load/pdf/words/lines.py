@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 import regex
 
-from extractor.document import Style
+from extractor.document import LineBox, Style
 from extractor.load.normalise import squeeze, take_notes
 from extractor.load.pdf.words.runs import Run
+from extractor.load.words import Words
 
 SPACE = 0.18  # of the size: a gap wider than this parts two words
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
@@ -23,14 +24,6 @@ COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 _MARK = regex.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*\s*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
-
-
-@dataclass(slots=True)
-class Words:
-    """Words of a line or part of one, with footnote marks as (offset in text, label)."""
-
-    text: str
-    notes: list[tuple[int, str]]
 
 
 class Line:
@@ -102,9 +95,9 @@ class Line:
         return parts
 
     def spell(self, runs: list[Run]) -> Words:
-        """Words of some of its runs: single spaces, no footnote marks."""
+        """Words of some of its runs: single spaces, no footnote marks, and the box that the runs fill."""
         if len(runs) == 1 and not self.is_mark(runs[0]):
-            return Words(*take_notes(squeeze(runs[0].text)))
+            return _boxed(*take_notes(squeeze(runs[0].text)), runs)
         text = ""
         notes: list[tuple[int, str]] = []
         end = 0.0
@@ -128,7 +121,17 @@ class Line:
         lead = len(text) - len(text.lstrip())
         text, more = take_notes(text.strip())
         notes = [(min(max(0, at - lead), len(text)), label) for at, label in notes] + more
-        return Words(text, sorted(notes))
+        return _boxed(text, sorted(notes), [run for run in runs if not self.is_mark(run)] or runs)
+
+
+def _boxed(text: str, notes: list[tuple[int, str]], runs: list[Run]) -> Words:
+    """Words with the box that some runs of one line fill."""
+    words = Words(text, notes)
+    if text and runs:
+        top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
+        x0, x1 = min([run.x0 for run in runs]), max([run.x1 for run in runs])
+        words.boxes.append(LineBox(0, len(text), runs[0].page, x0, top, x1, bottom))
+    return words
 
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:

@@ -50,7 +50,7 @@ class Run:
     """Words set alike on one line. `text` keeps the spaces around it; `size` is in points as printed.
 
     `symbol` says that the font is one of pictures (Wingdings, Symbol); `upright` is false for words that run otherwise
-    than the page.
+    than the page; `page` is the number of its page.
     """
 
     text: str
@@ -63,11 +63,17 @@ class Run:
     colour: str = "#000000"
     symbol: bool = False
     upright: bool = True
+    page: int = 0
 
     @property
     def top(self) -> float:
         """Upper edge of its letters."""
         return self.baseline - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of its letters."""
+        return self.baseline + 0.25 * self.size
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -1,0 +1,100 @@
+"""Words with what stands at offsets among them: footnote marks, page breaks, and the printed lines they came from.
+
+Every loader makes them, and whatever joins or cuts words does it here, so that no mark is lost or shifted wrongly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.document import LineBox
+
+Note = tuple[int, str]
+Break = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Words:
+    """Words on one line.
+
+    Attributes:
+        text: the words, with single spaces between them.
+        notes: footnote marks as (offset in text, label).
+        breaks: where the words go on on another page, as (offset in text, page).
+        boxes: the printed lines that the words came from; their spans are offsets in text, sorted and apart.
+    """
+
+    text: str = ""
+    notes: list[Note] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
+    boxes: list[LineBox] = field(default_factory=list)
+
+    def append(self, other: Words, glue: str = " ", drop: int = 0) -> None:
+        """Put other words behind these.
+
+        Args:
+            other: the words; they stay as they are.
+            glue: what parts the two, where both have words.
+            drop: how many characters at the end of these go, as the hyphen of a broken word does.
+        """
+        if not other.text and not other.notes and not other.breaks:
+            return
+        if drop:
+            self._shorten(len(self.text) - drop)
+        if self.text and other.text:
+            self.text += glue
+        at = len(self.text)
+        self.text += other.text
+        self.notes += [(at + offset, label) for offset, label in other.notes]
+        self.breaks += [(at + offset, page) for offset, page in other.breaks]
+        self.boxes += [box.moved(at) for box in other.boxes]
+
+    def _shorten(self, length: int) -> None:
+        whole = self.cut(0, length)
+        self.text, self.notes, self.breaks, self.boxes = whole.text, whole.notes, whole.breaks, whole.boxes
+
+    def joined(self, other: Words, glue: str = " ", drop: int = 0) -> Words:
+        """These words and others behind them as new words; see `append`."""
+        whole = Words(self.text, list(self.notes), list(self.breaks), list(self.boxes))
+        whole.append(other, glue, drop)
+        return whole
+
+    def cut(self, start: int = 0, end: int | None = None) -> Words:
+        """The words from `start` to `end`. Marks outside of them move to their edge; boxes outside are left out."""
+        end = len(self.text) if end is None else end
+        length = max(0, end - start)
+
+        def place(offset: int) -> int:
+            return min(max(0, offset - start), length)
+
+        return Words(
+            self.text[start:end],
+            [(place(offset), label) for offset, label in self.notes],
+            [(place(offset), page) for offset, page in self.breaks],
+            _kept([box.spanning(place(box.start), place(box.end)) for box in self.boxes]),
+        )
+
+    def without(self, start: int, end: int) -> Words:
+        """The words but for those from `start` to `end`."""
+
+        def place(offset: int) -> int:
+            return offset if offset <= start else max(start, offset - (end - start))
+
+        return Words(
+            self.text[:start] + self.text[end:],
+            [(place(offset), label) for offset, label in self.notes],
+            [(place(offset), page) for offset, page in self.breaks],
+            _kept([box.spanning(place(box.start), place(box.end)) for box in self.boxes]),
+        )
+
+    def stripped(self, expression_end: int | None = None) -> Words:
+        """The words up to an offset, without blanks at their end."""
+        return self.cut(0, len(self.text[:expression_end].rstrip()))
+
+    def behind(self, lead: str, glue: str = " ") -> Words:
+        """The words with others in front of them that stand nowhere on a page, as a counted number or a marker."""
+        return Words(lead).joined(self, glue)
+
+
+def _kept(boxes: list[LineBox]) -> list[LineBox]:
+    return [box for box in boxes if box.end > box.start]
