@@ -31,6 +31,7 @@ from extractor.load.pdf.page.order import Piece, order
 from extractor.load.pdf.page.paragraphs import Lists
 from extractor.load.pdf.page.regions import Content, Held, Survey, survey
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.tables.page_breaks import Shape, rejoin
 from extractor.load.pdf.words.gaps import mend
 from extractor.load.pdf.words.ink import with_dots, without_paper
@@ -81,7 +82,7 @@ def load(source: Source) -> Report:
     mend([content.runs for content in contents])
     rules = running_rules([(content.drawing.across, content.height) for content in contents])
     surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
-    drafts, labels = _drafts(surveys)
+    drafts, labels = _drafts(surveys, PdfSettings())
     return assemble(
         drafts,
         source=source.name,
@@ -225,7 +226,7 @@ def _words(read: Callable[..., str], *about: str) -> str:
         return ""
 
 
-def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
+def _drafts(surveys: Sequence[Survey], settings: PdfSettings) -> tuple[list[Draft], list[str]]:
     """Drafts of all pages in reading order, and the printed page numbers."""
     running = furniture([Sheet(page.lines, page.content.height) for page in surveys])
     outer = [[line for line in page.lines if id(line) in ids] for page, ids in zip(surveys, running, strict=True)]
@@ -245,7 +246,9 @@ def _drafts(surveys: Sequence[Survey]) -> tuple[list[Draft], list[str]]:
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         foot = part_footnotes(lines, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
-        pieces = list(order(page, foot.body[:head], rights[round(page.content.width)], typography, lists))
+        pieces = list(
+            order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings.page)
+        )
         if previous and pieces and _item_goes_on(previous, pieces[0]):
             draft = pieces.pop(0).placed.draft
             _extend(previous.placed.draft, [draft.words], number, typography)

@@ -55,6 +55,34 @@ class TableSettings(_Bounded):
 class PageSettings(_Bounded):
     """How lines become blocks in reading order."""
 
+    gutter: float = threshold(
+        0.8, unit="of the size", reason="a gap between columns is wider than the spaces of justified lines", case="-"
+    )
+    edge: float = threshold(
+        0.28, unit="of the width", reason="a column narrower than this holds no prose", case="-", high=0.5
+    )
+    figures: float = threshold(
+        0.25, unit="of the lines", reason="more lines than this that end in a figure are those of a table", case="-"
+    )
+    full: float = threshold(
+        0.5, unit="of the lines", reason="prose is full to its edge but for the last lines of paragraphs", case="-"
+    )
+    letters: float = threshold(
+        18, unit="letters", reason="lines of columns of prose hold more; shorter ones are labels or cells", case="-"
+    )
+    loose: float = threshold(
+        1.22, unit="of the line pitch", reason="lines further apart are of different paragraphs", case="-", low=1.0
+    )
+    rows: float = threshold(
+        0.8, unit="of the paragraphs", reason="so many that begin at the same heights are cells of rows", case="-"
+    )
+    larger: float = threshold(
+        1.1, unit="of the body's size", reason="coloured or bold type from here on is a heading's", case="-", low=1.0
+    )
+    column_lines: float = threshold(
+        6, unit="lines", reason="fewer in two columns together are labels beside values", case="-"
+    )
+
 
 @dataclass(frozen=True)
 class OcrSettings(_Bounded):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.page.columns import strips
+from extractor.load.pdf.page.columns import Block, Strip, strips
 from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, Placed, lay_out
 from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.tables.aligned import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, table
 from extractor.load.pdf.tables.page_breaks import Shape
@@ -40,7 +42,9 @@ class Piece:
     shape: Shape | None = None
 
 
-def order(page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists) -> Iterator[Piece]:
+def order(
+    page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists, settings: PageSettings
+) -> Iterator[Piece]:
     """Blocks of a page in reading order.
 
     Args:
@@ -49,26 +53,47 @@ def order(page: Survey, lines: Sequence[Line], right: float, typography: Typogra
         right: how far lines of the body reach, in points from the left.
         typography: how the document is set.
         lists: the list left open on the page before; changed in place.
+        settings: of the page.
     """
+    held = [*page.tables, *page.boxes]
+    blocks: list[Block] = sorted([*lines, *held], key=_height)
+    last: Piece | None = None
+    left = 0.0
+    for strip in strips(blocks, right, settings):
+        before, left = left, min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
+        pieces = list(_strip(page, strip, typography, lists))
+        if strip.goes_on and last and pieces:
+            own = [piece.placed for piece in pieces]
+            if _goes_on(last.placed.draft, own[0].draft) or _hangs(last.placed, own, left - before):
+                _extend(last.placed.draft, own[0].draft, typography)
+                del pieces[0]
+        yield from pieces
+        last = pieces[-1] if pieces else last
+
+
+def _height(block: Block) -> float:
+    return block.baseline - 0.3 * block.size if isinstance(block, Line) else block.frame.top
+
+
+def _strip(page: Survey, strip: Strip, typography: Typography, lists: Lists) -> Iterator[Piece]:
+    """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
     number = page.content.number
-    obstacles = sorted(
-        [(h.frame.top, False, h) for h in page.tables] + [(h.frame.top, True, h) for h in page.boxes],
-        key=lambda o: o[0],
-    )
-    rest = list(lines)
-    for top, is_box, held in obstacles:
-        above = [line for line in rest if line.baseline - 0.3 * line.size < top]
-        rest = rest[len(above) :]
-        yield from _run_of_lines(above, page.icons, right, typography, number, lists)
-        if is_box:
-            inside = lines_of(held.runs)
-            edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
-            for placed in lay_out(inside, edge, typography, number, Lists()):
-                yield Piece(placed, held)
-        else:
-            draft = table(held.frame, held.runs, held.icons, typography, number)
-            yield Piece(Placed(draft, top, held.frame.bottom), shape=_shape(held))
-    yield from _run_of_lines(rest, page.icons, right, typography, number, lists)
+    boxes = {id(box) for box in page.boxes}
+    for is_line, group in groupby(strip.blocks, key=lambda block: isinstance(block, Line)):
+        if is_line:
+            lines = [block for block in group if isinstance(block, Line)]
+            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists)
+            continue
+        for held in group:
+            assert isinstance(held, Held)
+            if id(held) in boxes:
+                inside = lines_of(held.runs)
+                edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
+                for placed in lay_out(inside, edge, typography, number, Lists()):
+                    yield Piece(placed, held)
+            else:
+                draft = table(held.frame, held.runs, held.icons, typography, number)
+                yield Piece(Placed(draft, held.frame.top, held.frame.bottom), shape=_shape(held))
 
 
 def _shape(held: Held) -> Shape:
@@ -100,25 +125,16 @@ def _run_of_lines(
         if isinstance(item, Piece):
             yield item
             continue
-        last: Placed | None = None
-        left = 0.0
-        for strip in strips(item, right):
-            before, left = left, min(line.x0 for line in strip.lines)
-            aligned = {id(a.draft): a for a in aligned_tables(strip.lines, [], typography, page)}
-            for part in _cut(strip.lines, [_as_cut(a) for a in aligned.values()]):
-                if isinstance(part, Piece):
-                    found = aligned[id(part.placed.draft)]
-                    rows = strip.lines[found.start : found.end]
-                    first = [run for line in rows for run in line.runs if found.frame.cell(*run.middle)[0] == 0]
-                    part.shape = _shape_of((rows[0].x0,), found.frame, first)
-                    yield part
-                else:
-                    placed = lay_out(part, strip.right, typography, page, lists)
-                    beside = last if strip.goes_on and part[0] is strip.lines[0] else None
-                    if beside and (_goes_on(beside.draft, placed[0].draft) or _hangs(beside, placed, left - before)):
-                        _extend(beside.draft, placed.pop(0).draft, typography)
-                    yield from map(Piece, placed)
-                    last = placed[-1] if placed else last
+        aligned = {id(a.draft): a for a in aligned_tables(item, [], typography, page)}
+        for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
+            if isinstance(part, Piece):
+                found = aligned[id(part.placed.draft)]
+                rows = item[found.start : found.end]
+                first = [run for line in rows for run in line.runs if found.frame.cell(*run.middle)[0] == 0]
+                part.shape = _shape_of((rows[0].x0,), found.frame, first)
+                yield part
+            else:
+                yield from map(Piece, lay_out(part, right, typography, page, lists))
 
 
 def _goes_on(last: Draft, draft: Draft) -> bool:

@@ -19,7 +19,7 @@ from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.words.lines import Line
+from extractor.load.pdf.words.lines import SPACE, Line
 from extractor.load.words import Words
 
 _LONGEST_HEADING = 45  # words
@@ -135,13 +135,24 @@ def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[b
 
 def _fits(above: Line, below: Line, edge: float) -> bool:
     """Whether the first word of the line below would have fitted behind the line above."""
-    run = next((run for run in below.runs if run.text.strip()), below.runs[0])
-    words = run.text.split()
-    if not words:
-        return False
-    share = len(words[0]) / max(1, len(run.text.strip()))
     spare = (1.0 if _CLOSED.search(above.text) else 2.5) * above.size  # widths of letters are not known exactly
-    return above.x1 + share * (run.x1 - run.x0) + spare < edge
+    word = first_word(below)
+    return word > 0 and above.x1 + word + spare < edge
+
+
+def first_word(line: Line) -> float:
+    """The width of the first word of a line, in points."""
+    runs = [run for run in line.runs if run.text.strip()]
+    end = runs[0].x0 if runs else 0.0
+    for run in runs:
+        if run is not runs[0] and run.x0 - end > SPACE * line.size:
+            break
+        text = run.text.strip()
+        word = text.split()[0]
+        end = run.x0 + len(word) / len(text) * (run.x1 - run.x0)
+        if word != text or run.text[-1:].isspace():
+            break
+    return end - runs[0].x0 if runs else 0.0
 
 
 def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
@@ -161,18 +172,26 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
         words = line.spell(rest)  # the number reaches to the words: "10.The"
         words = words.behind(glyph)
         found = shapes.item(words.text)
-    if found is None:
+    if found is None or (line.style.bold and found.kind is Kind.NUMBERED):
         return None
-    gap = rest[0].x0 - first.x1 if rest and len(glyph) <= len(found.marker) + 1 else 0.0
+    end, text_x = _behind(line, found.marker)
+    gap = text_x - end
     if found.marker in ("*", "+") or (found.marker in "-–o" and gap < 0.35 * line.size):
         return None
     tight = found.kind is Kind.NUMBERED and gap < 0.4 * line.size
     if tight and above is not None and block is not None and _is_inside(block, above, line):
         return None
-    if line.style.bold and found.kind is Kind.NUMBERED:
-        return None
-    text_x = rest[0].x0 if rest and len(glyph) <= len(found.marker) + 1 else line.x0
     return _Item(found.kind, found.marker, line.x0, text_x, words.cut(found.start))
+
+
+def _behind(line: Line, marker: str) -> tuple[float, float]:
+    """Where a marker ends, and where the words behind it begin; both are where the line begins if one run holds them."""
+    left = len(marker)
+    for run, behind in pairwise(line.runs):
+        left -= len(run.text.strip())
+        if left <= 0:
+            return (run.x1, behind.x0) if left >= -1 else (line.x0, line.x0)
+    return line.x0, line.x0
 
 
 def _is_inside(block: _Open, above: Line, line: Line) -> bool:

@@ -93,6 +93,19 @@ def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
     return Vocabulary(texts, broken)
 
 
+def pitch_of(lines: Sequence[Line]) -> float:
+    """The least pitch at which several of some lines stand, as a multiple of their size."""
+    pitches = sorted(
+        (below.baseline - above.baseline) / above.size
+        for above, below in pairwise(lines)
+        if abs(above.size - below.size) < 0.3 and below.baseline - above.baseline > 0.7 * above.size
+    )
+    for number, pitch in enumerate(pitches):
+        if sum(other <= 1.03 * pitch for other in pitches[number:]) > len(pitches) // 6:
+            return pitch
+    return 1.2
+
+
 def _mode(pitches: Counter[float]) -> float:
     """The commonest pitch, neighbours counted with it; lines of paragraphs lie closer than paragraphs do."""
     if not pitches:

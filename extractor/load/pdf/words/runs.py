@@ -27,6 +27,7 @@ GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 NARROW = "\u2006"  # the same, from a gap that is narrower than a space
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
+_PLAIN = regex.compile(r"regular|roman\b|book\b|light|normal", regex.I)  # a stem may be thick all the same
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
@@ -432,7 +433,7 @@ def _face(address: int) -> _Face:
     flags = max(0, pdfium.FPDFFont_GetFlags(font))
     weight = pdfium.FPDFFont_GetWeight(font)
     return _Face(
-        bold=bool(_BOLD.search(name)) or weight >= 600 or bool(flags & 1 << 18),
+        bold=bool(_BOLD.search(name)) or (not _PLAIN.search(name) and (weight >= 600 or bool(flags & 1 << 18))),
         italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
         symbol=bool(_SYMBOLS.search(name)),
         drawn=not name,
