@@ -185,7 +185,7 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
 
 
 def _behind(line: Line, marker: str) -> tuple[float, float]:
-    """Where a marker ends, and where the words behind it begin; both are where the line begins if one run holds them."""
+    """Where a marker ends and the words behind it begin; both where the line begins if one run holds them."""
     left = len(marker)
     for run, behind in pairwise(line.runs):
         left -= len(run.text.strip())
