@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import regex
+
 from extractor import run
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
@@ -29,3 +31,69 @@ def test_reports_on_one_service_that_differ_in_a_printed_fact_are_two(tmp_path: 
     (tmp_path / "b.txt").write_text(text.replace(isbn, "ISBN: 978-1-000000-00-0"), encoding="utf-8")
     found = [file.report_id for file in run(tmp_path, tmp_path / "out").files]
     assert found == ["larkhythe-pdu-2023", "larkhythe-pdu-2023-2"]
+
+
+def test_a_corrected_issue_is_kept_beside_the_one_that_it_replaces(tmp_path: Path) -> None:
+    text = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
+    score = regex.search(r"(\d+)(/(?:21|27))\b", text)
+    assert score is not None
+    cover = "HM Inspectorate of Probation, March 2023"
+    assert cover in text
+    newer = text.replace(score[0], f"{int(score[1]) + 1}{score[2]}")
+    newer = newer.replace(cover, f"{cover}\n\nThis report replaces the one published in March.")
+    (tmp_path / "z.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(newer, encoding="utf-8")
+    files = {file.source: file for file in run(tmp_path, tmp_path / "out").files}
+    assert all(file.report_id for file in files.values())
+    assert "is a corrected issue of z.txt, which it replaces: overall score" in files["a.txt"].message
+    assert "is replaced by a.txt" in files["z.txt"].message
+
+
+FORM = """Kiln safety report
+
+Workshop: {name}
+Kind: small pottery
+
+Summary
+
+The workshop was visited under the rules for kilns of 2005. The visit looks at whether the owner has weighed the risks
+with care, and whether all that keeps people safe is in place and in good order. What follows is what we saw.
+
+Vents
+
+Every vent was opened from the inside. The visitor found that {doors} of 16 vents could be opened at once.
+
+Alarms
+
+The alarm was tried while the owner stood by, and the book of weekly tests was read from the first page to the last.
+
+Recommendations
+
+The owner should:
+
+- {ask}
+- keep a written note of every test of the alarm
+"""
+
+
+def test_two_fillings_of_one_form_are_two_reports(tmp_path: Path) -> None:
+    for number in range(12):
+        ask = ["mend the vents", "sweep the floor"][number % 2]
+        filled = FORM.format(name=f"Fenwick {number} Yard", doors=number % 3, ask=ask)
+        (tmp_path / f"{number:02}.txt").write_text(filled, encoding="utf-8")
+    copy = FORM.format(name="Fenwick 0 Yard", doors=0, ask="mend the vents").replace("\n\n", "\n\n\n")
+    (tmp_path / "copy.txt").write_text(copy, encoding="utf-8")
+    files = run(tmp_path, tmp_path / "out").files
+    assert sum(bool(file.report_id) for file in files) == 12
+    (skipped,) = (file for file in files if file.status == "skipped")
+    assert {skipped.source, skipped.message.split()[5].rstrip(",")} == {"00.txt", "copy.txt"}
+
+
+def test_the_edition_that_tells_most_is_kept(tmp_path: Path) -> None:
+    text = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
+    without = regex.sub(r"^\|.*\n", "", text, flags=regex.M)
+    assert len(without) < len(text)
+    (tmp_path / "a.txt").write_text(without, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text, encoding="utf-8")
+    files = run(tmp_path, tmp_path / "out").files
+    assert [(file.source, file.status) for file in files] == [("a.txt", "skipped"), ("b.txt", "ok")]

@@ -42,6 +42,8 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     evidence = {
         field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value
     }
+    if replaces := read(report, pack, "replaces"):
+        evidence["replaces"] = report.cite_span(replaces.span, replaces.rule)
     if overall is not None:
         evidence["overall_rating" if overall.rating else "overall_score"] = overall.evidence
     if score is not None and score[2] is not None:
