@@ -10,10 +10,6 @@ import regex
 _LINE_HYPHENS = "\u0002\ufffe"
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _SPACES = regex.compile(r"\s\s+|[^\S ]")  # what is not a single space
-_RAISED = regex.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-# Not the raised 2 of square miles and the like.
-_NOTE = regex.compile(r"(?<!\b(?:[kcm]?m|ft|CO))[ \u00a0]?(?<!\b(?:[kcm]?m|ft|CO) )([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ODD = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe]")
@@ -37,24 +33,3 @@ def characters(text: str) -> str:
 def squeeze(text: str) -> str:
     """Words with single spaces between them and none around."""
     return _SPACES.sub(" ", text).strip()
-
-
-def take_notes(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Words without superscript footnote numbers, and where those stood as (offset, number)."""
-    if text.isascii() or not _RAISED.search(text):
-        return text, []
-    notes: list[tuple[int, str]] = []
-    kept: list[str] = []
-    length = last = 0
-    for match in _NOTE.finditer(text):
-        kept.append(text[last : match.start()])
-        length += match.start() - last
-        notes.append((length, match[1].translate(_SUPERSCRIPT)))
-        last = match.end()
-    kept.append(text[last:])
-    return "".join(kept), notes
-
-
-def plain_digits(text: str) -> str:
-    """Superscript digits as ordinary ones."""
-    return text.translate(_SUPERSCRIPT)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document import Kind
-from extractor.load.normalise import BULLETS, plain_digits
+from extractor.load.marks import plain_digits
+from extractor.load.normalise import BULLETS
 
 ICON = "●"  # stands for a coloured shape without words
 _GLYPHS = regex.escape(BULLETS)

@@ -12,7 +12,7 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.docx.numbering import Label, Numbering
 from extractor.load.docx.properties import Styles, on
-from extractor.load.docx.tables import grid, is_box
+from extractor.load.docx.tables import grid, is_box, is_grid
 from extractor.load.docx.words import HOLDERS, Paragraph, Speller, chosen
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.words import Words
@@ -165,26 +165,39 @@ class Flow:
     def _table(self, table: Element, box: int) -> Iterator[Draft]:
         self.contents = None
         inner: list[Paragraph] = []
+        apart: list[tuple[Element, DraftCell]] = []  # the tables in cells
 
-        def fill(cell: Element, shade: str) -> DraftCell:
+        def fill(cell: Element, shade: str) -> tuple[DraftCell, bool]:
             made = DraftCell()
-            for spelt in self._spelt(cell):
+            tables: list[Element] = []
+            bold = []
+            for spelt in self._spelt(cell, tables):
                 if spelt.text:
                     made.words.append(spelt.words)
+                    bold.append(spelt.style.bold)
                 made.icon = made.icon or spelt.icon
                 inner.append(spelt)
             made.icon = made.icon or ("" if made.text else shade)
-            return made
+            apart.extend((each, made) for each in tables)
+            return made, bool(bold) and all(bold)
 
-        draft = grid(table, fill)
+        draft = grid(table, fill, self.parts.styles)
         draft.box = box
         if draft.has_filled_cells:
             yield draft
         for spelt in inner:
             yield from self._notes(spelt)
+        for each, holder in apart:
+            row = next(row.cells for row in draft.rows if any(cell is holder for cell in row.cells))
+            if label := next((cell.text for cell in row if cell.text), ""):
+                yield Draft(Kind.CAPTION, Words(label), box=box)
+            yield from self._table(each, box)
 
-    def _spelt(self, parent: Element) -> Iterator[Paragraph]:
-        """The words of the paragraphs of a cell or note with their numbers, also those of tables and boxes in it."""
+    def _spelt(self, parent: Element, tables: list[Element] | None = None) -> Iterator[Paragraph]:
+        """The words of the paragraphs of a cell or note with their numbers, also those of tables and boxes in it.
+
+        Tables with cells side by side join `tables` where that is given, and are left out.
+        """
         for block in blocks_of(parent):
             if block.tag == "w-p":
                 label = self.parts.numbering.label(block) if _is_printed(block) else None
@@ -193,10 +206,12 @@ class Flow:
                     spelt.words = spelt.words.behind("•" if label.bullet else label.text)
                 yield spelt
                 for content in spelt.frames:
-                    yield from self._spelt(content)
+                    yield from self._spelt(content, tables)
+            elif tables is not None and is_grid(block):
+                tables.append(block)
             else:
                 for row in blocks_in_table(block):
-                    yield from self._spelt(row)
+                    yield from self._spelt(row, tables)
 
 
 def blocks_in_table(table: Element) -> Iterator[Element]:

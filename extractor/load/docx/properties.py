@@ -11,6 +11,7 @@ import regex
 _OFF = ("0", "false", "off", "none")
 _HEADING = regex.compile(r"(?:heading|überschrift|titre|pennawd)\s*([1-9])", regex.I)
 _TOC = regex.compile(r"(?:toc|verzeichnis)\s*\d|table of figures", regex.I)
+_HEXADECIMAL = regex.compile(r"[0-9a-fA-F]{1,8}")
 _MOST_ANCESTORS = 20
 
 
@@ -103,6 +104,16 @@ class Styles:
     def is_caption(self, paragraph: Element) -> bool:
         """Whether a paragraph is set as the caption of a figure or table."""
         return any(name.casefold() == "caption" for name in self.names(self.of(paragraph)))
+
+    def heads_first_row(self, table: Element) -> bool:
+        """Whether the style of a table sets its first row apart, and the table uses that."""
+        look = table.find("w-tblPr/w-tblLook")
+        first = value(look, "w-firstRow")
+        bits = value(look)
+        used = first not in _OFF if first else _HEXADECIMAL.fullmatch(bits) and int(bits, 16) & 0x20
+        styles = self.chain(value(table.find("w-tblPr/w-tblStyle"))) if used else ()
+        parts = [p for each in styles for p in each.iterfind("w-tblStylePr") if p.get("w-type") == "firstRow"]
+        return any(on(part.find("w-rPr"), "w-b") or part.find("w-tcPr/w-shd") is not None for part in parts)
 
     def switched(self, run: Element, paragraph: str, name: str) -> bool:
         """Whether a property such as `w-b` is on for a run in a paragraph of some style."""

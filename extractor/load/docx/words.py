@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 import regex
 
 from extractor.document import Style
-from extractor.load.docx.properties import Styles, number, on, value
-from extractor.load.marks import DIGITS, OWN, mark, raised, taken
+from extractor.load.docx.properties import Styles, number, value
+from extractor.load.marks import OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
 from extractor.load.numerals import written
 from extractor.load.words import Words
@@ -21,6 +21,7 @@ HOLDERS = {
     "w-hyperlink", "w-ins", "w-moveTo", "w-smartTag", "w-sdt", "w-sdtContent", "w-customXml", "w-fldSimple", "w-dir",
     "w-bdo",
 }  # fmt: skip
+_UNPRINTED = ("w-vanish", "w-strike", "w-dstrike")  # hidden, and struck out in a corrected report
 _SPACES = {"w-br", "w-cr"}
 _TABS = {"w-tab", "w-ptab"}
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✔", 0xF0FB: "✘", 0xF0E0: "→", 0xF02D: "–"}
@@ -75,14 +76,13 @@ class Speller:
         labels: list[str] = []
         settings: Counter[Style] = Counter()
         for run in _runs(paragraph):
-            if on(run.find("w-rPr"), "w-vanish"):
+            if any(self.styles.switched(run, key, name) for name in _UNPRINTED):
                 continue
             text = "".join(self._pieces(run, spelt, labels))
-            if self.styles.said(run, key, "w-vertAlign") == "superscript" and (digits := DIGITS.fullmatch(text)):
-                text = raised(digits[1])
-            elif text.strip() and not OWN.fullmatch(text.strip()):
+            marks = raised(text, labels) if text.strip() and self._is_raised(run, key) else text
+            if text.strip() and marks == text and not OWN.fullmatch(text.strip()):
                 settings[self._style(run, key)] += len(text.strip())
-            pieces.append(text)
+            pieces.append(marks)
         raw = characters("".join(pieces).replace("\t", "\ue000")).replace("\ue000", "\t")
         spelt.cells = [taken(squeeze(cell), labels)[0] for cell in raw.split("\t")]
         spelt.words = Words(*taken(squeeze(raw), labels))
@@ -91,6 +91,10 @@ class Speller:
             bold, italic = all(each.bold for each in settings), all(each.italic for each in settings)
             spelt.style = Style(main.size, bold, italic, main.colour)
         return spelt
+
+    def _is_raised(self, run: Element, key: str) -> bool:
+        lift = self.styles.said(run, key, "w-position")
+        return self.styles.said(run, key, "w-vertAlign") == "superscript" or number(lift, 0) > 0
 
     def _style(self, run: Element, key: str) -> Style:
         said, switched = self.styles.said, self.styles.switched

@@ -10,7 +10,7 @@ import regex
 from extractor.document import Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
-from extractor.load.html import furniture, notes, printed
+from extractor.load.html import furniture, notes, printed, sheets
 from extractor.load.html.flow import Flow
 from extractor.load.html.parse import parse, recognises
 from extractor.load.html.tree import words_in
@@ -21,6 +21,7 @@ __all__ = ["load", "recognises"]
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _FEW = 200  # words: a page with fewer that came in place of a file is a message, not a report
+_SHOWN, _MOST_SHOWN = 60, 3  # characters of what was left out, and how much of it is named
 _MISSING = regex.compile(
     r"\b(?:not found|40[34]|access denied|forbidden|no longer (?:exists|available)|error)\b", regex.I
 )
@@ -45,11 +46,12 @@ def load(source: Source) -> Report:
     """
     root = parse(source.data, source.name)
     about = _about(root)
+    sheets.apply(root)
     printed.strip(root)
     printed.unlink(root)
     found = notes.Notes(root)
     found.detach()
-    furniture.clear(root)
+    left_out = furniture.clear(root)
     notes.drop_bare_headings(root)
     try:
         drafts = Flow(root, found).drafts(furniture.roots(root))
@@ -62,7 +64,15 @@ def load(source: Source) -> Report:
         raise LoadError(f"{source.name}: is a web page without words. Save it anew once a browser shows it.")
     if words < _FEW:
         _refuse_message(source, about.get("Title", ""))
-    return assemble(drafts, source=source.name, sha256=source.sha256, format="html", info=about)
+    remarks = _remarks(left_out)
+    return assemble(drafts, source=source.name, sha256=source.sha256, format="html", info=about, remarks=remarks)
+
+
+def _remarks(left_out: list[str]) -> tuple[str, ...]:
+    """What a user should know of the reading."""
+    shown = [f"“{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}”" for words in left_out[:_MOST_SHOWN]]
+    more = f" and {len(left_out) - len(shown)} more" if len(left_out) > len(shown) else ""
+    return (f"left out as furniture of the site: {', '.join(shown)}{more}",) if shown else ()
 
 
 def _refuse_message(source: Source, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +15,7 @@ from extractor.load.html import looks
 from extractor.load.html.lists import LISTS, lead, marked, markers
 from extractor.load.html.notes import Notes
 from extractor.load.html.oneline import oneline
-from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of
+from extractor.load.html.tables import cells_of, grid, is_box, is_grid, is_layout, rows_of
 from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
 from extractor.load.html.words import Speller, Spelt, spoken, whole
 from extractor.load.words import Words
@@ -46,7 +46,7 @@ class Flow:
         """Drafts of the parts of a page. Each block of it is whole: nothing is joined."""
         found: list[Draft] = []
         for root in roots:
-            for draft in self._inside(root, 0):
+            for draft in _once(self._inside(root, 0)):
                 if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
                     found.append(Draft(Kind.HEADING))  # without words: it is not written
                 found.append(draft)
@@ -223,9 +223,10 @@ class Flow:
                     yield from self._inside(cell, box)
             return
         inner: list[Spelt] = []
+        apart: list[tuple[Any, Any]] = []  # the tables in cells, each with the row that it stands in
 
         def fill(cell: Any) -> DraftCell:
-            made, spelt = self._cell(cell)
+            made, spelt = self._cell(cell, lambda node: _is_inner(node, cell, apart))
             inner.append(spelt)
             return made
 
@@ -235,10 +236,15 @@ class Flow:
             yield draft
         for spelt in inner:
             yield from self._notes(spelt)
+        for table, row in apart:
+            label = next((said for cell in cells_of(row) if (said := oneline(cell, self.blocks).text)), "")
+            if label and table.find("caption") is None:
+                yield Draft(Kind.CAPTION, Words(label), box=box)
+            yield from self._table(table, box)
 
-    def _cell(self, element: Any) -> tuple[DraftCell, Spelt]:
+    def _cell(self, element: Any, apart: Callable[[Any], bool] | None = None) -> tuple[DraftCell, Spelt]:
         """A cell; its colour is that of an icon in it, or its ground where it has no words."""
-        spelt = oneline(element, self.blocks)
+        spelt = oneline(element, self.blocks, apart)
         text = " ".join([spelt.text, *spoken(spelt)]).strip() or " ".join(spelt.said)
         icon = spelt.icon or ("" if text else looks.ground(element))
         return DraftCell(Words(text or (shapes.ICON if spelt.icon else ""), spelt.words.notes), icon), spelt
@@ -252,6 +258,37 @@ class Flow:
                 text = oneline(body, self.blocks).text
                 if text:
                     yield Draft(Kind.FOOTNOTE, Words(text), None, label)
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts without the second of two tables that say the same, as pages print one for each width of screen."""
+    kept: list[Draft] = []
+    said: list[list[str]] = []
+    since: list[Draft] = []  # what stands behind the last table
+    before: set[str] = set()  # the words right over it
+    for draft in drafts:
+        if draft.kind is Kind.TABLE:
+            cells = [[cell.text for cell in row.cells] for row in draft.rows]
+            over = {each.text for each in since[-2:]}
+            if cells == said and len(cells) > 1 and len(since) <= 2 and over <= before:
+                del kept[len(kept) - len(since) :]
+            else:
+                kept.append(draft)
+                said, before = cells, over
+            since = []
+            continue
+        kept.append(draft)
+        if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            since.append(draft)
+    return kept
+
+
+def _is_inner(node: Any, cell: Any, found: list[tuple[Any, Any]]) -> bool:
+    """Whether a block in a cell is a table of its own, which joins `found`."""
+    inner = node.tag == "table" and is_grid(node) and sum(1 for _ in rows_of(node)) > 1
+    if inner:
+        found.append((node, cell.getparent()))
+    return bool(inner)
 
 
 def _goes_on(line: str, following: str) -> bool:

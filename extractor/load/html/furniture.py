@@ -9,13 +9,22 @@ import regex
 from extractor.load.html.tree import HEADINGS, any_above, drop, fragment, link_share, targets, tokens, words_in
 
 _ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
-_MARKED = regex.compile(
-    r"(?:[a-z0-9]+[-_]+)*(?:cookies?|gdpr|breadcrumbs?|crumbs|skip|skip-?link|skip-to-content|back-?to-?top|share|sharing|"
-    r"social|share-?links|print-?link|print-?page|pagination|pager|subscribe|newsletter|feedback|navbar|navigation|menu|"
-    r"related(?:-(?:content|links|posts|navigation))?|site-?(?:header|footer|nav)|global-?(?:header|footer|nav|bar)|"
-    r"sidebar|phase-?banner)(?:[-_]+(?:banner|bar|notice|message|consent|popup|overlay|links?|list|wrapper|container|"
-    r"buttons?|icons?|nav|navigation|component))*"
+_PARTS = (
+    r"(?:[-_]+(?:banner|bar|notice|message|consent|popup|overlay|links?|list|wrapper|container|buttons?|icons?|nav|"
+    r"navigation|component))*"
 )
+_ASKS = regex.compile(rf"(?:[a-z0-9]+[-_]+)*(?:cookies?|gdpr){_PARTS}")
+# Parts of a site that no document has, and those whose names a document could give to parts of its own.
+_SITE = regex.compile(
+    r"(?:[a-z0-9]+[-_]+)*(?:cookies?|gdpr|breadcrumbs?|crumbs|skip-?link|skip-to-content|back-?to-?top|share-?links|"
+    r"print-?link|print-?page|pagination|pager|subscribe|newsletter|navbar|site-?(?:header|footer|nav)|"
+    rf"global-?(?:header|footer|nav|bar)|phase-?banner){_PARTS}"
+)
+_EITHER = regex.compile(
+    r"(?:[a-z0-9]+[-_]+)*(?:skip|share|sharing|social|feedback|navigation|menu|sidebar|"
+    rf"related(?:-(?:content|links|posts|navigation))?){_PARTS}"
+)
+_SENTENCE = regex.compile(r"(?:\w\S*\s+){4,}\w\S*[.!?](?:\s|$)")
 _LED = regex.compile(
     r"(?:share this.*|related (?:content|links|pages|documents|publications|topics)|"
     r"(?:we use |about )?cookies(?: on .*)?|is this page useful\W*|"
@@ -25,16 +34,21 @@ _LED = regex.compile(
 _CONTENTS = regex.compile(
     r"(?:table of )?contents(?: list)?\W*|(?:on|in) this (?:page|report|document|publication)\W*", regex.I
 )
-_MOST_WORDS = 150  # of furniture that is told by its name alone
+_MOST_LETTERS = 20_000
+_MOST_WORDS, _MOST_ASKED = 150, 1500  # of furniture that is told by its name alone, and of a question about cookies
 _SAFE = ("html", "body", "main", "article", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "ol", *HEADINGS)
 
 
-def clear(root: Any) -> None:
+def clear(root: Any) -> list[str]:
     """Take out navigation, banners, breadcrumbs, links for sharing, and other furniture of the site.
 
     A list of contents stays, marked `data-contents`.
+
+    Returns:
+        the words of what was taken for furniture by the name of its class alone and holds sentences.
     """
     _mark_contents(root)
+    told: list[str] = []
     first = next(iter(root.iter("h1")), None)
     headed = False
     for element in list(root.iter()):
@@ -44,13 +58,17 @@ def clear(root: Any) -> None:
             continue
         if _holds_document(element):
             continue
-        if _is_furniture(element) or (not headed and first is not None and _is_trail(element)):
+        named = _is_named_so(element)
+        if named or _is_furniture(element) or (not headed and first is not None and _is_trail(element)):
+            words = words_in(element) if named and not any(map(_ASKS.fullmatch, tokens(element))) else ""
+            told += [words] if _SENTENCE.search(words) else []
             drop(element)
         elif element.tag in HEADINGS and _LED.fullmatch(words_in(element)):
             following = element.getnext()
             if following is not None and (link_share(following) > 0.5 or not words_in(following)):
                 drop(following)
                 drop(element)
+    return told
 
 
 def _holds_document(element: Any) -> bool:
@@ -70,18 +88,29 @@ def _is_furniture(element: Any) -> bool:
         return True
     if element.tag == "footer":
         return link_share(element) > 0.3
-    if element.tag == "aside" and link_share(element) > 0.5:
-        return True
-    if element.tag in _SAFE:
+    return element.tag == "aside" and link_share(element) > 0.5
+
+
+def _is_named_so(element: Any) -> bool:
+    """Whether an element is furniture by its class: it is small, and what it says is no part of a document."""
+    if element.tag in _SAFE or not (element.get("class") or element.get("id")):
         return False
     names = list(tokens(element))
     if len(element.get("id") or "") < 30:
         names += [(element.get("id") or "").lower()] if "cookie" in (element.get("id") or "").lower() else []
-    marked = [name for name in names if name and _MARKED.fullmatch(name)]
-    if not marked:
+    site, either = any(map(_SITE.fullmatch, names)), any(map(_EITHER.fullmatch, names))
+    if not (site or either):
         return False
-    most = 1500 if any("cookie" in name or "gdpr" in name for name in marked) else _MOST_WORDS
-    return len(words_in(element).split()) <= most
+    words = words_in(element)
+    if len(words) > _MOST_LETTERS:
+        return False
+    if any(map(_ASKS.fullmatch, names)):
+        return len(words.split()) <= _MOST_ASKED
+    if len(words.split()) > _MOST_WORDS:
+        return False
+    figures = any(char.isdigit() for char in words)
+    told = bool(_SENTENCE.search(words)) if either else figures and next(element.iter("table"), None) is not None
+    return link_share(element) > 0.5 or not (told or (either and figures))
 
 
 def _is_trail(element: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What an element looks like where its attributes say so: hidden, framed, bold, coloured."""
+"""What an element looks like where its attributes say so: hidden, struck out, raised, framed, bold, coloured."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import regex
 from PIL import ImageColor
 
-from extractor.load.html.tree import style
+from extractor.load.html.tree import style, tokens
 
 _HIDDEN = regex.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.I)
 _BACKGROUND = regex.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;]{1,60})", regex.I)
@@ -17,6 +17,21 @@ _COLOUR = regex.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{3,40}\)|\b[a-z]{
 _WEIGHT = regex.compile(r"(?:^|[;\s])font-weight\s*:\s*(bold|[6-9]00)", regex.I)
 _LIGHT = regex.compile(r"(?:^|[;\s])font-weight\s*:\s*(?:normal|[1-5]00)", regex.I)
 _ITALIC = regex.compile(r"(?:^|[;\s])font-style\s*:\s*(?:italic|oblique)", regex.I)
+_SHOWN = regex.compile(r"(?:^|[;\s])display\s*:\s*(?!none)\w", regex.I)
+_STRUCK = regex.compile(r"(?:^|[;\s])text-decoration(?:-line)?\s*:[^;]{0,60}line-through", regex.I)
+_SHIFTED = regex.compile(
+    r"(?:^|[;\s])(?:vertical-align\s*:\s*(?:super|text-top|top|\+?(?!0(?:\D|$))[\d.]+(?:[a-z]+|%))"
+    r"|top\s*:\s*-[\d.]*[1-9]|bottom\s*:\s*\+?[\d.]*[1-9])",
+    regex.I,
+)
+# Classes of the usual style sheets, which a saved page need not bring along: what they hide and show on a wide screen.
+_HIDES = regex.compile(
+    r"(?:d|display)-(?:(?:sm|md|lg|xl|xxl)-)?none|(?:(?:sm|md|lg|xl|2xl):)?hidden|(?:js|is|u)-hidden|hide|"
+    r"hidden-(?:md|lg|desktop)|hide-for-(?:medium|large)|visible-(?:xs|sm|phone)(?:-[a-z-]+)?|show-for-small-only"
+)
+_SHOWS = regex.compile(
+    r"(?:d|display)-(?:sm|md|lg|xl|xxl)-(?!none)[a-z-]+|(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)[a-z-]*"
+)
 _PALE, _GREY = 232, 24
 
 
@@ -30,7 +45,23 @@ def is_removed(element: Any) -> bool:
     hidden = element.get("hidden")
     if hidden is not None and hidden.lower() != "until-found":
         return True
-    return bool(_HIDDEN.search(style(element)))
+    said = style(element)
+    if _HIDDEN.search(said):
+        return True
+    if not element.get("class") or _SHOWN.search(said):
+        return False
+    names = list(tokens(element))
+    return any(map(_HIDES.fullmatch, names)) and not any(map(_SHOWS.fullmatch, names))
+
+
+def is_struck(element: Any) -> bool:
+    """Whether the words of an element are struck out."""
+    return element.tag in ("del", "s", "strike") or bool(_STRUCK.search(style(element)))
+
+
+def is_raised(element: Any) -> bool:
+    """Whether the words of an inline element stand above the line."""
+    return element.tag == "sup" or bool(_SHIFTED.search(style(element)))
 
 
 def is_framed(element: Any) -> bool:

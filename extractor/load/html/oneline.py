@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from extractor.load.html.lists import LISTS, markers
@@ -10,8 +11,14 @@ from extractor.load.html.words import Speller, Spelt, whole
 from extractor.load.words import Words
 
 
-def oneline(element: Any, blocks: Blocks) -> Spelt:
-    """The words of an element and of the blocks in it, the markers of list items before theirs."""
+def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = None) -> Spelt:
+    """The words of an element and of the blocks in it, the markers of list items before theirs.
+
+    Args:
+        element: what holds the words.
+        blocks: the blocks of its tree.
+        apart: says which blocks in it are left out, as they are read by themselves.
+    """
     parts: list[Spelt] = []
     run: list[Any] = []
     labels = iter(markers(element)) if element.tag in LISTS else iter(())
@@ -19,7 +26,9 @@ def oneline(element: Any, blocks: Blocks) -> Spelt:
         if node in blocks:
             parts += [whole(Speller().lines(run))] if run else []
             run = []
-            below = oneline(node, blocks)
+            if apart is not None and apart(node):
+                continue
+            below = oneline(node, blocks, apart)
             label = next(labels, "") if node.tag == "li" else ""
             parts += [Spelt(Words(label))] if label and below.text else []
             parts.append(below)

@@ -11,8 +11,7 @@ from extractor.load.html.tree import HEADINGS, any_above, drop, fragment, replac
 
 _UNPRINTED = (
     "script", "style", "noscript", "template", "head", "title", "button", "input", "select", "textarea", "label", "map",
-    "datalist", "progress", "meter", "iframe", "object", "embed", "audio", "video", "canvas", "applet", "del",
-    "frameset",
+    "datalist", "progress", "meter", "iframe", "object", "embed", "audio", "video", "canvas", "applet", "frameset",
 )  # fmt: skip
 _SAID_ONLY = regex.compile(
     r".*(?:sr-only|visually-?hidden|screen-?reader|element-invisible|nonvisual|assistive)(?:-text)?"
@@ -34,7 +33,7 @@ def strip(root: Any) -> None:
     for element in list(root.iter("svg")):
         _picture(element)
     for element in list(root.iter()):
-        if element.tag in _UNPRINTED or (element.tag != "img" and looks.is_hidden(element)):
+        if element.tag in _UNPRINTED or (element.tag != "img" and looks.is_hidden(element)) or looks.is_struck(element):
             drop(element)
         elif element.tag == "img":
             if looks.is_hidden(element):

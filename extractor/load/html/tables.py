@@ -8,6 +8,8 @@ from typing import Any
 from extractor.document import Kind
 from extractor.errors import LoadError
 from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.heads import Look, leading_heads, mark_heads
+from extractor.load.html.looks import ground, is_bold
 from extractor.load.html.tree import HEADINGS, words_in
 
 MOST_COLUMNS = 200
@@ -38,17 +40,28 @@ def cells_of(row: Any) -> list[Any]:
 
 
 def is_layout(table: Any) -> bool:
-    """Whether a table only lays a page out: it says so, or holds tables, or a cell holds parts with headings."""
+    """Whether a table only lays a page out: it says so, or has no headings and holds tables or parts with headings."""
     if table.get("role") in ("presentation", "none"):
         return True
-    if any(len(cells_of(row)) > 1 for inner in table.iter("table") if inner is not table for row in rows_of(inner)):
+    rows = [cells_of(row) for row in rows_of(table)]
+    if not _is_headed(table, rows) and any(is_grid(inner) for inner in table.iter("table") if inner is not table):
         return True
-    cells = [cell for row in rows_of(table) for cell in cells_of(row)]
-    for cell in cells:
+    for cell in (cell for row in rows for cell in row):
         headings = sum(1 for _ in cell.iter(*HEADINGS))
         if headings > 1 or (headings and len(words_in(cell)) > _LONG):
             return True
     return False
+
+
+def _is_headed(table: Any, rows: list[list[Any]]) -> bool:
+    """Whether a table has a caption, or a row of several headings."""
+    captioned = any(words_in(caption) for caption in table.iterchildren("caption"))
+    return captioned or any(len(row) > 1 and all(cell.tag == "th" for cell in row) for row in rows)
+
+
+def is_grid(table: Any) -> bool:
+    """Whether a table has cells side by side."""
+    return any(len(cells_of(row)) > 1 for row in rows_of(table))
 
 
 def is_box(table: Any) -> bool:
@@ -64,44 +77,56 @@ def grid(table: Any, fill: Fill) -> Draft:
         LoadError: the table has more columns or cells than are read.
     """
     placed: list[dict[int, DraftCell]] = []
+    looks: list[dict[int, Look]] = []
     heads: list[bool] = []
-    covered: dict[int, int] = {}  # column -> rows below that a cell from above reaches into
+    covered: dict[int, tuple[int, DraftCell]] = {}  # column -> rows below that a cell from above reaches into, and it
     width = work = 0
     for row in rows_of(table):
-        cells: dict[int, DraftCell] = {}
-        column = 0
         elements = cells_of(row)
+        heading = _heads(row, elements)
+        if elements:
+            placed.append({})
+            looks.append({})
+            heads.append(heading)
+            for above in {id(cell): cell for _, cell in covered.values()}.values():
+                above.rows += 1
+        column = 0
+        reaching: dict[int, tuple[int, DraftCell]] = {}
         for element in elements:
-            while covered.get(column):
+            while column in covered:
                 column += 1
             if column >= MOST_COLUMNS:
                 raise LoadError(f"a table has more than the {MOST_COLUMNS} columns that are read. Take it out.")
-            cells[column] = fill(element)
-            width = max(width, column + 1)
-            across, down = _span(element, "colspan", MOST_COLUMNS), _span(element, "rowspan", _MOST_ROWS, _MOST_ROWS)
-            across = min(across, MOST_COLUMNS - column)
-            for each in range(column, column + across):
-                if down > 1:
-                    covered[each] = down
+            cell = placed[-1][column] = fill(element)
+            looks[-1][column] = Look(is_bold(element, is_bold(row, False)), ground(element) or ground(row))
+            across = min(_span(element, "colspan", MOST_COLUMNS), MOST_COLUMNS - column)
+            down = _span(element, "rowspan", _MOST_ROWS, _MOST_ROWS)
+            cell.columns, cell.heads = across, heading
+            if down > 1:
+                reaching |= dict.fromkeys(range(column, column + across), (down, cell))
+            width = max(width, column + across if across < MOST_COLUMNS else column + 1)
             column += across
             work += across
-        covered = {each: left - 1 for each, left in covered.items() if left > 1}
-        if elements:
-            placed.append(cells)
-            heads.append(_heads(row, elements))
+        covered = {at: (left - 1, cell) for at, (left, cell) in (covered | reaching).items() if left > 1}
         if width * len(placed) > MOST_CELLS or work > 8 * MOST_CELLS:
             raise LoadError(f"a table has more than the {MOST_CELLS:,} cells that are read. Split it.")
+    width = max((at + 1 for cells in placed for at in cells), default=0)
+    return _draft(placed, looks, heads, width)
+
+
+def _draft(placed: list[dict[int, DraftCell]], looks: list[dict[int, Look]], heads: list[bool], width: int) -> Draft:
     rows = [DraftRow([cells.get(n) or DraftCell() for n in range(width)]) for cells in placed]
-    header = heads.index(False) if False in heads else 0
-    if width > 1 and not any(sum(1 for cell in row.cells if cell.text) > 1 for row in rows[:header]):
-        header = 0  # a title over all columns heads none
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            cell.columns = min(cell.columns, width - at)
+    if not any(heads):
+        mark_heads(rows, [[look.get(n) for n in range(width)] for look in looks])
+    header = leading_heads(heads, [sum(bool(cell.text) for cell in row.cells) for row in rows])
     return Draft(Kind.TABLE, rows=rows, header=header or None)
 
 
 def _heads(row: Any, cells: list[Any]) -> bool:
-    """Whether a row heads the columns: it stands in the head of the table, or all its cells are headings of columns."""
-    if len(cells) < 2 and row.getparent().tag != "thead":
-        return False
+    """Whether a row heads columns: it stands in the head of the table, or all its cells are headings of columns."""
     return row.getparent().tag == "thead" or all(
         cell.tag == "th" and cell.get("scope", "col") in ("col", "colgroup") for cell in cells
     )

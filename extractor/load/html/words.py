@@ -12,14 +12,13 @@ from extractor.document import Style
 from extractor.load import shapes
 from extractor.load.html import looks
 from extractor.load.html.tree import inside
-from extractor.load.marks import DIGITS, OWN, mark, raised, taken
+from extractor.load.marks import OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
 from extractor.load.words import Words
 
 Run = Iterable[Any]  # strings and inline elements, in order
 
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
-_ONLY_MARKS = regex.compile(rf"(?:[\s,;]*{OWN.pattern})+[\s,;]*")
 _PICTURE = regex.compile(
     r".*\b(?:logo|crest|photo(?:graph)?|picture|signature|screenshot|image|chart|graph|map|icon|banner)\b.*", regex.I
 )
@@ -107,10 +106,8 @@ class Speller:
             words = "".join(piece.text for piece in inner)
             if not words.strip():
                 self.about.icon = self.about.icon or looks.ground(element)
-            if tag == "sup" and (digits := DIGITS.fullmatch(words)):
-                yield _Piece(raised(digits[1]), bold, italic)
-            elif tag == "sup" and _ONLY_MARKS.fullmatch(words):
-                yield _Piece("".join(OWN.findall(words)), bold, italic)
+            if looks.is_raised(element) and (marks := raised(words, self.labels)) != words:
+                yield _Piece(marks, bold, italic)
             elif tag == "q":
                 yield from (_Piece("“", bold, italic), *inner, _Piece("”", bold, italic))
             else:

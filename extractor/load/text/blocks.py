@@ -10,7 +10,8 @@ import regex
 from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft
-from extractor.load.normalise import squeeze, take_notes
+from extractor.load.marks import take_notes
+from extractor.load.normalise import squeeze
 from extractor.load.text import markup, rows
 from extractor.load.text.settling import settle
 from extractor.load.words import Words

@@ -10,25 +10,30 @@ import html
 
 import regex
 
+from extractor.load.marks import superscript
+
 _COMMENT = regex.compile(r"<!--.{0,400}?-->", regex.S)
 _PICTURE_NOTE = regex.compile(r"^[ \t]*(?:\*\*)?==>[^\n]{0,200}<==(?:\*\*)?[ \t]*$", regex.M)
 _TABLE = regex.compile(r"<table\b[^<>]{0,300}>(.{0,50000}?)</table>", regex.S | regex.I)
 _CELL_GAP = regex.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,200}>", regex.I)
 _ROW_END = regex.compile(r"</tr>", regex.I)
-_INLINE = regex.compile(
-    r"</?(?:i|b|em|strong|u|s|span|a|font|small|mark|code|sub|abbr)(?:\s[^<>\n]{0,300})?/?>", regex.I
-)
+_INLINE = regex.compile(r"</?(?:i|b|em|strong|u|span|a|font|small|mark|code|sub|abbr)(?:\s[^<>\n]{0,300})?/?>", regex.I)
 _BLOCK = regex.compile(
     r"</?(?:p|br|ul|ol|li|div|td|tr|th|table|tbody|thead|tfoot|h[1-6]|hr|center|blockquote|pre|figure|figcaption|colgroup"
     r"|col|details|summary)(?:\s[^<>\n]{0,300})?/?>",
     regex.I,
 )
 _BROKEN = regex.compile(r"(?<=\p{L})-<br\s?/?>(?=\p{Ll})", regex.I)
-_SUP = regex.compile(r"\s?<sup(?:\s[^<>\n]{0,100})?>\s*\[?(\d{1,3})\]?\s*</sup>", regex.I)
+_STRUCK = regex.compile(
+    r"<(s|strike|del)(?:\s[^<>\n]{0,300})?>.{0,2000}?</\1\s*>|(?<![~\w])~~(?=[^\s~])[^~\n]{1,500}(?<=\S)~~(?![~\w])",
+    regex.I | regex.S,
+)
+_SUP = regex.compile(
+    r"\s?<sup(?:\s[^<>\n]{0,100})?>\s*\[?((?:\d{1,3}|[a-z])(?:\s?[,;]\s?(?:\d{1,3}|[a-z])){0,9})\]?\s*</sup>", regex.I
+)
 _OTHER_SUP = regex.compile(r"</?sup(?:\s[^<>\n]{0,100})?>", regex.I)
 _CARET_NOTE = regex.compile(r"\[\^(\d{1,3})\](?!:)")
 _FOOT_LABEL = regex.compile(r"^[ \t]*\[(\d{1,3})\]:?[ \t]+\S", regex.M)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 IMAGE = regex.compile(r"!\[[^\[\]\n]{0,2000}\]\([^()\n]{0,500}\)(?:\{[^{}\n]{0,100}\})?")
 _LINK = regex.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,600}\)")
@@ -45,24 +50,21 @@ _TO_PRIVATE = 0xE400
 def untag(text: str) -> str:
     """A text without HTML comments and tags; footnote marks in tags become superscripts, HTML tables tabbed lines."""
     text = _PICTURE_NOTE.sub("", text)
+    if "~~" in text or "<" in text:
+        text = _STRUCK.sub("", text)
     if "<" in text:
         text = _COMMENT.sub("", text)
         if "</table>" in text:
             text = _TABLE.sub(_tabbed, text)
-        text = _SUP.sub(lambda match: raised(match[1]), text)
+        text = _SUP.sub(lambda match: superscript(match[1].lower()), text)
         text = _OTHER_SUP.sub("", text)
         text = _INLINE.sub("", text)
         text = _BLOCK.sub(" ", _BROKEN.sub("-", text))
     for label in _FOOT_LABEL.findall(text)[:300]:
-        text = regex.sub(rf"(?<=[\w.,;:?!)’”\"'])\s?\[{label}\](?![(:\[])", raised(label), text)
+        text = regex.sub(rf"(?<=[\w.,;:?!)’”\"'])\s?\[{label}\](?![(:\[])", superscript(label), text)
     if "[^" in text:
-        text = _CARET_NOTE.sub(lambda match: raised(match[1]), text)
+        text = _CARET_NOTE.sub(lambda match: superscript(match[1]), text)
     return text
-
-
-def raised(number: str) -> str:
-    """A number in superscript digits."""
-    return number.translate(_RAISED)
 
 
 def _tabbed(match: regex.Match[str]) -> str:

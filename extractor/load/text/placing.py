@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.load.grid import is_figure
-from extractor.load.text.markup import raised
+from extractor.load.marks import superscript
 
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
 CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
@@ -137,10 +137,10 @@ def rows(lines: Sequence[list[Run]], anchors: Sequence[bool]) -> list[str]:
             found.append(_Row())
         for column, run in line:
             if column == main and _MARK.fullmatch(run.text) and found[-1].cells.get(main):
-                found[-1].mark += raised(run.text)
+                found[-1].mark += superscript(run.text)
             else:
                 found[-1].add(column, run.text)
-        found[-1].mark += raised(mark)
+        found[-1].mark += superscript(mark)
         found[-1].reach = max((run.end for column, run in line if column == main), default=found[-1].reach)
         blank, mark = False, ""
     for row in found:

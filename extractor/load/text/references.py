@@ -8,7 +8,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell
-from extractor.load.text.markup import raised
+from extractor.load.marks import superscript
 
 _BARE = regex.compile(r"\d{1,3}")
 _BEFORE = 60
@@ -35,7 +35,7 @@ def raise_numbers(page: Sequence[str]) -> list[str]:
             continue
         last = int(number)
         lines[at] = ""
-        lines[below] = f"{raised(number)} {words}"
+        lines[below] = f"{superscript(number)} {words}"
     return lines
 
 

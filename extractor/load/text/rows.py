@@ -8,7 +8,8 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.normalise import squeeze, take_notes
+from extractor.load.marks import take_notes
+from extractor.load.normalise import squeeze
 from extractor.load.text.markup import plain
 from extractor.load.words import Words
 

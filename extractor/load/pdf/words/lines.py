@@ -14,7 +14,8 @@ from itertools import pairwise
 import regex
 
 from extractor.document import LineBox, Style
-from extractor.load.normalise import squeeze, take_notes
+from extractor.load.marks import take_notes
+from extractor.load.normalise import squeeze
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
 
