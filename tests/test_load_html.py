@@ -353,6 +353,31 @@ def test_words_that_only_look_like_furniture_stay() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_left_out_for_its_class_is_told() -> None:
+    report = read('<h1>Ferries</h1><p>They run.</p><div class="newsletter">Hear of our boats every week by post.</div>')
+    assert [report.words(block) for block in report.blocks] == ["Ferries", "They run."]
+    assert report.remarks == ("left out as furniture of the site: “Hear of our boats every week by post.”",)
+    assert not read("<p>They run.</p><nav>Hear of our boats every week by post.</nav>").remarks
+
+
+def test_rules_that_hide_everything_until_a_script_runs_hide_nothing() -> None:
+    sheet = (
+        "<style>html, .js main { display: none } #all { visibility: hidden } .aside:hover { display: block }</style>"
+    )
+    body = "<div id=all><h1>Ferries</h1></div><p class=aside>They run.</p><p class='x'>Daily.</p>"
+    assert shown(f"{sheet}<style>.x {{ display: none }} .x:not(.y) {{ display: block }}</style>{body}") == [
+        "Ferries", "They run.", "Daily.",
+    ]  # fmt: skip
+
+
+def test_style_sheets_without_end_are_read_in_time() -> None:
+    rules = "".join(f".a .b{n % 7} .c {{ top: {n}px }}" for n in range(20_000))
+    body = "<div class='a b1'>" * 100 + "<p class='a b1 c'>x</p>" * 20_000
+    started = time.perf_counter()
+    assert len(shown(f"<style>{rules}</style>{body}")) == 20_000
+    assert time.perf_counter() - started < 60
+
+
 def test_the_main_part_is_the_document() -> None:
     words = "Boats run every day. " * 5
     assert shown(f"<div>Other</div><main><p>{words}</p></main><p>Behind</p>") == [words.strip()]
