@@ -89,6 +89,7 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
         page: page number for the drafts.
         lists: the list left open above; changed in place.
     """
+    typography = typography.within(lines)
     full = _full(lines, right, typography)
     blocks: list[_Open] = []
     for number, line in enumerate(lines):
@@ -211,7 +212,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         alike = stands_out and abs(above.size - line.size) < 0.6 and above.style.colour == line.style.colour
         if not alike or above.style.bold != line.style.bold:
             return False
-        near = line.baseline - above.baseline <= 2.2 * line.size
+        near = line.baseline - above.baseline <= 1.8 * typography.pitch(line.size).line * line.size
         unfinished = bool(_OPEN.search(above.text)) or bool(_LOW.match(line.text))
         return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
     if not typography.follows(above, line) or abs(above.size - line.size) > 0.15 * above.size:
@@ -222,7 +223,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
     if stands_out and not (full and not closed):
         return False
     unfinished = not closed and bool(_LOW.match(line.text))
-    if not full and not unfinished:
+    if not unfinished and (not full or typography.is_apart(above, line)):
         return False
     if block.marker:
         return line.x0 > block.lines[0].x0 - 3 and (line.x0 > block.text_x - 6 or not closed)

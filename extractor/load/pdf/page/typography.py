@@ -6,9 +6,8 @@ In go the lines of all pages, out comes one `Typography`; sizes are in points, p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -18,42 +17,82 @@ from extractor.load.pdf.words.lines import Line
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
 _LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
+_BLUR = 0.1  # points: baselines are not known more exactly
+_ENOUGH = 5  # pairs of lines tell their pitch
+_PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
 _BROKEN = regex.compile(r"(\p{L}+)-(?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """How far lines of one type size stand apart, as multiples of the size: in a paragraph, and between two of them."""
+
+    line: float = 1.2
+    paragraph: float = 1.2 * _LOOSE
+
+    @classmethod
+    def of(cls, pitches: Sequence[float]) -> Pitch:
+        """The commonest pitch; paragraphs stand further apart than it, some of them as far as is usual there."""
+        if not pitches:
+            return cls()
+        counts = Counter(round(pitch, 2) for pitch in pitches)
+        line = max(counts, key=lambda p: (sum(n for q, n in counts.items() if abs(p - q) <= 0.02), -p))
+        most = _LOOSE * line
+        between = sorted(p for p in pitches if 1.06 * line < p < most)
+        if len(between) >= max(3, 0.05 * len(pitches)):
+            most = (line + between[0]) / 2
+        return cls(line, most)
+
+
 @dataclass(slots=True)
 class Typography:
-    """How a document is set: its body type, and the pitch of its lines as a multiple of the type size."""
+    """How a document is set: its body type, and how far lines of each size stand apart."""
 
     size: float
     colour: str
     bold: bool
-    pitch: float
+    pitches: dict[float, Pitch]
     vocabulary: Vocabulary
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[Line]]) -> Typography:
         """What most letters and most lines of a document have."""
         letters: Counter[tuple[float, str, bool]] = Counter()
-        pitches: Counter[float] = Counter()
+        pitches: dict[float, list[float]] = {}
         for lines in pages:
             for line in lines:
                 style = line.style
-                letters[round(style.size * 2) / 2, style.colour, style.bold] += len(line.text)
-            for above, below in pairwise(lines):
-                if abs(above.size - below.size) < 0.3 and abs(above.x0 - below.x0) < 2 * above.size:
-                    pitch = (below.baseline - above.baseline) / above.size
-                    if 0.9 < pitch < 2.2:
-                        pitches[round(pitch, 2)] += 1
+                letters[_rounded(style.size), style.colour, style.bold] += len(line.text)
+            for size, pitch in _pitches(lines):
+                pitches.setdefault(size, []).append(pitch)
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
-        return cls(size, colour, bold, _mode(pitches), _vocabulary(pages))
+        body = Pitch.of(pitches.get(size, []))
+        known = {one: Pitch.of(found) for one, found in pitches.items() if len(found) >= _ENOUGH}
+        return cls(size, colour, bold, {size: body, **known}, _vocabulary(pages))
+
+    def within(self, lines: Sequence[Line]) -> Typography:
+        """How some lines are set: what they say themselves of their pitch goes before what the document says."""
+        pitches: dict[float, list[float]] = {}
+        for size, pitch in _pitches(lines):
+            pitches.setdefault(size, []).append(pitch)
+        own = {size: Pitch.of(found) for size, found in pitches.items() if len(found) >= _ENOUGH}
+        return replace(self, pitches={**self.pitches, **own})
+
+    def pitch(self, size: float) -> Pitch:
+        """How far lines of a size stand apart; where too few lines have it, as those of the body do."""
+        return self.pitches.get(_rounded(size)) or self.pitches[self.size]
 
     def follows(self, above: Line, below: Line) -> bool:
-        """Whether a line stands no further below another than lines of one paragraph do."""
+        """Whether a line stands no further below another than lines of one paragraph can."""
         size = max(above.size, below.size)
-        return below.baseline - above.baseline <= _LOOSE * max(self.pitch, 1.15) * size + 0.5
+        return below.baseline - above.baseline <= _LOOSE * self.pitch(size).line * size + _BLUR
+
+    def is_apart(self, above: Line, below: Line) -> bool:
+        """Whether a line stands as far below another as paragraphs do."""
+        size = max(above.size, below.size)
+        return below.baseline - above.baseline > self.pitch(size).paragraph * size
 
     def is_large(self, line: Line) -> bool:
         """Whether a line is set in larger type than the body."""
@@ -95,19 +134,23 @@ def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
 
 def pitch_of(lines: Sequence[Line]) -> float:
     """The least pitch at which several of some lines stand, as a multiple of their size."""
-    pitches = sorted(
-        (below.baseline - above.baseline) / above.size
-        for above, below in pairwise(lines)
-        if abs(above.size - below.size) < 0.3 and below.baseline - above.baseline > 0.7 * above.size
-    )
+    pitches = sorted(pitch for _, pitch in _pitches(lines))
     for number, pitch in enumerate(pitches):
         if sum(other <= 1.03 * pitch for other in pitches[number:]) > len(pitches) // 6:
             return pitch
-    return 1.2
+    return Pitch().line
 
 
-def _mode(pitches: Counter[float]) -> float:
-    """The commonest pitch, neighbours counted with it; lines of paragraphs lie closer than paragraphs do."""
-    if not pitches:
-        return 1.2
-    return max(pitches, key=lambda p: (sum(n for q, n in pitches.items() if abs(p - q) <= 0.02), -p))
+def _pitches(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """Sizes and pitches of lines that stand below one another; other columns may have lines between them."""
+    for number, above in enumerate(lines):
+        for below in lines[number + 1 : number + 4]:
+            if abs(above.x0 - below.x0) < 2 * above.size:
+                pitch = (below.baseline - above.baseline) / above.size
+                if abs(above.size - below.size) < 0.3 and _PITCHES[0] < pitch < _PITCHES[1]:
+                    yield _rounded(above.size), pitch
+                break
+
+
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2
