@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from extractor.boxes import LineBox
 from extractor.records import Evidence
 
 __all__ = [
@@ -132,30 +133,6 @@ class NoteRef:
 
     offset: int
     label: str
-
-
-class LineBox(NamedTuple):
-    """Where words stand: a span of the text that is on one line of a page, within one cell or column, and its box.
-
-    The box is in points from the top left of the page as it reads: of the page that is turned so that most of its
-    words stand upright.
-    """
-
-    start: int
-    end: int
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    def moved(self, by: int) -> LineBox:
-        """The same box with its span so many characters further on."""
-        return LineBox(self[0] + by, self[1] + by, *self[2:])
-
-    def spanning(self, start: int, end: int) -> LineBox:
-        """The same box with another span."""
-        return LineBox(start, end, *self[2:])
 
 
 @dataclass(frozen=True, slots=True)

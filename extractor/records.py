@@ -386,7 +386,7 @@ class Column:
     nullable: bool
     doc: str
     example: Any
-    choices: tuple[str, ...]
+    choices: tuple[str, ...] = ()
     is_date: bool = False
 
 

@@ -78,7 +78,7 @@ NASTY = st.one_of(
 def content(text: str = DREARY, **options: Any) -> Content:
     done = extraction(Path("dreary.txt"), text)
     outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
-    tables, texts = assemble([(Input(Path("dreary.txt"), "dreary.txt", "ab" * 32), outcome)], timings=False)
+    tables, texts, _ = assemble([(Input(Path("dreary.txt"), "dreary.txt", "ab" * 32), outcome)], timings=False)
     return Content(tables, texts, "0.0", {"fake.yaml": "0" * 64}, options)
 
 

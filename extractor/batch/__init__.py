@@ -196,5 +196,5 @@ class _Job:
         if any(outcome.passing for outcome in outcomes.values()):
             key = ""
         kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
-        tables, texts = assemble(kept, self.timings, self.setup.loaded())
-        return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key)
+        tables, texts, places = assemble(kept, self.timings, self.setup.loaded())
+        return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
+from extractor.boxes import LineBox
 from extractor.check import check
 from extractor.export.frames import Extracted
 from extractor.export.schema import key
@@ -22,8 +23,10 @@ _LONGEST_ID = 100
 
 def assemble(
     outcomes: Sequence[tuple[Input, Outcome]], timings: bool, packs: Packs | None = None
-) -> tuple[dict[str, tuple[Record, ...]], dict[str, str]]:
-    """The tables and the texts by report_id. Outcomes come sorted, and rows keep their order.
+) -> tuple[dict[str, tuple[Record, ...]], dict[str, str], dict[str, tuple[LineBox, ...]]]:
+    """The tables, and by report_id the texts and where their lines stand.
+
+    Outcomes come sorted, and rows keep their order.
 
     Args:
         outcomes: what became of every input.
@@ -33,11 +36,13 @@ def assemble(
     """
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     texts: dict[str, str] = {}
+    lines: dict[str, tuple[LineBox, ...]] = {}
     ids = unique_ids([_provisional_id(outcome) for _, outcome in outcomes])
     for (file, outcome), report_id in zip(outcomes, ids, strict=True):
         status, stage, message = outcome.status, outcome.stage, outcome.message
         if report_id:
             texts[report_id] = outcome.text
+            lines[report_id] = outcome.lines
             repeated = []
             for table, records in outcome.records.items():
                 rows = _without_repeats(table, [_named(record, report_id, file.source) for record in records])
@@ -61,7 +66,7 @@ def assemble(
     register = packs.register if packs is not None else None
     tables["providers"] += derive_providers(tables["reports"], tables["ratings"], register)
     tables["checks"] += check(Extracted(tables, texts), packs)
-    return {table: tuple(rows) for table, rows in tables.items()}, texts
+    return {table: tuple(rows) for table, rows in tables.items()}, texts, lines
 
 
 def _provisional_id(outcome: Outcome) -> str:

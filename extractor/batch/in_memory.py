@@ -45,14 +45,13 @@ def extract(
     """
     if not isinstance(paths, str | Path) or Path(paths).is_dir():
         content = collect(paths, packs=packs, jobs=jobs, password=password)
-        return Extracted(content.tables, content.texts)
+        return Extracted(content.tables, content.texts, content.lines)
     setup = replace(Setup.of(packs), password=password)
     (file,) = find_inputs([paths])
     if file.fault:
         raise InputError(f"{paths}: {file.fault}")
     done = setup.extract(file)
-    outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
-    return Extracted(*assemble([(file, outcome)], False, setup.loaded()), report=done.report)
+    return Extracted(*assemble([(file, Outcome.of(done))], False, setup.loaded()), report=done.report)
 
 
 def read(path: Path | str, *, packs: Packs | Path | str | None = None, password: str = "") -> Report:

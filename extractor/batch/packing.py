@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from extractor.batch.reading import Outcome
+from extractor.boxes import LineBox
 from extractor.document import Report
 from extractor.errors import EvidenceError
 from extractor.records import TABLES, Evidence, Record
@@ -16,6 +17,8 @@ from extractor.records import TABLES, Evidence, Record
 __all__ = ["pack_outcome", "pack_report", "unpack_outcome", "unpack_report"]
 
 _PLACE = ("start", "end", "page", "rule", "derived")  # of evidence; its quote is what the text has there
+
+_Packed = tuple[list[str], dict[str, list[list[Any]]], tuple[LineBox, ...]]
 
 
 def pack_report(report: Report) -> bytes:
@@ -37,18 +40,19 @@ def pack_outcome(outcome: Outcome) -> bytes:
     for table, records in outcome.records.items():
         names = _names(table)
         rows[table] = [[_packed(getattr(record, name)) for name in names] for record in records]
-    return msgspec.msgpack.encode([[outcome.status, outcome.stage, outcome.message, outcome.text], rows])
+    about = [outcome.status, outcome.stage, outcome.message, outcome.text]
+    return msgspec.msgpack.encode([about, rows, outcome.lines])
 
 
 def unpack_outcome(data: bytes) -> Outcome | None:
     """The outcome, or None where the bytes are not those of one."""
     try:
-        about, rows = msgspec.msgpack.decode(data, type=tuple[list[str], dict[str, list[list[Any]]]])
+        about, rows, lines = msgspec.msgpack.decode(data, type=_Packed)
         status, stage, message, text = about
         records = {table: tuple(_records(table, found, text)) for table, found in rows.items()}
     except (msgspec.MsgspecError, UnicodeDecodeError, EvidenceError, KeyError, TypeError, ValueError):
         return None
-    return Outcome(status, stage, message, records, text)
+    return Outcome(status, stage, message, records, text, lines=lines)
 
 
 def _names(table: str) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from extractor.boxes import LineBox
 from extractor.errors import EvidenceError, FindingsError
 from extractor.records import Record
 
@@ -30,7 +31,7 @@ _STAGES = {"load": "load", "packs": "choose", "split": "split", "find": "extract
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file; `records` by table and `text` are empty where it could not be read.
+    """What became of one file; `records` by table, `text` and its `lines` are empty where it could not be read.
 
     `passing` marks a failure that another run may not meet: too little time or memory, a process that died, a bug.
     """
@@ -42,6 +43,13 @@ class Outcome:
     text: str = ""
     seconds: float | None = None
     passing: bool = False
+    lines: tuple[LineBox, ...] = ()
+
+    @classmethod
+    def of(cls, done: Extraction) -> Outcome:
+        """The outcome of a file that could be read."""
+        records = {table: tuple(rows) for table, rows in done.records.items()}
+        return cls(done.status, done.stage, done.message, records, done.report.text, lines=done.report.lines)
 
 
 @dataclass(frozen=True)
@@ -111,10 +119,9 @@ def read_one(file: Input, setup: Setup) -> Outcome:
     try:
         extraction = setup.extract(file)
         extraction.report.text.encode("utf-8")  # what cannot be written is found here, and not at the end of the run
-        records = {table: tuple(rows) for table, rows in extraction.records.items()}
-        if not records.get("reports"):
+        outcome = Outcome.of(extraction)
+        if not outcome.records.get("reports"):
             raise ValueError("no row for the report itself")
-        outcome = Outcome(extraction.status, extraction.stage, extraction.message, records, extraction.report.text)
     except EvidenceError as error:
         outcome = Outcome("failed", "extract", _fault(f"a quote is not what the text has: {error}", file))
     except FindingsError as error:

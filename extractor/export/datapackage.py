@@ -6,23 +6,28 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from extractor.export.line_files import COLUMNS as LINES
+from extractor.export.line_files import line_files
 from extractor.export.run_log import write_json
 from extractor.export.schema import PARENT, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
-__all__ = ["describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
+__all__ = ["DATA_PACKAGE", "describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
 
+DATA_PACKAGE = "datapackage.json"
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def write_data_package(folder: Path, version: str) -> None:
     """Describe the CSV files that stand in a folder."""
-    write_json(describe(folder, version), folder / "datapackage.json")
+    write_json(describe(folder, version), folder / DATA_PACKAGE)
 
 
 def describe(folder: Path, version: str) -> dict[str, Any]:
     """The descriptor of the CSV files in a folder."""
-    return package("findings", "Inspection reports as data", version, [_resource(table, folder) for table in TABLES])
+    resources = [_resource(table, folder) for table in TABLES]
+    resources += [_lines(report_id, path) for report_id, path in line_files(folder).items()]
+    return package("findings", "Inspection reports as data", version, resources)
 
 
 def package(name: str, title: str, version: str, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -40,6 +45,12 @@ def package(name: str, title: str, version: str, resources: list[dict[str, Any]]
 def _resource(table: str, folder: Path) -> dict[str, Any]:
     looked_for = f" ({nothing})" if (nothing := not_looked_for(table)) else ""
     return resource(folder / f"{table}.csv", table, TABLES[table].DOC + looked_for, table_schema(table))
+
+
+def _lines(report_id: str, path: Path) -> dict[str, Any]:
+    schema = {"fields": [schema_field(column, required=True) for column in LINES], "primaryKey": ["start"]}
+    said = f"where the lines of text/{report_id}.txt stand on their pages"
+    return resource(path, f"lines-{report_id}", said, schema) | {"path": f"text/{path.name}"}
 
 
 def resource(path: Path, title: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:

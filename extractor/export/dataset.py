@@ -9,11 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from extractor.boxes import LineBox
 from extractor.errors import InputError
 from extractor.export.codebook import codebook
 from extractor.export.csv_files import write_table
 from extractor.export.datapackage import write_data_package
 from extractor.export.folder import replacing, text_path
+from extractor.export.line_files import lines_path, write_lines
 from extractor.export.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
 from extractor.export.schema import LOOKED_FOR_BY, row_values
 from extractor.export.sqlite import write_database
@@ -27,7 +29,7 @@ FORMATS = {"csv": "", "parquet": "pyarrow", "excel": "xlsxwriter"}
 
 @dataclass(frozen=True)
 class Content:
-    """What a run writes: rows by table, texts by report_id, and what the run log says of how they came about.
+    """What a run writes: rows by table, texts and lines by report_id, and what the run log says of how they came about.
 
     `fingerprint` stands for all that the content hangs on; empty where a run that is the same might give another.
     """
@@ -38,6 +40,7 @@ class Content:
     packs: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
+    lines: Mapping[str, Sequence[LineBox]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int | None]:
         """Rows by table; None for a table that this version does not look for."""
@@ -73,7 +76,9 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
         (folder / "text").mkdir()
         for report_id, text in content.texts.items():
             text_path(folder, report_id).write_text(text, encoding="utf-8", newline="")
-        write_database(content.tables, folder / "findings.sqlite")
+            if lines := content.lines.get(report_id):
+                write_lines(lines, lines_path(folder, report_id))
+        write_database(content.tables, folder / "findings.sqlite", content.lines)
         write_data_package(folder, content.version)
         write_text(codebook(), folder / "codebook.md")
         if "parquet" in formats:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.boxes import LineBox, boxes_of
 from extractor.errors import InputError, OutputError
 from extractor.export.dataframes import frame, plain_rows, read_frame, row_type
 from extractor.export.folder import text_path
+from extractor.export.line_files import lines_path, read_lines
 from extractor.export.run_log import RUN_LOG, is_dataset
 from extractor.export.schema import row_values
 from extractor.records import TABLES, Record
@@ -31,6 +33,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def __init__(self) -> None:
         self._made: dict[str, pd.DataFrame] = {}
+        self._placed: dict[str, tuple[str, tuple[LineBox, ...]]] = {}
 
     def _make(self, table: str) -> pd.DataFrame:
         raise NotImplementedError
@@ -38,6 +41,38 @@ class Frames(Mapping[str, "pd.DataFrame"]):
     def text(self, report_id: str) -> str:
         """The normalised text that the offsets of a report's rows point into."""
         raise NotImplementedError
+
+    def lines(self, report_id: str) -> tuple[LineBox, ...]:
+        """Where every line of a report's text stands, sorted by `start`; empty where its source has no geometry."""
+        raise NotImplementedError
+
+    def boxes(self, row: Any) -> list[LineBox]:
+        """Where the words that a row was read from stand on their pages, line by line.
+
+        A line of which only a part is quoted is cut to that part, by how wide its characters usually are: the page
+        and the upper and lower edge are measured, such a left or right edge is estimated.
+
+        Args:
+            row: a row with evidence, as `rows`, a DataFrame's `itertuples` or `iloc` give it, or as a mapping.
+
+        Returns:
+            `LineBox`es with `start`, `end`, `page`, and `x0`, `top`, `x1`, `bottom` in points from the top left of the
+            page as it reads; none where the report's source has no geometry.
+
+        Raises:
+            InputError: the row has no evidence, or its report is not in the dataset.
+        """
+        try:
+            report_id, start, end = (
+                row[name] if isinstance(row, Mapping) or hasattr(row, "keys") else getattr(row, name)
+                for name in ("report_id", "start", "end")
+            )
+        except (AttributeError, KeyError, TypeError):
+            raise InputError("the row has no evidence; give a row with report_id, start and end.") from None
+        if report_id not in self._placed:
+            self._placed[report_id] = (self.text(report_id), self.lines(report_id))
+        text, lines = self._placed[report_id]
+        return list(boxes_of(lines, int(start), int(end), text))
 
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples of plain values; None where a number or boolean is empty."""
@@ -106,6 +141,14 @@ class Dataset(Frames):
             known = ", ".join(self["reports"]["report_id"][:20])
             raise InputError(f"{self.folder}: has no report {report_id!r}; it has {known or 'none'}.") from None
 
+    def lines(self, report_id: str) -> tuple[LineBox, ...]:
+        """Where every line of a report's text stands, sorted by `start`; empty where its source has no geometry.
+
+        Raises:
+            OutputError: the file is damaged.
+        """
+        return read_lines(lines_path(self.folder, report_id))
+
     def __repr__(self) -> str:
         return f"Dataset({str(self.folder)!r})"
 
@@ -114,11 +157,16 @@ class Extracted(Frames):
     """What was extracted and not written: of one report, with `report` and `to_doc()`, or of many."""
 
     def __init__(
-        self, records: Mapping[str, Sequence[Record]], texts: Mapping[str, str], report: Report | None = None
+        self,
+        records: Mapping[str, Sequence[Record]],
+        texts: Mapping[str, str],
+        lines: Mapping[str, Sequence[LineBox]] | None = None,
+        report: Report | None = None,
     ) -> None:
         super().__init__()
         self._records = records
         self._texts = texts
+        self._lines = lines or {}
         self._report = report
 
     def _make(self, table: str) -> pd.DataFrame:
@@ -152,6 +200,10 @@ class Extracted(Frames):
         if report_id not in self._texts:
             raise InputError(f"there is no report {report_id!r}; there are {', '.join(self._texts) or 'none'}.")
         return self._texts[report_id]
+
+    def lines(self, report_id: str) -> tuple[LineBox, ...]:
+        """Where every line of a report's text stands, sorted by `start`; empty where its source has no geometry."""
+        return tuple(self._lines.get(report_id, ()))
 
     @property
     def report(self) -> Report:

@@ -1,4 +1,4 @@
-"""All tables in one SQLite file: typed columns, primary and foreign keys, indexes, views.
+"""All tables in one SQLite file, and the lines of the texts: typed columns, keys, indexes, views.
 
 Rows go in in the order of the CSV files and the file is vacuumed, so equal records give equal bytes. Texts are never
 NULL, but for a column that refers to a report: it is NULL where it names none.
@@ -11,13 +11,21 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from extractor.boxes import LineBox
+from extractor.export.line_files import COLUMNS as LINES
 from extractor.export.schema import PARENT, key, references, row_values, table_columns
-from extractor.records import TABLES, Column, Record
+from extractor.records import TABLES, Column, Grounded, Record
 
 __all__ = ["VIEWS", "create_table", "refill", "write_database"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider")
+
+_EVIDENCE = " UNION ALL ".join(
+    f'SELECT report_id, \'{table}\' AS "table", item, start, "end" FROM "{table}"'
+    for table, record in TABLES.items()
+    if issubclass(record, Grounded)
+)
 
 VIEWS = {
     "ratings_with_report": """
@@ -46,6 +54,11 @@ VIEWS = {
         SELECT g.*, p.provider, p.provider_type, p.region, p.fieldwork_start, p.published
         FROM progress g JOIN reports p ON p.report_id = g.report_id
     """,
+    "boxes": f"""
+        SELECT e.report_id, e."table", e.item, l.page, l.x0, l.top, l.x1, l.bottom
+        FROM ({_EVIDENCE}) e
+        JOIN lines l ON l.report_id = e.report_id AND l.start < e."end" AND l."end" > e.start
+    """,
     "rows_by_report": "\nUNION ALL\n".join(
         f'        SELECT report_id, \'{table}\' AS "table", COUNT(*) AS "rows" FROM "{table}" GROUP BY report_id'
         for table in TABLES
@@ -72,8 +85,10 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def write_database(tables: Mapping[str, Iterable[Record]], path: Path) -> None:
-    """Write all tables, indexes and views into a new file."""
+def write_database(
+    tables: Mapping[str, Iterable[Record]], path: Path, lines: Mapping[str, Iterable[LineBox]] | None = None
+) -> None:
+    """Write all tables, the lines of every report, indexes and views into a new file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
@@ -85,10 +100,22 @@ def write_database(tables: Mapping[str, Iterable[Record]], path: Path) -> None:
             for name in _INDEXED:
                 if any(column.name == name for column in table_columns(table)) and key(table) != (name,):
                     db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
+        _write_lines(db, lines or {})
         for view, query in VIEWS.items():
             db.execute(f'CREATE VIEW "{view}" AS{query}')
         db.execute("COMMIT")
         db.execute("VACUUM")
+
+
+def _write_lines(db: sqlite3.Connection, lines: Mapping[str, Iterable[LineBox]]) -> None:
+    declared = ", ".join(f'"{column.name}" {_TYPES[column.type]} NOT NULL' for column in LINES)
+    parent = f'REFERENCES "{PARENT[0]}" ("{PARENT[1]}")'
+    db.execute(
+        f'CREATE TABLE "lines" ("report_id" TEXT NOT NULL {parent}, {declared}, PRIMARY KEY ("report_id", "start"))'
+    )
+    places = ", ".join("?" * (len(LINES) + 1))
+    for report_id, boxes in lines.items():
+        db.executemany(f'INSERT INTO "lines" VALUES ({places})', ((report_id, *box) for box in boxes))
 
 
 def refill(path: Path, tables: Mapping[str, Iterable[Record]]) -> None:

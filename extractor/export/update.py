@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.export.csv_files import read_rows, write_table
+from extractor.export.datapackage import DATA_PACKAGE, write_data_package
 from extractor.export.folder import replacing
 from extractor.export.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
 from extractor.export.sqlite import refill
@@ -44,6 +45,9 @@ def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]]) -> None:
             _afresh(workbook)
             write_workbook({table: read_rows(table, new / f"{table}.csv") for table in TABLES}, workbook)
             changed.add(workbook.name)
+        _afresh(new / DATA_PACKAGE)
+        write_data_package(new, str(run_log(new).get("version", "")))
+        changed.add(DATA_PACKAGE)
         _note(new, {table: len(records) for table, records in tables.items()}, changed)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from extractor.document import Block, Cell, Kind, LineBox, NoteRef, Report, Table
+from extractor.boxes import LineBox
+from extractor.document import Block, Cell, Kind, NoteRef, Report, Table
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.joining import header_of, join
 from extractor.load.words import Words
@@ -67,7 +68,7 @@ class _Writer:
         """Words, and what stands at offsets among them."""
         begin = self.length
         self._put(words.text)
-        for offset, page in words.breaks:
+        for offset, page in sorted({*words.breaks, *((box.start, box.page) for box in words.boxes)}):
             self._turn(page, begin + offset)
         self.notes += [NoteRef(min(begin + offset, self.length), label) for offset, label in words.notes]
         self.lines += [box.moved(begin) for box in words.boxes]

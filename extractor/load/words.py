@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.document import LineBox
+from extractor.boxes import LineBox
 
 Note = tuple[int, str]
 Break = tuple[int, int]
@@ -60,7 +60,7 @@ class Words:
         return whole
 
     def cut(self, start: int = 0, end: int | None = None) -> Words:
-        """The words from `start` to `end`. Marks outside of them move to their edge; boxes outside are left out."""
+        """The words from `start` to `end`. Marks outside of them move to their edge; boxes are cut likewise."""
         end = len(self.text) if end is None else end
         length = max(0, end - start)
 
@@ -71,7 +71,11 @@ class Words:
             self.text[start:end],
             [(place(offset), label) for offset, label in self.notes],
             [(place(offset), page) for offset, page in self.breaks],
-            _kept([box.spanning(place(box.start), place(box.end)) for box in self.boxes]),
+            [
+                box.part(start, end, self.text[box.start : box.end]).moved(-start)
+                for box in self.boxes
+                if max(box.start, start) < min(box.end, end)
+            ],
         )
 
     def without(self, start: int, end: int) -> Words:
@@ -84,17 +88,9 @@ class Words:
             self.text[:start] + self.text[end:],
             [(place(offset), label) for offset, label in self.notes],
             [(place(offset), page) for offset, page in self.breaks],
-            _kept([box.spanning(place(box.start), place(box.end)) for box in self.boxes]),
+            [box.spanning(place(box.start), place(box.end)) for box in self.boxes if place(box.end) > place(box.start)],
         )
-
-    def stripped(self, expression_end: int | None = None) -> Words:
-        """The words up to an offset, without blanks at their end."""
-        return self.cut(0, len(self.text[:expression_end].rstrip()))
 
     def behind(self, lead: str, glue: str = " ") -> Words:
         """The words with others in front of them that stand nowhere on a page, as a counted number or a marker."""
         return Words(lead).joined(self, glue)
-
-
-def _kept(boxes: list[LineBox]) -> list[LineBox]:
-    return [box for box in boxes if box.end > box.start]

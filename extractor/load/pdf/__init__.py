@@ -83,7 +83,7 @@ def load(source: Source) -> Report:
     rules = running_rules([(content.drawing.across, content.height) for content in contents])
     surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
     drafts, labels = _drafts(surveys, PdfSettings())
-    return assemble(
+    report = assemble(
         drafts,
         source=source.name,
         sha256=source.sha256,
@@ -95,6 +95,7 @@ def load(source: Source) -> Report:
         recognised=recognised,
         info=info,
     )
+    return replace(report, lines=tuple(line.scaled(reader.scales[line.page]) for line in report.lines))
 
 
 def _nothing(unread: Sequence[int]) -> str:
@@ -158,6 +159,7 @@ class _Reader:
         self.name = name
         self.recognised: list[int] = []
         self.unread: list[int] = []
+        self.scales: dict[int, float] = {}  # points of the file a point of the page as it was looked at
 
     def read(self, index: int) -> Content:
         """Read one page and close it."""
@@ -178,6 +180,7 @@ class _Reader:
                 problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
                 raise LoadError(f"{self.name}: {problem}. Take the page out.")
             runs, view = read_runs(page, text_page)
+            self.scales[index + 1] = 1 / view.scale
             if is_picture(page, runs) and (content := self._recognise(page, runs, index + 1)) is not None:
                 return content
             drawing = read_drawing(page, view)
@@ -196,6 +199,7 @@ class _Reader:
             raise LoadError(f"{self.name}: page {number} {error}") from None
         if found is not None:
             self.recognised.append(number)
+            self.scales[number] = max(page.get_size()) / max(found[0])
             return Content(number, *found[0], *found[1:])
         if not runs:
             self.unread.append(number)

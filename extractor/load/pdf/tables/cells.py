@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import Enum
 
 import regex
 
+from extractor.boxes import LineBox
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
@@ -73,7 +75,7 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
     usual = _usual_size(runs, typography)
     for slot in {**words, **shapes}:
         rows[slot.row].cells[slot.column] = _marks(words.get(slot, []), usual) or cell(
-            words.get(slot, []), shapes.get(slot, []), typography.vocabulary
+            words.get(slot, []), shapes.get(slot, []), typography.vocabulary, page
         )
     kept = [row for row in rows if any(c.text or c.notes for c in row.cells)]
     return Draft(Kind.TABLE, page=page, rows=kept)
@@ -95,13 +97,17 @@ def _marks(runs: Sequence[Run], usual: float) -> DraftCell | None:
     return DraftCell(Words("", [(0, run.text.strip()) for run in runs]))
 
 
-def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary) -> DraftCell:
+def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> DraftCell:
     """A cell: its lines as one line; an icon without words is `●`."""
     words = vocabulary.unwrap(line.words for line in lines_of(runs))
     words.text = _GLYPHS.sub("•", words.text)
     if icons and not words.text:
-        words.text = ICON
+        words = replace(_icon(icons[0], page), notes=words.notes)
     return DraftCell(words, icons[0].colour if icons else "")
+
+
+def _icon(icon: Icon, page: int) -> Words:
+    return Words(ICON, boxes=[LineBox(0, len(ICON), page, icon.x0, icon.top, icon.x1, icon.bottom)])
 
 
 def _owners(frame: Frame) -> dict[tuple[int, int], Slot]:
@@ -121,14 +127,14 @@ def legend(lines: Sequence[tuple[Line, Sequence[Icon]]], vocabulary: Vocabulary,
         vocabulary: how the document writes its words.
         page: page number for the draft.
     """
-    rows = [DraftRow(_legend_cells(line, icons, vocabulary), page) for line, icons in lines]
+    rows = [DraftRow(_legend_cells(line, icons, vocabulary, page), page) for line, icons in lines]
     width = max(len(row.cells) for row in rows)
     for row in rows:
         row.cells += [DraftCell() for _ in range(width - len(row.cells))]
     return Draft(Kind.TABLE, page=page, rows=rows, header=0)
 
 
-def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary) -> list[DraftCell]:
+def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> list[DraftCell]:
     groups: list[tuple[list[Run], list[Icon]]] = []
     end = float("inf")
     items: list[Run | Icon] = [*line.runs, *icons]
@@ -142,8 +148,8 @@ def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary) -> 
         end = item.x1
     cells = []
     for runs, shapes in groups:
-        found = cell(runs, shapes, vocabulary)
+        found = cell(runs, shapes, vocabulary, page)
         if shapes and runs:
-            found = DraftCell(found.words.behind(ICON), found.icon)
+            found = DraftCell(_icon(shapes[0], page).joined(found.words), found.icon)
         cells.append(found)
     return cells
