@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.find import find_records
+from extractor.find import find_records, recommendations
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
 from extractor.records import Record
@@ -65,14 +65,21 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     pack = choose(report, packs.packs)
     report = split(report, pack)
     records = find_records(report, pack)
-    named = Extraction(report, pack.id, *_status(report, pack), records)
+    named = Extraction(report, pack.id, *_status(report, pack, records), records)
     return named.renamed(records["reports"][0].report_id)
 
 
-def _status(report: Report, pack: Pack) -> tuple[str, str, str]:
+def _status(report: Report, pack: Pack, records: dict[str, tuple[Record, ...]]) -> tuple[str, str, str]:
     """Status, stage and message: partial where no framework recognised the report, or a part of it was not read."""
     told = [*report.warnings, *report.remarks]
+    empty = recommendations.without_rows(report, pack, records["recommendations"])
+    if empty:
+        told.append(
+            f"{empty} section{'s' * (empty > 1)} of recommendations without a recommendation that could be read"
+        )
     if not pack.framework:
         told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")
         return "partial", "choose", "; ".join(told)
-    return ("partial", "load", "; ".join(told)) if report.warnings else ("ok", "", "; ".join(told))
+    if report.warnings:
+        return "partial", "load", "; ".join(told)
+    return ("partial", "extract", "; ".join(told)) if empty else ("ok", "", "; ".join(told))

@@ -93,7 +93,18 @@ class Report(Record):
     TABLE = "reports"
     DOC = "one row a report"
     KEY = ("report_id",)
-    EXTRA = ("evidence_of",)
+    EXTRA = (
+        "evidence_of",
+        "provider_id",
+        "fieldwork_end",
+        "url",
+        "landing_page",
+        "licence",
+        "inspected_from",
+        "inspected_to",
+        "published_from",
+        "published_to",
+    )
     source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt", "pdf+ocr"))
@@ -108,7 +119,7 @@ class Report(Record):
     provider_type: str = described("kind of service", "PDU", "")
     region: str = described("region without the words region, division or Probation Service", "Middle Downs", "")
     fieldwork_start: str = dated("ISO 8601, with the precision printed", "2021-11-01")
-    published: str = dated("ISO 8601, with the precision printed", "2022-02")
+    published: str = dated("printed date of publication, never a year of copyright; ISO 8601", "2022-02")
     isbn: str = described("as printed", "978-1-142671-82-3", "")
     lead_inspector: str = described("person named as leading the inspection", "Callum Lindqvist", "")
     chief_inspector: str = described("person who signs the foreword", "Sir Nerys Sedgeworth", "")
@@ -119,6 +130,15 @@ class Report(Record):
     evidence_of: str = described(
         "JSON: for each value read from the text its start, end, page, quote, rule, derived", "{}", "{}"
     )
+    provider_id: str = described("id of the inspected service in the register, empty where it has none", "tarn-pdu", "")
+    fieldwork_end: str = dated("ISO 8601, with the precision printed; empty where only the start is", "2021-11-12")
+    url: str = described("address of the file, as printed in it", "", "")
+    landing_page: str = described("address of the page that leads to the file, as printed in it", "", "")
+    licence: str = described("licence that the report says it is published under", "Open Government Licence", "")
+    inspected_from: str = dated("first day of the fieldwork that its print allows", "2021-11-01")
+    inspected_to: str = dated("last day of the fieldwork that its print allows", "2021-11-12")
+    published_from: str = dated("first day of publication that its print allows", "2022-02-01")
+    published_to: str = dated("last day of publication that its print allows", "2022-02-28")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,10 +185,15 @@ class KeyQuestion(Grounded):
 class Recommendation(Grounded):
     TABLE = "recommendations"
     DOC = "one row a recommendation"
+    EXTRA = ("kind", "deadline", "parent", "same_as")
     number: str = described("as printed; empty where none is", "3", "")
     addressee: str = described("who should act, without the word should", "Tarnbury Moor PDU", "")
     text: str = described("as printed, unwrapped", "improve the quality of ...", "")
     part: str = described("part of the report", "main", "main")
+    kind: str = described("what the report calls it, one of the kinds of the pack", "recommendation", "recommendation")
+    deadline: str = described("by when, as printed", "within six months", "")
+    parent: str = described("of a sub-point: the item that it belongs to", "main/3", "")
+    same_as: str = described("the item that it prints again, in a summary or an annex", "main/3", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,9 +205,7 @@ class Progress(Grounded):
     prior_date: str = dated("when that inspection was, ISO 8601", "2018-11")
     text: str = described("the earlier recommendation as printed here", "Review and manage ...", "")
     findings: str = described("the bullets, one a line", "A new framework ...", "")
-    category: str = described(
-        "canonical label", "Some progress", "", ("No progress", "Some progress", "Sufficient progress")
-    )
+    category: str = described("label of the pack's scale of progress", "Some progress", "")
     improvement_required: bool | None = described("whether improvement is still required", True)
 
 
@@ -190,13 +213,14 @@ class Progress(Grounded):
 class Finding(Grounded):
     TABLE = "findings"
     DOC = "one row a bullet under a heading that judges"
-    EXTRA = ("part",)
+    EXTRA = ("part", "parent")
     section_ref: str = described("number of the section", "1.1", "")
     section: str = described("title of the section", "Leadership", "")
-    kind: str = described("what the heading says of it", "strength", "", ("strength", "area_for_improvement"))
+    kind: str = described("what the heading says of it, one of the kinds of the pack", "strength", "")
     number: int | None = described("place in its list, from 1", 3)
     text: str = described("as printed, unwrapped, without its marker", "Staff were ...", "")
     part: str = described("part of the report", "main", "main")
+    parent: str = described("of a sub-point: the item that it belongs to", "1.1/strength/3", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -249,6 +273,7 @@ class TableCell(Grounded):
 class Quantity(Grounded):
     TABLE = "quantities"
     DOC = "one row a figure in prose"
+    EXTRA = ("qualifier", "upper")
     section_ref: str = described("number of the section", "1.2", "")
     kind: str = described("how the figure is put", "fraction", "", ("percent", "fraction", "count", "words"))
     value: float | None = described("percent, printed or of a printed fraction; empty for words and counts", 57)
@@ -258,6 +283,8 @@ class Quantity(Grounded):
     subject: str = described("what is counted", "respondents", "")
     basis: str = described("what it rests on", "staff survey", "")
     sentence: str = described("the sentence it stands in", "In our survey, ...", "")
+    qualifier: str = described("words that bound the figure, as printed; empty for an exact one", "more than", "")
+    upper: float | None = described("upper bound of a range; its lower one is the value, or numerator of a count", 30)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -163,8 +163,8 @@ def test_macros_stand_for_expressions(load: Load) -> None:
 
 
 def test_macros_of_a_base_are_known_below_it(load: Load) -> None:
-    rule = "  - {id: x, pattern: '^seen in {{month}}', examples: ['Seen in May 2004'], near_misses: ['Seen in 2004']}\n"
-    assert load(lamp=GOOD + rule)["lamp-2020"].match("x", "seen in June 2020")
+    rule = "  - {id: furniture, pattern: '^seen in {{month}}', examples: ['Seen in May 2004'], near_misses: [seen]}\n"
+    assert load(lamp=GOOD + rule)["lamp-2020"].match("furniture", "seen in June 2020")
 
 
 # --- faults
@@ -273,7 +273,20 @@ def test_rule_without_the_groups_that_are_read(load: Load) -> None:
 def test_rule_that_stands_for_nothing_known(load: Load) -> None:
     rule = "  - {id: labels.weakness, pattern: '^weak$', value: weakness, examples: [weak], near_misses: [weaker]}\n"
     (fault,) = faults(load, lamp=GOOD + rule)
-    assert "labels.weakness: stands for 'weakness'. Give it a value of: strength, area_for_improvement." in fault
+    assert "labels.weakness: stands for 'weakness', which is no kind of item. Name it under kinds, or" in fault
+    assert "area_for_improvement, key_concern" in fault
+
+
+def test_rule_that_nothing_asks_for(load: Load) -> None:
+    rule = "  - {id: rating.overall, pattern: '^all in all$', examples: [all in all], near_misses: [all]}\n"
+    (fault,) = faults(load, lamp=GOOD + rule)
+    assert "rating.overall: nothing asks for rules of this name. Is it ratings.overall?" in fault
+
+
+def test_kinds_of_items_are_a_list_of_the_pack(load: Load) -> None:
+    rule = "  - {id: labels.weakness, pattern: '^weak$', value: weakness, examples: [weak], near_misses: [weaker]}\n"
+    packs = load(lamp=GOOD.replace("rules:", "kinds: [weakness]\nrules:", 1) + rule)
+    assert next(rule.value for rule in packs["lamp-2020"]["labels"] if rule.id.endswith(".weakness")) == "weakness"
 
 
 def test_no_yaml(load: Load) -> None:
@@ -323,9 +336,9 @@ def test_no_folder(tmp_path: Path) -> None:
 
 def test_pattern_that_takes_for_ever(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.packs.expression.TIME_LIMIT", 0.05)
-    slow = "  - {id: slow, pattern: '^(l|ll)+$', examples: ['%sx'], near_misses: [x]}\n" % ("l" * 60)
+    slow = "  - {id: furniture.slow, pattern: '^(l|ll)+$', examples: ['%sx'], near_misses: [x]}\n" % ("l" * 60)
     (fault,) = faults(load, lamp=GOOD + slow)
-    where = f"lamp.yaml:{len((GOOD + slow).splitlines())} slow: "
+    where = f"lamp.yaml:{len((GOOD + slow).splitlines())} furniture.slow: "
     assert fault == where + "takes over 0.05 s on a text of 61 characters. Simplify the pattern."
 
 

@@ -55,5 +55,7 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
 def _parts(report: Inspected) -> Iterator[tuple[str, list[Any]]]:
     parts: dict[str, list[Any]] = {}
     for row in report.rows["recommendations"]:
+        if row.parent or row.same_as:  # a part of another, or another printed again
+            continue
         parts.setdefault(row.part or "main", []).append(row)
     yield from parts.items()

@@ -1,41 +1,137 @@
-"""Table `findings`: bullets under `Strengths:` and `Areas for improvement:`. The heading decides, not the wording."""
+"""Table `findings`: items under `Strengths:` and `Areas for improvement:`. The heading decides, not the wording."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from extractor.document import Kind, Report
+from extractor.document import Block, Kind, Report, Section
+from extractor.find.lists import ASIDE, LISTED, Nesting, Open, printed_number, says_more
 from extractor.find.names import place
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 from extractor.records import Finding
 
-_LISTED = (Kind.BULLET, Kind.NUMBERED)
+_AHEAD = 4  # blocks behind a sub-heading among which its list must begin
 
 
 def find(report: Report, pack: Pack) -> Iterator[Finding]:
-    """Bullets under a heading that judges, in reading order; the list ends with the first block that is no bullet."""
-    kind = rule = ""
+    """Items of lists, tables and boxes under a heading that judges, in reading order."""
+    blocks = [block for block in report.blocks if block.kind not in ASIDE]
     counted: dict[str, int] = {}
-    for block in report.blocks:
-        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE):
+    label: _Label | None = None
+    for number, block in enumerate(blocks):
+        if block.table is not None:
+            for rule, start, end in _cells(report, pack, block, label):
+                yield _finding(report, rule, start, end, counted)
+            label = None
+        elif said := _label(report, pack, block):
+            label = _Label(said, block, report.section_at(block.start)) if said.value else None
+        elif label is None:
             continue
-        if block.kind in _LISTED and kind:
-            section = report.section_at(block.start)
-            key = f"{place(section)}/{kind}"
-            counted[key] = counted.get(key, 0) + 1
-            yield Finding(
-                item=f"{key}/{counted[key]}",
-                section_ref=ref_of(report, block.start),
-                section=section.title if section else "",
-                kind=kind,
-                number=counted[key],
-                text=report.body(block),
-                part=section.part if section else "main",
-                evidence=report.cite(block.body, block.end, rule),
-            )
-            continue
-        found = pack.match("labels", report.words(block)) if block.table is None else None
-        kind, rule = (found[0].value, found[0].id) if found else ("", "")
+        elif block.kind in LISTED:
+            label.listed = True
+            yield _listed(report, label, block, counted)
+        elif label.boxes(block):
+            label.listed = label.subheaded = True
+            yield _finding(report, label.rule, block.body, block.end, counted)
+        elif not label.goes_on(report, block, blocks[number + 1 : number + _AHEAD]):
+            label = None
+
+
+@dataclass
+class _Label:
+    """A heading that judges what stands below it, and how far its list has come."""
+
+    rule: Rule
+    block: Block
+    section: Section | None  # that it stands in
+    listed: bool = False
+    subheaded: bool = False
+    introduced: bool = False
+    level: int = 0  # of its sub-headings
+    nesting: Nesting = field(default_factory=Nesting)
+
+    def boxes(self, block: Block) -> bool:
+        """Whether a paragraph is an item, as all are that share a box with the label."""
+        return bool(self.block.box) and block.box == self.block.box and block.kind is Kind.PARAGRAPH
+
+    def goes_on(self, report: Report, block: Block, below: Sequence[Block]) -> bool:
+        """Whether a block ends nothing: a sub-heading over a list of its own, or one paragraph before the list."""
+        self.nesting.end()
+        if block.kind is Kind.HEADING:
+            above = (block.level or 99) < (self.level or self.block.level) or self._is_left(report, block)
+            if above or (self.listed and not self.subheaded) or not _leads_to_list(below):
+                return False
+            self.subheaded = True
+            self.level = self.level or block.level
+            return True
+        first, self.introduced = not (self.introduced or self.listed), True
+        return first and block.kind is Kind.PARAGRAPH
+
+    def _is_left(self, report: Report, block: Block) -> bool:
+        """Whether a heading opens a section with a number, or one above that of the label."""
+        opened = report.section_at(block.start)
+        if opened is None or opened.start != block.start:
+            return False
+        return bool(opened.ref) or (self.section is not None and opened.level < self.section.level)
+
+
+def _leads_to_list(below: Sequence[Block]) -> bool:
+    """Whether a list follows, over further headings or one paragraph."""
+    kinds = [block.kind for block in below if block.kind is not Kind.HEADING]
+    first = 1 if kinds[:1] == [Kind.PARAGRAPH] else 0
+    return len(kinds) > first and kinds[first] in LISTED
+
+
+def _label(report: Report, pack: Pack, block: Block) -> Rule | None:
+    """The rule of the pack that a block is a label by."""
+    found = None if block.kind in LISTED else pack.match("labels", report.words(block))
+    return found[0] if found else None
+
+
+def _listed(report: Report, label: _Label, block: Block, counted: dict[str, int]) -> Finding:
+    """An item of a list, or a part of the one that it stands under."""
+    number = printed_number(block)
+    parent = label.nesting.parent(block.kind, number, block.level)
+    finding = _finding(report, label.rule, block.body, block.end, counted, parent)
+    label.nesting.add(Open(finding.item, number, block.kind, block.level, says_more(finding.text)))
+    return finding
+
+
+def _finding(
+    report: Report, rule: Rule, start: int, end: int, counted: dict[str, int], parent: Open | None = None
+) -> Finding:
+    section = report.section_at(start)
+    key = parent.id if parent else f"{place(section)}/{rule.value}"
+    counted[key] = counted.get(key, 0) + 1
+    return Finding(
+        item=f"{key}/{counted[key]}",
+        section_ref=ref_of(report, start),
+        section=section.title if section else "",
+        kind=rule.value,
+        number=counted[key],
+        text=report.text[start:end],
+        part=section.part if section else "main",
+        parent=parent.id if parent else "",
+        evidence=report.cite(start, end, rule.id),
+    )
+
+
+def _cells(report: Report, pack: Pack, block: Block, label: _Label | None) -> Iterator[tuple[Rule, int, int]]:
+    """Items of a table: below a cell of its first row that is a label, or all of one column below a label."""
+    assert block.table is not None
+    rows = list(block.table.rows())
+    heads = [pack.match("labels", report.words(cell).strip()) for cell in rows[0]]
+    columns = {at: found[0] for at, found in enumerate(heads) if found and found[0].value}
+    below = rows[1:]
+    if not columns and label is not None and not label.listed and block.table.width == 1:
+        columns, below = {0: label.rule}, rows
+    elif len(columns) < block.table.width:
+        return
+    for row in below:
+        for at, rule in columns.items():
+            if row[at].end > row[at].start:
+                yield rule, row[at].start, row[at].end
 
 
 def ref_of(report: Report, offset: int) -> str:

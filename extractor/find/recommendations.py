@@ -1,46 +1,193 @@
-"""Table `recommendations`: who should do what. Numbers run through over the addressees; a list may have none."""
+"""Table `recommendations`: who should do what, and by when, in sections and tables of that name.
+
+A list, a table or single sentences can say it; which words lead in a list, name who should act or set a deadline is
+told by rules of the pack. Numbers run through over the addressees; a part of an item names the item it belongs to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from extractor.document import Block, Kind, Report, Section
+from extractor.document import Block, Kind, Report, Section, Span
+from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
+from extractor.find.recommended import Asked, rows_of, settle
 from extractor.packs import Pack
-from extractor.records import Recommendation
+from extractor.records import Recommendation, Record
 
 
 def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
-    """Recommendations in reading order: list items under a line that says who should, in a section of that name."""
-    counted: dict[str, int] = {}
+    """Recommendations in reading order: those of sections of that name, and rows of tables that the pack names."""
+    found: list[Asked] = []
+    done = 0
     for section in report.sections:
-        if not pack.match("recommendations.section", section.title):
-            continue
-        addressee = ""
-        for block in report.blocks_in(section):
-            if report.section_at(block.start) != section or block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.TABLE):
+        if section.start >= done and (kind := kind_of(pack, section)) is not None:
+            found += _List(report, pack, section, kind).read()
+            done = section.end
+    inside = {(asked.section.start, asked.section.end) for asked in found if asked.section}
+    for block in report.blocks:
+        if block.table is not None and not any(start <= block.start < end for start, end in inside):
+            found += rows_of(report, pack, block, report.section_at(block.start), "")
+    found.sort(key=lambda asked: asked.start)
+    yield from settle(report, pack, found)
+
+
+def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> int:
+    """How many sections of that name have words and no row: something stands there that was not read."""
+    starts = [row.evidence.start for row in rows if isinstance(row, Recommendation)]
+    named = [section for section in report.sections if kind_of(pack, section) is not None]
+    bodies = [Span(max(section.start, section.heading.end), section.end) for section in named]
+    return sum(1 for b in bodies if report.words(b).strip() and not any(start in b for start in starts))
+
+
+def kind_of(pack: Pack, section: Section) -> str | None:
+    """What the items of a section are by its title; None where it has none."""
+    found = pack.match("recommendations.section", section.title)
+    return None if found is None else found[0].value or "recommendation"
+
+
+@dataclass
+class _List:
+    """One section, read block by block: who was named last, by when, and whether a list is open."""
+
+    report: Report
+    pack: Pack
+    section: Section
+    kind: str
+    addressee: str = ""
+    deadline: str = ""
+    listing: bool = False  # whether bullets are items
+    waiting: str = ""  # a heading that may be the first half of an introducing line
+    items: list[Asked] = field(default_factory=list)
+    nesting: Nesting = field(default_factory=Nesting)
+    heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
+
+    def read(self) -> list[Asked]:
+        """Its items in reading order."""
+        self.listing = bool(self.pack.match("recommendations.bare", self.section.title))
+        self._introduced(self.section.title)
+        for block in self.report.blocks_in(self.section):
+            if block.kind in ASIDE or block.start == self.section.start:
                 continue
-            text = report.body(block)
-            if found := next((m for rule in pack["recommendations.addressee"] if (m := rule.search(text))), None):
-                addressee = found["addressee"]
-            elif block.kind in (Kind.NUMBERED, Kind.BULLET) and (addressee or block.kind is Kind.NUMBERED):
-                counted[section.part] = counted.get(section.part, 0) + 1
-                yield _recommendation(report, pack, block, section, addressee, counted[section.part])
+            if self.pack.match("progress.start", self.report.body(block)):
+                break
+            self._take(block)
+        return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
+
+    def _take(self, block: Block) -> None:
+        text = self.report.body(block)
+        if block.table is not None:
+            self.items += rows_of(self.report, self.pack, block, self.section, self.kind, self.addressee, self.deadline)
+            return
+        if self._titled(block, text):
+            return
+        waiting, self.waiting = self.waiting, ""
+        if block.kind in LISTED:
+            if not text.endswith(":") or not self._introduced(text):
+                self._item(block, block.body, printed_number(block))
+            return
+        if self._introduced(text) or (waiting and self._introduced(f"{waiting} {text.lstrip()}")):
+            return
+        if block.kind is Kind.PARAGRAPH and self._in_prose(block, text):
+            return
+        if introduces(self.report, block) or (text and not text.endswith((".", "!", "?"))):
+            self._not_understood(block, text)
+        elif self.items and self.items[-1].takes_words:
+            self._lengthen(block)
+
+    def _titled(self, block: Block, text: str) -> bool:
+        """Whether a block says of itself that it is an item, with its number: the words below can belong to it."""
+        if block.kind is Kind.NUMBERED or (found := self.pack.match("recommendations.item", text)) is None:
+            return False
+        match = found[1]
+        self.nesting.end()
+        self.waiting = ""
+        asked = self._asked(block, block.body + match.end(), block.end, match["number"])
+        self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
+        self.heads[self.items[-1].key] = block.body
+        return True
+
+    def _lengthen(self, block: Block) -> None:
+        """Give the last item the paragraph below it: all its words, where its own line has but a number."""
+        last = self.items[-1]
+        if last.start < last.end:
+            self.items[-1] = replace(last, end=block.end)
+        else:
+            asked = self._asked(block, block.body, block.end, last.number)
+            self.items[-1] = replace(asked, key=last.key, takes_words=True)
+
+    def _introduced(self, text: str) -> bool:
+        """Take who should act, or by when, from a line that leads in a list."""
+        for name in ("recommendations.addressee", "recommendations.deadline"):
+            if found := _search(self.pack, name, text):
+                groups = found.groupdict()
+                self.addressee, self.deadline = (groups.get("addressee") or "").strip(), _deadline(found)
+                self.listing = True
+                self.nesting.end()
+                return True
+        return False
+
+    def _not_understood(self, block: Block, text: str) -> None:
+        """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
+        self.addressee = self.deadline = ""
+        asks = _search(self.pack, "recommendations.intro", text) is not None
+        self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
+        if self.items:
+            self.items[-1] = replace(self.items[-1], takes_words=False)
+        self.waiting = text if block.kind is Kind.HEADING else ""
+        self.nesting.end()
+
+    def _in_prose(self, block: Block, text: str) -> bool:
+        """Whether a paragraph is an item: numbered in a way that no list is, or a sentence that recommends."""
+        if found := self.pack.match("recommendations.prose", text):
+            match = found[1]
+            asked = self._asked(block, block.body + match.start("text"), block.end, "")
+            named = (match.groupdict().get("addressee") or "").strip()
+            deadline = _deadline(match) or self.deadline
+            self.nesting.end()
+            self._add(replace(asked, addressee=named or self.addressee, deadline=deadline), block)
+            return True
+        if (self.listing or self.items) and (found := self.pack.match("recommendations.number", text)):
+            self._item(block, block.body + found[1].end(), found[1]["number"])
+            return True
+        return False
+
+    def _item(self, block: Block, start: int, number: str) -> None:
+        kind = Kind.NUMBERED if number else Kind.BULLET
+        parent = self.nesting.parent(kind, number, block.level)
+        if parent is None and not self.listing and not self._goes_on(number):
+            return
+        asked = self._asked(block, start, block.end, number, split=parent is None)
+        self._add(asked, block, parent)
+
+    def _goes_on(self, number: str) -> bool:
+        """Whether a number is the first, or follows that of the item before, where no line that is known leads in."""
+        last = next((asked.number for asked in reversed(self.items) if not asked.parent), "")
+        follows = number.isdecimal() and last.isdecimal() and int(number) == int(last) + 1
+        return bool(number) and (not self.items or follows)
+
+    def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
+        """An item with the addressee of its list; without one, with that which its own words name."""
+        addressee, deadline = self.addressee, self.deadline
+        if split and not addressee and (own := self.pack.match("recommendations.own", self.report.text[start:end])):
+            addressee, deadline = own[1]["addressee"].strip(), _deadline(own[1]) or deadline
+            start += own[1].start("text")
+        rule = f"{self.pack.id}/recommendations.item"
+        return Asked(self.section, start, end, number, addressee, deadline, self.kind, rule)
+
+    def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
+        key = f"{len(self.items)}"
+        kind = Kind.NUMBERED if asked.number else Kind.BULLET
+        more = says_more(self.report.text[asked.start : asked.end])
+        asked = replace(asked, key=key, parent=parent.id if parent else "", nth=parent.parts + 1 if parent else 0)
+        self.nesting.add(Open(key, asked.number, kind, block.level, more))
+        self.items.append(asked)
 
 
-def _recommendation(
-    report: Report, pack: Pack, block: Block, section: Section, addressee: str, counted: int
-) -> Recommendation:
-    words = report.body(block)
-    end = block.end
-    for rule in pack["recommendations.closing-mark"]:
-        if (mark := rule.search(words)) and mark.end() == len(words):
-            end = block.body + mark.start()
-    number = block.marker.strip(" .()") if block.kind is Kind.NUMBERED else ""
-    return Recommendation(
-        item=f"{section.part}/{number or counted}",
-        number=number,
-        addressee=addressee,
-        text=report.text[block.body : end],
-        part=section.part,
-        evidence=report.cite(block.body, end, f"{pack.id}/recommendations.item"),
-    )
+def _search(pack: Pack, name: str, text: str) -> Any:
+    return next((match for rule in pack[name] if (match := rule.search(text))), None)
+
+
+def _deadline(match: Any) -> str:
+    return (match.groupdict().get("deadline") or "").strip(" ,:")

@@ -21,6 +21,8 @@ def find(report: Report, pack: Pack, records: Mapping[str, Sequence[Record]]) ->
     for table in _CODED:
         for item in records[table]:
             assert isinstance(item, Recommendation | Progress | Finding)
+            if getattr(item, "same_as", ""):
+                continue  # it counts where it is printed first
             found += _themes(report, pack, table, item)
     yield from sorted(found, key=lambda theme: theme.evidence.start)
 

@@ -81,7 +81,7 @@ def _decided(decisions: Decisions, proposed: dict[Key, Link]) -> Iterator[Link]:
 def _by_report(rows: Sequence[Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for row in rows:
-        if row.text.strip():
+        if row.text.strip() and not getattr(row, "same_as", ""):
             found.setdefault(row.report_id, []).append(row)
     return found
 

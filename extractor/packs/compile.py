@@ -14,7 +14,7 @@ from extractor.packs.faults import Faults, met
 from extractor.packs.model import Bands, Limit, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
-from extractor.packs.needs import lacks
+from extractor.packs.needs import lacks, unasked
 from extractor.packs.quantities import Quantities
 from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
@@ -208,6 +208,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         if isinstance(link.model, PackFile)
         for name, pattern in link.model.macros.items()
     }
+    kinds = {kind for link in chain if isinstance(link.model, PackFile) for kind in link.model.kinds}
     for link in chain:
         assert isinstance(link.model, PackFile)
         seen: set[str] = set()
@@ -216,7 +217,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
                 faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
             seen.add(rule.id)
             if rule.id not in rules:
-                compiled = _compile_rule(rule, link, number, faults, check=link is file)
+                compiled = _compile_rule(rule, link, number, faults, kinds if link is file else None)
                 rules[rule.id] = compiled
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
@@ -280,7 +281,8 @@ def _compile_standard(standard: StandardModel, ref: str, questions: Questions, f
     )
 
 
-def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, check: bool) -> Rule:
+def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, kinds: set[str] | None) -> Rule:
+    """A compiled rule; checked where the kinds of items of its pack are given."""
     where = f"{file.at('rules', number)} {rule.id}"
     assert isinstance(file.model, PackFile)
     compiled = Rule(
@@ -290,9 +292,10 @@ def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Fault
         rule.scope,
         tuple(rule.words),
     )
-    if check and faults.proves(where):
+    if kinds is not None and faults.proves(where):
         faults += prove(compiled, rule, where)
-        faults += (f"{where}: {told}" for told in lacks(rule, compiled.expression.groups))
+        faults += (f"{where}: {told}" for told in unasked(rule.id))
+        faults += (f"{where}: {told}" for told in lacks(rule, compiled.expression.groups, kinds))
     return compiled
 
 

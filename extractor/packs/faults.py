@@ -34,13 +34,16 @@ class Faults(list[str]):
         """Whether what stands at `FILE:LINE` is tried on its examples."""
         return where.partition(":")[0] not in self.trusted
 
-    def expand(self, pattern: str, where: str) -> str:
-        """A pattern with its macros written out."""
+    def expand(self, pattern: str, where: str, within: tuple[str, ...] = ()) -> str:
+        """A pattern with its macros written out, and those that they name in turn."""
 
         def macro(found: Any) -> str:
-            if found[1] not in self.macros:
-                self.append(f"{where}: there is no macro {found[0]}. Known: {', '.join(self.macros)}")
-            return self.macros.get(found[1], "")
+            name = found[1]
+            if name not in self.macros or name in within:
+                fault = f"macro {found[0]} names itself" if name in within else f"there is no macro {found[0]}"
+                self.append(f"{where}: {fault}. Known: {', '.join(self.macros)}")
+                return ""
+            return self.expand(self.macros[name], where, (*within, name))
 
         return str(_MACRO.sub(macro, pattern))
 

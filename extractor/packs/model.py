@@ -116,6 +116,7 @@ class PackFile(Model):
     sections: list[SectionName] = []
     bands: dict[str, Bands] = {}
     limits: list[Limit] = []
+    kinds: list[Id] = []  # what lists may hold; together with those of the packs that it extends
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
     rules: list[Rule] = []
 

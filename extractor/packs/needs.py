@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from rapidfuzz import fuzz, process
 
 from extractor.packs.model import Rule
-from extractor.records import UNITS, Example, Finding, KeyQuestion, columns
+from extractor.records import UNITS, Example, KeyQuestion, columns
 
 # For a rule whose id is the name or begins with it and a dot: sets of groups, one of which it must have.
 GROUPS: dict[str, tuple[frozenset[str], ...]] = {
@@ -27,6 +29,11 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "ratings.count.criteria": ("total refs counts",),
         "ratings.count.label": ("count label",),
         "recommendations.addressee": ("addressee",),
+        "recommendations.deadline": ("deadline",),
+        "recommendations.item": ("number",),
+        "recommendations.number": ("number",),
+        "recommendations.prose": ("text",),
+        "recommendations.own": ("addressee text",),
         "recommendations.count": ("count",),
         "progress.start": ("programme date",),
         "progress.category": ("label",),
@@ -43,6 +50,18 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
     }.items()
 }
 
+# Every other name that the program asks for rules by.
+_PLAIN = """
+    examples.resume fact.elsewhere fact.row furniture labels prose.all-cases progress.findings
+    ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
+    recommendations.column recommendations.intro recommendations.section recommendations.table
+    sections.ignore sections.implied sections.not-banner statistics.share summary.column summary.type
+    survey.answer survey.question tables.banding tables.caption questions.group questions.heading units
+"""
+_METADATA = """
+    title provider region fieldwork_start published isbn lead_inspector chief_inspector cases_inspected
+"""
+
 
 def _choices(record: type, column: str) -> tuple[str, ...]:
     return next(found.choices for found in columns(record) if found.name == column)
@@ -50,19 +69,34 @@ def _choices(record: type, column: str) -> tuple[str, ...]:
 
 # Values that a rule may stand for, where the table has a closed list of them.
 VALUES: dict[str, tuple[str, ...]] = {
-    "labels": ("", *_choices(Finding, "kind")),
+    "recommendations.column": ("text", "number", "addressee", "deadline", "state"),
     "examples.label": _choices(Example, "kind"),
     "questions.group": _choices(KeyQuestion, "group"),
     "units": UNITS,
     "summary.column": ("provider", "type", "date", "overall", "score"),
 }
 
+# Rules that stand for a kind of item, one of those that the pack or one that it extends names.
+OF_A_KIND = ("labels", "recommendations.section", "recommendations.table")
+
 # Rules that mean nothing without a value, whatever it is.
-NAMING = ("fact.prose", "fact.row", "survey.question", "survey.answer")
+NAMING = ("recommendations.table", "fact.prose", "fact.row", "survey.question", "survey.answer")
+
+# The names that rules are asked for by: an id is one of them, or begins with one of them and a dot.
+ASKED = frozenset(
+    [*GROUPS.keys() - {"metadata"}, *_PLAIN.split(), *(f"metadata.{field}" for field in _METADATA.split())]
+)
 
 
-def lacks(rule: Rule, groups: frozenset[str]) -> Iterator[str]:
-    """What a rule with these named groups lacks for its id, each in words."""
+def unasked(id_: str) -> Iterator[str]:
+    """What is wrong with a rule's id, in words, where nothing asks for rules of that name."""
+    if not any(_is(id_, name) for name in ASKED):
+        nearest = process.extractOne(id_, sorted(ASKED), scorer=fuzz.ratio)[0]
+        yield f"nothing asks for rules of this name. Is it {nearest}? The names are listed in patterns/README.md."
+
+
+def lacks(rule: Rule, groups: frozenset[str], kinds: Collection[str]) -> Iterator[str]:
+    """What a rule with these named groups lacks for its id in a pack with these kinds of items, each in words."""
     for name, alternatives in GROUPS.items():
         if _is(rule.id, name) and not any(wanted <= groups for wanted in alternatives):
             told = " or ".join(", ".join(sorted(wanted)) for wanted in alternatives)
@@ -71,6 +105,9 @@ def lacks(rule: Rule, groups: frozenset[str]) -> Iterator[str]:
         if _is(rule.id, name) and rule.value not in values:
             told = ", ".join(value for value in values if value)
             yield f"stands for {rule.value!r}. Give it a value of: {told}."
+    if rule.value and rule.value not in kinds and any(_is(rule.id, name) for name in OF_A_KIND):
+        told = ", ".join(sorted(kinds))
+        yield f"stands for {rule.value!r}, which is no kind of item. Name it under kinds, or give it one of: {told}."
     if not rule.value and any(_is(rule.id, name) for name in NAMING):
         yield "stands for nothing. Give it a value: the name of what it tells."
 

@@ -1,0 +1,199 @@
+"""What was read as a recommendation becomes rows: rows of tables, ids, and which one prints another again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Block, Cell, Report, Section, Span
+from extractor.find.lists import ASIDE
+from extractor.packs import Pack
+from extractor.records import Recommendation
+from extractor.split.contents import letters
+
+Place = tuple[int, str]  # start of a section, and key of an item there
+_NUMBER = regex.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})?[a-z]?[.):]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item as it stands: where its words begin and end, and what its list says of it.
+
+    `key` and `parent` name items within their section; `nth` is the place among the parts of the parent, from 1.
+    `takes_words` says that the paragraphs below belong to it.
+    """
+
+    section: Section | None
+    start: int
+    end: int
+    number: str
+    addressee: str
+    deadline: str
+    kind: str
+    rule: str
+    key: str = ""
+    parent: str = ""
+    nth: int = 0
+    takes_words: bool = False
+
+    @property
+    def part(self) -> str:
+        return self.section.part if self.section else "main"
+
+    @property
+    def place(self) -> Place:
+        """Its section and its key there."""
+        return self.section.start if self.section else -1, self.key
+
+
+def rows_of(
+    report: Report,
+    pack: Pack,
+    block: Block,
+    section: Section | None,
+    kind: str,
+    addressee: str = "",
+    deadline: str = "",
+) -> Iterator[Asked]:
+    """Items in the rows of a table: by the headings of its columns, or a number beside words.
+
+    Args:
+        kind: what items of the section are; empty outside such a section, where only tables that the pack names count.
+        addressee, deadline: what was said before the table; its own columns come first.
+    """
+    assert block.table is not None
+    rows = list(block.table.rows())
+    head = _columns(report, pack, rows[0])
+    if "state" in head.values():  # it follows up what was recommended before
+        return
+    named = next((name for name in head.values() if name not in _USES), "")
+    if "text" not in head.values() and not named:
+        head = _without_head(report, rows) if kind else {}
+        if not head:
+            return
+    elif not kind and not named:
+        return
+    else:
+        rows = rows[1:]
+    column = {("text" if use not in _USES else use): at for at, use in head.items()}
+    for number, row in enumerate(rows):
+        cell = row[column["text"]]
+        words = {use: report.words(row[at]).strip() for use, at in column.items()}
+        if not words["text"]:
+            continue
+        yield Asked(
+            section,
+            cell.start,
+            cell.end,
+            words.get("number", "").strip(" .():"),
+            words.get("addressee", "") or addressee,
+            words.get("deadline", "") or deadline,
+            named or kind,
+            f"{pack.id}/recommendations.row",
+            key=f"{block.start}/{number}",
+        )
+
+
+_USES = ("text", "number", "addressee", "deadline")
+
+
+def _columns(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, str]:
+    """What the columns of a table hold, by the words over them: a use, or the kind of the items that the pack names."""
+    found: dict[int, str] = {}
+    for at, cell in enumerate(row):
+        for name in ("recommendations.table", "recommendations.column"):
+            match = pack.match(name, report.words(cell).strip())
+            if match and match[0].value not in found.values():
+                found[at] = match[0].value
+                break
+    return found
+
+
+def _without_head(report: Report, rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
+    """Columns of a table without headings: a number and words, or words alone."""
+    cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    if all(len(row) == 2 and _NUMBER.fullmatch(row[0]) and row[1] for row in cells):
+        return {0: "number", 1: "text"}
+    return {0: "text"} if all(len(row) == 1 and row[0] for row in cells) else {}
+
+
+def settle(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Recommendation]:
+    """Rows with their ids. What a summary or an annex prints again is told by its words and its addressee."""
+    originals = _originals(report, pack, found)
+    ids = _ids(found, originals)
+    for asked in found:
+        original = originals[asked.place]
+        yield Recommendation(
+            item=ids[asked.place],
+            number=asked.number,
+            addressee=asked.addressee,
+            text="\n".join(report.text[start:end] for start, end in _lines(report, pack, asked)),
+            part=asked.part,
+            kind=asked.kind,
+            deadline=asked.deadline,
+            parent=ids[asked.place[0], asked.parent] if asked.parent else "",
+            same_as=ids[original] if original != asked.place else "",
+            evidence=report.cite(asked.start, _lines(report, pack, asked)[-1][1], asked.rule),
+        )
+
+
+def _lines(report: Report, pack: Pack, asked: Asked) -> list[tuple[int, int]]:
+    """Where the words of an item stand, a paragraph each, without the mark that ends the last."""
+    blocks = report.blocks_in(Span(asked.start + 1, asked.end))
+    first = report.text.find("\n\n", asked.start, asked.end)
+    lines = [(asked.start, asked.end if first < 0 else first)]
+    lines += [(block.body, block.end) for block in blocks if block.kind not in ASIDE]
+    start, end = lines[-1]
+    for rule in pack["recommendations.closing-mark"]:
+        if (mark := rule.search(report.text[start:end])) and start + mark.end() == end and mark.start():
+            end = start + mark.start()
+    return [*lines[:-1], (start, end)]
+
+
+def _originals(report: Report, pack: Pack, found: Sequence[Asked]) -> dict[Place, Place]:
+    """The item that each item prints: itself, or one of another section, first of all of those in the report's body."""
+    again = {asked.place: _is_again(report, pack, asked.section) for asked in found}
+    said: dict[str, list[Asked]] = {}
+    originals: dict[Place, Place] = {}
+    for asked in sorted(found, key=lambda asked: (again[asked.place], asked.start)):
+        same = said.setdefault(letters(report.text[asked.start : asked.end]), [])
+        other = next((one for one in same if _same(asked, one)), None)
+        originals[asked.place] = other.place if other else asked.place
+        if other is None:
+            same.append(asked)
+    return originals
+
+
+def _same(one: Asked, other: Asked) -> bool:
+    """Whether two items of the same words are one: of two sections, and to the same addressee as far as both say."""
+    if one.place[0] == other.place[0] or one.part != other.part or bool(one.parent) != bool(other.parent):
+        return False
+    return not one.addressee or not other.addressee or letters(one.addressee) == letters(other.addressee)
+
+
+def _is_again(report: Report, pack: Pack, section: Section | None) -> bool:
+    titles = (f"{around.ref} {around.title}".strip() for around in report.lineage(section))
+    return any(pack.match("recommendations.again", title) for title in titles)
+
+
+def _ids(found: Sequence[Asked], originals: dict[Place, Place]) -> dict[Place, str]:
+    """Ids by part and printed number; where none is printed, counted, but never the printed number of another."""
+    ids: dict[Place, str] = {}
+    printed = {f"{asked.part}/{asked.number}" for asked in found if asked.number and not asked.parent}
+    counted: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for asked in sorted(found, key=lambda asked: (originals[asked.place] != asked.place, asked.start)):
+        if original := (originals[asked.place] != asked.place and ids[originals[asked.place]]):
+            own = original
+        elif asked.parent:
+            own = f"{ids[asked.place[0], asked.parent]}/{asked.number or asked.nth}"
+        else:
+            counted[asked.part] = counted.get(asked.part, 0) + 1
+            own = f"{asked.part}/{asked.number or counted[asked.part]}"
+            if not asked.number and own in printed:
+                seen.setdefault(own, 1)  # the number that is printed comes first
+        seen[own] = seen.get(own, 0) + 1
+        ids[asked.place] = own if seen[own] == 1 else f"{own}-{seen[own]}"
+    return ids

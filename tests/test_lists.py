@@ -1,0 +1,83 @@
+"""What lists and tables of recommendations say with a pack of one's own, and where nothing of them is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.load import load_text
+from extractor.load.html import load as load_html
+from extractor.load.source import Source
+from extractor.packs import load_packs
+from extractor.pipeline import Extraction, extract_report
+
+PACK = """\
+id: ferry
+title: Visits to ferries
+extends: base
+kinds: [urgent_repair]
+fingerprint: {front: ['^visits to ferries$']}
+rules:
+  - id: recommendations.table.urgent
+    pattern: '^urgent repairs?$'
+    value: urgent_repair
+    examples: [Urgent repairs]
+    near_misses: [No urgent repairs]
+  - id: recommendations.column.ship
+    pattern: '^ferry$'
+    value: addressee
+    examples: [Ferry]
+    near_misses: [Ferry timetable]
+  - id: recommendations.section.hints
+    pattern: '^hints for the crew$'
+    value: key_concern
+    examples: [Hints for the crew]
+    near_misses: [A hint]
+  - id: recommendations.bare
+    pattern: '^hints for the crew$'
+    examples: [Hints for the crew]
+    near_misses: [A hint]
+"""
+TABLE = """<!doctype html><html><head><title>Ferries</title></head><body>
+<h1>Visits to ferries</h1><p>We went over the water twice, in rain and in sunshine.</p>
+<h2>What is broken</h2>
+<table><tr><th>Ferry</th><th>Urgent repairs</th></tr>
+<tr><td>Seagull</td><td>Mend the ramp.</td></tr><tr><td>Cormorant</td><td>Find the anchor.</td></tr></table>
+<h2>Hints for the crew</h2><ul><li>Wear a hat.</li></ul></body></html>"""
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> Any:
+    (tmp_path / "ferry.yaml").write_text(PACK, encoding="utf-8")
+    return load_packs(tmp_path)
+
+
+def read(text: str, packs: Any = None) -> Extraction:
+    return extract_report(load_text(text, "report.txt"), packs)
+
+
+def test_a_pack_says_that_rows_of_a_table_are_recommendations(ferry: Any) -> None:
+    report = load_html(Source("ferries.html", TABLE.encode(), ""))
+    rows: Any = extract_report(report, ferry).records["recommendations"]
+    assert [(row.kind, row.addressee, row.text) for row in rows] == [
+        ("urgent_repair", "Seagull", "Mend the ramp."),
+        ("urgent_repair", "Cormorant", "Find the anchor."),
+        ("key_concern", "", "Wear a hat."),
+    ]
+    assert extract_report(report).records["recommendations"] == ()  # without the pack nothing says so
+
+
+def test_a_section_of_recommendations_that_gives_none_is_told() -> None:
+    told = read(
+        "Visit to Fenwick\n\nRecommendations\n\nThe jetty is old and somebody might mend it.\n\nThanks\n\nBye.\n"
+    )
+    assert told.status == "partial"
+    assert "1 section of recommendations without a recommendation that could be read" in told.message
+
+
+def test_a_section_of_recommendations_that_gives_some_is_not_told() -> None:
+    told = read("Visit to Fenwick\n\nRecommendations\n\nThe club should:\n\n1. mend the jetty.\n\nThanks\n\nBye.\n")
+    assert len(told.records["recommendations"]) == 1
+    assert "section of recommendations" not in told.message
