@@ -21,6 +21,7 @@ from extractor.check import (
     contents,
     counts,
     dates,
+    evidence,
     facts,
     groups,
     labels,
@@ -44,6 +45,10 @@ from extractor.records import Check
 __all__ = ["ACROSS", "CHECKS", "Inspected", "check"]
 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
+    "value-stands-in-quote": evidence.values_in_quotes,
+    "item-names-columns": evidence.items_of_columns,
+    "report-agrees-with-rows": evidence.report_of_rows,
+    "addressee-stands-before": evidence.addressees_before,
     "rating-on-scale": labels.on_scale,
     "score-equals-sum-of-points": scores.sum_of_points,
     "score-maximum-is-points-x-standards": scores.maximum_of_standards,

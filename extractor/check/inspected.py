@@ -21,6 +21,7 @@ TABLES_READ = (
     "key_questions",
     "recommendations",
     "progress",
+    "findings",
     "examples",
     "quantities",
     "sections",

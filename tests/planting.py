@@ -1,0 +1,249 @@
+"""Single wrong values planted in what was extracted, and whether the checks tell of them.
+
+`python -m tests.planting REPORT...` prints, a table each, how many of the planted values are flagged: by a row of
+`checks` that fails or warns and did not before. What stands in the evidence columns stays: people edit values.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractor.check import check
+from extractor.export.frames import Extracted
+from extractor.packs import load_packs
+from extractor.pipeline import Extraction, extract_file
+
+Tables = dict[str, tuple[Any, ...]]
+Plant = Callable[[random.Random, Tables], Tables | None]
+LABELS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
+HIT, ANY = (True,), (True, False)
+NAMES = ("Ambermere PDU", "Fallowfield and Tarn CRC", "HM Courts and Tribunals Service", "Thornley region")
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A value that was planted: in what table, in what way, and whether a check tells of it."""
+
+    table: str
+    way: str
+    flagged: bool
+
+
+def planted(found: Extraction, seed: int, rounds: int) -> Iterator[Planted]:
+    """Plant single values of every kind that a report has rows for, `rounds` times each."""
+    draw = random.Random(seed)
+    before = _alarms(found, found.records)
+    for table, plants in PLANTS.items():
+        for plant in plants:
+            for _ in range(rounds):
+                changed = plant(draw, dict(found.records))
+                if changed is not None:
+                    yield Planted(table, plant.__name__, bool(_alarms(found, changed) - before))
+
+
+def _alarms(found: Extraction, tables: Tables) -> Counter[tuple[str, str, str, str]]:
+    rows = check(Extracted(tables, {found.report_id: found.report.text}), load_packs())
+    return Counter((r.check, r.item, r.expected, r.observed) for r in rows if r.status in ("fail", "warn"))
+
+
+def _change(
+    draw: random.Random, tables: Tables, table: str, make: Callable[[Any], dict[str, Any] | None]
+) -> Tables | None:
+    """The tables with one row of one of them changed; None where no row can be."""
+    for at in draw.sample(range(len(tables[table])), len(tables[table])):
+        row = tables[table][at]
+        columns = make(row)
+        if columns and any(getattr(row, column) != value for column, value in columns.items()):
+            rows = list(tables[table])
+            rows[at] = replace(row, **columns)
+            return {**tables, table: tuple(rows)}
+    return None
+
+
+def _other(draw: random.Random, values: tuple[Any, ...], value: Any) -> Any:
+    return draw.choice([other for other in values if other != value])
+
+
+def another_label(draw: random.Random, tables: Tables) -> Tables | None:
+    labels = tuple({row.rating for row in tables["ratings"] if row.rating} | set(LABELS))
+    return _change(draw, tables, "ratings", lambda r: {"rating": _other(draw, labels, r.rating)} if r.rating else None)
+
+
+def another_standard(draw: random.Random, tables: Tables) -> Tables | None:
+    refs = tuple({row.ref for row in tables["ratings"] if row.ref})
+    if len(refs) < 2:
+        return None
+    return _change(draw, tables, "ratings", lambda r: {"ref": _other(draw, refs, r.ref)} if r.ref else None)
+
+
+def another_points(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(draw, tables, "ratings", lambda r: {"points": r.points + 1} if r.points is not None else None)
+
+
+def another_service(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(draw, tables, "ratings", lambda r: {"provider": draw.choice(NAMES)})
+
+
+def label_of_the_next_row(draw: random.Random, tables: Tables) -> Tables | None:
+    after = dict(zip([r.item for r in tables["ratings"]], [r.rating for r in tables["ratings"][1:]], strict=False))
+    return _change(draw, tables, "ratings", lambda r: {"rating": after[r.item]} if after.get(r.item) else None)
+
+
+def swapped_digits(draw: random.Random, tables: Tables) -> Tables | None:
+    def swap(row: Any) -> dict[str, Any] | None:
+        digits = f"{row.percent:g}" if row.percent is not None else ""
+        return {"percent": float(digits[::-1])} if len(digits) == 2 and digits[1] != "0" else None
+
+    return _change(draw, tables, "key_questions", swap)
+
+
+def another_percent(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(draw, tables, "key_questions", lambda r: {"percent": float(draw.randint(1, 99))})
+
+
+def another_group(draw: random.Random, tables: Tables) -> Tables | None:
+    groups = tuple({row.group for row in tables["key_questions"]} | {"community", "post_release"})
+    return _change(draw, tables, "key_questions", lambda r: {"group": _other(draw, groups, r.group)})
+
+
+def percent_of_the_next_row(draw: random.Random, tables: Tables) -> Tables | None:
+    rows = tables["key_questions"]
+    after = dict(zip([r.item for r in rows], [r.percent for r in rows[1:]], strict=False))
+    return _change(draw, tables, "key_questions", lambda r: {"percent": after.get(r.item, r.percent)})
+
+
+def question_of_the_next_row(draw: random.Random, tables: Tables) -> Tables | None:
+    rows = tables["key_questions"]
+    after = dict(zip([r.item for r in rows], rows[1:], strict=False))
+
+    def move(row: Any) -> dict[str, Any] | None:
+        other = after.get(row.item)
+        return {"question": other.question, "question_id": other.question_id} if other else None
+
+    return _change(draw, tables, "key_questions", move)
+
+
+def deleted(draw: random.Random, tables: Tables) -> Tables | None:
+    rows = list(tables["recommendations"])
+    if len(rows) < 2:
+        return None
+    rows.pop(draw.randrange(len(rows)))
+    return {**tables, "recommendations": tuple(rows)}
+
+
+def doubled(draw: random.Random, tables: Tables) -> Tables | None:
+    rows = list(tables["recommendations"])
+    if not rows:
+        return None
+    row = draw.choice(rows)
+    return {**tables, "recommendations": (*rows, replace(row, item=f"{row.item}-2"))}
+
+
+def merged(draw: random.Random, tables: Tables) -> Tables | None:
+    rows = list(tables["recommendations"])
+    if len(rows) < 2:
+        return None
+    at = draw.randrange(len(rows) - 1)
+    rows[at : at + 2] = [replace(rows[at], text=f"{rows[at].text} {rows[at + 1].text}")]
+    return {**tables, "recommendations": tuple(rows)}
+
+
+def another_addressee(draw: random.Random, tables: Tables) -> Tables | None:
+    known = tuple({row.addressee for row in tables["recommendations"]} | set(NAMES))
+    return _change(draw, tables, "recommendations", lambda r: {"addressee": _other(draw, known, r.addressee)})
+
+
+def another_category(draw: random.Random, tables: Tables) -> Tables | None:
+    known = ("No progress", "Some progress", "Sufficient progress")
+    return _change(draw, tables, "progress", lambda r: {"category": _other(draw, known, r.category)})
+
+
+def another_answer(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(draw, tables, "progress", lambda r: {"improvement_required": not r.improvement_required})
+
+
+def another_prior_date(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(
+        draw, tables, "progress", lambda r: {"prior_date": f"{draw.randint(2012, 2017)}-0{draw.randint(1, 9)}"}
+    )
+
+
+def times_ten(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(draw, tables, "statistics", lambda r: {"value": r.value * 10} if r.value else None)
+
+
+def without_sign(draw: random.Random, tables: Tables) -> Tables | None:
+    return _change(draw, tables, "statistics", lambda r: {"value": -r.value} if r.value else None)
+
+
+def value_of_the_next_row(draw: random.Random, tables: Tables) -> Tables | None:
+    rows = tables["statistics"]
+    after = dict(zip([r.item for r in rows], [r.value for r in rows[1:]], strict=False))
+    return _change(draw, tables, "statistics", lambda r: {"value": after.get(r.item, r.value)})
+
+
+def statistic_of_another_column(draw: random.Random, tables: Tables) -> Tables | None:
+    groups = tuple({row.group for row in tables["statistics"]})
+    return _change(
+        draw, tables, "statistics", lambda r: {"group": _other(draw, groups, r.group)} if len(groups) > 1 else None
+    )
+
+
+def _of_report(column: str, make: Callable[[random.Random, Any], Any]) -> Plant:
+    def plant(draw: random.Random, tables: Tables) -> Tables | None:
+        value = getattr(tables["reports"][0], column)
+        if not value:
+            return None
+        return {**tables, "reports": (replace(tables["reports"][0], **{column: make(draw, value)}),)}
+
+    plant.__name__ = f"another_{column}"
+    return plant
+
+
+def _later(draw: random.Random, date: str) -> str:
+    return f"{int(date[:4]) + draw.choice((-3, -2, 2, 3))}{date[4:]}"
+
+
+PLANTS: dict[str, tuple[Plant, ...]] = {
+    "ratings": (another_label, another_standard, another_points, another_service, label_of_the_next_row),
+    "key_questions": (
+        swapped_digits,
+        another_percent,
+        another_group,
+        percent_of_the_next_row,
+        question_of_the_next_row,
+    ),
+    "recommendations": (deleted, doubled, merged, another_addressee),
+    "progress": (another_category, another_answer, another_prior_date),
+    "statistics": (times_ten, without_sign, value_of_the_next_row, statistic_of_another_column),
+    "reports": (
+        _of_report("published", _later),
+        _of_report("fieldwork_start", _later),
+        _of_report("provider", lambda draw, _: draw.choice(NAMES)),
+        _of_report("overall_rating", lambda draw, value: _other(draw, LABELS, value)),
+        _of_report("overall_score", lambda draw, value: value + draw.choice((-2, -1, 1, 2))),
+        _of_report("cases_inspected", lambda draw, value: value + draw.randint(1, 9)),
+    ),
+}
+
+
+def main() -> None:
+    told: Counter[tuple[str, str, bool]] = Counter()
+    for path in sys.argv[1:]:
+        told.update((one.table, one.way, one.flagged) for one in planted(extract_file(path), seed=1, rounds=4))
+    for table in PLANTS:
+        hits, all_ = (sum(n for (t, _, f), n in told.items() if t == table and f in which) for which in (HIT, ANY))
+        missed = Counter({way: n for (t, way, f), n in told.items() if t == table and not f})
+        share = f"{100 * hits / all_:.0f} %" if all_ else "none planted"
+        print(f"{table:<16} {share:>6} of {all_:>4}   missed: {dict(missed) or 'none'}")
+    flagged = sum(n for (_, _, f), n in told.items() if f)
+    print(f"{'all':<16} {100 * flagged / max(1, told.total()):.0f} % of {told.total():>4}")
+
+
+if __name__ == "__main__":
+    main()

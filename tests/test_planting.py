@@ -1,0 +1,57 @@
+"""Wrong values are told: single ones planted in samples and published reports, and none where nothing is planted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extractor.check import check
+from extractor.export.frames import Extracted
+from extractor.load import load_text
+from extractor.pipeline import Extraction, extract_file, extract_report
+from tests.generator import FRAMEWORKS, make_report
+from tests.planting import planted
+from tests.test_real_reports import EDITIONS, REPORTS
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
+NEW = ("value-stands-in-quote", "item-names-columns", "report-agrees-with-rows", "addressee-stands-before")
+
+
+def shares(found: list[Extraction], seed: int) -> tuple[dict[str, float], float]:
+    """Share of planted values that are flagged, by table with more than 20 of them, and over all."""
+    told = [one for report in found for one in planted(report, seed, rounds=1)]
+    every, hit = Counter(one.table for one in told), Counter(one.table for one in told if one.flagged)
+    return {t: hit[t] / n for t, n in every.items() if n > 20}, sum(hit.values()) / sum(every.values())
+
+
+def test_planted_values_are_flagged_in_the_samples() -> None:
+    by_table, over_all = shares([extract_file(path) for path in sorted(SAMPLES.glob("*.txt"))], seed=20)
+    assert over_all >= 0.92 and by_table and min(by_table.values()) >= 0.8, by_table
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
+def test_planted_values_are_flagged_in_published_reports() -> None:
+    by_table, over_all = shares([extract_file(path) for path in sorted(REPORTS.glob("*.txt"))], seed=4)
+    assert over_all >= 0.92 and min(by_table.values()) >= 0.8, by_table
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("seed", range(300, 312))
+def test_nothing_is_flagged_where_nothing_is_planted(framework: str, seed: int) -> None:
+    found = extract_report(load_text(make_report(framework, seed).text, "report.txt"))
+    assert alarms(found) == []
+
+
+@pytest.mark.skipif(not EDITIONS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
+@pytest.mark.parametrize("path", [*sorted(REPORTS.glob("*.txt")), *sorted(EDITIONS.glob("*.*"))], ids=lambda p: p.name)
+def test_nothing_is_flagged_in_published_reports(path: Path) -> None:
+    if path.suffix not in (".txt", ".pdf", ".html", ".docx"):
+        pytest.skip("no report")
+    assert alarms(extract_file(path)) == []
+
+
+def alarms(found: Extraction) -> list[tuple[str, str, str]]:
+    rows = check(Extracted(found.records, {found.report_id: found.report.text}))
+    return [(row.check, row.item, row.message) for row in rows if row.check in NEW and row.status in ("fail", "warn")]
