@@ -7,11 +7,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from extractor.errors import InputError
+from extractor.errors import InputError, LoadError
 from extractor.export.run_log import is_ours
-from extractor.load import SUFFIXES
+from extractor.load import ARCHIVES, SUFFIXES
+from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
 
 __all__ = ["Input", "find_inputs"]
 
@@ -35,7 +36,7 @@ def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> l
 
     Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, the
     folder that a browser saves beside a page (`page_files`), folders that a run wrote and `leave_out` are passed over;
-    a file that is named itself is read whatever its suffix.
+    a file that is named itself is read whatever its suffix. A ZIP archive is searched as a folder is.
 
     Raises:
         InputError: a path does not exist, lies in `leave_out`, or nothing is found.
@@ -50,7 +51,26 @@ def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> l
             found[real] = file if known is None else min(known, file, key=_by_name)
     if not found:
         raise InputError(_nothing_found(given))
-    return sorted(_described(list(found.values())), key=lambda file: (file.source, file.sha256))
+    opened = {entry.path: entry for file in found.values() for entry in _opened(file)}
+    return sorted(_described(list(opened.values())), key=lambda file: (file.source, file.sha256))
+
+
+def _opened(path: Path) -> list[Entry]:
+    """A file as it is, or the files of an archive."""
+    try:
+        if not path.is_file() or not is_archive(path):
+            return [Entry(path)]
+    except OSError:
+        return [Entry(path)]
+    problem = f"is a ZIP archive without a report. Looked for {', '.join(SUFFIXES)} in it."
+    return list(entries(path, _is_wanted)) or [Entry(path, fault=problem)]
+
+
+def _is_wanted(name: PurePosixPath) -> bool:
+    """Whether an entry of an archive is looked at, by its name."""
+    if any(part == "__MACOSX" or (part[0] == "." and not part.startswith("..")) for part in name.parts):
+        return False
+    return name.suffix.lower() in (*SUFFIXES, *ARCHIVES) and name.stem.lower() != "readme"
 
 
 def _by_name(path: Path) -> tuple[str, str]:
@@ -70,7 +90,7 @@ def _files_of(path: Path, left_out: Path | None) -> Iterator[Path]:
         raise InputError(f"{path}: lies in the output folder, which is replaced. Copy it elsewhere first.")
     if path.is_dir():
         yield from _walk(path, left_out, set())
-    elif path.is_file():
+    elif path.is_file() or (not path.exists() and archive_of(path) is not None):
         yield path
     elif path.exists():
         raise InputError(f"{path}: is neither a file nor a folder.")
@@ -95,13 +115,20 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, seen)
-        elif entry.suffix.lower() in SUFFIXES and entry.stem.lower() != "readme":
+        elif entry.suffix.lower() in (*SUFFIXES, *ARCHIVES) and entry.stem.lower() != "readme":
             yield entry
 
 
-def _described(paths: list[Path]) -> list[Input]:
+def _described(found: list[Entry]) -> list[Input]:
     hashed = []
-    for path, source in zip(paths, _sources(paths), strict=True):
+    for entry, source in zip(found, _sources([entry.path for entry in found]), strict=True):
+        path = entry.path
+        if entry.sha256 or entry.fault:
+            hashed.append(Input(path, source, entry.sha256, entry.fault))
+            continue
+        if archive_of(path) is not None and not path.exists():
+            hashed.append(_named_entry(path, source))
+            continue
         if path.exists() and not path.is_file() and not path.is_dir():
             hashed.append(Input(path, source, "", "is no file but a pipe or a device. Take it out of the folder."))
             continue
@@ -121,10 +148,18 @@ def _described(paths: list[Path]) -> list[Input]:
     return described
 
 
+def _named_entry(path: Path, source: str) -> Input:
+    try:
+        return Input(path, source, hashlib.sha256(read_entry(path)).hexdigest())
+    except LoadError as error:
+        return Input(path, source, "", str(error).removeprefix(f"{path.name}: "))
+
+
 def _sources(paths: list[Path]) -> list[str]:
     """The name of each path, or where names are the same, as much of its end as tells it from the others."""
     parts = [path.absolute().parts for path in paths]
-    lengths = [1] * len(paths)
+    outer = [archive_of(path) for path in paths]  # the name of an entry begins with that of its archive
+    lengths = [1 if o is None else len(path.parts) - len(o.parts) + 1 for path, o in zip(paths, outer, strict=True)]
     while True:
         tails = ["/".join(part[-length:]) for part, length in zip(parts, lengths, strict=True)]
         shared = {tail for tail, count in Counter(tails).items() if count > 1}

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from extractor.document import Report
 from extractor.errors import LoadError
+from extractor.load.archive import ARCHIVES, is_archive
 from extractor.load.source import Source, open_source
 
-__all__ = ["SUFFIXES", "Source", "load", "load_text", "open_source"]
+__all__ = ["ARCHIVES", "SUFFIXES", "Source", "load", "load_text", "open_source"]
 
 # Modules in the order in which they are asked whether a file is theirs; the last takes any text.
 FORMATS = ("pdf", "docx", "html", "text")
@@ -24,7 +25,7 @@ def load(path: Path | str, *, password: str = "") -> Report:
     """Load a report of any supported format.
 
     Args:
-        path: a PDF, a Word file, a web page, or a text conversion.
+        path: a PDF, a Word file, a web page, or a text conversion; also one in a ZIP archive, `reports.zip/first.pdf`.
         password: what opens the file if it is locked.
 
     Returns:
@@ -34,6 +35,9 @@ def load(path: Path | str, *, password: str = "") -> Report:
         InputError, LoadError: the file is missing, empty, damaged or of a kind that is not read.
     """
     source = open_source(Path(path), password)
+    if is_archive(source.data):
+        problem = "is a ZIP archive. Extract from it as from a folder, or name an entry"
+        raise LoadError(f"{source.name}: {problem}: {source.name}/NAME.")
     for name in FORMATS:
         module = import_module(f"extractor.load.{name}")
         if module.recognises(source.data):

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.errors import InputError, LoadError
-
-MOST_BYTES = 500 * 2**20
+from extractor.load.archive import MOST_BYTES, archive_of, read_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,18 @@ class Source:
 
 
 def open_source(path: Path, password: str = "") -> Source:
-    """Read a file.
+    """Read a file, or an entry of a ZIP archive: `reports.zip/first.pdf`.
 
     Raises:
         InputError: it is missing or cannot be read.
         LoadError: it is empty, or larger than is read.
     """
     try:
-        if (size := path.stat().st_size) > MOST_BYTES:
+        inside = not path.exists() and archive_of(path) is not None
+        if not inside and (size := path.stat().st_size) > MOST_BYTES:
             problem = f"has {size / 2**20:,.0f} MiB, more than the {MOST_BYTES // 2**20:,} that are read"
             raise LoadError(f"{path.name}: {problem}. Split it, or save it smaller.")
-        data = path.read_bytes()
+        data = read_entry(path) if inside else path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the path.") from None
     except OSError as error:

@@ -57,7 +57,7 @@ _DEEPEST_LEVEL = 9  # of headings
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are those of a PDF."""
-    return b"%PDF-" in data[:_HEAD]
+    return b"%PDF-" in data[:_HEAD] and not data.startswith(b"PK\x03\x04")
 
 
 def load(source: Source) -> Report:
