@@ -12,6 +12,7 @@ from typing import Any
 
 import docx as word
 import pytest
+from PIL import Image, ImageDraw
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
@@ -19,6 +20,7 @@ from extractor.load import Source, load
 from extractor.load import docx as loader
 from extractor.load.docx import package
 from extractor.load.numerals import written
+from extractor.load.pictures import holds_words
 from extractor.pipeline import Extraction, extract_file
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
@@ -537,3 +539,28 @@ def test_footnotes_and_icons_of_the_word_edition(editions: tuple[Extraction, Ext
     assert [note.label for note in ours.notes] == [note.label for note in theirs.notes] == list("1234567")
     icons = [cell.icon for block in ours.blocks if block.table for cell in block.table.cells if cell.icon]
     assert icons.count("#d71920") >= 5 and icons.count("#f58220") >= 3
+
+
+def test_a_picture_of_a_table_is_told() -> None:
+    drawn = Image.new("RGB", (600, 120), "white")
+    pen = ImageDraw.Draw(drawn)
+    for row in range(4):
+        pen.text((10, 10 + 28 * row), f"Pier {row} has {row * 7} boats and {row * 3} of a crew", fill="black")
+    held = io.BytesIO()
+    drawn.save(held, "PNG")
+    document = word.Document()
+    document.add_heading("Boats by pier", 1)
+    document.add_picture(held)
+    saved = io.BytesIO()
+    document.save(saved)
+    report = loader.load(Source("report.docx", saved.getvalue(), ""))
+    assert report.warnings == ("a picture looks like a table or words and was not read (below “Boats by pier”)",)
+
+
+@pytest.mark.parametrize("shade", ["white", "grey", "black"])
+def test_a_plain_picture_is_no_table(shade: str) -> None:
+    held = io.BytesIO()
+    Image.linear_gradient("L").resize((600, 200)).save(held, "PNG")
+    plain = io.BytesIO()
+    Image.new("RGB", (600, 200), shade).save(plain, "PNG")
+    assert not holds_words(held.getvalue()) and not holds_words(plain.getvalue()) and not holds_words(b"no picture")

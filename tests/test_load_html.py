@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from PIL import Image, ImageDraw
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
@@ -692,3 +695,15 @@ class TestPublished:
     def test_a_page_saved_as_a_pdf(self) -> None:
         with pytest.raises(LoadError, match=r"web-page-saved-as\.pdf: is a web page .* not a report"):
             load(EDITIONS / "bad" / "web-page-saved-as.pdf")
+
+
+def test_an_embedded_picture_of_words_is_told() -> None:
+    drawn = Image.new("RGBA", (500, 100))
+    for row in range(3):
+        ImageDraw.Draw(drawn).text((5, 5 + 30 * row), f"North pier {row} boats {row * 7} crew {row * 9}", fill="navy")
+    held = io.BytesIO()
+    drawn.save(held, "PNG")
+    picture = f"<img alt='' src='data:image/png;base64,{b64encode(held.getvalue()).decode()}'>"
+    report = read(f"<h1>Ferries</h1><h2>Boats</h2><p>Many.</p>{picture}<h2>Piers</h2><nav>{picture}</nav>")
+    assert report.warnings == ("a picture looks like a table or words and was not read (below “Boats”)",)
+    assert not read("<h1>Ferries</h1><p>Many.</p><img src='data:image/png;base64,AAAA'><img src='data:,x'>").warnings

@@ -16,6 +16,7 @@ from extractor.load.docx.package import MAIN, Package, recognises
 from extractor.load.docx.properties import Styles, value
 from extractor.load.docx.words import Speller
 from extractor.load.normalise import characters, squeeze
+from extractor.load.pictures import holds_words, unread
 from extractor.load.source import Source
 
 __all__ = ["load", "recognises"]
@@ -48,11 +49,28 @@ def load(source: Source) -> Report:
         except LoadError as error:
             raise LoadError(f"{source.name}: {error}") from None
         about = _about(package.read("docProps/core.xml"))
+        places = _pictured(package, body, flow.parts.styles)
     finally:
         package.close()
     if not any(draft.text or draft.rows for draft in drafts):
         raise LoadError(f"{source.name}: has no words. If it holds pictures of pages, find an edition with text.")
-    return assemble(drafts, source=source.name, sha256=source.sha256, format="docx", info=about)
+    return assemble(
+        drafts, source=source.name, sha256=source.sha256, format="docx", info=about, warnings=unread(places)
+    )
+
+
+def _pictured(package: Package, body: Element, styles: Styles) -> list[str]:
+    """The headings above the pictures that look like a table or words."""
+    targets = package.targets(MAIN)
+    places: list[str] = []
+    heading = ""
+    for element in body.iter():
+        if element.tag == "w-p" and styles.heading_level(element):
+            heading = squeeze(characters("".join(text.text or "" for text in element.iter("w-t"))))
+        elif element.tag == "a-blip":
+            data = package.data(targets.get(element.get("r-embed", ""), ""))
+            places += [heading] if data and holds_words(data) else []
+    return places
 
 
 def _parts(package: Package, body: Element) -> Parts:

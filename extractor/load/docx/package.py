@@ -30,12 +30,15 @@ MOST_PARTS = 20_000
 MOST_ELEMENTS = 2_000_000
 DEEPEST = 150
 
+_UNPACKING = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError)
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://purl.oclc.org/ooxml/drawingml/main": "a",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
@@ -96,12 +99,29 @@ class Package:
             raise LoadError(f"{self.name}: its part {part} unpacks to {size:,} bytes, more than is read. {_AGAIN}")
         try:
             data = self.archive.read(member)
-        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError):
+        except _UNPACKING:
             raise self._damaged(f"{part} cannot be unpacked") from None
         try:
             return _Tree(self.name, part).parse(data)
         except (expat.ExpatError, ValueError, LookupError, AssertionError) as error:
             raise self._damaged(f"{part} is no XML ({error})") from None
+
+    def targets(self, part: str) -> dict[str, str]:
+        """The names of the parts that a part refers to, by the ids that it calls them by."""
+        folder, _, name = part.rpartition("/")
+        root = self.read(f"{folder}/_rels/{name}.rels")
+        found = {} if root is None else {each.get("Id", ""): each.get("Target", "") for each in root}
+        return {key: target[1:] if target[:1] == "/" else f"{folder}/{target}" for key, target in found.items()}
+
+    def data(self, part: str) -> bytes:
+        """The bytes of a part such as a picture; none where it is not there, or not within bounds."""
+        member = self.members.get(part)
+        if member is None or member.flag_bits & 1 or member.file_size > MOST_PART_BYTES:
+            return b""
+        try:
+            return self.archive.read(member)
+        except _UNPACKING:
+            return b""
 
     def _damaged(self, problem: str) -> LoadError:
         return LoadError(f"{self.name}: is damaged: {problem}. {_AGAIN}")

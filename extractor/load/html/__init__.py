@@ -12,9 +12,10 @@ from extractor.errors import LoadError
 from extractor.load.assemble import assemble
 from extractor.load.html import furniture, notes, printed, sheets
 from extractor.load.html.flow import Flow
-from extractor.load.html.parse import parse, recognises
-from extractor.load.html.tree import words_in
+from extractor.load.html.parse import WORDS_IN_PICTURE, parse, recognises
+from extractor.load.html.tree import HEADINGS, words_in
 from extractor.load.normalise import characters, squeeze
+from extractor.load.pictures import unread
 from extractor.load.source import Source
 
 __all__ = ["load", "recognises"]
@@ -64,8 +65,26 @@ def load(source: Source) -> Report:
         raise LoadError(f"{source.name}: is a web page without words. Save it anew once a browser shows it.")
     if words < _FEW:
         _refuse_message(source, about.get("Title", ""))
-    remarks = _remarks(left_out)
-    return assemble(drafts, source=source.name, sha256=source.sha256, format="html", info=about, remarks=remarks)
+    return assemble(
+        drafts,
+        source=source.name,
+        sha256=source.sha256,
+        format="html",
+        info=about,
+        warnings=unread(_pictured(root)),
+        remarks=_remarks(left_out),
+    )
+
+
+def _pictured(root: Any) -> list[str]:
+    """The headings above the pictures that look like printed matter."""
+    places, heading = [], ""
+    for element in root.iter(*HEADINGS, "img"):
+        if element.tag != "img":
+            heading = words_in(element)
+        elif element.get("src") == WORDS_IN_PICTURE:
+            places.append(heading)
+    return places
 
 
 def _remarks(left_out: list[str]) -> tuple[str, ...]:

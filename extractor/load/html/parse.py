@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
 from typing import Any
+from urllib.parse import unquote
 
 import regex
 from lxml import etree
 
 from extractor.errors import LoadError
+from extractor.load.pictures import holds_words
 
 MOST_BYTES = 100 * 2**20
 MOST_ELEMENTS = 1_000_000
+WORDS_IN_PICTURE = "data:,words"  # the address of an embedded picture that looks like printed matter
+_MOST_EMBEDDED = 30 * 2**20
 
 _HEAD = 20_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -79,7 +84,7 @@ def parse(data: bytes, name: str) -> Any:
     """
     if len(data) > MOST_BYTES:
         raise LoadError(f"{name}: is larger than the {MOST_BYTES // 2**20} MB that are read of a web page. Split it.")
-    text = _EMBEDDED.sub("data:,", decode(data).replace("\0", ""))
+    text = _EMBEDDED.sub(_pictured, decode(data).replace("\0", ""))
     text = _SUBSET.sub(r"\1>", text, count=1)
     closed = _SELF_CLOSED if _XHTML.search(text[:_HEAD]) else _EMPTY_DRAWING
     text = closed.sub(r"<\1\2></\1>", text)
@@ -100,6 +105,17 @@ def parse(data: bytes, name: str) -> Any:
     if count > MOST_ELEMENTS:
         raise LoadError(f"{name}: has more than the {MOST_ELEMENTS:,} elements that are read. Split it.")
     return root
+
+
+def _pictured(embedded: regex.Match[str]) -> str:
+    """What stands for embedded data: whether it is a picture that looks like printed matter."""
+    head, _, body = embedded[0].partition(",")
+    if not head.lower().startswith("data:image/") or len(body) > _MOST_EMBEDDED:
+        return "data:,"
+    try:
+        return WORDS_IN_PICTURE if holds_words(base64.b64decode(unquote(body), validate=False)) else "data:,"
+    except ValueError:
+        return "data:,"
 
 
 def _line(error: Exception) -> str:

@@ -1,0 +1,57 @@
+"""Pictures in a document: which look like a table or words, and what a user is told of those that were not read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PIL import Image
+
+_MOST_PIXELS = 40_000_000
+_SIDE = 600  # pixels that a picture is looked at in
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 60  # pixels: smaller ones are logos and icons
+_PAPER, _INK = 225, 150  # grey above which a pixel is paper, and below which it is ink
+_MOSTLY = 0.6  # of the pixels of a printed page are paper
+_LEAST_STROKES, _LEAST_LINES = 5, 3  # of letters in a row of pixels besides rules, and such lines below one another
+_SHOWN, _MOST_SHOWN = 60, 3
+
+
+def holds_words(data: bytes) -> bool:
+    """Whether a picture looks like printed matter: mostly paper, with ink in lines below one another."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            width, height = picture.size
+            if width < _LEAST_WIDTH or height < _LEAST_HEIGHT or width * height > _MOST_PIXELS:
+                return False
+            flat = Image.new("RGBA", picture.size, "white")
+            flat.alpha_composite(picture.convert("RGBA"))
+            grey = flat.convert("L")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    grey.thumbnail((_SIDE, _SIDE))
+    counts = grey.histogram()
+    if sum(counts[_PAPER:]) < _MOSTLY * grey.width * grey.height:
+        return False
+    ink = grey.point([255 * (shade < _INK) for shade in range(256)]).tobytes()
+    strokes = [ink[at : at + grey.width].count(b"\x00\xff") for at in range(0, len(ink), grey.width)]
+    lettered = [count >= min(strokes) + _LEAST_STROKES for count in strokes]
+    return sum(here and not above for above, here in pairwise([False, *lettered])) >= _LEAST_LINES
+
+
+def unread(places: Sequence[str]) -> tuple[str, ...]:
+    """The message on pictures that were not read.
+
+    Args:
+        places: the heading that each stands below, empty where there is none.
+    """
+    if not places:
+        return ()
+    named = [f"“{place[:_SHOWN]}{'…' * (len(place) > _SHOWN)}”" for place in dict.fromkeys(places) if place]
+    below = f" (below {', '.join(named[:_MOST_SHOWN])}{' and more' * (len(named) > _MOST_SHOWN)})" if named else ""
+    many = (
+        f"{len(places)} pictures look like tables or words and were"
+        if len(places) > 1
+        else ("a picture looks like a table or words and was")
+    )
+    return (f"{many} not read{below}",)
