@@ -48,11 +48,64 @@ class DraftRow:
         return words
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block of words begins on its page, from the left, in the unit of its loader: points, characters.
+
+    Attributes:
+        x0: where it begins, with its marker if it has one.
+        text_x: where its words begin.
+        em: how large its type is.
+        column: which column of its page it stands in, counted as they are read.
+        left: where its column begins.
+        in_next_column: whether it opens a column that goes on from the one before.
+    """
+
+    x0: float
+    text_x: float
+    em: float
+    column: int = 0
+    left: float = 0.0
+    in_next_column: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Frame:
+    """The frame or tinted ground of a box on one page: its sides, and the colour of its ground or none."""
+
+    left: float
+    right: float
+    tint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a table is set: where its columns stand, from the left, and whether its first row is in bold.
+
+    Attributes:
+        edges: the edges of its columns as they are drawn; of columns that are not, its left edge, or both sides.
+        bold_first: whether its first row is set in bold.
+        first: where the words of its first row begin.
+        second: where its second column does.
+        columns: the edges of its columns as its words tell them.
+        starts: where the words of every filled cell of its first row begin.
+    """
+
+    edges: tuple[float, ...]
+    bold_first: bool
+    first: float = 0.0
+    second: float = 0.0
+    columns: tuple[float, ...] = ()
+    starts: tuple[float, ...] = ()
+
+
 @dataclass(slots=True)
 class Draft:
     """A block as loaded. `words` are on one line, without marker; `page` is the page that they begin on.
 
-    `header` counts the heading rows of a table; None lets the grid decide.
+    `header` counts the heading rows of a table; None lets the grid decide. What follows is for joining: `is_whole`
+    says that nothing of the block can stand elsewhere, `is_rest` that it ends a footnote that was begun before;
+    `place`, `frame` and `shape` where and how it stands, as far as its loader knows.
     """
 
     kind: Kind
@@ -64,6 +117,11 @@ class Draft:
     style: Style = field(default_factory=Style)
     rows: list[DraftRow] = field(default_factory=list)
     header: int | None = None
+    is_whole: bool = False
+    is_rest: bool = False
+    place: Place | None = None
+    frame: Frame | None = None
+    shape: Shape | None = None
 
     @property
     def text(self) -> str:

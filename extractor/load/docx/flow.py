@@ -81,8 +81,7 @@ class Flow:
         """Drafts of a body. A paragraph of Word is whole: nothing is joined across what lies between them."""
         found: list[Draft] = []
         for draft in self._blocks(body, 0):
-            if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
-                found.append(Draft(Kind.HEADING))  # without words: it is not written
+            draft.is_whole = True
             found.append(draft)
         return found
 

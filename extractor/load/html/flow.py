@@ -47,8 +47,7 @@ class Flow:
         found: list[Draft] = []
         for root in roots:
             for draft in _once(self._inside(root, 0)):
-                if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
-                    found.append(Draft(Kind.HEADING))  # without words: it is not written
+                draft.is_whole = True
                 found.append(draft)
         return found
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-import regex
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
@@ -27,24 +26,22 @@ from extractor.load.pdf.drawing import read_drawing
 from extractor.load.pdf.ocr import INSTALL, is_blank, is_installed, is_picture, recognise, settle
 from extractor.load.pdf.page.footnotes import part_footnotes
 from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
-from extractor.load.pdf.page.order import Piece, order
+from extractor.load.pdf.page.order import order
 from extractor.load.pdf.page.paragraphs import Lists
-from extractor.load.pdf.page.regions import Content, Held, Survey, survey
+from extractor.load.pdf.page.regions import Content, Survey, survey
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import PdfSettings
-from extractor.load.pdf.tables.page_breaks import Shape, rejoin
 from extractor.load.pdf.words.gaps import mend
+from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.ink import with_dots, without_paper
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run, read_runs
-from extractor.load.words import Words
 
 if TYPE_CHECKING:
     from extractor.load.source import Source
 
 MOST_PAGES = 5_000
 MOST_LETTERS = 200_000  # on one page
-_ENDED = regex.compile(r"[.?!]$")
 _LOCKED = (
     "needs a password to open. Give it with --password, or save the file without one.",
     "does not open with this password. Check it, or save the file without one.",
@@ -82,9 +79,10 @@ def load(source: Source) -> Report:
     mend([content.runs for content in contents])
     rules = running_rules([(content.drawing.across, content.height) for content in contents])
     surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
-    drafts, labels = _drafts(surveys, PdfSettings())
+    drafts, labels, vocabulary = _drafts(surveys, PdfSettings())
     report = assemble(
         drafts,
+        vocabulary.seam,
         source=source.name,
         sha256=source.sha256,
         format="pdf+ocr" if recognised else "pdf",
@@ -230,8 +228,8 @@ def _words(read: Callable[..., str], *about: str) -> str:
         return ""
 
 
-def _drafts(surveys: Sequence[Survey], settings: PdfSettings) -> tuple[list[Draft], list[str]]:
-    """Drafts of all pages in reading order, and the printed page numbers."""
+def _drafts(surveys: Sequence[Survey], settings: PdfSettings) -> tuple[list[Draft], list[str], Vocabulary]:
+    """Drafts of all pages in reading order, the printed page numbers, and how the document writes its words."""
     running = furniture([Sheet(page.lines, page.content.height) for page in surveys])
     outer = [[line for line in page.lines if id(line) in ids] for page, ids in zip(surveys, running, strict=True)]
     inner = [[line for line in page.lines if id(line) not in ids] for page, ids in zip(surveys, running, strict=True)]
@@ -240,33 +238,20 @@ def _drafts(surveys: Sequence[Survey], settings: PdfSettings) -> tuple[list[Draf
     rights = _rights(surveys, inner, typography)
     lists = Lists()
     drafts: list[Draft] = []
-    boxes = _Boxes()
-    notes: list[Draft] = []
-    previous: Piece | None = None
-    shapes: dict[int, Shape] = {}
     for page, lines, edges, following in zip(surveys, inner, outer, [*inner[1:], []], strict=True):
         number = page.content.number
         tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         foot = part_footnotes(lines, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
-        pieces = list(
-            order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings.page)
-        )
-        if previous and pieces and _item_goes_on(previous, pieces[0]):
-            draft = pieces.pop(0).placed.draft
-            _extend(previous.placed.draft, [draft.words], number, typography)
-        previous = pieces[-1] if pieces else previous
-        drafts += boxes.number(pieces, number)
-        shapes |= {id(piece.placed.draft): piece.shape for piece in pieces if piece.shape}
-        if foot.rest and notes:
-            _extend(notes[-1], foot.rest, number, typography)
-        notes += [placed.draft for placed in foot.notes]
-        drafts += [placed.draft for placed in foot.notes]
+        drafts += order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings.page)
+        if foot.rest:
+            drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
+        drafts += foot.notes
         outside = [*foot.body[head:], *edges]
         drafts += [Draft(Kind.FURNITURE, replace(line.words, notes=[]), number, style=line.style) for line in outside]
     _set_levels(drafts, typography)
-    return rejoin(drafts, shapes, typography.vocabulary), page_labels(outer)
+    return drafts, page_labels(outer), typography.vocabulary
 
 
 def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], typography: Typography) -> dict[int, float]:
@@ -276,55 +261,6 @@ def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], typograp
         body = [line for line in lines if not typography.stands_out(line)] or lines
         ends.setdefault(round(page.content.width), []).extend(line.x1 for line in body)
     return {width: sorted(xs)[int(0.985 * (len(xs) - 1))] if xs else float(width) for width, xs in ends.items()}
-
-
-def _item_goes_on(last: Piece, first: Piece) -> bool:
-    """Whether a page begins with the rest of the list item that ends the page before: it hangs where its words hang."""
-    item, rest = last.placed, first.placed
-    if _ENDED.search(item.draft.text) and rest.draft.text[:1].islower():
-        return False  # pages between the two are missing
-    if item.draft.kind not in (Kind.BULLET, Kind.NUMBERED) or rest.draft.kind is not Kind.PARAGRAPH:
-        return False
-    return bool(last.box) == bool(first.box) and item.text_x - item.x0 > 6 and abs(rest.x0 - item.text_x) < 3.5
-
-
-def _extend(draft: Draft, rest: Sequence[Words], page: int, typography: Typography) -> None:
-    """A footnote or list item goes on on the next page."""
-    more = typography.vocabulary.unwrap(rest)
-    draft.append(more, page, *typography.vocabulary.seam(draft.text, more.text))
-
-
-class _Boxes:
-    """Numbers boxes; a box that goes on at the top of the next page keeps its number."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.last: tuple[int, Held] | None = None
-
-    def number(self, pieces: Sequence[Piece], page: int) -> list[Draft]:
-        known: dict[int, int] = {}
-        for index, piece in enumerate(pieces):
-            box = piece.box
-            if box is None:
-                continue
-            if id(box) not in known:
-                goes_on = index == 0 and self.last is not None and self._goes_on(self.last, piece, page)
-                self.count += 0 if goes_on else 1
-                known[id(box)] = self.count
-            piece.placed.draft.box = known[id(box)]
-        if pieces:
-            final = pieces[-1].box
-            self.last = None if final is None else (page, final)
-        return [piece.placed.draft for piece in pieces]
-
-    @staticmethod
-    def _goes_on(last: tuple[int, Held], piece: Piece, page: int) -> bool:
-        number, above = last
-        below = piece.box
-        if below is None or number != page - 1 or piece.placed.draft.kind is Kind.HEADING:
-            return False
-        sides = zip((above.frame.xs[0], above.frame.xs[-1]), (below.frame.xs[0], below.frame.xs[-1]), strict=True)
-        return all(abs(a - b) < 4 for a, b in sides) and above.colour == below.colour
 
 
 def _set_levels(drafts: Sequence[Draft], typography: Typography) -> None:

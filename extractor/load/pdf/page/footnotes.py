@@ -14,7 +14,6 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft
 from extractor.load.pdf.drawing import Rule
-from extractor.load.pdf.page.paragraphs import Placed
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
@@ -28,7 +27,7 @@ class Foot:
     """The foot of a page. `rest` ends the last footnote of the page before."""
 
     body: list[Line]
-    notes: list[Placed] = field(default_factory=list)
+    notes: list[Draft] = field(default_factory=list)
     rest: list[Words] = field(default_factory=list)
 
 
@@ -65,8 +64,7 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
             foot.rest.append(line.words)
     for label, under, words in parts:
         whole = typography.vocabulary.unwrap(words)
-        draft = Draft(Kind.FOOTNOTE, whole, page, label, style=under[0].style)
-        foot.notes.append(Placed(draft, under[0].top, under[-1].bottom, under[0].x0))
+        foot.notes.append(Draft(Kind.FOOTNOTE, whole, page, label, style=under[0].style))
     return foot
 
 

@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import groupby
 
-import regex
-
-from extractor.document import Kind
-from extractor.load.drafts import Draft
+from extractor.load.drafts import Draft, Frame, Shape
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.page.columns import Block, Strip, strips
 from extractor.load.pdf.page.contents import contents
-from extractor.load.pdf.page.paragraphs import Lists, Placed, lay_out
+from extractor.load.pdf.page.paragraphs import Lists, lay_out
 from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.tables.aligned import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, table
-from extractor.load.pdf.tables.page_breaks import Shape
-from extractor.load.pdf.tables.ruled import Frame
+from extractor.load.pdf.tables.ruled import Frame as Grid
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
-
-_ITEMS = (Kind.BULLET, Kind.NUMBERED)
-_HANG = 6.0  # points: from the marker of an item to its words, at least
-_SAME = 3.5  # points
-_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
-_LOW = regex.compile(r"[\"'“‘(\[]*[\p{Ll}\d]")
 
 Cut = tuple[int, int, Draft]
 
 
-@dataclass(slots=True)
-class Piece:
-    """A block in reading order; `box` is the box it stands in, `shape` that of a ruled table."""
-
-    placed: Placed
-    box: Held | None = None
-    shape: Shape | None = None
-
-
 def order(
     page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists, settings: PageSettings
-) -> Iterator[Piece]:
-    """Blocks of a page in reading order.
+) -> Iterator[Draft]:
+    """Blocks of a page in reading order, with what is known of how they stand.
 
     Args:
         page: the page.
@@ -57,25 +38,20 @@ def order(
     """
     held = [*page.tables, *page.boxes]
     blocks: list[Block] = sorted([*lines, *held], key=_height)
-    last: Piece | None = None
-    left = 0.0
-    for strip in strips(blocks, right, settings):
-        before, left = left, min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
-        pieces = list(_strip(page, strip, typography, lists))
-        if strip.goes_on and last and pieces:
-            own = [piece.placed for piece in pieces]
-            if _goes_on(last.placed.draft, own[0].draft) or _hangs(last.placed, own, left - before):
-                _extend(last.placed.draft, own[0].draft, typography)
-                del pieces[0]
-        yield from pieces
-        last = pieces[-1] if pieces else last
+    for number, strip in enumerate(strips(blocks, right, settings)):
+        left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
+        for place, draft in enumerate(_strip(page, strip, typography, lists)):
+            if draft.place is not None:
+                opens = strip.goes_on and place == 0
+                draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
+            yield draft
 
 
 def _height(block: Block) -> float:
     return block.baseline - 0.3 * block.size if isinstance(block, Line) else block.frame.top
 
 
-def _strip(page: Survey, strip: Strip, typography: Typography, lists: Lists) -> Iterator[Piece]:
+def _strip(page: Survey, strip: Strip, typography: Typography, lists: Lists) -> Iterator[Draft]:
     """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
     number = page.content.number
     boxes = {id(box) for box in page.boxes}
@@ -89,11 +65,14 @@ def _strip(page: Survey, strip: Strip, typography: Typography, lists: Lists) -> 
             if id(held) in boxes:
                 inside = lines_of(held.runs)
                 edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
-                for placed in lay_out(inside, edge, typography, number, Lists()):
-                    yield Piece(placed, held)
+                frame = Frame(held.frame.xs[0], held.frame.xs[-1], held.colour)
+                for draft in lay_out(inside, edge, typography, number, Lists()):
+                    draft.frame = frame
+                    yield draft
             else:
                 draft = table(held.frame, held.runs, held.icons, typography, number)
-                yield Piece(Placed(draft, held.frame.top, held.frame.bottom), shape=_shape(held))
+                draft.shape = _shape(held)
+                yield draft
 
 
 def _shape(held: Held) -> Shape:
@@ -103,7 +82,7 @@ def _shape(held: Held) -> Shape:
     return _shape_of(edges, frame, first)
 
 
-def _shape_of(edges: tuple[float, ...], frame: Frame, first: Sequence[Run]) -> Shape:
+def _shape_of(edges: tuple[float, ...], frame: Grid, first: Sequence[Run]) -> Shape:
     """The shape of a table, told from the runs of its first row."""
     starts: dict[int, float] = {}
     for run in first:
@@ -116,51 +95,25 @@ def _shape_of(edges: tuple[float, ...], frame: Frame, first: Sequence[Run]) -> S
 
 def _run_of_lines(
     lines: Sequence[Line], icons: Sequence[Icon], right: float, typography: Typography, page: int, lists: Lists
-) -> Iterator[Piece]:
+) -> Iterator[Draft]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
     iconed = [a for a in aligned_tables(lines, icons, typography, page) if _has_icons(a, icons)] if icons else []
     cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
     cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
     for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
-        if isinstance(item, Piece):
+        if isinstance(item, Draft):
             yield item
             continue
         aligned = {id(a.draft): a for a in aligned_tables(item, [], typography, page)}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
-            if isinstance(part, Piece):
-                found = aligned[id(part.placed.draft)]
+            if isinstance(part, Draft):
+                found = aligned[id(part)]
                 rows = item[found.start : found.end]
                 first = [run for line in rows for run in line.runs if found.frame.cell(*run.middle)[0] == 0]
                 part.shape = _shape_of((rows[0].x0,), found.frame, first)
                 yield part
             else:
-                yield from map(Piece, lay_out(part, right, typography, page, lists))
-
-
-def _goes_on(last: Draft, draft: Draft) -> bool:
-    """Whether a column begins with the rest of what ends the column before."""
-    open_ended = bool(last.text) and not _CLOSED.search(last.text) and last.kind in (*_ITEMS, Kind.PARAGRAPH)
-    return open_ended and draft.kind is Kind.PARAGRAPH and bool(_LOW.match(draft.text))
-
-
-def _hangs(last: Placed, column: Sequence[Placed], shift: float) -> bool:
-    """Whether a column begins with words that hang below those of the item that ends the column before.
-
-    Args:
-        last: what ends the column before.
-        column: what stands in the column.
-        shift: how much further to the right the column begins than the one before.
-    """
-    first = column[0]
-    if last.draft.kind not in _ITEMS or first.draft.kind is not Kind.PARAGRAPH:
-        return False
-    hang = last.text_x - last.x0
-    own = [placed.text_x for placed in column if placed.draft.kind in _ITEMS and placed.text_x - placed.x0 > _HANG]
-    return hang > _HANG and any(abs(first.x0 - x) < _SAME for x in [last.text_x + shift, *own])
-
-
-def _extend(last: Draft, draft: Draft, typography: Typography) -> None:
-    last.append(draft.words, draft.page, *typography.vocabulary.seam(last.text, draft.text))
+                yield from lay_out(part, right, typography, page, lists)
 
 
 def _as_cut(aligned: Aligned) -> Cut:
@@ -171,7 +124,7 @@ def _has_icons(aligned: Aligned, icons: Sequence[Icon]) -> bool:
     return any(aligned.frame.holds(*icon.middle) for icon in icons)
 
 
-def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Piece | Sequence[Line]]:
+def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Draft | Sequence[Line]]:
     """Lines in order, some of them replaced by tables."""
     done = 0
     for start, end, draft in sorted(cuts, key=lambda cut: cut[0]):
@@ -179,7 +132,7 @@ def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Piece | Sequenc
             continue
         if start > done:
             yield lines[done:start]
-        yield Piece(Placed(draft, lines[start].top, lines[end - 1].bottom))
+        yield draft
         done = end
     if done < len(lines):
         yield lines[done:]

@@ -1,6 +1,6 @@
 """Lines of a region become headings, paragraphs and list items.
 
-In go the lines of a page, column or box from top to bottom, out come `Placed` drafts in the same order. A line goes on
+In go the lines of a page, column or box from top to bottom, out come drafts in the same order. A line goes on
 from the one above if it is set alike, follows at the document's line pitch, and the line above was full: had its next
 word fitted, the break was meant.
 """
@@ -16,7 +16,7 @@ import regex
 
 from extractor.document import Kind, Style
 from extractor.load import shapes
-from extractor.load.drafts import Draft
+from extractor.load.drafts import Draft, Place
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.words.lines import SPACE, Line
@@ -28,17 +28,6 @@ _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _NUMBER = regex.compile(r"\d{1,3}[.)]")
-
-
-@dataclass(slots=True)
-class Placed:
-    """A draft and where it stands on its page, in points from the top left; `text_x` is where its words begin."""
-
-    draft: Draft
-    top: float
-    bottom: float
-    x0: float = 0.0
-    text_x: float = 0.0
 
 
 @dataclass(slots=True)
@@ -79,7 +68,7 @@ class Lists:
         return len(self.indents) - 1
 
 
-def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: int, lists: Lists) -> list[Placed]:
+def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: int, lists: Lists) -> list[Draft]:
     """Blocks of a region.
 
     Args:
@@ -107,7 +96,7 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
             if not (lists.indents and line.x0 > lists.indents[0] + 4):
                 lists.indents.clear()
             blocks.append(_Open(kind, [line], [line.words], text_x=line.x0))
-    return [_placed(block, typography, page) for block in blocks]
+    return [_draft(block, typography, page) for block in blocks]
 
 
 def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[bool]:
@@ -230,7 +219,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
     return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > 9)
 
 
-def _placed(block: _Open, typography: Typography, page: int) -> Placed:
+def _draft(block: _Open, typography: Typography, page: int) -> Draft:
     words = typography.vocabulary.unwrap(block.words)
     style = _style(block.lines)
     kind = block.kind
@@ -239,8 +228,8 @@ def _placed(block: _Open, typography: Typography, page: int) -> Placed:
     if kind in (Kind.HEADING, Kind.PARAGRAPH) and shapes.is_caption(words.text) and (style.bold or style.italic):
         kind = Kind.CAPTION
     draft = Draft(kind, words, page, block.marker, block.level, style=style)
-    first, last = block.lines[0], block.lines[-1]
-    return Placed(draft, first.top, last.bottom, min(line.x0 for line in block.lines), block.text_x)
+    draft.place = Place(min(line.x0 for line in block.lines), block.text_x, typography.size)
+    return draft
 
 
 def _can_head(text: str, style: Style) -> bool:

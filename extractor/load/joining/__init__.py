@@ -1,0 +1,72 @@
+"""What a break cut is made whole: paragraphs, list items, footnotes, boxes and tables, whatever the format.
+
+In go the drafts of a report in reading order, out come fewer; footnotes and page furniture that stood between two
+halves follow the whole. Loaders say what they know of a draft (its page and column, where its words begin, the shape of
+its table, that it is whole as it stands); whether two drafts are one is decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.document import Kind
+from extractor.load.drafts import Draft
+from extractor.load.joining import tables, words
+from extractor.load.joining.boxes import number_boxes
+from extractor.load.joining.seams import Seam, plain_seam
+
+__all__ = ["Seam", "join"]
+
+_BESIDE = (Kind.FOOTNOTE, Kind.FURNITURE)  # the flow of the words
+
+
+def join(drafts: Iterable[Draft], seam: Seam = plain_seam) -> list[Draft]:
+    """Drafts with what was cut made whole; what stood between two halves follows them.
+
+    Args:
+        drafts: blocks in reading order; they are changed.
+        seam: what goes between two halves, by how the document writes its words.
+    """
+    every = list(drafts)
+    number_boxes(every)
+    joined: list[Draft] = []
+    between: list[Draft] = []
+    note: Draft | None = None
+    for number, draft in enumerate(every):
+        if draft.kind in _BESIDE:
+            if draft.is_rest and note is not None:
+                note.append(draft.words, draft.page, *seam(note.text, draft.text))
+                continue
+            note = draft if draft.kind is Kind.FOOTNOTE else note
+            between.append(draft)
+            continue
+        last = joined[-1] if joined else None
+        if last is not None and not (last.is_whole or draft.is_whole):
+            left = _added(last, every, number, bool(between), seam)
+            if left is not None:
+                between += left
+                continue
+        joined += between
+        between = []
+        joined.append(draft)
+    return joined + between
+
+
+def _added(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, seam: Seam) -> list[Draft] | None:
+    """Add a draft to the one before it, if it goes on from there; what of it is page furniture, None where it does not.
+
+    Args:
+        last: the draft before.
+        drafts, number: all drafts, and the place of the one in question.
+        interrupted: whether footnotes or furniture stand between the two.
+        seam: what goes between two halves.
+    """
+    draft = drafts[number]
+    if last.kind is Kind.TABLE:
+        following = drafts[number + 1] if number + 1 < len(drafts) else None
+        return tables.added(last, draft, following, interrupted, seam)
+    if words.go_on(last, drafts, number, interrupted):
+        last.kind = Kind.PARAGRAPH if last.kind is Kind.HEADING else last.kind
+        last.append(draft.words, draft.page, *seam(last.text, draft.text))
+        return []
+    return None

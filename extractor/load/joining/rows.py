@@ -1,0 +1,89 @@
+"""Whether a row at the top of a page is the rest of the last one on the page before."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.grid import is_figure
+from extractor.load.joining.seams import Seam, is_closed, is_open, starts_low
+
+_BRACKET = regex.compile(r"[)\]]")
+_SENTENCE = 25  # characters: a cell that is longer and not closed may go on
+_MOST_FILLED = 2  # cells that go on together, where nothing but their words tells it
+
+
+def add_row(above: DraftRow, below: DraftRow, seam: Seam) -> None:
+    """Put the words of a row behind those of the row above, cell by cell."""
+    for upper, lower in zip(above.cells, below.cells, strict=True):
+        add_cell(upper, lower, seam)
+
+
+def add_cell(upper: DraftCell, lower: DraftCell, seam: Seam) -> None:
+    """Put the words of a cell behind those of the cell above."""
+    upper.words.append(lower.words, *seam(upper.text, lower.text))
+    upper.icon = upper.icon or lower.icon
+
+
+def reads_on(last: DraftRow, row: DraftRow) -> bool:
+    """Whether a row is the rest of the words in the cells of the row above it, told from the words alone."""
+    filled = [n for n, cell in enumerate(row.cells) if cell.text]
+    if not filled or len(filled) > _MOST_FILLED or len(row.cells) != len(last.cells):
+        return False
+    return all(
+        len(last.cells[n].text) > _SENTENCE
+        and not is_closed(last.cells[n].text)
+        and (starts_low(row.cells[n].text) or (is_open(last.cells[n].text) and not row.cells[0].text))
+        for n in filled
+    )
+
+
+def is_rest(above: Draft, row: DraftRow) -> bool:
+    """Whether a row is the rest of the last one of a table whose columns stand in the same places."""
+    upper, lower = above.rows[-1].cells, row.cells
+    if is_complement(above, row):
+        return True
+    goes_on = False
+    for number, (over, under) in enumerate(zip(upper, lower, strict=True)):
+        if not under.text:
+            continue
+        if not over.text and (number == 0 or is_figure(under.text)):
+            return False
+        if over.text and (is_figure(over.text) or is_figure(under.text)):
+            return False
+        low = goes_low(under.text) and not _usually_low(above, number)
+        bracket = over.text.count("(") > over.text.count(")")
+        goes_on = goes_on or bracket or (bool(over.text) and (low or is_open(over.text)))
+    headless = bool(upper[0].text) and not lower[0].text and _headed(above)
+    unfinished = [o for o, u in zip(upper, lower, strict=True) if u.text and o.text and not is_closed(o.text)]
+    return goes_on or (headless and bool(unfinished))
+
+
+def is_complement(above: Draft, row: DraftRow) -> bool:
+    """Whether the last row lacks words that others have, and `row` has just what it lacks."""
+    pairs = list(zip(above.rows[-1].cells, row.cells, strict=True))
+    if len(above.rows) < 2 or any(over.text and under.text for over, under in pairs):
+        return False
+    figures = any(is_figure(over.text) for over, _ in pairs[1:])
+    if all(over.text or under.text for over, under in pairs) and figures:
+        return not any(is_figure(under.text) for _, under in pairs[1:])
+    lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
+    return lacking and all(
+        other.cells[0].text or not any(is_figure(cell.text) for cell in other.cells) for other in above.rows[1:-1]
+    )
+
+
+def goes_low(text: str) -> bool:
+    """Whether words go on from others: they start with a small letter, or close a bracket."""
+    return starts_low(text) or bool(_BRACKET.match(text))
+
+
+def _usually_low(above: Draft, column: int) -> bool:
+    """Whether cells of a column start low as a habit."""
+    texts = [row.cells[column].text for row in above.rows if row.cells[column].text]
+    return sum(goes_low(text) for text in texts) > len(texts) / 3
+
+
+def _headed(above: Draft) -> bool:
+    """Whether every row of a table has words in its first cell."""
+    return all(row.cells[0].text for row in above.rows[1:])

@@ -1,0 +1,133 @@
+"""Tables that a page break cuts in two become one, and so do their rows.
+
+A table goes on if its columns stand where they stood and it repeats the head, or has none; where nobody knows where
+they stand, if it has as many and no head of its own. A row is the rest of the one above the break if its words go on
+from there: they start low, or what they follow was left open, and no cell begins anything new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.document import Kind
+from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.grid import is_header
+from extractor.load.joining import heads, rows
+from extractor.load.joining.seams import Seam, is_closed, starts_low
+
+_STARS = regex.compile(r"\*{1,3}")
+_SAME = 2.5  # points: edges that stand nearer than this stand in one place
+_LONG = 60  # characters: a last cell that is longer and not closed may go on in a paragraph
+
+
+def added(last: Draft, draft: Draft, following: Draft | None, interrupted: bool, seam: Seam) -> list[Draft] | None:
+    """Add a draft to the table before it, if it is its rest; the rows of it that are page furniture, None where not.
+
+    Args:
+        last: the table.
+        draft: what follows it.
+        following: what follows that.
+        interrupted: whether footnotes or page furniture stand between the two.
+        seam: what goes between two halves.
+    """
+    turned = draft.page is None or draft.page != last.last_page
+    if draft.kind is Kind.TABLE:
+        repeated = heads.repeated_heads(last, draft)
+        if turned and draft.page is not None and _joined(last, draft, repeated, seam):
+            return [_furniture(row) for row in draft.rows[:repeated]]
+        return _appended(last, draft, seam) if (turned or interrupted) and _goes_on(last, draft) else None
+    if turned and following is not None and _is_label(last, draft, following):
+        rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
+        return []
+    if (turned or interrupted) and _cell_goes_on(last, draft):
+        rows.add_cell(last.rows[-1].cells[-1], DraftCell(draft.words), seam)
+        return []
+    return None
+
+
+def _joined(above: Draft, below: Draft, first: int, seam: Seam) -> bool:
+    """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
+    if heads.is_head(above, below):
+        for row in above.rows:
+            row.cells.insert(0, DraftCell())
+        if len(above.rows) == 2:
+            above.rows[1].cells[0] = below.rows.pop(0).cells[0]
+        above.rows += below.rows
+        return True
+    if (head := heads.head_above(above, below)) is not None:
+        repeated = below.shape is not None and below.shape.bold_first
+        above.rows = [head, *below.rows[int(repeated) :]]
+        return True
+    if len(above.rows[0].cells) != len(below.rows[0].cells):
+        return False
+    rest = below.rows[first:]
+    aligned = _aligned(above, below)
+    headless = below.shape is not None and not below.shape.bold_first
+    cut = bool(rest) and rows.is_rest(above, rest[0])
+    if not (cut and (first or aligned)) and not (aligned and (first or headless)):
+        return False
+    if cut:
+        rows.add_row(above.rows[-1], rest.pop(0), seam)
+    above.rows += rest
+    return True
+
+
+def _aligned(above: Draft, below: Draft) -> bool:
+    """Whether the columns of two tables stand in the same places."""
+    if above.shape is None or below.shape is None:
+        return False
+    one, two = above.shape.edges, below.shape.edges
+    return len(one) == len(two) and all(abs(a - b) < _SAME for a, b in zip(one, two, strict=True))
+
+
+def _is_label(above: Draft, draft: Draft, below: Draft) -> bool:
+    """Whether words at the top of a page, above the rest of a table, are of the first cell of its last row before.
+
+    They are all of it, or what it lacks.
+    """
+    if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or not _aligned(above, below):
+        return False
+    begun = above.rows[-1].cells[0].text
+    if begun:
+        return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(_STARS.fullmatch(draft.text))
+    row = DraftRow([DraftCell(draft.words), *(DraftCell() for _ in above.rows[0].cells[1:])])
+    return rows.is_complement(above, row)
+
+
+def _goes_on(last: Draft, draft: Draft) -> bool:
+    """Whether a table goes on in the next, told from their words alone."""
+    width, other = len(last.rows[0].cells), len(draft.rows[0].cells)
+    head = heads.texts(draft.rows[0])
+    words = [text for text in head if text]
+    if words and words in heads.heads_of(last):
+        return width - other in (0, 1)
+    return width == other and (not is_header(head) or rows.reads_on(last.rows[-1], draft.rows[0]))
+
+
+def _appended(last: Draft, draft: Draft, seam: Seam) -> list[Draft]:
+    """Add the rows of a table's continuation, without the header rows that it repeats, which become furniture."""
+    width = len(last.rows[0].cells)
+    compact = heads.heads_of(last)
+    repeated = 0
+    while repeated < len(draft.rows) and [text for text in heads.texts(draft.rows[repeated]) if text] in compact:
+        repeated += 1
+    rest: Sequence[DraftRow] = draft.rows[repeated:]
+    if rest and rows.reads_on(last.rows[-1], rest[0]):
+        rows.add_row(last.rows[-1], rest[0], seam)
+        rest = rest[1:]
+    for row in rest:
+        missing = width - len(row.cells)
+        last.rows.append(DraftRow([DraftCell() for _ in range(missing)] + row.cells, row.page))
+    return [_furniture(row) for row in draft.rows[:repeated]]
+
+
+def _cell_goes_on(last: Draft, draft: Draft) -> bool:
+    """Whether a paragraph is the rest of the words in the last cell of a table."""
+    text = last.rows[-1].cells[-1].text
+    return draft.kind is Kind.PARAGRAPH and len(text) > _LONG and not is_closed(text) and starts_low(draft.text)
+
+
+def _furniture(row: DraftRow) -> Draft:
+    return Draft(Kind.FURNITURE, row.words(), row.page)
