@@ -106,6 +106,8 @@ class _Reading:
             subject=subject,
             basis=basis,
             sentence=sentence,
+            qualifier=figure.qualifier,
+            upper=figure.upper,
             evidence=self.report.cite(figure.start, figure.end, f"quantities/{figure.rule}", computed),
         )
 

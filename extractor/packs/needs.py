@@ -59,7 +59,7 @@ _PLAIN = """
     survey.answer survey.question tables.banding tables.caption questions.group questions.heading units
 """
 _METADATA = """
-    title provider region fieldwork_start published isbn lead_inspector chief_inspector cases_inspected
+    title provider region fieldwork_start published replaces isbn lead_inspector chief_inspector cases_inspected
 """
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import regex
 
+from extractor.numerals import number
 from extractor.packs.expression import Expression
 
 NOTHING = "none"  # the kind of words that only look like a figure
 _WORD = regex.compile(r"\d+|\p{L}+")
 _LONGEST_BEFORE = 40  # characters
-_LONGEST_NUMBER = 16  # characters
-_GROUPS = ("percent", "numerator", "denominator", "count")
+_GROUPS = ("percent", "numerator", "denominator", "count", "upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Figure:
     percent: float | None
     numerator: float | None
     denominator: float | None
+    upper: float | None = None  # of a range
+    qualifier: str = ""  # the words that bound it
     names: bool = False  # whether its words hold what it is of
 
 
@@ -68,13 +70,15 @@ class Quantities:
             if match is None:
                 continue
             rule, kind, names = self.rules[which(match)]
-            percent, numerator, denominator, count = (self._number(match, name) for name in _GROUPS)
+            percent, numerator, denominator, count, upper = (self._number(match, name) for name in _GROUPS)
             if numerator is not None and denominator is not None and not 0 <= numerator <= denominator > 0:
                 continue
-            if kind != NOTHING:
+            lower = count if kind == "count" else percent
+            if kind != NOTHING and (upper is None or lower is None or lower < upper):
                 counted = count if kind == "count" else numerator
-                first = self._with_before(text, max(done, start), match.start())
-                yield Figure(first, match.end(), rule, kind, percent, counted, denominator, names)
+                first, bound = self._with_before(text, max(done, start), match.start())
+                bound = bound or (match.captures("qualifier") or [""])[-1]
+                yield Figure(first, match.end(), rule, kind, percent, counted, denominator, upper, bound, names)
             done = match.end()
 
     def first(self, text: str) -> Any:
@@ -83,8 +87,8 @@ class Quantities:
         matches = (self.figures.match(text, word.start()) for word in words if self.figures is not None)
         return next((match for match in matches if match), None)
 
-    def _with_before(self, text: str, start: int, at: int) -> int:
-        """Where a figure begins together with the words before it that belong to it."""
+    def _with_before(self, text: str, start: int, at: int) -> tuple[int, str]:
+        """Where a figure begins together with the words before it that belong to it, and those that bound it."""
         start = max(start, at - _LONGEST_BEFORE)
         for found in self.before.finditer(text, start, at + _LONGEST_BEFORE) if self.before is not None else ():
             if (
@@ -92,21 +96,12 @@ class Quantities:
                 and text[found.end() : at].isspace()
                 and (found.start() == 0 or not text[found.start() - 1].isalnum())
             ):
-                return int(found.start())
-        return at
+                return int(found.start()), found.groupdict().get("qualifier") or ""
+        return at, ""
 
     def _number(self, match: Any, group: str) -> float | None:
         words = match.captures(group)
-        return self.number(words[-1]) if words else None
-
-    def number(self, words: str) -> float | None:
-        """The number that digits or words stand for; None where they stand for none."""
-        plain = words.replace(",", "").lower()
-        try:
-            return float(plain) if len(plain) < _LONGEST_NUMBER else None
-        except ValueError:
-            parts = [self.numbers.get(part) for part in regex.split(r"\P{L}+", plain)]
-            return sum(part for part in parts if part is not None) if None not in parts else None
+        return number(words[-1]) if words else None
 
     def subjects_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
         """Every subject that is named in a stretch of text, and where."""

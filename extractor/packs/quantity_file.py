@@ -16,6 +16,7 @@ from extractor.packs.quantities import NOTHING, Quantities, Term, which
 from extractor.packs.read import PatternFile
 from extractor.records import Quantity, columns
 
+_ENDS = r"(?!\w|[’']s\b)"  # of a subject: whose something is, is another
 _KINDS = (NOTHING, *next(column.choices for column in columns(Quantity) if column.name == "kind"))
 
 
@@ -72,21 +73,30 @@ def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, fau
             faults += _prove_term(term, search, f"{file.at(key, number)} {term.id}")
 
 
-def _words(numbers: dict[str, float]) -> list[str]:
-    return sorted((regex.escape(word) for word in numbers), key=len, reverse=True)
-
-
 def _number(numbers: dict[str, float]) -> str:
-    """An expression for a number in digits or in words."""
-    words = "|".join(_words(numbers))
-    tens = "|".join(regex.escape(word) for word, value in numbers.items() if 20 <= value < 100)
-    ones = "|".join(regex.escape(word) for word, value in numbers.items() if 0 < value < 10)
-    spelt = rf"(?>(?:{tens})[- ](?:{ones})(?!\w)|(?:{words})(?!\w))" if tens and ones else rf"(?:{words})(?!\w)"
-    return rf"(?:(?<![\w.,/£$€:-])\d{{1,3}}(?:,\d{{3}})+(?!\d)|(?<![\w.,/£$€:])\d+(?:\.\d+)?|(?<!\w){spelt})"
+    """An expression for a number in digits, its thousands parted by commas or blanks, or in words."""
+    ones, teens, tens = (_words(numbers, low, high) for low, high in ((1, 10), (10, 20), (20, 100)))
+    hundred, thousand = _words(numbers, 100, 1000), _words(numbers, 1000, 10_000)
+    small = rf"(?:{tens}(?:[- ]{ones}(?!\w))?|{teens}|{ones})"
+    more = rf"(?:(?:,? and |[ -]){small}(?!\w))?"
+    middle = rf"(?:(?:{ones}[ -]|(?<=\ban? )){hundred}(?!\w){more}|{small})"
+    large = rf"(?:(?:{middle}[ -]|(?<=\ban? )){thousand}(?!\w)(?:(?:,? and |,? ){middle})?)"
+    spelt = rf"(?>{large}|{middle})(?!\w)"
+    within = rf"(?<!\b(?:{hundred}|{thousand})(?:,? and|,)? )"  # the rest of a number is none
+    grouped = r"(?<![\w.,/£$€:-])(?:\d{1,3}(?:,\d{3})+|(?<!\d )\d{1,3}(?: \d{3})+)(?!\d)"
+    return rf"(?>{grouped}|(?<![\w.,/£$€:])\d+(?:\.\d+)?|(?<!\w){within}{spelt})"
+
+
+def _words(numbers: dict[str, float], low: float, high: float) -> str:
+    """An expression for the words of numbers from `low` to below `high`."""
+    words = sorted(
+        (regex.escape(word) for word, value in numbers.items() if low <= value < high), key=len, reverse=True
+    )
+    return f"(?:{'|'.join(words) or '(?!)'})"
 
 
 def _any(terms: list[TermModel]) -> str:
-    return rf"(?<!\w)(?:{'|'.join(term.pattern for term in terms) or '(?!)'})(?!\w)"
+    return rf"(?<!\w)(?:{'|'.join(term.pattern for term in terms) or '(?!)'}){_ENDS}"
 
 
 def _figure(pattern: str, number: int, ignore_case: bool) -> str:
@@ -95,7 +105,7 @@ def _figure(pattern: str, number: int, ignore_case: bool) -> str:
 
 def _alternatives(terms: list[TermModel]) -> str:
     named = "|".join(f"(?:{term.pattern})(?P<_{number}>)" for number, term in enumerate(terms))
-    return rf"(?<!\w)(?:{named or '(?!)'})(?!\w)"
+    return rf"(?<!\w)(?:{named or '(?!)'}){_ENDS}"
 
 
 def _begins(terms: list[TermModel]) -> tuple[str, ...]:
@@ -105,7 +115,7 @@ def _begins(terms: list[TermModel]) -> tuple[str, ...]:
 
 
 def _term(term: TermModel, where: str, faults: Faults) -> Term:
-    expression = faults.compile(rf"(?<!\w)(?:{term.pattern})(?!\w)", f"{where} {term.id}")
+    expression = faults.compile(rf"(?<!\w)(?:{term.pattern}){_ENDS}", f"{where} {term.id}")
     return Term(term.id, expression, term.weak, tuple(term.of))
 
 
