@@ -50,6 +50,172 @@ class DrawingSettings(_Bounded):
 class TableSettings(_Bounded):
     """How rules, tints and words become tables."""
 
+    touching: float = threshold(
+        0.2, unit="of the size", reason="a gap narrower than this is no space, and parts nothing", case="narrow-gaps"
+    )
+    gutter: float = threshold(
+        0.9, unit="of the size", reason="a gap wider than this parts two columns on its own", case="wide-gaps"
+    )
+    word_space: float = threshold(
+        0.45,
+        unit="of the size",
+        reason="words no further apart are of one phrase, also across columns",
+        case="section-rows",
+    )
+    same_edge: float = threshold(
+        1.6,
+        unit="points",
+        reason="words that begin or end so near to one another stand below one another",
+        case="narrow-gaps",
+    )
+    aligned: float = threshold(
+        0.6,
+        unit="of the rows",
+        reason="so many must begin or end at a narrow gap for it to part columns",
+        case="narrow-gaps",
+        high=1,
+    )
+    crossing: float = threshold(
+        0.25,
+        unit="of the rows",
+        reason="so many may have words across the gap between two columns",
+        case="section-rows",
+        high=1,
+    )
+    figure_rows: int = threshold(
+        3, unit="rows", reason="so many rows of figures tell the columns alone", case="figures-tell"
+    )
+    far_lines: float = threshold(
+        4.0,
+        unit="of the size",
+        reason="lines further apart say nothing about the pitch within cells",
+        case="line-pitch",
+    )
+    looser: float = threshold(
+        1.9,
+        unit="of the least gap",
+        reason="lines of one cell do not stand so much further apart than others",
+        case="line-pitch",
+    )
+    loose: float = threshold(
+        0.34,
+        unit="of the lines",
+        reason="so many lines may have had room above and yet be of one cell",
+        case="line-pitch",
+        high=1,
+    )
+    loose_words: float = threshold(
+        0.5, unit="of the lines", reason="the same, in tables without figures", case="words-alone", high=1
+    )
+    close: float = threshold(
+        1.05, unit="of the least gap", reason="lines so close may be of one cell where nothing tells", case="no-padding"
+    )
+    margin: float = threshold(
+        0.055,
+        unit="of the height",
+        reason="rules at the top and foot of a page are of running lines",
+        case="running-rules",
+    )
+    shortest: float = threshold(120.0, unit="points", reason="shorter rules underline words", case="underlined-words")
+    same_end: float = threshold(
+        4.0, unit="points", reason="rules that end so near are of one length", case="rules-of-a-length"
+    )
+    most_lines: int = threshold(
+        200, unit="lines", reason="more lines than a page of small print holds", case="tall-band"
+    )
+    full: float = threshold(
+        0.86,
+        unit="of the width",
+        reason="lines that reach so far across several columns are prose",
+        case="prose-between-rules",
+        high=1,
+    )
+    prose: float = threshold(
+        0.34,
+        unit="of the lines",
+        reason="so many lines of a band may run from side to side",
+        case="prose-between-rules",
+        high=1,
+    )
+    larger: float = threshold(
+        1.1, unit="of the size", reason="larger type is that of headings", case="heading-between-tables"
+    )
+    roomy: float = threshold(
+        2.5,
+        unit="of the size",
+        reason="a row with so much more room reaches to a rule of something else",
+        case="note-rule",
+    )
+    same_level: float = threshold(
+        3.0, unit="points", reason="rules below spanning heads stand at one height", case="two-level-head"
+    )
+    layout: float = threshold(
+        0.4,
+        unit="of the page",
+        reason="a frame so large, with one main cell, is drawn around a page",
+        case="page-frame",
+        high=1,
+    )
+    main_cell: float = threshold(
+        0.6,
+        unit="of the frame",
+        reason="a cell that is nearly all of a large frame is the page",
+        case="page-frame",
+        high=1,
+    )
+    narrow: float = threshold(
+        0.3, unit="of the size", reason="a gap before a place where figures begin parts columns", case="narrow-gaps"
+    )
+    part: float = threshold(1.2, unit="of the size", reason="words so far apart are parts of a line", case="wide-gaps")
+    most_letters: int = threshold(
+        140, unit="letters", reason="longer parts of a line are prose, in columns", case="prose-in-columns"
+    )
+    most_beside: int = threshold(
+        12, unit="lines", reason="more lines side by side are columns of prose", case="prose-in-columns"
+    )
+    side_by_side: float = threshold(
+        1.05,
+        unit="of the size",
+        reason="lines no further apart in height stand side by side",
+        case="figures-between-lines",
+    )
+    near_rows: float = threshold(
+        4.2,
+        unit="of the size",
+        reason="rows of a table stand no further apart: two lines and their padding",
+        case="line-pitch",
+    )
+    next_row: float = threshold(
+        2.2, unit="of the size", reason="rows of a small table stand no further apart", case="lonely-head"
+    )
+    same_size: float = threshold(0.8, unit="points", reason="rows of a table are set in one size", case="small-table")
+    same_type: float = threshold(
+        0.3, unit="points", reason="a label and its rows are set in the same type", case="small-table"
+    )
+    same_height: float = threshold(0.3, unit="points", reason="printers round the places of lines", case="line-pitch")
+    same_place: float = threshold(
+        4.0, unit="points", reason="words of a column begin or end so near", case="ragged-columns"
+    )
+    small: float = threshold(
+        0.95, unit="of the body", reason="type smaller than the body is that of tables", case="small-table"
+    )
+    heading_lines: int = threshold(4, unit="lines", reason="headings within tables are no longer", case="lonely-head")
+    far_cell: float = threshold(
+        4.0, unit="of the size", reason="gap before the last cell of a row alone", case="row-alone"
+    )
+    brief: int = threshold(
+        3, unit="words", reason="two rows make a table only where cells are so brief", case="two-rows"
+    )
+    wordy: float = threshold(
+        9.0, unit="words", reason="more in an average cell are prose beside prose", case="prose-in-columns"
+    )
+    foot: float = threshold(
+        4.0,
+        unit="of the size",
+        reason="furniture stands at least so far below the last row of a page",
+        case="label-at-foot",
+    )
+
 
 @dataclass(frozen=True)
 class PageSettings(_Bounded):

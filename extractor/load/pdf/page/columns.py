@@ -17,7 +17,7 @@ from extractor.load.grid import is_figure
 from extractor.load.pdf.page.paragraphs import first_word, opens_item
 from extractor.load.pdf.page.typography import pitch_of
 from extractor.load.pdf.settings import PageSettings
-from extractor.load.pdf.tables.ruled import Frame
+from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.words.lines import Line
 
 

@@ -13,13 +13,14 @@ from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, lay_out
 from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.settings import PageSettings
-from extractor.load.pdf.tables.aligned import Aligned, aligned_tables
+from extractor.load.pdf.settings import PageSettings, TableSettings
+from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, table
-from extractor.load.pdf.tables.ruled import Frame as Grid
+from extractor.load.pdf.tables.frame import Frame as Grid
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
 
+_SETTINGS = TableSettings()
 Cut = tuple[int, int, Draft]
 
 
@@ -97,14 +98,16 @@ def _run_of_lines(
     lines: Sequence[Line], icons: Sequence[Icon], right: float, typography: Typography, page: int, lists: Lists
 ) -> Iterator[Draft]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
-    iconed = [a for a in aligned_tables(lines, icons, typography, page) if _has_icons(a, icons)] if icons else []
+    iconed = (
+        [a for a in aligned_tables(lines, icons, typography, page, _SETTINGS) if _has_icons(a, icons)] if icons else []
+    )
     cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
     cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
     for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
         if isinstance(item, Draft):
             yield item
             continue
-        aligned = {id(a.draft): a for a in aligned_tables(item, [], typography, page)}
+        aligned = {id(a.draft): a for a in aligned_tables(item, [], typography, page, _SETTINGS)}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):
                 found = aligned[id(part)]

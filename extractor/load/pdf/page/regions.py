@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.tables.banded import striped
+from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.cells import Use, use_of
-from extractor.load.pdf.tables.ruled import Frame, Slot, frames
+from extractor.load.pdf.tables.finder import find
+from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
 
@@ -61,8 +62,8 @@ def survey(content: Content, running: Collection[Rule] = ()) -> Survey:
         running: its rules that are furniture.
     """
     drawing = content.drawing
-    ruled = frames(drawing.across, drawing.down)
-    held = [Held(frame) for frame in [*ruled, *striped(drawing, content.runs, ruled, content.height, running)]]
+    settings = TableSettings()
+    held = [Held(frame) for frame in find(drawing, content.runs, (content.width, content.height), running, settings)]
     _fill(held, content.runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height)) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
@@ -130,7 +131,7 @@ def _rows(frame: Frame, start: int, end: int, merged: bool) -> Frame:
         for slot in frame.slots
         if start <= slot.row and slot.last_row < end
     )
-    return Frame(frame.xs, ys, slots, frame.loose)
+    return Frame(frame.xs, ys, slots, frame.loose, frame.heads if not start else 0)
 
 
 def _tints(content: Content, known: Sequence[Frame]) -> list[Frame]:

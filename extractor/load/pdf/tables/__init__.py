@@ -1,1 +1,1 @@
-"""Words, rules and tints become tables."""
+"""Words, rules and tints become tables: `finder` says what happens, in which order."""

@@ -19,7 +19,7 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.tables.ruled import Frame, Slot
+from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
@@ -55,7 +55,7 @@ def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: 
         return Use.NOTHING  # a border around the page
     if len(frame.xs) == 2:
         return Use.BOX if runs else Use.NOTHING
-    owners = _owners(frame)
+    owners = frame.owners()
     places = [run.middle for run in runs] + [icon.middle for icon in icons]
     filled = {owners[frame.cell(*place)] for place in places}
     return Use.TABLE if len(filled) > 1 else Use.NOTHING
@@ -63,7 +63,7 @@ def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: 
 
 def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: Typography, page: int) -> Draft:
     """The table that a frame holds: rows without any words or icons are left out."""
-    owners = _owners(frame)
+    owners = frame.owners()
     words: dict[Slot, list[Run]] = {}
     shapes: dict[Slot, list[Icon]] = {}
     for run in runs:
@@ -74,11 +74,17 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
     rows = [DraftRow([DraftCell() for _ in range(width)], page) for _ in range(len(frame.ys) - 1)]
     usual = _usual_size(runs, typography)
     for slot in {**words, **shapes}:
-        rows[slot.row].cells[slot.column] = _marks(words.get(slot, []), usual) or cell(
+        made = _marks(words.get(slot, []), usual) or cell(
             words.get(slot, []), shapes.get(slot, []), typography.vocabulary, page
         )
+        made.rows, made.columns = slot.last_row - slot.row + 1, slot.last_column - slot.column + 1
+        rows[slot.row].cells[slot.column] = made
     kept = [row for row in rows if any(c.text or c.notes for c in row.cells)]
-    return Draft(Kind.TABLE, page=page, rows=kept)
+    heads = sum(any(c.text or c.notes for c in row.cells) for row in rows[: frame.heads or 0])
+    for row in kept[:heads]:
+        for found in row.cells:
+            found.heads = bool(found.text)
+    return Draft(Kind.TABLE, page=page, rows=kept, header=heads or None)
 
 
 def _usual_size(runs: Sequence[Run], typography: Typography) -> float:
@@ -108,15 +114,6 @@ def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary, pag
 
 def _icon(icon: Icon, page: int) -> Words:
     return Words(ICON, boxes=[LineBox(0, len(ICON), page, icon.x0, icon.top, icon.x1, icon.bottom)])
-
-
-def _owners(frame: Frame) -> dict[tuple[int, int], Slot]:
-    return {
-        (row, column): slot
-        for slot in reversed(frame.slots)
-        for row in range(slot.row, slot.last_row + 1)
-        for column in range(slot.column, slot.last_column + 1)
-    }
 
 
 def legend(lines: Sequence[tuple[Line, Sequence[Icon]]], vocabulary: Vocabulary, page: int) -> Draft:

@@ -1,137 +1,251 @@
-"""Columns and rows that the words themselves make, where no rules part them.
+"""Lines become rows: the pitch at which the lines of a cell stand is learned from the table itself.
 
-In go runs in points from the top left, out come gaps between columns, and rows as stretches from top to bottom.
+In go the pieces of a table, out come its rows as stretches from top to bottom. Lines of a column that stand no further
+apart than the pitch are a cell, and cells side by side make a row. The pitch is the widest at which no cell holds two
+figures of a column: a second figure opens a row.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.load.grid import is_figure
-from extractor.load.pdf.tables.ruled import Slot
-from extractor.load.pdf.words.runs import Run
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.frame import Span
+from extractor.load.pdf.tables.pieces import Piece
 
-_GAP = 0.9  # of the size: a gap wider than this may part two columns
-_NARROW = 0.3  # of the size: so does one that is wider than this, where words of most rows begin behind it
-_MOST = 0.6  # of the rows
-_CROSSING = 0.25  # of the rows: so many may have words across the gap between two columns
-_TIGHT = 1.36  # of the size: lines no further apart are of one cell
-
-Span = tuple[float, float]
+_STEP = 0.25  # points: gaps that differ by less are one
 
 
-def spans(lines: Iterable[Iterable[Run]], starts: Collection[int] = ()) -> list[Span]:
-    """The stretches from left to right that words of some lines cover, gaps between words left out.
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """How lines of a table follow one another, in points.
+
+    Lines no further apart than `inner` are of one cell; `least` is the least gap between any two lines of a column, and
+    `widths` are how wide the words of every column are at most.
+    """
+
+    inner: float
+    least: float
+    widths: tuple[float, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether lines of a cell stand closer than rows do."""
+        return self.inner >= self.least
+
+
+def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings, bands: Sequence[Span] = ()) -> Pitch:
+    """The pitch of lines within the cells of a table.
 
     Args:
-        lines: the runs of every line.
-        starts: where words of many rows begin, in whole points: a narrow gap before such a place is one too.
+        lines: its pieces, line by line; its head should not be among them.
+        width: how many columns it has.
+        settings: of tables.
+        bands: stretches that no cell reaches out of, where rules tell them.
     """
-    covered: list[list[float]] = []
-    for run in sorted((run for line in lines for run in line), key=lambda r: r.x0):
-        gap = run.x0 - covered[-1][1] if covered else 0.0
-        if covered and gap <= (_NARROW if round(run.x0) in starts else _GAP) * run.size:
-            covered[-1][1] = max(covered[-1][1], run.x1)
-        else:
-            covered.append([run.x0, run.x1])
-    return [(a, b) for a, b in covered]
+    columns = by_column(lines, width)
+    widths = tuple(max((piece.width for piece in column), default=0.0) for column in columns)
+    gaps: list[float] = []
+    for column in columns:
+        for above, below in pairwise(column):
+            gap = below.baseline - above.baseline
+            if gap < settings.far_lines * below.size and _band(above, bands) == _band(below, bands):
+                gaps.append(gap)
+    told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
+    if not told:
+        return Pitch(0.0, 0.0, widths)
+    values = [[piece.baseline for piece in column if piece.value] for column in columns]
+    rooms = widths if any(values) else _rooms(columns, widths)
+    inner = 0.0
+    for gap in told:
+        if gap > settings.looser * told[0]:
+            break
+        if _collides(columns, values, rooms, gap, bands, settings):
+            break
+        inner = gap + _STEP / 2
+    return Pitch(inner, told[0] - _STEP / 2, widths)
 
 
-def starts_of(rows: Sequence[Iterable[Run]]) -> frozenset[int]:
-    """Where words of most rows begin, or figures of several, in whole points."""
-    counts: Counter[int] = Counter()
-    figures: Counter[int] = Counter()
-    for row in rows:
-        counts.update({round(run.x0) for run in row})
-        figures.update({round(run.x0) for run in row if is_figure(run.text)})
-    often = {x for x, count in counts.items() if count >= max(4, _MOST * len(rows))}
-    return frozenset(often | {x for x, count in figures.items() if count > 1})
+def _rooms(columns: Sequence[Sequence[Piece]], widths: Sequence[float]) -> list[float]:
+    """How much room words of every column had: to where the next column begins."""
+    lefts = [min((piece.x0 for piece in column), default=0.0) for column in columns]
+    size = max((piece.size for column in columns for piece in column), default=0.0)
+    return [max(width, b - a - size) for a, b, width in zip(lefts, [*lefts[1:], 0.0], widths, strict=True)]
 
 
-def separators(rows: Sequence[Sequence[Span]]) -> list[float]:
-    """Where columns part: gaps that most rows of several columns leave."""
-    several = [row for row in rows if len(row) > 1]
-    if not several:
-        return []
-    most = int(_CROSSING * len(several))
-    ends = sorted({x for row in rows for span in row for x in span})
-    low: list[list[tuple[int, float, float]]] = [[]]  # stretches that few rows cover: (rows, from, to)
-    for a, b in pairwise(ends):
-        middle = (a + b) / 2
-        covering = sum(any(s <= middle <= e for s, e in row) for row in rows)
-        if covering <= most:
-            low[-1].append((covering, a, b))
-        elif low[-1]:
-            low.append([])
-    found = []
-    for stretches in filter(None, low):
-        free = [s for s in stretches if not s[0]] or [min(stretches, key=lambda s: (s[0], s[1] - s[2]))]
-        found += [(a + b) / 2 for _, a, b in free if _parts(several, a, b)]
-    return found
+def by_column(lines: Iterable[Sequence[Piece]], width: int) -> list[list[Piece]]:
+    """The pieces of every column from top to bottom, those across several left out."""
+    columns: list[list[Piece]] = [[] for _ in range(width)]
+    for line in lines:
+        for piece in line:
+            if piece.first == piece.last:
+                columns[piece.first].append(piece)
+    return columns
 
 
-def _parts(rows: Sequence[Sequence[Span]], a: float, b: float) -> bool:
-    """Whether some row has words on both sides of a gap."""
-    return any(any(e <= a + 0.1 for _, e in row) and any(s >= b - 0.1 for s, _ in row) for row in rows)
+def _band(piece: Piece, bands: Sequence[Span]) -> int:
+    return next((n for n, (top, bottom) in enumerate(bands) if top <= piece.baseline <= bottom), -1)
 
 
-def slots_of(row: int, runs: Sequence[Run], xs: Sequence[float]) -> Iterator[Slot]:
-    """The cells of a row: one cell where words reach over several columns."""
-    lines = lines_in(runs)
-    edges = [round(min((r.x0 for r in runs if a <= r.x0 < b), default=a)) for a, b in pairwise(xs)]
-    covered = [span for line in lines for span in spans([line], edges)]
-    first = 0
-    for column in range(1, len(xs)):
-        inner = column < len(xs) - 1
-        if not inner or not any(a < xs[column] - 1 and b > xs[column] + 1 for a, b in covered):
-            yield Slot(row, first, row, column - 1)
-            first = column
+def _collides(
+    columns: Sequence[Sequence[Piece]],
+    values: Sequence[Sequence[float]],
+    rooms: Sequence[float],
+    gap: float,
+    bands: Sequence[Span],
+    settings: TableSettings,
+) -> bool:
+    """Whether at some pitch a cell would hold figures of two rows, or words that had room on the line above."""
+    reach = gap + _STEP / 2
+    joined = loose = 0
+    for number, column in enumerate(columns):
+        start = 0
+        for at in range(1, len(column) + 1):
+            if at < len(column):
+                above, below = column[at - 1], column[at]
+                apart = below.baseline - above.baseline
+                if apart <= reach and _band(above, bands) == _band(below, bands):
+                    if above.value and below.value:
+                        return True
+                    if apart > reach - _STEP:
+                        joined += 1
+                        loose += fits(above, below, rooms[number])
+                    continue
+            if at - start > 1 and _holds_two(column[start], column[at - 1], number, values):
+                return True
+            start = at
+    return loose > (settings.loose if any(values) else settings.loose_words) * joined
 
 
-def rows_of(runs: Sequence[Run], xs: Sequence[float]) -> list[Span]:
-    """Rows as (top, bottom): lines of a column that stand close are a cell, and cells side by side make a row."""
-    columns = [[r for r in runs if a <= r.x0 < b] for a, b in pairwise(xs)]
-    figures = sorted(
-        {round(line[0].baseline, 1) for column in columns[1:] for line in lines_in(column) if is_figure(_text(line))}
+def _holds_two(first: Piece, last: Piece, number: int, values: Sequence[Sequence[float]]) -> bool:
+    """Whether two figures of another column stand beside a cell from its first line to its last."""
+    low, high = first.baseline - 0.3 * first.size, last.baseline + 0.3 * last.size
+    return any(
+        bisect_right(column, high) - bisect_left(column, low) > 1
+        for other, column in enumerate(values)
+        if other != number
     )
-    cells = [cell for number, column in enumerate(columns) for cell in _cells(column, [] if number else figures)]
-    rows: list[list[float]] = []
-    for top, bottom, size in sorted(cells):
-        if rows and min(rows[-1][1], bottom) - top > 0.35 * size:
-            rows[-1][1] = max(rows[-1][1], bottom)
+
+
+def fits(above: Piece, below: Piece, width: float) -> bool:
+    """Whether the first word of a line had room on the line above: then the line begins something else."""
+    word = below.text.split()[0]
+    room = below.width * len(word) / max(1, len(below.text))
+    return above.width + 0.8 * above.size + room <= width  # a space, and half of an em in doubt
+
+
+def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSettings) -> list[list[Piece]]:
+    """Rows from top to bottom, each as its pieces.
+
+    Args:
+        lines: the pieces of a table or of some of its rows, line by line.
+        pitch: how its lines follow one another.
+        settings: of tables.
+    """
+    columns = by_column(lines, len(pitch.widths))
+    cells = [cell for column in columns for cell in _cells(column, pitch.inner)]
+    cells += [[piece] for line in lines for piece in line if piece.first != piece.last]
+    rows: list[list[Piece]] = []
+    bottom = 0.0
+    for cell in sorted(cells, key=lambda c: c[0].baseline - 0.6 * c[0].size):
+        top = cell[0].baseline - 0.6 * cell[0].size
+        if rows and top < bottom and not _doubles(rows[-1], cell):
+            rows[-1] += cell
         else:
-            rows.append([top, bottom])
-    return [(top, bottom) for top, bottom in rows]
+            rows.append(list(cell))
+            bottom = 0.0
+        bottom = max(bottom, cell[-1].baseline + 0.1 * cell[-1].size)
+    if pitch.is_told:
+        return rows
+    return _centred(lines, pitch) or _wrapped(rows, pitch, settings)
 
 
-def _cells(column: Sequence[Run], figures: Sequence[float]) -> Iterator[tuple[float, float, float]]:
-    """Cells of a column as (top, bottom, size). Lines that stand close but have figures each are cells each."""
-    groups: list[list[list[Run]]] = []
-    for line in lines_in(column):
-        if groups and line[0].baseline - groups[-1][-1][0].baseline <= _TIGHT * line[0].size:
-            groups[-1].append(line)
+def _doubles(row: Sequence[Piece], cell: Sequence[Piece]) -> bool:
+    """Whether a cell brings a second figure into a column of a row."""
+    return any(
+        old.value and new.value and old.first == new.first and new.baseline - old.baseline > 0.5 * new.size
+        for old in row
+        for new in cell
+    )
+
+
+def _cells(column: Sequence[Piece], inner: float) -> list[list[Piece]]:
+    cells: list[list[Piece]] = []
+    for piece in column:
+        last = cells[-1][-1] if cells else None
+        if last and piece.baseline - last.baseline <= inner and not (piece.value and last.value):
+            cells[-1].append(piece)
         else:
-            groups.append([line])
-    for group in groups:
-        beside = [any(abs(line[0].baseline - y) < 0.3 * line[0].size for y in figures) for line in group]
-        starts = [n for n, has in enumerate(beside) if has or not n] if sum(beside) > 1 else [0]
-        for first, stop in pairwise([*starts, len(group)]):
-            top, bottom = group[first][0], group[stop - 1][0]
-            yield top.baseline - 0.8 * top.size, bottom.baseline + 0.25 * bottom.size, top.size
+            cells.append([piece])
+    return cells
 
 
-def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs by the line they stand on, raised figures with the words beside them."""
-    lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: r.baseline):
-        if lines and run.baseline - lines[-1][-1].baseline < 0.45 * run.size:
-            lines[-1].append(run)
+def _centred(lines: Sequence[Sequence[Piece]], pitch: Pitch) -> list[list[Piece]]:
+    """Rows as close as lines whose figures stand in the middle of their labels, if all of them do; else none."""
+    pieces = [piece for line in lines for piece in line]
+    labels = [piece for piece in pieces if not piece.last and not piece.value]
+    values = sorted({piece.baseline for piece in pieces if piece.first and piece.value})
+    if len(values) < 2 or not labels or any(p.bold != labels[0].bold or p.first < p.last for p in pieces):
+        return []
+    bottoms: list[float] = []
+    first = 0
+    for value in values:
+        low = 2 * value - labels[first].baseline if first < len(labels) else 0.0
+        last = next((n for n in range(first, len(labels)) if abs(labels[n].baseline - low) < 0.1 * pitch.least), None)
+        if last is None:
+            return []
+        bottoms.append(labels[last].baseline + 0.1 * pitch.least)
+        first = last + 1
+    if first < len(labels):
+        return []
+    rows: list[list[Piece]] = [[] for _ in bottoms]
+    for piece in pieces:
+        rows[min(bisect_left(bottoms, piece.baseline), len(rows) - 1)].append(piece)
+    return rows
+
+
+def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[list[Piece]]:
+    """Rows that stand as close as lines: one of words alone that had no room above goes on what stands there.
+
+    Where the first row has no figure, those of all rows stand lower than their first line: then words go on below.
+    """
+    close = settings.close * pitch.least + _STEP
+    chains: list[list[list[Piece]]] = []
+    for row in rows:
+        if chains and _goes_on(chains[-1][-1], row, pitch, close):
+            chains[-1].append(row)
         else:
-            lines.append([run])
-    return [sorted(line, key=lambda r: (-r.size, r.x0)) for line in lines]
+            chains.append([row])
+    return [[piece for row in part for piece in row] for chain in chains for part in _parted(chain)]
 
 
-def _text(line: Sequence[Run]) -> str:
-    return " ".join(run.text.strip() for run in sorted(line, key=lambda r: r.x0))
+def _goes_on(above: Sequence[Piece], row: Sequence[Piece], pitch: Pitch, close: float) -> bool:
+    """Whether words of a row may go on those of the row above, in its first column."""
+    one = max((p for p in above if not p.first), key=lambda p: p.baseline, default=None)
+    two = min((p for p in row if not p.first), key=lambda p: p.baseline, default=None)
+    if one is None or two is None or one.first != one.last or two.first != two.last:
+        return False
+    if two.baseline - one.baseline > close or one.bold != two.bold or one.value or two.value:
+        return False
+    return not fits(one, two, pitch.widths[0])
+
+
+def _parted(chain: Sequence[list[Piece]]) -> list[list[list[Piece]]]:
+    """A chain of lines of words, cut so that each part has figures once."""
+    filled = [number for number, row in enumerate(chain) if any(piece.first for piece in row)]
+    if len(filled) < 2:
+        return [list(chain)]
+    if filled[0] == 0:
+        cuts = filled[1:]
+    elif filled[-1] == len(chain) - 1:
+        cuts = [number + 1 for number in filled[:-1]]
+    else:
+        cuts = []
+        top = 0
+        for number in filled[:-1]:
+            top = 2 * number - top + 1
+            cuts.append(min(max(top, number + 1), filled[filled.index(number) + 1]))
+    return [list(chain[a:b]) for a, b in pairwise([0, *cuts, len(chain)])]

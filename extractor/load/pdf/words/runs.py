@@ -31,6 +31,7 @@ _PLAIN = regex.compile(r"regular|roman\b|book\b|light|normal", regex.I)  # a ste
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
+_FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _BETWEEN = regex.compile(rf"(?<=\p{{L}}){GUESSED}(?=\p{{L}})")
@@ -277,14 +278,16 @@ class _Letters:
             start = after
 
     def apart(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
-        """The run itself, or its parts between wide gaps; printed spaces take room of their own."""
-        if end - start <= _SHORT_RUN:
+        """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room."""
+        figures = len(_FIGURES.findall(self.text, start, end))
+        if end - start <= _SHORT_RUN or figures > 2:
             text = self.text[start:end].rstrip()
             origin = start
+            row = figures > 2 and 3 * figures > len(text.split())
             for match in _SPACES.finditer(text):
                 before, behind = origin + match.start() - 1, origin + match.end()
                 wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
-                if before >= start and self.gap(before, behind) >= wide:
+                if before >= start and (row or self.gap(before, behind) >= wide):
                     yield start, behind
                     start = behind
         yield start, end

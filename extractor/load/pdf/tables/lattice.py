@@ -6,11 +6,10 @@ what a frame of several cells is (a table, or the outline of a chart) is decided
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.tables.frame import Frame, Slot
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
@@ -18,56 +17,13 @@ _MOST_RULES = 600  # in either direction: beyond this a page holds a chart, not 
 _MOST_SQUARES = 20_000  # of a grid, merged or not
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A cell, maybe merged: rows `row` to `last_row` and columns `column` to `last_column`, all counted from 0."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A grid: the x of its column edges, the y of its row edges, and its cells, row by row.
-
-    `loose` says that the inner column edges are told from the words alone, and may be others on the next page.
-    """
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    slots: tuple[Slot, ...]
-    loose: bool = False
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.ys[0]
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.ys[-1]
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies within."""
-        return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
-
-    def cell(self, x: float, y: float) -> tuple[int, int]:
-        """Row and column of the grid square around a point."""
-        column = bisect_left(self.xs, x, 1, len(self.xs) - 1) - 1
-        row = bisect_left(self.ys, y, 1, len(self.ys) - 1) - 1
-        return row, column
-
-
 def frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
-    """Frames from horizontal and vertical rules, from the top of the page."""
+    """Frames from horizontal and vertical rules, from the top of the page, also those within cells of others."""
     rows, columns = _merged(across), _merged(down)
     if not rows or not columns or len(rows) > _MOST_RULES or len(columns) > _MOST_RULES:
         return []
     found = [frame for group in _groups(rows, columns) if (frame := _frame(*group)) is not None]
-    return sorted(_outermost(found), key=lambda frame: (frame.top, frame.xs[0]))
+    return sorted(found, key=lambda frame: (frame.top, frame.xs[0]))
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
@@ -147,11 +103,23 @@ def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:
     members: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for square in owner:
         members.setdefault(root(square), []).append(square)
-    slots = tuple(
-        Slot(row, column, max(r for r, _ in squares), max(c for _, c in squares))
-        for (row, column), squares in sorted(members.items())
-    )
+    slots = tuple(slot for _, squares in sorted(members.items()) for slot in _rectangles(squares))
     return Frame(tuple(xs), tuple(ys), slots)
+
+
+def _rectangles(squares: Sequence[tuple[int, int]]) -> Iterator[Slot]:
+    """The cell that squares make, or where they make no rectangle, a cell a row."""
+    rows, columns = sorted({r for r, _ in squares}), sorted({c for _, c in squares})
+    if len(rows) * len(columns) == len(squares):
+        yield Slot(rows[0], columns[0], rows[-1], columns[-1])
+        return
+    for row in rows:
+        inside = sorted(c for r, c in squares if r == row)
+        start = inside[0]
+        for column, after in zip(inside, [*inside[1:], -1], strict=True):
+            if after != column + 1:
+                yield Slot(row, start, row, column)
+                start = after
 
 
 def _edges(ats: list[float], starts: list[float], ends: list[float]) -> list[float]:
@@ -174,7 +142,7 @@ def _covered(rules: list[Rule], start: float, end: float) -> bool:
     return covered >= 0.6 * (end - start)
 
 
-def _outermost(found: list[Frame]) -> list[Frame]:
+def outermost(found: list[Frame]) -> list[Frame]:
     """Frames without those that lie within a cell of another."""
     return [
         frame

@@ -1,0 +1,344 @@
+"""Tables without rules: neighbouring lines whose parts stand below one another become the rows of a table.
+
+In go lines from top to bottom, out come runs of them that are tables. Only what is clearly set in columns is taken:
+several lines have words on both sides of the same gaps, and what stands behind a gap begins, ends or is centred where
+the words above do. Cells may have several lines, and need not stand at the same height in their row.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from extractor.document import Kind
+from extractor.load.drafts import Draft
+from extractor.load.normalise import BULLETS
+from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.cells import table
+from extractor.load.pdf.tables.columns import is_value, parting
+from extractor.load.pdf.tables.frame import Frame, Span
+from extractor.load.pdf.tables.grid import grid
+from extractor.load.pdf.tables.zones import Band, Zone
+from extractor.load.pdf.words.lines import Line
+from extractor.load.pdf.words.runs import Run
+
+_MARKERS = set(BULLETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A table: its first line, the line behind its last, and what it says. `frame` is the grid that its words make."""
+
+    start: int
+    end: int
+    draft: Draft
+    frame: Frame
+
+
+def aligned_tables(
+    lines: Sequence[Line], icons: Sequence[Icon], typography: Typography, page: int, settings: TableSettings
+) -> list[Aligned]:
+    """Tables among some lines.
+
+    Args:
+        lines: lines from top to bottom.
+        icons: icons among them.
+        typography: how the document is set.
+        page: page number for the drafts.
+        settings: of tables.
+    """
+    rows = list(_rows(lines, settings))
+    search = _Search(rows, icons, typography, page, settings)
+    found: list[Aligned] = []
+    at = done = 0
+    while at < len(rows):
+        made = search.at(at, done) if rows[at].several else None
+        if made:
+            found.append(made)
+            at = done = next((n for n, row in enumerate(rows) if row.start >= made.end), len(rows))
+        else:
+            at += 1
+    return found
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Lines side by side: one line, or lines of neighbouring cells that do not stand at the same height."""
+
+    start: int
+    lines: Sequence[Line]
+    covered: list[Span]
+    settings: TableSettings
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether it can be a row of several cells: parted, no list item, and no part as long as prose."""
+        if len(self.covered) < 2 or len(self.lines) > self.settings.most_beside:
+            return False
+        if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
+            return False
+        parts = [(line, part) for line in self.lines for part in line.parts(self.settings.part)]
+        texts = [line.spell(part).text for line, part in parts]
+        ends = [is_value(text) for text in texts]
+        if opens_item(self.lines[0]) and not ends[-1]:
+            return False
+        left = self.covered[0][1]
+        most = self.settings.most_letters
+        return all(
+            len(text) <= (most if ends[-1] or part[0].x0 <= left else most // 2)
+            for text, (_, part) in zip(texts, parts, strict=True)
+        )
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+    @property
+    def first(self) -> float:
+        """Baseline of its first line."""
+        return self.lines[0].baseline
+
+    @property
+    def last(self) -> float:
+        """Baseline of its last line."""
+        return self.lines[-1].baseline
+
+    def crosses(self, xs: Sequence[float]) -> bool:
+        """Whether words reach across a gap."""
+        return any(a < x - 1 and b > x + 1 for x in xs for a, b in self.covered)
+
+    def is_bold(self) -> bool:
+        return all(line.style.bold for line in self.lines)
+
+
+def _rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[_Row]:
+    figures = Counter(round(run.x0) for line in lines for run in line.runs if is_value(run.text))
+    starts = {x for x, count in figures.items() if count > 1}
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or not _stand_beside(lines[end - 1], lines[end], settings):
+            inside = lines[start:end]
+            runs = [run for line in inside for run in line.runs]
+            yield _Row(start, inside, _covered(runs, starts, settings), settings)
+            start = end
+
+
+def _covered(runs: Sequence[Run], starts: Collection[int], settings: TableSettings) -> list[Span]:
+    """What words cover from left to right; a narrow gap before a place where figures begin is one, too."""
+    covered: list[Span] = []
+    for run in sorted(runs, key=lambda r: r.x0):
+        gap = settings.narrow if round(run.x0) in starts else settings.gutter
+        if covered and run.x0 - covered[-1][1] <= gap * run.size:
+            covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
+        else:
+            covered.append((run.x0, run.x1))
+    return covered
+
+
+def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
+    """Whether two lines stand side by side, one a little lower than the other."""
+    near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
+    return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Where tables are sought: rows from top to bottom, and what is known of their page."""
+
+    rows: Sequence[_Row]
+    icons: Sequence[Icon]
+    typography: Typography
+    page: int
+    settings: TableSettings
+
+    @property
+    def body_pitch(self) -> float:
+        """How far apart lines of paragraphs stand, as a multiple of their size."""
+        return self.typography.pitch(self.typography.size).line
+
+    def at(self, start: int, done: int) -> Aligned | None:
+        """The table whose first row of several cells is `start`; rows before `done` are of another."""
+        rows, settings = self.rows, self.settings
+        end, xs = self.grown(start)
+        if xs:
+            last = max(n for n in range(start, end) if rows[n].several)
+            close = self.pitch(start, last)
+            made = self.made(rows[self.first(start, xs, done, close) : self.last(last, end, xs, close)], xs)
+            if made is not None:
+                return made
+        if self.stands_alone(start):
+            return self.made(rows[start : start + 1], parting([rows[start].covered], settings), alone=True)
+        first = self.lonely_head(start)
+        if first is None:
+            return None
+        return self.made(rows[first:], parting([row.covered for row in rows[first:]], settings), alone=True)
+
+    def grown(self, start: int) -> tuple[int, list[float]]:
+        """The row behind the last that can belong to a table that begins at `start`, and where its columns part."""
+        rows, settings = self.rows, self.settings
+        gaps = [(a[1], b[0]) for a, b in pairwise(rows[start].covered)]
+        voting = [rows[start].covered]
+        end = start + 1
+        while end < len(rows):
+            row, above = rows[end], rows[end - 1]
+            top = max([above.last, *(icon.bottom for icon in self.icons if above.last < icon.bottom < row.first)])
+            if row.first - top > settings.near_rows * row.size or abs(row.size - rows[start].size) > settings.same_size:
+                break
+            between = end + 1 < len(rows) and above.several and rows[end + 1].several  # a heading within the table
+            if opens_item(row.lines[0]) and not (between or row.several):
+                break
+            left = _shrunk(gaps, row.covered)
+            if len(left) < len(gaps):
+                left = [(x, x) for x in parting([*voting, row.covered], settings)]
+                if len(left) < len(gaps) or (not row.several and row.crosses([x for x, _ in left])):
+                    break
+            gaps = left
+            voting.append(row.covered)
+            end += 1
+        return end, parting(voting, settings)
+
+    def pitch(self, start: int, last: int) -> float:
+        """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
+        inside = self.rows[start : last + 1]
+        gaps = [b.first - a.last for a, b in pairwise(inside) if not (a.several and b.several)]
+        return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.same_height
+
+    def last(self, last: int, end: int, xs: Sequence[float], close: float) -> int:
+        """Behind the last row of several cells: lines as close as those of a cell are of it.
+
+        The heading of rows that a page break cuts off may stand as close as rows do.
+        """
+        rows, settings = self.rows, self.settings
+        last += 1
+        while last < end and rows[last].first - rows[last - 1].last <= close:
+            last += 1
+        rest = rows[last:]
+        above = rows[last - 1]
+        heads = all(len(r.lines) == 1 and r.is_bold() and abs(r.size - above.size) < settings.same_type for r in rest)
+        small = above.size < settings.small * self.typography.size
+        if rest and len(rest) <= settings.heading_lines and heads and small and not any(r.crosses(xs) for r in rest):
+            return len(rows) if self.are_near(rows[last - 1 :]) else last
+        return last
+
+    def first(self, start: int, xs: Sequence[float], least: int, close: float) -> int:
+        """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
+
+        In a table that is set smaller than the body, they may stand as close as rows do.
+        """
+        rows, settings = self.rows, self.settings
+        small = rows[start].size < settings.small * self.typography.size
+        room = max(close, settings.next_row * rows[start].size) if small else close
+        first = start
+        while first > least and rows[first].first - rows[first - 1].last <= room:
+            above = rows[first - 1]
+            if (
+                abs(above.size - rows[first].size) > settings.same_type
+                or opens_item(above.lines[0])
+                or above.crosses(xs)
+            ):
+                return first if small else start
+            first -= 1
+        return first
+
+    def are_near(self, rows: Sequence[_Row]) -> bool:
+        return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))
+
+    def is_close(self, above: int, below: int) -> bool:
+        """Whether two rows stand as close as lines of a paragraph."""
+        one, two = self.rows[above], self.rows[below]
+        return two.first - one.last <= self.body_pitch * two.size + self.settings.same_height
+
+    def stands_alone(self, at: int) -> bool:
+        """Whether a line is a table of one row: three cells or more, the last far behind and short, no line near it."""
+        row, settings = self.rows[at], self.settings
+        if len(row.covered) < 3 or len(row.lines) > 1:
+            return False
+        last = row.lines[0].parts(settings.part)[-1]
+        far = row.covered[-1][0] - row.covered[-2][1] >= settings.far_cell * row.size
+        if not far or len(row.lines[0].spell(last).text.split()) > settings.brief:
+            return False
+        return not (at and self.is_close(at - 1, at)) and not (at + 1 < len(self.rows) and self.is_close(at, at + 1))
+
+    def lonely_head(self, start: int) -> int | None:
+        """The first of the last lines, if they are the head of a table and no more: small, in bold, close as rows."""
+        first = start
+        while first and self.is_close(first - 1, first):
+            first -= 1
+        head = self.rows[first:]
+        small = all(row.size < self.settings.small * self.typography.size for row in head)
+        fits = small and len(head) <= self.settings.heading_lines and all(row.is_bold() for row in head)
+        return first if fits and self.are_near(head) else None
+
+    def made(self, rows: Sequence[_Row], xs: Sequence[float], alone: bool = False) -> Aligned | None:
+        """The table that some rows make, if they do; `alone` says that it need not have several rows."""
+        settings = self.settings
+        several = [row for row in rows if row.several]
+        runs = [run for row in rows for line in row.lines for run in line.runs]
+        top, bottom = rows[0].lines[0].top, rows[-1].lines[-1].bottom + rows[0].size
+        inside = [icon for icon in self.icons if top <= icon.middle[1] <= bottom]
+        left = min(run.x0 for run in runs) - 1
+        right = max([*(run.x1 for run in runs), *(icon.x1 for icon in inside)]) + 1
+        if not xs or any(icon.middle[0] < xs[0] for icon in inside):
+            return None  # a legend: icons before words
+        if not alone and (len(several) < 2 or not _are_columns(several, [*xs, right], settings)):
+            return None
+        zone = Zone(left, right, [Band(top - 1, max(run.baseline + 0.3 * run.size for run in runs), runs)])
+        frame = grid(zone, [], [], settings)
+        if frame is None or (len(frame.ys) < 3 and not alone):
+            return None
+        draft = table(frame, runs, inside, self.typography, self.page)
+        if draft.kind is not Kind.TABLE or not (alone or _is_table(draft, bool(inside), settings)):
+            return None
+        return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame)
+
+
+def _shrunk(gaps: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
+    """What words of one more row leave of the gaps between columns; gaps that they close are left out."""
+    left = []
+    for a, b in gaps:
+        for start, end in covered:
+            if start < b and end > a:
+                a, b = (max(a, end), b) if start <= a else (a, min(b, start))
+        if a <= b:
+            left.append((a, b))
+    return left
+
+
+def _are_columns(rows: Sequence[_Row], xs: Sequence[float], settings: TableSettings) -> bool:
+    """Whether the words of every column begin, end or are centred below one another."""
+    for a, b in pairwise(xs):
+        inside = [[(x0, x1) for x0, x1 in row.covered if a <= x0 < b] for row in rows]
+        ends = [(row[0][0], row[-1][1]) for row in inside if row]
+        near = settings.same_place
+        best = max(
+            _most([x0 for x0, _ in ends], near),
+            _most([x1 for _, x1 in ends], near),
+            _most([x0 + x1 for x0, x1 in ends], 2 * near),
+        )
+        if best < max(2, settings.aligned * len(ends)):
+            return False
+    return True
+
+
+def _most(places: Sequence[float], near: float) -> int:
+    """How many places lie around one of them."""
+    ordered = sorted(places)
+    return max((bisect_right(ordered, x + near) - bisect_left(ordered, x - near) for x in ordered), default=0)
+
+
+def _is_table(draft: Draft, has_icons: bool, settings: TableSettings) -> bool:
+    """Whether cells behind the first column say little, and enough rows have one."""
+    rows = [row for row in draft.rows if any(cell.text for cell in row.cells[1:])]
+    cells = [cell.text for row in rows for cell in row.cells[1:] if cell.text]
+    if not cells or sum(len(text.split()) for text in cells) > settings.wordy * len(cells):
+        return False
+    figures = sum(is_value(text) for text in cells)
+    brief = all(len(text.split()) <= settings.brief for text in cells)
+    return len(rows) > 2 or (len(rows) == 2 and (has_icons or 2 * figures >= len(cells) or brief))

@@ -1,0 +1,139 @@
+"""White space between words becomes the edges of columns.
+
+In go the lines of a table, out come the places at which its columns part. Lines of one stretch of words, as titles and
+section rows are, do not vote; nor do words that reach across a gap that nearly all other lines leave.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractor.load.grid import is_figure
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.frame import Span
+from extractor.load.pdf.words.runs import Run
+
+
+def is_value(text: str) -> bool:
+    """Whether words are those of a cell of figures: a figure, a mark in its place, or nothing but signs."""
+    text = text.strip()
+    return bool(text) and (is_figure(text) or not any(c.isalpha() for c in text))
+
+
+def stretches(runs: Iterable[Run], gap: float) -> list[Span]:
+    """What words of a line cover from left to right, gaps no wider than `gap` times the size left out."""
+    covered: list[Span] = []
+    for run in sorted(runs, key=lambda r: r.x0):
+        if covered and run.x0 - covered[-1][1] <= gap * run.size:
+            covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
+        else:
+            covered.append((run.x0, run.x1))
+    return covered
+
+
+def gutters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[float]:
+    """Where columns part.
+
+    Args:
+        lines: the runs of every line, from top to bottom.
+        settings: of tables.
+    """
+    voters = _voters(lines, settings)
+    if not voters:
+        return []
+    rows = [stretches(line, settings.touching) for line in voters]
+    size = max(run.size for run in voters[0])
+    allowed = int(settings.crossing * len(rows))
+    found = [
+        gap
+        for gap in _gaps(rows, allowed)
+        if (gap[1] - gap[0] >= settings.gutter * size or _is_aligned(rows, voters, gap, settings)) and _parts(rows, gap)
+    ]
+    ids = {id(line) for line in voters}
+    others = [span for line in lines if id(line) not in ids for span in stretches(line, settings.gutter)]
+    left = min(row[0][0] for row in rows)
+    labels = [end for start, end in others if start < left - size and end < left]
+    if labels:  # labels stand higher or lower than their figures
+        found.insert(0, (max(labels), left))
+    return [(a + b) / 2 for a, b in (_shrunk(gap, others, settings.touching * size) for gap in found)]
+
+
+def _shrunk(gap: Span, others: Sequence[Span], least: float) -> Span:
+    """What lines that have no vote leave of a gap, where they only reach into it."""
+    a, b = gap
+    for start, end in others:
+        if start < a < end < b - least:
+            a = end
+        elif a + least < start < b < end:
+            b = start
+    return a, b
+
+
+def parting(rows: Sequence[Sequence[Span]], settings: TableSettings) -> list[float]:
+    """Where columns part, told from the stretches that rows of several columns cover."""
+    several = [row for row in rows if len(row) > 1]
+    found = _gaps(several, int(settings.crossing * len(several)))
+    return [(a + b) / 2 for a, b in found if _parts(several, (a, b))]
+
+
+def _voters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[Sequence[Run]]:
+    """Lines that tell where columns are: those with figures where there are several, else all of several stretches."""
+    several = [line for line in lines if len(stretches(line, settings.gutter)) > 1]
+    figures = [line for line in lines if sum(is_value(run.text) for run in line) > 1]
+    if len(figures) >= settings.figure_rows and 2 * len(figures) >= len(several):
+        return figures
+    return several or [line for line in lines if all(is_value(run.text) for run in line)]
+
+
+def _gaps(rows: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
+    """Stretches from left to right that no row covers, or but a few, those the least covered."""
+    steps: dict[float, int] = {}
+    for row in rows:
+        for start, end in row:
+            steps[start] = steps.get(start, 0) + 1
+            steps[end] = steps.get(end, 0) - 1
+    places = sorted(steps)
+    covering = 0
+    low: list[tuple[int, float, float]] = []
+    for a, b in pairwise(places):
+        covering += steps[a]
+        if covering <= allowed:
+            low.append((covering, a, b))
+            continue
+        yield from _least(low)
+        low = []
+    yield from _least(low)
+
+
+def _least(low: Sequence[tuple[int, float, float]]) -> Iterator[Span]:
+    """Of neighbouring stretches those that no row covers; where all are covered the one that is least."""
+    free = [(a, b) for covering, a, b in low if not covering]
+    if free or not low:
+        yield from free
+    else:
+        _, a, b = min(low, key=lambda s: (s[0], s[1] - s[2]))
+        yield a, b
+
+
+def _is_aligned(
+    rows: Sequence[Sequence[Span]], voters: Sequence[Sequence[Run]], gap: Span, settings: TableSettings
+) -> bool:
+    """Whether words of most rows begin where a gap ends, or end where it begins, as behind a narrow gap."""
+    if gap[1] - gap[0] < settings.touching * voters[0][0].size:
+        return False
+    starts = sorted(start for row in rows for start, _ in row)
+    ends = sorted(end for row in rows for _, end in row)
+    near = settings.same_edge
+    count = max(
+        bisect_left(starts, gap[1] + near) - bisect_left(starts, gap[1] - 0.1),
+        bisect_left(ends, gap[0] + 0.1) - bisect_left(ends, gap[0] - near),
+    )
+    return count >= max(settings.figure_rows + 1, settings.aligned * len(rows))
+
+
+def _parts(rows: Sequence[Sequence[Span]], gap: Span) -> bool:
+    """Whether some row has words on both sides of a gap."""
+    x = (gap[0] + gap[1]) / 2
+    return any(row[0][1] <= x <= row[-1][0] or any(a[1] <= x <= b[0] for a, b in pairwise(row)) for row in rows)

@@ -1,0 +1,254 @@
+"""A zone becomes a grid: columns, head, rows and cells, one step after the other.
+
+In go a `Zone`, with rules and shading or with none, and the words around it; out comes a `Frame`, or nothing where the
+zone holds no table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.load.pdf.drawing import Area
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.columns import gutters, is_value
+from extractor.load.pdf.tables.frame import Frame, Slot
+from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels
+from extractor.load.pdf.tables.pieces import Piece, pieces
+from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
+from extractor.load.pdf.tables.zones import Band, Zone, is_tint
+from extractor.load.pdf.words.runs import Run
+
+Lines = list[list[Piece]]
+
+
+def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: TableSettings) -> Frame | None:
+    """The table of a zone.
+
+    Args:
+        zone: bands with all that lies within.
+        near: words that stand within its sides, also above and below it.
+        areas: tinted areas of the page.
+        settings: of tables.
+    """
+    xs = column_edges(zone, settings)
+    if len(xs) < 3:
+        return None
+    head, pitch = _set(zone, xs, areas, settings)
+    zone = _extended(zone, xs, near, pitch, settings)
+    xs = column_edges(zone, settings)
+    if len(xs) < 3:
+        return None
+    head, pitch = _set(zone, xs, areas, settings)
+    open_row = _open_row(zone, xs, near, pitch, settings)
+    if open_row is not None:
+        zone.bands.append(open_row)
+    ys, count = [zone.top], 0
+    slots: list[Slot] = []
+    if head > zone.top:
+        above = [run for band in zone.bands for run in band.runs if run.middle[1] < head]
+        cuts, slots = levels(pieces(above, xs, settings), [r for r in zone.partial if r.at < head], xs, settings)
+        ys += [*cuts, head]
+        count = len(cuts) + 1
+    for bottom, row in _body(zone, xs, head, pitch, settings):
+        ys.append(bottom)
+        slots += _cells(row, len(ys) - 2, len(xs) - 1)
+    return Frame(tuple(xs), tuple(ys), tuple(slots), loose=not zone.verticals, heads=count, open=open_row is not None)
+
+
+def refined(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> Frame:
+    """A ruled grid, with rows and cells that no rule parts: those of figures on several lines, or below a ruled head.
+
+    Args:
+        frame: a grid that rules make.
+        runs: its words.
+        settings: of tables.
+    """
+    bands = list(pairwise(frame.ys))
+    lines = pieces(runs, frame.xs, settings)
+    width = len(frame.xs) - 1
+    pitch = learn([line for line in lines if line[0].baseline > frame.ys[1]] or lines, width, settings, bands)
+    ys = [frame.ys[0]]
+    slots: list[Slot] = []
+    rows: list[list[int]] = []  # the new rows of every row
+    parts: list[list[list[Piece]]] = []
+    for number, (top, bottom) in enumerate(bands):
+        single = {c for s in frame.slots if s.row == s.last_row == number for c in range(s.column, s.last_column + 1)}
+        inside = [[p for p in line if p.first in single and top < p.baseline < bottom] for line in lines]
+        found = rows_of([line for line in inside if line], pitch, settings)
+        if not _are_rows(found):
+            found = [[piece for row in found for piece in row]]
+        spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in found if row]
+        inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
+        rows.append(list(range(len(ys) - 1, len(ys) + len(inner))))
+        parts.append(found)
+        ys += [*inner, bottom]
+    for slot in frame.slots:
+        if slot.row != slot.last_row:
+            slots.append(Slot(rows[slot.row][0], slot.column, rows[slot.last_row][-1], slot.last_column))
+            continue
+        for row, found_pieces in zip(rows[slot.row], parts[slot.row], strict=False):
+            mine = [p for p in found_pieces if slot.column <= p.first <= slot.last_column]
+            if len({p.first for p in mine}) < 2:
+                slots.append(Slot(row, slot.column, row, slot.last_column))
+            else:
+                cells = (s for s in _cells(mine, row, slot.last_column + 1) if s.column >= slot.column)
+                slots += [Slot(row, s.column, row, min(s.last_column, slot.last_column)) for s in cells]
+    return replace(frame, ys=tuple(ys), slots=tuple(slots))
+
+
+def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
+    """The edges of a zone's columns: joints, partial verticals and tinted edges first, white space between them."""
+    lines = [line for band in zone.bands for line in band.lines]
+    hard = [x for x in zone.verticals if _is_free(x, lines, settings)]
+    body = [line for band in (zone.bands[1:] or zone.bands) for line in band.lines]
+    xs = [zone.x0, *hard, zone.x1]
+    if not hard:
+        found = gutters(body if len(body) > 1 else lines, settings) or gutters(lines, settings)
+        return [zone.x0, *found, zone.x1]
+    for a, b in pairwise([zone.x0, *hard, zone.x1]):
+        inside = [[run for run in line if a <= run.middle[0] < b] for line in body]
+        figures = sum(sum(is_value(run.text) for run in line) > 1 for line in inside)
+        if figures >= settings.figure_rows:
+            xs += gutters([line for line in inside if line], settings)
+    return _filled(sorted(xs), lines)
+
+
+def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:
+    """Edges without those of columns in which nothing stands."""
+    middles = sorted(run.middle[0] for line in lines for run in line)
+    kept = [xs[0]]
+    for x in xs[1:]:
+        if bisect_left(middles, x) > bisect_left(middles, kept[-1]):
+            kept.append(x)
+    return [*kept[:-1], xs[-1]]
+
+
+def _is_free(x: float, lines: Sequence[Sequence[Run]], settings: TableSettings) -> bool:
+    """Whether words of few lines reach across a place."""
+    crossing = sum(any(run.x0 < x - 1.5 and run.x1 > x + 1.5 for run in line) for line in lines)
+    return crossing <= settings.crossing * len(lines)
+
+
+def _ground(areas: Sequence[Area], x: float, y: float) -> str:
+    return next((area.colour for area in reversed(areas) if is_tint(area) and area.holds(x, y)), "")
+
+
+def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: TableSettings) -> tuple[float, Pitch]:
+    """Where the head of a zone ends, and the pitch of the lines of its body."""
+    middle = (xs[-2] + xs[-1]) / 2
+
+    def ground(band: Band) -> str:
+        return _ground(areas, middle, (band.top + band.bottom) / 2)
+
+    def has_partial(band: Band) -> bool:
+        wide = (rule for rule in zone.partial if rule.end - rule.start > min(b - a for a, b in pairwise(xs)))
+        return any(band.top < rule.at < band.bottom for rule in wide)
+
+    count = head_bands(zone.bands, has_partial, ground)
+    head = zone.bands[count - 1].bottom if count else zone.top
+    body = zone.bands[count:]
+    lines = pieces([run for band in body for run in band.runs], xs, settings)
+    if not count and len(body) == 1 and (first := leading(lines)) and first < len(lines):
+        above, below = lines[first - 1], lines[first]
+        head = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
+        lines = lines[first:]
+    bands = [(max(band.top, head), band.bottom) for band in body]
+    return head, learn(lines, len(xs) - 1, settings, bands)
+
+
+def _body(
+    zone: Zone, xs: Sequence[float], head: float, pitch: Pitch, settings: TableSettings
+) -> list[tuple[float, list[Piece]]]:
+    """The rows below the head, as (bottom, pieces)."""
+    found: list[tuple[float, list[Piece]]] = []
+    bands = [band for band in zone.bands if band.bottom > head + 1]
+    for band in bands:
+        lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings)
+        rows = rows_of(lines, pitch, settings)
+        if len(bands) > 1 and not _are_rows(rows):
+            rows = [[piece for row in rows for piece in row]]
+        spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
+        inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
+        tops = [max(band.top, head), *inner, band.bottom]
+        found += zip(tops[1:], rows, strict=True)
+    return found
+
+
+def _are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether what stands between two rules is several rows: figures on two lines, each beside other cells."""
+    filled = [row for row in rows if any(piece.value and piece.first for piece in row)]
+    told = [row for row in filled if any(not piece.first for piece in row) or len({p.first for p in row}) > 1]
+    return len(filled) > 1 and len(told) == len(filled)
+
+
+def _cells(row: Sequence[Piece], number: int, width: int) -> list[Slot]:
+    """The cells of a row: one cell where words reach over several columns."""
+    slots: list[Slot] = []
+    reach = dict(sorted((p.first, p.last) for p in row))
+    column = 0
+    while column < width:
+        last = reach.get(column, column)
+        slots.append(Slot(number, column, number, last))
+        column = last + 1
+    return slots
+
+
+def _extended(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, settings: TableSettings) -> Zone:
+    """The zone with a row above its first edge or below its last, as shading of every second row leaves."""
+    bands = list(zone.bands)
+    height = max(band.bottom - band.top for band in bands) + 2 * bands[-1].size
+    below = [run for run in near if zone.bottom < run.middle[1] < zone.bottom + height]
+    if (band := _next(below, xs, pitch, bands, settings, False)) is not None:
+        bands.append(band)
+    above = [run for run in near if zone.top - height < run.middle[1] < zone.top]
+    if (band := _next(above, xs, pitch, bands, settings, True)) is not None:
+        bands.insert(0, band)
+    return replace(zone, bands=bands)
+
+
+def _next(
+    runs: Sequence[Run], xs: Sequence[float], pitch: Pitch, bands: Sequence[Band], settings: TableSettings, above: bool
+) -> Band | None:
+    """The row that stands right below the last band, or above the first."""
+    rows = rows_of(pieces(runs, xs, settings), pitch, settings)
+    if not rows:
+        return None
+    row = rows[-1 if above else 0]
+    edge = bands[0].top if above else bands[-1].bottom
+    size = bands[0].size
+    room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
+    usual = max(band.below if above else band.lines[0][0].top - band.top for band in bands)
+    alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
+    if room > usual + settings.same_edge or not alike or len({p.first for p in row}) < 2:
+        return None
+    top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1
+    return (
+        Band(top, edge, [r for p in row for r in p.runs])
+        if above
+        else Band(edge, bottom, [r for p in row for r in p.runs])
+    )
+
+
+def _open_row(
+    zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, settings: TableSettings
+) -> Band | None:
+    """A label alone below the last rule, at the foot of a page: the rest of its row stands on the next."""
+    if len(zone.bands) < settings.figure_rows:
+        return None
+    below = [run for run in near if run.middle[1] > zone.bottom]
+    lines = pieces(below, xs, settings)
+    if not lines:
+        return None
+    first = lines[0][0]
+    usual = sorted(band.lines[0][0].baseline - band.top for band in zone.bands[1:])
+    room = usual[len(usual) // 2]
+    if first.first or first.last or abs(first.baseline - zone.bottom - room) > settings.same_edge:
+        return None
+    rows = rows_of(lines, pitch, settings)
+    after = [row for row in rows[1:] if row[0].baseline - rows[0][-1].baseline < settings.foot * first.size]
+    if after or any(piece.first for piece in rows[0]) or is_bold(first.runs):
+        return None
+    return Band(zone.bottom, max(p.bottom for p in rows[0]) + 1, [run for piece in rows[0] for run in piece.runs])

@@ -1,0 +1,128 @@
+"""The head of a table: how many of its rows are set as headings, and which of their cells span columns.
+
+What tells is how rows are set: in bold above plain ones, on a ground of their own, or ruled off. A rule that lies below
+some columns only, or words that reach across several, span what stands below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.frame import Slot
+from extractor.load.pdf.tables.pieces import Piece
+from extractor.load.pdf.tables.zones import Band
+
+Ground = Callable[[float, float], str]
+
+
+def head_bands(bands: Sequence[Band], has_partial: Callable[[Band], bool], ground: Callable[[Band], str]) -> int:
+    """How many leading bands of a zone are its head."""
+    count = 0
+    while count < len(bands) - 1 and _is_head(bands, count, has_partial, ground):
+        count += 1
+    return count
+
+
+def _is_head(
+    bands: Sequence[Band], number: int, has_partial: Callable[[Band], bool], ground: Callable[[Band], str]
+) -> bool:
+    band, rest = bands[number], bands[number + 1 :]
+    if number and len(band.lines) == 1 and _is_apart(bands[number - 1]) and not _is_apart(band):
+        return False  # a section of the table
+    if number and not is_bold(bands[number - 1].runs) and not has_partial(band):
+        same = ground(band) == ground(bands[number - 1])
+        if not (same and ground(band) and all(ground(other) != ground(band) for other in rest)):
+            return False
+    if is_bold(band.runs):
+        return not all(is_bold(other.runs) for other in rest)
+    colour = ground(band)
+    if colour and all(ground(other) != colour for other in rest):
+        return True
+    return not number and (len(bands) == 2 or has_partial(band)) and len(band.lines) < len(rest[0].lines) + len(rest)
+
+
+def _is_apart(band: Band) -> bool:
+    """Whether words of a band stand in several places."""
+    return any(len(stretches(line, 1.0)) > 1 for line in band.lines)
+
+
+def is_bold(runs: Sequence[object]) -> bool:
+    """Whether all words are set in bold."""
+    lettered = [run for run in runs if any(c.isalnum() for c in run.text)]  # type: ignore[attr-defined]
+    return bool(lettered) and all(run.bold for run in lettered)  # type: ignore[attr-defined]
+
+
+def leading(lines: Sequence[Sequence[Piece]]) -> int:
+    """How many lines stand above the body of a table that has no rules: those in bold, or before the first figures."""
+    bold = 0
+    while bold < len(lines) and all(piece.bold for piece in lines[bold]):
+        bold += 1
+    if 0 < bold < len(lines):
+        return bold
+    values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
+    heads = [number for number in range(values[0] if values else 0) if any(piece.last for piece in lines[number])]
+    return heads[-1] + 1 if heads else 0
+
+
+def levels(
+    lines: Sequence[Sequence[Piece]], partial: Sequence[Rule], xs: Sequence[float], settings: TableSettings
+) -> tuple[list[float], list[Slot]]:
+    """Where the rows of a head part, and its cells.
+
+    Args:
+        lines: the pieces of the head, line by line.
+        partial: rules within it that lie below some columns only.
+        xs: edges of columns.
+        settings: of tables.
+    """
+    covers = [(rule.at, *found) for rule in partial if (found := _columns(rule, xs))]
+    covers = [(y, a, b) for y, a, b in covers if b > a and any(p.baseline < y for line in lines for p in line)]
+    covers = [c for c in covers if any(p.baseline > c[0] for line in lines for p in line if c[1] <= p.first <= c[2])]
+    if not covers:
+        covers = list(_spanning(lines))
+    cuts: list[float] = []
+    for y in sorted(y for y, _, _ in covers):
+        if not cuts or y - cuts[-1] > settings.same_level:
+            cuts.append(y)
+    level = {y: max(n for n, cut in enumerate(cuts) if cut <= y + 0.01) for y, _, _ in covers}
+    slots: list[Slot] = []
+    width = len(xs) - 1
+    for y, a, b in covers:
+        above = [
+            level[other] + 1 for other, c, d in covers if other < y and c <= a and b <= d and level[other] < level[y]
+        ]
+        slots.append(Slot(max(above, default=0), a, level[y], b))
+    for column in range(width):
+        above = [level[y] + 1 for y, a, b in covers if a <= column <= b]
+        slots.append(Slot(max(above, default=0), column, len(cuts), column))
+    return cuts, sorted(set(slots), key=lambda s: (s.row, s.column))
+
+
+def _columns(rule: Rule, xs: Sequence[float]) -> tuple[int, int] | None:
+    """The columns that a rule lies below: those of which it covers most."""
+    inside = [
+        column
+        for column in range(len(xs) - 1)
+        if min(rule.end, xs[column + 1]) - max(rule.start, xs[column]) > 0.5 * (xs[column + 1] - xs[column])
+    ]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def _spanning(lines: Sequence[Sequence[Piece]]) -> list[tuple[float, int, int]]:
+    """Words that reach across columns, as (lower edge, first column, last column), where words stand below them."""
+    found: list[tuple[float, int, int]] = []
+    for number, line in enumerate(lines[:-1]):
+        for piece in line:
+            below = [
+                p for other in lines[number + 1 :] for p in other if piece.first <= p.first and p.last <= piece.last
+            ]
+            parts = [p for p in below if (p.first, p.last) != (piece.first, piece.last)]
+            if piece.first < piece.last and parts:
+                top = min(p.top for p in parts)
+                mine = [p for p in below if (p.first, p.last) == (piece.first, piece.last) and p.top < top]
+                bottom = max([piece.bottom, *(p.bottom for p in mine)])
+                found.append(((bottom + max(top, bottom)) / 2, piece.first, piece.last))
+    return list(dict.fromkeys(found))

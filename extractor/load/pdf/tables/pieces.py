@@ -1,0 +1,127 @@
+"""Lines are cut at the columns' edges: what a line says in one column, or across several, is a piece."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.columns import is_value
+from extractor.load.pdf.words.runs import Run
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words of a line in columns `first` to `last`. `value` says that they are a figure, or a mark in its place."""
+
+    first: int
+    last: int
+    baseline: float
+    size: float
+    x0: float
+    x1: float
+    runs: list[Run]
+    text: str = field(init=False)
+    value: bool = field(init=False)
+    bold: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = "".join(run.text for run in self.runs).strip()
+        self.value = is_value(self.text)
+        self.bold = all(run.bold for run in self.runs if run.text.strip())
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def top(self) -> float:
+        return self.baseline - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline + 0.25 * self.size
+
+
+def pieces(runs: Iterable[Run], xs: Sequence[float], settings: TableSettings) -> list[list[Piece]]:
+    """Pieces line by line, from top to bottom and from left to right.
+
+    Args:
+        runs: all words of a table.
+        xs: edges of its columns, the outer two included.
+        settings: of tables.
+    """
+    lines = lines_in(runs)
+    edges = _edges(lines, xs)
+    return [list(_cut(line, xs, edges, settings)) for line in lines]
+
+
+def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs by the line they stand on, raised figures with the words beside them."""
+    lines: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: r.baseline):
+        if lines and run.baseline - lines[-1][-1].baseline < 0.45 * min(run.size, lines[-1][-1].size):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    for line in lines:
+        line.sort(key=lambda r: r.x0)
+    return lines
+
+
+def _column(x: float, xs: Sequence[float]) -> int:
+    return max(0, min(len(xs) - 2, bisect_right(xs, x) - 1))
+
+
+def _edges(lines: Sequence[Sequence[Run]], xs: Sequence[float]) -> list[tuple[float, float]]:
+    """Where words of every column usually begin, and where they usually end."""
+    starts: list[Counter[int]] = [Counter() for _ in xs[1:]]
+    ends: list[Counter[int]] = [Counter() for _ in xs[1:]]
+    for line in lines:
+        firsts: dict[int, float] = {}
+        lasts: dict[int, float] = {}
+        for run in line:
+            firsts.setdefault(_column(run.x0 + 1, xs), run.x0)
+            lasts[_column(run.x1 - 1, xs)] = run.x1
+        for column, x in firsts.items():
+            starts[column][round(x)] += 1
+        for column, x in lasts.items():
+            ends[column][round(x)] += 1
+    return [
+        (max(s, key=lambda x: s[x], default=-1.0), max(e, key=lambda x: e[x], default=-1.0))
+        for s, e in zip(starts, ends, strict=True)
+    ]
+
+
+def _cut(
+    line: Sequence[Run], xs: Sequence[float], edges: Sequence[tuple[float, float]], settings: TableSettings
+) -> Iterator[Piece]:
+    """The pieces of a line: a new one begins behind a column's edge, unless words run on across it."""
+    held: list[Run] = []
+    first = last = 0
+    for run in line:
+        one, two = _column(run.x0 + 1, xs), _column(run.x1 - 1, xs)
+        two = max(one, two)
+        if held and (one <= last or _runs_on(held[-1], run, edges[one], settings)):
+            held.append(run)
+            last = max(last, two)
+            continue
+        if held:
+            yield _piece(held, first, last)
+        held, first, last = [run], one, two
+    if held:
+        yield _piece(held, first, last)
+
+
+def _runs_on(before: Run, run: Run, edge: tuple[float, float], settings: TableSettings) -> bool:
+    """Whether words across a column's edge are those of one phrase: a word space apart, and not where the column is."""
+    if run.x0 - before.x1 > settings.word_space * run.size or is_value(run.text) or is_value(before.text):
+        return False
+    return abs(run.x0 - edge[0]) > settings.same_edge and abs(run.x1 - edge[1]) > settings.same_edge
+
+
+def _piece(runs: list[Run], first: int, last: int) -> Piece:
+    main = max(runs, key=lambda r: (r.size, len(r.text)))
+    return Piece(first, last, main.baseline, main.size, runs[0].x0, max(r.x1 for r in runs), runs)

@@ -1,0 +1,265 @@
+"""Rules and shading that stand below one another make a zone: a stack of bands in which a table may stand.
+
+In go the rules and tinted areas of a page and its words, out come `Zone`s. A band is what lies between two edges of the
+same length; bands of prose, and headings that stand alone between two tables, part a stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.load.normalise import BULLETS
+from extractor.load.pdf.drawing import Area, Drawing, Rule
+from extractor.load.pdf.page.columns import are_in_columns
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.columns import is_value, stretches
+from extractor.load.pdf.tables.frame import Frame
+from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
+from extractor.load.pdf.tables.pieces import lines_in
+from extractor.load.pdf.words.lines import lines_of
+from extractor.load.pdf.words.runs import Run
+
+_MARKERS = set(BULLETS)
+
+
+@dataclass(slots=True)
+class Band:
+    """What stands between two edges."""
+
+    top: float
+    bottom: float
+    runs: list[Run]
+    lines: list[list[Run]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = lines_in(self.runs)
+
+    @property
+    def size(self) -> float:
+        """Of its type."""
+        return max(run.size for run in self.runs)
+
+    @property
+    def slack(self) -> float:
+        """Room that is left around its words."""
+        return self.below + self.lines[0][0].top - self.top
+
+    @property
+    def below(self) -> float:
+        """Room below its words."""
+        return self.bottom - max(run.baseline for run in self.lines[-1])
+
+    def several(self, settings: TableSettings) -> int:
+        """How many of its lines have words in several places, markers of list items left out."""
+        lines = [[run for run in line if not _is_marker(run)] for line in self.lines]
+        return sum(len(stretches(line, settings.gutter)) > 1 or _has_figures(line) for line in lines)
+
+
+def _is_marker(run: Run) -> bool:
+    return run.text.strip() in _MARKERS
+
+
+def _has_figures(line: Sequence[Run]) -> bool:
+    return sum(is_value(run.text) for run in line) > 1
+
+
+@dataclass(slots=True)
+class Zone:
+    """Bands of one width, from top to bottom, with all rules across and down that lie within.
+
+    `partial` are rules across that do not reach from side to side. `joints` are where rules drawn cell by cell meet.
+    """
+
+    x0: float
+    x1: float
+    bands: list[Band]
+    partial: list[Rule] = field(default_factory=list)
+    verticals: list[float] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return self.bands[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.bands[-1].bottom
+
+    @property
+    def edges(self) -> list[float]:
+        return [self.bands[0].top, *(band.bottom for band in self.bands)]
+
+
+@dataclass(slots=True)
+class _Edge:
+    """Rules or sides of shading at one height that touch, and where they meet."""
+
+    at: float
+    start: float
+    end: float
+    joints: list[float] = field(default_factory=list)
+
+
+def zones(
+    drawing: Drawing,
+    runs: Sequence[Run],
+    known: Sequence[Frame],
+    height: float,
+    running: Collection[Rule],
+    settings: TableSettings,
+) -> Iterator[Zone]:
+    """Zones of a page, those of most bands first.
+
+    Args:
+        drawing: graphics of the page.
+        runs: its words.
+        known: frames of its ruled tables, in which nothing is sought.
+        height: of the page.
+        running: rules that part running lines from the words of the page.
+        settings: of tables.
+    """
+    tints = [area for area in drawing.areas if is_tint(area)]
+    edges = [
+        *(rule for rule in drawing.across if rule not in running),
+        *(r for a in tints for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
+    ]
+    low, high = settings.margin * height, (1 - settings.margin) * height
+    free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
+    merged = _merged(free)
+    sides = [(a.x0, a.top, a.bottom) for a in tints] + [(a.x1, a.top, a.bottom) for a in tints]
+    sides += [(rule.at, rule.start, rule.end) for rule in drawing.down]
+    for stack in _stacks(merged, settings):
+        x0, x1 = stack[0].start, stack[0].end
+        within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
+        for bands in _parted(stack, within, settings):
+            zone = Zone(x0, x1, bands)
+            _furnish(zone, merged, sides)
+            yield zone
+
+
+def is_tint(area: Area) -> bool:
+    """Whether an area is tinted, not white as Word draws it behind lines."""
+    return min(int(area.colour[i : i + 2], 16) for i in (1, 3, 5)) < 250
+
+
+def _merged(rules: Iterable[Rule]) -> list[_Edge]:
+    """Rules at one height that touch become one edge; where they touch are its joints."""
+    edges: list[_Edge] = []
+    heights: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if heights and rule.at - heights[-1][0].at <= SNAP / 2:
+            heights[-1].append(rule)
+        else:
+            heights.append([rule])
+    for level in heights:
+        last: _Edge | None = None
+        for rule in sorted(level, key=lambda r: (r.start, -r.end)):
+            if last is not None and rule.start <= last.end + SNAP:
+                if (
+                    rule.end > last.end + NARROWEST
+                    and rule.start > last.start + NARROWEST
+                    and rule.start > last.end - 2 * SNAP
+                ):
+                    last.joints.append((rule.start + last.end) / 2)
+                last.end = max(last.end, rule.end)
+            else:
+                last = _Edge(rule.at, rule.start, rule.end)
+                edges.append(last)
+    return sorted(edges, key=lambda e: e.at)
+
+
+def _stacks(edges: Sequence[_Edge], settings: TableSettings) -> list[list[_Edge]]:
+    """Edges that begin and end below one another, those with most first."""
+    stacks: list[list[_Edge]] = []
+    for edge in edges:
+        if edge.end - edge.start < settings.shortest:
+            continue
+        for stack in stacks:
+            if (
+                abs(stack[0].start - edge.start) < settings.same_end
+                and abs(stack[0].end - edge.end) < settings.same_end
+            ):
+                if edge.at - stack[-1].at > NARROWEST:
+                    stack.append(edge)
+                else:
+                    stack[-1].joints += edge.joints
+                break
+        else:
+            stacks.append([edge])
+    return sorted((stack for stack in stacks if len(stack) > 1), key=len, reverse=True)
+
+
+def _parted(stack: Sequence[_Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:
+    """The bands of a stack, parted by those that are of no table."""
+    rows: list[Band] = []
+    for above, below in pairwise(stack):
+        band = Band(above.at, below.at, [run for run in runs if above.at < run.middle[1] < below.at])
+        if _can_be_rows(band, stack[0].end - stack[0].start, settings):
+            rows.append(band)
+        else:
+            yield from _tables(rows, settings)
+            rows = []
+    yield from _tables(rows, settings)
+
+
+def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
+    """Whether a band can hold rows of a table: no prose from side to side, nor in columns."""
+    if not band.lines or len(band.lines) > settings.most_lines:
+        return False
+    wide = sum(any(b - a > settings.full * width for a, b in stretches(line, settings.gutter)) for line in band.lines)
+    if wide > 1 and wide > settings.prose * len(band.lines):
+        return False
+    if any(_is_marker(line[0]) for line in band.lines) and not band.several(settings):
+        return False
+    return not are_in_columns(lines_of(band.runs))
+
+
+def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band]]:
+    """Bands without those that stand alone between two tables, as headings do, or reach to another edge."""
+    several = [row for row in rows if row.several(settings)]
+    if not several:
+        return
+    short = [row for row in several if row.several(settings) < settings.figure_rows] or several
+    slack = sorted(row.slack for row in short)[len(short) // 2]
+    size = sorted(row.size for row in several)[len(several) // 2]
+    part: list[Band] = []
+    for row in rows:
+        large = row.size > settings.larger * size
+        alone = not row.several(settings) and (row.slack > slack + 0.6 * size or large)
+        if alone or row.below > slack + settings.roomy * size or (large and _is_mixed(row, size, settings)):
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(row)
+    if part:
+        yield part
+
+
+def _is_mixed(row: Band, size: float, settings: TableSettings) -> bool:
+    """Whether a heading stands in a band among rows."""
+    heights = [max(run.size for run in line) for line in row.lines]
+    return max(heights) > settings.larger * size and min(heights) <= settings.larger * size
+
+
+def _furnish(zone: Zone, edges: Sequence[_Edge], sides: Sequence[tuple[float, float, float]]) -> None:
+    """Add what lies within a zone: rules that do not reach from side to side, and places where columns part."""
+    low, high = zone.top - SNAP, zone.bottom + SNAP
+    inside = [e for e in edges if low <= e.at <= high and e.start > zone.x0 - NARROWEST and e.end < zone.x1 + NARROWEST]
+    whole = set(zone.edges)
+    zone.partial = [
+        Rule(e.at, e.start, e.end)
+        for e in inside
+        if not any(abs(e.at - at) <= NARROWEST for at in whole) and e.end - e.start < 0.98 * (zone.x1 - zone.x0)
+    ]
+    places = [x for e in inside for x in e.joints]
+    places += [x for x, top, bottom in sides if top >= low - NARROWEST and bottom <= high + NARROWEST and bottom > top]
+    found: list[list[float]] = []
+    for x in sorted(places):
+        if zone.x0 + NARROWEST < x < zone.x1 - NARROWEST:
+            if found and x - found[-1][0] <= NARROWEST:
+                found[-1].append(x)
+            else:
+                found.append([x])
+    zone.verticals = [sum(xs) / len(xs) for xs in found]
