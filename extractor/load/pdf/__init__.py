@@ -30,6 +30,7 @@ from extractor.load.pdf.page.order import order
 from extractor.load.pdf.page.paragraphs import Lists
 from extractor.load.pdf.page.regions import Content, Survey, survey
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.words.gaps import mend
 from extractor.load.pdf.words.hyphens import Vocabulary
@@ -77,9 +78,14 @@ def load(source: Source) -> Report:
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
     mend([content.runs for content in contents])
-    rules = running_rules([(content.drawing.across, content.height) for content in contents])
+    settings = PdfSettings()
+    marks = watermarks([content.runs for content in contents], settings.page)
+    for content, mark in zip(contents, marks, strict=True):
+        pale = {id(run) for run in mark}
+        content.runs = [run for run in content.runs if id(run) not in pale]
+    rules = running_rules([(content.drawing.across, content.height) for content in contents], settings.page)
     surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
-    drafts, labels, vocabulary = _drafts(surveys, PdfSettings())
+    drafts, labels, vocabulary = _drafts(surveys, marks, settings)
     report = assemble(
         drafts,
         vocabulary.seam,
@@ -228,9 +234,11 @@ def _words(read: Callable[..., str], *about: str) -> str:
         return ""
 
 
-def _drafts(surveys: Sequence[Survey], settings: PdfSettings) -> tuple[list[Draft], list[str], Vocabulary]:
+def _drafts(
+    surveys: Sequence[Survey], marks: Sequence[Sequence[Run]], settings: PdfSettings
+) -> tuple[list[Draft], list[str], Vocabulary]:
     """Drafts of all pages in reading order, the printed page numbers, and how the document writes its words."""
-    running = furniture([Sheet(page.lines, page.content.height) for page in surveys])
+    running = furniture([Sheet(page.lines, page.content.height) for page in surveys], settings.page)
     outer = [[line for line in page.lines if id(line) in ids] for page, ids in zip(surveys, running, strict=True)]
     inner = [[line for line in page.lines if id(line) not in ids] for page, ids in zip(surveys, running, strict=True)]
     boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
@@ -248,7 +256,7 @@ def _drafts(surveys: Sequence[Survey], settings: PdfSettings) -> tuple[list[Draf
         if foot.rest:
             drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
         drafts += foot.notes
-        outside = [*foot.body[head:], *edges]
+        outside = [*foot.body[head:], *edges, *lines_of(marks[number - 1])]
         drafts += [Draft(Kind.FURNITURE, replace(line.words, notes=[]), number, style=line.style) for line in outside]
     _set_levels(drafts, typography)
     return drafts, page_labels(outer), typography.vocabulary

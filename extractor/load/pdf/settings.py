@@ -245,6 +245,21 @@ class PageSettings(_Bounded):
     larger: float = threshold(
         1.1, unit="of the body's size", reason="coloured or bold type from here on is a heading's", case="-", low=1.0
     )
+    much_larger: float = threshold(
+        1.25, unit="of the body's size", reason="any type from here on is a heading's", case="-", low=1.0
+    )
+    pale: float = threshold(
+        150, unit="brightness, of 255", reason="a watermark is paler than words that are to be read", case="-", high=255
+    )
+    share: float = threshold(
+        0.6, unit="of the pages", reason="words in the same place on fewer are those of the body", case="-", high=1.0
+    )
+    zone: float = threshold(
+        0.13, unit="of the height", reason="running headers and footers stand no further inside", case="-", high=0.4
+    )
+    same_place: float = threshold(
+        4.0, unit="points", reason="running lines stand as far from the edge on every page, give or take", case="-"
+    )
     column_lines: float = threshold(
         6, unit="lines", reason="fewer in two columns together are labels beside values", case="-"
     )

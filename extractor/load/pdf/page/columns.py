@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from extractor.load.grid import is_figure
-from extractor.load.pdf.page.paragraphs import first_word, opens_item
-from extractor.load.pdf.page.typography import pitch_of
+from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.typography import first_word, pitch_of
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.words.lines import Line
@@ -159,9 +159,10 @@ def _gutters(lines: Sequence[Line], settings: PageSettings) -> list[float]:
         return []
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
     starts = Counter(round(part[0].x0) for line in lines for part in line.parts(settings.gutter))
-    span = max(1.0, high - low)
+    span, size = max(1.0, high - low), max(line.size for line in lines)
     inner = Counter({x: n for x, n in starts.items() if settings.edge <= (x - low) / span <= 1 - settings.edge})
-    often = [x for x, _ in inner.most_common(_MOST_GUTTERS) if inner[x - 1] + inner[x] + inner[x + 1] > 1]
+    often = {x for x, _ in inner.most_common(_MOST_GUTTERS) if inner[x - 1] + inner[x] + inner[x + 1] > 1}
+    often |= {min(start for start in inner if x - size < start <= x) for x in often}  # "10." begins further left
     return [x - 2.0 for x in sorted(often)]
 
 

@@ -14,16 +14,12 @@ from itertools import pairwise
 import regex
 
 from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.page.typography import pitch_of
+from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 
-ZONE = 0.13  # of the page's height, at its top and bottom
-_OUTERMOST = 4  # lines looked at in either zone
-_SAME_PLACE = 4.0  # points
-_SHARE = 0.6  # of the pages with a line in some place: fewer repeated ones are body lines that happen to stand there
-
+_OUTERMOST = 4  # lines that are looked at on either edge
 _HIGHEST_HEAD = 6  # lines of the head of a table
-_CLOSE = 1.36  # of the size: lines no further apart are of one cell
-_SAME_RULE = 1.5  # points
 
 _DIGITS = regex.compile(r"\d+")
 _ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
@@ -46,44 +42,46 @@ class _Place:
     distance: float  # from the top of the page, or as a negative number from its bottom
 
 
-def furniture(sheets: Sequence[Sheet]) -> list[set[int]]:
+def furniture(sheets: Sequence[Sheet], settings: PageSettings) -> list[set[int]]:
     """For every page, the ids (`id(line)`) of its lines that are furniture."""
     places: dict[str, list[_Place]] = defaultdict(list)
     for number, sheet in enumerate(sheets):
-        for line, distance in _edges(sheet):
+        for line, distance in _edges(sheet, settings):
             places[_pattern(line.text)].append(_Place(number, line, distance))
     needed = min(3, max(2, len(sheets)))
     repeated: list[_Place] = []
     for same in places.values():
-        where = _Where(same)
+        where = _Where(same, settings)
         repeated += [place for place in same if where.pages(place) >= needed]
-    all_of_them, every = _Where(repeated), _Where(place for same in places.values() for place in same)
+    all_of_them, every = (_Where(some, settings) for some in (repeated, [p for same in places.values() for p in same]))
     found: list[set[int]] = [set() for _ in sheets]
     for place in repeated:
-        if all_of_them.pages(place) >= _SHARE * every.pages(place):
+        if all_of_them.pages(place) >= settings.share * every.pages(place):
             found[place.sheet].add(id(place.line))
-    _spare_heads(sheets, found)
-    _add_changing(sheets, found)
-    _add_moved(sheets, found)
+    _spare_heads(sheets, found, settings)
+    _add_beside(sheets, found, settings)
+    _add_changing(sheets, found, settings)
+    _add_moved(sheets, found, settings)
     return found
 
 
-def running_rules(pages: Sequence[tuple[Sequence[Rule], float]]) -> list[set[Rule]]:
+def running_rules(pages: Sequence[tuple[Sequence[Rule], float]], settings: PageSettings) -> list[set[Rule]]:
     """For every page, the horizontal rules at its edge that most pages have in the same place.
 
     Args:
         pages: the horizontal rules of every page, and its height in points.
+        settings: of the page.
     """
     edges = [
         [
-            (round((rule.at if rule.at < height / 2 else rule.at - height) / _SAME_RULE), rule)
+            (round((rule.at if rule.at < height / 2 else rule.at - height) / settings.same_place), rule)
             for rule in rules
-            if not ZONE * height <= rule.at <= (1 - ZONE) * height
+            if not settings.zone * height <= rule.at <= (1 - settings.zone) * height
         ]
         for rules, height in pages
     ]
     counts = Counter(step for page in edges for step in {place for place, _ in page})
-    needed = max(3, _SHARE * len(pages))
+    needed = max(3, settings.share * len(pages))
     return [{rule for at, rule in page if sum(counts[at + n] for n in (-1, 0, 1)) >= needed} for page in edges]
 
 
@@ -96,41 +94,62 @@ def lonely_head(above: Sequence[Line], below: Sequence[Line]) -> int:
     for count in range(min(_HIGHEST_HEAD, len(above), len(below)), 0, -1):
         pairs = list(zip(above[-count:], below, strict=False))
         if any(len(line.parts()) > 1 for line, _ in pairs) and all(
-            line.text == other.text and abs(line.x0 - other.x0) < _SAME_PLACE and line.style.bold
+            line.text == other.text and abs(line.x0 - other.x0) < line.size / 2 and line.style.bold
             for line, other in pairs
         ):
             return count
     return 0
 
 
-def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
     """Take out the first line of a table's head that is repeated on page after page: the next line of it is close."""
     for sheet, ids in zip(sheets, found, strict=True):
-        top = [line for line in sheet.lines if line.baseline < ZONE * sheet.height]
+        top = [line for line in sheet.lines if line.baseline < settings.zone * sheet.height]
+        room = settings.loose * pitch_of(sheet.lines)
         for line, below in pairwise(top):
-            close = below.baseline - line.baseline <= _CLOSE * line.size and abs(below.size - line.size) < 1
+            close = below.baseline - line.baseline <= room * line.size and abs(below.size - line.size) < 1
             if id(line) in ids and id(below) not in ids and close and line.style.bold and len(line.parts()) > 1:
                 ids.remove(id(line))
+
+
+def _add_beside(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
+    """Add outermost lines that stand exactly where most pages have furniture of the same size, whatever they say."""
+    for at_top in (True, False):
+        places: Counter[tuple[int, float]] = Counter()
+        for sheet, ids in zip(sheets, found, strict=True):
+            places.update({_exactly(line, sheet, at_top) for line in sheet.lines if id(line) in ids})
+        for sheet, ids in zip(sheets, found, strict=True):
+            outermost = _outermost(sheet, ids, at_top, settings)
+            if outermost and _is_apart(outermost[0], sheet.lines, at_top, settings):
+                same = places[_exactly(outermost[0], sheet, at_top)]
+                if same >= max(3, settings.share * len(sheets)):
+                    ids.add(id(outermost[0]))
+
+
+def _exactly(line: Line, sheet: Sheet, at_top: bool) -> tuple[int, float]:
+    """How far from its edge a line stands, and its size."""
+    return round(line.baseline - (0.0 if at_top else sheet.height)), round(line.size, 1)
 
 
 class _Where:
     """Counts the pages that have one of some lines in about the same place."""
 
-    def __init__(self, places: Iterable[_Place]) -> None:
+    def __init__(self, places: Iterable[_Place], settings: PageSettings) -> None:
+        self.step = settings.same_place
         self.sheets: dict[int, set[int]] = defaultdict(set)
         self.counts: dict[int, int] = {}
         for place in places:
-            self.sheets[round(place.distance / _SAME_PLACE)].add(place.sheet)
+            self.sheets[round(place.distance / self.step)].add(place.sheet)
 
     def pages(self, place: _Place) -> int:
-        step = round(place.distance / _SAME_PLACE)
+        step = round(place.distance / self.step)
         if step not in self.counts:
             near = (self.sheets.get(step + side, set()) for side in (-1, 0, 1))
             self.counts[step] = len(set().union(*near))
         return self.counts[step]
 
 
-def _add_moved(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+def _add_moved(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
     """Add the outermost lines of pages of another shape that say what the furniture of the others says."""
     known = {
         _pattern(line.text)
@@ -141,13 +160,13 @@ def _add_moved(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
     for sheet, ids in zip(sheets, found, strict=True):
         if ids:
             continue
-        for line, distance in _edges(sheet):
+        for line, distance in _edges(sheet, settings):
             outermost = line is (sheet.lines[0] if distance > 0 else sheet.lines[-1])
             if outermost and _pattern(line.text) in known:
                 ids.add(id(line))
 
 
-def _add_changing(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
+def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
     """Add running lines whose words change: most pages begin or end with one there, apart from their other words.
 
     At the top they are set smaller than the body, or repeat what is set larger elsewhere, the name of a section; at the
@@ -162,49 +181,51 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]]) -> None:
             largest[low] = max(line.size, largest.get(low, 0.0))
     body = letters.most_common(1)[0][0] if letters else 0.0
     for at_top in (True, True, False, False):  # a second line shows once the first is gone
-        outermost = [_outermost(sheet, ids, at_top) for sheet, ids in zip(sheets, found, strict=True)]
+        outermost = [_outermost(sheet, ids, at_top, settings) for sheet, ids in zip(sheets, found, strict=True)]
         places = [_Place(n, line, distance) for n, one in enumerate(outermost) if one for line, distance in [one]]
         numbers = page_labels([[one[0]] if one else [] for one in outermost])
         running = []
         for place in places:
             line = place.line
-            if line.size > 1.05 * body or (at_top and len(line.parts()) > (1 if line.style.bold else 2)):
+            if line.size > body + 0.5 or (at_top and len(line.parts()) > (1 if line.style.bold else 2)):
                 continue  # a heading, or the head of a table
             if at_top:
-                changing = line.size < 0.95 * body or line.size < 0.95 * largest[line.text.casefold()]
+                changing = line.size < body - 0.5 or line.size < largest[line.text.casefold()] - 0.5
             else:
                 changing = bool(numbers[place.sheet]) and _ENDS.search(line.text) is not None
-            if changing and _is_apart(line, sheets[place.sheet].lines, at_top):
+            if changing and _is_apart(line, sheets[place.sheet].lines, at_top, settings):
                 running.append(place)
-        where = _Where(running)
-        needed = max(3, _SHARE * len(places))
+        where = _Where(running, settings)
+        needed = max(3, settings.share * len(places))
         for place in running:
             if where.pages(place) >= needed:
                 found[place.sheet].add(id(place.line))
 
 
-def _outermost(sheet: Sheet, ids: set[int], at_top: bool) -> tuple[Line, float] | None:
+def _outermost(sheet: Sheet, ids: set[int], at_top: bool, settings: PageSettings) -> tuple[Line, float] | None:
     """The first (last) line of a page that is not furniture yet, and how far from the edge it stands."""
     left = [line for line in sheet.lines if id(line) not in ids]
     if not left:
         return None
     line = left[0 if at_top else -1]
-    inside = line.baseline < ZONE * sheet.height if at_top else line.baseline > (1 - ZONE) * sheet.height
+    share = line.baseline / sheet.height
+    inside = share < settings.zone if at_top else share > 1 - settings.zone
     return (line, line.baseline if at_top else line.baseline - sheet.height) if inside else None
 
 
-def _is_apart(line: Line, lines: Sequence[Line], at_top: bool) -> bool:
+def _is_apart(line: Line, lines: Sequence[Line], at_top: bool, settings: PageSettings) -> bool:
     """Whether a running line, or two of them, stand further off from the words of the page than lines do."""
     inward = sorted(
         abs(other.baseline - line.baseline) for other in lines if (other.baseline > line.baseline + 1) is at_top
     )
-    room = 1.6 * line.size
+    room = settings.loose * pitch_of(lines) * line.size
     return len(inward) < 2 or any(b - a > room for a, b in pairwise([0.0, *inward[:2]]))
 
 
-def _edges(sheet: Sheet) -> list[tuple[Line, float]]:
-    top = [line for line in sheet.lines if line.baseline < ZONE * sheet.height][:_OUTERMOST]
-    bottom = [line for line in sheet.lines if line.baseline > (1 - ZONE) * sheet.height][-_OUTERMOST:]
+def _edges(sheet: Sheet, settings: PageSettings) -> list[tuple[Line, float]]:
+    zone = settings.zone * sheet.height
+    top = [line for line in sheet.lines if line.baseline < zone][:_OUTERMOST]
+    bottom = [line for line in sheet.lines if line.baseline > sheet.height - zone][-_OUTERMOST:]
     return [(line, line.baseline) for line in top] + [(line, line.baseline - sheet.height) for line in bottom]
 
 

@@ -12,7 +12,7 @@ from extractor.load.pdf.page.columns import Block, Strip, strips
 from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, lay_out
 from extractor.load.pdf.page.regions import Held, Survey
-from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.page.typography import Typography, is_spread
 from extractor.load.pdf.settings import PageSettings, TableSettings
 from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, table
@@ -107,7 +107,8 @@ def _run_of_lines(
         if isinstance(item, Draft):
             yield item
             continue
-        aligned = {id(a.draft): a for a in aligned_tables(item, [], typography, page, _SETTINGS)}
+        tables = aligned_tables(item, [], typography, page, _SETTINGS)
+        aligned = {id(a.draft): a for a in tables if not any(map(is_spread, item[a.start : a.end]))}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):
                 found = aligned[id(part)]

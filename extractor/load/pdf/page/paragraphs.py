@@ -18,8 +18,8 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft, Place
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.words.lines import SPACE, Line
+from extractor.load.pdf.page.typography import Typography, first_word
+from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
 _LONGEST_HEADING = 45  # words
@@ -128,21 +128,6 @@ def _fits(above: Line, below: Line, edge: float) -> bool:
     spare = (1.0 if _CLOSED.search(above.text) else 2.5) * above.size  # widths of letters are not known exactly
     word = first_word(below)
     return word > 0 and above.x1 + word + spare < edge
-
-
-def first_word(line: Line) -> float:
-    """The width of the first word of a line, in points."""
-    runs = [run for run in line.runs if run.text.strip()]
-    end = runs[0].x0 if runs else 0.0
-    for run in runs:
-        if run is not runs[0] and run.x0 - end > SPACE * line.size:
-            break
-        text = run.text.strip()
-        word = text.split()[0]
-        end = run.x0 + len(word) / len(text) * (run.x1 - run.x0)
-        if word != text or run.text[-1:].isspace():
-            break
-    return end - runs[0].x0 if runs else 0.0
 
 
 def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
 from extractor.load.pdf.words.hyphens import Vocabulary
-from extractor.load.pdf.words.lines import Line
+from extractor.load.pdf.words.lines import SPACE, Line
 
 LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
 MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
@@ -73,16 +74,20 @@ class Typography:
         return cls(size, colour, bold, {size: body, **known}, _vocabulary(pages))
 
     def within(self, lines: Sequence[Line]) -> Typography:
-        """How some lines are set: what they say themselves of their pitch goes before what the document says."""
+        """How some lines are set: what the full ones say of their pitch goes before what the document says."""
         pitches: dict[float, list[float]] = {}
-        for size, pitch in _pitches(lines):
+        edge = max((line.x1 for line in lines), default=0.0)
+        full = [b for a, b in pairwise(lines) if a.x1 + first_word(b) >= edge]
+        for size, pitch in _pitches(lines, full):
             pitches.setdefault(size, []).append(pitch)
         own = {size: Pitch.of(found) for size, found in pitches.items() if len(found) >= _ENOUGH}
         return replace(self, pitches={**self.pitches, **own})
 
     def pitch(self, size: float) -> Pitch:
         """How far lines of a size stand apart; where too few lines have it, as those of the body do."""
-        return self.pitches.get(_rounded(size)) or self.pitches[self.size]
+        body = self.pitches[self.size]
+        own = self.pitches.get(_rounded(size), body)
+        return own if size < LARGER * self.size else min(own, body, key=lambda pitch: pitch.line)
 
     def follows(self, above: Line, below: Line) -> bool:
         """Whether a line stands no further below another than lines of one paragraph can."""
@@ -141,12 +146,40 @@ def pitch_of(lines: Sequence[Line]) -> float:
     return Pitch().line
 
 
-def _pitches(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+def is_spread(line: Line) -> bool:
+    """Whether the spaces of a line are stretched, all alike, until it is full: so is justified prose, and no row."""
+    runs = [run for run in line.runs if run.text.strip()]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(runs)]
+    words = sum(any(c.isalpha() for c in run.text) for run in runs)
+    if len(gaps) < 2 or 2 * words <= len(runs) or any(" " in run.text.strip() for run in runs):
+        return False
+    return min(gaps) > 0 and max(gaps) - min(gaps) < 0.05 * line.size
+
+
+def first_word(line: Line) -> float:
+    """The width of the first word of a line, in points."""
+    runs = [run for run in line.runs if run.text.strip()]
+    end = runs[0].x0 if runs else 0.0
+    for run in runs:
+        if run is not runs[0] and run.x0 - end > SPACE * line.size:
+            break
+        text = run.text.strip()
+        word = text.split()[0]
+        end = run.x0 + len(word) / len(text) * (run.x1 - run.x0)
+        if word != text or run.text[-1:].isspace():
+            break
+    return end - runs[0].x0 if runs else 0.0
+
+
+def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) -> Iterator[tuple[float, float]]:
     """Sizes and pitches of lines that stand below one another; other columns may have lines between them."""
+    wanted = None if below_full is None else {id(line) for line in below_full}
     for number, above in enumerate(lines):
         for below in lines[number + 1 : number + 4]:
             if abs(above.x0 - below.x0) < 2 * above.size:
                 pitch = (below.baseline - above.baseline) / above.size
+                if wanted is not None and id(below) not in wanted:
+                    break
                 if abs(above.size - below.size) < 0.3 and _PITCHES[0] < pitch < _PITCHES[1]:
                     yield _rounded(above.size), pitch
                 break
