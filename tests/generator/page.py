@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import reportlab
 from PIL import Image, ImageDraw
 from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
@@ -25,40 +30,61 @@ TINTS = {
     "good": colors.HexColor("#e6f2e6"),
     "poor": colors.HexColor("#fbeaea"),
 }
-BAND = colors.HexColor("#f0f0f4")
 ICONS = {
     "Outstanding": colors.HexColor("#1b7a3d"),
     "Good": colors.HexColor("#8bc34a"),
     "Requires improvement": colors.HexColor("#f28c1e"),
     "Inadequate": colors.HexColor("#cf2030"),
 }
-LINE: list[tuple[Any, ...]] = [
-    ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#8a93b8")),
-    ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-]
 
-
-def _style(name: str, size: float = 9, lead: float = 0, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName="Helvetica", fontSize=size, leading=lead or size * 1.25, **more)
-
-
-STYLES = {
-    "body": _style("body", spaceAfter=6),
-    "tight": _style("tight", spaceAfter=1),
-    "cell": _style("cell", 8, splitLongWords=0),
-    "icons": _style("icons", 4.8, splitLongWords=0),
-    "note": _style("note", 7),
-    "quote": _style("quote", leftIndent=22, rightIndent=22, spaceAfter=6),
-    "item": _style("item", leftIndent=20, bulletIndent=6, spaceAfter=3),
-    "cover": _style("cover", 20, 26, textColor=BLUE),
-    "h1": _style("h1", 17, 21, textColor=BLUE, spaceBefore=12, spaceAfter=8, keepWithNext=1),
-    "h2": _style("h2", 12.5, 16, textColor=BLUE, spaceBefore=10, spaceAfter=5, keepWithNext=1),
-    "h3": _style("h3", 10.5, 13, textColor=BLUE, spaceBefore=7, spaceAfter=4, keepWithNext=1),
-    "small": _style("small", 9.5, 12, spaceBefore=5, spaceAfter=3, keepWithNext=1),
+_FAMILIES = {
+    "Helvetica": ("Helvetica", "Helvetica-Bold"),
+    "Times-Roman": ("Times-Roman", "Times-Bold"),
+    "Vera": ("Vera", "VeraBd"),
 }
-for _name in ("cover", "h1", "h2", "h3", "small"):
-    STYLES[_name].fontName = "Helvetica-Bold"
+
+
+@cache
+def styles(habits: PdfNuisances) -> dict[str, ParagraphStyle]:
+    """Styles of paragraphs by what they are for."""
+    text, bold = _FAMILIES[habits.font]
+    if habits.font == "Vera":
+        _register()
+
+    def style(name: str, size: float = 9, pitch: float = habits.pitch, font: str = text, **more: Any) -> ParagraphStyle:
+        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * pitch, **more)
+
+    def head(name: str, size: float, leading: float, before: float, after: float) -> ParagraphStyle:
+        colour = {} if name == "small" else {"textColor": BLUE}
+        room = {"spaceBefore": before, "spaceAfter": after, "keepWithNext": int(name != "cover")}
+        return ParagraphStyle(name, fontName=bold, fontSize=size, leading=leading, **room, **colour)
+
+    prose = {"alignment": TA_JUSTIFY} if habits.justified else {}
+    side = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT}[habits.align]
+    made = (
+        style("body", spaceAfter=6, **prose),
+        style("tight", spaceAfter=1),
+        style("cell", 8, habits.table_pitch, splitLongWords=0),
+        style("side", 8, habits.table_pitch, splitLongWords=0, alignment=side),
+        style("icons", 4.8, 1.25, splitLongWords=0),
+        style("note", 7, 1.25),
+        style("quote", leftIndent=22, rightIndent=22, spaceAfter=6, **prose),
+        style("item", leftIndent=20, bulletIndent=6, spaceAfter=3, **prose),
+        head("cover", 20, 26, 0, 0),
+        head("h1", 17, 21, 12, 8),
+        head("h2", 12.5, 16, 10, 5),
+        head("h3", 10.5, 13, 7, 4),
+        head("small", 9.5, 12, 5, 3),
+    )
+    return {one.name: one for one in made}
+
+
+@cache
+def _register() -> None:
+    folder = Path(reportlab.__file__).parent / "fonts"
+    for name in ("Vera", "VeraBd", "VeraIt", "VeraBI"):
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    pdfmetrics.registerFontFamily("Vera", normal="Vera", bold="VeraBd", italic="VeraIt", boldItalic="VeraBI")
 
 
 def inline(text: str, curly: str) -> str:
@@ -111,7 +137,9 @@ class NotedCanvas(Canvas):
         lines: list[Paragraph] = [*self.rest]
         self.rest = []
         for number in self.waiting:
-            shown = Paragraph(f'<super size="70%">{number}</super> {inline(notes[number], curly)}', STYLES["note"])
+            shown = Paragraph(
+                f'<super size="70%">{number}</super> {inline(notes[number], curly)}', styles(running.habits)["note"]
+            )
             lines.append(shown)
         for shown in lines:
             shown.wrap(width, 200)
@@ -126,6 +154,8 @@ class NotedCanvas(Canvas):
             self.line(MARGIN, y + 3, MARGIN + 90, y + 3)
         self.waiting = []
         self.setLineWidth(0.6)
+        if habits.frame:
+            self.rect(MARGIN - 24, 20, width + 48, self._pagesize[1] - 40)
         self.line(MARGIN, 52 if two else 42, MARGIN + width, 52 if two else 42)
         self.setFont("Helvetica", 7.5)
         page = self.getPageNumber()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.platypus import (
     BalancedColumns,
@@ -41,11 +42,8 @@ from tests.generator.blocks import (
 )
 from tests.generator.nuisances import Nuisances
 from tests.generator.page import (
-    BAND,
     BLUE,
-    LINE,
     MARGIN,
-    STYLES,
     TINTS,
     Bookmark,
     Dotted,
@@ -55,12 +53,16 @@ from tests.generator.page import (
     Running,
     Section,
     inline,
+    styles,
     with_breaks,
 )
 from tests.generator.pdf_nuisances import PdfNuisances
+from tests.generator.rules import TINTED, padding, rules
 from tests.generator.truth import POINTS, Plan
 
 WIDTH = A4[0] - 2 * MARGIN
+BOXED = ("BACKGROUND", (0, 0), (-1, -1), HexColor("#f3f3ec"))
+HIGH = 600  # points of the highest table that a box is drawn around; a page does not break it
 ROOM = 18  # points below two columns: nothing else tells what ends the left one from what goes on below both
 
 
@@ -96,6 +98,8 @@ class _Layout:
 
     def __init__(self, plan: Plan, nuisances: Nuisances, habits: PdfNuisances) -> None:
         self.plan, self.n, self.habits = plan, nuisances, habits
+        self.styles = styles(habits)
+        self.full = [*rules("full", 1, 0), *padding(None)]
 
     def story(self) -> list[Flowable]:
         story: list[Flowable] = []
@@ -135,9 +139,9 @@ class _Layout:
 
     def _paragraph(self, markup: str, style: str, kind: type[Paragraph] = Paragraph, **more: Any) -> Paragraph:
         if self.habits.hyphens != "none" and style in ("body", "item", "quote", "cell"):
-            hyphenating = STYLES[style].clone(style, embeddedHyphenation=1)
+            hyphenating = self.styles[style].clone(style, embeddedHyphenation=1)
             return kind(with_breaks(markup), hyphenating, **more)
-        return kind(markup, STYLES[style], **more)
+        return kind(markup, self.styles[style], **more)
 
     def _columns(self, blocks: list[Block]) -> list[Flowable]:
         flows = [flow for block in blocks for flow in getattr(self, f"_{type(block).__name__.lower()}")(block)]
@@ -168,20 +172,20 @@ class _Layout:
             [self._p(title, "h3"), self._p(f"<b>{verdict.label}</b>"), self._icon(verdict.label)],
             [self._p(verdict.sentence), "", ""],
         ]
-        style = [("SPAN", (0, 1), (-1, 1)), ("BACKGROUND", (0, 0), (-1, 0), TINTS["head"]), *LINE]
+        style = [("SPAN", (0, 1), (-1, 1)), ("BACKGROUND", (0, 0), (-1, 0), TINTS["head"]), *self.full]
         return [Spacer(1, 8), Bookmark(title, 2), Table(rows, [WIDTH - 150, 110, 40], style=TableStyle(style)),
                 Spacer(1, 6)]  # fmt: skip
 
     def _verdict(self, block: Verdict) -> list[Flowable]:
         icon: Any = self._icon(block.label) if block.label in POINTS else ""
         row = [self._p(f"<i>{block.sentence}</i>"), self._p(f"<b>{block.label}</b>"), icon]
-        return [Table([row], [WIDTH - 150, 110, 40], style=TableStyle(LINE)), Spacer(1, 6)]
+        return [Table([row], [WIDTH - 150, 110, 40], style=TableStyle(self.full)), Spacer(1, 6)]
 
     def _ratings(self, lines: list[RatingLine]) -> list[Flowable]:
         rows = [
             [self._p(f"{x.ref} {x.name}".strip()), self._p(f"<b>{x.label}</b>"), self._icon(x.label)] for x in lines
         ]
-        return [Table(rows, [WIDTH - 190, 150, 40], style=TableStyle(LINE)), Spacer(1, 8)]
+        return [Table(rows, [WIDTH - 190, 150, 40], style=TableStyle(self.full)), Spacer(1, 8)]
 
     def _lines(self, block: Lines) -> list[Flowable]:
         return [*(self._p(text, "cover" if block.big else "tight") for text, _ in block.lines), Spacer(1, 6)]
@@ -205,15 +209,15 @@ class _Layout:
         width = landscape(A4)[0] - 2 * MARGIN if block.icons else WIDTH
         top = sum(row.header for row in block.rows)
         style = [
-            *(LINE if block.icons else self._lines_of_table(len(block.rows))),
+            *(self.full if block.icons else self._lines_of_table(len(block.rows), top)),
             ("VALIGN", (0, 0), (-1, -1), self.habits.upright),
         ]
         if block.icons:
             style += [("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5)]
-        if top and (self.habits.tables in ("ruled", "banded") or block.icons):
+        if top and (self.habits.tables in TINTED or block.icons):
             style.append(("BACKGROUND", (0, 0), (-1, top - 1), TINTS["head"]))
         for at, row in enumerate(block.rows):
-            if row.strong and self.habits.tables in ("ruled", "banded"):
+            if row.strong and self.habits.tables in TINTED:
                 style.append(("BACKGROUND", (0, at), (-1, at), TINTS["sub"]))
             style += self._spans(at, row)
         table = Table(
@@ -225,20 +229,18 @@ class _Layout:
         )
         if block.icons:
             return [NextPageTemplate("wide"), NewPage(), table, NextPageTemplate("upright"), NewPage()]
-        return [table, Spacer(1, 8)]
+        return [self._around(table, width), Spacer(1, 8)]
 
-    def _lines_of_table(self, rows: int) -> list[tuple[Any, ...]]:
+    def _around(self, table: Table, width: float) -> Flowable:
+        """The table, or a box that it stands in."""
+        if not self.habits.around or table.wrap(width, 9999)[1] > HIGH:
+            return table
+        look = ("BOX", (0, 0), (-1, -1), 0.7, BLUE) if self.habits.around == "border" else BOXED
+        return Table([[table]], [width + 12], style=TableStyle([look]))
+
+    def _lines_of_table(self, rows: int, heads: int) -> list[tuple[Any, ...]]:
         """How the rows of a table are parted."""
-        padding: list[tuple[Any, ...]] = LINE[1:]
-        if self.habits.tables == "horizontal":
-            return [
-                ("LINEABOVE", (0, 0), (-1, -1), 0.4, LINE[0][4]),
-                ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE[0][4]),
-                *padding,
-            ]
-        if self.habits.tables == "banded":
-            return [*padding, *(("BACKGROUND", (0, n), (-1, n), BAND) for n in range(0, rows, 2))]
-        return padding if self.habits.tables == "borderless" else LINE
+        return [*rules(self.habits.tables, rows, heads), *padding(self.habits.padding)]
 
     @staticmethod
     def _spans(at: int, row: Row) -> list[tuple[Any, ...]]:
@@ -254,10 +256,10 @@ class _Layout:
         return spans
 
     def _cells(self, row: Row, block: Grid) -> list[Any]:
-        style = "icons" if block.icons else "cell"
         bold = row.header or row.strong
         cells: list[Any] = []
-        for cell in row.cells:
+        for at, cell in enumerate(row.cells):
+            style = "icons" if block.icons else "side" if at else "cell"
             if cell in POINTS and not row.header and (block.icons or row.ratings):
                 shown: Any = self._icon(cell, 5)
                 cells.append(shown if block.icons else [self._p(cell, style), shown])
@@ -297,7 +299,7 @@ class _Layout:
 
     def _legend(self, block: Legend) -> list[Flowable]:
         rows = [[self._icon(label, 5), self._p(words, "cell")] for label, words in block.entries]
-        return [Table(rows, [22, 150], hAlign="LEFT", style=TableStyle(LINE[1:])), Spacer(1, 6)]
+        return [Table(rows, [22, 150], hAlign="LEFT", style=TableStyle(padding(None))), Spacer(1, 6)]
 
     def _pagebreak(self, block: PageBreak) -> list[Flowable]:
         return [NewPage()]

@@ -7,7 +7,26 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 CHOICES: dict[str, tuple[Any, ...]] = {
-    "tables": ("horizontal", "banded", "borderless", "ruled"),
+    "tables": (
+        "rows",
+        "bands",
+        "none",
+        "booktabs",
+        "verticals",
+        "head-verticals",
+        "cell-by-cell",
+        "hairlines",
+        "clipped",
+        "white-rules",
+        "full",
+    ),
+    "pitch": (1.0, 1.15, 1.37, 1.5, 1.75, 2.0, 1.25),
+    "table_pitch": (1.0, 1.15, 1.37, 1.5, 1.75, 2.0, 1.25),
+    "padding": (0.0, 1.5, 4.0, 6.0, None),
+    "align": ("centre", "right", "left"),
+    "justified": (True, False),
+    "frame": (True, False),
+    "around": ("border", "tint", ""),
     "upright": ("TOP", "BOTTOM", "MIDDLE"),
     "split_rows": (True, False),
     "header": ("one", "two", "none"),
@@ -41,7 +60,15 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 class PdfNuisances:
     """The defaults are a producer without bad habits. What is printed never depends on them, only how."""
 
-    tables: str = "ruled"  # ruled, horizontal (rules between rows only), banded (shading only), borderless
+    tables: str = "full"  # how tables are ruled: a kind of `tests.generator.rules`
+    pitch: float = 1.25  # of lines of prose, in type sizes
+    table_pitch: float = 1.25  # of lines of a cell
+    padding: float | None = None  # points above and below the words of a cell
+    align: str = "left"  # of all columns but the first
+    font: str = "Helvetica"  # Helvetica, Times-Roman, Vera; a spoilt page knows the first alone
+    justified: bool = False
+    frame: bool = False  # around every page
+    around: str = ""  # what stands around a table: border, tint
     upright: str = "MIDDLE"  # where words stand in a cell that is higher than they are
     split_rows: bool = False  # a page break may cut a row
     header: str = "none"  # running lines above the words: none, one, two; they name the section
