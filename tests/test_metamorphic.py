@@ -1,4 +1,4 @@
-"""The rows of a report do not change with pitch, padding, rules, engine or font. `tests.metamorphic` is the long run."""
+"""The rows of a report do not change with pitch, padding, rules, engine or font; the long run: `tests.metamorphic`."""
 
 from __future__ import annotations
 
