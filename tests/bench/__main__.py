@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.export.terminal import console
 from tests import bench
 from tests.bench import reading, runs
-from tests.bench.reports import fictional, long_text, published
+from tests.bench.reports import fictional, long_text, published, typeset
 from tests.bench.result import Figure, show
 
 ROUNDS = 5
@@ -32,9 +32,16 @@ def _tables(rounds: int) -> Iterator[Figure]:
     yield from reading.tables(fictional(SEEDS), "fictional reports")
 
 
+def _engines(rounds: int) -> Iterator[Figure]:
+    for engine, files in typeset(1).items():
+        yield from reading.pdf(files, f"fictional reports set by {engine}", rounds, most=None)
+
+
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "text": lambda rounds: reading.text(long_text(), rounds),
     "pdf": _pdf,
+    "engines": _engines,
+    "hard": reading.hard,
     "tables": _tables,
     "unchanged": lambda rounds: runs.unchanged(),
     "jobs": lambda rounds: runs.processes_and_memory(),

@@ -17,10 +17,13 @@ from extractor.load import pdf as pdf_format
 from extractor.packs import choose, load_packs
 from extractor.pipeline import extract_report
 from extractor.split import split
+from tests.bench.hard import borderless
 from tests.bench.result import Figure
 from tests.bench.timing import ratio, rounds
 
-MOST_TIMES_PLAIN = 8.0  # pypdfium2's plain text of the same pages
+MOST_TIMES_PLAIN = 6.0  # pypdfium2's plain text of the same pages
+MOST_TIMES_HARD = 20.0  # of a page that is one table of many cells without a rule
+MOST_GROWTH_HARD = 2.8  # where such a page has twice as many rows
 LEAST_TIMES_TABLES = 6.0  # as fast as pdfplumber's tables of the same files
 _TABLE_FILES = 10  # more would take minutes
 
@@ -61,6 +64,20 @@ def pdf(files: Sequence[bytes], what: str, count: int, most: float | None = MOST
         most,
         seconds=f"{median(seconds['ours']):.2f} to {median(seconds['plain']):.2f}",
     )
+
+
+def hard(count: int) -> Iterator[Figure]:
+    """A page that is one table without rules, to plain text; and a page of twice as many rows, to half of it."""
+    page, half = borderless(60, 10), borderless(30, 10)
+    long = borderless(120, 10)
+    timed = {"plain": lambda: _plain(page), "ours": lambda: _read([page]), "half": lambda: _read([half]),
+             "long": lambda: _read([long])}  # fmt: skip
+    seconds = rounds(timed, count)
+    what = "page of 60 rows and 11 columns without a rule"
+    yield Figure(f"PDF, a {what}, to plain text", ratio(seconds["ours"], seconds["plain"]), MOST_TIMES_HARD,
+                 seconds=f"{median(seconds['ours']):.3f} to {median(seconds['plain']):.4f}")  # fmt: skip
+    yield Figure("  of 60 rows, to 30", ratio(seconds["ours"], seconds["half"]), MOST_GROWTH_HARD)
+    yield Figure("  of 120 rows, to 60", ratio(seconds["long"], seconds["ours"]), MOST_GROWTH_HARD)
 
 
 def tables(files: Sequence[bytes], what: str) -> Iterator[Figure]:

@@ -6,6 +6,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from tests.engines.press import ENGINES, missing, press, report
+from tests.engines.style import Style
 from tests.generator import FRAMEWORKS, make_report
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[3] / "shared")) / "corpus"
@@ -24,6 +26,20 @@ def published() -> tuple[bytes, ...]:
 def fictional(seeds: int) -> tuple[bytes, ...]:
     """PDF files of every framework, a report for each seed."""
     return tuple(make_report(framework, seed).pdf for seed in range(1, seeds + 1) for framework in FRAMEWORKS)
+
+
+@cache
+def typeset(seeds: int) -> dict[str, tuple[bytes, ...]]:
+    """Fictional reports of every framework by the engine that has set them, each in a style drawn by its seed."""
+    return {
+        engine: tuple(
+            press(engine, report(framework, seed), Style.drawn(f"{framework}/{seed}/bench"))
+            for seed in range(1, seeds + 1)
+            for framework in FRAMEWORKS
+        )
+        for engine in ENGINES
+        if not missing(engine)
+    }
 
 
 def write(folder: Path, files: tuple[bytes, ...], count: int) -> Path:

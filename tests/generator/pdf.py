@@ -225,7 +225,7 @@ class _Layout:
             self._widths(columns, width, block),
             repeatRows=top if self.n.table_header == "repeated" else 0,
             style=TableStyle(style),
-            splitInRow=int(self.habits.split_rows and not block.icons),
+            splitInRow=int(self.habits.split_rows and self.habits.padding != 0 and not block.icons),  # it would not end
         )
         if block.icons:
             return [NextPageTemplate("wide"), NewPage(), table, NextPageTemplate("upright"), NewPage()]
