@@ -13,7 +13,7 @@ _SLACK = 2.0  # points: words begin no further before the edge of their column
 
 def header_of(draft: Draft) -> int:
     """How many rows head the columns of a table: as its loader says, or else as its cells suggest."""
-    return header_rows([texts(row) for row in draft.rows]) if draft.header is None else draft.header
+    return header_rows(draft.rows) if draft.header is None else draft.header
 
 
 def texts(row: DraftRow) -> list[str]:
