@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.find.figures import is_figure
 from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
@@ -31,7 +32,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A table of a report with what stands around it. Rows and columns count from 0, `heads` are column headings."""
+    """A table of a report with what stands around it. Rows and columns count from 0.
+
+    `header` is the number of leading rows that head the columns, `titles` how many of them are a title over them all.
+    """
 
     id: str
     title: str
@@ -40,6 +44,7 @@ class Grid:
     section: Section | None
     rows: tuple[tuple[Cell, ...], ...]
     header: int
+    titles: int
     purpose: Purpose
     report: Report
 
@@ -51,18 +56,39 @@ class Grid:
         """The words of every cell of a row."""
         return [self.text(cell) for cell in self.rows[row]]
 
+    def filled(self, row: int) -> list[Cell]:
+        """The cells of a row that have words."""
+        return [cell for cell in self.rows[row] if self.text(cell)]
+
+    def body(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Rows below the headings, with their numbers."""
+        for number in range(self.header, len(self.rows)):
+            yield number, self.rows[number]
+
     def heads(self, column: int) -> list[str]:
-        """Headings over a column, top to bottom; a heading goes on to the right over empty cells beside it."""
-        found = []
-        for row in range(self.header):
-            cells = self.texts(row)
-            at = column
-            lowest = row == self.header - 1
-            while at > 0 and not cells[at] and not lowest:
-                at -= 1
-            if cells[at]:
-                found.append(cells[at])
-        return found
+        """Headings over a column, top to bottom; titles over all columns are none."""
+        over = (self._over(row, column) for row in range(self.titles, self.header))
+        return [self.text(cell) for cell in over if cell is not None and self.text(cell)]
+
+    def _over(self, row: int, column: int) -> Cell | None:
+        """The heading of a row that stands over a column, beginning in it or left of it.
+
+        Where the file tells no spans, a heading of any row but the lowest goes on to the right over empty cells.
+        """
+        cells = self.rows[row]
+        if self.text(cells[column]):
+            return cells[column]
+        left = next((cell for cell in reversed(cells[:column]) if self.text(cell)), None)
+        if left is None or (left.column == 0 and left.columns == 1):
+            return None
+        if self._spans:
+            return left if left.column + left.columns > column else None
+        return left if row < self.header - 1 else None
+
+    @cached_property
+    def _spans(self) -> bool:
+        """Whether the file tells which headings go over several columns."""
+        return any(cell.columns > 1 for row in range(self.titles, self.header) for cell in self.rows[row])
 
 
 @lru_cache(maxsize=4)
@@ -75,15 +101,26 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
             continue
         section = report.section_at(block.start)
         span = _title(report, pack, number)
-        title = "" if span is None else report.words(span).rstrip(" :")
         rows = tuple(block.table.rows())
+        titles = _titles(report, rows, block.table.header)
+        if titles:
+            span = next(cell for cell in rows[0] if cell.end > cell.start)
+        title = "" if span is None else report.words(span).strip().rstrip(" :")
         words = title or next((report.words(cell) for row in rows for cell in row if cell.end > cell.start), "")
         id_ = f"{slug(section.ref or section.title, 40) if section else 'front'}/{slug(words, 60) or 'table'}"
         seen[id_] = seen.get(id_, 0) + 1
         unique = id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
-        purpose = _purpose(report, pack, rows, section, title)
-        found.append(Grid(unique, title, span, block, section, rows, block.table.header, purpose, report))
+        purpose = _purpose(report, pack, rows, block.table.header, section)
+        found.append(Grid(unique, title, span, block, section, rows, block.table.header, titles, purpose, report))
     return tuple(found)
+
+
+def _titles(report: Report, rows: Sequence[Sequence[Cell]], header: int) -> int:
+    """How many leading rows of the header are a title over all columns: one cell that begins at the left."""
+    for number, row in enumerate(rows[:header]):
+        if not report.words(row[0]).strip() or any(report.words(cell).strip() for cell in row[1:]):
+            return number
+    return 0
 
 
 def _title(report: Report, pack: Pack, number: int) -> Span | None:
@@ -111,7 +148,7 @@ def _numbered(pack: Pack, text: str) -> bool:
 
 
 def _purpose(
-    report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], section: Section | None, title: str
+    report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], header: int, section: Section | None
 ) -> Purpose:
     texts = [[report.words(cell).strip() for cell in row] for row in rows]
     flat = [text for row in texts for text in row if text]
@@ -129,7 +166,7 @@ def _purpose(
         return Purpose.RATINGS
     if _scores(pack, texts):
         return Purpose.RATINGS
-    counted = any(pack.match("statistics.value", text) for row in texts for text in row[1:] if text)
+    counted = any(is_figure(pack, text) for row in texts[header:] for text in row[1:] if text)
     named = any(ch.isalpha() for text in flat for ch in text)
     if not counted or not named:  # figures that no word says anything of are no data
         return Purpose.WORDS
@@ -169,9 +206,3 @@ def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
 def is_percentage(text: str) -> bool:
     """Whether a cell is a percentage from 0 to 100 and nothing else."""
     return text.endswith("%") and bool(_PERCENTAGE.fullmatch(text))
-
-
-def figures(grid: Grid) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Rows below the headings, with their numbers."""
-    for number in range(grid.header, len(grid.rows)):
-        yield number, grid.rows[number]

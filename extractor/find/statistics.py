@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+
+import regex
 
 from extractor.document import Cell, Report
+from extractor.find.figures import Figure, figures, is_figure, scale_of, unit_of
 from extractor.find.findings import ref_of
-from extractor.find.grids import Grid, Purpose, figures, grids
+from extractor.find.grids import Grid, Purpose, grids
 from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.records import Statistic
 
 _BARE = ("n", "%", "no", "no.", "number", "count")
-_SCALES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
+_REF = regex.compile(r"[\d.]+")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What the columns of a table are for: how many name the rows, which tells units, which hold figures."""
+
+    labels: int
+    unit: int | None
+    values: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What holds for the figures of a row: title of the table, group of rows, label, and what the unit column says."""
+
+    title: str
+    category: str
+    label: str
+    unit: str
 
 
 def find(report: Report, pack: Pack) -> Iterator[Statistic]:
@@ -24,82 +47,135 @@ def find(report: Report, pack: Pack) -> Iterator[Statistic]:
 
 
 def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
-    labels = _label_columns(pack, grid)
-    title = grid.title
-    category = ""
-    for _, row in figures(grid):
-        names = [grid.text(row[column]) for column in range(labels)]
-        values = [cell for cell in row[labels:] if grid.text(cell)]
-        if not values and any(names):
-            if labels == 1:
-                title = names[0].rstrip(" :")  # a heading inside the table
+    columns = _columns(pack, grid)
+    title, section, groups = grid.title, "", [""] * columns.labels
+    for number, row in grid.body():
+        filled = grid.filled(number)
+        if _divides(pack, grid, filled, columns):
+            words = grid.text(filled[0]).rstrip(" :")
+            if grid.header > grid.titles:
+                section = words
+            else:
+                title = words  # without column headings it begins a table of its own
+            groups = [""] * columns.labels
             continue
-        if labels > 1:
-            category = names[0] or category
+        names = [grid.text(row[column]) for column in range(columns.labels)]
+        if any(names[:-1]):
+            first = next(level for level, name in enumerate(names) if name)
+            groups = groups[:first] + names[first:]
         label = next((name for name in reversed(names) if name), "")
-        own = category if labels > 1 and label != category else ""
-        for cell in values:
-            yield from _figures(report, pack, grid, cell, title, own, label)
+        over = [name for name in groups[:-1] if name and name != label and not _REF.fullmatch(name)]
+        unit = grid.text(row[columns.unit]) if columns.unit is not None else ""
+        about = _Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
+        for cell in filled:
+            if cell.column in columns.values:
+                yield from _cell(report, pack, grid, cell, about)
 
 
-def _label_columns(pack: Pack, grid: Grid) -> int:
-    """How many columns name the rows: two where the second holds words below an empty or grouping first."""
-    if len(grid.rows[0]) < 3:
-        return 1
-    body = [row for _, row in figures(grid)]
-    words = sum(1 for row in body if grid.text(row[1]) and not pack.match("statistics.value", grid.text(row[1])))
-    figures_there = sum(1 for row in body if pack.match("statistics.value", grid.text(row[1])))
-    gaps = sum(1 for row in body if not grid.text(row[0]))
-    headed = any(grid.heads(1))
-    return 2 if words > figures_there and (gaps or not headed) and not headed else 1
+def _divides(pack: Pack, grid: Grid, filled: list[Cell], columns: _Columns) -> bool:
+    """Whether a row heads the rows below it: its only words stand over its labels, or go across the table."""
+    if len(filled) != 1 or figures(pack, grid.text(filled[0])):
+        return False
+    cell = filled[0]
+    return cell.column == 0 or cell.columns > 1 or cell.column < columns.labels - 1
 
 
-def _figures(
-    report: Report, pack: Pack, grid: Grid, cell: Cell, title: str, category: str, label: str
-) -> Iterator[Statistic]:
+def _columns(pack: Pack, grid: Grid) -> _Columns:
+    body = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+    width = len(grid.rows[0])
+    texts = [[text for row in body if (text := grid.text(row[column]))] for column in range(width)]
+    unit = next((column for column in range(1, width) if _tells_units(pack, grid, column, texts[column])), None)
+    labels = 1
+    while labels < width - 1 and labels != unit and _names_rows(pack, grid, body, labels, texts[labels]):
+        labels += 1
+    values = (column for column in range(labels, width) if column != unit)
+    return _Columns(labels, unit, frozenset(c for c in values if _holds_figures(pack, grid.heads(c), texts[c])))
+
+
+def _tells_units(pack: Pack, grid: Grid, column: int, texts: list[str]) -> bool:
+    """Whether a column says what the figures of its rows count."""
+    headed = any(pack.match("statistics.unit-column", head) for head in grid.heads(column))
+    return bool(texts) and (headed or all(pack.match("statistics.unit-word", text) for text in texts))
+
+
+def _names_rows(pack: Pack, grid: Grid, body: list[tuple[Cell, ...]], column: int, texts: list[str]) -> bool:
+    """Whether a column names the rows within groups that the columns left of it name.
+
+    It holds words, bands or years, and has no heading of its own; or the column left of it has gaps, goes on over rows,
+    names the same again, or only counts.
+    """
+    counted = sum(1 for text in texts if is_figure(pack, text) and not _YEAR.fullmatch(text))
+    if len(texts) <= 2 * counted:
+        return False
+    left = [grid.text(row[column - 1]) for row in body if grid.text(row[column])]
+    named = [text for text in left if text]
+    parted = any(row[column - 1].rows > 1 for row in body) or len(named) < len(left) or len(set(named)) < len(named)
+    bands = all(_YEAR.fullmatch(text) or figures(pack, text) for text in texts)
+    return parted or (not grid.heads(column) and not bands) or (bool(named) and all(map(_REF.fullmatch, named)))
+
+
+def _holds_figures(pack: Pack, heads: list[str], texts: list[str]) -> bool:
+    """Whether a column holds figures, or marks in their place: not words, and no years, pages or numbers that name."""
+    if any(pack.match("statistics.no-figures", head) for head in heads[-1:]):
+        return False
+    read = [figures(pack, text) for text in texts]
+    values = [text for text, found in zip(texts, read, strict=True) if any(f.value is not None for f in found)]
+    if len(values) > 1 and all(map(_YEAR.fullmatch, values)):
+        return False
+    return bool(values) or (bool(texts) and all(read))
+
+
+def _cell(report: Report, pack: Pack, grid: Grid, cell: Cell, row: _Row) -> Iterator[Statistic]:
     printed = grid.text(cell)
-    group = _group(grid.heads(cell.column))
-    single = pack.match("statistics.value", printed)
-    several = _several(pack, printed) if single is None else []
-    for match in [single[1]] if single else several:
-        word = "" if single else match["word"]
-        value = number(match)
-        if value is None:
-            continue
+    heads = grid.heads(cell.column)
+    group = _group(heads)
+    found = figures(pack, printed)
+    for figure in found:
+        unit, value, scaled = _counted(pack, figure, heads, row)
+        own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
+        parts = (
+            slug(row.title, 40),
+            slug(row.category, 40),
+            slug(row.label, 80),
+            slug(group, 40),
+            slug(figure.word),
+            own or _suffix(heads),
+        )
         yield Statistic(
-            item="/".join(
-                part
-                for part in (
-                    slug(title, 40),
-                    slug(category, 40),
-                    slug(label, 80),
-                    slug(group, 40),
-                    slug(word),
-                    _suffix(grid, cell),
-                )
-                if part
-            ),
+            item="/".join(part for part in parts if part),
             section_ref=ref_of(report, grid.block.start),
-            table=title,
-            category=word or category,
-            label=label,
+            table=row.title,
+            category=figure.word or row.category,
+            label=row.label,
             group=group,
             value=value,
-            unit=unit(pack, match[0], grid.heads(cell.column), label),
+            unit=unit,
             as_printed=printed,
-            evidence=report.cite(cell.start, cell.end, f"{pack.id}/statistics.{'several' if word else 'value'}"),
+            evidence=report.cite(cell.start, cell.start + len(report.words(cell).rstrip()), figure.rule, scaled),
         )
 
 
-def _several(pack: Pack, printed: str) -> list[Any]:
-    """Figures of a cell that holds nothing but figures, each with a word before it."""
-    found = [match for rule in pack["statistics.several"] for match in rule.finditer(printed)]
-    return found if sum(len(m[0]) for m in found) + len(found) - 1 == len(printed) else []
+def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row) -> tuple[str, float | None, bool]:
+    """Unit of a figure, its value, and whether that was worked out by a scale that stands elsewhere.
+
+    The unit is told by the cell, else by the unit column, the column heading, the row label, the group of rows, the
+    title; else it is a count.
+    """
+    told = [f"unit {row.unit}"] if row.unit else []
+    told += [f"column {head}" for head in reversed(heads)]
+    told += [f"label {words}" for words in (row.label, row.category) if words]
+    told += [f"title {row.title}"] if row.title else []
+    unit = figure.unit or unit_of(pack, told) or "count"
+    if figure.value is None:
+        return unit, None, False
+    money = not figure.unit or figure.unit == "pounds"
+    scale = scale_of(pack, told) if money and not figure.scaled else 1.0
+    value = -figure.value if figure.below_zero_in == unit else figure.value
+    return unit, round(value * scale, 6), scale != 1.0
 
 
-def _suffix(grid: Grid, cell: Cell) -> str:
+def _suffix(heads: list[str]) -> str:
     """What tells two figures of one group apart: the bare heading `n` or `%` of their columns."""
-    heads = grid.heads(cell.column)
     bare = heads[-1] if len(heads) > 1 and heads[-1].lower() in _BARE else ""
     return {"%": "percent"}.get(bare, bare)
 
@@ -108,24 +184,3 @@ def _group(heads: list[str]) -> str:
     """Column heading: of two levels the upper one, and the lower one behind it where it says more than `n` or `%`."""
     named = [head for head in heads if head.lower() not in _BARE]
     return " ".join(named) if named else " ".join(heads)
-
-
-def number(match: Any) -> float | None:
-    """The figure of a match of `statistics.value` or `statistics.several`; None where it is none."""
-    groups = match.groupdict()
-    digits = (
-        match["value"].replace(",", "").replace("−", "-").replace("–", "-").rstrip("%").strip("<>~£ ").replace("£", "")
-    )
-    try:
-        value = float(digits)
-    except ValueError:
-        return None
-    return round(value * _SCALES.get((groups.get("unit") or "").lower(), 1.0), 6)
-
-
-def unit(pack: Pack, printed: str, heads: list[str], label: str) -> str:
-    """What a figure counts: told by its cell, else by its column heading, else by its row label, else a count."""
-    for told in (f"cell {printed}", *(f"column {head}" for head in reversed(heads)), f"label {label}"):
-        if found := pack.match("units", told):
-            return found[0].value
-    return "count"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.document import Cell, Report, Span
 from extractor.find.dates import iso_date
-from extractor.find.grids import Grid, Purpose, figures, grids
+from extractor.find.grids import Grid, Purpose, grids
 from extractor.find.names import slug, tight
 from extractor.packs import Pack
 from extractor.records import Rating
@@ -70,8 +70,8 @@ def _table(report: Report, pack: Pack, grid: Grid, colours: dict[str, str]) -> I
     best = max((label.points or 0 for label in pack.scale.labels), default=0) if pack.scale else 0
     lowest = bands(report, pack)
     most = pack.bands["overall"].max if "overall" in pack.bands else None
-    names = [grid.text(row[roles["provider"]]).rstrip(" *†‡") for _, row in figures(grid)]
-    for _, row in figures(grid):
+    names = [grid.text(row[roles["provider"]]).rstrip(" *†‡") for _, row in grid.body()]
+    for _, row in grid.body():
         provider = _provider(pack, grid, row, roles, names)
         if not provider.name:
             continue

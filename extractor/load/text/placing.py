@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.load.grid import is_figure
+from extractor.load.grid import is_figure, is_value
 from extractor.load.marks import superscript
 
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
@@ -79,7 +79,7 @@ def _head(lines: Sequence[list[Run]]) -> list[Run]:
     """The words above the first line of figures."""
     found: list[Run] = []
     for line in lines:
-        if any(is_figure(run.text) for run in line[1:]):
+        if any(is_value(run.text) for run in line[1:]):
             return found
         found += line
     return []
@@ -165,7 +165,7 @@ def _one_head(found: list[_Row]) -> list[_Row]:
 
 
 def _is_body(row: _Row) -> bool:
-    figures = sum(is_figure(text) for text in row.cells.values())
+    figures = sum(is_value(text) for text in row.cells.values())
     return figures * 2 >= len(row.cells) if row.cells.get(0) else figures * 2 > len(row.cells)
 
 
@@ -174,13 +174,14 @@ def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: boo
     texts = {column: run.text for column, run in line}
     label, above = texts.get(main), row.cells.get(main, "")
     others = [column for column in texts if column != main]
-    clash = any(column in row.cells and not LOW.match(texts[column]) for column in others)
+    goes_on = {column for column in others if LOW.match(texts[column]) and not is_value(texts[column])}
+    clash = any(column in row.cells and column not in goes_on for column in others)
     if label is None:
         if not above and not blank and len(texts) == 1:
             return any(is_figure(text) for text in (*row.cells.values(), *texts.values()))
         left = all(column < main and not LOW.match(texts[column]) for column in others)
         return clash or (blank and bool(row.cells.keys() - {main})) or (left and bool(above))
-    if others and not blank and all(column in row.cells and LOW.match(texts[column]) for column in others):
+    if others and not blank and all(column in row.cells and column in goes_on for column in others):
         return False
     if not above:
         return clash or blank or (not others and not LOW.match(label))

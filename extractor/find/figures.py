@@ -1,0 +1,96 @@
+"""What a cell of a table counts: its figures, each with its unit, or a mark that stands where a figure would."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from extractor.packs import Pack
+
+_TIMES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
+_SEPARATORS = regex.compile(r"[,\s£+]")
+_MINUS = str.maketrans("−–", "--")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a cell.
+
+    `value` is None for what stands in a figure's place. `unit` is what the cell itself says that it counts, empty where
+    it says nothing. `scaled` says that the cell names its own thousands or millions. `word` is the word before one of
+    several figures. `rule` is the id of the rule that read it. `below_zero_in` is the unit in which it is below zero,
+    as accounts print such figures in brackets; empty where it has its sign.
+    """
+
+    value: float | None
+    unit: str
+    scaled: bool
+    word: str
+    rule: str
+    below_zero_in: str = ""
+
+
+def figures(pack: Pack, printed: str) -> list[Figure]:
+    """The figures of a cell in the order of their print; empty where it holds words or dates."""
+    if found := pack.match("statistics.value", printed):
+        rule, match = found
+        first = _figure(pack, match, rule)
+        if first is None:
+            return []
+        aside = pack.match("statistics.value", (match.groupdict().get("aside") or "").strip())
+        second = _figure(pack, aside[1], aside[0]) if aside and not aside[1].groupdict().get("aside") else None
+        return [first, second] if second is not None and second.unit != first.unit else [first]
+    if several := _several(pack, printed):
+        return several
+    if found := pack.match("statistics.blank", printed):
+        return [Figure(None, unit_of(pack, [f"cell {printed}"]) or found[0].value, False, "", found[0].id)]
+    return []
+
+
+def is_figure(pack: Pack, printed: str) -> bool:
+    """Whether a cell holds a figure with a value."""
+    return any(figure.value is not None for figure in figures(pack, printed))
+
+
+def unit_of(pack: Pack, told: Iterable[str]) -> str:
+    """The unit that the first of some descriptions tells, each with its place before it, as `column %`; or empty."""
+    return next((found[0].value for one in told if (found := pack.match("units", one))), "")
+
+
+def scale_of(pack: Pack, told: Iterable[str]) -> float:
+    """How many times over a figure counts, as the first description says that tells it: 1000 under `£000`."""
+    return next((float(found[0].value) for one in told if (found := pack.match("scales", one))), 1.0)
+
+
+def _figure(pack: Pack, match: Any, rule: Any) -> Figure | None:
+    groups = match.groupdict()
+    value = number(groups["value"])
+    whole = number(groups["whole"]) if groups.get("whole") else None
+    if value is None or (whole is not None and value > whole):
+        return None
+    times = _TIMES.get((groups["unit"] or "").lower(), 1.0)
+    unit = unit_of(pack, [f"cell {groups['value']} {groups['unit'] or ''} {groups.get('rest') or ''}".strip()])
+    return Figure(round(value * times, 6), unit, times != 1, groups.get("word") or "", rule.id, rule.value)
+
+
+def _several(pack: Pack, printed: str) -> list[Figure]:
+    """Figures of a cell that holds nothing but figures, each with a word before it."""
+    found = [(rule, match) for rule in pack["statistics.several"] for match in rule.finditer(printed)]
+    if not found or sum(len(match[0]) for _, match in found) + len(found) - 1 != len(printed):
+        return []
+    return [figure for rule, match in found if (figure := _figure(pack, match, rule)) is not None]
+
+
+def number(printed: str) -> float | None:
+    """A number as printed, with its sign, separators and vulgar fraction; None where it is none."""
+    bare = _SEPARATORS.sub("", printed.translate(_MINUS))
+    part = unicodedata.numeric(bare[-1], 0.0) if bare and not bare[-1].isascii() else 0.0
+    try:
+        value = float(bare[:-1] if part else bare)
+    except ValueError:
+        return None
+    return value - part if value < 0 else value + part
