@@ -26,8 +26,8 @@ WITH_GOLD = ("gwent-area-2004", "gwent-pdu-2022", "nps-wales-2019")
 FIVE = (*WITH_GOLD, "surrey-pdu-2024", "probation-summary-2019")
 EXACT = ("reports", "ratings", "key_questions", "recommendations", "progress", "examples")
 NEARLY = ("findings", "statistics", "sections")
-# Counted in the texts; statistics: 7 rows of 2 in tables 2.1 and 2.2 each, 213 and three dashes in D1, 50 in D2, 32 in D3
-# and D4 each. The composite scores of figure 2.3 belong to its ratings.
+# Counted in the texts; statistics: 7 rows of 2 in tables 2.1 and 2.2 each, 213 and three dashes in D1, 50 in D2, 32 in
+# D3 and D4 each. The composite scores of figure 2.3 belong to its ratings.
 COUNTS = {
     "surrey-pdu-2024": {"ratings": 8, "key_questions": 12, "recommendations": 7, "findings": 62},
     "probation-summary-2019": {"ratings": 28, "examples": 17, "statistics": 358, "findings": 11},
