@@ -11,6 +11,7 @@ import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.figures import is_figure
+from extractor.find.judged import label_at
 from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
@@ -160,7 +161,7 @@ def _purpose(
     questions = sum(1 for text in flat if pack.match("questions.question", text))
     if questions and questions >= len(rows) / 4:
         return Purpose.QUESTIONS
-    if any(is_label(pack, text) for text in flat):
+    if any(label_at(pack, text) for row in texts[header:] for text in row) or _label_columns(pack, texts, header):
         if any(rule.search(text) for text in flat for rule in pack["tables.banding"]):
             return Purpose.BANDS
         return Purpose.RATINGS
@@ -171,6 +172,12 @@ def _purpose(
     if not counted or not named:  # figures that no word says anything of are no data
         return Purpose.WORDS
     return Purpose.DATA
+
+
+def _label_columns(pack: Pack, texts: list[list[str]], header: int) -> bool:
+    """Whether labels head the columns and no figures stand below them."""
+    headed = any(is_label(pack, text) for row in texts[: max(header, 1)] for text in row)
+    return headed and not any(is_figure(pack, text) for row in texts[max(header, 1) :] for text in row[1:])
 
 
 def _scores(pack: Pack, texts: list[list[str]]) -> bool:

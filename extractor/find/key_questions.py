@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document import Cell, Report, Section
+from extractor.find.columns import ELSEWHERE, groups_of
+from extractor.find.figures import figures, unit_of
 from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
 from extractor.find.metadata import provider_of
 from extractor.find.names import slug, tight
@@ -52,12 +54,13 @@ class _About:
 @dataclass(slots=True)
 class _State:
     """What holds from row to row: the standard, the key question that heads prompts, where the chapter begins, and the
-    groups of the columns."""
+    headings of the columns with the groups of cases that they name."""
 
     ref: str = ""
     standard_id: str = ""
     heading: str = ""
     chapter: int = -1
+    heads: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
 
@@ -111,8 +114,8 @@ def _table(
 ) -> Iterator[KeyQuestion]:
     annex = _annex(report, grid)
     about = _About(provider, _name(report, pack, grid, annex), annex is not None)
-    if state.groups and max(state.groups) >= len(grid.rows[0]):
-        state.groups = {}
+    if state.heads and max(state.heads) >= len(grid.rows[0]):
+        state.heads, state.groups = {}, {}
     if grid.title and (id_ := _named(pack, grid.title)) is not None:
         _turn(state, refs.get(id_, ""), id_)
     fresh = True
@@ -122,21 +125,13 @@ def _table(
             fresh = True
             yield from _row(report, pack, grid, row, asked, state, about, refs)
         elif texts:
-            if groups := _groups(pack, row, grid):
-                state.groups = {**({} if fresh else state.groups), **groups}
+            if heads := {cell.column: text for cell in row[1:] if (text := grid.text(cell))}:
+                state.heads = {**({} if fresh else state.heads), **heads}
+                state.groups = groups_of(pack, state.heads, provider)
                 fresh = False
             _standard(pack, texts, state, refs)
             if pack.match("questions.heading", texts[0]):
                 state.heading = ""
-
-
-def _groups(pack: Pack, row: tuple[Cell, ...], grid: Grid) -> dict[int, str]:
-    """Group of cases of every column that a heading row names."""
-    found = {}
-    for cell in row[1:]:
-        if match := pack.match("questions.group", grid.text(cell)):
-            found[cell.column] = match[0].value
-    return found
 
 
 def _standard(pack: Pack, texts: list[str], state: _State, refs: dict[str, str]) -> None:
@@ -182,7 +177,13 @@ def _row(
     refs: dict[str, str],
 ) -> Iterator[KeyQuestion]:
     """The figures of a question, a row for each group; none where it heads its prompts."""
-    values = [(c, grid.text(c)) for c in row if c is not asked.cell and is_percentage(grid.text(c))]
+    values = [
+        (cell, percent)
+        for cell in row
+        if cell is not asked.cell
+        and state.groups.get(cell.column) != ELSEWHERE
+        and (percent := _percent(pack, grid.text(cell), state.heads.get(cell.column, ""))) is not None
+    ]
     known = pack.questions.find(asked.question)
     if known and known[1] != state.standard_id:
         if known[1] in refs and not asked.ref:
@@ -191,14 +192,14 @@ def _row(
             known = None
     standard_ref = asked.ref.rsplit(".", 1)[0] if asked.ref else state.ref
     question_id = known[0] if known else f"{state.standard_id or 'unknown'}.{_own_id(pack, asked.question)}"
-    figures = {_group(state, c, values): float(t.rstrip(" %")) for c, t in values}
-    again = known is not None and state.seen.get((standard_ref, question_id)) == figures
+    asked_of = {_group(state, cell, values): percent for cell, percent in values}
+    again = known is not None and state.seen.get((standard_ref, question_id)) == asked_of
     if again or not values:
         state.heading = asked.question
         return
-    state.seen[(standard_ref, question_id)] = figures
+    state.seen[(standard_ref, question_id)] = asked_of
     prompt = bool(state.heading) or not (known or asked.ref or not about.annex)
-    for cell, printed in values:
+    for cell, percent in values:
         group = _group(state, cell, values)
         yield KeyQuestion(
             item=f"{tight(standard_ref) or 'none'}/{question_id}/{group}",
@@ -211,14 +212,24 @@ def _row(
             question_id=question_id,
             key_question=state.heading if prompt else "",
             group=group,
-            percent=float(printed.rstrip(" %")),
+            percent=percent,
             marks=asked.marks,
             table=about.table,
-            evidence=report.cite(row[0].start, cell.start + len(printed), f"{pack.id}/key_questions.row"),
+            evidence=report.cite(row[0].start, cell.start + len(grid.text(cell)), f"{pack.id}/key_questions.row"),
         )
 
 
-def _group(state: _State, cell: Cell, values: list[tuple[Cell, str]]) -> str:
+def _percent(pack: Pack, printed: str, head: str) -> float | None:
+    """The percentage of a cell: alone, beside a count, or a bare number below a heading that says per cent."""
+    if is_percentage(printed):
+        return float(printed.rstrip(" %"))
+    read = [figure for figure in figures(pack, printed) if figure.value is not None and not figure.word]
+    bare = len(read) == 1 and not read[0].unit and unit_of(pack, [f"column {head}"]) == "percent"
+    values = [figure.value for figure in read if figure.value is not None and (bare or figure.unit == "percent")]
+    return values[0] if values and 0 <= values[0] <= 100 else None
+
+
+def _group(state: _State, cell: Cell, values: list[tuple[Cell, float]]) -> str:
     """Group of cases of a cell: that of its column; a single column counts all cases; empty where no heading tells."""
     return state.groups.get(cell.column, "") if len(values) > 1 else "all"
 

@@ -22,6 +22,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "ratings.score": ("score max",),
         "ratings.overall-line": ("label",),
         "ratings.overall-prose": ("label",),
+        "ratings.standard-prose": ("label",),
         "ratings.section-score": ("ref",),
         "ratings.section-name": ("ref name",),
         "questions.question": ("question marks",),

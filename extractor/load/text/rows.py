@@ -44,6 +44,7 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
     Rule rows are dropped, rows padded to one width, and columns that are empty throughout at the right cut off.
     """
     rows = [(row, page) for row, page in ((cells(line), page) for line, page in lines) if not is_rule_row(row)]
+    rows = _whole(rows)
     grid = [(_once([squeeze(plain(cell)) for cell in row]), page) for row, page in rows]
     if len(grid) > 1 and all(_UNNAMED.fullmatch(cell) or not cell for cell in grid[0][0]):
         grid = grid[1:]
@@ -60,6 +61,20 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
         return Draft(Kind.PARAGRAPH, Words(*take_notes(grid[0][0][0])), grid[0][1])
     drafts = [DraftRow([_cell(row[n] if n < len(row) else "") for n in range(width)], page) for row, page in grid]
     return Draft(Kind.TABLE, page=grid[0][1], rows=drafts)
+
+
+def _whole(rows: list[tuple[list[str], int | None]]) -> list[tuple[list[str], int | None]]:
+    """Rows, one that a line break inside a cell has cut in two made whole: its halves have the cells of a row between
+    them, and the second goes on in small letters."""
+    width = max((len(row) for row, _ in rows), default=0)
+    found: list[tuple[list[str], int | None]] = []
+    for row, page in rows:
+        above = found[-1][0] if found else []
+        if 1 < len(above) < width and len(above) + len(row) - 1 == width and row[0].lstrip()[:1].islower():
+            found[-1] = ([*above[:-1], f"{above[-1]} {row[0]}", *row[1:]], found[-1][1])
+        else:
+            found.append((row, page))
+    return found
 
 
 def _once(row: list[str]) -> list[str]:

@@ -1,0 +1,44 @@
+"""Which columns of a table are about the service as it now is, and which set something else beside it."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.packs import Pack
+
+ELSEWHERE = "elsewhere"  # other services, earlier years, targets, other answers
+_YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
+
+
+def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str]:
+    """Group of cases of every column, by its heading: one of the pack's list, ELSEWHERE, or empty where none tells.
+
+    A column that names the service counts all its cases; so does the only one beside columns that are about something
+    else, as the latest of several years is.
+
+    Args:
+        pack: the pack, with its rules `questions.group` and `questions.elsewhere`.
+        heads: the heading of every column that has one.
+        provider: the inspected service.
+    """
+    found = {column: _group(pack, text, provider) for column, text in heads.items()}
+    found |= dict.fromkeys(earlier_years(heads), ELSEWHERE)
+    unknown = [column for column, group in found.items() if not group]
+    if len(unknown) == 1 and len(found) > 1 and all(found[c] == ELSEWHERE for c in found if c not in unknown):
+        found[unknown[0]] = "all"
+    return found
+
+
+def _group(pack: Pack, text: str, provider: str) -> str:
+    if rule := pack.match("questions.group", text):
+        return rule[0].value
+    if provider and " ".join(text.split()).casefold() == provider.casefold():
+        return "all"
+    return ELSEWHERE if pack.match("questions.elsewhere", text) else ""
+
+
+def earlier_years(heads: dict[int, str]) -> set[int]:
+    """Columns headed by a year that is not the latest of those that head columns."""
+    years = {column: match[0] for column, text in heads.items() if (match := _YEAR.match(text))}
+    latest = max(years.values(), default="")
+    return {column for column, year in years.items() if year != latest}

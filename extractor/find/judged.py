@@ -1,0 +1,127 @@
+"""What is judged, and the label that it got: words shared by the readers of lines and of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from extractor.document import Report, Section, Span
+from extractor.find.names import slug
+from extractor.packs import Label, Pack
+from extractor.split.headings import standard_line
+
+# How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
+REACH = 3
+_PARTED = regex.compile(r"\s*[:–—|-]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A label or score as it stands in the text, and what it is about.
+
+    `label` is the canonical label where the words of `span` do not say it: a mark in the column of a label. `part` is
+    the part of the service that is judged, where it is not that of the section.
+    """
+
+    level: str
+    ref: str
+    standard: str
+    standard_id: str
+    span: Span
+    rule: str
+    label: str = ""
+    part: str = ""
+
+
+@dataclass(slots=True)
+class Named:
+    """A standard that has been named and waits for its label."""
+
+    level: str
+    ref: str
+    standard: str
+    standard_id: str
+    blocks_left: int = REACH
+    piled: bool = False  # the name of another standard stands right above it, waiting as well
+
+    def judged(self, pack: Pack, span: Span, rule: str, label: str = "", part: str = "") -> Judgement:
+        """Its judgement, printed at a span, as a rule of the pack says."""
+        return Judgement(
+            self.level, self.ref, self.standard, self.standard_id, span, f"{pack.id}/ratings.{rule}", label, part
+        )
+
+
+# A generator of judgements that returns the standard still waiting for its label.
+Waiting = Generator[Judgement, None, Named | None]
+
+
+def overall() -> Named:
+    """The service as a whole."""
+    return Named("overall", "", "", "")
+
+
+def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
+    """The label of the scale that a text is, and where it stands in it.
+
+    Nothing may stand behind it but marks, arrows, the number of a note, and what is said aside: `Good (was Inadequate)`.
+    """
+    for expression, label in _labels(pack):
+        if found := expression.match(text):
+            rest = text[found.end() :].strip()
+            if not rest or pack.match("ratings.tail", rest):
+                return label, Span(0, found.end())
+    return None
+
+
+@lru_cache(maxsize=16)
+def _labels(pack: Pack) -> tuple[tuple[Any, Label], ...]:
+    """Expressions for the labels of a pack, whatever their capitals and broken kerning, the longest first."""
+    labels = sorted(pack.scale.labels if pack.scale else (), key=lambda label: -len(label.label))
+    return tuple((regex.compile(_loose(label.label) + r"(?!\p{L})", regex.I), label) for label in labels)
+
+
+def _loose(words: str) -> str:
+    return r"\s*".join(regex.escape(letter) for letter in "".join(words.split()))
+
+
+def unnumbered(pack: Pack, text: str, refs: dict[str, str]) -> Named | None:
+    """A standard that stands without its number: its name and nothing else; the number is that of its section."""
+    bare = text.rstrip(" :.")
+    for standard in pack.standards:
+        if standard.level != "section" and (match := standard.name.match(bare)) and match.end() == len(bare):
+            return Named(standard.level, match["ref"] or refs.get(standard.id, ""), match["name"], standard.id)
+    return None
+
+
+def named_with_label(pack: Pack, text: str, refs: dict[str, str]) -> tuple[Named, Span] | None:
+    """A standard without number and its label in one line, parted by a colon or dash; where the label stands."""
+    *_, parted = (None, *_PARTED.finditer(text))
+    if parted is None or not text[parted.end() :][:1].isupper():
+        return None
+    label = label_at(pack, text[parted.end() :])
+    named = unnumbered(pack, text[: parted.start()], refs) if label else None
+    return (named, Span(parted.end(), parted.end() + label[1].end)) if named and label else None
+
+
+def section_id(pack: Pack, ref: str, name: str) -> str:
+    """Id of the section of the framework that has a number, else a slug of its name."""
+    return next((s.id for s in pack.standards if s.level == "section" and s.ref == ref), slug(name))
+
+
+def of_section(report: Report, pack: Pack, section: Section | None, refs: dict[str, str]) -> Named | None:
+    """The standard that a section is about."""
+    if section is None:
+        return None
+    if not section.ref:
+        return unnumbered(pack, section.title, refs)
+    found = standard_line(pack, f"{section.ref} {section.title}")
+    return Named(found[0].level, section.ref, section.title, found[0].id) if found else None
+
+
+def is_scored(pack: Pack) -> bool:
+    """Whether the framework scores standards by percentage, as those with criteria do."""
+    return any(standard.level == "criterion" for standard in pack.standards)

@@ -1,0 +1,135 @@
+"""Judgements in lines and paragraphs: a label below the name of its standard, behind it, or glued to its sentence."""
+
+from __future__ import annotations
+
+from extractor.document import Block, Kind, Report, Span
+from extractor.find.grids import is_percentage
+from extractor.find.judged import (
+    REACH,
+    Judgement,
+    Named,
+    Waiting,
+    is_scored,
+    label_at,
+    named_with_label,
+    of_section,
+    overall,
+    unnumbered,
+)
+from extractor.packs import Pack
+from extractor.split.headings import glued_label, standard_line
+
+
+def in_words(report: Report, pack: Pack, block: Block, named: Named | None, refs: dict[str, str]) -> Waiting:
+    """Judgements in a line or paragraph; returns the standard that still waits for its label."""
+    text = report.text[block.start : block.end]
+    if pack.match("ratings.overall", text):
+        return overall()
+    if found := overall_in(pack, text, block.start):
+        yield found
+        return named
+    if block.kind is not Kind.BULLET and standard_line(pack, text):
+        return (yield from _in_named_line(pack, block, text, named))
+    if block.kind is not Kind.BULLET and (pair := named_with_label(pack, text, refs)):
+        yield pair[0].judged(pack, _within(block, pair[1]), "glued-behind-name")
+        return None
+    if block.kind is Kind.HEADING and (bare := unnumbered(pack, text, refs)):
+        return bare
+    if judged := _in_prose(report, pack, block, named, refs):
+        yield judged
+        return None
+    if named is None:
+        about = of_section(report, pack, report.section_at(block.start), refs)
+        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and about and about.ref and (span := glued_label(pack, text)):
+            yield about.judged(pack, _within(block, span), "glued-to-sentence")
+        return None
+    return (yield from _in_line_below(report, pack, block, text, named))
+
+
+def overall_in(pack: Pack, text: str, offset: int) -> Judgement | None:
+    """The overall judgement that a line or sentence gives by itself; `offset` is where the text begins."""
+    for name in ("ratings.overall-line", "ratings.overall-prose"):
+        for rule in pack[name]:
+            if match := rule.search(text):
+                span = Span(offset + match.start("label"), offset + match.end("label"))
+                return Judgement("overall", "", "", "", span, rule.id)
+    return None
+
+
+def _within(block: Block, span: Span) -> Span:
+    return Span(block.start + span.start, block.start + span.end)
+
+
+def _in_named_line(pack: Pack, block: Block, text: str, before: Named | None) -> Waiting:
+    """The judgement of the standard that a line names with its number."""
+    found = standard_line(pack, text)
+    assert found is not None
+    standard, match = found
+    piled = before is not None and before.level == standard.level and before.blocks_left == REACH
+    named = Named(standard.level, match["ref"], match["name"], standard.id, piled=piled)
+    if span := _label_behind(pack, text, match.end()):
+        yield named.judged(pack, _within(block, span), "glued-behind-name")
+        return None
+    if span := glued_label(pack, text) or (_glued_score(text) if is_scored(pack) else None):
+        yield named.judged(pack, _within(block, span), "glued-to-sentence")
+        return None
+    return named
+
+
+def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, refs: dict[str, str]) -> Judgement | None:
+    """The judgement that a sentence gives of the standard named above it, or of that of its section."""
+    text = report.text[block.start : block.end]
+    for rule in pack["ratings.standard-prose"]:
+        if (match := rule.search(text)) and label_at(pack, match["label"]):
+            about = named if named is not None and named.level != "overall" else None
+            about = about or of_section(report, pack, report.section_at(block.start), refs)
+            if about is not None:
+                span = Span(match.start("label"), match.end("label"))
+                return about.judged(pack, _within(block, span), rule.id.split("/ratings.")[-1])
+    return None
+
+
+def _in_line_below(report: Report, pack: Pack, block: Block, text: str, named: Named) -> Waiting:
+    """The judgement of a standard that is named above, where the line is its label or ends with it."""
+    label = label_at(pack, text)
+    if label and (named.piled or _label_follows(report, pack, block)):
+        return None  # a column of names and then one of labels: whose the label is cannot be told
+    if label:
+        yield named.judged(pack, _within(block, label[1]), "line-below-name")
+        return None
+    scored = named.level != "overall" and is_scored(pack)
+    if scored and is_percentage(text):
+        yield named.judged(pack, Span(block.start, block.end), "line-below-name")
+        return None
+    if span := glued_label(pack, text) or (_glued_score(text) if scored else None):
+        yield named.judged(pack, _within(block, span), "glued-to-sentence")
+        return None
+    named.blocks_left -= 1
+    stops = block.kind in (Kind.BULLET, Kind.NUMBERED) or named.blocks_left <= 0
+    return None if stops else named
+
+
+def _label_behind(pack: Pack, text: str, start: int) -> Span | None:
+    """A label that stands right behind a name, at the end or before a capital that begins the next sentence."""
+    while start < len(text) and text[start] in " .:\t–—-|":
+        start += 1
+    if text[start : start + 1].isupper() and (found := label_at(pack, text[start:])):
+        return Span(start, start + found[1].end)
+    for label in sorted(pack.scale.labels if pack.scale else (), key=lambda entry: -len(entry.label)):
+        end = start + len(label.label)
+        if text[start:end] == label.label and text[end:].lstrip()[:1].isupper():
+            return Span(start, end)
+    return None
+
+
+def _label_follows(report: Report, pack: Pack, block: Block) -> bool:
+    """Whether the next line is a label too."""
+    following = (b for b in report.blocks_in(Span(block.end, len(report.text))) if b.start > block.start)
+    below = next((b for b in following if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)), None)
+    return below is not None and below.table is None and label_at(pack, report.body(below)) is not None
+
+
+def _glued_score(text: str) -> Span | None:
+    """A percentage that a conversion has glued to the end of a sentence."""
+    rest, _, last = text.rpartition(" ")
+    return Span(len(rest) + 1, len(text)) if is_percentage(last) and rest.rstrip().endswith((".", "!", "?")) else None

@@ -1,0 +1,184 @@
+"""Judgements in tables: a row a standard, a row a service with a column a standard, or a column a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.document import Cell, Span
+from extractor.find.columns import earlier_years
+from extractor.find.grids import Grid, is_percentage
+from extractor.find.judged import Judgement, Named, Waiting, is_scored, label_at, overall, section_id, unnumbered
+from extractor.find.judged_lines import overall_in
+from extractor.find.names import slug
+from extractor.packs import Pack
+from extractor.split.headings import standard_line
+
+
+def in_table(
+    pack: Pack, grid: Grid, named: Named | None, refs: dict[str, str], section_name: tuple[str, str]
+) -> Waiting:
+    """Judgements in a table; returns the standard that still waits for its label."""
+    heads = _heads(pack, grid)
+    found = [*_by_service(pack, grid, heads, refs), *_by_label(pack, grid, heads, refs)]
+    if found:
+        yield from found
+        return None
+    return (yield from _by_row(pack, grid, heads, named, refs, section_name))
+
+
+def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
+    """Headings of the columns: those of the table, else the words above its first row with a judgement."""
+    columns = range(len(grid.rows[0]))
+    if grid.header > grid.titles:
+        return {column: " ".join(words) for column in columns if (words := grid.heads(column))}
+    heads: dict[int, str] = {}
+    for number in range(grid.titles, min(len(grid.rows), grid.titles + 3)):
+        texts = {cell.column: grid.text(cell) for cell in grid.filled(number)}
+        labels = [found[0].label for text in texts.values() if (found := label_at(pack, text))]
+        line = list(texts.values())[:2]
+        judged = bool(labels) and (bool(heads) or len(labels) == 1 or len(set(labels)) < len(labels))
+        if judged or any(standard_line(pack, words) for words in (" ".join(line), *line[:1])):
+            break
+        if not labels and any(_value(pack, text) for text in texts.values()):
+            break
+        if len(texts) > 1:
+            heads |= texts
+        if labels:
+            break
+    return heads
+
+
+def _value(pack: Pack, text: str) -> bool:
+    return label_at(pack, text) is not None or (is_scored(pack) and is_percentage(text))
+
+
+def _rows_below(pack: Pack, grid: Grid, heads: dict[int, str]) -> Iterator[list[Cell]]:
+    """The filled cells of every row that is not one of the headings."""
+    for number in range(len(grid.rows)):
+        cells = grid.filled(number)
+        if number >= grid.header and not all(heads.get(cell.column) == grid.text(cell) for cell in cells):
+            yield cells
+
+
+def _by_service(pack: Pack, grid: Grid, heads: dict[int, str], refs: dict[str, str]) -> Iterator[Judgement]:
+    """A row a service or ward, a column a standard: each is a part of what is judged; a row `overall` is the whole."""
+    about = {
+        column: named
+        for column, head in heads.items()
+        if column and (named := (overall() if pack.match("ratings.overall", head) else _standard(pack, head, refs)))
+    }
+    if sum(named.level != "overall" for named in about.values()) < 2:
+        return
+    for cells in _rows_below(pack, grid, heads):
+        first = grid.text(cells[0]) if cells and cells[0].column not in about else ""
+        if _standard(pack, first, refs):
+            continue
+        whole = not first or pack.match("ratings.overall", first) or pack.match("ratings.whole", first)
+        for cell in cells:
+            if cell.column in about and (found := label_at(pack, grid.text(cell))):
+                part = "" if whole else slug(first, 60)
+                yield about[cell.column].judged(pack, _at(grid, cell, found[1]), "table-column", part=part)
+
+
+def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], refs: dict[str, str]) -> Iterator[Judgement]:
+    """A column a label: it holds the standards that got it, or a mark in the row of each."""
+    labels = {column: found[0] for column, head in heads.items() if (found := label_at(pack, head))}
+    if len(labels) < 2:
+        return
+    for cells in _rows_below(pack, grid, heads):
+        texts = [grid.text(cell) for cell in cells]
+        marked = [cell for cell in cells if cell.column in labels and pack.match("ratings.tick", grid.text(cell))]
+        if len(marked) == 1 and (row := _named_in(pack, texts, ("", "")) or _standard(pack, texts[0], refs)):
+            yield row.judged(pack, marked[0], "label-column", labels[marked[0].column].label)
+            continue
+        for cell, text in zip(cells, texts, strict=True):
+            if cell.column in labels and (about := _standard(pack, text, refs)):
+                label = labels[cell.column].label
+                yield about.judged(pack, _at(grid, cell, Span(0, len(text))), "label-column", label)
+
+
+def _at(grid: Grid, cell: Cell, span: Span) -> Span:
+    """Where a part of a cell's words stands in the text."""
+    start = cell.start + grid.report.words(cell).index(grid.text(cell))
+    return Span(start + span.start, start + span.end)
+
+
+def _by_row(
+    pack: Pack,
+    grid: Grid,
+    heads: dict[int, str],
+    named: Named | None,
+    refs: dict[str, str],
+    section_name: tuple[str, str],
+) -> Waiting:
+    """A row a standard, with its label in a column that is about this inspection.
+
+    A conversion may have set the label of a row on a line of its own: below the name, or, where the first such line
+    comes before any name, above it.
+    """
+    elsewhere = {c for c, head in heads.items() if pack.match("ratings.elsewhere", head)} | earlier_years(heads)
+    above: Cell | None = None
+    labels_above = False
+    for number in range(len(grid.rows)):
+        cells = grid.filled(number)
+        texts = [grid.text(cell) for cell in cells]
+        if not texts:
+            continue
+        if found := pack.match("ratings.section-name", texts[0]):
+            section_name = (found[1]["ref"], found[1]["name"].strip())
+        value = next((c for c in cells if c.column not in elsewhere and _value(pack, grid.text(c))), None)
+        row = _named_in(pack, texts, section_name) or (unnumbered(pack, texts[0], refs) if value else None)
+        if row is not None:
+            named = row
+        if value is not None and len(cells) == 1 and (labels_above or named is None):
+            labels_above, above, named = True, value, None
+            continue
+        value = value or (above if row is not None else None)
+        if value is not None and named is not None:
+            label = label_at(pack, grid.text(value))
+            span = label[1] if label else Span(0, len(grid.text(value)))
+            yield named.judged(pack, _at(grid, value, span), "table-row")
+            named = None
+        elif value is None and (said := _overall_in(pack, grid, cells)):
+            yield said
+        above = None
+    return named if named is not None and len(grid.rows) <= 3 else None
+
+
+def _overall_in(pack: Pack, grid: Grid, cells: list[Cell]) -> Judgement | None:
+    """The overall judgement that a sentence in a cell gives."""
+    return next((said for c in cells if (said := overall_in(pack, grid.report.words(c), c.start))), None)
+
+
+def _standard(pack: Pack, text: str, refs: dict[str, str]) -> Named | None:
+    """The standard that a text names, with its number or without, and nothing else."""
+    found = standard_line(pack, text)
+    if found and found[1].end() == len(text.rstrip(" :.")):
+        return Named(found[0].level, found[1]["ref"], found[1]["name"], found[0].id)
+    return unnumbered(pack, text, refs) if text else None
+
+
+def _named_in(pack: Pack, texts: list[str], section_name: tuple[str, str]) -> Named | None:
+    """What the first cells of a row name: a standard with its number, a scored section, or the overall judgement."""
+    first = texts[0]
+    if pack.match("ratings.overall", first):
+        return overall()
+    if pack.match("ratings.overall-score", first):
+        return Named("overall", "", first, "")
+    if found := pack.match("ratings.section-score", first):
+        ref = found[1]["ref"]
+        name = section_name[1] if section_name[0] == ref else first
+        return Named("section", ref, name, section_id(pack, ref, name))
+    for line in (" ".join(texts[:2]), *texts[:2]):
+        if line_found := standard_line(pack, line):
+            standard, match = line_found
+            return Named(standard.level, match["ref"], match["name"], standard.id)
+    for standard in pack.standards:
+        if (
+            standard.level == "section"
+            and (match := standard.name.match(first))
+            and match.end() == len(first)
+            and len(texts) > 1
+        ):
+            return Named("section", standard.ref, first, standard.id)
+    return None
