@@ -67,7 +67,7 @@ def overall() -> Named:
 def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     """The label of the scale that a text is, and where it stands in it.
 
-    Nothing may stand behind it but marks, arrows, the number of a note, and what is said aside: `Good (was Inadequate)`.
+    Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Inadequate)`.
     """
     for expression, label in _labels(pack):
         if found := expression.match(text):

@@ -35,7 +35,7 @@ def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
     for number in range(grid.titles, min(len(grid.rows), grid.titles + 3)):
         texts = {cell.column: grid.text(cell) for cell in grid.filled(number)}
         labels = [found[0].label for text in texts.values() if (found := label_at(pack, text))]
-        line = list(texts.values())[:2]
+        line = list(texts.values())[:2] if 0 in texts else []
         judged = bool(labels) and (bool(heads) or len(labels) == 1 or len(set(labels)) < len(labels))
         if judged or any(standard_line(pack, words) for words in (" ".join(line), *line[:1])):
             break

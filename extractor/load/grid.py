@@ -74,10 +74,11 @@ def header_rows(rows: Sequence[DraftRow], most: int = MOST_HEADINGS) -> int:
     """
     cut = [row.cells for row in rows]
     title = _titles(cut)
-    end = title + (_set(cut[title:]) or _differs(cut[title:]))
+    by_setting = _set(cut[title:])
+    end = title + (by_setting or _differs(cut[title:]))
     if end == title:
         return 0
-    while end < min(len(cut) - 1, title + most) and _goes_on(cut[title:end], cut[end]):
+    while end < min(len(cut) - 1, title + most) and _goes_on(cut[title:end], cut[end], bool(by_setting)):
         end += 1
     return end
 
@@ -160,8 +161,11 @@ def _order(text: str) -> tuple[float, float]:
     return numbers[0], numbers[min(1, len(numbers) - 1)]
 
 
-def _goes_on(above: Sequence[Sequence[DraftCell]], cells: Sequence[DraftCell]) -> bool:
-    """Whether a row goes on with the headings above it: words or years below an empty or spanning corner."""
+def _goes_on(above: Sequence[Sequence[DraftCell]], cells: Sequence[DraftCell], by_setting: bool) -> bool:
+    """Whether a row goes on with the headings above it: words or years below an empty or spanning corner.
+
+    Where those are set as headings and it is not, it does so only in columns that they leave open.
+    """
     texts = _texts(cells)
     values = [text for text in texts[1:] if text]
     if not values or not _short(values):
@@ -171,10 +175,11 @@ def _goes_on(above: Sequence[Sequence[DraftCell]], cells: Sequence[DraftCell]) -
     if any(is_value(text) and not heading_kind(text) for text in values):
         return False
     over = _texts(above[-1])
+    open_ = any(text and not (column < len(over) and over[column]) for column, text in enumerate(texts) if column)
+    if by_setting and not open_:
+        return False
     if not texts[0]:
         (column, value), *others = [(column, text) for column, text in enumerate(texts) if text]
         alone = not others and len(texts) > 2 and (column >= len(over) or bool(over[column]))
         return not alone or value[:1].islower() or value.startswith("(")
-    return not any(row[0].text.strip() for row in above) and any(
-        text and not (column < len(over) and over[column]) for column, text in enumerate(texts) if column
-    )
+    return open_ and not any(row[0].text.strip() for row in above)
