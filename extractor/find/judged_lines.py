@@ -52,7 +52,7 @@ def overall_in(pack: Pack, text: str, offset: int) -> Judgement | None:
         for rule in pack[name]:
             if match := rule.search(text):
                 span = Span(offset + match.start("label"), offset + match.end("label"))
-                return Judgement("overall", "", "", "", span, rule.id)
+                return Judgement("overall", "", "", "", span, rule.id, rule.value)
     return None
 
 
@@ -80,12 +80,12 @@ def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, ref
     """The judgement that a sentence gives of the standard named above it, or of that of its section."""
     text = report.text[block.start : block.end]
     for rule in pack["ratings.standard-prose"]:
-        if (match := rule.search(text)) and label_at(pack, match["label"]):
+        if (match := rule.search(text)) and label_at(pack, rule.value or match["label"]):
             about = named if named is not None and named.level != "overall" else None
             about = about or of_section(report, pack, report.section_at(block.start), refs)
             if about is not None:
                 span = Span(match.start("label"), match.end("label"))
-                return about.judged(pack, _within(block, span), rule.id.split("/ratings.")[-1])
+                return about.judged(pack, _within(block, span), rule.id.split("/ratings.")[-1], rule.value)
     return None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.document import Cell, Report
+from extractor.document import Cell, Report, Span
 from extractor.find.figures import Figure, figures, is_figure, scale_of, unit_of
 from extractor.find.findings import ref_of
 from extractor.find.grids import Grid, Purpose, grids
@@ -17,16 +17,19 @@ from extractor.records import Statistic
 
 _BARE = ("n", "%", "no", "no.", "number", "count")
 _REF = regex.compile(r"[\d.]+")
+_SIGN = regex.compile(r"[-–−+]")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """What the columns of a table are for: how many name the rows, which tells units, which hold figures."""
+    """What the columns of a table are for: how many name the rows, which tells units, which hold figures. In those of
+    `signs` may stand what a conversion has cut: the sign of a figure behind it, or its figure and the next label."""
 
     labels: int
     unit: int | None
     values: frozenset[int]
+    signs: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,28 @@ def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
         over = [name for name in groups[:-1] if name and name != label and not _REF.fullmatch(name)]
         unit = grid.text(row[columns.unit]) if columns.unit is not None else ""
         about = _Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
-        for cell in filled:
-            if cell.column in columns.values:
-                yield from _cell(report, pack, grid, cell, about)
+        for span, column, label in _spans(pack, grid, filled, columns):
+            about = replace(about, label=label or about.label)
+            yield from _cell(report, pack, grid, span, column, about)
+
+
+def _spans(pack: Pack, grid: Grid, filled: list[Cell], columns: _Columns) -> Iterator[tuple[Span, int, str]]:
+    """Where the figures of a row stand, with their columns; behind a row that was run into this one, with its label."""
+    label, start = "", -1
+    for cell, after in zip(filled, [*filled[1:], None], strict=True):
+        if cell.column not in columns.values:
+            continue
+        beside = after is not None and after.column == cell.column + 1 and cell.column in columns.signs
+        run_in = pack.match("statistics.run-in", grid.text(cell)) if beside else None
+        if run_in:
+            offset = cell.start + grid.report.words(cell).index(grid.text(cell))
+            yield Span(offset, offset + run_in[1].end("value")), cell.column, label
+            label = run_in[1]["label"]
+        elif beside and _SIGN.fullmatch(grid.text(cell)):
+            start = cell.start
+        else:
+            yield Span(cell.start if start < 0 else start, cell.end), cell.column, label
+            start = -1
 
 
 def _divides(pack: Pack, grid: Grid, filled: list[Cell], columns: _Columns) -> bool:
@@ -88,8 +110,10 @@ def _columns(pack: Pack, grid: Grid) -> _Columns:
     labels = 1
     while labels < width - 1 and labels != unit and _names_rows(pack, grid, body, labels, texts[labels]):
         labels += 1
-    values = (column for column in range(labels, width) if column != unit)
-    return _Columns(labels, unit, frozenset(c for c in values if _holds_figures(pack, grid.heads(c), texts[c])))
+    values = {c for c in range(labels, width) if c != unit and _holds_figures(pack, grid.heads(c), texts[c])}
+    bare = {c for c in values if not grid.heads(c)}
+    signs = {c for c in range(labels, width - 1) if {c, c + 1} <= bare and 2 * len(texts[c + 1]) < len(body)}
+    return _Columns(labels, unit, frozenset(values), frozenset(signs))
 
 
 def _tells_units(pack: Pack, grid: Grid, column: int, texts: list[str]) -> bool:
@@ -125,11 +149,11 @@ def _holds_figures(pack: Pack, heads: list[str], texts: list[str]) -> bool:
     return bool(values) or (bool(texts) and all(read))
 
 
-def _cell(report: Report, pack: Pack, grid: Grid, cell: Cell, row: _Row) -> Iterator[Statistic]:
-    printed = grid.text(cell)
-    heads = grid.heads(cell.column)
+def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: _Row) -> Iterator[Statistic]:
+    printed = report.words(span).strip()
+    heads = grid.heads(column)
     group = _group(heads)
-    found = figures(pack, printed)
+    found = figures(pack, " ".join(printed.split()))
     for figure in found:
         unit, value, scaled = _counted(pack, figure, heads, row)
         own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
@@ -150,8 +174,8 @@ def _cell(report: Report, pack: Pack, grid: Grid, cell: Cell, row: _Row) -> Iter
             group=group,
             value=value,
             unit=unit,
-            as_printed=printed,
-            evidence=report.cite(cell.start, cell.start + len(report.words(cell).rstrip()), figure.rule, scaled),
+            as_printed=" ".join(printed.split()),
+            evidence=report.cite(span.start, span.start + len(report.words(span).rstrip()), figure.rule, scaled),
         )
 
 
