@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from extractor.find import find_records
 from extractor.load import load_text
 from extractor.packs import Pack, load_packs
-from extractor.pattern_files import SHIPPED
+from extractor.pattern_files import shipped
 from extractor.split import split
 
 PACK = r"""
@@ -38,8 +37,8 @@ TEXT = """Lantern Inspectorate
 
 What we found
 
-In all, the house needs to improve\t2022
-It was built long ago\t1900
+In all, the house needs to improve\twe say
+It was built long ago\tof stone
 
 Safety
 
@@ -62,7 +61,7 @@ At this visit outcomes were inadequate for the rest.
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     folder = tmp_path_factory.mktemp("packs") / "patterns"
-    shutil.copytree(SHIPPED, folder)
+    shutil.copytree(shipped(), folder)
     (folder / "lantern.yaml").write_text(PACK, encoding="utf-8")
     return load_packs(folder)["lantern"]
 

@@ -43,6 +43,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "examples.heading": ("title provider",),
         "statistics.value": ("value unit",),
         "statistics.several": ("word value unit",),
+        "statistics.run-in": ("value label",),
         "fact.prose": ("value",),
         "summary.band": ("low label",),
         "summary.count.services": ("count total type label",),
@@ -56,8 +57,10 @@ _PLAIN = """
     examples.resume fact.elsewhere fact.row furniture labels prose.all-cases progress.findings
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
-    sections.ignore sections.implied sections.not-banner statistics.share summary.column summary.type
-    survey.answer survey.question tables.banding tables.caption questions.group questions.heading units
+    sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
+    statistics.blank statistics.no-figures statistics.share statistics.unit-column statistics.unit-word scales units
+    ratings.elsewhere ratings.tail ratings.tick ratings.whole tables.banding tables.caption
+    questions.elsewhere questions.group questions.heading
 """
 _METADATA = """
     title provider region fieldwork_start published replaces isbn lead_inspector chief_inspector cases_inspected
