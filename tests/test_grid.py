@@ -25,6 +25,8 @@ def grid(printed: str, heads: tuple[int, ...] = ()) -> list[DraftRow]:
         ("Course|4 weeks|8 weeks|12 weeks\nBricks|41|39|36\nPaint|8|8|7", 1),
         ("Age|18–24|25–34|35+\nMen|4|5|7", 1),
         ("Post|31 March 2020|31 March 2021\nTutors|41|39", 1),
+        ("Post|2019|2020\nCases|1950|2014", 1),
+        ("Post|2012|1950\nCases|1950|2014", 0),
         ("Total|2019\nTutors|34", 1),
         ("Total|2019\nTutors|3408", 0),
         ("Measure|North|South\nDeaths|[c]|n/a\nTutors|41|39", 1),
@@ -47,6 +49,7 @@ def grid(printed: str, heads: tuple[int, ...] = ()) -> list[DraftRow]:
         ("Average wait|6.1 weeks\nTutors|34", 0),
         ("Caseload data|\nCaseload|34", 0),
         ("1.1|Leadership|Good\n1.2|Staff|Inadequate", 0),
+        ("Post|North\nTutors|12 vacancies\nClerks|3 vacancies", 1),
         ("Deaths|<5|0\nTutors|34|6", 0),
     ],
 )

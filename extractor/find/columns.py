@@ -7,14 +7,14 @@ import regex
 from extractor.packs import Pack
 
 ELSEWHERE = "elsewhere"  # other services, earlier years, targets, other answers
-_YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str]:
     """Group of cases of every column, by its heading: one of the pack's list, ELSEWHERE, or empty where none tells.
 
-    A column that names the service counts all its cases; so does the only one beside columns that are about something
-    else, as the latest of several years is.
+    A column that names the service counts all its cases, and those beside it are about something else; so does the only
+    one beside columns that are about something else, as the latest of several years is.
 
     Args:
         pack: the pack, with its rules `questions.group` and `questions.elsewhere`.
@@ -23,6 +23,8 @@ def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str
     """
     found = {column: _group(pack, text, provider) for column, text in heads.items()}
     found |= dict.fromkeys(earlier_years(heads), ELSEWHERE)
+    if any(_is_named(text, provider) for text in heads.values()):
+        found |= {column: ELSEWHERE for column, group in found.items() if not group}
     unknown = [column for column, group in found.items() if not group]
     if len(unknown) == 1 and len(found) > 1 and all(found[c] == ELSEWHERE for c in found if c not in unknown):
         found[unknown[0]] = "all"
@@ -32,13 +34,19 @@ def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str
 def _group(pack: Pack, text: str, provider: str) -> str:
     if rule := pack.match("questions.group", text):
         return rule[0].value
-    if provider and " ".join(text.split()).casefold() == provider.casefold():
+    if _is_named(text, provider):
         return "all"
     return ELSEWHERE if pack.match("questions.elsewhere", text) else ""
 
 
+def _is_named(text: str, provider: str) -> bool:
+    """Whether a heading is the name of the service, or what it begins with: `Marlford` of Marlford PDU."""
+    words, name = text.casefold().split(), provider.casefold().split()
+    return bool(words) and words == name[: len(words)] and len(words[0]) > 3
+
+
 def earlier_years(heads: dict[int, str]) -> set[int]:
     """Columns headed by a year that is not the latest of those that head columns."""
-    years = {column: match[0] for column, text in heads.items() if (match := _YEAR.match(text))}
+    years = {column: match[0] for column, text in heads.items() if (match := _YEAR.search(text))}
     latest = max(years.values(), default="")
     return {column for column, year in years.items() if year != latest}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -23,7 +23,8 @@ class Figure:
     `value` is None for what stands in a figure's place. `unit` is what the cell itself says that it counts, empty where
     it says nothing. `scaled` says that the cell names its own thousands or millions. `word` is the word before one of
     several figures. `rule` is the id of the rule that read it. `below_zero_in` is the unit in which it is below zero,
-    as accounts print such figures in brackets; empty where it has its sign.
+    as accounts print such figures in brackets; empty where it has its sign. `aside` says that it stands in brackets
+    behind another.
     """
 
     value: float | None
@@ -32,6 +33,7 @@ class Figure:
     word: str
     rule: str
     below_zero_in: str = ""
+    aside: bool = False
 
 
 def figures(pack: Pack, printed: str) -> list[Figure]:
@@ -43,7 +45,7 @@ def figures(pack: Pack, printed: str) -> list[Figure]:
             return []
         aside = pack.match("statistics.value", (match.groupdict().get("aside") or "").strip())
         second = _figure(pack, aside[1], aside[0]) if aside and not aside[1].groupdict().get("aside") else None
-        return [first, second] if second is not None and second.unit != first.unit else [first]
+        return [first, replace(second, aside=True)] if second is not None else [first]
     if several := _several(pack, printed):
         return several
     if found := pack.match("statistics.blank", printed):

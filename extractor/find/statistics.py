@@ -15,6 +15,7 @@ from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.records import Statistic
 
+_OTHER = {"percent": "count", "count": "percent"}
 _BARE = ("n", "%", "no", "no.", "number", "count")
 _REF = regex.compile(r"[\d.]+")
 _SIGN = regex.compile(r"[-–−+]")
@@ -153,7 +154,7 @@ def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: 
     printed = report.words(span).strip()
     heads = grid.heads(column)
     group = _group(heads)
-    found = figures(pack, " ".join(printed.split()))
+    found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads)
     for figure in found:
         unit, value, scaled = _counted(pack, figure, heads, row)
         own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
@@ -177,6 +178,25 @@ def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: 
             as_printed=" ".join(printed.split()),
             evidence=report.cite(span.start, span.start + len(report.words(span).rstrip()), figure.rule, scaled),
         )
+
+
+def _units_of_pair(pack: Pack, found: list[Figure], heads: list[str]) -> list[Figure]:
+    """Figures of a cell, one in brackets with its unit as the column heading tells it: `n (%)`.
+
+    A second figure of the same unit is no figure of its own: what it is cannot be told. Beside a percentage stands what
+    it is of.
+    """
+    if len(found) != 2 or not found[1].aside:
+        return found
+    first, second = found
+    pair = next((rule[0].value for head in reversed(heads) if (rule := pack.match("statistics.pair", head))), "")
+    if pair and not first.unit and not second.unit:
+        first, second = replace(first, unit=_OTHER[pair]), replace(second, unit=pair)
+    if first.unit == second.unit:
+        return [first]
+    percent = "percent" in (first.unit, second.unit)
+    headed = unit_of(pack, [f"column {head}" for head in reversed(heads)]) not in ("", "percent")
+    return [replace(f, unit="count") if percent and not f.unit and not headed else f for f in (first, second)]
 
 
 def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row) -> tuple[str, float | None, bool]:

@@ -22,6 +22,7 @@ _MARKS = r"(?:\s?(?:[*†‡§¶#]+|\[\w\]|[rpe]\b|\(\w\)))?"
 _ONE = rf"(?:c\.\s?)?[<>~≤≥≈±]?\s*[-–−+]?\(?[£$€]?\s?{_NUMBER}\s*{_UNIT}?\)?"
 # A figure as tables print it: 85.6, 2,815, 1 234, -11%, £22m, 17.4 days, 1.7% (target), <50%, 12/15, 31 of 64 (48%)
 _FIGURE = regex.compile(rf"{_ONE}(?:\s?(?:[/:]|of|out of)\s?£?{_NUMBER}\s*{_UNIT}?)?{_MARKS}\s*(?:\(.*\))?", regex.I)
+_COUNTED = regex.compile(rf"{_ONE} \p{{Ll}}+(?:\s*\(.*\))?", regex.I)  # 12 vacancies
 _RANGE = regex.compile(rf"{_ONE}\s?(?:[-–]|to|in)\s?{_ONE}{_MARKS}", regex.I)
 # What stands where a figure would: a dash, a mark for what is withheld or not known.
 _BLANK = regex.compile(
@@ -55,7 +56,7 @@ def is_figure(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a cell holds what rows of figures hold: a figure, or a mark that stands in its place."""
     text = text.strip()
-    return bool(_FIGURE.fullmatch(text) or _BLANK.fullmatch(text) or _RANGE.fullmatch(text))
+    return any(pattern.fullmatch(text) for pattern in (_FIGURE, _BLANK, _RANGE, _COUNTED))
 
 
 def is_header(row: Sequence[str]) -> bool:
@@ -143,16 +144,25 @@ def heading_kind(text: str) -> str:
 
 def _are_headings(texts: dict[int, str], kinds: dict[int, str], body: list[list[str]], alone: bool) -> bool:
     """Whether years, dates, spans or bands head their columns: those hold other things, and spans and bands rise."""
+    run = _is_run([texts[column] for column in sorted(kinds)])
     for column, kind in kinds.items():
         below = [row[column] for row in body if column < len(row) and row[column]]
-        if 2 * sum(heading_kind(text) == kind for text in below) >= max(1, len(below)):
+        if not run and 2 * sum(heading_kind(text) == kind for text in below) >= max(1, len(below)):
             return False
+    if run and any(_is_run([row[column] for column in sorted(kinds) if column < len(row)]) for row in body):
+        return False
     if alone and set(kinds.values()) == {"year"}:  # a number among others of four digits may be no year
         return not any(regex.fullmatch(r"\d{4}", row[1]) for row in body if len(row) > 1)
     orders = [_order(texts[column]) for column in sorted(kinds) if kinds[column] in ("span", "band")]
     return not orders or (
         len(orders) > 1 and all(one[0] < two[0] and one[1] <= two[0] for one, two in pairwise(orders))
     )
+
+
+def _is_run(texts: Sequence[str]) -> bool:
+    """Whether texts are years, one after the other."""
+    years = [int(text[:4]) if heading_kind(text) == "year" else 0 for text in texts]
+    return len(years) > 1 and all(years) and {two - one for one, two in pairwise(years)} in ({1}, {-1})
 
 
 def _order(text: str) -> tuple[float, float]:

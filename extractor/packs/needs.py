@@ -58,7 +58,8 @@ _PLAIN = """
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
-    statistics.blank statistics.no-figures statistics.share statistics.unit-column statistics.unit-word scales units
+    statistics.blank statistics.no-figures statistics.pair
+    statistics.share statistics.unit-column statistics.unit-word scales units
     ratings.elsewhere ratings.tail ratings.tick ratings.whole tables.banding tables.caption
     questions.elsewhere questions.group questions.heading
 """
