@@ -22,7 +22,7 @@ _MARKS = r"(?:\s?(?:[*†‡§¶#]+|\[\w\]|[rpe]\b|\(\w\)))?"
 _ONE = rf"(?:c\.\s?)?[<>~≤≥≈±]?\s*[-–−+]?\(?[£$€]?\s?{_NUMBER}\s*{_UNIT}?\)?"
 # A figure as tables print it: 85.6, 2,815, 1 234, -11%, £22m, 17.4 days, 1.7% (target), <50%, 12/15, 31 of 64 (48%)
 _FIGURE = regex.compile(rf"{_ONE}(?:\s?(?:[/:]|of|out of)\s?£?{_NUMBER}\s*{_UNIT}?)?{_MARKS}\s*(?:\(.*\))?", regex.I)
-_COUNTED = regex.compile(rf"{_ONE} \p{{Ll}}+(?:\s*\(.*\))?", regex.I)  # 12 vacancies
+_COUNTED = regex.compile(rf"{_ONE} \p{{Ll}}+(?:\s*\(.*\))?")  # 12 vacancies
 _RANGE = regex.compile(rf"{_ONE}\s?(?:[-–]|to|in)\s?{_ONE}{_MARKS}", regex.I)
 # What stands where a figure would: a dash, a mark for what is withheld or not known.
 _BLANK = regex.compile(
