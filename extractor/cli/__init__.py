@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import comparing, judging, keeping, reading, years
+from extractor.cli import comparing, debugging, judging, keeping, reading, years
 from extractor.cli.asking import told
 
 __all__ = ["app"]
@@ -25,7 +25,8 @@ cache_app = typer.Typer(help="See or empty what is kept of files that were read.
 app.add_typer(cache_app, name="cache")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    reading.extract, reading.show, judging.check, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
+    reading.extract, reading.show, debugging.debug,
+    judging.check, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
     comparing.compare, comparing.summarise, comparing.plot,
 )  # fmt: skip
 for command in COMMANDS:

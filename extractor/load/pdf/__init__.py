@@ -39,6 +39,7 @@ from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run, read_runs
 
 if TYPE_CHECKING:
+    from extractor.load.pdf.trace import Trace
     from extractor.load.source import Source
 
 MOST_PAGES = 5_000
@@ -58,8 +59,12 @@ def recognises(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEAD] and not data.startswith(b"PK\x03\x04")
 
 
-def load(source: Source) -> Report:
+def load(source: Source, trace: Trace | None = None) -> Report:
     """Load a PDF. Pages without a text layer are recognised where the engine for it is installed.
+
+    Args:
+        source: the file.
+        trace: keeps what was seen of its pages, if given.
 
     Raises:
         LoadError: it needs a password, is damaged, has too many pages, no text, or is a scan and no engine is there.
@@ -86,6 +91,8 @@ def load(source: Source) -> Report:
     rules = running_rules([(content.drawing.across, content.height) for content in contents], settings.page)
     surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
     drafts, labels, vocabulary = _drafts(surveys, marks, settings)
+    if trace is not None:
+        trace.keep(surveys, drafts, reader.scales, reader.turns)
     report = assemble(
         drafts,
         vocabulary.seam,
@@ -164,6 +171,7 @@ class _Reader:
         self.recognised: list[int] = []
         self.unread: list[int] = []
         self.scales: dict[int, float] = {}  # points of the file a point of the page as it was looked at
+        self.turns: dict[int, int] = {}  # degrees clockwise by which it was turned
 
     def read(self, index: int) -> Content:
         """Read one page and close it."""
@@ -184,7 +192,7 @@ class _Reader:
                 problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
                 raise LoadError(f"{self.name}: {problem}. Take the page out.")
             runs, view = read_runs(page, text_page)
-            self.scales[index + 1] = 1 / view.scale
+            self.scales[index + 1], self.turns[index + 1] = 1 / view.scale, view.turn
             if is_picture(page, runs) and (content := self._recognise(page, runs, index + 1)) is not None:
                 return content
             drawing = read_drawing(page, view)
