@@ -11,14 +11,13 @@ from extractor.document import Report
 from extractor.load.assemble import assemble
 from extractor.load.normalise import characters
 from extractor.load.source import Source
-from extractor.load.text import below, columns, edges, lists, references
+from extractor.load.text import footnotes, furniture, gutters, layout, lists, stacked
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
+from extractor.load.text.repair import INSIDE, repair
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_NO_GLYPH = regex.compile(r"^([ \t]*)\(cid:\d{1,5}\)(?=[ \t])", regex.M)  # a bullet whose font names no character
-_LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b")
 
 
 def recognises(data: bytes) -> bool:
@@ -57,17 +56,16 @@ def load(source: Source) -> Report:
     Returns:
         the Report: text, blocks and tables; pages where form feeds part them.
     """
-    text = _NO_GLYPH.sub(r"\1•", _LINE_ENDS.sub("\n", decode(source.data) or ""))
-    pages = text.split("\f")
+    pages = repair(decode(source.data) or "").split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     printed = [untag(characters(page)).split("\n") for page in pages]
     paged = len(printed) > 1
-    marked = edges.furniture(printed) if paged else [set()]
+    marked = furniture.edges(printed) if paged else [set()]
     lines: list[Line] = []
     for number, (page, edge) in enumerate(zip(printed, marked, strict=True), start=1):
         lines += _lines(page, edge, number if paged else None)
-    labels = [edges.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
+    labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
     return assemble(
         drafts(lines),
         source=source.name,
@@ -83,13 +81,16 @@ def _lines(page: list[str], edge: set[int], number: int | None) -> Iterator[Line
     half = len(page) / 2
     for n in sorted(edge):
         if n < half:
-            yield Line(page[n].strip(), 0, number, True)
+            yield Line(page[n].replace(INSIDE, "").strip(), 0, number, True)
     words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
     if number is not None:
-        words = references.raise_numbers(words)
-    for line in lists.marked(below.rows(columns.tabbed(words))):
+        words = footnotes.raise_numbers(words)
+    if number is not None:
+        words = lists.drawn(words)
+    set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]
+    for line in lists.marked(stacked.gathered(set_)):
         text = line.strip(" ")
         yield Line(text if text.strip() else "", len(line) - len(line.lstrip(" ")), number)
     for n in sorted(edge):
         if n >= half:
-            yield Line(page[n].strip(), 0, number, True)
+            yield Line(page[n].replace(INSIDE, "").strip(), 0, number, True)

@@ -12,8 +12,8 @@ from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
-from extractor.load.text import markup, rows
-from extractor.load.text.settling import settle
+from extractor.load.text import footnotes, furniture, lists, markup, rows
+from extractor.load.text.repair import glued
 from extractor.load.words import Words
 
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
@@ -50,8 +50,7 @@ class _Part:
         """The words in one line, hyphens at line ends kept."""
         words = ""
         for line in self.lines:
-            glue = "" if not words or (words.endswith("-") and _LOW.match(line.text)) else " "
-            words += glue + line.text
+            words = glued(words, line.text)
         return words
 
 
@@ -61,7 +60,11 @@ def drafts(lines: Sequence[Line]) -> list[Draft]:
     found: list[Draft] = []
     for group in groups(lines):
         found += _group(group, width)
-    return settle(found)
+    lists.settle(found)
+    footnotes.link(found)
+    furniture.loose(found)
+    markup.drop_stars(found)
+    return found
 
 
 def wrap_width(lines: Sequence[Line]) -> int:

@@ -1,4 +1,4 @@
-"""Bullets that `pdftotext` sets apart from their words: a run of markers, and below it the items without any."""
+"""Lists: bullets that `pdftotext` sets apart from their words, numbered lines, and how deep the items stand."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.document import Kind
+from extractor.load import shapes
+from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
 _CLOSED = regex.compile(r"[.;!?…:][\"'”’)\]]*(?:\s?\d{1,3})?$")
+_ITEM = regex.compile(r"[\p{L}\d]")
+_SENTENCE = regex.compile(r"\p{Ll}{2}[.!?][\"'”’)]* \p{Lu}")
+_DEEPER = 3  # characters that the items of a list without markers stand deeper than what leads it in
 _CAPITAL = regex.compile(r"[\"'“‘(\[]*[\p{Lu}\d]")
 
 
@@ -42,6 +48,68 @@ def marked(lines: Sequence[str]) -> list[str]:
     return found
 
 
+def drawn(lines: Sequence[str]) -> list[str]:
+    """Lines of a page, the items of a list whose bullets are drawn and not written marked.
+
+    Such a list stands below words that end with a colon, deeper than they, and no line of it has a marker.
+    """
+    found = list(lines)
+    at = 0
+    while at < len(lines):
+        words = lines[at].strip()
+        at += 1
+        if not words.endswith(":") or "\t" in words:
+            continue
+        indent = _indent(lines[at - 1])
+        run = _run_below(lines, at, indent)
+        for number in _items(lines, run):
+            found[number] = f"{lines[number][: _indent(lines[number])]}• {lines[number].strip()}"
+        at = run[-1] + 1 if run else at
+    return found
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _run_below(lines: Sequence[str], at: int, indent: int) -> list[int]:
+    """The lines below a label that all stand deeper than it by one measure, over one blank line at a time."""
+    run: list[int] = []
+    while at < len(lines):
+        line = lines[at]
+        blank = not line.strip()
+        if blank and (at + 1 >= len(lines) or not lines[at + 1].strip()):
+            break
+        if not blank:
+            deep = _indent(line)
+            if deep < indent + _DEEPER or "\t" in line or shapes.item(line.strip()) or line.strip().startswith("|"):
+                break
+            if run and deep != _indent(lines[run[0]]):
+                break
+            run.append(at)
+        at += 1
+    return run
+
+
+def _items(lines: Sequence[str], run: Sequence[int]) -> list[int]:
+    """Which lines of a list without markers begin an item; none where the first is a quotation."""
+    if not run or not _ITEM.match(lines[run[0]].strip()):
+        return []
+    texts = [lines[number].strip() for number in run]
+    width = max(map(len, texts))
+    starts = [run[0]]
+    broken = False  # whether an item begins right below a line that had room for its first word
+    for place in range(1, len(run)):
+        above, text = texts[place - 1], texts[place]
+        apart = run[place] - run[place - 1] > 1
+        short = len(above) + len(text.split(" ", 1)[0]) < 0.9 * width
+        if apart or (_CAPITAL.match(text) and (_CLOSED.search(above) or short)):
+            starts.append(run[place])
+            broken = broken or (short and not apart)
+    inner = sum(bool(_SENTENCE.search(text)) for text in texts)  # ends of sentences within a line, as prose has them
+    return starts if broken or 2 * inner <= len(starts) else []
+
+
 def _starts(lines: Sequence[str], offset: int, wanted: int) -> list[int]:
     """The lines below the first that begin an item: the likeliest ones, as many as are wanted at most."""
     likely: list[tuple[int, int, int]] = []
@@ -50,3 +118,45 @@ def _starts(lines: Sequence[str], offset: int, wanted: int) -> list[int]:
         rank = 2 * (not _CLOSED.search(above)) + 4 * (not _CAPITAL.match(line))
         likely.append((rank, len(above), number + offset))
     return sorted(number for _, _, number in sorted(likely)[:wanted])
+
+
+def settle(found: Sequence[Draft]) -> None:
+    """Make items of numbered lines that follow one another, and depths of the indentation of items."""
+    _number_runs(found)
+    _nest(found)
+
+
+def _number_runs(found: Sequence[Draft]) -> None:
+    """Numbered lines that follow one another with nothing between are list items, though they look like headings."""
+    before: tuple[int, Draft] | None = None
+    for draft in found:
+        item = shapes.item(draft.text) if draft.kind is Kind.HEADING and not draft.style.bold else None
+        marker = draft.marker if draft.kind is Kind.NUMBERED else item.marker if item else ""
+        number = shapes.number(marker)
+        if number is not None and before is not None and number == before[0] + 1:
+            for one in (before[1], draft):
+                _itemise(one)
+        if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            before = None if number is None else (number, draft)
+
+
+def _itemise(draft: Draft) -> None:
+    item = shapes.item(draft.text) if draft.kind is Kind.HEADING else None
+    if item:
+        draft.kind, draft.marker, draft.words = item.kind, item.marker, draft.words.cut(item.start)
+
+
+def _nest(found: Sequence[Draft]) -> None:
+    """The indentation of list items becomes their depth in their list."""
+    stack: list[int] = []
+    for draft in found:
+        if draft.kind in (Kind.BULLET, Kind.NUMBERED):
+            indent = draft.level
+            while stack and indent < stack[-1]:
+                stack.pop()
+            slack = 1 if draft.kind is Kind.NUMBERED else 0
+            if not stack or indent > stack[-1] + slack:
+                stack.append(indent)
+            draft.level = min(len(stack) - 1, 9)
+        elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            stack = []

@@ -7,10 +7,14 @@ tells and drops the emphasis marks whose partner stands in another block.
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 import regex
 
+from extractor.document import Kind
+from extractor.load.drafts import Draft
 from extractor.load.marks import superscript
+from extractor.load.text.repair import SOFT
 
 _COMMENT = regex.compile(r"<!--.{0,400}?-->", regex.S)
 _PICTURE_NOTE = regex.compile(r"^[ \t]*(?:\*\*)?==>[^\n]{0,200}<==(?:\*\*)?[ \t]*$", regex.M)
@@ -88,6 +92,8 @@ def plain(text: str) -> str:
         text = _CODE.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
+    if SOFT in text:
+        text = text.replace(SOFT, "-")
     if any("\ue400" <= char <= "\ue47f" for char in text):
         text = "".join(chr(ord(char) - _TO_PRIVATE) if "\ue400" <= char <= "\ue47f" else char for char in text)
     return text
@@ -145,3 +151,18 @@ def without_closing(text: str) -> str:
 def without_bold_marker(line: str) -> str:
     """A line whose list number, if Markdown sets it in bold, is plain."""
     return _BOLD_MARKER.sub(r"\1\2 ", line) if "**" in line[:12] else line
+
+
+def drop_stars(found: Sequence[Draft]) -> None:
+    """Emphasis marks that lost their partner to another block are dropped."""
+    opened: list[int] = []
+    for index, draft in enumerate(found):
+        if draft.kind is Kind.TABLE:
+            continue
+        if closes(draft.text):
+            draft.words = draft.words.cut(0, len(without_closing(draft.text)))
+            if opened and index - opened[-1] <= 12:
+                opener = found[opened.pop()]
+                opener.words = opener.words.cut(len(opener.text) - len(without_opening(opener.text)))
+        elif opens(draft.text):
+            opened.append(index)

@@ -1,4 +1,10 @@
-"""Questions whose percentages stand behind them or on lines of their own below, and the questions that head these."""
+"""Tables that a conversion has taken apart: a label, and its figures behind it or on lines of their own below it.
+
+`pdftotext` without `-layout` writes a row as its label and then its figures, one a line or all in one; `-raw` sets
+short ones in the line of the label. They are gathered only where it is plain whose they are: the label ends with a
+question mark and the rows of the page have as many figures each, or labels and figures take turns. All else is left as
+it is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.load.text.apart import ASKED, CLOSED, LEAD, LOW, MARKS, PERCENT, Row, above, head
+from extractor.load.text.labels import ASKED, CLOSED, LEAD, LOW, MARKS, PERCENT, Row, above, head, turns
 
 _PERCENTS = regex.compile(rf"{PERCENT}(?:\s+{PERCENT}){{0,5}}")
 _ONE = regex.compile(PERCENT)
@@ -20,7 +26,33 @@ _SENTENCE = regex.compile(r"\p{Ll}[.;] \p{Lu}")
 _MOST_LINES, _LONGEST, _PROSE, _NEAR = 8, 420, 60, 14
 
 
-def questions(lines: Sequence[str]) -> list[Row]:
+def gathered(lines: Sequence[str]) -> list[str]:
+    """The lines of a page, with the rows that were taken apart as tabbed rows and blank lines around them."""
+    found = sorted([*_asked(lines), *turns(lines)], key=lambda row: row.start)
+    if not found:
+        return list(lines)
+    written: list[str] = []
+    at = 0
+    for number, row in enumerate(found):
+        if row.start < at:
+            continue
+        between = lines[at : row.start]
+        heads = head(between, len(row.values))
+        kept = between if heads is None else between[: heads[0]]
+        follows = number > 0 and not any(line.strip() for line in between)
+        written += kept if not follows else []
+        if not follows:
+            written.append("")
+        if heads is not None:
+            written.append("\t".join(heads[1]))
+        written.append("\t".join([row.label, *row.values]))
+        if number + 1 == len(found) or any(line.strip() for line in lines[row.end : found[number + 1].start]):
+            written.append("")
+        at = row.end
+    return written + list(lines[at:])
+
+
+def _asked(lines: Sequence[str]) -> list[Row]:
     """Questions with their figures; and those without, that head the rows below them."""
     found: list[Row] = []
     at = 0

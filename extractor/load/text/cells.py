@@ -14,6 +14,7 @@ import regex
 
 from extractor.load.grid import is_figure, is_value
 from extractor.load.marks import superscript
+from extractor.load.text.repair import glued
 
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
 CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
@@ -39,9 +40,7 @@ class _Row:
 
     def add(self, column: int, text: str) -> None:
         """Add words below those that the cell has."""
-        before = self.cells.get(column, "")
-        glue = "" if not before or (before.endswith("-") and LOW.match(text)) else " "
-        self.cells[column] = before + glue + text
+        self.cells[column] = glued(self.cells.get(column, ""), text)
 
 
 def _columns(lines: Sequence[list[Run]]) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ _EDGE = 3
 _LONGEST = 200
 
 
-def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
+def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     """For every page, which of its lines are furniture.
 
     A line at an edge is furniture if, with its numbers left out, it stands at the edge of several pages, or if it is a

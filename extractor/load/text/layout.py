@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import regex
 
 from extractor.load import shapes
-from extractor.load.text.placing import CLOSED, LOW, OPEN, Run, rows
+from extractor.load.grid import is_figure
+from extractor.load.text.cells import CLOSED, LOW, OPEN, Run, rows
 
 _WORDS = regex.compile(r"\S+(?: {1,2}\S+)*")
 _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]")
@@ -106,7 +107,10 @@ def _region_end(runs: Sequence[list[Run]], anchors: Sequence[bool], start: int) 
             here = runs[at][1:] or runs[at]
             if at - last > 1 and not (
                 (_near(values, here) or _same_left(runs[start], runs[at], at - last))
-                and _may_stand_between(runs[last + 1 : at], values)
+                and (
+                    _heads_group(runs[last + 1 : at], runs[start][0].start, here)
+                    or _may_stand_between(runs[last + 1 : at], values)
+                )
             ):
                 break
             values += here
@@ -126,6 +130,13 @@ def _near(values: Sequence[Run], here: Sequence[Run]) -> bool:
 
 def _same_left(first: Sequence[Run], line: Sequence[Run], away: int) -> bool:
     return len(first) > 1 and len(line) > 1 and abs(first[0].start - line[0].start) <= 1 and away <= 3
+
+
+def _heads_group(between: Sequence[list[Run]], left: int, here: Sequence[Run]) -> bool:
+    """Whether a line between two rows heads those below it: it stands alone where labels do, over a row of figures."""
+    texts = [line[0] for line in between if line]
+    apart = len(texts) == 1 and not between[-1] and not between[0]
+    return apart and abs(texts[0].start - left) <= 1 and all(is_figure(run.text) for run in here)
 
 
 def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> bool:

@@ -1,0 +1,41 @@
+"""What producers of pages and converters did to words and line ends, undone over a whole text."""
+
+from __future__ import annotations
+
+import regex
+
+SOFT = "\ue0ad"  # stands for a hyphen that only the end of a line has put into a word
+INSIDE = "\ue0ae"  # stands for a place where a word could be parted: it takes up room where columns are set in blanks
+_LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b")
+_SOFT_HYPHEN = regex.compile(r"\u00ad[-\u2010](?=[ \t]*(?:\n|[ ]{2}|\Z))")
+_NO_GLYPH = regex.compile(r"^([ \t]*)\(cid:\d{1,5}\)(?=[ \t])", regex.M)  # a bullet whose font names no character
+_LONE = regex.compile(r"(?<![\p{L}\d’'.-])(\p{Lu}) (\p{Ll}{2,})(?!\p{L})")  # R equires
+_WORD = regex.compile(r"(?<!(?<![\p{L}\d])\p{Lu} )\p{L}{3,}")
+
+
+def repair(text: str) -> str:
+    """A text with one kind of line end, hyphens that only part a line marked, bullets as such, and whole words."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _NO_GLYPH.sub(r"\1•", _SOFT_HYPHEN.sub(SOFT, text)).replace("\u00ad", INSIDE)
+    return _close(text) if _LONE.search(text) else text
+
+
+def _close(text: str) -> str:
+    """A text whose words that are set wide at their capital are whole, where the text has them so, but not the rest."""
+    known = {word.casefold() for word in _WORD.findall(text.replace(INSIDE, ""))}
+
+    def whole(lone: regex.Match[str]) -> str:
+        rest: str = lone[2]
+        attested = (lone[1] + rest).casefold() in known and rest.casefold() not in known
+        return f"{lone[1]}{rest}" if attested else lone[0]
+
+    return _LONE.sub(whole, text)
+
+
+def glued(words: str, line: str) -> str:
+    """Words and a line below them as one: a hyphen that only the end of the line has put there is gone."""
+    if words.endswith(SOFT):
+        return words[:-1] + line
+    if words.endswith("-") and line[:1].islower():
+        return words + line
+    return f"{words} {line}" if words else line
