@@ -24,6 +24,7 @@ from extractor.load.drafts import Draft
 from extractor.load.normalise import characters, squeeze
 from extractor.load.pdf.drawing import read_drawing
 from extractor.load.pdf.ocr import INSTALL, is_blank, is_installed, is_picture, recognise, settle
+from extractor.load.pdf.page.banners import part_banners
 from extractor.load.pdf.page.footnotes import part_footnotes
 from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
 from extractor.load.pdf.page.order import order
@@ -72,7 +73,8 @@ def load(source: Source, trace: Trace | None = None) -> Report:
     document = _open(source)
     try:
         count = len(document)
-        info = {"metadata": _metadata(document), "bookmarks": _bookmarks(document)}
+        bookmarks = _bookmarks(document)
+        info = {"metadata": _metadata(document), "bookmarks": bookmarks}
         printed = [document.get_page_label(index) for index in range(count)]
         reader = _Reader(document, source.name)
         contents = [reader.read(index) for index in range(count)]
@@ -90,7 +92,7 @@ def load(source: Source, trace: Trace | None = None) -> Report:
         content.runs = [run for run in content.runs if id(run) not in pale]
     rules = running_rules([(content.drawing.across, content.height) for content in contents], settings.page)
     surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
-    drafts, labels, vocabulary = _drafts(surveys, marks, settings)
+    drafts, labels, vocabulary = _drafts(surveys, marks, [mark["title"] for mark in bookmarks], settings)
     if trace is not None:
         trace.keep(surveys, drafts, reader.scales, reader.turns)
     report = assemble(
@@ -243,7 +245,7 @@ def _words(read: Callable[..., str], *about: str) -> str:
 
 
 def _drafts(
-    surveys: Sequence[Survey], marks: Sequence[Sequence[Run]], settings: PdfSettings
+    surveys: Sequence[Survey], marks: Sequence[Sequence[Run]], titles: Sequence[str], settings: PdfSettings
 ) -> tuple[list[Draft], list[str], Vocabulary]:
     """Drafts of all pages in reading order, the printed page numbers, and how the document writes its words."""
     running = furniture([Sheet(page.lines, page.content.height) for page in surveys], settings.page)
@@ -266,6 +268,7 @@ def _drafts(
         drafts += foot.notes
         outside = [*foot.body[head:], *edges, *lines_of(marks[number - 1])]
         drafts += [Draft(Kind.FURNITURE, replace(line.words, notes=[]), number, style=line.style) for line in outside]
+    drafts = list(part_banners(drafts, titles))
     _set_levels(drafts, typography)
     return drafts, page_labels(outer), typography.vocabulary
 

@@ -28,6 +28,9 @@ _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _NUMBER = regex.compile(r"\d{1,3}[.)]")
+_LETTER = regex.compile(r"([a-z]|[ivx]{2,4})\.\s+(?=\S)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_FIRST_LETTERS = ("a", "i")
 
 
 @dataclass(slots=True)
@@ -55,9 +58,10 @@ class _Open:
 
 @dataclass(slots=True)
 class Lists:
-    """Indentation of the list that is open; kept from page to page, since lists go on."""
+    """Indentation of the list that is open, and the letters that can come next; kept from page to page: lists go on."""
 
     indents: list[float] = field(default_factory=list)
+    letters: tuple[str, ...] = ()
 
     def level(self, x: float) -> int:
         """Depth of an item whose marker stands at `x`."""
@@ -83,7 +87,8 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
     blocks: list[_Open] = []
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else None
-        item = _item(line, above, blocks[-1] if blocks else None)
+        inside = above is not None and typography.follows(above, line) and _is_inside(blocks[-1], above, line)
+        item = _item(line, inside) or _lettered(line, lists)
         if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], typography):
             blocks[-1].lines.append(line)
             blocks[-1].words.append(line.words)
@@ -130,8 +135,8 @@ def _fits(above: Line, below: Line, edge: float) -> bool:
     return word > 0 and above.x1 + word + spare < edge
 
 
-def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
-    """The list item that a line opens, if it does."""
+def _item(line: Line, inside: bool) -> _Item | None:
+    """The list item that a line opens, if it does; `inside` a paragraph, a number may only happen to begin it."""
     first = line.runs[0]
     glyph = first.text.strip()
     rest = line.runs[1:]
@@ -153,8 +158,7 @@ def _item(line: Line, above: Line | None, block: _Open | None) -> _Item | None:
     gap = text_x - end
     if found.marker in ("*", "+") or (found.marker in "-–o" and gap < 0.35 * line.size):
         return None
-    tight = found.kind is Kind.NUMBERED and gap < 0.4 * line.size
-    if tight and above is not None and block is not None and _is_inside(block, above, line):
+    if inside and found.kind is Kind.NUMBERED and gap < 0.4 * line.size:
         return None
     return _Item(found.kind, found.marker, line.x0, text_x, words.cut(found.start))
 
@@ -169,15 +173,32 @@ def _behind(line: Line, marker: str) -> tuple[float, float]:
     return line.x0, line.x0
 
 
+def _lettered(line: Line, lists: Lists) -> _Item | None:
+    """The part of a list item that a line opens with a letter: the first of its parts, or the next."""
+    words = line.words
+    found = _LETTER.match(words.text)
+    if not found or line.style.bold:
+        return None
+    if found[1] not in lists.letters and not (found[1] in _FIRST_LETTERS and lists.indents):
+        return None
+    lists.letters = _after(found[1])
+    return _Item(Kind.NUMBERED, found[0].strip(), line.x0, _behind(line, found[0].strip())[1], words.cut(found.end()))
+
+
+def _after(letter: str) -> tuple[str, ...]:
+    """What can follow a letter, as a letter or as a Roman numeral."""
+    place = _ROMAN.index(letter) + 1 if letter in _ROMAN else 0
+    return (*((chr(ord(letter) + 1),) if len(letter) == 1 else ()), *_ROMAN[place : place + 1])
+
+
 def _is_inside(block: _Open, above: Line, line: Line) -> bool:
-    """Whether a number only happens to begin a line: `... in the year / 12. The next`."""
-    near = line.baseline - above.baseline < 1.6 * line.size
-    return near and block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text)
+    """Whether a number only happens to begin a line close below: `... in the year / 12. The next`."""
+    return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text)
 
 
 def opens_item(line: Line) -> bool:
     """Whether a line opens a list item."""
-    return _item(line, None, None) is not None
+    return _item(line, inside=False) is not None
 
 
 def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typography) -> bool:
