@@ -102,6 +102,15 @@ def _integer(value: Value | None) -> int | None:
 
 
 def _first_words(report: Report) -> str:
-    """The first block of words, cut at 200 characters: the title where no rule tells it."""
-    block = next((b for b in report.blocks if b.table is None and b.kind != "furniture"), None)
-    return report.body(block)[:200] if block else ""
+    """The title where no rule tells it, cut at 200 characters: the first block of words, if it heads the report.
+
+    A letter begins with addresses: there the heading in the largest type of its first page is the title.
+    """
+    blocks = [block for block in report.blocks if block.table is None and block.kind != "furniture"]
+    if not blocks:
+        return ""
+    first = report.page_of(blocks[0].start)
+    heads = [block for block in blocks if block.kind == "heading" and report.page_of(block.start) == first]
+    letter = first is not None and blocks[0].kind != "heading" and heads
+    block = max(heads, key=lambda head: head.style.size) if letter else blocks[0]
+    return report.body(block)[:200]
