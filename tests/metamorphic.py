@@ -84,7 +84,7 @@ def main() -> None:
     )
     parser.add_argument("--keep", type=Path, help="write editions that fell short here, with what was missed")
     chosen = parser.parse_args()
-    fixed = dict(_thing(given) for given in chosen.set)
+    fixed = parse_set(chosen.set)
     first, _, last = chosen.seeds.partition("-")
     asked = []
     for engine in chosen.engine or ENGINES:
@@ -100,6 +100,11 @@ def main() -> None:
     if chosen.keep:
         keep(made, chosen.keep)
     show(made, chosen.blame)
+
+
+def parse_set(given: list[str]) -> dict[str, object]:
+    """Things of a style as they were given on the command line: `rules=none`."""
+    return dict(_thing(one) for one in given)
 
 
 def _thing(given: str) -> tuple[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.engines.style import Style
-from tests.generator import Generated, PdfNuisances
+from tests.generator import Generated, PdfNuisances, pdf
 
 FONTS = {"sans": "Helvetica", "serif": "Times-Roman", "vera": "Vera"}
 
@@ -21,6 +21,4 @@ def habits(style: Style) -> PdfNuisances:
 
 def render(made: Generated, style: Style) -> bytes:
     """The report as a PDF."""
-    from tests.generator import pdf
-
     return pdf.render(made.plan, made.nuisances, habits(style))

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.engines import docx, html, typst
-from tests.engines.flow import document
+from tests.engines import docx, html, platypus, typst
+from tests.engines.flow import Document, document
 from tests.engines.style import Style
 from tests.generator import CLEAN, Generated, make_report
 
@@ -45,40 +45,40 @@ def missing(engine: str) -> str:
     return ""
 
 
-def press(engine: str, made: Generated, style: Style) -> bytes:
-    """The report as a PDF of that engine.
+def press(engine: str, made: Generated | Document, style: Style) -> bytes:
+    """A fictional report, or any other document, as a PDF of that engine; reportlab sets fictional reports alone.
 
     Raises:
         RuntimeError: the engine is not there, or did not make one.
     """
     if reason := missing(engine):
         raise RuntimeError(reason)
-    data = _PRESSES[engine](made, style)
+    if engine == "reportlab":
+        if isinstance(made, Document):
+            raise RuntimeError("reportlab sets reports of the generator, not other documents")
+        data = platypus.render(made, style)
+    else:
+        flow = made if isinstance(made, Document) else document(made.plan, style)
+        data = _PRESSES[engine](flow, style)
     return turned(data) if style.turned else data
 
 
-def _reportlab(made: Generated, style: Style) -> bytes:
-    from tests.engines.platypus import render
-
-    return render(made, style)
-
-
-def _typst(made: Generated, style: Style) -> bytes:
+def _typst(flow: Document, style: Style) -> bytes:
     import typst as compiler
 
-    source = typst.markup(document(made.plan, style), style)
+    source = typst.markup(flow, style)
     return bytes(compiler.compile(source.encode(), font_paths=[html.FACES], pdf_standards=[]))
 
 
-def _weasyprint(made: Generated, style: Style) -> bytes:
+def _weasyprint(flow: Document, style: Style) -> bytes:
     import weasyprint
 
-    page = html.markup(document(made.plan, style), style, "weasyprint")
+    page = html.markup(flow, style, "weasyprint")
     return bytes(weasyprint.HTML(string=page).write_pdf())
 
 
-def _chromium(made: Generated, style: Style) -> bytes:
-    page = html.markup(document(made.plan, style), style, "chromium")
+def _chromium(flow: Document, style: Style) -> bytes:
+    page = html.markup(flow, style, "chromium")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "page.html").write_text(page, encoding="utf-8")
@@ -88,17 +88,16 @@ def _chromium(made: Generated, style: Style) -> bytes:
         return _run(command, folder / "page.pdf")
 
 
-def _libreoffice(made: Generated, style: Style) -> bytes:
+def _libreoffice(flow: Document, style: Style) -> bytes:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        (folder / "page.docx").write_bytes(docx.render(document(made.plan, style), style))
+        (folder / "page.docx").write_bytes(docx.render(flow, style))
         command = [_program("libreoffice"), f"-env:UserInstallation={(folder / 'user').as_uri()}", "--headless",
                    "--convert-to", "pdf", "--outdir", str(folder), str(folder / "page.docx")]  # fmt: skip
         return _run(command, folder / "page.pdf")
 
 
-_PRESSES: dict[str, Callable[[Generated, Style], bytes]] = {
-    "reportlab": _reportlab,
+_PRESSES: dict[str, Callable[[Document, Style], bytes]] = {
     "typst": _typst,
     "weasyprint": _weasyprint,
     "chromium": _chromium,
