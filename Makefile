@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types layers bench samples readme clean
+.PHONY: help setup demo test lint types layers bench samples typeset readme clean
 
 help:  ## say what there is to do
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /:/' | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -54,6 +54,9 @@ bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 
 samples: $(READY)  ## write the sample reports and their gold in corpus/ anew
 	$(BIN)/python -m tests.generator --out corpus/samples
+
+typeset: $(READY)  ## write the PDFs that Chromium and LibreOffice set anew, where they are installed
+	$(BIN)/python -m tests.engines.fixtures
 
 readme: $(READY)  ## write the rows and the list of tables in README.md anew
 	$(BIN)/findings extract corpus/samples --out outputs/demo

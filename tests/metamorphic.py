@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from extractor.evaluate import evaluate_tables
 from extractor.evaluate.judge import judge
@@ -52,13 +53,18 @@ def edition(framework: str, seed: int, engine: str, style: Style) -> Edition:
     """Sets a report, reads it, and judges the reading."""
     made = report(framework, seed)
     data = press(engine, made, style)
-    source = Source(f"{made.name}.pdf", data, hashlib.sha256(data).hexdigest())
+    scores, misses, _ = judged(f"{made.name}.pdf", data, made.pdf_gold)
+    return Edition(framework, seed, engine, style, scores, misses, data)
+
+
+def judged(name: str, data: bytes, gold: dict[str, Any]) -> tuple[dict[str, float], tuple[str, ...], str]:
+    """A PDF read and held against its gold: F1 of every table in which gold has something, misses, and its status."""
+    source = Source(name, data, hashlib.sha256(data).hexdigest())
     extraction = extract_report(pdf_format.load(source))
     found = {table: [record.as_row() for record in records] for table, records in extraction.records.items()}
-    judged = [s for s in evaluate_tables(found, made.pdf_gold) if s.mode == "strict" and s.support]
-    misses = judge(extraction.report_id, found, made.pdf_gold).misses
-    told = tuple(line for line in misses if " note, " not in line)
-    return Edition(framework, seed, engine, style, {s.table: s.f1 for s in judged}, told, data)
+    scores = {s.table: s.f1 for s in evaluate_tables(found, gold) if s.mode == "strict" and s.support}
+    misses = tuple(line for line in judge(extraction.report_id, found, gold).misses if " note, " not in line)
+    return scores, misses, extraction.status
 
 
 def blame(bad: Edition) -> Iterator[tuple[str, float]]:

@@ -8,21 +8,16 @@ FOLDER` writes down what fell short.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from extractor.evaluate import evaluate_tables
-from extractor.evaluate.judge import judge
-from extractor.load import Source
-from extractor.load import pdf as pdf_format
-from extractor.pipeline import extract_file, extract_report
+from extractor.pipeline import extract_file
 from tests.engines.press import ENGINES, missing, press
 from tests.engines.published import flow
 from tests.engines.style import Style
-from tests.metamorphic import Edition, keep, parse_set, show
+from tests.metamorphic import Edition, judged, keep, parse_set, show
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -39,11 +34,8 @@ def edition(name: str, seed: int, engine: str, style: Style) -> Edition:
     """Sets a published report, reads it, and judges the reading."""
     gold = json.loads((SHARED / "gold" / f"{name}.json").read_text(encoding="utf-8"))
     data = press(engine, flow(extract_file(texts()[name]).report), style)
-    extraction = extract_report(pdf_format.load(Source(f"{name}.pdf", data, hashlib.sha256(data).hexdigest())))
-    found = {table: [record.as_row() for record in records] for table, records in extraction.records.items()}
-    judged = [s for s in evaluate_tables(found, gold) if s.mode == "strict" and s.support]
-    misses = tuple(line for line in judge(extraction.report_id, found, gold).misses if " note, " not in line)
-    return Edition(name, seed, engine, style, {s.table: s.f1 for s in judged}, misses, data)
+    scores, misses, _ = judged(f"{name}.pdf", data, gold)
+    return Edition(name, seed, engine, style, scores, misses, data)
 
 
 def main() -> None:

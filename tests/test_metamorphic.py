@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
+from tests.engines.fixtures import KEPT, files
 from tests.engines.flow import document
-from tests.engines.press import LIBRARIES, missing, press, report
+from tests.engines.press import LIBRARIES, PROGRAMS, missing, press, report
 from tests.engines.style import CHOICES, Style
 from tests.generator import FRAMEWORKS
-from tests.metamorphic import edition
+from tests.metamorphic import edition, judged
 
 # Tables whose F1 is not 1 yet, by edition. They may only get fewer.
 SHORT: dict[tuple[str, str], set[str]] = {
@@ -36,6 +39,8 @@ SHORT: dict[tuple[str, str], set[str]] = {
     ("hmip-pdu-2023", "weasyprint"): {"findings"},
 }
 
+SHORT_OF_PROGRAMS: dict[str, set[str]] = {}
+
 EDITIONS = [(framework, engine) for framework in FRAMEWORKS for engine in LIBRARIES]
 
 
@@ -46,6 +51,20 @@ def test_rows_are_the_same_whoever_set_the_page(framework: str, engine: str) -> 
     made = edition(framework, 0, engine, Style.drawn(f"{framework}/0/{engine}"))
     short = {table for table, f1 in made.scores.items() if f1 < 1}
     assert short <= SHORT.get((framework, engine), set()), "\n".join(made.misses[:20])
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+def test_pages_of_programs_are_read(path: Path) -> None:
+    gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    scores, misses, _ = judged(path.name, path.read_bytes(), gold)
+    short = {table for table, f1 in scores.items() if f1 < 1}
+    assert short <= SHORT_OF_PROGRAMS.get(path.stem, set()), "\n".join(misses[:20])
+
+
+def test_every_program_has_pages_that_are_kept() -> None:
+    assert [path.stem for path in files()] == sorted(f"{engine}-{framework}" for engine, framework in KEPT)
+    assert {engine for engine, _ in KEPT} == set(PROGRAMS)
+    assert sum(path.stat().st_size for path in files()) < 1_000_000
 
 
 def test_a_style_is_drawn_by_its_seed_and_everything_varies() -> None:

@@ -180,8 +180,8 @@ h2 {{ font-size: {style.size * 1.4:.1f}pt; margin: 11pt 0 5pt; }}
 h3 {{ font-size: {style.size * 1.17:.1f}pt; margin: 8pt 0 4pt; }}
 h4 {{ font-size: {style.size * 1.05:.1f}pt; margin: 6pt 0 3pt; color: black; }}
 .fresh, .break {{ break-before: page; }} .space {{ height: 8pt; }}
-.list {{ margin: 0 0 6pt; }} .li {{ margin: 0 0 3pt 20pt; position: relative; }}
-.mark {{ position: absolute; left: -14pt; }}
+.list {{ margin: 0 0 6pt; }} .li {{ margin: 0 0 3pt 25pt; position: relative; }}
+.mark {{ position: absolute; left: -19pt; }}
 .two {{ columns: 2; column-gap: 24pt; margin-bottom: 14pt; }}
 .entry {{ display: flex; justify-content: space-between; }}
 .box {{ border: 0.8pt solid #2f3c7e; padding: 5pt 6pt 0; margin: 5pt 0 9pt; }} .good {{ background: #e6f2e6; }}

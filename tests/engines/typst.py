@@ -80,7 +80,7 @@ class _Writer:
     @piece.register
     def _(self, piece: Listing) -> str:
         items = "".join(
-            f"#grid(columns: (14pt, 1fr), [#{string(label or self.style.bullet)}], [{self.runs(runs)}])\n#v(1pt)\n"
+            f"#grid(columns: (19pt, 1fr), [#{string(label or self.style.bullet)}], [{self.runs(runs)}])\n#v(1pt)\n"
             for label, runs in piece.items
         )
         return f"#pad(left: 6pt)[{items}]"
