@@ -12,6 +12,9 @@ from extractor.load.marks import superscript
 
 _BARE = regex.compile(r"\d{1,3}")
 _BEFORE = 60
+_TAIL = 60  # characters
+_GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,})(\d{1,2})$")  # progress5
+_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}\p{Ll}{2,}(?![\p{L}\d])")
 
 
 def raise_numbers(page: Sequence[str]) -> list[str]:
@@ -46,7 +49,13 @@ def _only_footnotes(lines: Sequence[str], places: Sequence[int], number: int) ->
 
 
 def link(drafts: Sequence[Draft]) -> None:
-    """Take plain numbers out of the words where they are the marks of footnotes that no raised number calls."""
+    """Take plain numbers out of the words where they are the marks of footnotes that no raised number calls.
+
+    In a text with footnotes a number that is glued to a word at the end of a block or cell is a mark, if the text has
+    the word without it elsewhere.
+    """
+    if any(draft.kind is Kind.FOOTNOTE for draft in drafts):
+        _unglue(drafts)
     called = {label for draft in drafts for _, label in _notes(draft)}
     for at, note in enumerate(drafts):
         if note.kind is not Kind.FOOTNOTE or not note.marker.isdecimal() or note.marker in called:
@@ -61,14 +70,32 @@ def link(drafts: Sequence[Draft]) -> None:
                 break
 
 
+def _unglue(drafts: Sequence[Draft]) -> None:
+    holders = [holder for draft in drafts for holder in _holders(draft)]
+    glued = [(holder, found) for holder in holders if (found := _GLUED.search(holder.text[-_TAIL:]))]
+    if not glued:
+        return
+    ends = {found[1] for _, found in glued}
+    known = {word for holder in holders for word in _WORD.findall(holder.text) if word in ends}
+    for holder, found in glued:
+        if found[1] in known:
+            start = len(holder.text) - len(found[2])
+            holder.words = holder.words.without(start, len(holder.text))
+            holder.words.notes = [*holder.words.notes, (start, found[2])]
+
+
 def _notes(draft: Draft) -> list[tuple[int, str]]:
     return draft.notes + [note for row in draft.rows for cell in row.cells for note in cell.notes]
 
 
+def _holders(draft: Draft) -> list[Draft | DraftCell]:
+    """What of a draft has words: it, or its cells."""
+    return [cell for row in draft.rows for cell in row.cells] if draft.rows else [draft]
+
+
 def _take(draft: Draft, mark: regex.Pattern[str], label: str) -> bool:
     taken = False
-    holders: list[Draft | DraftCell] = [cell for row in draft.rows for cell in row.cells] if draft.rows else [draft]
-    for holder in holders:
+    for holder in _holders(draft):
         found = mark.search(holder.text)
         if found:
             holder.words = holder.words.without(*found.span())

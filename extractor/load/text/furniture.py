@@ -16,6 +16,9 @@ _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?
 _GAP = regex.compile(r"\S\s{3,}\S")
 _BARE = regex.compile(r"\d{1,3}")
 _NUMBERED = regex.compile(r"(.*[^\d\s])\s+(?:page\s+)?(\d{1,3})", regex.I)
+_WORDS = (Kind.HEADING, Kind.PARAGRAPH)
+_OPEN = regex.compile(r"[\p{Ll},–-]$")
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _TELLING = 25
 _EDGE = 3
 _LONGEST = 200
@@ -67,6 +70,7 @@ def loose(drafts: Sequence[Draft]) -> None:
     beside page numbers.
     """
     _numbered(drafts)
+    _between_halves(drafts)
     numbers = [n for n, draft in enumerate(drafts) if draft.page is None and _BARE.fullmatch(draft.text)]
     values = [int(drafts[n].text) for n in numbers if drafts[n].kind is not Kind.TABLE]
     if len(values) < 3 or values != sorted(set(values)):
@@ -80,6 +84,15 @@ def loose(drafts: Sequence[Draft]) -> None:
         count = beside.get(draft.text, 0)
         if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
             draft.kind = Kind.FURNITURE
+
+
+def _between_halves(drafts: Sequence[Draft]) -> None:
+    """Make furniture of the page numbers of a text without pages that stand between two halves of a sentence."""
+    for above, draft, below in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        cut = draft.page is None and draft.kind in _WORDS and _BARE.fullmatch(draft.text)
+        halves = above.kind in (*_WORDS, Kind.BULLET, Kind.NUMBERED) and below.kind in _WORDS
+        if cut and halves and _OPEN.search(above.text[-40:]) and _LOW.match(below.text):
+            draft.kind, below.kind = Kind.FURNITURE, Kind.PARAGRAPH
 
 
 def _numbered(drafts: Sequence[Draft]) -> None:

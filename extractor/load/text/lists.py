@@ -13,6 +13,8 @@ from extractor.load.normalise import BULLETS
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
 _CLOSED = regex.compile(r"[.;!?…:][\"'”’)\]]*(?:\s?\d{1,3})?$")
+_GLYPHS = ("•·●∙\uf0b7", "▪■\uf0a7", "-–—⁃", "o◦")
+_OUTER, _INNER = (0, 1), (2, 3)
 _ITEM = regex.compile(r"[\p{L}\d]")
 _SENTENCE = regex.compile(r"\p{Ll}{2}[.!?][\"'”’)]* \p{Lu}")
 _DEEPER = 3  # characters that the items of a list without markers stand deeper than what leads it in
@@ -146,17 +148,26 @@ def _itemise(draft: Draft) -> None:
         draft.kind, draft.marker, draft.words = item.kind, item.marker, draft.words.cut(item.start)
 
 
+def _is_inner(outer: int, glyph: int) -> bool:
+    """Whether a bullet is of a list in a list though it stands no deeper: a dash or ring below a dot or square."""
+    return outer in _OUTER and glyph in _INNER
+
+
 def _nest(found: Sequence[Draft]) -> None:
-    """The indentation of list items becomes their depth in their list."""
-    stack: list[int] = []
+    """The indentation of list items, and glyphs that take turns, become their depth in their list."""
+    stack: list[tuple[int, int]] = []  # indentation and kind of glyph, outermost first
     for draft in found:
         if draft.kind in (Kind.BULLET, Kind.NUMBERED):
             indent = draft.level
-            while stack and indent < stack[-1]:
+            while stack and indent < stack[-1][0]:
                 stack.pop()
+            glyph = next((n for n, glyphs in enumerate(_GLYPHS) if draft.marker in glyphs), len(_GLYPHS))
+            beside = [at for at, (depth, known) in enumerate(stack) if depth == indent and known == glyph]
             slack = 1 if draft.kind is Kind.NUMBERED else 0
-            if not stack or indent > stack[-1] + slack:
-                stack.append(indent)
+            if beside:
+                del stack[beside[0] + 1 :]
+            elif not stack or indent > stack[-1][0] + slack or _is_inner(stack[-1][1], glyph):
+                stack.append((indent, glyph))
             draft.level = min(len(stack) - 1, 9)
         elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             stack = []

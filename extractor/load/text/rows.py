@@ -8,6 +8,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.grid import MOST_HEADINGS, heading_kind, is_value
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
 from extractor.load.text.markup import plain
@@ -43,11 +44,12 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
 
     Rule rows are dropped, rows padded to one width, and columns that are empty throughout at the right cut off.
     """
-    rows = [(row, page) for row, page in ((cells(line), page) for line, page in lines) if not is_rule_row(row)]
-    rows = _whole(rows)
+    cut = [(cells(line), page) for line, page in lines]
+    ruled = next((n for n, (row, _) in enumerate(cut) if is_rule_row(row)), 0)
+    rows = _whole([(row, page) for row, page in cut if not is_rule_row(row)])
     grid = [(_once([squeeze(plain(cell)) for cell in row]), page) for row, page in rows]
     if len(grid) > 1 and all(_UNNAMED.fullmatch(cell) or not cell for cell in grid[0][0]):
-        grid = grid[1:]
+        grid, ruled = grid[1:], 0
     elif grid:
         grid[0] = (
             [cell if n == 0 or not _UNNAMED.fullmatch(cell) else "" for n, cell in enumerate(grid[0][0])],
@@ -60,6 +62,8 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
     if width == 1 and len(grid) == 1:
         return Draft(Kind.PARAGRAPH, Words(*take_notes(grid[0][0][0])), grid[0][1])
     drafts = [DraftRow([_cell(row[n] if n < len(row) else "") for n in range(width)], page) for row, page in grid]
+    for row in drafts[:ruled] if ruled <= MOST_HEADINGS else ():
+        _head(row)
     return Draft(Kind.TABLE, page=grid[0][1], rows=drafts)
 
 
@@ -75,6 +79,14 @@ def _whole(rows: list[tuple[list[str], int | None]]) -> list[tuple[list[str], in
         else:
             found.append((row, page))
     return found
+
+
+def _head(row: DraftRow) -> None:
+    """Set a row over a rule as a heading; not one of figures, which converters put there for want of headings."""
+    behind = [cell.text for cell in row.cells[1:] if cell.text]
+    if any(heading_kind(text) or not is_value(text) for text in behind):
+        for cell in row.cells:
+            cell.heads = True
 
 
 def _once(row: list[str]) -> list[str]:
