@@ -41,7 +41,7 @@ def reads_on(last: DraftRow, row: DraftRow) -> bool:
 def is_rest(above: Draft, row: DraftRow) -> bool:
     """Whether a row is the rest of the last one of a table whose columns stand in the same places."""
     upper, lower = above.rows[-1].cells, row.cells
-    if is_complement(above, row):
+    if is_complement(above, row) or _is_cut_label(above, row):
         return True
     goes_on = False
     for number, (over, under) in enumerate(zip(upper, lower, strict=True)):
@@ -59,6 +59,15 @@ def is_rest(above: Draft, row: DraftRow) -> bool:
     return goes_on or (headless and bool(unfinished))
 
 
+def _is_cut_label(above: Draft, row: DraftRow) -> bool:
+    """Whether the last row is nothing but a label that breaks off, and `row` has the rest of it and its values."""
+    upper, lower = above.rows[-1].cells, row.cells
+    if not upper[0].text or not lower[0].text or any(cell.text for cell in upper[1:]):
+        return False
+    low = goes_low(lower[0].text) and not is_closed(upper[0].text) and not _usually_low(above, 0)
+    return (low or is_open(upper[0].text)) and any(cell.text for cell in lower[1:])
+
+
 def is_complement(above: Draft, row: DraftRow) -> bool:
     """Whether the last row lacks words that others have, and `row` has just what it lacks."""
     pairs = list(zip(above.rows[-1].cells, row.cells, strict=True))
@@ -67,6 +76,10 @@ def is_complement(above: Draft, row: DraftRow) -> bool:
     figures = any(is_figure(over.text) for over, _ in pairs[1:])
     if all(over.text or under.text for over, under in pairs) and figures:
         return not any(is_figure(under.text) for _, under in pairs[1:])
+    if pairs[0][0].text and not any(over.text for over, _ in pairs[1:]):  # a label without its figures
+        return any(under.text for _, under in pairs[1:]) and all(
+            is_figure(under.text) for _, under in pairs[1:] if under.text
+        )
     lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
     return lacking and all(
         other.cells[0].text or not any(is_figure(cell.text) for cell in other.cells) for other in above.rows[1:-1]

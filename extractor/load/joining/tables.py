@@ -19,6 +19,7 @@ from extractor.load.joining.seams import Seam, is_closed, starts_low
 
 _STARS = regex.compile(r"\*{1,3}")
 _SAME = 2.5  # points: edges that stand nearer than this stand in one place
+_DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
 _LONG = 60  # characters: a last cell that is longer and not closed may go on in a paragraph
 
 
@@ -82,6 +83,13 @@ def _aligned(above: Draft, below: Draft) -> bool:
     return len(one) == len(two) and all(abs(a - b) < _SAME for a, b in zip(one, two, strict=True))
 
 
+def _stand_otherwise(above: Draft, below: Draft) -> bool:
+    """Whether the columns of both tables are drawn, as many, and stand in other places."""
+    if above.shape is None or below.shape is None or len(above.shape.edges) < _DRAWN:
+        return False
+    return len(above.shape.edges) == len(below.shape.edges) and not _aligned(above, below)
+
+
 def _is_label(above: Draft, draft: Draft, below: Draft) -> bool:
     """Whether words at the top of a page, above the rest of a table, are of the first cell of its last row before.
 
@@ -103,7 +111,9 @@ def _goes_on(last: Draft, draft: Draft) -> bool:
     words = [text for text in head if text]
     if words and words in heads.heads_of(last):
         return width - other in (0, 1)
-    return width == other and (not is_header(head) or rows.reads_on(last.rows[-1], draft.rows[0]))
+    if width != other or _stand_otherwise(last, draft):
+        return False
+    return not is_header(head) or rows.reads_on(last.rows[-1], draft.rows[0])
 
 
 def _appended(last: Draft, draft: Draft, seam: Seam) -> list[Draft]:

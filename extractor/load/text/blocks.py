@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Kind, Style
 from extractor.load import shapes
-from extractor.load.drafts import Draft
+from extractor.load.drafts import Draft, Place
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
 from extractor.load.text import footnotes, furniture, lists, markup, rows
@@ -26,6 +26,7 @@ _WEB = regex.compile(r"<?(?:https?://|www\.)")
 _ENDS_WEB = regex.compile(r"(?:https?://|www\.)\S+$")
 _SCORED = regex.compile(r"[.!?] \d{1,3}(?:\.\d+)?%$")  # a score that is glued to the sentence before it
 _LONG_LINE = 250
+_EM = 2.0  # characters are as wide as one of type that is set as large
 
 
 @dataclass(slots=True)
@@ -205,8 +206,10 @@ def _draft(part: _Part, address: bool) -> Draft:
     if part.item and not (part.item.kind is Kind.NUMBERED and not part.item.dashed and _alone(part, raw)):
         draft = _words(part.item.kind, raw[part.item.start :], page, part.item.marker)
         draft.level = part.lines[0].indent
+        draft.place = Place(draft.level, draft.level + part.item.start, _EM)
         return draft
     draft = _words(Kind.PARAGRAPH, raw, page)
+    draft.place = Place(part.lines[0].indent, part.lines[0].indent, _EM)
     if shapes.is_caption(draft.text):
         draft.kind = Kind.CAPTION
     elif not address and shapes.is_heading(draft.text):
