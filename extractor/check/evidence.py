@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
-from extractor.find.dates import iso_date
+from extractor.find.dates import iso_date, iso_dates
 from extractor.find.names import slug, tight
 from extractor.records import Check
 
@@ -267,7 +267,7 @@ def _cited(about: Any) -> Iterator[tuple[str, str, str]]:
             numbers = [number for number, _ in _numbers(quote)]
             holds = any(abs(value - number) < _NEAR for number in [*numbers, sum(numbers)])
         elif regex.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-            holds = iso_date(quote) == value or value.startswith(iso_date(quote) or "-")
+            holds = value in iso_dates(quote) or value.startswith(iso_date(quote) or "-")
         else:
             holds = _folded(value) in _folded(quote) or not _folded(quote)
         if not holds:
@@ -288,8 +288,16 @@ def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
 
 
 def _nearest(report: Inspected, row: Any, rules: Iterable[Any]) -> str | None:
-    """The addressee that the nearest introducing line before a recommendation names; None where there is none."""
+    """The addressee that the nearest introducing line before a recommendation names; None where there is none.
+
+    One that stands in the line or row of the recommendation itself, or alone in a line of its own, comes first.
+    """
+    own = report.text[report.text.rfind("\n", 0, row.start) + 1 : row.end].partition("\n")[0]
+    if _folded(row.addressee) in _folded(report.text[row.end :].partition("\n")[0] + own):
+        return str(row.addressee)
     for line in reversed(report.text[max(0, row.start - 20_000) : row.start].split("\n")):
+        if _folded(line) == _folded(row.addressee):
+            return str(row.addressee)
         if len(line) < _LONGEST:
             for rule in rules:
                 if match := rule.search(line.strip()):

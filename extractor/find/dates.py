@@ -1,4 +1,4 @@
-"""Dates as reports print them become ISO 8601, with the precision that was printed."""
+"""Dates as reports print them become ISO 8601, with the precision that was printed; and the days they allow."""
 
 from __future__ import annotations
 
@@ -6,24 +6,75 @@ import calendar
 
 import regex
 
-_MONTHS = [name.lower() for name in calendar.month_name[1:]]
-_NAMED = regex.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})\s+(\d{{4}})", regex.I)
-_NUMBERS = regex.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_MONTHS = [name.lower() for name in calendar.month_abbr[1:]]
+_MONTH = rf"(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|Sept)\b\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
+_NAMED = rf"(?:(?P<day>{_DAY})\s+(?:of\s+)?)?(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})"
+_NUMBERS = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?!\d)"
+_DATE = regex.compile(rf"(?<!\w)(?:{_NAMED}|{_NUMBERS})", regex.I)
+# The first of two dates, which leaves out what the second one has: `16` or `28 November` or `November`.
+_FIRST = regex.compile(
+    rf"(?<!\w)(?:(?P<day>{_DAY})(?:\s+(?P<month>{_MONTH}))?|(?P<month>{_MONTH}))\s*(?:to|and|until|[-‐-―─])\s*"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?$",
+    regex.I,
+)
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
 def iso_date(text: str) -> str:
     """`01 November 2021` becomes `2021-11-01`, `May 2004` `2004-05`, `17/04/2019` `2019-04-17`; `2004` stays.
 
-    Returns an empty string where the text holds no date.
+    Of a range it is the first: `16 to 27 January 2023` becomes `2023-01-16`. Empty where the text holds no date.
     """
-    if found := _NAMED.search(text):
-        day, month, year = found.groups()
-        stem = f"{year}-{_MONTHS.index(month.lower()) + 1:02d}"
-        return f"{stem}-{int(day):02d}" if day and 1 <= int(day) <= 31 else stem
-    if found := _NUMBERS.search(text):
-        day, month, year = found.groups()
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-            return f"{year}-{int(month):02d}-{int(day):02d}"
-    found = _YEAR.search(text)
-    return found[0] if found else ""
+    return iso_dates(text)[0]
+
+
+def iso_dates(text: str) -> tuple[str, str]:
+    """The first and the last date of a range, as `iso_date` gives them; the last is empty where there is but one."""
+    found = [(match, date) for match in _DATE.finditer(text) if (date := _iso(match.groupdict()))]
+    if not found:
+        year = _YEAR.search(text)
+        return (year[0] if year else ""), ""
+    match, date = found[0]
+    if first := _FIRST.search(text[: match.start()]):
+        start = _filled(first.groupdict(), match.groupdict())
+        return (start, date) if start else (date, "")
+    last = found[1][1] if len(found) > 1 else ""
+    return date, last if earliest(last) > earliest(date) else ""
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    """A date from its day, month and year as printed; empty where there is no such day or month."""
+    day, month, year = parts["day"], (parts["month"] or "").lower(), parts["year"]
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+    stem = f"{year}-{number:02d}"
+    if not 1 <= number <= 12:
+        return ""
+    if not day:
+        return stem
+    days = int(regex.sub(r"\D", "", day))
+    if not 1 <= days <= calendar.monthrange(int(year or 0), number)[1]:
+        return "" if month.isdigit() else stem
+    return f"{stem}-{days:02d}"
+
+
+def _filled(first: dict[str, str | None], second: dict[str, str | None]) -> str:
+    """The first date of a range with the month and year of the second; of the year before where it would be later."""
+    parts = {"day": first["day"], "month": first["month"] or second["month"], "year": second["year"]}
+    start, end = _iso(parts), _iso(second)
+    if start and earliest(start) > earliest(end) and first["month"]:
+        start = _iso({**parts, "year": str(int(second["year"] or 0) - 1)})
+    return start if start and earliest(start) <= earliest(end) else ""
+
+
+def earliest(date: str) -> str:
+    """The first day that an ISO date of any precision allows; empty for none."""
+    return date + ("-01-01", "-01", "")[date.count("-")] if date else ""
+
+
+def latest(date: str) -> str:
+    """The last day that an ISO date of any precision allows; empty for none."""
+    if not date or date.count("-") == 2:
+        return date
+    year, _, month = date.partition("-")
+    return f"{date}-{calendar.monthrange(int(year), int(month))[1]:02d}" if month else f"{year}-12-31"

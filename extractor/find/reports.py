@@ -9,9 +9,10 @@ import regex
 
 from extractor.document import Report, Span
 from extractor.find import ratings
-from extractor.find.dates import iso_date
+from extractor.find.dates import earliest, iso_date, iso_dates, latest
 from extractor.find.metadata import Value, provider_type, read, region_of
 from extractor.find.names import slug
+from extractor.find.titles import title_of
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.records import Report as Row
@@ -25,20 +26,33 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
         for field in (
             "title",
             "fieldwork_start",
+            "fieldwork_end",
             "published",
             "isbn",
             "lead_inspector",
             "chief_inspector",
             "cases_inspected",
+            "url",
+            "landing_page",
+            "licence",
         )
     }
+    values["title"] = values["title"] or title_of(report, pack)
     values["provider"] = None if summary else read(report, pack, "provider")
     values["region"] = None if summary else region_of(report, pack, values["provider"])
     texts = {field: value.text if value else "" for field, value in values.items()}
     published = iso_date(texts["published"])
+    begun, ended = iso_dates(texts["fieldwork_start"])
+    if values["fieldwork_end"] is not None:
+        first, last = iso_dates(texts["fieldwork_end"])
+        ended = last or first
+    elif ended:
+        values["fieldwork_end"] = values["fieldwork_start"]
+    kind = provider_type(pack, texts["provider"]) if texts["provider"] else ""
+    service = pack.register.resolve(texts["provider"], kind) if texts["provider"] else None
+    year = "" if published or begun or (printed := read(report, pack, "copyright")) is None else printed.text
     overall = None if summary else next((r for r in ratings.find(report, pack) if r.level == "overall"), None)
     score = overall_score(report, pack, overall)
-    title = texts["title"] or _first_words(report)
     evidence = {
         field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value
     }
@@ -49,19 +63,19 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     if score is not None and score[2] is not None:
         evidence["overall_score"] = report.cite_span(score[2], f"{pack.id}/ratings.score")
     yield Row(
-        report_id=report_id(texts["provider"], title, published or iso_date(texts["fieldwork_start"]), report.source),
+        report_id=report_id(texts["provider"], texts["title"], published or begun or year, report.source),
         source=report.source,
         sha256=report.sha256,
         format=report.format,
         pages=report.page_count,
-        title=title,
+        title=texts["title"],
         framework=pack.id,
         report_type=pack.report_type,
         inspectorate=pack.inspectorate,
         provider=texts["provider"],
-        provider_type=provider_type(pack, texts["provider"]) if texts["provider"] else "",
+        provider_type=kind,
         region=texts["region"],
-        fieldwork_start=iso_date(texts["fieldwork_start"]),
+        fieldwork_start=begun,
         published=published,
         isbn=texts["isbn"],
         lead_inspector=texts["lead_inspector"],
@@ -77,6 +91,15 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
             },
             ensure_ascii=False,
         ),
+        provider_id=service.id if service else "",
+        fieldwork_end=ended,
+        url=texts["url"],
+        landing_page=texts["landing_page"],
+        licence=texts["licence"],
+        inspected_from=earliest(begun or ended),
+        inspected_to=latest(ended or begun),
+        published_from=earliest(published),
+        published_to=latest(published),
     )
 
 
@@ -99,18 +122,3 @@ def report_id(provider: str, title: str, date: str, source: str) -> str:
 def _integer(value: Value | None) -> int | None:
     digits = regex.sub(r"\D", "", value.text) if value else ""
     return int(digits) if digits else None
-
-
-def _first_words(report: Report) -> str:
-    """The title where no rule tells it, cut at 200 characters: the first block of words, if it heads the report.
-
-    A letter begins with addresses: there the heading in the largest type of its first page is the title.
-    """
-    blocks = [block for block in report.blocks if block.table is None and block.kind != "furniture"]
-    if not blocks:
-        return ""
-    first = report.page_of(blocks[0].start)
-    heads = [block for block in blocks if block.kind == "heading" and report.page_of(block.start) == first]
-    letter = first is not None and blocks[0].kind != "heading" and heads
-    block = max(heads, key=lambda head: head.style.size) if letter else blocks[0]
-    return report.body(block)[:200]

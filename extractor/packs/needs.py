@@ -64,7 +64,9 @@ _PLAIN = """
     questions.elsewhere questions.group questions.heading
 """
 _METADATA = """
-    title provider region fieldwork_start published replaces isbn lead_inspector chief_inspector cases_inspected
+    title provider region fieldwork_start fieldwork_end published copyright replaces
+    isbn lead_inspector chief_inspector cases_inspected
+    url landing_page licence
 """
 
 
