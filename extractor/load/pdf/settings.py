@@ -203,6 +203,26 @@ class TableSettings(_Bounded):
     far_cell: float = threshold(
         4.0, unit="of the size", reason="gap before the last cell of a row alone", case="row-alone"
     )
+    prose_lines: int = threshold(
+        4, unit="lines", reason="fewer lines side by side tell no prose", case="prose-in-columns"
+    )
+    full_lines: float = threshold(
+        0.6,
+        unit="of the lines",
+        reason="so many lines of prose have no room for a word",
+        case="prose-in-columns",
+        high=1,
+    )
+    filled: float = threshold(
+        0.4, unit="of the cells", reason="words that fill fewer cells are the labels of a chart", case="chart", high=1
+    )
+    even: float = threshold(
+        0.04,
+        unit="of the step",
+        reason="labels of an axis stand equally far apart, hardly any others",
+        case="axis",
+        high=1,
+    )
     brief: int = threshold(
         3, unit="words", reason="two rows make a table only where cells are so brief", case="two-rows"
     )

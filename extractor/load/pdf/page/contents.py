@@ -63,6 +63,8 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
 
 def _entry(line: Line) -> _Entry | None:
     parts = line.parts()
+    if len(parts) > 2 and is_figure(line.spell(parts[-2]).text):
+        return None  # a row of figures
     if len(parts) > 1:
         number = line.spell(parts[-1])
         if _NUMBER.fullmatch(number.text):

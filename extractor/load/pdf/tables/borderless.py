@@ -22,7 +22,8 @@ from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.cells import table
-from extractor.load.pdf.tables.columns import is_value, parting
+from extractor.load.pdf.tables.columns import is_leader, is_value, parting
+from extractor.load.pdf.tables.doubt import is_axis
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.zones import Band, Zone
@@ -133,7 +134,7 @@ def _rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[_Row]:
 def _covered(runs: Sequence[Run], starts: Collection[int], settings: TableSettings) -> list[Span]:
     """What words cover from left to right; a narrow gap before a place where figures begin is one, too."""
     covered: list[Span] = []
-    for run in sorted(runs, key=lambda r: r.x0):
+    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
         gap = settings.narrow if round(run.x0) in starts else settings.gutter
         if covered and run.x0 - covered[-1][1] <= gap * run.size:
             covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
@@ -258,7 +259,7 @@ class _Search:
     def stands_alone(self, at: int) -> bool:
         """Whether a line is a table of one row: three cells or more, the last far behind and short, no line near it."""
         row, settings = self.rows[at], self.settings
-        if len(row.covered) < 3 or len(row.lines) > 1:
+        if len(row.covered) < 3 or len(row.lines) > 1 or is_axis(row.covered, settings):
             return False
         last = row.lines[0].parts(settings.part)[-1]
         far = row.covered[-1][0] - row.covered[-2][1] >= settings.far_cell * row.size

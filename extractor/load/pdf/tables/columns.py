@@ -22,10 +22,18 @@ def is_value(text: str) -> bool:
     return bool(text) and (is_figure(text) or not any(c.isalpha() for c in text))
 
 
+def is_leader(text: str) -> bool:
+    """Whether words are the dots that lead from a label to its figure, or a rule made of dashes."""
+    text = text.strip()
+    return len(text) > 3 and not text.strip(".…_· -=—")
+
+
 def stretches(runs: Iterable[Run], gap: float) -> list[Span]:
     """What words of a line cover from left to right, gaps no wider than `gap` times the size left out."""
     covered: list[Span] = []
     for run in sorted(runs, key=lambda r: r.x0):
+        if is_leader(run.text):
+            continue
         if covered and run.x0 - covered[-1][1] <= gap * run.size:
             covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
         else:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from extractor.load.normalise import squeeze
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.grid import grid, refined
-from extractor.load.pdf.tables.lattice import frames, outermost
+from extractor.load.pdf.tables.lattice import NARROWEST, frames, outermost
 from extractor.load.pdf.tables.zones import Zone, zones
 from extractor.load.pdf.words.runs import Run
+from extractor.load.shapes import is_caption
 
 
 def find(
@@ -45,14 +47,13 @@ def find(
 
 
 def _goes_on(frame: Frame, drawing: Drawing) -> bool:
-    """Whether a grid of one or two rows may be the head of a table whose other rows have rules across only."""
+    """Whether a grid of one or two rows may be part of a table whose other rows have rules across only."""
     if len(frame.ys) > 3:
         return False
     return any(
-        rule.at > frame.bottom + 5
-        and abs(rule.start - frame.xs[0]) < 4
-        and rule.end - rule.start > 5
-        and rule.end <= frame.xs[-1] + 4
+        (rule.at > frame.bottom + NARROWEST or rule.at < frame.top - NARROWEST)
+        and abs(rule.start - frame.xs[0]) <= NARROWEST
+        and rule.end <= frame.xs[-1] + NARROWEST
         for rule in drawing.across
     )
 
@@ -79,6 +80,8 @@ def _is_wide(zone: Zone, settings: TableSettings) -> bool:
     """Whether a row between two rules, alone, is a table: its cells stand far apart."""
     covered = stretches(zone.bands[0].runs, settings.gutter)
     gaps = [b[0] - a[1] for a, b in pairwise(covered)]
+    if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):
+        return False
     return (
         bool(gaps) and max(gaps) > 3 * zone.bands[0].size and zone.bands[0].slack < settings.roomy * zone.bands[0].size
     )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value
+from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels
 from extractor.load.pdf.tables.pieces import Piece, pieces
@@ -52,10 +53,22 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         cuts, slots = levels(pieces(above, xs, settings), [r for r in zone.partial if r.at < head], xs, settings)
         ys += [*cuts, head]
         count = len(cuts) + 1
-    for bottom, row in _body(zone, xs, head, pitch, settings):
+    body = _body(zone, xs, head, pitch, settings)
+    if _is_doubtful(zone, xs, [row for _, row in body], count, pitch, settings):
+        return None
+    for bottom, row in body:
         ys.append(bottom)
         slots += _cells(row, len(ys) - 2, len(xs) - 1)
     return Frame(tuple(xs), tuple(ys), tuple(slots), loose=not zone.verticals, heads=count, open=open_row is not None)
+
+
+def _is_doubtful(
+    zone: Zone, xs: Sequence[float], rows: Sequence[Sequence[Piece]], heads: int, pitch: Pitch, settings: TableSettings
+) -> bool:
+    """Whether what no rule parts into rows is prose or a chart."""
+    if is_chart(rows, len(xs) - 1, heads, settings):
+        return True
+    return len(zone.bands) == 1 and is_prose(pieces(zone.bands[0].runs, xs, settings), pitch.widths, settings)
 
 
 def refined(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> Frame:
@@ -113,7 +126,7 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
         figures = sum(sum(is_value(run.text) for run in line) > 1 for line in inside)
         if figures >= settings.figure_rows:
             xs += gutters([line for line in inside if line], settings)
-    return _filled(sorted(xs), lines)
+    return _filled(sorted(xs), body or lines)
 
 
 def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:

@@ -7,6 +7,7 @@ some columns only, or words that reach across several, span what stands below th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
@@ -78,7 +79,9 @@ def levels(
         xs: edges of columns.
         settings: of tables.
     """
-    covers = [(rule.at, *found) for rule in partial if (found := _columns(rule, xs))]
+    middles = _middles(lines, xs)
+    covers = [(rule.at, *found) for rule in partial if (found := _columns(rule, middles))]
+    covers = [part for cover in covers for part in _split(cover, lines, middles, settings)]
     covers = [(y, a, b) for y, a, b in covers if b > a and any(p.baseline < y for line in lines for p in line)]
     covers = [c for c in covers if any(p.baseline > c[0] for line in lines for p in line if c[1] <= p.first <= c[2])]
     if not covers:
@@ -101,14 +104,46 @@ def levels(
     return cuts, sorted(set(slots), key=lambda s: (s.row, s.column))
 
 
-def _columns(rule: Rule, xs: Sequence[float]) -> tuple[int, int] | None:
-    """The columns that a rule lies below: those of which it covers most."""
-    inside = [
-        column
-        for column in range(len(xs) - 1)
-        if min(rule.end, xs[column + 1]) - max(rule.start, xs[column]) > 0.5 * (xs[column + 1] - xs[column])
-    ]
+def _middles(lines: Sequence[Sequence[Piece]], xs: Sequence[float]) -> list[float]:
+    """The middle of every column, as the lowest words that stand in it alone tell."""
+    middles = [(a + b) / 2 for a, b in pairwise(xs)]
+    for line in lines:
+        for piece in line:
+            if piece.first == piece.last:
+                middles[piece.first] = (piece.x0 + piece.x1) / 2
+    return middles
+
+
+def _columns(rule: Rule, middles: Sequence[float]) -> tuple[int, int] | None:
+    """The columns that a rule lies below."""
+    inside = [column for column, x in enumerate(middles) if rule.start <= x <= rule.end]
     return (inside[0], inside[-1]) if inside else None
+
+
+def _split(
+    cover: tuple[float, int, int], lines: Sequence[Sequence[Piece]], middles: Sequence[float], settings: TableSettings
+) -> list[tuple[float, int, int]]:
+    """A rule below several spanning heads that touch, parted so that each stands in the middle of its columns."""
+    y, first, last = cover
+    above = [[p for p in line if p.baseline < y and first <= p.first and p.last <= last] for line in lines]
+    heads = next((line for line in reversed(above) if line), [])
+    parts: list[tuple[float, int, int]] = []
+    for one, two in pairwise(heads):
+        if two.x0 - one.x1 < settings.gutter * one.size or last - first < 2:
+            continue
+        places = [(one.x0 + one.x1) / 2, (two.x0 + two.x1) / 2]
+        ends = [e for e in range(first, last) if middles[e] < places[1] and middles[e + 1] > places[0]]
+        if not ends:
+            continue
+        end = min(
+            ends,
+            key=lambda e: (
+                abs(middles[first] + middles[e] - 2 * places[0]) + abs(middles[e + 1] + middles[last] - 2 * places[1])
+            ),
+        )
+        parts.append((y, first, end))
+        first = end + 1
+    return [*parts, (y, first, last)]
 
 
 def _spanning(lines: Sequence[Sequence[Piece]]) -> list[tuple[float, int, int]]:

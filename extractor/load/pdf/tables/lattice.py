@@ -7,12 +7,14 @@ what a frame of several cells is (a table, or the outline of a chart) is decided
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.tables.frame import Frame, Slot
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
+_GAP = 6.0  # points: white between tinted cells
 _MOST_RULES = 600  # in either direction: beyond this a page holds a chart, not a table
 _MOST_SQUARES = 20_000  # of a grid, merged or not
 
@@ -23,7 +25,36 @@ def frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
     if not rows or not columns or len(rows) > _MOST_RULES or len(columns) > _MOST_RULES:
         return []
     found = [frame for group in _groups(rows, columns) if (frame := _frame(*group)) is not None]
-    return sorted(found, key=lambda frame: (frame.top, frame.xs[0]))
+    return _joined(sorted(found, key=lambda frame: (frame.top, frame.xs[0])))
+
+
+def _joined(found: Sequence[Frame]) -> list[Frame]:
+    """Frames of which those are made one that only a gap parts, as white rules between tinted cells leave."""
+    whole: list[Frame] = []
+    for frame in sorted(found, key=lambda f: (f.xs[0], f.top)):
+        beside = next((f for f in whole if _same(f.ys, frame.ys) and abs(frame.xs[0] - f.xs[-1]) <= _GAP), None)
+        if beside is None or len(frame.ys) < 3:
+            whole.append(frame)
+            continue
+        shift = len(beside.xs) - 1
+        slots = tuple(replace(s, column=s.column + shift, last_column=s.last_column + shift) for s in frame.slots)
+        whole[whole.index(beside)] = replace(
+            beside, xs=(*beside.xs[:-1], frame.xs[0], *frame.xs[1:]), slots=beside.slots + slots
+        )
+    stacked: list[Frame] = []
+    for frame in sorted(whole, key=lambda f: (f.top, f.xs[0])):
+        above = next((f for f in stacked if _same(f.xs, frame.xs) and abs(frame.top - f.bottom) <= _GAP), None)
+        if above is None or len(frame.xs) < 3:
+            stacked.append(frame)
+            continue
+        shift = len(above.ys) - 1
+        slots = tuple(replace(s, row=s.row + shift, last_row=s.last_row + shift) for s in frame.slots)
+        stacked[stacked.index(above)] = replace(above, ys=(*above.ys[:-1], *frame.ys), slots=above.slots + slots)
+    return stacked
+
+
+def _same(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) <= SNAP for a, b in zip(one, other, strict=True))
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

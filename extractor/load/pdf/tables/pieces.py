@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.columns import is_value
+from extractor.load.pdf.tables.columns import is_leader, is_value
 from extractor.load.pdf.words.runs import Run
 
 
@@ -61,7 +61,7 @@ def pieces(runs: Iterable[Run], xs: Sequence[float], settings: TableSettings) ->
 def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs by the line they stand on, raised figures with the words beside them."""
     lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: r.baseline):
+    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.baseline):
         if lines and run.baseline - lines[-1][-1].baseline < 0.45 * min(run.size, lines[-1][-1].size):
             lines[-1].append(run)
         else:

@@ -215,14 +215,14 @@ def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings)
     close = settings.close * pitch.least + _STEP
     chains: list[list[list[Piece]]] = []
     for row in rows:
-        if chains and _goes_on(chains[-1][-1], row, pitch, close):
+        if chains and _goes_on(chains[-1][-1], row, pitch, close, settings):
             chains[-1].append(row)
         else:
             chains.append([row])
     return [[piece for row in part for piece in row] for chain in chains for part in _parted(chain)]
 
 
-def _goes_on(above: Sequence[Piece], row: Sequence[Piece], pitch: Pitch, close: float) -> bool:
+def _goes_on(above: Sequence[Piece], row: Sequence[Piece], pitch: Pitch, close: float, settings: TableSettings) -> bool:
     """Whether words of a row may go on those of the row above, in its first column."""
     one = max((p for p in above if not p.first), key=lambda p: p.baseline, default=None)
     two = min((p for p in row if not p.first), key=lambda p: p.baseline, default=None)
@@ -230,7 +230,9 @@ def _goes_on(above: Sequence[Piece], row: Sequence[Piece], pitch: Pitch, close: 
         return False
     if two.baseline - one.baseline > close or one.bold != two.bold or one.value or two.value:
         return False
-    return not fits(one, two, pitch.widths[0])
+    near = settings.same_edge
+    below = min(abs(one.x0 - two.x0), abs(one.x1 - two.x1), abs(one.x0 + one.x1 - two.x0 - two.x1) / 2) <= near
+    return below and not fits(one, two, pitch.widths[0])
 
 
 def _parted(chain: Sequence[list[Piece]]) -> list[list[list[Piece]]]:

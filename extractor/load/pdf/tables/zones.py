@@ -120,8 +120,9 @@ def zones(
         settings: of tables.
     """
     tints = [area for area in drawing.areas if is_tint(area)]
+    outside = [rule for rule in running if not _has_joints(rule, drawing.across)]
     edges = [
-        *(rule for rule in drawing.across if rule not in running),
+        *(rule for rule in drawing.across if rule not in outside),
         *(r for a in tints for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
     ]
     low, high = settings.margin * height, (1 - settings.margin) * height
@@ -136,6 +137,19 @@ def zones(
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
             yield zone
+
+
+def _has_joints(rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether others go on where a rule ends: then it is drawn cell by cell, and of a table on every page."""
+    return any(
+        abs(other.at - rule.at) <= SNAP / 2 and abs(other.start - rule.end) <= SNAP and other.end > rule.end + NARROWEST
+        for other in rules
+    ) or any(
+        abs(other.at - rule.at) <= SNAP / 2
+        and abs(other.end - rule.start) <= SNAP
+        and other.start < rule.start - NARROWEST
+        for other in rules
+    )
 
 
 def is_tint(area: Area) -> bool:

@@ -32,6 +32,7 @@ _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
+_ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _BETWEEN = regex.compile(rf"(?<=\p{{L}}){GUESSED}(?=\p{{L}})")
@@ -279,8 +280,11 @@ class _Letters:
 
     def apart(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
         """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room."""
+        blank = len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        if blank < end - start:
+            start += blank  # a space may be printed as wide as a column
         figures = len(_FIGURES.findall(self.text, start, end))
-        if end - start <= _SHORT_RUN or figures > 2:
+        if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(self.text, start, end)):
             text = self.text[start:end].rstrip()
             origin = start
             row = figures > 2 and 3 * figures > len(text.split())
