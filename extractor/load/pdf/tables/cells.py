@@ -26,6 +26,7 @@ from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import ICON
 from extractor.load.words import Words
 
+_DASHES = regex.compile(r"[-=_—]{4,}")
 _GLYPHS = regex.compile(f"[{regex.escape(BULLETS)}](?=\\s)")
 
 
@@ -67,7 +68,8 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
     words: dict[Slot, list[Run]] = {}
     shapes: dict[Slot, list[Icon]] = {}
     for run in runs:
-        words.setdefault(owners[frame.cell(*run.middle)], []).append(run)
+        if not _DASHES.fullmatch(run.text.strip()):  # a rule made of dashes
+            words.setdefault(owners[frame.cell(*run.middle)], []).append(run)
     for icon in icons:
         shapes.setdefault(owners[frame.cell(*icon.middle)], []).append(icon)
     width = len(frame.xs) - 1
