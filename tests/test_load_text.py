@@ -598,13 +598,18 @@ def test_no_word_is_lost(lines: list[str], glue: str) -> None:
         "\n" * 200000,
         "a" + "." * 100000,
         "".join(" " * (n % 2000) + "deep\n" for n in range(2000)),
+        "left words here of prose       right words here of prose\n" * 20000,
+        "Label:\n" + "   Item of a list.\n" * 20000,
+        "x\u00ad-\n" * 50000,
+        "~~" * 100000,
+        "word5\n\n6\n\nlow\n\n" * 5000,
     ],
-    ids=range(13),
+    ids=range(18),
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 # --- the reports themselves -------------------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ _LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
 _LONE = 120
 _ASKED = regex.compile(r"\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}(?:\s?\*{1,3})*$")
-_ASKING = ("Do", "Does", "Did", "Is", "Are", "Was", "Were", "Has", "Have", "How", "What", "Which", "Where", "Wherever")
 _PENDING = 7
 _LONGEST = 2000
 
@@ -217,7 +216,7 @@ def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) ->
             return 0
         count += 1
         above = runs[at - count - 1] if at - count > 0 else []
-        begins = not above or line[0].text.split(" ", 1)[0] in _ASKING
+        begins = not above or bool(CLOSED.search(above[0].text))
         if begins and not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
             return count
     return 0

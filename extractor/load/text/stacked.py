@@ -21,8 +21,8 @@ _ONE = regex.compile(PERCENT)
 _BEHIND = regex.compile(rf"(?P<label>.*\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}}{MARKS})\s+(?P<values>{_PERCENTS.pattern})")
 _ASIDE = regex.compile(r"\d{1,2}|\*{1,3}(?:\s\*{1,3})?")  # a footnote's number or a mark that slipped off its label
 _REF = regex.compile(r"(?:P ?)?\d{1,2}(?:\.\d{1,2}){2,3}\.?")
-_OPENS = regex.compile(r"(?:[\d.]+ )?(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|How|What|Which|Where|To what|Wherever)\b")
 _SENTENCE = regex.compile(r"\p{Ll}[.;] \p{Lu}")
+_FULL = 0.75  # of the widest line of a label: a line above it that has no room for its first word goes on in it
 _MOST_LINES, _LONGEST, _PROSE, _NEAR = 8, 420, 60, 14
 
 
@@ -134,16 +134,19 @@ def _row(lines: Sequence[str], start: int | None, last: int, end: int, tail: str
 
 def _label_start(lines: Sequence[str], last: int, floor: int, tail: str) -> int | None:
     """The line in which a question begins that ends in the line `last`; None where that is not plain."""
+    widest = 0
     for start in range(last, max(floor, last - _MOST_LINES) - 1, -1):
         text = lines[start].strip() if start < last else tail
         if not text or "\t" in text:
             return None
         if start < last and CLOSED.search(text):
             return None
+        widest = max(widest, len(text))
         if LOW.match(text):
             continue
         upper = lines[start - 1].strip() if start > floor else ""
-        if _OPENS.match(text) or not upper or CLOSED.search(upper) or ASKED.search(upper):
+        room = len(upper) + len(text.split(" ", 1)[0]) < _FULL * widest
+        if not upper or room or CLOSED.search(upper) or ASKED.search(upper):
             return start
     return None
 
@@ -190,9 +193,9 @@ def _told(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
     doubtful = []
     for at in _stranded(lines, kept):
         words = lines[at].strip()
-        if _OPENS.match(words) and len(words) > widest:
+        if not LOW.match(words) and len(words) > widest:
             found.append(Row(at, at + 1, words, [""] * size))
-        elif _OPENS.match(words) or len(lines[at - 1].strip()) > widest:
+        elif not LOW.match(words) or len(lines[at - 1].strip()) > widest:
             doubtful.append(at)
     if not doubtful:
         return found
