@@ -252,7 +252,7 @@ def _drafts(
     outer = [[line for line in page.lines if id(line) in ids] for page, ids in zip(surveys, running, strict=True)]
     inner = [[line for line in page.lines if id(line) not in ids] for page, ids in zip(surveys, running, strict=True)]
     boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
-    typography = Typography.of([*inner, *boxed])
+    typography = Typography.of([*inner, *boxed], settings.page)
     rights = _rights(surveys, inner, typography)
     lists = Lists()
     drafts: list[Draft] = []

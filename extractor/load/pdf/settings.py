@@ -268,6 +268,23 @@ class PageSettings(_Bounded):
     much_larger: float = threshold(
         1.25, unit="of the body's size", reason="any type from here on is a heading's", case="-", low=1.0
     )
+    spare: float = threshold(
+        2.5,
+        unit="of the size",
+        reason="a line is full where the next word would have come so near to the edge: lines are set with slack",
+        case="-",
+    )
+    marker: float = threshold(
+        0.4, unit="of the size", reason="a marker stands further from its words than a space is wide", case="-"
+    )
+    heading_words: int = threshold(45, unit="words", reason="longer bold paragraphs are no headings", case="-")
+    note: float = threshold(
+        0.93, unit="of the body's size", reason="footnotes are set in smaller type", case="-", high=1.0
+    )
+    falling: float = threshold(
+        0.2, unit="of the entries", reason="page numbers of a contents list go up, but for misprints", case="-", high=1
+    )
+    entries: int = threshold(3, unit="entries", reason="fewer lines that end in numbers are no contents list", case="-")
     pale: float = threshold(
         150, unit="brightness, of 255", reason="a watermark is paler than words that are to be read", case="-", high=255
     )

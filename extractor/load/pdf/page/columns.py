@@ -95,7 +95,7 @@ class _Side:
         """Whether its lines are full, or items of a list, and not the cells of a table."""
         lines = self.lines
         if len(lines) < 2:
-            return bool(lines) and opens_item(lines[0])
+            return bool(lines) and opens_item(lines[0], settings)
         figures = sum(is_figure(line.spell(line.parts(settings.gutter)[-1]).text) for line in lines)
         if figures > settings.figures * len(lines):
             return False

@@ -15,15 +15,12 @@ from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
-_LEAST = 3  # entries
-_FALLING = 0.2  # of the page numbers may be lower than the one before
-_NEAR = 2.5  # of the size: rows of a table stand no further apart
-_SAME_COLUMN = 12.0  # points
 _BETWEEN = 3  # lines without a page number that may stand between two entries
 
 
@@ -47,10 +44,15 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
         for index in range(start + 1, len(lines)):
             if entries[index] is not None and _aligned(lines[start], lines[index]):
                 numbered.append(index)
-            elif index - numbered[-1] > _BETWEEN or lines[index].size > 1.3 * lines[start].size:
+            elif (
+                index - numbered[-1] > _BETWEEN
+                or lines[index].size > typography.settings.much_larger * lines[start].size
+            ):
                 break
-        ascending = _is_ascending([entry.number.text for n in numbered if (entry := entries[n])])
-        if len(numbered) >= _LEAST and ascending and not _has_figures(lines[numbered[-1]], lines[numbered[-1] + 1 :]):
+        numbers = [entry.number.text for n in numbered if (entry := entries[n])]
+        is_list = len(numbered) >= typography.settings.entries and _is_ascending(numbers, typography.settings)
+        below = lines[numbered[-1] + 1] if numbered[-1] + 1 < len(lines) else None
+        if is_list and not (below and _has_figures(lines[numbered[-1]], below, typography)):
             first = start
             if start and lines[start - 1].text.casefold() in ("page", "page number", "page no."):
                 first -= 1
@@ -76,25 +78,25 @@ def _entry(line: Line) -> _Entry | None:
     return None
 
 
-def _is_ascending(numbers: Sequence[str]) -> bool:
+def _is_ascending(numbers: Sequence[str], settings: PageSettings) -> bool:
     """Whether page numbers go up, but for a few that are misprinted; those in letters come first."""
     values = [int(number) if number.isdecimal() else 0 for number in numbers]
-    return sum(b < a for a, b in pairwise(values)) <= _FALLING * len(values)
+    return sum(b < a for a, b in pairwise(values)) <= settings.falling * len(values)
 
 
-def _has_figures(last: Line, rest: Sequence[Line]) -> bool:
+def _has_figures(last: Line, below: Line, typography: Typography) -> bool:
     """Whether the lines are the first rows of a table: the next row, close below, ends in a figure of another kind."""
-    below = next(iter(rest), None)
-    if below is None or below.baseline - last.baseline > _NEAR * last.size or abs(below.size - last.size) > 0.3:
+    pitch = 2 * typography.pitch(last.size).line * last.size
+    if below.baseline - last.baseline > pitch or abs(below.size - last.size) > 0.5:
         return False
     ends = [line.parts()[-1] for line in (last, below)]
     words = below.spell(ends[1]).text
-    beside = len(below.parts()) > 1 and abs(ends[0][0].x0 - ends[1][0].x0) < _SAME_COLUMN
+    beside = len(below.parts()) > 1 and abs(ends[0][0].x0 - ends[1][0].x0) < last.size
     return beside and is_figure(words) and not words.isdecimal()
 
 
 def _aligned(one: Line, other: Line) -> bool:
-    return abs(one.x1 - other.x1) < 6
+    return abs(one.x1 - other.x1) < one.size / 2
 
 
 def _rows(

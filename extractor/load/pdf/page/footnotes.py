@@ -18,7 +18,6 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
-_SMALL = 0.93  # of the body's size
 _LABEL = regex.compile(r"(\d{1,3}|[*†‡]{1,3})\s+(?=\S)")
 
 
@@ -41,12 +40,13 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
         page: page number for the drafts.
     """
     start = len(lines)
-    while start and lines[start - 1].size < _SMALL * typography.size:
+    while start and lines[start - 1].size < typography.settings.note * typography.size:
         start -= 1
     small = lines[start:]
     if not small:
         return Foot(list(lines))
-    ruled = _below_rule(small, rules)
+    reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    ruled = _below_rule(small, rules, reach)
     first = next((n for n, line in enumerate(small) if _label(line, ruled is not None)), None)
     begin = ruled if ruled is not None else first
     if begin is None or (first is None and ruled is None):
@@ -68,13 +68,13 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
     return foot
 
 
-def _below_rule(small: Sequence[Line], rules: Sequence[Rule]) -> int | None:
+def _below_rule(small: Sequence[Line], rules: Sequence[Rule], reach: float) -> int | None:
     """Which of the small lines is the first below a short rule that starts where it starts."""
     for number, line in enumerate(small):
-        above = small[number - 1].baseline if number else line.baseline - 40
+        above = small[number - 1].baseline if number else small[0].top - 2 * line.size
         for rule in rules:
-            begins = abs(rule.start - line.x0) < 8 and 30 < rule.end - rule.start < 260
-            if begins and above < rule.at <= line.baseline - 0.4 * line.size:
+            begins = abs(rule.start - line.x0) < line.size and 2 * line.size < rule.end - rule.start < reach / 2
+            if begins and above < rule.at <= line.baseline - line.size / 2:
                 return number
     return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 import regex
@@ -19,11 +20,10 @@ from extractor.load import shapes
 from extractor.load.drafts import Draft, Place
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.typography import Typography, first_word
+from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
-_LONGEST_HEADING = 45  # words
-_FAR_RIGHT = 0.7  # of the way to the right edge
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
@@ -63,11 +63,11 @@ class Lists:
     indents: list[float] = field(default_factory=list)
     letters: tuple[str, ...] = ()
 
-    def level(self, x: float) -> int:
-        """Depth of an item whose marker stands at `x`."""
-        while self.indents and x < self.indents[-1] - 4:
+    def level(self, x: float, room: float) -> int:
+        """Depth of an item whose marker stands at `x`, give or take some room."""
+        while self.indents and x < self.indents[-1] - room:
             self.indents.pop()
-        if not self.indents or x > self.indents[-1] + 4:
+        if not self.indents or x > self.indents[-1] + room:
             self.indents.append(x)
         return len(self.indents) - 1
 
@@ -88,17 +88,16 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else None
         inside = above is not None and typography.follows(above, line) and _is_inside(blocks[-1], above, line)
-        item = _item(line, inside) or _lettered(line, lists)
+        item = _item(line, inside, typography.settings) or _lettered(line, lists)
         if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], typography):
             blocks[-1].lines.append(line)
             blocks[-1].words.append(line.words)
         elif item is not None:
-            level = lists.level(item.x0)
+            level = lists.level(item.x0, line.size / 2)
             blocks.append(_Open(item.kind, [line], [item.words], item.marker, level, item.text_x))
         else:
-            cell = line.size < 0.95 * typography.size and line.x0 > _FAR_RIGHT * right  # of a table cut by a page break
-            kind = Kind.HEADING if typography.stands_out(line) and not cell else Kind.PARAGRAPH
-            if not (lists.indents and line.x0 > lists.indents[0] + 4):
+            kind = Kind.HEADING if typography.stands_out(line) else Kind.PARAGRAPH
+            if not (lists.indents and line.x0 > lists.indents[0] + line.size / 2):
                 lists.indents.clear()
             blocks.append(_Open(kind, [line], [line.words], text_x=line.x0))
     return [_draft(block, typography, page) for block in blocks]
@@ -107,6 +106,7 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
 def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[bool]:
     """For each line, whether the first word of the next would not have fitted behind it."""
     full = [True] * len(lines)
+    fits = partial(_fits, spare=typography.settings.spare)
     left = min((line.x0 for line in lines), default=0.0)
     start = 0
     for number in range(1, len(lines) + 1):
@@ -115,27 +115,27 @@ def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[b
         group = lines[start:number]
         edge = right
         inner = max(line.x1 for line in group)
-        wide = len(group) > 2 and inner - min(line.x0 for line in group) > 0.4 * right
-        ragged = any(_fits(a, b, inner) or not _fits(a, b, right) for a, b in pairwise(group))
+        wide = len(group) > 2 and inner - min(line.x0 for line in group) > right / 2
+        ragged = any(fits(a, b, inner) or not fits(a, b, right) for a, b in pairwise(group))
         indent = min(line.x0 for line in group) - left
         if wide and not ragged:
             edge = inner  # set narrower than the body
-        elif indent > 12 and inner <= right - indent + 3:
+        elif indent > group[0].size and inner <= right - indent + group[0].size / 2:
             edge = right - indent  # a quotation, indented on both sides
         for offset, (a, b) in enumerate(pairwise(group)):
-            full[start + offset] = not _fits(a, b, edge)
+            full[start + offset] = not fits(a, b, edge)
         start = number
     return full
 
 
-def _fits(above: Line, below: Line, edge: float) -> bool:
-    """Whether the first word of the line below would have fitted behind the line above."""
-    spare = (1.0 if _CLOSED.search(above.text) else 2.5) * above.size  # widths of letters are not known exactly
+def _fits(above: Line, below: Line, edge: float, spare: float) -> bool:
+    """Whether the first word of the line below would have fitted behind the line above, with room to spare."""
+    room = (1 if _CLOSED.search(above.text) else spare) * above.size
     word = first_word(below)
-    return word > 0 and above.x1 + word + spare < edge
+    return word > 0 and above.x1 + word + room < edge
 
 
-def _item(line: Line, inside: bool) -> _Item | None:
+def _item(line: Line, inside: bool, settings: PageSettings) -> _Item | None:
     """The list item that a line opens, if it does; `inside` a paragraph, a number may only happen to begin it."""
     first = line.runs[0]
     glyph = first.text.strip()
@@ -156,9 +156,9 @@ def _item(line: Line, inside: bool) -> _Item | None:
         return None
     end, text_x = _behind(line, found.marker)
     gap = text_x - end
-    if found.marker in ("*", "+") or (found.marker in "-–o" and gap < 0.35 * line.size):
+    if found.marker in ("*", "+") or (found.marker in "-–o" and gap < settings.marker * line.size):
         return None
-    if inside and found.kind is Kind.NUMBERED and gap < 0.4 * line.size:
+    if inside and found.kind is Kind.NUMBERED and gap < settings.marker * line.size:
         return None
     return _Item(found.kind, found.marker, line.x0, text_x, words.cut(found.start))
 
@@ -196,21 +196,21 @@ def _is_inside(block: _Open, above: Line, line: Line) -> bool:
     return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text)
 
 
-def opens_item(line: Line) -> bool:
+def opens_item(line: Line, settings: PageSettings | None = None) -> bool:
     """Whether a line opens a list item."""
-    return _item(line, inside=False) is not None
+    return _item(line, False, settings or PageSettings()) is not None
 
 
 def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typography) -> bool:
     stands_out = typography.stands_out(line)
     if block.kind is Kind.HEADING:
-        alike = stands_out and abs(above.size - line.size) < 0.6 and above.style.colour == line.style.colour
+        alike = stands_out and abs(above.size - line.size) < 1 and above.style.colour == line.style.colour
         if not alike or above.style.bold != line.style.bold:
             return False
-        near = line.baseline - above.baseline <= 1.8 * typography.pitch(line.size).line * line.size
+        near = line.baseline - above.baseline <= 2 * typography.pitch(line.size).line * line.size
         unfinished = bool(_OPEN.search(above.text)) or bool(_LOW.match(line.text))
         return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
-    if not typography.follows(above, line) or abs(above.size - line.size) > 0.15 * above.size:
+    if not typography.follows(above, line) or abs(above.size - line.size) > 1:
         return False
     if typography.is_large(line):
         return False
@@ -221,15 +221,16 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
     if not unfinished and (not full or typography.is_apart(above, line)):
         return False
     if block.marker:
-        return line.x0 > block.lines[0].x0 - 3 and (line.x0 > block.text_x - 6 or not closed)
-    return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > 9)
+        room = line.size / 2
+        return line.x0 > block.lines[0].x0 - room and (line.x0 > block.text_x - room or not closed)
+    return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > line.size)
 
 
 def _draft(block: _Open, typography: Typography, page: int) -> Draft:
     words = typography.vocabulary.unwrap(block.words)
     style = _style(block.lines)
     kind = block.kind
-    if kind is Kind.HEADING and not _can_head(words.text, style):
+    if kind is Kind.HEADING and not _can_head(words.text, style, typography.settings):
         kind = Kind.PARAGRAPH
     if kind in (Kind.HEADING, Kind.PARAGRAPH) and shapes.is_caption(words.text) and (style.bold or style.italic):
         kind = Kind.CAPTION
@@ -238,9 +239,9 @@ def _draft(block: _Open, typography: Typography, page: int) -> Draft:
     return draft
 
 
-def _can_head(text: str, style: Style) -> bool:
-    words = len(text.split())
-    return words <= _LONGEST_HEADING and (style.bold or words <= 20 or not text.endswith("."))
+def _can_head(text: str, style: Style, settings: PageSettings) -> bool:
+    """Whether words are few enough for a heading, and no sentence unless they are bold."""
+    return len(text.split()) <= settings.heading_words and (style.bold or not text.endswith("."))
 
 
 def _style(lines: Iterable[Line]) -> Style:

@@ -12,12 +12,11 @@ from itertools import pairwise
 
 import regex
 
+from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import SPACE, Line
 
-LARGER = 1.1  # of the body's size: coloured or bold type from here on is a heading's
-MUCH_LARGER = 1.25  # of the body's size: any type from here on is a heading's
-_LOOSE = 1.22  # of the usual line pitch: lines further apart are different paragraphs
+_USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
 _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
@@ -30,17 +29,17 @@ _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 class Pitch:
     """How far lines of one type size stand apart, as multiples of the size: in a paragraph, and between two of them."""
 
-    line: float = 1.2
-    paragraph: float = 1.2 * _LOOSE
+    line: float
+    paragraph: float
 
     @classmethod
-    def of(cls, pitches: Sequence[float]) -> Pitch:
+    def of(cls, pitches: Sequence[float], loose: float) -> Pitch:
         """The commonest pitch; paragraphs stand further apart than it, some of them as far as is usual there."""
         if not pitches:
-            return cls()
+            return cls(_USUAL, loose * _USUAL)
         counts = Counter(round(pitch, 2) for pitch in pitches)
         line = max(counts, key=lambda p: (sum(n for q, n in counts.items() if abs(p - q) <= 0.02), -p))
-        most = _LOOSE * line
+        most = loose * line
         between = sorted(p for p in pitches if 1.06 * line < p < most)
         if len(between) >= max(3, 0.05 * len(pitches)):
             most = (line + between[0]) / 2
@@ -56,9 +55,10 @@ class Typography:
     bold: bool
     pitches: dict[float, Pitch]
     vocabulary: Vocabulary
+    settings: PageSettings
 
     @classmethod
-    def of(cls, pages: Sequence[Sequence[Line]]) -> Typography:
+    def of(cls, pages: Sequence[Sequence[Line]], settings: PageSettings) -> Typography:
         """What most letters and most lines of a document have."""
         letters: Counter[tuple[float, str, bool]] = Counter()
         pitches: dict[float, list[float]] = {}
@@ -69,9 +69,9 @@ class Typography:
             for size, pitch in _pitches(lines):
                 pitches.setdefault(size, []).append(pitch)
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
-        body = Pitch.of(pitches.get(size, []))
-        known = {one: Pitch.of(found) for one, found in pitches.items() if len(found) >= _ENOUGH}
-        return cls(size, colour, bold, {size: body, **known}, _vocabulary(pages))
+        body = Pitch.of(pitches.get(size, []), settings.loose)
+        known = {one: Pitch.of(found, settings.loose) for one, found in pitches.items() if len(found) >= _ENOUGH}
+        return cls(size, colour, bold, {size: body, **known}, _vocabulary(pages), settings)
 
     def within(self, lines: Sequence[Line]) -> Typography:
         """How some lines are set: what the full ones say of their pitch goes before what the document says."""
@@ -80,19 +80,19 @@ class Typography:
         full = [b for a, b in pairwise(lines) if a.x1 + first_word(b) >= edge]
         for size, pitch in _pitches(lines, full):
             pitches.setdefault(size, []).append(pitch)
-        own = {size: Pitch.of(found) for size, found in pitches.items() if len(found) >= _ENOUGH}
+        own = {size: Pitch.of(found, self.settings.loose) for size, found in pitches.items() if len(found) >= _ENOUGH}
         return replace(self, pitches={**self.pitches, **own})
 
     def pitch(self, size: float) -> Pitch:
         """How far lines of a size stand apart; where too few lines have it, as those of the body do."""
         body = self.pitches[self.size]
         own = self.pitches.get(_rounded(size), body)
-        return own if size < LARGER * self.size else min(own, body, key=lambda pitch: pitch.line)
+        return own if size < self.settings.larger * self.size else min(own, body, key=lambda pitch: pitch.line)
 
     def follows(self, above: Line, below: Line) -> bool:
         """Whether a line stands no further below another than lines of one paragraph can."""
         size = max(above.size, below.size)
-        return below.baseline - above.baseline <= _LOOSE * self.pitch(size).line * size + _BLUR
+        return below.baseline - above.baseline <= self.settings.loose * self.pitch(size).line * size + _BLUR
 
     def is_apart(self, above: Line, below: Line) -> bool:
         """Whether a line stands as far below another as paragraphs do."""
@@ -101,7 +101,7 @@ class Typography:
 
     def is_large(self, line: Line) -> bool:
         """Whether a line is set in larger type than the body."""
-        return line.size >= LARGER * self.size
+        return line.size >= self.settings.larger * self.size
 
     def stands_out(self, line: Line) -> bool:
         """Whether all of a line is set as a heading: bold where the body is not, or larger (and if plain, much)."""
@@ -111,7 +111,7 @@ class Typography:
         if style.bold and not self.bold:
             return True
         plain = style.colour == self.colour and not style.bold
-        return line.size >= (MUCH_LARGER if plain else LARGER) * self.size
+        return line.size >= (self.settings.much_larger if plain else self.settings.larger) * self.size
 
 
 def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
@@ -143,7 +143,7 @@ def pitch_of(lines: Sequence[Line]) -> float:
     for number, pitch in enumerate(pitches):
         if sum(other <= 1.03 * pitch for other in pitches[number:]) > len(pitches) // 6:
             return pitch
-    return Pitch().line
+    return _USUAL
 
 
 def is_spread(line: Line) -> bool:
