@@ -33,7 +33,7 @@ from extractor.load.pdf.page.regions import Content, Survey, survey
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.settings import PdfSettings
-from extractor.load.pdf.words.gaps import mend
+from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.ink import with_dots, without_paper
 from extractor.load.pdf.words.lines import Line, lines_of
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from extractor.load.source import Source
 
 MOST_PAGES = 5_000
+SETTINGS = PdfSettings()
 MOST_LETTERS = 200_000  # on one page
 _LOCKED = (
     "needs a password to open. Give it with --password, or save the file without one.",
@@ -84,8 +85,8 @@ def load(source: Source, trace: Trace | None = None) -> Report:
     settle(content.runs for content in contents if content.number in recognised)
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
-    mend([content.runs for content in contents])
-    settings = PdfSettings()
+    settings = SETTINGS
+    close_gaps([content.runs for content in contents], settings.words)
     marks = watermarks([content.runs for content in contents], settings.page)
     for content, mark in zip(contents, marks, strict=True):
         pale = {id(run) for run in mark}

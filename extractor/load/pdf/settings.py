@@ -40,6 +40,31 @@ class _Bounded:
 class WordSettings(_Bounded):
     """How letters become words and lines."""
 
+    gap_in_word: float = threshold(
+        2.0,
+        unit="spaces of the font",
+        reason="letters of one word stand closer than words of two columns do",
+        case="gaps",
+        low=1.0,
+    )
+    common_words: int = threshold(
+        5_000,
+        unit="words of the English list",
+        reason="rarer ones of two or three letters are rather a part of a word: ard, ort",
+        case="gaps",
+        low=100,
+    )
+    uneven_gap: float = threshold(
+        1.6,
+        unit="of the usual gap between letters that are set apart",
+        reason="gaps between words that are set so are wider than those between their letters",
+        case="letters-apart",
+        low=1.0,
+    )
+    letters_set_apart: int = threshold(
+        3, unit="letters", reason="so many single letters in a row are a word set apart", case="letters-apart", low=2
+    )
+
 
 @dataclass(frozen=True)
 class DrawingSettings(_Bounded):

@@ -14,7 +14,7 @@ import regex
 
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.hyphens import Vocabulary
-from extractor.load.pdf.words.lines import SPACE, Line
+from extractor.load.pdf.words.lines import Line, is_apart
 
 _USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
@@ -160,8 +160,8 @@ def first_word(line: Line) -> float:
     """The width of the first word of a line, in points."""
     runs = [run for run in line.runs if run.text.strip()]
     end = runs[0].x0 if runs else 0.0
-    for run in runs:
-        if run is not runs[0] and run.x0 - end > SPACE * line.size:
+    for number, run in enumerate(runs):
+        if number and is_apart(runs[number - 1], run, end):
             break
         text = run.text.strip()
         word = text.split()[0]

@@ -1,126 +1,156 @@
-"""Words that a producer has drawn with a gap inside them are made whole: `R equires`, `Outs tanding`.
+"""Gaps that pdfium took for spaces are closed where they stand inside a word: `R equires`, `I N A D E Q U A T E`.
 
-In go the runs of all pages, before lines are made of them; their texts are changed in place. Only gaps without a
-printed space are closed, and only where a half is no word of the document: the whole must be one, or the document must
-print the spaces between its words.
+In go the runs of all pages, before lines are made of them. What a file prints is law: only a space that nobody printed
+may go, and only where the whole word is attested and a part of it is no word. Attestation is counted once, before
+anything is closed, so that nothing feeds on itself.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from statistics import median
 
 import regex
 
-from extractor.load.pdf.words.runs import GUESSED, LEAST_SPACE, NARROW, Run
+from extractor.load.pdf.settings import WordSettings
+from extractor.load.pdf.words.lexicon import Lexicon
+from extractor.load.pdf.words.runs import GUESSED, Run
 
-_NARROW = 0.6  # of the size: a gap wider than this parts words, whatever they are
-_FEW = 0.2  # guessed spaces for every printed one: a document with fewer prints its spaces
-_LETTERS = "aio"  # that are words
-# The letter behind a slash, as in "victim/s", is no half of a word.
-_WORD = regex.compile(r"\p{L}+(?:['’-]\p{L}+)*")
-_REST = r"(\p{Ll}+|(?<=\p{Lu}[\u2005\u2006]?)\p{Lu}+)(?!\p{L})"
-_LEFT = r"(?<![\p{L}'’]|/(?=\p{L}\P{L}))(\p{L}+)"
-_GAP = regex.compile(rf"{_LEFT}([{GUESSED}{NARROW}]){_REST}")
-_NARROW_GAP = regex.compile(rf"{_LEFT}({NARROW}){_REST}")
-_END = regex.compile(r"(?<![\p{L}'’]|/(?=\p{L}$))\p{L}+$")
-_START = regex.compile(r"(?:\p{Ll}+|\p{Lu}+)(?!\p{L})")
+_CHAIN = regex.compile(rf"\S+(?:{GUESSED}\S+)+")
+_TOKEN = regex.compile(r"[^\p{L}\p{N}]*(\p{L}+(?:['’]\p{L}+)*)[^\p{L}\p{N}'’-]*")
+_MOST_PARTS = 24  # of one word
 
 
-def mend(pages: Sequence[Sequence[Run]]) -> None:
-    """Close the gaps inside words.
+@dataclass(slots=True)
+class _Gap:
+    """A space that nobody printed: where it stands in the text of its run, and its width in spaces of the font."""
+
+    run: Run
+    at: int
+    following: Run
+    width: float
+
+
+def close_gaps(pages: Sequence[Sequence[Run]], settings: WordSettings) -> None:
+    """Close the gaps inside words, and make ordinary spaces of all others.
 
     Args:
-        pages: the runs of every page; a guessed space in their text is `GUESSED`.
+        pages: the runs of every page in the order of the file; a space that nobody printed is `GUESSED` in their text.
+        settings: how wide a gap inside a word may be.
     """
-    touching = [list(_touching(runs)) for runs in pages]
-    gapped = [run for runs in pages for run in runs if GUESSED in run.text[:-1] or NARROW in run.text]
-    if gapped or any(touching):
-        _close(gapped, touching, _Known(pages, touching))
+    printed = [_page_text(runs) for runs in pages]
+    chains = [chain for text, gaps in printed for chain in _chains(text, gaps)]
+    if chains:
+        lexicon = Lexicon((text for text, _ in printed), settings)
+        closed = [gap for parts, gaps in chains for gap in _inside_words(parts, gaps, lexicon, settings)]
+        for gap in sorted(closed, key=lambda gap: -gap.at):
+            gap.run.text = gap.run.text[: gap.at] + gap.run.text[gap.at + 1 :]
+            if gap.following is not gap.run:
+                gap.following.before = gap.run
     for runs in pages:
         for run in runs:
-            run.text = run.text.replace(GUESSED, " ").replace(NARROW, " ")
+            if GUESSED in run.text:
+                run.text = run.text.replace(GUESSED, " ")
 
 
-def _close(gapped: Sequence[Run], touching: Sequence[Sequence[tuple[Run, Run]]], known: _Known) -> None:
-    for run in gapped:
-        if NARROW in run.text:
-            run.text = _closed(run.text, known, _NARROW_GAP)  # before halves are taken for words beside others
-        run.text = _closed(run.text, known, _GAP)
-    for neighbours in touching:
-        for one, other in neighbours:
-            left, right = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
-            if left and left[0].casefold() in _LETTERS and other.x0 - one.x1 >= LEAST_SPACE * one.size:
-                continue  # a word of one letter and a space
-            if left and right and known.is_one(left[0], right[0], inside=False):
-                one.text = one.text.rstrip(GUESSED)
-                other.x0 = one.x1
+def _page_text(runs: Sequence[Run]) -> tuple[str, dict[int, _Gap]]:
+    """The runs of a page as one text, a line end wherever one does not follow another, and its gaps by their offset."""
+    pieces: list[str] = []
+    gaps: dict[int, _Gap] = {}
+    length = 0
+    previous: Run | None = None
+    for run in runs:
+        if previous is not None and run.before is not previous:
+            width = _distance(previous, run)
+            if previous.text.endswith(GUESSED) and width is not None:
+                gaps[length - 1] = _Gap(previous, len(previous.text) - 1, run, width)
+            else:
+                pieces.append("\n")
+                length += 1
+        at = run.text.find(GUESSED)
+        widths = iter(run.gaps)
+        while 0 <= at < len(run.text) - 1:
+            gaps[length + at] = _Gap(run, at, run, next(widths, 0.0) / run.space_width)
+            at = run.text.find(GUESSED, at + 1)
+        pieces.append(run.text)
+        length += len(run.text)
+        previous = run
+    return "".join(pieces), gaps
 
 
-class _Known:
-    """The words of a document, and how often each stands beside a gap that may be none."""
-
-    def __init__(self, pages: Sequence[Sequence[Run]], touching: Sequence[Sequence[tuple[Run, Run]]]) -> None:
-        texts = [run.text.strip() for runs in pages for run in runs]
-        whole = "\n".join(texts)
-        self.words = Counter(_WORD.findall(whole.casefold()))
-        self.doubtful: Counter[str] = Counter()
-        printed, guessed = whole.count(" "), whole.count(GUESSED)
-        pairs: list[tuple[str, str]] = []
-        narrow: list[tuple[str, str]] = []
-        for text in texts:
-            if GUESSED in text or NARROW in text:
-                for left, gap, right in _GAP.findall(text, overlapped=True):
-                    (narrow if gap == NARROW else pairs).append((left.casefold(), right.casefold()))
-        for neighbours in touching:
-            for one, other in neighbours:
-                guessed += 1
-                end, start = _END.search(one.text.rstrip(GUESSED)), _START.match(other.text)
-                if end and start:
-                    pairs.append((end[0].casefold(), start[0].casefold()))
-        self.spaced = guessed < _FEW * printed
-        for left, right in pairs:
-            if self.spaced or self.words[left + right]:
-                self.doubtful.update((left, right))
-        for left, right in narrow:
-            self.doubtful.update((left, right))
-
-    def is_one(self, left: str, right: str, inside: bool, narrow: bool = False) -> bool:
-        """Whether two neighbours are the halves of a word.
-
-        Args:
-            left, right: the neighbours.
-            inside: one text object draws both.
-            narrow: the gap between them is narrower than a space.
-        """
-        if right.isupper() and not left.isupper():
-            return False
-        letter = len(left) == 1 and right.islower() and left.casefold() not in _LETTERS
-        left, right = left.casefold(), right.casefold()
-        known = self._sure(left + right)
-        if self._sure(left) and self._sure(right):
-            return narrow and (known or self.spaced)
-        return known or letter or narrow or (inside and self.spaced)
-
-    def _sure(self, word: str) -> bool:
-        return word in _LETTERS if len(word) == 1 else self.words[word] > self.doubtful[word]
+def _distance(run: Run, following: Run) -> float | None:
+    """How many spaces of its font a run stands before another; None where they do not stand on one line."""
+    if abs(run.baseline - following.baseline) > 0.1 * run.size or following.x1 < run.x1:
+        return None
+    return (following.x0 - run.x1) / run.space_width
 
 
-def _closed(text: str, known: _Known, gap: regex.Pattern[str]) -> str:
-    found = gap.search(text)
-    while found:
-        if known.is_one(found[1], found[3], inside=True, narrow=found[2] == NARROW):
-            text = text[: found.start(2)] + text[found.end(2) :]
-            found = gap.search(text, found.start())
-        else:
-            found = gap.search(text, found.start(3))
-    return text
+def _chains(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[list[str], list[_Gap]]]:
+    """Stretches of a page in which letters follow letters with gaps between them."""
+    for match in _CHAIN.finditer(text):
+        parts: list[str] = []
+        between: list[_Gap] = []
+        start = match.start()
+        for piece in match[0].split(GUESSED):
+            token = _TOKEN.fullmatch(piece)
+            gap = gaps.get(start - 1)
+            if parts and (token is None or gap is None or token.start(1) > 0):
+                yield parts, between
+                parts, between = [], []
+            if token is not None:
+                if parts and gap is not None:
+                    between.append(gap)
+                parts.append(token[1])
+                if token.end(1) < len(piece):
+                    yield parts, between
+                    parts, between = [], []
+            start += len(piece) + 1
+        yield parts, between
 
 
-def _touching(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    """Neighbours in the file that stand on one line with no printed space and no wide gap between them."""
-    for one, other in pairwise(runs):
-        near = 0 < other.x0 - one.x1 < _NARROW * one.size and abs(one.baseline - other.baseline) < 0.5
-        if near and one.text.rstrip(GUESSED)[-1:].isalpha() and other.text[:1].isalpha():
-            yield one, other
+def _inside_words(
+    parts: Sequence[str], gaps: Sequence[_Gap], lexicon: Lexicon, settings: WordSettings
+) -> Iterator[_Gap]:
+    """The gaps of a chain that stand inside words: as few parts as can be are left that are no words."""
+    words = [lexicon.stands_alone(part) for part in parts]
+    if len(parts) < 2 or all(words):
+        return
+    closable = _closable(parts, gaps, settings)
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # parts that are no words, words, and where the last word begins
+    for end in range(1, len(parts) + 1):
+        ways = []
+        for start in range(max(0, end - _MOST_PARTS), end):
+            if end - start > 1:
+                if not all(closable[start : end - 1]) or all(words[start:end]):
+                    continue
+                whole = "".join(parts[start:end])
+                if not (_is_cased_as_one(whole) and lexicon.has(whole)):
+                    continue
+                odd = 0
+            else:
+                odd = not words[start]
+            ways.append((best[start][0] + odd, best[start][1] + 1, start))
+        best.append(min(ways))
+    end = len(parts)
+    while end:
+        start = best[end][2]
+        yield from gaps[start : end - 1]
+        end = start
+
+
+def _closable(parts: Sequence[str], gaps: Sequence[_Gap], settings: WordSettings) -> list[bool]:
+    """Whether each gap is narrow enough to stand inside a word: of letters set apart, much the same as the others."""
+    letters = sum(len(part) == 1 for part in parts)
+    if letters >= settings.letters_set_apart and letters > len(parts) / 2:
+        usual = median(gap.width for gap in gaps)
+        return [gap.width <= settings.uneven_gap * usual for gap in gaps]
+    return [gap.width <= settings.gap_in_word for gap in gaps]
+
+
+def _is_cased_as_one(word: str) -> bool:
+    """Whether capitals stand where they do in one word: none, the first, or all."""
+    return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
+
+
+__all__ = ["close_gaps"]

@@ -20,7 +20,7 @@ from extractor.load.normalise import squeeze
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
 
-SPACE = 0.18  # of the size: a gap wider than this parts two words
+_HALF = 0.5  # of a space: a gap wider than this parts two words, unless the file sets one behind the other
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
 _MARK = regex.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*$")
@@ -103,17 +103,23 @@ class Line:
         text = ""
         notes: list[tuple[int, str]] = []
         end = 0.0
+        previous: Run | None = None
+        behind_mark = False
         for run in runs:
+            apart = previous is not None and is_apart(previous, run, end)
+            previous = run
             if self.is_mark(run) and _MARK.match(run.text) and not _UNIT.search(text):
                 text = text.rstrip()
                 notes += [(len(text), label.strip()) for label in run.text.split(",")]
                 if run.text[-1:].isspace():
                     text += " "
                 end = run.x1
+                behind_mark = True
                 continue
-            if text and not text[-1].isspace() and run.x0 - end > SPACE * self.size:
-                text += " "
             piece = squeeze(run.text)
+            if text and not text[-1].isspace() and (apart or (behind_mark and piece[:1].isalpha())):
+                text += " "
+            behind_mark = False
             if run.text[:1].isspace() and text and not text[-1].isspace():
                 text += " "
             if text.endswith(" ") and piece[:1] in (".", ",", ";") and notes and notes[-1][0] == len(text) - 1:
@@ -124,6 +130,13 @@ class Line:
         text, more = take_notes(text.strip())
         notes = [(min(max(0, at - lead), len(text)), label) for at, label in notes] + more
         return _boxed(text, sorted(notes), [run for run in runs if not self.is_mark(run)] or runs)
+
+
+def is_apart(previous: Run, run: Run, end: float) -> bool:
+    """Whether there is room for a space between two neighbours on a line, the first of which ends at `end`."""
+    if run.before is previous:
+        return False
+    return run.x0 - end > _HALF * min(run.space_width, previous.space_width)
 
 
 def _boxed(text: str, notes: list[tuple[int, str]], runs: list[Run]) -> Words:

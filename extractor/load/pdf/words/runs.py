@@ -11,7 +11,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
@@ -24,7 +24,6 @@ from extractor.load.pdf.view import View
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
-NARROW = "\u2006"  # the same, from a gap that is narrower than a space
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _PLAIN = regex.compile(r"regular|roman\b|book\b|light|normal", regex.I)  # a stem may be thick all the same
@@ -35,12 +34,12 @@ _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
-_BETWEEN = regex.compile(rf"(?<=\p{{L}}){GUESSED}(?=\p{{L}})")
-LEAST_SPACE = 0.245  # of the size: fonts have no narrower spaces
-_EVEN = 0.9  # of the usual gap on a line: spaces on one line are equally wide
-_MOST_NARROW = 0.34  # of the gaps on a line
-_USUAL = 4  # gaps on a line tell what is usual
+_SPACE = 0.25  # of the size: the space of a font that has none
+_SPACES_OF_FONTS = (0.15, 0.6)  # of the size: what a font says of its space beyond these is not so
+_JOINED = 0.9  # of a space: room between two runs in which pdfium sees no space is none up to here
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_OVERLAP = 0.5  # of the size: letters overlap so far where they lean
+_RAISED = 0.6  # of the size
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
 _UNSEEN = (3, 7)  # render modes that draw nothing
@@ -53,7 +52,9 @@ class Run:
     """Words set alike on one line. `text` keeps the spaces around it; `size` is in points as printed.
 
     `symbol` says that the font is one of pictures (Wingdings, Symbol); `upright` is false for words that run otherwise
-    than the page; `page` is the number of its page.
+    than the page; `page` is the number of its page. `space` is how wide the font sets a space, in points. `before` is
+    the run that this one goes on without a space, if any, and `gaps` are the widths of the spaces in `text` that nobody
+    printed.
     """
 
     text: str
@@ -67,6 +68,14 @@ class Run:
     symbol: bool = False
     upright: bool = True
     page: int = 0
+    space: float = 0.0
+    before: Run | None = field(default=None, repr=False, compare=False)
+    gaps: tuple[float, ...] = ()
+
+    @property
+    def space_width(self) -> float:
+        """How wide a space is, in points; where its font does not tell, as most fonts have it."""
+        return self.space or _SPACE * self.size
 
     @property
     def top(self) -> float:
@@ -89,7 +98,7 @@ class _Face:
     bold: bool
     italic: bool
     symbol: bool
-    drawn: bool = False
+    space: float = 0.0
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -120,10 +129,7 @@ _point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 
 @dataclass(slots=True)
 class _Setting:
-    """How all letters of one text object are set. `angle` is in degrees, in quarter turns.
-
-    `drawn` says that the font is made of drawings (Type 3), whose boxes are as large as they like.
-    """
+    """How all letters of one text object are set. `angle` is in degrees, in quarter turns; `space`, of the size."""
 
     size: float
     angle: int
@@ -133,17 +139,22 @@ class _Setting:
     colour: str
     hidden: bool  # stamped across the page, or outside of the window that it is drawn through
     unseen: bool  # drawn without ink
-    drawn: bool
+    space: float
 
 
 @dataclass(slots=True)
 class _Span:
-    """First character, last character that shows, and words of a run; pdfium's guessed spaces follow the words."""
+    """First character, last character that shows, and words of a run; pdfium's guessed spaces follow the words.
+
+    `joined` says that pdfium sees nothing between the run and the one before it.
+    """
 
     first: int
     last: int
     text: str
     setting: _Setting
+    joined: bool
+    gaps: tuple[float, ...]
 
 
 def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
@@ -167,6 +178,8 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     width, height = view.size
     for span in spans:
         shown = span.text.strip()
+        if not shown and runs:
+            runs[-1].text = runs[-1].text.rstrip(GUESSED) + " "  # a text object that is a space
         if not shown or span.setting.hidden:
             continue
         run = letters.run(span, view)
@@ -178,10 +191,19 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
         before = seen.setdefault(shown, [])
         if not any(_is_shadow(run, other) for other in before):
             before.append(run)
+            if span.joined and runs and _goes_on(runs[-1], run):
+                run.before = runs[-1]
             runs.append(run)
     if _letters_in(unseen) > _letters_in(runs):
         return runs + unseen, view  # a picture of a page, with its words laid under it
     return runs, view
+
+
+def _goes_on(run: Run, following: Run) -> bool:
+    """Whether there is less room than a space between two runs beside one another, raised or lowered or not."""
+    level = abs(following.baseline - run.baseline) < _RAISED * max(run.size, following.size)
+    room = following.x0 - run.x1
+    return level and -_OVERLAP * run.size < room < _JOINED * min(run.space_width, following.space_width)
 
 
 def _is_shadow(run: Run, other: Run) -> bool:
@@ -236,7 +258,7 @@ class _Letters:
 
     def with_guesses(self) -> str:
         """The characters, with those spaces marked that nobody printed."""
-        letters = list(self.text)
+        letters = list(self.text.replace(GUESSED, " "))
         at = self.text.find(" ")
         while at >= 0:
             if _is_guessed(self.address, at):
@@ -250,6 +272,7 @@ class _Letters:
         objects = self.objects()
         self.text = self.with_guesses()
         objects.append(None)
+        joins = False
         start = 0
         while start < count:
             owner = objects[start]
@@ -271,11 +294,14 @@ class _Letters:
             glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
             for first, stop in self.apart(start, end, setting.size):
                 text = self.text[first:stop]
-                if GUESSED in text:
-                    text = self.measured(text, first, setting, owner)
+                joined = joins and first == start
                 if shown := len(text.rstrip()):
                     words = self.whole(text) + (glue if stop == end else " ")
-                    yield _Span(first, first + shown - 1, words, setting)
+                    yield _Span(first, first + shown - 1, words, setting, joined, self.gaps(text, first))
+                elif first == start:
+                    glue = " "
+                    yield _Span(first, first, " ", setting, joined, ())
+            joins = not glue
             start = after
 
     def apart(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
@@ -296,26 +322,12 @@ class _Letters:
                     start = behind
         yield start, end
 
-    def measured(self, text: str, start: int, setting: _Setting, owner: int) -> str:
-        """The words of a run, with gaps marked that are narrower than the other spaces on its line, or any space."""
-        places = [(m.start(), start + m.start() - 1, start + m.end()) for m in _BETWEEN.finditer(text)]
-        if setting.italic or setting.drawn:  # boxes of such letters overlap
-            size, font = setting.size, _font_of(owner) or 0
-            told = [(*place, width) for place in places if (width := self.width(place[1], font, size))]
-            gaps = [(at, self.step(before, behind) - width) for at, before, behind, width in told]
-        else:
-            gaps = [(at, self.gap(before, behind)) for at, before, behind in places]
-        if not gaps:
-            return text
-        usual = sorted(gap for _, gap in gaps)[len(gaps) // 2]
-        least = _EVEN * usual if len(gaps) >= _USUAL else LEAST_SPACE * setting.size
-        narrow = [at for at, gap in gaps if gap < least]
-        if len(gaps) > 1 and len(narrow) > _MOST_NARROW * len(gaps):
-            return text  # the font does not tell how wide its letters are
-        letters = list(text)
-        for at in narrow:
-            letters[at] = NARROW
-        return "".join(letters)
+    def gaps(self, text: str, start: int) -> tuple[float, ...]:
+        """How wide the spaces inside a run are that nobody printed, in PDF units."""
+        if GUESSED not in text:
+            return ()
+        shown = len(text.rstrip())
+        return tuple([self.gap(start + at - 1, start + at + 1) for at in range(1, shown) if text[at] == GUESSED])
 
     def whole(self, text: str) -> str:
         """Words without control characters and halves of surrogate pairs."""
@@ -333,19 +345,6 @@ class _Letters:
         """Room between two letters, whichever way the line runs."""
         one, two = self.box(before), self.box(behind)
         return max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
-
-    def step(self, before: int, behind: int) -> float:
-        """How far apart two letters begin."""
-        _origin_of(self.address, before, *self.at_doubles)
-        x, y = self.doubles
-        _origin_of(self.address, behind, *self.at_doubles)
-        return math.hypot(self.doubles[0] - x, self.doubles[1] - y)
-
-    def width(self, index: int, font: int, size: float) -> float:
-        """How wide a font says that a letter is; 0 where it does not tell."""
-        if not font or not _width_of(font, ord(self.text[index]), size, self.at_floats):
-            return 0.0
-        return float(self.floats[0])
 
     def setting(self, first: int, owner: int) -> _Setting:
         """How the letters of a text object are set, of which one is `first`."""
@@ -372,7 +371,7 @@ class _Letters:
             self.colours[colour],
             slanted or self.is_clipped(owner),
             mode in _UNSEEN,
-            face.drawn,
+            face.space,
         )
 
     def is_clipped(self, owner: int) -> bool:
@@ -416,6 +415,8 @@ class _Letters:
             setting.colour,
             setting.symbol,
             upright,
+            space=setting.space * setting.size * view.scale,
+            gaps=span.gaps,
         )
 
 
@@ -428,6 +429,14 @@ def _text(address: int, count: int) -> str:
         return text
     codes = map(_letter_of, repeat(address, count), range(count))  # pdfium leaves out some that it counts
     return "".join([chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes])
+
+
+def _space_of(font: int) -> float:
+    """How wide a font sets a space, of its size; 0 where it does not tell."""
+    width = ctypes.c_float()
+    if not _width_of(font, ord(" "), 1.0, ctypes.addressof(width)):
+        return 0.0
+    return width.value if _SPACES_OF_FONTS[0] <= width.value <= _SPACES_OF_FONTS[1] else 0.0
 
 
 def _face(address: int) -> _Face:
@@ -443,5 +452,5 @@ def _face(address: int) -> _Face:
         bold=bool(_BOLD.search(name)) or (not _PLAIN.search(name) and (weight >= 600 or bool(flags & 1 << 18))),
         italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
         symbol=bool(_SYMBOLS.search(name)),
-        drawn=not name,
+        space=_space_of(address),
     )

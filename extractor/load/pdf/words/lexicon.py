@@ -1,0 +1,63 @@
+"""Which words there are: those that a document prints whole, and those of an English word list.
+
+The list comes with the package symspellpy (82,000 words with their inflections, MIT licence). It is read when a word is
+first looked up in it, and only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from extractor.load.pdf.settings import WordSettings
+
+_LIST = "frequency_dictionary_en_82_765.txt"  # a word and how often it is met, on each line
+_ONE_LETTER = frozenset("aio")  # letters that are words
+# Words that stand between printed spaces, line ends or punctuation: neither half of something nor beside a figure.
+_WHOLE = regex.compile(r"(?<![\p{L}\p{N}'’\u2005-])\p{L}{2,}(?![\p{L}\p{N}'’\u2005-])")
+
+
+@cache
+def english() -> tuple[str, ...]:
+    """Words of English in small letters, the commonest first."""
+    return tuple(files("symspellpy").joinpath(_LIST).read_text(encoding="utf-8-sig").split()[::2])
+
+
+@cache
+def _commonest(count: int | None) -> frozenset[str]:
+    return frozenset(english()[:count])
+
+
+class Lexicon:
+    """Words that are attested without a gap in them, counted once, before anything is changed.
+
+    Args:
+        texts: what a document prints, where a space that nobody printed is U+2005.
+        settings: which short words are words also where they may be a part of one.
+    """
+
+    def __init__(self, texts: Iterable[str], settings: WordSettings) -> None:
+        self.settings = settings
+        self.printed = frozenset(word.casefold() for text in texts for word in _WHOLE.findall(text))
+
+    def has(self, word: str) -> bool:
+        """Whether something is attested as a word."""
+        low = word.casefold()
+        return low in self.printed or _bare(low) in _commonest(None)
+
+    def stands_alone(self, part: str) -> bool:
+        """Whether what may be a part of a word is one itself: of two or three letters, few are."""
+        low = part.casefold()
+        if len(low) == 1:
+            return low in _ONE_LETTER
+        if len(low) > 3:
+            return self.has(part)
+        return low in self.printed or low in _commonest(self.settings.common_words)
+
+
+def _bare(word: str) -> str:
+    """A word without the ending of a possessive."""
+    return word.replace("’", "'").removesuffix("'s")

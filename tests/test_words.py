@@ -1,0 +1,179 @@
+"""Words of PDFs: every one as it is printed, whatever producer set the page."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+import pytest
+import regex
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.errors import LoadError
+from extractor.load import load
+from tests.test_load_pdf import LEFT, prose, read, write
+
+SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
+FOLDERS = ("corpus/editions", "corpus/typeset", "corpus/ofsted", "corpus/tables", "cases")
+SHOWN_OTHERWISE = (
+    "19-hidden-layer",
+    "18-struck-out",
+    "27-unreadable",
+    "30-portfolio",
+    "33-level-watermark",
+    "05-keyerror",
+)
+WORD = regex.compile(r"(?P<word>\p{L}+(?:['’]\p{L}+)*)(?P<behind>[\s\uE000]*)(?=(?P<next>\p{L}+(?:['’]\p{L}+)*)?)")
+GUESSED = "\ue000"
+LINE_HYPHENS = regex.compile("[\u0002\ufffe](?:\r\n)?")
+INVISIBLE = regex.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+
+
+def shown_at(canvas: Canvas, text: str, gap: float, y: float = 600, size: float = 11) -> None:
+    """Parts of a line, each a text object of its own, with room between them where `text` has a bar or spaces.
+
+    Args:
+        canvas: the page.
+        text: a bar is a narrow gap, an underscore a space that is not printed, a space is printed.
+        gap: the room for a bar, in points; a space that is not printed has the width of a printed one.
+        y, size: where the line stands, and its type.
+    """
+    x = LEFT
+    for part, behind in regex.findall(r"([^|_]+)([|_]?)", text):
+        write(canvas, x, y, part, size=size)
+        x += canvas.stringWidth(part, "Helvetica", size) + (gap if behind == "|" else 0.278 * size)
+
+
+@pytest.mark.parametrize(
+    ("printed", "gap", "right"),
+    [
+        ("R|equires_improvement", 3.2, "Requires improvement"),
+        ("The|care|and|the|control", 2.9, "The care and the control"),
+        ("children’|s care plans and result|s in all", 0.0, "children’s care plans and results in all"),
+        ("Themes_drawn_from_the_quorlish_offices", 3.0, "Themes drawn from the quorlish offices"),
+        ("I|N|A|D|E|Q|U|A|T|E", 2.6, "INADEQUATE"),
+        ("S|E|R|V|I|C|E_D|E|L|I|V|E|R|Y", 1.8, "SERVICE DELIVERY"),
+        ("the victim/s_allow it", 3.0, "the victim/s allow it"),
+        ("work for_a_DV_team", 3.0, "work for a DV team"),
+        ("in_to_the_room and on_to_a_shelf", 3.0, "in to the room and on to a shelf"),
+        ("grade_C_grades and U_turns", 3.0, "grade C grades and U turns"),
+        ("Thornh|ythe", 3.0, "Thornh ythe"),
+    ],
+)
+def test_only_a_gap_inside_an_attested_word_is_closed(printed: str, gap: float, right: str) -> None:
+    assert read(lambda canvas: shown_at(canvas, printed, gap)).text.strip() == right
+
+
+def test_a_printed_space_stays_even_inside_a_word() -> None:
+    assert (
+        read(lambda canvas: write(canvas, LEFT, 600, "R equires improvement")).text.strip() == "R equires improvement"
+    )
+
+
+def test_a_name_that_is_printed_whole_elsewhere_attests_itself() -> None:
+    def page(canvas: Canvas) -> None:
+        prose(canvas, lines=("Staff of Quorlbury said so, and of Vemmerby.",))
+        shown_at(canvas, "Q|uorlbury and|Vemm|erby", 3.2)
+
+    assert read(page).text.split("\n\n")[1].strip() == "Quorlbury and Vemmerby"
+
+
+def test_closing_a_gap_attests_nothing() -> None:
+    def page(canvas: Canvas) -> None:
+        for number, text in enumerate(("drives|improvements", "has|drives|again", "improvements|in")):
+            shown_at(canvas, text, 3.0, y=700 - 40 * number)
+
+    assert read(page).text.split() == "drives improvements has drives again improvements in".split()
+
+
+def test_words_on_both_sides_of_a_mark_are_two() -> None:
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        write(canvas, LEFT, 600, "Our rating")
+        x = LEFT + canvas.stringWidth("Our rating", "Helvetica", 11)
+        write(canvas, x, 604, "7", size=6)
+        write(canvas, x + 3.4, 600, "for planning is based on the cases.")
+
+    assert "Our rating for planning is based on the cases." in read(page).text
+
+
+def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
+    """Joined and split words, over all PDFs: at most 1 in 100,000.
+
+    A gap that pdfium guesses and nobody printed may be closed where English has the whole and not its parts.
+    """
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip(f"{SHARED} is not there")
+    english = frozenset(
+        files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").split()[::2]
+    )
+    paths = sorted(path for folder in FOLDERS for path in (SHARED / folder).rglob("*.pdf"))
+    total, faults = 0, []
+    for path in paths:
+        if "bad" in path.parts or f"{path.parent.name}/{path.name}".rpartition("published/")[2].startswith(
+            SHOWN_OTHERWISE
+        ):
+            continue
+        try:
+            ours = load(path).text
+        except LoadError:
+            continue
+        theirs = pdfium_text(path)
+        total += len(WORD.findall(theirs))
+        faults += [f"{path.name}: {fault}" for fault in differences(ours, theirs, english)]
+    assert total > 350_000
+    assert len(faults) <= total / 100_000, "\n".join(faults)
+
+
+def pdfium_text(path: Path) -> str:
+    """What pdfium has as the text of a file; spaces that it guesses are `GUESSED`, line-end hyphens `-`."""
+    document = pdfium.PdfDocument(path)
+    pages = []
+    for page in document:
+        text_page = page.get_textpage()
+        letters = []
+        for index in range(text_page.count_chars()):
+            code = raw.FPDFText_GetUnicode(text_page, index)
+            guessed = code == 32 and raw.FPDFText_IsGenerated(text_page, index) == 1
+            letters.append(GUESSED if guessed else chr(code) if code <= 0x10FFFF else "\ufffd")
+        pages.append("".join(letters))
+    text = INVISIBLE.sub("", LINE_HYPHENS.sub("-", "\r\n".join(pages)))
+    for ligature, plain in LIGATURES.items():
+        text = text.replace(ligature, plain)
+    return text
+
+
+def differences(ours: str, theirs: str, english: frozenset[str]) -> list[str]:
+    """Words of one text that are two in the other, each as often as it is so."""
+    our_words, their_words = (Counter(m["word"] for m in WORD.finditer(text)) for text in (ours, theirs))
+    our_pairs, their_pairs = pairs_of(ours), pairs_of(theirs)
+    found = []
+    for (left, right), guessed in their_pairs.items():
+        whole = left + right
+        joined = min(our_words[whole] - their_words[whole], len(guessed) - len(our_pairs.get((left, right), ())))
+        parts = [part for part in (left, right) if len(part) > 1 and part.casefold() in english]
+        mended = any(guessed) and whole.casefold() in english and len(parts) < 2
+        if joined > 0 and not mended:
+            found += [f"joined {left} {right}"] * joined
+    for (left, right), places in our_pairs.items():
+        whole = left + right
+        split = min(their_words[whole] - our_words[whole], len(places) - len(their_pairs.get((left, right), ())))
+        if split > 0:
+            found += [f"split {left} {right}"] * split
+    return found
+
+
+def pairs_of(text: str) -> dict[tuple[str, str], list[bool]]:
+    """Neighbouring words with nothing but a gap between them, and for each place whether the gap is a guess."""
+    pairs: dict[tuple[str, str], list[bool]] = {}
+    matches = list(WORD.finditer(text))
+    for one, other in pairwise(matches):
+        if other.start() == one.end():
+            pairs.setdefault((one["word"], other["word"]), []).append(GUESSED in one["behind"])
+    return pairs
