@@ -1,58 +1,45 @@
-"""PDF files, with a text layer or scanned.
+"""PDF files, with a text layer or scanned: the path of one file from its bytes to a `Report`.
 
-What happens, in this order: every page is read once (`glyphs`, `drawing`; `scans` where it is a picture), its tables
-and boxes are found (`lattice`, `survey`), running headers and footers (`furniture`) and footnotes are parted off, what
-is left becomes blocks in reading order (`flow`, `layout`), and what concerns the whole document is settled: box
-numbers, heading levels, list items and tables cut by a page break (`continuation`).
+It is opened as its viewers show it (`opening`, `layers`). Every page is read once (`reader`: `words`, `drawing`; `ocr`
+where it is a picture), gaps inside words are closed (`words/gaps`), tables and boxes are found (`page/regions`,
+`tables`), running headers and footers and footnotes are parted off, and what is left becomes blocks in reading order
+(`page`). What could not be read is told (`messages`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, Any
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from typing import TYPE_CHECKING
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
 from extractor.load.drafts import Draft
-from extractor.load.normalise import characters, squeeze
-from extractor.load.pdf.drawing import read_drawing
-from extractor.load.pdf.ocr import INSTALL, is_blank, is_installed, is_picture, recognise, settle
+from extractor.load.pdf.ocr import settle
+from extractor.load.pdf.opening import MOST_PAGES, attached_to, bookmarks_of, is_portfolio, metadata_of, open_document
 from extractor.load.pdf.page.banners import part_banners
 from extractor.load.pdf.page.footnotes import part_footnotes
 from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
 from extractor.load.pdf.page.order import order
 from extractor.load.pdf.page.paragraphs import Lists
-from extractor.load.pdf.page.regions import Content, Survey, survey
+from extractor.load.pdf.page.regions import Survey, survey
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks
+from extractor.load.pdf.reader import Reader
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
-from extractor.load.pdf.words.ink import with_dots, without_paper
 from extractor.load.pdf.words.lines import Line, lines_of
-from extractor.load.pdf.words.runs import Run, read_runs
+from extractor.load.pdf.words.runs import Run
 
 if TYPE_CHECKING:
     from extractor.load.pdf.trace import Trace
     from extractor.load.source import Source
 
-MOST_PAGES = 5_000
 SETTINGS = PdfSettings()
-MOST_LETTERS = 200_000  # on one page
-_LOCKED = (
-    "needs a password to open. Give it with --password, or save the file without one.",
-    "does not open with this password. Check it, or save the file without one.",
-)  # by whether a password was given
 _HEAD = 1024  # bytes within which a PDF says that it is one
-_MOST_BOOKMARKS = 5_000
-_DEEPEST_BOOKMARK = 9
 _DEEPEST_LEVEL = 9  # of headings
 
 
@@ -61,31 +48,33 @@ def recognises(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEAD] and not data.startswith(b"PK\x03\x04")
 
 
-def load(source: Source, trace: Trace | None = None) -> Report:
+def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SETTINGS) -> Report:
     """Load a PDF. Pages without a text layer are recognised where the engine for it is installed.
 
     Args:
         source: the file.
         trace: keeps what was seen of its pages, if given.
+        settings: every threshold by which its pages are read.
 
     Raises:
         LoadError: it needs a password, is damaged, has too many pages, no text, or is a scan and no engine is there.
     """
-    document = _open(source)
+    document = open_document(source)
     try:
         count = len(document)
-        bookmarks = _bookmarks(document)
-        info = {"metadata": _metadata(document), "bookmarks": bookmarks}
+        bookmarks = bookmarks_of(document)
+        info = {"metadata": metadata_of(document), "bookmarks": bookmarks}
         printed = [document.get_page_label(index) for index in range(count)]
-        reader = _Reader(document, source.name)
+        reader = Reader(document, source.name, settings)
         contents = [reader.read(index) for index in range(count)]
+        notices = reader.notices
+        notices.attached, notices.portfolio = attached_to(document), is_portfolio(source)
     finally:
         document.close()
-    recognised = frozenset(reader.recognised)
+    recognised = frozenset(notices.recognised)
     settle(content.runs for content in contents if content.number in recognised)
     if not any(content.runs for content in contents):
-        raise LoadError(f"{source.name}: {_nothing(reader.unread)}")
-    settings = SETTINGS
+        raise LoadError(f"{source.name}: {notices.nothing()}")
     close_gaps([content.runs for content in contents], settings.words)
     marks = watermarks([content.runs for content in contents], settings.page)
     for content, mark in zip(contents, marks, strict=True):
@@ -104,145 +93,12 @@ def load(source: Source, trace: Trace | None = None) -> Report:
         format="pdf+ocr" if recognised else "pdf",
         page_count=count,
         page_labels=tuple(label or other for label, other in zip(labels, printed, strict=True)),
-        warnings=_warnings(reader.unread),
-        remarks=_remarks(reader.recognised),
+        warnings=tuple(notices.warnings()),
+        remarks=tuple(notices.remarks()),
         recognised=recognised,
         info=info,
     )
     return replace(report, lines=tuple(line.scaled(reader.scales[line.page]) for line in report.lines))
-
-
-def _nothing(unread: Sequence[int]) -> str:
-    """Why a document gives no text at all, and what to do."""
-    if not unread:
-        return "has no text: every page is blank. Download it again."
-    have = "has" if len(unread) == 1 else "have"
-    if is_installed():
-        return f"is a scan in which no words are recognised ({_pages(unread)}). Scan it again, upright and sharper."
-    return f"is a scan: {_pages(unread)} {have} no text layer. {INSTALL}"
-
-
-def _warnings(unread: Sequence[int]) -> tuple[str, ...]:
-    if not unread:
-        return ()
-    has, was = ("has", "was") if len(unread) == 1 else ("have", "were")
-    if is_installed():
-        return (f"{_pages(unread)} {has} no text",)
-    return (f"{_pages(unread)} {has} no text layer and {was} not read. {INSTALL}",)
-
-
-def _remarks(recognised: Sequence[int]) -> tuple[str, ...]:
-    if not recognised:
-        return ()
-    was = "was" if len(recognised) == 1 else "were"
-    return (f"{_pages(recognised)} had no text and {was} recognised (OCR): check their values against the page",)
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """Page numbers in words: `page 4`, `pages 1-3, 7`."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][-1] + 1:
-            spans[-1] = [spans[-1][0], number]
-        else:
-            spans.append([number])
-    words = ", ".join("-".join(str(number) for number in span) for span in spans)
-    return f"page {words}" if len(numbers) == 1 else f"pages {words}"
-
-
-def _open(source: Source) -> Any:
-    try:
-        document = pdfium.PdfDocument(source.data, password=source.password or None)
-        count = len(document)
-    except pdfium.PdfiumError as error:
-        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).casefold():
-            raise LoadError(f"{source.name}: {_LOCKED[bool(source.password)]}") from None
-        raise LoadError(f"{source.name}: is damaged and cannot be opened as a PDF. Download it again.") from None
-    if not 0 < count <= MOST_PAGES:
-        document.close()
-        problem = "has no pages" if not count else f"has {count:,} pages, more than the {MOST_PAGES:,} that are read"
-        raise LoadError(f"{source.name}: {problem}. Split it, or download it again.")
-    return document
-
-
-class _Reader:
-    """Reads pages one by one, and notes which were recognised from their picture and which could not be read."""
-
-    def __init__(self, document: Any, name: str) -> None:
-        self.document = document
-        self.name = name
-        self.recognised: list[int] = []
-        self.unread: list[int] = []
-        self.scales: dict[int, float] = {}  # points of the file a point of the page as it was looked at
-        self.turns: dict[int, int] = {}  # degrees clockwise by which it was turned
-
-    def read(self, index: int) -> Content:
-        """Read one page and close it."""
-        content = self._read(index)
-        for run in content.runs:
-            run.page = content.number
-        return content
-
-    def _read(self, index: int) -> Content:
-        try:
-            page = self.document[index]
-            text_page = page.get_textpage()
-        except pdfium.PdfiumError:
-            raise LoadError(f"{self.name}: is damaged: page {index + 1} cannot be read. Download it again.") from None
-        try:
-            letters = text_page.count_chars()
-            if letters > MOST_LETTERS:
-                problem = f"page {index + 1} has {letters:,} characters, more than the {MOST_LETTERS:,} that are read"
-                raise LoadError(f"{self.name}: {problem}. Take the page out.")
-            runs, view = read_runs(page, text_page)
-            self.scales[index + 1], self.turns[index + 1] = 1 / view.scale, view.turn
-            if is_picture(page, runs) and (content := self._recognise(page, runs, index + 1)) is not None:
-                return content
-            drawing = read_drawing(page, view)
-            return Content(index + 1, *view.size, with_dots(without_paper(runs, drawing), drawing), drawing)
-        finally:
-            text_page.close()
-            page.close()
-
-    def _recognise(self, page: Any, runs: list[Run], number: int) -> Content | None:
-        """The page as its picture shows it; None where the picture is blank or says no more than the text layer."""
-        try:
-            if is_blank(page):
-                return None
-            found = recognise(page, runs) if is_installed() else None
-        except LoadError as error:
-            raise LoadError(f"{self.name}: page {number} {error}") from None
-        if found is not None:
-            self.recognised.append(number)
-            self.scales[number] = max(page.get_size()) / max(found[0])
-            return Content(number, *found[0], *found[1:])
-        if not runs:
-            self.unread.append(number)
-        return None
-
-
-def _metadata(document: Any) -> dict[str, str]:
-    found = {key: _words(document.get_metadata_value, key) for key in document.METADATA_KEYS}
-    return {key: value for key, value in found.items() if value}
-
-
-def _bookmarks(document: Any) -> list[dict[str, Any]]:
-    """Bookmarks as level (from 1), title and page (from 1, or None)."""
-    found: list[dict[str, Any]] = []
-    for mark in islice(document.get_toc(max_depth=_DEEPEST_BOOKMARK), _MOST_BOOKMARKS):
-        target = mark.get_dest()
-        index = target.get_index() if target else None
-        page = None if index is None else index + 1
-        found.append({"level": mark.level + 1, "title": _words(mark.get_title), "page": page})
-    return found
-
-
-def _words(read: Callable[..., str], *about: str) -> str:
-    """What a file says of itself; nothing where that is garbled."""
-    try:
-        return squeeze(characters(read(*about)))
-    except UnicodeDecodeError:
-        return ""
 
 
 def _drafts(

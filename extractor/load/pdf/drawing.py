@@ -62,6 +62,7 @@ class Drawing:
     down: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     icons: list[Icon] = field(default_factory=list)
+    dashes: list[Rule] = field(default_factory=list)  # across, too short for rules
     dots: list[Icon] = field(default_factory=list)  # too small for icons: bullets, if anything
     grounds: list[Area] = field(default_factory=list)  # dark shapes and pictures, by their bounds
 
@@ -233,5 +234,7 @@ def _add_outline(drawing: Drawing, corners: list[tuple[float, float]], colour: s
 def _add_rule(drawing: Drawing, x0: float, top: float, x1: float, bottom: float) -> None:
     if x1 - x0 >= SHORTEST and bottom - top <= THIN:
         drawing.across.append(Rule((top + bottom) / 2, x0, x1))
+    elif x1 - x0 > 2 * (bottom - top) and bottom - top <= THIN:
+        drawing.dashes.append(Rule((top + bottom) / 2, x0, x1))
     elif bottom - top >= SHORTEST and x1 - x0 <= THIN:
         drawing.down.append(Rule((x0 + x1) / 2, top, bottom))

@@ -64,6 +64,26 @@ class WordSettings(_Bounded):
     letters_set_apart: int = threshold(
         3, unit="letters", reason="so many single letters in a row are a word set apart", case="letters-apart", low=2
     )
+    struck_low: float = threshold(
+        0.14,
+        unit="of the size, above the baseline",
+        reason="a line lower than this underlines",
+        case="struck-out",
+        high=0.25,
+    )
+    struck_high: float = threshold(
+        0.5,
+        unit="of the size, above the baseline",
+        reason="a line higher than this stands over small letters",
+        case="struck-out",
+        low=0.3,
+    )
+    struck_beyond: float = threshold(
+        0.4,
+        unit="of the size",
+        reason="a line that strikes words out ends with them; one that goes on further is a rule",
+        case="struck-out",
+    )
 
 
 @dataclass(frozen=True)
@@ -329,7 +349,34 @@ class PageSettings(_Bounded):
 
 @dataclass(frozen=True)
 class OcrSettings(_Bounded):
-    """How a page is read from its picture."""
+    """How a page, or a picture on a page, is read from what is seen."""
+
+    picture_width: float = threshold(
+        0.25,
+        unit="of the page's width",
+        reason="narrower pictures are logos and icons",
+        case="picture-of-a-table",
+        high=1.0,
+    )
+    picture_area: float = threshold(
+        0.015, unit="of the page", reason="smaller pictures are logos and rules", case="picture-of-a-table", high=1.0
+    )
+    picture_ground: float = threshold(
+        0.6,
+        unit="of the pixels",
+        reason="words stand on one flat colour; photos have none",
+        case="picture-of-a-table",
+        high=1.0,
+    )
+    picture_ink: float = threshold(
+        0.01, unit="of the pixels", reason="words leave so much ink", case="picture-of-a-table", high=0.2
+    )
+    picture_rows: int = threshold(
+        3, unit="rows", reason="a picture with fewer rows of ink is a logo", case="picture-of-a-table", low=2
+    )
+    most_pictures: int = threshold(
+        12, unit="pictures on a page", reason="more are the pieces of a drawing", case="picture-of-a-table", low=1
+    )
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.ocr.engine import Seen, engine, is_installed
 from extractor.load.pdf.ocr.letters import room_of, runs_of
 from extractor.load.pdf.ocr.picture import Picture, is_blank, render
+from extractor.load.pdf.ocr.pictures import pictures_of_words
 from extractor.load.pdf.ocr.ruling import rules_of
 from extractor.load.pdf.ocr.shapes import areas_of, dots_of, edges_of, icons_of
 from extractor.load.pdf.words.runs import Run
 
-__all__ = ["INSTALL", "is_blank", "is_installed", "is_picture", "recognise", "settle"]
+__all__ = ["INSTALL", "is_blank", "is_installed", "is_picture", "pictures_of_words", "recognise", "settle"]
 
 INSTALL = 'Install the engine that reads scans: pip install onnxruntime opencv-python-headless "rapidocr<4".'
 _FEW_LETTERS = 40  # in a text layer that is no more than a stamp on a picture of the page

@@ -1,14 +1,18 @@
-"""What words and graphics are to one another: white words on paper are none, a dot before words is a bullet.
+"""What words and graphics are to one another: white words on paper are none, nor are those that are struck out; a dot
+before words is a bullet.
 
 In go runs and the drawing of a page, both in points from the top left, out come the runs that a reader sees.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractor.load.pdf.drawing import Drawing, brightness
+from extractor.load.pdf.drawing import Drawing, Rule, brightness
 from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 
 _WHITE = 245.0  # brightness, of 255
@@ -24,6 +28,63 @@ def without_paper(runs: Sequence[Run], drawing: Drawing) -> list[Run]:
 
 def _on_ground(run: Run, drawing: Drawing) -> bool:
     return any(ground.holds(*run.middle) for ground in drawing.grounds)
+
+
+def without_struck(runs: Sequence[Run], drawing: Drawing, settings: WordSettings) -> list[Run]:
+    """Runs without the words that a line is drawn through; such lines are no rules.
+
+    A line strikes words out where it runs through the middle of their letters, begins and ends with them, and meets no
+    other. The words before it take up their room, so that no gap is left.
+    """
+    order = sorted((run for run in runs if run.upright and run.text.strip()), key=lambda run: run.baseline)
+    baselines = [run.baseline for run in order]
+    largest = max((run.size for run in order), default=0.0)
+    struck: dict[int, list[Rule]] = {}
+    strokes: set[int] = set()
+    for rule in [*drawing.across, *drawing.dashes]:
+        near = order[bisect_left(baselines, rule.at) : bisect_right(baselines, rule.at + largest)]
+        under = [run for run in near if _runs_through(rule, run, settings)]
+        if under and _ends_with(rule, under, settings) and not _is_joined(rule, drawing.down):
+            strokes.add(id(rule))
+            for run in under:
+                struck.setdefault(id(run), []).append(rule)
+    if not strokes:
+        return list(runs)
+    drawing.across = [rule for rule in drawing.across if id(rule) not in strokes]
+    kept: list[Run] = []
+    for run in runs:
+        left = _without(run, struck[id(run)]) if id(run) in struck else run
+        if left.text.strip():
+            kept.append(left)
+        elif kept and abs(kept[-1].baseline - run.baseline) < 1 and -1 < run.x0 - kept[-1].x1 < run.size:
+            kept[-1] = replace(kept[-1], x1=run.x1, text=kept[-1].text.rstrip() + " ")
+    return kept
+
+
+def _runs_through(rule: Rule, run: Run, settings: WordSettings) -> bool:
+    height = (run.baseline - rule.at) / run.size
+    low, high = settings.struck_low, settings.struck_high
+    return low <= height <= high and min(run.x1, rule.end) - max(run.x0, rule.start) > 0
+
+
+def _ends_with(rule: Rule, runs: Sequence[Run], settings: WordSettings) -> bool:
+    room = settings.struck_beyond * max(run.size for run in runs)
+    return rule.start >= min(run.x0 for run in runs) - room and rule.end <= max(run.x1 for run in runs) + room
+
+
+def _is_joined(rule: Rule, down: Sequence[Rule]) -> bool:
+    """Whether a line across meets one that runs down, as those of tables and frames do."""
+    return any(
+        other.start - 1 <= rule.at <= other.end + 1 and min(abs(other.at - rule.start), abs(other.at - rule.end)) < 1.5
+        for other in down
+    )
+
+
+def _without(run: Run, rules: Sequence[Rule]) -> Run:
+    """A run without the words that rules run through."""
+    words = [word for word, x in run.places() if not any(rule.start <= x <= rule.end for rule in rules)]
+    lead = " " if run.text[:1].isspace() else ""
+    return replace(run, text=lead + " ".join(words) + " " if words else "")
 
 
 def with_dots(runs: Sequence[Run], drawing: Drawing) -> list[Run]:

@@ -23,7 +23,7 @@ from extractor.load.words import Words
 _HALF = 0.5  # of a space: a gap wider than this parts two words, unless the file sets one behind the other
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
-_MARK = regex.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*$")
+_MARK = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,–-]?\s*(?:\d{1,3}|[a-z*†‡§]))*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*\s*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
@@ -42,9 +42,11 @@ class Line:
             return
         self.x1 = max([run.x1 for run in runs])
         counts: dict[tuple[float, float], int] = {}
+        largest = max(runs, key=lambda run: (not run.symbol, run.size))
         for run in runs:
             key = run.size, run.baseline
-            counts[key] = counts.get(key, 0) + (0 if run.symbol else len(run.text.strip()))
+            letters = 0 if run.symbol or _is_raised(run, largest.size, largest.baseline) else len(run.text.strip())
+            counts[key] = counts.get(key, 0) + letters
         self.size, self.baseline = max(counts, key=lambda key: (counts[key], key[0]))
 
     @property
@@ -83,7 +85,7 @@ class Line:
 
     def is_mark(self, run: Run) -> bool:
         """Whether a run is set as a superscript."""
-        return run.size < 0.86 * self.size and run.baseline < self.baseline - 0.12 * self.size
+        return _is_raised(run, self.size, self.baseline)
 
     def parts(self, gap: float = COLUMN) -> list[list[Run]]:
         """Its runs, parted where a gap is wider than `gap` times the size."""
@@ -130,6 +132,11 @@ class Line:
         text, more = take_notes(text.strip())
         notes = [(min(max(0, at - lead), len(text)), label) for at, label in notes] + more
         return _boxed(text, sorted(notes), [run for run in runs if not self.is_mark(run)] or runs)
+
+
+def _is_raised(run: Run, size: float, baseline: float) -> bool:
+    """Whether a run is smaller than the words on a baseline, and stands above it."""
+    return run.size < 0.86 * size and run.baseline < baseline - 0.12 * size
 
 
 def is_apart(previous: Run, run: Run, end: float) -> bool:

@@ -32,6 +32,7 @@ _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
+_WORDS = regex.compile(r"\S+")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _SPACE = 0.25  # of the size: the space of a font that has none
@@ -54,7 +55,7 @@ class Run:
     `symbol` says that the font is one of pictures (Wingdings, Symbol); `upright` is false for words that run otherwise
     than the page; `page` is the number of its page. `space` is how wide the font sets a space, in points. `before` is
     the run that this one goes on without a space, if any, and `gaps` are the widths of the spaces in `text` that nobody
-    printed.
+    printed. `nameless` is the font of letters that the file does not tell: `text` is none of theirs.
     """
 
     text: str
@@ -71,6 +72,13 @@ class Run:
     space: float = 0.0
     before: Run | None = field(default=None, repr=False, compare=False)
     gaps: tuple[float, ...] = ()
+    nameless: str = ""
+
+    def places(self) -> Iterator[tuple[str, float]]:
+        """Its words, and about where the middle of each stands."""
+        step = (self.x1 - self.x0) / max(1, len(self.text.rstrip()))
+        for word in _WORDS.finditer(self.text):
+            yield word[0], self.x0 + step * (word.start() + word.end()) / 2
 
     @property
     def space_width(self) -> float:
@@ -98,6 +106,7 @@ class _Face:
     bold: bool
     italic: bool
     symbol: bool
+    name: str = ""
     space: float = 0.0
 
 
@@ -111,6 +120,7 @@ _get_text = _plain(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
 _letter_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
 _object_of = _plain(pdfium.FPDFText_GetTextObject, _P, _P, _I)
 _is_guessed = _plain(pdfium.FPDFText_IsGenerated, _I, _P, _I)
+_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _I, _P, _I)
 _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _matrix_of = _plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
@@ -155,6 +165,7 @@ class _Span:
     setting: _Setting
     joined: bool
     gaps: tuple[float, ...]
+    nameless: str
 
 
 def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
@@ -178,7 +189,7 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     width, height = view.size
     for span in spans:
         shown = span.text.strip()
-        if not shown and runs:
+        if span.text == " " and runs:
             runs[-1].text = runs[-1].text.rstrip(GUESSED) + " "  # a text object that is a space
         if not shown or span.setting.hidden:
             continue
@@ -297,10 +308,18 @@ class _Letters:
                 joined = joins and first == start
                 if shown := len(text.rstrip()):
                     words = self.whole(text) + (glue if stop == end else " ")
-                    yield _Span(first, first + shown - 1, words, setting, joined, self.gaps(text, first))
+                    yield _Span(
+                        first,
+                        first + shown - 1,
+                        words,
+                        setting,
+                        joined,
+                        self.gaps(text, first),
+                        self.nameless(first, owner),
+                    )
                 elif first == start:
                     glue = " "
-                    yield _Span(first, first, " ", setting, joined, ())
+                    yield _Span(first, first, " ", setting, joined, (), "")
             joins = not glue
             start = after
 
@@ -321,6 +340,14 @@ class _Letters:
                     yield start, behind
                     start = behind
         yield start, end
+
+    def nameless(self, first: int, owner: int) -> str:
+        """The font of a run whose letters the file does not tell: glyphs stand for them that nothing names."""
+        if _is_unmapped(self.address, first) != 1:
+            return ""
+        font = _font_of(owner) or 0
+        name = self.faces[font].name if font in self.faces else ""
+        return name.rpartition("+")[2] or "a font without a name"
 
     def gaps(self, text: str, start: int) -> tuple[float, ...]:
         """How wide the spaces inside a run are that nobody printed, in PDF units."""
@@ -354,7 +381,7 @@ class _Letters:
         slanted = abs(degrees - round(degrees / 90) * 90) > _SLANT
         angle = round(degrees / 90) * 90 % 360
         _colour_of(self.address, first, *self.at_parts)
-        colour = tuple(self.parts[:3])
+        colour = self.on_paper()
         if colour not in self.colours:
             self.colours[colour] = "#" + "".join(f"{part & 255:02x}" for part in colour)
         font = _font_of(owner) or 0
@@ -373,6 +400,13 @@ class _Letters:
             mode in _UNSEEN,
             face.space,
         )
+
+    def on_paper(self) -> tuple[int, ...]:
+        """Red, green and blue of the colour that was asked for, as paper shows it where it is not opaque."""
+        red, green, blue, opacity = (part & 255 for part in self.parts)
+        if opacity == 255:
+            return red, green, blue
+        return tuple(255 - (255 - part) * opacity // 255 for part in (red, green, blue))
 
     def is_clipped(self, owner: int) -> bool:
         """Whether a text object lies outside of the window through which it is drawn."""
@@ -417,6 +451,7 @@ class _Letters:
             upright,
             space=setting.space * setting.size * view.scale,
             gaps=span.gaps,
+            nameless=span.nameless,
         )
 
 
@@ -449,6 +484,7 @@ def _face(address: int) -> _Face:
     flags = max(0, pdfium.FPDFFont_GetFlags(font))
     weight = pdfium.FPDFFont_GetWeight(font)
     return _Face(
+        name=name,
         bold=bool(_BOLD.search(name)) or (not _PLAIN.search(name) and (weight >= 600 or bool(flags & 1 << 18))),
         italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
         symbol=bool(_SYMBOLS.search(name)),
