@@ -374,6 +374,13 @@ class OcrSettings(_Bounded):
     picture_rows: int = threshold(
         3, unit="rows", reason="a picture with fewer rows of ink is a logo", case="picture-of-a-table", low=2
     )
+    picture_line: float = threshold(
+        30.0,
+        unit="points",
+        reason="a stretch of ink that is higher is no line of words but a chart or a drawing",
+        case="picture-of-a-table",
+        low=10.0,
+    )
     most_pictures: int = threshold(
         12, unit="pictures on a page", reason="more are the pieces of a drawing", case="picture-of-a-table", low=1
     )

@@ -54,6 +54,7 @@ def _has_rows(grey: Any, place: Area, settings: OcrSettings) -> bool:
     share = float(ink.mean())
     if not settings.picture_ink <= share <= 1 - settings.picture_ground:
         return False
-    rows = ink.mean(axis=1) > share / 2
-    starts = int((rows[1:] & ~rows[:-1]).sum())
-    return starts >= settings.picture_rows
+    rows = np.concatenate(([False], ink.mean(axis=1) > share / 2, [False])).astype(np.int8)
+    steps = np.diff(rows)
+    heights = np.flatnonzero(steps < 0) - np.flatnonzero(steps > 0)
+    return int((heights >= 3).sum()) >= settings.picture_rows and int(heights.max()) <= settings.picture_line
