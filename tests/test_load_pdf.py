@@ -513,7 +513,7 @@ def test_files_that_cannot_be_read_say_why() -> None:
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.load.pdf.MOST_PAGES", 2)
+    monkeypatch.setattr("extractor.load.pdf.opening.MOST_PAGES", 2)
     with pytest.raises(LoadError, match="has 3 pages, more than the 2"):
         read(*[lambda canvas: prose(canvas) and None] * 3)
 

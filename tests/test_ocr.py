@@ -203,7 +203,7 @@ def test_a_stamp_on_a_picture_is_no_text_layer() -> None:
 
 
 def test_blank_pages_are_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.load.pdf.recognise", lambda *_: pytest.fail("a blank page was recognised"))
+    monkeypatch.setattr("extractor.load.pdf.reader.recognise", lambda *_: pytest.fail("a blank page was recognised"))
     report = load(source(pages(written, lambda canvas: None)))
     assert (report.format, report.warnings, report.page_count) == ("pdf", (), 2)
     with pytest.raises(LoadError, match=r"^scan\.pdf: has no text: every page is blank"):
@@ -211,7 +211,7 @@ def test_blank_pages_are_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_without_the_engine_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.load.pdf.is_installed", lambda: False)
+    monkeypatch.setattr("extractor.load.pdf.reader.is_installed", lambda: False)
     install = 'Install the engine that reads scans: pip install onnxruntime opencv-python-headless "rapidocr<4".'
     with pytest.raises(LoadError) as caught:
         load(source(pages(pasted(), pasted(), pasted())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractor.load.pdf.ocr import INSTALL, is_installed
+from extractor.load.pdf.ocr import INSTALL
 
 _MOST_NAMES = 5  # of attached files told
 
@@ -14,11 +14,13 @@ _MOST_NAMES = 5  # of attached files told
 class Notices:
     """Numbers of pages by what befell them, and names of attached files.
 
-    `recognised` were read from their picture; `unread` have no text and could not be; `fonts` are those whose letters
-    the file does not tell, with the pages on which they were recognised or left out; `pictures` are pages with a
-    picture of words beside their text, recognised or not; `replaced` are pages whose words are those of pdfium.
+    `engine` says whether there is one that reads pictures. `recognised` were read from their picture; `unread` have no
+    text and could not be; `fonts` are those whose letters the file does not tell, with the pages on which they were
+    recognised or left out; `pictures` are pages with a picture of words beside their text, recognised or not;
+    `replaced` are pages whose words are those of pdfium.
     """
 
+    engine: bool
     recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     fonts: dict[str, list[int]] = field(default_factory=dict)
@@ -30,11 +32,11 @@ class Notices:
     def nothing(self) -> str:
         """Why a document gives no text at all, and what to do."""
         if self.fonts:
-            return f"{self._unreadable()} {_INSTALL_OR_ASK[is_installed()]}"
+            return f"{self._unreadable()} {_INSTALL_OR_ASK[self.engine]}"
         if not self.unread:
             return "has no text: every page is blank. Download it again."
         have = "has" if len(self.unread) == 1 else "have"
-        if is_installed():
+        if self.engine:
             where = page_numbers(self.unread)
             return f"is a scan in which no words are recognised ({where}). Scan it again, upright and sharper."
         return f"is a scan: {page_numbers(self.unread)} {have} no text layer. {INSTALL}"
@@ -43,13 +45,13 @@ class Notices:
         """What was not read."""
         if self.unread:
             has, was = ("has", "was") if len(self.unread) == 1 else ("have", "were")
-            if is_installed():
+            if self.engine:
                 yield f"{page_numbers(self.unread)} {has} no text"
             else:
                 yield f"{page_numbers(self.unread)} {has} no text layer and {was} not read. {INSTALL}"
-        if self.fonts and not is_installed():
+        if self.fonts and not self.engine:
             yield f"{self._unreadable()} They were not read. {INSTALL}"
-        if self.pictures and not is_installed():
+        if self.pictures and not self.engine:
             has = "has a picture" if len(self.pictures) == 1 else "have pictures"
             yield f"{page_numbers(self.pictures)} {has} of words that were not read. {INSTALL}"
         if self.portfolio and self.attached:
@@ -61,9 +63,9 @@ class Notices:
             was = "was" if len(self.recognised) == 1 else "were"
             where = page_numbers(self.recognised)
             yield f"{where} had no text and {was} recognised (OCR): check their values against the page"
-        if self.fonts and is_installed():
+        if self.fonts and self.engine:
             yield f"{self._unreadable()} They were recognised (OCR): check them against the page"
-        if self.pictures and is_installed():
+        if self.pictures and self.engine:
             has = "has a picture" if len(self.pictures) == 1 else "have pictures"
             yield f"{page_numbers(self.pictures)} {has} of words, recognised (OCR): check them against the page"
         if self.replaced:

@@ -42,7 +42,7 @@ class Reader:
         self.document = document
         self.name = name
         self.settings = settings
-        self.notices = Notices()
+        self.notices = Notices(is_installed())
         self.scales: dict[int, float] = {}  # points of the file a point of the page as it was looked at
         self.turns: dict[int, int] = {}  # degrees clockwise by which it was turned
 
@@ -105,7 +105,7 @@ class Reader:
         try:
             if is_blank(page):
                 return None
-            seen = recognise(page, runs) if is_installed() else None
+            seen = recognise(page, runs) if self.notices.engine else None
         except LoadError as error:
             raise LoadError(f"{self.name}: page {number} {error}") from None
         if seen is not None:
@@ -146,7 +146,7 @@ class Reader:
 
     def _seen(self, page: Any, view: View) -> tuple[list[Run], Drawing]:
         """What is recognised on the picture of a page that has words of its own; nothing without the engine."""
-        seen = recognise(page, []) if is_installed() else None
+        seen = recognise(page, []) if self.notices.engine else None
         if seen is None or any(abs(a - b) > 0.02 * b for a, b in zip(seen[0], view.size, strict=True)):
             return [], Drawing()
         return seen[1], seen[2]
