@@ -145,7 +145,7 @@ class Report(Record):
 class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
-    EXTRA = ("provider_type", "printed_again")
+    EXTRA = ("provider_type", "printed_again", "score", "score_max")
     provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
@@ -153,14 +153,16 @@ class Rating(Grounded):
     standard_id: str = described("canonical, the same across frameworks", "leadership", "")
     part: str = described("part of the report that is judged", "main", "main")
     rating: str = described("canonical label; empty where a score stands in its place", "Requires improvement", "")
-    points: float | None = described("points of the label; of an overall rating the printed score", 1)
-    points_max: float | None = described("most points that can be had", 3)
+    points: float | None = described("points of the label", 1)
+    points_max: float | None = described("most points that a label has", 3)
     percent: float | None = described("score of a criterion that is scored and not labelled, 0-100", 48)
     date: str = dated("printed beside the judgement, ISO 8601", "2018-12-18")
     as_printed: str = described("the label or score as it stands in the report", "Requires improvement", "")
     scale: str = described("id of the rating scale", "hmip-four-point", "")
     provider_type: str = described("kind of the judged service", "PDU", "")
     printed_again: str = described("JSON: start, end, page, quote of each later print of the judgement", "[]", "[]")
+    score: float | None = described("printed score of an overall judgement", 6)
+    score_max: float | None = described("most that the score can be, as printed", 27)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

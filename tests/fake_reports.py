@@ -116,7 +116,9 @@ def extraction(path: Path, text: str, sha256: str = "ab" * 32) -> Extraction:
             ),
         ),
         "ratings": (
-            rating("main/overall", "Requires improvement", level="overall", points=6, points_max=27),
+            rating(
+                "main/overall", "Requires improvement", level="overall", points=1, points_max=3, score=6, score_max=27
+            ),
             rating("main/1.1", "Good", level="standard", ref="1.1", standard="Leadership", points=2.0, points_max=3.0),
         ),
         "key_questions": (

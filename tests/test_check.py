@@ -67,7 +67,7 @@ def about(report_id: str = ID, framework: str = "hmip-pdu-2021", **values: Any) 
 
 
 def rating(item: str, label: str = "", level: str = "standard", **values: Any) -> Rating:
-    points = values.pop("points", POINTS.get(label) if level == "standard" else None)
+    points = values.pop("points", POINTS.get(label))
     values = {"provider": "Tarn PDU", "report_id": ID, "points": points} | values
     return Rating(item=item, level=level, rating=label, evidence=cited(), **values)
 
@@ -141,13 +141,13 @@ def test_points_are_those_of_the_label() -> None:
 
 @pytest.mark.parametrize(("score", "status"), [(5.0, "pass"), (6.0, "fail"), (None, "not_applicable")])
 def test_score_is_the_sum_of_points(score: float | None, status: str) -> None:
-    data: Tables = {"ratings": [overall(LOW, points=score), *standards(GOOD, BEST, BAD)]}
+    data: Tables = {"ratings": [overall(LOW, score=score), *standards(GOOD, BEST, BAD)]}
     assert statuses("score-equals-sum-of-points", data) == {"main/overall": status}
 
 
 @pytest.mark.parametrize(("most", "status"), [(9.0, "pass"), (12.0, "fail"), (None, "not_applicable")])
 def test_maximum_is_three_points_a_standard(most: float | None, status: str) -> None:
-    data: Tables = {"ratings": [overall(LOW, points=5.0, points_max=most), *standards(GOOD, BEST, BAD)]}
+    data: Tables = {"ratings": [overall(LOW, score=5.0, score_max=most), *standards(GOOD, BEST, BAD)]}
     assert statuses("score-maximum-is-points-x-standards", data) == {"main/overall": status}
 
 
@@ -156,7 +156,7 @@ def test_maximum_is_three_points_a_standard(most: float | None, status: str) -> 
     [(15.0, LOW, "pass"), (16.0, LOW, "fail"), (16.0, GOOD, "pass"), (None, LOW, "not_applicable")],
 )
 def test_overall_rating_is_the_band_of_the_score(score: float | None, label: str, status: str) -> None:
-    data = NPS | {"ratings": [overall(label, points=score, points_max=30.0)]}
+    data = NPS | {"ratings": [overall(label, score=score, score_max=30.0)]}
     assert statuses("overall-rating-equals-band-of-points", data) == {"main/overall": status}
 
 
@@ -169,7 +169,7 @@ def test_score_that_is_not_printed_is_the_sum_of_points(label: str, status: str)
 
 
 def test_framework_without_bands_is_not_judged_by_those_of_another() -> None:
-    data: Tables = {"ratings": [overall(BAD, points=26.0, points_max=27.0)]}
+    data: Tables = {"ratings": [overall(BAD, score=26.0, score_max=27.0)]}
     assert statuses("overall-rating-equals-band-of-points", data) == {"main/overall": "not_applicable"}
 
 
@@ -570,7 +570,7 @@ def summed_up(score: float, date: str, label: str = GOOD) -> dict[str, str]:
     mine = [rating(f"main/{n}", GOOD, report_id=own.report_id, standard_id=f"s{n}") for n in range(10)]
     whole = overall(GOOD, report_id=own.report_id)
     values = {"provider": "Fells", "provider_type": "NPS division", "report_id": summary.report_id, "date": date}
-    theirs = rating("fells-nps/main/overall", label, "overall", points=score, **values)
+    theirs = rating("fells-nps/main/overall", label, "overall", score=score, **values)
     got = several(own, summary, ratings=[*mine, whole, theirs])
     assert {item for _, item in got} <= {"summary-2019/fells-nps/main/overall"}
     return {name: status for (name, _), status in got.items()}
@@ -627,7 +627,7 @@ def changed(table: str, which: Callable[[Any], bool], **values: Any) -> Callable
     ("plant", "expected"),
     [
         (without("recommendations", lambda row: row.number == "2"), {"recommendation-numbers"}),
-        (changed("ratings", lambda row: row.level == "overall", points=99.0), {"score-equals-sum-of-points"}),
+        (changed("ratings", lambda row: row.level == "overall", score=99.0), {"score-equals-sum-of-points"}),
         (changed("reports", lambda row: True, published="1999"), {"dates-in-order", "report-agrees-with-rows"}),
         (
             changed("key_questions", lambda row: row.group == "all" and row.item.startswith("2.3/"), percent=100.0),

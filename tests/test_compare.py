@@ -68,13 +68,13 @@ TWICE = (
     report("tarn-2021", when="2021-03-01", region="Fell"),
     report("tarn-2022", when="2022-03-01", region="Fell"),
     report("moor-2022", when="2022-05-01", region="Dale"),
-    rating("tarn-2021", "Tarn PDU", "overall", "Good", points=5, points_max=6),
+    rating("tarn-2021", "Tarn PDU", "overall", "Good", score=5, score_max=6),
     rating("tarn-2021", "Tarn PDU", "staff", "Outstanding", ref="1.2"),
     rating("tarn-2021", "Tarn PDU", "leadership", "Good", ref="1.1"),
-    rating("tarn-2022", "Tarn PDU", "overall", "Requires improvement", points=2, points_max=6),
+    rating("tarn-2022", "Tarn PDU", "overall", "Requires improvement", score=2, score_max=6),
     rating("tarn-2022", "Tarn PDU", "staff", "Inadequate", ref="1.2"),
     rating("tarn-2022", "Tarn PDU", "leadership", "Good", ref="1.1"),
-    rating("moor-2022", "Moor PDU", "overall", "Good", points=4, points_max=6),
+    rating("moor-2022", "Moor PDU", "overall", "Good", score=4, score_max=6),
     rating("moor-2022", "Moor PDU", "staff", "Good", ref="1.2"),
     rating("moor-2022", "Moor PDU", "leadership", "Good", ref="1.1"),
 )
@@ -180,7 +180,7 @@ def test_the_score_that_only_a_summary_prints_is_kept() -> None:
     rows = [
         report("own", published="2022-05", provider="Tarn PDU"), rating("own", "Tarn PDU", "overall", "Good"),
         report("sum", "s", report_type="summary", published="2022-09"),
-        rating("sum", "Tarn PDU", "overall", "Good", date="2022-05-12", points=20, points_max=30),
+        rating("sum", "Tarn PDU", "overall", "Good", date="2022-05-12", score=20, score_max=30),
     ]  # fmt: skip
     found = read_judgements(dataset(*rows)).rows
     assert found[["report_id", "points", "points_max"]].to_numpy().tolist() == [["own", 20, 30]]

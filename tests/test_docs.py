@@ -222,7 +222,7 @@ def test_new_framework_reads_its_report(mine: Path) -> None:
     found = extract_file(mine.parent / "visit.txt", packs)
     assert (found.framework, found.status) == ("lantern-2024", "ok")
     ratings = [(row["ref"], row["rating"], row["points_max"]) for row in map(_row, found.records["ratings"])]
-    assert ratings == [("", "Secure", None), ("A1", "Weak", 2), ("A2", "Secure", 2)]
+    assert ratings == [("", "Secure", 2), ("A1", "Weak", 2), ("A2", "Secure", 2)]
     assert [_row(row)["published"] for row in found.records["reports"]] == ["2024-03-04"]
     assert [_row(row)["addressee"] for row in found.records["recommendations"]] == ["Tarn Day Centre"]
     assert [_row(row)["kind"] for row in found.records["findings"]] == ["strength"]

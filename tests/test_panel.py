@@ -135,11 +135,11 @@ def test_labels_without_points_are_comparable_and_have_no_change() -> None:
 
 def test_scores_are_compared_within_one_maximum() -> None:
     overall = {"standard": "overall", "level": "overall", "standard_id": "", "item": "main/overall"}
-    first = replace(rating("a", "Good"), **{**overall, "standard": "", "points": 9.0, "points_max": 27.0})
-    then = replace(first, report_id="b", points=12.0)
+    first = replace(rating("a", "Good"), **{**overall, "standard": "", "score": 9.0, "score_max": 27.0})
+    then = replace(first, report_id="b", score=12.0)
     assert two(first, then) == (2023, True, "", "a", 9, 3)
-    assert two(first, replace(then, points_max=21.0)) == (2023, False, "scale", "a", None, None)
-    assert two(first, replace(then, points=None, points_max=None)) == (2023, True, "", "a", None, None)
+    assert two(first, replace(then, score_max=21.0)) == (2023, False, "scale", "a", None, None)
+    assert two(first, replace(then, score=None, score_max=None)) == (2023, True, "", "a", None, None)
     panel = made(report("a", "2022"), TARN, first)
     assert told(panel, "standard_id", "points", "points_max", "unit") == [("overall", 9, 27, "score")]
 

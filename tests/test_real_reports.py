@@ -109,7 +109,7 @@ def about(row: dict[str, Any]) -> tuple[str, str]:
 def test_ratings_that_a_text_has_lost_are_derived() -> None:
     ratings = rows(extraction("probation-summary-2019", ".txt"), "ratings")
     assert {(row["level"], row["derived"]) for row in ratings} == {("overall", True)}
-    found = {about(row): (row["rating"], row["points"]) for row in ratings}
+    found = {about(row): (row["rating"], row["score"]) for row in ratings}
     assert found == {key: (row["overall_rating"], row["composite_score"]) for key, row in providers().items()}
 
 

@@ -60,15 +60,15 @@ def composite_scores(reports: Reports) -> Iterator[Check]:
     for report, summary, rows in reports.summed_up:
         overall = next((row for row in rows if row.level == "overall"), None)
         points = [row.points for row in _standards(report) if row.points is not None]
-        if overall is None or overall.points is None or not points:
+        if overall is None or overall.score is None or not points:
             continue
         message = (
-            f"{' + '.join(f'{value:g}' for value in points)} = {sum(points):g}; the summary prints {overall.points:g}"
+            f"{' + '.join(f'{value:g}' for value in points)} = {sum(points):g}; the summary prints {overall.score:g}"
         )
         yield _of(
             report,
             summary,
-            compared(overall.item, overall.points, sum(points), message, "fail", sum(points) == overall.points),
+            compared(overall.item, overall.score, sum(points), message, "fail", sum(points) == overall.score),
         )
 
 

@@ -27,7 +27,7 @@ def on_scale(report: Inspected) -> Iterator[Check]:
         if row.rating not in points:
             off += 1
             yield compared(row.item, " / ".join(points), row.rating, f"no label of {scale.id}", "fail", False)
-        elif row.level == "standard" and row.points is not None and row.points != points[row.rating]:
+        elif row.points is not None and row.points != points[row.rating]:
             off += 1
             message = f"points of {row.rating} on {scale.id}"
             yield compared(row.item, f"{points[row.rating]}", row.points, message, "fail", False)

@@ -21,14 +21,14 @@ def sum_of_points(report: Inspected) -> Iterator[Check]:
     Rule: see the head of this module. Both are printed, so where they differ one of them was misprinted or misread.
     """
     for overall, standards in _scored(report):
-        if overall.points is None:
+        if overall.score is None:
             yield not_applicable("no score is printed", overall.item)
         elif not standards:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
         else:
             points = [row.points for row in standards]
-            message = f"{_sum(points)} of {len(points)} standards; printed is {_plain(overall.points)}"
-            yield compared(overall.item, sum(points), overall.points, message, "fail", sum(points) == overall.points)
+            message = f"{_sum(points)} of {len(points)} standards; printed is {_plain(overall.score)}"
+            yield compared(overall.item, sum(points), overall.score, message, "fail", sum(points) == overall.score)
 
 
 def maximum_of_standards(report: Inspected) -> Iterator[Check]:
@@ -40,14 +40,14 @@ def maximum_of_standards(report: Inspected) -> Iterator[Check]:
     if report.about.report_type == "summary":
         return
     for overall, standards in _scored(report):
-        if overall.points_max is None or overall.points is None:
+        if overall.score_max is None or overall.score is None:
             yield not_applicable("no maximum is printed", overall.item)
         elif not standards or report.most_points is None:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
         else:
             most = report.most_points * len(standards)
             message = f"{_plain(report.most_points)} points for each of {len(standards)} rated standards"
-            yield compared(overall.item, most, overall.points_max, message, "fail", most == overall.points_max)
+            yield compared(overall.item, most, overall.score_max, message, "fail", most == overall.score_max)
 
 
 def overall_band(report: Inspected) -> Iterator[Check]:
@@ -64,9 +64,9 @@ def overall_band(report: Inspected) -> Iterator[Check]:
         if not overall.rating or overall.derived:
             yield not_applicable("no overall rating is printed beside its score", overall.item)
             continue
-        most = overall.points_max
-        if overall.points is not None:
-            score, made = overall.points, "the printed score"
+        most = overall.score_max
+        if overall.score is not None:
+            score, made = overall.score, "the printed score"
         else:
             score, made = sum(row.points for row in standards), f"the points of {len(standards)} standards"
             most = (report.most_points or 0) * len(standards)

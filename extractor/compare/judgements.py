@@ -76,7 +76,8 @@ def read_judgements(data: Frames) -> Judgements:
     import pandas as pd
 
     wanted = ["report_id", "item", "provider", "provider_type", "level", "ref", "standard", "standard_id", "part"]
-    rows = with_reports(data["ratings"][[*wanted, "rating", "points", "points_max", "date", "scale"]], data)
+    scored = ["points", "points_max", "score", "score_max"]
+    rows = with_reports(data["ratings"][[*wanted, "rating", *scored, "date", "scale"]], data)
     scales = tuple(scales_of(rows))
     rows = _named(rows)
     labels = {(scale.id, label) for scale in scales for label in scale.labels}
@@ -85,7 +86,10 @@ def read_judgements(data: Frames) -> Judgements:
     pairs = list(zip(rows["scale"], rows["rating"], strict=True))
     rows["place"] = pd.array([place.get(pair) for pair in pairs], dtype="Int64")
     of_label = pd.Series(pd.array([points.get(pair) for pair in pairs], dtype="Float64"), index=rows.index)
-    rows["points"] = rows["points"].where(rows["level"] == "overall", of_label)
+    overall = rows["level"] == "overall"
+    rows["points"] = rows["score"].where(overall, of_label)
+    rows["points_max"] = rows["score_max"].where(overall, rows["points_max"])
+    rows = rows.drop(columns=["score", "score_max"])
     again, rows = _told_again(rows)
     reason = pd.Series("", index=rows.index, dtype="string")
     for why, those in (

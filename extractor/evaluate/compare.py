@@ -26,7 +26,18 @@ WORDS = {"strict": 0.02, "lenient": 0.05}  # share by which the length of an exa
 TEXT = frozenset(["question", "text", "title", "label", "standard", "addressee", "table", "section", "key_question"])
 # Columns that gold may leave empty because we compute them: asked only where gold has a value.
 COMPUTED = frozenset(
-    {*EVIDENCE_COLUMNS, "item", "points", "points_max", "scale", "standard_id", "question_id", "date"}
+    {
+        *EVIDENCE_COLUMNS,
+        "item",
+        "points",
+        "points_max",
+        "score",
+        "score_max",
+        "scale",
+        "standard_id",
+        "question_id",
+        "date",
+    }
     | {"sha256", "format", "pages", "evidence_of"}
 )
 NEVER = frozenset(["page", "report_id", "source"])

@@ -121,9 +121,10 @@ def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], to: Console
     table = grid("\nRatings", headings, ("score", "page"))
     for row in rows:
         standard = "overall" if row["level"] == "overall" else row["standard"]
-        score = f"{shown(row['percent'])}%" if row["percent"] is not None else shown(row["points"])
-        if row["points_max"] is not None and row["percent"] is None:
-            score += f" of {shown(row['points_max'])}"
+        kind = "score" if row["level"] == "overall" else "points"
+        score = f"{shown(row['percent'])}%" if row["percent"] is not None else shown(row[kind])
+        if row[kind] is not None and row[f"{kind}_max"] is not None and row["percent"] is None:
+            score += f" of {shown(row[f'{kind}_max'])}"
         before = [row["provider"]] * many + [row["part"]] * parts
         cells = [*before, row["ref"], standard]
         table.add_row(*(Text(shown(cell)) for cell in cells), _label(row["rating"]), score, shown(row["page"]))

@@ -20,7 +20,7 @@ from extractor.find.judged_lines import in_words
 from extractor.find.judged_tables import in_table
 from extractor.find.metadata import provider_of
 from extractor.find.names import tight
-from extractor.find.summary import provider_ratings
+from extractor.find.summary import most_points, provider_ratings
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.split.headings import scale_label
@@ -55,15 +55,8 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: s
     assert pack.scale is not None
     printed = report.words(found.span)
     label = scale_label(pack, found.label or printed)
-    points, points_max = (
-        (label.points, max((e.points or 0 for e in pack.scale.labels), default=0)) if label else (None, None)
-    )
-    if label is not None and label.points is None:
-        points_max = None
-    if found.level == "overall" and (score := overall_score(report, pack)):
-        points, points_max = score[0], score[1]
-    elif found.level == "overall":
-        points = points_max = None
+    points = label.points if label else None
+    score = overall_score(report, pack) if found.level == "overall" and not found.part else None
     return Rating(
         item=f"{part}/{tight(found.ref) or found.standard_id or found.level}",
         provider=provider,
@@ -74,11 +67,13 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: s
         part=part,
         rating=label.label if label else "",
         points=points,
-        points_max=points_max,
+        points_max=None if points is None else most_points(pack),
         percent=_percent(printed) if label is None else None,
         as_printed=printed,
         scale=pack.scale.id,
         provider_type=kind,
+        score=score[0] if score else None,
+        score_max=score[1] if score else None,
         evidence=report.cite_span(found.span, found.rule, derived=bool(found.label)),
     )
 

@@ -67,7 +67,6 @@ def _table(report: Report, pack: Pack, grid: Grid, colours: dict[str, str]) -> I
     roles, standards = _columns(pack, grid)
     if "provider" not in roles:
         return
-    best = max((label.points or 0 for label in pack.scale.labels), default=0) if pack.scale else 0
     lowest = bands(report, pack)
     most = pack.bands["overall"].max if "overall" in pack.bands else None
     names = [grid.text(row[roles["provider"]]).rstrip(" *†‡") for _, row in grid.body()]
@@ -90,13 +89,19 @@ def _table(report: Report, pack: Pack, grid: Grid, colours: dict[str, str]) -> I
                 standard_id=id_,
                 rating=label[0],
                 points=label[1],
-                points_max=best,
+                points_max=None if label[1] is None else most_points(pack),
                 date=provider.date,
                 as_printed=grid.text(row[column]),
                 scale=pack.scale.id if pack.scale else "",
                 provider_type=provider.type,
                 evidence=report.cite_span(row[column], f"{pack.id}/ratings.provider-table"),
             )
+
+
+def most_points(pack: Pack) -> float | None:
+    """The points of the best label of the pack's scale; None where its labels have none."""
+    points = [label.points for label in pack.scale.labels if label.points is not None] if pack.scale else []
+    return max(points, default=None)
 
 
 def _columns(pack: Pack, grid: Grid) -> tuple[dict[str, int], dict[int, tuple[str, str, str]]]:
@@ -137,24 +142,28 @@ def _overall(
 ) -> Rating | None:
     """The overall rating of a row: from its cell, else derived from the score in the row by the printed bands."""
     score = row[roles["score"]] if "score" in roles else None
-    points = float(grid.text(score)) if score is not None and grid.text(score).isdigit() else None
+    printed = float(grid.text(score)) if score is not None and grid.text(score).isdigit() else None
     cell = row[roles["overall"]] if "overall" in roles else None
     label = _label(pack, grid, cell, colours) if cell is not None else None
     derived = label is None
     evidence: Span | None = cell
     text = label[0] if label else ""
-    if label is None and points is not None and score is not None:
-        text = next((name for low, name in lowest if points >= low), "")
+    if label is None and printed is not None and score is not None:
+        text = next((name for low, name in lowest if printed >= low), "")
         evidence = score
     if not text or evidence is None:
         return None
+    found = scale_label(pack, text)
+    points = found.points if found else None
     return Rating(
         item=f"{provider.id}/main/overall",
         provider=provider.unique,
         level="overall",
         rating=text,
         points=points,
-        points_max=most,
+        points_max=None if points is None else most_points(pack),
+        score=printed,
+        score_max=most,
         date=provider.date,
         as_printed=report.words(evidence).strip(),
         scale=pack.scale.id if pack.scale else "",

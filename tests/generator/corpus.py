@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from extractor import records
 from extractor.document import Report
@@ -223,13 +224,13 @@ def _judge(made: _Made, rng: random.Random, truth: dict[str, set[tuple[str, ...]
             if fault == "question" and standard == "planning":
                 truth["faults"].add((made.report_id, "question", f"main/{ref}"))
         total += points
-        _rate(made, f"main/{ref}", LABELS[points], points, 3, level="standard", ref=ref, standard_id=standard)
+        _rate(made, f"main/{ref}", LABELS[points], level="standard", ref=ref, standard_id=standard)
     printed = total + 2 if fault == "sum" else total
     band = sum(printed >= least for least in BANDS[made.framework])
     label = LABELS[(band + 2) % 4] if fault == "band" else LABELS[band]
     if fault in ("sum", "band"):
         truth["faults"].add((made.report_id, fault, "main/overall"))
-    _rate(made, "main/overall", label, printed, 3 * len(standards), level="overall")
+    _rate(made, "main/overall", label, level="overall", score=printed, score_max=3 * len(standards))
 
 
 def _staff(made: _Made, truth: dict[str, set[tuple[str, ...]]]) -> None:
@@ -249,10 +250,10 @@ def _staff(made: _Made, truth: dict[str, set[tuple[str, ...]]]) -> None:
     made.text += f"Nationally, the average caseload for a PO is {officers + 9:.0f}.\n"
 
 
-def _rate(made: _Made, item: str, label: str, points: int, most: int, **about: str) -> None:
+def _rate(made: _Made, item: str, label: str, **about: Any) -> None:
     made.add(
         records.Rating, label, item=item, provider=made.provider, standard=NAMES.get(about.get("standard_id", ""), ""),
-        rating=label, points=points, points_max=most, as_printed=label, scale="hmip-four-point",
+        rating=label, points=LABELS.index(label), points_max=3, as_printed=label, scale="hmip-four-point",
         provider_type=made.kind, **about,
     )  # fmt: skip
 

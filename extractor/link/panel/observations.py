@@ -23,7 +23,7 @@ _TABLES = {
     "standard": (
         "ratings",
         ("item", "provider", "provider_type", "level", "ref", "standard", "standard_id", "part", "rating", "points",
-         "points_max", "percent", "date", "as_printed", "scale", "derived"),
+         "points_max", "score", "score_max", "percent", "date", "as_printed", "scale", "derived"),
     ),
     "question": (
         "key_questions",
@@ -52,6 +52,10 @@ def observe(data: Frames, by: str, lineages: Lineages, packs: Packs) -> Observat
     rows = data[table][["report_id", *names]].rename(columns={"date": "beside"})
     for absent in {"beside", "provider_type"} - set(rows):
         rows[absent] = pd.Series("", index=rows.index, dtype="string")
+    if "score" in rows:
+        overall = rows["level"] == "overall"
+        rows["points"] = rows["points"].mask(overall, rows.pop("score"))
+        rows["points_max"] = rows["points_max"].mask(overall, rows.pop("score_max"))
     reports = data["reports"][
         ["report_id", "framework", "provider", "provider_type", "region", "fieldwork_start", "published"]
     ].rename(columns={"provider": "of", "provider_type": "of_type", "fieldwork_start": "fieldwork"})
