@@ -60,7 +60,7 @@ class _Label:
         self.nesting.end()
         if block.kind is Kind.HEADING:
             above = (block.level or 99) < (self.level or self.block.level) or self._is_left(report, block)
-            if above or (self.listed and not self.subheaded) or not _leads_to_list(below):
+            if above or ((self.listed or self.introduced) and not self.subheaded) or not _leads_to_list(below):
                 return False
             self.subheaded = True
             self.level = self.level or block.level

@@ -59,7 +59,7 @@ def _item(
             continue
         labelled = False
         if label := _search(pack, "progress.category", text):
-            category = f"{label['label'].capitalize()} progress"
+            category = _category(pack, label["label"])
             labelled = True
         if answer := _search(pack, "progress.improvement", text):
             required = answer["answer"].lower() == "yes"
@@ -83,6 +83,14 @@ def _item(
         improvement_required=required,
         evidence=report.cite(head.start, end, rule.id),
     )
+
+
+def _category(pack: Pack, printed: str) -> str:
+    """A printed verdict as the pack's scale has it; as printed where the pack has no such scale."""
+    words = " ".join(printed.split()).casefold()
+    if pack.progress is None:
+        return words.capitalize()
+    return next((entry.label for entry in pack.progress.labels if entry.label.casefold() == words), "")
 
 
 def _is_half(pack: Pack, text: str, below: str) -> bool:

@@ -99,6 +99,7 @@ class Pack:
     numbered: Expression  # matches where the number of a standard stands with room behind it, as before its name
     sections: tuple[tuple[Expression, SectionName], ...]
     provider_types: tuple[tuple[Expression, str], ...]
+    progress: Scale | None = None
     inspectorate: str = ""
     front: tuple[Expression, ...] = ()
     all: tuple[Expression, ...] = ()
@@ -221,11 +222,12 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
                 rules[rule.id] = compiled
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
+    progress = next((m.progress for m in models if m.progress), None)
     scales = shared.scales
-    if scale is not None and scale not in scales:
-        faults.append(
-            f"{file.at('scale')} scale: there is no scale {scale!r} in scales.yaml. Known: {', '.join(scales)}"
-        )
+    for key, named in (("scale", scale), ("progress", progress)):
+        if named is not None and named not in scales:
+            known = ", ".join(scales)
+            faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. Known: {known}")
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,
@@ -233,6 +235,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         model=model,
         rules=tuple(rules.values()),
         scale=scales.get(scale) if scale else None,
+        progress=scales.get(progress) if progress else None,
         standards=tuple(
             _compile_standard(standard, ref, shared.questions, faults, link.at("standards", number))
             for link in chain

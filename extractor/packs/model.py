@@ -111,6 +111,7 @@ class PackFile(Model):
     inspectorate: str = ""
     provider_types: list[ProviderType] = []
     scale: Id | None = None
+    progress: Id | None = None  # scale of what became of earlier recommendations
     ref: str = ""  # expression for the number of a standard
     standards: list[Standard] = []
     sections: list[SectionName] = []
