@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.find import find_records, recommendations
+from extractor.find import coverage, find_records, recommendations
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
 from extractor.records import Record
@@ -77,9 +77,11 @@ def _status(report: Report, pack: Pack, records: dict[str, tuple[Record, ...]]) 
         told.append(
             f"{empty} section{'s' * (empty > 1)} of recommendations without a recommendation that could be read"
         )
+    missing = coverage.lacks(records["coverage"])
+    told += missing
     if not pack.framework:
         told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")
         return "partial", "choose", "; ".join(told)
     if report.warnings:
         return "partial", "load", "; ".join(told)
-    return ("partial", "extract", "; ".join(told)) if empty else ("ok", "", "; ".join(told))
+    return ("partial", "extract", "; ".join(told)) if empty or missing else ("ok", "", "; ".join(told))

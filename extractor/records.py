@@ -342,6 +342,37 @@ class Check(Record):
     message: str = described("in words", "", "")
 
 
+COVERED = (
+    *("percentages", "table_percentages", "labels", "standards", "key_questions"),
+    *("recommendations", "headings", "tables", "list_items", "pages"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coverage(Record):
+    TABLE = "coverage"
+    DOC = "one row a report and kind of thing that looks like data"
+    KEY = ("report_id", "kind")
+    kind: str = described("what is counted", "percentages", "", COVERED)
+    expected: int | None = described("how many stand in the text, or must be there", 334)
+    found: int | None = described("how many of them are in some row", 320)
+    unread: int | None = described("how many are in none", 14)
+    verdict: str = described(
+        "whether all, some or none were read, none stands there, or none was looked for",
+        "incomplete",
+        "",
+        ("complete", "incomplete", "none_printed", "not_looked_for", "could_not_read"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread(Grounded):
+    TABLE = "unread"
+    DOC = "one row a thing that looks like data and gave no row"
+    kind: str = described("as in coverage", "table_percentages", "", COVERED)
+    reason: str = described("why it is listed", "a percentage in a table that is in no row", "")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link(Record):
     TABLE = "links"
@@ -397,6 +428,8 @@ TABLES: dict[str, type[Record]] = {
         Section,
         File,
         Check,
+        Coverage,
+        Unread,
         Link,
         Provider,
     )

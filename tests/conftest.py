@@ -6,7 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("findings", deadline=None)  # no test depends on how busy a machine is
+hypothesis.settings.load_profile("findings")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -60,6 +60,8 @@ CONTRACT = {
     "sections": "report_id ref title level parent page start end",
     "files": "source sha256 report_id status stage message seconds",
     "checks": "report_id check item status expected observed message",
+    "coverage": "report_id kind expected found unread verdict",
+    "unread": f"report_id item kind reason {EVIDENCE}",
     "links": "from_report from_table from_item to_report to_table to_item relation similarity method status",
     "providers": "provider_id name provider_type region aliases successor_of",
 }

@@ -15,6 +15,7 @@ from extractor.load import load_text
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded, columns
+from tests.generator import make_report
 
 CASES = Path(__file__).parent / "cases"
 UNIT = (CASES / "reports" / "unit-of-2021.txt").read_text(encoding="utf-8")
@@ -38,13 +39,15 @@ def without_offsets(extraction: Extraction) -> dict[str, list[dict[str, object]]
 
 
 def test_a_recognised_report_is_ok() -> None:
+    extraction = extract_report(load_text(make_report("hmip-pdu-2021", 3).text, "report.txt"))
+    about = extraction.framework, extraction.status, extraction.stage, extraction.message
+    assert about == ("hmip-pdu-2021", "ok", "", "")
+
+
+def test_a_report_that_lacks_what_its_framework_must_have_is_partial() -> None:
     extraction = extract(UNIT)
-    assert (extraction.framework, extraction.status, extraction.stage, extraction.message) == (
-        "hmip-pdu-2021",
-        "ok",
-        "",
-        "",
-    )
+    assert (extraction.framework, extraction.status, extraction.stage) == ("hmip-pdu-2021", "partial", "extract")
+    assert "0 of 9 standards" in extraction.message
     assert extraction.report_id == "fernside-pdu-2021"
 
 

@@ -54,9 +54,9 @@ def extractors() -> dict[str, Find]:
 
 def followers() -> dict[str, FindOn]:
     """`find` of every table of a report that is built on its other tables."""
-    from extractor.find import themes
+    from extractor.find import coverage, themes
 
-    return {"themes": themes.find}
+    return {"themes": themes.find, "unread": coverage.find_unread, "coverage": coverage.find}
 
 
 def find_records(report: Report, pack: Pack) -> dict[str, tuple[Record, ...]]:

@@ -48,7 +48,8 @@ class Rule:
 class Standard:
     """Something that is judged: canonical id, level, number in the framework, and its names as an expression.
 
-    `weight` is what its score counts for, `questions` the ids of the key questions that are asked of it.
+    `weight` is what its score counts for, `questions` the ids of the key questions that are asked of it; `rated` says
+    that every report of the framework rates it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Standard:
     name: Expression
     weight: float | None = None
     questions: tuple[str, ...] = ()
+    rated: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -281,6 +283,7 @@ def _compile_standard(standard: StandardModel, ref: str, questions: Questions, f
         faults.compile(rf"(?:{_numbered(ref)})?(?P<name>{names})(?!\w)", where),
         standard.weight,
         tuple(standard.questions or known),
+        standard.rated,
     )
 
 

@@ -58,6 +58,7 @@ class Standard(Model):
     level: Literal["section", "standard", "criterion"] = "standard"
     ref: str = ""  # number in this framework
     weight: float | None = Field(None, gt=0)  # what its score counts for in that of its section, or in the overall one
+    rated: bool = True  # whether every report of the framework rates it
     questions: list[Id] = []  # key questions asked here; none named: all that the catalogue has for the standard
 
 
