@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -12,10 +12,9 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.html import looks
-from extractor.load.html.lists import LISTS, lead, marked, markers
+from extractor.load.html.lists import LISTS, lead, marked, markers, oneline
 from extractor.load.html.notes import Notes
-from extractor.load.html.oneline import oneline
-from extractor.load.html.tables import cells_of, grid, is_box, is_grid, is_layout, rows_of
+from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of, stands_apart, without_repeats
 from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
 from extractor.load.html.words import Speller, Spelt, spoken, whole
 from extractor.load.words import Words
@@ -46,7 +45,7 @@ class Flow:
         """Drafts of the parts of a page. Each block of it is whole: nothing is joined."""
         found: list[Draft] = []
         for root in roots:
-            for draft in _once(self._inside(root, 0)):
+            for draft in without_repeats(self._inside(root, 0)):
                 draft.is_whole = True
                 found.append(draft)
         return found
@@ -225,7 +224,7 @@ class Flow:
         apart: list[tuple[Any, Any]] = []  # the tables in cells, each with the row that it stands in
 
         def fill(cell: Any) -> DraftCell:
-            made, spelt = self._cell(cell, lambda node: _is_inner(node, cell, apart))
+            made, spelt = self._cell(cell, lambda node: stands_apart(node, cell, apart))
             inner.append(spelt)
             return made
 
@@ -257,37 +256,6 @@ class Flow:
                 text = oneline(body, self.blocks).text
                 if text:
                     yield Draft(Kind.FOOTNOTE, Words(text), None, label)
-
-
-def _once(drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts without the second of two tables that say the same, as pages print one for each width of screen."""
-    kept: list[Draft] = []
-    said: list[list[str]] = []
-    since: list[Draft] = []  # what stands behind the last table
-    before: set[str] = set()  # the words right over it
-    for draft in drafts:
-        if draft.kind is Kind.TABLE:
-            cells = [[cell.text for cell in row.cells] for row in draft.rows]
-            over = {each.text for each in since[-2:]}
-            if cells == said and len(cells) > 1 and len(since) <= 2 and over <= before:
-                del kept[len(kept) - len(since) :]
-            else:
-                kept.append(draft)
-                said, before = cells, over
-            since = []
-            continue
-        kept.append(draft)
-        if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
-            since.append(draft)
-    return kept
-
-
-def _is_inner(node: Any, cell: Any, found: list[tuple[Any, Any]]) -> bool:
-    """Whether a block in a cell is a table of its own, which joins `found`."""
-    inner = node.tag == "table" and is_grid(node) and sum(1 for _ in rows_of(node)) > 1
-    if inner:
-        found.append((node, cell.getparent()))
-    return bool(inner)
 
 
 def _goes_on(line: str, following: str) -> bool:

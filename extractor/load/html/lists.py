@@ -1,7 +1,8 @@
-"""Lists: the numbers that a browser computes, the words of an item, and what kind of line it is."""
+"""Lists: the numbers that a browser computes, the words of an item, what kind of line it is, and lists on one line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import regex
@@ -10,8 +11,9 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.html.tree import Blocks, inside, style
-from extractor.load.html.words import Run, Spelt
+from extractor.load.html.words import Run, Speller, Spelt, whole
 from extractor.load.numerals import written
+from extractor.load.words import Words
 
 LISTS = ("ol", "ul", "menu", "dir")
 BULLET = "•"
@@ -89,3 +91,30 @@ def marked(spelt: Spelt, marker: str, depth: int) -> Draft:
     if style.bold and shapes.is_heading(words.text):
         return Draft(Kind.HEADING, words.behind(marker), style=style)
     return Draft(Kind.NUMBERED, words, None, marker, depth, style=style)
+
+
+def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = None) -> Spelt:
+    """The words of an element and of the blocks in it, the markers of list items before theirs.
+
+    Args:
+        element: what holds the words.
+        blocks: the blocks of its tree.
+        apart: says which blocks in it are left out, as they are read by themselves.
+    """
+    parts: list[Spelt] = []
+    run: list[Any] = []
+    labels = iter(markers(element)) if element.tag in LISTS else iter(())
+    for node in blocks.parts(element):
+        if node in blocks:
+            parts += [whole(Speller().lines(run))] if run else []
+            run = []
+            if apart is not None and apart(node):
+                continue
+            below = oneline(node, blocks, apart)
+            label = next(labels, "") if node.tag == "li" else ""
+            parts += [Spelt(Words(label))] if label and below.text else []
+            parts.append(below)
+        else:
+            run.append(node)
+    parts += [whole(Speller().lines(run))] if run else []
+    return whole(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from extractor.document import Kind
@@ -68,6 +68,14 @@ def is_box(table: Any) -> bool:
     """Whether a table is one cell: a frame around what stands in it."""
     rows = [cells_of(row) for row in rows_of(table)]
     return [len(cells) for cells in rows if cells] == [1]
+
+
+def stands_apart(node: Any, cell: Any, found: list[tuple[Any, Any]]) -> bool:
+    """Whether a block in a cell is a table of its own, which joins `found`."""
+    inner = node.tag == "table" and is_grid(node) and sum(1 for _ in rows_of(node)) > 1
+    if inner:
+        found.append((node, cell.getparent()))
+    return bool(inner)
 
 
 def grid(table: Any, fill: Fill) -> Draft:
@@ -139,3 +147,26 @@ def _span(cell: Any, name: str, most: int, none: int = 1) -> int:
         return 1
     number = most if len(said) > 9 else int(said)
     return min(number, most) or none
+
+
+def without_repeats(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts without the second of two tables that say the same, as pages print one for each width of screen."""
+    kept: list[Draft] = []
+    said: list[list[str]] = []
+    since: list[Draft] = []  # what stands behind the last table
+    before: set[str] = set()  # the words right over it
+    for draft in drafts:
+        if draft.kind is Kind.TABLE:
+            cells = [[cell.text for cell in row.cells] for row in draft.rows]
+            over = {each.text for each in since[-2:]}
+            if cells == said and len(cells) > 1 and len(since) <= 2 and over <= before:
+                del kept[len(kept) - len(since) :]
+            else:
+                kept.append(draft)
+                said, before = cells, over
+            since = []
+            continue
+        kept.append(draft)
+        if draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            since.append(draft)
+    return kept
