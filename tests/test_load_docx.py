@@ -564,3 +564,10 @@ def test_a_plain_picture_is_no_table(shade: str) -> None:
     plain = io.BytesIO()
     Image.new("RGB", (600, 200), shade).save(plain, "PNG")
     assert not holds_words(held.getvalue()) and not holds_words(plain.getvalue()) and not holds_words(b"no picture")
+
+
+def test_a_windows_drawing_of_many_words_looks_like_a_table() -> None:
+    head = struct.pack("<II", 1, 108) + bytes(32) + b" EMF" + bytes(64)
+    words = struct.pack("<II", 84, 24) + bytes(16)
+    assert holds_words(head + words * 8) and not holds_words(head + words * 2)
+    assert not holds_words(head + struct.pack("<II", 84, 0) * 2)

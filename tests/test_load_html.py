@@ -707,3 +707,27 @@ def test_an_embedded_picture_of_words_is_told() -> None:
     report = read(f"<h1>Ferries</h1><h2>Boats</h2><p>Many.</p>{picture}<h2>Piers</h2><nav>{picture}</nav>")
     assert report.warnings == ("a picture looks like a table or words and was not read (below “Boats”)",)
     assert not read("<h1>Ferries</h1><p>Many.</p><img src='data:image/png;base64,AAAA'><img src='data:,x'>").warnings
+
+
+def test_words_that_stand_off_the_screen_are_not_shown() -> None:
+    sheet = (
+        "<style>.off { position: absolute; left: -9999px } .cut { clip: rect(0 0 0 0) } .tiny { font-size: 0 }</style>"
+    )
+    body = "<p class=off>One</p><p class=cut>Two</p><p class=tiny>Three</p><p style='left: -10px; font-size: 0.9em'>Four</p>"
+    assert shown(f"{sheet}<h1>Ferries</h1>{body}") == ["Ferries", "Four"]
+
+
+def test_a_drawing_of_many_words_is_told() -> None:
+    drawn = "<svg>" + "".join(f"<text>Pier {n}</text>" for n in range(8)) + "</svg>"
+    assert (
+        read(f"<h1>Ferries</h1><p>Many.</p>{drawn}").warnings
+        and not read("<h1>F</h1><svg><text>1</text></svg>").warnings
+    )
+
+
+def test_a_bold_row_heads_a_table_that_holds_a_table() -> None:
+    inner = "<table><tr><td>new<td>3<tr><td>old<td>9</table>"
+    body = f"<table><tr><td><b>Pier</b><td><strong>Boats</strong><tr><td>North<td>12 {inner}<tr><td>South<td>9</table>"
+    report = read(body)
+    assert [kind for kind, _ in blocks(report)] == ["table", "caption", "table"]
+    assert report.words(report.blocks[0]) == "Pier\tBoats\nNorth\t12\nSouth\t9"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,11 +15,14 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 200, 60  # pixels: smaller ones are logos and icon
 _PAPER, _INK = 225, 150  # grey above which a pixel is paper, and below which it is ink
 _MOSTLY = 0.6  # of the pixels of a printed page are paper
 _LEAST_STROKES, _LEAST_LINES = 5, 3  # of letters in a row of pixels besides rules, and such lines below one another
+_WRITES, _LEAST_WRITTEN = (83, 84, 108), 6  # records of a Windows drawing that write words, and how many a table has
 _SHOWN, _MOST_SHOWN = 60, 3
 
 
 def holds_words(data: bytes) -> bool:
     """Whether a picture looks like printed matter: mostly paper, with ink in lines below one another."""
+    if data[40:44] == b" EMF":
+        return _lettered(data)
     try:
         with Image.open(io.BytesIO(data)) as picture:
             width, height = picture.size
@@ -37,6 +41,16 @@ def holds_words(data: bytes) -> bool:
     strokes = [ink[at : at + grey.width].count(b"\x00\xff") for at in range(0, len(ink), grey.width)]
     lettered = [count >= min(strokes) + _LEAST_STROKES for count in strokes]
     return sum(here and not above for above, here in pairwise([False, *lettered])) >= _LEAST_LINES
+
+
+def _lettered(data: bytes) -> bool:
+    """Whether a drawing of Windows writes words: as many times as a table does."""
+    at = count = 0
+    while at + 8 <= len(data) and count < _LEAST_WRITTEN:
+        kind, size = struct.unpack_from("<II", data, at)
+        count += kind in _WRITES
+        at += max(8, size)
+    return count >= _LEAST_WRITTEN
 
 
 def unread(places: Sequence[str]) -> tuple[str, ...]:

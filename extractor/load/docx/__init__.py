@@ -67,8 +67,9 @@ def _pictured(package: Package, body: Element, styles: Styles) -> list[str]:
     for element in body.iter():
         if element.tag == "w-p" and styles.heading_level(element):
             heading = squeeze(characters("".join(text.text or "" for text in element.iter("w-t"))))
-        elif element.tag == "a-blip":
-            data = package.data(targets.get(element.get("r-embed", ""), ""))
+        elif element.tag == "a-blip" or element.tag.endswith("-imagedata"):
+            key = element.get("r-embed", "") or element.get("r-id", "")
+            data = package.data(targets.get(key, ""))
             places += [heading] if data and holds_words(data) else []
     return places
 

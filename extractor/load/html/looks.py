@@ -9,7 +9,12 @@ from PIL import ImageColor
 
 from extractor.load.html.tree import style, tokens
 
-_HIDDEN = regex.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.I)
+_HIDDEN = regex.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*\s*(?:;|$))"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
+    r"|(?:left|top|margin-left)\s*:\s*-\d{3,}(?:\.\d+)?(?:px|r?em))",
+    regex.I,
+)
 _BACKGROUND = regex.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;]{1,60})", regex.I)
 _FILL = regex.compile(r"(?:^|[;\s])fill\s*:\s*([^;]{1,60})", regex.I)
 _BORDER = regex.compile(r"(?:^|[;\s])(?:border(?:-left|-width|-style)?|outline)\s*:\s*(?!\s*(?:0|none))\S", regex.I)

@@ -7,6 +7,7 @@ from typing import Any
 import regex
 
 from extractor.load.html import looks
+from extractor.load.html.parse import WORDS_IN_PICTURE
 from extractor.load.html.tree import HEADINGS, any_above, drop, fragment, replace, tokens, words_in
 
 _UNPRINTED = (
@@ -22,6 +23,7 @@ _MOVES = regex.compile(
     r"tweet this|e?mail this(?: page)?|download this page|copy link)\W*",
     regex.I,
 )
+_LETTERED = 6  # pieces of text in a drawing that is no icon
 _LONGEST = 60  # characters of such a link
 _ANCHOR = regex.compile(r"[#¶§🔗⚓\s]*")
 
@@ -49,7 +51,9 @@ def _picture(element: Any) -> None:
     shown = element.get("hidden") is None and "none" not in element.get("style", "").replace(
         "display: none", "display:none"
     )
-    replace(element, "img", alt="" if silent else said, icon=looks.drawn(element) if shown else "")
+    lettered = shown and sum(1 for _ in element.iter("text")) >= _LETTERED
+    icon = looks.drawn(element) if shown else ""
+    replace(element, "img", alt="" if silent else said, icon=icon, src=WORDS_IN_PICTURE if lettered else "")
 
 
 def unlink(root: Any) -> None:

@@ -20,7 +20,7 @@ from extractor.load.html.tree import above
 
 _TAKEN = {
     "display", "visibility", "vertical-align", "position", "top", "bottom", "font-size", "font-weight", "font-style",
-    "text-decoration", "text-decoration-line", "background", "background-color",
+    "text-decoration", "text-decoration-line", "background", "background-color", "clip", "left", "margin-left",
 }  # fmt: skip
 _MOST_BYTES = 2 * 2**20  # of all sheets together
 _MOST_RULES = 5_000

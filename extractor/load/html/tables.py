@@ -56,7 +56,15 @@ def is_layout(table: Any) -> bool:
 def _is_headed(table: Any, rows: list[list[Any]]) -> bool:
     """Whether a table has a caption, or a row of several headings."""
     captioned = any(words_in(caption) for caption in table.iterchildren("caption"))
-    return captioned or any(len(row) > 1 and all(cell.tag == "th" for cell in row) for row in rows)
+    return captioned or any(len(row) > 1 and all(map(_is_heading, row)) for row in rows)
+
+
+def _is_heading(cell: Any) -> bool:
+    """Whether a cell is a heading, or all its words are in bold."""
+    if is_bold(cell, False):
+        return True
+    bold = sum(len(words_in(each)) for each in cell.iter("b", "strong"))
+    return 0 < len(words_in(cell)) <= bold
 
 
 def is_grid(table: Any) -> bool:
