@@ -63,8 +63,9 @@ def load(source: Source) -> Report:
     paged = len(printed) > 1
     marked = furniture.edges(printed) if paged else [set()]
     lines: list[Line] = []
+    bullets = lists.Drawn()
     for number, (page, edge) in enumerate(zip(printed, marked, strict=True), start=1):
-        lines += _lines(page, edge, number if paged else None)
+        lines += _lines(page, edge, number if paged else None, bullets)
     labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
     return assemble(
         drafts(lines),
@@ -76,7 +77,7 @@ def load(source: Source) -> Report:
     )
 
 
-def _lines(page: list[str], edge: set[int], number: int | None) -> Iterator[Line]:
+def _lines(page: list[str], edge: set[int], number: int | None, bullets: lists.Drawn) -> Iterator[Line]:
     """The lines of a page: what heads it, its words with columns as tabbed rows, and what stands at its foot."""
     half = len(page) / 2
     for n in sorted(edge):
@@ -84,9 +85,7 @@ def _lines(page: list[str], edge: set[int], number: int | None) -> Iterator[Line
             yield Line(page[n].replace(INSIDE, "").strip(), 0, number, True)
     words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
     if number is not None:
-        words = footnotes.raise_numbers(words)
-    if number is not None:
-        words = lists.drawn(words)
+        words = bullets.marked(footnotes.raise_numbers(words))
     set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]
     for line in lists.marked(stacked.gathered(set_)):
         text = line.strip(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -17,6 +18,7 @@ _GLYPHS = ("•·●∙\uf0b7", "▪■\uf0a7", "-–—⁃", "o◦")
 _OUTER, _INNER = (0, 1), (2, 3)
 _ITEM = regex.compile(r"[\p{L}\d]")
 _SENTENCE = regex.compile(r"\p{Ll}{2}[.!?][\"'”’)]* \p{Lu}")
+_FULL, _HALF_EMPTY = 0.9, 0.7  # of the widest line: with the first word of the next, a line that has no room for it
 _DEEPER = 3  # characters that the items of a list without markers stand deeper than what leads it in
 _CAPITAL = regex.compile(r"[\"'“‘(\[]*[\p{Lu}\d]")
 
@@ -50,24 +52,39 @@ def marked(lines: Sequence[str]) -> list[str]:
     return found
 
 
-def drawn(lines: Sequence[str]) -> list[str]:
-    """Lines of a page, the items of a list whose bullets are drawn and not written marked.
+class Drawn:
+    """Marks the items of lists whose bullets are drawn and not written, page by page.
 
-    Such a list stands below words that end with a colon, deeper than they, and no line of it has a marker.
+    Such a list stands below words that end with a colon, deeper than they, and no line of it has a marker. It can go on
+    at the head of the next page.
     """
-    found = list(lines)
-    at = 0
-    while at < len(lines):
-        words = lines[at].strip()
-        at += 1
-        if not words.endswith(":") or "\t" in words:
-            continue
-        indent = _indent(lines[at - 1])
-        run = _run_below(lines, at, indent)
-        for number in _items(lines, run):
-            found[number] = f"{lines[number][: _indent(lines[number])]}• {lines[number].strip()}"
-        at = run[-1] + 1 if run else at
-    return found
+
+    def __init__(self) -> None:
+        self.open: list[str] = []  # the lines of a list that the end of a page may have cut
+
+    def marked(self, lines: Sequence[str]) -> list[str]:
+        """The lines of the next page, with a bullet before each item."""
+        found = list(lines)
+        filled = [n for n, line in enumerate(lines) if line.strip()]
+        run: list[int] = []
+        if self.open and filled and _indent(lines[filled[0]]) == _indent(self.open[0]):
+            run = _run_below(lines, filled[0], _indent(self.open[0]) - _DEEPER)
+        at = self._mark(found, run, self.open) if run else 0
+        while at < len(lines):
+            words = lines[at].strip()
+            at += 1
+            if words.endswith(":") and "\t" not in words:
+                run = _run_below(lines, at, _indent(lines[at - 1]))
+                at = self._mark(found, run, []) or at
+        self.open = [lines[n] for n in run] if run and filled and run[-1] == filled[-1] else []
+        return found
+
+    @staticmethod
+    def _mark(found: list[str], run: Sequence[int], above: Sequence[str]) -> int:
+        """Mark the items of a run of lines that goes on with those above, and give the line behind it."""
+        for number in _items([line.strip() for line in above], [found[n].strip() for n in run], run):
+            found[number] = f"{found[number][: _indent(found[number])]}• {found[number].strip()}"
+        return run[-1] + 1 if run else 0
 
 
 def _indent(line: str) -> int:
@@ -93,21 +110,20 @@ def _run_below(lines: Sequence[str], at: int, indent: int) -> list[int]:
     return run
 
 
-def _items(lines: Sequence[str], run: Sequence[int]) -> list[int]:
-    """Which lines of a list without markers begin an item; none where the first is a quotation."""
-    if not run or not _ITEM.match(lines[run[0]].strip()):
+def _items(above: Sequence[str], texts: Sequence[str], run: Sequence[int]) -> list[int]:
+    """Which lines of a list without markers begin an item; none where it begins with a quotation or is prose."""
+    if not run or not _ITEM.match(texts[0]):
         return []
-    texts = [lines[number].strip() for number in run]
-    width = max(map(len, texts))
-    starts = [run[0]]
+    width = max(map(len, [*above, *texts]))
+    starts = [] if above else [run[0]]
     broken = False  # whether an item begins right below a line that had room for its first word
-    for place in range(1, len(run)):
-        above, text = texts[place - 1], texts[place]
-        apart = run[place] - run[place - 1] > 1
-        short = len(above) + len(text.split(" ", 1)[0]) < 0.9 * width
-        if apart or (_CAPITAL.match(text) and (_CLOSED.search(above) or short)):
-            starts.append(run[place])
-            broken = broken or (short and not apart)
+    lines = [*above[-1:], *texts]
+    for at, (last, text) in enumerate(pairwise(lines), start=len(texts) - len(lines) + 1):
+        apart = at > 0 and run[at] - run[at - 1] > 1
+        room = (len(last) + len(text.split(" ", 1)[0])) / width
+        if apart or room < _HALF_EMPTY or (_CAPITAL.match(text) and (_CLOSED.search(last) or room < _FULL)):
+            starts.append(run[at])
+            broken = broken or (room < _FULL and not apart)
     inner = sum(bool(_SENTENCE.search(text)) for text in texts)  # ends of sentences within a line, as prose has them
     return starts if broken or 2 * inner <= len(starts) else []
 
