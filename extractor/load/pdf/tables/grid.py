@@ -16,7 +16,7 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
-from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels
+from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels, set_apart
 from extractor.load.pdf.tables.pieces import Piece, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
@@ -71,12 +71,13 @@ def _is_doubtful(
     return len(zone.bands) == 1 and is_prose(pieces(zone.bands[0].runs, xs, settings), pitch.widths, settings)
 
 
-def refined(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> Frame:
+def refined(frame: Frame, runs: Sequence[Run], areas: Sequence[Area], settings: TableSettings) -> Frame:
     """A ruled grid, with rows and cells that no rule parts: those of figures on several lines, or below a ruled head.
 
     Args:
         frame: a grid that rules make.
         runs: its words.
+        areas: tinted areas of the page.
         settings: of tables.
     """
     bands = list(pairwise(frame.ys))
@@ -109,7 +110,10 @@ def refined(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> Frame
             else:
                 cells = (s for s in _cells(mine, row, slot.last_column + 1) if s.column >= slot.column)
                 slots += [Slot(row, s.column, row, min(s.last_column, slot.last_column)) for s in cells]
-    return replace(frame, ys=tuple(ys), slots=tuple(slots))
+    middle = (frame.xs[-2] + frame.xs[-1]) / 2
+    grounds = [_ground(areas, middle, (a + b) / 2) for a, b in pairwise(ys)]
+    heads = set_apart([[p for p in row if not p.last or p.first] for part in parts for row in part], grounds)
+    return replace(frame, ys=tuple(ys), slots=tuple(slots), heads=heads)
 
 
 def column_edges(zone: Zone, settings: TableSettings) -> list[float]:

@@ -56,6 +56,26 @@ def is_bold(runs: Sequence[object]) -> bool:
     return bool(lettered) and all(run.bold for run in lettered)  # type: ignore[attr-defined]
 
 
+def set_apart(rows: Sequence[Sequence[Piece]], grounds: Sequence[str]) -> int | None:
+    """How many leading rows of a ruled grid are set as headings; None where nothing sets them apart.
+
+    Args:
+        rows: the pieces of every row.
+        grounds: the colour on which every row stands.
+    """
+    bold = _leading([bool(row) and all(piece.bold for piece in row) for row in rows])
+    sections = [number for number in range(1, len(rows)) if len(rows[number]) == 1 < len(rows[number - 1])]
+    bold = min([bold, *sections])
+    shaded = _leading([bool(colour) and grounds.count(colour) == 1 for colour in grounds])
+    return max(bold, shaded) or None
+
+
+def _leading(marks: Sequence[bool]) -> int:
+    """How many marks stand at the front, if but a few rows are marked."""
+    count = next((number for number, mark in enumerate(marks) if not mark), len(marks))
+    return count if count < len(marks) and 2 * sum(marks) <= len(marks) + 1 else 0
+
+
 def leading(lines: Sequence[Sequence[Piece]]) -> int:
     """How many lines stand above the body of a table that has no rules: those in bold, or before the first figures."""
     bold = 0
