@@ -21,11 +21,13 @@ THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others
 _MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
 _MOST_SEGMENTS = 400  # paths longer than this are drawings
+_MOST_CORNERS = 40  # of a window looked at
 _DEEPEST = 6  # forms within forms
 _SEEN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 _DOTS = (1.2, 5.0)  # points
 _PALE = 205  # brightness, of 255: white words cannot be read on a ground that is brighter
 
+Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -82,7 +84,11 @@ def read_drawing(page: Any, view: View) -> Drawing:
             if _is_small(bounds) and (colour := picture_colour(item)):
                 drawing.icons.append(Icon(*bounds, colour))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(drawing, item, matrix, view, bounds)
+            window = _window(item, matrix, view)
+            if window is None:
+                _add_path(drawing, item, matrix, view, bounds)
+            elif (seen := _common(bounds, window)) is not None:
+                _add_path(drawing, item, matrix, view, seen, window)
     drawing.icons = list(dict.fromkeys(drawing.icons))
     drawing.areas = list(dict.fromkeys(drawing.areas))
     return drawing
@@ -134,14 +140,39 @@ def _bounds(item: Any, matrix: Matrix, view: View) -> tuple[float, float, float,
     return view.rectangle(*_place(matrix, left.value, bottom.value), *_place(matrix, right.value, top.value))
 
 
+def _window(item: Any, matrix: Matrix, view: View) -> Box | None:
+    """The rectangle through which a path is drawn, if it is drawn through any."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    window: Box | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(max(0, count)):
+        corners = pdfium.FPDFClipPath_CountPathSegments(clip, number)
+        if not 4 <= corners <= _MOST_CORNERS:
+            continue
+        points = []
+        for index in range(corners):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(view.point(*_place(matrix, x.value, y.value)))
+        xs, ys = [px for px, _ in points], [py for _, py in points]
+        box = min(xs), min(ys), max(xs), max(ys)
+        window = box if window is None else (_common(window, box) or (0.0, 0.0, 0.0, 0.0))
+    return window
+
+
+def _common(one: Box, other: Box) -> Box | None:
+    """What two rectangles share."""
+    x0, top, x1, bottom = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
+
+
 def _is_small(bounds: tuple[float, float, float, float]) -> bool:
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     return ICON_SIZES[0] <= min(width, height) and max(width, height) <= ICON_SIZES[1] and width < 1.5 * height
 
 
-def _add_path(
-    drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: tuple[float, float, float, float]
-) -> None:
+def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: Box, window: Box | None = None) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     segments = pdfium.FPDFPath_CountSegments(item)
@@ -163,6 +194,8 @@ def _add_path(
     placed = _times(_matrix(item), matrix)
     for points in _strokes(item, segments):
         corners = [view.point(*_place(placed, x, y)) for x, y in points]
+        if window is not None:
+            corners = [(min(max(x, window[0]), window[2]), min(max(y, window[1]), window[3])) for x, y in corners]
         _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
 
 

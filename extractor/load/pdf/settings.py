@@ -268,6 +268,9 @@ class TableSettings(_Bounded):
         case="axis",
         high=1,
     )
+    widest_pitch: float = threshold(
+        2.0, unit="of the size", reason="lines of a cell are set no wider than double spaced", case="banded"
+    )
     brief: int = threshold(
         3, unit="words", reason="two rows make a table only where cells are so brief", case="two-rows"
     )

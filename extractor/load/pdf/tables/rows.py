@@ -56,7 +56,8 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
                 gaps.append(gap)
     told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
     if not told:
-        return Pitch(0.0, 0.0, widths)
+        size = max((piece.size for line in lines for piece in line), default=0.0)
+        return Pitch(0.0, settings.widest_pitch * size, widths)
     values = [[piece.baseline for piece in column if piece.value] for column in columns]
     rooms = widths if any(values) else _rooms(columns, widths)
     inner = 0.0

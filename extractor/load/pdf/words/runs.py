@@ -23,6 +23,7 @@ from extractor.load.pdf.view import View
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
+WIDE_GUESS = 0.6  # the same, where nobody printed a space
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
@@ -336,6 +337,8 @@ class _Letters:
             for match in _SPACES.finditer(text):
                 before, behind = origin + match.start() - 1, origin + match.end()
                 wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
+                if match[0] == GUESSED:
+                    wide = WIDE_GUESS * size
                 if before >= start and (row or self.gap(before, behind) >= wide):
                     yield start, behind
                     start = behind
