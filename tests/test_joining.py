@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document import Kind, Report
 from extractor.load import Source, pdf, text
 from extractor.load.drafts import Draft, DraftCell, DraftRow, Frame, Place, Shape
-from extractor.load.joining import join
+from extractor.load.joining import JoinSettings, join
 from extractor.load.joining.boxes import number_boxes
 from extractor.load.words import Words
 
@@ -240,7 +240,7 @@ def test_a_box_that_goes_on_over_a_page_is_one_box() -> None:
     def boxes(second: Frame, page: int = 2, kind: Kind = Kind.PARAGRAPH) -> list[int]:
         first = Frame(60, 500, "#eeeeee")
         drafts = [words(Kind.PARAGRAPH, "One.", frame=first), words(kind, "Two.", page, frame=second)]
-        number_boxes(drafts)
+        number_boxes(drafts, JoinSettings())
         return [draft.box for draft in drafts]
 
     assert boxes(Frame(61, 499, "#eeeeee")) == [1, 1]

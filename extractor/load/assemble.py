@@ -12,7 +12,7 @@ from typing import Any
 from extractor.boxes import LineBox
 from extractor.document import Block, Cell, Kind, NoteRef, Report, Table
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.joining import Seam, join
+from extractor.load.joining import DEFAULT, JoinSettings, Seam, join
 from extractor.load.joining.heads import header_of
 from extractor.load.joining.seams import plain_seam
 from extractor.load.words import Words
@@ -22,15 +22,16 @@ __all__ = ["BULLET", "Draft", "DraftCell", "DraftRow", "assemble"]
 BULLET = "•"
 
 
-def assemble(drafts: Iterable[Draft], seam: Seam = plain_seam, **about: Any) -> Report:
+def assemble(drafts: Iterable[Draft], seam: Seam = plain_seam, joining: JoinSettings = DEFAULT, **about: Any) -> Report:
     """Join what belongs together, write the text, and lay blocks, cells, notes and pages over it.
 
     Args:
         drafts: blocks in reading order.
         seam: what goes between two halves of words that a break cut.
+        joining: when two halves are one.
         about: `source`, `sha256`, `format` and the other fields of `Report` that a loader knows.
     """
-    return _Writer().write(join(drafts, seam), about)
+    return _Writer().write(join(drafts, seam, joining), about)
 
 
 class _Writer:

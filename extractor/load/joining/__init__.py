@@ -14,21 +14,24 @@ from extractor.load.drafts import Draft
 from extractor.load.joining import tables, words
 from extractor.load.joining.boxes import number_boxes
 from extractor.load.joining.seams import Seam, plain_seam
+from extractor.load.joining.settings import JoinSettings
 
-__all__ = ["Seam", "join"]
+__all__ = ["DEFAULT", "JoinSettings", "Seam", "join"]
 
+DEFAULT = JoinSettings()
 _BESIDE = (Kind.FOOTNOTE, Kind.FURNITURE)  # the flow of the words
 
 
-def join(drafts: Iterable[Draft], seam: Seam = plain_seam) -> list[Draft]:
+def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSettings = DEFAULT) -> list[Draft]:
     """Drafts with what was cut made whole; what stood between two halves follows them.
 
     Args:
         drafts: blocks in reading order; they are changed.
         seam: what goes between two halves, by how the document writes its words.
+        settings: when halves are one.
     """
     every = list(drafts)
-    number_boxes(every)
+    number_boxes(every, settings)
     joined: list[Draft] = []
     between: list[Draft] = []
     note: Draft | None = None
@@ -42,7 +45,7 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam) -> list[Draft]:
             continue
         last = joined[-1] if joined else None
         if last is not None and not (last.is_whole or draft.is_whole):
-            left = _added(last, every, number, bool(between), seam)
+            left = _added(last, every, number, bool(between), seam, settings)
             if left is not None:
                 between += left
                 continue
@@ -52,7 +55,9 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam) -> list[Draft]:
     return joined + between
 
 
-def _added(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, seam: Seam) -> list[Draft] | None:
+def _added(
+    last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, seam: Seam, settings: JoinSettings
+) -> list[Draft] | None:
     """Add a draft to the one before it, if it goes on from there; what of it is page furniture, None where it does not.
 
     Args:
@@ -60,12 +65,13 @@ def _added(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool,
         drafts, number: all drafts, and the place of the one in question.
         interrupted: whether footnotes or furniture stand between the two.
         seam: what goes between two halves.
+        settings: when halves are one.
     """
     draft = drafts[number]
     if last.kind is Kind.TABLE:
         following = drafts[number + 1] if number + 1 < len(drafts) else None
-        return tables.added(last, draft, following, interrupted, seam)
-    if words.go_on(last, drafts, number, interrupted):
+        return tables.added(last, draft, following, interrupted, seam, settings)
+    if words.go_on(last, drafts, number, interrupted, settings):
         last.kind = Kind.PARAGRAPH if last.kind is Kind.HEADING else last.kind
         last.append(draft.words, draft.page, *seam(last.text, draft.text))
         return []

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, Frame
+from extractor.load.joining.settings import JoinSettings
 
-_SAME = 4.0  # points: sides of boxes on two pages that stand nearer than this stand in one place
 
-
-def number_boxes(drafts: Iterable[Draft]) -> None:
+def number_boxes(drafts: Iterable[Draft], settings: JoinSettings) -> None:
     """Give drafts that stand in a frame the number of their box, from 1."""
     count = 0
     last: Draft | None = None
@@ -21,15 +20,15 @@ def number_boxes(drafts: Iterable[Draft]) -> None:
         frame = draft.frame
         if frame is not None:
             if id(frame) not in numbers:
-                goes_on = last is not None and last.frame is not None and _goes_on(last, last.frame, draft, frame)
-                count += 0 if goes_on else 1
+                count += 0 if last is not None and _goes_on(last, draft, frame, settings.edge) else 1
                 numbers[id(frame)] = count
             draft.box = numbers[id(frame)]
         last = draft
 
 
-def _goes_on(last: Draft, above: Frame, draft: Draft, below: Frame) -> bool:
-    if draft.kind is Kind.HEADING or last.page is None or draft.page != last.page + 1:
+def _goes_on(last: Draft, draft: Draft, below: Frame, near: float) -> bool:
+    above = last.frame
+    if above is None or draft.kind is Kind.HEADING or last.page is None or draft.page != last.page + 1:
         return False
-    alike = abs(above.left - below.left) < _SAME and abs(above.right - below.right) < _SAME
+    alike = abs(above.left - below.left) < near and abs(above.right - below.right) < near
     return alike and above.tint == below.tint

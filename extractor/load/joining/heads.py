@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from extractor.load.drafts import Draft, DraftCell, DraftRow, Shape
 from extractor.load.grid import header_rows, is_header
-
-_SLACK = 2.0  # points: words begin no further before the edge of their column
+from extractor.load.joining.settings import JoinSettings
 
 
 def header_of(draft: Draft) -> int:
@@ -42,7 +41,7 @@ def repeated_heads(above: Draft, below: Draft) -> int:
     return 0
 
 
-def is_head(above: Draft, below: Draft) -> bool:
+def is_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
     """Whether a row in bold at the foot of a page is the head of the table below, but for its empty first cell.
 
     The row below the head may stand there too, but for its first cell.
@@ -52,26 +51,26 @@ def is_head(above: Draft, below: Draft) -> bool:
         return False
     if len(above.rows) == 2 and any(cell.text for cell in below.rows[0].cells[1:]):
         return False
-    return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - _SLACK
+    return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - settings.edge
 
 
-def head_above(above: Draft, below: Draft) -> DraftRow | None:
+def head_above(above: Draft, below: Draft, settings: JoinSettings) -> DraftRow | None:
     """The head of a table of which some cells, or all, stand alone at the foot of the page before; None where not."""
     one, two = above.shape, below.shape
     if one is None or two is None or not one.bold_first:
         return None
     cells = below.rows[0].cells if two.bold_first else [DraftCell() for _ in below.rows[0].cells]
-    return _placed(above, one, cells, two)
+    return _placed(above, one, cells, two, settings.edge)
 
 
-def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape) -> DraftRow | None:
+def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape, slack: float) -> DraftRow | None:
     """The only row of a table among cells of the head of another, by where its words begin; None where they collide."""
     filled = [cell for cell in above.rows[0].cells if cell.text]
     if len(above.rows) > 1 or not two.columns or len(filled) != len(one.starts):
         return None
     whole = list(others)
     for cell, x in zip(filled, one.starts, strict=True):
-        column = bisect_right(two.columns, x + _SLACK, 1, len(others)) - 1
+        column = bisect_right(two.columns, x + slack, 1, len(others)) - 1
         if whole[column].text:
             return None
         whole[column] = cell

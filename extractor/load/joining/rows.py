@@ -7,10 +7,9 @@ import regex
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.joining.seams import Seam, is_closed, is_open, starts_low
+from extractor.load.joining.settings import JoinSettings
 
 _BRACKET = regex.compile(r"[)\]]")
-_SENTENCE = 25  # characters: a cell that is longer and not closed may go on
-_MOST_FILLED = 2  # cells that go on together, where nothing but their words tells it
 
 
 def add_row(above: DraftRow, below: DraftRow, seam: Seam) -> None:
@@ -25,13 +24,13 @@ def add_cell(upper: DraftCell, lower: DraftCell, seam: Seam) -> None:
     upper.icon = upper.icon or lower.icon
 
 
-def reads_on(last: DraftRow, row: DraftRow) -> bool:
+def reads_on(last: DraftRow, row: DraftRow, settings: JoinSettings) -> bool:
     """Whether a row is the rest of the words in the cells of the row above it, told from the words alone."""
     filled = [n for n, cell in enumerate(row.cells) if cell.text]
-    if not filled or len(filled) > _MOST_FILLED or len(row.cells) != len(last.cells):
+    if not filled or len(row.cells) != len(last.cells):
         return False
     return all(
-        len(last.cells[n].text) > _SENTENCE
+        len(last.cells[n].text) > settings.line
         and not is_closed(last.cells[n].text)
         and (starts_low(row.cells[n].text) or (is_open(last.cells[n].text) and not row.cells[0].text))
         for n in filled

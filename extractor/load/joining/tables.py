@@ -16,14 +16,15 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_header
 from extractor.load.joining import heads, rows
 from extractor.load.joining.seams import Seam, is_closed, starts_low
+from extractor.load.joining.settings import JoinSettings
 
 _STARS = regex.compile(r"\*{1,3}")
-_SAME = 2.5  # points: edges that stand nearer than this stand in one place
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
-_LONG = 60  # characters: a last cell that is longer and not closed may go on in a paragraph
 
 
-def added(last: Draft, draft: Draft, following: Draft | None, interrupted: bool, seam: Seam) -> list[Draft] | None:
+def added(
+    last: Draft, draft: Draft, following: Draft | None, interrupted: bool, seam: Seam, settings: JoinSettings
+) -> list[Draft] | None:
     """Add a draft to the table before it, if it is its rest; the rows of it that are page furniture, None where not.
 
     Args:
@@ -32,39 +33,42 @@ def added(last: Draft, draft: Draft, following: Draft | None, interrupted: bool,
         following: what follows that.
         interrupted: whether footnotes or page furniture stand between the two.
         seam: what goes between two halves.
+        settings: when halves are one.
     """
     turned = draft.page is None or draft.page != last.last_page
     if draft.kind is Kind.TABLE:
         repeated = heads.repeated_heads(last, draft)
-        if turned and draft.page is not None and _joined(last, draft, repeated, seam):
+        if turned and draft.page is not None and _joined(last, draft, repeated, seam, settings):
             return [_furniture(row) for row in draft.rows[:repeated]]
-        return _appended(last, draft, seam) if (turned or interrupted) and _goes_on(last, draft) else None
-    if turned and following is not None and _is_label(last, draft, following):
+        if (turned or interrupted) and _goes_on(last, draft, settings):
+            return _appended(last, draft, seam, settings)
+        return None
+    if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []
-    if (turned or interrupted) and _cell_goes_on(last, draft):
+    if (turned or interrupted) and _cell_goes_on(last, draft, settings):
         rows.add_cell(last.rows[-1].cells[-1], DraftCell(draft.words), seam)
         return []
     return None
 
 
-def _joined(above: Draft, below: Draft, first: int, seam: Seam) -> bool:
+def _joined(above: Draft, below: Draft, first: int, seam: Seam, settings: JoinSettings) -> bool:
     """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
-    if heads.is_head(above, below):
+    if heads.is_head(above, below, settings):
         for row in above.rows:
             row.cells.insert(0, DraftCell())
         if len(above.rows) == 2:
             above.rows[1].cells[0] = below.rows.pop(0).cells[0]
         above.rows += below.rows
         return True
-    if (head := heads.head_above(above, below)) is not None:
+    if (head := heads.head_above(above, below, settings)) is not None:
         repeated = below.shape is not None and below.shape.bold_first
         above.rows = [head, *below.rows[int(repeated) :]]
         return True
     if len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
     rest = below.rows[first:]
-    aligned = _aligned(above, below)
+    aligned = _aligned(above, below, settings)
     headless = below.shape is not None and not below.shape.bold_first
     cut = bool(rest) and rows.is_rest(above, rest[0])
     if not (cut and (first or aligned)) and not (aligned and (first or headless)):
@@ -75,27 +79,27 @@ def _joined(above: Draft, below: Draft, first: int, seam: Seam) -> bool:
     return True
 
 
-def _aligned(above: Draft, below: Draft) -> bool:
+def _aligned(above: Draft, below: Draft, settings: JoinSettings) -> bool:
     """Whether the columns of two tables stand in the same places."""
     if above.shape is None or below.shape is None:
         return False
     one, two = above.shape.edges, below.shape.edges
-    return len(one) == len(two) and all(abs(a - b) < _SAME for a, b in zip(one, two, strict=True))
+    return len(one) == len(two) and all(abs(a - b) < settings.edge for a, b in zip(one, two, strict=True))
 
 
-def _stand_otherwise(above: Draft, below: Draft) -> bool:
+def _stand_otherwise(above: Draft, below: Draft, settings: JoinSettings) -> bool:
     """Whether the columns of both tables are drawn, as many, and stand in other places."""
     if above.shape is None or below.shape is None or len(above.shape.edges) < _DRAWN:
         return False
-    return len(above.shape.edges) == len(below.shape.edges) and not _aligned(above, below)
+    return len(above.shape.edges) == len(below.shape.edges) and not _aligned(above, below, settings)
 
 
-def _is_label(above: Draft, draft: Draft, below: Draft) -> bool:
+def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
     """Whether words at the top of a page, above the rest of a table, are of the first cell of its last row before.
 
     They are all of it, or what it lacks.
     """
-    if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or not _aligned(above, below):
+    if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or not _aligned(above, below, settings):
         return False
     begun = above.rows[-1].cells[0].text
     if begun:
@@ -104,19 +108,19 @@ def _is_label(above: Draft, draft: Draft, below: Draft) -> bool:
     return rows.is_complement(above, row)
 
 
-def _goes_on(last: Draft, draft: Draft) -> bool:
+def _goes_on(last: Draft, draft: Draft, settings: JoinSettings) -> bool:
     """Whether a table goes on in the next, told from their words alone."""
     width, other = len(last.rows[0].cells), len(draft.rows[0].cells)
     head = heads.texts(draft.rows[0])
     words = [text for text in head if text]
     if words and words in heads.heads_of(last):
         return width - other in (0, 1)
-    if width != other or _stand_otherwise(last, draft):
+    if width != other or _stand_otherwise(last, draft, settings):
         return False
-    return not is_header(head) or rows.reads_on(last.rows[-1], draft.rows[0])
+    return not is_header(head) or rows.reads_on(last.rows[-1], draft.rows[0], settings)
 
 
-def _appended(last: Draft, draft: Draft, seam: Seam) -> list[Draft]:
+def _appended(last: Draft, draft: Draft, seam: Seam, settings: JoinSettings) -> list[Draft]:
     """Add the rows of a table's continuation, without the header rows that it repeats, which become furniture."""
     width = len(last.rows[0].cells)
     compact = heads.heads_of(last)
@@ -124,7 +128,7 @@ def _appended(last: Draft, draft: Draft, seam: Seam) -> list[Draft]:
     while repeated < len(draft.rows) and [text for text in heads.texts(draft.rows[repeated]) if text] in compact:
         repeated += 1
     rest: Sequence[DraftRow] = draft.rows[repeated:]
-    if rest and rows.reads_on(last.rows[-1], rest[0]):
+    if rest and rows.reads_on(last.rows[-1], rest[0], settings):
         rows.add_row(last.rows[-1], rest[0], seam)
         rest = rest[1:]
     for row in rest:
@@ -133,10 +137,10 @@ def _appended(last: Draft, draft: Draft, seam: Seam) -> list[Draft]:
     return [_furniture(row) for row in draft.rows[:repeated]]
 
 
-def _cell_goes_on(last: Draft, draft: Draft) -> bool:
+def _cell_goes_on(last: Draft, draft: Draft, settings: JoinSettings) -> bool:
     """Whether a paragraph is the rest of the words in the last cell of a table."""
     text = last.rows[-1].cells[-1].text
-    return draft.kind is Kind.PARAGRAPH and len(text) > _LONG and not is_closed(text) and starts_low(draft.text)
+    return draft.kind is Kind.PARAGRAPH and len(text) > settings.line and not is_closed(text) and starts_low(draft.text)
 
 
 def _furniture(row: DraftRow) -> Draft:

@@ -9,24 +9,22 @@ import regex
 from extractor.document import Kind
 from extractor.load.drafts import Draft, Place
 from extractor.load.joining.seams import is_closed, is_open, starts_low
+from extractor.load.joining.settings import JoinSettings
 
 _ITEMS = (Kind.BULLET, Kind.NUMBERED)
 _SENTENCE = regex.compile(r"[.!?;:](?:\s|$)")
 _STOPPED = regex.compile(r"[.?!]$")
 _LOW_OR_FIGURE = regex.compile(r"[\"'“‘(\[]*[\p{Ll}\d]")
-_LEAD = 60  # characters: what is longer and ends in a colon may lead to a list, and not only head it
-_LONG = 40  # characters: a shorter paragraph that is not closed is a line of its own
-_HANG = 0.55  # of an em: from the marker of an item to its words, at least
-_SAME = 0.32  # of an em: what begins nearer than this begins in one place
 
 
-def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool) -> bool:
+def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, settings: JoinSettings) -> bool:
     """Whether a block goes on in the next.
 
     Args:
         last: the block.
         drafts, number: all drafts, and the place of the next.
         interrupted: whether footnotes or page furniture stand between the two.
+        settings: when halves are one.
     """
     draft = drafts[number]
     if _was_no_heading(last, draft):
@@ -35,12 +33,12 @@ def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool) 
         return False
     if draft.place is not None and last.place is not None:
         if draft.place.in_next_column and (
-            _breaks_off(last, draft) or _hangs_in_column(last, last.place, drafts, number)
+            _breaks_off(last, draft) or _hangs_in_column(last, last.place, drafts, number, settings)
         ):
             return True
-        if draft.page != last.last_page and _hangs_on_page(last, last.place, draft, draft.place):
+        if draft.page != last.last_page and _hangs_on_page(last, last.place, draft, draft.place, settings):
             return True
-    return _reads_on(last, draft, interrupted)
+    return _reads_on(last, draft, interrupted, settings)
 
 
 def _was_no_heading(last: Draft, draft: Draft) -> bool:
@@ -60,43 +58,44 @@ def _breaks_off(last: Draft, draft: Draft) -> bool:
     return bool(last.text) and not is_closed(last.text) and bool(_LOW_OR_FIGURE.match(draft.text))
 
 
-def _hangs_in_column(last: Draft, place: Place, drafts: Sequence[Draft], number: int) -> bool:
+def _hangs_in_column(last: Draft, place: Place, drafts: Sequence[Draft], number: int, settings: JoinSettings) -> bool:
     """Whether a column begins with words that hang below those of the item that ends the column before.
 
     They stand as far from the edge of their column as those above, or where those of other items of it stand.
     """
     page, first = drafts[number].page, drafts[number].place
-    if last.kind not in _ITEMS or first is None or place.text_x - place.x0 <= _HANG * place.em:
+    if last.kind not in _ITEMS or first is None or place.text_x - place.x0 <= settings.hang * place.em:
         return False
     begins = [place.text_x + first.left - place.left]
     for at in range(number + 1, len(drafts)):
         draft = drafts[at]
         if draft.page != page or (draft.place is not None and draft.place.column != first.column):
             break
-        if draft.place and draft.kind in _ITEMS and draft.place.text_x - draft.place.x0 > _HANG * place.em:
+        if draft.place and draft.kind in _ITEMS and draft.place.text_x - draft.place.x0 > settings.hang * place.em:
             begins.append(draft.place.text_x)
-    return any(abs(first.x0 - x) < _SAME * place.em for x in begins)
+    return any(abs(first.x0 - x) < settings.same * place.em for x in begins)
 
 
-def _hangs_on_page(last: Draft, above: Place, draft: Draft, below: Place) -> bool:
+def _hangs_on_page(last: Draft, above: Place, draft: Draft, below: Place, settings: JoinSettings) -> bool:
     """Whether a page begins with words that stand where those of the item stand that ends the page before."""
     if _STOPPED.search(last.text) and draft.text[:1].islower():
         return False  # pages between the two are missing
     if last.kind not in _ITEMS or (last.frame is None) != (draft.frame is None):
         return False
-    return above.text_x - above.x0 > _HANG * above.em and abs(below.x0 - above.text_x) < _SAME * above.em
+    hangs = above.text_x - above.x0 > settings.hang * above.em
+    return hangs and abs(below.x0 - above.text_x) < settings.same * above.em
 
 
-def _reads_on(last: Draft, draft: Draft, interrupted: bool) -> bool:
+def _reads_on(last: Draft, draft: Draft, interrupted: bool, settings: JoinSettings) -> bool:
     """Whether words that break off are finished by the next, told from the words alone."""
     if bool(last.box) != bool(draft.box):
         return False
     if draft.page is not None and draft.page == last.last_page and not interrupted:
         return False
-    if last.text.endswith(":") and last.kind is Kind.PARAGRAPH and len(last.text) > _LEAD:
+    if last.text.endswith(":") and last.kind is Kind.PARAGRAPH and len(last.text) > settings.line:
         return starts_low(draft.text) and draft.text.endswith(".")
     if not last.text or is_closed(last.text):
         return False
     if is_open(last.text):
         return True
-    return starts_low(draft.text) and (len(last.text) > _LONG or last.kind is not Kind.PARAGRAPH)
+    return starts_low(draft.text) and (len(last.text) > settings.line or last.kind is not Kind.PARAGRAPH)

@@ -88,6 +88,7 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
     report = assemble(
         drafts,
         vocabulary.seam,
+        settings.joining,
         source=source.name,
         sha256=source.sha256,
         format="pdf+ocr" if recognised else "pdf",

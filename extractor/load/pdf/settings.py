@@ -7,37 +7,14 @@ columns) is no threshold and is measured, not set.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
-
-def threshold(default: float, *, unit: str, reason: str, case: str, low: float = 0.0, high: float = 1e9) -> Any:
-    """A field of a group of settings.
-
-    Args:
-        default: its value.
-        unit: of the value: `points`, `of the size` (of the type), `of the rows`, `lines` ...
-        reason: why there is such a threshold, and why it is about so large.
-        case: the golden case under `tests/cases/pdf` whose reading changes when the value moves by a quarter.
-        low, high: bounds of values that make sense.
-    """
-    about = {"unit": unit, "reason": reason, "case": case, "low": low, "high": high}
-    return field(default=default, metadata=about)
-
-
-class _Bounded:
-    """A group of settings that refuses values outside of their bounds."""
-
-    def __post_init__(self) -> None:
-        for one in fields(self):  # type: ignore[arg-type]
-            value, about = getattr(self, one.name), one.metadata
-            if not about["low"] <= value <= about["high"]:
-                bounds = f"{about['low']:g} and {about['high']:g} ({about['unit']})"
-                raise ValueError(f"{type(self).__name__}.{one.name} is {value:g}: give a value between {bounds}")
+from extractor.load.joining.settings import JoinSettings
+from extractor.load.thresholds import Bounded, threshold
 
 
 @dataclass(frozen=True)
-class WordSettings(_Bounded):
+class WordSettings(Bounded):
     """How letters become words and lines."""
 
     gap_in_word: float = threshold(
@@ -87,12 +64,12 @@ class WordSettings(_Bounded):
 
 
 @dataclass(frozen=True)
-class DrawingSettings(_Bounded):
+class DrawingSettings(Bounded):
     """What of a page's graphics is a rule, a tint or an icon."""
 
 
 @dataclass(frozen=True)
-class TableSettings(_Bounded):
+class TableSettings(Bounded):
     """How rules, tints and words become tables."""
 
     touching: float = threshold(
@@ -286,7 +263,7 @@ class TableSettings(_Bounded):
 
 
 @dataclass(frozen=True)
-class PageSettings(_Bounded):
+class PageSettings(Bounded):
     """How lines become blocks in reading order."""
 
     gutter: float = threshold(
@@ -351,7 +328,7 @@ class PageSettings(_Bounded):
 
 
 @dataclass(frozen=True)
-class OcrSettings(_Bounded):
+class OcrSettings(Bounded):
     """How a page, or a picture on a page, is read from what is seen."""
 
     picture_width: float = threshold(
@@ -398,3 +375,4 @@ class PdfSettings:
     tables: TableSettings = field(default_factory=TableSettings)
     page: PageSettings = field(default_factory=PageSettings)
     ocr: OcrSettings = field(default_factory=OcrSettings)
+    joining: JoinSettings = field(default_factory=JoinSettings)
