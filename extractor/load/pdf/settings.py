@@ -309,7 +309,6 @@ class PageSettings(Bounded):
     falling: float = threshold(
         0.2, unit="of the entries", reason="page numbers of a contents list go up, but for misprints", case="-", high=1
     )
-    entries: int = threshold(3, unit="entries", reason="fewer lines that end in numbers are no contents list", case="-")
     pale: float = threshold(
         150, unit="brightness, of 255", reason="a watermark is paler than words that are to be read", case="-", high=255
     )

@@ -50,7 +50,7 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
             ):
                 break
         numbers = [entry.number.text for n in numbered if (entry := entries[n])]
-        is_list = len(numbered) >= typography.settings.entries and _is_ascending(numbers, typography.settings)
+        is_list = len(numbered) > 2 and _is_ascending(numbers, typography.settings)
         below = lines[numbered[-1] + 1] if numbered[-1] + 1 < len(lines) else None
         if is_list and not (below and _has_figures(lines[numbered[-1]], below, typography)):
             first = start
