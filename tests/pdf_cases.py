@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -64,23 +63,6 @@ def cases() -> list[Path]:
     return sorted(FOLDER.glob("*.pdf"))
 
 
-@contextmanager
-def reading_with(settings: PdfSettings) -> Iterator[None]:
-    """Reads with other settings than those that are shipped."""
-    shipped, asked = pdf_format.PdfSettings, []
-
-    def given() -> PdfSettings:
-        asked.append(settings)
-        return settings
-
-    pdf_format.PdfSettings = given  # type: ignore[misc,assignment]
-    try:
-        yield
-    finally:
-        pdf_format.PdfSettings = shipped  # type: ignore[misc]
-    assert asked, "the loader did not ask for its settings"
-
-
 def blocks(report: Report) -> list[list[Any]]:
     """What a json file holds of a reading."""
     return [
@@ -94,8 +76,8 @@ def blocks(report: Report) -> list[list[Any]]:
 
 def read(path: Path, settings: PdfSettings | None = None) -> list[list[Any]]:
     """The blocks of a case, as read with some settings."""
-    with reading_with(settings or PdfSettings()):
-        return blocks(pdf_format.load(Source(path.name, path.read_bytes(), "0" * 64)))
+    source = Source(path.name, path.read_bytes(), "0" * 64)
+    return blocks(pdf_format.load(source, settings=settings or PdfSettings()))
 
 
 def guards(path: Path, threshold: Threshold) -> bool:

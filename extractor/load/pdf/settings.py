@@ -267,62 +267,107 @@ class PageSettings(Bounded):
     """How lines become blocks in reading order."""
 
     gutter: float = threshold(
-        0.8, unit="of the size", reason="a gap between columns is wider than the spaces of justified lines", case="-"
+        0.8,
+        unit="of the size",
+        reason="a gap between columns is wider than the spaces of justified lines",
+        case="near-columns",
     )
     edge: float = threshold(
-        0.28, unit="of the width", reason="a column narrower than this holds no prose", case="-", high=0.5
+        0.28, unit="of the width", reason="a column narrower than this holds no prose", case="narrow-column", high=0.5
     )
     figures: float = threshold(
-        0.25, unit="of the lines", reason="more lines than this that end in a figure are those of a table", case="-"
+        0.25,
+        unit="of the lines",
+        reason="more lines than this that end in a figure are those of a table",
+        case="columns-with-figures",
     )
     full: float = threshold(
-        0.5, unit="of the lines", reason="prose is full to its edge but for the last lines of paragraphs", case="-"
+        0.5,
+        unit="of the lines",
+        reason="prose is full to its edge but for the last lines of paragraphs",
+        case="ragged-columns",
     )
     letters: float = threshold(
-        18, unit="letters", reason="lines of columns of prose hold more; shorter ones are labels or cells", case="-"
+        18,
+        unit="letters",
+        reason="lines of columns of prose hold more; shorter ones are labels or cells",
+        case="short-lines",
     )
     loose: float = threshold(
-        1.22, unit="of the line pitch", reason="lines further apart are of different paragraphs", case="-", low=1.0
+        1.22,
+        unit="of the line pitch",
+        reason="lines further apart are of different paragraphs",
+        case="paragraph-gap",
+        low=1.0,
     )
     rows: float = threshold(
-        0.8, unit="of the paragraphs", reason="so many that begin at the same heights are cells of rows", case="-"
+        0.8,
+        unit="of the paragraphs",
+        reason="so many that begin at the same heights are cells of rows",
+        case="starts-alike",
     )
     larger: float = threshold(
-        1.1, unit="of the body's size", reason="coloured or bold type from here on is a heading's", case="-", low=1.0
+        1.1,
+        unit="of the body's size",
+        reason="coloured or bold type from here on is a heading's",
+        case="larger-type",
+        low=1.0,
     )
     much_larger: float = threshold(
-        1.25, unit="of the body's size", reason="any type from here on is a heading's", case="-", low=1.0
+        1.25, unit="of the body's size", reason="any type from here on is a heading's", case="larger-type", low=1.0
     )
     spare: float = threshold(
         2.5,
         unit="of the size",
         reason="a line is full where the next word would have come so near to the edge: lines are set with slack",
-        case="-",
+        case="line-with-room",
     )
     marker: float = threshold(
-        0.4, unit="of the size", reason="a marker stands further from its words than a space is wide", case="-"
+        0.4,
+        unit="of the size",
+        reason="a marker stands further from its words than a space is wide",
+        case="number-in-prose",
     )
-    heading_words: int = threshold(45, unit="words", reason="longer bold paragraphs are no headings", case="-")
+    heading_words: int = threshold(45, unit="words", reason="longer bold paragraphs are no headings", case="long-bold")
     note: float = threshold(
-        0.93, unit="of the body's size", reason="footnotes are set in smaller type", case="-", high=1.0
+        0.93, unit="of the body's size", reason="footnotes are set in smaller type", case="small-notes", high=1.0
     )
     falling: float = threshold(
-        0.2, unit="of the entries", reason="page numbers of a contents list go up, but for misprints", case="-", high=1
+        0.2,
+        unit="of the entries",
+        reason="page numbers of a contents list go up, but for misprints",
+        case="misprinted-contents",
+        high=1,
     )
     pale: float = threshold(
-        150, unit="brightness, of 255", reason="a watermark is paler than words that are to be read", case="-", high=255
+        150,
+        unit="brightness, of 255",
+        reason="a watermark is paler than words that are to be read",
+        case="watermark",
+        high=255,
     )
     share: float = threshold(
-        0.6, unit="of the pages", reason="words in the same place on fewer are those of the body", case="-", high=1.0
+        0.6,
+        unit="of the pages",
+        reason="words in the same place on fewer are those of the body",
+        case="watermark",
+        high=1.0,
     )
     zone: float = threshold(
-        0.13, unit="of the height", reason="running headers and footers stand no further inside", case="-", high=0.4
+        0.13,
+        unit="of the height",
+        reason="running headers and footers stand no further inside",
+        case="low-header",
+        high=0.4,
     )
     same_place: float = threshold(
-        4.0, unit="points", reason="running lines stand as far from the edge on every page, give or take", case="-"
+        4.0,
+        unit="points",
+        reason="running lines stand as far from the edge on every page, give or take",
+        case="moving-header",
     )
     column_lines: float = threshold(
-        6, unit="lines", reason="fewer in two columns together are labels beside values", case="-"
+        6, unit="lines", reason="fewer in two columns together are labels beside values", case="few-lines"
     )
 
 
