@@ -579,6 +579,39 @@ def test_no_word_is_lost(lines: list[str], glue: str) -> None:
     assert sorted(letters) == sorted(char for line in lines for char in line if char.isalnum())
 
 
+def test_a_dash_below_a_dot_is_a_list_in_a_list_though_it_stands_no_deeper() -> None:
+    report = read("• Boats:\n– small ones\n– large ones\n• Piers\no North\n▪ South\n")
+    assert [(report.body(b), b.level) for b in report.blocks] == [
+        ("Boats:", 0), ("small ones", 1), ("large ones", 1), ("Piers", 0), ("North", 1), ("South", 1),
+    ]  # fmt: skip
+
+
+def test_a_page_number_in_a_sentence_is_furniture() -> None:
+    report = read("- mend the ladder that leads down to\n\n6\n\nthe lower deck.\n\nBoats\n\n7\n\nPiers\n")
+    assert ("bullet", "• mend the ladder that leads down to the lower deck.") in [
+        (block.kind.value, report.words(block)) for block in report.blocks
+    ]
+    assert [report.words(b) for b in report.blocks if b.kind is Kind.FURNITURE] == ["6"]
+
+
+def test_a_number_glued_to_a_known_word_is_the_mark_of_a_footnote() -> None:
+    body = "Some progress was made.\n\nProgress in the year\tSome progress3\nOther\tDeck7\n\n"
+    report = read(f"{body}[2] Counted in May.\n")
+    assert "Some progress\nOther\tDeck7" in report.text
+    assert [note.label for note in report.notes] == ["3"]
+    assert "progress3" in read(body).text
+
+
+def test_capitals_set_wide_are_closed_where_the_word_is_known() -> None:
+    text = "The Harbour is open. A boat and a crew of A ships came.\n\nH arbour\n\nT imetable of A boat\n"
+    assert read(text).text.split("\n\n")[1:] == ["Harbour", "T imetable of A boat\n"]
+
+
+def test_rows_over_a_rule_are_headings_unless_they_hold_figures_alone() -> None:
+    tables = [read(f"| {row} |\n| --- | --- |\n| North | 12 |\n| South | 9 |\n") for row in ("Pier | 2020", "East | 7")]
+    assert [block.table.header for report in tables for block in report.blocks if block.table] == [1, 0]
+
+
 # --- hostile and large input ------------------------------------------------------------------------------------------
 
 
