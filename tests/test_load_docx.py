@@ -571,3 +571,22 @@ def test_a_windows_drawing_of_many_words_looks_like_a_table() -> None:
     words = struct.pack("<II", 84, 24) + bytes(16)
     assert holds_words(head + words * 8) and not holds_words(head + words * 2)
     assert not holds_words(head + struct.pack("<II", 84, 0) * 2)
+
+
+def test_merged_cells_and_a_first_row_that_its_style_sets_apart() -> None:
+    document = word.Document()
+    table = document.add_table(rows=4, cols=3, style="Light Grid Accent 1")
+    for number, row in enumerate((("Sex", "Age", "Crew"), ("Men", "young", "4"), ("", "old", "12"), ("All", "", "16"))):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(3, 0).merge(table.cell(3, 1))
+    saved = io.BytesIO()
+    document.save(saved)
+    report = loader.load(Source("report.docx", saved.getvalue(), ""))
+    made = report.blocks[0].table
+    assert made is not None and made.header == 1
+    cells = {(cell.row, cell.column): cell for cell in made.cells}
+    assert [cells[0, column].heads for column in range(3)] == [True] * 3
+    assert (cells[1, 0].rows, cells[1, 0].columns) == (2, 1) and (cells[3, 0].rows, cells[3, 0].columns) == (1, 2)
+    assert not any(cell.heads for cell in made.cells if cell.row)

@@ -731,3 +731,29 @@ def test_a_bold_row_heads_a_table_that_holds_a_table() -> None:
     report = read(body)
     assert [kind for kind, _ in blocks(report)] == ["table", "caption", "table"]
     assert report.words(report.blocks[0]) == "Pier\tBoats\nNorth\t12\nSouth\t9"
+
+
+def test_merged_cells_and_headings_are_kept() -> None:
+    body = "<tr><th>Sex<th>Age<th>Crew<tr><td rowspan=2>Men<td>young<td>4<tr><td>old<td>12"
+    body += "<tr><th scope=row colspan=2>All<td>16"
+    made = read(f"<table>{body}</table>").blocks[0].table
+    assert made is not None and made.header == 1
+    spans = {(cell.row, cell.column): (cell.rows, cell.columns) for cell in made.cells if cell.rows + cell.columns > 2}
+    assert spans == {(1, 0): (2, 1), (3, 0): (1, 2)}
+    assert [cell.row for cell in made.cells if cell.heads] == [0, 0, 0]
+
+
+def test_bold_and_shaded_rows_head_a_table_and_bands_do_not() -> None:
+    def heads(*grounds: str, bold: int = 0) -> list[int]:
+        rows = [
+            f"<tr style='background:{ground}'>" + "".join(f"<td>{'<b>' * (n < bold)}{n}{c}" for c in "ab")
+            for n, ground in enumerate(grounds)
+        ]
+        made = read(f"<table>{''.join(rows)}</table>").blocks[0].table
+        assert made is not None
+        return sorted({cell.row for cell in made.cells if cell.heads})
+
+    assert heads("#036", "white", "white", "white") == [0]
+    assert heads("#ddd", "white", "#ddd", "white", "#ddd") == []
+    assert heads("white", "white", "white", bold=1) == [0]
+    assert heads("white", "white", "white", bold=3) == []

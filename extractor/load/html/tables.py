@@ -114,7 +114,7 @@ def grid(table: Any, fill: Fill) -> Draft:
             if column >= MOST_COLUMNS:
                 raise LoadError(f"a table has more than the {MOST_COLUMNS} columns that are read. Take it out.")
             cell = placed[-1][column] = fill(element)
-            looks[-1][column] = Look(is_bold(element, is_bold(row, False)), ground(element) or ground(row))
+            looks[-1][column] = Look(is_bold(row, False) or _is_heading(element), ground(element) or ground(row))
             across = min(_span(element, "colspan", MOST_COLUMNS), MOST_COLUMNS - column)
             down = _span(element, "rowspan", _MOST_ROWS, _MOST_ROWS)
             cell.columns, cell.heads = across, heading
