@@ -746,7 +746,7 @@ def test_merged_cells_and_headings_are_kept() -> None:
 def test_bold_and_shaded_rows_head_a_table_and_bands_do_not() -> None:
     def heads(*grounds: str, bold: int = 0) -> list[int]:
         rows = [
-            f"<tr style='background:{ground}'>" + "".join(f"<td>{'<b>' * (n < bold)}{n}{c}" for c in "ab")
+            f"<tr style='background:{ground}'>" + "".join(f"<td>{'<b>' * (n < bold)}{n}{c}</b></td>" for c in "ab")
             for n, ground in enumerate(grounds)
         ]
         made = read(f"<table>{''.join(rows)}</table>").blocks[0].table
