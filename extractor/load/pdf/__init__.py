@@ -81,7 +81,7 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
         pale = {id(run) for run in mark}
         content.runs = [run for run in content.runs if id(run) not in pale]
     rules = running_rules([(content.drawing.across, content.height) for content in contents], settings.page)
-    surveys = [survey(content, running) for content, running in zip(contents, rules, strict=True)]
+    surveys = [survey(content, running, settings.tables) for content, running in zip(contents, rules, strict=True)]
     drafts, labels, vocabulary = _drafts(surveys, marks, [mark["title"] for mark in bookmarks], settings)
     if trace is not None:
         trace.keep(surveys, drafts, reader.scales, reader.turns)
@@ -120,7 +120,7 @@ def _drafts(
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         foot = part_footnotes(lines, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
-        drafts += order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings.page)
+        drafts += order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings)
         if foot.rest:
             drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
         drafts += foot.notes

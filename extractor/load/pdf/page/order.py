@@ -13,19 +13,18 @@ from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, lay_out
 from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.typography import Typography, is_spread
-from extractor.load.pdf.settings import PageSettings, TableSettings
+from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, table
 from extractor.load.pdf.tables.frame import Frame as Grid
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
 
-_SETTINGS = TableSettings()
 Cut = tuple[int, int, Draft]
 
 
 def order(
-    page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists, settings: PageSettings
+    page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists, settings: PdfSettings
 ) -> Iterator[Draft]:
     """Blocks of a page in reading order, with what is known of how they stand.
 
@@ -35,13 +34,13 @@ def order(
         right: how far lines of the body reach, in points from the left.
         typography: how the document is set.
         lists: the list left open on the page before; changed in place.
-        settings: of the page.
+        settings: of the page and its tables.
     """
     held = [*page.tables, *page.boxes]
     blocks: list[Block] = sorted([*lines, *held], key=_height)
-    for number, strip in enumerate(strips(blocks, right, settings)):
+    for number, strip in enumerate(strips(blocks, right, settings.page)):
         left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
-        for place, draft in enumerate(_strip(page, strip, typography, lists)):
+        for place, draft in enumerate(_strip(page, strip, typography, lists, settings.tables)):
             if draft.place is not None:
                 opens = strip.goes_on and place == 0
                 draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
@@ -52,14 +51,16 @@ def _height(block: Block) -> float:
     return block.baseline - 0.3 * block.size if isinstance(block, Line) else block.frame.top
 
 
-def _strip(page: Survey, strip: Strip, typography: Typography, lists: Lists) -> Iterator[Draft]:
+def _strip(
+    page: Survey, strip: Strip, typography: Typography, lists: Lists, settings: TableSettings
+) -> Iterator[Draft]:
     """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
     number = page.content.number
     boxes = {id(box) for box in page.boxes}
     for is_line, group in groupby(strip.blocks, key=lambda block: isinstance(block, Line)):
         if is_line:
             lines = [block for block in group if isinstance(block, Line)]
-            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists)
+            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists, settings)
             continue
         for held in group:
             assert isinstance(held, Held)
@@ -95,11 +96,17 @@ def _shape_of(edges: tuple[float, ...], frame: Grid, first: Sequence[Run]) -> Sh
 
 
 def _run_of_lines(
-    lines: Sequence[Line], icons: Sequence[Icon], right: float, typography: Typography, page: int, lists: Lists
+    lines: Sequence[Line],
+    icons: Sequence[Icon],
+    right: float,
+    typography: Typography,
+    page: int,
+    lists: Lists,
+    settings: TableSettings,
 ) -> Iterator[Draft]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
     iconed = (
-        [a for a in aligned_tables(lines, icons, typography, page, _SETTINGS) if _has_icons(a, icons)] if icons else []
+        [a for a in aligned_tables(lines, icons, typography, page, settings) if _has_icons(a, icons)] if icons else []
     )
     cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
     cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
@@ -107,7 +114,7 @@ def _run_of_lines(
         if isinstance(item, Draft):
             yield item
             continue
-        tables = aligned_tables(item, [], typography, page, _SETTINGS)
+        tables = aligned_tables(item, [], typography, page, settings)
         aligned = {id(a.draft): a for a in tables if not any(map(is_spread, item[a.start : a.end]))}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):

@@ -54,15 +54,15 @@ class Survey:
     icons: list[Icon]
 
 
-def survey(content: Content, running: Collection[Rule] = ()) -> Survey:
+def survey(content: Content, running: Collection[Rule], settings: TableSettings) -> Survey:
     """Part the words of a page.
 
     Args:
         content: the page.
         running: its rules that are furniture.
+        settings: of its tables.
     """
     drawing = content.drawing
-    settings = TableSettings()
     held = [Held(frame) for frame in find(drawing, content.runs, (content.width, content.height), running, settings)]
     _fill(held, content.runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height)) for h in held]
