@@ -32,8 +32,13 @@ def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str
 
 
 def _group(pack: Pack, text: str, provider: str) -> str:
-    if rule := pack.match("questions.group", text):
-        return rule[0].value
+    """The group that a heading names, by itself or behind another that stands over it: `Scores Community sentences`."""
+    words = text.split()
+    for start in range(len(words)):
+        over = " ".join(words[:start])
+        rule = pack.match("questions.group", " ".join(words[start:]))
+        if rule and (not over or pack.match("questions.group", over)):
+            return rule[0].value
     if _is_named(text, provider):
         return "all"
     return ELSEWHERE if pack.match("questions.elsewhere", text) else ""

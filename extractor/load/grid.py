@@ -109,13 +109,30 @@ def _titles(rows: Sequence[Sequence[DraftCell]]) -> int:
 
 
 def _set(rows: Sequence[Sequence[DraftCell]]) -> int:
-    """How many leading rows are set as headings; none where so many rows are that it tells nothing."""
-    flags = [bool(filled := _filled(cells)) and all(cell.heads for cell in filled) for cells in rows]
+    """How many leading rows are set as headings; none where so many rows are that it tells nothing.
+
+    Figures such as rows of figures hold head no columns, unless they count them.
+    """
+    flags = []
+    for number, cells in enumerate(rows):
+        filled = _filled(cells)
+        counts = number <= MOST_HEADINGS and _counts(cells[1:])
+        flags.append(bool(filled) and all(cell.heads for cell in filled) and not counts)
     leading = flags.index(False) if False in flags else 0
     while leading > 1 and len(_filled(rows[leading - 1])) == 1:
         leading -= 1  # a heading of rows right below those of the columns
     others = sum(flag and len(_filled(cells)) > 1 for flag, cells in zip(flags[leading:], rows[leading:], strict=True))
     return leading if leading <= MOST_HEADINGS and others * 4 <= len(rows) - leading else 0
+
+
+def _counts(cells: Sequence[DraftCell]) -> bool:
+    """Whether cells hold figures, and not as the number of each column: 1, 2, 3."""
+    texts = [cell.text.strip() for cell in _filled(cells)]
+    figures = [text for text in texts if is_figure(text) and not heading_kind(text)]
+    if not figures or len(figures) * 2 < len(texts):
+        return False
+    numbers = [int(text) if text.isdecimal() else -1 for text in texts]
+    return len(texts) < 2 or {two - one for one, two in pairwise(numbers)} != {1}
 
 
 def _differs(rows: Sequence[Sequence[DraftCell]]) -> int:

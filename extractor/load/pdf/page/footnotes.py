@@ -39,19 +39,20 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
         typography: how the document is set.
         page: page number for the drafts.
     """
+    lines, beside = _cut_beside(lines, typography.settings.note, page)
     start = len(lines)
     while start and lines[start - 1].size < typography.settings.note * typography.size:
         start -= 1
     small = lines[start:]
     if not small:
-        return Foot(list(lines))
+        return Foot(list(lines), beside)
     reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     ruled = _below_rule(small, rules, reach)
     first = next((n for n, line in enumerate(small) if _label(line, ruled is not None)), None)
     begin = ruled if ruled is not None else first
     if begin is None or (first is None and ruled is None):
-        return Foot(list(lines))
-    foot = Foot(list(lines[: start + begin]))
+        return Foot(list(lines), beside)
+    foot = Foot(list(lines[: start + begin]), beside)
     parts: list[tuple[str, list[Line], list[Words]]] = []
     for line in small[begin:]:
         opened = _label(line, ruled is not None)
@@ -66,6 +67,32 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
         whole = typography.vocabulary.unwrap(words)
         foot.notes.append(Draft(Kind.FOOTNOTE, whole, page, label, style=under[0].style))
     return foot
+
+
+def _cut_beside(lines: Sequence[Line], small: float, page: int) -> tuple[list[Line], list[Draft]]:
+    """Lines without the notes that are printed in smaller type right behind the words that they explain, and those."""
+    kept: list[Line] = []
+    notes: list[Draft] = []
+    for line in lines:
+        at = _note_beside(line, small)
+        opened = _label(Line(line.runs[at:]), ruled=False) if at else None
+        if opened:
+            notes.append(Draft(Kind.FOOTNOTE, opened[1], page, opened[0], style=Line(line.runs[at:]).style))
+            line = Line(line.runs[:at])
+        kept.append(line)
+    return kept, notes
+
+
+def _note_beside(line: Line, small: float) -> int:
+    """Which run of a line opens a note: a raised mark behind the same mark, with smaller type behind it; 0 for none."""
+    head = line.runs[0]
+    for at in range(2, len(line.runs) - 1):
+        before, mark = line.runs[at - 1 : at + 1]
+        same = mark.text.strip() == before.text.strip() != ""
+        raised = mark.baseline < head.baseline and before.baseline < head.baseline
+        if same and raised and all(run.size < small * head.size for run in line.runs[at:]):
+            return at
+    return 0
 
 
 def _below_rule(small: Sequence[Line], rules: Sequence[Rule], reach: float) -> int | None:

@@ -86,9 +86,7 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
     for row in kept[:heads]:
         for found in row.cells:
             found.heads = bool(found.text)
-    while heads and sum(bool(c.text) for c in kept[heads - 1].cells) < 2:
-        heads -= 1  # a banner heads no columns
-    return Draft(Kind.TABLE, page=page, rows=kept, header=heads or None)
+    return Draft(Kind.TABLE, page=page, rows=kept)
 
 
 def _usual_size(runs: Sequence[Run], typography: Typography) -> float:
