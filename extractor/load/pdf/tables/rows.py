@@ -191,21 +191,32 @@ def _centred(lines: Sequence[Sequence[Piece]], pitch: Pitch) -> list[list[Piece]
     values = sorted({piece.baseline for piece in pieces if piece.first and piece.value})
     if len(values) < 2 or not labels or any(p.bold != labels[0].bold or p.first < p.last for p in pieces):
         return []
-    bottoms: list[float] = []
-    first = 0
+    near = 0.1 * pitch.least
+    if min(piece.baseline for piece in pieces) < min(labels[0].baseline, values[0]) - near:
+        return []  # a head stands above
+    ends: list[int] = []
     for value in values:
+        first = ends[-1] + 1 if ends else 0
         low = 2 * value - labels[first].baseline if first < len(labels) else 0.0
-        last = next((n for n in range(first, len(labels)) if abs(labels[n].baseline - low) < 0.1 * pitch.least), None)
+        last = next((n for n in range(first, len(labels)) if abs(labels[n].baseline - low) < near), None)
         if last is None:
             return []
-        bottoms.append(labels[last].baseline + 0.1 * pitch.least)
-        first = last + 1
-    if first < len(labels):
+        ends.append(last)
+    tops = [n for n, label in enumerate(labels) if any(abs(label.baseline - value) < near for value in values)]
+    top = [*(n - 1 for n in tops[1:]), len(labels) - 1]
+    if ends[-1] < len(labels) - 1 or (tops[:1] == [0] and _doubt(labels, top, pitch) <= _doubt(labels, ends, pitch)):
         return []
+    bottoms = [labels[last].baseline + near for last in ends]
     rows: list[list[Piece]] = [[] for _ in bottoms]
     for piece in pieces:
         rows[min(bisect_left(bottoms, piece.baseline), len(rows) - 1)].append(piece)
     return rows
+
+
+def _doubt(labels: Sequence[Piece], ends: Sequence[int], pitch: Pitch) -> int:
+    """How much speaks against labels ending with these lines: room on the line above, or small letters at the start."""
+    inside = sum(fits(a, b, pitch.widths[0]) for n, (a, b) in enumerate(pairwise(labels)) if n not in ends)
+    return inside + sum(labels[end + 1].text[:1].islower() for end in ends if end + 1 < len(labels))
 
 
 def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[list[Piece]]:
@@ -216,16 +227,23 @@ def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings)
     close = settings.close * pitch.least + _STEP
     chains: list[list[list[Piece]]] = []
     for row in rows:
-        if chains and _goes_on(chains[-1][-1], row, pitch, close, settings):
+        if chains and (_stands_between(chains[-1], row) or _goes_on(chains[-1], row, pitch, close, settings)):
             chains[-1].append(row)
         else:
             chains.append([row])
     return [[piece for row in part for piece in row] for chain in chains for part in _parted(chain)]
 
 
-def _goes_on(above: Sequence[Piece], row: Sequence[Piece], pitch: Pitch, close: float, settings: TableSettings) -> bool:
-    """Whether words of a row may go on those of the row above, in its first column."""
-    one = max((p for p in above if not p.first), key=lambda p: p.baseline, default=None)
+def _stands_between(chain: Sequence[Sequence[Piece]], row: Sequence[Piece]) -> bool:
+    """Whether figures stand between the lines of a label, which has none yet."""
+    return all(p.first and p.value for p in row) and all(not p.last for above in chain for p in above)
+
+
+def _goes_on(
+    chain: Sequence[Sequence[Piece]], row: Sequence[Piece], pitch: Pitch, close: float, settings: TableSettings
+) -> bool:
+    """Whether words of a row may go on those of the rows above, in the first column."""
+    one = max((p for above in chain for p in above if not p.first), key=lambda p: p.baseline, default=None)
     two = min((p for p in row if not p.first), key=lambda p: p.baseline, default=None)
     if one is None or two is None or one.first != one.last or two.first != two.last:
         return False

@@ -337,9 +337,11 @@ class _Letters:
             for match in _SPACES.finditer(text):
                 before, behind = origin + match.start() - 1, origin + match.end()
                 wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
-                if match[0] == GUESSED:
+                if row and (match[0] == GUESSED or len(match[0]) > 1):
+                    wide = 0.0
+                elif match[0] == GUESSED:
                     wide = WIDE_GUESS * size
-                if before >= start and (row or self.gap(before, behind) >= wide):
+                if before >= start and (not wide or self.gap(before, behind) >= wide):
                     yield start, behind
                     start = behind
         yield start, end
