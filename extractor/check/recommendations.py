@@ -24,8 +24,8 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
     status = "fail" if report.pack and report.pack.framework else "warn"
     for part, rows in _parts(report):
         numbers = [int(row.number) for row in rows if row.number.isdecimal() and len(row.number) < 6]
-        if not numbers:
-            yield not_applicable("no numbers are printed", part)
+        if not numbers or any(row.number and not row.number.isdecimal() for row in rows):
+            yield not_applicable("no plain numbers are printed" if numbers else "no numbers are printed", part)
             continue
         expected = list(range(1, len(rows) + 1))
         gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))

@@ -22,7 +22,12 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     found: list[Asked] = []
     done = 0
     for section in report.sections:
-        if section.start >= done and (kind := kind_of(pack, section)) is not None:
+        if section.start < done:
+            continue
+        kind = kind_of(pack, section)
+        if kind is None and found and section.start == done and pack.match("recommendations.item", section.title):
+            kind = found[-1].kind  # the next of headings that each are one
+        if kind is not None:
             found += _List(report, pack, section, kind).read()
             done = section.end
     inside = {(asked.section.start, asked.section.end) for asked in found if asked.section}
@@ -68,7 +73,10 @@ class _List:
         self.listing = bool(self.pack.match("recommendations.bare", self.section.title))
         self._introduced(self.section.title)
         for block in self.report.blocks_in(self.section):
-            if block.kind in ASIDE or block.start == self.section.start:
+            if block.kind in ASIDE:
+                continue
+            if block.start == self.section.start:
+                self._titled(block, self.report.body(block))
                 continue
             if self.pack.match("progress.start", self.report.body(block)):
                 break

@@ -79,7 +79,7 @@ def _number(numbers: dict[str, float]) -> str:
     hundred, thousand = _words(numbers, 100, 1000), _words(numbers, 1000, 10_000)
     small = rf"(?:{tens}(?:[- ]{ones}(?!\w))?|{teens}|{ones})"
     more = rf"(?:(?:,? and |[ -]){small}(?!\w))?"
-    middle = rf"(?:(?:{ones}[ -]|(?<=\ban? )){hundred}(?!\w){more}|{small})"
+    middle = rf"(?:(?:(?:{ones}|{teens})[ -]|(?<=\ban? )){hundred}(?!\w){more}|{small})"
     large = rf"(?:(?:{middle}[ -]|(?<=\ban? )){thousand}(?!\w)(?:(?:,? and |,? ){middle})?)"
     spelt = rf"(?>{large}|{middle})(?!\w)"
     within = rf"(?<!\b(?:{hundred}|{thousand})(?:,? and|,)? )"  # the rest of a number is none
