@@ -23,6 +23,8 @@ from extractor.load.words import Words
 _HALF = 0.5  # of a space: a gap wider than this parts two words, unless the file sets one behind the other
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
+_MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
+
 _MARK = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,–-]?\s*(?:\d{1,3}|[a-z*†‡§]))*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*\s*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
@@ -180,9 +182,12 @@ def _join_marks(rows: list[list[Run]]) -> None:
     for number, row in enumerate(rows):
         if not all(len(run.text.strip()) <= 8 for run in row):
             continue
+        smallest = min((run.size for run in row), default=0.0)
         for other in rows[max(0, number - 2) : number] + rows[number + 1 : number + 3]:
+            if not other or smallest > _MARK_SIZE * max(run.size for run in other):
+                continue
             for run in list(row):
-                if other and any(_beside(run, word) for word in other):
+                if any(_beside(run, word) for word in other):
                     row.remove(run)
                     other.append(run)
 
@@ -201,7 +206,7 @@ def _join_wrapped_marks(rows: list[list[Run]]) -> None:
 def _beside(mark: Run, word: Run) -> bool:
     """Whether a small run stands raised (or lowered) right behind a word or before it."""
     rise = word.baseline - mark.baseline
-    if mark.size > 0.86 * word.size or not -0.35 * word.size < rise < 0.75 * word.size:
+    if mark.size > _MARK_SIZE * word.size or not -0.35 * word.size < rise < 0.75 * word.size:
         return False
     behind, before = mark.x0 - word.x1, word.x0 - mark.x1
     room = 0.8 * word.size

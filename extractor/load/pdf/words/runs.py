@@ -185,7 +185,7 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, turn)
     runs: list[Run] = []
-    seen: dict[str, list[Run]] = {}
+    seen = _Seen()
     unseen: list[Run] = []
     width, height = view.size
     for span in spans:
@@ -200,9 +200,7 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
         if span.setting.unseen:
             unseen.append(run)
             continue
-        before = seen.setdefault(shown, [])
-        if not any(_is_shadow(run, other) for other in before):
-            before.append(run)
+        if not seen.has(shown, run):
             if span.joined and runs and _goes_on(runs[-1], run):
                 run.before = runs[-1]
             runs.append(run)
@@ -218,10 +216,24 @@ def _goes_on(run: Run, following: Run) -> bool:
     return level and -_OVERLAP * run.size < room < _JOINED * min(run.space_width, following.space_width)
 
 
-def _is_shadow(run: Run, other: Run) -> bool:
-    """Whether the same words are drawn again, for boldness or as a shadow."""
-    near = max(1.5, _SHADOW * run.size)
-    return abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near
+class _Seen:
+    """Where words were drawn on a page, to tell when the same words are drawn again, for boldness or as a shadow."""
+
+    def __init__(self) -> None:
+        self.squares: dict[tuple[str, int, int, int], list[Run]] = {}
+
+    def has(self, shown: str, run: Run) -> bool:
+        """Whether the words were drawn in this place, in their size, before; remembers them if not."""
+        size = round(run.size)
+        near = max(1.5, _SHADOW * size)
+        column, row = int(run.x0 / near), int(run.baseline / near)
+        for x in (column - 1, column, column + 1):
+            for y in (row - 1, row, row + 1):
+                for other in self.squares.get((shown, size, x, y), ()):
+                    if abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near:
+                        return True
+        self.squares.setdefault((shown, size, column, row), []).append(run)
+        return False
 
 
 def _letters_in(runs: list[Run]) -> int:
