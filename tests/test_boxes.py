@@ -379,3 +379,15 @@ def test_lines_come_out_of_the_cache_as_they_went_in(tmp_path: Path) -> None:
         {path.name: path.read_bytes() for path in (tmp_path / out / "text").iterdir()} for out in ("one", "two")
     )
     assert one == two and len(one) == 2
+
+
+def test_words_that_run_up_the_page_have_their_box(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn(canvas)
+        canvas.rotate(90)
+        canvas.drawString(300, -40, "Boats by harbour")
+
+    report, document = read(tmp_path, made(draw))
+    (line,) = [line for line in report.lines if report.text[line.start : line.end] == "Boats by harbour"]
+    assert (line.x0, line.x1) == pytest.approx((30, 43), abs=4) and line.bottom == pytest.approx(841.9 - 300, abs=3)
+    assert letters(Seen(document).within(line, 0.3)) == "Boatsbyharbour"

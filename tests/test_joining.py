@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -322,3 +323,18 @@ def test_joining_takes_no_longer_a_page_the_more_there_are() -> None:
     drafts = [words(Kind.PARAGRAPH, LONG, page) for page in range(1, pages + 1)]
     (whole,) = join(drafts)
     assert len(whole.breaks) == pages - 1 and whole.last_page == pages
+
+
+def test_a_table_of_thousands_of_pages_is_joined_in_time() -> None:
+    def drafts(pages: int) -> list[Draft]:
+        body = [(f"Port {number}", str(number)) for number in range(20)]
+        return [grid(page, HEAD, *body, shape=BOLD) for page in range(1, pages + 1)]
+
+    def seconds(pages: int) -> float:
+        made = drafts(pages)
+        begun = time.process_time()
+        assert len([draft for draft in join(made) if draft.kind is Kind.TABLE]) == 1
+        return time.process_time() - begun
+
+    small = min(seconds(200) for _ in range(2))
+    assert seconds(1_600) < 24 * small + 1  # eight times the pages

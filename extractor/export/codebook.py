@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.export.cells import in_words
+from extractor.export.line_files import COLUMNS as LINES
 from extractor.export.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
@@ -24,6 +25,12 @@ One file a table, `<table>.csv`; the same tables are in `findings.sqlite`. One r
 - A rating, category or other label is one of the values listed here. Scales are never merged: see `scale`.
 """
 
+_HEADER = "| column | type | meaning | example | allowed values |\n| --- | --- | --- | --- | --- |"
+_LINES = """\
+`text/<report_id>.lines.csv` says where every line of a text stands, for sources whose pages have geometry. In the
+database it is the table `lines`, with `report_id`; the view `boxes` gives every row with evidence the lines that its
+quote stands on."""
+
 
 def codebook() -> str:
     """The codebook in Markdown."""
@@ -32,10 +39,12 @@ def codebook() -> str:
         parts.append(
             f"## `{table}`\n\n{_sentence(record.DOC)}{_unfilled(table)} Key: {_names(key(table))}.{_links(table)}\n"
         )
-        parts.append("| column | type | meaning | example | allowed values |\n| --- | --- | --- | --- | --- |")
+        parts.append(_HEADER)
         parts += [column_row(column) for column in table_columns(table)]
         parts.append("")
-    return "\n".join(parts)
+    parts.append(f"## Lines\n\n{_LINES}\n\n{_HEADER}")
+    parts += [column_row(column) for column in LINES]
+    return "\n".join([*parts, ""])
 
 
 def codebook_rows() -> list[tuple[str, str, str, str, str, str]]:

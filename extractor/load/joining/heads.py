@@ -9,6 +9,13 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow, Shape
 from extractor.load.grid import header_rows, is_header
 from extractor.load.joining.settings import JoinSettings
 
+RECENT = 300  # rows: so many tell how a table is made; to ask all of them at every page takes ever longer
+
+
+def recent(table: Draft) -> list[DraftRow]:
+    """The rows of a table that were added last, its first row left out."""
+    return table.rows[max(1, len(table.rows) - RECENT) :]
+
 
 def header_of(draft: Draft) -> int:
     """How many rows head the columns of a table: as its loader says, or else as its cells suggest."""
@@ -22,8 +29,8 @@ def texts(row: DraftRow) -> list[str]:
 
 def heads_of(table: Draft) -> list[list[str]]:
     """The words of the rows that head columns: those at the top, and those that head them anew further down."""
-    rows = [texts(row) for row in table.rows]
-    top = max(1, header_of(table))
+    rows = [texts(row) for row in (table.rows if len(table.rows) < 2 * RECENT else table.rows[:RECENT] + recent(table))]
+    top = max(1, header_rows(table.rows[:RECENT]) if table.header is None else table.header)
     inner = [row for row in rows[top:] if sum(map(bool, row[1:])) > 1 and is_header(row)]
     return [[text for text in row if text] for row in rows[:top] + inner]
 

@@ -6,6 +6,7 @@ import regex
 
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
+from extractor.load.joining.heads import recent
 from extractor.load.joining.seams import Seam, is_closed, is_open, starts_low
 from extractor.load.joining.settings import JoinSettings
 
@@ -81,7 +82,7 @@ def is_complement(above: Draft, row: DraftRow) -> bool:
         )
     lacking = not pairs[0][0].text and bool(pairs[0][1].text) and any(over.text for over, _ in pairs)
     return lacking and all(
-        other.cells[0].text or not any(is_figure(cell.text) for cell in other.cells) for other in above.rows[1:-1]
+        other.cells[0].text or not any(is_figure(cell.text) for cell in other.cells) for other in recent(above)[:-1]
     )
 
 
@@ -92,10 +93,10 @@ def goes_low(text: str) -> bool:
 
 def _usually_low(above: Draft, column: int) -> bool:
     """Whether cells of a column start low as a habit."""
-    texts = [row.cells[column].text for row in above.rows if row.cells[column].text]
+    texts = [row.cells[column].text for row in [above.rows[0], *recent(above)] if row.cells[column].text]
     return sum(goes_low(text) for text in texts) > len(texts) / 3
 
 
 def _headed(above: Draft) -> bool:
     """Whether every row of a table has words in its first cell."""
-    return all(row.cells[0].text for row in above.rows[1:])
+    return all(row.cells[0].text for row in recent(above))

@@ -152,7 +152,8 @@ def _boxed(text: str, notes: list[tuple[int, str]], runs: list[Run]) -> Words:
     """Words with the box that some runs of one line fill."""
     words = Words(text, notes)
     if text and runs:
-        top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
+        top = min([run.baseline - run.rise if run.rise else run.top for run in runs])
+        bottom = max([run.baseline if run.rise else run.bottom for run in runs])
         x0, x1 = min([run.x0 for run in runs]), max([run.x1 for run in runs])
         words.boxes.append(LineBox(0, len(text), runs[0].page, x0, top, x1, bottom))
     return words

@@ -57,6 +57,7 @@ class Run:
     than the page; `page` is the number of its page. `space` is how wide the font sets a space, in points. `before` is
     the run that this one goes on without a space, if any, and `gaps` are the widths of the spaces in `text` that nobody
     printed. `nameless` is the font of letters that the file does not tell: `text` is none of theirs.
+    `rise` is how far words that are not upright reach up the page, in points.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Run:
     before: Run | None = field(default=None, repr=False, compare=False)
     gaps: tuple[float, ...] = ()
     nameless: str = ""
+    rise: float = 0.0
 
     def places(self) -> Iterator[tuple[str, float]]:
         """Its words, and about where the middle of each stands."""
@@ -453,8 +455,10 @@ class _Letters:
         if upright:
             _origin_of(self.address, span.first, *self.at_doubles)
             baseline = view.point(*self.doubles)[1]
+            rise = 0.0
         else:
             baseline = max(start[3], end[3])
+            rise = baseline - min(start[1], end[1])
         return Run(
             span.text,
             min(start[0], end[0]),
@@ -469,6 +473,7 @@ class _Letters:
             space=setting.space * setting.size * view.scale,
             gaps=span.gaps,
             nameless=span.nameless,
+            rise=rise,
         )
 
 
