@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-import regex
-
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.figures import is_figure
 from extractor.find.judged import label_at
 from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
-
-_PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
 
 
 class Purpose(StrEnum):
@@ -208,8 +204,3 @@ def printed_refs(report: Report, pack: Pack) -> dict[str, str]:
         if section.ref and (found := standard_line(pack, f"{section.ref} {section.title}")):
             refs.setdefault(found[0].id, section.ref)
     return refs
-
-
-def is_percentage(text: str) -> bool:
-    """Whether a cell is a percentage from 0 to 100 and nothing else."""
-    return text.endswith("%") and bool(_PERCENTAGE.fullmatch(text))

@@ -16,6 +16,7 @@ from extractor.split.headings import standard_line
 
 # How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
 REACH = 3
+_PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
 _PARTED = regex.compile(r"\s*[:–—|-]\s+")
 
 
@@ -67,14 +68,29 @@ def overall() -> Named:
 def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     """The label of the scale that a text is, and where it stands in it.
 
-    Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Inadequate)`.
+    Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Inadequate)`; before it
+    only the word that leads it in: `Rating: Good`.
     """
+    start = lead(pack, text)
     for expression, label in _labels(pack):
-        if found := expression.match(text):
+        if found := expression.match(text, start):
             rest = text[found.end() :].strip()
             if not rest or pack.match("ratings.tail", rest):
-                return label, Span(0, found.end())
+                return label, Span(start, found.end())
     return None
+
+
+def score_at(pack: Pack, text: str) -> Span | None:
+    """Where a percentage stands that a text is, with the word that leads it in before it; for packs that score."""
+    start = lead(pack, text)
+    scored = any(standard.level == "criterion" for standard in pack.standards)
+    return Span(start, len(text)) if scored and is_percentage(text[start:]) else None
+
+
+def lead(pack: Pack, text: str) -> int:
+    """Where the words begin behind a word that leads in a label or score, as `Rating:`."""
+    found = pack.match("ratings.lead", text)
+    return found[1].end() if found and found[1].end() < len(text) else 0
 
 
 @lru_cache(maxsize=16)
@@ -122,6 +138,6 @@ def of_section(report: Report, pack: Pack, section: Section | None, refs: dict[s
     return Named(found[0].level, section.ref, section.title, found[0].id) if found else None
 
 
-def is_scored(pack: Pack) -> bool:
-    """Whether the framework scores standards by percentage, as those with criteria do."""
-    return any(standard.level == "criterion" for standard in pack.standards)
+def is_percentage(text: str) -> bool:
+    """Whether a text is a percentage from 0 to 100 and nothing else."""
+    return text.endswith("%") and bool(_PERCENTAGE.fullmatch(text))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from extractor.document import Block, Kind, Report, Span
-from extractor.find.grids import is_percentage
 from extractor.find.judged import (
     REACH,
     Judgement,
     Named,
     Waiting,
-    is_scored,
     label_at,
     named_with_label,
     of_section,
     overall,
+    score_at,
     unnumbered,
 )
 from extractor.packs import Pack
@@ -70,7 +69,7 @@ def _in_named_line(pack: Pack, block: Block, text: str, before: Named | None) ->
     if span := _label_behind(pack, text, match.end()):
         yield named.judged(pack, _within(block, span), "glued-behind-name")
         return None
-    if span := glued_label(pack, text) or (_glued_score(text) if is_scored(pack) else None):
+    if span := glued_label(pack, text) or _glued_score(pack, text):
         yield named.judged(pack, _within(block, span), "glued-to-sentence")
         return None
     return named
@@ -97,11 +96,11 @@ def _in_line_below(report: Report, pack: Pack, block: Block, text: str, named: N
     if label:
         yield named.judged(pack, _within(block, label[1]), "line-below-name")
         return None
-    scored = named.level != "overall" and is_scored(pack)
-    if scored and is_percentage(text):
-        yield named.judged(pack, Span(block.start, block.end), "line-below-name")
+    scored = named.level != "overall"
+    if scored and (score := score_at(pack, text)):
+        yield named.judged(pack, _within(block, score), "line-below-name")
         return None
-    if span := glued_label(pack, text) or (_glued_score(text) if scored else None):
+    if span := glued_label(pack, text) or (_glued_score(pack, text) if scored else None):
         yield named.judged(pack, _within(block, span), "glued-to-sentence")
         return None
     named.blocks_left -= 1
@@ -129,7 +128,8 @@ def _label_follows(report: Report, pack: Pack, block: Block) -> bool:
     return below is not None and below.table is None and label_at(pack, report.body(below)) is not None
 
 
-def _glued_score(text: str) -> Span | None:
+def _glued_score(pack: Pack, text: str) -> Span | None:
     """A percentage that a conversion has glued to the end of a sentence."""
     rest, _, last = text.rpartition(" ")
-    return Span(len(rest) + 1, len(text)) if is_percentage(last) and rest.rstrip().endswith((".", "!", "?")) else None
+    ends = rest.rstrip().endswith((".", "!", "?")) and score_at(pack, last)
+    return Span(len(rest) + 1, len(text)) if ends else None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractor.document import Cell, Span
 from extractor.find.columns import earlier_years
-from extractor.find.grids import Grid, is_percentage
-from extractor.find.judged import Judgement, Named, Waiting, is_scored, label_at, overall, section_id, unnumbered
+from extractor.find.grids import Grid
+from extractor.find.judged import Judgement, Named, Waiting, label_at, overall, score_at, section_id, unnumbered
 from extractor.find.judged_lines import overall_in
 from extractor.find.names import slug
 from extractor.packs import Pack
@@ -48,8 +48,10 @@ def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
     return heads
 
 
-def _value(pack: Pack, text: str) -> bool:
-    return label_at(pack, text) is not None or (is_scored(pack) and is_percentage(text))
+def _value(pack: Pack, text: str) -> Span | None:
+    """Where the label or score stands that a cell holds."""
+    label = label_at(pack, text)
+    return label[1] if label else score_at(pack, text)
 
 
 def _rows_below(pack: Pack, grid: Grid, heads: dict[int, str]) -> Iterator[list[Cell]]:
@@ -135,8 +137,7 @@ def _by_row(
             continue
         value = value or (above if row is not None else None)
         if value is not None and named is not None:
-            label = label_at(pack, grid.text(value))
-            span = label[1] if label else Span(0, len(grid.text(value)))
+            span = _value(pack, grid.text(value)) or Span(0, len(grid.text(value)))
             yield named.judged(pack, _at(grid, value, span), "table-row")
             named = None
         elif value is None and (said := _overall_in(pack, grid, cells)):

@@ -15,7 +15,8 @@ import regex
 from extractor.document import Cell, Report, Section
 from extractor.find.columns import ELSEWHERE, groups_of
 from extractor.find.figures import figures, unit_of
-from extractor.find.grids import Grid, Purpose, grids, is_percentage, printed_refs
+from extractor.find.grids import Grid, Purpose, grids, printed_refs
+from extractor.find.judged import is_percentage
 from extractor.find.metadata import provider_of
 from extractor.find.names import slug, tight
 from extractor.packs import Pack
