@@ -24,7 +24,7 @@ class Figure:
     it says nothing. `scaled` says that the cell names its own thousands or millions. `word` is the word before one of
     several figures. `rule` is the id of the rule that read it. `below_zero_in` is the unit in which it is below zero,
     as accounts print such figures in brackets; empty where it has its sign. `aside` says that it stands in brackets
-    behind another.
+    behind another, `worked_out` that its value is not spelt as it is printed: 2½.
     """
 
     value: float | None
@@ -34,6 +34,7 @@ class Figure:
     rule: str
     below_zero_in: str = ""
     aside: bool = False
+    worked_out: bool = False
 
 
 def figures(pack: Pack, printed: str) -> list[Figure]:
@@ -76,7 +77,8 @@ def _figure(pack: Pack, match: Any, rule: Any) -> Figure | None:
         return None
     times = _TIMES.get((groups["unit"] or "").lower(), 1.0)
     unit = unit_of(pack, [f"cell {groups['value']} {groups['unit'] or ''} {groups.get('rest') or ''}".strip()])
-    return Figure(round(value * times, 6), unit, times != 1, groups.get("word") or "", rule.id, rule.value)
+    word, fraction = groups.get("word") or "", bool(groups.get("fraction"))
+    return Figure(round(value * times, 6), unit, times != 1, word, rule.id, rule.value, worked_out=fraction)
 
 
 def _several(pack: Pack, printed: str) -> list[Figure]:

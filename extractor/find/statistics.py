@@ -156,7 +156,7 @@ def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: 
     group = _group(heads)
     found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads)
     for figure in found:
-        unit, value, scaled = _counted(pack, figure, heads, row)
+        unit, value, derived = _counted(pack, figure, heads, row)
         own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
         parts = (
             slug(row.title, 40),
@@ -176,7 +176,7 @@ def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: 
             value=value,
             unit=unit,
             as_printed=" ".join(printed.split()),
-            evidence=report.cite(span.start, span.start + len(report.words(span).rstrip()), figure.rule, scaled),
+            evidence=report.cite(span.start, span.start + len(report.words(span).rstrip()), figure.rule, derived),
         )
 
 
@@ -200,7 +200,7 @@ def _units_of_pair(pack: Pack, found: list[Figure], heads: list[str]) -> list[Fi
 
 
 def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row) -> tuple[str, float | None, bool]:
-    """Unit of a figure, its value, and whether that was worked out by a scale that stands elsewhere.
+    """Unit of a figure, its value, and whether that was worked out, as by a scale that stands elsewhere.
 
     The unit is told by the cell, else by the unit column, the column heading, the row label, the group of rows, the
     title; else it is a count.
@@ -215,7 +215,7 @@ def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row) -> tuple[s
     money = not figure.unit or figure.unit == "pounds"
     scale = scale_of(pack, told) if money and not figure.scaled else 1.0
     value = -figure.value if figure.below_zero_in == unit else figure.value
-    return unit, round(value * scale, 6), scale != 1.0
+    return unit, round(value * scale, 6), scale != 1.0 or figure.worked_out
 
 
 def _suffix(heads: list[str]) -> str:
