@@ -89,6 +89,8 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
         above = lines[number - 1] if number else None
         inside = above is not None and typography.follows(above, line) and _is_inside(blocks[-1], above, line)
         item = _item(line, inside, typography.settings) or _lettered(line, lists)
+        if item and item.kind is Kind.NUMBERED and typography.stands_out(line):
+            item = None  # the number of a heading
         if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], typography):
             blocks[-1].lines.append(line)
             blocks[-1].words.append(line.words)
