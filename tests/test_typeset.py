@@ -13,12 +13,9 @@ from tests.test_real_reports import EXACT, GOLD, NEARLY, SHARED, WITH_GOLD
 
 TYPESET = SHARED / "corpus" / "typeset"
 ALWAYS_WHOLE = ("ratings", "key_questions", "recommendations", "progress")
-# Column edges that cut through words drawn letter by letter, headers of two levels, and spaces lost behind commas.
-NOT_YET = {
-    *(("gwent-pdu-2022", table) for table in ("reports", "ratings", "key_questions", "statistics")),
-    ("gwent-area-2004", "findings"),
-    ("nps-wales-2019", "reports"),
-}
+
+# A header of two levels read as one, and spaces lost behind commas.
+NOT_YET = {("gwent-pdu-2022", "key_questions"), ("gwent-pdu-2022", "statistics"), ("gwent-area-2004", "findings")}
 
 pytestmark = pytest.mark.skipif(not TYPESET.is_dir(), reason=f"no typeset reports in {SHARED}; set FINDINGS_SHARED")
 

@@ -33,6 +33,7 @@ from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
+from extractor.load.pdf.words.wholes import join_letters
 
 if TYPE_CHECKING:
     from extractor.load.pdf.trace import Trace
@@ -76,6 +77,8 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {notices.nothing()}")
     close_gaps([content.runs for content in contents], settings.words)
+    for content in contents:
+        content.runs = join_letters(content.runs)
     marks = watermarks([content.runs for content in contents], settings.page)
     for content, mark in zip(contents, marks, strict=True):
         pale = {id(run) for run in mark}
