@@ -25,7 +25,8 @@ COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
 _MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
 
-_MARK = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,–-]?\s*(?:\d{1,3}|[a-z*†‡§]))*\s*$")
+_ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
+_MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*\s*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
