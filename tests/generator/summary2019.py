@@ -169,7 +169,8 @@ def _figure(b: Builder, providers: list[tuple[str, str]]) -> dict[tuple[str, str
         label = overall(score, 30)
         common = {"part": "main", "provider": name, "percent": None, "date": f"{year}-{month:02}-{day:02}"}
         keys = [
-            b.row("ratings", level="overall", ref="", standard="", rating=label, points=score, as_printed=str(score),
+            b.row("ratings", level="overall", ref="", standard="", rating=label, points=POINTS[label], score=score,
+                  as_printed=str(score),
                   derived=True, accept={"rating": [""], "as_printed": [label, "●", ""], "derived": [False]}, **common)
         ]  # fmt: skip
         icons = []
