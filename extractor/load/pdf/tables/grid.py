@@ -49,10 +49,9 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     ys, count = [zone.top], 0
     slots: list[Slot] = []
     if head > zone.top:
-        above = [run for band in zone.bands for run in band.runs if run.middle[1] < head]
-        cuts, slots = levels(pieces(above, xs, settings), [r for r in zone.partial if r.at < head], xs, settings)
-        ys += [*cuts, head]
-        count = len(cuts) + 1
+        inner, slots = _head(zone, xs, head, settings)
+        ys += inner
+        count = len(inner)
     body = _body(zone, xs, head, pitch, settings)
     if _is_doubtful(zone, xs, [row for _, row in body], count, pitch, settings):
         return None
@@ -60,6 +59,41 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         ys.append(bottom)
         slots += _cells(row, len(ys) - 2, len(xs) - 1)
     return Frame(tuple(xs), tuple(ys), tuple(slots), loose=not zone.verticals, heads=count, open=open_row is not None)
+
+
+def _head(zone: Zone, xs: Sequence[float], head: float, settings: TableSettings) -> tuple[list[float], list[Slot]]:
+    """The lower edges of the rows of a head, and its cells: none reaches over a rule from side to side."""
+    bands = [band for band in zone.bands if band.top < head - 1]
+    edges: list[float] = []
+    slots: list[Slot] = []
+    filled: list[set[int]] = []  # columns with words of every band
+    for band in bands:
+        bottom = min(band.bottom, head)
+        above = [run for run in band.runs if run.middle[1] < head]
+        lines = pieces(above, xs, settings)
+        partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
+        cuts, cells = levels(lines, partial, xs, settings)
+        slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
+        edges += [*cuts, bottom]
+        filled.append({column for line in lines for piece in line for column in range(piece.first, piece.last + 1)})
+    if len(bands) == 2 == len(edges):
+        slots = _over_empty(slots, filled[0], filled[1], len(xs) - 1)
+    return edges, slots
+
+
+def _over_empty(slots: Sequence[Slot], upper: set[int], lower: set[int], width: int) -> list[Slot]:
+    """The cells of two rows, those of the upper row reaching over empty squares below which others begin."""
+    kept = [slot for slot in slots if slot.row]
+    column = 0
+    for slot in (slot for slot in slots if not slot.row):
+        if slot.column < column:
+            continue
+        last = slot.last_column
+        while slot.column in upper & lower and last + 1 < width and last + 1 in lower - upper:
+            last += 1
+        kept.append(Slot(0, slot.column, slot.last_row, last))
+        column = last + 1
+    return sorted(kept, key=lambda s: (s.row, s.column))
 
 
 def _is_doubtful(
@@ -185,13 +219,20 @@ def _body(
     for band in bands:
         lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings)
         rows = rows_of(lines, pitch, settings)
-        if len(bands) > 1 and not _are_rows(rows):
+        if not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
         tops = [max(band.top, head), *inner, band.bottom]
         found += zip(tops[1:], rows, strict=True)
     return found
+
+
+def _is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the only figures between two rules stand beside one label, whose lines begin small after the first."""
+    labels = [piece for row in rows for piece in row if not piece.first and not piece.value]
+    figures = {round(piece.baseline) for row in rows for piece in row if piece.value and piece.first}
+    return len(figures) == 1 and len(labels) > 1 and all(label.text[:1].islower() for label in labels[1:])
 
 
 def _are_rows(rows: Sequence[Sequence[Piece]]) -> bool:

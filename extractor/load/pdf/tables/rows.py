@@ -118,6 +118,8 @@ def _collides(
             if at - start > 1 and _holds_two(column[start], column[at - 1], number, values):
                 return True
             start = at
+    if len(bands) > 1 and any(values):
+        return False  # rules part the rows, and lines between two of them are of one cell
     return loose > (settings.loose if any(values) else settings.loose_words) * joined
 
 

@@ -62,7 +62,7 @@ def _is_marker(run: Run) -> bool:
 
 
 def _has_figures(line: Sequence[Run]) -> bool:
-    return sum(is_value(run.text) for run in line) > 1
+    return sum(is_value(run.text) and any(c.isdigit() for c in run.text) for run in line) > 1
 
 
 @dataclass(slots=True)
@@ -237,10 +237,12 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
     short = [row for row in several if row.several(settings) < settings.figure_rows] or several
     slack = sorted(row.slack for row in short)[len(short) // 2]
     size = sorted(row.size for row in several)[len(several) // 2]
+    left = min(_left(row) for row in several)
     part: list[Band] = []
     for row in rows:
         large = row.size > settings.larger * size
-        alone = not row.several(settings) and (row.slack > slack + 0.6 * size or large)
+        outside = _left(row) < left - SNAP  # words of no cell: those of cells stand off the edge
+        alone = not row.several(settings) and (row.slack > slack + 0.6 * size or large or outside)
         if alone or row.below > slack + settings.roomy * size or (large and _is_mixed(row, size, settings)):
             if part:
                 yield part
@@ -249,6 +251,11 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
             part.append(row)
     if part:
         yield part
+
+
+def _left(row: Band) -> float:
+    """Where its words begin."""
+    return min(run.x0 for run in row.runs)
 
 
 def _is_mixed(row: Band, size: float, settings: TableSettings) -> bool:
