@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 import regex
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load import load
-from tests.test_load_pdf import LEFT, prose, read, write
+from extractor.load.drafts import Draft
+from extractor.load.pdf import SETTINGS
+from extractor.load.pdf import load as load_pdf
+from extractor.load.pdf.messages import Notices
+from extractor.load.pdf.words.defence import pages_with_lost_words, part_as_printed
+from extractor.load.pdf.words.lines import lines_of
+from extractor.load.pdf.words.runs import Run
+from extractor.load.words import Words
+from tests.test_load_pdf import LEFT, make, prose, read, source, write
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 FOLDERS = ("corpus/editions", "corpus/typeset", "corpus/ofsted", "corpus/tables", "cases")
@@ -177,3 +189,122 @@ def pairs_of(text: str) -> dict[tuple[str, str], list[bool]]:
         if other.start() == one.end():
             pairs.setdefault((one["word"], other["word"]), []).append(GUESSED in one["behind"])
     return pairs
+
+
+def test_a_page_that_loses_words_is_parted_as_pdfium_parts_it() -> None:
+    runs = [Run(text, 10.0 * at, 10.0 * at + 9.9, 100, 11) for at, text in enumerate("Teams met weekly".split())]
+    assert lines_of(runs)[0].text == "Teamsmetweekly"
+    kept = Draft(Kind.PARAGRAPH, Words("Teams met weekly"), 1)
+    joined = Draft(Kind.PARAGRAPH, Words("Teamsmetweekly"), 1)
+    assert pages_with_lost_words([runs], [kept], SETTINGS.words) == []
+    assert pages_with_lost_words([runs, runs], [joined, replace(kept, page=2)], SETTINGS.words) == [1]
+    part_as_printed(runs)
+    assert lines_of(runs)[0].text == "Teams met weekly"
+
+
+def test_a_page_whose_words_were_parted_anew_is_named() -> None:
+    notices = Notices(engine=True, replaced=[1, 2, 5], lost=[5])
+    assert list(notices.remarks()) == [
+        "pages 1-2: words are parted as the PDF library has them: check them against the page"
+    ]
+    assert list(notices.warnings()) == ["page 5: more than 1 in 100 words are missing from what was read"]
+
+
+def struck(canvas: Canvas, x: float, y: float, text: str, height: float = 3.2, beyond: float = 0.0) -> None:
+    """Words with a line through them."""
+    write(canvas, x, y, text)
+    canvas.line(x - beyond, y + height, x + canvas.stringWidth(text, "Helvetica", 11) + beyond, y + height)
+
+
+@pytest.mark.parametrize(
+    ("height", "beyond", "is_struck"), [(3.2, 0.0, True), (-1.2, 0.0, False), (9.0, 0.0, False), (3.2, 40.0, False)]
+)
+def test_words_that_a_line_is_drawn_through_are_not_read(height: float, beyond: float, is_struck: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        write(canvas, LEFT, 600, "In")
+        struck(canvas, LEFT + 12.2, 600, "48%", height, beyond)
+        write(canvas, LEFT + 37.5, 600, "61% of cases the review was late.")
+
+    right = "In 61% of cases the review was late." if is_struck else "In 48% 61% of cases the review was late."
+    assert right in " ".join(read(page).text.split())
+
+
+@pytest.mark.parametrize(("marks", "figure"), [("1,2", "6"), ("1, 2", "11"), ("a", "8"), ("a,b", "34"), ("†", "5")])
+def test_raised_marks_are_no_part_of_a_figure(marks: str, figure: str) -> None:
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        write(canvas, LEFT, 600, figure)
+        write(canvas, LEFT + canvas.stringWidth(figure, "Helvetica", 11), 604, marks, size=6.5)
+
+    report = read(page)
+    assert report.text.split("\n\n")[-1].split() == [figure]
+
+
+def test_forms_and_notes_that_a_viewer_shows_are_read() -> None:
+    pdf = pikepdf.open(io.BytesIO(make(lambda canvas: prose(canvas) and None)))
+    for number, (kind, flags) in enumerate((("/Widget", 4), ("/FreeText", 4), ("/FreeText", 2))):
+        look = pdf.make_stream(f"BT /F1 11 Tf 0 2 Td (Note {number} of the page) Tj ET".encode())
+        look.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 200, 14]})
+        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(_helvetica())))
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name(kind),
+            Rect=[65, 500 - 40 * number, 265, 514 - 40 * number],
+            F=flags,
+            AP=pikepdf.Dictionary(N=look),
+        )
+        if "/Annots" not in pdf.pages[0]:
+            pdf.pages[0].Annots = pikepdf.Array()
+        pdf.pages[0].Annots.append(pdf.make_indirect(note))
+    text = load_bytes(pdf).text
+    assert "Note 0 of the page" in text and "Note 1 of the page" in text and "Note 2" not in text
+
+
+def test_layers_that_are_off_are_not_read() -> None:
+    pdf = pikepdf.open(io.BytesIO(make(lambda canvas: prose(canvas) and None)))
+    on, off = (
+        pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String(name)))
+        for name in ("on", "off")
+    )
+    any_of = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCMD, OCGs=[on, off]))
+    all_of = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCMD, OCGs=[on, off], P=pikepdf.Name.AllOn))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[on, off], D=pikepdf.Dictionary(OFF=[off]))
+    page = pdf.pages[0]
+    page.Resources.Properties = pikepdf.Dictionary(ON=on, OFF=off, ANY=any_of, ALL=all_of)
+    page.Resources.Font.F9 = pdf.make_indirect(_helvetica())
+    parts = [
+        f"/OC /{name} BDC BT /F9 11 Tf 65 {500 - 30 * row} Td (Layer {name} said so) Tj ET EMC"
+        for row, name in enumerate(("ON", "OFF", "ANY", "ALL"))
+    ]
+    form = pdf.make_stream(b"BT /F9 11 Tf 65 300 Td (Form said so) Tj ET")
+    form.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 600, 800], "/OC": off})
+    form.Resources = pikepdf.Dictionary(Font=page.Resources.Font)
+    page.Resources.XObject = pikepdf.Dictionary(FM=form)
+    page.contents_add(" ".join([*parts, "/FM Do"]).encode())
+    text = load_bytes(pdf).text
+    shown = [name for name in ("ON", "OFF", "ANY", "ALL") if f"Layer {name} said so" in text]
+    assert shown == ["ON", "ANY"] and "Form said so" not in text
+
+
+def test_attached_files_and_portfolios_are_named() -> None:
+    pdf = pikepdf.open(io.BytesIO(make(lambda canvas: prose(canvas) and None)))
+    pdf.attachments["annex.pdf"] = b"%PDF-1.4"
+    report = load_bytes(pdf)
+    assert report.remarks == ("files are attached and were not read: annex.pdf",)
+    pdf.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection)
+    report = load_bytes(pdf)
+    assert report.warnings == ("is a portfolio, of which only the cover was read. Save and read its files: annex.pdf",)
+
+
+def _helvetica() -> pikepdf.Dictionary:
+    names = pikepdf.Name
+    return pikepdf.Dictionary(
+        Type=names.Font, Subtype=names.Type1, BaseFont=names.Helvetica, Encoding=names.WinAnsiEncoding
+    )
+
+
+def load_bytes(pdf: pikepdf.Pdf) -> Report:
+    data = io.BytesIO()
+    pdf.save(data)
+    return load_pdf(source(data.getvalue()))

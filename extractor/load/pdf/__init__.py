@@ -29,6 +29,7 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.reader import Reader
 from extractor.load.pdf.settings import PdfSettings
+from extractor.load.pdf.words.defence import pages_with_lost_words, part_as_printed
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
@@ -84,8 +85,17 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
         pale = {id(run) for run in mark}
         content.runs = [run for run in content.runs if id(run) not in pale]
     rules = running_rules([(content.drawing.across, content.height) for content in contents], settings.page)
+    titles = [mark["title"] for mark in bookmarks]
+    pages = [[*content.runs, *mark] for content, mark in zip(contents, marks, strict=True)]
     surveys = [survey(content, running, settings.tables) for content, running in zip(contents, rules, strict=True)]
-    drafts, labels, vocabulary = _drafts(surveys, marks, [mark["title"] for mark in bookmarks], settings)
+    drafts, labels, vocabulary = _drafts(surveys, marks, titles, settings)
+    notices.replaced = pages_with_lost_words(pages, drafts, settings.words)
+    if notices.replaced:
+        for number in notices.replaced:
+            part_as_printed(contents[number - 1].runs)
+        surveys = [survey(content, running, settings.tables) for content, running in zip(contents, rules, strict=True)]
+        drafts, labels, vocabulary = _drafts(surveys, marks, titles, settings)
+        notices.lost = pages_with_lost_words(pages, drafts, settings.words)
     if trace is not None:
         trace.keep(surveys, drafts, reader.scales, reader.turns)
     report = assemble(

@@ -17,7 +17,8 @@ class Notices:
     `engine` says whether there is one that reads pictures. `recognised` were read from their picture; `unread` have no
     text and could not be; `fonts` are those whose letters the file does not tell, with the pages on which they were
     recognised or left out; `pictures` are pages with a picture of words beside their text, recognised or not;
-    `replaced` are pages whose words are those of pdfium.
+    `replaced` are pages whose words were parted anew as pdfium parts them, and `lost` those of which words are missing
+    all the same.
     """
 
     engine: bool
@@ -26,6 +27,7 @@ class Notices:
     fonts: dict[str, list[int]] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)
     replaced: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
     portfolio: bool = False
 
@@ -54,6 +56,8 @@ class Notices:
         if self.pictures and not self.engine:
             has = "has a picture" if len(self.pictures) == 1 else "have pictures"
             yield f"{page_numbers(self.pictures)} {has} of words that were not read. {INSTALL}"
+        if self.lost:
+            yield f"{page_numbers(self.lost)}: more than 1 in 100 words are missing from what was read"
         if self.portfolio and self.attached:
             yield f"is a portfolio, of which only the cover was read. Save and read its files: {_listed(self.attached)}"
 
@@ -68,11 +72,8 @@ class Notices:
         if self.pictures and self.engine:
             has = "has a picture" if len(self.pictures) == 1 else "have pictures"
             yield f"{page_numbers(self.pictures)} {has} of words, recognised (OCR): check them against the page"
-        if self.replaced:
-            yield (
-                f"{page_numbers(self.replaced)}: words were parted otherwise than the PDF library parts them; "
-                "they are as it has them"
-            )
+        if gained := [number for number in self.replaced if number not in self.lost]:
+            yield f"{page_numbers(gained)}: words are parted as the PDF library has them: check them against the page"
         if self.attached and not self.portfolio:
             yield f"files are attached and were not read: {_listed(self.attached)}"
 

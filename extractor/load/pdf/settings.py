@@ -61,6 +61,13 @@ class WordSettings(Bounded):
         reason="a line that strikes words out ends with them; one that goes on further is a rule",
         case="struck-out",
     )
+    lost_words: float = threshold(
+        0.01,
+        unit="of the words of a page",
+        reason="a page that loses more of the words that pdfium has is read with pdfium's spaces",
+        case="lost-words",
+        high=0.1,
+    )
 
 
 @dataclass(frozen=True)

@@ -24,15 +24,18 @@ _MOST_PARTS = 24  # of one word
 
 @dataclass(slots=True)
 class _Gap:
-    """A space that nobody printed: where it stands in the text of its run, and its width in spaces of the font."""
+    """A space that nobody printed: its number on the page, where it stands in the text of its run, and its width in
+    spaces of the font.
+    """
 
+    number: int
     run: Run
     at: int
     following: Run
     width: float
 
 
-def close_gaps(pages: Sequence[Sequence[Run]], settings: WordSettings) -> None:
+def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
     """Close the gaps inside words, and make ordinary spaces of all others.
 
     Args:
@@ -44,14 +47,26 @@ def close_gaps(pages: Sequence[Sequence[Run]], settings: WordSettings) -> None:
     if chains:
         lexicon = Lexicon((text for text, _ in printed), settings)
         closed = [gap for parts, gaps in chains for gap in _inside_words(parts, gaps, lexicon, settings)]
-        for gap in sorted(closed, key=lambda gap: -gap.at):
-            gap.run.text = gap.run.text[: gap.at] + gap.run.text[gap.at + 1 :]
-            if gap.following is not gap.run:
-                gap.following.before = gap.run
+        taken = {id(gap.following) for gap in sorted(closed, key=lambda gap: -gap.number) if _close(gap)}
+        for runs in pages:
+            if any(id(run) in taken for run in runs):
+                runs[:] = [run for run in runs if id(run) not in taken]
     for runs in pages:
         for run in runs:
             if GUESSED in run.text:
                 run.text = run.text.replace(GUESSED, " ")
+
+
+def _close(gap: _Gap) -> bool:
+    """Close a gap; whether the run behind it is taken up by the one before."""
+    run, behind = gap.run, gap.following
+    run.text = run.text[: gap.at] + run.text[gap.at + 1 :]
+    if behind is run:
+        return False
+    if run.takes(behind):
+        return True
+    behind.before = run
+    return False
 
 
 def _page_text(runs: Sequence[Run]) -> tuple[str, dict[int, _Gap]]:
@@ -64,14 +79,14 @@ def _page_text(runs: Sequence[Run]) -> tuple[str, dict[int, _Gap]]:
         if previous is not None and run.before is not previous:
             width = _distance(previous, run)
             if previous.text.endswith(GUESSED) and width is not None:
-                gaps[length - 1] = _Gap(previous, len(previous.text) - 1, run, width)
+                gaps[length - 1] = _Gap(len(gaps), previous, len(previous.text) - 1, run, width)
             else:
                 pieces.append("\n")
                 length += 1
         at = run.text.find(GUESSED)
         widths = iter(run.gaps)
         while 0 <= at < len(run.text) - 1:
-            gaps[length + at] = _Gap(run, at, run, next(widths, 0.0) / run.space_width)
+            gaps[length + at] = _Gap(len(gaps), run, at, run, next(widths, 0.0) / run.space_width)
             at = run.text.find(GUESSED, at + 1)
         pieces.append(run.text)
         length += len(run.text)

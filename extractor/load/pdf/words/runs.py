@@ -77,6 +77,20 @@ class Run:
     nameless: str = ""
     rise: float = 0.0
 
+    def takes(self, following: Run) -> bool:
+        """Take up the letters of the run behind, which goes on without a space; not if it is set otherwise."""
+        if following.look != self.look or abs(following.baseline - self.baseline) > 0.5:
+            return False
+        self.text += following.text
+        self.gaps += following.gaps
+        self.x1 = max(self.x1, following.x1)
+        return True
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """How its letters are set."""
+        return round(self.size, 2), self.bold, self.italic, self.colour, self.symbol, self.upright, self.nameless
+
     def places(self) -> Iterator[tuple[str, float]]:
         """Its words, and about where the middle of each stands."""
         step = (self.x1 - self.x0) / max(1, len(self.text.rstrip()))
@@ -204,6 +218,8 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
             continue
         if not seen.has(shown, run):
             if span.joined and runs and _goes_on(runs[-1], run):
+                if runs[-1].takes(run):
+                    continue
                 run.before = runs[-1]
             runs.append(run)
     if _letters_in(unseen) > _letters_in(runs):
@@ -318,9 +334,13 @@ class _Letters:
             while after < count and objects[after] is None:
                 after += 1
             glue = "" if after == end else GUESSED if self.text[end:after] == GUESSED else " "
+            opened = start
             for first, stop in self.apart(start, end, setting.size):
                 text = self.text[first:stop]
                 joined = joins and first == start
+                if first > start == opened:  # printed spaces before its words
+                    yield _Span(start, start, " ", setting, joined, (), "")
+                opened = -1
                 if shown := len(text.rstrip()):
                     words = self.whole(text) + (glue if stop == end else " ")
                     yield _Span(

@@ -1,0 +1,62 @@
+"""The last line of defence: every word of a page that pdfium parts from others must be a word of what was read.
+
+In go the runs of all pages and the drafts made of them, out come the pages on which too many words are missing. Their
+runs are then parted as pdfium has them, and the page is read anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from extractor.load.drafts import Draft
+from extractor.load.pdf.settings import WordSettings
+from extractor.load.pdf.words.runs import Run
+
+_WORD = regex.compile(r"\p{L}{2,}")
+_BROKEN = regex.compile(r"\p{L}+-\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
+
+
+def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft], settings: WordSettings) -> list[int]:
+    """The numbers of pages, from 1, of whose words more than a few are missing.
+
+    Args:
+        pages: the runs of every page, in the order of the file.
+        drafts: what was read of all pages.
+        settings: how many may be missing.
+    """
+    read: dict[int | None, list[str]] = {}
+    for draft in drafts:
+        texts = read.setdefault(draft.page, [])
+        texts.append(draft.text)
+        for row in draft.rows:
+            texts += [cell.text for cell in row.cells]
+    lost: list[int] = []
+    for number, runs in enumerate(pages, start=1):
+        printed = Counter(_WORD.findall(_BROKEN.sub("", text_of(runs))))
+        missing = printed - Counter(_WORD.findall("\n".join(read.get(number, ()))))
+        if missing.total() > settings.lost_words * printed.total():
+            lost.append(number)
+    return lost
+
+
+def text_of(runs: Sequence[Run]) -> str:
+    """The words of a page as pdfium parts them."""
+    pieces: list[str] = []
+    previous: Run | None = None
+    for run in runs:
+        if previous is not None and run.before is not previous:
+            pieces.append("\n")
+        pieces.append(run.text)
+        previous = run
+    return "".join(pieces)
+
+
+def part_as_printed(runs: Sequence[Run]) -> None:
+    """Set a space behind every run that the next does not go on: two neighbours are then never taken for one word."""
+    goes_on = {id(run.before) for run in runs if run.before is not None}
+    for run in runs:
+        if id(run) not in goes_on and not run.text[-1:].isspace():
+            run.text += " "
