@@ -96,7 +96,7 @@ def _page_text(runs: Sequence[Run]) -> tuple[str, dict[int, _Gap]]:
 
 def _distance(run: Run, following: Run) -> float | None:
     """How many spaces of its font a run stands before another; None where they do not stand on one line."""
-    if abs(run.baseline - following.baseline) > 0.1 * run.size or following.x1 < run.x1:
+    if abs(run.baseline - following.baseline) > 1 or following.x1 < run.x1:
         return None
     return (following.x0 - run.x1) / run.space_width
 

@@ -75,7 +75,7 @@ def _ends_with(rule: Rule, runs: Sequence[Run], settings: WordSettings) -> bool:
 def _is_joined(rule: Rule, down: Sequence[Rule]) -> bool:
     """Whether a line across meets one that runs down, as those of tables and frames do."""
     return any(
-        other.start - 1 <= rule.at <= other.end + 1 and min(abs(other.at - rule.start), abs(other.at - rule.end)) < 1.5
+        other.start - 1 <= rule.at <= other.end + 1 and min(abs(other.at - rule.start), abs(other.at - rule.end)) < 2
         for other in down
     )
 

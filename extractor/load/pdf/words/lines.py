@@ -20,7 +20,6 @@ from extractor.load.normalise import squeeze
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
 
-_HALF = 0.5  # of a space: a gap wider than this parts two words, unless the file sets one behind the other
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
 _MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
@@ -146,7 +145,7 @@ def is_apart(previous: Run, run: Run, end: float) -> bool:
     """Whether there is room for a space between two neighbours on a line, the first of which ends at `end`."""
     if run.before is previous:
         return False
-    return run.x0 - end > _HALF * min(run.space_width, previous.space_width)
+    return run.x0 - end > 0.5 * min(run.space_width, previous.space_width)
 
 
 def _boxed(text: str, notes: list[tuple[int, str]], runs: list[Run]) -> Words:

@@ -40,7 +40,6 @@ _SPACE = 0.25  # of the size: the space of a font that has none
 _SPACES_OF_FONTS = (0.15, 0.6)  # of the size: what a font says of its space beyond these is not so
 _JOINED = 0.9  # of a space: room between two runs in which pdfium sees no space is none up to here
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
-_OVERLAP = 0.5  # of the size: letters overlap so far where they lean
 _RAISED = 0.6  # of the size
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
@@ -231,7 +230,7 @@ def _goes_on(run: Run, following: Run) -> bool:
     """Whether there is less room than a space between two runs beside one another, raised or lowered or not."""
     level = abs(following.baseline - run.baseline) < _RAISED * max(run.size, following.size)
     room = following.x0 - run.x1
-    return level and -_OVERLAP * run.size < room < _JOINED * min(run.space_width, following.space_width)
+    return level and -0.5 * run.size < room < _JOINED * min(run.space_width, following.space_width)
 
 
 class _Seen:
