@@ -23,7 +23,6 @@ _LOCKED = (
 )  # by whether a password was given
 _MOST_BOOKMARKS = 5_000
 _DEEPEST_BOOKMARK = 9
-_MOST_ATTACHED = 1_000
 
 
 def open_document(source: Source) -> Any:
@@ -67,7 +66,7 @@ def bookmarks_of(document: Any) -> list[dict[str, Any]]:
 
 def attached_to(document: Any) -> list[str]:
     """Names of the files that a PDF carries."""
-    count = min(_MOST_ATTACHED, max(0, document.count_attachments()))
+    count = min(MOST_PAGES, max(0, document.count_attachments()))
     names = (_words(document.get_attachment(index).get_name) for index in range(count))
     return [name or "a file without a name" for name in names]
 

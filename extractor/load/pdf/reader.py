@@ -26,7 +26,6 @@ MOST_LETTERS = 200_000  # on one page
 _DRAWN_NOTES = frozenset(
     (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_STRIKEOUT)
 )  # what a viewer shows as part of the page
-_MOST_NOTES = 2_000  # on one page, looked at
 
 
 class Reader:
@@ -71,7 +70,7 @@ class Reader:
         """A page; what a viewer shows of forms and notes on it is made part of it."""
         try:
             page = self.document[index]
-            count = min(_MOST_NOTES, raw.FPDFPage_GetAnnotCount(page.raw))
+            count = raw.FPDFPage_GetAnnotCount(page.raw)
             if not any(_kind_of_note(page, number) in _DRAWN_NOTES for number in range(count)):
                 return page
             raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
