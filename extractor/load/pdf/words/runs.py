@@ -34,6 +34,7 @@ _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _WORDS = regex.compile(r"\S+")
+_DIGIT = regex.compile(r"\d")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _SPACE = 0.25  # of the size: the space of a font that has none
@@ -359,12 +360,18 @@ class _Letters:
 
     def apart(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
         """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room."""
-        blank = len(self.text[start:end]) - len(self.text[start:end].lstrip())
-        if blank < end - start:
-            start += blank  # a space may be printed as wide as a column
-        figures = len(_FIGURES.findall(self.text, start, end))
-        if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(self.text, start, end)):
-            text = self.text[start:end].rstrip()
+        text = self.text[start:end].rstrip()
+        if not text:
+            yield start, end
+            return
+        words = text.lstrip()
+        start += len(text) - len(words)  # a space may be printed as wide as a column
+        text = words
+        if _SPACES.search(text) is None:
+            yield start, end
+            return
+        figures = len(_FIGURES.findall(text)) if _DIGIT.search(text) else 0
+        if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(text)):
             origin = start
             row = figures > 2 and 3 * figures > len(text.split())
             for match in _SPACES.finditer(text):
@@ -441,9 +448,10 @@ class _Letters:
 
     def on_paper(self) -> tuple[int, ...]:
         """Red, green and blue of the colour that was asked for, as paper shows it where it is not opaque."""
-        red, green, blue, opacity = (part & 255 for part in self.parts)
-        if opacity == 255:
-            return red, green, blue
+        parts: tuple[int, ...] = tuple(self.parts)
+        if parts[3] == 255:
+            return parts[:3]
+        red, green, blue, opacity = parts
         return tuple(255 - (255 - part) * opacity // 255 for part in (red, green, blue))
 
     def is_clipped(self, owner: int) -> bool:
