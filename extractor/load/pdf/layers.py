@@ -23,8 +23,6 @@ _Group = tuple[int, int]  # object and generation number
 
 def without_hidden_layers(data: bytes, password: str = "") -> bytes:
     """The bytes of a PDF without what its layers hide; as they are where nothing is hidden or the file is damaged."""
-    if b"/OCProperties" not in data and b"/ObjStm" not in data:
-        return data
     try:
         with pikepdf.open(BytesIO(data), password=password) as pdf:
             layers = _Layers(pdf)

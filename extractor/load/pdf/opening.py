@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ import pypdfium2.raw as raw
 
 from extractor.errors import LoadError
 from extractor.load.normalise import characters, squeeze
-from extractor.load.pdf.layers import without_hidden_layers
 
 if TYPE_CHECKING:
     from extractor.load.source import Source
@@ -32,7 +32,7 @@ def open_document(source: Source) -> Any:
         LoadError: it needs a password, is damaged, or has no or too many pages.
     """
     try:
-        data = without_hidden_layers(source.data, source.password)
+        data = _as_shown(source)
         password = source.password if data is source.data else ""
         document = pdfium.PdfDocument(data, password=password or None)
         count = len(document)
@@ -45,6 +45,15 @@ def open_document(source: Source) -> Any:
         problem = "has no pages" if not count else f"has {count:,} pages, more than the {MOST_PAGES:,} that are read"
         raise LoadError(f"{source.name}: {problem}. Split it, or download it again.")
     return document
+
+
+def _as_shown(source: Source) -> bytes:
+    """The bytes of a file without what its layers hide; what looks for layers is imported only for files with some."""
+    if b"/OCProperties" not in source.data and b"/ObjStm" not in source.data:
+        return source.data
+    layers = import_module("extractor.load.pdf.layers")
+    shown: bytes = layers.without_hidden_layers(source.data, source.password)
+    return shown
 
 
 def metadata_of(document: Any) -> dict[str, str]:

@@ -30,7 +30,7 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
     read: dict[int | None, list[str]] = {}
     for draft in drafts:
         texts = read.setdefault(draft.page, [])
-        texts.append(draft.text)
+        texts += [draft.marker, draft.text]
         for row in draft.rows:
             texts += [cell.text for cell in row.cells]
     lost: list[int] = []
