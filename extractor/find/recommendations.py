@@ -99,7 +99,7 @@ class _List:
             return
         if block.kind is Kind.PARAGRAPH and self._in_prose(block, text):
             return
-        if introduces(self.report, block) or (text and not text.endswith((".", "!", "?"))):
+        if introduces(self.report, block) or _is_left_open(text):
             self._not_understood(block, text)
         elif self.items and self.items[-1].takes_words:
             self._lengthen(block)
@@ -191,6 +191,11 @@ class _List:
         asked = replace(asked, key=key, parent=parent.id if parent else "", nth=parent.parts + 1 if parent else 0)
         self.nesting.add(Open(key, asked.number, kind, block.level, more))
         self.items.append(asked)
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether a line can lead in something: it is no sentence, and no running line that ends in its page number."""
+    return bool(text) and not text.endswith((".", "!", "?")) and not text[-1].isdigit()
 
 
 def _search(pack: Pack, name: str, text: str) -> Any:
