@@ -22,6 +22,7 @@ from extractor.document import Block, Kind, Report
 from extractor.errors import LoadError
 from extractor.load import Source
 from extractor.load.pdf import load, recognises
+from extractor.load.pdf.words.hyphens import Vocabulary
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 EDITIONS = SHARED / "corpus" / "editions"
@@ -227,6 +228,25 @@ def test_line_end_hyphens_by_evidence() -> None:
     report = read(lambda canvas: prose(canvas, lines=lines) and None)
     text = report.text.replace("\n\n", " ")
     assert "sub-groups" in text and "inspection team" in text and "face-to-face meeting with" in text
+
+
+def test_words_in_capitals_are_whole_where_they_stand_so_elsewhere_and_a_slash_takes_no_space() -> None:
+    lines = (
+        "The officers of MARLOW were given the cases and all of the other work of MAR-",
+        "LOW, and the other offices had no part in the plans that it made for orders/",
+        "licences of that kind. They were all seen by the leaders of the NORTH-",
+        "SOUTH board and then of the regional one as well as they had asked for it.",
+    )
+    report = read(lambda canvas: prose(canvas, lines=lines) and None)
+    text = report.text.replace("\n\n", " ")
+    assert "of MARLOW, and" in text and "orders/licences" in text and "NORTH-SOUTH" in text
+
+
+def test_a_hyphen_of_programs_is_there_for_the_line_alone() -> None:
+    words = Vocabulary(["A plan for the com\u2010", "munity and its co-workers"])
+    assert words.seam("A plan for the com\u2010", "munity and its co-workers") == ("", 1)
+    typed = Vocabulary(["Some co\u2010workers of the self\u2010made", "workers"])
+    assert typed.seam("and the co\u2010", "workers of") == ("", 0)
 
 
 def test_a_ruled_table_with_merged_cells() -> None:

@@ -20,7 +20,7 @@ _USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
 _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
-_BROKEN = regex.compile(r"(\p{L}+)-(?:\s|$)")
+_BROKEN = regex.compile(r"(\p{L}+)[-\u2010](?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 

@@ -16,16 +16,19 @@ import regex
 
 from extractor.load.words import Words
 
+_TYPED = "\u2010"  # programs that break words for the line set it, and few people type it
+_HYPHENS = ("-", _TYPED)
 _BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere whole: words are broken for the line
 _TOGETHER = frozenset(
     "any every fore out over some under up with".split()
 )  # begin more words without a hyphen than with
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _FRACTIONS = regex.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
-_WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
-_LAST = regex.compile(r"(?:\p{L}+-)*\p{L}+(?=-$)")
+_WORD = regex.compile(r"\p{L}+(?:[-\u2010’']\p{L}+)*")
+_LAST = regex.compile(r"(?:\p{L}+[-\u2010])*\p{L}+(?=[-\u2010]$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
+_SLASH = regex.compile(r"(?<=[^\s/])/$")  # words may be broken behind it
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S*$")
 _ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
 _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
@@ -43,12 +46,16 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[str], broken: Sequence[tuple[str, str]] = ()) -> None:
         counts: dict[str, int] = {}
+        self.types = False  # whether its own compounds have the hyphen that programs break words with
         for line in lines:
             words = _WORD.findall(line)
-            if line.rstrip().endswith("-"):
+            if line.rstrip().endswith(_HYPHENS):
                 words = words[:-1]
             for word in words:
                 low = word.casefold()
+                if _TYPED in low:
+                    self.types = True
+                    low = low.replace(_TYPED, "-")
                 counts[low] = counts.get(low, 0) + 1
                 if "-" in low:
                     for part in low.split("-"):
@@ -73,6 +80,16 @@ class Vocabulary:
             return False
         return len(behind) >= 4 or (min(len(before), len(behind)) >= 2 and self.counts[before] > 0)
 
+    def _is_broken(self, half: str, rest: str, for_line: bool) -> bool:
+        """Whether a hyphen between two halves of a word is there for the line alone.
+
+        Capitals go on with capitals only where the word stands elsewhere whole.
+        """
+        if for_line and not self.types:
+            return True
+        lower = rest[0].islower() or self.counts[(half + rest).casefold()] > 0
+        return lower and not self.keeps(half, rest)
+
     def join(self, left: Words, right: Words) -> Words:
         """Two neighbouring lines as one."""
         return left.joined(right, *self.seam(left.text, right.text))
@@ -83,11 +100,11 @@ class Vocabulary:
             return "", 0
         if _ADDRESS.search(text, text.rfind(" ") + 1):
             return ("" if _ADDRESS_END.search(text) or _ADDRESS_START.match(below) else " "), 0
-        if text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(below):
+        if text.endswith(_HYPHENS) and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(below):
             half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(below)
-            broken = half and rest and rest[0][0].islower() and not self.keeps(half[0], rest[0])
+            broken = half and rest and self._is_broken(half[0], rest[0], for_line=text.endswith(_TYPED))
             return "", int(bool(broken))
-        return " ", 0
+        return ("" if _SLASH.search(text) and not below[0].isspace() else " "), 0
 
     def unwrap(self, lines: Iterable[Words]) -> Words:
         """Lines as one line."""
