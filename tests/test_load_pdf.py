@@ -242,6 +242,16 @@ def test_words_in_capitals_are_whole_where_they_stand_so_elsewhere_and_a_slash_t
     assert "of MARLOW, and" in text and "orders/licences" in text and "NORTH-SOUTH" in text
 
 
+@pytest.mark.parametrize("apart", [0.15, 0.3])
+def test_headings_of_letters_set_apart_are_words_even_where_no_list_has_them(apart: float) -> None:
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(LEFT, 600, "2.2 Vrexholm 7/2025", charSpace=apart * 14)
+
+    assert "\n2.2 Vrexholm 7/2025\n" in read(page).text
+
+
 def test_a_hyphen_of_programs_is_there_for_the_line_alone() -> None:
     words = Vocabulary(["A plan for the com\u2010", "munity and its co-workers"])
     assert words.seam("A plan for the com\u2010", "munity and its co-workers") == ("", 1)

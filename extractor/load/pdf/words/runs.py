@@ -10,7 +10,7 @@ import ctypes
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -24,6 +24,9 @@ from extractor.load.pdf.view import View
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 
 WIDE_GUESS = 0.6  # the same, where nobody printed a space
+_CLOSED = "\u2060"  # stands for such a space between letters set apart, until words are made
+_LETTERS_SET_APART = 0.55  # of the letters of a run have a gap behind them: gaps part letters, not words
+_ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
@@ -314,22 +317,10 @@ class _Letters:
         objects = self.objects()
         self.text = self.with_guesses()
         objects.append(None)
+        stretches = list(self.stretches(objects))
+        self.close_tracking(stretches)
         joins = False
-        start = 0
-        while start < count:
-            owner = objects[start]
-            if owner is None:
-                start += 1
-                continue
-            setting = self.setting(start, owner)
-            end = start + 1
-            while objects[end] == owner or (
-                objects[end] is None
-                and end + 1 < count
-                and objects[end + 1] == owner
-                and self.gap(end - 1, end + 1) < WIDE * setting.size  # a guessed space between letters close together
-            ):
-                end += 1
+        for start, end, owner, setting in stretches:
             after = end
             while after < count and objects[after] is None:
                 after += 1
@@ -356,7 +347,51 @@ class _Letters:
                     glue = " "
                     yield _Span(first, first, " ", setting, joined, (), "")
             joins = not glue
-            start = after
+
+    def stretches(self, objects: Sequence[int | None]) -> Iterator[tuple[int, int, int, _Setting]]:
+        """Where letters of one text object stand beside one another, the object, and how they are set."""
+        count = len(self.text)
+        start = 0
+        while start < count:
+            owner = objects[start]
+            if owner is None:
+                start += 1
+                continue
+            setting = self.setting(start, owner)
+            end = start + 1
+            while objects[end] == owner or (
+                objects[end] is None
+                and end + 1 < count
+                and objects[end + 1] == owner
+                and self.gap(end - 1, end + 1) < WIDE * setting.size  # a guessed space between letters close together
+            ):
+                end += 1
+            yield start, end, owner, setting
+            start = end
+
+    def close_tracking(self, stretches: Sequence[tuple[int, int, int, _Setting]]) -> None:
+        """Take gaps between letters that are set apart out of the text."""
+        closed = [at for start, end, *_ in stretches for at in self.tracking(start, end)]
+        if closed:
+            letters = list(self.text)
+            for at in closed:
+                letters[at] = _CLOSED
+            self.text = "".join(letters)
+
+    def tracking(self, start: int, end: int) -> list[int]:
+        """The gaps of a run where its letters are set apart: they part most letters, one as wide as another."""
+        text = self.text[start:end].rstrip()
+        count = text.count(GUESSED)
+        letters = len(text) - count - text.count(" ")
+        if count < 2 or count < _LETTERS_SET_APART * (letters - 1):
+            return []
+        at = [start + n for n, letter in enumerate(text) if letter == GUESSED and 0 < n < len(text) - 1]
+        widths = [self.gap(n - 1, n + 1) for n in at]
+        usual = sorted(widths)[len(widths) // 3] if widths else 0.0
+        inside = [n for n, width in zip(at, widths, strict=True) if width <= _ALIKE * usual]
+        if len(inside) < max(2, _LETTERS_SET_APART * (letters - 1)) or min(widths) * _ALIKE < usual:
+            return []
+        return inside
 
     def apart(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
         """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room."""
