@@ -252,6 +252,24 @@ def test_headings_of_letters_set_apart_are_words_even_where_no_list_has_them(apa
     assert "\n2.2 Vrexholm 7/2025\n" in read(page).text
 
 
+def test_a_slash_at_a_line_end_has_a_space_where_the_document_prints_one_elsewhere() -> None:
+    words = Vocabulary(["the permit/ pass office and the day/night staff"])
+    assert words.seam("asked at the permit/", "pass office") == (" ", 0)
+    assert words.seam("some of the day/", "night staff") == ("", 0)
+
+
+def test_a_year_that_ends_a_heading_on_a_line_of_its_own_is_part_of_it() -> None:
+    heading = "Advice from an earlier visit to all of the northern offices in the month of February"
+
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        write(canvas, LEFT, 600, heading, "Helvetica-Bold")
+        write(canvas, LEFT, 586, "2019:", "Helvetica-Bold")
+        write(canvas, LEFT, 560, "Better manage the work of all of the staff.")
+
+    assert f"{heading} 2019:" in shown(read(page), Kind.HEADING)
+
+
 def test_a_hyphen_of_programs_is_there_for_the_line_alone() -> None:
     words = Vocabulary(["A plan for the com\u2010", "munity and its co-workers"])
     assert words.seam("A plan for the com\u2010", "munity and its co-workers") == ("", 1)

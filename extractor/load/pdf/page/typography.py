@@ -103,10 +103,14 @@ class Typography:
         """Whether a line is set in larger type than the body."""
         return line.size >= self.settings.larger * self.size
 
+    def is_figure(self, line: Line) -> bool:
+        """Whether a line is too short of letters to be told from a figure."""
+        return not _LETTERED.search(line.text)
+
     def stands_out(self, line: Line) -> bool:
         """Whether all of a line is set as a heading: bold where the body is not, or larger (and if plain, much)."""
         style = line.style
-        if not _LETTERED.search(line.text):
+        if self.is_figure(line):
             return False
         if style.bold and not self.bold:
             return True

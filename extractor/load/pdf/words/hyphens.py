@@ -28,7 +28,9 @@ _WORD = regex.compile(r"\p{L}+(?:[-\u2010’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+[-\u2010])*\p{L}+(?=[-\u2010]$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
-_SLASH = regex.compile(r"(?<=[^\s/])/$")  # words may be broken behind it
+_SLASH = regex.compile(r"[\p{L}\p{N}]+/$")  # words may be broken behind it
+_NEXT = regex.compile(r"[\p{L}\p{N}]+")
+_SPACED = regex.compile(r"[\p{L}\p{N}]+/ [\p{L}\p{N}]+")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S*$")
 _ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
 _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
@@ -46,9 +48,12 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[str], broken: Sequence[tuple[str, str]] = ()) -> None:
         counts: dict[str, int] = {}
+        self.spaced: set[str] = set()  # what stands around a slash and a space
         self.types = False  # whether its own compounds have the hyphen that programs break words with
         for line in lines:
             words = _WORD.findall(line)
+            if "/ " in line:
+                self.spaced.update(match.casefold() for match in _SPACED.findall(line))
             if line.rstrip().endswith(_HYPHENS):
                 words = words[:-1]
             for word in words:
@@ -104,7 +109,9 @@ class Vocabulary:
             half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(below)
             broken = half and rest and self._is_broken(half[0], rest[0], for_line=text.endswith(_TYPED))
             return "", int(bool(broken))
-        return ("" if _SLASH.search(text) and not below[0].isspace() else " "), 0
+        if (slash := _SLASH.search(text)) and (first := _NEXT.match(below)):
+            return (" " if f"{slash[0]} {first[0]}".casefold() in self.spaced else ""), 0
+        return " ", 0
 
     def unwrap(self, lines: Iterable[Words]) -> Words:
         """Lines as one line."""
