@@ -41,12 +41,15 @@ def stretches(runs: Iterable[Run], gap: float) -> list[Span]:
     return covered
 
 
-def gutters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[float]:
+def gutters(
+    lines: Sequence[Sequence[Run]], settings: TableSettings, heads: Sequence[Sequence[Run]] = ()
+) -> list[float]:
     """Where columns part.
 
     Args:
         lines: the runs of every line, from top to bottom.
         settings: of tables.
+        heads: lines above them, which have no vote, but which columns are parted beside, not across.
     """
     voters = _voters(lines, settings)
     if not voters:
@@ -65,6 +68,7 @@ def gutters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[flo
     labels = [end for start, end in others if start < left - size and end < left]
     if labels:  # labels stand higher or lower than their figures
         found.insert(0, (max(labels), left))
+    others += [span for line in heads for span in stretches(line, settings.gutter)]
     return [(a + b) / 2 for a, b in (_shrunk(gap, others, settings.touching * size) for gap in found)]
 
 

@@ -157,7 +157,8 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
     body = [line for band in (zone.bands[1:] or zone.bands) for line in band.lines]
     xs = [zone.x0, *hard, zone.x1]
     if not hard:
-        found = gutters(body if len(body) > 1 else lines, settings) or gutters(lines, settings)
+        above = zone.bands[0].lines if len(zone.bands) > 1 else []
+        found = (gutters(body, settings, above) if len(body) > 1 else []) or gutters(lines, settings)
         return [zone.x0, *found, zone.x1]
     for a, b in pairwise([zone.x0, *hard, zone.x1]):
         inside = [[run for run in line if a <= run.middle[0] < b] for line in body]
