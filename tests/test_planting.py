@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from extractor.check import check
 from extractor.export.frames import Extracted
 from extractor.load import load_text
 from extractor.pipeline import Extraction, extract_file, extract_report
+from extractor.records import Rating
 from tests.generator import FRAMEWORKS, make_report
 from tests.planting import planted
 from tests.test_real_reports import EDITIONS, REPORTS
@@ -35,6 +37,15 @@ def test_planted_values_are_flagged_in_the_samples() -> None:
 def test_planted_values_are_flagged_in_published_reports() -> None:
     by_table, over_all = shares([extract_file(path) for path in sorted(REPORTS.glob("*.txt"))], seed=4)
     assert over_all >= 0.92 and min(by_table.values()) >= 0.8, by_table
+
+
+def test_sections_that_name_no_section_are_no_fault_of_the_checks() -> None:
+    found = extract_report(load_text(make_report("hmip-esi-2003", 7).text, "report.txt"))
+    rows = [
+        replace(r, ref="Z9") if isinstance(r, Rating) and r.level == "section" else r for r in found.records["ratings"]
+    ]
+    checked = check(Extracted({**found.records, "ratings": tuple(rows)}, {found.report_id: found.report.text}))
+    assert any(row.check == "item-names-columns" and row.status == "fail" for row in checked)
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)

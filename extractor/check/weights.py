@@ -62,7 +62,7 @@ def overall_mean(report: Inspected) -> Iterator[Check]:
             yield from_printed
             criteria = {ref: _criteria(report, rows, ref) for ref in weights}
             if from_printed.status != "pass" and all(
-                _counting(report, ref) == set(scores) for ref, scores in criteria.items()
+                scores and _counting(report, ref) == set(scores) for ref, scores in criteria.items()
             ):
                 means = [(_mean(list(scores.values())), weights[ref]) for ref, scores in criteria.items()]
                 yield _verdict(f"{overall.item}/criteria", overall.percent, means)
