@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters
+from extractor.load.pdf.tables.pieces import lines_in
 from extractor.load.pdf.words.runs import Run
 
 
@@ -28,3 +29,9 @@ def test_a_wide_heading_over_a_narrow_figure_is_not_cut() -> None:
 def test_a_heading_over_two_columns_parts_nothing() -> None:
     spanning = [[run("All of the cases of the year", 290, 440, 80)]]
     assert gutters(BODY, TableSettings(), spanning) == gutters(BODY, TableSettings())
+
+
+def test_a_raised_mark_stands_on_the_line_of_its_words() -> None:
+    mark = Run("11", 141, 147, 97.4, 5.3)
+    below = run("Cases of a worker", 60, 150, 113)
+    assert lines_in([*BODY[0], mark, below]) == [[BODY[0][0], mark, *BODY[0][1:]], [below]]

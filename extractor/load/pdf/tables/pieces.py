@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_leader, is_value
+from extractor.load.pdf.words.lines import join_marks
 from extractor.load.pdf.words.runs import Run
 
 
@@ -66,6 +67,8 @@ def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
             lines[-1].append(run)
         else:
             lines.append([run])
+    join_marks(lines)
+    lines = [line for line in lines if line]
     for line in lines:
         line.sort(key=lambda r: r.x0)
     return lines

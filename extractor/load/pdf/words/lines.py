@@ -167,7 +167,7 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
             rows[-1].append(run)
         else:
             rows.append([run])
-    _join_marks(rows)
+    join_marks(rows)
     _join_wrapped_marks(rows)
     lines = [Line(sorted(row, key=lambda r: r.x0)) for row in rows if row]
     return sorted(lines, key=lambda line: (line.baseline, line.x0))
@@ -178,7 +178,7 @@ def _level(row: list[Run], run: Run) -> bool:
     return run.baseline - first.baseline <= 0.8 + 0.12 * min(first.size, run.size)
 
 
-def _join_marks(rows: list[list[Run]]) -> None:
+def join_marks(rows: list[list[Run]]) -> None:
     """Move superscripts and subscripts, which make rows of their own, to the row of the words beside them."""
     for number, row in enumerate(rows):
         if not all(len(run.text.strip()) <= 8 for run in row):
