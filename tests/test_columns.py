@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters
+from extractor.load.pdf.tables.frame import Frame, Slot
+from extractor.load.pdf.tables.grid import grid, refined
 from extractor.load.pdf.tables.pieces import lines_in
+from extractor.load.pdf.tables.zones import Band, Zone
 from extractor.load.pdf.words.runs import Run
 
 
@@ -35,3 +40,25 @@ def test_a_raised_mark_stands_on_the_line_of_its_words() -> None:
     mark = Run("11", 141, 147, 97.4, 5.3)
     below = run("Cases of a worker", 60, 150, 113)
     assert lines_in([*BODY[0], mark, below]) == [[BODY[0][0], mark, *BODY[0][1:]], [below]]
+
+
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [(("Is more needed?", "Yes"), 2), (("and of those who are still to come to the office", ""), 1)],
+)
+def test_lines_that_fill_every_column_and_had_room_above_are_rows(second: tuple[str, str], rows: int) -> None:
+    frame = Frame((60.0, 360.0, 500.0), (80.0, 112.0), (Slot(0, 0, 0, 0), Slot(0, 1, 0, 1)))
+    words = [run("The category", 64, 120, 91), run("No progress", 364, 420, 91)]
+    words += [run(text, x, x + 5.0 * len(text), 104) for text, x in zip(second, (64, 364), strict=True) if text]
+    assert len(refined(frame, words, [], TableSettings()).ys) == rows + 1
+
+
+@pytest.mark.parametrize(("inset", "rows"), [(4, 4), (0, 3)])
+def test_a_label_alone_above_the_first_band_is_a_row_where_it_stands_as_labels_do(inset: float, rows: int) -> None:
+    def labelled(text: str, figure: str, baseline: float) -> list[Run]:
+        return [run(text, 64, 150, baseline), run(figure, 400, 420, baseline)]
+
+    bands = [Band(100 + 14 * n, 114 + 14 * n, labelled(f"The question {n}", f"{n}4%", 110 + 14 * n)) for n in range(3)]
+    above = run("Are the plans made with care?", 60 + inset, 190 + inset, 96)
+    frame = grid(Zone(60, 440, bands), [above, *(r for b in bands for r in b.runs)], [], TableSettings())
+    assert frame is not None and len(frame.ys) == rows + 1

@@ -18,7 +18,7 @@ from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels, set_apart
 from extractor.load.pdf.tables.pieces import Piece, pieces
-from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
+from extractor.load.pdf.tables.rows import Pitch, fits, learn, rows_of
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
 from extractor.load.pdf.words.runs import Run
 
@@ -126,7 +126,9 @@ def refined(frame: Frame, runs: Sequence[Run], areas: Sequence[Area], settings: 
         single = {c for s in frame.slots if s.row == s.last_row == number for c in range(s.column, s.last_column + 1)}
         inside = [[p for p in line if p.first in single and top < p.baseline < bottom] for line in lines]
         found = rows_of([line for line in inside if line], pitch, settings)
-        if not _are_rows(found):
+        if len(bands) == 1 and _are_rows_of_words(inside, frame.xs):
+            found = inside
+        elif not _are_rows(found):
             found = [[piece for row in found for piece in row]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in found if row]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
@@ -243,6 +245,15 @@ def _are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
     return len(filled) > 1 and len(told) == len(filled)
 
 
+def _are_rows_of_words(rows: Sequence[Sequence[Piece]], xs: Sequence[float]) -> bool:
+    """Whether lines that no rule parts are rows: each fills every column, and had room behind the one above."""
+    return len(rows) > 1 and all(
+        [piece.first for piece in above] == [piece.first for piece in row] == list(range(len(xs) - 1))
+        and all(fits(a, b, xs[b.first + 1] - max(b.x0, xs[b.first]) - b.size) for a, b in zip(above, row, strict=True))
+        for above, row in pairwise([sorted(row, key=lambda p: p.first) for row in rows])
+    )
+
+
 def _cells(row: Sequence[Piece], number: int, width: int) -> list[Slot]:
     """The cells of a row: one cell where words reach over several columns."""
     slots: list[Slot] = []
@@ -281,7 +292,9 @@ def _next(
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
     usual = max(band.below if above else band.lines[0][0].top - band.top for band in bands)
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
-    if room > usual + settings.same_edge or not alike or len({p.first for p in row}) < 2:
+    if room > usual + settings.same_edge or not alike:
+        return None
+    if len({p.first for p in row}) < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1
     return (
@@ -289,6 +302,14 @@ def _next(
         if above
         else Band(edge, bottom, [r for p in row for r in p.runs])
     )
+
+
+def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:
+    """Whether words are a label alone: plain as those below, and as far within the table's side as they stand."""
+    labels = [min(run.x0 for run in line) for band in bands for line in band.lines]
+    inset = min(piece.x0 for piece in row)
+    near = all(abs(piece.x0 - min(labels)) <= settings.same_edge for piece in row)
+    return not row[0].first and near and inset > xs[0] + 1 and not is_bold([run for p in row for run in p.runs])
 
 
 def _open_row(
