@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extractor.batch import RunResult, run
     from extractor.batch.in_memory import extract, read
+    from extractor.dataset.read import Dataset, Extracted
+    from extractor.dataset.read import read_dataset as open_dataset
     from extractor.document import Report
     from extractor.errors import FindingsError, InputError, LoadError, OutputError, PackError
-    from extractor.export.frames import Dataset, Extracted
-    from extractor.export.frames import read_dataset as open_dataset
     from extractor.link.panel import panel
     from extractor.packs import load_packs
 
@@ -46,8 +46,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Dataset": "extractor.export.frames",
-    "Extracted": "extractor.export.frames",
+    "Dataset": "extractor.dataset.read",
+    "Extracted": "extractor.dataset.read",
     "FindingsError": "extractor.errors",
     "InputError": "extractor.errors",
     "LoadError": "extractor.errors",
@@ -57,7 +57,7 @@ _HOMES = {
     "RunResult": "extractor.batch",
     "extract": "extractor.batch.in_memory",
     "load_packs": "extractor.packs",
-    "open_dataset": "extractor.export.frames",
+    "open_dataset": "extractor.dataset.read",
     "panel": "extractor.link.panel",
     "read": "extractor.batch.in_memory",
     "run": "extractor.batch",

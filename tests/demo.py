@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 import extractor
-from extractor.export.schema import LOOKED_FOR_BY, not_looked_for
-from extractor.export.terminal import console, shown
+from extractor.dataset.schema import LOOKED_FOR_BY, not_looked_for
+from extractor.dataset.terminal import console, shown
 from extractor.records import TABLES, Grounded
 
 README = Path(__file__).parents[1] / "README.md"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.check import check
-from extractor.export.frames import Extracted
+from extractor.dataset.read import Extracted
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_file
 

@@ -23,9 +23,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 import extractor
 from extractor.boxes import LineBox
+from extractor.dataset.update import update_tables
 from extractor.document import Report
 from extractor.errors import InputError
-from extractor.export.update import update_tables
 from extractor.load import load
 from extractor.load.pdf.ocr import is_installed
 from extractor.load.words import Words

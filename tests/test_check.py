@@ -17,7 +17,7 @@ import extractor
 from extractor.check import ACROSS, CHECKS, check
 from extractor.check.numbers import number
 from extractor.cli import app
-from extractor.export.frames import Extracted
+from extractor.dataset.read import Extracted
 from extractor.records import (
     TABLES,
     Check,

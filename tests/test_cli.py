@@ -18,9 +18,9 @@ import extractor.packs
 from extractor import open_dataset, pipeline
 from extractor.batch.reading import Setup
 from extractor.cli import app
+from extractor.dataset import terminal
 from extractor.errors import PackError
 from extractor.evaluate import Evaluation, Mode, Score
-from extractor.export import terminal
 
 runner = CliRunner()
 

@@ -27,10 +27,10 @@ from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE,
 from extractor.compare.page import comparison_page
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, labelled
+from extractor.dataset.read import Extracted
+from extractor.dataset.write import write
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
-from extractor.export.dataset import write
-from extractor.export.frames import Extracted
 from tests.generator.corpus import LABELS, STANDARDS, make_corpus
 
 FOUR, SIX = "hmip-four-point", "hmip-six-label"

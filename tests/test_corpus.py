@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.export.dataset import write
-from extractor.export.frames import read_dataset
+from extractor.dataset.read import read_dataset
+from extractor.dataset.write import write
 from tests.generator.corpus import make_corpus
 
 

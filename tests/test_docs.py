@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.cli import app
-from extractor.export.codebook import codebook
+from extractor.dataset.codebook import codebook
 from extractor.load import SUFFIXES, load_text
 from extractor.packs import load_packs, shipped
 from extractor.packs.compile import Pack

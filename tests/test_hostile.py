@@ -12,8 +12,8 @@ import pytest
 
 from extractor.batch import Limits, RunResult, run
 from extractor.check import CHECKS
+from extractor.dataset.terminal import shown
 from extractor.errors import PackError
-from extractor.export.terminal import shown
 from extractor.records import Check, File
 from tests.mutants import SAMPLES, misbehaved, mutants
 

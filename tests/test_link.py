@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 from extractor import records
 from extractor.batch import run
 from extractor.cli import app
+from extractor.dataset.read import Extracted, read_dataset
+from extractor.dataset.terminal import console
+from extractor.dataset.write import write
 from extractor.errors import InputError, PackError
-from extractor.export.dataset import write
-from extractor.export.frames import Extracted, read_dataset
-from extractor.export.terminal import console
 from extractor.link.decisions import Decisions, worksheet_of
 from extractor.link.display import show_links, show_track
 from extractor.link.items import find_links

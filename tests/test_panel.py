@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 import extractor
 from extractor import records
 from extractor.cli import app
+from extractor.dataset.read import Extracted
+from extractor.dataset.write import Content, write
 from extractor.errors import InputError
-from extractor.export.dataset import Content, write
-from extractor.export.frames import Extracted
 from extractor.link.panel import Panel, make_panel
 from extractor.link.panel.columns import columns
 from extractor.link.panel.wide import widen

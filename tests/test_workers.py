@@ -23,9 +23,9 @@ from extractor.batch import Limits, run
 from extractor.batch.inputs import Input, find_inputs
 from extractor.batch.reading import Setup
 from extractor.batch.workers import read_in_workers
+from extractor.dataset.folder import check_target
+from extractor.dataset.run_log import is_dataset
 from extractor.errors import InputError
-from extractor.export.folder import check_target
-from extractor.export.run_log import is_dataset
 
 FAKE = Setup(packs=fake_reports.PACKS, reader=fake_reports.extract)  # type: ignore[arg-type]
 

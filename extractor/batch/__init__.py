@@ -21,10 +21,10 @@ from extractor.batch.log import Log, open_log
 from extractor.batch.reading import Setup
 from extractor.batch.unchanged import earlier_files, fingerprint, is_whole
 from extractor.batch.workers import Limits
+from extractor.dataset.folder import check_target
+from extractor.dataset.run_log import PACKAGE, run_log
+from extractor.dataset.write import Content, check_formats, write
 from extractor.errors import InputError
-from extractor.export.dataset import Content, check_formats, write
-from extractor.export.folder import check_target
-from extractor.export.run_log import PACKAGE, run_log
 from extractor.records import File
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
 from extractor.boxes import LineBox
 from extractor.check import check
-from extractor.export.frames import Extracted
-from extractor.export.schema import key
+from extractor.dataset.read import Extracted
+from extractor.dataset.schema import key
 from extractor.link.providers import derive_providers
 from extractor.packs import Packs
 from extractor.records import TABLES, File, Record, Report

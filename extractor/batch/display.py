@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from extractor.batch.dispatch import Plan, Progress, Step
-from extractor.export.schema import not_looked_for
-from extractor.export.terminal import grid, shown
+from extractor.dataset.schema import not_looked_for
+from extractor.dataset.terminal import grid, shown
 from extractor.records import File
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from extractor.batch import collect
 from extractor.batch.assemble import assemble
 from extractor.batch.inputs import find_inputs
 from extractor.batch.reading import Outcome, Setup
+from extractor.dataset.read import Extracted
 from extractor.errors import InputError
-from extractor.export.frames import Extracted
 
 if TYPE_CHECKING:
     from extractor.document import Report

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from extractor.dataset.run_log import is_ours
 from extractor.errors import InputError, LoadError
-from extractor.export.run_log import is_ours
 from extractor.load import ARCHIVES, SUFFIXES
 from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
 

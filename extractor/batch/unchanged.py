@@ -10,9 +10,9 @@ from typing import Any
 
 from extractor.batch.cache import made_by
 from extractor.batch.inputs import Input
-from extractor.export.csv_files import read_rows
-from extractor.export.run_log import RUN_LOG, hash_of, run_log, written_files
-from extractor.export.schema import table_columns
+from extractor.dataset.csv_files import read_rows
+from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, written_files
+from extractor.dataset.schema import table_columns
 from extractor.records import File
 
 __all__ = ["earlier_files", "fingerprint", "is_whole"]

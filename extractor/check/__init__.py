@@ -37,8 +37,8 @@ from extractor.check import (
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
+from extractor.dataset.read import Frames
 from extractor.errors import InputError, PackError
-from extractor.export.frames import Frames
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
 

@@ -14,7 +14,7 @@ from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.check.prose import restated
 from extractor.check.said import restated_in_words
 from extractor.check.wordings import Lines
-from extractor.export.frames import Frames
+from extractor.dataset.read import Frames
 from extractor.find.metadata import provider_type
 from extractor.records import Check
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from extractor.export.terminal import grid, shown
+from extractor.dataset.terminal import grid, shown
 from extractor.records import Check
 
 __all__ = ["show_checks"]

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from extractor.check.places import Places
-from extractor.export.cells import format_number
+from extractor.dataset.cells import format_number
 from extractor.packs import Pack, Rule
 from extractor.records import Check
 

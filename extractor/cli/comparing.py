@@ -23,9 +23,9 @@ def compare(
     from extractor.compare.comparison import compare as lay_side_by_side
     from extractor.compare.display import show_comparison
     from extractor.compare.files import write_comparison
-    from extractor.export.folder import result_folder
-    from extractor.export.frames import read_dataset
-    from extractor.export.terminal import console
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
 
     data = read_dataset(folder)
     to = result_folder(folder, out, "compare")
@@ -45,9 +45,9 @@ def summarise(
     from extractor.compare.figures import check_installed
     from extractor.compare.files import write_summary
     from extractor.compare.summary import summarise as sum_up
-    from extractor.export.folder import result_folder
-    from extractor.export.frames import read_dataset
-    from extractor.export.terminal import console
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
 
     check_installed()
     data = read_dataset(folder)
@@ -79,9 +79,9 @@ def plot(
     from extractor.compare.figures import check_installed
     from extractor.compare.files import check_formats, write_figures
     from extractor.compare.summary import charts_of
-    from extractor.export.folder import result_folder
-    from extractor.export.frames import read_dataset
-    from extractor.export.terminal import console
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
 
     check_name(name)
     wanted = check_formats(formats)

@@ -24,9 +24,9 @@ def check(
     """
     from extractor.check import check as look
     from extractor.check.display import show_checks
-    from extractor.export.frames import read_dataset
-    from extractor.export.terminal import console
-    from extractor.export.update import update_tables
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
+    from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
 
     rows = look(read_dataset(folder), load_packs(packs))
@@ -44,10 +44,10 @@ def evaluate(
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong.")] = False,
 ) -> None:
     """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
+    from extractor.dataset.terminal import console
     from extractor.evaluate import Mode
     from extractor.evaluate import evaluate as judge
     from extractor.evaluate.display import show_scores
-    from extractor.export.terminal import console
 
     mode: Mode = "strict" if strict else "lenient"
     evaluation = judge(folder, gold)

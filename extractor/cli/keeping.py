@@ -68,7 +68,7 @@ def fetch(
 
     Ends with 0 when nothing failed, 1 when some report failed, 2 when it was called wrongly.
     """
-    from extractor.export.terminal import console
+    from extractor.dataset.terminal import console
     from extractor.fetch import Settings
     from extractor.fetch import fetch as get
     from extractor.fetch.telling import show_sum, telling_on

@@ -47,7 +47,7 @@ def extract(
     from extractor.batch import Limits, preview, run
     from extractor.batch.cache import default_folder
     from extractor.batch.display import progress_on, show_plan, show_run
-    from extractor.export.terminal import console
+    from extractor.dataset.terminal import console
 
     cache = None if no_cache else default_folder()
     if dry_run:
@@ -84,7 +84,7 @@ def show(
     password: PasswordOption = "",
 ) -> None:
     """Read one report and show what is in it."""
-    from extractor.export.terminal import console, show_report, show_rows
+    from extractor.dataset.terminal import console, show_report, show_rows
     from extractor.packs import load_packs
     from extractor.pipeline import extract_file
     from extractor.records import TABLES

@@ -19,7 +19,7 @@ def link(
     ] = None,
 ) -> None:
     """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset."""
-    from extractor.export.terminal import console
+    from extractor.dataset.terminal import console
     from extractor.link.display import show_links
     from extractor.link.run import link as find
 
@@ -36,9 +36,9 @@ def track(
     ] = None,
 ) -> None:
     """Show the life of each recommendation made to a service: asked, followed up, asked again."""
-    from extractor.export.folder import result_folder
-    from extractor.export.frames import read_dataset
-    from extractor.export.terminal import console
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
     from extractor.link.display import show_track
     from extractor.link.threads import track as follow
     from extractor.link.track_files import write_track
@@ -66,9 +66,9 @@ def panel(
 ) -> None:
     """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
     from extractor import __version__
-    from extractor.export.folder import result_folder
-    from extractor.export.frames import read_dataset
-    from extractor.export.terminal import console
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
     from extractor.link.panel import make_panel
     from extractor.link.panel.display import show_panel
     from extractor.link.panel.files import write_panel

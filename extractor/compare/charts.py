@@ -15,10 +15,10 @@ from extractor.compare.questions import Questions
 from extractor.compare.scales import Scale
 from extractor.compare.services import NOT_TOLD
 from extractor.compare.sheets import Sheet
+from extractor.dataset.read import Dataset, Frames
+from extractor.dataset.run_log import run_log
+from extractor.dataset.schema import LOOKED_FOR_BY
 from extractor.errors import InputError
-from extractor.export.frames import Dataset, Frames
-from extractor.export.run_log import run_log
-from extractor.export.schema import LOOKED_FOR_BY
 from extractor.packs.model import ThemeFile
 from extractor.packs.read import read_file
 from extractor.pattern_files import shipped

@@ -21,8 +21,8 @@ from extractor.compare.ranking import rank_means, rank_services
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import joined
+from extractor.dataset.read import Frames
 from extractor.errors import InputError
-from extractor.export.frames import Frames
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ from extractor.compare.comparison import Comparison
 from extractor.compare.sheets import Sheet, labelled
 from extractor.compare.summary import Summary
 from extractor.compare.words import named, plain, readable, truncated
-from extractor.export.terminal import grid, shown
+from extractor.dataset.terminal import grid, shown
 
 if TYPE_CHECKING:
     import pandas as pd

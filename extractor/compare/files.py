@@ -11,10 +11,10 @@ from extractor.compare.page import Shown, comparison_page, figure_page, summary_
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import exact
+from extractor.dataset.csv_files import write_rows
+from extractor.dataset.folder import replacing
+from extractor.dataset.run_log import log_result, write_text, written_files
 from extractor.errors import InputError
-from extractor.export.csv_files import write_rows
-from extractor.export.folder import replacing
-from extractor.export.run_log import log_result, write_text, written_files
 
 __all__ = ["FORMATS", "check_formats", "write_comparison", "write_figures", "write_summary"]
 

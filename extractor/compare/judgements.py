@@ -12,7 +12,7 @@ from extractor.compare.services import NOT_TOLD, add_services
 if TYPE_CHECKING:
     import pandas as pd
 
-    from extractor.export.frames import Frames
+    from extractor.dataset.read import Frames
 
 __all__ = ["Judgements", "commonest", "read_judgements", "with_reports"]
 

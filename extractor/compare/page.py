@@ -16,7 +16,7 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import named, plain, readable, truncated
-from extractor.export.page import render
+from extractor.dataset.page import render
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
 

@@ -10,7 +10,7 @@ from extractor.compare.judgements import commonest, with_reports
 if TYPE_CHECKING:
     import pandas as pd
 
-    from extractor.export.frames import Frames
+    from extractor.dataset.read import Frames
 
 __all__ = ["Questions", "read_questions"]
 

@@ -21,7 +21,7 @@ from extractor.compare.judgements import Judgements, read_judgements
 from extractor.compare.questions import read_questions
 from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import plain
-from extractor.export.frames import Frames
+from extractor.dataset.read import Frames
 
 if TYPE_CHECKING:
     import pandas as pd

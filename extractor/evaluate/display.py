@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from extractor.dataset.terminal import grid, shown
 from extractor.evaluate import Evaluation
 from extractor.evaluate.compare import Mode
-from extractor.export.terminal import grid, shown
 
 __all__ = ["show_scores"]
 

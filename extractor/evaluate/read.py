@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extractor.dataset.cells import restore
 from extractor.errors import InputError
 from extractor.evaluate.compare import column_types, unknown
 from extractor.evaluate.match import KEYS
-from extractor.export.cells import restore
 
 _CELL = 16_000_000  # characters; the csv module's own limit is 131072, less than a long report's evidence
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from extractor.dataset.cells import restore
 from extractor.errors import InputError
-from extractor.export.cells import restore
 from extractor.fetch.names import fault_of_name, fold, tidy
 
 __all__ = ["Entry", "fault_of_url", "read_catalogue"]

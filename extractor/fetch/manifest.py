@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.dataset.cells import neutralise, restore
 from extractor.errors import OutputError
-from extractor.export.cells import neutralise, restore
 from extractor.fetch.catalogue import Entry
 
 __all__ = ["MANIFEST", "Outcome", "Rows", "read_manifest", "write_manifest"]

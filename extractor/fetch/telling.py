@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from extractor.export.terminal import shown
+from extractor.dataset.terminal import shown
 from extractor.fetch import MANIFEST, Outcome, Result, Tell
 
 __all__ = ["show_outcome", "show_sum", "telling_on"]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from extractor.dataset.cells import neutralise, restore
 from extractor.errors import InputError, OutputError
-from extractor.export.cells import neutralise, restore
 from extractor.records import Link
 
 __all__ = ["Decision", "Decisions", "Key", "key_of", "worksheet_of"]

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.export.terminal import grid, shown
+from extractor.dataset.terminal import grid, shown
 from extractor.link.run import LinkResult
 from extractor.link.threads import NOT_LINKED, Event, Track
 

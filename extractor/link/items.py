@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.export.frames import Frames
+from extractor.dataset.read import Frames
 from extractor.link.decisions import Decisions, Key, key_of
 from extractor.link.likeness import Likeness, Words
 from extractor.link.lineage import Lineages

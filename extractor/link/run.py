@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.export.frames import read_dataset
-from extractor.export.update import update_tables
+from extractor.dataset.read import read_dataset
+from extractor.dataset.update import update_tables
 from extractor.link.decisions import Decisions, worksheet_of
 from extractor.link.items import find_links
 from extractor.records import Link

@@ -11,9 +11,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from extractor.dataset.read import Dataset, Frames
+from extractor.dataset.run_log import run_log
 from extractor.errors import InputError
-from extractor.export.frames import Dataset, Frames
-from extractor.export.run_log import run_log
 from extractor.link.items import is_source
 from extractor.link.lineage import Lineages, when
 from extractor.packs.register import folded, kind_told

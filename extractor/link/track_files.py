@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.export.csv_files import write_rows
-from extractor.export.folder import replacing
-from extractor.export.page import render
-from extractor.export.run_log import log_result, write_text
+from extractor.dataset.csv_files import write_rows
+from extractor.dataset.folder import replacing
+from extractor.dataset.page import render
+from extractor.dataset.run_log import log_result, write_text
 from extractor.link.threads import NOT_LINKED, Track
 
 __all__ = ["COLUMNS", "write_track"]

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor import records
+from extractor.dataset.schema import key
+from extractor.dataset.write import Content
 from extractor.document import Report
-from extractor.export.dataset import Content
-from extractor.export.schema import key
 from extractor.records import TABLES
 
 LABELS = ("Inadequate", "Requires improvement", "Good", "Outstanding")

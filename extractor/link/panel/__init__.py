@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from extractor.dataset.dataframes import DTYPES
+from extractor.dataset.read import Frames
 from extractor.errors import InputError
-from extractor.export.dataframes import DTYPES
-from extractor.export.frames import Frames
 from extractor.link.lineage import Lineages
 from extractor.link.panel.columns import BREAKS, BY, columns
 from extractor.link.panel.observations import Observations, observe, surely_before

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.export.terminal import grid, shown
+from extractor.dataset.terminal import grid, shown
 from extractor.link.panel import Panel
 from extractor.link.panel.columns import BREAKS, series
 

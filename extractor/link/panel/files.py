@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from extractor.export.codebook import column_row
-from extractor.export.csv_files import write_frame
-from extractor.export.datapackage import package, resource, schema_field
-from extractor.export.folder import replacing
-from extractor.export.run_log import log_result, write_json, write_text
+from extractor.dataset.codebook import column_row
+from extractor.dataset.csv_files import write_frame
+from extractor.dataset.datapackage import package, resource, schema_field
+from extractor.dataset.folder import replacing
+from extractor.dataset.run_log import log_result, write_json, write_text
 from extractor.link.panel import Panel
 from extractor.link.panel.columns import BREAKS, KEY, columns, series, wide_columns
 from extractor.link.panel.wide import widen

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from extractor.export.frames import Frames
+from extractor.dataset.read import Frames
 from extractor.link.lineage import Lineages
 from extractor.packs import Packs
 from extractor.packs.register import kind_told

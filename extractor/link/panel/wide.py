@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from extractor.export.dataframes import DTYPES
+from extractor.dataset.dataframes import DTYPES
 from extractor.link.panel import Panel
 from extractor.link.panel.columns import BREAKS, SEVERAL, series, wide_columns
 

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.export.cells import format_number
-from extractor.export.schema import not_looked_for, table_columns
+from extractor.dataset.cells import format_number
+from extractor.dataset.schema import not_looked_for, table_columns
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:

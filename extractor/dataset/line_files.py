@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.boxes import LineBox
+from extractor.dataset.csv_files import write_rows
+from extractor.dataset.folder import text_path
 from extractor.errors import OutputError
-from extractor.export.csv_files import write_rows
-from extractor.export.folder import text_path
 from extractor.records import Column
 
 __all__ = ["COLUMNS", "line_files", "lines_path", "read_lines", "write_lines"]

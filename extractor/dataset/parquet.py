@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractor.export.dataframes import frame
+from extractor.dataset.dataframes import frame
 from extractor.records import Record
 
 __all__ = ["write_parquet"]

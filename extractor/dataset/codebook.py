@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.export.cells import in_words
-from extractor.export.line_files import COLUMNS as LINES
-from extractor.export.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
+from extractor.dataset.cells import in_words
+from extractor.dataset.line_files import COLUMNS as LINES
+from extractor.dataset.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
 __all__ = ["codebook", "codebook_rows", "column_row"]

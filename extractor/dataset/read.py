@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.boxes import LineBox, boxes_of
+from extractor.dataset.dataframes import frame, plain_rows, read_frame, row_type
+from extractor.dataset.folder import text_path
+from extractor.dataset.line_files import lines_path, read_lines
+from extractor.dataset.run_log import RUN_LOG, is_dataset
+from extractor.dataset.schema import row_values
 from extractor.errors import InputError, OutputError
-from extractor.export.dataframes import frame, plain_rows, read_frame, row_type
-from extractor.export.folder import text_path
-from extractor.export.line_files import lines_path, read_lines
-from extractor.export.run_log import RUN_LOG, is_dataset
-from extractor.export.schema import row_values
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:

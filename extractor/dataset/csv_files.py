@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.dataset.cells import from_cell, in_words, neutralise, to_cell
+from extractor.dataset.schema import row_values, table_columns
 from extractor.errors import OutputError
-from extractor.export.cells import from_cell, in_words, neutralise, to_cell
-from extractor.export.schema import row_values, table_columns
 from extractor.records import TABLES, Column, Record
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from extractor.dataset.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
 from extractor.errors import OutputError
-from extractor.export.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
 
 __all__ = ["check_target", "replacing", "result_folder", "text_path"]
 

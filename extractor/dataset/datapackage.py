@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from extractor.export.line_files import COLUMNS as LINES
-from extractor.export.line_files import line_files
-from extractor.export.run_log import write_json
-from extractor.export.schema import PARENT, key, not_looked_for, references, table_columns
+from extractor.dataset.line_files import COLUMNS as LINES
+from extractor.dataset.line_files import line_files
+from extractor.dataset.run_log import write_json
+from extractor.dataset.schema import PARENT, key, not_looked_for, references, table_columns
 from extractor.records import TABLES, Column
 
 __all__ = ["DATA_PACKAGE", "describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]

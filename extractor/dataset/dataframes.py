@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.export.cells import ISO_DATE, restore
-from extractor.export.csv_files import read_rows
-from extractor.export.schema import key, row_values, table_columns
+from extractor.dataset.cells import ISO_DATE, restore
+from extractor.dataset.csv_files import read_rows
+from extractor.dataset.schema import key, row_values, table_columns
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractor.export.csv_files import read_rows, write_table
-from extractor.export.datapackage import DATA_PACKAGE, write_data_package
-from extractor.export.folder import replacing
-from extractor.export.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
-from extractor.export.sqlite import refill
+from extractor.dataset.csv_files import read_rows, write_table
+from extractor.dataset.datapackage import DATA_PACKAGE, write_data_package
+from extractor.dataset.folder import replacing
+from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
+from extractor.dataset.sqlite import refill
 from extractor.records import TABLES, Record
 
 __all__ = ["update_tables"]
@@ -33,14 +33,14 @@ def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]]) -> None:
         refill(new / "findings.sqlite", tables)
         for path in new.glob("*.parquet"):
             if path.stem in tables:
-                from extractor.export.parquet import write_parquet
+                from extractor.dataset.parquet import write_parquet
 
                 _afresh(path)
                 write_parquet(path.stem, tables[path.stem], path)
                 changed.add(path.name)
         workbook = new / "findings.xlsx"
         if workbook.is_file():
-            from extractor.export.excel import write_workbook
+            from extractor.dataset.excel import write_workbook
 
             _afresh(workbook)
             write_workbook({table: read_rows(table, new / f"{table}.csv") for table in TABLES}, workbook)

@@ -21,18 +21,18 @@ from extractor import records
 from extractor.batch.assemble import assemble
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
+from extractor.dataset import excel, folder, terminal
+from extractor.dataset.cells import from_cell, neutralise, restore, to_cell
+from extractor.dataset.codebook import codebook
+from extractor.dataset.csv_files import read_rows, write_table
+from extractor.dataset.dataframes import DTYPES, frame, frame_of_values
+from extractor.dataset.read import Dataset, Extracted, read_dataset
+from extractor.dataset.run_log import hash_of
+from extractor.dataset.schema import LOOKED_FOR_BY, row_values, table_columns
+from extractor.dataset.update import update_tables
+from extractor.dataset.write import FORMATS, Content, check_formats, write
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
-from extractor.export import dataset, excel, folder, terminal
-from extractor.export.cells import from_cell, neutralise, restore, to_cell
-from extractor.export.codebook import codebook
-from extractor.export.csv_files import read_rows, write_table
-from extractor.export.dataframes import DTYPES, frame, frame_of_values
-from extractor.export.dataset import Content, check_formats, write
-from extractor.export.frames import Dataset, Extracted, read_dataset
-from extractor.export.run_log import hash_of
-from extractor.export.schema import LOOKED_FOR_BY, row_values, table_columns
-from extractor.export.update import update_tables
 from extractor.find import extractors, followers
 from extractor.link.providers import derive_providers
 from extractor.pipeline import extract_file
@@ -119,7 +119,7 @@ def test_readme_of_outputs_names_every_file_and_table() -> None:
     assert all(f"`{table}`" in readme.split("not looked for")[1] for table in LOOKED_FOR_BY)
     for name in FILES - {f"{table}.csv" for table in CONTRACT}:
         assert name in readme, name
-    for format_ in dataset.FORMATS:
+    for format_ in FORMATS:
         assert format_ in readme
 
 
@@ -407,7 +407,7 @@ def test_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_formats(["excel"]) == ("csv", "excel")
     with pytest.raises(InputError, match="'duckdb' is not written; give csv, parquet, excel"):
         check_formats(["duckdb"])
-    monkeypatch.setattr(dataset, "find_spec", lambda name: None)
+    monkeypatch.setattr("extractor.dataset.write.find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"pip install xlsxwriter$"):
         check_formats(["csv", "excel"])
 
@@ -420,7 +420,7 @@ def test_a_failure_leaves_the_old_output_whole(written: Path, monkeypatch: pytes
 
     for broken in ("write_data_package", "_write_run_log"):
         with monkeypatch.context() as patch:
-            patch.setattr(dataset, broken, full)
+            patch.setattr(f"extractor.dataset.write.{broken}", full)
             with pytest.raises(OutputError, match="No space left"):
                 write(content("Other: Name PDU\n"), written)
     rename = Path.rename

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from extractor.boxes import LineBox
+from extractor.dataset.codebook import codebook
+from extractor.dataset.csv_files import write_table
+from extractor.dataset.datapackage import write_data_package
+from extractor.dataset.folder import replacing, text_path
+from extractor.dataset.line_files import lines_path, write_lines
+from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
+from extractor.dataset.schema import LOOKED_FOR_BY, row_values
+from extractor.dataset.sqlite import write_database
 from extractor.errors import InputError
-from extractor.export.codebook import codebook
-from extractor.export.csv_files import write_table
-from extractor.export.datapackage import write_data_package
-from extractor.export.folder import replacing, text_path
-from extractor.export.line_files import lines_path, write_lines
-from extractor.export.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
-from extractor.export.schema import LOOKED_FOR_BY, row_values
-from extractor.export.sqlite import write_database
 from extractor.records import TABLES, File, Record
 
 __all__ = ["FORMATS", "Content", "check_formats", "write"]
@@ -82,12 +82,12 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
         write_data_package(folder, content.version)
         write_text(codebook(), folder / "codebook.md")
         if "parquet" in formats:
-            from extractor.export.parquet import write_parquet
+            from extractor.dataset.parquet import write_parquet
 
             for table in TABLES:
                 write_parquet(table, content.tables.get(table, ()), folder / f"{table}.parquet")
         if "excel" in formats:
-            from extractor.export.excel import write_workbook
+            from extractor.dataset.excel import write_workbook
 
             rows = {table: [row_values(record) for record in records] for table, records in content.tables.items()}
             write_workbook(rows, folder / "findings.xlsx")

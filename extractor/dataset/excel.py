@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.export.codebook import codebook_rows
-from extractor.export.schema import not_looked_for, table_columns
+from extractor.dataset.codebook import codebook_rows
+from extractor.dataset.schema import not_looked_for, table_columns
 from extractor.records import TABLES
 
 __all__ = ["LONGEST_CELL", "TRUNCATED", "write_workbook"]

@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from extractor.boxes import LineBox
-from extractor.export.line_files import COLUMNS as LINES
-from extractor.export.schema import PARENT, key, references, row_values, table_columns
+from extractor.dataset.line_files import COLUMNS as LINES
+from extractor.dataset.schema import PARENT, key, references, row_values, table_columns
 from extractor.records import TABLES, Column, Grounded, Record
 
 __all__ = ["VIEWS", "create_table", "refill", "write_database"]
