@@ -84,8 +84,12 @@ class Record:
 class Grounded(Record):
     """A row that was read from words of the report."""
 
+    EXTRA: ClassVar[tuple[str, ...]] = ("corrected",)
     item: str = described("stable id of the row within its report and table", "main/1.1", "")
     evidence: Evidence
+    corrected: str = described(
+        "columns that a person corrected, one a line; `row` for a row that a person added", "", ""
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +108,7 @@ class Report(Record):
         "inspected_to",
         "published_from",
         "published_to",
+        "corrected",
     )
     source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
@@ -139,13 +144,14 @@ class Report(Record):
     inspected_to: str = dated("last day of the fieldwork that its print allows", "2021-11-12")
     published_from: str = dated("first day of publication that its print allows", "2022-02-01")
     published_to: str = dated("last day of publication that its print allows", "2022-02-28")
+    corrected: str = described("columns that a person corrected, one a line", "", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
-    EXTRA = ("provider_type", "printed_again", "score", "score_max")
+    EXTRA = ("provider_type", "printed_again", "score", "score_max", "corrected")
     provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
@@ -187,7 +193,7 @@ class KeyQuestion(Grounded):
 class Recommendation(Grounded):
     TABLE = "recommendations"
     DOC = "one row a recommendation"
-    EXTRA = ("kind", "deadline", "parent", "same_as")
+    EXTRA = ("kind", "deadline", "parent", "same_as", "corrected")
     number: str = described("as printed; empty where none is", "3", "")
     addressee: str = described("who should act, without the word should", "Tarnbury Moor PDU", "")
     text: str = described("as printed, unwrapped", "improve the quality of ...", "")
@@ -215,7 +221,7 @@ class Progress(Grounded):
 class Finding(Grounded):
     TABLE = "findings"
     DOC = "one row a bullet under a heading that judges"
-    EXTRA = ("part", "parent")
+    EXTRA = ("part", "parent", "corrected")
     section_ref: str = described("number of the section", "1.1", "")
     section: str = described("title of the section", "Leadership", "")
     kind: str = described("what the heading says of it, one of the kinds of the pack", "strength", "")
@@ -229,7 +235,7 @@ class Finding(Grounded):
 class Example(Grounded):
     TABLE = "examples"
     DOC = "one row a practice example"
-    EXTRA = ("part",)
+    EXTRA = ("part", "corrected")
     section_ref: str = described("number of the section", "2.2", "")
     section: str = described("title of the section", "Assessment", "")
     kind: str = described(
@@ -275,7 +281,7 @@ class TableCell(Grounded):
 class Quantity(Grounded):
     TABLE = "quantities"
     DOC = "one row a figure in prose"
-    EXTRA = ("qualifier", "upper")
+    EXTRA = ("qualifier", "upper", "corrected")
     section_ref: str = described("number of the section", "1.2", "")
     kind: str = described("how the figure is put", "fraction", "", ("percent", "fraction", "count", "words"))
     value: float | None = described("percent, printed or of a printed fraction; empty for words and counts", 57)
@@ -374,6 +380,28 @@ class Unread(Grounded):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Correction(Record):
+    TABLE = "corrections"
+    DOC = "one row a person's decision"
+    KEY = ("report_id", "table", "item", "column", "human", "who")
+    table: str = described("table of the row", "ratings", "")
+    item: str = described("the row; empty in reports", "main/1.1", "")
+    column: str = described("the column; empty where the whole row is meant", "rating", "")
+    machine: str = described("what was read", "Good", "")
+    human: str = described("what the person says", "Requires improvement", "")
+    action: str = described("what is to be done", "change", "", ("change", "add", "delete", "accept"))
+    who: str = described("the person", "N. Sedgeworth", "")
+    when: str = described("day of the decision, ISO 8601", "2026-11-29", "")
+    why: str = described("the reason", "the label stands on page 7", "")
+    status: str = described(
+        "applied; stale where what was read has changed since; conflict where two people disagree",
+        "applied",
+        "",
+        ("applied", "stale", "conflict"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Link(Record):
     TABLE = "links"
     DOC = "one row a pair of items that are the same over time"
@@ -430,6 +458,7 @@ TABLES: dict[str, type[Record]] = {
         Check,
         Coverage,
         Unread,
+        Correction,
         Link,
         Provider,
     )

@@ -25,7 +25,8 @@ from extractor.dataset import excel, folder, terminal
 from extractor.dataset.cells import from_cell, neutralise, restore, to_cell
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import read_rows, write_table
-from extractor.dataset.dataframes import DTYPES, frame, frame_of_values
+from extractor.dataset.dataframes import DTYPES, frame, frame_of_values, with_nulls
+from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Dataset, Extracted, read_dataset
 from extractor.dataset.run_log import hash_of
 from extractor.dataset.schema import LOOKED_FOR_BY, row_values, table_columns
@@ -62,6 +63,7 @@ CONTRACT = {
     "checks": "report_id check item status expected observed message",
     "coverage": "report_id kind expected found unread verdict",
     "unread": f"report_id item kind reason {EVIDENCE}",
+    "corrections": "report_id table item column machine human action who when why status",
     "links": "from_report from_table from_item to_report to_table to_item relation similarity method status",
     "providers": "provider_id name provider_type region aliases successor_of",
 }
@@ -108,7 +110,7 @@ def test_files_of_a_run(written: Path) -> None:
 
 
 def test_every_table_is_looked_for_or_said_not_to_be() -> None:
-    derived = {"files", "checks", "providers"}
+    derived = {"files", "checks", "providers", "corrections"}
     assert sorted([*extractors(), *followers(), *LOOKED_FOR_BY, *derived]) == sorted(TABLES)
 
 
@@ -157,13 +159,13 @@ def test_any_row_survives_csv(
         records.Statistic(report_id=text, item=other, evidence=report.cite(0, 1, text, derived=True)),
     ]
     path = tmp_path_factory.getbasetemp() / "statistics.csv"
-    write_table("statistics", rows, path)
+    write_table("statistics", map(row_values, rows), path)
     assert read_rows("statistics", path) == [row_values(row) for row in rows]
     path = path.with_name("progress.csv")
     item = records.Progress(
         report_id="a", item="1", number=number, improvement_required=None, text=text, evidence=rows[0].evidence
     )
-    write_table("progress", [item], path)
+    write_table("progress", [row_values(item)], path)
     assert read_rows("progress", path) == [row_values(item)]
 
 
@@ -171,9 +173,10 @@ def test_any_row_survives_csv(
 def test_files_are_read_quickly_as_they_are_read_slowly(tmp_path_factory: Any, rows: list[Any]) -> None:
     folder = tmp_path_factory.getbasetemp()
     path = folder / "links.csv"
-    write_table("links", [records.Link(from_item=a, method=b, similarity=value) for a, b, value in rows], path)
+    links = [records.Link(from_item=a, method=b, similarity=value) for a, b, value in rows]
+    write_table("links", map(row_values, links), path)
     slow = frame_of_values("links", read_rows("links", path))
-    pd.testing.assert_frame_equal(Dataset(folder)["links"], slow)
+    pd.testing.assert_frame_equal(Dataset(folder).filled("links"), slow)
 
 
 def test_rows_by_report(written: Path) -> None:
@@ -201,7 +204,11 @@ def test_tables_are_put_into_a_dataset(written: Path) -> None:
     assert log["rows"]["checks"] == 1 and log["rows"]["links"] == 0 and "checks" not in log["not_looked_for"]
     for name in ("checks.csv", "findings.sqlite", "findings.xlsx", "checks.parquet"):
         assert log["files"][name] == hash_of(written / name) and before[name] != (written / name).read_bytes()
-    assert log["files"]["ratings.csv"] != hash_of(written / "ratings.csv")
+    assert log["files"]["ratings.csv"] == hash_of(written / "ratings.csv") and log["edited"] == ["ratings.csv"]
+    assert pd.read_parquet(written / "ratings.parquet")["rating"].tolist() == ["Requires improvement", "Corrected"]
+    assert edited_files(written) == ("ratings.csv",)
+    with pytest.raises(OutputError, match="findings corrections from"):
+        write(content(), written)
 
 
 def test_csv_is_what_pandas_reads(written: Path) -> None:
@@ -215,9 +222,10 @@ def test_csv_is_what_pandas_reads(written: Path) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_frames_have_explicit_dtypes_and_survive_the_files(table: str, written: Path) -> None:
-    made = frame(table, content().tables[table])
+    made = with_nulls(frame(table, content().tables[table]))
     assert [str(dtype) for dtype in made.dtypes] == [DTYPES[c.type] for c in table_columns(table)]
     pd.testing.assert_frame_equal(read_dataset(written)[table], made)
+    assert not (made == "").any(axis=None)
     pd.testing.assert_frame_equal(pd.read_parquet(written / f"{table}.parquet"), made)
 
 
@@ -281,7 +289,7 @@ def test_what_a_spreadsheet_changes_without_harm_is_read(written: Path) -> None:
     emptied = "," * text.partition("\r\n")[0].count(",")
     path.write_bytes(b"\xef\xbb\xbf" + text.encode() + f"\r\n{emptied}\r\n\r\n".encode())
     assert read_dataset(written)["sections"].equals(before)
-    assert read_rows("sections", path) == [list(row) for row in before.itertuples(index=False)]
+    assert read_rows("sections", path) == [list(row) for row in read_dataset(written).rows("sections")]
 
 
 def test_a_table_that_is_gone_is_told_without_jargon(written: Path) -> None:
@@ -311,7 +319,8 @@ def test_sqlite(written: Path) -> None:
             keyed = [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
             assert tuple(keyed) == TABLES[table].KEY
             rows = db.execute(f'SELECT * FROM "{table}"').fetchall()
-            assert rows == [tuple(row_values(record)) for record in content().tables[table]]
+            made = [row_values(record) for record in content().tables[table]]
+            assert rows == [tuple(None if value == "" else value for value in row) for row in made]
         assert db.execute("SELECT typeof(percent), typeof(derived) FROM key_questions").fetchone() == (
             "real",
             "integer",
@@ -325,7 +334,7 @@ def test_sqlite(written: Path) -> None:
         counted = dict(db.execute('SELECT "table", "rows" FROM rows_by_report').fetchall())
         assert counted["ratings"] == 2
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-            db.execute("INSERT INTO sections (report_id, ref, title, parent, part) VALUES ('x', '', '', '', '')")
+            db.execute("INSERT INTO sections (report_id, start) VALUES ('x', 1)")
 
 
 def test_a_failed_file_has_no_report_in_sqlite(tmp_path: Path) -> None:
@@ -442,7 +451,8 @@ def test_a_failure_leaves_the_old_output_whole(written: Path, monkeypatch: pytes
 
 def test_an_earlier_run_is_replaced_as_a_whole(written: Path) -> None:
     write(content(DREARY.replace("Dreary", "Bleak")), written)
-    assert {path.name for path in written.iterdir()} == FILES
+    formats = {"findings.xlsx", *(f"{table}.parquet" for table in TABLES)}  # asked for once, kept ever since
+    assert {path.name for path in written.iterdir()} == FILES | formats
     assert [path.name for path in (written / "text").iterdir()] == ["bleak-pdu-2022.txt"]
     assert [path.name for path in written.parent.iterdir()] == ["out"]
 

@@ -6,7 +6,7 @@ of the paths, on the number of processes, or on what was read before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,10 @@ from extractor.batch.log import Log, open_log
 from extractor.batch.reading import Setup
 from extractor.batch.unchanged import earlier_files, fingerprint, is_whole
 from extractor.batch.workers import Limits
+from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
+from extractor.correct.model import Decision
 from extractor.dataset.folder import check_target
+from extractor.dataset.guard import check_unedited, kept_formats
 from extractor.dataset.run_log import PACKAGE, run_log
 from extractor.dataset.write import Content, check_formats, write
 from extractor.errors import InputError
@@ -69,6 +72,7 @@ def run(
     log: Path | str | None = None,
     progress: Progress | None = None,
     timings: bool = False,
+    corrections: Path | str | None = None,
 ) -> RunResult:
     """Read reports and write them as one dataset.
 
@@ -85,6 +89,7 @@ def run(
         log: file to which a line of JSON is added for every file.
         progress: called behind every file.
         timings: note the seconds that each file took; two runs then differ in that column.
+        corrections: folder of people's corrections, applied last; None for `corrections` beside `out`.
 
     Returns:
         what became of every file. A file that cannot be read is a row with its message, and stops nothing.
@@ -92,21 +97,25 @@ def run(
     Raises:
         InputError: a path or option cannot be used.
         PackError: the patterns have faults.
-        OutputError: the folder cannot be written, or holds what no run wrote.
+        OutputError: the folder cannot be written, holds what no run wrote, or was edited since it was written.
     """
     out = Path(out)
-    formats = check_formats(formats)
+    formats = check_formats([*formats, *kept_formats(out)])
     check_target(out)
+    check_unedited(out)
+    beside = Path(corrections) if corrections is not None else corrections_beside(out)
+    decisions = read_corrections(beside)
     job = _Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
     # A password is no part of what is written, so with one there is no telling whether the result would be the same.
-    key = "" if password else fingerprint(job.inputs, job.setup.hashes, job.options() | {"formats": list(formats)})
+    options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside)}
+    key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
     with open_log(Path(log) if log is not None else None) as lines:
         lines.line("begin", version=version(PACKAGE), files=len(job.inputs), out=str(out), jobs=jobs)
         if job.setup.cache is not None and not timings and is_whole(out, key):
             lines.line("unchanged")
             return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
         try:
-            content = job.content(progress, lines, key)
+            content = job.content(progress, lines, key, decisions)
         except KeyboardInterrupt:
             lines.line("interrupted")
             raise
@@ -185,8 +194,14 @@ class _Job:
         """The options that the result hangs on."""
         return {"packs": "shipped" if self.shipped else "given", "timings": self.timings}
 
-    def content(self, progress: Progress | None, lines: Log, key: str = "") -> Content:
-        """Read everything."""
+    def content(
+        self,
+        progress: Progress | None,
+        lines: Log,
+        key: str = "",
+        decisions: Mapping[str, Sequence[Decision]] | None = None,
+    ) -> Content:
+        """Read everything, and apply people's decisions about it."""
         outcomes = {}
         for step in read_all(self.inputs, self.setup, self.jobs, self.limits):
             outcomes[step.file] = step.outcome
@@ -196,5 +211,5 @@ class _Job:
         if any(outcome.passing for outcome in outcomes.values()):
             key = ""
         kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
-        tables, texts, places = assemble(kept, self.timings, self.setup.loaded())
+        tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
         return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
 from extractor.boxes import LineBox
 from extractor.check import check
+from extractor.correct.apply import apply
+from extractor.correct.follow import points_of_packs
+from extractor.correct.model import Decision
 from extractor.dataset.read import Extracted
 from extractor.dataset.schema import key
 from extractor.link.providers import derive_providers
@@ -22,7 +25,10 @@ _LONGEST_ID = 100
 
 
 def assemble(
-    outcomes: Sequence[tuple[Input, Outcome]], timings: bool, packs: Packs | None = None
+    outcomes: Sequence[tuple[Input, Outcome]],
+    timings: bool,
+    packs: Packs | None = None,
+    decisions: Mapping[str, Sequence[Decision]] | None = None,
 ) -> tuple[dict[str, tuple[Record, ...]], dict[str, str], dict[str, tuple[LineBox, ...]]]:
     """The tables, and by report_id the texts and where their lines stand.
 
@@ -33,6 +39,7 @@ def assemble(
         timings: whether to note the seconds that each file took.
         packs: the patterns that the files were read with, by which they are checked, and whose register tells
             which names are one service; None for those shipped.
+        decisions: people's corrections by report_id, applied when all is read and before anything is checked.
     """
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     texts: dict[str, str] = {}
@@ -63,6 +70,9 @@ def assemble(
                 seconds=seconds,
             )
         )
+    if decisions:
+        done = apply(decisions, tables, texts.__getitem__, points_of_packs(packs) if packs is not None else None)
+        tables = {**done.tables, "corrections": list(done.corrections)}
     register = packs.register if packs is not None else None
     tables["providers"] += derive_providers(tables["reports"], tables["ratings"], register)
     tables["checks"] += check(Extracted(tables, texts), packs)

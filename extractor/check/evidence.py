@@ -99,7 +99,8 @@ def _told(
             looked += 1
             for message in faults(row, test):
                 wrong += 1
-                yield compared(row.item, _short(row.quote), "another value", f"{table}: {message}", "fail", False)
+                verdict, by = ("warn", " (a person corrected it)") if row.corrected else ("fail", "")
+                yield compared(row.item, _short(row.quote), "another value", f"{table}: {message}{by}", verdict, False)
     if not looked:
         yield not_applicable("no rows were read")
     elif not wrong:

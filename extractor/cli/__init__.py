@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import comparing, debugging, judging, keeping, reading, years
+from extractor.cli import comparing, correcting, debugging, judging, keeping, reading, years
 from extractor.cli.asking import told
 
 __all__ = ["app"]
@@ -23,6 +23,8 @@ packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_hel
 app.add_typer(packs_app, name="packs")
 cache_app = typer.Typer(help="See or empty what is kept of files that were read.", no_args_is_help=True)
 app.add_typer(cache_app, name="cache")
+corrections_app = typer.Typer(help="Keep, see and apply what people put right.", no_args_is_help=True)
+app.add_typer(corrections_app, name="corrections")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     reading.extract, reading.show, debugging.debug,
@@ -33,6 +35,11 @@ for command in COMMANDS:
     app.command()(told(command))
 packs_app.command("list")(told(keeping.packs_list))
 packs_app.command("check")(told(keeping.packs_check))
+corrections_app.command("from")(told(correcting.corrections_from))
+corrections_app.command("list")(told(correcting.corrections_list))
+corrections_app.command("check")(told(correcting.corrections_check))
+corrections_app.command("apply")(told(correcting.corrections_apply))
+corrections_app.command("export")(told(correcting.corrections_export))
 cache_app.command("info")(told(keeping.cache_info))
 cache_app.command("clear")(told(keeping.cache_clear))
 

@@ -13,7 +13,7 @@ import typer
 
 from extractor.errors import FindingsError
 
-__all__ = ["Dataset", "PacksOption", "PasswordOption", "told"]
+__all__ = ["Dataset", "PacksOption", "PasswordOption", "keep_told", "told"]
 
 P = ParamSpec("P")
 
@@ -49,6 +49,18 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(70) from None
 
     return guarded
+
+
+def keep_told(folder: Path) -> None:
+    """Keep what a person edited in a dataset as corrections before a command writes to it, and say so."""
+    from extractor.dataset.guard import edited_files
+
+    if edited_files(folder):
+        from extractor.correct.display import show_kept
+        from extractor.correct.folder import keep_edits
+        from extractor.dataset.terminal import console
+
+        show_kept(keep_edits(folder), folder, console(stderr=True))
 
 
 def _speak_utf8() -> None:

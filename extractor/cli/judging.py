@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.asking import Dataset, PacksOption
+from extractor.cli.asking import Dataset, PacksOption, keep_told
 from extractor.errors import InputError
 
 __all__ = ["check", "evaluate"]
@@ -20,6 +20,8 @@ def check(
 ) -> None:
     """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
 
+    What was edited in its files is kept as corrections first.
+
     Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
     """
     from extractor.check import check as look
@@ -29,6 +31,7 @@ def check(
     from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
 
+    keep_told(folder)
     rows = look(read_dataset(folder), load_packs(packs))
     update_tables(folder, {"checks": rows})
     show_checks(rows, console(), everything)

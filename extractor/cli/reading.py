@@ -39,6 +39,10 @@ def extract(
     timings: Annotated[
         bool, typer.Option("--timings", help="Note the seconds of each file; two runs then differ in them.")
     ] = False,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="DIR", help="What people put right; else `corrections` beside DIR."),
+    ] = None,
 ) -> None:
     """Read reports and write them as one dataset. What was read before is taken from the cache.
 
@@ -68,6 +72,7 @@ def extract(
                 log=log,
                 progress=progress,
                 timings=timings,
+                corrections=corrections,
             )
     except KeyboardInterrupt:
         kept = "" if no_cache else " What was read is kept: the same command goes on from there."

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.asking import Dataset, PacksOption
+from extractor.cli.asking import Dataset, PacksOption, keep_told
 
 __all__ = ["link", "panel", "track"]
 
@@ -18,11 +18,15 @@ def link(
         Path | None, typer.Option("--worksheet", metavar="FILE", help="What people decided; else DIR-links.csv.")
     ] = None,
 ) -> None:
-    """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset."""
+    """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset.
+
+    What was edited in its files is kept as corrections first.
+    """
     from extractor.dataset.terminal import console
     from extractor.link.display import show_links
     from extractor.link.run import link as find
 
+    keep_told(folder)
     show_links(find(folder, worksheet), console())
 
 

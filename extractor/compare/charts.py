@@ -146,10 +146,10 @@ def key_question_charts(questions: Questions) -> Iterator[Chart]:
 
 def theme_chart(data: Frames) -> Chart:
     """Recommendations by theme; one can have several themes, or none."""
-    themes = data["themes"]
+    themes = data.filled("themes")
     themes = themes[themes["of_table"] == "recommendations"]
     themes = themes[["report_id", "of_item", "theme"]].drop_duplicates()
-    asked = data["recommendations"][["report_id"]]
+    asked = data.filled("recommendations")[["report_id"]]
     rows, all_ = (with_reports(those.assign(provider="", provider_type="", date=""), data) for those in (themes, asked))
     counts = rows.groupby(["theme", "provider_type"]).size().rename("recommendations").reset_index()
     total = all_.groupby("provider_type").size()
@@ -176,7 +176,7 @@ def _theme_titles() -> dict[str, str]:
 
 def progress_chart(data: Frames) -> Chart:
     """What became of earlier recommendations, by the programme that they were made to."""
-    rows = data["progress"][["prior_programme", "category"]]
+    rows = data.filled("progress")[["prior_programme", "category"]]
     rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
     known = rows[rows["category"].isin(PROGRESS.labels)].rename(columns={"category": "rating"})
     long = distribution(known, ["prior_programme"], PROGRESS)

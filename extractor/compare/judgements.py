@@ -52,7 +52,7 @@ class Judgements:
 
 def with_reports(rows: pd.DataFrame, data: Frames) -> pd.DataFrame:
     """Rows of a table with `provider`, `provider_type` and `date`, and of their report what tells service and time."""
-    reports = data["reports"]
+    reports = data.filled("reports")
     about = reports[["report_id", "framework", "report_type", "region", "provider", "provider_type"]].rename(
         columns={"provider": "of_provider", "provider_type": "of_type"}
     )
@@ -68,7 +68,7 @@ def with_reports(rows: pd.DataFrame, data: Frames) -> pd.DataFrame:
     kind = joined["provider_type"]
     joined["provider_type"] = kind.mask((kind == "") & same, joined["of_type"])
     joined["when"] = joined["date"].mask(joined["date"] == "", joined["of_when"])
-    return add_services(joined.drop(columns=["of_provider", "of_type", "of_when"]), data["providers"])
+    return add_services(joined.drop(columns=["of_provider", "of_type", "of_when"]), data.filled("providers"))
 
 
 def read_judgements(data: Frames) -> Judgements:
@@ -77,7 +77,7 @@ def read_judgements(data: Frames) -> Judgements:
 
     wanted = ["report_id", "item", "provider", "provider_type", "level", "ref", "standard", "standard_id", "part"]
     scored = ["points", "points_max", "score", "score_max"]
-    rows = with_reports(data["ratings"][[*wanted, "rating", *scored, "date", "scale"]], data)
+    rows = with_reports(data.filled("ratings")[[*wanted, "rating", *scored, "date", "scale"]], data)
     scales = tuple(scales_of(rows))
     rows = _named(rows)
     labels = {(scale.id, label) for scale in scales for label in scale.labels}

@@ -42,7 +42,7 @@ def read_questions(data: Frames) -> Questions:
     import pandas as pd
 
     wanted = ["report_id", "item", "provider", "standard_id", "question_id", "question", "group", "percent"]
-    table = data["key_questions"]
+    table = data.filled("key_questions")
     rows = table.loc[(table["level"] == "key_question") & table["percent"].notna(), wanted]
     kinds = rows["group"].map(_KINDS).fillna("").astype("string")
     rows = with_reports(rows.assign(provider_type=kinds, date=""), data)

@@ -47,7 +47,7 @@ def summarise(data: Frames) -> Summary:
     judgements, questions = read_judgements(data), read_questions(data)
     charts = [*rating_charts(judgements), *key_question_charts(questions), theme_chart(data), progress_chart(data)]
     return Summary(
-        len(data["reports"]),
+        len(data.filled("reports")),
         tuple(_statements(judgements, charts)),
         tuple(charts),
         apart_sheet(judgements.apart, questions.apart),

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.dataset.cells import from_cell, in_words, neutralise, to_cell
-from extractor.dataset.schema import row_values, table_columns
+from extractor.dataset.schema import Row, table_columns
 from extractor.errors import OutputError
-from extractor.records import TABLES, Column, Record
+from extractor.records import TABLES, Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,13 +21,12 @@ _QUOTED = frozenset(',"\r\n')
 _LONGEST_CELL = 2**31 - 1  # csv's own default of 131,072 characters is less than a long annex
 
 
-def write_table(table: str, records: Iterable[Record], path: Path) -> None:
+def write_table(table: str, rows: Iterable[Row], path: Path) -> None:
     """Write the rows of a table."""
     columns = table_columns(table)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_line([column.name for column in columns]))
-        for record in records:
-            values = row_values(record)
+        for values in rows:
             file.write(_line([to_cell(c, value) for c, value in zip(columns, values, strict=True)]))
 
 

@@ -1,26 +1,26 @@
 """Tables as pandas DataFrames with explicit dtypes, from records or from CSV files, and their rows.
 
-Texts are `string` and never missing (an empty one is empty), integers `Int64`, numbers `Float64`, booleans `boolean`,
-the last three `<NA>` where empty.
+Texts are `string`, integers `Int64`, numbers `Float64`, booleans `boolean`; an empty value is `<NA>`, but that an empty
+text stays `''` until `with_nulls`.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.cells import ISO_DATE, restore
 from extractor.dataset.csv_files import read_rows
-from extractor.dataset.schema import key, row_values, table_columns
+from extractor.dataset.schema import Row, key, row_values, table_columns
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DTYPES", "frame", "frame_of_values", "plain_rows", "read_frame", "row_type"]
+__all__ = ["DTYPES", "frame", "frame_of_values", "plain_rows", "read_frame", "row_type", "with_nulls"]
 
 DTYPES: dict[type, Any] = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
 _TRUTH_OF = {"true": True, "false": False, "": None}
@@ -31,7 +31,7 @@ def frame(table: str, records: Iterable[Record]) -> pd.DataFrame:
     return frame_of_values(table, [row_values(record) for record in records])
 
 
-def frame_of_values(table: str, rows: list[list[object]]) -> pd.DataFrame:
+def frame_of_values(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     """As `frame`, of values in contract order."""
     import pandas as pd
 
@@ -40,6 +40,12 @@ def frame_of_values(table: str, rows: list[list[object]]) -> pd.DataFrame:
         values: Any = [row[index] for row in rows]
         series[column.name] = pd.Series(values, dtype=DTYPES[column.type])
     return pd.DataFrame(series)
+
+
+def with_nulls(table: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with `<NA>` for every empty text: a value that is missing is NULL in every typed format."""
+    texts = [name for name, kind in table.dtypes.items() if kind == "string"]
+    return table.assign(**{str(name): table[name].mask(table[name] == "") for name in texts})
 
 
 def _read_quickly(table: str, path: Path) -> pd.DataFrame:

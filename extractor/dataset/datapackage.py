@@ -9,7 +9,7 @@ from typing import Any
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.line_files import line_files
 from extractor.dataset.run_log import write_json
-from extractor.dataset.schema import PARENT, key, not_looked_for, references, table_columns
+from extractor.dataset.schema import PARENT, key, not_looked_for, references, required, table_columns
 from extractor.records import TABLES, Column
 
 __all__ = ["DATA_PACKAGE", "describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
@@ -87,8 +87,7 @@ def table_schema(table: str) -> dict[str, Any]:
 
 
 def _field(table: str, column: Column) -> dict[str, Any]:
-    required = column.name in key(table)[:2] and table not in ("files", "checks")
-    return schema_field(column, required, unique=key(table) == (column.name,))
+    return schema_field(column, column.name in required(table), unique=key(table) == (column.name,))
 
 
 def schema_field(column: Column, required: bool = False, unique: bool = False) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """All tables as one Excel workbook, a sheet a table, the codebook first; needs the extra `excel`.
 
-Texts are written as texts whatever they begin with, so no cell is ever a formula or a link.
+Texts are written as texts whatever they begin with, so no cell is ever a formula or a link; columns of texts are set as
+texts, so that a date or number typed there stays as it is typed.
 """
 
 from __future__ import annotations
@@ -33,11 +34,16 @@ def write_workbook(tables: Mapping[str, Sequence[Sequence[object]]], path: Path)
         book.set_properties({"title": "Findings", "created": _CREATED})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
+        text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})  # what is typed stays as typed
         about: list[Sequence[object]] = [(t, "", "", _about(t, tables.get(t, ())), "", "") for t in TABLES]
-        _write_sheet(book.add_worksheet("codebook"), _CODEBOOK, [*about, *codebook_rows()], head, body)
+        _write_sheet(
+            book.add_worksheet("codebook"), _CODEBOOK, [*about, *codebook_rows()], head, [body] * len(_CODEBOOK)
+        )
         for table in TABLES:
-            names = [column.name for column in table_columns(table)]
-            _write_sheet(book.add_worksheet(table), names, tables.get(table, ())[:MOST_ROWS], head, body)
+            columns = table_columns(table)
+            styles = [text if column.type is str else body for column in columns]
+            names = [column.name for column in columns]
+            _write_sheet(book.add_worksheet(table), names, tables.get(table, ())[:MOST_ROWS], head, styles)
 
 
 def _about(table: str, records: Sequence[object]) -> str:
@@ -49,14 +55,16 @@ def _about(table: str, records: Sequence[object]) -> str:
     return doc
 
 
-def _write_sheet(sheet: Any, names: Sequence[str], rows: Iterable[Sequence[object]], head: Any, body: Any) -> None:
+def _write_sheet(
+    sheet: Any, names: Sequence[str], rows: Iterable[Sequence[object]], head: Any, styles: Sequence[Any]
+) -> None:
     rows = list(rows)
     for place, name in enumerate(names):
-        sheet.set_column(place, place, _width(name, [row[place] for row in rows[:_ROWS_MEASURED]]), body)
+        sheet.set_column(place, place, _width(name, [row[place] for row in rows[:_ROWS_MEASURED]]), styles[place])
         sheet.write_string(0, place, name, head)
     for line, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
-            _write_cell(sheet, line, place, value, body)
+            _write_cell(sheet, line, place, value, styles[place])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(names) - 1)
 
@@ -66,15 +74,15 @@ def _width(name: str, values: Sequence[object]) -> int:
     return min(max(longest, _NARROWEST), _WIDEST)
 
 
-def _write_cell(sheet: Any, line: int, place: int, value: object, body: Any) -> None:
+def _write_cell(sheet: Any, line: int, place: int, value: object, style: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):
-        sheet.write_boolean(line, place, value, body)
+        sheet.write_boolean(line, place, value, style)
     elif isinstance(value, int | float):
-        sheet.write_number(line, place, value, body)
+        sheet.write_number(line, place, value, style)
     else:
-        sheet.write_string(line, place, _fitted(str(value)), body)
+        sheet.write_string(line, place, _fitted(str(value)), style)
 
 
 def _fitted(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.boxes import LineBox, boxes_of
-from extractor.dataset.dataframes import frame, plain_rows, read_frame, row_type
+from extractor.dataset.dataframes import frame, plain_rows, read_frame, row_type, with_nulls
 from extractor.dataset.folder import text_path
 from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
@@ -28,11 +28,13 @@ _AT_A_TIME = 200  # reports that are made into rows at once
 class Frames(Mapping[str, "pd.DataFrame"]):
     """All tables of a dataset, by item (`data["progress"]`) or by attribute (`data.progress`).
 
-    Each is made when it is first asked for. The same DataFrame is given each time, so take a copy before changing it.
+    Each is made when it is first asked for; what is empty is `<NA>`. The same DataFrame is given each time, so take a
+    copy before changing it.
     """
 
     def __init__(self) -> None:
         self._made: dict[str, pd.DataFrame] = {}
+        self._filled: dict[str, pd.DataFrame] = {}
         self._placed: dict[str, tuple[str, tuple[LineBox, ...]]] = {}
 
     def _make(self, table: str) -> pd.DataFrame:
@@ -74,29 +76,39 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         text, lines = self._placed[report_id]
         return list(boxes_of(lines, int(start), int(end), text))
 
+    def filled(self, table: str) -> pd.DataFrame:
+        """The table with empty texts as `''`, so that texts can be compared; what `data[table]` has NULL for.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        if table not in TABLES:
+            raise KeyError(f"there is no table {table!r}; there are {', '.join(TABLES)}")
+        if table not in self._filled:
+            self._filled[table] = self._make(table)
+        return self._filled[table]
+
     def rows(self, table: str) -> list[Any]:
-        """The rows of a table as named tuples of plain values; None where a number or boolean is empty."""
-        return plain_rows(table, self[table])
+        """The rows of a table as named tuples of plain values: an empty text is '', any other empty value None."""
+        return plain_rows(table, self.filled(table))
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. A few reports at a time."""
-        ids = list(dict.fromkeys(self["reports"]["report_id"]))
-        places = {table: self[table].groupby("report_id", sort=False).indices for table in tables}
+        ids = list(dict.fromkeys(self.filled("reports")["report_id"]))
+        places = {table: self.filled(table).groupby("report_id", sort=False).indices for table in tables}
         for first in range(0, len(ids), _AT_A_TIME):
             found: dict[str, dict[str, list[Any]]] = {
                 id_: {table: [] for table in tables} for id_ in ids[first : first + _AT_A_TIME]
             }
             for table in tables:
                 rows = [place for id_ in found for place in places[table].get(id_, ())]
-                for row in plain_rows(table, self[table].iloc[rows]):
+                for row in plain_rows(table, self.filled(table).iloc[rows]):
                     found[row.report_id][table].append(row)
             yield from found.items()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        if table not in TABLES:
-            raise KeyError(f"there is no table {table!r}; there are {', '.join(TABLES)}")
         if table not in self._made:
-            self._made[table] = self._make(table)
+            self._made[table] = with_nulls(self.filled(table))
         return self._made[table]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -138,7 +150,7 @@ class Dataset(Frames):
             with text_path(self.folder, report_id).open(encoding="utf-8", newline="") as file:
                 return file.read()
         except (OSError, OutputError):
-            known = ", ".join(self["reports"]["report_id"][:20])
+            known = ", ".join(self.filled("reports")["report_id"][:20])
             raise InputError(f"{self.folder}: has no report {report_id!r}; it has {known or 'none'}.") from None
 
     def lines(self, report_id: str) -> tuple[LineBox, ...]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from extractor.records import TABLES, Column, Record, columns
 
-__all__ = ["LOOKED_FOR_BY", "PARENT", "key", "not_looked_for", "references", "row_values", "table_columns"]
+__all__ = [
+    "LOOKED_FOR_BY",
+    "PARENT",
+    "Row",
+    "key",
+    "not_looked_for",
+    "references",
+    "required",
+    "row_values",
+    "rows_of",
+    "table_columns",
+]
+
+Row = Sequence[object]  # the values of a row in contract order: an empty text is '', any other empty value None
 
 # Tables that a run does not look for, and the command that does. They are written, empty; the codebook and run.json say
 # that nothing was looked for, which is another thing than nothing found.
@@ -36,6 +50,11 @@ def not_looked_for(table: str) -> str:
     return f"not looked for by extract; {LOOKED_FOR_BY[table]} does" if table in LOOKED_FOR_BY else ""
 
 
+def required(table: str) -> tuple[str, ...]:
+    """Columns of a table without which a row is none."""
+    return key(table)[:2] if table not in ("files", "checks", "corrections") else key(table)[:1]
+
+
 def references(table: str) -> tuple[str, ...]:
     """Columns of a table that name a report; an empty one names none."""
     if table == PARENT[0]:
@@ -46,3 +65,8 @@ def references(table: str) -> tuple[str, ...]:
 def row_values(record: Record) -> list[object]:
     """The values of a record in contract order."""
     return list(record.as_row().values())
+
+
+def rows_of(tables: Mapping[str, Sequence[Record]]) -> dict[str, list[Row]]:
+    """Records as rows of values, by table."""
+    return {table: [row_values(record) for record in records] for table, records in tables.items()}

@@ -1,7 +1,7 @@
 """All tables in one SQLite file, and the lines of the texts: typed columns, keys, indexes, views.
 
-Rows go in in the order of the CSV files and the file is vacuumed, so equal records give equal bytes. Texts are never
-NULL, but for a column that refers to a report: it is NULL where it names none.
+Rows go in in the order of the CSV files and the file is vacuumed, so equal records give equal bytes. What is empty is
+NULL, texts too.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from pathlib import Path
 
 from extractor.boxes import LineBox
 from extractor.dataset.line_files import COLUMNS as LINES
-from extractor.dataset.schema import PARENT, key, references, row_values, table_columns
-from extractor.records import TABLES, Column, Grounded, Record
+from extractor.dataset.schema import PARENT, Row, key, references, required, table_columns
+from extractor.errors import OutputError
+from extractor.records import TABLES, Column, Grounded
 
-__all__ = ["VIEWS", "create_table", "refill", "write_database"]
+__all__ = ["VIEWS", "create_table", "database_rows", "refill", "write_database"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider")
@@ -76,9 +77,9 @@ def create_table(table: str) -> str:
 
 
 def _declared(column: Column, table: str) -> str:
-    required = not column.nullable and not (column.name in references(table) and table == "files")
+    never_null = column.name in required(table) or (column.type is not str and not column.nullable)
     check = f' CHECK ("{column.name}" IN (0, 1))' if column.type is bool else ""
-    return f'"{column.name}" {_TYPES[column.type]}{" NOT NULL" if required else ""}{check}'
+    return f'"{column.name}" {_TYPES[column.type]}{" NOT NULL" if never_null else ""}{check}'
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -86,9 +87,9 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def write_database(
-    tables: Mapping[str, Iterable[Record]], path: Path, lines: Mapping[str, Iterable[LineBox]] | None = None
+    tables: Mapping[str, Iterable[Row]], path: Path, lines: Mapping[str, Iterable[LineBox]] | None = None
 ) -> None:
-    """Write all tables, the lines of every report, indexes and views into a new file."""
+    """Write all tables, as rows of values, the lines of every report, indexes and views into a new file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
@@ -118,28 +119,39 @@ def _write_lines(db: sqlite3.Connection, lines: Mapping[str, Iterable[LineBox]])
         db.executemany(f'INSERT INTO "lines" VALUES ({places})', ((report_id, *box) for box in boxes))
 
 
-def refill(path: Path, tables: Mapping[str, Iterable[Record]]) -> None:
+def refill(path: Path, tables: Mapping[str, Iterable[Row]]) -> None:
     """Replace the rows of some tables of a database."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("BEGIN")
-        for table, records in tables.items():
+        for table, rows in tables.items():
             db.execute(f'DELETE FROM "{table}"')
-            _insert(db, table, records)
+            _insert(db, table, rows)
         db.execute("COMMIT")
         db.execute("VACUUM")
 
 
-def _insert(db: sqlite3.Connection, table: str, records: Iterable[Record]) -> None:
+def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    places = ", ".join("?" * len(table_columns(table)))
+    nulled = ([None if value == "" else value for value in row] for row in rows)
+    db.executemany(f'INSERT INTO "{table}" VALUES ({places})', nulled)
+
+
+def database_rows(path: Path, table: str) -> list[list[object]]:
+    """The rows of a table of a database, in their order, as `csv_files.read_rows` gives those of a CSV file.
+
+    Raises:
+        OutputError: the file is missing, damaged, or of another version.
+    """
     columns = table_columns(table)
-    empty_is_null = [column.name in references(table) for column in columns]
-    places = ", ".join("?" * len(columns))
-    db.executemany(
-        f'INSERT INTO "{table}" VALUES ({places})',
-        (
-            [
-                None if null and value == "" else value
-                for null, value in zip(empty_is_null, row_values(record), strict=True)
-            ]
-            for record in records
-        ),
-    )
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            found = db.execute(f'SELECT {_listed(c.name for c in columns)} FROM "{table}" ORDER BY rowid').fetchall()
+    except sqlite3.Error as error:
+        raise OutputError(f"{path}: cannot be read ({error}). Run extract into a new folder.") from None
+    return [[_plain(column, value) for column, value in zip(columns, row, strict=True)] for row in found]
+
+
+def _plain(column: Column, value: object) -> object:
+    if value is None:
+        return "" if column.type is str else None
+    return bool(value) if column.type is bool else value

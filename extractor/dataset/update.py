@@ -1,4 +1,4 @@
-"""Tables that are worked out from others are put into a dataset: all of its files agree, or none is changed."""
+"""Tables of a dataset are written anew: all of its formats and hashes agree, or none is changed."""
 
 from __future__ import annotations
 
@@ -7,75 +7,64 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractor.dataset.csv_files import read_rows, write_table
+from extractor.dataset.csv_files import read_rows
 from extractor.dataset.datapackage import DATA_PACKAGE, write_data_package
 from extractor.dataset.folder import replacing
+from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files, kept_formats
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
-from extractor.dataset.sqlite import refill
+from extractor.dataset.schema import Row, rows_of
+from extractor.dataset.sqlite import database_rows, refill
+from extractor.dataset.write import write_tables
 from extractor.records import TABLES, Record
 
 __all__ = ["update_tables"]
 
 
-def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]]) -> None:
-    """Write tables anew in a dataset; the others stay as they are, also where a person has changed them.
+def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]], kept: Sequence[str] = ()) -> None:
+    """Write tables anew in a dataset, in every format that it has.
+
+    What a person changed in the CSV file of another table stays, and goes into the other formats, too; the run log goes
+    on naming that file as edited, so that extract does not replace it.
+
+    Args:
+        folder: a dataset.
+        tables: the records of the tables that are written anew.
+        kept: edited files whose edits are kept as corrections: they are edited no more.
 
     Raises:
-        OutputError: the folder cannot be written, or holds what no run wrote.
+        OutputError: the folder cannot be written, holds what no run wrote, or an edited table cannot be read.
     """
+    edited = [name for name in edited_files(folder) if name not in kept]
+    rows: dict[str, Sequence[Row]] = dict(rows_of(tables))
+    for table in TABLES:
+        if f"{table}.csv" in edited and table not in rows:
+            rows[table] = read_rows(table, folder / f"{table}.csv")
+        elif not (folder / f"{table}.csv").is_file() and table not in rows:
+            rows[table] = database_rows(folder / DATABASE, table)
+    formats = kept_formats(folder)
+    changed = [f"{table}.csv" for table in rows] + [DATABASE, DATA_PACKAGE]
+    changed += [f"{table}.parquet" for table in rows] * ("parquet" in formats) + [WORKBOOK] * ("excel" in formats)
     with replacing(folder) as new:
-        _copy(folder, new)
-        for table, records in tables.items():
-            _afresh(new / f"{table}.csv")
-            write_table(table, records, new / f"{table}.csv")
-        changed = {f"{table}.csv" for table in tables} | {"findings.sqlite"}
-        _afresh(new / "findings.sqlite", keep=True)
-        refill(new / "findings.sqlite", tables)
-        for path in new.glob("*.parquet"):
-            if path.stem in tables:
-                from extractor.dataset.parquet import write_parquet
-
-                _afresh(path)
-                write_parquet(path.stem, tables[path.stem], path)
-                changed.add(path.name)
-        workbook = new / "findings.xlsx"
-        if workbook.is_file():
-            from extractor.dataset.excel import write_workbook
-
-            _afresh(workbook)
-            write_workbook({table: read_rows(table, new / f"{table}.csv") for table in TABLES}, workbook)
-            changed.add(workbook.name)
-        _afresh(new / DATA_PACKAGE)
-        write_data_package(new, str(run_log(new).get("version", "")))
-        changed.add(DATA_PACKAGE)
-        _note(new, {table: len(records) for table, records in tables.items()}, changed)
+        _copy(folder, new, changed)
+        write_tables(rows, new, formats)
+        shutil.copyfile(folder / DATABASE, new / DATABASE)
+        refill(new / DATABASE, rows)
+        write_data_package(new, str(run_log(folder).get("version", "")))
+        log = run_log(folder)
+        log["rows"] |= {table: len(records) for table, records in rows.items()}
+        log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in tables]
+        log["files"] |= {name: hash_of(new / name) for name in sorted(changed)}
+        log["edited"] = [name for name in edited if name.removesuffix(".csv") not in tables]
+        write_json(log, new / RUN_LOG)
 
 
-def _copy(folder: Path, new: Path) -> None:
-    """All files of a dataset under a second name where the disk can do that, else copied."""
+def _copy(folder: Path, new: Path, but: Sequence[str]) -> None:
+    """All files of a dataset but some, under a second name where the disk can do that, else copied."""
     for name in written_files(folder):
         (new / name).parent.mkdir(parents=True, exist_ok=True)
+        if name in but or name == RUN_LOG:
+            continue
         try:
             os.link(folder / name, new / name)
         except OSError:
             shutil.copyfile(folder / name, new / name)
-
-
-def _afresh(path: Path, keep: bool = False) -> None:
-    """A file that can be written without changing the one that it is a second name of."""
-    if not path.exists():
-        return
-    data = path.read_bytes() if keep else b""
-    path.unlink()
-    if keep:
-        path.write_bytes(data)
-
-
-def _note(new: Path, rows: Mapping[str, int], changed: set[str]) -> None:
-    """Have the run log tell the rows and files as they now are."""
-    log = run_log(new)
-    log["rows"] |= rows
-    log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in rows]
-    log["files"] |= {name: hash_of(new / name) for name in sorted(changed)}
-    _afresh(new / RUN_LOG)
-    write_json(log, new / RUN_LOG)

@@ -11,17 +11,18 @@ from typing import Any
 
 from extractor.boxes import LineBox
 from extractor.dataset.codebook import codebook
-from extractor.dataset.csv_files import write_table
+from extractor.dataset.csv_files import read_rows, write_table
 from extractor.dataset.datapackage import write_data_package
 from extractor.dataset.folder import replacing, text_path
+from extractor.dataset.guard import DATABASE, WORKBOOK, check_unedited, kept_formats
 from extractor.dataset.line_files import lines_path, write_lines
 from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
-from extractor.dataset.schema import LOOKED_FOR_BY, row_values
+from extractor.dataset.schema import LOOKED_FOR_BY, Row, row_values
 from extractor.dataset.sqlite import write_database
 from extractor.errors import InputError
 from extractor.records import TABLES, File, Record
 
-__all__ = ["FORMATS", "Content", "check_formats", "write"]
+__all__ = ["FORMATS", "Content", "check_formats", "write", "write_tables"]
 
 # Formats that can be asked for, with the package that each needs. CSV and SQLite are always written.
 FORMATS = {"csv": "", "parquet": "pyarrow", "excel": "xlsxwriter"}
@@ -65,33 +66,42 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
 def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> None:
     """Write a run's files, replacing what an earlier run wrote there as a whole, or not at all.
 
+    A format that the folder has stays: what was asked for once is kept true by every later command.
+
     Raises:
         InputError: a format cannot be written.
-        OutputError: the folder cannot be written, or holds what a run did not write.
+        OutputError: the folder cannot be written, holds what a run did not write, or was edited since.
     """
-    formats = check_formats(formats)
+    formats = check_formats([*formats, *kept_formats(out)])
+    check_unedited(out)
+    rows = {table: [row_values(record) for record in content.tables.get(table, ())] for table in TABLES}
     with replacing(out) as folder:
-        for table in TABLES:
-            write_table(table, content.tables.get(table, ()), folder / f"{table}.csv")
         (folder / "text").mkdir()
         for report_id, text in content.texts.items():
             text_path(folder, report_id).write_text(text, encoding="utf-8", newline="")
             if lines := content.lines.get(report_id):
                 write_lines(lines, lines_path(folder, report_id))
-        write_database(content.tables, folder / "findings.sqlite", content.lines)
+        write_tables(rows, folder, formats)
+        write_database(rows, folder / DATABASE, content.lines)
         write_data_package(folder, content.version)
         write_text(codebook(), folder / "codebook.md")
-        if "parquet" in formats:
-            from extractor.dataset.parquet import write_parquet
-
-            for table in TABLES:
-                write_parquet(table, content.tables.get(table, ()), folder / f"{table}.parquet")
-        if "excel" in formats:
-            from extractor.dataset.excel import write_workbook
-
-            rows = {table: [row_values(record) for record in records] for table, records in content.tables.items()}
-            write_workbook(rows, folder / "findings.xlsx")
         _write_run_log(content, formats, folder)
+
+
+def write_tables(rows: Mapping[str, Sequence[Row]], folder: Path, formats: Sequence[str]) -> None:
+    """Write the files of some tables in every format but the database; a workbook needs all of them."""
+    for table in rows:
+        write_table(table, rows[table], folder / f"{table}.csv")
+    if "parquet" in formats:
+        from extractor.dataset.parquet import write_parquet
+
+        for table in rows:
+            write_parquet(table, rows[table], folder / f"{table}.parquet")
+    if "excel" in formats:
+        from extractor.dataset.excel import write_workbook
+
+        whole = {table: rows[table] if table in rows else read_rows(table, folder / f"{table}.csv") for table in TABLES}
+        write_workbook(whole, folder / WORKBOOK)
 
 
 def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> None:

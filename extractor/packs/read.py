@@ -76,14 +76,18 @@ def read_folder(folder: Path) -> list[PatternFile]:
     return files
 
 
-def read_file(path: Path) -> PatternFile:
-    """Read one file of patterns."""
+def read_file(path: Path, kind: type[Model] | None = None) -> PatternFile:
+    """Read one YAML file as a model; None for the model that a file of patterns of this name has.
+
+    Raises:
+        PackError: it cannot be read, is no YAML, or has a key or value that its model does not allow.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise PackError([f"{path.name}:1 cannot be read ({error.strerror}). Check the permissions."]) from None
     if len(data) > _MOST_BYTES:
-        raise PackError([f"{path.name}:1 is larger than {_MOST_BYTES:,} bytes, which no pack of patterns is."])
+        raise PackError([f"{path.name}:1 is larger than {_MOST_BYTES:,} bytes, which no such file is."])
     try:
         node = yaml.compose(data.decode("utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
@@ -94,14 +98,14 @@ def read_file(path: Path) -> PatternFile:
     try:
         content = _construct(node, (), lines)
     except RecursionError:
-        raise PackError([f"{path.name}:1 is nested too deeply to be a pack."]) from None
+        raise PackError([f"{path.name}:1 is nested too deeply."]) from None
     except OverflowError:
         raise PackError(
             [f"{path.name}:1 stands for more than {_MOST_VALUES:,} values. Write its aliases out."]
         ) from None
     if not isinstance(content, dict):
         raise PackError([f"{path.name}:1 is not a mapping of keys to values."])
-    kind = _SHARED.get(path.name, PackFile)
+    kind = kind or _SHARED.get(path.name, PackFile)
     return PatternFile(path.name, hashlib.sha256(data).hexdigest(), _validate(kind, content, path.name, lines), lines)
 
 

@@ -68,7 +68,7 @@ def make_panel(data: Frames, by: str, packs: Packs) -> Panel:
     lineages = Lineages.of(data.rows("providers"), data.rows("reports"))
     observed = observe(data, by, lineages, packs)
     compared = _compared(observed, by, lineages, packs)
-    names = dict(zip(data["providers"]["provider_id"], data["providers"]["name"], strict=True))
+    names = dict(zip(data.filled("providers")["provider_id"], data.filled("providers")["name"], strict=True))
     return Panel(by, _by_lineage(compared, by, lineages), names, observed.nameless, observed.retold)
 
 

@@ -49,14 +49,14 @@ class Observations:
 def observe(data: Frames, by: str, lineages: Lineages, packs: Packs) -> Observations:
     """All observations of a dataset, by `standard` or by `question`."""
     table, names = _TABLES[by]
-    rows = data[table][["report_id", *names]].rename(columns={"date": "beside"})
+    rows = data.filled(table)[["report_id", *names]].rename(columns={"date": "beside"})
     for absent in {"beside", "provider_type"} - set(rows):
         rows[absent] = pd.Series("", index=rows.index, dtype="string")
     if "score" in rows:
         overall = rows["level"] == "overall"
         rows["points"] = rows["points"].mask(overall, rows.pop("score"))
         rows["points_max"] = rows["points_max"].mask(overall, rows.pop("score_max"))
-    reports = data["reports"][
+    reports = data.filled("reports")[
         ["report_id", "framework", "provider", "provider_type", "region", "fieldwork_start", "published"]
     ].rename(columns={"provider": "of", "provider_type": "of_type", "fieldwork_start": "fieldwork"})
     rows = rows.merge(reports, on="report_id")
@@ -172,7 +172,7 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _kinds(rows: pd.DataFrame, data: Frames) -> pd.Series[str]:
     """Kind of the service observed: as its row tells, else the table of providers, else its name."""
-    listed = dict(zip(data["providers"]["provider_id"], data["providers"]["provider_type"], strict=True))
+    listed = dict(zip(data.filled("providers")["provider_id"], data.filled("providers")["provider_type"], strict=True))
     found = [
         kind or listed.get(id_, "") or kind_told(name)
         for kind, id_, name in _zipped(rows, "provider_type", "provider_id", "provider")
@@ -182,7 +182,7 @@ def _kinds(rows: pd.DataFrame, data: Frames) -> pd.Series[str]:
 
 def _regions(rows: pd.DataFrame, data: Frames) -> pd.Series[str]:
     """Region of the service observed: as its report tells, else the table of providers."""
-    listed = dict(zip(data["providers"]["provider_id"], data["providers"]["region"], strict=True))
+    listed = dict(zip(data.filled("providers")["provider_id"], data.filled("providers")["region"], strict=True))
     found = [region or listed.get(id_, "") for region, id_ in _zipped(rows, "region", "provider_id")]
     return pd.Series(found, index=rows.index, dtype="string")
 

@@ -1,0 +1,209 @@
+"""What a person changed in the CSV files or the workbook of a dataset, told by comparing them with its database."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
+from extractor.dataset.cells import from_cell, in_words
+from extractor.dataset.csv_files import read_rows
+from extractor.dataset.excel import TRUNCATED
+from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files
+from extractor.dataset.schema import Row, key, table_columns
+from extractor.dataset.sqlite import database_rows
+from extractor.errors import InputError, OutputError
+from extractor.records import TABLES, Column
+
+__all__ = ["Edits", "find_edits"]
+
+Key = tuple[object, ...]
+_OF_THE_DECISION = ("report_id", "item", "corrected")  # the entry says them itself
+
+
+@dataclass
+class Edits:
+    """What a person changed.
+
+    `decisions` by report_id, without who, when and why; `files` whose edits all became decisions; `left`, a line for
+    every edit that cannot be kept as a decision, with the reason and what to do.
+    """
+
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def count(self) -> int:
+        return sum(len(listed) for listed in self.decisions.values())
+
+
+def find_edits(folder: Path) -> Edits:
+    """Compare the edited files of a dataset with its database.
+
+    Raises:
+        OutputError: the database was changed itself, or a file cannot be read.
+        InputError: the workbook cannot be read.
+    """
+    edits = Edits()
+    edited = edited_files(folder)
+    if DATABASE in edited:
+        raise OutputError(
+            f"{folder / DATABASE}: was changed by another program, so there is nothing to tell edits by. Put back the "
+            "file that findings wrote, or run extract into a new folder."
+        )
+    for name in edited:
+        table = name.removesuffix(".csv")
+        if name == WORKBOOK:
+            _workbook(folder, edits)
+        elif name == "links.csv":
+            edits.left.append(f"{name}: say what you decide of links in {folder.name}-links.csv beside the dataset.")
+        elif name != f"{table}.csv" or table not in TABLES:
+            edits.left.append(
+                f"{name}: is made of other files, and no edit of it is kept. Edit a table, and put it back."
+            )
+        elif table not in CORRECTABLE:
+            edits.left.append(
+                f"{name}: the table {table} is worked out anew at every run. Remove the file to have it back."
+            )
+        else:
+            _compare(name, table, read_rows(table, folder / name), database_rows(folder / DATABASE, table), edits)
+    return edits
+
+
+def _workbook(folder: Path, edits: Edits) -> None:
+    """The sheets of the workbook against the database."""
+    sheets = _sheets(folder / WORKBOOK)
+    for table, rows in sheets.items():
+        base = database_rows(folder / DATABASE, table)
+        by_key = {_key(table, row): row for row in base}
+        whole = [_untruncated(row, by_key.get(_key(table, row))) for row in rows]
+        if table in CORRECTABLE:
+            _compare(f"{WORKBOOK} sheet {table}", table, whole, base, edits, WORKBOOK)
+        elif whole != base:
+            edits.left.append(f"{WORKBOOK} sheet {table}: is worked out anew at every run. Put its cells back.")
+    if not any(line.startswith(WORKBOOK) for line in edits.left):
+        edits.files.append(WORKBOOK)
+
+
+def _sheets(path: Path) -> dict[str, list[Row]]:
+    """The rows of every sheet of a workbook that is a table, values in contract order."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise InputError(f"{path}: to read it, install the package openpyxl: pip install openpyxl") from None
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # the file is another program's, and so is what can be wrong with it
+        raise InputError(
+            f"{path}: is no workbook that can be read ({type(error).__name__}). Save it as .xlsx."
+        ) from None
+    found: dict[str, list[Row]] = {}
+    for table in TABLES:
+        if table in book.sheetnames:
+            lines = book[table].iter_rows(values_only=True)
+            header = [str(name) for name in next(lines, ())]
+            columns = table_columns(table)
+            if missing := [c.name for c in columns if c.name not in header and c.name not in TABLES[table].EXTRA]:
+                raise InputError(f"{path}: sheet {table} lacks the column {', '.join(missing)}. Put it back.")
+            places = [header.index(c.name) if c.name in header else None for c in columns]
+            found[table] = [
+                [_value(c, None if at is None else line[at], f"{path}: {table} row {number} {c.name}")
+                 for c, at in zip(columns, places, strict=True)]
+                for number, line in enumerate(lines, start=2)
+                if any(value is not None for value in line)
+            ]  # fmt: skip
+    return found
+
+
+def _value(column: Column, value: Any, where: str) -> object:
+    """The value of a cell; a date that an office program made of a text is written out again."""
+    if isinstance(value, datetime.datetime | datetime.date):
+        value = value.isoformat()[:10]
+    try:
+        if column.type is str:
+            return "" if value is None else in_words(value)
+        return from_cell(column, in_words(value).strip())
+    except ValueError as error:
+        raise InputError(f"{where}: {error}. Put it right in the workbook.") from None
+
+
+def _untruncated(row: Row, base: Row | None) -> Row:
+    """The row with the whole text where the workbook has only its beginning."""
+    if base is None or not any(isinstance(value, str) and value.endswith(TRUNCATED) for value in row):
+        return row
+    return [whole if _is_beginning(value, whole) else value for value, whole in zip(row, base, strict=True)]
+
+
+def _is_beginning(value: object, whole: object) -> bool:
+    cut = isinstance(value, str) and value.endswith(TRUNCATED)
+    return cut and str(whole).startswith(str(value).removesuffix(TRUNCATED))
+
+
+def _key(table: str, row: Row) -> Key:
+    names = [column.name for column in table_columns(table)]
+    return tuple(row[names.index(name)] for name in key(table))
+
+
+def _compare(where: str, table: str, rows: Sequence[Row], base: Sequence[Row], edits: Edits, file: str = "") -> None:
+    """Every difference between the rows as a person left them and as they were written."""
+    before = len(edits.left)
+    ours, theirs = ({_key(table, row): _named(table, row) for row in listed} for listed in (base, rows))
+    if len(theirs) < len(rows):
+        edits.left.append(f"{where}: two rows have the same report_id and item. Give each its own item.")
+    for where_, told in _differences(table, ours, theirs):
+        report_id = str(where_["report_id"])
+        if isinstance(told, str):
+            edits.left.append(f"{where}: {report_id} {where_.get('item', '')} {told}")
+            continue
+        listed = edits.decisions.setdefault(report_id, [])
+        other = next((d for d in listed if d.subject == told.subject and d.verdict != told.verdict), None)
+        if other is not None:
+            edits.left.append(f"{where}: {report_id} {told.item} {told.column} is changed otherwise in the CSV file.")
+        elif not any(d.subject == told.subject for d in listed):
+            listed.append(told)
+    if len(edits.left) == before and not file:
+        edits.files.append(where)
+
+
+def _differences(
+    table: str, ours: Mapping[Key, Mapping[str, object]], theirs: Mapping[Key, Mapping[str, object]]
+) -> Iterator[tuple[Mapping[str, object], Decision | str]]:
+    columns = correctable_columns(table)
+    for key_, base in ours.items():
+        row = theirs.get(key_)
+        if row is None:
+            deleted = _made(
+                table=table, item=base.get("item", ""), action="delete", words=base.get("quote", ""), row=base
+            )
+            yield base, "is gone; a row of reports cannot be deleted." if table == "reports" else deleted
+            continue
+        changed = [name for name in base if row[name] != base[name] and name != "corrected"]
+        for name in changed:
+            if name not in columns:
+                yield base, f"{name} is the machine's own and cannot be corrected; delete the row and add another."
+            else:
+                yield base, _made(
+                    table=table, item=base.get("item", ""), column=name, machine=in_words(base[name]),
+                    human=in_words(row[name]), words=base.get("quote", ""),
+                )  # fmt: skip
+    for key_, row in theirs.items():
+        if key_ not in ours:
+            yield row, _made(table=table, item=row.get("item", ""), action="add", words=row.get("quote", ""), row=row)
+
+
+def _made(row: Mapping[str, object] | None = None, **told: Any) -> Decision | str:
+    """A decision, or what is wrong with it."""
+    try:
+        cells = {name: in_words(value) for name, value in (row or {}).items() if name not in _OF_THE_DECISION}
+        cells = {name: cell for name, cell in cells.items() if cell}
+        return Decision.model_validate(told | {"row": cells})
+    except ValueError as error:
+        faults: list[Any] = getattr(error, "errors", list)()
+        return "; ".join(str(fault["msg"]).removeprefix("Value error, ") for fault in faults) or str(error)
+
+
+def _named(table: str, row: Row) -> dict[str, object]:
+    return dict(zip((column.name for column in table_columns(table)), row, strict=True))

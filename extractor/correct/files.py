@@ -1,0 +1,103 @@
+"""`corrections/<report_id>.yaml`: read with every fault told by line; written without losing a person's comments."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from extractor.correct.model import Decision, DecisionFile
+from extractor.dataset.folder import text_path
+from extractor.errors import InputError, OutputError, PackError
+from extractor.packs.read import read_file
+
+__all__ = ["corrections_beside", "hash_of_corrections", "read_corrections", "rewrite"]
+
+Decisions = Mapping[str, Sequence[Decision]]
+_DEFAULTS = Decision.model_construct(table="")
+
+
+def corrections_beside(dataset: Path) -> Path:
+    """The folder of corrections of a dataset: beside it, for the dataset itself is replaced as a whole."""
+    return dataset.resolve().parent / "corrections"
+
+
+def _path(folder: Path, report_id: str) -> Path:
+    text_path(folder, report_id)  # refuses what is no slug
+    return folder / f"{report_id}.yaml"
+
+
+def read_corrections(folder: Path) -> dict[str, list[Decision]]:
+    """The decisions of every file of a folder, by report_id; none where there is no folder.
+
+    Raises:
+        InputError: every fault of every file, each as `FILE:LINE`.
+    """
+    found: dict[str, list[Decision]] = {}
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        try:
+            model = read_file(path, DecisionFile).model
+            assert isinstance(model, DecisionFile)
+            found[path.stem] = list(model.corrections)
+        except PackError as error:
+            faults += [f"{folder.name}/{fault}" for fault in error.faults]
+    if faults:
+        raise InputError("\n".join(faults))
+    return found
+
+
+def hash_of_corrections(folder: Path) -> str:
+    """What stands for all corrections of a folder: another hash, another dataset."""
+    told = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        told.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return told.hexdigest()
+
+
+def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], list[Decision]]) -> None:
+    """Change the decisions about a report; entries that stay keep their place, layout and comments.
+
+    Raises:
+        InputError: the file has faults.
+        OutputError: it cannot be written, or was changed by someone else meanwhile.
+    """
+    from ruamel.yaml import YAML
+
+    path = _path(folder, report_id)
+    before = path.read_bytes() if path.is_file() else b""
+    old = read_corrections(folder).get(report_id, []) if before else []
+    new = change(list(old))
+    if new == old:
+        return
+    yaml = YAML()
+    yaml.width = 110
+    yaml.allow_unicode = True
+    content: Any = (yaml.load(before.decode("utf-8")) if before else None) or {}
+    listed = content.setdefault("corrections", [])
+    kept = list(new)
+    for place in reversed(range(len(old))):
+        if old[place] in kept:
+            kept.remove(old[place])
+        else:
+            del listed[place]
+    listed.extend(_plain(decision) for decision in kept)
+    written = io.BytesIO()
+    yaml.dump(content, written)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (path.read_bytes() if path.is_file() else b"") != before:
+            raise OutputError(f"{path}: was changed while it was being written. Run the command again.")
+        new_path = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+        new_path.write_bytes(written.getvalue())
+        new_path.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Close it in other programs.") from None
+
+
+def _plain(decision: Decision) -> dict[str, Any]:
+    """A decision as it is written: what is empty is left out."""
+    return {name: value for name, value in decision.model_dump().items() if value not in ("", {})}

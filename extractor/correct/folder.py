@@ -1,0 +1,194 @@
+"""Corrections of a dataset's folder: edits become corrections, and corrections are applied, in every format at once."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor.correct.apply import apply, record_of
+from extractor.correct.edits import Edits, find_edits
+from extractor.correct.files import corrections_beside, read_corrections, rewrite
+from extractor.correct.follow import PointsOf, changed_row, follow, points_of_packs
+from extractor.correct.model import CORRECTABLE, Decision, correctable_columns, value_of
+from extractor.dataset.guard import DATABASE, check_unedited
+from extractor.dataset.read import Dataset, read_dataset
+from extractor.dataset.schema import table_columns
+from extractor.dataset.sqlite import database_rows
+from extractor.dataset.update import update_tables
+from extractor.errors import InputError
+from extractor.packs import Packs, load_packs
+from extractor.records import Correction, Record
+
+__all__ = ["Kept", "apply_corrections", "keep_edits"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a dataset's corrections: the edits that were found, and every decision with its status."""
+
+    edits: Edits
+    corrections: tuple[Correction, ...]
+
+    def counts(self) -> Counter[str]:
+        """Decisions by status."""
+        return Counter(row.status for row in self.corrections)
+
+    def open(self) -> list[Correction]:
+        """Decisions that could not be applied: a person has to look at them."""
+        return [row for row in self.corrections if row.status != "applied"]
+
+
+def keep_edits(
+    dataset: Path, corrections: Path | None = None, *, who: str = "", why: str = "", packs: Packs | None = None
+) -> Kept:
+    """Turn what people edited in the CSV files or the workbook of a dataset into corrections, and apply them.
+
+    Args:
+        dataset: a folder that extract wrote.
+        corrections: folder of corrections; None for `corrections` beside the dataset.
+        who: the person who decided; '' for the name that the system knows.
+        why: the reason.
+        packs: patterns whose scales give points to labels; None for those that come with the program.
+
+    Raises:
+        InputError: a file of corrections has faults, or an edit is none that can be kept; nothing is written then.
+        OutputError: the folder is no dataset, or something cannot be written.
+    """
+    data = read_dataset(dataset)
+    folder = corrections or corrections_beside(dataset)
+    edits = find_edits(dataset)
+    if edits.left:
+        raise InputError("\n".join([f"{dataset}: nothing was written; some edits cannot be kept:", *edits.left]))
+    about = {"who": who or _user(), "when": datetime.date.today().isoformat(), "why": why}
+    for report_id, made in edits.decisions.items():
+        new = [decision.model_copy(update=about) for decision in made]
+        rewrite(folder, report_id, lambda old, new=new: _merged(old, new))  # type: ignore[misc]
+    return Kept(edits, _reapply(data, folder, edits.files, packs))
+
+
+def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Packs | None = None) -> Kept:
+    """Apply the corrections beside a dataset as they now are; those that were taken back are undone.
+
+    Raises:
+        InputError: a file of corrections has faults.
+        OutputError: the folder is no dataset, was edited since it was written, or cannot be written.
+    """
+    data = read_dataset(dataset)
+    check_unedited(dataset)
+    return Kept(Edits(), _reapply(data, corrections or corrections_beside(dataset), (), packs))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user where the program runs
+        return ""
+
+
+def _merged(old: list[Decision], new: Sequence[Decision]) -> list[Decision]:
+    """The decisions about a report with newer ones: a person's newer word on a subject replaces the older.
+
+    What stands in the dataset may be what an earlier decision put there: `machine` stays what was read before that, and
+    a value that is set back to it undoes the decision.
+    """
+    for decision in new:
+        same = [d for d in old if d.subject == decision.subject]
+        corrected = next((d for d in same if d.action == "change" and d.human == decision.machine), None)
+        if corrected is not None:
+            decision = decision.model_copy(update={"machine": corrected.machine})
+        old = [d for d in old if not (d in same and d.who == decision.who)]
+        undone = decision.action == "change" and decision.human == decision.machine
+        taken_back = decision.action == "delete" and any(d.action == "add" for d in same)
+        put_back = decision.action == "add" and any(d.action == "delete" for d in same)
+        if not (undone or taken_back or put_back):
+            old.append(decision)
+    return old
+
+
+def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | None) -> tuple[Correction, ...]:
+    """Undo what is applied in a dataset, apply all decisions, and write every table that this touches."""
+    decisions = read_corrections(folder)
+    database = data.folder / DATABASE
+    told = database_rows(database, "corrections")
+    names = [column.name for column in table_columns("corrections")]
+    earlier = [Correction(**dict(zip(names, row, strict=True))) for row in told]  # type: ignore[arg-type]
+    touched = {row.table for row in earlier} | {d.table for listed in decisions.values() for d in listed}
+    touched |= {name.removesuffix(".csv") for name in edited if name.removesuffix(".csv") in CORRECTABLE}
+    if not touched and not edited:
+        return ()
+    tables = {t: _records(data, t) for t in CORRECTABLE if t in touched | {"reports", "ratings"}}
+    points = points_of_packs(packs or load_packs())
+    _undo(tables, earlier, decisions, data, points)
+    done = apply(decisions, tables, data.text, points)
+    as_written = {table: _records(data, table) for table in tables}
+    changed = {
+        table: rows for table, rows in done.tables.items() if rows != as_written[table] or f"{table}.csv" in edited
+    }
+    if changed or done.corrections != earlier or edited:
+        update_tables(data.folder, {**changed, "corrections": done.corrections}, kept=edited)
+    return tuple(done.corrections)
+
+
+def _records(data: Dataset, table: str) -> list[Record]:
+    """The records of a table as the last command wrote them."""
+    names = [column.name for column in table_columns(table)]
+    rows = (dict(zip(names, row, strict=True)) for row in database_rows(data.folder / DATABASE, table))
+    texts: dict[str, str] = {}
+    records = []
+    for row in rows:
+        report_id = str(row["report_id"])
+        if report_id not in texts:
+            texts = {report_id: data.text(report_id)}
+        records.append(record_of(table, row, texts[report_id]))
+    return records
+
+
+def _undo(
+    tables: dict[str, list[Record]],
+    earlier: Sequence[Correction],
+    decisions: Mapping[str, Sequence[Decision]],
+    data: Dataset,
+    points: PointsOf,
+) -> None:
+    """The tables as they were read: values put back, added rows taken out, deleted ones brought back."""
+    applied = {(c.report_id, c.table, c.item, c.column): c for c in earlier if c.status == "applied"}
+    for table, rows in tables.items():
+        undone = []
+        for row in rows:
+            corrected = row.as_row()["corrected"].split("\n")
+            if "row" in corrected:
+                continue
+            for name in filter(None, corrected):
+                was = applied.get((row.report_id, table, getattr(row, "item", ""), name))
+                if was is not None:
+                    row = changed_row(row, {name: value_of(correctable_columns(table)[name], was.machine)})
+            undone.append(row)
+        rows[:] = undone
+    for report_id in {row.report_id for rows in tables.values() for row in rows if row.as_row()["corrected"]}:
+        follow(tables, report_id, points)
+    for rows in tables.values():
+        rows[:] = [changed_row(row, {"corrected": ""}) if row.as_row()["corrected"] else row for row in rows]
+    for correction in applied.values():
+        if correction.action == "delete" and correction.table in tables:
+            _bring_back(tables[correction.table], correction, decisions.get(correction.report_id, ()), data)
+
+
+def _bring_back(rows: list[Record], gone: Correction, decisions: Sequence[Decision], data: Dataset) -> None:
+    """A deleted row, where its decision still tells all that it had."""
+    told = next((d for d in decisions if d.action == "delete" and (d.table, d.item) == (gone.table, gone.item)), None)
+    there = any(row.report_id == gone.report_id and getattr(row, "item", "") == gone.item for row in rows)
+    if told is None or there:
+        return
+    cells = told.row | {"report_id": gone.report_id, "item": gone.item}
+    row = {c.name: value_of(replace(c, choices=()), cells.get(c.name, "")) for c in table_columns(gone.table)}
+    record = record_of(gone.table, row, data.text(gone.report_id))
+    before = [n for n, one in enumerate(rows, 1) if one.report_id == gone.report_id and _start(one) <= _start(record)]
+    rows.insert(max(before, default=len(rows)), record)
+
+
+def _start(row: Record) -> int:
+    return int(row.as_row()["start"])

@@ -1,0 +1,58 @@
+"""What follows from a corrected value: points of a rating, and what `reports` says of the overall judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from extractor.packs.compile import Pack
+from extractor.records import Rating, Record, Report
+
+__all__ = ["PointsOf", "changed_row", "follow", "points_of_packs"]
+
+# Points of a label of a scale, and the most that a label of it has; None where the scale gives none.
+PointsOf = Callable[[str, str], tuple[float, float] | None]
+
+
+def follow(tables: dict[str, list[Record]], report_id: str, points_of: PointsOf | None) -> None:
+    """Put right what hangs on the corrected ratings of a report; each value that changes is named in `corrected`."""
+    ratings = tables.get("ratings", [])
+    for place, row in enumerate(ratings):
+        if not isinstance(row, Rating) or row.report_id != report_id or "rating" not in row.corrected.split("\n"):
+            continue
+        points = points_of(row.scale, row.rating) if points_of is not None and row.scale else None
+        wanted = dict(zip(("points", "points_max"), points or (None, None), strict=True))
+        ratings[place] = _with(row, {name: value for name, value in wanted.items() if points or not row.rating})
+    overall = next((row for row in ratings if isinstance(row, Rating) and _is_overall(row, report_id)), None)
+    for place, about in enumerate(tables.get("reports", [])):
+        if overall is not None and isinstance(about, Report) and about.report_id == report_id:
+            named = {"rating": "overall_rating", "score": "overall_score", "score_max": "overall_score_max"}
+            corrected = [name for name in overall.corrected.split("\n") if name in named]
+            tables["reports"][place] = _with(about, {named[name]: getattr(overall, name) for name in corrected})
+
+
+def _is_overall(row: Rating, report_id: str) -> bool:
+    return row.report_id == report_id and row.level == "overall" and row.part == "main" and bool(row.corrected)
+
+
+def _with(row: Record, values: dict[str, object]) -> Record:
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return row
+    listed = [name for name in row.as_row()["corrected"].split("\n") if name and name not in changed]
+    return changed_row(row, {**changed, "corrected": "\n".join([*listed, *changed])})
+
+
+def changed_row(row: Record, values: Mapping[str, Any]) -> Record:
+    """The row with other values in some columns."""
+    return replace(row, **values)
+
+
+def points_of_packs(packs: Iterable[Pack]) -> PointsOf:
+    """The points that the scales of some packs give to their labels."""
+    known: dict[tuple[str, str], tuple[float, float]] = {}
+    for scale in (pack.scale for pack in packs if pack.scale is not None):
+        points = {label.label: label.points for label in scale.labels if label.points is not None}
+        known |= {(scale.id, label): (value, max(points.values())) for label, value in points.items()}
+    return lambda scale, label: known.get((scale, label))
