@@ -24,6 +24,7 @@ standards:
   - {id: respect, names: [respect]}
   - {id: work, names: ['useful work']}
 rules:
+  - {id: ratings.overall, pattern: '^in all$', examples: [In all]}
   - id: ratings.overall-prose
     pattern: '\bthe house (?P<label>needs to improve)\b'
     value: Requires improvement
@@ -75,3 +76,24 @@ def test_sentences_that_a_pack_names_give_ratings(pack: Pack) -> None:
         "main/respect": ("Outstanding", "Outstanding"),
         "main/work": ("Inadequate", "inadequate"),
     }
+
+
+def test_a_judgement_of_a_ward_is_none_of_the_whole(pack: Pack) -> None:
+    wards = "\tSafety\tRespect\tUseful work\tIn all\nHeron ward\tGood\tInadequate\tGood\tGood\n"
+    for rows, whole in ((wards, ""), (wards + "In all\tGood\tGood\tGood\tInadequate\n", "Inadequate")):
+        text = f"Lantern Inspectorate\n\nWhat we found in each ward\n\n{rows}\nThat is all.\n"
+        records = find_records(split(load_text(text, "wards.txt"), pack), pack)
+        assert {row.item: row.rating for row in records["ratings"]}["heron-ward/overall"] == "Good"
+        assert [row.overall_rating for row in records["reports"]] == [whole]
+
+
+def test_labels_that_head_columns_are_not_missed(pack: Pack) -> None:
+    table = "Outstanding\tGood\tInadequate\nSafety\tRespect\tUseful work\n"
+    text = f"Lantern Inspectorate\n\nHow the house was judged\n\n{table}\nThat is all.\n"
+    records = find_records(split(load_text(text, "columns.txt"), pack), pack)
+    assert [(row.standard_id, row.rating) for row in records["ratings"]] == [
+        ("safety", "Outstanding"),
+        ("respect", "Good"),
+        ("work", "Inadequate"),
+    ]
+    assert [row.evidence.quote for row in records["unread"]] == []

@@ -148,6 +148,16 @@ def test_a_pack_of_ones_own_takes_the_place_of_one_with_its_id(load: Load) -> No
     assert packs["hmip-pdu-2023"].title == "Visits to lighthouses"
 
 
+def test_scales_of_ones_own_join_those_that_come_with_the_program(load: Load) -> None:
+    own = "scales:\n  - {id: lamps, title: Lamps, labels: [{label: Lit}, {label: Out}]}\n"
+    changed = "  - {id: hmip-four-point, title: Four, labels: [{label: Fine}, {label: Foul}]}\n"
+    packs = load(lamp=GOOD.replace("rules:", "scale: lamps\nrules:", 1), scales=own + changed)
+    lamps, four, six = (packs[id_].scale for id_ in ("lamp-2020", "hmip-pdu-2021", "hmip-esi-2003"))
+    assert lamps and [label.label for label in lamps.labels] == ["Lit", "Out"]
+    assert four and [label.label for label in four.labels] == ["Fine", "Foul"]
+    assert six and six.labels[-1].label == "Poor"
+
+
 def test_a_pack_that_has_changed_is_read_again(load: Load) -> None:
     first = load(lamp=GOOD)
     assert load(lamp=GOOD.replace("Visits to lighthouses", "Visits"))["lamp-2020"].title == "Visits"

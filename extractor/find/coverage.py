@@ -174,9 +174,11 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str]) -> Ite
     assert block.table is not None
     figures = 0
     rows = list(block.table.rows())
-    for row in rows:
+    for number, row in enumerate(rows):
         texts = [report.words(cell) for cell in row]
         labelled = [cell for cell, text in zip(row, texts, strict=True) if _folded(text) in labels]
+        if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
+            labelled = []
         figures += sum(any(letter.isdigit() for letter in text) for text in texts)
         if _rates(pack):
             yield from (_Thing("labels", cell.start, cell.end) for cell in labelled)
@@ -188,6 +190,12 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str]) -> Ite
                     yield _Thing("table_percentages", cell.start + match.start(), cell.start + match.end())
     if figures >= _LEAST_FIGURES and len(rows) > 1 and block.table.width > 1 and not _is_contents(report, block):
         yield _Thing("tables", block.start, block.end)
+
+
+def _heads_columns(texts: Sequence[str], labels: set[str]) -> bool:
+    """Whether the cells of a row head the columns of a table that has one for each label: other labels, and no more."""
+    words = [_folded(text) for text in texts if text.strip()]
+    return len(words) > 1 and len(set(words)) == len(words) and labels >= set(words)
 
 
 def _rates(pack: Pack) -> bool:

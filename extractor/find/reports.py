@@ -51,7 +51,7 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     kind = provider_type(pack, texts["provider"]) if texts["provider"] else ""
     service = pack.register.resolve(texts["provider"], kind) if texts["provider"] else None
     year = "" if published or begun or (printed := read(report, pack, "copyright")) is None else printed.text
-    overall = None if summary else next((r for r in ratings.find(report, pack) if r.level == "overall"), None)
+    overall = None if summary else next((r for r in ratings.find(report, pack) if _is_of_all(r)), None)
     score = overall_score(report, pack, overall)
     evidence = {
         field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value
@@ -101,6 +101,11 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
         published_from=earliest(published),
         published_to=latest(published),
     )
+
+
+def _is_of_all(rating: Rating) -> bool:
+    """Whether a judgement is about all that was inspected, and not about one of its wards, teams or parts."""
+    return rating.level == "overall" and rating.part == "main"
 
 
 def overall_score(report: Report, pack: Pack, overall: Rating | None) -> tuple[float, float | None, Span | None] | None:
