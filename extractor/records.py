@@ -69,7 +69,9 @@ class Record:
     KEY: ClassVar[tuple[str, ...]] = ("report_id", "item")
     EXTRA: ClassVar[tuple[str, ...]] = ()  # columns beyond the contract: they follow the evidence
 
-    report_id: str = described("slug of provider and year, unique", "tarnbury-moor-pdu-2021", "")
+    report_id: str = described(
+        "slug of provider, year and month as printed; the same in every run", "tarnbury-moor-pdu-2021-05", ""
+    )
 
     def as_row(self) -> dict[str, Any]:
         """The record as a dict, keys in the order of `columns(type(self))`."""

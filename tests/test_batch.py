@@ -77,13 +77,15 @@ def snapshot(out: Path) -> dict[str, str]:
 def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
     result = run([folder], tmp_path / "out")
     assert result.exit_code == 1 and [file.source for file in result.failed] == ["bad.pdf", "bug.txt"]
-    found = [(r["source"], r["report_id"], r["status"], r["stage"]) for r in rows(tmp_path / "out", "files")]
+    read = rows(tmp_path / "out", "files")
+    found = [(r["source"], r["report_id"].removesuffix(f"-{r['sha256'][:6]}"), r["status"], r["stage"]) for r in read]
+    assert len({r["report_id"] for r in read if r["report_id"]}) == 4
     assert found == [
         ("a.txt", "dreary-pdu-2022", "ok", ""),
         ("bad.pdf", "", "failed", "extract"),
         ("bug.txt", "", "failed", "extract"),
-        ("copy.txt", "dreary-pdu-2022-2", "ok", ""),
-        ("er/b.txt", "dreary-pdu-2022-3", "ok", ""),
+        ("copy.txt", "dreary-pdu-2022", "ok", ""),
+        ("er/b.txt", "dreary-pdu-2022", "ok", ""),
         ("in/b.txt", "", "skipped", "load"),
         ("z.TXT", "bleak-pdu-2022", "ok", ""),
     ]
@@ -98,7 +100,8 @@ def test_one_bad_file_stops_nothing(folder: Path, tmp_path: Path) -> None:
 def test_ids_are_unique_in_every_table(folder: Path, tmp_path: Path) -> None:
     run(folder, tmp_path / "out")
     ids = [row["report_id"] for row in rows(tmp_path / "out", "reports")]
-    assert ids == ["dreary-pdu-2022", "dreary-pdu-2022-2", "dreary-pdu-2022-3", "bleak-pdu-2022"]
+    hashes = [row["sha256"][:6] for row in rows(tmp_path / "out", "reports")]
+    assert ids == [*(f"dreary-pdu-2022-{own}" for own in hashes[:3]), "bleak-pdu-2022"] and len(set(ids)) == 4
     assert sorted(path.stem for path in (tmp_path / "out" / "text").iterdir()) == sorted(ids)
     assert [row["report_id"] for row in rows(tmp_path / "out", "sections")] == ids
     for row in rows(tmp_path / "out", "ratings"):
@@ -214,13 +217,21 @@ def test_a_file_that_is_named_is_read_whatever_its_suffix(folder: Path) -> None:
     ]
 
 
-@given(st.lists(st.sampled_from(["", "a", "a-2", "a-2-2", "a-3", "b"])))
-def test_unique_ids(ids: list[str]) -> None:
-    unique = unique_ids(ids)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "a", "a-000000", "a-000001", "b"]), st.integers(0, 9)),
+        unique_by=lambda pair: pair[1],
+    )
+)
+def test_unique_ids(reports: list[tuple[str, int]]) -> None:
+    hashed = [(id_, f"{number // 3:06}" + "0" * 57 + str(number)) for id_, number in reports]
+    unique = unique_ids(hashed)
     named = [id_ for id_ in unique if id_]
-    assert len(set(named)) == len(named) and [bool(i) for i in ids] == [bool(i) for i in unique]
-    for id_ in set(ids):
-        assert unique[ids.index(id_)] == id_
+    assert len(set(named)) == len(named) and [bool(i) for i, _ in reports] == [bool(i) for i in unique]
+    for (id_, _), own in zip(reports, unique, strict=True):
+        alone = [other for other, _ in reports].count(id_) == 1
+        assert own == id_ if alone or not id_ else own.startswith(f"{id_}-")
+    assert dict(zip(hashed[::-1], unique_ids(hashed[::-1]), strict=True)) == dict(zip(hashed, unique, strict=True))
 
 
 def test_odd_ids_and_repeated_keys_do_not_stop_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

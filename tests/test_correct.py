@@ -23,7 +23,8 @@ from extractor.dataset.run_log import hash_of
 from extractor.errors import InputError
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-REPORT = "tarnbury-moor-pdu-2021"
+SAMPLE = "tarnbury-moor-pdu-2021"
+REPORT = f"{SAMPLE}-05"
 
 Rows = list[dict[str, str]]
 
@@ -36,7 +37,7 @@ def dataset(tmp_path: Path) -> Path:
 
 
 def extract(folder: Path, suffix: str = "txt") -> None:
-    reports = [SAMPLES / f"{name}.{suffix}" for name in (REPORT, "brindlesea-and-morwick-crc-2019")]
+    reports = [SAMPLES / f"{name}.{suffix}" for name in (SAMPLE, "brindlesea-and-morwick-crc-2019")]
     run(reports, folder / "all", formats=["csv", "excel", "parquet"])
 
 
@@ -211,7 +212,7 @@ def test_comments_in_a_file_of_corrections_stay(dataset: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "fault"),
     [
-        ({"column": "colour"}, r"tarnbury-moor-pdu-2021\.yaml:2 .*column 'colour' cannot be corrected"),
+        ({"column": "colour"}, r"tarnbury-moor-pdu-2021-05\.yaml:2 .*column 'colour' cannot be corrected"),
         ({"table": "files"}, "table 'files' cannot be corrected"),
         ({"column": "points", "human": "many"}, "'many' is no number"),
         ({"column": "level", "human": "planet"}, "'planet' is none of overall"),

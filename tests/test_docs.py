@@ -19,7 +19,7 @@ import extractor
 from extractor.cli import app
 from extractor.dataset.codebook import codebook
 from extractor.load import SUFFIXES, load_text
-from extractor.packs import load_packs, shipped
+from extractor.packs import load_packs
 from extractor.packs.compile import Pack
 from extractor.packs.needs import ASKED
 from extractor.pipeline import extract_file, extract_report
@@ -206,11 +206,10 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()
     pack = next(block for block in blocks(PATTERNS, "yaml") if block.startswith("id: lantern"))
-    scale = next(block for block in blocks(PATTERNS, "yaml") if block.startswith("  - id: lantern"))
+    scale = next(block for block in blocks(PATTERNS, "yaml") if block.startswith("scales:"))
     assert len(pack.splitlines()) <= 20
     (folder / "lantern-2024.yaml").write_text(pack, encoding="utf-8")
-    scales = (shipped() / "scales.yaml").read_text(encoding="utf-8")
-    (folder / "scales.yaml").write_text(scales + scale, encoding="utf-8")
+    (folder / "scales.yaml").write_text(scale, encoding="utf-8")
     (tmp_path / "visit.txt").write_text(blocks(PATTERNS, "text")[0], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder

@@ -16,7 +16,7 @@ def test_editions_of_one_report_are_one_report(tmp_path: Path) -> None:
     name = "larkhythe-pdu-2023"
     result = run([SAMPLES / f"{name}.txt", SAMPLES / f"{name}.pdf"], tmp_path / "out")
     assert [(f.source, f.status, f.report_id) for f in result.files] == [
-        (f"{name}.pdf", "ok", name),
+        (f"{name}.pdf", "ok", f"{name}-03"),
         (f"{name}.txt", "skipped", ""),
     ]
     assert f"is the same report as {name}.pdf" in result.files[1].message
@@ -29,8 +29,25 @@ def test_reports_on_one_service_that_differ_in_a_printed_fact_are_two(tmp_path: 
     isbn = next(line for line in text.split("\n") if line.startswith("ISBN"))
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text.replace(isbn, "ISBN: 978-1-000000-00-0"), encoding="utf-8")
-    found = [file.report_id for file in run(tmp_path, tmp_path / "out").files]
-    assert found == ["larkhythe-pdu-2023", "larkhythe-pdu-2023-2"]
+    files = run(tmp_path, tmp_path / "out").files
+    assert [file.report_id for file in files] == [f"larkhythe-pdu-2023-03-{file.sha256[:6]}" for file in files]
+
+
+def test_the_id_of_a_report_hangs_on_nothing_but_the_report(tmp_path: Path) -> None:
+    spring = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
+    autumn = spring.replace("March 2023", "October 2023")
+    assert autumn != spring
+
+    def ids(**texts: str) -> dict[str, str]:
+        folder = tmp_path / "-".join(texts)
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        return {texts[f.source.removesuffix(".txt")]: f.report_id for f in run(folder, tmp_path / "out").files}
+
+    both = {spring: "larkhythe-pdu-2023-03", autumn: "larkhythe-pdu-2023-10"}
+    assert ids(a=spring, b=autumn) == ids(d=spring, c=autumn) == both
+    assert ids(e=spring) | ids(f=autumn) == both
 
 
 def test_a_corrected_issue_is_kept_beside_the_one_that_it_replaces(tmp_path: Path) -> None:
@@ -44,7 +61,8 @@ def test_a_corrected_issue_is_kept_beside_the_one_that_it_replaces(tmp_path: Pat
     (tmp_path / "z.txt").write_text(text, encoding="utf-8")
     (tmp_path / "a.txt").write_text(newer, encoding="utf-8")
     files = {file.source: file for file in run(tmp_path, tmp_path / "out").files}
-    assert all(file.report_id for file in files.values())
+    ids = {name: file.report_id for name, file in files.items()}
+    assert ids == {"z.txt": "larkhythe-pdu-2023-03", "a.txt": "larkhythe-pdu-2023-03-reissue"}
     assert "is a corrected issue of z.txt, which it replaces: overall score" in files["a.txt"].message
     assert "is replaced by a.txt" in files["z.txt"].message
 

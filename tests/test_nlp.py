@@ -42,7 +42,7 @@ def doc(extraction: Extraction) -> Doc:
 
 def test_the_words_of_the_doc_are_the_text_of_the_report(doc: Doc, extraction: Extraction) -> None:
     assert doc.text == extraction.report.text
-    assert doc.user_data["report_id"] == "fernside-pdu-2021"
+    assert doc.user_data["report_id"] == "fernside-pdu-2021-12"
     assert doc.user_data["framework"] == "hmip-pdu-2021"
 
 

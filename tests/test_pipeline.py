@@ -48,7 +48,7 @@ def test_a_report_that_lacks_what_its_framework_must_have_is_partial() -> None:
     extraction = extract(UNIT)
     assert (extraction.framework, extraction.status, extraction.stage) == ("hmip-pdu-2021", "partial", "extract")
     assert "0 of 9 standards" in extraction.message
-    assert extraction.report_id == "fernside-pdu-2021"
+    assert extraction.report_id == "fernside-pdu-2021-12"
 
 
 def test_every_table_of_a_report_is_there_even_without_rows() -> None:
@@ -70,7 +70,7 @@ def test_a_report_of_no_framework_is_partial_and_has_no_ratings() -> None:
 def test_every_row_carries_the_id_of_its_report() -> None:
     extraction = extract(UNIT)
     for table in extraction.records:
-        assert {row["report_id"] for row in rows(extraction, table)} <= {"fernside-pdu-2021"}
+        assert {row["report_id"] for row in rows(extraction, table)} <= {"fernside-pdu-2021-12"}
     renamed = extraction.renamed("other-2021")
     assert renamed.report_id == "other-2021"
     for table in extraction.records:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from extractor.records import TABLES, File, Record, Report
 __all__ = ["assemble", "unique_ids"]
 
 _LONGEST_ID = 100
+_HASHES = (6, 16, 64)  # letters of a hash behind an id, as many as tell reports apart
 
 
 def assemble(
@@ -44,7 +46,7 @@ def assemble(
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     texts: dict[str, str] = {}
     lines: dict[str, tuple[LineBox, ...]] = {}
-    ids = unique_ids([_provisional_id(outcome) for _, outcome in outcomes])
+    ids = unique_ids([(_provisional_id(outcome), file.sha256) for file, outcome in outcomes])
     for (file, outcome), report_id in zip(outcomes, ids, strict=True):
         status, stage, message = outcome.status, outcome.stage, outcome.message
         if report_id:
@@ -87,22 +89,20 @@ def _provisional_id(outcome: Outcome) -> str:
     return slug[:_LONGEST_ID].strip("-") or "report"
 
 
-def unique_ids(ids: Sequence[str]) -> list[str]:
-    """The ids with `-2`, `-3` behind repeats. The first of a name keeps it, whoever else would be numbered so."""
-    taken = set(ids)
-    met: set[str] = set()
-    unique = []
-    for id_ in ids:
-        name, count = id_, 1
-        if id_ in met:
-            while name in taken:
-                count += 1
-                name = f"{id_}-{count}"
-        met.add(id_)
-        if id_:
-            taken.add(name)
-        unique.append(name if id_ else "")
-    return unique
+def unique_ids(reports: Sequence[tuple[str, str]]) -> list[str]:
+    """The ids of reports, given with the hashes of their files; of one id that several have, none keeps it bare.
+
+    Each of those has the beginning of its hash behind it: neither names nor order of files tell which is which, and an
+    id that was one report's is never another's. Empty ids stay so.
+    """
+    times = Counter(id_ for id_, _ in reports)
+    ids: list[str] = []
+    for length in _HASHES:
+        ids = [f"{id_}-{sha256[:length]}" if id_ and times[id_] > 1 else id_ for id_, sha256 in reports]
+        named = [id_ for id_ in ids if id_]
+        if len(set(named)) == len(named):
+            break
+    return ids
 
 
 def _named(record: Record, report_id: str, source: str) -> Record:

@@ -56,14 +56,17 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     evidence = {
         field: report.cite_span(value.span, value.rule, value.derived) for field, value in values.items() if value
     }
-    if replaces := read(report, pack, "replaces"):
+    replaces = read(report, pack, "replaces")
+    if replaces is not None:
         evidence["replaces"] = report.cite_span(replaces.span, replaces.rule)
     if overall is not None:
         evidence["overall_rating" if overall.rating else "overall_score"] = overall.evidence
     if score is not None and score[2] is not None:
         evidence["overall_score"] = report.cite_span(score[2], f"{pack.id}/ratings.score")
     yield Row(
-        report_id=report_id(texts["provider"], texts["title"], published or begun or year, report.source),
+        report_id=report_id(
+            texts["provider"], texts["title"], published or begun or year, report.source, reissue=replaces is not None
+        ),
         source=report.source,
         sha256=report.sha256,
         format=report.format,
@@ -117,11 +120,20 @@ def overall_score(report: Report, pack: Pack, overall: Rating | None) -> tuple[f
     return (overall.percent, None, None) if overall is not None and overall.percent is not None else None
 
 
-def report_id(provider: str, title: str, date: str, source: str) -> str:
-    """Slug of provider and year; of title and year where no one provider is inspected; of the file name at worst."""
-    year = date[:4]
+def report_id(provider: str, title: str, date: str, source: str, *, reissue: bool = False) -> str:
+    """Slug of provider, year and month, as far as they are printed: it hangs on nothing but the report.
+
+    Args:
+        provider: the service that is inspected; empty where there is no one.
+        title: what stands in its place then; in that of both, the file's name.
+        date: of publication or fieldwork, as `2021-05-03`, `2021-05` or `2021`; empty where none is printed.
+        source: the file's name.
+        reissue: whether the report says that it replaces an earlier issue.
+    """
     stem = slug(provider, 60) or slug(title, 60) or slug(source.rsplit(".", 1)[0], 60) or "report"
-    return stem if not year or stem.endswith(year) else f"{stem}-{year}"
+    year, month = date[:4], date[5:7]
+    parts = [stem, "" if stem.endswith(year) else year, month, "reissue" if reissue else ""]
+    return "-".join(part for part in parts if part)
 
 
 def _integer(value: Value | None) -> int | None:
