@@ -9,7 +9,6 @@ import regex
 # U+0002 and U+FFFE are how PDF libraries report a hyphen at the end of a line.
 _LINE_HYPHENS = "\u0002\ufffe"
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
-_SPACES = regex.compile(r"\s\s+|[^\S ]")  # what is not a single space
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ODD = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe]")
@@ -32,4 +31,4 @@ def characters(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Words with single spaces between them and none around."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -62,6 +62,8 @@ class Quantities:
 
     def read(self, text: str, start: int, end: int) -> Iterator[Figure]:
         """Figures between two offsets of a text, in reading order; none lies within another."""
+        if not any(word.isdigit() or word.lower() in self.begins for word in _WORD.findall(text, start, end)):
+            return
         done = start
         for word in _WORD.finditer(text, start, end):
             if word.start() < done or not (word[0].isdigit() or word[0].lower() in self.begins):

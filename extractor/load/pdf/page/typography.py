@@ -126,7 +126,7 @@ def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
         above: list[list[str]] = [[], []]  # halves that end the lines before: lines of two columns take turns
         for line in lines:
             text = line.text
-            halves = _BROKEN.findall(text)
+            halves = _BROKEN.findall(text) if "-" in text or "\u2010" in text else []
             if not (halves or above[0] or above[1]):
                 texts.append(text)
                 continue

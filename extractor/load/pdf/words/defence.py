@@ -16,6 +16,7 @@ from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 
 _WORD = regex.compile(r"\p{L}{2,}")
+_BREAK = regex.compile(r"-\s")
 _BROKEN = regex.compile(r"\p{L}+-\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
 
 
@@ -35,11 +36,26 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
             texts += [cell.text for cell in row.cells]
     lost: list[int] = []
     for number, runs in enumerate(pages, start=1):
-        printed = Counter(_WORD.findall(_BROKEN.sub("", text_of(runs))))
-        missing = printed - Counter(_WORD.findall("\n".join(read.get(number, ()))))
-        if missing.total() > settings.lost_words * printed.total():
+        printed = Counter(_without_broken(text_of(runs)).split())
+        here = Counter("\n".join(read.get(number, ())).split())
+        unlike = _words_of(printed - here)  # what stands between spaces in both needs no closer look
+        missing = unlike - _words_of(here - printed)
+        if missing and missing.total() > settings.lost_words * _words_of(printed).total():
             lost.append(number)
     return lost
+
+
+def _without_broken(text: str) -> str:
+    return _BROKEN.sub("", text) if _BREAK.search(text) else text
+
+
+def _words_of(pieces: Counter[str]) -> Counter[str]:
+    """How often each word stands in some pieces of text, each of them so many times."""
+    words: Counter[str] = Counter()
+    for piece, count in pieces.items():
+        for word in _WORD.findall(piece):
+            words[word] += count
+    return words
 
 
 def text_of(runs: Sequence[Run]) -> str:

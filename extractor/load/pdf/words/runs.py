@@ -37,6 +37,7 @@ _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _WORDS = regex.compile(r"\S+")
+_LONG_WORDS = regex.compile(r"\S{3,}")
 _DIGIT = regex.compile(r"\d")
 _HALVES = regex.compile("[\ud800-\udfff]")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
@@ -241,19 +242,23 @@ class _Seen:
     """Where words were drawn on a page, to tell when the same words are drawn again, for boldness or as a shadow."""
 
     def __init__(self) -> None:
-        self.squares: dict[tuple[str, int, int, int], list[Run]] = {}
+        self.squares: dict[str, dict[tuple[int, int, int], list[Run]]] = {}
 
     def has(self, shown: str, run: Run) -> bool:
         """Whether the words were drawn in this place, in their size, before; remembers them if not."""
         size = round(run.size)
         near = max(1.5, _SHADOW * size)
         column, row = int(run.x0 / near), int(run.baseline / near)
+        squares = self.squares.get(shown)
+        if squares is None:
+            self.squares[shown] = {(size, column, row): [run]}
+            return False
         for x in (column - 1, column, column + 1):
             for y in (row - 1, row, row + 1):
-                for other in self.squares.get((shown, size, x, y), ()):
+                for other in squares.get((size, x, y), ()):
                     if abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near:
                         return True
-        self.squares.setdefault((shown, size, column, row), []).append(run)
+        squares.setdefault((size, column, row), []).append(run)
         return False
 
 
@@ -279,26 +284,24 @@ class _Letters:
     def objects(self) -> list[int | None]:
         """The text object of every character; None of those that pdfium guesses: spaces and line ends.
 
-        Where a line runs from left to right and begins and ends with one object, so is all of it but guessed spaces.
+        Where text runs from left to right, a word that begins and ends with one object is all of it.
         """
-        address, ask = self.address, _object_of
+        address, ask, text = self.address, _object_of, self.text
+        if _LEFTWARDS.search(text):
+            return list(map(ask, repeat(address, len(text)), range(len(text))))
         objects: list[int | None] = []
-        two_ways = bool(_LEFTWARDS.search(self.text))
-        start = 0
-        for line in self.text.splitlines(keepends=True):
-            end = start + len(line)
-            shown = len(line.rstrip())
-            owner = None if two_ways or shown < 3 else ask(address, start)
-            if owner is not None and ask(address, start + shown - 1) == owner:
-                objects += [owner] * shown
-                at = line.find(" ", 0, shown)
-                while at >= 0:
-                    objects[start + at] = ask(address, start + at)
-                    at = line.find(" ", at + 1, shown)
-                objects += map(ask, repeat(address, len(line) - shown), range(start + shown, end))
+        end = 0
+        for word in _LONG_WORDS.finditer(text):
+            start, stop = word.span()
+            if end < start:
+                objects += map(ask, repeat(address, start - end), range(end, start))
+            owner = ask(address, start)
+            if ask(address, stop - 1) == owner:
+                objects += [owner] * (stop - start)
             else:
-                objects += map(ask, repeat(address, len(line)), range(start, end))
-            start = end
+                objects += map(ask, repeat(address, stop - start), range(start, stop))
+            end = stop
+        objects += map(ask, repeat(address, len(text) - end), range(end, len(text)))
         return objects
 
     def with_guesses(self) -> str:
@@ -483,10 +486,9 @@ class _Letters:
 
     def on_paper(self) -> tuple[int, ...]:
         """Red, green and blue of the colour that was asked for, as paper shows it where it is not opaque."""
-        parts: tuple[int, ...] = tuple(self.parts)
-        if parts[3] == 255:
-            return parts[:3]
-        red, green, blue, opacity = parts
+        red, green, blue, opacity = self.parts[:]
+        if opacity == 255:
+            return red, green, blue
         return tuple(255 - (255 - part) * opacity // 255 for part in (red, green, blue))
 
     def is_clipped(self, owner: int) -> bool:
