@@ -76,6 +76,7 @@ def shown_at(canvas: Canvas, text: str, gap: float, y: float = 600, size: float 
         ("in_to_the_room and on_to_a_shelf", 3.0, "in to the room and on to a shelf"),
         ("grade_C_grades and U_turns", 3.0, "grade C grades and U turns"),
         ("Thornh|ythe", 3.0, "Thornh ythe"),
+        ("lamps,|ropes;|nets and corks", 1.6, "lamps, ropes; nets and corks"),
     ],
 )
 def test_only_a_gap_inside_an_attested_word_is_closed(printed: str, gap: float, right: str) -> None:

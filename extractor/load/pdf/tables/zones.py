@@ -52,13 +52,27 @@ class Band:
         return self.bottom - max(run.baseline for run in self.lines[-1])
 
     def several(self, settings: TableSettings) -> int:
-        """How many of its lines have words in several places, markers of list items left out."""
+        """How many of its lines have words in several places, markers of list items left out.
+
+        Where none has, it may be one row all the same: words in the middle of the height of those beside them.
+        """
         lines = [[run for run in line if not _is_marker(run)] for line in self.lines]
-        return sum(len(stretches(line, settings.gutter)) > 1 or _has_figures(line) for line in lines)
+        count = sum(len(stretches(line, settings.gutter)) > 1 or _has_figures(line) for line in lines)
+        return count or int(_stand_beside([run for line in lines for run in line], settings))
 
 
 def _is_marker(run: Run) -> bool:
     return run.text.strip() in _MARKERS
+
+
+def _stand_beside(runs: Sequence[Run], settings: TableSettings) -> bool:
+    """Whether words stand in two places with nothing between, each within the height of the other."""
+    sides = stretches(runs, settings.gutter)
+    if len(sides) != 2:
+        return False
+    left = [run.baseline for run in runs if run.x1 <= sides[0][1]]
+    right = [run.baseline for run in runs if run.x0 >= sides[1][0]]
+    return min(left) < max(right) and min(right) < max(left)
 
 
 def _has_figures(line: Sequence[Run]) -> bool:
