@@ -672,3 +672,109 @@ def test_reports(path: Path | None) -> None:
         for block in report.blocks
         if block.kind is not Kind.TABLE and "**" in report.words(block) and "marked **" not in report.words(block)
     ]
+
+
+# --- pages of browsers, as `pdftotext -layout` sets them --------------------------------------------------------------
+
+LODGED = """\
+2.1 Ferry lodges
+   Is what guests are told at the landing stage clear and kind enough for those who
+   come late?
+
+   Does the lodge keeper greet all guests in their own words, also when                    36%
+   the lamps are out?
+
+   Is a bed made up in time? **                                                            94%
+"""
+
+
+def test_layout_question_that_heads_rows_may_stand_apart_from_them() -> None:
+    assert table(LODGED) == [
+        ["Is what guests are told at the landing stage clear and kind enough for those who come late?", ""],
+        ["Does the lodge keeper greet all guests in their own words, also when the lamps are out?", "36%"],
+        ["Is a bed made up in time? **", "94%"],
+    ]
+
+
+def test_layout_line_that_heads_rows_stands_behind_the_rest_of_a_label() -> None:
+    rows = table(
+        """\
+   2.2. Boats                                          Short crossings     Long crossings
+
+   Is the boat dry, and are its planks seen to by the           75%        73%
+   people who row it?
+
+   Does the boat master look after those who fear deep water?
+
+   Are their worries asked for?                                 69%        77%
+"""
+    )
+    assert [row[0] for row in rows[-3:]] == [
+        "Is the boat dry, and are its planks seen to by the people who row it?",
+        "Does the boat master look after those who fear deep water?",
+        "Are their worries asked for?",
+    ]
+    assert rows[-2][1:] == ["", ""]
+
+
+def test_layout_name_goes_on_in_the_line_below() -> None:
+    rows = table(
+        """\
+     Proportion of boats that are red                              15%
+     Average time before the start of a Lantern Keeping            6.1 weeks
+     Requirement
+     Share of hours spent on oars that are still to be paid        23%
+     beyond a year
+"""
+    )
+    assert rows[1] == ["Average time before the start of a Lantern Keeping Requirement", "6.1 weeks"]
+
+
+def test_word_that_a_page_breaks_is_whole_where_the_text_has_it_so() -> None:
+    broken = (
+        "It rained. The lamp keepers, who had come over on the early boat from the north, spoke of their long engage-\f"
+        "ment with the village, and of a well-\fknown song.\n"
+    )
+    known = "Their engagement is well-known.\n\n"
+    assert "long engagement with the village, and of a well-known song." in read(known + broken).text
+    assert "long engage-ment with" in read("Nothing is known.\n\n" + broken).text
+
+
+def test_note_that_runs_on_behind_its_number_is_set_apart() -> None:
+    text = "Key boating data1212Figures of the ferry guild.\n\n   Oars    14\n   Lamps   32\n\fSecond page\n"
+    found = blocks(text)
+    assert ("heading", "Key boating data") in found and ("footnote", "Figures of the ferry guild.") in found
+    assert ("heading", "Rooms 1212The") in blocks("Rooms 1212The\n\fSecond page\n")
+
+
+def test_heading_and_prose_in_a_box_are_no_list() -> None:
+    boxed = (
+        "A good example was:\n\n"
+        "     Good boating example\n\n"
+        "     Mira rowed across twice a day, and said so. She\n"
+        "     was happy with the lamp that she was given.\n\fSecond page\n"
+    )
+    assert all(kind != "bullet" for kind, _ in blocks(boxed))
+
+
+def test_item_runs_on_behind_a_word_that_ends_nothing() -> None:
+    found = blocks(
+        "Keepers should:\n\n"
+        "     see that the lamps, the oars and the ropes of all boats are held by Guild and\n"
+        "     WARDEN crews, who see to them.\n"
+        "     Row out, at whatever hour of the day it may be, to all those who have called from the far bank.\n"
+        "\fSecond page\n"
+    )
+    assert [words[-20:] for kind, words in found if kind == "bullet"] == [
+        "ws, who see to them.",
+        "d from the far bank.",
+    ]
+
+
+def test_capital_set_wide_is_closed_though_a_letter_stands_before_the_word_elsewhere() -> None:
+    assert "Good\n" in read("A good lamp was lit. We rated it Good.\n\nG ood\n").text
+
+
+def test_abbreviation_in_brackets_goes_on_from_the_page_before() -> None:
+    above = "It rained. They had all been told to wait at the long white house of the Northern Landing Place"
+    assert "Landing Place (NLP), where" in read(f"{above}\f(NLP), where it was dry.\n").text

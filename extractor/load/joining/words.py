@@ -14,6 +14,7 @@ from extractor.load.joining.settings import JoinSettings
 _ITEMS = (Kind.BULLET, Kind.NUMBERED)
 _SENTENCE = regex.compile(r"[.!?;:](?:\s|$)")
 _STOPPED = regex.compile(r"[.?!]$")
+_ABBREVIATION = regex.compile(r"\(\p{Lu}{2,}s?\)[,;]? \p{Ll}")  # of the words before it
 _LOW_OR_FIGURE = regex.compile(r"[\"'“‘(\[]*[\p{Ll}\d]")
 
 
@@ -98,4 +99,5 @@ def _reads_on(last: Draft, draft: Draft, interrupted: bool, settings: JoinSettin
         return False
     if is_open(last.text):
         return True
-    return starts_low(draft.text) and (len(last.text) > settings.line or last.kind is not Kind.PARAGRAPH)
+    goes_on = starts_low(draft.text) or bool(_ABBREVIATION.match(draft.text))
+    return goes_on and (len(last.text) > settings.line or last.kind is not Kind.PARAGRAPH)

@@ -14,7 +14,7 @@ from extractor.load.source import Source
 from extractor.load.text import footnotes, furniture, gutters, layout, lists, stacked
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
-from extractor.load.text.repair import INSIDE, repair
+from extractor.load.text.repair import INSIDE, repair, seam_of
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -56,7 +56,8 @@ def load(source: Source) -> Report:
     Returns:
         the Report: text, blocks and tables; pages where form feeds part them.
     """
-    pages = repair(decode(source.data) or "").split("\f")
+    text = repair(decode(source.data) or "")
+    pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     printed = [untag(characters(page)).split("\n") for page in pages]
@@ -69,6 +70,7 @@ def load(source: Source) -> Report:
     labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
     return assemble(
         drafts(lines),
+        seam_of(text),
         source=source.name,
         sha256=source.sha256,
         format="txt",
@@ -85,7 +87,7 @@ def _lines(page: list[str], edge: set[int], number: int | None, bullets: lists.D
             yield Line(page[n].replace(INSIDE, "").strip(), 0, number, True)
     words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
     if number is not None:
-        words = bullets.marked(footnotes.raise_numbers(words))
+        words = bullets.marked(footnotes.raise_numbers(footnotes.set_apart(words)))
     set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]
     for line in lists.marked(stacked.gathered(set_)):
         text = line.strip(" ")

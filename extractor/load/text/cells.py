@@ -20,6 +20,9 @@ LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
 CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
 OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|not|of|on|or|that|the|their|to|with))$")
 _MOST_HEADS, _BODY = 3, 5
+_NAME = regex.compile(
+    r"\p{Ll} (?:\p{Lu}\p{Ll}+ )*\p{Lu}\p{Ll}+$"
+)  # ends with a name, which may go on in the line below
 _MARK = regex.compile(r"\d{1,3}")
 
 
@@ -190,6 +193,7 @@ def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: boo
     # the rest of a label that the page before has begun stands below the heads of the columns, printed again
     full = 0.95 if len(heads) > 1 and not others and not any(map(is_figure, heads)) else 0.7
     wrapped = row.reach + len(label.split(" ", 1)[0]) > reach * full
-    if (LOW.match(label) and wrapped) or (OPEN.search(above) and not blank):
+    name = not blank and not others and bool(_NAME.search(above)) and row.reach + len(label.split(" ", 1)[0]) >= reach
+    if (LOW.match(label) and wrapped) or (OPEN.search(above) and not blank) or name:
         return any(is_figure(texts[column]) and is_figure(row.cells.get(column, "")) for column in others)
     return True

@@ -13,8 +13,26 @@ from extractor.load.marks import superscript
 _BARE = regex.compile(r"\d{1,3}")
 _BEFORE = 60
 _TAIL = 60  # characters
-_GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,})(\d{1,2})$")  # progress5
-_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}\p{Ll}{2,}(?![\p{L}\d])")
+_LONGEST = 500
+_GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(\d{1,2})$")  # progress5, (WTE)5
+_WORD = regex.compile(r"(?<![\p{L}\d])(?:\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(?![\p{L}\d])")
+_RUN_IN = regex.compile(
+    r"(\s*\p{Lu}[^.]{2,120}?[\p{Ll})’”?!])(\d{1,2})\2(\p{Lu}.{10,300}\.)\s*"
+)  # Staffing55From the team.
+
+
+def set_apart(page: Sequence[str]) -> list[str]:
+    """The lines of a page; a footnote that runs on from what calls it, its number twice between, is set at the foot.
+
+    Browsers print it so where a page shows its notes beside the words.
+    """
+    lines: list[str] = []
+    notes: list[str] = []
+    for line in page:
+        found = _RUN_IN.fullmatch(line) if len(line) < _LONGEST else None
+        lines.append(found[1] + superscript(found[2]) if found else line)
+        notes += ["", f"{superscript(found[2])} {found[3]}"] if found else []
+    return lines + notes
 
 
 def raise_numbers(page: Sequence[str]) -> list[str]:

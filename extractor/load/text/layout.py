@@ -23,6 +23,7 @@ _DEEP = 20
 _LONE = 120
 _ASKED = regex.compile(r"\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}(?:\s?\*{1,3})*$")
 _PENDING = 7
+_MOST_LINES = 4  # that the rest of a label takes up
 _LONGEST = 2000
 
 
@@ -107,7 +108,7 @@ def _region_end(runs: Sequence[list[Run]], anchors: Sequence[bool], start: int) 
             if at - last > 1 and not (
                 (_near(values, here) or _same_left(runs[start], runs[at], at - last))
                 and (
-                    _heads_group(runs[last + 1 : at], runs[start][0].start, here)
+                    _heads_group(runs[last + 1 : at], runs[start][0].start, here, _edge(values))
                     or _may_stand_between(runs[last + 1 : at], values)
                 )
             ):
@@ -131,11 +132,22 @@ def _same_left(first: Sequence[Run], line: Sequence[Run], away: int) -> bool:
     return len(first) > 1 and len(line) > 1 and abs(first[0].start - line[0].start) <= 1 and away <= 3
 
 
-def _heads_group(between: Sequence[list[Run]], left: int, here: Sequence[Run]) -> bool:
-    """Whether a line between two rows heads those below it: it stands alone where labels do, over a row of figures."""
-    texts = [line[0] for line in between if line]
-    apart = len(texts) == 1 and not between[-1] and not between[0]
-    return apart and abs(texts[0].start - left) <= 1 and all(is_figure(run.text) for run in here)
+def _heads_group(between: Sequence[list[Run]], left: int, here: Sequence[Run], edge: int) -> bool:
+    """Whether a line between two rows heads those below it: it stands alone where labels do, over a row of figures.
+
+    The rest of the label above may stand over it, short of the column that begins at `edge`; a question may be wrapped.
+    """
+    if not between or between[-1] or not all(is_figure(run.text) for run in here):
+        return False
+    blank = next(number for number, line in enumerate(between) if not line)
+    rest = [line[0] for line in between[:blank]]
+    texts = [line[0] for line in between[blank:] if line]
+    if len(rest) > _MOST_LINES or any(text.end > edge - 2 for text in rest) or not texts:
+        return False
+    if any(between[blank:][number] for number in range(len(texts) + 1, len(between) - blank)):
+        return False
+    asked = len(texts) == 1 or _whole_question(texts, 0)
+    return asked and len(texts) <= 2 and abs(texts[0].start - left) <= 1
 
 
 def _may_stand_between(between: Sequence[list[Run]], values: Sequence[Run]) -> bool:
@@ -206,17 +218,18 @@ def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) ->
     """How many lines right above a region of questions are a question that heads them."""
     if not any(_ASKED.search(run.text) for line in runs[at : at + 4] for run in line[:1]):
         return 0
-    count = 0
+    count = 1 if at > 1 and not runs[at - 1] else 0
+    apart = count
     while at - count > 0 and count < 6:
         line = runs[at - count - 1]
         if len(line) != 1 or "\t" in line[0].text or abs(line[0].start - runs[at][0].start) > 1:
             return 0
         asked = bool(_ASKED.search(line[0].text))
-        if asked != (count == 0):
+        if asked != (count == apart):
             return 0
         count += 1
         above = runs[at - count - 1] if at - count > 0 else []
-        begins = not above or bool(CLOSED.search(above[0].text))
+        begins = not above or bool(CLOSED.search(above[0].text)) or above[0].start < runs[at][0].start - 1
         if begins and not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
             return count
     return 0

@@ -11,6 +11,7 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
+from extractor.load.text.cells import OPEN
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
 _CLOSED = regex.compile(r"[.;!?…:][\"'”’)\]]*(?:\s?\d{1,3})?$")
@@ -19,6 +20,7 @@ _OUTER, _INNER = (0, 1), (2, 3)
 _ITEM = regex.compile(r"[\p{L}\d]")
 _SENTENCE = regex.compile(r"\p{Ll}{2}[.!?][\"'”’)]* \p{Lu}")
 _FULL, _HALF_EMPTY = 0.9, 0.7  # of the widest line: with the first word of the next, a line that has no room for it
+_LISTED = regex.compile(r"[;,] (?:and|or)$")
 _DEEPER = 3  # characters that the items of a list without markers stand deeper than what leads it in
 _CAPITAL = regex.compile(r"[\"'“‘(\[]*[\p{Lu}\d]")
 
@@ -114,6 +116,8 @@ def _items(above: Sequence[str], texts: Sequence[str], run: Sequence[int]) -> li
     """Which lines of a list without markers begin an item; none where it begins with a quotation or is prose."""
     if not run or not _ITEM.match(texts[0]):
         return []
+    if not above and _is_headed(texts, run):
+        return []
     width = max(map(len, [*above, *texts]))
     starts = [] if above else [run[0]]
     broken = False  # whether an item begins right below a line that had room for its first word
@@ -121,11 +125,21 @@ def _items(above: Sequence[str], texts: Sequence[str], run: Sequence[int]) -> li
     for at, (last, text) in enumerate(pairwise(lines), start=len(texts) - len(lines) + 1):
         apart = at > 0 and run[at] - run[at - 1] > 1
         room = (len(last) + len(text.split(" ", 1)[0])) / width
-        if apart or room < _HALF_EMPTY or (_CAPITAL.match(text) and (_CLOSED.search(last) or room < _FULL)):
+        runs_on = bool(OPEN.search(last)) and not _LISTED.search(last)
+        capital = bool(_CAPITAL.match(text)) and not runs_on
+        if apart or room < _HALF_EMPTY or (capital and (_CLOSED.search(last) or room < _FULL)):
             starts.append(run[at])
             broken = broken or (room < _FULL and not apart)
     inner = sum(bool(_SENTENCE.search(text)) for text in texts)  # ends of sentences within a line, as prose has them
     return starts if broken or 2 * inner <= len(starts) else []
+
+
+def _is_headed(texts: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether lines are what a box holds and no list: a heading, and apart from it words that are none or nothing."""
+    if not shapes.is_heading(texts[0]) or (len(run) > 1 and run[1] - run[0] < 2):
+        return False
+    wrapped = len(run) > 2 and run[2] - run[1] == 1
+    return len(texts) == 1 or wrapped or not shapes.is_heading(texts[1])
 
 
 def _starts(lines: Sequence[str], offset: int, wanted: int) -> list[int]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import regex
 
+from extractor.load.joining.seams import Seam, plain_seam
+
 SOFT = "\ue0ad"  # stands for a hyphen that only the end of a line has put into a word
 INSIDE = "\ue0ae"  # stands for a place where a word could be parted: it takes up room where columns are set in blanks
 _LINE_ENDS = regex.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b")
 _SOFT_HYPHEN = regex.compile(r"\u00ad[-\u2010](?=[ \t]*(?:\n|[ ]{2}|\Z))")
 _NO_GLYPH = regex.compile(r"^([ \t]*)\(cid:\d{1,5}\)(?=[ \t])", regex.M)  # a bullet whose font names no character
 _LONE = regex.compile(r"(?<![\p{L}\d’'.-])(\p{Lu}) (\p{Ll}{2,})(?!\p{L})")  # R equires
-_WORD = regex.compile(r"(?<!(?<![\p{L}\d])\p{Lu} )\p{L}{3,}")
+_COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_LEFT = regex.compile(r"(?<!\p{L})(\p{L}+)-$")
+_RIGHT = regex.compile(r"\p{Ll}+")
+_LONGEST = 40  # letters of a word
+_WORD = regex.compile(r"(?<!\p{L})(?<!(?<![\p{L}\d])\p{Lu} )\p{L}{3,}")
 
 
 def repair(text: str) -> str:
@@ -30,6 +36,23 @@ def _close(text: str) -> str:
         return f"{lone[1]}{rest}" if attested else lone[0]
 
     return _LONE.sub(whole, text)
+
+
+def seam_of(text: str) -> Seam:
+    """What goes between two halves of words in a text: a hyphen goes where the text has the word without one only."""
+    known: set[str] = set()
+
+    def seam(above: str, below: str) -> tuple[str, int]:
+        glue, drop = plain_seam(above, below)
+        left, right = _LEFT.search(above, max(0, len(above) - _LONGEST)), _RIGHT.match(below)
+        if glue or not left or not right:
+            return glue, drop
+        if not known:
+            known.update(word.casefold() for word in _COMPOUND.findall(text.replace(INSIDE, "")))
+        whole, parted = f"{left[1]}{right[0]}".casefold(), f"{left[1]}-{right[0]}".casefold()
+        return glue, int(whole in known and parted not in known)
+
+    return seam
 
 
 def glued(words: str, line: str) -> str:
