@@ -79,11 +79,15 @@ def test_a_second_run_reads_nothing_and_gives_the_same(inputs: Path, tmp_path: P
     assert run(inputs, tmp_path / "two", cache=cache).exit_code == 1  # bad.pdf
 
 
-def test_what_a_user_changed_is_written_anew(inputs: Path, tmp_path: Path) -> None:
+def test_what_a_user_changed_is_not_replaced_and_what_is_gone_is_written_anew(inputs: Path, tmp_path: Path) -> None:
     out, cache = tmp_path / "out", tmp_path / "cache"
     run(inputs, out, cache=cache)
     whole = snapshot(out)
     (out / "ratings.csv").write_text("spoilt", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"was edited since findings wrote it \(ratings\.csv\)"):
+        run(inputs, out, cache=cache)
+    assert (out / "ratings.csv").read_text("utf-8") == "spoilt"
+    (out / "ratings.csv").unlink()
     assert not run(inputs, out, cache=cache).unchanged and snapshot(out) == whole
     (out / "files.csv").unlink()
     assert not run(inputs, out, cache=cache).unchanged and snapshot(out) == whole

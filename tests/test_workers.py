@@ -155,3 +155,61 @@ def test_a_swap_that_was_killed_is_put_right(folder: Path, tmp_path: Path, monke
     run(folder, out)
     out.rename(tmp_path / ".out.0123abcd.old")
     assert check_target(out) == out and is_dataset(out)
+
+
+@pytest.mark.parametrize("recovers", [True, False])
+def test_a_process_that_dies_while_it_starts_is_replaced(folder: Path, tmp_path: Path, recovers: bool) -> None:
+    """The first processes die before they say that they are there; one that comes later reads, or the run gives up."""
+    marks = [tmp_path / f"dies-{number}" for number in range(2 if recovers else 3)]
+    for mark in marks:
+        mark.touch()
+    site = tmp_path / "site"
+    site.mkdir()
+    dies = "import os, pathlib, sys\nfor mark in sorted(pathlib.Path({!r}).glob('dies-*')):\n" + (
+        "    if 'spawn_main' in ' '.join(sys.orig_argv):\n        mark.unlink()\n        os._exit(3)\n"
+    )
+    (site / "sitecustomize.py").write_text(dies.format(str(tmp_path)), encoding="utf-8")
+    script = (
+        "from pathlib import Path\nfrom test_workers import FAKE, messages\n"
+        "from extractor.batch import Limits\nfrom extractor.batch.inputs import find_inputs\n"
+        f"if __name__ == '__main__':\n    print(len(messages(find_inputs([Path({str(folder)!r})]), Limits(), 1)))\n"
+    )
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    path = os.pathsep.join([str(site), str(Path(__file__).parent), *sys.path])
+    done = subprocess.run(
+        [sys.executable, tmp_path / "script.py"],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        timeout=120,
+    )
+    assert not list(tmp_path.glob("dies-*"))
+    if recovers:
+        assert done.stdout.strip() == b"4", done.stderr.decode()
+    else:
+        assert b"could not be started" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "hang.txt").write_text("HANG", encoding="utf-8")
+    script = (
+        "from pathlib import Path\nfrom test_workers import messages\nfrom extractor.batch import Limits\n"
+        "from extractor.batch.inputs import find_inputs\n"
+        f"if __name__ == '__main__':\n    messages(find_inputs([Path({str(tmp_path / 'in')!r})]), Limits(), 1)\n"
+    )
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    with subprocess.Popen([sys.executable, tmp_path / "script.py"], env=env) as parent:
+        children: list[psutil.Process] = []
+        for _ in range(300):
+            children = [c for c in psutil.Process(parent.pid).children() if "spawn_main" in " ".join(c.cmdline())]
+            if children and children[0].num_threads() > 1:
+                break
+            time.sleep(0.1)
+        assert children
+        time.sleep(1)
+        parent.kill()
+        parent.wait()
+    _, alive = psutil.wait_procs(children, timeout=20)
+    assert not alive

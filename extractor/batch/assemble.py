@@ -18,7 +18,7 @@ from extractor.dataset.read import Extracted
 from extractor.dataset.schema import key
 from extractor.link.providers import derive_providers
 from extractor.packs import Packs
-from extractor.records import TABLES, File, Record, Report
+from extractor.records import TABLES, Check, File, Record, Report
 
 __all__ = ["assemble", "unique_ids"]
 
@@ -47,6 +47,7 @@ def assemble(
     texts: dict[str, str] = {}
     lines: dict[str, tuple[LineBox, ...]] = {}
     ids = unique_ids([(_provisional_id(outcome), file.sha256) for file, outcome in outcomes])
+    within: dict[str, tuple[Check, ...]] = {}
     for (file, outcome), report_id in zip(outcomes, ids, strict=True):
         status, stage, message = outcome.status, outcome.stage, outcome.message
         if report_id:
@@ -54,6 +55,9 @@ def assemble(
             lines[report_id] = outcome.lines
             repeated = []
             for table, records in outcome.records.items():
+                if table == "checks":
+                    within[report_id] = tuple(replace(row, report_id=report_id) for row in outcome.checks)
+                    continue
                 rows = _without_repeats(table, [_named(record, report_id, file.source) for record in records])
                 repeated += [table] * (len(rows) < len(records))
                 tables[table] += rows
@@ -75,9 +79,10 @@ def assemble(
     if decisions:
         done = apply(decisions, tables, texts.__getitem__, points_of_packs(packs) if packs is not None else None)
         tables = {**done.tables, "corrections": list(done.corrections)}
+        within = {report_id: rows for report_id, rows in within.items() if report_id not in done.reports()}
     register = packs.register if packs is not None else None
     tables["providers"] += derive_providers(tables["reports"], tables["ratings"], register)
-    tables["checks"] += check(Extracted(tables, texts), packs)
+    tables["checks"] += check(Extracted(tables, texts), packs, within)
     return {table: tuple(rows) for table, rows in tables.items()}, texts, lines
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Kept", "default_folder", "made_by"]
 
-_LIBRARIES = ("pypdfium2", "lxml", "numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "regex")
+# Libraries that have a say in what is read; not those that only write or show.
+_LIBRARIES = (
+    *("pypdfium2", "pikepdf", "lxml", "pillow", "tinycss2", "symspellpy", "regex", "rapidfuzz", "text2num"),
+    *("numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "msgspec", "spacy"),
+)
 _MARK = "findings-cache"  # a folder with this file in it is ours to empty
 _SUM = hashlib.sha256().digest_size
 
@@ -45,8 +50,8 @@ def default_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def made_by() -> str:
-    """A hash of this program, file by file, and of the versions of the libraries that read files."""
-    found = hashlib.sha256()
+    """A hash of this program, file by file, of Python and of the versions of the libraries that read files."""
+    found = hashlib.sha256(sys.version.encode())
     root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode())
@@ -99,7 +104,7 @@ class Cache:
         return None if data is None else unpack_outcome(data)
 
     def keep_outcome(self, file: Input, setup: Setup, outcome: Outcome) -> None:
-        """Keep what was extracted."""
+        """Keep what was extracted, unless the file has changed since the run began."""
         from extractor.batch.packing import pack_outcome
 
         self._write(self._outcome_path(file, setup), pack_outcome(outcome))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.boxes import LineBox
 from extractor.errors import EvidenceError, FindingsError
-from extractor.records import Record
+from extractor.records import Check, Record
 
 if TYPE_CHECKING:
     from extractor.batch.cache import Cache
@@ -46,10 +46,21 @@ class Outcome:
     lines: tuple[LineBox, ...] = ()
 
     @classmethod
-    def of(cls, done: Extraction) -> Outcome:
-        """The outcome of a file that could be read."""
+    def of(cls, done: Extraction, packs: Packs | None = None) -> Outcome:
+        """The outcome of a file that could be read; with what checks inside a report say where packs are given."""
         records = {table: tuple(rows) for table, rows in done.records.items()}
-        return cls(done.status, done.stage, done.message, records, done.report.text, lines=done.report.lines)
+        text = done.report.text
+        if packs is not None and records.get("reports"):
+            from extractor.check import check_report
+            from extractor.dataset.read import Extracted
+
+            records["checks"] = check_report(Extracted(records, {done.report_id: text}), packs)
+        return cls(done.status, done.stage, done.message, records, text, lines=done.report.lines)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What checks inside the report say."""
+        return tuple(row for row in self.records.get("checks", ()) if isinstance(row, Check))
 
 
 @dataclass(frozen=True)
@@ -116,12 +127,14 @@ class Setup:
 def read_one(file: Input, setup: Setup) -> Outcome:
     """The outcome of one file, which the cache keeps where there is one. No exception leaves it."""
     begun = time.perf_counter()
+    as_hashed = True  # of a failure it is not known
     try:
         extraction = setup.extract(file)
         extraction.report.text.encode("utf-8")  # what cannot be written is found here, and not at the end of the run
-        outcome = Outcome.of(extraction)
+        outcome = Outcome.of(extraction, setup.loaded())
         if not outcome.records.get("reports"):
             raise ValueError("no row for the report itself")
+        as_hashed = extraction.report.sha256 == file.sha256
     except EvidenceError as error:
         outcome = Outcome("failed", "extract", _fault(f"a quote is not what the text has: {error}", file))
     except FindingsError as error:
@@ -132,7 +145,7 @@ def read_one(file: Input, setup: Setup) -> Outcome:
     except Exception as error:
         message = _fault(f"{type(error).__name__}: {error}", file)
         outcome = Outcome("failed", _stage(error.__traceback__), message, passing=True)
-    if setup.cache is not None and not outcome.passing:
+    if setup.cache is not None and not outcome.passing and as_hashed:
         setup.cache.keep_outcome(file, setup, outcome)
     return replace(outcome, seconds=time.perf_counter() - begun)
 

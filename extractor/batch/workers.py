@@ -6,14 +6,16 @@ and safe beside threads; each is replaced after a number of files, so that no le
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 
 import psutil
@@ -27,6 +29,7 @@ __all__ = ["Limits", "read_in_workers"]
 MEBIBYTE = 2**20
 _LOOK_EVERY = 0.2  # seconds between two looks at the memory of the processes
 _STARTS_WITHIN = 120.0  # seconds
+_FAILED_STARTS = 3  # in a row, after which no process is started again
 _NOT_STARTED = (
     'reading processes could not be started. In a script, call run under `if __name__ == "__main__":`, or read without '
     "limits and with one job."
@@ -69,6 +72,7 @@ def read_in_workers(
         raise InputError("these packs cannot be sent to other processes; give their folder, or one job.") from None
     queue = deque(inputs)
     workers: list[_Worker] = []
+    failed_starts = 0
     try:
         while queue or any(worker.file for worker in workers):
             idle = sum(worker.file is None for worker in workers)
@@ -82,6 +86,9 @@ def read_in_workers(
             for worker in list(workers):
                 file = worker.file
                 outcome = worker.result(limits)
+                failed_starts = 0 if worker.ready else failed_starts + worker.over
+                if failed_starts >= _FAILED_STARTS:
+                    raise InputError(_NOT_STARTED)
                 if file is not None and outcome is not None:
                     yield file, outcome
                 if worker.over or worker.read >= limits.files:
@@ -125,7 +132,7 @@ class _Worker:
         took = time.monotonic() - self.since
         if not self.ready:
             if took > _STARTS_WITHIN:
-                raise InputError(_NOT_STARTED)
+                self.end()
             return None
         if self.file is None:
             return None
@@ -146,7 +153,8 @@ class _Worker:
 
     def _died(self) -> Outcome | None:
         if not self.ready:
-            raise InputError(_NOT_STARTED)
+            self.end()  # another takes its place
+            return None
         self.process.join(5)
         code = self.process.exitcode
         how = f"signal {-code}" if code is not None and code < 0 else f"code {code}"
@@ -180,9 +188,18 @@ class _Worker:
         self.process.close()
 
 
+def _end_with_parent() -> None:
+    """End this process, whatever it is reading, as soon as the one that started it is gone."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _serve(pipe: Connection, setup: Setup) -> None:
     """What a process does: say that it is there, and answer every file with its outcome until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asked
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     pipe.send(None)
     while True:
         try:

@@ -10,7 +10,7 @@ at one report, one of `ACROSS` at all of them; each says where its rule is print
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -42,7 +42,7 @@ from extractor.errors import InputError, PackError
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
 
-__all__ = ["ACROSS", "CHECKS", "Inspected", "check"]
+__all__ = ["ACROSS", "CHECKS", "Inspected", "check", "check_report"]
 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "value-stands-in-quote": evidence.values_in_quotes,
@@ -86,33 +86,47 @@ ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
 }
 
 
-def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
+def check_report(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
+    """Check one report, or many, without what they say of each other; see `check`."""
+    packs = packs or load_packs()
+    return tuple(row for report in _inspected(data, packs) for row in _within(report))
+
+
+def check(
+    data: Frames, packs: Packs | None = None, within: Mapping[str, Sequence[Check]] | None = None
+) -> tuple[Check, ...]:
     """Check every report of a dataset, and what its reports say of each other.
 
     Args:
         data: the tables, of a run's folder or in memory.
         packs: the patterns whose scales, bands, weights and words count; None for those that come with the program. A
             report of a framework that they lack is checked as far as that goes without.
+        within: what `check_report` gave for some of the reports, by report_id; these are not looked at again.
 
     Returns:
         rows of `checks`, report by report in the order of `reports`. Every check of a single report gives at least one
         row for each.
     """
     packs = packs or load_packs()
-    by_id = {row.report_id: row for row in data.rows("reports")}
     reports: list[Inspected] = []
     found: dict[str, list[Check]] = {}
-    for report_id, rows in data.by_report(*TABLES_READ):
-        about = by_id[report_id]
-        known = packs.packs.get(about.framework)
-        report = Inspected(about, rows, known if isinstance(known, Pack) else None, partial(_text, data, report_id))
-        found[report_id] = list(_within(report))
+    for report in _inspected(data, packs):
+        known = (within or {}).get(report.about.report_id)
+        found[report.about.report_id] = list(_within(report) if known is None else known)
         reports.append(_slim(report))
     everything = across.Reports(reports, data)
     for name, find in ACROSS.items():
         for row in find(everything):
             found[row.report_id].append(replace(row, check=name))
     return tuple(row for rows in found.values() for row in _unique(rows))
+
+
+def _inspected(data: Frames, packs: Packs) -> Iterator[Inspected]:
+    by_id = {row.report_id: row for row in data.rows("reports")}
+    for report_id, rows in data.by_report(*TABLES_READ):
+        pack = packs.packs.get(by_id[report_id].framework)
+        read = partial(_text, data, report_id)
+        yield Inspected(by_id[report_id], rows, pack if isinstance(pack, Pack) else None, read)
 
 
 def _text(data: Frames, report_id: str) -> str:

@@ -26,14 +26,16 @@ def check(
     """
     from extractor.check import check as look
     from extractor.check.display import show_checks
+    from extractor.dataset.locks import locked
     from extractor.dataset.read import read_dataset
     from extractor.dataset.terminal import console
     from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
 
-    keep_told(folder)
-    rows = look(read_dataset(folder), load_packs(packs))
-    update_tables(folder, {"checks": rows})
+    with locked(folder):
+        keep_told(folder)
+        rows = look(read_dataset(folder), load_packs(packs))
+        update_tables(folder, {"checks": rows})
     show_checks(rows, console(), everything)
     raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
 

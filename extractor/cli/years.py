@@ -22,12 +22,15 @@ def link(
 
     What was edited in its files is kept as corrections first.
     """
+    from extractor.dataset.locks import locked
     from extractor.dataset.terminal import console
     from extractor.link.display import show_links
     from extractor.link.run import link as find
 
-    keep_told(folder)
-    show_links(find(folder, worksheet), console())
+    with locked(folder):
+        keep_told(folder)
+        found = find(folder, worksheet)
+    show_links(found, console())
 
 
 def track(

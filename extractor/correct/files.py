@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from extractor.correct.model import Decision, DecisionFile
 from extractor.dataset.folder import text_path
+from extractor.dataset.locks import locked
 from extractor.errors import InputError, OutputError, PackError
 from extractor.packs.read import read_file
 
@@ -67,35 +68,36 @@ def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], lis
     """
     from ruamel.yaml import YAML
 
-    path = _path(folder, report_id)
-    before = path.read_bytes() if path.is_file() else b""
-    old = read_corrections(folder).get(report_id, []) if before else []
-    new = change(list(old))
-    if new == old:
-        return
-    yaml = YAML()
-    yaml.width = 110
-    yaml.allow_unicode = True
-    content: Any = (yaml.load(before.decode("utf-8")) if before else None) or {}
-    listed = content.setdefault("corrections", [])
-    kept = list(new)
-    for place in reversed(range(len(old))):
-        if old[place] in kept:
-            kept.remove(old[place])
-        else:
-            del listed[place]
-    listed.extend(_plain(decision) for decision in kept)
-    written = io.BytesIO()
-    yaml.dump(content, written)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if (path.read_bytes() if path.is_file() else b"") != before:
-            raise OutputError(f"{path}: was changed while it was being written. Run the command again.")
-        new_path = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-        new_path.write_bytes(written.getvalue())
-        new_path.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Close it in other programs.") from None
+    with locked(folder):
+        path = _path(folder, report_id)
+        before = path.read_bytes() if path.is_file() else b""
+        old = read_corrections(folder).get(report_id, []) if before else []
+        new = change(list(old))
+        if new == old:
+            return
+        yaml = YAML()
+        yaml.width = 110
+        yaml.allow_unicode = True
+        content: Any = (yaml.load(before.decode("utf-8")) if before else None) or {}
+        listed = content.setdefault("corrections", [])
+        kept = list(new)
+        for place in reversed(range(len(old))):
+            if old[place] in kept:
+                kept.remove(old[place])
+            else:
+                del listed[place]
+        listed.extend(_plain(decision) for decision in kept)
+        written = io.BytesIO()
+        yaml.dump(content, written)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if (path.read_bytes() if path.is_file() else b"") != before:
+                raise OutputError(f"{path}: was changed while it was being written. Run the command again.")
+            new_path = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+            new_path.write_bytes(written.getvalue())
+            new_path.replace(path)
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written ({error.strerror}). Close it in other programs.") from None
 
 
 def _plain(decision: Decision) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from extractor.correct.files import corrections_beside, read_corrections, rewrit
 from extractor.correct.follow import PointsOf, changed_row, follow, points_of_packs
 from extractor.correct.model import CORRECTABLE, Decision, correctable_columns, value_of
 from extractor.dataset.guard import DATABASE, check_unedited
+from extractor.dataset.locks import locked
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.schema import table_columns
 from extractor.dataset.sqlite import database_rows
@@ -58,16 +59,17 @@ def keep_edits(
         InputError: a file of corrections has faults, or an edit is none that can be kept; nothing is written then.
         OutputError: the folder is no dataset, or something cannot be written.
     """
-    data = read_dataset(dataset)
-    folder = corrections or corrections_beside(dataset)
-    edits = find_edits(dataset)
-    if edits.left:
-        raise InputError("\n".join([f"{dataset}: nothing was written; some edits cannot be kept:", *edits.left]))
-    about = {"who": who or _user(), "when": datetime.date.today().isoformat(), "why": why}
-    for report_id, made in edits.decisions.items():
-        new = [decision.model_copy(update=about) for decision in made]
-        rewrite(folder, report_id, lambda old, new=new: _merged(old, new))  # type: ignore[misc]
-    return Kept(edits, _reapply(data, folder, edits.files, packs))
+    with locked(dataset):
+        data = read_dataset(dataset)
+        folder = corrections or corrections_beside(dataset)
+        edits = find_edits(dataset)
+        if edits.left:
+            raise InputError("\n".join([f"{dataset}: nothing was written; some edits cannot be kept:", *edits.left]))
+        about = {"who": who or _user(), "when": datetime.date.today().isoformat(), "why": why}
+        for report_id, made in edits.decisions.items():
+            new = [decision.model_copy(update=about) for decision in made]
+            rewrite(folder, report_id, lambda old, new=new: _merged(old, new))  # type: ignore[misc]
+        return Kept(edits, _reapply(data, folder, edits.files, packs))
 
 
 def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Packs | None = None) -> Kept:
@@ -77,9 +79,10 @@ def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Pac
         InputError: a file of corrections has faults.
         OutputError: the folder is no dataset, was edited since it was written, or cannot be written.
     """
-    data = read_dataset(dataset)
-    check_unedited(dataset)
-    return Kept(Edits(), _reapply(data, corrections or corrections_beside(dataset), (), packs))
+    with locked(dataset):
+        data = read_dataset(dataset)
+        check_unedited(dataset)
+        return Kept(Edits(), _reapply(data, corrections or corrections_beside(dataset), (), packs))
 
 
 def _user() -> str:

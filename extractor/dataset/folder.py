@@ -6,19 +6,20 @@ import glob
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from extractor.dataset.locks import locked
 from extractor.dataset.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
+from extractor.dataset.swap import flush, swap
 from extractor.errors import OutputError
 
-__all__ = ["check_target", "replacing", "result_folder", "text_path"]
+__all__ = ["check_target", "recover", "replacing", "result_folder", "text_path"]
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
-_ABANDONED = 24 * 3600  # seconds after which what a killed run left is removed
+_KINDS = ("old", "new")  # of folders beside one that is being replaced
 _DESKTOP_FILES = ("Thumbs.db", "desktop.ini")
 
 
@@ -57,7 +58,7 @@ def check_target(out: Path) -> Path:
         OutputError: it is a file, holds things that a run did not write, or cannot be written.
     """
     target = Path(os.path.realpath(out))
-    _tidy(target)
+    recover(target)
     if target.exists():
         _check_replaceable(out, target)
     probe = _sibling(target, "try")
@@ -70,15 +71,18 @@ def check_target(out: Path) -> Path:
     return target
 
 
-def _tidy(target: Path) -> None:
-    """Put right what a run left that was killed: an old folder taken away and the new one not yet in its place."""
-    left = {kind: list(target.parent.glob(f".{glob.escape(target.name)}.????????.{kind}")) for kind in ("old", "new")}
-    with suppress(OSError):
+def recover(target: Path) -> None:
+    """Put right what a process left that was killed while it replaced a folder.
+
+    An old folder that was taken aside while the new one was not yet in its place is put back; whatever else is left is
+    removed, for whoever holds the lock of the folder is the only one that writes here.
+    """
+    with locked(target), suppress(OSError):
+        left = {kind: list(target.parent.glob(f".{glob.escape(target.name)}.????????.{kind}")) for kind in _KINDS}
         if not target.exists() and len(left["old"]) == 1 and is_ours(left["old"][0]):
             left["old"].pop().rename(target)
         for folder in left["old"] + left["new"]:
-            if time.time() - folder.stat().st_mtime > _ABANDONED:
-                shutil.rmtree(folder)
+            shutil.rmtree(folder)
 
 
 def _check_replaceable(out: Path, target: Path) -> None:
@@ -117,18 +121,20 @@ def replacing(out: Path) -> Iterator[Path]:
     Raises:
         OutputError: the folder cannot be written or replaced; the old one is then as it was.
     """
-    target = check_target(out)
-    staging = _sibling(target, "new")
-    try:
-        staging.mkdir()
-        yield staging
-        _flush(staging)
-        check_target(out)
-        _swap(staging, target)
-    except OSError as error:
-        raise OutputError(_unwritable(out, error)) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    with locked(out):
+        target = check_target(out)
+        staging = _sibling(target, "new")
+        try:
+            staging.mkdir()
+            yield staging
+            flush(staging)
+            if target.exists():
+                _check_replaceable(out, target)
+            swap(staging, target)
+        except OSError as error:
+            raise OutputError(_unwritable(out, error)) from error
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _sibling(target: Path, purpose: str) -> Path:
@@ -140,40 +146,3 @@ def _unwritable(out: Path, error: OSError) -> str:
     return (
         f"{out}: cannot be written ({reason}). Check space, permissions and what has it open, or name another folder."
     )
-
-
-def _flush(staging: Path) -> None:
-    """Have everything on the disk before anything is renamed."""
-    for path in staging.rglob("*"):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-    if os.name == "posix":
-        for path in [*(p for p in staging.rglob("*") if p.is_dir()), staging]:
-            _flush_folder(path)
-
-
-def _flush_folder(path: Path) -> None:
-    with suppress(OSError):  # some network file systems cannot
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _swap(staging: Path, target: Path) -> None:
-    old = _sibling(target, "old")
-    had_old = target.exists()
-    if had_old:
-        target.rename(old)
-    try:
-        staging.rename(target)
-    except BaseException:
-        if had_old:
-            old.rename(target)
-        raise
-    if os.name == "posix":
-        _flush_folder(target.parent)
-    if had_old:
-        shutil.rmtree(old, ignore_errors=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.boxes import LineBox, boxes_of
 from extractor.dataset.dataframes import frame, plain_rows, read_frame, row_type, with_nulls
-from extractor.dataset.folder import text_path
+from extractor.dataset.folder import recover, text_path
 from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.schema import row_values
@@ -248,6 +248,8 @@ def read_dataset(folder: Path | str) -> Dataset:
         OutputError: the folder is missing or was not written by a run.
     """
     folder = Path(folder)
+    if not folder.is_dir():
+        recover(folder.absolute())
     if not folder.is_dir():
         raise OutputError(f"{folder}: there is no such folder. Give the folder that `findings extract --out` wrote.")
     if not is_dataset(folder):

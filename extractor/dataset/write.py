@@ -72,10 +72,10 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
         InputError: a format cannot be written.
         OutputError: the folder cannot be written, holds what a run did not write, or was edited since.
     """
-    formats = check_formats([*formats, *kept_formats(out)])
-    check_unedited(out)
     rows = {table: [row_values(record) for record in content.tables.get(table, ())] for table in TABLES}
-    with replacing(out) as folder:
+    with replacing(out) as folder:  # nobody else writes there meanwhile
+        formats = check_formats([*formats, *kept_formats(out)])
+        check_unedited(out)
         (folder / "text").mkdir()
         for report_id, text in content.texts.items():
             text_path(folder, report_id).write_text(text, encoding="utf-8", newline="")

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.dataset.locks import locked
 from extractor.dataset.read import read_dataset
 from extractor.dataset.update import update_tables
 from extractor.link.decisions import Decisions, worksheet_of
@@ -40,14 +41,15 @@ def link(folder: Path | str, worksheet: Path | str | None = None) -> LinkResult:
         OutputError: the folder is no dataset, or something cannot be written.
     """
     folder = Path(folder)
-    data = read_dataset(folder)
-    decisions = Decisions.read(Path(worksheet) if worksheet is not None else worksheet_of(folder))
-    found = find_links(data, decisions)
-    update_tables(folder, {"links": found.links})
-    texts = {
-        (row.report_id, table, row.item): row.text
-        for table in ("recommendations", "progress")
-        for row in data.rows(table)
-    }
-    decisions.write(found.links, texts)
-    return LinkResult(found.links, found.absent, decisions.path)
+    with locked(folder):
+        data = read_dataset(folder)
+        decisions = Decisions.read(Path(worksheet) if worksheet is not None else worksheet_of(folder))
+        found = find_links(data, decisions)
+        update_tables(folder, {"links": found.links})
+        texts = {
+            (row.report_id, table, row.item): row.text
+            for table in ("recommendations", "progress")
+            for row in data.rows(table)
+        }
+        decisions.write(found.links, texts)
+        return LinkResult(found.links, found.absent, decisions.path)

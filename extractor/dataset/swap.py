@@ -1,0 +1,72 @@
+"""A folder takes the place of another, at no moment of which there is none: one step where the system has one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+__all__ = ["flush", "swap"]
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2) of Linux
+_RENAME_SWAP = 2  # renamex_np(2) of macOS
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put a folder in the place of another; the old one then stands under the name that the new one had.
+
+    Where neither Linux nor macOS does it in one step, the old folder is renamed aside first: what a process that is
+    killed between the two leaves is put right by `folder.recover`.
+
+    Raises:
+        OSError: it cannot be done; the old folder is where it was.
+    """
+    if not target.exists():
+        new.rename(target)
+    elif not _exchanged(new, target):
+        aside = target.with_name(new.name.removesuffix("new") + "old")
+        target.rename(aside)
+        try:
+            new.rename(target)
+        except BaseException:
+            aside.rename(target)
+            raise
+        aside.rename(new)
+    if os.name == "posix":
+        _flush_folder(target.parent)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders changed their names in one step."""
+    paths = os.fsencode(one), os.fsencode(other)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform.startswith("linux"):
+            return bool(libc.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(paths[0], paths[1], _RENAME_SWAP) == 0)
+    except (OSError, AttributeError, TypeError):  # no such library or call here
+        pass
+    return False
+
+
+def flush(folder: Path) -> None:
+    """Have everything in a folder on the disk before anything is renamed."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    if os.name == "posix":
+        for path in [*(p for p in folder.rglob("*") if p.is_dir()), folder]:
+            _flush_folder(path)
+
+
+def _flush_folder(path: Path) -> None:
+    with suppress(OSError):  # some network file systems cannot
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
