@@ -14,6 +14,9 @@ from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
 
+_MOST_NAMING = 10  # words of a line that names the table below it
+_LONGEST_NAME = 80  # letters of such a line
+
 
 class Purpose(StrEnum):
     """What a table is for. DATA is what gives statistics; everything else has a table of its own or none."""
@@ -132,10 +135,20 @@ def _title(report: Report, pack: Pack, number: int) -> Span | None:
             return None
         if block.kind is Kind.HEADING and not _numbered(pack, text) and not text.endswith("?"):
             return Span(block.body, block.end)
-        if block.kind is Kind.PARAGRAPH and pack.match("tables.caption", text) and len(text) < 200:
+        table = report.blocks[number].table
+        headed = table is not None and table.header > 0 and report.text.count(text) == 1
+        captioned = pack.match("tables.caption", text) and len(text) < 200
+        if block.kind is Kind.PARAGRAPH and (captioned or (headed and _names(text))):
             return Span(block.body, block.end)
         return None
     return None
+
+
+def _names(text: str) -> bool:
+    """Whether a line over a table names it: a few words from a capital on, with a lower-case one and no mark behind."""
+    words = text.split()
+    few = 1 < len(words) <= _MOST_NAMING and len(text) <= _LONGEST_NAME
+    return few and text[0].isupper() and text[-1].isalnum() and words[-1][0].isalpha() and not set("?:") & set(text)
 
 
 def _numbered(pack: Pack, text: str) -> bool:
