@@ -19,6 +19,7 @@ from extractor.load.pdf.words.runs import GUESSED, Run
 
 _CHAIN = regex.compile(rf"\S+(?:{GUESSED}\S+)+")
 _TOKEN = regex.compile(r"[^\p{L}\p{N}]*(\p{L}+(?:['’]\p{L}+)*)[^\p{L}\p{N}'’-]*")
+_WORDS = regex.compile(r"\p{L}+")
 _MOST_PARTS = 24  # of one word
 
 
@@ -43,11 +44,15 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
         settings: how wide a gap inside a word may be.
     """
     printed = [_page_text(runs) for runs in pages]
-    chains = [chain for text, gaps in printed for chain in _chains(text, gaps)]
-    if chains:
+    if any(gaps for _, gaps in printed):
         lexicon = Lexicon((text for text, _ in printed), settings)
-        closed = [gap for parts, gaps in chains for gap in _inside_words(parts, gaps, lexicon, settings)]
-        taken = {id(gap.following) for gap in sorted(closed, key=lambda gap: -gap.number) if _close(gap)}
+        closed = {
+            id(gap): gap
+            for text, gaps in printed
+            for found in (_between_letters(text, gaps, lexicon, settings), _within(text, gaps, lexicon, settings))
+            for gap in found
+        }
+        taken = {id(gap.following) for gap in sorted(closed.values(), key=lambda gap: -gap.number) if _close(gap)}
         for runs in pages:
             if any(id(run) in taken for run in runs):
                 runs[:] = [run for run in runs if id(run) not in taken]
@@ -80,7 +85,7 @@ def _page_text(runs: Sequence[Run]) -> tuple[str, dict[int, _Gap]]:
             width = _distance(previous, run)
             if previous.text.endswith(GUESSED) and width is not None:
                 gaps[length - 1] = _Gap(len(gaps), previous, len(previous.text) - 1, run, width)
-            else:
+            elif width is None or not previous.text.endswith(" "):
                 pieces.append("\n")
                 length += 1
         at = run.text.find(GUESSED)
@@ -99,6 +104,30 @@ def _distance(run: Run, following: Run) -> float | None:
     if abs(run.baseline - following.baseline) > 1 or following.x1 < run.x1:
         return None
     return (following.x0 - run.x1) / run.space_width
+
+
+def _between_letters(text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
+    """The gaps of lines whose letters, figures and signs are set apart: most have one behind them, all much as wide."""
+    start = 0
+    for line in text.split("\n"):
+        count = line.count(GUESSED)
+        shown = len(line) - count - line.count(" ")
+        if count >= settings.letters_set_apart and 2 * count > shown:
+            here = [gaps[at] for at in range(start, start + len(line)) if at in gaps]
+            usual = sorted(gap.width for gap in here)[len(here) // 3] if here else 0.0
+            most = min(settings.uneven_gap * usual, settings.gap_in_word)
+            inside = {at for at in range(start, start + len(line)) if at in gaps and gaps[at].width <= most}
+            whole = "".join(letter for at, letter in enumerate(line, start) if at not in inside)
+            words = [word for word in _WORDS.findall(whole) if len(word) > settings.letters_set_apart]
+            if 2 * len(inside) > shown and any(_is_cased_as_one(word) and lexicon.has(word) for word in words):
+                yield from (gaps[at] for at in sorted(inside))
+        start += len(line) + 1
+
+
+def _within(text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
+    """The gaps of a page that stand inside words."""
+    for parts, between in _chains(text, gaps):
+        yield from _inside_words(parts, between, lexicon, settings)
 
 
 def _chains(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[list[str], list[_Gap]]]:
