@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.collection import put_off
 from extractor.document import Report
 from extractor.find import coverage, find_records, recommendations
 from extractor.load import load
@@ -59,6 +60,7 @@ def extract_file(path: Path | str, packs: Packs | None = None, *, password: str 
     return extract_report(load(path, password=password), packs or load_packs())
 
 
+@put_off()
 def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     """Choose the pack of a loaded report, split it into sections, and extract its records."""
     packs = packs or load_packs()
@@ -66,6 +68,7 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     report = split(report, pack)
     records = find_records(report, pack)
     named = Extraction(report, pack.id, *_status(report, pack, records), records)
+    pack.forget()
     return named.renamed(records["reports"][0].report_id)
 
 

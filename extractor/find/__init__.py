@@ -62,10 +62,13 @@ def followers() -> dict[str, FindOn]:
 def find_records(report: Report, pack: Pack) -> dict[str, tuple[Record, ...]]:
     """The records of every table of a report, items numbered where they repeat: first those read from it alone."""
     records: dict[str, tuple[Record, ...]] = {}
-    for table, find in extractors().items():
-        records[table] = _unique(table, find(report, pack))
-    for table, find_on in followers().items():
-        records[table] = _unique(table, find_on(report, pack, records))
+    try:
+        for table, find in extractors().items():
+            records[table] = _unique(table, find(report, pack))
+        for table, find_on in followers().items():
+            records[table] = _unique(table, find_on(report, pack, records))
+    finally:
+        pack.forget()
     return records
 
 

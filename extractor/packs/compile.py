@@ -88,6 +88,9 @@ def _find_question(questions: Questions, folded: str) -> tuple[str, str] | None:
     return None
 
 
+_MOST_MATCHES = 10_000  # that a pack remembers
+
+
 @dataclass(frozen=True, eq=False)
 class Pack:
     """The compiled rules and vocabulary of a framework, its own before those it extends."""
@@ -141,11 +144,22 @@ class Pack:
         return self._by_id[name]
 
     def match(self, name: str, text: str) -> tuple[Rule, Any] | None:
-        """The first rule of a name that matches at the beginning of a text, and its match."""
-        for rule in self[name]:
-            if found := rule.match(text):
-                return rule, found
-        return None
+        """The first rule of a name that matches at the beginning of a text, and its match; see `forget`."""
+        key = name, text
+        if key not in self._matches:
+            if len(self._matches) >= _MOST_MATCHES:
+                self.forget()
+            found = ((rule, match) for rule in self[name] if (match := rule.match(text)))
+            self._matches[key] = next(found, None)
+        return self._matches[key]
+
+    @cached_property
+    def _matches(self) -> dict[tuple[str, str], tuple[Rule, Any] | None]:
+        return {}
+
+    def forget(self) -> None:
+        """Let go of what `match` remembers of a report, in whose tables the same words stand again and again."""
+        self._matches.clear()
 
 
 def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:

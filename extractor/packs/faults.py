@@ -9,6 +9,7 @@ import regex
 
 from extractor.packs.expression import Expression
 
+_FLAGS, _EITHER_CASE = int(regex.V0 | regex.M), int(regex.I)
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
 
 
@@ -45,11 +46,11 @@ class Faults(list[str]):
                 return ""
             return self.expand(self.macros[name], where, (*within, name))
 
-        return str(_MACRO.sub(macro, pattern))
+        return str(_MACRO.sub(macro, pattern)) if "{{" in pattern else pattern
 
     def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
         """An expression, compiled now where its file is proved; one that never matches where the pattern is none."""
-        flags = int(regex.V0 | regex.M | (regex.I if ignore_case else 0))
+        flags = _FLAGS | _EITHER_CASE if ignore_case else _FLAGS
         expression = Expression(self.expand(pattern, where), flags, where)
         try:
             if self.proves(where):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -125,7 +126,13 @@ def _construct(node: Any, path: tuple[str | int, ...], lines: Lines) -> Any:
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, (*path, number), lines) for number, item in enumerate(node.value)]
-    return yaml.safe_load(node.value) if not node.style and node.tag != "tag:yaml.org,2002:str" else node.value
+    return _plain(node.value) if not node.style and node.tag != "tag:yaml.org,2002:str" else node.value
+
+
+@cache
+def _plain(written: str) -> Any:
+    """The number, date or truth value that is written without quotes."""
+    return yaml.load(written, Loader=yaml.CSafeLoader)
 
 
 def _yaml_fault(name: str, error: yaml.YAMLError) -> str:

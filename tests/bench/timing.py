@@ -1,4 +1,7 @@
-"""Timing side by side: what is compared is run in turn, so that what else the machine does meets all of it."""
+"""Timing side by side: what is compared is run in turn, so that what else the machine does meets all of it.
+
+Seconds are those of the processor: what other programs take of it is no part of them.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ def rounds(things: dict[str, Callable[[], Any]], count: int, warm: bool = True) 
     seconds: dict[str, list[float]] = {name: [] for name in things}
     for number in range(-1 if warm else 0, count):
         for name, do in things.items():
-            begun = time.perf_counter()
+            begun = time.process_time()
             do()
             if number >= 0:
-                seconds[name].append(time.perf_counter() - begun)
+                seconds[name].append(time.process_time() - begun)
     return seconds
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.collection import put_off
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
@@ -50,6 +51,7 @@ def recognises(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEAD] and not data.startswith(b"PK\x03\x04")
 
 
+@put_off()
 def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SETTINGS) -> Report:
     """Load a PDF. Pages without a text layer are recognised where the engine for it is installed.
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.load.pdf.calls import plain
 from extractor.load.pdf.icons import ICON_SIZES, Icon, picture_colour
 from extractor.load.pdf.view import View
 
@@ -30,6 +31,10 @@ _PALE = 205  # brightness, of 255: white words cannot be read on a ground that i
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_object_on = plain(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object_within = plain(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_kind_of = plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,17 @@ def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     while stack:
         holder, matrix, depth = stack.pop()
         count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
+        address, ask = ctypes.cast(holder, ctypes.c_void_p).value, _object_within if depth else _object_on
         for index in range(max(0, count)):
-            item = pdfium.FPDFFormObj_GetObject(holder, index) if depth else pdfium.FPDFPage_GetObject(holder, index)
-            kind = pdfium.FPDFPageObj_GetType(item)
+            found = ask(address, index)
+            kind = _kind_of(found)
+            if kind not in _SEEN and kind != pdfium.FPDF_PAGEOBJ_FORM:
+                continue  # words for the most part
+            item = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < _DEEPEST:
                     stack.append((item, _times(_matrix(item), matrix), depth + 1))
-            elif kind in _SEEN:
+            else:
                 left -= 1
                 if left < 0:
                     return

@@ -10,7 +10,7 @@ import ctypes
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 import regex
 
 from extractor.load.normalise import characters
+from extractor.load.pdf.calls import plain
 from extractor.load.pdf.view import View
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
@@ -132,31 +133,26 @@ class _Face:
     space: float = 0.0
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """The same pdfium function, but pointers are plain numbers: these are asked for every run or character."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
 _P, _I = ctypes.c_void_p, ctypes.c_int
-_get_text = _plain(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
-_letter_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
-_object_of = _plain(pdfium.FPDFText_GetTextObject, _P, _P, _I)
-_is_guessed = _plain(pdfium.FPDFText_IsGenerated, _I, _P, _I)
-_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _I, _P, _I)
-_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
-_matrix_of = _plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
-_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
-_width_of = _plain(pdfium.FPDFFont_GetGlyphWidth, _I, _P, ctypes.c_uint, ctypes.c_float, _P)
-_origin_of = _plain(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
-_colour_of = _plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
-_font_of = _plain(pdfium.FPDFTextObj_GetFont, _P, _P)
-_mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
-_bounds_of = _plain(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
-_clip_of = _plain(pdfium.FPDFPageObj_GetClipPath, _P, _P)
-_clips_in = _plain(pdfium.FPDFClipPath_CountPaths, _I, _P)
-_corners_in = _plain(pdfium.FPDFClipPath_CountPathSegments, _I, _P, _I)
-_corner_of = _plain(pdfium.FPDFClipPath_GetPathSegment, _P, _P, _I, _I)
-_point_of = _plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
+_get_text = plain(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
+_letter_of = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
+_object_of = plain(pdfium.FPDFText_GetTextObject, _P, _P, _I)
+_is_guessed = plain(pdfium.FPDFText_IsGenerated, _I, _P, _I)
+_is_unmapped = plain(pdfium.FPDFText_HasUnicodeMapError, _I, _P, _I)
+_loose_box = plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+_matrix_of = plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
+_font_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
+_width_of = plain(pdfium.FPDFFont_GetGlyphWidth, _I, _P, ctypes.c_uint, ctypes.c_float, _P)
+_origin_of = plain(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
+_colour_of = plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
+_font_of = plain(pdfium.FPDFTextObj_GetFont, _P, _P)
+_mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
+_bounds_of = plain(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_clip_of = plain(pdfium.FPDFPageObj_GetClipPath, _P, _P)
+_clips_in = plain(pdfium.FPDFClipPath_CountPaths, _I, _P)
+_corners_in = plain(pdfium.FPDFClipPath_CountPathSegments, _I, _P, _I)
+_corner_of = plain(pdfium.FPDFClipPath_GetPathSegment, _P, _P, _I, _I)
+_point_of = plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 
 
 @dataclass(slots=True)
@@ -280,6 +276,7 @@ class _Letters:
         self.halves = bool(_HALVES.search(self.text))  # of surrogate pairs
         self.faces: dict[int, _Face] = {}
         self.colours: dict[tuple[int, ...], str] = {}
+        self.settings: dict[tuple[object, ...], _Setting] = {}
         # What pdfium writes to, and where that stands: floats of a box or matrix, doubles of a point, a colour's parts.
         self.floats, self.doubles, self.parts = (ctypes.c_float * 6)(), (ctypes.c_double * 2)(), (ctypes.c_uint * 4)()
         self.at_floats = ctypes.addressof(self.floats)
@@ -465,29 +462,34 @@ class _Letters:
         """How the letters of a text object are set, of which one is `first`."""
         _matrix_of(self.address, first, self.at_floats)
         a, b, c, d = self.floats[:4]
+        _colour_of(self.address, first, *self.at_parts)
+        colour = self.on_paper()
+        font, mode, size = _font_of(owner) or 0, _mode_of(owner), _font_size(self.address, first)
+        clipped = self.is_clipped(owner)
+        key = a, b, c, d, colour, font, mode, size, clipped
+        known = self.settings.get(key)
+        if known is not None:
+            return known
         degrees = 0.0 if b == 0 and a > 0 else math.degrees(math.atan2(b, a))
         slanted = abs(degrees - round(degrees / 90) * 90) > _SLANT
         angle = round(degrees / 90) * 90 % 360
-        _colour_of(self.address, first, *self.at_parts)
-        colour = self.on_paper()
         if colour not in self.colours:
             self.colours[colour] = "#" + "".join(f"{part & 255:02x}" for part in colour)
-        font = _font_of(owner) or 0
         if font not in self.faces:
             self.faces[font] = _face(font)
         face = self.faces[font]
-        mode = _mode_of(owner)
-        return _Setting(
-            max(0.1, _font_size(self.address, first) * math.hypot(c, d)),
+        setting = self.settings[key] = _Setting(
+            max(0.1, size * math.hypot(c, d)),
             angle,
             face.bold or mode == _FAUX_BOLD,
             face.italic or (angle == 0 and abs(c) > 0.1 * abs(d)),
             face.symbol,
             self.colours[colour],
-            slanted or self.is_clipped(owner),
+            slanted or clipped,
             mode in _UNSEEN,
             face.space,
         )
+        return setting
 
     def on_paper(self) -> tuple[int, ...]:
         """Red, green and blue of the colour that was asked for, as paper shows it where it is not opaque."""

@@ -1,0 +1,18 @@
+"""Functions of pdfium that are asked of every letter, run or object of a page, without what makes their calls slow."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+
+def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """The same function, but pointers are plain numbers.
+
+    Args:
+        function: a function of `pypdfium2.raw`.
+        result: the ctypes type of what it gives; `c_void_p` for any pointer.
+        arguments: those of what it is given.
+    """
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
