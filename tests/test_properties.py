@@ -181,8 +181,8 @@ HARD = {
     ("tables", "white-rules"), ("frame", True), ("around", "border"),
 }  # fmt: skip
 NOT_YET = {
-    ("tables", 0), ("tables", 1), ("tables", 2), ("tables", 8), ("pitch", 0), ("columns", 0), ("beside", 0),
-    ("gaps", 0), ("gaps", 1),
+    ("tables", 0), ("tables", 1), ("tables", 2), ("tables", 8), ("pitch", 0), ("columns", 0), ("gaps", 0),
+    ("gaps", 1),
 }  # fmt: skip
 HABITS = [(name, n) for name in CHOICES for n, habits in enumerate(PdfNuisances.alone(name))
           if (name, getattr(habits, name)) not in HARD]  # fmt: skip

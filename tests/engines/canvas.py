@@ -15,17 +15,22 @@ from tests.engines.plan import ASCENT, DESCENT, PARTED, TablePlan, wrap
 BOLD = {"Helvetica": "Helvetica-Bold", "Times-Roman": "Times-Bold", "Vera": "VeraBd"}
 INK, TINT, HEAD = colors.HexColor("#5a6478"), colors.HexColor("#eceff5"), colors.HexColor("#cdd6e8")
 THIN = 0.5
+FOOT = 36  # points left below the last line
 
 
 def render(plan: TablePlan) -> bytes:
-    """The page as a PDF; the same plan gives the same bytes."""
-    out = io.BytesIO()
-    size = landscape(A4) if plan.wide else A4
-    canvas = Canvas(out, pagesize=size, invariant=1)
-    _Page(canvas, plan, size[1]).draw(size[0])
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
+    """The page as a PDF, higher where it does not hold all; the same plan gives the same bytes."""
+    width, height = landscape(A4) if plan.wide else A4
+    while True:
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=(width, height), invariant=1)
+        page = _Page(canvas, plan, height)
+        page.draw(width)
+        if page.y >= FOOT:
+            canvas.showPage()
+            canvas.save()
+            return out.getvalue()
+        height += FOOT - page.y
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,10 @@ class Drawing:
     dots: list[Icon] = field(default_factory=list)  # too small for icons: bullets, if anything
     grounds: list[Area] = field(default_factory=list)  # dark shapes and pictures, by their bounds
 
+    def sides(self) -> list[Rule]:
+        """The left and right sides of its areas, as rules from top to bottom."""
+        return [Rule(x, area.top, area.bottom) for area in self.areas for x in (area.x0, area.x1)]
+
 
 def read_drawing(page: Any, view: View) -> Drawing:
     """The rules, tinted areas and icons of a page."""

@@ -21,6 +21,7 @@ from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.view import View
 from extractor.load.pdf.words.ink import with_dots, without_paper, without_struck
 from extractor.load.pdf.words.runs import Run, read_runs
+from extractor.load.pdf.words.walls import part_at_rules
 
 MOST_LETTERS = 200_000  # on one page
 _DRAWN_NOTES = frozenset(
@@ -93,6 +94,7 @@ class Reader:
         if is_picture(page, runs) and (content := self._recognise(page, runs, number)) is not None:
             return content
         drawing = read_drawing(page, view)
+        runs = part_at_rules(runs, [*drawing.down, *drawing.sides()], text_page, view)
         if nameless:
             runs += self._recognised_letters(page, view, nameless, number)
         runs = without_struck(without_paper(runs, drawing), drawing, self.settings.words)

@@ -171,15 +171,16 @@ class _Search:
         if xs:
             last = max(n for n in range(start, end) if rows[n].several)
             close = self.pitch(start, last)
-            made = self.made(rows[self.first(start, xs, done, close) : self.last(last, end, xs, close)], xs)
+            first = self.first(start, xs, done, close)
+            made = self.made(rows[first - self.has_head(first, xs, done) : self.last(last, end, xs, close)], xs)
             if made is not None:
                 return made
         if self.stands_alone(start):
             return self.made(rows[start : start + 1], parting([rows[start].covered], settings), alone=True)
-        first = self.lonely_head(start)
-        if first is None:
+        head = self.lonely_head(start)
+        if head is None:
             return None
-        return self.made(rows[first:], parting([row.covered for row in rows[first:]], settings), alone=True)
+        return self.made(rows[head:], parting([row.covered for row in rows[head:]], settings), alone=True)
 
     def grown(self, start: int) -> tuple[int, list[float]]:
         """The row behind the last that can belong to a table that begins at `start`, and where its columns part."""
@@ -247,6 +248,16 @@ class _Search:
                 return first if small else start
             first -= 1
         return first
+
+    def has_head(self, first: int, xs: Sequence[float], least: int) -> bool:
+        """Whether a bold line right above the first row heads a column, while no words stand above the labels."""
+        if first <= least or first + 1 == len(self.rows):
+            return False
+        above, row, below = self.rows[first - 1 : first + 2]
+        room = max(below.first - row.last, self.settings.next_row * row.size) + self.settings.same_height
+        near = row.first - above.last <= room
+        alike = above.is_bold() and not row.is_bold() and abs(above.size - row.size) < self.settings.same_type
+        return near and alike and above.covered[0][0] > xs[0] and not above.crosses(xs)
 
     def are_near(self, rows: Sequence[_Row]) -> bool:
         return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))

@@ -32,7 +32,7 @@ def find(
     whole = outermost([f for f in frames(drawing.across, drawing.down) if not _is_layout(f, size, settings)])
     parts = [f for f in whole if len(f.xs) > 2 and _goes_on(f, drawing)]
     found = [
-        refined(f, [r for r in runs if f.holds(*r.middle)], drawing.areas, settings)
+        refined(f, [r for r in runs if f.holds(*r.middle)], drawing, settings)
         for f in whole
         if len(f.xs) > 2 and f not in parts
     ]
@@ -43,7 +43,7 @@ def find(
             continue
         if not any(_meet(frame, other) for other in found):
             found.append(frame)
-    rest = [refined(f, [run for run in runs if f.holds(*run.middle)], drawing.areas, settings) for f in parts]
+    rest = [refined(f, [run for run in runs if f.holds(*run.middle)], drawing, settings) for f in parts]
     found += [frame for frame in rest if not any(_meet(frame, other) for other in found)]
     return [*found, *(f for f in whole if len(f.xs) == 2)]
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.load.pdf.drawing import Area
+from extractor.load.pdf.drawing import Area, Drawing
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels, set_apart
-from extractor.load.pdf.tables.pieces import Piece, pieces
+from extractor.load.pdf.tables.pieces import Piece, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, fits, learn, rows_of
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
 from extractor.load.pdf.words.runs import Run
@@ -70,7 +70,7 @@ def _head(zone: Zone, xs: Sequence[float], head: float, settings: TableSettings)
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
-        lines = pieces(above, xs, settings)
+        lines = pieces(above, xs, settings, zone.walls)
         partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
@@ -102,20 +102,22 @@ def _is_doubtful(
     """Whether what no rule parts into rows is prose or a chart."""
     if is_chart(rows, len(xs) - 1, heads, settings):
         return True
-    return len(zone.bands) == 1 and is_prose(pieces(zone.bands[0].runs, xs, settings), pitch.widths, settings)
+    return len(zone.bands) == 1 and is_prose(
+        pieces(zone.bands[0].runs, xs, settings, zone.walls), pitch.widths, settings
+    )
 
 
-def refined(frame: Frame, runs: Sequence[Run], areas: Sequence[Area], settings: TableSettings) -> Frame:
+def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: TableSettings) -> Frame:
     """A ruled grid, with rows and cells that no rule parts: those of figures on several lines, or below a ruled head.
 
     Args:
         frame: a grid that rules make.
         runs: its words.
-        areas: tinted areas of the page.
+        drawing: graphics of the page.
         settings: of tables.
     """
     bands = list(pairwise(frame.ys))
-    lines = pieces(runs, frame.xs, settings)
+    lines = pieces(runs, frame.xs, settings, drawing.down)
     width = len(frame.xs) - 1
     pitch = learn([line for line in lines if line[0].baseline > frame.ys[1]] or lines, width, settings, bands)
     ys = [frame.ys[0]]
@@ -147,7 +149,7 @@ def refined(frame: Frame, runs: Sequence[Run], areas: Sequence[Area], settings: 
                 cells = (s for s in _cells(mine, row, slot.last_column + 1) if s.column >= slot.column)
                 slots += [Slot(row, s.column, row, min(s.last_column, slot.last_column)) for s in cells]
     middle = (frame.xs[-2] + frame.xs[-1]) / 2
-    grounds = [_ground(areas, middle, (a + b) / 2) for a, b in pairwise(ys)]
+    grounds = [_ground(drawing.areas, middle, (a + b) / 2) for a, b in pairwise(ys)]
     heads = set_apart([[p for p in row if not p.last or p.first] for part in parts for row in part], grounds)
     return replace(frame, ys=tuple(ys), slots=tuple(slots), heads=heads)
 
@@ -204,7 +206,7 @@ def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: Table
     count = head_bands(zone.bands, has_partial, ground)
     head = zone.bands[count - 1].bottom if count else zone.top
     body = zone.bands[count:]
-    lines = pieces([run for band in body for run in band.runs], xs, settings)
+    lines = pieces([run for band in body for run in band.runs], xs, settings, zone.walls)
     if not count and len(body) == 1 and (first := leading(lines)) and first < len(lines):
         above, below = lines[first - 1], lines[first]
         head = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
@@ -220,7 +222,7 @@ def _body(
     found: list[tuple[float, list[Piece]]] = []
     bands = [band for band in zone.bands if band.bottom > head + 1]
     for band in bands:
-        lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings)
+        lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings, zone.walls)
         rows = rows_of(lines, pitch, settings)
         if not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]
@@ -270,13 +272,27 @@ def _extended(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch
     """The zone with a row above its first edge or below its last, as shading of every second row leaves."""
     bands = list(zone.bands)
     height = max(band.bottom - band.top for band in bands) + 2 * bands[-1].size
-    below = [run for run in near if zone.bottom < run.middle[1] < zone.bottom + height]
+    below = _reach([run for run in near if run.middle[1] > zone.bottom], zone.bottom + height, settings)
     if (band := _next(below, xs, pitch, bands, settings, False)) is not None:
         bands.append(band)
     above = [run for run in near if zone.top - height < run.middle[1] < zone.top]
     if (band := _next(above, xs, pitch, bands, settings, True)) is not None:
         bands.insert(0, band)
     return replace(zone, bands=bands)
+
+
+def _reach(runs: Sequence[Run], bottom: float, settings: TableSettings) -> list[Run]:
+    """Words down to some place, and the lines below that follow as closely as those above."""
+    kept: list[list[Run]] = []
+    widest = 0.0
+    for line in lines_in(runs):
+        apart = line[0].baseline - kept[-1][0].baseline if kept else 0.0
+        if line[0].middle[1] <= bottom:
+            widest = max(widest, apart)
+        elif apart > widest + settings.same_height:
+            break
+        kept.append(line)
+    return [run for line in kept for run in line]
 
 
 def _next(

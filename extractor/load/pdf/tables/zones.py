@@ -83,7 +83,8 @@ def _has_figures(line: Sequence[Run]) -> bool:
 class Zone:
     """Bands of one width, from top to bottom, with all rules across and down that lie within.
 
-    `partial` are rules across that do not reach from side to side. `joints` are where rules drawn cell by cell meet.
+    `partial` are rules across that do not reach from side to side, `walls` rules and sides of shading
+    from top to bottom, and `verticals` where columns part.
     """
 
     x0: float
@@ -91,6 +92,7 @@ class Zone:
     bands: list[Band]
     partial: list[Rule] = field(default_factory=list)
     verticals: list[float] = field(default_factory=list)
+    walls: list[Rule] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -142,14 +144,14 @@ def zones(
     low, high = settings.margin * height, (1 - settings.margin) * height
     free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     merged = _merged(free)
-    sides = [(a.x0, a.top, a.bottom) for a in tints] + [(a.x1, a.top, a.bottom) for a in tints]
-    sides += [(rule.at, rule.start, rule.end) for rule in drawing.down]
+    sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
     for stack in _stacks(merged, settings):
         x0, x1 = stack[0].start, stack[0].end
         within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
         for bands in _parted(stack, within, settings):
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
+            zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
             yield zone
 
 
@@ -278,7 +280,7 @@ def _is_mixed(row: Band, size: float, settings: TableSettings) -> bool:
     return max(heights) > settings.larger * size and min(heights) <= settings.larger * size
 
 
-def _furnish(zone: Zone, edges: Sequence[_Edge], sides: Sequence[tuple[float, float, float]]) -> None:
+def _furnish(zone: Zone, edges: Sequence[_Edge], sides: Sequence[Rule]) -> None:
     """Add what lies within a zone: rules that do not reach from side to side, and places where columns part."""
     low, high = zone.top - SNAP, zone.bottom + SNAP
     inside = [e for e in edges if low <= e.at <= high and e.start > zone.x0 - NARROWEST and e.end < zone.x1 + NARROWEST]
@@ -289,7 +291,7 @@ def _furnish(zone: Zone, edges: Sequence[_Edge], sides: Sequence[tuple[float, fl
         if not any(abs(e.at - at) <= NARROWEST for at in whole) and e.end - e.start < 0.98 * (zone.x1 - zone.x0)
     ]
     places = [x for e in inside for x in e.joints]
-    places += [x for x, top, bottom in sides if top >= low - NARROWEST and bottom <= high + NARROWEST and bottom > top]
+    places += [r.at for r in sides if low - NARROWEST <= r.start < r.end <= high + NARROWEST]
     found: list[list[float]] = []
     for x in sorted(places):
         if zone.x0 + NARROWEST < x < zone.x1 - NARROWEST:

@@ -63,7 +63,8 @@ class Run:
     than the page; `page` is the number of its page. `space` is how wide the font sets a space, in points. `before` is
     the run that this one goes on without a space, if any, and `gaps` are the widths of the spaces in `text` that nobody
     printed. `nameless` is the font of letters that the file does not tell: `text` is none of theirs.
-    `rise` is how far words that are not upright reach up the page, in points.
+    `rise` is how far words that are not upright reach up the page, in points. `first` is the index of its first letter
+    on the page as pdfium counts them, -1 for words that were recognised.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Run:
     gaps: tuple[float, ...] = ()
     nameless: str = ""
     rise: float = 0.0
+    first: int = -1
 
     def takes(self, following: Run) -> bool:
         """Take up the letters of the run behind, which goes on without a space; not if it is set otherwise."""
@@ -545,6 +547,7 @@ class _Letters:
             gaps=span.gaps,
             nameless=span.nameless,
             rise=rise,
+            first=span.first,
         )
 
 
