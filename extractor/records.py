@@ -137,7 +137,7 @@ class Report(Record):
     evidence_of: str = described(
         "JSON: for each value read from the text its start, end, page, quote, rule, derived", "{}", "{}"
     )
-    provider_id: str = described("id of the inspected service in the register, empty where it has none", "tarn-pdu", "")
+    provider_id: str = described("the inspected service in the table providers", "tarnbury-moor-pdu", "")
     fieldwork_end: str = dated("ISO 8601, with the precision printed; empty where only the start is", "2021-11-12")
     url: str = described("address of the file, as printed in it", "", "")
     landing_page: str = described("address of the page that leads to the file, as printed in it", "", "")
@@ -153,7 +153,7 @@ class Report(Record):
 class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
-    EXTRA = ("provider_type", "printed_again", "score", "score_max", "corrected")
+    EXTRA = ("provider_type", "printed_again", "provider_id", "score", "score_max", "corrected")
     provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
@@ -169,6 +169,7 @@ class Rating(Grounded):
     scale: str = described("id of the rating scale", "hmip-four-point", "")
     provider_type: str = described("kind of the judged service", "PDU", "")
     printed_again: str = described("JSON: start, end, page, quote of each later print of the judgement", "[]", "[]")
+    provider_id: str = described("the service in the table providers", "tarnbury-moor-pdu", "")
     score: float | None = described("printed score of an overall judgement", 6)
     score_max: float | None = described("most that the score can be, as printed", 27)
 
@@ -177,6 +178,7 @@ class Rating(Grounded):
 class KeyQuestion(Grounded):
     TABLE = "key_questions"
     DOC = "one row a percentage of a key-question table"
+    EXTRA = ("provider_id", "corrected")
     provider: str = described("inspected service", "Tarnbury Moor PDU", "")
     standard_ref: str = described("number of the standard as printed", "2.2", "")
     standard_id: str = described("canonical", "assessment", "")
@@ -189,6 +191,7 @@ class KeyQuestion(Grounded):
     percent: float | None = described("0-100", 47)
     marks: str = described("marks behind the question that limit who was asked", "**", "")
     table: str = described("title or section of the table", "Annexe two – Data", "")
+    provider_id: str = described("the service in the table providers", "tarnbury-moor-pdu", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -237,7 +240,7 @@ class Finding(Grounded):
 class Example(Grounded):
     TABLE = "examples"
     DOC = "one row a practice example"
-    EXTRA = ("part", "corrected")
+    EXTRA = ("part", "provider_id", "corrected")
     section_ref: str = described("number of the section", "2.2", "")
     section: str = described("title of the section", "Assessment", "")
     kind: str = described(
@@ -247,6 +250,7 @@ class Example(Grounded):
     provider: str = described("service that the example is about", "Tarnbury Moor PDU", "")
     text: str = described("as printed, paragraphs one a line", "The case manager ...", "")
     part: str = described("part of the report", "main", "main")
+    provider_id: str = described("the service in the table providers", "tarnbury-moor-pdu", "")
 
 
 UNITS = ("percent", "count", "days", "weeks", "hours", "pounds", "score", "per_100000", "ratio")

@@ -12,8 +12,9 @@ from typing import Any
 from extractor import records
 from extractor.batch.reading import Setup
 from extractor.document import Report
+from extractor.domain.services import Services
 from extractor.errors import LoadError
-from extractor.packs import Codebook, Register
+from extractor.packs import Codebook
 from extractor.pipeline import Extraction
 
 DREARY = """An inspection of probation services in: Dreary PDU
@@ -47,7 +48,7 @@ class FakePacks:
     packs: dict[str, FakePack] = field(default_factory=lambda: {"fake-2021": FakePack()})
     codebook: Codebook = field(default_factory=Codebook)
     hashes: dict[str, str] = field(default_factory=lambda: {"fake.yaml": "0" * 64})
-    register: Register = field(default_factory=Register)
+    register: Services = field(default_factory=Services)
     rules: int = 2
     examples: int = 3
 

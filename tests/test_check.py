@@ -547,8 +547,7 @@ EARLIER = about("nps-in-fells-2019", "hmip-probation-2018", provider="NPS in Fel
 def test_follow_up_has_the_date_of_the_earlier_report(date: str, status: str) -> None:
     values = EARLIER.as_row() | {"fieldwork_start": "2018-11", "published": "2019-04-17"}
     found_ = several(Report(**values), about(), progress=[followed(date)])
-    found_ = {key: found for key, found in found_.items() if key[0] != "follow-up-source-present"}
-    assert found_ == {("prior-date-equals-earlier-report", f"progress/NPS/{date}"): status}
+    assert found_["prior-date-equals-earlier-report", f"progress/NPS/{date}"] == status
 
 
 @pytest.mark.parametrize(("date", "status"), [("2018-11", "pass"), ("2016-01", "not_applicable")])
@@ -572,8 +571,7 @@ def summed_up(score: float, date: str, label: str = GOOD) -> dict[str, str]:
     values = {"provider": "Fells", "provider_type": "NPS division", "report_id": summary.report_id, "date": date}
     theirs = rating("fells-nps/main/overall", label, "overall", score=score, **values)
     got = several(own, summary, ratings=[*mine, whole, theirs])
-    assert {item for _, item in got} <= {"summary-2019/fells-nps/main/overall"}
-    return {name: status for (name, _), status in got.items()}
+    return {name: status for (name, item), status in got.items() if item == "summary-2019/fells-nps/main/overall"}
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from extractor.correct.follow import points_of_packs
 from extractor.correct.model import Decision
 from extractor.dataset.read import Extracted
 from extractor.dataset.schema import key
-from extractor.link.providers import derive_providers
-from extractor.packs import Packs
+from extractor.link.providers import derive_providers, with_provider_ids
+from extractor.packs import Packs, load_packs
 from extractor.records import TABLES, Check, File, Record, Report
 
 __all__ = ["assemble", "unique_ids"]
@@ -80,8 +80,10 @@ def assemble(
         done = apply(decisions, tables, texts.__getitem__, points_of_packs(packs) if packs is not None else None)
         tables = {**done.tables, "corrections": list(done.corrections)}
         within = {report_id: rows for report_id, rows in within.items() if report_id not in done.reports()}
-    register = packs.register if packs is not None else None
-    tables["providers"] += derive_providers(tables["reports"], tables["ratings"], register)
+    register = (packs or load_packs()).register
+    providers = derive_providers(tables["reports"], tables["ratings"], register)
+    tables |= with_provider_ids(tables, providers, register)
+    tables["providers"] += providers
     tables["checks"] += check(Extracted(tables, texts), packs, within)
     return {table: tuple(rows) for table, rows in tables.items()}, texts, lines
 

@@ -39,6 +39,7 @@ from extractor.check import (
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
 from extractor.dataset.read import Frames
 from extractor.errors import InputError, PackError
+from extractor.link.history import history_of
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
 
@@ -77,6 +78,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
 }
 
 ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
+    "inspections-counted-once": across.inspections_counted,
     "points-sum-equals-composite": across.composite_scores,
     "rating-equals-summary": across.ratings_in_summaries,
     "example-agrees-with-own-report": across.examples_in_summaries,
@@ -114,7 +116,7 @@ def check(
         known = (within or {}).get(report.about.report_id)
         found[report.about.report_id] = list(_within(report) if known is None else known)
         reports.append(_slim(report))
-    everything = across.Reports(reports, data)
+    everything = across.Reports(reports, history_of(data, packs))
     for name, find in ACROSS.items():
         for row in find(everything):
             found[row.report_id].append(replace(row, check=name))
@@ -151,8 +153,7 @@ def _within(report: Inspected) -> Iterator[Check]:
 def _slim(report: Inspected) -> Inspected:
     """A report with what checks across reports need of it, and without its long texts: all are held at once."""
     ratings = [row._replace(quote="", printed_again="") for row in report.rows["ratings"] if row.part == "main"]
-    progress = {(row.prior_programme, row.prior_date): row for row in report.rows["progress"]}
-    followed = [row._replace(quote="", text="", findings="") for row in progress.values()]
+    followed = [row._replace(quote="", text="", findings="") for row in report.rows["progress"]]
     about = report.about._replace(evidence_of="")
     rows = {"ratings": ratings, "progress": followed, "examples": [], "quantities": [], "key_questions": []}
     if about.report_type == "summary":

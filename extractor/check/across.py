@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
-from extractor.check.dates import agree
-from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.check.prose import restated
 from extractor.check.said import restated_in_words
 from extractor.check.wordings import Lines
-from extractor.dataset.read import Frames
+from extractor.domain.dates import agree
 from extractor.find.metadata import provider_type
+from extractor.link.history import History, programmes
 from extractor.records import Check
 
 __all__ = [
@@ -23,33 +21,28 @@ __all__ = [
     "composite_scores",
     "earlier_inspections",
     "examples_in_summaries",
+    "inspections_counted",
     "publication_dates",
     "ratings_in_summaries",
 ]
 
-# Words of a service's name that tell its kind and not which one it is.
-_WORD = re.compile(r"[^\W_]+")
-_KIND = frozenset(
-    _WORD.findall(
-        "the in of and nps crc pdu national probation service services division region community rehabilitation company"
-    )
-)
-_MONTH = re.compile(r"\d{4}-\d{2}")
-# How many months a date in another report may be off and still mean the same inspection, not the one before or after.
-_MONTHS = 3
-
 
 @dataclass(frozen=True)
 class Reports:
-    """All reports of a dataset, in its order, each with its ratings and progress; and the dataset itself."""
+    """All reports of a dataset, in its order, each with its ratings and progress; and the history of their services."""
 
     all: Sequence[Inspected]
-    data: Frames | None = None
+    history: History
+
+    @cached_property
+    def by_id(self) -> dict[str, Inspected]:
+        """The reports by report_id."""
+        return {report.about.report_id: report for report in self.all}
 
     @cached_property
     def summed_up(self) -> list[tuple[Inspected, Inspected, list[Any]]]:
-        """Every (report, summary report, the summary's rows of its service)."""
-        return list(_summed_up(self.all))
+        """Every (report, summary report, the summary's rows of the report's inspection)."""
+        return list(_summed_up(self))
 
 
 def composite_scores(reports: Reports) -> Iterator[Check]:
@@ -116,21 +109,15 @@ def earlier_inspections(reports: Reports) -> Iterator[Check]:
     the fieldwork or of the publication. Looked at where exactly one report of that programme and region, of about that
     time, is in the dataset; it may still be another one that is meant, so a difference warns.
     """
-    by_region: dict[tuple[str, tuple[str, ...]], list[Inspected]] = {}
     for report in reports.all:
-        if region := _name(report.about.region):
-            by_region.setdefault((report.about.provider_type.split(" ")[0], region), []).append(report)
-    for report in reports.all:
-        followed = dict.fromkeys((row.prior_programme, row.prior_date) for row in report.rows["progress"])
-        for programme, date in followed:
+        for programme, date in programmes(report.rows["progress"]):
             item = f"progress/{programme}/{date}"
-            known = by_region.get((programme, _name(report.about.region)), ()) if programme and date else ()
-            earlier = list(islice((one for one in known if one is not report and _dated(one, date)), 2))
+            earlier = reports.history.sources(report.about, programme, date) if programme and date else []
             if len(earlier) != 1:
                 told = "no" if not earlier else "more than one"
                 row = not_applicable(f"{told} report of that inspection is in the dataset", item)
             else:
-                about = earlier[0].about
+                about = earlier[0]
                 dates = [value for value in (about.fieldwork_start, about.published) if value]
                 holds = any(agree(date, value) for value in dates)
                 row = compared(item, " or ".join(dates), date, f"dates of {about.report_id}", "warn", holds)
@@ -144,10 +131,11 @@ def examples_in_summaries(reports: Reports) -> Iterator[Check]:
     compared where it stands with all words of a key question. It may be of a prompt, too, so a difference warns.
     """
     for report, summary, _ in reports.summed_up:
-        names = {_name(report.about.provider), _name(report.about.region)}
+        own = reports.history.provider_of(report.about.report_id)
         for example in summary.rows["examples"]:
             kind = provider_type(summary.pack, example.provider) if summary.pack else ""
-            if kind != report.about.provider_type or _name(example.provider) not in names:
+            of = (summary.about.report_id, example.provider, kind, example.provider_id)
+            if reports.history.named.service(*of) != own:
                 continue
             lines = Lines(report.rows["key_questions"], report.pack)
             told = [row for row in summary.rows["quantities"] if example.start <= row.start < example.end]
@@ -156,47 +144,57 @@ def examples_in_summaries(reports: Reports) -> Iterator[Check]:
                 yield _of(report, summary, row)
 
 
-def _summed_up(reports: Sequence[Inspected]) -> Iterator[tuple[Inspected, Inspected, list[Any]]]:
-    """Every (report, summary report, the summary's rows of its service) of a dataset."""
-    by_name: dict[tuple[str, tuple[str, ...]], list[Inspected]] = {}
-    for report in reports:
-        if report.about.report_type != "summary" and report.about.provider_type:
-            for name in {_name(report.about.provider), _name(report.about.region)} - {()}:
-                by_name.setdefault((report.about.provider_type, name), []).append(report)
-    for summary in reports:
+def inspections_counted(reports: Reports) -> Iterator[Check]:
+    """How many inspections count by a report: its own, or those that only this summary tells of.
+
+    Rule: what is told of one inspection counts once. A re-issue goes before the report that it corrects, and a
+    service's own report before a summary. Two reports of which nothing tells which replaces the other warn.
+    """
+    counted: dict[str, int] = {}
+    for inspection in reports.history.inspections.all:
+        first = (*inspection.reports, *inspection.summaries)[0]
+        counted[first] = counted.get(first, 0) + 1
+    for report in reports.all:
+        id_, own = report.about.report_id, reports.history.inspections.of_report(report.about.report_id)
+        count = str(counted.get(id_, 0))
+        others = [other for other in own.reports if other != id_] if own else []
+        if own and others and own.rank(id_) < own.equals and own.equals > 1:
+            told = f"{', '.join(others)}: on the same inspection, and nothing tells which replaces the other"
+            yield Check(report_id=id_, item=WHOLE, status="warn", expected="1", observed=count, message=told)
+        elif own and others and id_ != own.id:
+            yield Check(report_id=id_, item=WHOLE, status="pass", expected="0", observed=count,
+                        message=f"{own.id} is on the same inspection, and goes before this report")  # fmt: skip
+        elif own or id_ in counted:
+            told = "the inspection of the report" if own else "inspections that no report of their own tells of"
+            yield Check(report_id=id_, item=WHOLE, status="pass", expected=count, observed=count, message=told)
+        else:
+            told = "every service that it names has a report of its own" if _names(report) else "names no service"
+            yield replace(not_applicable(told), report_id=id_, observed="0")
+
+
+def _names(report: Inspected) -> bool:
+    return any(row.provider for row in report.rows["ratings"])
+
+
+def _summed_up(reports: Reports) -> Iterator[tuple[Inspected, Inspected, list[Any]]]:
+    """Every (report, summary report, the summary's rows of its inspection) of a dataset."""
+    named, inspections = reports.history.named, reports.history.inspections
+    for summary in reports.all:
         if summary.about.report_type != "summary":
             continue
-        services: dict[tuple[str, str], list[Any]] = {}
+        id_ = summary.about.report_id
+        told: dict[str, list[Any]] = {}
         for row in summary.rows["ratings"]:
-            services.setdefault((row.provider_type, row.provider), []).append(row)
-        for (kind, service), rows in services.items():
-            date = rows[0].date or summary.about.published
-            known = by_name.get((kind, _name(service)), ())
-            near = list(islice((one for one in known if _near(date, one.about.published)), 2))
-            if len(near) == 1:
-                yield near[0], summary, rows
+            service = named.service(id_, row.provider, row.provider_type, row.provider_id)
+            if (found := inspections.of_row(id_, service, row.date)) and found.reports:
+                told.setdefault(found.id, []).append(row)
+        for own, rows in told.items():
+            if own in reports.by_id:
+                yield reports.by_id[own], summary, rows
 
 
 def _standards(report: Inspected) -> list[Any]:
     return [row for row in report.rows["ratings"] if row.level == "standard" and row.part == "main"]
-
-
-def _name(name: str) -> tuple[str, ...]:
-    """Words of a name that tell which service or region it is."""
-    return tuple(word for word in _WORD.findall(name.casefold()) if word not in _KIND)
-
-
-def _dated(report: Inspected, date: str) -> bool:
-    """Whether a date can be that of the inspection that a report is of."""
-    return any(_near(date, known) for known in (report.about.fieldwork_start, report.about.published))
-
-
-def _near(one: str, other: str) -> bool:
-    """Whether two ISO 8601 dates can be of the same inspection; of dates without month, whether they agree."""
-    if not one or not other:
-        return False
-    months = [int(date[:4]) * 12 + int(date[5:7]) for date in (one, other) if _MONTH.match(date)]
-    return abs(months[0] - months[1]) <= _MONTHS if len(months) == 2 else agree(one, other)
 
 
 def _of(report: Inspected, summary: Inspected, row: Check) -> Check:

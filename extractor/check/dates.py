@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
+from extractor.domain.dates import surely_before
 from extractor.records import Check
 
-__all__ = ["agree", "dates_in_order"]
+__all__ = ["dates_in_order"]
 
 
 def dates_in_order(report: Inspected) -> Iterator[Check]:
@@ -17,7 +18,7 @@ def dates_in_order(report: Inspected) -> Iterator[Check]:
     """
     about = report.about
     if about.fieldwork_start and about.published:
-        holds = _not_after(about.fieldwork_start, about.published)
+        holds = not surely_before(about.published, about.fieldwork_start)
         message = "published no earlier than the fieldwork began"
         yield compared(WHOLE, f"from {about.fieldwork_start}", about.published, message, "fail", holds)
     else:
@@ -25,16 +26,5 @@ def dates_in_order(report: Inspected) -> Iterator[Check]:
     latest = about.fieldwork_start or about.published
     for date in dict.fromkeys(row.prior_date for row in report.rows["progress"] if row.prior_date):
         if latest:
-            holds = _not_after(date, latest)
+            holds = not surely_before(latest, date)
             yield compared(f"progress/{date}", f"until {latest}", date, "date of the earlier inspection", "fail", holds)
-
-
-def agree(one: str, other: str) -> bool:
-    """Whether two ISO 8601 dates are the same as far as both are told."""
-    short = min(len(one), len(other))
-    return one[:short] == other[:short]
-
-
-def _not_after(earlier: str, later: str) -> bool:
-    short = min(len(earlier), len(later))
-    return earlier[:short] <= later[:short]

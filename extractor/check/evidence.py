@@ -14,8 +14,8 @@ from typing import Any
 import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
-from extractor.find.dates import iso_date, iso_dates
-from extractor.find.names import slug, tight
+from extractor.domain.dates import iso_date, iso_dates
+from extractor.domain.names import slug, tight
 from extractor.records import Check
 
 __all__ = ["addressees_before", "items_of_columns", "report_of_rows", "values_in_quotes"]

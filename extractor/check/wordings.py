@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.check.groups import questions_by_line
-from extractor.find.names import tight
+from extractor.domain.names import tight
 from extractor.packs import Pack
 
 __all__ = ["FEWEST", "PLAIN", "Line", "Lines", "clauses", "words_of"]

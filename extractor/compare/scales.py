@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.compare.colours import colours
-from extractor.find.names import slug
+from extractor.domain.names import slug
 from extractor.packs.model import ScaleFile
 from extractor.packs.read import read_file
 from extractor.pattern_files import shipped

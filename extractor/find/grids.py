@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.domain.names import slug
 from extractor.find.figures import is_figure
 from extractor.find.judged import label_at
-from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line
 

@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from extractor.document import Report, Section, Span
-from extractor.find.names import slug
+from extractor.domain.names import slug
 from extractor.packs import Label, Pack
 from extractor.split.headings import standard_line
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.document import Cell, Span
+from extractor.domain.names import slug
 from extractor.find.columns import earlier_years
 from extractor.find.grids import Grid
 from extractor.find.judged import Judgement, Named, Waiting, label_at, overall, score_at, section_id, unnumbered
 from extractor.find.judged_lines import overall_in
-from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.split.headings import standard_line
 

@@ -1,31 +1,16 @@
-"""Names that outlive a new extraction: slugs, and item ids made of what a row is about."""
+"""Item ids that outlive a new extraction: made of what a row is about."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-import regex
-
 from extractor.document import Section
+from extractor.domain.names import slug, tight
 from extractor.records import Grounded
 
 R = TypeVar("R", bound=Grounded)
-_NOT_SLUG = regex.compile(r"[^a-z0-9]+")
-
-
-def slug(text: str, longest: int = 80) -> str:
-    """Lower-case letters and digits of a text with hyphens between words, cut at a word."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    joined = _NOT_SLUG.sub("-", plain).strip("-")
-    return joined if len(joined) <= longest else joined[: longest + 1].rsplit("-", 1)[0].strip("-")
-
-
-def tight(ref: str) -> str:
-    """A printed number without blanks: `P 1.1` becomes `P1.1`."""
-    return "".join(ref.split())
 
 
 def place(section: Section | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.document import Block, Kind, Report
-from extractor.find.dates import iso_date
+from extractor.domain.dates import iso_date
 from extractor.packs import Pack, Rule
 from extractor.records import Progress
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.document import Block, Kind, Report, Section
+from extractor.domain.names import slug, tight
 from extractor.find.findings import ref_of
-from extractor.find.names import slug, tight
 from extractor.find.sentences import sentences
 from extractor.packs import Figure, Pack, Quantities, Term
 from extractor.records import Quantity

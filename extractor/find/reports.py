@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import regex
 
 from extractor.document import Report, Span
+from extractor.domain.dates import earliest, iso_date, iso_dates, latest
+from extractor.domain.names import slug
 from extractor.find import ratings
-from extractor.find.dates import earliest, iso_date, iso_dates, latest
 from extractor.find.metadata import Value, provider_type, read, region_of
-from extractor.find.names import slug
 from extractor.find.titles import title_of
 from extractor.packs import Pack
 from extractor.records import Rating
@@ -49,7 +49,6 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
     elif ended:
         values["fieldwork_end"] = values["fieldwork_start"]
     kind = provider_type(pack, texts["provider"]) if texts["provider"] else ""
-    service = pack.register.resolve(texts["provider"], kind) if texts["provider"] else None
     year = "" if published or begun or (printed := read(report, pack, "copyright")) is None else printed.text
     overall = None if summary else next((r for r in ratings.find(report, pack) if _is_of_all(r)), None)
     score = overall_score(report, pack, overall)
@@ -94,7 +93,6 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
             },
             ensure_ascii=False,
         ),
-        provider_id=service.id if service else "",
         fieldwork_end=ended,
         url=texts["url"],
         landing_page=texts["landing_page"],

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document import Cell, Report, Span
+from extractor.domain.names import slug
 from extractor.find.figures import Figure, figures, is_figure, scale_of, unit_of
 from extractor.find.findings import ref_of
 from extractor.find.grids import Grid, Purpose, grids
-from extractor.find.names import slug
 from extractor.packs import Pack
 from extractor.records import Statistic
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.document import Cell, Report, Span
-from extractor.find.dates import iso_date
+from extractor.domain.dates import iso_date
+from extractor.domain.names import slug, tight
 from extractor.find.grids import Grid, Purpose, grids
-from extractor.find.names import slug, tight
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.split.headings import scale_label, standard_line

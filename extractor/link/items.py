@@ -13,11 +13,11 @@ from typing import Any
 
 from extractor.dataset.read import Frames
 from extractor.link.decisions import Decisions, Key, key_of
+from extractor.link.history import History, history_of, programmes
 from extractor.link.likeness import Likeness, Words
-from extractor.link.lineage import Lineages
 from extractor.records import Link
 
-__all__ = ["Found", "find_links", "is_source"]
+__all__ = ["Found", "find_links"]
 
 # A follow-up prints the recommendation again: nearly the same letters, or the same telling words in most of them.
 _SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS = 0.85, 0.7, 0.6
@@ -38,7 +38,7 @@ def find_links(data: Frames, decisions: Decisions | None = None) -> Found:
     """Every link of a dataset, follow-ups first, in the order of the reports.
 
     Args:
-        data: a dataset with `reports`, `providers`, `recommendations` and `progress`; only these are read.
+        data: a dataset with `reports`, `providers`, `ratings`, `recommendations` and `progress`; only these are read.
         decisions: what people said of links. A pair that was rejected is not proposed again, and what they confirmed
             takes its two items out of the search.
 
@@ -46,13 +46,13 @@ def find_links(data: Frames, decisions: Decisions | None = None) -> Found:
         links with their similarity, 0 to 1, and their status; and the sources that are absent.
     """
     decisions = decisions or Decisions(Path())
-    lineages = Lineages.of(data.rows("providers"), data.rows("reports"))
-    reports = {row.report_id: row for row in data.rows("reports")}
+    history = history_of(data)
+    reports = {row.report_id: row for row in history.reports}
     asked = _by_report(data.rows("recommendations"))
     followed = _by_report(data.rows("progress"))
     words = {id(row): Words(row.text) for rows in (*asked.values(), *followed.values()) for row in rows}
     likeness = Likeness(words[id(row)] for rows in asked.values() for row in rows)
-    finder = _Finder(lineages, asked, words, likeness, decisions)
+    finder = _Finder(history, asked, words, likeness, decisions)
     follow_ups: list[Link] = []
     repeats: list[Link] = []
     absent: dict[tuple[str, str], str] = {}
@@ -88,7 +88,7 @@ def _by_report(rows: Sequence[Any]) -> dict[str, list[Any]]:
 
 @dataclass(frozen=True)
 class _Finder:
-    lineages: Lineages
+    history: History
     asked: dict[str, list[Any]]
     words: dict[int, Words]
     likeness: Likeness
@@ -96,11 +96,8 @@ class _Finder:
 
     def follow_ups(self, report: Any, items: Sequence[Any], absent: dict[tuple[str, str], str]) -> Iterator[Link]:
         """Each progress item with the recommendation that it reports on, which at most one item does."""
-        sources: dict[tuple[str, str], list[Any]] = {}
-        for item in items:
-            sources.setdefault((item.prior_programme, item.prior_date), []).append(item)
-        for (programme, date), group in sources.items():
-            earlier = [other for other in self.lineages.earlier(report) if is_source(other, programme, date)]
+        for (programme, date), group in programmes(items).items():
+            earlier = self.history.sources(report, programme, date)
             for item in group if not earlier else ():
                 said = " of ".join(part for part in (f"{programme} report".strip(), date) if part)
                 absent[report.report_id, item.item] = said
@@ -121,7 +118,7 @@ class _Finder:
 
     def repeats(self, report: Any, rows: Sequence[Any]) -> Iterator[Link]:
         """Each recommendation with the one of every earlier report that asked for the same, if there is one."""
-        for other in self.lineages.earlier(report):
+        for other in self.history.earlier(report):
             best: dict[int, tuple[float, Any, Any]] = {}
             again = self._pairs(
                 rows, self.asked.get(other.report_id, ()), _AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS
@@ -149,20 +146,6 @@ class _Finder:
         table = "progress" if hasattr(one, "category") else "recommendations"
         key = (one.report_id, table, one.item, other.report_id, "recommendations", other.item)
         return key in self.decisions.lines and self.decisions.lines[key].status == "rejected"
-
-
-def is_source(report: Any, programme: str, date: str) -> bool:
-    """Whether a progress item with this programme and date can be about a report: it was of that kind, at that time."""
-    kind = f"{report.provider_type} {report.provider}".casefold()
-    if programme and programme.casefold() not in kind:
-        return False
-    printed = [told for told in (report.fieldwork_start, report.published) if told]
-    return not date or not printed or any(_same_month(date, told) for told in printed)
-
-
-def _same_month(one: str, other: str) -> bool:
-    """Whether two dates can be the same month, each as precise as it is printed."""
-    return all(a == b for a, b in zip(one.split("-")[:2], other.split("-")[:2], strict=False))
 
 
 def _link(later: Any, table: str, earlier: Any, relation: str, likeness: float, method: str) -> Link:

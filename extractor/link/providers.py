@@ -1,16 +1,27 @@
-"""The providers table: one row a service that a report or a rating names, and which of them it took over from."""
+"""The table of providers: one row a service that a report or a rating names, and which of them it took over from.
+
+`derive_providers` makes it, `with_provider_ids` puts its key into every table that names a provider, and `services_of`
+is the resolver of a dataset, also of one whose rows a person has changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from extractor.find.names import slug
-from extractor.packs.model import Service
-from extractor.packs.register import Register
-from extractor.records import Provider, Rating, Record, Report
+from extractor.domain.names import plain, slug
+from extractor.domain.services import Service, Services
+from extractor.packs import Packs, load_packs
+from extractor.records import Provider, Record
 
-__all__ = ["derive_providers"]
+if TYPE_CHECKING:
+    from extractor.dataset.read import Frames
+
+__all__ = ["NAMING", "Named", "derive_providers", "services_of", "with_provider_ids"]
+
+# Tables whose rows name a provider, each within a report of its own.
+NAMING = ("ratings", "key_questions", "examples")
 
 
 @dataclass(slots=True)
@@ -29,27 +40,34 @@ class _Known:
 
 
 def derive_providers(
-    reports: Iterable[Record], ratings: Iterable[Record], register: Register | None = None
+    reports: Iterable[Any], ratings: Iterable[Any], register: Services | None = None
 ) -> tuple[Provider, ...]:
     """The services that reports and ratings name, sorted by id.
 
-    A name that the register has is that service, under its id. Of others, names that differ only in punctuation, or in
-    `&` for `and`, are one provider if the kind of service is the same: the first that is met is its name, others are
-    aliases. A mention that does not tell the kind belongs to the kind that is known, if only one is. The id is then
-    the one that a summary's items begin with; else the name, and the kind behind it where a name has several kinds.
+    A name that the register has is that service, under its id. Of others, names that differ only in punctuation, in `&`
+    for `and`, or in words that say the kind, are one provider if the kind of service is the same: the first that is met
+    is its name, others are aliases. A mention that does not tell the kind belongs to the kind that is known, if only
+    one is. The id is then the one that a summary's items begin with; else the name, and the kind behind it where a
+    name has several kinds and says none.
 
     `successor_of` are services of this table: those that the register says the service took over from, over others that
     no report names too. A PDU that the register does not have follows on from its region's predecessors.
+
+    Args:
+        reports: rows of the table, or records.
+        ratings: rows of the table, or records.
+        register: services that are known whether or not a report names them.
     """
-    register = register or Register()
+    register = register or Services()
     found: dict[str, Provider] = {}
-    for kind, known, several in _services(reports, ratings, register):
+    for kind, known, several in _known_services(reports, ratings, register):
         name, *aliases = known.names
         if known.service is not None:
             id_, status, nearest = known.service.id, "registered", ""
         else:
             like = register.nearest(name, kind)
-            id_ = _free(known.id or slug(f"{name} {kind}" if several else name), found)
+            vague = several and not register.kinds.told(name)
+            id_ = _free(known.id or slug(f"{name} {kind}" if vague else name), found)
             status, nearest = "proposed", like.id if like else ""
         found[id_] = Provider(
             provider_id=id_, name=name, provider_type=kind, region=known.region, aliases="\n".join(aliases),
@@ -58,14 +76,15 @@ def derive_providers(
     return tuple(_succeeding(found[id_], found, register) for id_ in sorted(found))
 
 
-def _services(
-    reports: Iterable[Record], ratings: Iterable[Record], register: Register
+def _known_services(
+    reports: Iterable[Any], ratings: Iterable[Any], register: Services
 ) -> Iterator[tuple[str, _Known, bool]]:
     """Kind and what is known of every service, and whether its name stands for several kinds."""
     registered: dict[str, _Known] = {}
     others: dict[str, dict[str, _Known]] = {}
-    for name, kind, region, id_ in _mentions(reports, ratings):
-        if not (base := _folded(name)):
+    for name, told, region, id_ in _mentions(reports, ratings):
+        kind = told or register.kinds.told(name)
+        if not (base := register.kinds.folded(name, kind)):
             continue
         service = register.resolve(name, kind)
         if service is not None:
@@ -74,7 +93,7 @@ def _services(
             others.setdefault(base, {}).setdefault(kind, _Known()).add([name], region, id_)
     for known in registered.values():
         assert known.service is not None
-        yield known.service.type, known, False
+        yield known.service.kind, known, False
     for kinds in others.values():
         if "" in kinds and len(kinds) == 2:
             vague = kinds.pop("")
@@ -83,7 +102,7 @@ def _services(
             yield kind, known, len(kinds) > 1
 
 
-def _succeeding(provider: Provider, found: dict[str, Provider], register: Register) -> Provider:
+def _succeeding(provider: Provider, found: dict[str, Provider], register: Services) -> Provider:
     """The provider with those of the table that it took over from, nearest first."""
     start = provider.provider_id
     if start not in register.services and provider.provider_type == "PDU":
@@ -94,10 +113,6 @@ def _succeeding(provider: Provider, found: dict[str, Provider], register: Regist
     return replace(provider, successor_of="\n".join(id_ for id_ in older if id_ not in beyond))
 
 
-def _folded(name: str) -> str:
-    return slug(name.replace("&", " and ").replace("’", "'"))
-
-
 def _free(id_: str, taken: Iterable[str]) -> str:
     name, count = id_, 1
     while name in taken:
@@ -106,15 +121,100 @@ def _free(id_: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _mentions(reports: Iterable[Record], ratings: Iterable[Record]) -> Iterator[tuple[str, str, str, str]]:
+def _mentions(reports: Iterable[Any], ratings: Iterable[Any]) -> Iterator[tuple[str, str, str, str]]:
     """Name, kind, region and id of every service that is named, each empty where it is not told."""
     summaries = set()
-    for record in reports:
-        if isinstance(record, Report):
-            yield record.provider, record.provider_type, record.region, ""
-            if record.report_type == "summary":
-                summaries.add(record.report_id)
-    for record in ratings:
-        if isinstance(record, Rating):
-            first, _, rest = record.item.partition("/")
-            yield record.provider, record.provider_type, "", first if rest and record.report_id in summaries else ""
+    for row in reports:
+        yield row.provider, row.provider_type, row.region, ""
+        if row.report_type == "summary":
+            summaries.add(row.report_id)
+    for row in ratings:
+        first, _, rest = row.item.partition("/")
+        yield row.provider, row.provider_type, "", first if rest and row.report_id in summaries else ""
+
+
+def services_of(data: Frames, packs: Packs | None = None) -> Services:
+    """The services of a dataset: those of its table `providers`, and any that rows name and that it lacks.
+
+    Args:
+        data: the dataset.
+        packs: patterns whose register tells the words of the kinds; None for those that come with the program.
+    """
+    register = (packs or load_packs()).register
+    known = _resolver(data.rows("providers"), register)
+    reports, ratings = data.rows("reports"), data.rows("ratings")
+    lacking = [row for row in (*reports, *ratings) if row.provider and _unknown(row, known)]
+    if not lacking:
+        return known
+    derived = derive_providers(reports, ratings, known)
+    return _resolver([*data.rows("providers"), *(row for row in derived if row.provider_id not in known.services)],
+                     register)  # fmt: skip
+
+
+def _unknown(row: Any, services: Services) -> bool:
+    return row.provider_id not in services.services and services.resolve(row.provider, row.provider_type) is None
+
+
+def _resolver(rows: Iterable[Any], register: Services) -> Services:
+    """A resolver of rows of the table of providers, which know the words of the register's kinds."""
+    services = [
+        Service(row.provider_id, row.name, row.provider_type, row.region, _lines(row.aliases), _lines(row.successor_of))
+        for row in rows
+    ]
+    return Services({service.id: service for service in services}, register.kinds)
+
+
+def _lines(cell: str) -> tuple[str, ...]:
+    return tuple(line for line in cell.split("\n") if line)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who the rows of a dataset are about: its services, and by report_id the name, kind and id of its own service."""
+
+    services: Services
+    own: Mapping[str, tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, reports: Iterable[Any], services: Services) -> Named:
+        """From rows of `reports`; an id that they have counts, unless the dataset has no such service."""
+        own = {}
+        for row in reports:
+            known = row.provider_id if row.provider_id in services.services else ""
+            service = services.resolve(row.provider, row.provider_type) if row.provider and not known else None
+            own[row.report_id] = (row.provider, row.provider_type, service.id if service else known)
+        return cls(services, own)
+
+    def service(self, report_id: str, name: str, kind: str = "", id_: str = "") -> str:
+        """provider_id of a service as a row names it; empty where it is none of the dataset's.
+
+        Args:
+            report_id: the report that the row is of. A row without a name is about the report's own service, and so is
+                one that shortens its name.
+            name, kind, id_: what the row says; an id of the dataset's counts.
+        """
+        if id_ and id_ in self.services.services:
+            return id_
+        of, of_kind, own = self.own.get(report_id, ("", "", ""))
+        if own and (not name or plain(name) == plain(of)):
+            return own
+        service = self.services.resolve(name, kind or of_kind) if name else None
+        return service.id if service else ""
+
+
+def with_provider_ids(
+    tables: Mapping[str, Sequence[Any]], providers: Sequence[Provider], register: Services
+) -> dict[str, list[Record]]:
+    """The tables that name a provider, `reports` and those of `NAMING`, with the key of the table `providers`.
+
+    A name that no row of `providers` has leaves the key empty.
+    """
+    bare = [replace(row, provider_id="") for row in tables.get("reports", ())]
+    named = Named.of(bare, _resolver(providers, register))
+    found: dict[str, list[Record]] = {"reports": [replace(r, provider_id=named.own[r.report_id][2]) for r in bare]}
+    for table in NAMING:
+        found[table] = [
+            replace(row, provider_id=named.service(row.report_id, row.provider, getattr(row, "provider_type", "")))
+            for row in tables.get(table, ())
+        ]
+    return found

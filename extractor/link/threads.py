@@ -13,10 +13,10 @@ from rapidfuzz import fuzz, process
 
 from extractor.dataset.read import Dataset, Frames
 from extractor.dataset.run_log import run_log
+from extractor.domain.names import plain
+from extractor.domain.services import Services
 from extractor.errors import InputError
-from extractor.link.items import is_source
-from extractor.link.lineage import Lineages, when
-from extractor.packs.register import folded, kind_told
+from extractor.link.history import History, history_of, moment_of
 
 __all__ = ["NOT_LINKED", "Event", "Thread", "Track", "track"]
 
@@ -85,11 +85,10 @@ def track(data: Frames, provider: str) -> Track:
     Raises:
         InputError: the dataset has no such provider; the message names those that are like it.
     """
-    providers = data.rows("providers")
-    lineages = Lineages.of(providers, data.rows("reports"))
-    id_ = _resolve(provider, providers)
-    services = {id_, *lineages.before.get(id_, ())}
-    reports = sorted((r for s in services for r in lineages.reports.get(s, ())), key=when)
+    history = history_of(data)
+    services = history.named.services
+    id_ = _resolve(provider, services)
+    reports = history.of(id_)
     by_id = {report.report_id: report for report in reports}
     rows: dict[tuple[str, str, str], Any] = {
         (row.report_id, table, row.item): row
@@ -97,8 +96,8 @@ def track(data: Frames, provider: str) -> Track:
         for row in data.rows(table)
         if row.report_id in by_id
     }
-    threads = [_thread(group, rows, by_id, lineages) for group in _joined(rows, data.rows("links"))]
-    name = next((row.name for row in providers if row.provider_id == id_), provider)
+    threads = [_thread(group, rows, by_id, history) for group in _joined(rows, data.rows("links"))]
+    name = services.services[id_].name
     in_order = tuple(sorted(threads, key=lambda t: (t.events[0].date, -len(t.events))))
     return Track(name, id_, tuple(reports), in_order, not _lacks_links(data))
 
@@ -108,19 +107,15 @@ def _lacks_links(data: Frames) -> bool:
     return isinstance(data, Dataset) and "links" in run_log(data.folder).get("not_looked_for", ())
 
 
-def _resolve(provider: str, providers: Sequence[Any]) -> str:
-    names: dict[str, str] = {}
-    for row in providers:
-        for name in (row.provider_id, row.name, *row.aliases.split("\n")):
-            if name:
-                names.setdefault(name.casefold(), row.provider_id)
-                names.setdefault(f"{folded(name, row.provider_type)} {row.provider_type}".casefold(), row.provider_id)
-    wanted = provider.strip().casefold()
-    kind = kind_told(provider)
-    for key in (wanted, f"{folded(provider, kind)} {kind}".casefold()):
-        if key in names:
-            return names[key]
-    like = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=60)
+def _resolve(provider: str, services: Services) -> str:
+    """provider_id of a service that a person names, by its id, or a name that it is printed with."""
+    wanted = provider.strip()
+    if wanted.casefold() in services.services:
+        return wanted.casefold()
+    if found := services.resolve(wanted):
+        return found.id
+    names = {plain(name): one.id for one in services.services.values() for name in (one.id, one.name, *one.aliases)}
+    like = process.extract(plain(wanted), list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=60)
     near = ", ".join(dict.fromkeys(names[name] for name, _, _ in like))
     hint = f"names like it are {near}" if near else "the table providers lists all"
     raise InputError(f"there is no provider {provider!r} in this dataset; {hint}.")
@@ -150,22 +145,23 @@ def _thread(
     group: Sequence[tuple[str, str, str]],
     rows: dict[tuple[str, str, str], Any],
     reports: dict[str, Any],
-    lineages: Lineages,
+    history: History,
 ) -> Thread:
     events: list[Event] = []
     asked = 0
+    place = {id_: n for n, id_ in enumerate(reports)}
     # Of one report what it follows up comes before what it asks.
-    for key in sorted(group, key=lambda k: (when(reports[k[0]]), k[1] == "recommendations")):
+    for key in sorted(group, key=lambda k: (place[k[0]], k[1] == "recommendations")):
         row, report = rows[key], reports[key[0]]
         if key[1] == "progress":
             if not events:
-                events.append(_source(row, report, lineages))
+                events.append(_source(row, report, history))
             events.append(_followed_up(row, report))
         else:
             asked += 1
             said = f"asked{' again' * (asked > 1)} ({row.number or row.item.rpartition('/')[2]})"
             events.append(
-                Event("asked", row.report_id, when(report)[0], row.item, said, row.text, row.addressee,
+                Event("asked", row.report_id, moment_of(report).date, row.item, said, row.text, row.addressee,
                       page=row.page, quote=row.quote)
             )  # fmt: skip
     return Thread(tuple(events))
@@ -175,14 +171,14 @@ def _followed_up(row: Any, report: Any) -> Event:
     still = {True: ", improvement still required", False: ", no further improvement required"}
     said = (row.category or "followed up") + still.get(row.improvement_required, "")
     return Event(
-        "followed up", row.report_id, when(report)[0], row.item, said, row.text, category=row.category,
+        "followed up", row.report_id, moment_of(report).date, row.item, said, row.text, category=row.category,
         improvement_required=row.improvement_required, page=row.page, quote=row.quote,
     )  # fmt: skip
 
 
-def _source(row: Any, report: Any, lineages: Lineages) -> Event:
+def _source(row: Any, report: Any, history: History) -> Event:
     """What is known of the recommendation that an item follows up, where no link tells it."""
-    there = any(is_source(other, row.prior_programme, row.prior_date) for other in lineages.earlier(report))
+    there = bool(history.sources(report, row.prior_programme, row.prior_date))
     which = " ".join(
         part for part in (row.prior_programme, "report", row.prior_date and f"of {row.prior_date}") if part
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from extractor.domain.services import Services
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
@@ -15,7 +16,6 @@ from extractor.packs.faults import Faults
 from extractor.packs.model import Label, PackFile, ScaleFile, SectionName, SpanFile, SpanRule
 from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
-from extractor.packs.register import Register
 from extractor.pattern_files import shipped
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Packs",
     "Quantities",
     "Questions",
-    "Register",
     "Rule",
     "SectionName",
     "Term",
@@ -46,7 +45,7 @@ class Packs:
     examples: int
     spans: tuple[SpanRule, ...] = ()
     span_lines: dict[str, int] = field(default_factory=dict)
-    register: Register = field(default_factory=Register)
+    register: Services = field(default_factory=Services)
     codebook: Codebook = field(default_factory=Codebook)
 
     def __iter__(self) -> Iterator[Pack]:

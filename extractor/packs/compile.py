@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from extractor.domain.services import Services
 from extractor.errors import PackError
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
@@ -18,7 +19,7 @@ from extractor.packs.needs import lacks, unasked
 from extractor.packs.quantities import Quantities
 from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
-from extractor.packs.register import Register, compile_register
+from extractor.packs.register import compile_register
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +111,7 @@ class Pack:
     all: tuple[Expression, ...] = ()
     none: tuple[Expression, ...] = ()
     questions: Questions = field(default_factory=Questions)
-    register: Register = field(default_factory=Register)
+    register: Services = field(default_factory=Services)
     quantities: Quantities = field(default_factory=Quantities)
     codebook: Codebook = field(default_factory=Codebook)
 
@@ -193,7 +194,7 @@ class Shared:
     questions: Questions
     quantities: Quantities
     codebook: Codebook
-    register: Register
+    register: Services
 
 
 def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:

@@ -178,8 +178,13 @@ class Service(Model):
 
 
 class ProviderFile(Model):
-    """`providers.yaml`: the register of services."""
+    """`providers.yaml`: the register of services.
 
+    `kinds` has, by kind of service, an expression for the words that say it in a name; those of the file that comes
+    with the program count where it is left out.
+    """
+
+    kinds: dict[str, str] = {}
     providers: list[Service]
 
 

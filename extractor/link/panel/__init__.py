@@ -7,7 +7,6 @@ this youngest service. An observation of a service with several successors stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,27 +16,48 @@ import pandas as pd
 
 from extractor.dataset.dataframes import DTYPES
 from extractor.dataset.read import Frames
+from extractor.domain.comparability import Observation, breaks
+from extractor.domain.dates import Moment
+from extractor.domain.services import Services
 from extractor.errors import InputError
-from extractor.link.lineage import Lineages
-from extractor.link.panel.columns import BREAKS, BY, columns
-from extractor.link.panel.observations import Observations, observe, surely_before
+from extractor.link.history import history_of
+from extractor.link.panel.columns import BY, columns
+from extractor.link.panel.observations import observe
 from extractor.packs import Packs, load_packs
 
 __all__ = ["Panel", "make_panel", "panel"]
 
 _WORD = re.compile(r"[a-z0-9]+")
-_Moment = tuple[str, str, str]  # date, fieldwork, published
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A long panel; how many rows of the dataset name no service, and how many tell again what is told already."""
+    """A long panel, and what views over it need.
+
+    `frame` has each observation in every lineage that it belongs to, `observations` has it once, with the columns of a
+    panel but `lineage`. `nameless_rows` of the dataset name no service, and `retold_rows` tell again what is told
+    already. `inspections` is how many there are in the dataset, and `superseded` has the reports that another on the
+    same inspection goes before.
+    """
 
     by: str
     frame: pd.DataFrame
+    observations: pd.DataFrame
     names: dict[str, str]  # of services, by provider_id
-    nameless: int = 0
-    retold: int = 0
+    nameless_rows: pd.DataFrame
+    retold_rows: pd.DataFrame
+    inspections: int
+    superseded: frozenset[str]
+
+    @property
+    def nameless(self) -> int:
+        """How many rows of the dataset name no service."""
+        return len(self.nameless_rows)
+
+    @property
+    def retold(self) -> int:
+        """How many rows of the dataset tell again what is told already."""
+        return len(self.retold_rows)
 
 
 def panel(data: Frames, by: str = "standard", packs: Path | str | None = None) -> pd.DataFrame:
@@ -65,29 +85,32 @@ def make_panel(data: Frames, by: str, packs: Packs) -> Panel:
     """
     if by not in BY:
         raise InputError(f"there is no panel by {by!r}; give {' or '.join(BY)}.")
-    lineages = Lineages.of(data.rows("providers"), data.rows("reports"))
-    observed = observe(data, by, lineages, packs)
-    compared = _compared(observed, by, lineages, packs)
-    names = dict(zip(data.filled("providers")["provider_id"], data.filled("providers")["name"], strict=True))
-    return Panel(by, _by_lineage(compared, by, lineages), names, observed.nameless, observed.retold)
+    history = history_of(data, packs)
+    services = history.named.services
+    observed = observe(data, by, history)
+    compared = _compared(observed.frame, by, services, packs)
+    frame, once = _by_lineage(compared, by, services), _as_columns(compared, by, without=("lineage",))
+    names = {id_: service.name for id_, service in services.services.items()}
+    inspections = history.inspections
+    return Panel(
+        by, frame, once, names, observed.nameless, observed.retold, len(inspections), inspections.superseded
+    )  # fmt: skip
 
 
-def _compared(observed: Observations, by: str, lineages: Lineages, packs: Packs) -> pd.DataFrame:
+def _compared(rows: pd.DataFrame, by: str, services: Services, packs: Packs) -> pd.DataFrame:
     """Observations, each with the one before it."""
-    rows = observed.frame.sort_values(["date", "report_id"], kind="stable")
+    rows = rows.sort_values(["date", "report_id"], kind="stable")
     rows = rows.iloc[np.argsort(pd.factorize(rows["series"], sort=True)[0], kind="stable")].reset_index(drop=True)
     rows["year"] = pd.to_numeric(rows["date"].str.extract(r"^(\d{4})")[0]).astype("Int64")
     rows["unit"], rows["value"] = _values(rows)
-    previous, unordered = _previous(rows, lineages)
+    previous, unordered = _previous(rows, services)
     there = previous >= 0
     before = rows.iloc[np.where(there, previous, 0)].reset_index(drop=True)
-    differ = _differences(rows, before, by, packs)
-    differ["order"] = unordered
-    differ["twice"] = (rows["clash"] | before["clash"]).to_numpy(dtype=bool)
-    reasons = [""] * len(rows)
-    for kind in BREAKS:
-        for at in np.flatnonzero(differ[kind] & there):
-            reasons[at] += f" {kind}" if reasons[at] else kind
+    told = _told(rows, by, packs)
+    reasons = [
+        " ".join(breaks(told[previous[at]], told[at], not unordered[at])) if there[at] else ""
+        for at in range(len(rows))
+    ]
     rows["break"] = pd.Series(reasons, index=rows.index, dtype="string")
     rows["comparable"] = (rows["break"] == "").where(there, None).astype("boolean")
     rows["previous_report"] = before["report_id"].where(there, "")
@@ -101,73 +124,70 @@ def _compared(observed: Observations, by: str, lineages: Lineages, packs: Packs)
 
 
 def _values(rows: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[float]]:
-    """Unit and value of each observation: points of a label, the score of an overall rating, or a percentage."""
+    """Unit and value of each observation: its score where one is printed, else points of its label, or a percentage."""
     unit = pd.Series("", index=rows.index, dtype="string").mask(rows["percent"].notna(), "percent")
     if "points" not in rows:
         return unit, rows["percent"]
-    scored = pd.Series("points", index=rows.index, dtype="string").mask(rows["level"] == "overall", "score")
-    return unit.mask(rows["points"].notna(), scored), rows["points"].fillna(rows["percent"])
+    unit = unit.mask(rows["points"].notna(), "points").mask(rows["score"].notna(), "score")
+    return unit, rows["score"].fillna(rows["points"]).fillna(rows["percent"])
 
 
-def _previous(rows: pd.DataFrame, lineages: Lineages) -> tuple[np.ndarray, np.ndarray]:
+def _previous(rows: pd.DataFrame, services: Services) -> tuple[np.ndarray, np.ndarray]:
     """Place of the observation before each, -1 for none; and whether the dates leave open that it is that one.
 
     The one before is the latest earlier one of the same service, else the latest of those that it took over from.
     """
-    moments: list[_Moment] = list(zip(rows["date"], rows["fieldwork"], rows["published"], strict=True))
+    moments = [Moment(*told) for told in zip(rows["fieldwork"], rows["published"], strict=True)]
     keys = list(zip(rows["provider_id"], rows["series"], strict=True))
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for at, key in enumerate(keys):
-        if moments[at][0]:
+        if moments[at].date:
             groups.setdefault(key, []).append(at)
     previous, unordered = np.full(len(rows), -1), np.zeros(len(rows), dtype=bool)
     for (service, series), group in groups.items():
         earlier = sorted(
-            (at for older in lineages.before.get(service, ()) for at in groups.get((older, series), ())),
-            key=lambda at: moments[at],
+            (at for older in services.before(service) for at in groups.get((older, series), ())),
+            key=lambda at: (moments[at].date, *moments[at]),
         )
         for place, at in enumerate(group):
-            known = group[:place] or [other for other in earlier if moments[other][0] < moments[at][0]][-1:]
+            known = group[:place] or [other for other in earlier if moments[other].date < moments[at].date][-1:]
             if known:
                 previous[at] = known[-1]
                 unordered[at] = not _ordered(moments, known, at)
     return previous, unordered
 
 
-def _ordered(moments: list[_Moment], known: list[int], at: int) -> bool:
+def _ordered(moments: list[Moment], known: list[int], at: int) -> bool:
     """Whether the last of those known is surely before one, and surely the latest of them."""
     last = moments[known[-1]]
     near = (moments[other] for other in reversed(known[:-1]))
-    same_year: Iterator[_Moment] = (other for other in near if other[0][:4] == last[0][:4])
-    return _earlier(last, moments[at]) and all(_earlier(other, last) for other in same_year)
+    same_year = (other for other in near if other.date[:4] == last.date[:4])
+    return last.surely_before(moments[at]) and all(other.surely_before(last) for other in same_year)
 
 
-def _earlier(one: _Moment, other: _Moment) -> bool:
-    """Whether one is surely before another, by dates of the same kind where both have them."""
-    for a, b in ((one[1], other[1]), (one[2], other[2]), (one[0], other[0])):
-        if a and b:
-            return surely_before(a, b)
-    return False
-
-
-def _differences(rows: pd.DataFrame, before: pd.DataFrame, by: str, packs: Packs) -> dict[str, np.ndarray]:
-    """By kind of break, whether each observation differs so from the one before it."""
+def _told(rows: pd.DataFrame, by: str, packs: Packs) -> list[Observation]:
+    """What tells of each observation whether it can be compared with another."""
     name = "standard" if by == "standard" else "question"
     fold = next(iter(packs)).questions.fold
     plain = {words: _plain(fold(words) if by == "question" else words.casefold()) for words in rows[name].unique()}
-    here, there = rows[name].map(plain), before[name].map(plain)
-    differ = {
-        "framework": rows["framework"] != before["framework"],
-        "wording": (here != there) & (here != "") & (there != ""),
-        "unit": rows["provider_id"] != before["provider_id"],
-    }
+    most = [()] * len(rows)
     if by == "standard":
-        most = (rows["points_max"] != before["points_max"]).fillna(False)
-        scored = (rows["unit"] == "percent") != (before["unit"] == "percent")
-        differ["scale"] = (rows["scale"] != before["scale"]) | most | scored
-    else:
-        differ["scale"] = pd.Series(False, index=rows.index)
-    return {kind: found.to_numpy(dtype=bool) for kind, found in differ.items()}
+        bounds = rows[["points_max", "score_max"]].astype(object).where(rows[["points_max", "score_max"]].notna(), None)
+        most = list(bounds.itertuples(index=False, name=None))
+    scale = rows["scale"] if by == "standard" else [""] * len(rows)
+    moments = map(Moment, rows["fieldwork"], rows["published"])
+    scored = rows["unit"] == "percent"
+    columns_ = (
+        rows["provider_id"],
+        rows["framework"],
+        scale,
+        most,
+        rows[name].map(plain),
+        scored,
+        moments,
+        rows["clash"],
+    )
+    return [Observation(*values) for values in zip(*columns_, strict=True)]
 
 
 def _plain(words: str) -> str:
@@ -175,13 +195,17 @@ def _plain(words: str) -> str:
     return " ".join(_WORD.findall(words.replace("&", " and ").replace("-", "").replace("'", "").replace("’", "")))
 
 
-def _by_lineage(rows: pd.DataFrame, by: str, lineages: Lineages) -> pd.DataFrame:
+def _by_lineage(rows: pd.DataFrame, by: str, services: Services) -> pd.DataFrame:
     """Each observation in every lineage that it belongs to, with the columns of a panel."""
-    belong = [lineages.youngest.get(id_, (id_,)) for id_ in rows["provider_id"]]
+    belong = [services.youngest.get(id_, (id_,)) for id_ in rows["provider_id"]]
     places = np.repeat(np.arange(len(rows)), [len(found) for found in belong])
     lineage = pd.Series([id_ for found in belong for id_ in found], dtype="string")
     order = np.argsort(pd.factorize(lineage, sort=True)[0], kind="stable")
     rows = rows.iloc[places[order]].reset_index(drop=True)
     rows["lineage"] = lineage.iloc[order].reset_index(drop=True)
-    kinds: dict[str, Any] = {column.name: DTYPES[column.type] for column in columns(by)}
+    return _as_columns(rows, by)
+
+
+def _as_columns(rows: pd.DataFrame, by: str, without: tuple[str, ...] = ()) -> pd.DataFrame:
+    kinds: dict[str, Any] = {column.name: DTYPES[column.type] for column in columns(by) if column.name not in without}
     return rows[list(kinds)].astype(kinds)

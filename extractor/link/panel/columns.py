@@ -9,21 +9,11 @@ from typing import Any
 
 from extractor.records import Column
 
-__all__ = ["BREAKS", "BY", "KEY", "SEVERAL", "columns", "series", "wide_columns"]
+__all__ = ["BY", "KEY", "SEVERAL", "columns", "series", "wide_columns"]
 
 BY = ("standard", "question")
 KEY = ("lineage", "report_id", "item")
 SEVERAL = "several"  # in place of breaks, where a wide panel has several observations for one cell
-
-# Why an observation is not comparable with the one before it, in the order in which the reasons are given.
-BREAKS = {
-    "framework": "the two inspections were of different frameworks",
-    "scale": "another rating scale, another maximum of the score, or a label where there was a percentage",
-    "wording": "the question asked, or the name of the standard, is worded differently",
-    "unit": "another service was inspected: one that this one took over from",
-    "order": "the dates, as precise as they are printed, do not tell which came first",
-    "twice": "a report gives the value twice, and not the same; the first is kept",
-}
 
 
 def _column(name: str, kind: type, doc: str, example: Any = None, choices: tuple[str, ...] = ()) -> Column:
@@ -36,6 +26,9 @@ _WHO = (
     _column("provider", str, "service observed, as printed", "Tarnbury Moor PDU"),
     _column("provider_type", str, "kind of the service observed", "PDU"),
     _column("region", str, "region of the service observed", "Middle Downs"),
+    _column(
+        "inspection", str, "inspection observed: its report, else the service and a date", "tarnbury-moor-pdu-2021"
+    ),
     _column("report_id", str, "report that tells it", "tarnbury-moor-pdu-2021"),
     _column("item", str, "row of the report's table, where its evidence is", "main/1.1"),
     _column("year", int, "year of date", 2021),
@@ -52,8 +45,10 @@ _STANDARD = (
     _column("scale", str, "rating scale; scales are never merged", "hmip-four-point"),
     _column("as_printed", str, "label or score as printed", "Good"),
     _column("rating", str, "canonical label", "Good"),
-    _column("points", float, "points of the label; of an overall rating the printed score", 2),
-    _column("points_max", float, "most points that can be had", 3),
+    _column("points", float, "points of the label", 2),
+    _column("points_max", float, "most points that a label has", 3),
+    _column("score", float, "printed score of an overall judgement, also where only a summary prints it", 20),
+    _column("score_max", float, "most that the score can be", 30),
     _column("percent", float, "score of a criterion that is scored and not labelled, 0-100", 48),
 )
 _QUESTION = (

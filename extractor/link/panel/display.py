@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.dataset.terminal import grid, shown
+from extractor.domain.comparability import BREAKS
 from extractor.link.panel import Panel
-from extractor.link.panel.columns import BREAKS, series
+from extractor.link.panel.columns import series
 
 __all__ = ["show_panel"]
 
@@ -31,6 +32,7 @@ def show_panel(panel: Panel, to: Console) -> None:
     for name, told in (
         ("lineages", f"{rows['lineage'].nunique():,}"),
         ("services", f"{each['provider_id'].nunique():,}"),
+        ("inspections", f"{panel.inspections:,}"),
         ("reports", f"{each['report_id'].nunique():,}{span}"),
         ("observations", f"{len(each):,}, in {len(rows):,} rows, one for each lineage that they belong to"),
         ("pairs", f"{len(pairs):,}, each an observation and the one before it; {comparable:,} are comparable"),
@@ -46,7 +48,7 @@ def show_panel(panel: Panel, to: Console) -> None:
         to.print(table)
     _show_first(panel, to)
     for count, what in (
-        (panel.retold, "told by a summary and by the service's own report, which goes before"),
+        (panel.retold, "told again of an inspection, by a summary or by a report that another replaces"),
         (panel.nameless, "without the name of a service, in no lineage"),
         (int(each["year"].isna().sum()), "without a date, which nothing is compared with"),
     ):

@@ -13,8 +13,9 @@ from extractor.dataset.csv_files import write_frame
 from extractor.dataset.datapackage import package, resource, schema_field
 from extractor.dataset.folder import replacing
 from extractor.dataset.run_log import log_result, write_json, write_text
+from extractor.domain.comparability import BREAKS
 from extractor.link.panel import Panel
-from extractor.link.panel.columns import BREAKS, KEY, columns, series, wide_columns
+from extractor.link.panel.columns import KEY, columns, series, wide_columns
 from extractor.link.panel.wide import widen
 from extractor.records import Column
 

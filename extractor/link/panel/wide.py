@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from extractor.dataset.dataframes import DTYPES
+from extractor.domain.comparability import BREAKS
 from extractor.link.panel import Panel
-from extractor.link.panel.columns import BREAKS, SEVERAL, series, wide_columns
+from extractor.link.panel.columns import SEVERAL, series, wide_columns
 
 __all__ = ["widen"]
 
-_MEASURES = {"standard": ("rating", "points", "percent", "break"), "question": ("percent", "break")}
+_MEASURES = {"standard": ("rating", "points", "score", "percent", "break"), "question": ("percent", "break")}
 
 _Row = dict[str, Any]
 _Key = tuple[str, ...]

@@ -1,10 +1,26 @@
-"""Dates as reports print them become ISO 8601, with the precision that was printed; and the days they allow."""
+"""Dates as reports print them become ISO 8601, with the precision that was printed; the days they allow; their order.
+
+A date of a dataset is a text: `2021-11-01`, `2022-02`, `2004`, or empty where none is printed.
+"""
 
 from __future__ import annotations
 
 import calendar
+from datetime import date as day_of
+from typing import NamedTuple
 
 import regex
+
+__all__ = [
+    "Moment",
+    "agree",
+    "days_apart",
+    "earliest",
+    "iso_date",
+    "iso_dates",
+    "latest",
+    "surely_before",
+]
 
 _MONTHS = [name.lower() for name in calendar.month_abbr[1:]]
 _MONTH = rf"(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|Sept)\b\.?"
@@ -78,3 +94,44 @@ def latest(date: str) -> str:
         return date
     year, _, month = date.partition("-")
     return f"{date}-{calendar.monthrange(int(year), int(month))[1]:02d}" if month else f"{year}-12-31"
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two dates can be one: they are the same as far as both are printed. One that is empty agrees with all."""
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def surely_before(one: str, other: str) -> bool:
+    """Whether a date is earlier than another, as precise as both are printed; never where one is not known."""
+    shared = min(len(one), len(other))
+    return one[:shared] < other[:shared]
+
+
+def days_apart(one: str, other: str) -> int | None:
+    """Days that lie between two dates at least: 0 where they agree, None where one is empty or no date."""
+    try:
+        spans = [(day_of.fromisoformat(earliest(date)), day_of.fromisoformat(latest(date))) for date in (one, other)]
+    except ValueError:
+        return None
+    (start, end), (begin, finish) = spans
+    return max((begin - end).days, (start - finish).days, 0)
+
+
+class Moment(NamedTuple):
+    """When an inspection was: the start of its fieldwork and its publication, each as printed."""
+
+    fieldwork: str
+    published: str
+
+    @property
+    def date(self) -> str:
+        """What orders inspections in time: when fieldwork began, else when the report was published."""
+        return self.fieldwork or self.published
+
+    def surely_before(self, other: Moment) -> bool:
+        """Whether it was before another, by dates of the same kind where both have them."""
+        for one, two in ((self.fieldwork, other.fieldwork), (self.published, other.published), (self.date, other.date)):
+            if one and two:
+                return surely_before(one, two)
+        return False

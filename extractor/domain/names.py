@@ -1,0 +1,32 @@
+"""Names made plain: slugs, and words without capitals, accents and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["plain", "slug", "tight"]
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str, longest: int = 80) -> str:
+    """Lower-case letters and digits of a text with hyphens between words, cut at a word."""
+    joined = _NOT_SLUG.sub("-", _ascii(text)).strip("-")
+    return joined if len(joined) <= longest else joined[: longest + 1].rsplit("-", 1)[0].strip("-")
+
+
+def plain(text: str) -> str:
+    """The words of a text in small letters, without accents and punctuation, parted by single blanks."""
+    return _NOT_SLUG.sub(" ", _ascii(text)).strip()
+
+
+def tight(ref: str) -> str:
+    """A printed number without blanks: `P 1.1` becomes `P1.1`."""
+    return "".join(ref.split())
+
+
+def _ascii(text: str) -> str:
+    """A text in small letters of the alphabet, without accents and apostrophes."""
+    straight = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return straight.encode("ascii", "ignore").decode().lower().replace("'", "")

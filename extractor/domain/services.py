@@ -1,0 +1,141 @@
+"""Which service a printed name is: names folded, kinds, who took over from whom, and the one resolver.
+
+The facts of a register are in `patterns/providers.yaml`; a dataset has its own services in the table `providers`. Both
+are looked up here. A name that is not known is never merged with one that is, however alike; the nearest is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from extractor.domain.names import plain
+
+__all__ = ["Kinds", "Service", "Services"]
+
+_ALIKE = 75  # of 100: how alike a name must be to be named as the nearest
+_SILENT = ("and", "the")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service: its name and other names that are printed for it, its kind, and the ids of those it took over from."""
+
+    id: str
+    name: str
+    kind: str = ""
+    region: str = ""
+    aliases: tuple[str, ...] = ()
+    successor_of: tuple[str, ...] = ()
+
+
+class Kinds:
+    """Words that say what kind of service a name is, which reports print before or behind the place, or leave out.
+
+    Args:
+        words: an expression for the words of each kind, in small letters and without punctuation.
+    """
+
+    def __init__(self, words: Mapping[str, str] | None = None) -> None:
+        self._words = {kind: re.compile(rf"\b(?:{expression})\b") for kind, expression in (words or {}).items()}
+
+    def told(self, name: str) -> str:
+        """The kind of service that a name says it is; empty where it says none, or several."""
+        words = plain(name)
+        found = [kind for kind, expression in self._words.items() if expression.search(words)]
+        return found[0] if len(found) == 1 else ""
+
+    def folded(self, name: str, kind: str = "") -> str:
+        """A name without capitals, accents, punctuation and the words of its kind; of any kind where none is given."""
+        words = plain(name)
+        for expression in self._words.values() if not kind else filter(None, [self._words.get(kind)]):
+            words = expression.sub(" ", words)
+        return _bare(words)
+
+
+def _bare(words: str) -> str:
+    return " ".join(word for word in words.split() if word not in _SILENT)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Services by id, and the words that their kinds are printed with."""
+
+    services: dict[str, Service] = field(default_factory=dict)
+    kinds: Kinds = field(default_factory=Kinds)
+
+    def resolve(self, name: str, kind: str = "") -> Service | None:
+        """The service that a printed name means; None where it is not known, or means several.
+
+        Args:
+            name: as printed. It is a service's where it is its name or an alias, but for capitals, punctuation, `and`
+                for `&`, and words that say only the kind.
+            kind: the kind of service, where something other than the name tells it.
+        """
+        kind = kind or self.kinds.told(name)
+        found = self._by_kind.get((self.kinds.folded(name, kind), kind)) if kind else None
+        found = found or [
+            id_
+            for id_ in self._by_name.get(_bare(plain(name)), ())
+            if not kind or not self.services[id_].kind or self.services[id_].kind == kind
+        ]
+        return self.services[found[0]] if len(found) == 1 else None
+
+    def nearest(self, name: str, kind: str = "") -> Service | None:
+        """The service whose name is most like a name that does not resolve, to be looked at by a person."""
+        kind = kind or self.kinds.told(name)
+        names = {n: ids[0] for (n, of), ids in self._by_kind.items() if not kind or of == kind}
+        found = process.extractOne(self.kinds.folded(name, kind), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return None if found is None else self.services[names[found[0]]]
+
+    def before(self, id_: str) -> tuple[str, ...]:
+        """The services that one took over from, and those that they took over from, nearest first."""
+        seen = {id_}
+        waiting = deque(self.services[id_].successor_of if id_ in self.services else ())
+        found = []
+        while waiting:
+            older = waiting.popleft()
+            if older not in seen and older in self.services:
+                seen.add(older)
+                found.append(older)
+                waiting += self.services[older].successor_of
+        return tuple(found)
+
+    @cached_property
+    def youngest(self) -> dict[str, tuple[str, ...]]:
+        """By id the services that came after it and that none took over from; itself where there are none."""
+        before = {id_: self.before(id_) for id_ in self.services}
+        taken_over = {older for found in before.values() for older in found}
+        after: dict[str, list[str]] = {}
+        for id_ in sorted(before.keys() - taken_over):
+            for service in (id_, *before[id_]):
+                after.setdefault(service, []).append(id_)
+        return {id_: tuple(after.get(id_, (id_,))) for id_ in before}
+
+    def clashes(self) -> Iterator[list[str]]:
+        """Ids of services of one kind that bear one name."""
+        yield from (sorted(ids) for ids in self._by_kind.values() if len(ids) > 1)
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[str, str], list[str]]:
+        """Ids by name without the words of the kind, and kind."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for service in self.services.values():
+            kind = service.kind or self.kinds.told(service.name)
+            for name in dict.fromkeys(self.kinds.folded(name, kind) for name in (service.name, *service.aliases)):
+                found.setdefault((name, kind), []).append(service.id)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Ids by all words of a name."""
+        found: dict[str, list[str]] = {}
+        for service in self.services.values():
+            for name in dict.fromkeys(_bare(plain(name)) for name in (service.name, *service.aliases)):
+                found.setdefault(name, []).append(service.id)
+        return found

@@ -1,0 +1,146 @@
+"""The services of a dataset over the years: who each row is about, of which inspection it tells, what was before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from extractor.domain.dates import Moment
+from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
+from extractor.domain.names import plain
+from extractor.link.providers import Named, services_of
+from extractor.packs import Pack, Packs, load_packs
+
+if TYPE_CHECKING:
+    from extractor.dataset.read import Frames
+
+__all__ = ["History", "history_of", "moment_of"]
+
+
+@dataclass(frozen=True)
+class History:
+    """Who and when: `named` says which service a row is about, `inspections` of which inspection it tells.
+
+    `reports` are the rows of that table, in its order.
+    """
+
+    named: Named
+    inspections: Inspections
+    reports: tuple[Any, ...]
+
+    def provider_of(self, report_id: str) -> str:
+        """provider_id of the service that a report is about; empty where it is about none, or several."""
+        return self.named.own.get(report_id, ("", "", ""))[2]
+
+    @cached_property
+    def by_service(self) -> dict[str, tuple[Any, ...]]:
+        """Rows of `reports` by provider_id, earliest first; of several on one inspection that which counts."""
+        found: dict[str, list[Any]] = {}
+        superseded = self.inspections.superseded
+        for report in self.reports:
+            if (id_ := self.provider_of(report.report_id)) and report.report_id not in superseded:
+                found.setdefault(id_, []).append(report)
+        return {id_: tuple(sorted(rows, key=_in_time)) for id_, rows in found.items()}
+
+    def of(self, provider_id: str) -> list[Any]:
+        """Reports on a service and on those that it took over from, earliest first."""
+        services = (provider_id, *self.named.services.before(provider_id))
+        return sorted((report for id_ in services for report in self.by_service.get(id_, ())), key=_in_time)
+
+    def earlier(self, report: Any) -> Iterator[Any]:
+        """Reports on the same service or one that it took over from, that were surely made before, latest first."""
+        if id_ := self.provider_of(report.report_id):
+            then = moment_of(report)
+            yield from (other for other in reversed(self.of(id_)) if moment_of(other).surely_before(then))
+
+    def sources(self, report: Any, programme: str, date: str) -> list[Any]:
+        """The reports that an item of progress can follow up, with this programme and date: those that fit best.
+
+        They are on the service or on one that it took over from; else on one of the programme in the same region.
+        """
+        earlier = [other for other in self.earlier(report) if _is_of(other, programme)]
+        then = moment_of(report)
+        if not earlier and programme and (region := plain(report.region)):
+            known = [other for other in self._by_region.get(region, ()) if _is_of(other, programme)]
+            earlier = [other for other in known if not then.surely_before(moment_of(other)) and other is not report]
+        off = {other.report_id: may_be_of(date, moment_of(other)) for other in earlier}
+        best = min((found for found in off.values() if found is not None), default=None)
+        return [other for other in earlier if best is not None and off[other.report_id] == best]
+
+    @cached_property
+    def _by_region(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for reports in self.by_service.values():
+            for report in reports:
+                found.setdefault(plain(report.region), []).append(report)
+        return found
+
+
+def history_of(data: Frames, packs: Packs | None = None) -> History:
+    """The history that the tables `providers`, `reports` and `ratings` of a dataset tell.
+
+    Args:
+        data: the dataset.
+        packs: the patterns that it was made with; None for those that come with the program.
+    """
+    packs = packs or load_packs()
+    reports = tuple(data.rows("reports"))
+    named = Named.of(reports, services_of(data, packs))
+    summaries = {row.report_id: row for row in reports if row.report_type == "summary"}
+    sums_up = _summed_up(packs)
+    tellings = [
+        Telling(row.report_id, id_, row.framework, moment_of(row), _replaces(row))
+        for row in reports
+        if row.report_id not in summaries and (id_ := named.own[row.report_id][2])
+    ]
+    rows = []
+    for rating in data.rows("ratings"):
+        id_ = named.service(rating.report_id, rating.provider, rating.provider_type, rating.provider_id)
+        if id_ and id_ != named.own.get(rating.report_id, ("", "", ""))[2]:
+            rows.append(_row(rating, id_, summaries.get(rating.report_id), sums_up))
+    return History(named, Inspections(tellings, rows), reports)
+
+
+def moment_of(report: Any) -> Moment:
+    """When the inspection was that a row of `reports` is about."""
+    return Moment(report.fieldwork_start, report.published)
+
+
+def _row(rating: Any, provider_id: str, summary: Any, sums_up: dict[str, str]) -> Row:
+    published, framework = (summary.published, summary.framework) if summary else ("", "")
+    return Row(rating.report_id, provider_id, rating.date, published, sums_up.get(framework, ""))
+
+
+def _summed_up(packs: Packs) -> dict[str, str]:
+    """The framework of the inspections that a summary sums up, which its pack extends, by the summary's own."""
+    known = {id_: pack for id_, pack in packs.packs.items() if isinstance(pack, Pack)}
+    found = {id_: pack.model.extends for id_, pack in known.items() if pack.report_type == "summary"}
+    return {id_: base for id_, base in found.items() if base and base in known and known[base].framework}
+
+
+def _replaces(report: Any) -> bool:
+    """Whether a report says that it replaces another."""
+    try:
+        return "replaces" in json.loads(report.evidence_of or "{}")
+    except (ValueError, TypeError):
+        return False
+
+
+def _is_of(report: Any, programme: str) -> bool:
+    """Whether a report is on a service of a programme, as its kind or name says."""
+    return plain(programme) in plain(f"{report.provider_type} {report.provider}")
+
+
+def _in_time(report: Any) -> tuple[str, str]:
+    return moment_of(report).date, report.report_id
+
+
+def programmes(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
+    """Items of progress by the programme and date that head them."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.prior_programme, row.prior_date), []).append(row)
+    return found
