@@ -23,14 +23,15 @@ from extractor.compare.comparison import GROUPS, Comparison, compare
 from extractor.compare.counting import distribution, means, medians
 from extractor.compare.display import show_sheet
 from extractor.compare.files import write_comparison
-from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE, read_judgements
-from extractor.compare.page import comparison_page
+from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE, Judgements, read_judgements
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, labelled
 from extractor.dataset.read import Extracted
 from extractor.dataset.write import write
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
+from extractor.link.panel import make_panel
+from extractor.packs import load_packs
 from tests.generator.corpus import LABELS, STANDARDS, make_corpus
 
 FOUR, SIX = "hmip-four-point", "hmip-six-label"
@@ -57,6 +58,10 @@ def dataset(*rows: records.Record) -> Extracted:
     for row in rows:
         tables.setdefault(row.TABLE, []).append(row)
     return Extracted(tables, {})
+
+
+def judged(*rows: records.Record) -> Judgements:
+    return read_judgements(make_panel(dataset(*rows), "standard", load_packs()))
 
 
 def sheet(comparison: Comparison, name: str) -> Sheet:
@@ -109,7 +114,7 @@ def test_matrix_ranks_and_change_by_standard() -> None:
 def test_groups_by_region() -> None:
     found = compare(dataset(*TWICE), "region")
     matrix = sheet(found, f"matrix-{FOUR}").frame
-    assert matrix.to_numpy().tolist() == [["Dale", 2, 2, 2], ["Fell", 2, 1.5, 4]]
+    assert matrix.to_numpy().tolist() == [["Dale", 2, 1, 2, 1, 2], ["Fell", 2, 2, 1.5, 2, 4]]
     spread = sheet(found, f"distribution-{FOUR}").frame.set_index("region")
     assert spread.loc["Fell", [*reversed(LABELS), "total"]].tolist() == [1, 2, 0, 1, 4]
     assert spread.loc["Fell", "Good %"] == 50
@@ -120,15 +125,15 @@ def test_groups_by_region() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "why"),
     [
-        (report("a", "hmip-pdu-2021", "2021"), report("b", "hmip-pdu-2023", "2023"), "frameworks differ"),
+        (report("a", "hmip-pdu-2021", "2021"), report("b", "hmip-pdu-2023", "2023"), "different frameworks"),
         (report("a", when="2022"), report("b", when="2022-03"), "which came first"),
         (report("a", when=""), report("b", when="2022-03"), "which came first"),
-        (report("a", "", "2021"), report("b", "", "2023"), "framework of one is not told"),
+        (report("a", "", "2021"), report("b", "", "2023"), "that of one is not known"),
     ],
 )
 def test_what_cannot_be_compared_says_why(first: records.Report, second: records.Report, why: str) -> None:
     rows = [rating(id_, "Tarn PDU", "staff", label) for id_, label in (("a", "Good"), ("b", "Inadequate"))]
-    found = changes(read_judgements(dataset(first, second, *rows)).rows)
+    found = changes(judged(first, second, *rows).rows)
     assert len(found) == 1 and not found["comparable"].any() and why in found["why_not"].iat[0]
     assert found["steps"].isna().all() and found["rating"].iat[0] == ""
 
@@ -144,7 +149,7 @@ def test_scales_are_never_merged() -> None:
     assert six[["staff", "case"]].to_numpy().tolist() == [["Well met", "Poor"]]
     assert f"means-{SIX}" not in [sheet.name for sheet in found.sheets] and "never merged" in found.notes[0]
     changed = sheet(found, "change").frame
-    assert not changed["comparable"].any() and "on one scale" in changed["why_not"].iat[0]
+    assert not changed["comparable"].any() and "another rating scale" in changed["why_not"].iat[0]
 
 
 def test_what_is_set_apart_is_counted() -> None:
@@ -153,7 +158,7 @@ def test_what_is_set_apart_is_counted() -> None:
         rating("a", "Tarn PDU", "services", "Good", scale=""),
         rating("a", "Tarn PDU", "leadership", "", percent=48), rating("a", "Tarn PDU", "planning", "Good"),
     ]  # fmt: skip
-    found = read_judgements(dataset(*rows))
+    found = judged(*rows)
     assert found.rows["standard_id"].tolist() == ["planning"]
     counted = {row.reason: (row.judgements, row.example) for row in found.apart.itertuples()}
     assert counted == {
@@ -171,7 +176,7 @@ def test_a_summary_tells_no_judgement_twice() -> None:
         rating("sum", "Moor PDU", "staff", "Good", date="2022-05-12"),
         rating("sum", "Fell PDU", "staff", "Good", date="2021-05-12"),
     ]  # fmt: skip
-    found = read_judgements(dataset(*rows))
+    found = judged(*rows)
     assert sorted(found.rows["provider"]) == ["Fell PDU", "Moor PDU", "Tarn PDU"]
     assert found.apart["reason"].tolist() == [AGAIN]
 
@@ -182,8 +187,8 @@ def test_the_score_that_only_a_summary_prints_is_kept() -> None:
         report("sum", "s", report_type="summary", published="2022-09"),
         rating("sum", "Tarn PDU", "overall", "Good", date="2022-05-12", score=20, score_max=30),
     ]  # fmt: skip
-    found = read_judgements(dataset(*rows)).rows
-    assert found[["report_id", "points", "points_max"]].to_numpy().tolist() == [["own", 20, 30]]
+    found = judged(*rows).rows
+    assert found[["report_id", "points", "score", "score_max"]].to_numpy().tolist() == [["own", 2, 20, 30]]
 
 
 def test_services_are_told_by_the_table_of_providers() -> None:
@@ -195,8 +200,8 @@ def test_services_are_told_by_the_table_of_providers() -> None:
         rating("b", "Tarn PDU", "staff", "Good", provider_type=""),
         rating("b", "Unheard of", "staff", "Good", provider_type=""),
     ]  # fmt: skip
-    found = read_judgements(dataset(*rows)).rows
-    assert found["provider_id"].tolist() == ["tarn", "tarn", "unheard of"]
+    found = judged(*rows).rows
+    assert found["provider_id"].tolist() == ["tarn", "tarn", "unheard-of"]
     assert found["provider_type"].tolist() == ["PDU", "PDU", "not told"]
     assert found["region"].tolist() == ["Fell", "Fell", "not told"]
 
@@ -302,15 +307,21 @@ def test_a_matrix_keeps_to_the_width_of_the_terminal(width: int) -> None:
     assert left_out == (width < 200)
 
 
-def test_a_service_without_a_name_is_called_by_its_report(tmp_path: Path) -> None:
-    rows = [report("a"), report("b"), rating("a", "", "staff", "Good"), rating("b", "", "staff", "Inadequate")]
+def test_what_names_no_service_is_in_no_inspection_and_is_counted() -> None:
+    rows = [report("a"), report("b"), rating("a", "", "staff", "Good"), rating("b", "Tarn PDU", "staff", "Inadequate")]
     found = compare(dataset(*rows), "standard")
-    screen = Console(width=80, file=io.StringIO())
-    show_sheet(sheet(found, f"matrix-{FOUR}"), screen)
-    assert "(a)" in screen.file.getvalue() and "(b)" in screen.file.getvalue()  # type: ignore[attr-defined]
-    page = Tags(comparison_page(found, "data"))
-    assert "(a)" in page.words and "(b)" in page.words
-    assert sheet(found, f"matrix-{FOUR}").frame["provider"].tolist() == ["", ""], "the file tells what was read"
+    assert sheet(found, f"matrix-{FOUR}").frame["report_id"].tolist() == ["b"] and found.inspections == 1
+    assert sheet(found, "apart").frame.to_numpy().tolist() == [["names no service", 1, "a /staff"]]
+
+
+def test_regions_that_nothing_tells_are_left_out_and_counted() -> None:
+    rows = [report("a"), report("b", region="Fell"), rating("a", "Moor PDU", "staff", "Good")]
+    rows += [rating("b", "Tarn PDU", "staff", "Good"), rating("b", "Tarn PDU", "overall", "Good")]
+    found = compare(dataset(*rows), "region")
+    for name in (f"matrix-{FOUR}", f"distribution-{FOUR}", f"overall-{FOUR}", f"means-{FOUR}"):
+        assert sheet(found, name).frame["region"].tolist() == ["Fell"], name
+    (apart,) = sheet(found, "apart").frame.to_numpy().tolist()
+    assert "region" in apart[0] and apart[1:] == [1, "a Moor PDU/staff"]
 
 
 class Tags(HTMLParser):

@@ -227,7 +227,7 @@ def test_all_that_are_lowest_or_highest_are_named() -> None:
     found = summarise(dataset(report("a"), *(rating("a", "Tarn PDU", name, label) for name, label in labels.items())))
     (means,) = (line for line in found.statements if line.startswith("Mean points"))
     low, high = means.split(": lowest ")[1].split("; highest ")
-    assert low == "0.00 (Services, PDU; Staff, PDU)"
+    assert low == "0.00 (Services, PDU, n 1; Staff, PDU, n 1)"
     assert high.startswith("2.00 (") and high.endswith("; and 1 more).")
 
 

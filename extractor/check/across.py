@@ -155,15 +155,16 @@ def inspections_counted(reports: Reports) -> Iterator[Check]:
         first = (*inspection.reports, *inspection.summaries)[0]
         counted[first] = counted.get(first, 0) + 1
     for report in reports.all:
-        id_, own = report.about.report_id, reports.history.inspections.of_report(report.about.report_id)
-        count = str(counted.get(id_, 0))
+        id_ = report.about.report_id
+        about, count = reports.history.inspections.of_report(id_), str(counted.get(id_, 0))
+        own = next((inspection for inspection in about if len(inspection.reports) > 1), None) or next(iter(about), None)
         others = [other for other in own.reports if other != id_] if own else []
-        if own and others and own.rank(id_) < own.equals and own.equals > 1:
+        if own and others and own.rank(id_) == 0 and own.equals > 1:
             told = f"{', '.join(others)}: on the same inspection, and nothing tells which replaces the other"
             yield Check(report_id=id_, item=WHOLE, status="warn", expected="1", observed=count, message=told)
-        elif own and others and id_ != own.id:
+        elif own and others and id_ != own.reports[0]:
             yield Check(report_id=id_, item=WHOLE, status="pass", expected="0", observed=count,
-                        message=f"{own.id} is on the same inspection, and goes before this report")  # fmt: skip
+                        message=f"{own.reports[0]} is on the same inspection, and goes before this report")  # fmt: skip
         elif own or id_ in counted:
             told = "the inspection of the report" if own else "inspections that no report of their own tells of"
             yield Check(report_id=id_, item=WHOLE, status="pass", expected=count, observed=count, message=told)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
-from extractor.compare.judgements import Judgements, with_reports
+from extractor.compare.judgements import NOT_TOLD, Judgements, told
 from extractor.compare.matrices import SERVICE, rating_matrix
 from extractor.compare.questions import Questions
 from extractor.compare.scales import Scale
-from extractor.compare.services import NOT_TOLD
 from extractor.compare.sheets import Sheet
 from extractor.dataset.read import Dataset, Frames
 from extractor.dataset.run_log import run_log
@@ -99,8 +98,8 @@ def rating_charts(judgements: Judgements) -> Iterator[Chart]:
     """Distributions, ratings table and means, one of each for every scale."""
     for scale in judgements.scales:
         for name, what, rows in (
-            ("overall-ratings", "Overall ratings", judgements.on(scale, "overall")),
-            ("standard-ratings", "Ratings of standards", judgements.standards(scale)),
+            ("overall-ratings", "Overall ratings", told(judgements.on(scale, "overall"), "provider_type")),
+            ("standard-ratings", "Ratings of standards", told(judgements.standards(scale), "provider_type")),
         ):
             long = distribution(rows, ["provider_type"], scale)
             title = f"{what} by type of provider: {scale.title}"
@@ -122,7 +121,7 @@ def _table(judgements: Judgements, scale: Scale) -> Chart:
 
 
 def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
-    found = means(judgements.standards(scale), ["standard_id", "provider_type"])
+    found = means(told(judgements.standards(scale), "provider_type"), ["standard_id", "provider_type"])
     found = in_order_of(judgements.names, found, "standard_id")
     found.insert(1, "standard", found["standard_id"].map(judgements.names))
     note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
@@ -135,22 +134,32 @@ def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
 
 def key_question_charts(questions: Questions) -> Iterator[Chart]:
     """Percentages of key questions by type of provider."""
-    found = question_means(questions.rows, ["standard_id", "question_id", "question", "provider_type"])
+    rows = told(questions.rows, "provider_type")
+    found = question_means(rows, ["standard_id", "question_id", "question", "provider_type"])
     found = in_order_of(questions.names, found, "question_id")
-    note = "Percentage of all cases for which the answer was yes; mean of the reports, each of which counts once."
+    note = "Percentage of all cases for which the answer was yes; mean of the inspections, each of which counts once."
     sheet = Sheet("key-questions", "Key questions by type of provider", found, note, "no key questions of all cases")
     told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))
-    drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "reports")
+    drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "inspections")
     yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn))
 
 
-def theme_chart(data: Frames) -> Chart:
-    """Recommendations by theme; one can have several themes, or none."""
+def theme_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
+    """Recommendations by theme and type of provider; one can have several themes, or none.
+
+    Args:
+        data: the dataset.
+        superseded: reports that do not count, for another on the same inspection goes before them.
+    """
     themes = data.filled("themes")
     themes = themes[themes["of_table"] == "recommendations"]
     themes = themes[["report_id", "of_item", "theme"]].drop_duplicates()
     asked = data.filled("recommendations")[["report_id"]]
-    rows, all_ = (with_reports(those.assign(provider="", provider_type="", date=""), data) for those in (themes, asked))
+    reports = data.filled("reports")[["report_id", "provider_type"]]
+    reports = reports[~reports["report_id"].isin(superseded)]
+    typed = reports[reports["provider_type"] != ""]
+    rows, all_ = (those.merge(typed, on="report_id") for those in (themes, asked))
+    left_out = len(asked.merge(reports, on="report_id")) - len(all_)
     counts = rows.groupby(["theme", "provider_type"]).size().rename("recommendations").reset_index()
     total = all_.groupby("provider_type").size()
     counts["total"] = counts["provider_type"].map(total).astype("Int64")
@@ -160,6 +169,8 @@ def theme_chart(data: Frames) -> Chart:
     counts = counts.drop(columns="often").reset_index(drop=True)
     empty = "found none" if _looked_for(data, "themes") else "themes were not looked for in this dataset"
     note = "A recommendation can have several themes, or none. Total: all recommendations to that type of provider."
+    if left_out:
+        note += f" Left out, for the type of the provider is not told: {left_out:,}."
     sheet = Sheet("themes", "Recommendations by theme and type of provider", counts, note, empty)
     titled = counts.assign(theme=counts["theme"].map(lambda id_: _theme_titles().get(id_, id_)))
     drawn = _drawn(titled, "theme", "provider_type", "recommendations", "total")
@@ -174,9 +185,10 @@ def _theme_titles() -> dict[str, str]:
     return {theme.id: theme.title for theme in model.themes}
 
 
-def progress_chart(data: Frames) -> Chart:
-    """What became of earlier recommendations, by the programme that they were made to."""
-    rows = data.filled("progress")[["prior_programme", "category"]]
+def progress_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
+    """What became of earlier recommendations, by the programme that they were made to; see `theme_chart`."""
+    rows = data.filled("progress")[["report_id", "prior_programme", "category"]]
+    rows = rows[~rows["report_id"].isin(superseded)]
     rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
     known = rows[rows["category"].isin(PROGRESS.labels)].rename(columns={"category": "rating"})
     long = distribution(known, ["prior_programme"], PROGRESS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.compare.change import changes, changes_by, question_changes
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
-from extractor.compare.judgements import Judgements, read_judgements
+from extractor.compare.judgements import Judgements, counted, read_judgements, told, untold
 from extractor.compare.matrices import (
     SERVICE,
     group_matrix,
@@ -23,6 +23,8 @@ from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import joined
 from extractor.dataset.read import Frames
 from extractor.errors import InputError
+from extractor.link.panel import make_panel
+from extractor.packs import Packs, load_packs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,31 +45,40 @@ _BRIEF = (
 
 @dataclass(frozen=True)
 class Comparison:
-    """The sheets of a comparison, and what must be said before they are read."""
+    """The sheets of a comparison, how many inspections the dataset has, and what must be said before they are read."""
 
     by: str
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...]
+    inspections: int
 
 
-def compare(data: Frames, by: str) -> Comparison:
+def compare(data: Frames, by: str, packs: Packs | None = None) -> Comparison:
     """Compare the inspections of a dataset.
+
+    Args:
+        data: the dataset.
+        by: what stands down the side, one of `GROUPS`.
+        packs: the patterns that the dataset was made with; None for those that come with the program.
 
     Raises:
         InputError: `by` is none of `GROUPS`.
     """
     if by not in GROUPS:
         raise InputError(f"--by {by!r} is nothing to compare by; give one of {', '.join(GROUPS)}.")
+    packs = packs or load_packs()
     if by == "question":
-        questions = read_questions(data)
+        questions = read_questions(make_panel(data, "question", packs))
         sheets = [*_asked(questions), apart_sheet(questions.apart)]
-        return Comparison(by, tuple(sheets), ())
-    judgements = read_judgements(data)
+        return Comparison(by, tuple(sheets), (), questions.inspections)
+    judgements = read_judgements(make_panel(data, "standard", packs))
     sheets = [sheet for scale in judgements.scales for sheet in _rated(judgements, scale, by)]
     sheets += _changed(changes(judgements.rows), by, "steps", judgements.names if by == "standard" else {})
+    groupless = counted([untold(judgements.rows, GROUPS[by])])
     if by != "standard":
-        sheets.append(_asked_by(read_questions(data), by))
-    return Comparison(by, (*sheets, apart_sheet(judgements.apart)), tuple(notes_on(judgements.scales)))
+        sheets.append(_asked_by(read_questions(make_panel(data, "question", packs)), by))
+    notes = tuple(notes_on(judgements.scales))
+    return Comparison(by, (*sheets, apart_sheet(judgements.apart, groupless)), notes, judgements.inspections)
 
 
 def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
@@ -84,14 +95,14 @@ def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
 
 
 def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
-    column, rows = GROUPS[by], judgements.standards(scale)
+    column, rows = GROUPS[by], told(judgements.standards(scale), GROUPS[by])
     names = judgements.names if by == "standard" else {}
     known = {**judgements.names, column: by}
     if by == "standard" or scale.ordered:
         yield _matrix(judgements, scale, by, known)
     spreads = [("distribution", "Judgements on standards", rows)]
     if by != "standard":
-        spreads.append(("overall", "Overall ratings", judgements.on(scale, "overall")))
+        spreads.append(("overall", "Overall ratings", told(judgements.on(scale, "overall"), column)))
     for name, what, those in spreads:
         found = _in_order(spread(distribution(those, [column], scale), [column], scale), column, names)
         yield Sheet(f"{name}-{scale.name}", f"{what} by {by}: {scale.title}", found, headings=known)
@@ -117,16 +128,17 @@ def _matrix(judgements: Judgements, scale: Scale, by: str, headings: Mapping[str
     else:
         frame = group_matrix(judgements, scale, GROUPS[by])
         cells = f"mean points, 0 to {scale.most:g}" if scale.most else "the middle label, of two the lower"
+        cells += ", and of how many judgements"
         apart = (GROUPS[by], "judgements")
     title = f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}"
-    across = [str(name) for name in frame if name not in apart]
+    across = [id_ for id_ in judgements.names if id_ in frame and id_ not in apart]
     note = f"In the cells: {cells}."
     brief = ("provider", "when", "overall", "score", GROUPS[by], "judgements", *across)
     return Sheet(f"matrix-{scale.name}", title, frame, note, "found none", headings, across, scale, brief)
 
 
 def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str]) -> Iterator[Sheet]:
-    note = "Since the last inspection of the same service, where both were under the same framework."
+    note = "Since the last inspection of the same service, where the two can be compared, as in the panel."
     if apart := len(found) - int(found["comparable"].sum()):
         note += f" Pairs of inspections that could not be compared: {apart:,}; the next table says why."
     column = GROUPS[by]
@@ -146,7 +158,7 @@ def _asked(questions: Questions) -> Iterator[Sheet]:
     brief = ("provider", "when", *across)
     yield Sheet("matrix", "Inspections by key question", matrix, note, empty, matrix=across, brief=brief)
     mean = rank_means(question_means(questions.rows, ["question_id", "question"]), "mean_percent")
-    yield Sheet("means", "Key questions ranked by mean percentage", mean, "Each report counts once.", empty)
+    yield Sheet("means", "Key questions ranked by mean percentage", mean, "Each inspection counts once.", empty)
     yield from _changed(question_changes(questions.rows), "question", "change", {})
 
 
@@ -155,7 +167,7 @@ def _asked_by(questions: Questions, by: str) -> Sheet:
         "questions",
         f"{by.capitalize()} by key question",
         question_group_matrix(questions, GROUPS[by]),
-        "Mean of the percentages of all cases; each report counts once.",
+        "Mean of the percentages of all cases, and of how many inspections.",
         "no key questions of all cases",
         headings={GROUPS[by]: by},
         matrix=list(questions.names),

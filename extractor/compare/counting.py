@@ -57,12 +57,12 @@ def medians(rows: pd.DataFrame, by: Sequence[str], scale: Scale) -> pd.DataFrame
 
 
 def question_means(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Percentages of key questions by group: the columns of `by`, `mean_percent`, `lowest`, `highest`, `reports`.
+    """Percentages of key questions by group: the columns of `by`, `mean_percent`, `lowest`, `highest`, `inspections`.
 
-    The mean is that of the reports' percentages, each report counting once whatever the number of its cases.
+    The mean is that of the inspections' percentages, each counting once whatever the number of its cases.
     """
     grouped = rows.groupby(list(by), observed=True, sort=False)["percent"]
-    return grouped.agg(mean_percent="mean", lowest="min", highest="max", reports="size").reset_index()
+    return grouped.agg(mean_percent="mean", lowest="min", highest="max", inspections="size").reset_index()
 
 
 def in_order_of(ids: Iterable[str], frame: pd.DataFrame, column: str) -> pd.DataFrame:

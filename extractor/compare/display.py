@@ -14,7 +14,7 @@ from extractor.compare.charts import Chart
 from extractor.compare.comparison import Comparison
 from extractor.compare.sheets import Sheet, labelled
 from extractor.compare.summary import Summary
-from extractor.compare.words import named, plain, readable, truncated
+from extractor.compare.words import plain, readable, truncated
 from extractor.dataset.terminal import grid, shown
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _LONGEST = 48
 
 def show_comparison(comparison: Comparison, out: Path, to: Console) -> None:
     """All sheets of a comparison, the first rows of each, and where the rest is."""
+    to.print(f"{comparison.inspections:,} inspection{'s'[: comparison.inspections != 1]}")
     for note in comparison.notes:
         to.print(Text(shown(note)))
     for sheet in comparison.sheets:
@@ -37,7 +38,8 @@ def show_comparison(comparison: Comparison, out: Path, to: Console) -> None:
 
 def show_summary(summary: Summary, out: Path, to: Console) -> None:
     """What a summary says, what it left out, and where it is."""
-    to.print(f"{summary.reports:,} report{'' if summary.reports == 1 else 's'}")
+    reports, inspections = summary.reports, summary.inspections
+    to.print(f"{reports:,} report{'s'[: reports != 1]}, {inspections:,} inspection{'s'[: inspections != 1]}")
     for line in (*summary.notes, *summary.statements):
         to.print(Text(f"- {shown(line)}"))
     if len(summary.apart.frame):
@@ -63,7 +65,7 @@ def show_sheet(sheet: Sheet, to: Console) -> None:
     What is the same in every row is said once, and percentages stand behind their counts. Columns of a matrix that the
     terminal has no room for are left to the file.
     """
-    whole = named(sheet.frame)
+    whole = sheet.frame
     frame, rest = truncated(whole, _ROWS)
     if frame.empty:
         to.print(Text(f"\n{shown(sheet.title)}: {sheet.empty}"))
@@ -73,7 +75,7 @@ def show_sheet(sheet: Sheet, to: Console) -> None:
     short = labels if used & set(labels) else {}
     across = {name: str(n) for n, name in enumerate(sheet.matrix, start=1)} if len(sheet.matrix) > 4 else {}
     names, same = readable(whole)
-    names = [name for name in names if name.removesuffix(" %") == name]
+    names = [name for name in names if not any(name == f"{other}{mark}" for other in names for mark in (" %", " n"))]
     names = [name for name in names if not sheet.brief or name in sheet.brief]
     columns = {across.get(name) or shown(sheet.heading(name)): _words(frame, name, short) for name in names}
     left_out = _too_wide(columns, set(across.values()), to.width)
@@ -117,6 +119,9 @@ def _words(frame: pd.DataFrame, name: str, short: dict[str, str]) -> list[str]:
         shares = [f"{value:.0f}%" for value in frame[f"{name} %"]]
         width = max(map(len, shares))
         return [f"{count} {share:>{width}}" for count, share in zip(words, shares, strict=True)]
+    if f"{name} n" in frame:
+        counts = [plain(count) for count in frame[f"{name} n"]]
+        return [f"{value} ({count})" if value else "" for value, count in zip(words, counts, strict=True)]
     return words
 
 

@@ -15,7 +15,7 @@ from extractor.compare.comparison import Comparison
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
-from extractor.compare.words import named, plain, readable, truncated
+from extractor.compare.words import plain, readable, truncated
 from extractor.dataset.page import render
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
@@ -69,9 +69,8 @@ def _inline(svg: str, name: str) -> str:
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
-    whole = named(sheet.frame)
-    frame, rest = truncated(whole, _ROWS)
-    names, same = readable(whole)
+    frame, rest = truncated(sheet.frame, _ROWS)
+    names, same = readable(sheet.frame)
     numeric = {name for name in names if frame[name].dtype.kind in "iuf"}
     return {
         "name": sheet.name,

@@ -1,34 +1,36 @@
-"""Key questions as they are compared: the percentage of all cases, one row a report, service and question."""
+"""Key questions as they are compared: a view over the panel, the percentage of all cases of an inspection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.compare.judgements import commonest, with_reports
+from extractor.compare.judgements import AGAIN, NAMELESS, commonest, counted, renamed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from extractor.dataset.read import Frames
+    from extractor.link.panel import Panel
 
 __all__ = ["Questions", "read_questions"]
 
 UNKNOWN = "is of a key question whose wording is not known"
 PARTIAL = "is of a key question that has no figure for all cases"
-_KINDS = {"crc": "CRC", "nps": "NPS division"}  # groups that are kinds of service: a summary's columns
+_ALL = "all"
 
 
 @dataclass(frozen=True)
 class Questions:
     """The key questions of a dataset.
 
-    `rows`: `report_id`, `provider_id`, `provider`, `provider_type`, `region`, `framework`, `when`, `standard_id`,
-    `question_id`, `question` (its commonest wording), `percent`. `apart`: `reason`, `judgements`, `example`.
+    `rows`: the columns of a panel by question but `lineage`, with `when` for `date`, `previous_when` for
+    `previous_date`, and in `question` its commonest wording. `apart`: `reason`, `judgements`, `example`. `inspections`
+    is how many there are in the dataset.
     """
 
     rows: pd.DataFrame
     apart: pd.DataFrame
+    inspections: int
 
     @property
     def names(self) -> dict[str, str]:
@@ -37,28 +39,23 @@ class Questions:
         return dict(zip(first["question_id"], first["question"], strict=True))
 
 
-def read_questions(data: Frames) -> Questions:
-    """Key questions, not their prompts, of all cases; in a summary those of all cases of a kind of service."""
-    import pandas as pd
-
-    wanted = ["report_id", "item", "provider", "standard_id", "question_id", "question", "group", "percent"]
-    table = data.filled("key_questions")
-    rows = table.loc[(table["level"] == "key_question") & table["percent"].notna(), wanted]
-    kinds = rows["group"].map(_KINDS).fillna("").astype("string")
-    rows = with_reports(rows.assign(provider_type=kinds, date=""), data)
-    asked = rows.assign(unnamed=rows["question_id"] == "", of_all=rows["group"].isin(["all", *_KINDS]))
-    asked["has_all"] = asked.groupby(["report_id", "question_id"])["of_all"].transform("any")
-    partial = asked[~asked["unnamed"] & ~asked["has_all"]].drop_duplicates(["report_id", "question_id"])
-    unnamed = asked[asked["unnamed"]]
+def read_questions(panel: Panel) -> Questions:
+    """Key questions of a panel by question, not their prompts, of all cases."""
+    asked = _asked(renamed(panel))
+    unnamed = asked["question_id"] == ""
+    asked["has_all"] = (asked["group"] == _ALL).groupby([asked["inspection"], asked["question_id"]]).transform("any")
+    partial = asked[~unnamed & ~asked["has_all"]].drop_duplicates(["inspection", "question_id"])
+    again = _asked(panel.retold_rows)
     apart = [
-        (reason, len(those), f"{those['report_id'].iat[0]} {those['item'].iat[0]}")
-        for reason, those in ((UNKNOWN, unnamed), (PARTIAL, partial))
-        if len(those)
+        (UNKNOWN, asked[unnamed]), (PARTIAL, partial), (NAMELESS, _asked(panel.nameless_rows)),
+        (AGAIN, again[again["group"] == _ALL]),
     ]  # fmt: skip
-    kept = asked[~asked["unnamed"] & asked["of_all"]]
-    kept = kept.drop_duplicates(["report_id", "provider_id", "provider_type", "question_id"])
+    kept = asked[~unnamed & (asked["group"] == _ALL)].drop(columns="has_all")
+    kept = kept.sort_values(["report_id"], kind="stable")
     names = commonest(kept, "question_id", "question")
-    kept = kept.assign(question=kept["question_id"].map(names).astype("string"))
-    columns = ["report_id", "provider_id", "provider", "provider_type", "region", "framework", "when", "standard_id"]
-    found = kept[[*columns, "question_id", "question", "percent"]].reset_index(drop=True)
-    return Questions(found, pd.DataFrame(apart, columns=["reason", "judgements", "example"]))
+    kept = kept.assign(question=kept["question_id"].map(names).astype("string")).reset_index(drop=True)
+    return Questions(kept, counted(apart), panel.inspections)
+
+
+def _asked(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[(rows["level"] == "key_question") & rows["percent"].notna()].copy()

@@ -19,13 +19,12 @@ def rank_services(judgements: Judgements, scale: Scale) -> pd.DataFrame:
     Columns: `framework`, `score_max`, `rank`, `of` (how many are ranked together), `score`, `rating`, `provider`,
     `provider_type`, `region`, `when`, `report_id`. Services without a printed score are not ranked.
     """
-    rows = judgements.on(scale, "overall").dropna(subset=["points", "points_max"]).sort_values("when", kind="stable")
-    named = rows["provider_id"].mask(rows["provider_id"] == "", rows["report_id"])
-    latest = rows.assign(service=named).drop_duplicates(["service", "framework"], keep="last")
-    together = latest.groupby(["framework", "points_max"])["points"]
+    rows = judgements.on(scale, "overall").dropna(subset=["score", "score_max"]).sort_values("when", kind="stable")
+    latest = rows.drop_duplicates(["provider_id", "framework"], keep="last")
+    together = latest.groupby(["framework", "score_max"])["score"]
     ranked = latest.assign(
         rank=together.rank(method="min", ascending=False).astype("Int64"), of=together.transform("size").astype("Int64")
-    ).rename(columns={"points": "score", "points_max": "score_max"})
+    )
     columns = ["framework", "score_max", "rank", "of", "score", "rating", "provider", "provider_type", "region", "when"]
     order = ["framework", "score_max", "rank", "provider"]
     return ranked.sort_values(order, kind="stable")[[*columns, "report_id"]].reset_index(drop=True)

@@ -34,6 +34,9 @@ class Sheet:
 
     def heading(self, column: str) -> str:
         """What a column is called when it is shown."""
+        counted = column.removesuffix(" n")
+        if counted != column and counted in self.matrix:
+            return f"{self.heading(counted)} n"
         return self.headings.get(column) or column.replace("_", " ")
 
 

@@ -17,11 +17,13 @@ from extractor.compare.charts import (
 )
 from extractor.compare.comparison import notes_on
 from extractor.compare.counting import distribution
-from extractor.compare.judgements import Judgements, read_judgements
+from extractor.compare.judgements import Judgements, counted, read_judgements, told, untold
 from extractor.compare.questions import read_questions
 from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import plain
 from extractor.dataset.read import Frames
+from extractor.link.panel import make_panel
+from extractor.packs import Packs, load_packs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,42 +38,55 @@ class Summary:
     """`statements` are sentences for readers, `notes` what must be known to read them."""
 
     reports: int
+    inspections: int
     statements: tuple[str, ...]
     charts: tuple[Chart, ...]
     apart: Sheet
     notes: tuple[str, ...]
 
 
-def summarise(data: Frames) -> Summary:
-    """The analyses of a summary report, of the reports of a dataset."""
-    judgements, questions = read_judgements(data), read_questions(data)
-    charts = [*rating_charts(judgements), *key_question_charts(questions), theme_chart(data), progress_chart(data)]
+def summarise(data: Frames, packs: Packs | None = None) -> Summary:
+    """The analyses of a summary report, of the reports of a dataset.
+
+    Args:
+        data: the dataset.
+        packs: the patterns that it was made with; None for those that come with the program.
+    """
+    packs = packs or load_packs()
+    panel = make_panel(data, "standard", packs)
+    judgements, questions = read_judgements(panel), read_questions(make_panel(data, "question", packs))
+    charts = [*rating_charts(judgements), *key_question_charts(questions)]
+    charts += [theme_chart(data, panel.superseded), progress_chart(data, panel.superseded)]
+    groupless = counted([untold(judgements.rows, "provider_type")])
     return Summary(
         len(data.filled("reports")),
+        judgements.inspections,
         tuple(_statements(judgements, charts)),
         tuple(charts),
-        apart_sheet(judgements.apart, questions.apart),
+        apart_sheet(judgements.apart, questions.apart, groupless),
         tuple(notes_on(judgements.scales)),
     )
 
 
-def charts_of(data: Frames, name: str) -> list[Chart]:
+def charts_of(data: Frames, name: str, packs: Packs | None = None) -> list[Chart]:
     """The charts of one name, of which there is one for every scale where it is about ratings.
 
     Raises:
         InputError: there is no chart of this name.
     """
     check_name(name)
+    packs = packs or load_packs()
+    panel = make_panel(data, "question" if name == "key-questions" else "standard", packs)
     if name == "key-questions":
-        return list(key_question_charts(read_questions(data)))
+        return list(key_question_charts(read_questions(panel)))
     if name in ("themes", "progress"):
-        return [theme_chart(data) if name == "themes" else progress_chart(data)]
-    return [chart for chart in rating_charts(read_judgements(data)) if chart.subject == name]
+        return [(theme_chart if name == "themes" else progress_chart)(data, panel.superseded)]
+    return [chart for chart in rating_charts(read_judgements(panel)) if chart.subject == name]
 
 
 def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:
     for scale in judgements.scales:
-        overall = distribution(judgements.on(scale, "overall"), ["provider_type"], scale)
+        overall = distribution(told(judgements.on(scale, "overall"), "provider_type"), ["provider_type"], scale)
         for kind, rows in overall.groupby("provider_type", sort=True):
             yield f"Overall ratings, {kind}: {_shares(rows)} ({scale.title})."
         standards = judgements.standards(scale)
@@ -97,7 +112,8 @@ def _means(drawn: pd.DataFrame, end: str, unit: str) -> str:
     """The least or greatest mean, and all that have it: `1.50 (Staff, PDU; Staff, CRC; and 2 more)`."""
     told = drawn["value"].round(1 if unit == "percent" else 2)
     these = drawn[told == told.agg(end)]
-    names = [f"{row}, {series}" for row, series in zip(these["row"], these["series"], strict=True)]
+    columns = (these[name] for name in ("row", "series", "total"))
+    names = [f"{row}, {series}, n {total:,}" for row, series, total in zip(*columns, strict=True)]
     more = [f"and {len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
     value = told.agg(end)
     words = f"{plain(value)}%" if unit == "percent" else f"{value:.2f}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["exact", "joined", "named", "plain", "readable", "truncated"]
+__all__ = ["exact", "joined", "plain", "readable", "truncated"]
 
 _IDS = ("report_id", "previous_report", "provider_id")
 _OFTEN_SAME = (
@@ -36,13 +36,6 @@ def exact(value: object) -> object:
     if value is None or value is pd.NA or value != value:
         return None
     return value.item() if hasattr(value, "item") else value
-
-
-def named(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame in which a service without a name is called by its report."""
-    if not {"provider", "report_id"} <= set(frame):
-        return frame
-    return frame.assign(provider=frame["provider"].mask(frame["provider"] == "", "(" + frame["report_id"] + ")"))
 
 
 def joined(names: Sequence[str], most: int = 5) -> str:

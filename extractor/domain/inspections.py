@@ -29,7 +29,7 @@ _MONTH = len("2021-11")
 
 @dataclass(frozen=True)
 class Telling:
-    """A report on one service: which, of what framework, when; and whether it says that it replaces another."""
+    """What a report tells of a service that it is about: of what framework, when; whether it replaces another."""
 
     report_id: str
     provider_id: str
@@ -57,7 +57,7 @@ class Inspection:
     of them nothing ranks. `summaries` has the ids of summaries that tell of it. `id` is the report that counts, else
     the service and the date that a summary gives it. `moment` is when it was, by what its first report prints, and
     `prints` are the dates of all. `date_is` says what `moment.date` is: `fieldwork`, `published`, or `summary` where
-    only a summary's own date is known.
+    only a summary's own date is known. `is_shared` says that one of its reports is about other services, too.
     """
 
     provider_id: str
@@ -68,12 +68,13 @@ class Inspection:
     equals: int = 1
     summaries: list[str] = field(default_factory=list)
     date_is: str = ""
+    is_shared: bool = False
 
     @property
     def id(self) -> str:
         """Names the inspection within a dataset."""
         if self.reports:
-            return self.reports[0]
+            return f"{self.reports[0]}/{self.provider_id}" if self.is_shared else self.reports[0]
         return f"{self.provider_id}/{self.summaries[0] if self.date_is != 'published' else self.moment.date}"
 
     def rank(self, report_id: str) -> int:
@@ -89,33 +90,39 @@ class Inspections:
 
     def __init__(self, tellings: Iterable[Telling], rows: Iterable[Row] = ()) -> None:
         self.all: list[Inspection] = []
-        self._of_report: dict[str, Inspection] = {}
+        self._of_report: dict[str, dict[str, Inspection]] = {}
         self._of_row: dict[tuple[str, str, str], Inspection] = {}
         self._by_service: dict[str, dict[str, list[Inspection]]] = {}
         for found in _grouped(tellings):
             inspection = _told_by(found)
             self._add(inspection)
-            self._of_report |= dict.fromkeys(inspection.reports, inspection)
+            for report_id in inspection.reports:
+                self._of_report.setdefault(report_id, {})[inspection.provider_id] = inspection
+        for services in self._of_report.values():
+            for inspection in services.values():
+                inspection.is_shared = inspection.is_shared or len(services) > 1
         self._add_rows(rows)
 
     def __len__(self) -> int:
         return len(self.all)
 
-    def of_report(self, report_id: str) -> Inspection | None:
-        """The inspection that a report on one service is about; None for a summary, and where it names no service."""
-        return self._of_report.get(report_id)
+    def of_report(self, report_id: str) -> list[Inspection]:
+        """The inspections that a report is about, one a service; none for a summary, and where it names no service."""
+        return list(self._of_report.get(report_id, {}).values())
 
     def of_row(self, report_id: str, provider_id: str, beside: str) -> Inspection | None:
         """The inspection that a report's row about a service is about, with the date that stands beside it."""
-        own = self._of_report.get(report_id)
-        if own is not None and own.provider_id == provider_id:
-            return own
-        return self._of_row.get((report_id, provider_id, beside))
+        own = self._of_report.get(report_id, {}).get(provider_id)
+        return own or self._of_row.get((report_id, provider_id, beside))
 
     @property
     def superseded(self) -> frozenset[str]:
         """Reports that another report on the same inspection goes before."""
-        return frozenset(report_id for inspection in self.all for report_id in inspection.reports[1:])
+        return frozenset(
+            report_id
+            for report_id, found in self._of_report.items()
+            if all(inspection.reports[0] != report_id for inspection in found.values())
+        )
 
     def _add(self, inspection: Inspection) -> None:
         self.all.append(inspection)

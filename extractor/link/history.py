@@ -88,19 +88,30 @@ def history_of(data: Frames, packs: Packs | None = None) -> History:
     """
     packs = packs or load_packs()
     reports = tuple(data.rows("reports"))
-    named = Named.of(reports, services_of(data, packs))
-    summaries = {row.report_id: row for row in reports if row.report_type == "summary"}
     sums_up = _summed_up(packs)
+    summaries = {row.report_id: row for row in reports if row.report_type == "summary" or row.framework in sums_up}
+    named = Named.of(reports, services_of(data, packs))
+    judged: dict[str, dict[str, None]] = {id_: {own: None} for id_, (_, _, own) in named.own.items() if own}
+    rows = []
+    for rating in data.rows("ratings"):
+        if id_ := named.service(rating.report_id, rating.provider, rating.provider_type, rating.provider_id):
+            if rating.report_id in summaries:
+                rows.append(_row(rating, id_, summaries[rating.report_id], sums_up))
+            else:
+                judged.setdefault(rating.report_id, {})[id_] = None
+    nameless = {report.report_id for report in reports if not report.provider} - summaries.keys()
+    for row in data.rows("key_questions") if nameless - judged.keys() else ():
+        if row.report_id in nameless and (id_ := named.service(row.report_id, row.provider, "", row.provider_id)):
+            judged.setdefault(row.report_id, {})[id_] = None
+    for report in reports:
+        if report.report_id in nameless and len(judged.get(report.report_id, ())) == 1:
+            named.own[report.report_id] = ("", report.provider_type, *judged[report.report_id])
     tellings = [
         Telling(row.report_id, id_, row.framework, moment_of(row), _replaces(row))
         for row in reports
-        if row.report_id not in summaries and (id_ := named.own[row.report_id][2])
+        if row.report_id not in summaries
+        for id_ in judged.get(row.report_id, ())
     ]
-    rows = []
-    for rating in data.rows("ratings"):
-        id_ = named.service(rating.report_id, rating.provider, rating.provider_type, rating.provider_id)
-        if id_ and id_ != named.own.get(rating.report_id, ("", "", ""))[2]:
-            rows.append(_row(rating, id_, summaries.get(rating.report_id), sums_up))
     return History(named, Inspections(tellings, rows), reports)
 
 
@@ -110,8 +121,8 @@ def moment_of(report: Any) -> Moment:
 
 
 def _row(rating: Any, provider_id: str, summary: Any, sums_up: dict[str, str]) -> Row:
-    published, framework = (summary.published, summary.framework) if summary else ("", "")
-    return Row(rating.report_id, provider_id, rating.date, published, sums_up.get(framework, ""))
+    framework = sums_up.get(summary.framework, "")
+    return Row(rating.report_id, provider_id, rating.date, summary.published, framework)
 
 
 def _summed_up(packs: Packs) -> dict[str, str]:

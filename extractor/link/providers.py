@@ -55,7 +55,7 @@ def derive_providers(
 
     Args:
         reports: rows of the table, or records.
-        ratings: rows of the table, or records.
+        ratings: rows of the table, or of another that names services, or records.
         register: services that are known whether or not a report names them.
     """
     register = register or Services()
@@ -130,7 +130,7 @@ def _mentions(reports: Iterable[Any], ratings: Iterable[Any]) -> Iterator[tuple[
             summaries.add(row.report_id)
     for row in ratings:
         first, _, rest = row.item.partition("/")
-        yield row.provider, row.provider_type, "", first if rest and row.report_id in summaries else ""
+        yield row.provider, _kind(row), "", first if rest and row.report_id in summaries else ""
 
 
 def services_of(data: Frames, packs: Packs | None = None) -> Services:
@@ -142,17 +142,22 @@ def services_of(data: Frames, packs: Packs | None = None) -> Services:
     """
     register = (packs or load_packs()).register
     known = _resolver(data.rows("providers"), register)
-    reports, ratings = data.rows("reports"), data.rows("ratings")
-    lacking = [row for row in (*reports, *ratings) if row.provider and _unknown(row, known)]
-    if not lacking:
+    reports, rows = data.rows("reports"), data.rows("ratings")
+    if nameless := {row.report_id for row in reports if not row.provider}:
+        rows += [row for row in data.rows("key_questions") if row.report_id in nameless]
+    if not any(row.provider and _unknown(row, known) for row in (*reports, *rows)):
         return known
-    derived = derive_providers(reports, ratings, known)
+    derived = derive_providers(reports, rows, known)
     return _resolver([*data.rows("providers"), *(row for row in derived if row.provider_id not in known.services)],
                      register)  # fmt: skip
 
 
 def _unknown(row: Any, services: Services) -> bool:
-    return row.provider_id not in services.services and services.resolve(row.provider, row.provider_type) is None
+    return row.provider_id not in services.services and services.resolve(row.provider, _kind(row)) is None
+
+
+def _kind(row: Any) -> str:
+    return getattr(row, "provider_type", "")
 
 
 def _resolver(rows: Iterable[Any], register: Services) -> Services:
@@ -173,7 +178,7 @@ class Named:
     """Who the rows of a dataset are about: its services, and by report_id the name, kind and id of its own service."""
 
     services: Services
-    own: Mapping[str, tuple[str, str, str]]
+    own: dict[str, tuple[str, str, str]]
 
     @classmethod
     def of(cls, reports: Iterable[Any], services: Services) -> Named:
@@ -214,7 +219,7 @@ def with_provider_ids(
     found: dict[str, list[Record]] = {"reports": [replace(r, provider_id=named.own[r.report_id][2]) for r in bare]}
     for table in NAMING:
         found[table] = [
-            replace(row, provider_id=named.service(row.report_id, row.provider, getattr(row, "provider_type", "")))
+            replace(row, provider_id=named.service(row.report_id, row.provider, _kind(row)))
             for row in tables.get(table, ())
         ]
     return found

@@ -12,7 +12,7 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, wrapped
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
-from extractor.compare.words import named, plain
+from extractor.compare.words import plain
 
 __all__ = ["draw_cells", "headings"]
 
@@ -25,7 +25,7 @@ _LETTERS = 24  # of a line of them
 
 def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     """A figure for every so many services."""
-    frame = named(chart.drawn)
+    frame = chart.drawn
     count = -(-len(frame) // _ROWS_A_FIGURE)
     note = []
     if count > _MOST_FIGURES:

@@ -115,6 +115,7 @@ def _compared(rows: pd.DataFrame, by: str, services: Services, packs: Packs) -> 
     rows["comparable"] = (rows["break"] == "").where(there, None).astype("boolean")
     rows["previous_report"] = before["report_id"].where(there, "")
     rows["previous_year"] = before["year"].where(there, pd.NA)
+    rows["previous_date"] = before["date"].where(there, "")
     if by == "standard":
         rows["previous_rating"] = before["rating"].where(there, "")
     fit = rows["comparable"].fillna(False) & (rows["unit"] == before["unit"])

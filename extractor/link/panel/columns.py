@@ -67,9 +67,11 @@ _BEFORE = (
     _column("break", str, "why not, one or more, parted by blanks; empty where comparable", "framework unit"),
     _column("previous_report", str, "report of the observation before, of the same service or predecessors", "x-2018"),
     _column("previous_year", int, "year of the observation before", 2018),
+    _column("previous_date", str, "date of the observation before", "2018-11"),
 )
 _PREVIOUS_RATING = _column("previous_rating", str, "label of the observation before", "Inadequate")
 _CHANGE = (
+    _column("value", float, "score where one is printed, else points of the label, or percentage", 2),
     _column("previous_value", float, "value of the observation before; empty unless comparable", 0),
     _column("change", float, "value less previous_value; empty unless comparable", 2),
 )
