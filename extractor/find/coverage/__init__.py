@@ -1,0 +1,150 @@
+"""Tables `coverage` and `unread`: what looks like data, and what of it is in no row.
+
+What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
+some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
+as unread, too (`doubts`, `words`). Four nothings are told apart: none was printed, it was not looked for, none could be
+read, some could not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from extractor.document import Report
+from extractor.find.coverage.doubts import doubts
+from extractor.find.coverage.headings import headings
+from extractor.find.coverage.owed import owed
+from extractor.find.coverage.seen import Records, Seen, Thing
+from extractor.find.coverage.things import NOT_LISTED, READ_BY, things
+from extractor.find.coverage.words import torn
+from extractor.packs import Pack
+from extractor.records import COVERED, Coverage, Record, Unread
+
+__all__ = ["find", "find_unread", "lacks"]
+
+_OWED = ("standards", "key_questions", "recommendations")
+_PROSE = "percentages"  # not every percentage of prose is data: the report's rules have some, too
+_MOST_UNHEADED = 0.1  # of the entries of a contents page, that are worded otherwise than their headings
+_MOST_ASIDE = 0.3  # of the list items under recommendations, that are about something else
+
+
+def find_unread(report: Report, pack: Pack, records: Records) -> Iterator[Unread]:
+    """What looks like data and lies in the evidence of no row, and what was read badly, in reading order."""
+    counted: Counter[str] = Counter()
+    for thing in _looked_at(report, pack, records)[1]:
+        counted[thing.kind] += 1
+        yield Unread(
+            item=f"{thing.kind}/{counted[thing.kind]}",
+            kind=thing.kind,
+            reason=thing.reason,
+            evidence=report.cite(thing.start, thing.end, f"{pack.id}/coverage"),
+        )
+
+
+def find(report: Report, pack: Pack, records: Records) -> Iterator[Coverage]:
+    """One row a kind of thing."""
+    expected = Counter(_looked_at(report, pack, records)[0])
+    unread = Counter(row.kind for row in records["unread"] if isinstance(row, Unread))
+    for entry in owed(Seen(report, pack, records)):
+        if entry.kind == "labels":
+            lacking = (entry.wanted or 0) - entry.found if entry.wanted else 0
+            expected["labels"] += lacking
+            unread["labels"] += lacking
+        elif entry.wanted is not None:
+            expected[entry.kind] = entry.wanted + unread[entry.kind]
+            unread[entry.kind] += entry.wanted - entry.found
+        elif not unread[entry.kind]:
+            expected[entry.kind] = -1
+    for kind in COVERED:
+        if kind == "pages":
+            empty = sum(page.start == page.end for page in report.pages)
+            yield _row(kind, report.page_count or -1, min(empty, report.page_count or 0))
+        else:
+            yield _row(kind, expected[kind], unread[kind])
+
+
+def lacks(rows: Iterable[Record], unread: Iterable[Record] = ()) -> list[str]:
+    """What a reading lacks, in words with counts, as "0 of 12 key questions"; nothing where all seems well.
+
+    Args:
+        rows: the table `coverage` of a report.
+        unread: its table `unread`.
+    """
+    reasons: dict[str, Counter[str]] = {}
+    for thing in unread:
+        if isinstance(thing, Unread):
+            reasons.setdefault(thing.kind, Counter())[thing.reason] += 1
+    told = []
+    for row in rows:
+        assert isinstance(row, Coverage)
+        why = reasons.get(row.kind, Counter())
+        if row.verdict in ("incomplete", "could_not_read") and _tells(row, why):
+            told.append(_told(row, why))
+    return told
+
+
+def _tells(row: Coverage, why: Counter[str]) -> bool:
+    """Whether what is unread of a kind says that the report was not read whole: reports have some of their own."""
+    lacking, wanted = row.unread or 0, row.expected or 0
+    if row.kind == "headings":
+        return lacking > _MOST_UNHEADED * wanted
+    if row.kind == "list_items":
+        doubted = sum(count for reason, count in why.items() if reason != NOT_LISTED)
+        return doubted > 0 or lacking > _MOST_ASIDE * wanted
+    return row.kind not in (_PROSE, "pages")
+
+
+def _told(row: Coverage, why: Counter[str]) -> str:
+    what = row.kind.replace("_", " ")
+    because = "; ".join(f"{count}: {reason}" for reason, count in why.most_common())
+    if row.kind == "labels" and (row.unread or 0) > why.total():
+        because = "; ".join(filter(None, ("no overall judgement", because)))
+    counted = (
+        f"{row.found} of {row.expected} {what}"
+        if row.kind in _OWED
+        else f"{row.unread} of {row.expected} {what} in no row"
+    )
+    return f"{counted} ({because})" if because else counted
+
+
+@lru_cache(maxsize=2)
+def _text_things(report: Report, pack: Pack) -> tuple[Thing, ...]:
+    return tuple(things(Seen(report, pack, {})))
+
+
+def _looked_at(report: Report, pack: Pack, records: Records) -> tuple[Counter[str], list[Thing]]:
+    """How many things of each kind there are, and those that are in no row or were read badly, in reading order."""
+    seen = Seen(report, pack, records)
+    expected: Counter[str] = Counter()
+    unread: list[Thing] = []
+    for thing in _text_things(report, pack):
+        expected[thing.kind] += 1
+        if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing):
+            unread.append(thing)
+    listed, lost = headings(seen)
+    expected["headings"] = listed if listed else -1
+    unread += lost
+    for thing in dict.fromkeys([*doubts(seen), *torn(seen)]):
+        expected[thing.kind] += 1
+        unread.append(thing)
+    return expected, sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
+
+
+def _is_again(seen: Seen, thing: Thing) -> bool:
+    """Whether a percentage stands in a row that prints a question that was read with the same figures."""
+    return thing.kind == "table_percentages" and seen.again(thing.start)
+
+
+def _row(kind: str, expected: int, unread: int) -> Coverage:
+    if expected < 0:  # there is nothing that would tell
+        return Coverage(kind=kind, verdict="not_looked_for")
+    verdict = "complete"
+    if not expected:
+        verdict = "none_printed"
+    elif unread >= expected:
+        verdict = "could_not_read"
+    elif unread:
+        verdict = "incomplete"
+    return Coverage(kind=kind, expected=expected, found=expected - unread, unread=unread, verdict=verdict)

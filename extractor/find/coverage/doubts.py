@@ -1,0 +1,171 @@
+"""Rows that tell of a bad reading by themselves: what was read is not what a report prints so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+import regex
+
+from extractor.document import Block, Kind
+from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.figures import figures
+from extractor.find.grids import Purpose
+from extractor.find.lists import LISTED
+
+# Words that no label or item ends with: others follow them in a sentence.
+_OPEN_END = regex.compile(
+    r"(?:^|\s)(?:an?|and|are|because|between|but|from|had|has|have|into|is|its|of|or|our|than|that|the|their|this|was"
+    r"|we|were|which|who|whose|with)$",
+    regex.IGNORECASE,
+)
+_RUN_IN = regex.compile(r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+\p{Lu}")
+_ENDS = tuple(".!?:;…)”’\"'")
+_MOST = 0.8  # of the rows of a table, that set the custom which the others break
+
+
+def doubts(seen: Seen) -> Iterator[Thing]:
+    """What is doubtful, with the kind of thing that it is counted as."""
+    for sign in (_questions, _groups, _figures, _labels_cut, _items, _labels_alone, _examples, _progress, _recommended):
+        yield from sign(seen)
+
+
+def _thing(kind: str, row: object, reason: str) -> Thing:
+    evidence = row.evidence  # type: ignore[attr-defined]
+    return Thing(kind, evidence.start, evidence.end, reason)
+
+
+def _questions(seen: Seen) -> Iterator[Thing]:
+    """Key questions that the framework does not know, prompts under none, questions cut at their beginning."""
+    known = {id_ for standard in seen.pack.standards for id_ in standard.questions}
+    rows = seen.rows("key_questions")
+    prompts = [row for row in rows if row.level == "prompt"]
+    tables = {row.table for row in prompts if row.key_question}
+    headed = {(row.table, row.standard_id) for row in prompts if row.key_question}
+    for row in rows:
+        if row.level == "key_question" and known and row.question_id not in known:
+            yield _thing("key_questions", row, "a key question that the framework does not ask")
+        elif row.level == "prompt" and row.table in tables and (row.table, row.standard_id) not in headed:
+            yield _thing("key_questions", row, "a prompt that stands under no key question")
+        elif row.question[:1].islower():
+            yield _thing("key_questions", row, "a question that begins in the middle of a sentence")
+        elif not row.group:
+            yield _thing("key_questions", row, "a percentage without a group of cases")
+
+
+def _groups(seen: Seen) -> Iterator[Thing]:
+    """Lines of a table that lack a group which most lines of the table have."""
+    for _, group in groupby(seen.rows("key_questions"), key=lambda row: (row.table, row.standard_id, row.level)):
+        lines: dict[tuple[str, str], list[object]] = {}
+        for row in group:
+            lines.setdefault((row.key_question, row.question_id), []).append(row)
+        most = max(map(len, lines.values()))
+        for rows in lines.values():
+            if len(rows) < most:
+                yield _thing("key_questions", rows[0], "a question that lacks a group of cases which its table has")
+
+
+def _figures(seen: Seen) -> Iterator[Thing]:
+    """Tables of figures of which a figure is in no row."""
+    read = seen.read(("statistics", "key_questions"))
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.DATA:
+            continue
+        for column in range(1, len(grid.rows[0])):
+            cells = [row[column] for _, row in grid.body() if figures(seen.pack, grid.text(row[column]))]
+            found = sum(read(cell.start, cell.end) for cell in cells)
+            if found < len(cells) <= 2 * found:
+                yield Thing("tables", grid.block.start, grid.block.end, "a table with a figure that is in no row")
+                break
+
+
+def _labels_cut(seen: Seen) -> Iterator[Thing]:
+    """Figures labelled by a question, by nothing, by words that stop in a sentence; figures that stand twice."""
+    rows = seen.rows("statistics")
+    names = [(row.section_ref, row.table, row.category, row.label, row.group, row.unit) for row in rows]
+    counted = Counter(names)
+    for row, name in zip(rows, names, strict=True):
+        if row.label.endswith("?"):
+            yield _thing("tables", row, "a figure labelled by a question")
+        elif not row.label:
+            yield _thing("tables", row, "a figure without a label")
+        elif _OPEN_END.search(row.label):
+            yield _thing("tables", row, "a label that stops in the middle of a sentence")
+        elif counted[name] > 1:
+            yield _thing("tables", row, "a figure that has its label and column with another")
+
+
+def _items(seen: Seen) -> Iterator[Thing]:
+    """Items that stop or begin in the middle of a sentence, or that have another run into them."""
+    for table in ("findings", "recommendations"):
+        rows = seen.rows(table)
+        ended = sum(row.text.rstrip().endswith(_ENDS) for row in rows) >= _MOST * len(rows)
+        begun = sum(not row.text[:1].islower() for row in rows) >= _MOST * len(rows)
+        for row in rows:
+            words = row.text.rstrip()
+            if _RUN_IN.search(words):
+                yield _thing("list_items", row, "an item with another run into it")
+            elif _OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(_ENDS)):
+                yield _thing("list_items", row, "an item that stops in the middle of a sentence")
+            elif begun and len(rows) > 3 and words[:1].islower():
+                yield _thing("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _labels_alone(seen: Seen) -> Iterator[Thing]:
+    """Headings that judge with no item below them, and list items right behind those that were read."""
+    read = seen.read(("findings", "recommendations", "progress", "examples"))
+    waiting: Block | None = None
+    for block in seen.blocks:
+        if block.table is None and block.kind not in LISTED:
+            found = seen.pack.match("labels", seen.report.words(block))
+            if waiting is not None and (found or block.kind is Kind.HEADING):
+                yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
+                waiting = None
+            if found:
+                waiting = block if found[0].value else None
+        if read(block.start, block.end):
+            waiting = None
+    if waiting is not None:
+        yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
+
+
+def _examples(seen: Seen) -> Iterator[Thing]:
+    """Labels of practice examples with nothing below them, and examples that stop in the middle of a sentence."""
+    read = seen.read(("examples",))
+    after: Block | None = None
+    for block in seen.blocks:
+        if after is not None and not read(block.start, block.end):
+            title = block.end - block.start < 120
+            if not title:
+                yield Thing("list_items", after.start, after.end, "a label of an example, with no example below it")
+                after = None
+            continue
+        after = None
+        if block.table is None and seen.pack.match("examples.label", seen.report.words(block)):
+            after = block
+    for row in seen.rows("examples"):
+        if not row.text.rstrip().endswith(_ENDS):
+            yield _thing("list_items", row, "an example that stops in the middle of a sentence")
+
+
+def _progress(seen: Seen) -> Iterator[Thing]:
+    for row in seen.rows("progress"):
+        if not row.text or not row.findings or (seen.pack.progress is not None and not row.category):
+            yield _thing("list_items", row, "an earlier recommendation without its words, its findings or its category")
+
+
+def _recommended(seen: Seen) -> Iterator[Thing]:
+    rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
+    named = [row for row in rows if row.addressee]
+    if named:
+        for row in rows:
+            if not row.addressee:
+                yield _thing("recommendations", row, "a recommendation without an addressee, where others have one")
+    for _, group in groupby(rows, key=lambda row: (row.part, row.kind)):
+        numbered = [row for row in group if row.number.isdecimal() and len(row.number) < 6]
+        for row, after in pairwise(numbered):
+            if int(after.number) not in (int(row.number) + 1, 1):
+                yield _thing(
+                    "recommendations", after, "a recommendation whose number does not follow the one before it"
+                )

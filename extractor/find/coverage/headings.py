@@ -1,0 +1,50 @@
+"""Headings of the contents against the sections that were found."""
+
+from __future__ import annotations
+
+from extractor.document import Kind
+from extractor.find.coverage.seen import Seen, Thing
+from extractor.split.contents import Entry, contents, letters, same
+
+_NOT_FOUND = "listed in the contents, and no section"
+_LEAST_LETTERS = 4
+
+
+def headings(seen: Seen) -> tuple[int, list[Thing]]:
+    """How many entries the contents page has, and those that are no section.
+
+    A running header among the entries is none. An entry of two lines is there where its lines together, or its second
+    line alone, are a section.
+    """
+    entries, end = contents(seen.report, seen.pack)
+    titles = {letters(section.title) for section in seen.report.sections}
+    titles |= {letters(section.ref + section.title) for section in seen.report.sections}
+    titles.discard("")
+    furniture = {letters(seen.report.body(b)) for b in seen.report.blocks if b.kind is Kind.FURNITURE} - {""}
+    own = letters(seen.records["reports"][0].title) if seen.rows("reports") else ""
+    counted, lost, at = 0, [], 0
+    for number, entry in enumerate(entries):
+        around = [other.letters for other in (*entries[max(0, number - 1) : number], *entries[number + 1 : number + 2])]
+        if _runs(entry, furniture, own) or any(_halves(entry.letters, other) for other in around):
+            continue
+        counted += 1
+        if any(same(entry.letters, title) for title in titles):
+            continue
+        words = entry.text.split("\t")[0].strip()
+        here = seen.report.text.find(words, at, end) if words else -1
+        if here >= 0:
+            at = here + len(words)
+            lost.append(Thing("headings", here, at, _NOT_FOUND))
+    return counted, lost
+
+
+def _runs(entry: Entry, furniture: set[str], own: str) -> bool:
+    """Whether an entry is a running line of the page: it stands among the furniture, or has the report's own title."""
+    if len(entry.letters) < _LEAST_LETTERS or (own and (own in entry.letters or entry.letters in own)):
+        return True
+    return any(entry.letters in line or (len(line) > _LEAST_LETTERS and line in entry.letters) for line in furniture)
+
+
+def _halves(entry: str, other: str) -> bool:
+    """Whether one of two entries that follow each other is a line of the other."""
+    return entry != other and (other.endswith(entry) or other.startswith(entry))

@@ -1,0 +1,104 @@
+"""What a report must have: by its framework, by its own words, and by the columns of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.find.coverage.seen import Seen
+from extractor.find.grids import Purpose
+from extractor.find.recommendations import kind_of
+from extractor.numerals import number
+from extractor.split.headings import standard_line
+
+_BEFORE = 2000  # characters before the first recommendation, in which it is said how many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many of a kind must be there, None where nothing is owed, and how many are."""
+
+    kind: str
+    wanted: int | None
+    found: int
+
+
+def owed(seen: Seen) -> Iterator[Owed]:
+    """The overall judgement, standards, key questions and recommendations that must be there."""
+    yield _overall(seen)
+    yield _judgements(seen)
+    yield _questions(seen)
+    yield _recommendations(seen)
+
+
+def _standards(seen: Seen) -> list[tuple[str, tuple[str, ...]]]:
+    """The standards that every report of the framework rates, each with its questions."""
+    if not seen.pack.framework or seen.pack.report_type == "summary":
+        return []
+    return [(s.id, s.questions) for s in seen.pack.standards if s.level == "standard" and s.rated]
+
+
+def _overall(seen: Seen) -> Owed:
+    """The overall judgement, where the framework rates standards."""
+    found = any(row.level == "overall" for row in seen.rows("ratings"))
+    return Owed("labels", 1 if _standards(seen) else None, int(found))
+
+
+def _judgements(seen: Seen) -> Owed:
+    """Standards; in a summary, a judgement in every column of a standard for each service."""
+    if seen.pack.report_type == "summary":
+        return _of_services(seen)
+    rows = seen.rows("ratings")
+    wanted = len(_standards(seen))
+    if not wanted:
+        return Owed("standards", None, 0)
+    about = seen.rows("reports")
+    most = max((entry.points or 0 for entry in seen.pack.scale.labels), default=0) if seen.pack.scale else 0
+    if most and about and about[0].overall_score_max:
+        wanted = round(about[0].overall_score_max / most)  # the report says how many it rates
+    scored = {row.standard_id for row in rows if row.level == "standard" and row.standard_id}
+    return Owed("standards", wanted, min(len(scored), wanted))
+
+
+def _of_services(seen: Seen) -> Owed:
+    wanted = 0
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.PROVIDERS:
+            continue
+        heads = [" ".join(grid.heads(column)) for column in range(len(grid.rows[0]))]
+        columns = sum(1 for head in heads if head and standard_line(seen.pack, head))
+        services = sum(1 for _, row in grid.body() if len([cell for cell in row if grid.text(cell)]) > 1)
+        wanted += columns * services
+    found = sum(row.level == "standard" for row in seen.rows("ratings"))
+    return Owed("standards", wanted or None, min(found, wanted))
+
+
+def _questions(seen: Seen) -> Owed:
+    standards = _standards(seen)
+    rated = {row.standard_id for row in seen.rows("ratings") if row.standard_id}
+    asked = {row.question_id for row in seen.rows("key_questions")}
+    wanted = {question for id_, questions in standards if id_ in rated for question in questions}
+    return Owed("key_questions", len(wanted) or None, len(wanted & asked))
+
+
+def _recommendations(seen: Seen) -> Owed:
+    """As many as the words before them say; one at least, where a section has that name."""
+    if not seen.pack.framework or seen.pack.report_type == "summary":
+        return Owed("recommendations", None, 0)
+    rows = [row for row in seen.rows("recommendations") if not row.same_as]
+    whole = [row for row in rows if not row.parent]
+    named = [section for section in seen.report.sections if kind_of(seen.pack, section) is not None]
+    said = _said(seen, min((row.evidence.start for row in whole), default=named[0].end if named else 0))
+    if said is not None:
+        return Owed("recommendations", max(said, len(whole)), len(whole) if len(whole) <= said else said)
+    return Owed("recommendations", max(len(rows), 1) if named else None, len(rows))
+
+
+def _said(seen: Seen, first: int) -> int | None:
+    """How many recommendations the words before the first one say that there are."""
+    before = seen.report.text[max(0, first - _BEFORE) : first]
+    for rule in seen.pack["recommendations.count"]:
+        for match in rule.finditer(before):
+            if (count := number(match["count"])) is not None:
+                return int(count)
+    return None

@@ -1,0 +1,120 @@
+"""A reading as coverage looks at it: the report, its rows, and what stands in their evidence."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import regex
+
+from extractor.document import Block, Kind, Report
+from extractor.find.grids import Grid, Purpose, grids
+from extractor.packs import Pack
+from extractor.records import Grounded, Record
+
+_PERCENT = regex.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
+ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION)
+
+Records = Mapping[str, Sequence[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that looks like data: its kind, where it stands, and what is to be said of it if it is unread."""
+
+    kind: str
+    start: int
+    end: int
+    reason: str
+
+
+class Spans:
+    """Stretches of the text, to be asked whether one meets another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        merged: list[list[int]] = []
+        for start, end in sorted(spans):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        self.starts = [start for start, _ in merged]
+        self.ends = [end for _, end in merged]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether any stretch has a character from `start` to `end`."""
+        at = bisect_right(self.starts, end - 1) - 1
+        return at >= 0 and self.ends[at] > start
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A report, its pack, and the rows that were read of it."""
+
+    report: Report
+    pack: Pack
+    records: Records
+
+    def rows(self, table: str) -> Sequence[Any]:
+        """The rows of a table."""
+        return self.records.get(table, ())
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        return grids(self.report, self.pack)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Blocks without page furniture, footnotes and captions."""
+        return tuple(block for block in self.report.blocks if block.kind not in ASIDE)
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, ...], Spans]:
+        return {}
+
+    def read(self, tables: tuple[str, ...]) -> Callable[[int, int], bool]:
+        """Whether a stretch of the text meets the evidence of a row of some tables."""
+        if tables not in self._spans:
+            self._spans[tables] = Spans(evidence(self.records, tables))
+        return self._spans[tables].meets
+
+    @cached_property
+    def _again(self) -> Spans:
+        """Rows of tables that ask again a question that was read elsewhere, with the same figures."""
+        asked: dict[str, set[tuple[float, ...]]] = {}
+        lines: dict[tuple[str, int], list[float]] = {}
+        for row in self.rows("key_questions"):
+            lines.setdefault((folded(row.question), row.evidence.start), []).append(row.percent)
+        for (question, _), percents in lines.items():
+            asked.setdefault(question, set()).add(tuple(percents))
+        found = []
+        for grid in self.grids:
+            for row in grid.rows if grid.purpose is Purpose.QUESTIONS else ():
+                texts = [text for cell in row if (text := grid.text(cell))]
+                percents = tuple(float(p[1]) for text in texts if (p := _PERCENT.fullmatch(text)))
+                if any(percents in asked.get(folded(text), ()) for text in texts):
+                    found.append((row[0].start, max(cell.end for cell in row)))
+        return Spans(found)
+
+    def again(self, offset: int) -> bool:
+        """Whether a place lies in a row of a table that only prints another row again."""
+        return self._again.meets(offset, offset + 1)
+
+
+def evidence(records: Records, tables: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the evidence of the rows of some tables stands, and where they are printed again."""
+    for table in tables:
+        for row in records.get(table, ()):
+            if isinstance(row, Grounded):
+                yield row.evidence.start, row.evidence.end
+            for place in json.loads(getattr(row, "printed_again", "") or "[]"):
+                yield place["start"], place["end"]
+
+
+def folded(text: str) -> str:
+    """A text in lower case without spaces: labels are compared so."""
+    return "".join(text.casefold().split())

@@ -1,0 +1,124 @@
+"""What looks like data in the text as it stands, whether or not a row was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import regex
+
+from extractor.document import Block, Report, Span
+from extractor.find.coverage.seen import Seen, Thing, folded
+from extractor.find.figures import figures
+from extractor.find.grids import Purpose
+from extractor.find.lists import LISTED
+from extractor.find.recommendations import kind_of
+from extractor.packs import Pack
+
+# Kinds that are found here, each with the tables one of which has a row for it.
+READ_BY = {
+    "percentages": ("quantities", "findings", "recommendations", "progress", "examples", "statistics", "key_questions"),
+    "table_percentages": ("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations"),
+    "labels": ("ratings", "statistics", "findings", "progress"),
+    "tables": ("key_questions", "statistics", "ratings", "recommendations", "progress", "findings"),
+    "list_items": ("recommendations", "findings", "progress"),
+}
+NOT_LISTED = "a list item under recommendations that is in no row"
+_LEAST_FIGURES = 4  # cells with a figure of a table of figures
+_LEAST_ROWS = 3  # lines below each other that end in figures
+_LONGEST_LINE = 120
+_LINE_OF_FIGURES = regex.compile(
+    r"(?!.*[.?!] )[^\d\n]*\p{L}.*?(?<![\d.,])[\d.,]*\d ?%?(?:[\s|]+[(]?[\d.,]*\d ?%?[)]?)*"
+)
+
+
+def things(seen: Seen) -> list[Thing]:
+    """Everything that looks like data, in reading order, each but once."""
+    found = [*_in_blocks(seen), *_listed(seen), *_lines_of_figures(seen)]
+    return sorted(dict.fromkeys(found), key=lambda thing: (thing.start, thing.end, thing.kind))
+
+
+def _in_blocks(seen: Seen) -> Iterator[Thing]:
+    report, pack = seen.report, seen.pack
+    labels = {folded(entry.label) for entry in pack.scale.labels} if pack.scale else set()
+    progress = {folded(entry.label) for entry in pack.progress.labels} if pack.progress else set()
+    purposes = {grid.block.start: grid.purpose for grid in seen.grids}
+    for block in seen.blocks:
+        if block.table is not None:
+            yield from _in_table(report, pack, block, labels, purposes[block.start])
+            continue
+        words = report.body(block)
+        for rule in pack["coverage.percentage"]:
+            for match in rule.finditer(words):
+                start = block.body + match.start()
+                yield Thing("percentages", start, block.body + match.end(), "a percentage in prose that is in no row")
+        if _rates(pack) and folded(words) in labels:
+            yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
+        if folded(words) in progress:
+            yield Thing("labels", block.body, block.end, "a label of progress that stands alone and is in no row")
+
+
+def _listed(seen: Seen) -> Iterator[Thing]:
+    for section in seen.report.sections:
+        if kind_of(seen.pack, section) is not None:
+            for block in seen.report.blocks_in(Span(section.heading.end, section.end)):
+                if block.kind in LISTED:
+                    yield Thing("list_items", block.start, block.end, NOT_LISTED)
+
+
+def _lines_of_figures(seen: Seen) -> Iterator[Thing]:
+    """Short lines below each other that each have words and end in figures: rows of a table that was not told."""
+    for rows, group in groupby(seen.blocks, key=lambda block: _is_line_of_figures(seen, block)):
+        lines = list(group)
+        if rows and len(lines) >= _LEAST_ROWS:
+            yield Thing("tables", lines[0].start, lines[-1].end, "lines that end in figures, and are no table")
+
+
+def _is_line_of_figures(seen: Seen, block: Block) -> bool:
+    if block.table is not None or block.kind in LISTED or block.end - block.body > _LONGEST_LINE:
+        return False
+    return _LINE_OF_FIGURES.fullmatch(seen.report.body(block)) is not None
+
+
+def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpose: Purpose) -> Iterator[Thing]:
+    assert block.table is not None
+    counted = 0
+    rows = list(block.table.rows())
+    for number, row in enumerate(rows):
+        texts = [report.words(cell) for cell in row]
+        labelled = [cell for cell, text in zip(row, texts, strict=True) if folded(text) in labels]
+        if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
+            labelled = []
+        counted += any(figures(pack, text.strip()) for text in texts[1:])
+        if _rates(pack) and purpose is not Purpose.BANDS:
+            reason = "a label of the scale that stands alone and rates nothing"
+            yield from (Thing("labels", cell.start, cell.end, reason) for cell in labelled)
+        elif labelled:
+            continue  # it says what a label stands for, or how many have it
+        for cell, text in zip(row, texts, strict=True):
+            for rule in pack["coverage.percentage"]:
+                for match in rule.finditer(text):
+                    start, end = cell.start + match.start(), cell.start + match.end()
+                    yield Thing("table_percentages", start, end, "a percentage in a table that is in no row")
+    none = purpose in (Purpose.BANDS, Purpose.CONTENTS, Purpose.WORDS) or _is_contents(report, block)
+    if counted >= _LEAST_FIGURES and len(rows) > 1 and block.table.width > 1 and not none:
+        yield Thing("tables", block.start, block.end, "a table of figures that gave no row")
+
+
+def _heads_columns(texts: Sequence[str], labels: set[str]) -> bool:
+    """Whether the cells of a row head the columns of a table that has one for each label: other labels, and no more."""
+    words = [folded(text) for text in texts if text.strip()]
+    return len(words) > 1 and len(set(words)) == len(words) and labels >= set(words)
+
+
+def _rates(pack: Pack) -> bool:
+    """Whether a label that stands alone in a report of the framework rates something."""
+    return pack.scale is not None and pack.report_type != "summary"
+
+
+def _is_contents(report: Report, block: Block) -> bool:
+    """Whether a table lists pages: its last column has whole numbers that only rise."""
+    assert block.table is not None
+    numbers = [report.words(row[-1]).strip() for row in block.table.rows()]
+    pages = [int(number) for number in numbers if number.isdecimal() and len(number) < 5]
+    return len(pages) > 0.6 * len(numbers) and pages == sorted(pages)
