@@ -3,8 +3,8 @@
 `python -m tests.coverage_calibration --seeds 0-3` reads fictional reports in every edition - text, PDF, spoilt PDF,
 HTML, Word, `pdftotext` plain and with its layout kept, pages of every engine - and in editions damaged on purpose: rows
 run together or cut, tabs lost, words torn, pages gone, a rule of the pack gone. A reading is flagged where its status
-is not `ok`. A miss is one with a table below 0.97 that is not flagged, a false flag one that is flagged with every table
-above 0.99. `--published` adds the published reports, where they are at hand.
+is not `ok`. A miss is one with a table below 0.97 that is not flagged, a false flag one that is flagged with all
+tables above 0.99. `--published` adds the published reports, where they are at hand.
 """
 
 from __future__ import annotations
