@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import subprocess
 import sys
@@ -449,3 +450,13 @@ def test_aliases_that_stand_for_more_than_any_memory_holds(tmp_path: Path) -> No
     (tmp_path / "x.yaml").write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(PackError, match=r"x\.yaml:1 stands for more than 200,000 values"):
         load_packs(tmp_path)
+
+
+def test_packs_can_be_sent_to_other_processes_when_they_have_read_a_report() -> None:
+    pack = load_packs()["hmip-pdu-2021"]
+    assert pack.match("ratings.tail", "(") is pack.match("ratings.tail", "(")
+    assert (
+        pack.match("summary.column", "Provider") is not None or pack.match("ratings.lead", "Rating: Good") is not None
+    )
+    sent = pickle.loads(pickle.dumps(pack))
+    assert sent.id == pack.id and len(sent.rules) == len(pack.rules)

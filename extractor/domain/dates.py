@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date as day_of
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -110,12 +111,19 @@ def surely_before(one: str, other: str) -> bool:
 
 def days_apart(one: str, other: str) -> int | None:
     """Days that lie between two dates at least: 0 where they agree, None where one is empty or no date."""
+    own, theirs = _span(one), _span(other)
+    if own is None or theirs is None:
+        return None
+    return max(theirs[0] - own[1], own[0] - theirs[1], 0)
+
+
+@lru_cache(maxsize=4096)
+def _span(date: str) -> tuple[int, int] | None:
+    """The first and last day that a date allows, counted; None where it is none."""
     try:
-        spans = [(day_of.fromisoformat(earliest(date)), day_of.fromisoformat(latest(date))) for date in (one, other)]
+        return day_of.fromisoformat(earliest(date)).toordinal(), day_of.fromisoformat(latest(date)).toordinal()
     except ValueError:
         return None
-    (start, end), (begin, finish) = spans
-    return max((begin - end).days, (start - finish).days, 0)
 
 
 class Moment(NamedTuple):

@@ -23,7 +23,7 @@ _DAYS = 92
 # From the first day of fieldwork to the report: longer, and what is meant is another inspection.
 _LONGEST = 540
 # Inspections of one service in one year that a row is compared with; more are told by nobody.
-_MOST = 50
+_MOST = 12
 _MONTH = len("2021-11")
 
 

@@ -162,6 +162,10 @@ class Pack:
         """Let go of what `match` remembers of a report, in whose tables the same words stand again and again."""
         self._matches.clear()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: matches cannot be."""
+        return {name: value for name, value in self.__dict__.items() if name != "_matches"}
+
 
 def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
     """The key questions of `questions.yaml`, each proved by its examples and near misses."""
