@@ -37,6 +37,7 @@ from extractor.check import (
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
+from extractor.check.nothings import why_nothing
 from extractor.dataset.read import Frames
 from extractor.errors import InputError, PackError
 from extractor.link.history import history_of
@@ -143,7 +144,7 @@ def _within(report: Inspected) -> Iterator[Check]:
     """What the checks of a single report give, each at least a row."""
     for name, find in CHECKS.items():
         try:
-            rows = list(find(report)) or [not_applicable("the report has nothing that this check looks at")]
+            rows = list(find(report)) or [not_applicable(why_nothing(report, name))]
         except PackError as slow:  # a rule that takes too long on this report costs this check, and no more
             rows = [not_applicable(f"could not be looked at: {fault}") for fault in slow.faults]
         for row in rows:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import comparing, correcting, debugging, judging, keeping, reading, years
+from extractor.cli import comparing, correcting, covering, debugging, judging, keeping, reading, years
 from extractor.cli.asking import told
 
 __all__ = ["app"]
@@ -28,7 +28,7 @@ app.add_typer(corrections_app, name="corrections")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     reading.extract, reading.show, debugging.debug,
-    judging.check, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
+    judging.check, covering.coverage, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
     comparing.compare, comparing.summarise, comparing.plot,
 )  # fmt: skip
 for command in COMMANDS:

@@ -21,7 +21,7 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
     titles |= {letters(section.ref + section.title) for section in seen.report.sections}
     titles.discard("")
     furniture = {letters(seen.report.body(b)) for b in seen.report.blocks if b.kind is Kind.FURNITURE} - {""}
-    own = letters(seen.records["reports"][0].title) if seen.rows("reports") else ""
+    own = "".join(letters(row.title) for row in seen.rows("reports"))
     counted, lost, at = 0, [], 0
     for number, entry in enumerate(entries):
         around = [other.letters for other in (*entries[max(0, number - 1) : number], *entries[number + 1 : number + 2])]

@@ -86,11 +86,11 @@ class Seen:
     def _again(self) -> Spans:
         """Rows of tables that ask again a question that was read elsewhere, with the same figures."""
         asked: dict[str, set[tuple[float, ...]]] = {}
-        lines: dict[tuple[str, int], list[float]] = {}
+        lines: dict[tuple[str, int], list[float]] = {}  # of a row: its evidence begins in its first cell
         for row in self.rows("key_questions"):
             lines.setdefault((folded(row.question), row.evidence.start), []).append(row.percent)
-        for (question, _), percents in lines.items():
-            asked.setdefault(question, set()).add(tuple(percents))
+        for (question, _), read in lines.items():
+            asked.setdefault(question, set()).add(tuple(read))
         found = []
         for grid in self.grids:
             for row in grid.rows if grid.purpose is Purpose.QUESTIONS else ():
