@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from extractor.document import Report
 from extractor.find.coverage.doubts import doubts
-from extractor.find.coverage.headings import headings
+from extractor.find.coverage.headings import NOT_HEADED, headings
 from extractor.find.coverage.owed import owed
 from extractor.find.coverage.seen import Records, Seen, Thing
 from extractor.find.coverage.things import NOT_LISTED, READ_BY, things
+from extractor.find.coverage.whole import signs
 from extractor.find.coverage.words import torn
 from extractor.packs import Pack
 from extractor.records import COVERED, Coverage, Record, Unread
@@ -59,8 +60,9 @@ def find(report: Report, pack: Pack, records: Records) -> Iterator[Coverage]:
             expected[entry.kind] = -1
     for kind in COVERED:
         if kind == "pages":
+            count = (report.page_count or 0) + unread[kind]
             empty = sum(page.start == page.end for page in report.pages)
-            yield _row(kind, report.page_count or -1, min(empty, report.page_count or 0))
+            yield _row(kind, count or -1, min(empty + unread[kind], count))
         else:
             yield _row(kind, expected[kind], unread[kind])
 
@@ -89,11 +91,13 @@ def _tells(row: Coverage, why: Counter[str]) -> bool:
     """Whether what is unread of a kind says that the report was not read whole: reports have some of their own."""
     lacking, wanted = row.unread or 0, row.expected or 0
     if row.kind == "headings":
-        return lacking > _MOST_UNHEADED * wanted
+        return why.total() > why[NOT_HEADED] or lacking > _MOST_UNHEADED * wanted
     if row.kind == "list_items":
         doubted = sum(count for reason, count in why.items() if reason != NOT_LISTED)
         return doubted > 0 or lacking > _MOST_ASIDE * wanted
-    return row.kind not in (_PROSE, "pages")
+    if row.kind == "pages":
+        return bool(why)
+    return row.kind != _PROSE
 
 
 def _told(row: Coverage, why: Counter[str]) -> str:
@@ -124,11 +128,13 @@ def _looked_at(report: Report, pack: Pack, records: Records) -> tuple[Counter[st
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing):
             unread.append(thing)
     listed, lost = headings(seen)
-    expected["headings"] = listed if listed else -1
+    expected["headings"] = listed
     unread += lost
-    for thing in dict.fromkeys([*doubts(seen), *torn(seen)]):
+    for thing in dict.fromkeys([*doubts(seen), *torn(seen), *signs(seen)]):
         expected[thing.kind] += 1
         unread.append(thing)
+    if not expected["headings"]:
+        expected["headings"] = -1  # no contents page, and nothing else that would tell
     return expected, sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 

@@ -6,7 +6,7 @@ from extractor.document import Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.split.contents import Entry, contents, letters, same
 
-_NOT_FOUND = "listed in the contents, and no section"
+NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
 
 
@@ -34,7 +34,7 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         here = seen.report.text.find(words, at, end) if words else -1
         if here >= 0:
             at = here + len(words)
-            lost.append(Thing("headings", here, at, _NOT_FOUND))
+            lost.append(Thing("headings", here, at, NOT_HEADED))
     return counted, lost
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.find.coverage.seen import Seen
-from extractor.find.grids import Purpose
+from extractor.find.grids import Grid, Purpose
 from extractor.find.recommendations import kind_of
 from extractor.numerals import number
 from extractor.split.headings import standard_line
@@ -45,7 +45,7 @@ def _overall(seen: Seen) -> Owed:
 
 
 def _judgements(seen: Seen) -> Owed:
-    """Standards; in a summary, a judgement in every column of a standard for each service."""
+    """Standards; in a summary, some judgement, and one in every column of a standard for each service."""
     if seen.pack.report_type == "summary":
         return _of_services(seen)
     rows = seen.rows("ratings")
@@ -61,16 +61,26 @@ def _judgements(seen: Seen) -> Owed:
 
 
 def _of_services(seen: Seen) -> Owed:
+    """Services in tables with a column a standard, and those of which a standard is rated.
+
+    The icons of a text are lost where they have no words: what a text must have is some judgement.
+    """
+    if not seen.pack.framework:
+        return Owed("standards", None, 0)
+    rows = seen.rows("ratings")
+    if not rows or seen.report.format == "txt":
+        return Owed("standards", None if rows else 1, 0)
     wanted = 0
     for grid in seen.grids:
-        if grid.purpose is not Purpose.PROVIDERS:
-            continue
-        heads = [" ".join(grid.heads(column)) for column in range(len(grid.rows[0]))]
-        columns = sum(1 for head in heads if head and standard_line(seen.pack, head))
-        services = sum(1 for _, row in grid.body() if len([cell for cell in row if grid.text(cell)]) > 1)
-        wanted += columns * services
-    found = sum(row.level == "standard" for row in seen.rows("ratings"))
-    return Owed("standards", wanted or None, min(found, wanted))
+        if grid.purpose is Purpose.PROVIDERS and any(_is_of_standard(seen, grid, c) for c in range(len(grid.rows[0]))):
+            wanted += sum(len(grid.filled(number)) > 1 for number, _ in grid.body())
+    rated = {row.provider for row in rows if row.level == "standard"}
+    return Owed("standards", wanted or None, min(len(rated), wanted))
+
+
+def _is_of_standard(seen: Seen, grid: Grid, column: int) -> bool:
+    heads = grid.heads(column)
+    return bool(heads) and standard_line(seen.pack, heads[-1]) is not None
 
 
 def _questions(seen: Seen) -> Owed:

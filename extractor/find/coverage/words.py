@@ -16,6 +16,10 @@ _KINDS = {
 }  # fmt: skip
 _WORD = regex.compile(r"\p{L}+")
 _PAIR = regex.compile(r"(?<![\p{L}-])(\p{L}+) (?=(\p{Ll}+)(?![\p{L}]))")
+_INITIAL = regex.compile(r"(?<![\p{L}.&’'-])(\p{Lu}) (\p{Ll}{3,})(?!\p{L})")
+_LONGEST_LABEL = 100  # characters
+_WORDS_OF_ONE_LETTER = ("A", "I", "O")
+_FEWEST_LEFT = 3  # different words without their capital
 _SHORTEST = 6  # letters of a torn word
 _SHORT = 3  # letters of a half beside which the other is no second word of a compound
 
@@ -23,6 +27,7 @@ _SHORT = 3  # letters of a half beside which the other is no second word of a co
 def torn(seen: Seen) -> Iterator[Thing]:
     """Two words beside each other that stand elsewhere as one, where one of the two stands nowhere else."""
     text = seen.report.text
+    yield from _initials(seen)
     counts = Counter(word.casefold() for word in _WORD.findall(text))
     pairs = {
         (a, b)
@@ -39,6 +44,34 @@ def torn(seen: Seen) -> Iterator[Thing]:
             for match in _PAIR.finditer(row.evidence.quote):
                 if (match[1].casefold(), match[2]) in halves:
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
+
+
+def _initials(seen: Seen) -> Iterator[Thing]:
+    """Capitals that were torn from their words: `S trengths`, where `strengths` stands elsewhere, or several of which
+    what is left, as `trengths`, stands nowhere else.
+
+    A single one in prose may be a misprint; one in a heading or label is not.
+    """
+    text = seen.report.text
+    counts = Counter(word.casefold() for word in _WORD.findall(text))
+    if seen.pack.scale is not None:
+        counts.update(word.casefold() for entry in seen.pack.scale.labels for word in entry.label.split())
+    left = Counter(match[2] for match in _INITIAL.finditer(text) if match[1] not in _WORDS_OF_ONE_LETTER)
+    bare = {rest for rest, count in left.items() if counts[rest] <= count}
+    bare = bare if len(bare) >= _FEWEST_LEFT else set()
+    prose: list[Thing] = []
+    for block in seen.blocks:
+        for match in _INITIAL.finditer(seen.report.words(block)):
+            alone = match[1] not in _WORDS_OF_ONE_LETTER or not counts[match[2]]
+            if not (match[2] in bare or (alone and counts[(match[1] + match[2]).casefold()])):
+                continue
+            start, end = block.start + match.start(), block.start + match.end()
+            if block.table is None and block.end - block.start < _LONGEST_LABEL:
+                yield Thing("headings", start, end, "a heading or label that is torn in two")
+            else:
+                prose.append(Thing("pages", start, end, "a word that is torn behind its capital"))
+    if len(prose) > 1:
+        yield from prose
 
 
 def _is_torn(pair: tuple[str, str], counts: Counter[str], together: int) -> bool:

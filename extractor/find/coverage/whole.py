@@ -1,0 +1,97 @@
+"""What tells of a report as a whole that a part of it was lost, or that no rule knows its ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import regex
+
+from extractor.document import Block, Kind
+from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.lists import LISTED
+
+_ITEMS = ("findings", "recommendations", "progress", "examples", "ratings", "key_questions")
+_CUT = regex.compile(r"(?<=\s)\p{Ll}+$")
+_LONG = 60  # characters of a sentence
+_FEWEST_ITEMS = 8
+_MOST_UNREAD = 0.5  # of the list items of a report, that are in no row
+_FEWEST_AGAIN = 5  # times that a line stands over something
+_MOST_UNTITLED = 0.25  # of the figures, in tables without a title
+_MOST_NOTES = 2  # numbers of footnotes that are left out
+_MISREAD = regex.compile(r"(?<![\p{L}\d.,])(?:\d[lIO]|[lIO]\d|[lIO]{2}|\d[lIO]\d)(?:\.\d)? ?%")
+
+
+def signs(seen: Seen) -> Iterator[Thing]:
+    """What is lost or unknown, with the kind of thing that it is counted as."""
+    for sign in (_end, _notes, _lists, _lines_again, _untitled, _misread):
+        yield from sign(seen)
+
+
+def _end(seen: Seen) -> Iterator[Thing]:
+    """The end of a text that stops in the middle of a sentence."""
+    words = [block for block in seen.blocks if block.table is None and block.kind is not Kind.HEADING]
+    if words:
+        last = words[-1]
+        found = _CUT.search(seen.report.body(last).rstrip())
+        if found and last.end - last.body > _LONG:
+            yield Thing("pages", last.start, last.end, "a text that stops in the middle of a sentence")
+
+
+def _notes(seen: Seen) -> Iterator[Thing]:
+    """A footnote before which several are lost."""
+    notes = [block for block in seen.report.blocks if block.kind is Kind.FOOTNOTE]
+    numbered = [(int(mark), block) for block in notes if (mark := block.marker.strip(".[]() ")).isdecimal()]
+    for (before, _), (number, block) in pairwise(numbered):
+        if before + _MOST_NOTES < number < before + 100:
+            yield Thing("pages", block.start, block.end, "a footnote before which others are lost")
+
+
+def _lists(seen: Seen) -> Iterator[Thing]:
+    """List items that are in no row, where most of the report's are in none and its framework has rows for them."""
+    if not seen.pack.framework or seen.pack.report_type == "summary":
+        return
+    read = seen.read(_ITEMS)
+    items = [block for block in seen.blocks if block.kind in LISTED]
+    unread = [block for block in items if not read(block.start, block.end)]
+    if len(items) >= _FEWEST_ITEMS and len(unread) > _MOST_UNREAD * len(items):
+        for block in unread:
+            yield Thing("list_items", block.start, block.end, "a list item in no row, as are most of the report")
+
+
+def _lines_again(seen: Seen) -> Iterator[Thing]:
+    """Lines that stand again and again over something, of which no rule has ever read anything."""
+    if not seen.pack.framework:
+        return
+    read = seen.read((*_ITEMS, "statistics"))
+    own = {row.provider.casefold() for row in seen.rows("reports")}
+    over: dict[str, list[tuple[Block, Block]]] = defaultdict(list)
+    for block, below in pairwise(seen.blocks):
+        if block.table is None and block.kind in (Kind.HEADING, Kind.PARAGRAPH) and block.end - block.body < _LONG:
+            over[seen.report.body(block).casefold().rstrip(" :")].append((block, below))
+    for words, places in over.items():
+        if len(places) < _FEWEST_AGAIN or words in own or not any(map(str.isalpha, words)):
+            continue
+        if any(seen.pack.match(name, seen.report.body(places[0][0])) for name in ("labels", "progress.findings")):
+            continue
+        if not any(read(block.start, below.end) for block, below in places):
+            block = places[0][0]
+            yield Thing("headings", block.start, block.end, "a line that stands again and again, and over no row")
+
+
+def _untitled(seen: Seen) -> Iterator[Thing]:
+    """A figure of a table without a title, where many are in such tables and others are not."""
+    rows = seen.rows("statistics")
+    bare = [row for row in rows if not row.table]
+    if len(rows) > len(bare) > _MOST_UNTITLED * len(rows):
+        start, end = bare[0].evidence.start, bare[0].evidence.end
+        yield Thing("tables", start, end, "a figure of a table without a title, where others have one")
+
+
+def _misread(seen: Seen) -> Iterator[Thing]:
+    """Percentages in which letters stand for digits."""
+    for match in _MISREAD.finditer(seen.report.text):
+        yield Thing(
+            "table_percentages", match.start(), match.end(), "a percentage in which a letter stands for a digit"
+        )
