@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractor.dataset.cells import in_words
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
@@ -73,13 +75,18 @@ def _unfilled(table: str) -> str:
     return f" **{_sentence(nothing)}**" if (nothing := not_looked_for(table)) else ""
 
 
-def _names(names: tuple[str, ...]) -> str:
+def _names(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
 def _links(table: str) -> str:
-    refer = references(table)
-    return f" {_names(refer)} {'refer' if len(refer) > 1 else 'refers'} to `reports`." if refer else ""
+    named: dict[str, list[str]] = {}
+    for name, (parent, _) in references(table).items():
+        named.setdefault(parent, []).append(name)
+    told = (
+        f" {_names(names)} {'refer' if len(names) > 1 else 'refers'} to `{parent}`." for parent, names in named.items()
+    )
+    return "".join(told)
 
 
 def column_row(column: Column) -> str:

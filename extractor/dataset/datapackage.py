@@ -9,7 +9,7 @@ from typing import Any
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.line_files import line_files
 from extractor.dataset.run_log import write_json
-from extractor.dataset.schema import PARENT, key, not_looked_for, references, required, table_columns
+from extractor.dataset.schema import key, not_looked_for, references, required, table_columns
 from extractor.records import TABLES, Column
 
 __all__ = ["DATA_PACKAGE", "describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
@@ -81,8 +81,10 @@ def table_schema(table: str) -> dict[str, Any]:
     }
     refer = references(table)
     if refer:
-        target = {"resource": PARENT[0], "fields": PARENT[1]}
-        schema["foreignKeys"] = [{"fields": name, "reference": target} for name in refer]
+        schema["foreignKeys"] = [
+            {"fields": name, "reference": {"resource": parent, "fields": column}}
+            for name, (parent, column) in refer.items()
+        ]
     return schema
 
 

@@ -30,7 +30,10 @@ LOOKED_FOR_BY = {"links": "findings link"}
 # The table and column that every `report_id` refers to.
 PARENT = ("reports", "report_id")
 
-_REFERRING = ("report_id", "from_report", "to_report")
+# Columns that name a row of another table, and its key.
+_REFERRING = dict.fromkeys(("report_id", "from_report", "to_report"), PARENT) | {
+    "provider_id": ("providers", "provider_id")
+}
 
 
 @cache
@@ -55,11 +58,10 @@ def required(table: str) -> tuple[str, ...]:
     return key(table)[:2] if table not in ("files", "checks", "corrections") else key(table)[:1]
 
 
-def references(table: str) -> tuple[str, ...]:
-    """Columns of a table that name a report; an empty one names none."""
-    if table == PARENT[0]:
-        return ()
-    return tuple(column.name for column in table_columns(table) if column.name in _REFERRING)
+def references(table: str) -> dict[str, tuple[str, str]]:
+    """Columns of a table that name a report or a provider, with its table and key; an empty one names none."""
+    names = [column.name for column in table_columns(table)]
+    return {name: _REFERRING[name] for name in names if name in _REFERRING and _REFERRING[name] != (table, name)}
 
 
 def row_values(record: Record) -> list[object]:

@@ -20,7 +20,9 @@ from extractor.records import TABLES, Column, Grounded
 __all__ = ["VIEWS", "create_table", "database_rows", "refill", "write_database"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
-_INDEXED = ("report_id", "standard_id", "question_id", "provider")
+_INDEXED = ("report_id", "standard_id", "question_id", "provider", "provider_id")
+
+_LATER = " DEFERRABLE INITIALLY DEFERRED"  # for a row of a table that is filled later
 
 _EVIDENCE = " UNION ALL ".join(
     f'SELECT report_id, \'{table}\' AS "table", item, start, "end" FROM "{table}"'
@@ -72,7 +74,10 @@ def create_table(table: str) -> str:
     """The CREATE TABLE statement of a table."""
     lines = [_declared(column, table) for column in table_columns(table)]
     lines.append(f"PRIMARY KEY ({_listed(key(table))})")
-    lines += [f'FOREIGN KEY ("{name}") REFERENCES "{PARENT[0]}" ("{PARENT[1]}")' for name in references(table)]
+    lines += [
+        f'FOREIGN KEY ("{name}") REFERENCES "{parent}" ("{column}"){"" if parent == PARENT[0] else _LATER}'
+        for name, (parent, column) in references(table).items()
+    ]
     return f'CREATE TABLE "{table}" (\n    ' + ",\n    ".join(lines) + "\n)"
 
 
@@ -97,6 +102,7 @@ def write_database(
         db.execute("BEGIN")
         for table in TABLES:
             db.execute(create_table(table))
+        for table in TABLES:
             _insert(db, table, tables.get(table, ()))
             for name in _INDEXED:
                 if any(column.name == name for column in table_columns(table)) and key(table) != (name,):
