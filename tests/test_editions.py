@@ -24,6 +24,14 @@ def test_editions_of_one_report_are_one_report(tmp_path: Path) -> None:
         assert [row["format"] for row in csv.DictReader(file)] == ["pdf"]
 
 
+def test_an_edition_that_prints_the_day_where_another_prints_the_month_is_the_same_report(tmp_path: Path) -> None:
+    text = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
+    assert "Probation, March 2023" in text
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text.replace("Probation, March 2023", "Probation, 14 March 2023"), encoding="utf-8")
+    assert sorted(file.status for file in run(tmp_path, tmp_path / "out").files) == ["ok", "skipped"]
+
+
 def test_reports_on_one_service_that_differ_in_a_printed_fact_are_two(tmp_path: Path) -> None:
     text = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
     isbn = next(line for line in text.split("\n") if line.startswith("ISBN"))

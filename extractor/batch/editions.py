@@ -7,7 +7,6 @@ Where the print is the same and only the reading differs, the message lists the 
 
 from __future__ import annotations
 
-import json
 import math
 import zlib
 from collections import defaultdict
@@ -21,6 +20,9 @@ from rapidfuzz import fuzz, process
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome
+from extractor.domain.dates import agree
+from extractor.domain.names import plain
+from extractor.link.history import replaces
 from extractor.records import Grounded, Report
 
 __all__ = ["keep_one_edition"]
@@ -151,7 +153,7 @@ class _Edition:
     @property
     def is_reissue(self) -> bool:
         """Whether it says that it corrects or replaces another."""
-        return self.report is not None and "replaces" in json.loads(self.report.evidence_of or "{}")
+        return self.report is not None and replaces(self.report)
 
     def skip(self, kept: _Edition, differing: Sequence[_Value]) -> None:
         told = f" They are read differently in {_named(differing)}." if differing else ""
@@ -195,7 +197,7 @@ class _Known:
         assert report is not None
         for date in {report.published[:7], report.fieldwork_start[:7]} - {""}:
             if report.provider:
-                yield report.provider.casefold(), date
+                yield plain(report.provider), date
 
 
 def _squashed(text: str) -> str:
@@ -203,11 +205,18 @@ def _squashed(text: str) -> str:
     return _BLANKS.sub("", text.casefold())
 
 
+def _are_one(fact: str, own: str, theirs: str) -> bool:
+    """Whether two prints of a fact can be of one: a day and its month, a name in capitals and in small letters."""
+    if fact in ("published", "fieldwork_start"):
+        return agree(own, theirs)
+    return plain(own) == plain(theirs) if fact == "provider" else own == theirs
+
+
 def _is_another(one: _Edition, other: _Edition) -> bool:
     """Whether two files are surely not one report: their texts are not alike, or a printed fact of theirs differs."""
-    facts = [(getattr(one.report, fact), getattr(other.report, fact)) for fact in _FACTS]
     reissued = one.is_reissue or other.is_reissue
-    differing = [fact for fact, (a, b) in zip(_FACTS, facts, strict=True) if a and b and a != b]
+    facts = ((fact, getattr(one.report, fact), getattr(other.report, fact)) for fact in _FACTS)
+    differing = [fact for fact, own, theirs in facts if own and theirs and not _are_one(fact, own, theirs)]
     if differing and not (reissued and set(differing) <= {"published", "isbn"}):
         return True
     if one.text == other.text:

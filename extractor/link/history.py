@@ -17,7 +17,7 @@ from extractor.packs import Pack, Packs, load_packs
 if TYPE_CHECKING:
     from extractor.dataset.read import Frames
 
-__all__ = ["History", "history_of", "moment_of"]
+__all__ = ["History", "history_of", "moment_of", "programmes", "replaces"]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def history_of(data: Frames, packs: Packs | None = None) -> History:
         if report.report_id in nameless and len(judged.get(report.report_id, ())) == 1:
             named.own[report.report_id] = ("", report.provider_type, *judged[report.report_id])
     tellings = [
-        Telling(row.report_id, id_, row.framework, moment_of(row), _replaces(row))
+        Telling(row.report_id, id_, row.framework, moment_of(row), replaces(row))
         for row in reports
         if row.report_id not in summaries
         for id_ in judged.get(row.report_id, ())
@@ -132,7 +132,7 @@ def _summed_up(packs: Packs) -> dict[str, str]:
     return {id_: base for id_, base in found.items() if base and base in known and known[base].framework}
 
 
-def _replaces(report: Any) -> bool:
+def replaces(report: Any) -> bool:
     """Whether a report says that it replaces another."""
     try:
         return "replaces" in json.loads(report.evidence_of or "{}")
