@@ -147,9 +147,9 @@ def test_capitals_that_are_torn_from_their_words_are_told() -> None:
 def test_a_text_that_stops_in_a_sentence_is_told() -> None:
     sign = "a text that stops in the middle of a sentence"
     words = "We met the team in the hall, where they had tea and told us what they had done "
-    assert sign in page(words + "and what was")
-    assert sign not in page(words + "and what was left.")
-    assert sign not in page(words + "at 12 Mill Lane, Tarn TR1 2BQ")
+    assert sign in page(words + "and more. They said that it was")
+    assert sign not in page(words + "and more. They said that it was left.")
+    assert sign not in page(words + "and left at once for the next of the teams")
 
 
 def test_a_percentage_with_a_letter_for_a_digit_is_told() -> None:
@@ -175,6 +175,27 @@ def test_list_items_that_no_rule_knows_are_told_where_most_are_unread() -> None:
         text = text.replace(old, "Seen")
     found = extracted(text)
     assert len(unread(found)[sign]) > 20 and found.status == "partial"
+
+
+def test_paragraphs_behind_a_list_as_if_their_marks_were_lost_are_told() -> None:
+    sign = "a paragraph behind the items of a list, as if its mark were lost"
+    item = "The team saw {} people a week."
+
+    def told(*lines: str) -> set[str]:
+        return set(
+            unread(extracted("\n\n".join(("Minutes", "Strengths:", *lines, "Areas for improvement:", "- More."))))
+        )
+
+    assert sign not in told(*(f"- {item.format(n)}" for n in range(4)))
+    assert sign not in told(*(f"- {item.format(n)}" for n in range(3)), "We had tea.")
+    assert sign in told(*(f"- {item.format(n)}" for n in range(2)), "We had tea.", "We had cake.")
+    assert sign in told("- We had tea.", "We had cake.", "- We had milk.")
+
+
+def test_a_label_that_words_were_run_into_is_told() -> None:
+    sign = "a label that the words below it were run into"
+    assert sign in page("Good practice example The team saw people at home.")
+    assert sign not in page("Good practice examples were shown to the team.", "Strengths were few.")
 
 
 def test_a_check_says_which_nothing_it_is() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import regex
 
@@ -22,6 +22,7 @@ _OPEN_END = regex.compile(
 )
 _RUN_IN = regex.compile(r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+\p{Lu}")
 _ENDS = tuple(".!?:;…)”’\"'")
+_LONGEST_NUMBER = 4  # digits
 _MOST = 0.8  # of the rows of a table, that set the custom which the others break
 
 
@@ -50,6 +51,8 @@ def _questions(seen: Seen) -> Iterator[Thing]:
             yield _thing("key_questions", row, "a prompt that stands under no key question")
         elif row.question[:1].islower():
             yield _thing("key_questions", row, "a question that begins in the middle of a sentence")
+        elif row.standard_id and not row.standard_ref and seen.pack.model.ref:
+            yield _thing("key_questions", row, "a question of a standard whose number was not read")
         elif not row.group:
             yield _thing("key_questions", row, "a percentage without a group of cases")
 
@@ -158,14 +161,15 @@ def _progress(seen: Seen) -> Iterator[Thing]:
 def _recommended(seen: Seen) -> Iterator[Thing]:
     rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
     named = [row for row in rows if row.addressee]
-    if named:
+    if len(named) > _MOST * len(rows):
         for row in rows:
             if not row.addressee:
                 yield _thing("recommendations", row, "a recommendation without an addressee, where others have one")
-    for _, group in groupby(rows, key=lambda row: (row.part, row.kind)):
-        numbered = [row for row in group if row.number.isdecimal() and len(row.number) < 6]
-        for row, after in pairwise(numbered):
-            if int(after.number) not in (int(row.number) + 1, 1):
-                yield _thing(
-                    "recommendations", after, "a recommendation whose number does not follow the one before it"
-                )
+    numbers: dict[tuple[str, str], dict[int, object]] = {}
+    for row in seen.rows("recommendations"):
+        if row.number.isdecimal() and len(row.number) <= _LONGEST_NUMBER:
+            numbers.setdefault((row.part, row.kind), {}).setdefault(int(row.number), row)
+    for of_kind in numbers.values():
+        for number, row in of_kind.items():
+            if number > 1 and number - 1 not in of_kind:
+                yield _thing("recommendations", row, "a recommendation before whose number another is lost")

@@ -100,7 +100,8 @@ def _recommendations(seen: Seen) -> Owed:
     named = [section for section in seen.report.sections if kind_of(seen.pack, section) is not None]
     said = _said(seen, min((row.evidence.start for row in whole), default=named[0].end if named else 0))
     if said is not None:
-        return Owed("recommendations", max(said, len(whole)), len(whole) if len(whole) <= said else said)
+        found = len(whole) if len(whole) >= said else min(said, len(rows))  # a part may be one by itself
+        return Owed("recommendations", max(said, found), min(said, found))
     return Owed("recommendations", max(len(rows), 1) if named else None, len(rows))
 
 

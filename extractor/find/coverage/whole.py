@@ -14,38 +14,30 @@ from extractor.find.lists import LISTED
 
 _ITEMS = ("findings", "recommendations", "progress", "examples", "ratings", "key_questions")
 _CUT = regex.compile(r"(?<=\s)\p{Ll}+$")
-_LONG = 60  # characters of a sentence
+_SHORT = 60  # characters of a line that stands over something
+_SENTENCE = regex.compile(r"\p{Ll}[.?!] \p{Lu}")
 _FEWEST_ITEMS = 8
 _MOST_UNREAD = 0.5  # of the list items of a report, that are in no row
+_LONGEST_LABEL = 5  # words
+_FEWEST_BEHIND = 2  # paragraphs behind a list, that are no paragraph of prose by itself
 _FEWEST_AGAIN = 5  # times that a line stands over something
 _MOST_UNTITLED = 0.25  # of the figures, in tables without a title
-_MOST_NOTES = 2  # numbers of footnotes that are left out
 _MISREAD = regex.compile(r"(?<![\p{L}\d.,])(?:\d[lIO]|[lIO]\d|[lIO]{2}|\d[lIO]\d)(?:\.\d)? ?%")
 
 
 def signs(seen: Seen) -> Iterator[Thing]:
     """What is lost or unknown, with the kind of thing that it is counted as."""
-    for sign in (_end, _notes, _lists, _lines_again, _untitled, _misread):
+    for sign in (_end, _lists, _behind_lists, _labels_run_in, _lines_again, _untitled, _misread):
         yield from sign(seen)
 
 
 def _end(seen: Seen) -> Iterator[Thing]:
-    """The end of a text that stops in the middle of a sentence."""
+    """The end of a text that stops in the middle of a sentence: of a paragraph that has others."""
     words = [block for block in seen.blocks if block.table is None and block.kind is not Kind.HEADING]
     if words:
-        last = words[-1]
-        found = _CUT.search(seen.report.body(last).rstrip())
-        if found and last.end - last.body > _LONG:
+        last, body = words[-1], seen.report.body(words[-1]).rstrip()
+        if _CUT.search(body) and _SENTENCE.search(body):
             yield Thing("pages", last.start, last.end, "a text that stops in the middle of a sentence")
-
-
-def _notes(seen: Seen) -> Iterator[Thing]:
-    """A footnote before which several are lost."""
-    notes = [block for block in seen.report.blocks if block.kind is Kind.FOOTNOTE]
-    numbered = [(int(mark), block) for block in notes if (mark := block.marker.strip(".[]() ")).isdecimal()]
-    for (before, _), (number, block) in pairwise(numbered):
-        if before + _MOST_NOTES < number < before + 100:
-            yield Thing("pages", block.start, block.end, "a footnote before which others are lost")
 
 
 def _lists(seen: Seen) -> Iterator[Thing]:
@@ -60,6 +52,41 @@ def _lists(seen: Seen) -> Iterator[Thing]:
             yield Thing("list_items", block.start, block.end, "a list item in no row, as are most of the report")
 
 
+def _behind_lists(seen: Seen) -> Iterator[Thing]:
+    """Paragraphs below a heading that judges, behind items of its list: two at least, or one before a further item."""
+    item = seen.read(("findings",))
+    read = seen.read((*_ITEMS, "statistics"))
+    waiting: list[Block] = []
+    listed = False
+    for block in seen.blocks:
+        is_item = block.kind in LISTED or item(block.start, block.end)
+        if block.kind is Kind.PARAGRAPH and listed and not is_item and not read(block.start, block.end):
+            labels = seen.pack.match("labels", seen.report.words(block)) is not None
+            waiting = [] if labels else [*waiting, block]
+            listed = not labels
+            continue
+        if waiting and (is_item or len(waiting) >= _FEWEST_BEHIND):
+            start, end = waiting[0].start, waiting[-1].end
+            yield Thing("list_items", start, end, "a paragraph behind the items of a list, as if its mark were lost")
+        waiting = []
+        listed = is_item and item(block.start, block.end)
+
+
+def _labels_run_in(seen: Seen) -> Iterator[Thing]:
+    """Labels of examples and lists that the words below them were run into."""
+    for block in seen.blocks:
+        if block.kind is not Kind.PARAGRAPH:
+            continue
+        words = seen.report.body(block).split(maxsplit=_LONGEST_LABEL + 1)
+        for count in range(1, min(_LONGEST_LABEL + 1, len(words) - 1)):
+            if not (words[count][0].isupper() and words[count][1:2].islower()):
+                continue
+            label = " ".join(words[:count])
+            if any(seen.pack.match(name, label) for name in ("examples.label", "labels")):
+                yield Thing("list_items", block.start, block.end, "a label that the words below it were run into")
+                break
+
+
 def _lines_again(seen: Seen) -> Iterator[Thing]:
     """Lines that stand again and again over something, of which no rule has ever read anything."""
     if not seen.pack.framework:
@@ -68,7 +95,7 @@ def _lines_again(seen: Seen) -> Iterator[Thing]:
     own = {row.provider.casefold() for row in seen.rows("reports")}
     over: dict[str, list[tuple[Block, Block]]] = defaultdict(list)
     for block, below in pairwise(seen.blocks):
-        if block.table is None and block.kind in (Kind.HEADING, Kind.PARAGRAPH) and block.end - block.body < _LONG:
+        if block.table is None and block.kind in (Kind.HEADING, Kind.PARAGRAPH) and block.end - block.body < _SHORT:
             over[seen.report.body(block).casefold().rstrip(" :")].append((block, below))
     for words, places in over.items():
         if len(places) < _FEWEST_AGAIN or words in own or not any(map(str.isalpha, words)):
