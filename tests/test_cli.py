@@ -190,8 +190,9 @@ def test_version_and_module() -> None:
 def test_shipped_patterns_end_to_end(tmp_path: Path) -> None:
     """Nothing replaced: two processes and one give the same files, and every quote stands where it says."""
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(DREARY, encoding="utf-8")
-    (tmp_path / "in" / "b.txt").write_text(DREARY.replace("Dreary", "Bleak"), encoding="utf-8")
+    long = DREARY + "The office is open on most days of the week, and nobody is turned away at its door.\n" * 8
+    (tmp_path / "in" / "a.txt").write_text(long, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(long.replace("Dreary", "Bleak"), encoding="utf-8")
     for jobs in ("1", "2"):
         command = [sys.executable, "-m", "extractor", "extract", "in", "--out", f"out{jobs}", "--jobs", jobs]
         done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120)
@@ -223,3 +224,25 @@ def test_help_is_quick() -> None:
 def test_every_command_has_help(command: list[str]) -> None:
     done = call(*command, "--help")
     assert done.exit_code == 0 and "--help" in done.stdout
+
+
+def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "corpus" / "samples" / "tarnbury-moor-pdu-2021.txt"
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("report.txt", "~$report.txt", ".report.txt"):
+        (folder / name).write_bytes(sample.read_bytes())
+    (folder / "note.txt").write_text("Note\n\nThe room is booked.\nBring the keys.\n", encoding="utf-8")
+    letter = "Dear colleague, the visit to the service went ahead as planned and nothing was judged there. " * 12
+    (folder / "letter.txt").write_text(f"Letter\n\n{letter}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "extractor", "extract", "in", "--out", "out", "--jobs", "1", "--no-cache"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120)
+    assert done.returncode == 0
+    files = {row.source: (row.status, row.message) for row in open_dataset(tmp_path / "out").rows("files")}
+    assert {name: status for name, (status, _) in files.items()} == {
+        "report.txt": "ok",
+        "note.txt": "skipped",
+        "letter.txt": "partial",
+    }
+    assert files["note.txt"][1].startswith("is no report: 9 words")
+    assert "1 of 3 files gave no report of their own" in done.stdout

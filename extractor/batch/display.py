@@ -25,6 +25,7 @@ _STATUSES = ("ok", "skipped", "partial", "failed")
 _STYLES = {"ok": "", "skipped": "yellow", "partial": "yellow", "failed": "red"}
 _MOST_NAMED = 5
 _FAILURES_SHOWN = 3
+_MANY_SKIPPED = 0.1  # of the files of a run: said loudly, for a report may be among them
 
 
 @contextmanager
@@ -80,6 +81,9 @@ def show_run(result: RunResult, to: Console) -> None:
         to.print(f"{name}: {not_looked_for(name)}", soft_wrap=True)
     statuses = Counter(file.status for file in result.files)
     to.print(f"\n{_files(len(result.files))}: " + ", ".join(f"{statuses[s]} {s}" for s in _STATUSES if statuses[s]))
+    if (skipped := statuses["skipped"]) > _MANY_SKIPPED * len(result.files):
+        words = f"{skipped} of {_files(len(result.files))} gave no report of their own: see below why, and files.csv"
+        to.print(Text(words, style="bold yellow"), soft_wrap=True)
     for (status, cause), names in _causes(result.files):
         to.print(Text(f"{status}: {_listed(names)}: {cause}", style=_STYLES[status]), soft_wrap=True)
     to.print(f"{'nothing has changed since' if result.unchanged else 'written to'} {result.out}", soft_wrap=True)

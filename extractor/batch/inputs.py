@@ -34,9 +34,10 @@ class Input:
 def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[Input]:
     """The files to read, sorted by source.
 
-    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, the
-    folder that a browser saves beside a page (`page_files`), folders that a run wrote and `leave_out` are passed over;
-    a file that is named itself is read whatever its suffix. A ZIP archive is searched as a folder is.
+    Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, what
+    an office program keeps beside an open document (`~$report.docx`), the folder that a browser saves beside a page
+    (`page_files`), folders that a run wrote and `leave_out` are passed over; a file that is named itself is read
+    whatever its suffix. A ZIP archive is searched as a folder is.
 
     Raises:
         InputError: a path does not exist, lies in `leave_out`, or nothing is found.
@@ -68,9 +69,14 @@ def _opened(path: Path) -> list[Entry]:
 
 def _is_wanted(name: PurePosixPath) -> bool:
     """Whether an entry of an archive is looked at, by its name."""
-    if any(part == "__MACOSX" or (part[0] == "." and not part.startswith("..")) for part in name.parts):
+    if any(part == "__MACOSX" or (_is_hidden(part) and not part.startswith("..")) for part in name.parts):
         return False
     return name.suffix.lower() in (*SUFFIXES, *ARCHIVES) and name.stem.lower() != "readme"
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file or folder is not for readers: hidden, or what an office program keeps beside an open document."""
+    return name.startswith((".", "~$"))
 
 
 def _by_name(path: Path) -> tuple[str, str]:
@@ -111,7 +117,7 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
         return
     beside = {f"{entry.stem}_files" for entry in entries if entry.suffix.lower() in (".html", ".htm")}
     for entry in entries:
-        if entry.name.startswith(".") or (entry.name in beside and entry.is_dir()):
+        if _is_hidden(entry.name) or (entry.name in beside and entry.is_dir()):
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, seen)

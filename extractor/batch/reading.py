@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Setup", "read_one"]
 
+_FEWEST_WORDS = 100  # of a report that no framework recognises: a note or a cover page has fewer, a letter has more
 _STAGES = {"load": "load", "packs": "choose", "split": "split", "find": "extract"}  # by package
 
 
@@ -135,6 +136,8 @@ def read_one(file: Input, setup: Setup) -> Outcome:
         if not outcome.records.get("reports"):
             raise ValueError("no row for the report itself")
         as_hashed = extraction.report.sha256 == file.sha256
+        if (words := _too_few_words(extraction)) is not None:
+            outcome = Outcome("skipped", "choose", f"is no report: {words} words that no framework recognises.")
     except EvidenceError as error:
         outcome = Outcome("failed", "extract", _fault(f"a quote is not what the text has: {error}", file))
     except FindingsError as error:
@@ -148,6 +151,14 @@ def read_one(file: Input, setup: Setup) -> Outcome:
     if setup.cache is not None and not outcome.passing and as_hashed:
         setup.cache.keep_outcome(file, setup, outcome)
     return replace(outcome, seconds=time.perf_counter() - begun)
+
+
+def _too_few_words(extraction: Extraction) -> int | None:
+    """How many words a text has that is too short to be a report; None where it may be one."""
+    if extraction.stage != "choose" or extraction.report.warnings or extraction.records.get("ratings"):
+        return None
+    words = len(extraction.report.text.split())
+    return words if words < _FEWEST_WORDS else None
 
 
 def _stage(trace: TracebackType | None) -> str:
