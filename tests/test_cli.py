@@ -244,5 +244,5 @@ def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path:
         "note.txt": "skipped",
         "letter.txt": "partial",
     }
-    assert files["note.txt"][1].startswith("is no report: 9 words")
+    assert files["note.txt"][1].startswith("is no report: 8 words")
     assert "1 of 3 files gave no report of their own" in done.stdout
