@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import extractor
 from extractor import records
 from extractor.cli import app
-from extractor.compare.charts import CHARTS, Chart, progress_chart, theme_chart
+from extractor.compare.charts import CHARTS, Chart, progress_charts, theme_chart
 from extractor.compare.figures import draw
 from extractor.compare.figures.cells import headings
 from extractor.compare.figures.dots import asides
@@ -24,6 +24,7 @@ from extractor.compare.files import write_figures, write_summary
 from extractor.compare.summary import Summary, charts_of, summarise
 from extractor.dataset.read import Extracted, read_dataset
 from extractor.dataset.write import Content, write
+from extractor.packs import load_packs
 from tests.generator.corpus import LABELS, make_corpus
 from tests.test_compare import FOUR, TEXT, Tags, dataset, rating, report
 from tests.test_real_reports import SHARED
@@ -134,7 +135,8 @@ def test_progress_by_programme() -> None:
         )
         for n, (programme, category) in enumerate(told)
     ]  # fmt: skip
-    sheet = progress_chart(dataset(*rows)).sheet
+    (chart,) = progress_charts(dataset(report("a"), *rows), load_packs())
+    sheet = chart.sheet
     assert sheet.frame[["prior_programme", "No progress", "Some progress", "total"]].to_numpy().tolist() == [
         ["CRC", 1, 1, 2],
         ["not told", 1, 0, 1],

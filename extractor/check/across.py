@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 
+_MOST_NAMED = 4  # reports on one inspection in a message
+
+
 @dataclass(frozen=True)
 class Reports:
     """All reports of a dataset, in its order, each with its ratings and progress; and the history of their services."""
@@ -158,7 +161,7 @@ def inspections_counted(reports: Reports) -> Iterator[Check]:
         id_ = report.about.report_id
         about, count = reports.history.inspections.of_report(id_), str(counted.get(id_, 0))
         own = next((inspection for inspection in about if len(inspection.reports) > 1), None) or next(iter(about), None)
-        others = [other for other in own.reports if other != id_] if own else []
+        others = [other for other in own.reports[:_MOST_NAMED] if other != id_] if own else []
         if own and others and own.rank(id_) == 0 and own.equals > 1:
             told = f"{', '.join(others)}: on the same inspection, and nothing tells which replaces the other"
             yield Check(report_id=id_, item=WHOLE, status="warn", expected="1", observed=count, message=told)

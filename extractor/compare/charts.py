@@ -12,12 +12,14 @@ from extractor.compare.counting import distribution, in_order_of, means, questio
 from extractor.compare.judgements import NOT_TOLD, Judgements, told
 from extractor.compare.matrices import SERVICE, rating_matrix
 from extractor.compare.questions import Questions
-from extractor.compare.scales import Scale
+from extractor.compare.scales import Scale, of_packs
 from extractor.compare.sheets import Sheet
 from extractor.dataset.read import Dataset, Frames
 from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import LOOKED_FOR_BY
+from extractor.domain.names import slug
 from extractor.errors import InputError
+from extractor.packs import Packs
 from extractor.packs.model import ThemeFile
 from extractor.packs.read import read_file
 from extractor.pattern_files import shipped
@@ -27,11 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHARTS",
-    "PROGRESS",
     "Chart",
     "check_name",
     "key_question_charts",
-    "progress_chart",
+    "progress_charts",
     "rating_charts",
     "theme_chart",
 ]
@@ -46,7 +47,6 @@ CHARTS = {
     "themes": "recommendations by theme and type of provider",
     "progress": "progress on earlier recommendations by category",
 }
-PROGRESS = Scale("progress", "Progress", ("Sufficient progress", "Some progress", "No progress"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,15 @@ class Chart:
     @property
     def values(self) -> dict[tuple[str, str], float]:
         """What is drawn, by row and series."""
-        columns = (self.drawn[name] for name in ("row", "series", "value"))
+        return self._by_row_and_series("value")
+
+    @property
+    def totals(self) -> dict[tuple[str, str], float]:
+        """What each value is a part or mean of, by row and series."""
+        return self._by_row_and_series("total")
+
+    def _by_row_and_series(self, name: str) -> dict[tuple[str, str], float]:
+        columns = (self.drawn[column] for column in ("row", "series", name))
         return {(str(row), str(series)): float(value) for row, series, value in zip(*columns, strict=True)}
 
     def sums(self, of: str, by: str) -> dict[str, float]:
@@ -185,21 +193,41 @@ def _theme_titles() -> dict[str, str]:
     return {theme.id: theme.title for theme in model.themes}
 
 
-def progress_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
-    """What became of earlier recommendations, by the programme that they were made to; see `theme_chart`."""
+def progress_charts(data: Frames, packs: Packs, superseded: Set[str] = frozenset()) -> Iterator[Chart]:
+    """What became of earlier recommendations, by the programme that they were made to: a chart a scale of progress.
+
+    Args:
+        data: the dataset.
+        packs: the patterns whose scales of progress count: that of the report's framework, else the first that has the
+            category.
+        superseded: as in `theme_chart`.
+    """
     rows = data.filled("progress")[["report_id", "prior_programme", "category"]]
-    rows = rows[~rows["report_id"].isin(superseded)]
+    rows = rows[~rows["report_id"].isin(superseded)].merge(data.filled("reports")[["report_id", "framework"]])
     rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
-    known = rows[rows["category"].isin(PROGRESS.labels)].rename(columns={"category": "rating"})
-    long = distribution(known, ["prior_programme"], PROGRESS)
+    of = {pack.id: pack.progress.id for pack in packs if pack.progress}
+    scales = [of_packs(scale) for id_, scale in packs.scales.items() if id_ in of.values()]
+    first = {label: scale.id for scale in reversed(scales) for label in scale.labels}
+    own = zip(rows["framework"], rows["category"], strict=True)
+    rows = rows.assign(scale=[of.get(framework) or first.get(category, "") for framework, category in own])
+    known = {scale.id: rows[(rows["scale"] == scale.id) & rows["category"].isin(scale.labels)] for scale in scales}
+    other = len(rows) - sum(map(len, known.values()))
+    used = [scale for scale in scales if len(known[scale.id])] or scales[:1]
+    for scale in used:
+        yield _progress(scale, known[scale.id], other if scale is used[0] else 0, len(used) > 1)
+
+
+def _progress(scale: Scale, rows: pd.DataFrame, other: int, several: bool) -> Chart:
+    long = distribution(rows.rename(columns={"category": "rating"}), ["prior_programme"], scale)
     note = "By programme of the earlier inspection."
-    if other := len(rows) - len(known):
-        note += f" Left out, for they have no category, or none of these: {other:,}."
-    frame = spread(long, ["prior_programme"], PROGRESS)
-    title = "Progress on earlier recommendations by category"
-    sheet = Sheet("progress", title, frame, note, "no report here follows up earlier recommendations", scale=PROGRESS)
+    if other:
+        note += f" Left out, for they have no category, or none of a scale that is known: {other:,}."
+    name = f"progress-{slug(scale.id, 40)}" if several else "progress"
+    title = "Progress on earlier recommendations by category" + (f": {scale.title}" if several else "")
+    frame = spread(long, ["prior_programme"], scale)
+    sheet = Sheet(name, title, frame, note, "no report here follows up earlier recommendations", scale=scale)
     drawn = _drawn(long, "prior_programme", "rating", "judgements", "total")
-    return Chart("progress", "shares", sheet, drawn, PROGRESS.labels, PROGRESS)
+    return Chart(name, "shares", sheet, drawn, scale.labels, scale)
 
 
 def _looked_for(data: Frames, table: str) -> bool:

@@ -71,7 +71,7 @@ def compare(data: Frames, by: str, packs: Packs | None = None) -> Comparison:
         questions = read_questions(make_panel(data, "question", packs))
         sheets = [*_asked(questions), apart_sheet(questions.apart)]
         return Comparison(by, tuple(sheets), (), questions.inspections)
-    judgements = read_judgements(make_panel(data, "standard", packs))
+    judgements = read_judgements(make_panel(data, "standard", packs), packs)
     sheets = [sheet for scale in judgements.scales for sheet in _rated(judgements, scale, by)]
     sheets += _changed(changes(judgements.rows), by, "steps", judgements.names if by == "standard" else {})
     groupless = counted([untold(judgements.rows, GROUPS[by])])

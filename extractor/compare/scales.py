@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 
 from extractor.compare.colours import colours
 from extractor.domain.names import slug
-from extractor.packs.model import ScaleFile
-from extractor.packs.read import read_file
-from extractor.pattern_files import shipped
+from extractor.packs import Packs
+from extractor.packs import Scale as ScaleOfPacks
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Scale", "scales_of"]
+__all__ = ["Scale", "of_packs", "scales_of"]
 
 
 @dataclass(frozen=True)
 class Scale:
     """A rating scale, best label first. `points` is empty where its labels have none.
 
-    `name` is its id as a part of file names. `known`: it comes with the program. `ordered`: it is known which of two
+    `name` is its id as a part of file names. `known`: the patterns have it. `ordered`: it is known which of two
     labels is better.
     """
 
@@ -45,22 +44,22 @@ class Scale:
         return colours(len(self.labels))[self.labels.index(label)] if label in self.labels else "#ffffff"
 
 
-def scales_of(ratings: pd.DataFrame) -> list[Scale]:
-    """The scales that ratings are on: those that come with the program first, then others by id.
+def of_packs(scale: ScaleOfPacks) -> Scale:
+    """A scale as patterns tell it; its points only where every label has some."""
+    points = [label.points for label in scale.labels]
+    given = tuple(p for p in points if p is not None)
+    names = tuple(label.label for label in scale.labels)
+    return Scale(scale.id, scale.title, names, given if len(given) == len(points) else ())
+
+
+def scales_of(ratings: pd.DataFrame, packs: Packs) -> list[Scale]:
+    """The scales that ratings are on: those that the patterns know first, then others by id.
 
     The labels of a scale that is not known are those found, in the order of their printed points if all have some, else
     in that of the alphabet.
     """
     used = set(ratings["scale"]) - {""}
-    model = read_file(shipped() / "scales.yaml").model
-    assert isinstance(model, ScaleFile)
-    found = []
-    for scale in model.scales:
-        if scale.id in used:
-            points = [label.points for label in scale.labels]
-            given = tuple(p for p in points if p is not None)
-            names = tuple(label.label for label in scale.labels)
-            found.append(Scale(scale.id, scale.title, names, given if len(given) == len(points) else ()))
+    found = [of_packs(scale) for id_, scale in packs.scales.items() if id_ in used]
     found += [_unknown(id_, ratings) for id_ in sorted(used - {scale.id for scale in found})]
     return list(_named(found))
 

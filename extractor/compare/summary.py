@@ -11,7 +11,7 @@ from extractor.compare.charts import (
     Chart,
     check_name,
     key_question_charts,
-    progress_chart,
+    progress_charts,
     rating_charts,
     theme_chart,
 )
@@ -54,9 +54,9 @@ def summarise(data: Frames, packs: Packs | None = None) -> Summary:
     """
     packs = packs or load_packs()
     panel = make_panel(data, "standard", packs)
-    judgements, questions = read_judgements(panel), read_questions(make_panel(data, "question", packs))
+    judgements, questions = read_judgements(panel, packs), read_questions(make_panel(data, "question", packs))
     charts = [*rating_charts(judgements), *key_question_charts(questions)]
-    charts += [theme_chart(data, panel.superseded), progress_chart(data, panel.superseded)]
+    charts += [theme_chart(data, panel.superseded), *progress_charts(data, packs, panel.superseded)]
     groupless = counted([untold(judgements.rows, "provider_type")])
     return Summary(
         len(data.filled("reports")),
@@ -79,9 +79,11 @@ def charts_of(data: Frames, name: str, packs: Packs | None = None) -> list[Chart
     panel = make_panel(data, "question" if name == "key-questions" else "standard", packs)
     if name == "key-questions":
         return list(key_question_charts(read_questions(panel)))
-    if name in ("themes", "progress"):
-        return [(theme_chart if name == "themes" else progress_chart)(data, panel.superseded)]
-    return [chart for chart in rating_charts(read_judgements(panel)) if chart.subject == name]
+    if name == "themes":
+        return [theme_chart(data, panel.superseded)]
+    if name == "progress":
+        return list(progress_charts(data, packs, panel.superseded))
+    return [chart for chart in rating_charts(read_judgements(panel, packs)) if chart.subject == name]
 
 
 def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:

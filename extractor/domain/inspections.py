@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractor.domain.dates import Moment, agree, days_apart, earliest, surely_before
 
@@ -22,7 +23,7 @@ __all__ = ["Inspection", "Inspections", "Row", "Telling", "may_be_of"]
 _DAYS = 92
 # From the first day of fieldwork to the report: longer, and what is meant is another inspection.
 _LONGEST = 540
-# Inspections of one service in one year that a row is compared with; more are told by nobody.
+# Inspections of one service in one year that a row is compared with, and dates of one; more are told by nobody.
 _MOST = 12
 _MONTH = len("2021-11")
 
@@ -54,7 +55,7 @@ class Inspection:
     """One inspection of a service.
 
     `reports` has the ids of its own reports: the first counts, a re-issue before what it corrects. `equals` is how many
-    of them nothing ranks. `summaries` has the ids of summaries that tell of it. `id` is the report that counts, else
+    of them nothing ranks. `summaries` has those of summaries that tell of it. `id` is the report that counts, else
     the service and the date that a summary gives it. `moment` is when it was, by what its first report prints, and
     `prints` are the dates of all. `date_is` says what `moment.date` is: `fieldwork`, `published`, or `summary` where
     only a summary's own date is known. `is_shared` says that one of its reports is about other services, too.
@@ -66,7 +67,7 @@ class Inspection:
     prints: tuple[Moment, ...]
     reports: tuple[str, ...] = ()
     equals: int = 1
-    summaries: list[str] = field(default_factory=list)
+    summaries: dict[str, int] = field(default_factory=dict)
     date_is: str = ""
     is_shared: bool = False
 
@@ -75,14 +76,18 @@ class Inspection:
         """Names the inspection within a dataset."""
         if self.reports:
             return f"{self.reports[0]}/{self.provider_id}" if self.is_shared else self.reports[0]
-        return f"{self.provider_id}/{self.summaries[0] if self.date_is != 'published' else self.moment.date}"
+        return f"{self.provider_id}/{next(iter(self.summaries)) if self.date_is != 'published' else self.moment.date}"
 
     def rank(self, report_id: str) -> int:
         """Whose word counts: the lowest; reports that nothing ranks share one."""
-        if report_id in self.reports:
-            place = self.reports.index(report_id)
-            return 0 if place < self.equals else place
-        return len(self.reports) + self.summaries.index(report_id)
+        place = self._places.get(report_id)
+        if place is None:
+            return len(self.reports) + self.summaries[report_id]
+        return 0 if place < self.equals else place
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {report_id: place for place, report_id in enumerate(self.reports)}
 
 
 class Inspections:
@@ -142,8 +147,7 @@ class Inspections:
                     moment = Moment("", row.beside or row.published)
                     found = Inspection(row.provider_id, row.framework, moment, (moment,), date_is=date_is)
                     self._new(found, row)
-                if report_id not in found.summaries:
-                    found.summaries.append(report_id)
+                found.summaries.setdefault(report_id, len(found.summaries))
                 self._of_row[report_id, row.provider_id, row.beside] = found
 
     def _new(self, inspection: Inspection, row: Row) -> None:
@@ -276,7 +280,7 @@ def _told_by(tellings: Sequence[Telling]) -> Inspection:
         first.provider_id,
         first.framework,
         Moment(fieldwork, published),
-        tuple(one.moment for one in ranked),
+        tuple(dict.fromkeys(one.moment for one in ranked))[:_MOST],
         tuple(one.report_id for one in ranked),
         equals,
         date_is="fieldwork" if fieldwork else "published" if published else "",

@@ -13,7 +13,7 @@ from extractor.packs.choose import GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
 from extractor.packs.faults import Faults
-from extractor.packs.model import Label, PackFile, ScaleFile, SectionName, SpanFile, SpanRule
+from extractor.packs.model import Label, PackFile, Scale, ScaleFile, SectionName, SpanFile, SpanRule
 from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
 from extractor.pattern_files import shipped
@@ -27,6 +27,7 @@ __all__ = [
     "Quantities",
     "Questions",
     "Rule",
+    "Scale",
     "SectionName",
     "Term",
     "choose",
@@ -37,7 +38,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Packs:
-    """Compiled packs by id; `hashes` are those of the files they came from."""
+    """Compiled packs by id; `scales` are all that they know, `hashes` those of the files they came from."""
 
     packs: dict[str, Pack]
     hashes: dict[str, str]
@@ -47,6 +48,7 @@ class Packs:
     span_lines: dict[str, int] = field(default_factory=dict)
     register: Services = field(default_factory=Services)
     codebook: Codebook = field(default_factory=Codebook)
+    scales: dict[str, Scale] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.packs.values())
@@ -150,6 +152,7 @@ def compile_all(files: list[PatternFile], trusted: Iterable[str] = ()) -> Packs:
         spans=tuple(rule for rule, _ in spans),
         span_lines={rule.id: line for rule, line in spans},
         codebook=shared.codebook,
+        scales=shared.scales,
         register=shared.register,
     )
 

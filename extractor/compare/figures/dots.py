@@ -16,7 +16,7 @@ _ROWS_A_FIGURE = 30
 _MOST_FIGURES = 5
 _MOST_SERIES = 5
 _NEAR = 0.025  # of the axis, within which one mark would hide another
-_COLUMN = 0.1  # of the axes' width, for the figures of one series
+_COLUMN = 0.13  # of the axes' width, for the figures of one series
 
 
 def asides(values: Mapping[str, float], most: float) -> dict[str, float]:
@@ -61,6 +61,7 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.set_position((left, bottom, width * (1 - _COLUMN * len(series)), height))
     share = 1 - _COLUMN * len(series)
     handles = []
+    totals = chart.totals
     aside = {row: asides({n: values[row, n] for n in series if (row, n) in values}, chart.most) for row in rows}
     for number, name in enumerate(series):
         places = [place for place, row in enumerate(rows) if (row, name) in values]
@@ -76,7 +77,15 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
         axes.plot([at], [-0.8], transform=across, **mark)
         for place, x in zip(places, xs, strict=True):
             text = f"{plain(round(x, 1))}%" if chart.unit == "percent" else f"{x:.2f}"
-            axes.text(at, place, text, transform=across, ha="center", va="center", size=8)
+            axes.text(
+                at,
+                place,
+                f"{text} ({totals[rows[place], name]:,.0f})",
+                transform=across,
+                ha="center",
+                va="center",
+                size=8,
+            )
     legend(made, handles, series)
     axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
