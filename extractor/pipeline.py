@@ -80,7 +80,7 @@ def _status(report: Report, pack: Pack, records: dict[str, tuple[Record, ...]]) 
         told.append(
             f"{empty} section{'s' * (empty > 1)} of recommendations without a recommendation that could be read"
         )
-    missing = coverage.lacks(records["coverage"], records["unread"])
+    missing = coverage.facts(report, pack, records) + coverage.lacks(records["coverage"], records["unread"])
     told += missing
     if not pack.framework:
         told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")

@@ -198,6 +198,29 @@ def test_a_label_that_words_were_run_into_is_told() -> None:
     assert sign not in page("Good practice examples were shown to the team.", "Strengths were few.")
 
 
+def test_whom_recommendations_are_made_to_and_a_date_are_owed() -> None:
+    text = whole()
+    sign = "a line that leads in recommendations, and whom it names was not read"
+    lead = next(line for line in text.split("\n") if line.endswith(" should:"))
+    assert sign not in unread(extracted(text))
+    assert sign in unread(extracted(text.replace(lead, "What is asked of the service:")))
+    assert "no date of publication" not in extracted(text).message
+    published = extracted(text).records["reports"][0].published[:4]
+    assert "no date of publication" in extracted(text.replace(published, "in the spring")).message
+
+
+def test_headings_whose_numbers_were_not_read_are_told() -> None:
+    sign = "a heading with a number that was not read as one"
+    head = "<h1>Minutes</h1><h2>{}</h2><p>We had tea.</p><h2>{}</h2><p>We had cake.</p>"
+
+    def told(*titles: str) -> set[str]:
+        data = f"<html><body>{head.format(*titles)}</body></html>".encode()
+        return set(unread(extract_report(load_html(Source("page.html", data, "0")))))
+
+    assert sign not in told("Tea", "Cake")
+    assert sign not in told("12 teams that had tea", "Cake")
+
+
 def test_a_check_says_which_nothing_it_is() -> None:
     def said(text: str) -> dict[str, str]:
         found = extracted(text)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from extractor.document import Report
 from extractor.find.coverage.doubts import doubts
 from extractor.find.coverage.headings import NOT_HEADED, headings
-from extractor.find.coverage.owed import owed
+from extractor.find.coverage.owed import facts_lacking, owed
 from extractor.find.coverage.seen import Records, Seen, Thing
 from extractor.find.coverage.things import NOT_LISTED, READ_BY, things
 from extractor.find.coverage.whole import signs
@@ -23,7 +23,7 @@ from extractor.find.coverage.words import torn
 from extractor.packs import Pack
 from extractor.records import COVERED, Coverage, Record, Unread
 
-__all__ = ["find", "find_unread", "lacks"]
+__all__ = ["facts", "find", "find_unread", "lacks"]
 
 _OWED = ("standards", "key_questions", "recommendations")
 _PROSE = "percentages"  # not every percentage of prose is data: the report's rules have some, too
@@ -85,6 +85,11 @@ def lacks(rows: Iterable[Record], unread: Iterable[Record] = ()) -> list[str]:
         if row.verdict in ("incomplete", "could_not_read") and _tells(row, why):
             told.append(_told(row, why))
     return told
+
+
+def facts(report: Report, pack: Pack, records: Records) -> list[str]:
+    """What a report of its framework must say of itself and was not read, in words."""
+    return facts_lacking(Seen(report, pack, records))
 
 
 def _tells(row: Coverage, why: Counter[str]) -> bool:

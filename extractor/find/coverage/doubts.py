@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -165,6 +166,7 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
         for row in rows:
             if not row.addressee:
                 yield _thing("recommendations", row, "a recommendation without an addressee, where others have one")
+    yield from _unknown_addressees(seen, {row.evidence.start for row in rows if not row.addressee})
     numbers: dict[tuple[str, str], dict[int, object]] = {}
     for row in seen.rows("recommendations"):
         if row.number.isdecimal() and len(row.number) <= _LONGEST_NUMBER:
@@ -173,3 +175,20 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
         for number, row in of_kind.items():
             if number > 1 and number - 1 not in of_kind:
                 yield _thing("recommendations", row, "a recommendation before whose number another is lost")
+
+
+def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
+    """Lines that lead in recommendations which name nobody."""
+    ordered = sorted(starts)
+    before: Block | None = None
+    for block in seen.blocks:
+        at = bisect_left(ordered, block.start)
+        named = at < len(ordered) and ordered[at] < block.end
+        if named and before is not None and _leads_in(seen, before):
+            reason = "a line that leads in recommendations, and whom it names was not read"
+            yield Thing("recommendations", before.start, before.end, reason)
+        before = block
+
+
+def _leads_in(seen: Seen, block: Block) -> bool:
+    return block.table is None and block.kind not in LISTED and seen.report.body(block).rstrip().endswith(":")

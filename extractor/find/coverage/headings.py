@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractor.document import Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.split.contents import Entry, contents, letters, same
 
 NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
+_NUMBERED = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.? ?\p{Lu}\p{Ll}")
 
 
 def headings(seen: Seen) -> tuple[int, list[Thing]]:
@@ -35,7 +38,16 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         if here >= 0:
             at = here + len(words)
             lost.append(Thing("headings", here, at, NOT_HEADED))
-    return counted, lost
+    return counted, [*lost, *_unnumbered(seen)]
+
+
+def _unnumbered(seen: Seen) -> list[Thing]:
+    """Sections whose title begins with a number that was not read, where there are several."""
+    found = [
+        s for s in seen.report.sections if not s.ref and _NUMBERED.match(s.title) and s.heading.end > s.heading.start
+    ]
+    reason = "a heading with a number that was not read as one"
+    return [Thing("headings", s.heading.start, s.heading.end, reason) for s in found if len(found) > 1]
 
 
 def _runs(entry: Entry, furniture: set[str], own: str) -> bool:

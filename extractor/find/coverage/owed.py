@@ -92,7 +92,7 @@ def _questions(seen: Seen) -> Owed:
 
 
 def _recommendations(seen: Seen) -> Owed:
-    """As many as the words before them say; one at least, where a section has that name."""
+    """As many as the words before them say; one at least."""
     if not seen.pack.framework or seen.pack.report_type == "summary":
         return Owed("recommendations", None, 0)
     rows = [row for row in seen.rows("recommendations") if not row.same_as]
@@ -102,7 +102,18 @@ def _recommendations(seen: Seen) -> Owed:
     if said is not None:
         found = len(whole) if len(whole) >= said else min(said, len(rows))  # a part may be one by itself
         return Owed("recommendations", max(said, found), min(said, found))
-    return Owed("recommendations", max(len(rows), 1) if named else None, len(rows))
+    return Owed("recommendations", max(len(rows), 1), len(rows))
+
+
+def facts_lacking(seen: Seen) -> list[str]:
+    """What every report of a framework says of itself and was not read of this one, in words."""
+    lacking = []
+    for row in seen.rows("reports") if seen.pack.framework else ():
+        if not row.provider and seen.pack.report_type != "summary":
+            lacking.append("no inspected service")
+        if not row.published:
+            lacking.append("no date of publication")
+    return lacking
 
 
 def _said(seen: Seen, first: int) -> int | None:
