@@ -6,7 +6,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from extractor.domain.dates import Moment, agree, days_apart, surely_before
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.services import Kinds, Service, Services
 from extractor.link.panel import make_panel
+from extractor.link.providers import with_provider_ids
 from extractor.packs import load_packs
 from tests.generator import make_report
 from tests.test_real_reports import SHARED
@@ -434,3 +435,29 @@ def test_every_table_that_names_a_provider_has_its_key() -> None:
         assert set(rows["provider_id"]) <= known, table
         named = rows[rows["provider"] != ""]
         assert table == "examples" or (named["provider_id"] != "").all(), table
+
+
+def test_a_provider_that_was_changed_without_its_key_fails() -> None:
+    providers = [
+        records.Provider(provider_id=f"{name}-pdu", name=f"{name.title()} PDU", provider_type="PDU")
+        for name in ("tarn", "moor")
+    ]
+    own = records.Report(report_id="a", provider="Tarn PDU", provider_type="PDU", provider_id="tarn-pdu")
+    rows = [replace(row, provider_id="tarn-pdu") for row in _ratings("a", "Tarn PDU", "PDU", {"overall": "Good"}, "")]
+    for rating, status in ((rows[0], "pass"), (replace(rows[0], provider="Moor PDU"), "fail")):
+        data = Extracted({"reports": [own], "ratings": [rating], "providers": providers}, {})
+        assert [row.status for row in check(data) if row.check == "provider-id-names-provider"] == [status]
+
+
+def test_a_key_that_a_person_gave_stays_and_one_that_is_no_service_does_not() -> None:
+    providers = [records.Provider(provider_id=id_, name=id_) for id_ in ("tarn", "moor")]
+    report = records.Report(report_id="a", provider="tarn", provider_id="old")
+    (rating,) = _ratings("a", "tarn", "", {"overall": "Good"}, "")
+    for id_, corrected, kept in (
+        ("moor", "provider_id", "moor"),
+        ("moor", "rating", "tarn"),
+        ("fell", "provider_id", "tarn"),
+    ):
+        rows = {"reports": [report], "ratings": [replace(rating, provider_id=id_, corrected=corrected)]}
+        found = with_provider_ids(rows, providers, Services())
+        assert [getattr(row, "provider_id", "") for row in (*found["reports"], *found["ratings"])] == ["tarn", kept]

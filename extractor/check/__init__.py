@@ -80,6 +80,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
 
 ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
     "inspections-counted-once": across.inspections_counted,
+    "provider-id-names-provider": across.providers_by_id,
     "points-sum-equals-composite": across.composite_scores,
     "rating-equals-summary": across.ratings_in_summaries,
     "example-agrees-with-own-report": across.examples_in_summaries,

@@ -22,6 +22,7 @@ __all__ = [
     "earlier_inspections",
     "examples_in_summaries",
     "inspections_counted",
+    "providers_by_id",
     "publication_dates",
     "ratings_in_summaries",
 ]
@@ -174,6 +175,31 @@ def inspections_counted(reports: Reports) -> Iterator[Check]:
         else:
             told = "every service that it names has a report of its own" if _names(report) else "names no service"
             yield replace(not_applicable(told), report_id=id_, observed="0")
+
+
+def providers_by_id(reports: Reports) -> Iterator[Check]:
+    """The id of a provider is that of the service whose name stands beside it.
+
+    Rule: `provider_id` is worked out from the name; where the two are of different services, one was changed alone.
+    """
+    services = reports.history.named.services
+    for report in reports.all:
+        rows = [(WHOLE, report.about), *((row.item, row) for row in report.rows["ratings"])]
+        keyed = [(item, row) for item, row in rows if row.provider and row.provider_id and not _is_decided(row)]
+        wrong = 0
+        for item, row in keyed:
+            found = services.resolve(row.provider, row.provider_type)
+            if found is not None and found.id != row.provider_id:
+                wrong += 1
+                told = compared(item, found.id, row.provider_id, f"{row.provider} is another service", "fail", False)
+                yield replace(told, report_id=report.about.report_id)
+        if keyed and not wrong:
+            told = compared(WHOLE, len(keyed), len(keyed), "providers and their ids agree", "fail", True)
+            yield replace(told, report_id=report.about.report_id)
+
+
+def _is_decided(row: Any) -> bool:
+    return "provider_id" in row.corrected.split("\n")
 
 
 def _names(report: Inspected) -> bool:

@@ -207,19 +207,28 @@ class Named:
         return service.id if service else ""
 
 
+def _is_decided(row: Any, services: Services) -> bool:
+    """Whether a person gave a row its key, and there is such a service."""
+    return row.provider_id in services.services and "provider_id" in row.corrected.split("\n")
+
+
 def with_provider_ids(
     tables: Mapping[str, Sequence[Any]], providers: Sequence[Provider], register: Services
 ) -> dict[str, list[Record]]:
     """The tables that name a provider, `reports` and those of `NAMING`, with the key of the table `providers`.
 
-    A name that no row of `providers` has leaves the key empty.
+    A name that no row of `providers` has leaves the key empty; one that a person gave stays.
     """
-    bare = [replace(row, provider_id="") for row in tables.get("reports", ())]
-    named = Named.of(bare, _resolver(providers, register))
+    services = _resolver(providers, register)
+    rows = tables.get("reports", ())
+    bare = [row if _is_decided(row, services) else replace(row, provider_id="") for row in rows]
+    named = Named.of(bare, services)
     found: dict[str, list[Record]] = {"reports": [replace(r, provider_id=named.own[r.report_id][2]) for r in bare]}
     for table in NAMING:
         found[table] = [
-            replace(row, provider_id=named.service(row.report_id, row.provider, _kind(row)))
+            row
+            if _is_decided(row, named.services)
+            else replace(row, provider_id=named.service(row.report_id, row.provider, _kind(row)))
             for row in tables.get(table, ())
         ]
     return found
