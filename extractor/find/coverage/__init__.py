@@ -34,7 +34,7 @@ _MOST_ASIDE = 0.3  # of the list items under recommendations, that are about som
 def find_unread(report: Report, pack: Pack, records: Records) -> Iterator[Unread]:
     """What looks like data and lies in the evidence of no row, and what was read badly, in reading order."""
     counted: Counter[str] = Counter()
-    for thing in _looked_at(report, pack, records)[1]:
+    for thing in _unread(report, pack, records):
         counted[thing.kind] += 1
         yield Unread(
             item=f"{thing.kind}/{counted[thing.kind]}",
@@ -46,8 +46,15 @@ def find_unread(report: Report, pack: Pack, records: Records) -> Iterator[Unread
 
 def find(report: Report, pack: Pack, records: Records) -> Iterator[Coverage]:
     """One row a kind of thing."""
-    expected = Counter(_looked_at(report, pack, records)[0])
-    unread = Counter(row.kind for row in records["unread"] if isinstance(row, Unread))
+    rows = [row for row in records["unread"] if isinstance(row, Unread)]
+    unread = Counter(row.kind for row in rows)
+    counted = _text_things(report, pack)
+    expected = Counter(thing.kind for thing in counted)
+    expected["headings"] = headings(Seen(report, pack, records))[0]
+    known = {thing.reason for thing in counted} | {NOT_HEADED}
+    expected.update(row.kind for row in rows if row.reason not in known)  # rows that were read badly
+    if not expected["headings"]:
+        expected["headings"] = -1  # no contents page, and nothing else that would tell
     for entry in owed(Seen(report, pack, records)):
         if entry.kind == "labels":
             lacking = (entry.wanted or 0) - entry.found if entry.wanted else 0
@@ -123,24 +130,16 @@ def _text_things(report: Report, pack: Pack) -> tuple[Thing, ...]:
     return tuple(things(Seen(report, pack, {})))
 
 
-def _looked_at(report: Report, pack: Pack, records: Records) -> tuple[Counter[str], list[Thing]]:
-    """How many things of each kind there are, and those that are in no row or were read badly, in reading order."""
+def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
+    """The things that are in no row or were read badly, in reading order."""
     seen = Seen(report, pack, records)
-    expected: Counter[str] = Counter()
-    unread: list[Thing] = []
-    for thing in _text_things(report, pack):
-        expected[thing.kind] += 1
-        if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing):
-            unread.append(thing)
-    listed, lost = headings(seen)
-    expected["headings"] = listed
-    unread += lost
-    for thing in dict.fromkeys([*doubts(seen), *torn(seen), *signs(seen)]):
-        expected[thing.kind] += 1
-        unread.append(thing)
-    if not expected["headings"]:
-        expected["headings"] = -1  # no contents page, and nothing else that would tell
-    return expected, sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
+    unread = [
+        thing
+        for thing in _text_things(report, pack)
+        if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
+    ]
+    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen)]
+    return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 
 def _is_again(seen: Seen, thing: Thing) -> bool:

@@ -20,24 +20,25 @@ _INITIAL = regex.compile(r"(?<![\p{L}.&’'-])(\p{Lu}) (\p{Ll}{3,})(?!\p{L})")
 _LONGEST_LABEL = 100  # characters
 _WORDS_OF_ONE_LETTER = ("A", "I", "O")
 _FEWEST_LEFT = 3  # different words without their capital
+_MOST_TORN = 2  # times as often in two as in one
 _SHORTEST = 6  # letters of a torn word
 _SHORT = 3  # letters of a half beside which the other is no second word of a compound
 
 
 def torn(seen: Seen) -> Iterator[Thing]:
     """Two words beside each other that stand elsewhere as one, where one of the two stands nowhere else."""
-    text = seen.report.text
-    yield from _initials(seen)
-    counts = Counter(word.casefold() for word in _WORD.findall(text))
-    pairs = {
-        (a, b)
-        for a, b in ((m[1].casefold(), m[2]) for m in _PAIR.finditer(text))
-        if len(a) + len(b) >= _SHORTEST and counts[a + b] and min(counts[a], counts[b]) <= 2 * counts[a + b]
+    counts = Counter(_WORD.findall(seen.report.text.casefold()))
+    yield from _initials(seen, counts)
+    together: Counter[tuple[str, str]] = Counter()
+    for (first, second), count in Counter(_PAIR.findall(seen.report.text)).items():
+        together[(first.casefold(), second)] += count
+    halves = {
+        pair
+        for pair, count in together.items()
+        if len(pair[0]) + len(pair[1]) >= _SHORTEST and counts[pair[0] + pair[1]] and _is_torn(pair, counts, count)
     }
-    if not pairs:
+    if not halves:
         return
-    together = Counter((m[1].casefold(), m[2]) for m in _PAIR.finditer(text))
-    halves = {pair for pair in pairs if _is_torn(pair, counts, together[pair])}
     for table, kind in _KINDS.items():
         for row in seen.rows(table):
             start = row.evidence.start
@@ -46,14 +47,13 @@ def torn(seen: Seen) -> Iterator[Thing]:
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
 
 
-def _initials(seen: Seen) -> Iterator[Thing]:
+def _initials(seen: Seen, known: Counter[str]) -> Iterator[Thing]:
     """Capitals that were torn from their words: `S trengths`, where `strengths` stands elsewhere, or several of which
     what is left, as `trengths`, stands nowhere else.
 
     A single one in prose may be a misprint; one in a heading or label is not.
     """
-    text = seen.report.text
-    counts = Counter(word.casefold() for word in _WORD.findall(text))
+    text, counts = seen.report.text, known.copy()
     if seen.pack.scale is not None:
         counts.update(word.casefold() for entry in seen.pack.scale.labels for word in entry.label.split())
     left = Counter(match[2] for match in _INITIAL.finditer(text) if match[1] not in _WORDS_OF_ONE_LETTER)
@@ -80,6 +80,8 @@ def _is_torn(pair: tuple[str, str], counts: Counter[str], together: int) -> bool
     Two words that each are one are often put together elsewhere, as are `case load` and `caseload`.
     """
     first, second = pair
+    if min(counts[first], counts[second]) > _MOST_TORN * counts[first + second]:
+        return False  # it is as often written in two, as are `per cent` and `burn out`
     if counts[first] <= together:
         return True
     return counts[second] <= together and min(len(first), len(second)) <= _SHORT
