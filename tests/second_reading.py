@@ -1,0 +1,103 @@
+"""How much a second reading confirms, and how many planted wrong values it tells of.
+
+`python -m tests.second_reading PDF...` reads reports, reads them again, plants single wrong values, and prints, a table
+each, the share confirmed, what differs although nothing was planted, and the share of plants that is told.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from extractor.check.second_reading import TABLES_AGAIN, seen_again
+from extractor.check.second_reading.pages import Document
+from extractor.dataset.read import Extracted
+from extractor.packs import load_packs
+from extractor.pipeline import Extraction, extract_file
+from tests.planting import (
+    Tables,
+    another_label,
+    another_percent,
+    label_of_the_next_row,
+    percent_of_the_next_row,
+    question_of_the_next_row,
+    swapped_digits,
+    times_ten,
+    value_of_the_next_row,
+)
+
+PLANTS = {
+    "ratings": (another_label, label_of_the_next_row),
+    "key_questions": (another_percent, swapped_digits, percent_of_the_next_row, question_of_the_next_row),
+    "statistics": (times_ten, value_of_the_next_row),
+}
+
+
+@dataclass
+class Again:
+    """A report, open for a second reading."""
+
+    found: Extraction
+    document: Document
+
+    @classmethod
+    def of(cls, path: Path) -> Again:
+        return cls(extract_file(path), Document(path.read_bytes()))
+
+    def verdicts(self, table: str, tables: Tables) -> list[tuple[Any, str, str]]:
+        """Of every row that has a value: the row, what became of it, and why."""
+        data = Extracted(tables, {"": self.found.report.text})
+        framework = self.found.records["reports"][0].framework
+        seen = seen_again(
+            self.document,
+            table,
+            data.rows(table),
+            load_packs().packs.get(framework),
+            self.found.report.text,
+            tuple(self.found.report.lines),
+        )
+        return [(row, each.verdict, f"{each.reason}: {each.observed!r}") for row, each in seen]
+
+    def planted(self, table: str, seed: int, rounds: int) -> list[tuple[str, bool]]:
+        """Ways of planting, each with whether the value planted is told."""
+        draw, told = random.Random(seed), []
+        for plant in PLANTS[table]:
+            for _ in range(rounds):
+                changed = plant(draw, dict(self.found.records))
+                if changed is None:
+                    continue
+                pairs = zip(self.found.records[table], changed[table], strict=True)
+                wrong = [new for old, new in pairs if new != old]
+                only: Tables = {**changed, table: tuple(replace(row) for row in wrong)}
+                verdicts = [verdict for _, verdict, _ in self.verdicts(table, only)]
+                if verdicts:
+                    told.append((plant.__name__, "differs" in verdicts or "not_seen" in verdicts))
+        return told
+
+
+def main() -> None:
+    for name in sys.argv[1:]:
+        begun = time.perf_counter()
+        again = Again.of(Path(name))
+        read = time.perf_counter()
+        lines = []
+        for table in TABLES_AGAIN:
+            verdicts = again.verdicts(table, dict(again.found.records))
+            counts = Counter(verdict for _, verdict, _ in verdicts)
+            lines.append(f"  {table:<14} {dict(counts)}")
+            lines += [f"     {v}: {row.item} p{row.page} {why}" for row, v, why in verdicts if v != "confirmed"][:12]
+        seconds = time.perf_counter() - read
+        for table in TABLES_AGAIN:
+            told = again.planted(table, 1, 20)
+            missed = Counter(way for way, flagged in told if not flagged)
+            lines.append(f"  {table:<14} planted {len(told)}, told {sum(f for _, f in told)}; missed {dict(missed)}")
+        print(f"{name}: read {read - begun:.1f} s, again {seconds:.1f} s", *lines, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
