@@ -76,7 +76,7 @@ class Again:
                 only: Tables = {**changed, table: tuple(replace(row) for row in wrong)}
                 verdicts = [verdict for _, verdict, _ in self.verdicts(table, only)]
                 if verdicts:
-                    told.append((plant.__name__, "differs" in verdicts or "not_seen" in verdicts))
+                    told.append((plant.__name__, "differs" in verdicts))
         return told
 
 

@@ -16,7 +16,7 @@ from extractor.batch.assemble import assemble
 from extractor.batch.cache import Cache
 from extractor.batch.dispatch import Plan, Progress, Step, plan, read_all
 from extractor.batch.editions import keep_one_edition
-from extractor.batch.inputs import Input, find_inputs
+from extractor.batch.inputs import Input, files_by_hash, find_inputs
 from extractor.batch.log import Log, open_log
 from extractor.batch.reading import Setup
 from extractor.batch.unchanged import earlier_files, fingerprint, is_whole
@@ -25,10 +25,11 @@ from extractor.correct.files import corrections_beside, hash_of_corrections, rea
 from extractor.correct.model import Decision
 from extractor.dataset.folder import check_target
 from extractor.dataset.guard import check_unedited, kept_formats
+from extractor.dataset.read import Extracted
 from extractor.dataset.run_log import PACKAGE, run_log
 from extractor.dataset.write import Content, check_formats, write
 from extractor.errors import InputError
-from extractor.records import File
+from extractor.records import Check, File
 
 if TYPE_CHECKING:
     from extractor.packs import Packs
@@ -73,6 +74,7 @@ def run(
     progress: Progress | None = None,
     timings: bool = False,
     corrections: Path | str | None = None,
+    again: bool = False,
 ) -> RunResult:
     """Read reports and write them as one dataset.
 
@@ -90,6 +92,7 @@ def run(
         progress: called behind every file.
         timings: note the seconds that each file took; two runs then differ in that column.
         corrections: folder of people's corrections, applied last; None for `corrections` beside `out`.
+        again: whether figures and judgements of PDFs are read a second time; see `extractor.check.second_reading`.
 
     Returns:
         what became of every file. A file that cannot be read is a row with its message, and stops nothing.
@@ -107,7 +110,7 @@ def run(
     decisions = read_corrections(beside)
     job = _Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
     # A password is no part of what is written, so with one there is no telling whether the result would be the same.
-    options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside)}
+    options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
     key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
     with open_log(Path(log) if log is not None else None) as lines:
         lines.line("begin", version=version(PACKAGE), files=len(job.inputs), out=str(out), jobs=jobs)
@@ -116,6 +119,8 @@ def run(
             return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
         try:
             content = job.content(progress, lines, key, decisions)
+            if again:
+                content = job.read_again(content)
         except KeyboardInterrupt:
             lines.line("interrupted")
             raise
@@ -213,3 +218,12 @@ class _Job:
         kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
         tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
         return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places)
+
+    def read_again(self, content: Content) -> Content:
+        """The content with what a second reading of the files says of it among its checks."""
+        from extractor.check.second_reading import read_again
+
+        data = Extracted(content.tables, content.texts, content.lines)
+        checked = [row for row in content.tables["checks"] if isinstance(row, Check)]
+        rows = read_again(data, files_by_hash(self.inputs), self.setup.loaded(), checked, self.setup.password)
+        return replace(content, tables={**content.tables, "checks": (*checked, *rows)})

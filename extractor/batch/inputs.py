@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from extractor.dataset.run_log import is_ours
@@ -14,7 +15,7 @@ from extractor.errors import InputError, LoadError
 from extractor.load import ARCHIVES, SUFFIXES
 from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
 
-__all__ = ["Input", "find_inputs"]
+__all__ = ["Input", "files_by_hash", "find_inputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> l
         raise InputError(_nothing_found(given))
     opened = {entry.path: entry for file in found.values() for entry in _opened(file)}
     return sorted(_described(list(opened.values())), key=lambda file: (file.source, file.sha256))
+
+
+def files_by_hash(inputs: Iterable[Input]) -> dict[str, Callable[[], bytes]]:
+    """What gives the bytes of the inputs that can be read, by their SHA-256."""
+    return {file.sha256: partial(_bytes, file.path) for file in inputs if not file.fault}
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else read_entry(path)
 
 
 def _opened(path: Path) -> list[Entry]:

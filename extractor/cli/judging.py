@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extractor.cli.asking import Dataset, PacksOption, keep_told
+from extractor.cli.asking import Dataset, PacksOption, PasswordOption, keep_told
 from extractor.errors import InputError
 
 __all__ = ["check", "evaluate"]
@@ -17,6 +18,14 @@ def check(
     folder: Dataset,
     packs: PacksOption = None,
     everything: Annotated[bool, typer.Option("--all", help="List what passed or did not apply, too.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read figures and judgements of PDFs a second time, with pdfplumber.")
+    ] = False,
+    reports: Annotated[
+        list[Path] | None,
+        typer.Option("--reports", metavar="PATH", help="Where the files of the reports are, for --again."),
+    ] = None,
+    password: PasswordOption = "",
 ) -> None:
     """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
 
@@ -32,12 +41,27 @@ def check(
     from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
 
+    if again and not reports:
+        raise InputError("--again needs the files of the reports. Give the folder that they are in with --reports.")
+    files = _files_in(reports or []) if again else {}
     with locked(folder):
         keep_told(folder)
-        rows = look(read_dataset(folder), load_packs(packs))
+        data, patterns = read_dataset(folder), load_packs(packs)
+        rows = look(data, patterns)
+        if again:
+            from extractor.check.second_reading import read_again
+
+            rows += read_again(data, files, patterns, rows, password)
         update_tables(folder, {"checks": rows})
     show_checks(rows, console(), everything)
     raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
+
+
+def _files_in(paths: list[Path]) -> dict[str, Callable[[], bytes]]:
+    """What gives the bytes of the files that are found in some places, by their SHA-256."""
+    from extractor.batch.inputs import files_by_hash, find_inputs
+
+    return files_by_hash(find_inputs(paths))
 
 
 def evaluate(

@@ -43,6 +43,9 @@ def extract(
         Path | None,
         typer.Option("--corrections", metavar="DIR", help="What people put right; else `corrections` beside DIR."),
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read figures and judgements of PDFs a second time, with pdfplumber.")
+    ] = False,
 ) -> None:
     """Read reports and write them as one dataset. What was read before is taken from the cache.
 
@@ -73,6 +76,7 @@ def extract(
                 progress=progress,
                 timings=timings,
                 corrections=corrections,
+                again=again,
             )
     except KeyboardInterrupt:
         kept = "" if no_cache else " What was read is kept: the same command goes on from there."

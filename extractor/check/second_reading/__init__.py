@@ -9,6 +9,7 @@ Nothing of `load` is used: what both readings had in common, both would have wro
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,7 @@ from extractor.boxes import LineBox, boxes_of
 from extractor.check.inspected import compared, not_applicable
 from extractor.check.second_reading.figures import Seen, figure_again
 from extractor.check.second_reading.judgements import colour_again, words_again
-from extractor.check.second_reading.pages import Document, Unreadable, folded
+from extractor.check.second_reading.pages import Document, UnreadableError, folded
 from extractor.dataset.read import Frames
 from extractor.errors import FindingsError
 from extractor.packs import Pack, Packs
@@ -77,7 +78,7 @@ def _of_report(
         return
     try:
         document = Document(files[about.sha256](), password)
-    except (Unreadable, FindingsError, OSError) as fault:
+    except (UnreadableError, FindingsError, OSError) as fault:
         yield not_applicable(f"not read a second time: {fault}")
         return
     try:
@@ -110,26 +111,37 @@ def seen_again(
             continue
         try:
             yield row, _seen(document, table, row, pack, text, lines)
-        except Unreadable as fault:
+        except UnreadableError as fault:
             yield row, Seen("not_seen", "", str(fault))
 
 
 def _seen(document: Document, table: str, row: Any, pack: Pack | None, text: str, lines: tuple[LineBox, ...]) -> Seen:
-    start = row.start
-    if table == "key_questions" and (last := _LAST_FIGURE.search(row.quote)):
-        start += last.start()
-    places = list(boxes_of(lines, start, row.end, text))
+    start, end = _figure(table, row)
+    places = list(boxes_of(lines, start, end, text))
     if not places:
         return Seen("not_seen", "", "its place on the page is not known")
-    place = places[-1] if table == "key_questions" else places[0]
-    whole = next(line for line in lines if line.start <= place.start < line.end)
+    place = places[0]
+    whole = lines[bisect_right(lines, place.start, key=lambda line: line.start) - 1]
+    if len(places) > 1 and table != "key_questions":  # several figures in one cell, line under line
+        place = whole = _around(places)
     if table == "ratings" and row.rating:
         if not folded(row.quote):
             labels = [label.label for label in pack.scale.labels] if pack and pack.scale else []
             return colour_again(document, place.page, row.rating, labels, place)
         return words_again(document, place.page, [row.rating], _around(places))
-    label = {"ratings": "standard", "key_questions": "question", "statistics": "label"}[table]
-    return figure_again(document.page(place.page), float(_value(table, row)), getattr(row, label), whole, place)
+    label = row.question if table == "key_questions" else row.label if table == "statistics" else ""
+    if table == "ratings" and row.level not in ("overall", "section"):  # their scores stand in rows of other words
+        label = row.standard
+    return figure_again(document.page(place.page), float(_value(table, row)), label, whole, place)
+
+
+def _figure(table: str, row: Any) -> tuple[int, int]:
+    """Where in the text the figure of a row stands: a quotation may have its label or another figure, too."""
+    if table == "key_questions" and (last := _LAST_FIGURE.search(row.quote)):
+        return row.start + last.start(), row.end
+    if table == "statistics" and row.as_printed and (at := row.quote.rfind(row.as_printed)) > 0:
+        return row.start + at, row.start + at + len(row.as_printed)
+    return row.start, row.end
 
 
 def _around(places: list[LineBox]) -> LineBox:

@@ -19,6 +19,7 @@ _BEGINNING = 10  # letters of a label that are looked for
 _NEXT_LINE = 2.2  # heights of a line: how far below a line its next one may stand
 _IN_ROW = 0.7  # heights of a line: how far a figure may stand above or below its label
 _ENOUGH = 0.9  # of a label's letters
+_FOOT = 0.85  # of a page's height: below it, a label may go on over the page
 _MOST_PLACES = 40
 
 
@@ -62,7 +63,7 @@ def _beside_label(page: Page, value: float, label: str, place: LineBox) -> Seen:
     beside = min(column, key=lambda word: abs(word.middle - nearest.middle), default=None)
     if beside is None:
         return Seen("not_seen", "", "no figure is seen beside its label")
-    if abs(beside.middle - middle) <= 1.0 or _is(value, beside.text):
+    if abs(beside.middle - middle) <= _IN_ROW * (beside.bottom - beside.top):
         return Seen("confirmed")
     return Seen("differs", beside.text, "another figure is seen beside its label")
 
@@ -72,7 +73,8 @@ def label_places(page: Page, label: str) -> list[Piece]:
     wanted = folded(label)
     found = []
     for piece, rest in _beginnings(page.pieces, wanted):
-        place = _followed(page.pieces, piece, rest, (1 - _ENOUGH) * len(wanted))
+        foot = _FOOT * page.size[1]
+        place = _followed(page.pieces, piece, rest, (1 - _ENOUGH) * len(wanted), foot)
         if place is not None:
             found.append(place)
         if len(found) >= _MOST_PLACES:
@@ -94,8 +96,8 @@ def _beginnings(pieces: Sequence[Piece], wanted: str) -> Iterator[tuple[Piece, s
             yield piece, wanted[same:]
 
 
-def _followed(pieces: Sequence[Piece], first: Piece, rest: str, spare: float) -> Piece | None:
-    """The box of a label that goes on below its first line, or None where it does not."""
+def _followed(pieces: Sequence[Piece], first: Piece, rest: str, spare: float, foot: float) -> Piece | None:
+    """The box of a label that goes on below its first line, or None where it does not; it may go on over the page."""
     place, last = first, first
     while len(rest) > spare:
         height = last.bottom - last.top
@@ -111,7 +113,7 @@ def _followed(pieces: Sequence[Piece], first: Piece, rest: str, spare: float) ->
                 below = piece, same
                 break
         if below is None:
-            return None
+            return place if last.bottom > foot and len(folded(last.text)) >= _BEGINNING else None
         last, rest = below[0], rest[below[1] :]
         place = Piece(min(place.x0, last.x0), place.top, max(place.x1, last.x1), last.bottom, "")
     return place
@@ -130,7 +132,9 @@ def _apart(place: Piece, middle: float) -> float:
 
 def _is(value: float, printed: str) -> bool:
     """Whether a value is among the numbers of some words."""
-    if (value > 0 and _NEGATIVE.match(printed) and ")" not in printed) or (value < 0 and not re.search(r"[-−–(]", printed)):
+    if (value > 0 and _NEGATIVE.match(printed) and ")" not in printed) or (
+        value < 0 and not re.search(r"[-−–(]", printed)
+    ):
         return False
     numbers = [float(re.sub(r"[^\d.]", "", found)) for found in _NUMBER.findall(printed)]
     return any(abs(n * scale - abs(value)) <= 1e-6 * max(1.0, abs(value)) for n in numbers for scale in _SCALES)

@@ -38,10 +38,12 @@ def words_again(document: Document, number: int, printed: Sequence[str], line: L
 
 
 def colour_again(document: Document, number: int, rating: str, labels: Sequence[str], line: LineBox) -> Seen:
-    """Read the colour of an icon again from the page's picture, and its label from the legend of that page."""
+    """Read the colour of an icon from the page's picture, and its label from the legend there or a page before."""
     legend = _legend(document, number, labels)
+    if len(legend) < 2 and number > 1:
+        legend = _legend(document, number - 1, labels)
     if len(legend) < 2:
-        return Seen("not_seen", "", "no legend of colours is seen on its page")
+        return Seen("not_seen", "", "no legend of colours is seen on its page or the one before")
     colour = _main_colour(document, number, line.x0, line.top, line.x1, line.bottom)
     if colour is None:
         return Seen("not_seen", "", "no colour is seen at its place")

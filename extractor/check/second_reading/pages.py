@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import logging
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Document", "Page", "Piece", "Unreadable", "folded"]
+__all__ = ["Document", "Page", "Piece", "UnreadableError", "folded"]
 
 _MOST_CHARACTERS = 30_000  # of a page that is read in bounded time; a page of print has about 4,000
 _MOST_OBJECTS = 30_000
@@ -21,7 +23,7 @@ _SAME_LINE = 0.4  # of the height of a word
 _PIXELS = 2.0  # a point
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A page, or a file, that the second reader cannot read; the message says why."""
 
 
@@ -59,9 +61,7 @@ class Page:
 
     def inside(self, x0: float, top: float, x1: float, bottom: float) -> list[Piece]:
         """The words whose middle lies in a box."""
-        return [
-            word for word in self.words if x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= word.middle <= bottom
-        ]
+        return [word for word in self.words if x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= word.middle <= bottom]
 
 
 class Document:
@@ -71,12 +71,13 @@ class Document:
         import pdfplumber
         import pypdfium2
 
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are about fonts, not about values
         try:
             self._pictures = pypdfium2.PdfDocument(data, password=password or None)
             self._words = pdfplumber.open(io.BytesIO(data), password=password or None)
         except Exception as fault:  # whatever it is that the libraries find wrong with a file
-            raise Unreadable(f"the file cannot be opened ({type(fault).__name__})") from None
-        self._pages: dict[int, Page | Unreadable] = {}
+            raise UnreadableError(f"the file cannot be opened ({type(fault).__name__})") from None
+        self._pages: dict[int, Page | UnreadableError] = {}
         self._painted: dict[int, Image] = {}
 
     def close(self) -> None:
@@ -88,17 +89,17 @@ class Document:
         """The words of a page.
 
         Raises:
-            Unreadable: there is no such page, it has no words of its own, or it has too many to read in bounded time.
+            UnreadableError: there is no such page, it has no words of its own, or too many for bounded time.
         """
         if number not in self._pages:
             try:
                 self._pages[number] = self._read(number)
-            except Unreadable as fault:
+            except UnreadableError as fault:
                 self._pages[number] = fault
             except Exception as fault:
-                self._pages[number] = Unreadable(f"page {number} cannot be read ({type(fault).__name__})")
+                self._pages[number] = UnreadableError(f"page {number} cannot be read ({type(fault).__name__})")
         found = self._pages[number]
-        if isinstance(found, Unreadable):
+        if isinstance(found, UnreadableError):
             raise found
         return found
 
@@ -112,29 +113,30 @@ class Document:
 
     def colours(self, number: int, x0: float, top: float, x1: float, bottom: float) -> list[tuple[int, int, int]]:
         """The colours of the picture's points in a box of a page."""
-        box = tuple(round(place * _PIXELS) for place in (x0, top, x1, bottom))
-        part = self.picture(number).crop(box)
+        left, above, right, below = (round(place * _PIXELS) for place in (x0, top, x1, bottom))
+        part = self.picture(number).crop((left, above, right, below))
         data = part.tobytes()
         return [(data[at], data[at + 1], data[at + 2]) for at in range(0, len(data) - 2, 3)]
 
     def _read(self, number: int) -> Page:
         if not 1 <= number <= len(self._pictures):
-            raise Unreadable(f"the file has no page {number}")
+            raise UnreadableError(f"the file has no page {number}")
         drawn = self._pictures[number - 1]
         characters = drawn.get_textpage().count_chars()
         if not characters:
-            raise Unreadable(f"page {number} has no text of its own")
-        if characters > _MOST_CHARACTERS or sum(1 for _ in zip(drawn.get_objects(), range(_MOST_OBJECTS + 1), strict=False)) > _MOST_OBJECTS:
-            raise Unreadable(f"page {number} is too full to be read again")
+            raise UnreadableError(f"page {number} has no text of its own")
+        objects = sum(1 for _ in islice(drawn.get_objects(), _MOST_OBJECTS + 1))
+        if characters > _MOST_CHARACTERS or objects > _MOST_OBJECTS:
+            raise UnreadableError(f"page {number} is too full to be read again")
         read = self._words.pages[number - 1]
         chars, turned = _upright(read.chars, float(read.width), float(read.height))
         read.close()
         size = (float(read.height), float(read.width)) if turned else (float(read.width), float(read.height))
-        from pdfplumber.utils import extract_words
+        from pdfplumber.utils.text import extract_words
 
         words = extract_words(chars, x_tolerance_ratio=0.18, y_tolerance=2, keep_blank_chars=False)
         if not words:
-            raise Unreadable(f"page {number} has no text of its own")
+            raise UnreadableError(f"page {number} has no text of its own")
         return Page(
             tuple(Piece(word["x0"], word["top"], word["x1"], word["bottom"], word["text"]) for word in words),
             turned,
