@@ -15,7 +15,7 @@ from typing import Any
 
 from extractor.check import check
 from extractor.dataset.read import Extracted
-from extractor.packs import load_packs
+from extractor.packs import Packs, load_packs
 from extractor.pipeline import Extraction, extract_file
 
 Tables = dict[str, tuple[Any, ...]]
@@ -36,18 +36,18 @@ class Planted:
 
 def planted(found: Extraction, seed: int, rounds: int) -> Iterator[Planted]:
     """Plant single values of every kind that a report has rows for, `rounds` times each."""
-    draw = random.Random(seed)
-    before = _alarms(found, found.records)
+    draw, packs = random.Random(seed), load_packs()
+    before = _alarms(found, found.records, packs)
     for table, plants in PLANTS.items():
         for plant in plants:
             for _ in range(rounds):
                 changed = plant(draw, dict(found.records))
                 if changed is not None:
-                    yield Planted(table, plant.__name__, bool(_alarms(found, changed) - before))
+                    yield Planted(table, plant.__name__, bool(_alarms(found, changed, packs) - before))
 
 
-def _alarms(found: Extraction, tables: Tables) -> Counter[tuple[str, str, str, str]]:
-    rows = check(Extracted(tables, {found.report_id: found.report.text}), load_packs())
+def _alarms(found: Extraction, tables: Tables, packs: Packs) -> Counter[tuple[str, str, str, str]]:
+    rows = check(Extracted(tables, {found.report_id: found.report.text}), packs)
     return Counter((r.check, r.item, r.expected, r.observed) for r in rows if r.status in ("fail", "warn"))
 
 
@@ -194,6 +194,57 @@ def statistic_of_another_column(draw: random.Random, tables: Tables) -> Tables |
     )
 
 
+def _one_row_down(table: str, *columns: str) -> Plant:
+    """A plant that gives a row what the row below it has in some columns."""
+
+    def plant(draw: random.Random, tables: Tables) -> Tables | None:
+        after = dict(zip([r.item for r in tables[table]], tables[table][1:], strict=False))
+
+        def move(row: Any) -> dict[str, Any] | None:
+            below = after.get(row.item)
+            return {column: getattr(below, column) for column in columns} if below else None
+
+        return _change(draw, tables, table, move)
+
+    plant.__name__ = f"{'_and_'.join(columns)}_one_row_down"
+    return plant
+
+
+def _without_a_row(table: str) -> Plant:
+    def plant(draw: random.Random, tables: Tables) -> Tables | None:
+        rows = list(tables[table])
+        if len(rows) < 2:
+            return None
+        rows.pop(draw.randrange(len(rows)))
+        return {**tables, table: tuple(rows)}
+
+    plant.__name__ = "deleted"
+    return plant
+
+
+def _figure(table: str, column: str) -> Plant:
+    """A plant that makes a figure another: its digits swapped where that gives another, else one more."""
+
+    def plant(draw: random.Random, tables: Tables) -> Tables | None:
+        def make(row: Any) -> dict[str, Any] | None:
+            value = getattr(row, column)
+            if value is None:
+                return None
+            digits = f"{value:g}"
+            swapped = digits[::-1] if digits.isdecimal() and len(digits) == 2 else digits
+            return {column: float(swapped) if swapped != digits else value + 1}
+
+        return _change(draw, tables, table, make)
+
+    plant.__name__ = f"another_{column}"
+    return plant
+
+
+def another_programme(draw: random.Random, tables: Tables) -> Tables | None:
+    known = ("CRC", "NPS", "PDU", "YOT")
+    return _change(draw, tables, "progress", lambda r: {"prior_programme": _other(draw, known, r.prior_programme)})
+
+
 def _of_report(column: str, make: Callable[[random.Random, Any], Any]) -> Plant:
     def plant(draw: random.Random, tables: Tables) -> Tables | None:
         value = getattr(tables["reports"][0], column)
@@ -210,24 +261,87 @@ def _later(draw: random.Random, date: str) -> str:
 
 
 PLANTS: dict[str, tuple[Plant, ...]] = {
-    "ratings": (another_label, another_standard, another_points, another_service, label_of_the_next_row),
+    "ratings": (
+        another_label,
+        another_standard,
+        another_points,
+        another_service,
+        label_of_the_next_row,
+        _one_row_down("ratings", "ref", "standard", "standard_id"),
+        _one_row_down("ratings", "rating", "points", "percent", "as_printed"),
+        _figure("ratings", "percent"),
+    ),
     "key_questions": (
         swapped_digits,
         another_percent,
         another_group,
         percent_of_the_next_row,
         question_of_the_next_row,
+        _one_row_down("key_questions", "question", "question_id", "percent", "group"),
+        _one_row_down("key_questions", "key_question"),
+        _one_row_down("key_questions", "standard_ref", "standard_id"),
+        _without_a_row("key_questions"),
     ),
-    "recommendations": (deleted, doubled, merged, another_addressee),
-    "progress": (another_category, another_answer, another_prior_date),
-    "statistics": (times_ten, without_sign, value_of_the_next_row, statistic_of_another_column),
+    "recommendations": (
+        deleted,
+        doubled,
+        merged,
+        another_addressee,
+        _one_row_down("recommendations", "number"),
+        _one_row_down("recommendations", "text"),
+        _one_row_down("recommendations", "addressee"),
+    ),
+    "progress": (
+        another_category,
+        another_answer,
+        another_prior_date,
+        another_programme,
+        _one_row_down("progress", "text"),
+        _one_row_down("progress", "category", "findings"),
+        _without_a_row("progress"),
+    ),
+    "statistics": (
+        times_ten,
+        without_sign,
+        value_of_the_next_row,
+        statistic_of_another_column,
+        _one_row_down("statistics", "label"),
+        _one_row_down("statistics", "value", "as_printed"),
+        _one_row_down("statistics", "label", "category", "group", "value", "as_printed"),
+        _figure("statistics", "value"),
+    ),
+    "quantities": (
+        _figure("quantities", "value"),
+        _figure("quantities", "numerator"),
+        _figure("quantities", "denominator"),
+        _one_row_down("quantities", "value", "as_printed"),
+        _one_row_down("quantities", "sentence"),
+        _one_row_down("quantities", "section_ref"),
+    ),
+    "findings": (
+        _one_row_down("findings", "text"),
+        _one_row_down("findings", "section_ref"),
+        _one_row_down("findings", "kind"),
+        _without_a_row("findings"),
+    ),
+    "examples": (_one_row_down("examples", "text"), _one_row_down("examples", "provider")),
+    "tables": (
+        _one_row_down("tables", "text"),
+        _one_row_down("tables", "row_label"),
+        _one_row_down("tables", "column_label"),
+    ),
     "reports": (
         _of_report("published", _later),
         _of_report("fieldwork_start", _later),
         _of_report("provider", lambda draw, _: draw.choice(NAMES)),
         _of_report("overall_rating", lambda draw, value: _other(draw, LABELS, value)),
         _of_report("overall_score", lambda draw, value: value + draw.choice((-2, -1, 1, 2))),
+        _of_report("overall_score_max", lambda draw, value: value + draw.choice((-3, 3))),
         _of_report("cases_inspected", lambda draw, value: value + draw.randint(1, 9)),
+        _of_report("provider_type", lambda draw, value: _other(draw, ("PDU", "CRC", "NPS division"), value)),
+        _of_report("region", lambda draw, value: _other(draw, ("Wales", "North East", "London"), value)),
+        _of_report("lead_inspector", lambda draw, _: "Ottoline Farrow"),
+        _of_report("isbn", lambda draw, value: value[:-1] + ("0" if value[-1] != "0" else "1")),
     ),
 }
 

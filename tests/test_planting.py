@@ -18,7 +18,19 @@ from tests.planting import planted
 from tests.test_real_reports import EDITIONS, REPORTS
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-NEW = ("value-stands-in-quote", "item-names-columns", "report-agrees-with-rows", "addressee-stands-before")
+NEW = (
+    "value-stands-in-quote",
+    "item-names-columns",
+    "report-agrees-with-rows",
+    "addressee-stands-before",
+    "row-stands-once",
+    "list-numbers-run-on",
+    "rows-as-counted",
+    "row-stands-in-section",
+    "figure-is-what-words-say",
+    "cell-labelled-by-table",
+    "example-names-its-service",
+)
 
 
 def shares(found: list[Extraction], seed: int) -> tuple[dict[str, float], float]:

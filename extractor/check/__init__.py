@@ -25,6 +25,7 @@ from extractor.check import (
     facts,
     groups,
     labels,
+    placement,
     prints,
     prose,
     recommendations,
@@ -51,6 +52,13 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "item-names-columns": evidence.items_of_columns,
     "report-agrees-with-rows": evidence.report_of_rows,
     "addressee-stands-before": evidence.addressees_before,
+    "row-stands-once": placement.rows_once,
+    "list-numbers-run-on": placement.numbers_run_on,
+    "rows-as-counted": placement.rows_counted,
+    "row-stands-in-section": placement.rows_in_sections,
+    "figure-is-what-words-say": placement.figures_in_sentences,
+    "cell-labelled-by-table": placement.cells_in_tables,
+    "example-names-its-service": placement.services_of_examples,
     "rating-on-scale": labels.on_scale,
     "score-equals-sum-of-points": scores.sum_of_points,
     "score-maximum-is-points-x-standards": scores.maximum_of_standards,
@@ -145,10 +153,10 @@ def _within(report: Inspected) -> Iterator[Check]:
     """What the checks of a single report give, each at least a row."""
     for name, find in CHECKS.items():
         try:
-            rows = list(find(report)) or [not_applicable(why_nothing(report, name))]
+            found = list(find(report)) or [not_applicable(why_nothing(report, name))]
         except PackError as slow:  # a rule that takes too long on this report costs this check, and no more
-            rows = [not_applicable(f"could not be looked at: {fault}") for fault in slow.faults]
-        for row in rows:
+            found = [not_applicable(f"could not be looked at: {fault}") for fault in slow.faults]
+        for row in found:
             yield replace(row, report_id=report.about.report_id, check=name)
 
 

@@ -156,6 +156,8 @@ def _progress(report: Inspected, row: Any) -> Iterator[str]:
     begun = pack.match("progress.start", row.quote) if pack else None
     if begun is not None and (date := iso_date(begun[1]["date"])) != row.prior_date:
         yield f"`prior_date` is {row.prior_date or 'empty'}, and the quotation says {date}"
+    if begun is not None and _folded(programme := begun[1]["programme"] or "") != _folded(row.prior_programme):
+        yield f"`prior_programme` is {row.prior_programme or 'empty'}, and the quotation says {programme}"
     found = [m for rule in (pack["progress.improvement"] if pack else ()) for m in rule.finditer(row.quote)]
     answers = {match["answer"].lower() == "yes" for match in found}
     if row.improvement_required is not None and answers and row.improvement_required not in answers:
@@ -283,6 +285,11 @@ def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
     overall = next((row for row in report.rows["ratings"] if row.level == "overall" and row.part == "main"), None)
     if overall is not None and overall.rating and about.overall_rating != overall.rating:
         yield "overall_rating", overall.rating, about.overall_rating
+    if report.pack is not None and about.provider:
+        kinds = report.pack.provider_types
+        kind = next((kind for name, kind in kinds if name.search(about.provider)), "")
+        if kind and kind != about.provider_type:
+            yield "provider_type", kind, about.provider_type
     strangers = {row.provider for row in report.rows["ratings"] if row.provider} - {about.provider}
     for provider in sorted(strangers) if about.provider else ():
         yield "provider", about.provider, provider

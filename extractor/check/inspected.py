@@ -26,6 +26,7 @@ TABLES_READ = (
     "quantities",
     "sections",
     "statistics",
+    "tables",
     "coverage",
 )
 # Item of a check that looks at a report as a whole.
