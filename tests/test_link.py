@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from extractor import records
 from extractor.batch import run
 from extractor.cli import app
+from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Extracted, read_dataset
 from extractor.dataset.terminal import console
 from extractor.dataset.write import write
@@ -197,6 +199,27 @@ def test_decisions_outlive_a_new_extraction(dataset: Path) -> None:
     assert [status[key] for key in keys[:3]] == ["confirmed", "rejected", "proposed"]  # type: ignore[index]
     assert set(read_dataset(dataset).links["status"]) == {"confirmed", "rejected", "proposed"}
     assert link(dataset).links == after.links
+
+
+def test_what_is_decided_in_the_table_of_links_is_kept(dataset: Path) -> None:
+    link(dataset)
+    rows = decide(dataset / "links.csv", {0: "confirmed", 1: "rejected"})
+    link(dataset)
+    key = tuple(rows[0][name] for name in records.Link.KEY)
+    assert Decisions.read(worksheet_of(dataset)).lines[key].status == "confirmed"  # type: ignore[index]
+    assert edited_files(dataset) == ()
+    write(make_corpus(40, seed=2).content, dataset)
+    counted = Counter(found.status for found in link(dataset).links)
+    assert counted["confirmed"] == counted["rejected"] == 1
+
+
+def test_other_edits_of_the_table_of_links_are_refused(dataset: Path) -> None:
+    link(dataset)
+    decide(dataset / "links.csv", {0: "maybe"})
+    before = (dataset / "links.csv").read_bytes()
+    with pytest.raises(InputError, match="status is 'maybe'"):
+        link(dataset)
+    assert (dataset / "links.csv").read_bytes() == before
 
 
 def test_a_pair_can_be_added_by_hand(dataset: Path) -> None:

@@ -25,10 +25,11 @@ def link(
     from extractor.dataset.locks import locked
     from extractor.dataset.terminal import console
     from extractor.link.display import show_links
+    from extractor.link.run import LINKS
     from extractor.link.run import link as find
 
     with locked(folder):
-        keep_told(folder)
+        keep_told(folder, LINKS)
         found = find(folder, worksheet)
     show_links(found, console())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,15 +40,15 @@ class Edits:
         return sum(len(listed) for listed in self.decisions.values())
 
 
-def find_edits(folder: Path) -> Edits:
-    """Compare the edited files of a dataset with its database.
+def find_edits(folder: Path, but: Collection[str] = ()) -> Edits:
+    """Compare the edited files of a dataset, but for some that another keeps, with its database.
 
     Raises:
         OutputError: the database was changed itself, or a file cannot be read.
         InputError: the workbook cannot be read.
     """
     edits = Edits()
-    edited = edited_files(folder)
+    edited = [name for name in edited_files(folder) if name not in but]
     if DATABASE in edited:
         raise OutputError(
             f"{folder / DATABASE}: was changed by another program, so there is nothing to tell edits by. Put back the "
@@ -59,7 +59,7 @@ def find_edits(folder: Path) -> Edits:
         if name == WORKBOOK:
             _workbook(folder, edits)
         elif name == "links.csv":
-            edits.left.append(f"{name}: say what you decide of links in {folder.name}-links.csv beside the dataset.")
+            edits.left.append(f"{name}: `findings link {folder}` keeps what you decided of links.")
         elif name != f"{table}.csv" or table not in TABLES:
             edits.left.append(
                 f"{name}: is made of other files, and no edit of it is kept. Edit a table, and put it back."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import getpass
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,7 +44,13 @@ class Kept:
 
 
 def keep_edits(
-    dataset: Path, corrections: Path | None = None, *, who: str = "", why: str = "", packs: Packs | None = None
+    dataset: Path,
+    corrections: Path | None = None,
+    *,
+    who: str = "",
+    why: str = "",
+    packs: Packs | None = None,
+    but: Collection[str] = (),
 ) -> Kept:
     """Turn what people edited in the CSV files or the workbook of a dataset into corrections, and apply them.
 
@@ -54,6 +60,7 @@ def keep_edits(
         who: the person who decided; '' for the name that the system knows.
         why: the reason.
         packs: patterns whose scales give points to labels; None for those that come with the program.
+        but: names of edited files that are left to another.
 
     Raises:
         InputError: a file of corrections has faults, or an edit is none that can be kept; nothing is written then.
@@ -62,7 +69,7 @@ def keep_edits(
     with locked(dataset):
         data = read_dataset(dataset)
         folder = corrections or corrections_beside(dataset)
-        edits = find_edits(dataset)
+        edits = find_edits(dataset, but)
         if edits.left:
             raise InputError("\n".join([f"{dataset}: nothing was written; some edits cannot be kept:", *edits.left]))
         about = {"who": who or _user(), "when": datetime.date.today().isoformat(), "why": why}

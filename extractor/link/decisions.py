@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
-from extractor.dataset.cells import neutralise, restore
+from extractor.dataset.cells import in_words, neutralise, restore
 from extractor.errors import InputError, OutputError
 from extractor.records import Link
 
@@ -87,12 +87,43 @@ class Decisions:
             raise InputError(f"{path}: cannot be read ({error}). Save it as CSV in UTF-8.") from None
         return cls(path, lines)
 
+    def with_edits(self, rows: Iterable[Link], written: Iterable[Link]) -> Decisions:
+        """The decisions with those that a person made in the table of links itself.
+
+        Args:
+            rows: the table as the person left it.
+            written: the table as it was written.
+
+        Raises:
+            InputError: something but `status` was edited, or a status is none.
+        """
+        before = {key_of(link): link for link in written}
+        after = {key_of(link): link for link in rows}
+        lines = dict(self.lines)
+        if before.keys() != after.keys():
+            raise InputError(f"links.csv: rows were added or taken out. Add a pair to {self.path.name} instead.")
+        for key, link in after.items():
+            if link == before[key]:
+                continue
+            if replace(link, status=before[key].status) != before[key]:
+                raise InputError(f"links.csv: only `status` is decided there; {' '.join(key)} has other changes.")
+            if link.status not in _STATUSES:
+                raise InputError(f"links.csv: status is {link.status!r}; write {', '.join(_STATUSES)}.")
+            told = lines.get(key) or Decision(link.status, "", link.relation, in_words(link.similarity))
+            lines[key] = replace(told, status=link.status)
+        return replace(self, lines=lines)
+
     def with_status(self, status: str) -> frozenset[Key]:
         """The pairs of a status."""
         return frozenset(key for key, line in self.lines.items() if line.status == status)
 
-    def write(self, links: Iterable[Link], texts: Mapping[tuple[str, str, str], str]) -> None:
+    def write(self, links: Iterable[Link], texts: Mapping[tuple[str, str, str], str], anew: bool = False) -> None:
         """Write the worksheet: what is decided as it stands, and what is proposed now. A file of equal lines is left.
+
+        Args:
+            links: the links as they now are.
+            texts: words of every item, for a person to read.
+            anew: whether the lines are others than those of the file.
 
         Raises:
             OutputError: it cannot be written.
@@ -104,7 +135,7 @@ class Decisions:
                 similarity = "" if link.similarity is None else f"{link.similarity:g}"
                 told = (texts.get(key[:3], ""), texts.get(key[3:], ""))
                 kept[key] = Decision("proposed", "", link.relation, similarity, *told)
-        if kept == self.lines or not kept:
+        if (kept == self.lines and not anew) or not kept:
             return
         new = self.path.with_name(f".{self.path.name}.{uuid4().hex[:8]}")
         try:

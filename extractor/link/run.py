@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.dataset.csv_files import read_rows
+from extractor.dataset.guard import DATABASE, edited_files
 from extractor.dataset.locks import locked
 from extractor.dataset.read import read_dataset
+from extractor.dataset.schema import Row, table_columns
+from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.link.decisions import Decisions, worksheet_of
 from extractor.link.items import find_links
 from extractor.records import Link
 
-__all__ = ["LinkResult", "link"]
+__all__ = ["LINKS", "LinkResult", "link"]
+
+LINKS = "links.csv"
 
 
 @dataclass(frozen=True)
@@ -29,27 +36,40 @@ class LinkResult:
         return Counter((link.relation, link.status) for link in self.links)
 
 
+def _rows(rows: Iterable[Row]) -> list[Link]:
+    names = [column.name for column in table_columns("links")]
+    return [Link(**dict(zip(names, row, strict=True))) for row in rows]  # type: ignore[arg-type]
+
+
+def _written(folder: Path) -> list[Link]:
+    return _rows(database_rows(folder / DATABASE, "links"))
+
+
 def link(folder: Path | str, worksheet: Path | str | None = None) -> LinkResult:
     """Find the links of a dataset and write its table `links`.
 
     Args:
         folder: a dataset that extract wrote.
-        worksheet: what people decided; None for the file beside the dataset. New proposals are added to it.
+        worksheet: what people decided; None for the file beside the dataset. New proposals are added to it, and what
+            a person decided in `links.csv` itself.
 
     Raises:
-        InputError: the worksheet has faults.
+        InputError: the worksheet has faults, or `links.csv` was edited in more than its column `status`.
         OutputError: the folder is no dataset, or something cannot be written.
     """
     folder = Path(folder)
     with locked(folder):
         data = read_dataset(folder)
         decisions = Decisions.read(Path(worksheet) if worksheet is not None else worksheet_of(folder))
+        edited = LINKS in edited_files(folder)
+        if edited:
+            decisions = decisions.with_edits(_rows(read_rows("links", folder / LINKS)), _written(folder))
         found = find_links(data, decisions)
-        update_tables(folder, {"links": found.links})
         texts = {
             (row.report_id, table, row.item): row.text
             for table in ("recommendations", "progress")
             for row in data.rows(table)
         }
-        decisions.write(found.links, texts)
+        decisions.write(found.links, texts, anew=edited)
+        update_tables(folder, {"links": found.links})
         return LinkResult(found.links, found.absent, decisions.path)
