@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.load.pdf.drawing import Drawing
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters
 from extractor.load.pdf.tables.frame import Frame, Slot
@@ -50,7 +51,7 @@ def test_lines_that_fill_every_column_and_had_room_above_are_rows(second: tuple[
     frame = Frame((60.0, 360.0, 500.0), (80.0, 112.0), (Slot(0, 0, 0, 0), Slot(0, 1, 0, 1)))
     words = [run("The category", 64, 120, 91), run("No progress", 364, 420, 91)]
     words += [run(text, x, x + 5.0 * len(text), 104) for text, x in zip(second, (64, 364), strict=True) if text]
-    assert len(refined(frame, words, [], TableSettings()).ys) == rows + 1
+    assert len(refined(frame, words, Drawing(), TableSettings()).ys) == rows + 1
 
 
 @pytest.mark.parametrize(("inset", "rows"), [(4, 4), (0, 3)])

@@ -20,7 +20,7 @@ from extractor.load.pdf.view import View
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others
-_MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
+MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
 _MOST_SEGMENTS = 400  # paths longer than this are drawings
 _MOST_CORNERS = 40  # of a window looked at
 _DEEPEST = 6  # forms within forms
@@ -105,7 +105,7 @@ def read_drawing(page: Any, view: View) -> Drawing:
 
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Paths and pictures of a page, also those within forms, with the matrix that places them on the page."""
-    left = _MOST_OBJECTS
+    left = MOST_OBJECTS
     stack: list[tuple[Any, Matrix, int]] = [(page.raw, _IDENTITY, 0)]
     while stack:
         holder, matrix, depth = stack.pop()

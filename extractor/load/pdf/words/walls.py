@@ -14,12 +14,11 @@ from typing import Any
 import pypdfium2.raw as pdfium
 import regex
 
-from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.drawing import MOST_OBJECTS, Rule
 from extractor.load.pdf.view import View
 from extractor.load.pdf.words.runs import GUESSED, Run
 
 _SPACES = regex.compile(rf"(?<=\S)[ {GUESSED}]+(?=\S)")
-_MOST_RULES = 4_000  # with sides of shading: a page with more holds a chart
 
 
 def part_at_rules(runs: Sequence[Run], down: Sequence[Rule], text_page: Any, view: View) -> list[Run]:
@@ -31,7 +30,7 @@ def part_at_rules(runs: Sequence[Run], down: Sequence[Rule], text_page: Any, vie
         text_page: its pypdfium2 PdfTextPage, still open.
         view: in which it reads.
     """
-    if len(down) > _MOST_RULES:
+    if len(down) > MOST_OBJECTS:  # a chart, not a table
         return list(runs)
     rules = sorted(down, key=lambda rule: rule.at)
     places = [rule.at for rule in rules]
