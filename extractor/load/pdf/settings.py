@@ -38,6 +38,13 @@ class WordSettings(Bounded):
         case="letters-apart",
         low=1.0,
     )
+    wider_gap: float = threshold(
+        1.9,
+        unit="of the gap between letters",
+        reason="a space between letters that are set apart has their room on both sides besides its own",
+        case="little-apart",
+        low=1.0,
+    )
     letters_set_apart: int = threshold(
         3, unit="letters", reason="so many single letters in a row are a word set apart", case="letters-apart", low=2
     )

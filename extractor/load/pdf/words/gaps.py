@@ -20,6 +20,8 @@ from extractor.load.pdf.words.runs import GUESSED, Run
 _CHAIN = regex.compile(rf"\S+(?:{GUESSED}\S+)+")
 _TOKEN = regex.compile(r"[^\p{L}\p{N}]*(\p{L}+(?:['’]\p{L}+)*)[^\p{L}\p{N}'’-]*")
 _WORDS = regex.compile(r"\p{L}+")
+_LETTERS = regex.compile(rf"\p{{L}}+(?:[{GUESSED}'’]+\p{{L}}+)*")
+_MARK_BEHIND = regex.compile(rf"{GUESSED}[,.:;!?)]")
 _MOST_PARTS = 24  # of one word
 
 
@@ -46,11 +48,15 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
     printed = [_page_text(runs) for runs in pages]
     if any(gaps for _, gaps in printed):
         lexicon = Lexicon((text for text, _ in printed), settings)
-        closed = {
+        decided = [found for text, gaps in printed for found in _by_width(text, gaps, lexicon, settings)]
+        apart = {id(gap) for gap, inside in decided if not inside}
+        closed = {id(gap): gap for gap, inside in decided if inside}
+        closed |= {
             id(gap): gap
             for text, gaps in printed
             for found in (_between_letters(text, gaps, lexicon, settings), _within(text, gaps, lexicon, settings))
             for gap in found
+            if id(gap) not in apart
         }
         taken = {id(gap.following) for gap in sorted(closed.values(), key=lambda gap: -gap.number) if _close(gap)}
         for runs in pages:
@@ -104,6 +110,47 @@ def _distance(run: Run, following: Run) -> float | None:
     if abs(run.baseline - following.baseline) > 1 or following.x1 < run.x1:
         return None
     return (following.x0 - run.x1) / run.space_width
+
+
+def _by_width(
+    text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings
+) -> Iterator[tuple[_Gap, bool]]:
+    """The gaps of lines in which those inside words tell themselves by their width, and whether each is one of them.
+
+    Room between letters adds to a space on both sides of it: gaps are less than one space or more than one, and those
+    are wider by far. Every word that comes of closing the narrow ones is attested.
+    """
+    start = 0
+    for line in text.split("\n"):
+        here = {at - start: gaps[at] for at in range(start, start + len(line)) if at in gaps}
+        start += len(line) + 1
+        narrow = [gap.width for gap in here.values() if gap.width < 1]
+        wide = min((gap.width for gap in here.values() if gap.width >= 1), default=0.0)
+        if not narrow or not wide:
+            continue
+        most = max(narrow)
+        if not settings.wider_gap * most <= wide <= settings.uneven_gap * (1 + 2 * most):
+            continue
+        shown = "".join(" " if at in here and here[at].width >= 1 else letter for at, letter in enumerate(line))
+        if _are_inside_words(shown, lexicon):
+            yield from ((gap, gap.width < 1) for gap in here.values())
+
+
+def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
+    """Whether all gaps of a line stand inside attested words, of which one at least has a part that is no word, or
+    before punctuation. Initials are attested by the words around them.
+    """
+    proved = False
+    for match in _LETTERS.finditer(line):
+        parts = match[0].split(GUESSED)
+        if len(parts) > 1:
+            whole = "".join(parts)
+            if whole.isupper() and len(whole) == len(parts):
+                continue  # initials
+            if not (_is_cased_as_one(whole) and lexicon.has(whole)):
+                return False
+            proved = proved or not all(map(lexicon.stands_alone, parts))
+    return proved or line.count(GUESSED) == len(_MARK_BEHIND.findall(line))
 
 
 def _between_letters(text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
