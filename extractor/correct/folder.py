@@ -131,10 +131,10 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
     if not touched and not edited:
         return ()
     tables = {t: _records(data, t) for t in CORRECTABLE if t in touched | {"reports", "ratings"}}
+    as_written = {table: list(rows) for table, rows in tables.items()}
     points = points_of_packs(packs or load_packs())
     _undo(tables, earlier, decisions, data, points)
     done = apply(decisions, tables, data.text, points)
-    as_written = {table: _records(data, table) for table in tables}
     changed = {
         table: rows for table, rows in done.tables.items() if rows != as_written[table] or f"{table}.csv" in edited
     }
