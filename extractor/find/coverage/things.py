@@ -89,6 +89,8 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpos
         labelled = [cell for cell, text in zip(row, texts, strict=True) if folded(text) in labels]
         if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
             labelled = []
+        if number == 0 and not texts[0].strip():  # it goes on a row of the table above, which a blank line cut
+            labelled = []
         counted += any(figures(pack, text.strip()) for text in texts[1:])
         if _rates(pack) and purpose is not Purpose.BANDS:
             reason = "a label of the scale that stands alone and rates nothing"
