@@ -12,7 +12,7 @@ from extractor.batch.cache import made_by
 from extractor.batch.inputs import Input
 from extractor.dataset.csv_files import read_rows
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, written_files
-from extractor.dataset.schema import table_columns
+from extractor.dataset.schema import plain_records
 from extractor.records import File
 
 __all__ = ["earlier_files", "fingerprint", "is_whole"]
@@ -42,5 +42,4 @@ def is_whole(out: Path, expected: str) -> bool:
 
 def earlier_files(out: Path) -> tuple[File, ...]:
     """The rows of `files` of a dataset that is whole."""
-    names = [column.name for column in table_columns("files")]
-    return tuple(File(**dict(zip(names, row, strict=True))) for row in read_rows("files", out / "files.csv"))  # type: ignore[arg-type]
+    return tuple(plain_records(File, read_rows("files", out / "files.csv")))

@@ -17,7 +17,7 @@ from extractor.correct.model import CORRECTABLE, Decision, correctable_columns, 
 from extractor.dataset.guard import DATABASE, check_unedited
 from extractor.dataset.locks import locked
 from extractor.dataset.read import Dataset, read_dataset
-from extractor.dataset.schema import table_columns
+from extractor.dataset.schema import plain_records, table_columns
 from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.errors import InputError
@@ -123,9 +123,7 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
     """Undo what is applied in a dataset, apply all decisions, and write every table that this touches."""
     decisions = read_corrections(folder)
     database = data.folder / DATABASE
-    told = database_rows(database, "corrections")
-    names = [column.name for column in table_columns("corrections")]
-    earlier = [Correction(**dict(zip(names, row, strict=True))) for row in told]  # type: ignore[arg-type]
+    earlier = plain_records(Correction, database_rows(database, "corrections"))
     touched = {row.table for row in earlier} | {d.table for listed in decisions.values() for d in listed}
     touched |= {name.removesuffix(".csv") for name in edited if name.removesuffix(".csv") in CORRECTABLE}
     if not touched and not edited:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from extractor.records import TABLES, Column, Record, columns
 
@@ -14,6 +14,7 @@ __all__ = [
     "Row",
     "key",
     "not_looked_for",
+    "plain_records",
     "references",
     "required",
     "row_values",
@@ -21,6 +22,7 @@ __all__ = [
     "table_columns",
 ]
 
+R = TypeVar("R", bound=Record)
 Row = Sequence[object]  # the values of a row in contract order: an empty text is '', any other empty value None
 
 # Tables that a run does not look for, and the command that does. They are written, empty; the codebook and run.json say
@@ -67,6 +69,12 @@ def references(table: str) -> dict[str, tuple[str, str]]:
 def row_values(record: Record) -> list[object]:
     """The values of a record in contract order."""
     return list(record.as_row().values())
+
+
+def plain_records(kind: type[R], rows: Iterable[Row]) -> list[R]:
+    """Rows of values as records of a table that quotes nothing: what `row_values` made of them."""
+    names = [column.name for column in table_columns(kind.TABLE)]
+    return [kind(**dict(zip(names, row, strict=True))) for row in rows]  # type: ignore[arg-type]
 
 
 def rows_of(tables: Mapping[str, Sequence[Record]]) -> dict[str, list[Row]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from extractor.dataset.csv_files import read_rows
 from extractor.dataset.guard import DATABASE, edited_files
 from extractor.dataset.locks import locked
 from extractor.dataset.read import read_dataset
-from extractor.dataset.schema import Row, table_columns
+from extractor.dataset.schema import plain_records
 from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.link.decisions import Decisions, worksheet_of
@@ -36,15 +35,6 @@ class LinkResult:
         return Counter((link.relation, link.status) for link in self.links)
 
 
-def _rows(rows: Iterable[Row]) -> list[Link]:
-    names = [column.name for column in table_columns("links")]
-    return [Link(**dict(zip(names, row, strict=True))) for row in rows]  # type: ignore[arg-type]
-
-
-def _written(folder: Path) -> list[Link]:
-    return _rows(database_rows(folder / DATABASE, "links"))
-
-
 def link(folder: Path | str, worksheet: Path | str | None = None) -> LinkResult:
     """Find the links of a dataset and write its table `links`.
 
@@ -63,7 +53,10 @@ def link(folder: Path | str, worksheet: Path | str | None = None) -> LinkResult:
         decisions = Decisions.read(Path(worksheet) if worksheet is not None else worksheet_of(folder))
         edited = LINKS in edited_files(folder)
         if edited:
-            decisions = decisions.with_edits(_rows(read_rows("links", folder / LINKS)), _written(folder))
+            decisions = decisions.with_edits(
+                plain_records(Link, read_rows("links", folder / LINKS)),
+                plain_records(Link, database_rows(folder / DATABASE, "links")),
+            )
         found = find_links(data, decisions)
         texts = {
             (row.report_id, table, row.item): row.text
