@@ -6,9 +6,11 @@ import csv
 import gzip
 import hashlib
 import io
+import ipaddress
 import socket
 import threading
 import time
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +19,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,11 +29,14 @@ from typer.testing import CliRunner
 from extractor.cli import app
 from extractor.errors import InputError, OutputError
 from extractor.fetch import MANIFEST, Outcome, Result, Settings, fetch
+from extractor.fetch.addresses import Addresses, kind_of_address, written_out
 from extractor.fetch.catalogue import read_catalogue
+from extractor.fetch.errors import FetchError
 from extractor.fetch.kinds import kind_of
 from extractor.fetch.names import fault_of_name, name_from_disposition, name_from_url, safe_name
 from extractor.fetch.polite import parse_robots
 from extractor.fetch.telling import telling_on
+from extractor.fetch.web import next_of
 
 ROOT = Path(__file__).parents[1]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
@@ -138,6 +144,7 @@ class Desk:
         self.catalogue = folder / "catalogue.csv"
         self.out = folder / "published"
         self.clock = clock
+        self.addresses = Addresses(kind=lambda _: "")  # the servers of the tests are all on this machine
 
     def write(self, *rows: dict[str, str]) -> Path:
         names = list(dict.fromkeys(["url", *(name for row in rows for name in row)]))
@@ -149,7 +156,15 @@ class Desk:
 
     def run(self, *rows: dict[str, str], settings: Settings = QUICK, **options: bool) -> Result:
         self.write(*rows)
-        return fetch(self.catalogue, self.out, settings, sleep=self.clock.sleep, clock=self.clock, **options)
+        return fetch(
+            self.catalogue,
+            self.out,
+            settings,
+            sleep=self.clock.sleep,
+            clock=self.clock,
+            addresses=self.addresses,
+            **options,
+        )
 
     def one(self, url: str, file: str = "report.pdf", settings: Settings = QUICK, **cells: str) -> Outcome:
         return self.run({"url": url, "file": file, **cells}, settings=settings).outcomes[0]
@@ -327,12 +342,27 @@ def stalls(handler: Handler) -> None:
     handler.server.closing.wait(5)
 
 
-def ends_early(handler: Handler) -> None:
-    """Of an answer without a length nobody can tell from the connection whether it is whole."""
-    handler.send_response(200)
-    handler.end_headers()
-    handler.wfile.write(PDF[:5000])
-    handler.close_connection = True
+def without_a_length(body: bytes) -> Callable[[Handler], None]:
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
+
+    return answer
+
+
+def in_chunks(body: bytes, end: bytes) -> Callable[[Handler], None]:
+    """A body in one chunk, if it is not empty, and what stands behind it."""
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write((b"%x\r\n%s\r\n" % (len(body), body) if body else b"") + end)
+        handler.close_connection = True
+
+    return answer
 
 
 def never_ends(handler: Handler) -> None:
@@ -354,7 +384,11 @@ def bomb(handler: Handler) -> None:
         (stalls, "nothing came for 0.2 s", 4),
         (lambda handler: handler.reply(200, PDF[:5000], length=len(PDF)), "the connection broke off", 4),
         (lambda handler: handler.connection.shutdown(socket.SHUT_RDWR), "the connection broke off", 4),
-        (ends_early, "the connection broke off", 4),
+        (without_a_length(PDF[:5000]), "the connection broke off", 4),
+        (in_chunks(PDF[:5000], b""), "the connection broke off", 4),
+        (in_chunks(PDF[:5000], b"1000\r\nshort"), "the connection broke off", 4),
+        (in_chunks(b"", b"0\r\n\r\n"), "is empty", 1),
+        (in_chunks(b"", b""), "the connection broke off", 4),
         (never_ends, "is larger than 1 MB; --max-size allows more", 1),
         (lambda handler: handler.reply(200, b"%PDF-", length=10**9), "is larger than 1 MB", 1),
         (bomb, "is larger than 1 MB", 1),
@@ -398,6 +432,188 @@ def test_a_failure_says_why_and_leaves_nothing_in_place(
     assert desk.listed()[0]["message"] == result.outcomes[0].message
     kept = {"report.pdf.part", "report.pdf.part.json"} if "go on from there" in cause else set()
     assert set(desk.files()) == kept, "a part that helps nobody is kept"
+
+
+def _document() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", "<w:document/>" * 500)
+    return made.getvalue()
+
+
+_WHOLE = {
+    "a.pdf": PDF,
+    "a.docx": _document(),
+    "a.html": b"<!DOCTYPE html>\n<html><body>" + b"<p>The board meets twice a year." * 200 + b"</body></html>\n",
+    "a.txt": b"The board meets twice a year.\n" * 200,
+}
+
+
+@pytest.mark.parametrize("name", _WHOLE)
+@pytest.mark.parametrize("way", ["length", "chunked", "neither"])
+def test_a_short_body_is_no_file_whatever_it_is(server: Server, desk: Desk, name: str, way: str) -> None:
+    whole = _WHOLE[name]
+    short = whole[: len(whole) // 2]
+    answers = {
+        "length": (lambda handler: handler.reply(200, short, length=len(whole)), sends(whole)),
+        "chunked": (in_chunks(short, b""), in_chunks(whole, b"0\r\n\r\n")),
+        "neither": (without_a_length(short), without_a_length(whole)),
+    }
+    server.answers["/short"], server.answers["/whole"] = answers[way]
+    outcome = desk.one(server.url("/short"), name)
+    if (name, way) == ("a.txt", "neither"):
+        assert outcome.status == "fetched", "nobody can tell that it is short"
+    else:
+        assert outcome.status == "failed" and "broke off before all had come" in outcome.message
+        assert desk.files() == {}
+    assert desk.one(server.url("/whole"), f"whole-{name}").status == "fetched"
+    assert desk.files()[f"whole-{name}"] == whole
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"),
+    [
+        ("127.0.0.1", "loopback"), ("127.1", "loopback"), ("0x7f.1", "loopback"), ("2130706433", "loopback"),
+        ("017700000001", "loopback"), ("127.0.0.1.", "loopback"), ("::1", "loopback"),
+        ("::ffff:127.0.0.1", "loopback"), ("64:ff9b::7f00:1", "loopback"), ("2002:7f00:1::", "loopback"),
+        ("10.1.2.3", "private"), ("0xa.0x10203", "private"), ("172.16.0.1", "private"), ("192.168.0.1", "private"),
+        ("::ffff:192.168.0.1", "private"), ("fd00::1", "private"), ("fec0::1", "private"),
+        ("169.254.169.254", "link-local"), ("fe80::1", "link-local"),
+        ("fe80::1%eth0", "link-local"), ("0.0.0.0", "unspecified"), ("0", "unspecified"), ("::", "unspecified"),
+        ("224.0.0.1", "multicast"),
+        ("ff02::1", "multicast"), ("100.64.0.1", "reserved"), ("::7f00:1", "reserved"), ("8.8.8.8", ""),
+        ("134744072", ""), ("::ffff:8.8.8.8", ""), ("64:ff9b::808:808", ""), ("2606:4700::1111", ""),
+    ],
+)  # fmt: skip
+def test_addresses_that_are_not_public_are_told_in_any_form(host: str, kind: str) -> None:
+    address = written_out(host)
+    assert address is not None and kind_of_address(address) == kind
+
+
+@pytest.mark.parametrize("host", ["example.org", "localhost", "1.2.3.4.5", "0x7g.1", "a.1", ""])
+def test_a_name_is_no_address(host: str) -> None:
+    assert written_out(host) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("http://127.0.0.1:{port}/secret", "is redirected to http://127.0.0.1:{port}/secret, which is loopback"),
+        ("/secret", "which is loopback"),
+        ("http://0x7f.1:{port}/secret", "at 127.0.0.1, which is loopback"),
+        ("http://2130706433:{port}/secret", "at 127.0.0.1, which is loopback"),
+        ("http://017700000001:{port}/secret", "at 127.0.0.1, which is loopback"),
+        ("http://[::ffff:127.0.0.1]:{port}/secret", "which is loopback"),
+        ("http://0.0.0.0:{port}/secret", "which is unspecified"),
+        ("http://localhost:{port}/secret", "which is loopback"),
+        ("http://10.0.0.1/secret", "which is private"),
+        ("http://169.254.169.254/latest", "which is link-local"),
+        ("http://inside.example:{port}/secret", "inside.example:{port}/secret at 127.0.0.1, which is loopback"),
+        ("http://unknown.example/secret", "no address is known for unknown.example (not known): check the url"),
+    ],
+)  # fmt: skip
+def test_no_redirect_leads_inside(server: Server, desk: Desk, target: str, told: str) -> None:
+    async def resolve(host: str, _: int) -> list[str]:
+        if host == "unknown.example":
+            raise OSError(None, "not known")
+        return {"localhost": ["::1", "127.0.0.1"], "inside.example": ["93.184.216.34", "127.0.0.1"]}[host]
+
+    desk.addresses = Addresses(resolve)
+    there = target.format(port=server.server_port)
+    server.answers["/a.pdf"] = sends(b"", 302, Location=there)
+    server.answers["/secret"] = sends(PDF)
+    outcome = desk.one(server.url("/a.pdf"), settings=replace(QUICK, attempts=1))
+    assert outcome.status == "failed" and told.format(port=server.server_port) in outcome.message.replace(
+        "a un", "an un"
+    )
+    assert server.paths() == ["/a.pdf"]
+    if "unknown" not in target:
+        assert "name this address in the catalogue" in outcome.message
+        named = desk.one(server.url("/secret"))
+        assert named.status == "fetched", "what the catalogue names itself is asked"
+
+
+def test_no_robots_file_leads_inside(server: Server, desk: Desk) -> None:
+    desk.addresses = Addresses()
+    server.answers["/robots.txt"] = sends(b"", 301, Location="/inside.txt")
+    server.answers["/a.pdf"] = sends(PDF)
+    outcome = desk.one(server.url("/a.pdf"))
+    assert outcome.status == "failed" and "its robots.txt cannot be read (is redirected to" in outcome.message
+    assert [path for path, _ in server.asked] == ["/robots.txt"]
+
+
+def test_a_name_is_asked_where_it_was_checked(server: Server, desk: Desk) -> None:
+    """A name whose addresses change with every answer: a request goes to those that were checked for it."""
+    public = ["127.0.0.1"]
+    answers = [public, public, public, ["10.0.0.1"]]
+    asked: list[str] = []
+
+    async def resolve(host: str, _: int) -> list[str]:
+        asked.append(host)
+        return answers[len(asked) - 1]
+
+    def kind(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+        return "" if str(address) == "127.0.0.1" else kind_of_address(address)
+
+    desk.addresses = Addresses(resolve, kind)
+    server.answers["/a.pdf"] = sends(b"", 302, Location=server.url("/b.pdf", "moving.example"))
+    server.answers["/b.pdf"] = sends(PDF)
+    assert desk.one(server.url("/a.pdf")).status == "fetched" and asked == ["moving.example"] * 3
+    host = {headers["host"] for path, headers in server.asked if path == "/b.pdf"}
+    assert host == {f"moving.example:{server.server_port}"}
+    asked_before = len(server.asked)
+    outcome = desk.one(server.url("/a.pdf"), "again.pdf")
+    assert "at 10.0.0.1, which is private" in outcome.message and len(server.asked) == asked_before + 2
+
+
+def test_the_next_address_is_tried(server: Server, desk: Desk) -> None:
+    async def resolve(_: str, __: int) -> list[str]:
+        return ["127.0.0.2", "::1", "127.0.0.1"]
+
+    desk.addresses = Addresses(resolve)
+    server.answers["/a.pdf"] = sends(PDF)
+    assert desk.one(server.url("/a.pdf", "three.example")).status == "fetched"
+
+
+def test_no_redirect_leads_from_https_to_http() -> None:
+    answer = httpx.Response(302, headers={"Location": "http://reports.example/a.pdf"})
+    with pytest.raises(FetchError, match=r"from https to http://reports\.example/a\.pdf, .* name this address"):
+        next_of(httpx.URL("https://reports.example/a.pdf"), answer)
+    assert next_of(httpx.URL("http://reports.example/"), answer).path == "/a.pdf"
+    secure = httpx.Response(302, headers={"Location": "https://reports.example/a.pdf"})
+    assert next_of(httpx.URL("http://reports.example/"), secure).scheme == "https"
+
+
+def test_a_proxy_finds_names_that_are_not_known_here(
+    server: Server, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def resolve(host: str, _: int) -> list[str]:
+        if host == "inside.example":
+            return ["192.168.0.1"]
+        raise OSError(None, "not known")
+
+    desk.addresses = Addresses(resolve)
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("HTTP_PROXY", server.url(""))
+    monkeypatch.setenv("http_proxy", server.url(""))
+    outside = "http://reports.example"
+    for number, target in enumerate(
+        [f"{outside}/b.pdf", "http://inside.example/b.pdf", "http://127.1/", "http://localhost/"]
+    ):
+        server.answers[f"{outside}/{number}"] = sends(b"", 302, Location=target)
+    server.answers[f"{outside}/b.pdf"] = sends(PDF)
+    outcomes = desk.run(*({"url": f"{outside}/{number}", "file": f"{number}.pdf"} for number in range(4))).outcomes
+    assert [outcome.status for outcome in outcomes] == ["fetched", "failed", "failed", "failed"]
+    assert [
+        "which is private" in outcomes[1].message,
+        "which is loopback" in outcomes[2].message,
+        "which is loopback" in outcomes[3].message,
+    ]
+    assert not any("inside" in path or "127" in path or "localhost" in path for path in server.paths())
 
 
 def test_what_was_there_outlives_a_failure(server: Server, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import OutputError
+from extractor.fetch.addresses import Addresses
 from extractor.fetch.catalogue import Entry, read_catalogue
 from extractor.fetch.download import download
 from extractor.fetch.errors import FetchError
@@ -51,6 +52,7 @@ def fetch(
     tell: Tell | None = None,
     sleep: Sleep = asyncio.sleep,
     clock: Callable[[], float] = time.monotonic,
+    addresses: Addresses | None = None,
 ) -> Result:
     """Fetch the reports of a catalogue that are not in the folder yet, and list all of them in its `fetched.csv`.
 
@@ -61,6 +63,7 @@ def fetch(
         dry_run: say what would be fetched; neither the network nor the folder is touched.
         tell: called after each line of the catalogue.
         sleep, clock: how time passes between requests.
+        addresses: which addresses may be asked; as told there where it is left out.
 
     Raises:
         InputError: the catalogue has faults, or the environment names a proxy that cannot be used.
@@ -86,7 +89,7 @@ def fetch(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            web = Web(settings or Settings(), sleep, clock)
+            web = Web(settings or Settings(), sleep, clock, addresses)
             asyncio.run(_fetch_all(web, entries, names, folder, earlier, outcomes, end))
         finally:
             write_manifest(folder, outcomes, earlier)

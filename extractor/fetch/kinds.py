@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zipfile import is_zipfile
 
 __all__ = ["KIND_OF_SUFFIX", "expected_of_type", "fault_of_content", "is_cut_off", "kind_of", "suffix_of_kind"]
 
@@ -54,8 +55,16 @@ def fault_of_content(path: Path, expected: str) -> str:
 
 
 def is_cut_off(path: Path) -> bool:
-    """Whether it is a PDF that lacks its end."""
-    return kind_of(path) == "pdf" and b"%%EOF" not in _ends(path)[1]
+    """Whether it lacks the end that files of its kind have; of text nobody can tell."""
+    head, tail = _ends(path)
+    match kind_of(path):
+        case "pdf":
+            return b"%%EOF" not in tail
+        case "docx":
+            return not is_zipfile(path)
+        case "html":
+            return b"<html" in head.lower() and b"</html" not in tail.lower()
+    return False
 
 
 def suffix_of_kind(kind: str) -> str:

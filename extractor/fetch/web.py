@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 import time
 from asyncio import sleep as pause_for
 from asyncio import timeout
@@ -11,21 +10,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from http.client import responses
 from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
 
-from extractor.errors import InputError
+from extractor.fetch.addresses import Addresses
 from extractor.fetch.body import pieces
 from extractor.fetch.catalogue import fault_of_url
+from extractor.fetch.clients import Clients
 from extractor.fetch.errors import FetchError
 from extractor.fetch.polite import Host, Pace, parse_robots
 from extractor.fetch.settings import Settings
 
-__all__ = ["Web"]
+__all__ = ["Web", "next_of"]
 
 T = TypeVar("T")
 
@@ -39,6 +38,7 @@ class Web:
     Args:
         settings: pauses and limits.
         sleep, clock: how time passes; tests have a time of their own.
+        addresses: which addresses may be asked.
     """
 
     def __init__(
@@ -46,30 +46,22 @@ class Web:
         settings: Settings,
         sleep: Callable[[float], Awaitable[None]] = pause_for,
         clock: Callable[[], float] = time.monotonic,
+        addresses: Addresses | None = None,
     ) -> None:
         self.settings = settings
         self._sleep = sleep
         self._pace = Pace(sleep, clock)
         self._hosts: dict[str, Host] = {}
-        # Nothing is asked for in a packed form: ranges of a packed answer could not be put together.
-        headers = {"User-Agent": settings.user_agent, "Accept": "*/*", "Accept-Encoding": "identity"}
-        limits = httpx.Timeout(settings.silence_seconds, connect=settings.connect_seconds)
-        try:
-            self._client = httpx.AsyncClient(headers=headers, timeout=limits, verify=_trusted(), follow_redirects=False)
-        except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
-            raise InputError(
-                f"the proxy or certificates that the environment names cannot be used: {error}. "
-                "Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE."
-            ) from None
+        self._clients = Clients(settings, addresses or Addresses(seconds=settings.connect_seconds))
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        await self._clients.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._clients.__aexit__(kind, error, trace)
 
     @asynccontextmanager
     async def get(self, url: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
@@ -80,15 +72,17 @@ class Web:
                 where the body breaks off.
         """
         asked = httpx.URL(url)
-        for _ in range(self.settings.redirects + 1):
-            host = await self._host(asked)
+        for hop in range(self.settings.redirects + 1):
+            if hop:
+                await self._clients.check(asked)
+            host = await self._host(asked, redirected=hop > 0)
             host.check(str(asked))
-            async with self._request(asked, headers, host.delay) as answer:
+            async with self._request(asked, headers, host.delay, redirected=hop > 0) as answer:
                 if answer.status_code not in _REDIRECTS:
                     _check_status(answer, allowed=(200, 206, 416))
                     yield answer
                     return
-                asked = _next(asked, answer)
+                asked = next_of(asked, answer)
         raise FetchError(f"is redirected more than {self.settings.redirects} times")
 
     async def patiently(self, url: str, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -117,13 +111,13 @@ class Web:
     def _state(self, url: httpx.URL) -> Host:
         return self._hosts.setdefault(f"{url.scheme}://{url.netloc.decode('ascii')}", Host())
 
-    async def _host(self, url: httpx.URL) -> Host:
+    async def _host(self, url: httpx.URL, redirected: bool) -> Host:
         """The host of an address, its robots.txt read."""
         host = self._state(url)
         if host.rules is None and not host.closed:
             try:
                 async with timeout(self.settings.robots_seconds):
-                    text = await self.patiently(str(url), lambda: self._robots(url.join("/robots.txt")))
+                    text = await self.patiently(str(url), lambda: self._robots(url.join("/robots.txt"), redirected))
             except (FetchError, TimeoutError) as error:
                 cause = str(error) or f"took longer than {self.settings.robots_seconds:g} s"
                 advice = "" if isinstance(error, FetchError) and not error.again else "; try again later"
@@ -132,12 +126,12 @@ class Web:
                 host.obey(parse_robots(text), self.settings)
         return host
 
-    async def _robots(self, url: httpx.URL) -> str:
+    async def _robots(self, url: httpx.URL, redirected: bool) -> str:
         """The beginning of a robots.txt; empty, and all is allowed, where there is none."""
         for _ in range(self.settings.redirects + 1):
-            async with self._request(url, {}, 0.0) as answer:
+            async with self._request(url, {}, 0.0, redirected) as answer:
                 if answer.status_code in _REDIRECTS:
-                    url = _next(url, answer)
+                    url, redirected = next_of(url, answer), True
                     continue
                 if 400 <= answer.status_code < 500 and answer.status_code not in _TRY_AGAIN:
                     return ""
@@ -153,39 +147,41 @@ class Web:
         return ""
 
     @asynccontextmanager
-    async def _request(self, url: httpx.URL, headers: dict[str, str], delay: float) -> AsyncIterator[httpx.Response]:
+    async def _request(
+        self, url: httpx.URL, headers: dict[str, str], delay: float, redirected: bool
+    ) -> AsyncIterator[httpx.Response]:
         """One request, after the pause that its host is owed."""
         await self._pace.wait(url.host, max(self.settings.pause, delay))
         try:
-            answer = await self._client.send(self._client.build_request("GET", url, headers=headers), stream=True)
+            answer = await self._clients.send(url, headers, redirected)
             try:
                 yield answer
             finally:
                 await answer.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            raise _failed(error, self.settings) from None
+            raise self._clients.explain(error) from None
         finally:
             self._pace.end(url.host)
 
 
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The certificates that come with httpx, and those of the system: a network at work may have one of its own."""
-    context = httpx.create_ssl_context()
-    context.load_default_certs()
-    return context
+def next_of(url: httpx.URL, answer: httpx.Response) -> httpx.URL:
+    """Where a redirect leads.
 
-
-def _next(url: httpx.URL, answer: httpx.Response) -> httpx.URL:
-    """Where a redirect leads."""
-    target = answer.headers.get("location", "")
+    Raises:
+        FetchError: to no address of the web, or from https to http.
+    """
     try:
-        url = url.join(target)
+        target = url.join(answer.headers.get("location", ""))
     except (httpx.InvalidURL, ValueError):
         raise FetchError("is redirected to what is no address") from None
-    if fault := fault_of_url(str(url)):
+    if fault := fault_of_url(str(target)):
         raise FetchError(f"is redirected to an address that {fault}")
-    return url
+    if url.scheme == "https" and target.scheme != "https":
+        raise FetchError(
+            f"is redirected from https to {str(target)[:200]}, where anybody on the way could change it; "
+            "if you trust it, name this address in the catalogue"
+        )
+    return target
 
 
 def _check_status(answer: httpx.Response, allowed: tuple[int, ...]) -> None:
@@ -211,32 +207,3 @@ def _asked_wait(header: str) -> float:
 
 def _duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 600 else f"{seconds / 60:.0f} minutes"
-
-
-def _failed(error: Exception, limits: Settings) -> FetchError:
-    """What went wrong on the way, in words."""
-    if isinstance(error, httpx.ConnectTimeout):
-        return FetchError(f"no connection within {limits.connect_seconds:g} s", again=True)
-    if isinstance(error, httpx.TimeoutException):
-        return FetchError(f"nothing came for {limits.silence_seconds:g} s", again=True)
-    words = " ".join(str(error).split())[:200] or type(error).__name__
-    if isinstance(error, httpx.RemoteProtocolError):
-        if "without" in words:  # sending a response, or all of it
-            return FetchError("the connection broke off before all had come", again=True)
-        return FetchError(f"the answer is not proper HTTP ({words})")
-    if _is_certificate(error):
-        return FetchError(
-            f"the server's certificate is not accepted ({words}); if your network has one of its own, name its file in "
-            "SSL_CERT_FILE"
-        )
-    if isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol):
-        return FetchError(f"the connection failed ({words})", again=True)
-    return FetchError(f"cannot be asked for ({words})")
-
-
-def _is_certificate(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
