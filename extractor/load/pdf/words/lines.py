@@ -26,7 +26,8 @@ _MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
 
 _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
-_MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*\s*$")
+_MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*[.)]?\s*$")
+_OPENS_NOTE = regex.compile(r"\s*(\d{1,3})[.)]\s*$")  # the mark of a footnote at its own words
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
 
@@ -112,9 +113,11 @@ class Line:
         for run in runs:
             apart = previous is not None and is_apart(previous, run, end)
             previous = run
-            if self.is_mark(run) and _MARK.match(run.text) and not _UNIT.search(text):
+            opens = _OPENS_NOTE.match(run.text) if not text else None
+            if self.is_mark(run) and (opens or _MARK.match(run.text)) and not _UNIT.search(text):
                 text = text.rstrip()
-                notes += [(len(text), label.strip()) for label in run.text.split(",")]
+                labels = opens[1] if opens else run.text
+                notes += [(len(text), label.strip()) for label in labels.split(",")]
                 if run.text[-1:].isspace():
                     text += " "
                 end = run.x1

@@ -18,6 +18,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 import regex
 
+from extractor.load.marks import superscript
 from extractor.load.normalise import characters
 from extractor.load.pdf.calls import plain
 from extractor.load.pdf.view import View
@@ -39,6 +40,7 @@ _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _COMMAS = (",", ";")
 _WORDS = regex.compile(r"\S+")
+_AT_WORDS = regex.compile(r"(?:^|(?<=[\p{L}\p{P}]))\d{1,3}(?!\d)|(?<!\S)\d{1,3}(?=\p{L})")  # figures that may be marks
 _LONG_WORDS = regex.compile(r"\S{3,}")
 _DIGIT = regex.compile(r"\d")
 _HALVES = regex.compile("[\ud800-\udfff]")
@@ -48,6 +50,7 @@ _SPACES_OF_FONTS = (0.15, 0.6)  # of the size: what a font says of its space bey
 _JOINED = 0.9  # of a space: room between two runs in which pdfium sees no space is none up to here
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _RAISED = 0.6  # of the size
+_MARK_RISE, _MARK_HEIGHT = 0.2, 0.5  # of the size: figures that a font raises stand so high at least, and are no higher
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
 _UNSEEN = (3, 7)  # render modes that draw nothing
@@ -145,6 +148,7 @@ _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _matrix_of = plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _font_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
 _width_of = plain(pdfium.FPDFFont_GetGlyphWidth, _I, _P, ctypes.c_uint, ctypes.c_float, _P)
+_ink_of = plain(pdfium.FPDFText_GetCharBox, _I, _P, _I, _P, _P, _P, _P)
 _origin_of = plain(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
 _colour_of = plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
 _font_of = plain(pdfium.FPDFTextObj_GetFont, _P, _P)
@@ -280,9 +284,9 @@ class _Letters:
         self.colours: dict[tuple[int, ...], str] = {}
         self.settings: dict[tuple[object, ...], _Setting] = {}
         # What pdfium writes to, and where that stands: floats of a box or matrix, doubles of a point, a colour's parts.
-        self.floats, self.doubles, self.parts = (ctypes.c_float * 6)(), (ctypes.c_double * 2)(), (ctypes.c_uint * 4)()
+        self.floats, self.doubles, self.parts = (ctypes.c_float * 6)(), (ctypes.c_double * 6)(), (ctypes.c_uint * 4)()
         self.at_floats = ctypes.addressof(self.floats)
-        self.at_doubles = [ctypes.addressof(self.doubles) + 8 * n for n in range(2)]
+        self.at_doubles = [ctypes.addressof(self.doubles) + 8 * n for n in range(6)]
         self.at_parts = [ctypes.addressof(self.parts) + 4 * n for n in range(4)]
 
     def objects(self) -> list[int | None]:
@@ -340,7 +344,7 @@ class _Letters:
                     yield _Span(start, start, " ", setting, joined, (), "")
                 opened = -1
                 if shown := len(text.rstrip()):
-                    words = self.whole(text) + (glue if stop == end else " ")
+                    words = self.whole(self.with_marks(text, first, setting)) + (glue if stop == end else " ")
                     yield _Span(
                         first,
                         first + shown - 1,
@@ -436,6 +440,25 @@ class _Letters:
         name = self.faces[font].name if font in self.faces else ""
         return name.rpartition("+")[2] or "a font without a name"
 
+    def with_marks(self, text: str, start: int, setting: _Setting) -> str:
+        """Words with those figures as superscripts that the font itself raises: their size does not tell them."""
+        if not _DIGIT.search(text):
+            return text
+        return _AT_WORDS.sub(lambda m: superscript(m[0]) if self.is_raised(start + m.start(), setting) else m[0], text)
+
+    def is_raised(self, index: int, setting: _Setting) -> bool:
+        """Whether the ink of a letter stands high above the line that it is set on."""
+        _origin_of(self.address, index, *self.at_doubles[:2])
+        _ink_of(self.address, index, *self.at_doubles[2:])
+        x, y, left, right, bottom, top = self.doubles
+        rise, height = {
+            0: (bottom - y, top - bottom),
+            90: (x - right, right - left),
+            180: (y - top, top - bottom),
+            270: (left - x, right - left),
+        }[setting.angle]
+        return rise > _MARK_RISE * setting.size and 0 < height < _MARK_HEIGHT * setting.size
+
     def gaps(self, text: str, start: int) -> tuple[float, ...]:
         """How wide the spaces inside a run are that nobody printed, in PDF units."""
         if GUESSED not in text:
@@ -526,8 +549,8 @@ class _Letters:
         end = start if span.last == span.first else view.rectangle(*self.box(span.last))
         upright = setting.angle == view.turn
         if upright:
-            _origin_of(self.address, span.first, *self.at_doubles)
-            baseline = view.point(*self.doubles)[1]
+            _origin_of(self.address, span.first, *self.at_doubles[:2])
+            baseline = view.point(*self.doubles[:2])[1]
             rise = 0.0
         else:
             baseline = max(start[3], end[3])
