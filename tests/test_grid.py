@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from extractor.load.drafts import DraftCell, DraftRow
 from extractor.load.grid import header_rows
 from extractor.load.words import Words
-from extractor.pipeline import extract_file
-from tests.test_real_reports import SHARED
 
 
 def grid(printed: str, heads: tuple[int, ...] = ()) -> list[DraftRow]:
@@ -76,13 +72,3 @@ def test_headings_agree_with_no_body(printed: str, headings: int) -> None:
 )
 def test_headings_are_told_by_how_they_are_set(printed: str, heads: tuple[int, ...], headings: int) -> None:
     assert header_rows(grid(printed, heads)) == headings
-
-
-OFSTED = sorted((SHARED / "corpus" / "ofsted").glob("*.pdf"))
-
-
-@pytest.mark.skipif(not OFSTED, reason=f"{SHARED} is not there")
-@pytest.mark.parametrize("path", OFSTED[::5], ids=lambda path: path.stem)
-def test_reports_of_words_give_no_figures(path: Path) -> None:
-    """Page numbers, dates and numbers of paragraphs are no data, however they stand in columns."""
-    assert extract_file(path).records["statistics"] == ()

@@ -91,9 +91,9 @@ def _counted(item: str, said: int, rows: Sequence[Any], label: str, words: str) 
 
 
 def _label(pack: Pack, words: str) -> str:
-    """The label of the scale that words are, without regard to case; empty where they are none."""
-    labels = pack.scale.labels if pack.scale else ()
-    return next((entry.label for entry in labels if entry.label.casefold() == " ".join(words.split()).casefold()), "")
+    """The label of the scale that words are; empty where they are none."""
+    found = pack.scale.label_of(words) if pack.scale else None
+    return found.label if found else ""
 
 
 def _refs(words: str, order: Sequence[str]) -> set[str]:

@@ -120,7 +120,7 @@ def _rating(report: Inspected, row: Any) -> Iterator[str]:
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
     if row.derived or not _folded(row.quote):
         return  # told by the colour of an icon, or computed
-    if row.rating and _folded(row.rating) not in _folded(row.quote):
+    if row.rating and not any(_folded(words) in _folded(row.quote) for words in report.prints_of(row.rating)):
         yield f"rating {row.rating!r} is not in the quotation"
     if row.percent is not None and not _has_number(row.quote, row.percent):
         yield f"percent {row.percent:g} is not in the quotation"

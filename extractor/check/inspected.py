@@ -130,6 +130,11 @@ class Inspected:
         labels = self.pack.scale.labels if self.pack and self.pack.scale else ()
         return next((entry.points for entry in labels if entry.label == label), None)
 
+    def prints_of(self, label: str) -> tuple[str, ...]:
+        """Every wording that a label of the framework's scale has on paper; the label alone where it has no such."""
+        found = self.pack.scale.label_of(label) if self.pack and self.pack.scale else None
+        return found.prints if found else (label,)
+
     @cached_property
     def most_points(self) -> float | None:
         """Points of the best label; None for a framework that gives none."""

@@ -41,7 +41,5 @@ def _quotes(cell: str) -> list[str]:
 
 def _value(report: Inspected, quote: str) -> str:
     """A print as its table would have it: the label of the scale, or the score without its sign."""
-    words = " ".join(quote.split())
-    labels = report.pack.scale.labels if report.pack and report.pack.scale else ()
-    known = next((entry.label for entry in labels if entry.label.casefold() == words.casefold()), None)
-    return known or words.rstrip("% ")
+    known = report.pack.scale.label_of(quote) if report.pack and report.pack.scale else None
+    return known.label if known else " ".join(quote.split()).rstrip("% ")

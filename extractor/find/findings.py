@@ -118,9 +118,14 @@ def _finding(
 
 
 def _cells(report: Report, pack: Pack, block: Block, label: _Label | None) -> Iterator[tuple[Rule, int, int]]:
-    """Items of a table: below a cell of its first row that is a label, or all of one column below a label."""
+    """Items of a table: below a cell of its first row that is a label, or all of one column below a label.
+
+    A table of what somebody must do, by the pack, gives recommendations and nothing here.
+    """
     assert block.table is not None
     rows = list(block.table.rows())
+    if any(pack.match("recommendations.table", report.words(cell).strip()) for cell in rows[0]):
+        return
     heads = [pack.match("labels", report.words(cell).strip()) for cell in rows[0]]
     columns = {at: found[0] for at, found in enumerate(heads) if found and found[0].value}
     below = rows[1:]

@@ -96,8 +96,8 @@ def lead(pack: Pack, text: str) -> int:
 @lru_cache(maxsize=16)
 def _labels(pack: Pack) -> tuple[tuple[Any, Label], ...]:
     """Expressions for the labels of a pack, whatever their capitals and broken kerning, the longest first."""
-    labels = sorted(pack.scale.labels if pack.scale else (), key=lambda label: -len(label.label))
-    return tuple((regex.compile(_loose(label.label) + r"(?!\p{L})", regex.I), label) for label in labels)
+    prints = pack.scale.prints if pack.scale else ()
+    return tuple((regex.compile(_loose(words) + r"(?!\p{L})", regex.I), label) for words, label in prints)
 
 
 def _loose(words: str) -> str:

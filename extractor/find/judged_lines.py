@@ -76,11 +76,12 @@ def _in_named_line(pack: Pack, block: Block, text: str, before: Named | None) ->
 
 
 def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, refs: dict[str, str]) -> Judgement | None:
-    """The judgement that a sentence gives of the standard named above it, or of that of its section."""
+    """The judgement that a sentence gives of a standard that it names, of that named above it, or of its section's."""
     text = report.text[block.start : block.end]
     for rule in pack["ratings.standard-prose"]:
         if (match := rule.search(text)) and label_at(pack, rule.value or match["label"]):
-            about = named if named is not None and named.level != "overall" else None
+            about = unnumbered(pack, match.groupdict().get("name") or "", refs)
+            about = about or (named if named is not None and named.level != "overall" else None)
             about = about or of_section(report, pack, report.section_at(block.start), refs)
             if about is not None:
                 span = Span(match.start("label"), match.end("label"))
@@ -114,9 +115,9 @@ def _label_behind(pack: Pack, text: str, start: int) -> Span | None:
         start += 1
     if text[start : start + 1].isupper() and (found := label_at(pack, text[start:])):
         return Span(start, start + found[1].end)
-    for label in sorted(pack.scale.labels if pack.scale else (), key=lambda entry: -len(entry.label)):
-        end = start + len(label.label)
-        if text[start:end] == label.label and text[end:].lstrip()[:1].isupper():
+    for words, _ in pack.scale.prints if pack.scale else ():
+        end = start + len(words)
+        if text[start:end] == words and text[end:].lstrip()[:1].isupper():
             return Span(start, end)
     return None
 

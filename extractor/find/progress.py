@@ -87,10 +87,10 @@ def _item(
 
 def _category(pack: Pack, printed: str) -> str:
     """A printed verdict as the pack's scale has it; as printed where the pack has no such scale."""
-    words = " ".join(printed.split()).casefold()
     if pack.progress is None:
-        return words.capitalize()
-    return next((entry.label for entry in pack.progress.labels if entry.label.casefold() == words), "")
+        return " ".join(printed.split()).capitalize()
+    found = pack.progress.label_of(printed)
+    return found.label if found else ""
 
 
 def _is_half(pack: Pack, text: str, below: str) -> bool:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from extractor.domain.services import Services
 from extractor.errors import PackError
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults, met
-from extractor.packs.model import Bands, Limit, PackFile, Question, QuestionFile, Scale, ScaleFile, SectionName
+from extractor.packs.model import (
+    Bands,
+    Expected,
+    Limit,
+    PackFile,
+    Question,
+    QuestionFile,
+    Scale,
+    ScaleFile,
+    SectionName,
+)
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import lacks, unasked
@@ -106,6 +116,7 @@ class Pack:
     sections: tuple[tuple[Expression, SectionName], ...]
     provider_types: tuple[tuple[Expression, str], ...]
     progress: Scale | None = None
+    expected: frozenset[str] = frozenset()
     inspectorate: str = ""
     front: tuple[Expression, ...] = ()
     all: tuple[Expression, ...] = ()
@@ -273,6 +284,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         provider_types=tuple(
             (faults.compile(t.pattern, file.at("provider_types")), t.type) for m in models for t in m.provider_types
         ),
+        expected=frozenset(next((m.expected for m in models if m.expected is not None), get_args(Expected))),
         inspectorate=next((m.inspectorate for m in models if m.inspectorate), ""),
         front=tuple(faults.compile(p, file.at("fingerprint", "front")) for p in model.fingerprint.front),
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),

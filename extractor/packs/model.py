@@ -6,6 +6,7 @@ is judged there (`standards`, `scale`), what the sections are called, and which 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -100,6 +101,9 @@ class Fingerprint(Model):
     none: list[str] = []
 
 
+Expected = Literal["provider", "published", "overall", "recommendations", "list_items"]
+
+
 class PackFile(Model):
     """One YAML file of patterns."""
 
@@ -118,16 +122,23 @@ class PackFile(Model):
     sections: list[SectionName] = []
     bands: dict[str, Bands] = {}
     limits: list[Limit] = []
+    expected: list[Expected] | None = None  # what every report of it prints; None for all that can be named
     kinds: list[Id] = []  # what lists may hold; together with those of the packs that it extends
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
     rules: list[Rule] = []
 
 
 class Label(Model):
-    """A label of a rating scale and its points, if it has any."""
+    """A label of a rating scale, its points, if it has any, and other words that reports print for it."""
 
     label: str
     points: float | None = None
+    also: list[str] = []
+
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """Every print of the label, the one that the tables have first."""
+        return (self.label, *self.also)
 
 
 class Scale(Model):
@@ -136,6 +147,24 @@ class Scale(Model):
     id: Id
     title: str
     labels: list[Label] = Field(min_length=2)
+
+    @cached_property
+    def prints(self) -> tuple[tuple[str, Label], ...]:
+        """Every print of every label, the longest first, so that none is taken for the beginning of another."""
+        prints = [(print_, label) for label in self.labels for print_ in label.prints]
+        return tuple(sorted(prints, key=lambda entry: -len(entry[0])))
+
+    def label_of(self, words: str) -> Label | None:
+        """The label that words are and nothing else, whatever their capitals and broken kerning."""
+        return self._by_letters.get(_letters(words))
+
+    @cached_property
+    def _by_letters(self) -> dict[str, Label]:
+        return {_letters(print_): label for print_, label in reversed(self.prints)}
+
+
+def _letters(words: str) -> str:
+    return "".join(words.casefold().split())
 
 
 class ScaleFile(Model):

@@ -88,16 +88,14 @@ def is_label(pack: Pack, text: str) -> bool:
 
 def scale_label(pack: Pack, text: str) -> Label | None:
     """The label of the pack's scale that a text is, whatever its capitals and broken kerning."""
-    squeezed = "".join(text.casefold().split())
-    labels = pack.scale.labels if pack.scale else ()
-    return next((label for label in labels if "".join(label.label.casefold().split()) == squeezed), None)
+    return pack.scale.label_of(text) if pack.scale else None
 
 
 def glued_label(pack: Pack, text: str) -> Span | None:
     """Where a label stands that a conversion has glued to the end of a sentence, capitals as in the scale."""
-    for label in pack.scale.labels if pack.scale else ():
-        if text.endswith(label.label) and text[: -len(label.label)].rstrip()[-1:] in tuple(".!?"):
-            return Span(len(text) - len(label.label), len(text))
+    for words, _ in pack.scale.prints if pack.scale else ():
+        if text.endswith(words) and text[: -len(words)].rstrip()[-1:] in tuple(".!?"):
+            return Span(len(text) - len(words), len(text))
     return None
 
 

@@ -128,7 +128,8 @@ def _seen(document: Document, table: str, row: Any, pack: Pack | None, text: str
         if not folded(row.quote):
             labels = [label.label for label in pack.scale.labels] if pack and pack.scale else []
             return colour_again(document, place.page, row.rating, labels, place)
-        return words_again(document, place.page, [row.rating], _around(places))
+        label = pack.scale.label_of(row.rating) if pack and pack.scale else None
+        return words_again(document, place.page, label.prints if label else [row.rating], _around(places))
     label = row.question if table == "key_questions" else row.label if table == "statistics" else ""
     if table == "ratings" and row.level not in ("overall", "section"):  # their scores stand in rows of other words
         label = row.standard

@@ -13,7 +13,7 @@ from extractor.document import Block, Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import figures
 from extractor.find.grids import Purpose
-from extractor.find.lists import LISTED
+from extractor.find.lists import LISTED, printed_number
 
 # Words that no label or item ends with: others follow them in a sentence.
 _OPEN_END = regex.compile(
@@ -122,8 +122,9 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
     waiting: Block | None = None
     for block in seen.blocks:
         if block.table is None and block.kind not in LISTED:
-            found = seen.pack.match("labels", seen.report.words(block))
-            if waiting is not None and (found or block.kind is Kind.HEADING):
+            words = seen.report.words(block)
+            found = seen.pack.match("labels", words)
+            if waiting is not None and (found or (block.kind is Kind.HEADING and not words.endswith(":"))):
                 yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
                 waiting = None
             if found:
@@ -173,8 +174,15 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
             numbers.setdefault((row.part, row.kind), {}).setdefault(int(row.number), row)
     for of_kind in numbers.values():
         for number, row in of_kind.items():
-            if number > 1 and number - 1 not in of_kind:
+            if number > 1 and number - 1 not in of_kind and not _runs_on(seen, number, row.evidence.start):
                 yield _thing("recommendations", row, "a recommendation before whose number another is lost")
+
+
+def _runs_on(seen: Seen, number: int, start: int) -> bool:
+    """Whether the number before is that of a paragraph of an earlier section: those of the whole report run on."""
+    section = seen.report.section_at(start)
+    before = [block for block in seen.blocks if section and block.end <= section.start and block.kind is Kind.NUMBERED]
+    return bool(before) and printed_number(before[-1]) == str(number - 1)
 
 
 def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:

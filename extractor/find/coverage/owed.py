@@ -41,7 +41,8 @@ def _standards(seen: Seen) -> list[tuple[str, tuple[str, ...]]]:
 def _overall(seen: Seen) -> Owed:
     """The overall judgement, where the framework rates standards."""
     found = any(row.level == "overall" for row in seen.rows("ratings"))
-    return Owed("labels", 1 if _standards(seen) else None, int(found))
+    wanted = "overall" in seen.pack.expected and _standards(seen)
+    return Owed("labels", 1 if wanted else None, int(found))
 
 
 def _judgements(seen: Seen) -> Owed:
@@ -92,7 +93,7 @@ def _questions(seen: Seen) -> Owed:
 
 
 def _recommendations(seen: Seen) -> Owed:
-    """As many as the words before them say; one at least."""
+    """As many as the words before them say; one at least where every report of the framework has some."""
     if not seen.pack.framework or seen.pack.report_type == "summary":
         return Owed("recommendations", None, 0)
     rows = [row for row in seen.rows("recommendations") if not row.same_as]
@@ -102,16 +103,16 @@ def _recommendations(seen: Seen) -> Owed:
     if said is not None:
         found = len(whole) if len(whole) >= said else min(said, len(rows))  # a part may be one by itself
         return Owed("recommendations", max(said, found), min(said, found))
-    return Owed("recommendations", max(len(rows), 1), len(rows))
+    return Owed("recommendations", max(len(rows), int("recommendations" in seen.pack.expected)), len(rows))
 
 
 def facts_lacking(seen: Seen) -> list[str]:
     """What every report of a framework says of itself and was not read of this one, in words."""
     lacking = []
     for row in seen.rows("reports") if seen.pack.framework else ():
-        if not row.provider and seen.pack.report_type != "summary":
+        if not row.provider and "provider" in seen.pack.expected:
             lacking.append("no inspected service")
-        if not row.published:
+        if not row.published and "published" in seen.pack.expected:
             lacking.append("no date of publication")
     return lacking
 

@@ -40,8 +40,8 @@ def things(seen: Seen) -> list[Thing]:
 
 def _in_blocks(seen: Seen) -> Iterator[Thing]:
     report, pack = seen.report, seen.pack
-    labels = {folded(entry.label) for entry in pack.scale.labels} if pack.scale else set()
-    progress = {folded(entry.label) for entry in pack.progress.labels} if pack.progress else set()
+    labels = {folded(words) for words, _ in pack.scale.prints} if pack.scale else set()
+    progress = {folded(words) for words, _ in pack.progress.prints} if pack.progress else set()
     purposes = {grid.block.start: grid.purpose for grid in seen.grids}
     for block in seen.blocks:
         if block.table is not None:

@@ -42,7 +42,7 @@ def _end(seen: Seen) -> Iterator[Thing]:
 
 def _lists(seen: Seen) -> Iterator[Thing]:
     """List items that are in no row, where most of the report's are in none and its framework has rows for them."""
-    if not seen.pack.framework or seen.pack.report_type == "summary":
+    if not seen.pack.framework or "list_items" not in seen.pack.expected:
         return
     read = seen.read(_ITEMS)
     items = [block for block in seen.blocks if block.kind in LISTED]

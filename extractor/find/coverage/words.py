@@ -55,7 +55,7 @@ def _initials(seen: Seen, known: Counter[str]) -> Iterator[Thing]:
     """
     text, counts = seen.report.text, known.copy()
     if seen.pack.scale is not None:
-        counts.update(word.casefold() for entry in seen.pack.scale.labels for word in entry.label.split())
+        counts.update(word.casefold() for words, _ in seen.pack.scale.prints for word in words.split())
     left = Counter(match[2] for match in _INITIAL.finditer(text) if match[1] not in _WORDS_OF_ONE_LETTER)
     bare = {rest for rest, count in left.items() if counts[rest] <= count}
     bare = bare if len(bare) >= _FEWEST_LEFT else set()
