@@ -15,17 +15,19 @@ from typer.testing import CliRunner
 from extractor import records
 from extractor.batch import run
 from extractor.cli import app
+from extractor.correct.files import corrections_beside, read_corrections
+from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Extracted, read_dataset
 from extractor.dataset.terminal import console
 from extractor.dataset.write import write
 from extractor.errors import InputError, PackError
-from extractor.link.decisions import Decisions, worksheet_of
 from extractor.link.display import show_links, show_track
 from extractor.link.items import find_links
 from extractor.link.providers import derive_providers
 from extractor.link.run import LinkResult, link
 from extractor.link.threads import Track, track
+from extractor.link.worksheet import Worksheet, worksheet_of
 from extractor.packs import load_packs
 from tests.generator.corpus import Corpus, make_corpus
 from tests.test_real_reports import SHARED
@@ -206,7 +208,9 @@ def test_what_is_decided_in_the_table_of_links_is_kept(dataset: Path) -> None:
     rows = decide(dataset / "links.csv", {0: "confirmed", 1: "rejected"})
     link(dataset)
     key = tuple(rows[0][name] for name in records.Link.KEY)
-    assert Decisions.read(worksheet_of(dataset)).lines[key].status == "confirmed"  # type: ignore[index]
+    lines = Worksheet.read(worksheet_of(dataset)).links
+    listed = {tuple(getattr(line, name) for name in records.Link.KEY): line for line in lines}
+    assert listed[key].status == "confirmed"
     assert edited_files(dataset) == ()
     write(make_corpus(40, seed=2).content, dataset)
     counted = Counter(found.status for found in link(dataset).links)
@@ -222,6 +226,103 @@ def test_other_edits_of_the_table_of_links_are_refused(dataset: Path) -> None:
     assert (dataset / "links.csv").read_bytes() == before
 
 
+def statuses(rows: object) -> list[str]:
+    return sorted(row.status for row in rows)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("where", ["worksheet", "links.csv", "corrections from"])
+def test_decisions_are_corrections(dataset: Path, where: str) -> None:
+    """Wherever it is made, a decision is kept, listed and applied in one way, and can be taken back."""
+    link(dataset)
+    edited = worksheet_of(dataset) if where == "worksheet" else dataset / "links.csv"
+    row = decide(edited, {2: "confirmed"})[2]
+    if where == "corrections from":
+        assert keep_edits(dataset, why="read both").counts() == {"applied": 1}
+    else:
+        link(dataset)
+    ((report_id, (decision,)),) = read_corrections(corrections_beside(dataset)).items()
+    assert report_id == row["from_report"] and (decision.machine, decision.human) == ("proposed", "confirmed")
+    pair = f"{row['from_table']}/{row['from_item']} -> {row['to_report']}/{row['to_table']}/{row['to_item']}"
+    assert decision.item == pair and decision.who
+    write(make_corpus(40, seed=2).content, dataset)
+    assert statuses(link(dataset).links).count("confirmed") == 1
+    listed = CliRunner().invoke(app, ["corrections", "list", str(dataset)], env={"COLUMNS": "300"})
+    assert row["to_report"] in listed.stdout and "confirmed" in listed.stdout and "applied" in listed.stdout
+    number = [found.status for found in link(dataset).links].index("confirmed")
+    decide(worksheet_of(dataset), {number: "proposed"})
+    assert set(statuses(link(dataset).links)) == {"proposed"} and not read_dataset(dataset).rows("corrections")
+
+
+def test_a_decision_goes_stale_when_an_item_reads_otherwise(dataset: Path) -> None:
+    link(dataset)
+    row = decide(worksheet_of(dataset), {0: "rejected"})[0]
+    link(dataset)
+    path = corrections_beside(dataset) / f"{row['from_report']}.yaml"
+    kept = path.read_text("utf-8")
+    words = next(line for line in kept.splitlines() if line.strip().startswith("words:"))
+    path.write_text(kept.replace(words, "  words: Review the lists -> Review the lists"), encoding="utf-8")
+    assert statuses(apply_corrections(dataset).corrections) == ["stale"]
+    assert set(statuses(read_dataset(dataset).rows("links"))) == {"proposed"}
+    found = link(dataset)
+    assert statuses(found.corrections) == ["stale"] and set(statuses(found.links)) == {"proposed"}
+    done = CliRunner().invoke(app, ["link", str(dataset)])
+    assert "1 decision stale or in conflict" in done.stdout
+    path.write_text(kept.replace(words, words.upper().replace("WORDS:", "words:")), encoding="utf-8")
+    assert statuses(apply_corrections(dataset).corrections) == ["applied"], "another typesetting is no other reading"
+    assert statuses(read_dataset(dataset).rows("links")).count("rejected") == 1
+
+
+def test_two_people_who_disagree_of_a_link_are_told(dataset: Path) -> None:
+    link(dataset)
+    row = decide(worksheet_of(dataset), {0: "rejected"})[0]
+    link(dataset)
+    path = corrections_beside(dataset) / f"{row['from_report']}.yaml"
+    kept = path.read_text("utf-8")
+    entry = kept.removeprefix("corrections:\n")
+    other = re.sub("who: .*", "who: Another", entry.replace("human: rejected", "human: confirmed"))
+    path.write_text(kept + other, encoding="utf-8")
+    found = link(dataset)
+    assert statuses(found.corrections) == ["conflict", "conflict"] and set(statuses(found.links)) == {"proposed"}
+    path.write_text(re.sub("who: .*", "who: Another", kept), encoding="utf-8")
+    number = [found.status for found in link(dataset).links].index("rejected")
+    decide(worksheet_of(dataset), {number: "proposed"})
+    assert statuses(link(dataset).corrections) == ["conflict", "conflict"], (
+        "what another decided is not undone silently"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [("similarity", "0.1", "only `status` is decided here"), ("to_item", "main/99", "is gone; write `rejected`")],
+)
+def test_only_the_status_of_a_link_is_decided(dataset: Path, column: str, value: str, message: str) -> None:
+    link(dataset)
+    path = dataset / "links.csv"
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    rows[0][column] = value
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(InputError, match=message):
+        keep_edits(dataset)
+    assert not corrections_beside(dataset).exists()
+
+
+def test_a_sheet_of_links_decides_too(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    folder = tmp_path / "data"
+    write(make_corpus(40, seed=2).content, folder, ["excel"])
+    link(folder)
+    book = openpyxl.load_workbook(folder / "findings.xlsx")
+    names = [cell.value for cell in book["links"][1]]
+    book["links"].cell(row=2, column=names.index("status") + 1).value = "rejected"
+    book.save(folder / "findings.xlsx")
+    assert keep_edits(folder).counts() == {"applied": 1}
+    assert read_dataset(folder).rows("links")[0].status == "rejected" and edited_files(folder) == ()
+
+
 def test_a_pair_can_be_added_by_hand(dataset: Path) -> None:
     sheet = worksheet_of(dataset)
     data = read_dataset(dataset)
@@ -234,7 +335,9 @@ def test_a_pair_can_be_added_by_hand(dataset: Path) -> None:
     )
     found = [x for x in link(dataset).links if x.method == "person"]
     assert [(x.from_item, x.to_item, x.status) for x in found] == [(late.item, early.item, "confirmed")]
-    assert len(Decisions.read(sheet).with_status("confirmed")) == 2  # what is not in this dataset is kept
+    kept = read_corrections(corrections_beside(dataset))
+    assert {*kept} == {late.report_id, "gone"}, "what is not in this dataset is kept"
+    assert link(dataset).links and read_corrections(corrections_beside(dataset)) == kept
 
 
 def test_a_worksheet_may_come_back_from_a_spreadsheet(dataset: Path) -> None:

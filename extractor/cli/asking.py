@@ -51,19 +51,16 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
     return guarded
 
 
-def keep_told(folder: Path, *but: str) -> None:
-    """Keep what a person edited in a dataset as corrections before a command writes to it, and say so.
-
-    Files that are named are left to the command.
-    """
+def keep_told(folder: Path) -> None:
+    """Keep what a person edited in a dataset as corrections before a command writes to it, and say so."""
     from extractor.dataset.guard import edited_files
 
-    if set(edited_files(folder)) - {*but}:
+    if edited_files(folder):
         from extractor.correct.display import show_kept
         from extractor.correct.folder import keep_edits
         from extractor.dataset.terminal import console
 
-        show_kept(keep_edits(folder, but=but), folder, console(stderr=True))
+        show_kept(keep_edits(folder), folder, console(stderr=True))
 
 
 def _speak_utf8() -> None:

@@ -15,7 +15,7 @@ __all__ = ["link", "panel", "track"]
 def link(
     folder: Dataset,
     worksheet: Annotated[
-        Path | None, typer.Option("--worksheet", metavar="FILE", help="What people decided; else DIR-links.csv.")
+        Path | None, typer.Option("--worksheet", metavar="FILE", help="Where to decide about them; else DIR-links.csv.")
     ] = None,
 ) -> None:
     """Find follow-ups of recommendations, and recommendations that are made again, and put them into the dataset.
@@ -25,11 +25,10 @@ def link(
     from extractor.dataset.locks import locked
     from extractor.dataset.terminal import console
     from extractor.link.display import show_links
-    from extractor.link.run import LINKS
     from extractor.link.run import link as find
 
     with locked(folder):
-        keep_told(folder, LINKS)
+        keep_told(folder)
         found = find(folder, worksheet)
     show_links(found, console())
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.correct.follow import PointsOf, changed_row, follow
-from extractor.correct.model import Decision, correctable_columns, folded, value_of
+from extractor.correct.model import LINKS, Decision, correctable_columns, folded, value_of
 from extractor.dataset.cells import in_words
 from extractor.dataset.schema import table_columns
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Correction, Evidence, Record, Report
 
-__all__ = ["Corrected", "apply", "record_of"]
+__all__ = ["Corrected", "apply", "latest", "record_of"]
 
 Tables = dict[str, list[Record]]
 
@@ -42,7 +42,8 @@ def apply(
     """Apply people's decisions.
 
     Args:
-        decisions: by report_id, in the order in which they were made; those about other reports are left out.
+        decisions: by report_id, in the order in which they were made; those about links, and about other reports, are
+            left out.
         tables: records by table; what the machine read.
         text: the normalised text of a report, by report_id.
         points_of: points of a label of a scale, so that the points of a corrected rating follow it.
@@ -54,7 +55,7 @@ def apply(
     known = {row.report_id for row in tables.get("reports", ())}
     for report_id in sorted(known & set(decisions)):
         rows = _Rows(report_id, done.tables, text)
-        for decision, conflict in _latest(decisions[report_id]):
+        for decision, conflict in latest([d for d in decisions[report_id] if d.table != LINKS]):
             status = "conflict" if conflict else _DO[decision.action](rows, decision)
             told = decision.model_dump(include=set(Decision.model_fields) - {"words", "row"})
             done.corrections.append(Correction(report_id=report_id, **told, status=status))
@@ -63,7 +64,7 @@ def apply(
     return done
 
 
-def _latest(decisions: Sequence[Decision]) -> list[tuple[Decision, bool]]:
+def latest(decisions: Sequence[Decision]) -> list[tuple[Decision, bool]]:
     """The last word of every person on every subject, and whether another person says otherwise."""
     last = {(decision.subject, decision.who): decision for decision in decisions}
     verdicts: dict[tuple[str, str, str], set[Any]] = {}

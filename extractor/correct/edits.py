@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
+from extractor.correct.links import OF_LINKS, Texts, key_of, link_decisions
+from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns
 from extractor.dataset.cells import from_cell, in_words
 from extractor.dataset.csv_files import read_rows
 from extractor.dataset.excel import TRUNCATED
 from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files
-from extractor.dataset.schema import Row, key, table_columns
+from extractor.dataset.schema import Row, key, plain_records, table_columns
 from extractor.dataset.sqlite import database_rows
 from extractor.errors import InputError, OutputError
-from extractor.records import TABLES, Column
+from extractor.records import TABLES, Column, Link
 
-__all__ = ["Edits", "find_edits"]
+__all__ = ["Edits", "find_edits", "texts_of_items"]
 
 Key = tuple[object, ...]
 _OF_THE_DECISION = ("report_id", "item", "corrected")  # the entry says them itself
@@ -36,19 +37,28 @@ class Edits:
     files: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
+    def add(self, report_id: str, told: Decision, where: str) -> None:
+        """Take a decision up, unless another file says otherwise of the same thing."""
+        listed = self.decisions.setdefault(report_id, [])
+        other = next((d for d in listed if d.subject == told.subject), None)
+        if other is None:
+            listed.append(told)
+        elif other.verdict != told.verdict:
+            self.left.append(f"{where}: {report_id} {told.item} {told.column} is changed otherwise in the CSV file.")
+
     def count(self) -> int:
         return sum(len(listed) for listed in self.decisions.values())
 
 
-def find_edits(folder: Path, but: Collection[str] = ()) -> Edits:
-    """Compare the edited files of a dataset, but for some that another keeps, with its database.
+def find_edits(folder: Path, only: Collection[str] = ()) -> Edits:
+    """Compare the edited files of a dataset, or only some of them, with its database.
 
     Raises:
         OutputError: the database was changed itself, or a file cannot be read.
         InputError: the workbook cannot be read.
     """
     edits = Edits()
-    edited = [name for name in edited_files(folder) if name not in but]
+    edited = [name for name in edited_files(folder) if not only or name in only]
     if DATABASE in edited:
         raise OutputError(
             f"{folder / DATABASE}: was changed by another program, so there is nothing to tell edits by. Put back the "
@@ -58,12 +68,12 @@ def find_edits(folder: Path, but: Collection[str] = ()) -> Edits:
         table = name.removesuffix(".csv")
         if name == WORKBOOK:
             _workbook(folder, edits)
-        elif name == "links.csv":
-            edits.left.append(f"{name}: `findings link {folder}` keeps what you decided of links.")
         elif name != f"{table}.csv" or table not in TABLES:
             edits.left.append(
                 f"{name}: is made of other files, and no edit of it is kept. Edit a table, and put it back."
             )
+        elif table == LINKS:
+            _compare_links(name, read_rows(table, folder / name), folder, edits)
         elif table not in CORRECTABLE:
             edits.left.append(
                 f"{name}: the table {table} is worked out anew at every run. Remove the file to have it back."
@@ -82,6 +92,8 @@ def _workbook(folder: Path, edits: Edits) -> None:
         whole = [_untruncated(row, by_key.get(_key(table, row))) for row in rows]
         if table in CORRECTABLE:
             _compare(f"{WORKBOOK} sheet {table}", table, whole, base, edits, WORKBOOK)
+        elif table == LINKS:
+            _compare_links(f"{WORKBOOK} sheet {table}", whole, folder, edits, WORKBOOK)
         elif whole != base:
             edits.left.append(f"{WORKBOOK} sheet {table}: is worked out anew at every run. Put its cells back.")
     if not any(line.startswith(WORKBOOK) for line in edits.left):
@@ -153,19 +165,43 @@ def _compare(where: str, table: str, rows: Sequence[Row], base: Sequence[Row], e
     ours, theirs = ({_key(table, row): _named(table, row) for row in listed} for listed in (base, rows))
     if len(theirs) < len(rows):
         edits.left.append(f"{where}: two rows have the same report_id and item. Give each its own item.")
-    for where_, told in _differences(table, ours, theirs):
-        report_id = str(where_["report_id"])
+    for row, told in _differences(table, ours, theirs):
+        report_id = str(row["report_id"])
         if isinstance(told, str):
-            edits.left.append(f"{where}: {report_id} {where_.get('item', '')} {told}")
-            continue
-        listed = edits.decisions.setdefault(report_id, [])
-        other = next((d for d in listed if d.subject == told.subject and d.verdict != told.verdict), None)
-        if other is not None:
-            edits.left.append(f"{where}: {report_id} {told.item} {told.column} is changed otherwise in the CSV file.")
-        elif not any(d.subject == told.subject for d in listed):
-            listed.append(told)
+            edits.left.append(f"{where}: {report_id} {row.get('item', '')} {told}")
+        else:
+            edits.add(report_id, told, where)
     if len(edits.left) == before and not file:
         edits.files.append(where)
+
+
+def _compare_links(where: str, rows: Sequence[Row], folder: Path, edits: Edits, file: str = "") -> None:
+    """Every decision about a link."""
+    before = len(edits.left)
+    written = {key_of(link): link for link in plain_records(Link, database_rows(folder / DATABASE, LINKS))}
+    links = plain_records(Link, rows)
+    faults = {key_of(link): "has other changes; only `status` is decided here." for link in links
+              if (was := written.get(key_of(link))) and replace(link, status=was.status) != was}  # fmt: skip
+    faults |= dict.fromkeys(written.keys() - {key_of(link) for link in links}, "is gone; write `rejected` in `status`.")
+    edits.left += [f"{where}: {' '.join(key_)} {fault}" for key_, fault in faults.items()]
+    texts = texts_of_items(folder)
+    for link in links:
+        try:
+            for report_id, decision in link_decisions([link], written, texts):
+                edits.add(report_id, decision, where)
+        except ValueError as error:
+            edits.left.append(f"{where}: {' '.join(key_of(link))} {_fault(error)}.")
+    if len(edits.left) == before and not file:
+        edits.files.append(where)
+
+
+def texts_of_items(folder: Path) -> Texts:
+    """The words of every item of a dataset that can be linked, as the last command wrote them."""
+    texts: dict[tuple[str, str, str], str] = {}
+    for table in OF_LINKS:
+        rows = (_named(table, row) for row in database_rows(folder / DATABASE, table))
+        texts |= {(str(row["report_id"]), table, str(row["item"])): str(row["text"]) for row in rows}
+    return texts
 
 
 def _differences(
@@ -201,8 +237,12 @@ def _made(row: Mapping[str, object] | None = None, **told: Any) -> Decision | st
         cells = {name: cell for name, cell in cells.items() if cell}
         return Decision.model_validate(told | {"row": cells})
     except ValueError as error:
-        faults: list[Any] = getattr(error, "errors", list)()
-        return "; ".join(str(fault["msg"]).removeprefix("Value error, ") for fault in faults) or str(error)
+        return _fault(error)
+
+
+def _fault(error: ValueError) -> str:
+    faults: list[Any] = getattr(error, "errors", list)()
+    return "; ".join(str(fault["msg"]).removeprefix("Value error, ") for fault in faults) or str(error)
 
 
 def _named(table: str, row: Row) -> dict[str, object]:

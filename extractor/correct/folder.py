@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.correct.apply import apply, record_of
-from extractor.correct.edits import Edits, find_edits
+from extractor.correct.edits import Edits, find_edits, texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections, rewrite
 from extractor.correct.follow import PointsOf, changed_row, follow, points_of_packs
-from extractor.correct.model import CORRECTABLE, Decision, correctable_columns, value_of
+from extractor.correct.links import apply_to_links, undecided
+from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns, value_of
 from extractor.dataset.guard import DATABASE, check_unedited
 from extractor.dataset.locks import locked
 from extractor.dataset.read import Dataset, read_dataset
@@ -22,9 +23,9 @@ from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.errors import InputError
 from extractor.packs import Packs, load_packs
-from extractor.records import Correction, Record
+from extractor.records import Correction, Link, Record
 
-__all__ = ["Kept", "apply_corrections", "keep_edits"]
+__all__ = ["Kept", "apply_corrections", "keep_edits", "write_decisions", "write_edits"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,6 @@ def keep_edits(
     who: str = "",
     why: str = "",
     packs: Packs | None = None,
-    but: Collection[str] = (),
 ) -> Kept:
     """Turn what people edited in the CSV files or the workbook of a dataset into corrections, and apply them.
 
@@ -60,7 +60,6 @@ def keep_edits(
         who: the person who decided; '' for the name that the system knows.
         why: the reason.
         packs: patterns whose scales give points to labels; None for those that come with the program.
-        but: names of edited files that are left to another.
 
     Raises:
         InputError: a file of corrections has faults, or an edit is none that can be kept; nothing is written then.
@@ -69,14 +68,35 @@ def keep_edits(
     with locked(dataset):
         data = read_dataset(dataset)
         folder = corrections or corrections_beside(dataset)
-        edits = find_edits(dataset, but)
-        if edits.left:
-            raise InputError("\n".join([f"{dataset}: nothing was written; some edits cannot be kept:", *edits.left]))
-        about = {"who": who or _user(), "when": datetime.date.today().isoformat(), "why": why}
-        for report_id, made in edits.decisions.items():
-            new = [decision.model_copy(update=about) for decision in made]
-            rewrite(folder, report_id, lambda old, new=new: _merged(old, new))  # type: ignore[misc]
+        edits = write_edits(dataset, folder, who=who, why=why)
         return Kept(edits, _reapply(data, folder, edits.files, packs))
+
+
+def write_edits(dataset: Path, folder: Path, *, who: str = "", why: str = "", only: Collection[str] = ()) -> Edits:
+    """Write what people edited in the files of a dataset, or only in some of them, down as corrections.
+
+    Raises:
+        InputError: a file of corrections has faults, or an edit is none that can be kept; nothing is written then.
+        OutputError: the database of the dataset was changed itself, or something cannot be written.
+    """
+    edits = find_edits(dataset, only)
+    if edits.left:
+        raise InputError("\n".join([f"{dataset}: nothing was written; some edits cannot be kept:", *edits.left]))
+    write_decisions(folder, edits.decisions, who, why)
+    return edits
+
+
+def write_decisions(folder: Path, made: Mapping[str, Sequence[Decision]], who: str = "", why: str = "") -> None:
+    """Add decisions, by report_id, to a folder of corrections, as made today.
+
+    Raises:
+        InputError: a file of corrections has faults.
+        OutputError: one cannot be written.
+    """
+    about = {"who": who or _user(), "when": datetime.date.today().isoformat()}
+    for report_id, decisions in made.items():
+        new = [decision.model_copy(update={**about, "why": decision.why or why}) for decision in decisions]
+        rewrite(folder, report_id, lambda old, new=new: _merged(old, new))  # type: ignore[misc]
 
 
 def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Packs | None = None) -> Kept:
@@ -111,7 +131,8 @@ def _merged(old: list[Decision], new: Sequence[Decision]) -> list[Decision]:
         if corrected is not None:
             decision = decision.model_copy(update={"machine": corrected.machine})
         old = [d for d in old if not (d in same and d.who == decision.who)]
-        undone = decision.action == "change" and decision.human == decision.machine
+        alone = not any(d.subject == decision.subject for d in old)  # else two people disagree
+        undone = alone and decision.action == "change" and decision.human == decision.machine
         taken_back = decision.action == "delete" and any(d.action == "add" for d in same)
         put_back = decision.action == "add" and any(d.action == "delete" for d in same)
         if not (undone or taken_back or put_back):
@@ -133,12 +154,28 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
     points = points_of_packs(packs or load_packs())
     _undo(tables, earlier, decisions, data, points)
     done = apply(decisions, tables, data.text, points)
-    changed = {
+    changed: dict[str, Sequence[Record]] = {
         table: rows for table, rows in done.tables.items() if rows != as_written[table] or f"{table}.csv" in edited
     }
-    if changed or done.corrections != earlier or edited:
-        update_tables(data.folder, {**changed, "corrections": done.corrections}, kept=edited)
-    return tuple(done.corrections)
+    links, about_links = _decided_links(data, decisions, f"{LINKS}.csv" in edited)
+    if links is not None:
+        changed[LINKS] = links
+    corrections = [*done.corrections, *about_links]
+    if changed or corrections != earlier or edited:
+        update_tables(data.folder, {**changed, "corrections": corrections}, kept=edited)
+    return tuple(corrections)
+
+
+def _decided_links(
+    data: Dataset, decisions: Mapping[str, Sequence[Decision]], edited: bool
+) -> tuple[list[Link] | None, list[Correction]]:
+    """The links with what people decided of them, None where they stay; nothing of a dataset that is not linked yet."""
+    before = plain_records(Link, database_rows(data.folder / DATABASE, LINKS))
+    if not before and not edited:
+        return None, []
+    reports = set(data.filled("reports")["report_id"])
+    links, told = apply_to_links(decisions, undecided(before), texts_of_items(data.folder), reports)
+    return links if links != before or edited else None, told
 
 
 def _records(data: Dataset, table: str) -> list[Record]:

@@ -12,13 +12,17 @@ from extractor.dataset.schema import table_columns
 from extractor.packs.model import Model
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Column, Grounded
 
-__all__ = ["CORRECTABLE", "Decision", "DecisionFile", "correctable_columns", "folded", "value_of"]
+__all__ = ["CORRECTABLE", "LINKS", "Decision", "DecisionFile", "correctable_columns", "folded", "value_of"]
 
 # Tables whose rows people decide about; all others are worked out from these, or tell of the run.
 CORRECTABLE = (
     "reports",
     *(name for name, record in TABLES.items() if issubclass(record, Grounded) and name != "unread"),
 )
+
+LINKS = "links"  # people decide about them, too: whether they are right
+_STATUSES = ("proposed", "confirmed", "rejected")
+_RELATIONS = ("follows_up", "repeats")
 
 _MACHINE_ONLY = {"report_id", "item", "corrected", "evidence_of", "printed_again", *EVIDENCE_COLUMNS}
 _OF_THE_FILE = {"source", "sha256", "format", "pages", "framework"}
@@ -58,7 +62,8 @@ class Decision(Model):
         machine, human: the value as it was read and as it should be, as in a cell of CSV.
         who, when, why: the person, the day as ISO 8601, the reason.
         words: the quotation of the row when the decision was made; where it changes, the decision is stale.
-        row: the columns of a row that is added, `quote` among them; of a deleted row all that it had.
+        row: the columns of a row that is added, `quote` among them; of a deleted row all that it had; of a link how it
+            was found.
     """
 
     table: str
@@ -88,6 +93,8 @@ class Decision(Model):
 
     @model_validator(mode="after")
     def _fits_its_table(self) -> Decision:
+        if self.table == LINKS:
+            return self._fits_links()
         if self.table not in CORRECTABLE:
             raise ValueError(f"table {self.table!r} cannot be corrected; there are {', '.join(CORRECTABLE)}")
         columns = correctable_columns(self.table)
@@ -104,6 +111,15 @@ class Decision(Model):
         if self.action == "add":
             for name in self.row.keys() & columns.keys():
                 value_of(columns[name], self.row[name])
+        return self
+
+    def _fits_links(self) -> Decision:
+        if (self.action, self.column) != ("change", "status"):
+            raise ValueError("of a link only its `status` is decided: write `rejected`, and do not take it out")
+        if self.human not in _STATUSES:
+            raise ValueError(f"status is {self.human!r}; write {', '.join(_STATUSES)}")
+        if self.row.get("relation") not in _RELATIONS:
+            raise ValueError(f"relation is {self.row.get('relation', '')!r}; write {', '.join(_RELATIONS)}")
         return self
 
     @property

@@ -2,6 +2,6 @@
 
 `providers` makes the table of services and tells which of them a row is about, and `history` which inspections there
 were and what was before what. On that rest `items` (follow-ups and repeats of recommendations, by their `likeness` and
-what people decided of them in `decisions`; `run` is the whole of `findings link`), `threads` (the life of a
+what people decide of them in the `worksheet`; `run` is the whole of `findings link`), `threads` (the life of a
 recommendation) and `panel` (judgements, year by year). `display` and the modules of files say how that is shown.
 """

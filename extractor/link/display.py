@@ -34,6 +34,11 @@ def show_links(result: LinkResult, to: Console) -> None:
         )
     if (more := len(absent) - _MOST_SHOWN) > 0:
         to.print(f"... and so are those of {more:,} more; the table checks names them all", soft_wrap=True)
+    if lost := sum(row.status != "applied" for row in result.corrections):
+        to.print(
+            f"{lost} decision{'s'[: lost != 1]} stale or in conflict; `findings corrections list` names them",
+            style="yellow", soft_wrap=True,
+        )  # fmt: skip
     if result.links:
         to.print(f"say which are right in {result.worksheet}, then run this again", soft_wrap=True)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from extractor.correct.links import Key, key_of
 from extractor.dataset.read import Frames
-from extractor.link.decisions import Decisions, Key, key_of
 from extractor.link.history import History, history_of, programmes
 from extractor.link.likeness import Likeness, Words
 from extractor.records import Link
@@ -34,25 +33,27 @@ class Found:
     absent: dict[tuple[str, str], str]
 
 
-def find_links(data: Frames, decisions: Decisions | None = None) -> Found:
+def find_links(data: Frames, decided: Sequence[Link] = ()) -> Found:
     """Every link of a dataset, follow-ups first, in the order of the reports.
 
     Args:
         data: a dataset with `reports`, `providers`, `ratings`, `recommendations` and `progress`; only these are read.
-        decisions: what people said of links. A pair that was rejected is not proposed again, and what they confirmed
-            takes its two items out of the search.
+        decided: links that people confirmed or rejected. A pair that was rejected is not proposed again, and what they
+            confirmed takes its two items out of the search.
 
     Returns:
         links with their similarity, 0 to 1, and their status; and the sources that are absent.
     """
-    decisions = decisions or Decisions(Path())
     history = history_of(data)
     reports = {row.report_id: row for row in history.reports}
     asked = _by_report(data.rows("recommendations"))
     followed = _by_report(data.rows("progress"))
     words = {id(row): Words(row.text) for rows in (*asked.values(), *followed.values()) for row in rows}
     likeness = Likeness(words[id(row)] for rows in asked.values() for row in rows)
-    finder = _Finder(history, asked, words, likeness, decisions)
+    confirmed, rejected = (
+        frozenset(key_of(link) for link in decided if link.status == status) for status in ("confirmed", "rejected")
+    )
+    finder = _Finder(history, asked, words, likeness, confirmed, rejected)
     follow_ups: list[Link] = []
     repeats: list[Link] = []
     absent: dict[tuple[str, str], str] = {}
@@ -61,21 +62,8 @@ def find_links(data: Frames, decisions: Decisions | None = None) -> Found:
             follow_ups += finder.follow_ups(report, items, absent)
         if rows := asked.get(report_id):
             repeats += finder.repeats(report, rows)
-    proposed = {key_of(link): link for link in (*follow_ups, *repeats)}
-    there = {(row.report_id, t, row.item) for t in ("recommendations", "progress") for row in data.rows(t)}
-    decided = [link for link in _decided(decisions, proposed) if {key_of(link)[:3], key_of(link)[3:]} <= there]
-    links = {**proposed, **{key_of(link): link for link in decided}}
+    links = {key_of(link): link for link in (*follow_ups, *repeats, *decided)}
     return Found(tuple(sorted(links.values(), key=lambda link: link.relation != "follows_up")), absent)
-
-
-def _decided(decisions: Decisions, proposed: dict[Key, Link]) -> Iterator[Link]:
-    """A link for every decision, also of pairs that are not found any more or that a person added."""
-    for key, line in decisions.lines.items():
-        if line.status != "proposed":
-            similarity = float(line.similarity) if line.similarity else None
-            method = proposed[key].method if key in proposed else "person" if similarity is None else "text"
-            told = dict(zip(Link.KEY, key, strict=True))
-            yield Link(**told, relation=line.relation, similarity=similarity, method=method, status=line.status)
 
 
 def _by_report(rows: Sequence[Any]) -> dict[str, list[Any]]:
@@ -92,7 +80,8 @@ class _Finder:
     asked: dict[str, list[Any]]
     words: dict[int, Words]
     likeness: Likeness
-    decisions: Decisions
+    confirmed: frozenset[Key]
+    rejected: frozenset[Key]
 
     def follow_ups(self, report: Any, items: Sequence[Any], absent: dict[tuple[str, str], str]) -> Iterator[Link]:
         """Each progress item with the recommendation that it reports on, which at most one item does."""
@@ -108,11 +97,10 @@ class _Finder:
 
     def _one_to_one(self, links: list[Link]) -> Iterator[Link]:
         """The likest links of which no two share an item; those that people confirmed come first."""
-        confirmed = self.decisions.with_status("confirmed")
-        used = {end for key in confirmed for end in (key[:3], key[3:]) if key[1] == "progress"}
+        used = {end for key in self.confirmed for end in (key[:3], key[3:]) if key[1] == "progress"}
         for link in sorted(links, key=lambda link: -(link.similarity or 0)):
             key = key_of(link)
-            if key in confirmed or not {key[:3], key[3:]} & used:
+            if key in self.confirmed or not {key[:3], key[3:]} & used:
                 used |= {key[:3], key[3:]}
                 yield link
 
@@ -145,7 +133,7 @@ class _Finder:
     def _is_rejected(self, one: Any, other: Any) -> bool:
         table = "progress" if hasattr(one, "category") else "recommendations"
         key = (one.report_id, table, one.item, other.report_id, "recommendations", other.item)
-        return key in self.decisions.lines and self.decisions.lines[key].status == "rejected"
+        return key in self.rejected
 
 
 def _link(later: Any, table: str, earlier: Any, relation: str, likeness: float, method: str) -> Link:
