@@ -194,7 +194,7 @@ class _Search:
             if row.first - top > settings.near_rows * row.size or abs(row.size - rows[start].size) > settings.same_size:
                 break
             between = end + 1 < len(rows) and above.several and rows[end + 1].several  # a heading within the table
-            if opens_item(row.lines[0]) and not (between or row.several):
+            if opens_item(row.lines[0]) and not (between or row.several or self.is_rest(start, end)):
                 break
             left = _shrunk(gaps, row.covered)
             if len(left) < len(gaps):
@@ -205,6 +205,13 @@ class _Search:
             voting.append(row.covered)
             end += 1
         return end, parting(voting, settings)
+
+    def is_rest(self, start: int, at: int) -> bool:
+        """Whether a row is a line of the cell above, as close as others from `start` on, and below where it begins."""
+        row, above = self.rows[at], self.rows[at - 1]
+        inside = [b.first - a.last for a, b in pairwise(self.rows[start:at]) if not b.several]
+        near = abs(row.lines[0].x0 - above.lines[0].x0) <= self.settings.same_edge
+        return near and row.first - above.last <= min(inside, default=0.0) + self.settings.same_height
 
     def pitch(self, start: int, last: int) -> float:
         """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""

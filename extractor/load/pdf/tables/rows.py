@@ -112,8 +112,9 @@ def _collides(
                     if above.value and below.value:
                         return True
                     if apart > reach - _STEP:
-                        joined += 1
-                        loose += fits(above, below, rooms[number])
+                        room = fits(above, below, rooms[number])
+                        joined += room or number < len(columns) - 1 or len(column) > 2  # two lines tell no width
+                        loose += room
                     continue
             if at - start > 1 and _holds_two(column[start], column[at - 1], number, values):
                 return True
