@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 
 from extractor.errors import LoadError
 from extractor.load.pdf.drawing import Drawing, read_drawing
+from extractor.load.pdf.hairlines import add_hairlines
 from extractor.load.pdf.messages import Notices
 from extractor.load.pdf.ocr import is_blank, is_installed, is_picture, pictures_of_words, recognise
 from extractor.load.pdf.page.regions import Content
@@ -94,6 +95,7 @@ class Reader:
         if is_picture(page, runs) and (content := self._recognise(page, runs, number)) is not None:
             return content
         drawing = read_drawing(page, view)
+        add_hairlines(drawing)
         runs = part_at_rules(runs, [*drawing.down, *drawing.sides()], text_page, view)
         if nameless:
             runs += self._recognised_letters(page, view, nameless, number)

@@ -133,6 +133,9 @@ class TableSettings(Bounded):
         reason="lines of one cell do not stand so much further apart than others",
         case="line-pitch",
     )
+    looser_words: float = threshold(
+        1.06, unit="of the least gap", reason="the same, in tables without figures", case="words-in-two-rows", low=0.5
+    )
     loose: float = threshold(
         0.34,
         unit="of the lines",

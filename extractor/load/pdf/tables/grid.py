@@ -189,7 +189,8 @@ def _is_free(x: float, lines: Sequence[Sequence[Run]], settings: TableSettings) 
 
 
 def _ground(areas: Sequence[Area], x: float, y: float) -> str:
-    return next((area.colour for area in reversed(areas) if is_tint(area) and area.holds(x, y)), "")
+    top = next((area for area in reversed(areas) if area.holds(x, y)), None)
+    return top.colour if top is not None and is_tint(top) else ""
 
 
 def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: TableSettings) -> tuple[float, Pitch]:

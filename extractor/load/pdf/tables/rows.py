@@ -62,7 +62,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     rooms = widths if any(values) else _rooms(columns, widths)
     inner = 0.0
     for gap in told:
-        if gap > settings.looser * told[0]:
+        if gap > (settings.looser if any(values) else settings.looser_words) * told[0]:
             break
         if _collides(columns, values, rooms, gap, bands, settings):
             break
