@@ -2,48 +2,72 @@
 
 `python -m tests.planting REPORT...` prints, a table each, how many of the planted values are flagged: by a row of
 `checks` that fails or warns and did not before. What stands in the evidence columns stays: people edit values.
+`--generated 500-501 --edition pdf` plants in fictional reports of every framework.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from extractor.check import check
 from extractor.dataset.read import Extracted
+from extractor.load import load_text
 from extractor.packs import Packs, load_packs
-from extractor.pipeline import Extraction, extract_file
+from extractor.pipeline import Extraction, extract_file, extract_report
+from tests.generator import FRAMEWORKS, Generated, make_report
 
 Tables = dict[str, tuple[Any, ...]]
 Plant = Callable[[random.Random, Tables], Tables | None]
 LABELS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 HIT, ANY = (True,), (True, False)
+EDITIONS = ("txt", "pdf", "html")
 NAMES = ("Ambermere PDU", "Fallowfield and Tarn CRC", "HM Courts and Tribunals Service", "Thornley region")
 
 
 @dataclass(frozen=True)
 class Planted:
-    """A value that was planted: in what table, in what way, and whether a check tells of it."""
+    """A value that was planted: in what table and rows, in what way, and whether a check tells of it."""
 
     table: str
     way: str
     flagged: bool
+    item: str = ""
 
 
-def planted(found: Extraction, seed: int, rounds: int) -> Iterator[Planted]:
-    """Plant single values of every kind that a report has rows for, `rounds` times each."""
+def planted(found: Extraction, seed: int, rounds: int, tables: Iterable[str] = ()) -> Iterator[Planted]:
+    """Plant single values of every kind that a report has rows for, `rounds` times each; in some tables, or all."""
     draw, packs = random.Random(seed), load_packs()
     before = _alarms(found, found.records, packs)
-    for table, plants in PLANTS.items():
-        for plant in plants:
+    for table in tables or PLANTS:
+        for plant in PLANTS[table]:
             for _ in range(rounds):
                 changed = plant(draw, dict(found.records))
                 if changed is not None:
-                    yield Planted(table, plant.__name__, bool(_alarms(found, changed, packs) - before))
+                    flagged = bool(_alarms(found, changed, packs) - before)
+                    yield Planted(table, plant.__name__, flagged, _changed(found.records[table], changed[table]))
+
+
+def _changed(before: tuple[Any, ...], after: tuple[Any, ...]) -> str:
+    """The items that a plant has touched, each with the columns that it changed."""
+    old = {row.item: row for row in before if hasattr(row, "item")}
+    new = {row.item: row for row in after if hasattr(row, "item")}
+    gone = [f"{item} gone" for item in old if item not in new]
+    added = [f"{item} added" for item in new if item not in old]
+    other = [
+        f"{item} {column}: {getattr(row, column)!r} -> {getattr(new[item], column)!r}"
+        for item, row in old.items()
+        if item in new and row != new[item]
+        for column in row.as_row()
+        if getattr(row, column, None) != getattr(new[item], column, None)
+    ]
+    return "; ".join([*gone, *added, *other])
 
 
 def _alarms(found: Extraction, tables: Tables, packs: Packs) -> Counter[tuple[str, str, str, str]]:
@@ -128,22 +152,6 @@ def question_of_the_next_row(draw: random.Random, tables: Tables) -> Tables | No
     return _change(draw, tables, "key_questions", move)
 
 
-def deleted(draw: random.Random, tables: Tables) -> Tables | None:
-    rows = list(tables["recommendations"])
-    if len(rows) < 2:
-        return None
-    rows.pop(draw.randrange(len(rows)))
-    return {**tables, "recommendations": tuple(rows)}
-
-
-def doubled(draw: random.Random, tables: Tables) -> Tables | None:
-    rows = list(tables["recommendations"])
-    if not rows:
-        return None
-    row = draw.choice(rows)
-    return {**tables, "recommendations": (*rows, replace(row, item=f"{row.item}-2"))}
-
-
 def merged(draw: random.Random, tables: Tables) -> Tables | None:
     rows = list(tables["recommendations"])
     if len(rows) < 2:
@@ -222,6 +230,34 @@ def _without_a_row(table: str) -> Plant:
     return plant
 
 
+def _doubled(table: str) -> Plant:
+    """A plant that has a row twice, the second with an item of its own, as a repeat has."""
+
+    def plant(draw: random.Random, tables: Tables) -> Tables | None:
+        rows = list(tables[table])
+        if not rows:
+            return None
+        at = draw.randrange(len(rows))
+        rows.insert(at + 1, replace(rows[at], item=f"{rows[at].item}-2"))
+        return {**tables, table: tuple(rows)}
+
+    plant.__name__ = "doubled"
+    return plant
+
+
+def _of_another_row(table: str, column: str) -> Plant:
+    """A plant that gives a column a value that another row has there."""
+
+    def plant(draw: random.Random, tables: Tables) -> Tables | None:
+        known = tuple(dict.fromkeys(getattr(row, column) for row in tables[table]))
+        if len(known) < 2:
+            return None
+        return _change(draw, tables, table, lambda r: {column: _other(draw, known, getattr(r, column))})
+
+    plant.__name__ = f"{column}_of_another_row"
+    return plant
+
+
 def _figure(table: str, column: str) -> Plant:
     """A plant that makes a figure another: its digits swapped where that gives another, else one more."""
 
@@ -270,6 +306,10 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
         _one_row_down("ratings", "ref", "standard", "standard_id"),
         _one_row_down("ratings", "rating", "points", "percent", "as_printed"),
         _figure("ratings", "percent"),
+        _of_another_row("ratings", "level"),
+        _of_another_row("ratings", "part"),
+        _without_a_row("ratings"),
+        _doubled("ratings"),
     ),
     "key_questions": (
         swapped_digits,
@@ -280,11 +320,14 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
         _one_row_down("key_questions", "question", "question_id", "percent", "group"),
         _one_row_down("key_questions", "key_question"),
         _one_row_down("key_questions", "standard_ref", "standard_id"),
+        _of_another_row("key_questions", "level"),
+        _of_another_row("key_questions", "marks"),
         _without_a_row("key_questions"),
+        _doubled("key_questions"),
     ),
     "recommendations": (
-        deleted,
-        doubled,
+        _without_a_row("recommendations"),
+        _doubled("recommendations"),
         merged,
         another_addressee,
         _one_row_down("recommendations", "number"),
@@ -299,6 +342,7 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
         _one_row_down("progress", "text"),
         _one_row_down("progress", "category", "findings"),
         _without_a_row("progress"),
+        _doubled("progress"),
     ),
     "statistics": (
         times_ten,
@@ -309,6 +353,10 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
         _one_row_down("statistics", "value", "as_printed"),
         _one_row_down("statistics", "label", "category", "group", "value", "as_printed"),
         _figure("statistics", "value"),
+        _of_another_row("statistics", "unit"),
+        _of_another_row("statistics", "category"),
+        _without_a_row("statistics"),
+        _doubled("statistics"),
     ),
     "quantities": (
         _figure("quantities", "value"),
@@ -317,18 +365,32 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
         _one_row_down("quantities", "value", "as_printed"),
         _one_row_down("quantities", "sentence"),
         _one_row_down("quantities", "section_ref"),
+        _of_another_row("quantities", "kind"),
+        _without_a_row("quantities"),
+        _doubled("quantities"),
     ),
     "findings": (
         _one_row_down("findings", "text"),
         _one_row_down("findings", "section_ref"),
         _one_row_down("findings", "kind"),
         _without_a_row("findings"),
+        _doubled("findings"),
     ),
-    "examples": (_one_row_down("examples", "text"), _one_row_down("examples", "provider")),
+    "examples": (
+        _one_row_down("examples", "text"),
+        _one_row_down("examples", "provider"),
+        _of_another_row("examples", "kind"),
+        _without_a_row("examples"),
+        _doubled("examples"),
+    ),
     "tables": (
         _one_row_down("tables", "text"),
         _one_row_down("tables", "row_label"),
         _one_row_down("tables", "column_label"),
+        _one_row_down("tables", "row"),
+        _one_row_down("tables", "column"),
+        _without_a_row("tables"),
+        _doubled("tables"),
     ),
     "reports": (
         _of_report("published", _later),
@@ -347,9 +409,22 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.planting", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("reports", nargs="*", type=Path, metavar="REPORT", help="files of reports")
+    parser.add_argument("--generated", metavar="SEEDS", help="fictional reports of every framework, such as 500-501")
+    parser.add_argument("--edition", choices=EDITIONS, action="append", help="editions of these; repeatable")
+    parser.add_argument("--framework", choices=FRAMEWORKS, action="append", help="frameworks of these; repeatable")
+    parser.add_argument("--seed", type=int, default=1, help="what values are drawn by (default %(default)s)")
+    parser.add_argument("--rounds", type=int, default=4, help="plants of each way in each report (default %(default)s)")
+    parser.add_argument("--table", choices=PLANTS, action="append", help="plant in this table only; repeatable")
+    parser.add_argument("--missed", action="store_true", help="say which rows were not told")
+    chosen = parser.parse_args()
     told: Counter[tuple[str, str, bool]] = Counter()
-    for path in sys.argv[1:]:
-        told.update((one.table, one.way, one.flagged) for one in planted(extract_file(path), seed=1, rounds=4))
+    for name, found in _readings(chosen):
+        for one in planted(found, chosen.seed, chosen.rounds, chosen.table or tuple(PLANTS)):
+            told[one.table, one.way, one.flagged] += 1
+            if chosen.missed and not one.flagged:
+                print(f"{name}: {one.table} {one.way} {one.item}")
     for table in PLANTS:
         hits, all_ = (sum(n for (t, _, f), n in told.items() if t == table and f in which) for which in (HIT, ANY))
         missed = Counter({way: n for (t, way, f), n in told.items() if t == table and not f})
@@ -357,6 +432,26 @@ def main() -> None:
         print(f"{table:<16} {share:>6} of {all_:>4}   missed: {dict(missed) or 'none'}")
     flagged = sum(n for (_, _, f), n in told.items() if f)
     print(f"{'all':<16} {100 * flagged / max(1, told.total()):.0f} % of {told.total():>4}")
+
+
+def _readings(chosen: argparse.Namespace) -> Iterator[tuple[str, Extraction]]:
+    for path in chosen.reports:
+        yield path.name, extract_file(path)
+    first, _, last = (chosen.generated or "0--1").partition("-")
+    for seed in range(int(first), int(last or first) + 1):
+        for framework in chosen.framework or FRAMEWORKS:
+            made = make_report(framework, seed)
+            for edition in chosen.edition or EDITIONS:
+                yield f"{framework} {seed} {edition}", _reading(made, edition)
+
+
+def _reading(made: Generated, edition: str) -> Extraction:
+    if edition == "txt":
+        return extract_report(load_text(made.text, "report.txt"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"report.{edition}"
+        path.write_bytes(made.pdf if edition == "pdf" else made.html)
+        return extract_file(path)
 
 
 if __name__ == "__main__":

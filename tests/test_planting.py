@@ -29,6 +29,7 @@ NEW = (
     "row-stands-in-section",
     "figure-is-what-words-say",
     "cell-labelled-by-table",
+    "figure-labelled-by-cell",
     "example-names-its-service",
 )
 

@@ -131,6 +131,8 @@ def _question(report: Inspected, row: Any) -> Iterator[str]:
         yield f"percent {row.percent:g} is not what the quotation ends with"
     if row.question and _folded(row.question) not in _folded(row.quote):
         yield f"question {_short(row.question)!r} is not in the quotation"
+    if row.marks and row.marks.replace(" ", "") not in row.quote.replace(" ", ""):
+        yield f"marks {row.marks!r} are not in the quotation"
 
 
 def _text(report: Inspected, row: Any) -> Iterator[str]:
@@ -204,6 +206,10 @@ def _rating_item(report: Inspected, row: Any) -> Iterator[str]:
         yield f"the item does not name {about!r}"
     if row.part and row.part not in row.item.split("/"):
         yield f"the item does not name the part {row.part!r}"
+    judged = report.pack.standards if report.pack else ()
+    level = next((standard.level for standard in judged if standard.id == row.standard_id), row.level)
+    if level != row.level or (row.level == "overall" and row.ref):
+        yield f"`level` is {row.level}, and the framework says {level if level != row.level else 'another'}"
     if report.about.report_type == "summary" and row.start is not None and report.text:
         line = report.text.rfind("\n", 0, row.start) + 1
         if _folded(row.provider) not in _folded(report.text[line : row.end]):
@@ -285,6 +291,10 @@ def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
     overall = next((row for row in report.rows["ratings"] if row.level == "overall" and row.part == "main"), None)
     if overall is not None and overall.rating and about.overall_rating != overall.rating:
         yield "overall_rating", overall.rating, about.overall_rating
+    for column in ("score", "score_max") if overall is not None else ():
+        printed, said = getattr(overall, column), getattr(about, f"overall_{column}")
+        if printed is not None and said != printed:
+            yield f"overall_{column}", f"{printed:g}", "" if said is None else f"{said:g}"
     if report.pack is not None and about.provider:
         kinds = report.pack.provider_types
         kind = next((kind for name, kind in kinds if name.search(about.provider)), "")

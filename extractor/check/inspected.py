@@ -28,6 +28,7 @@ TABLES_READ = (
     "statistics",
     "tables",
     "coverage",
+    "unread",
 )
 # Item of a check that looks at a report as a whole.
 WHOLE = "report"

@@ -36,6 +36,7 @@ _LOOKS_AT: dict[str, tuple[str, ...]] = {
     "rows-as-counted": ("recommendations", "list_items"),
     "figure-is-what-words-say": ("percentages",),
     "cell-labelled-by-table": ("tables",),
+    "figure-labelled-by-cell": ("tables",),
     "contents-entries-are-sections": ("headings",),
     "facts-agree-between-prints": _FIGURES,
     "answers-agree-between-prints": _FIGURES,

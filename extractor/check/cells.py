@@ -1,0 +1,207 @@
+"""Cells of tables against the text and each other, and figures against the cells that they were read from.
+
+In the text a tab parts two cells of a row and a line break two rows, so where a cell stands says its row and column.
+What a cell is labelled, and what a figure is, follows from there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+import regex
+
+from extractor.check.inspected import WHOLE, Inspected, compared
+from extractor.records import Check
+
+__all__ = ["cells_in_tables", "figures_in_cells"]
+
+_REST = regex.compile(r"[\W_]+")
+_FIGURE = regex.compile(r"\d")
+_SIGNS = {"%": "percent", "£": "pounds"}
+
+
+class _Fault(NamedTuple):
+    """A column of a row that is not what it must be: both, as far as they are told."""
+
+    row: Any
+    column: str
+    expected: str
+    observed: str
+
+
+def cells_in_tables(report: Inspected) -> Iterator[Check]:
+    """A cell is what is quoted, stands where its row and column say, and is labelled by its row and headed as they are.
+
+    Rule: the contract of the dataset. Cells of one column that are headed in two ways cannot both be right, and words
+    of a table that are in no cell are a cell that is lost.
+    """
+    looked = wrong = 0
+    for table, cells in _tables(report):
+        looked += len(cells)
+        for fault in (*_mislabelled(cells), *_misplaced(report, cells)):
+            wrong += 1
+            message = f"`{fault.column}` of a cell of {table} is not what stands there"
+            yield compared(fault.row.item, fault.expected[:60], fault.observed[:60], message, "fail", False)
+    if looked and not wrong:
+        yield compared(WHOLE, looked, looked, "cells are labelled by their rows and columns", "fail", True)
+
+
+def figures_in_cells(report: Inspected) -> Iterator[Check]:
+    """A figure of a data table has the words of its row for its label, and the head of its column for its group.
+
+    Rule: the contract of the dataset, `label` and `category` are words of the row or of a merged cell or a section row
+    above it, `group` is the column's heading. A cell that gave no row, in a row and a column whose other cells gave
+    some, warns where it has a figure, or the words of a judgement: a row was lost, or a person left it out.
+    """
+    figures, judged = _Placed(report.rows["statistics"]), _Placed(report.rows["ratings"])
+    looked = wrong = 0
+    for _, cells in _tables(report):
+        above = _Above()
+        for cell in cells:
+            above.add(cell)
+            for row in figures.inside(cell):
+                looked += 1
+                for fault in _unlike(row, cell, above):
+                    wrong += 1
+                    message = f"`{fault.column}` of a figure is not what its row and column say"
+                    status = "warn" if row.corrected else "fail"
+                    yield compared(row.item, fault.expected[:60], fault.observed[:60], message, status, False)
+        for cell in (*_lost(cells, figures, lambda text: bool(_FIGURE.search(text))), *_unjudged(cells, judged)):
+            wrong += 1
+            yield compared(
+                cell.item, cell.text, "no row", "a cell beside others that gave rows gave none", "warn", False
+            )
+    if looked and not wrong:
+        yield compared(WHOLE, looked, looked, "figures are labelled by their cells", "fail", True)
+
+
+class _Placed:
+    """Rows of a table by where they stand in the text."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = sorted((row for row in rows if row.start is not None), key=lambda row: row.start)
+        self._starts = [row.start for row in self._rows]
+
+    def inside(self, cell: Any) -> list[Any]:
+        """Those that begin in a cell."""
+        if cell.start is None or cell.end is None:
+            return []
+        return self._rows[bisect_left(self._starts, cell.start) : bisect_left(self._starts, cell.end)]
+
+
+def _tables(report: Inspected) -> Iterator[tuple[str, list[Any]]]:
+    for table, group in groupby(report.rows["tables"], key=lambda row: row.table_id):
+        yield table, list(group)
+
+
+class _Above:
+    """What stands at or above a row: the lowest cell of each column, and the last row of one cell alone."""
+
+    def __init__(self) -> None:
+        self._lowest: dict[int, Any] = {}
+        self._row: list[Any] = []
+        self._section = ""
+
+    def add(self, cell: Any) -> None:
+        """The next cell in reading order."""
+        if self._row and self._row[0].row != cell.row:
+            if len(self._row) == 1:
+                self._section = self._row[0].text
+            self._row = []
+        self._row.append(cell)
+        self._lowest[cell.column] = cell
+
+    def words(self, cell: Any) -> list[str]:
+        """Words that can label a figure of a cell."""
+        left = [other.text for column, other in self._lowest.items() if column < cell.column]
+        return [*left, self._section, cell.row_label, cell.column_label, cell.title, cell.text]
+
+
+def _unlike(row: Any, cell: Any, above: _Above) -> Iterator[_Fault]:
+    """What a figure says otherwise than the cells around it."""
+    words = [_plain(each) for each in above.words(cell)]
+    every = "".join(words)
+    for column in ("label", "category"):
+        said = _plain(getattr(row, column))
+        if said and not any(said in each for each in words) and said not in every:
+            yield _Fault(row, column, cell.row_label, getattr(row, column))
+    if _plain(row.group) not in _plain(cell.column_label):
+        yield _Fault(row, "group", cell.column_label, row.group)
+    sign = next((unit for sign, unit in _SIGNS.items() if sign in row.as_printed), "")
+    if sign and row.unit != sign:
+        yield _Fault(row, "unit", sign, row.unit)
+
+
+def _lost(cells: Sequence[Any], placed: _Placed, counts: Callable[[str], bool]) -> list[Any]:
+    """Cells that count by their words and gave no row, where other cells of their row and of their column did."""
+    met = {(cell.row, cell.column) for cell in cells if placed.inside(cell)}
+    rows, columns = {row for row, _ in met}, {column for _, column in met}
+    return [
+        cell
+        for cell in cells
+        if cell.row in rows and cell.column in columns and (cell.row, cell.column) not in met and counts(cell.text)
+    ]
+
+
+def _unjudged(cells: Sequence[Any], judged: _Placed) -> list[Any]:
+    """Cells with the words of a judgement that gave none."""
+    words = {cell.text for cell in cells if judged.inside(cell)}
+    return _lost(cells, judged, words.__contains__) if words else []
+
+
+def _mislabelled(cells: Sequence[Any]) -> Iterator[_Fault]:
+    """Cells of a table that say otherwise than their quotation, row or column."""
+    first = {cell.row: cell.text for cell in cells if cell.column == 1}
+    body = {cell.row for cell in cells if cell.column_label}
+    heads = set() if body else {0}  # a table without heads has labels from its first row on
+    begun = min(body or heads)
+    by_row: dict[int, str] = {}  # what the cells of a row are labelled; a row of heads has no labels
+    by_column: dict[int, str] = {}  # what the cells below the heads of a column are headed
+    for cell in cells:
+        if _plain(cell.text) != _plain(cell.quote) or (not _plain(cell.text) and cell.text.strip() not in cell.quote):
+            yield _Fault(cell, "text", cell.quote, cell.text)
+        if cell.column == 1:
+            label = ""
+        elif cell.row_label or cell.row >= begun:
+            label = by_row.setdefault(cell.row, first.get(cell.row, cell.row_label))
+        else:
+            label = by_row.setdefault(cell.row, "")
+        if _plain(label) != _plain(cell.row_label):
+            yield _Fault(cell, "row_label", label, cell.row_label)
+        if cell.column_label:
+            by_column.setdefault(cell.column, cell.column_label)
+        head = by_column.get(cell.column, "")
+        if _plain(head) != _plain(cell.column_label):
+            yield _Fault(cell, "column_label", head, cell.column_label)
+
+
+def _misplaced(report: Inspected, cells: Sequence[Any]) -> Iterator[_Fault]:
+    """Cells that do not follow the one before as the text between them says, and words that are in no cell."""
+    if not report.text or any(cell.start is None or cell.end is None for cell in cells):
+        return
+    for before, cell in pairwise(cells):
+        between = report.text[before.end : cell.start]
+        if cell.start < before.end:
+            yield _Fault(cell, "start", "behind the cell before", f"{cell.start}")
+        elif lost := between.strip():
+            yield _Fault(cell, "text", lost, "no cell")
+        else:
+            tabs = between.rpartition("\n")[2]
+            below = between.count("\n")
+            column = len(tabs) + (1 if below else before.column)
+            if (cell.row, cell.column) != (before.row + below, column):
+                where = f"row {before.row + below}, column {column}"
+                yield _Fault(cell, "row", where, f"row {cell.row}, column {cell.column}")
+    line = report.text[cells[-1].end :].partition("\n")[0] if cells else ""
+    if line.strip():
+        yield _Fault(cells[-1], "text", line.strip(), "no cell")
+    ahead = report.text[report.text.rfind("\n", 0, cells[0].start) + 1 : cells[0].start] if cells else ""
+    if ahead.strip() or (cells and cells[0].column != len(ahead) + 1):
+        yield _Fault(cells[0], "column", f"column {len(ahead) + 1}", f"column {cells[0].column}")
+
+
+def _plain(text: str) -> str:
+    return _REST.sub("", text.casefold())
