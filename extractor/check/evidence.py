@@ -55,8 +55,7 @@ def items_of_columns(report: Inspected) -> Iterator[Check]:
 
 def report_of_rows(report: Inspected) -> Iterator[Check]:
     """What `reports` says of a report stands in the words quoted for it, and is what its rows say."""
-    about = report.about
-    wrong = [*_cited(about), *_overall(report)]
+    wrong = [*_cited(report), *_overall(report)]
     for column, expected, observed in wrong:
         yield compared(column, expected, observed, f"`{column}` is not what was read", "fail", False)
     if not wrong:
@@ -261,8 +260,9 @@ _ITEMS: dict[str, Test] = {
 }
 
 
-def _cited(about: Any) -> Iterator[tuple[str, str, str]]:
+def _cited(report: Inspected) -> Iterator[tuple[str, str, str]]:
     """Columns of a report's own row that are not what is quoted for them, each with the quotation and the value."""
+    about = report.about
     try:
         cited = {column: str(place["quote"]) for column, place in json.loads(about.evidence_of or "{}").items()}
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -278,7 +278,8 @@ def _cited(about: Any) -> Iterator[tuple[str, str, str]]:
         elif regex.fullmatch(r"\d{4}(-\d\d){0,2}", value):
             holds = value in iso_dates(quote) or value.startswith(iso_date(quote) or "-")
         else:
-            holds = _folded(value) in _folded(quote) or not _folded(quote)
+            prints = report.prints_of(value) if column == "overall_rating" else (value,)
+            holds = any(_folded(words) in _folded(quote) for words in prints) or not _folded(quote)
         if not holds:
             yield column, quote, str(value)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.check.numbers import number
 from extractor.records import Check
@@ -13,13 +15,15 @@ __all__ = ["counted_in_words", "numbered_through"]
 
 # How far before its first recommendation a report says how many there are, in characters.
 _BEFORE = 2000
+_PARAGRAPH = regex.compile(r"^(\d{1,4})[.)]?[ \t]+(?=\S)", regex.M)
 
 
 def numbered_through(report: Inspected) -> Iterator[Check]:
     """Printed numbers of recommendations run from 1 without a gap, across all addressees of a part.
 
-    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Reports
-    of no known framework may number them otherwise, as paragraphs of the report, so there it warns.
+    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Where
+    they have numbers of the report's paragraphs, one runs on from the paragraph printed before it. Reports of no known
+    framework may number them otherwise, so there it warns.
     """
     status = "fail" if report.pack and report.pack.framework else "warn"
     for part, rows in _parts(report):
@@ -28,11 +32,23 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
             yield not_applicable("no plain numbers are printed" if numbers else "no numbers are printed", part)
             continue
         expected = list(range(1, len(rows) + 1))
+        if numbers != expected and numbers == sorted(set(numbers)) and _run_on(report, rows, numbers):
+            expected = numbers
         gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
         message = f"lacks {', '.join(map(str, gaps[:20]))}" if gaps else "out of order, or a number stands twice"
         holds = numbers == expected
         told = " ".join(map(str, numbers[:60]))
         yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, status, holds)
+
+
+def _run_on(report: Inspected, rows: list[Any], numbers: list[int]) -> bool:
+    """Whether every number follows that of the row before, or of the numbered paragraph printed last before its list."""
+    for row, number, last in zip(rows, numbers, [0, *numbers], strict=False):
+        if number != last + 1:
+            before = [int(found[1]) for found in _PARAGRAPH.finditer(report.text[: row.start or 0])]
+            if not before or before[-1] != number - 1:
+                return False
+    return True
 
 
 def counted_in_words(report: Inspected) -> Iterator[Check]:
