@@ -42,11 +42,11 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
 
 
 def _run_on(report: Inspected, rows: list[Any], numbers: list[int]) -> bool:
-    """Whether every number follows that of the row before, or of the numbered paragraph printed last before its list."""
-    for row, number, last in zip(rows, numbers, [0, *numbers], strict=False):
-        if number != last + 1:
+    """Whether every number follows that of the row before, or of the numbered paragraph printed before its list."""
+    for row, printed, last in zip(rows, numbers, [0, *numbers], strict=False):
+        if printed != last + 1:
             before = [int(found[1]) for found in _PARAGRAPH.finditer(report.text[: row.start or 0])]
-            if not before or before[-1] != number - 1:
+            if not before or before[-1] != printed - 1:
                 return False
     return True
 

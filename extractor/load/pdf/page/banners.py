@@ -39,5 +39,5 @@ def _listed(drafts: Sequence[Draft]) -> Iterator[str]:
     """What contents lists name: their rows end in page numbers."""
     for draft in drafts:
         rows = [row.cells for row in draft.rows if len(row.cells) == 2 and row.cells[0].text]
-        if draft.rows and draft.header == 0 and all(not c[1].text or is_page_number(c[1].text) for c in rows):
+        if draft.rows and not draft.header and all(not c[1].text or is_page_number(c[1].text) for c in rows):
             yield from (cells[0].text.casefold() for cells in rows)

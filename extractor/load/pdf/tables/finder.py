@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from extractor.load.normalise import squeeze
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
-from extractor.load.pdf.tables.frame import Frame
+from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid, refined
 from extractor.load.pdf.tables.lattice import NARROWEST, frames, outermost
 from extractor.load.pdf.tables.zones import Zone, zones
@@ -29,7 +29,11 @@ def find(
         running: its rules that are furniture.
         settings: of tables.
     """
-    whole = outermost([f for f in frames(drawing.across, drawing.down) if not _is_layout(f, size, settings)])
+    drawn = list(frames(drawing.across, drawing.down))
+    layouts = [f for f in drawn if _is_layout(f, size, settings)]
+    whole = outermost([f for f in drawn if f not in layouts])
+    beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
+    whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
     parts = [f for f in whole if len(f.xs) > 2 and _goes_on(f, drawing)]
     found = [
         refined(f, [r for r in runs if f.holds(*r.middle)], drawing, settings)
@@ -65,11 +69,31 @@ def _is_layout(frame: Frame, size: tuple[float, float], settings: TableSettings)
     width, height = frame.xs[-1] - frame.xs[0], frame.ys[-1] - frame.ys[0]
     if len(frame.xs) < 3 or width * height < settings.layout * size[0] * size[1]:
         return False
-    areas = [
-        (frame.xs[s.last_column + 1] - frame.xs[s.column]) * (frame.ys[s.last_row + 1] - frame.ys[s.row])
-        for s in frame.slots
-    ]
-    return max(areas) > settings.main_cell * width * height
+    return _area(frame, _main_cell(frame)) > settings.main_cell * width * height
+
+
+def _main_cell(frame: Frame) -> Slot:
+    """The largest cell of a frame."""
+    return max(frame.slots, key=lambda slot: _area(frame, slot))
+
+
+def _area(frame: Frame, slot: Slot) -> float:
+    width = frame.xs[slot.last_column + 1] - frame.xs[slot.column]
+    return width * (frame.ys[slot.last_row + 1] - frame.ys[slot.row])
+
+
+def _beside_main_cell(frame: Frame, drawing: Drawing) -> Iterator[Frame]:
+    """Frames of the rows of several cells that stand above and below the cell that is nearly all of a layout."""
+    main = _main_cell(frame)
+    for top, bottom in ((frame.top, frame.ys[main.row]), (frame.ys[main.last_row + 1], frame.bottom)):
+        if bottom - top > NARROWEST:
+            across = [rule for rule in drawing.across if top - NARROWEST <= rule.at <= bottom + NARROWEST]
+            down = [
+                Rule(rule.at, max(rule.start, top), min(rule.end, bottom))
+                for rule in drawing.down
+                if rule.start < bottom and rule.end > top
+            ]
+            yield from (rows for rows in frames(across, down) if len(rows.xs) > 2)
 
 
 def _meet(one: Frame, other: Frame) -> bool:
