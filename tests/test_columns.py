@@ -1,11 +1,12 @@
-"""Where white space parts columns: words of a head have no vote, and none is cut."""
+"""Where white space parts columns: words of a head have no vote, and none is cut; what a box around a table holds."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractor.load.pdf.drawing import Drawing
-from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.drawing import Drawing, Rule
+from extractor.load.pdf.page.regions import Content, survey
+from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.columns import gutters
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid, refined
@@ -63,3 +64,17 @@ def test_a_label_alone_above_the_first_band_is_a_row_where_it_stands_as_labels_d
     above = run("Are the plans made with care?", 60 + inset, 190 + inset, 96)
     frame = grid(Zone(60, 440, bands), [above, *(r for b in bands for r in b.runs)], [], TableSettings())
     assert frame is not None and len(frame.ys) == rows + 1
+
+
+def test_words_of_a_box_stand_above_and_below_the_table_in_it() -> None:
+    def ring(x0: float, top: float, x1: float, bottom: float) -> tuple[list[Rule], list[Rule]]:
+        return [Rule(y, x0, x1) for y in (top, bottom)], [Rule(x, top, bottom) for x in (x0, x1)]
+
+    (outer, sides), (inner, walls) = ring(50, 100, 300, 300), ring(60, 150, 290, 200)
+    drawing = Drawing(across=[*outer, *inner, Rule(175, 60, 290)], down=[*sides, *walls, Rule(180, 150, 200)])
+    places = {"Above": (60, 130), "Boat": (65, 165), "Oars": (185, 165), "Grey": (65, 190), "Two": (185, 190)}
+    runs = [Run(f"{text} ", x, x + 30, y, 10.0) for text, (x, y) in {**places, "Below": (60, 250)}.items()]
+    page = survey(Content(1, 400, 600, runs, drawing), set(), PdfSettings().tables)
+    assert [[run.text.strip() for run in table.runs] for table in page.tables] == [["Boat", "Oars", "Grey", "Two"]]
+    tops = [(box.frame.top < page.tables[0].frame.top, [run.text.strip() for run in box.runs]) for box in page.boxes]
+    assert tops == [(True, ["Above"]), (False, ["Below"])]

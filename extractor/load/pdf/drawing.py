@@ -7,7 +7,7 @@ Rules are straight lines however they are drawn: stroked, as thin filled rectang
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -205,10 +205,18 @@ def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: B
             drawing.icons.append(Icon(x0, top, x1, bottom, _colour(item)))
         return
     placed = _times(_matrix(item), matrix)
+    outlines = []
     for points in _strokes(item, segments):
         corners = [view.point(*_place(placed, x, y)) for x, y in points]
         if window is not None:
             corners = [(min(max(x, window[0]), window[2]), min(max(y, window[1]), window[3])) for x, y in corners]
+        outlines.append(corners)
+    if fill.value and len(outlines) == 2 and (ring := _ring(*outlines)):
+        drawing.grounds = [ground for ground in drawing.grounds if ground != Area(*bounds, _colour(item))]
+        for side in ring:
+            _add_rule(drawing, *side)
+        return
+    for corners in outlines:
         _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
 
 
@@ -261,10 +269,23 @@ def _strokes(item: Any, segments: int) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
+def _ring(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> list[Box]:
+    """The four sides of a thin frame that is filled between two rectangles; none where it is no frame."""
+    (x0, top, x1, bottom), (left, low, right, high) = sorted((_around(one), _around(other)))
+    sides = [(x0, top, x1, low), (x0, high, x1, bottom), (x0, top, left, bottom), (right, top, x1, bottom)]
+    thick = (low - top, bottom - high, left - x0, x1 - right)
+    return sides if all(0 < width <= THIN for width in thick) else []
+
+
+def _around(corners: Sequence[tuple[float, float]]) -> Box:
+    """The rectangle around an outline."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _add_outline(drawing: Drawing, corners: list[tuple[float, float]], colour: str, stroked: bool) -> None:
     """A rectangle is an area or, if thin, a rule; the sides of a stroked outline are rules."""
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+    x0, top, x1, bottom = _around(corners)
     thin = min(x1 - x0, bottom - top) <= THIN
     if thin:
         _add_rule(drawing, x0, top, x1, bottom)

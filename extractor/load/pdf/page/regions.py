@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.icons import Icon
@@ -63,7 +64,8 @@ def survey(content: Content, running: Collection[Rule], settings: TableSettings)
         settings: of its tables.
     """
     drawing = content.drawing
-    held = [Held(frame) for frame in find(drawing, content.runs, (content.width, content.height), running, settings)]
+    found = find(drawing, content.runs, (content.width, content.height), running, settings)
+    held = [Held(frame) for frame in found if not _is_around_page(frame, content, running)]
     _fill(held, content.runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height)) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
@@ -76,12 +78,19 @@ def survey(content: Content, running: Collection[Rule], settings: TableSettings)
     taken = {id(item) for h in tables + boxes for item in [*h.runs, *h.icons]}
     _fill(tinted, [r for r in content.runs if id(r) not in taken], [])
     boxes += [h for h in tinted if h.runs]
+    boxes = [part for box in boxes for part in _around_tables(box, tables)]
     for box in boxes:
         box.colour = _colour(box.frame, drawing.areas)
         taken |= {id(run) for run in box.runs}
     free = [run for run in content.runs if id(run) not in taken]
     icons = [icon for icon in drawing.icons if id(icon) not in taken]
     return Survey(content, tables, boxes, lines_of(free), icons)
+
+
+def _is_around_page(frame: Frame, content: Content, running: Collection[Rule]) -> bool:
+    """Whether a frame is drawn around the words of every page: its top and foot stand on most pages."""
+    high = len(frame.slots) == 1 and frame.bottom - frame.top > content.height / 2
+    return high and all(any(abs(rule.at - at) < _TOUCH for rule in running) for at in (frame.top, frame.bottom))
 
 
 def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Icon]) -> None:
@@ -93,6 +102,21 @@ def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Icon]) -> N
         found = next((h for h in held if h.frame.holds(*icon.middle)), None)
         if found:
             found.icons.append(icon)
+
+
+def _around_tables(box: Held, tables: Sequence[Held]) -> Iterator[Held]:
+    """A box, or its parts above, between and below the tables that stand in it."""
+    frame = box.frame
+    inside = [t.frame for t in tables if t.frame is not frame and frame.holds(t.frame.xs[0], t.frame.top)]
+    ys = sorted({frame.ys[0], *(table.top for table in inside), frame.ys[-1]})
+    if len(ys) == 2:
+        yield box
+        return
+    for top, bottom in pairwise(ys):
+        part = Held(Frame((frame.xs[0], frame.xs[-1]), (top, bottom), (Slot(0, 0, 0, 0),)))
+        _fill([part], box.runs, box.icons)
+        if part.runs:
+            yield part
 
 
 def _parted(whole: Held) -> Iterator[tuple[Held, bool]]:
