@@ -50,7 +50,6 @@ _SPACES_OF_FONTS = (0.15, 0.6)  # of the size: what a font says of its space bey
 _JOINED = 0.9  # of a space: room between two runs in which pdfium sees no space is none up to here
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _RAISED = 0.6  # of the size
-_MARK_RISE, _MARK_HEIGHT = 0.2, 0.5  # of the size: figures that a font raises stand so high at least, and are no higher
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
 _UNSEEN = (3, 7)  # render modes that draw nothing
@@ -447,7 +446,7 @@ class _Letters:
         return _AT_WORDS.sub(lambda m: superscript(m[0]) if self.is_raised(start + m.start(), setting) else m[0], text)
 
     def is_raised(self, index: int, setting: _Setting) -> bool:
-        """Whether the ink of a letter stands high above the line that it is set on."""
+        """Whether the ink of a letter stands further above the line that it is set on than half of its own height."""
         _origin_of(self.address, index, *self.at_doubles[:2])
         _ink_of(self.address, index, *self.at_doubles[2:])
         x, y, left, right, bottom, top = self.doubles
@@ -457,7 +456,7 @@ class _Letters:
             180: (y - top, top - bottom),
             270: (left - x, right - left),
         }[setting.angle]
-        return rise > _MARK_RISE * setting.size and 0 < height < _MARK_HEIGHT * setting.size
+        return 2 * rise > height > 0
 
     def gaps(self, text: str, start: int) -> tuple[float, ...]:
         """How wide the spaces inside a run are that nobody printed, in PDF units."""
