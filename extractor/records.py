@@ -70,7 +70,7 @@ class Record:
     EXTRA: ClassVar[tuple[str, ...]] = ()  # columns beyond the contract: they follow the evidence
 
     report_id: str = described(
-        "slug of provider, year and month as printed; the same in every run", "tarnbury-moor-pdu-2021-05", ""
+        "slug of provider and date as printed; the same in every run", "tarnbury-moor-pdu-2021-05", ""
     )
 
     def as_row(self) -> dict[str, Any]:

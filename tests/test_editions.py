@@ -44,7 +44,10 @@ def test_reports_on_one_service_that_differ_in_a_printed_fact_are_two(tmp_path: 
 def test_the_id_of_a_report_hangs_on_nothing_but_the_report(tmp_path: Path) -> None:
     spring = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
     autumn = spring.replace("March 2023", "October 2023")
-    assert autumn != spring
+    early, late = (spring.replace("Probation, March 2023", f"Probation, {day} March 2023") for day in (2, 30))
+    late = late.replace("ISBN: ", "ISBN: 9")
+    one, two = (FORM.format(name=name, doors=7, ask="mend it") for name in ("Fenwick 1 Yard", "Fenwick 2 Yard"))
+    assert len({spring, autumn, early, late, one, two}) == 6
 
     def ids(**texts: str) -> dict[str, str]:
         folder = tmp_path / "-".join(texts)
@@ -56,6 +59,13 @@ def test_the_id_of_a_report_hangs_on_nothing_but_the_report(tmp_path: Path) -> N
     both = {spring: "larkhythe-pdu-2023-03", autumn: "larkhythe-pdu-2023-10"}
     assert ids(a=spring, b=autumn) == ids(d=spring, c=autumn) == both
     assert ids(e=spring) | ids(f=autumn) == both
+    days = ids(g=early, h=late)
+    assert days == {early: "larkhythe-pdu-2023-03-02", late: "larkhythe-pdu-2023-03-30"}
+    assert days == ids(i=early) | ids(j=late)
+    forms = ids(k=one, l=two)
+    assert len(set(forms.values())) == 2 and all(id_.startswith("kiln-safety-report") for id_ in forms.values())
+    assert forms == ids(m=one) | ids(n=two), "many forms have one title: a short hash of their words tells them apart"
+    assert ids(p=one)[one] == next(iter(ids(q=one.replace("of 16", "of  16")).values())), "blanks do not count"
 
 
 def test_a_corrected_issue_is_kept_beside_the_one_that_it_replaces(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ from extractor.find.titles import title_of
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.records import Report as Row
+
+_MARK = 6  # letters of a hash in an id
 
 
 def find(report: Report, pack: Pack) -> Iterator[Row]:
@@ -64,7 +67,11 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
         evidence["overall_score"] = report.cite_span(score[2], f"{pack.id}/ratings.score")
     yield Row(
         report_id=report_id(
-            texts["provider"], texts["title"], published or begun or year, report.source, reissue=replaces is not None
+            texts["provider"],
+            texts["title"],
+            published or begun or year,
+            "" if texts["provider"] or summary else report.text,
+            reissue=replaces is not None,
         ),
         source=report.source,
         sha256=report.sha256,
@@ -118,19 +125,21 @@ def overall_score(report: Report, pack: Pack, overall: Rating | None) -> tuple[f
     return (overall.percent, None, None) if overall is not None and overall.percent is not None else None
 
 
-def report_id(provider: str, title: str, date: str, source: str, *, reissue: bool = False) -> str:
-    """Slug of provider, year and month, as far as they are printed: it hangs on nothing but the report.
+def report_id(provider: str, title: str, date: str, text: str = "", *, reissue: bool = False) -> str:
+    """Slug of provider and date, as far as they are printed: it hangs on nothing but the report's own words.
 
     Args:
         provider: the service that is inspected; empty where there is no one.
-        title: what stands in its place then; in that of both, the file's name.
+        title: what stands in its place then; many reports can have one title.
         date: of publication or fieldwork, as `2021-05-03`, `2021-05` or `2021`; empty where none is printed.
-        source: the file's name.
+        text: where neither tells reports apart, the text, of which a short hash does; blanks and hyphens do not count.
         reissue: whether the report says that it replaces an earlier issue.
     """
-    stem = slug(provider, 60) or slug(title, 60) or slug(source.rsplit(".", 1)[0], 60) or "report"
-    year, month = date[:4], date[5:7]
-    parts = [stem, "" if stem.endswith(year) else year, month, "reissue" if reissue else ""]
+    stem = slug(provider, 60) or slug(title, 60) or "report"
+    year, _, rest = date.partition("-")
+    letters = regex.sub(r"[\W_]+", "", text.casefold()).encode("utf-8", "replace")
+    mark = hashlib.sha256(letters).hexdigest()[:_MARK] if text else ""
+    parts = [stem, "" if stem.endswith(year) else year, rest, mark, "reissue" if reissue else ""]
     return "-".join(part for part in parts if part)
 
 
