@@ -183,6 +183,13 @@ def test_entries_take_the_last_heading_before_that_of_the_next_entry() -> None:
     assert {n: e.text for n, e in align(entries, headings).items()} == {2: "1. One", 3: "1.1 Two", 4: "Annex 1 Three"}
 
 
+def test_an_entry_of_two_titles_takes_both_headings() -> None:
+    entries = [Entry(t, letters(t)) for t in ("Boats", "Section B Harbours Part two: lighthouses", "Index")]
+    headings = ["Boats", "Section B: Harbours", "B1 Piers", "Part two: lighthouses", "Keepers", "Index"]
+    assert sorted(align(entries, headings)) == [0, 1, 3, 5]
+    assert sorted(align(entries, ["Boats", "Part two: lighthouses", "Index"])) == [0, 2]
+
+
 @pytest.mark.parametrize(
     ("entry", "heading", "same"),
     [

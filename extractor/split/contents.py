@@ -14,6 +14,7 @@ from extractor.packs import Pack
 _PAGE = regex.compile(r"\s*[.…·]*\s*\d{1,3}$")
 _ALIKE = 88.0  # of 100: contents pages are often garbled by doubled bold type
 _MOST_ENTRIES = 400
+_SHORT = 5  # letters: titles that are no longer are too easily alike
 _NAMES = ("contents", "tableofcontents", "contentslist", "onthispage", "inthisreport", "inthisdocument")
 _FEWEST_UNPAGED = 3
 _LISTED = (Kind.BULLET, Kind.NUMBERED)
@@ -142,27 +143,41 @@ def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]
     """Which heading is which entry, in order: index of heading -> entry.
 
     A heading can occur on a page of ratings, in its place, and again in an annex. Read from the back, every entry takes
-    its last occurrence before that of the entry behind it.
+    its last occurrence before that of the entry behind it; one into which two titles have run takes both.
     """
     squashed = [letters(heading) for heading in headings]
     chosen: dict[int, Entry] = {}
     limit = len(headings)
     for entry in reversed(entries):
-        for number in range(limit - 1, -1, -1):
-            if same(entry.letters, squashed[number]):
-                chosen[number] = entry
-                limit = number
-                break
+        found = _last(entry.letters, squashed[:limit])
+        numbers = [found] if found is not None else _two_last(entry.letters, squashed[:limit])
+        chosen |= dict.fromkeys(numbers, entry)
+        limit = min([limit, *numbers])
     return chosen
+
+
+def _last(entry: str, headings: Sequence[str]) -> int | None:
+    """The last heading that an entry names."""
+    return next((number for number in range(len(headings) - 1, -1, -1) if same(entry, headings[number])), None)
+
+
+def _two_last(entry: str, headings: Sequence[str]) -> list[int]:
+    """The last two headings that an entry names one behind the other."""
+    for number in range(len(headings) - 1, 0, -1):
+        title = headings[number]
+        if len(title) > _SHORT and entry.endswith(title):
+            before = _last(entry.removesuffix(title), headings[:number])
+            return [] if before is None else [before, number]
+    return []
 
 
 def same(entry: str, heading: str) -> bool:
     """Whether an entry of the contents page and a heading, both as their letters, are the same words."""
     if entry == heading:
         return True
-    if len(heading) > 5 and entry.startswith(heading + "and"):
+    if len(heading) > _SHORT and entry.startswith(heading + "and"):
         return True  # "Summary and recommendations" over a heading "Summary"
-    if len(heading) < 5 or abs(len(entry) - len(heading)) > 6:
+    if len(heading) < _SHORT or abs(len(entry) - len(heading)) > 6:
         return False
     if [ch for ch in entry if ch.isdigit()] != [ch for ch in heading if ch.isdigit()]:
         return False

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 import regex
 
@@ -44,6 +45,9 @@ class Pitch:
         if len(between) >= max(3, 0.05 * len(pitches)):
             most = (line + between[0]) / 2
         return cls(line, most)
+
+
+_line = attrgetter("line")
 
 
 @dataclass(slots=True)
@@ -84,10 +88,16 @@ class Typography:
         return replace(self, pitches={**self.pitches, **own})
 
     def pitch(self, size: float) -> Pitch:
-        """How far lines of a size stand apart; where too few lines have it, as those of the body do."""
+        """How far lines of a size stand apart; where too few lines have it, as those of the body do.
+
+        Headings stand no further apart than the lines of the body, but may where those are set solid.
+        """
         body = self.pitches[self.size]
         own = self.pitches.get(_rounded(size), body)
-        return own if size < self.settings.larger * self.size else min(own, body, key=lambda pitch: pitch.line)
+        if size < self.settings.larger * self.size:
+            return own
+        usual = Pitch(_USUAL, self.settings.loose * _USUAL)
+        return max(min(own, body, key=_line), usual, key=_line)
 
     def follows(self, above: Line, below: Line) -> bool:
         """Whether a line stands no further below another than lines of one paragraph can."""
