@@ -31,6 +31,9 @@ NEW = (
     "cell-labelled-by-table",
     "figure-labelled-by-cell",
     "example-names-its-service",
+    "percentage-is-share-of-number",
+    "parts-add-up",
+    "figure-moves-as-told",
 )
 
 

@@ -22,6 +22,7 @@ from extractor.check import (
     contents,
     counts,
     dates,
+    directions,
     evidence,
     facts,
     groups,
@@ -36,6 +37,7 @@ from extractor.check import (
     scores,
     shares,
     sources,
+    sums,
     surveys,
     weights,
 )
@@ -82,9 +84,12 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "facts-agree-between-prints": facts.facts_between_prints,
     "answers-agree-between-prints": surveys.answers_between_prints,
     "prose-restates-table": prose.restated_figures,
+    "figure-moves-as-told": directions.moves_as_told,
     "share-in-words-agrees-with-table": said.shares_in_words,
     "percent-possible-with-n": prose.possible_percentages,
     "share-between-0-and-100": shares.shares_of_a_whole,
+    "percentage-is-share-of-number": sums.percentages_of_numbers,
+    "parts-add-up": sums.parts_of_wholes,
     "figure-stands-once": repeats.figures_twice,
     "dates-in-order": dates.dates_in_order,
 }

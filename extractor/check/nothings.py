@@ -42,8 +42,11 @@ _LOOKS_AT: dict[str, tuple[str, ...]] = {
     "answers-agree-between-prints": _FIGURES,
     "prose-restates-table": (*_FIGURES, "key_questions"),
     "share-in-words-agrees-with-table": (*_FIGURES, "key_questions"),
+    "figure-moves-as-told": ("percentages",),
     "percent-possible-with-n": _FIGURES,
     "share-between-0-and-100": _FIGURES,
+    "percentage-is-share-of-number": ("tables", "table_percentages"),
+    "parts-add-up": ("tables", "table_percentages"),
     "figure-stands-once": _FIGURES,
 }
 
