@@ -176,7 +176,10 @@ def test_a_term_without_examples_or_with_an_unknown_key(folder: Path) -> None:
     assert all(fault.startswith("spans.yaml:2 spans.0.") for fault in caught.value.faults)
 
 
-def test_terms_of_ones_own_take_the_place_of_the_packs(folder: Path) -> None:
-    (folder / "spans.yaml").write_text(spans(), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("head", "marked"), [("extends: false\n", ["Oil Lamp"]), ("", ["Oil Lamp", "Ministry of Justice"])]
+)
+def test_terms_of_ones_own_extend_those_that_ship_or_stand_alone(folder: Path, head: str, marked: list[str]) -> None:
+    (folder / "spans.yaml").write_text(head + spans(), encoding="utf-8")
     made = blank(load_packs(folder))("An Oil Lamp for the Ministry of Justice")
-    assert [(span.text, span.label_) for span in made.spans["terms"]] == [("Oil Lamp", "LAMP")]
+    assert [span.text for span in made.spans["terms"]] == marked

@@ -160,6 +160,29 @@ def test_scales_of_ones_own_join_those_that_come_with_the_program(load: Load) ->
     assert six and six.labels[-1].label == "Poor"
 
 
+OWN_SCALE = "scales:\n  - {id: lamp-two, title: Lamps, labels: [{label: Lit}, {label: Dark}]}\n"
+
+
+def test_shared_files_extend_those_that_ship_by_id(load: Load) -> None:
+    services = load_packs().register.services
+    older = {id_ for service in services.values() for id_ in service.successor_of}
+    gone = next(id_ for id_ in services if id_ not in older)
+    providers = f"disable: [{gone}]\nproviders:\n  - {{id: tarn-light, name: Tarn Light, type: PDU}}\n"
+    packs = load(lamp=GOOD, scales=OWN_SCALE, providers=providers)
+    assert set(packs.scales) == {*load_packs().scales, "lamp-two"}
+    assert set(packs.register.services) == {*services, "tarn-light"} - {gone}
+
+
+def test_a_shared_file_can_stand_alone(load: Load) -> None:
+    packs = load(lamp=GOOD, providers="extends: false\nproviders:\n  - {id: tarn-light, name: Tarn Light, type: PDU}\n")
+    assert set(packs.register.services) == {"tarn-light"}
+
+
+def test_a_shared_file_disables_what_ships(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD, scales="disable: [hmip-six-labels]\n" + OWN_SCALE)
+    assert "'hmip-six-labels' is nothing that ships. Is it hmip-six-label?" in fault
+
+
 def test_a_pack_that_has_changed_is_read_again(load: Load) -> None:
     first = load(lamp=GOOD)
     assert load(lamp=GOOD.replace("Visits to lighthouses", "Visits"))["lamp-2020"].title == "Visits"
@@ -186,7 +209,42 @@ def test_unknown_key(load: Load) -> None:
     text = GOOD.replace("    pattern:", "    patern: x\n    pattern:")
     (fault,) = faults(load, lamp=text)
     assert fault.startswith(f"lamp.yaml:{line_of(text, 'patern:')} rules.0.patern: there is no such key here.")
-    assert "Keys" in fault
+    assert "Is it pattern?" in fault
+
+
+def test_key_that_stands_twice(load: Load) -> None:
+    (fault,) = faults(load, lamp=GOOD + "title: Another\n")
+    assert fault == f"lamp.yaml:{GOOD.count(chr(10)) + 1} title: this key stands twice here. Keep one."
+
+
+def test_names_that_nothing_has(load: Load) -> None:
+    text = GOOD.replace(
+        "rules:",
+        """scale: hmip-four-point
+disable: [labels.strenght, ratings.tick]
+bands:
+  overall: {max: 9, lowest: {Outstanding: 6, Goood: 0}}
+limits:
+  - {standard: lamp, most: Inadequat, standards: [lamp]}
+rules:""",
+    ).replace("fingerprint:\n  front: ['visit to the lighthouse']", "fingerprint: {}")
+    told = "\n".join(faults(load, lamp=text))
+    for said in (
+        "fingerprint: is missing, so no report is of this framework",
+        "disable: no rule of this name is inherited. Is it labels.strength?",
+        "bands.overall: 'Goood' is no label of the scale. Is it Good?",
+        "limits: 'Inadequat' is no label of the scale. Is it Inadequate?",
+    ):
+        assert said in told
+    assert "ratings.tick" not in told
+
+
+def test_what_a_pack_disables_does_not_hold_in_it(load: Load) -> None:
+    text = GOOD.replace("rules:", "disable: [labels.strength, recommendations]\nrules:")
+    packs = load(lamp=text)
+    assert not packs["lamp-2020"]["recommendations"] and packs["lamp-2020"]["labels.area-for-improvement"]
+    assert "labels.strength" not in {rule.id.split("/")[1] for rule in packs["lamp-2020"].rules}
+    assert packs["generic"]["recommendations"]
 
 
 def test_missing_key(load: Load) -> None:

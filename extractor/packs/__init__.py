@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from extractor.errors import InputError, PackError
 from extractor.packs.choose import GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
+from extractor.packs.extend import extended
 from extractor.packs.faults import Faults
-from extractor.packs.model import Label, PackFile, Scale, ScaleFile, SectionName, SpanFile, SpanRule
+from extractor.packs.model import Label, PackFile, Scale, SectionName, SpanFile, SpanRule
 from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
 from extractor.pattern_files import shipped
@@ -90,7 +91,7 @@ def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int],
     files = read_folder(shipped())
     own: list[PatternFile] = []
     if folder is not None and folder.resolve() != shipped().resolve():
-        own = [_with_scales_of(file, files) for file in read_folder(folder)]
+        own = [extended(file, files) for file in read_folder(folder)]
         _prove_themes(own)
         names = {file.name for file in own}
         ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
@@ -101,17 +102,6 @@ def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int],
         ]
     trusted = [file.name for file in files if not prove and file not in own]
     return compile_all(files, trusted)
-
-
-def _with_scales_of(file: PatternFile, shipped_files: list[PatternFile]) -> PatternFile:
-    """The file; where it lists scales, with those that came with the program and that it lacks behind its own."""
-    if not isinstance(file.model, ScaleFile):
-        return file
-    own = {scale.id for scale in file.model.scales}
-    models = [shipped_file.model for shipped_file in shipped_files]
-    known = [scale for model in models if isinstance(model, ScaleFile) for scale in model.scales]
-    lacking = [scale for scale in known if scale.id not in own]
-    return replace(file, model=file.model.model_copy(update={"scales": [*file.model.scales, *lacking]}))
 
 
 def _prove_themes(own: list[PatternFile]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from extractor.domain.services import Services
 from extractor.errors import PackError
+from extractor.packs.closed import unknown_names
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults, met
@@ -25,7 +26,7 @@ from extractor.packs.model import (
 )
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
-from extractor.packs.needs import lacks, unasked
+from extractor.packs.needs import is_of, lacks, unasked
 from extractor.packs.quantities import Quantities
 from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
@@ -242,6 +243,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         for name, pattern in link.model.macros.items()
     }
     kinds = {kind for link in chain if isinstance(link.model, PackFile) for kind in link.model.kinds}
+    disabled: set[str] = set()
     for link in chain:
         assert isinstance(link.model, PackFile)
         seen: set[str] = set()
@@ -249,9 +251,10 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
             if rule.id in seen:
                 faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
             seen.add(rule.id)
-            if rule.id not in rules:
+            if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
                 compiled = _compile_rule(rule, link, number, faults, kinds if link is file else None)
                 rules[rule.id] = compiled
+        disabled |= set(link.model.disable)
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
     progress = next((m.progress for m in models if m.progress), None)
@@ -260,6 +263,8 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         if named is not None and named not in scales:
             known = ", ".join(scales)
             faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. Known: {known}")
+    if faults.proves(file.name) and (scale is None or scale in scales):
+        faults += unknown_names(file, models, scales[scale] if scale else None)
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,

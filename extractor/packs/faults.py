@@ -6,11 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import regex
+from rapidfuzz import fuzz, process
 
 from extractor.packs.expression import Expression
 
 _FLAGS, _EITHER_CASE = int(regex.V0 | regex.M), int(regex.I)
+_MOST_LISTED = 24  # names that a fault lists
 _MACRO = regex.compile(r"\{\{(\w+)\}\}")
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """What an unknown name may have meant: the nearest of those that are known, and all of them where they are few."""
+    names = sorted(known)
+    if not names:
+        return "There are none."
+    nearest = process.extractOne(name, names, scorer=fuzz.ratio)[0]
+    return f"Is it {nearest}?" + (f" Known: {', '.join(names)}." if len(names) <= _MOST_LISTED else "")
 
 
 def met(near_misses: Iterable[str], search: Callable[[str], Any], where: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ is judged there (`standards`, `scale`), what the sections are called, and which 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -125,7 +125,22 @@ class PackFile(Model):
     expected: list[Expected] | None = None  # what every report of it prints; None for all that can be named
     kinds: list[Id] = []  # what lists may hold; together with those of the packs that it extends
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
+    disable: list[
+        Id
+    ] = []  # ids, or names that ids begin with, of rules of those that it extends, which do not hold here
     rules: list[Rule] = []
+
+
+class SharedFile(Model):
+    """A file that is no framework's own. One in a folder of one's own extends that which ships, by the ids of entries.
+
+    `disable` lists ids of the shipped file that do not hold; with `extends: false` nothing of it does.
+    """
+
+    entries: ClassVar[tuple[str, ...]]  # the keys under which entries with ids are listed
+
+    extends: bool = True
+    disable: list[str] = []
 
 
 class Label(Model):
@@ -167,8 +182,10 @@ def _letters(words: str) -> str:
     return "".join(words.casefold().split())
 
 
-class ScaleFile(Model):
+class ScaleFile(SharedFile):
     """`scales.yaml`."""
+
+    entries = ("scales",)
 
     scales: list[Scale]
 
@@ -183,8 +200,10 @@ class Question(Model):
     near_misses: list[str] = []
 
 
-class QuestionFile(Model):
+class QuestionFile(SharedFile):
     """`questions.yaml`. `same` lists words that frameworks use for the same thing."""
+
+    entries = ("questions",)
 
     same: dict[str, str] = {}
     questions: list[Question]
@@ -206,12 +225,14 @@ class Service(Model):
     until: str = ""
 
 
-class ProviderFile(Model):
+class ProviderFile(SharedFile):
     """`providers.yaml`: the register of services.
 
     `kinds` has, by kind of service, an expression for the words that say it in a name; those of the file that comes
     with the program count where it is left out.
     """
+
+    entries = ("providers",)
 
     kinds: dict[str, str] = {}
     providers: list[Service]
@@ -228,8 +249,10 @@ class SpanRule(Model):
     near_misses: list[str] = []
 
 
-class SpanFile(Model):
+class SpanFile(SharedFile):
     """`spans.yaml`."""
+
+    entries = ("spans",)
 
     spans: list[SpanRule]
 
@@ -251,8 +274,10 @@ class Term(Model):
     near_misses: list[str] = []
 
 
-class QuantityFile(Model):
+class QuantityFile(SharedFile):
     """`quantities.yaml`: how prose tells figures, of what, and on which basis. A figure's `value` is its kind."""
+
+    entries = ("figures", "subjects", "bases")
 
     numbers: dict[str, float]
     begins: list[str] = []
@@ -283,7 +308,10 @@ class Theme(Model):
     near_misses: list[str] = []
 
 
-class ThemeFile(Model):
+class ThemeFile(SharedFile):
     """`themes.yaml`, the codebook of themes."""
+
+    entries = ("themes",)
+    extends: bool = False  # a codebook is a whole
 
     themes: list[Theme]

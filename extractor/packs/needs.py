@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from rapidfuzz import fuzz, process
-
+from extractor.packs.faults import suggest
 from extractor.packs.model import Rule
 from extractor.records import UNITS, Example, KeyQuestion, columns
 
@@ -97,27 +96,27 @@ ASKED = frozenset(
 
 def unasked(id_: str) -> Iterator[str]:
     """What is wrong with a rule's id, in words, where nothing asks for rules of that name."""
-    if not any(_is(id_, name) for name in ASKED):
-        nearest = process.extractOne(id_, sorted(ASKED), scorer=fuzz.ratio)[0]
-        yield f"nothing asks for rules of this name. Is it {nearest}? The names are listed in patterns/README.md."
+    if not any(is_of(id_, name) for name in ASKED):
+        told = suggest(id_, ASKED)
+        yield f"nothing asks for rules of this name. {told} The names are listed in patterns/README.md."
 
 
 def lacks(rule: Rule, groups: frozenset[str], kinds: Collection[str]) -> Iterator[str]:
     """What a rule with these named groups lacks for its id in a pack with these kinds of items, each in words."""
     for name, alternatives in GROUPS.items():
-        if _is(rule.id, name) and not any(wanted <= groups for wanted in alternatives):
+        if is_of(rule.id, name) and not any(wanted <= groups for wanted in alternatives):
             told = " or ".join(", ".join(sorted(wanted)) for wanted in alternatives)
             yield f"its pattern needs named groups: {told}. Write them as (?P<name>...)."
     for name, values in VALUES.items():
-        if _is(rule.id, name) and rule.value not in values:
+        if is_of(rule.id, name) and rule.value not in values:
             told = ", ".join(value for value in values if value)
             yield f"stands for {rule.value!r}. Give it a value of: {told}."
-    if rule.value and rule.value not in kinds and any(_is(rule.id, name) for name in OF_A_KIND):
+    if rule.value and rule.value not in kinds and any(is_of(rule.id, name) for name in OF_A_KIND):
         told = ", ".join(sorted(kinds))
         yield f"stands for {rule.value!r}, which is no kind of item. Name it under kinds, or give it one of: {told}."
-    if not rule.value and any(_is(rule.id, name) for name in NAMING):
+    if not rule.value and any(is_of(rule.id, name) for name in NAMING):
         yield "stands for nothing. Give it a value: the name of what it tells."
 
 
-def _is(id_: str, name: str) -> bool:
+def is_of(id_: str, name: str) -> bool:
     return id_ == name or id_.startswith(name + ".")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import ValidationError
 
 from extractor.errors import PackError
+from extractor.packs.faults import suggest
 from extractor.packs.model import (
     Model,
     PackFile,
@@ -96,36 +98,41 @@ def read_file(path: Path, kind: type[Model] | None = None) -> PatternFile:
     except yaml.YAMLError as error:
         raise PackError([_yaml_fault(path.name, error)]) from None
     lines: Lines = {}
+    twice: list[str] = []
     try:
-        content = _construct(node, (), lines)
+        content = _construct(node, (), lines, twice)
     except RecursionError:
         raise PackError([f"{path.name}:1 is nested too deeply."]) from None
     except OverflowError:
         raise PackError(
             [f"{path.name}:1 stands for more than {_MOST_VALUES:,} values. Write its aliases out."]
         ) from None
+    if twice:
+        raise PackError([f"{path.name}:{place}: this key stands twice here. Keep one." for place in twice])
     if not isinstance(content, dict):
         raise PackError([f"{path.name}:1 is not a mapping of keys to values."])
     kind = kind or _SHARED.get(path.name, PackFile)
     return PatternFile(path.name, hashlib.sha256(data).hexdigest(), _validate(kind, content, path.name, lines), lines)
 
 
-def _construct(node: Any, path: tuple[str | int, ...], lines: Lines) -> Any:
-    """Plain values of a YAML node, and the line on which each of them stands."""
+def _construct(node: Any, path: tuple[str | int, ...], lines: Lines, twice: list[str]) -> Any:
+    """Plain values of a YAML node, the line on which each of them stands, and `LINE key` of keys that stand twice."""
     if node is None:
         return None
     if len(lines) >= _MOST_VALUES:
         raise OverflowError
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
-        mapping = {}
+        mapping: dict[str, Any] = {}
         for key, value in node.value:
             name = str(key.value)
-            mapping[name] = _construct(value, (*path, name), lines)
+            if name in mapping:
+                twice.append(f"{key.start_mark.line + 1} {name}")
+            mapping[name] = _construct(value, (*path, name), lines, twice)
             lines[(*path, name)] = key.start_mark.line + 1
         return mapping
     if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, (*path, number), lines) for number, item in enumerate(node.value)]
+        return [_construct(item, (*path, number), lines, twice) for number, item in enumerate(node.value)]
     return _plain(node.value) if not node.style and node.tag != "tag:yaml.org,2002:str" else node.value
 
 
@@ -152,13 +159,29 @@ def _validate(kind: type[M], content: dict[str, Any], name: str, lines: Lines) -
             while known and known not in lines:
                 known = known[:-1]
             where = ".".join(str(part) for part in path)
-            faults.append(f"{name}:{lines.get(known, 1)} {where}: {_advice(fault, kind)}")
+            faults.append(f"{name}:{lines.get(known, 1)} {where}: {_advice(fault, _model_at(kind, path[:-1]))}")
         raise PackError(sorted(set(faults))) from None
 
 
 def _advice(fault: Any, kind: type[Model]) -> str:
     if fault["type"] == "extra_forbidden":
-        return f"there is no such key here. Keys of a file like this: {', '.join(kind.model_fields)}"
+        return f"there is no such key here. {suggest(str(fault['loc'][-1]), kind.model_fields)}"
     if fault["type"] == "missing":
         return "is missing. Add it"
     return str(fault["msg"])
+
+
+def _model_at(kind: type[Model], path: tuple[str | int, ...]) -> type[Model]:
+    """The model of what stands at a path of a file."""
+    for part in path:
+        if isinstance(part, str) and part in kind.model_fields:
+            kind = next(_models_in(kind.model_fields[part].annotation), kind)
+    return kind
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    """The models that a type names, however deep: that of `list[Rule]` is `Rule`."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

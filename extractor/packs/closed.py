@@ -1,0 +1,41 @@
+"""Names that a pack uses must be names that it, or one that it extends, has: of rules, labels, standards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.packs.faults import suggest
+from extractor.packs.model import PackFile, Scale
+from extractor.packs.needs import is_of
+from extractor.packs.read import PatternFile
+
+
+def unknown_names(file: PatternFile, chain: Sequence[PackFile], scale: Scale | None) -> Iterator[str]:
+    """Faults of a pack's own names, as `FILE:LINE key: what is wrong, what would be right`.
+
+    Args:
+        file: the pack's own file.
+        chain: its model, and those of the packs that it extends, nearest first.
+        scale: its rating scale.
+    """
+    model, *bases = chain
+    if model.framework and not model.fingerprint.front and not model.fingerprint.all:
+        yield f"{file.at('id')} fingerprint: is missing, so no report is of this framework. Add it or framework: false."
+    inherited = sorted({rule.id for base in bases for rule in base.rules})
+    for number, id_ in enumerate(model.disable):
+        if not any(is_of(known, id_) for known in inherited):
+            yield f"{file.at('disable', number)} disable: no rule of this name is inherited. {suggest(id_, inherited)}"
+    labels = [label.label for label in scale.labels] if scale else []
+    for name, bands in model.bands.items():
+        for label in bands.lowest:
+            if label not in labels:
+                where = file.at("bands", name, "lowest", label)
+                yield f"{where} bands.{name}: {label!r} is no label of the scale. {suggest(label, labels)}"
+    standards = {standard.id for link in chain for standard in link.standards}
+    for number, limit in enumerate(model.limits):
+        where = f"{file.at('limits', number)} limits"
+        if limit.most not in labels:
+            yield f"{where}: {limit.most!r} is no label of the scale. {suggest(limit.most, labels)}"
+        for id_ in (limit.standard, *limit.standards):
+            if id_ not in standards:
+                yield f"{where}: there is no standard {id_!r}. {suggest(id_, standards)}"
