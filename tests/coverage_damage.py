@@ -21,12 +21,12 @@ def _by_line(change: Callable[[str, random.Random], str]) -> Damage:
     return lambda text, draw: "\n".join(change(line, draw) for line in text.split("\n"))
 
 
-def _is_row(line: str) -> bool:
+def is_row(line: str) -> bool:
     return "\t" in line or line.count("|") > 1
 
 
 def tabs_lost(line: str, _: random.Random) -> str:
-    return re.sub(r"\s*[\t|]\s*", " ", line).strip() if _is_row(line) else line
+    return re.sub(r"\s*[\t|]\s*", " ", line).strip() if is_row(line) else line
 
 
 def tabs_of_some_rows_lost(line: str, draw: random.Random) -> str:
@@ -50,7 +50,7 @@ def question_marks_lost(line: str, draw: random.Random) -> str:
 
 
 def signs_lost(line: str, _: random.Random) -> str:
-    return re.sub(r"(\d) ?%", r"\1", line) if _is_row(line) else line
+    return re.sub(r"(\d) ?%", r"\1", line) if is_row(line) else line
 
 
 def digits_misread(line: str, draw: random.Random) -> str:
@@ -65,7 +65,7 @@ def rows_joined(text: str, draw: random.Random) -> str:
     """Each fifth row of a table run into the one above it."""
     out: list[str] = []
     for line in text.split("\n"):
-        if out and _is_row(line) and _is_row(out[-1]) and draw.random() < 0.2:
+        if out and is_row(line) and is_row(out[-1]) and draw.random() < 0.2:
             out[-1] += "\t" + line
         else:
             out.append(line)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from extractor.check.inspected import Inspected
 
-__all__ = ["why_nothing"]
+__all__ = ["LOOKS_AT", "why_nothing"]
 
 _RATINGS = ("labels", "standards")
 _FIGURES = ("tables", "table_percentages", "percentages")
 _LOST = ("incomplete", "could_not_read")
 
 # Kinds of coverage that a check hangs on; a check that is not named here hangs on all of them.
-_LOOKS_AT: dict[str, tuple[str, ...]] = {
+LOOKS_AT: dict[str, tuple[str, ...]] = {
     "rating-on-scale": _RATINGS,
     "score-equals-sum-of-points": _RATINGS,
     "score-maximum-is-points-x-standards": _RATINGS,
@@ -54,7 +54,7 @@ _LOOKS_AT: dict[str, tuple[str, ...]] = {
 def why_nothing(report: Inspected, check: str) -> str:
     """Which of four nothings it is that a check of a report has no row, in words, by the table `coverage`."""
     rows = report.rows.get("coverage", [])
-    kinds = _LOOKS_AT.get(check)
+    kinds = LOOKS_AT.get(check)
     hangs_on = [row for row in rows if kinds is None or row.kind in kinds]
     if lost := [row for row in hangs_on if row.verdict in _LOST]:
         counts = ", ".join(f"{row.found} of {row.expected} {row.kind.replace('_', ' ')}" for row in lost)
