@@ -132,7 +132,7 @@ def mark_behind_a_figure(place: Place) -> bool:
         return False
     at = place.draw.choice(figures)
     plain = place.line[at - 1] == "%" and place.draw.random() < 0.3
-    mark = str(place.draw.randint(1, 9)) if plain else _mark(place)
+    mark = str(place.draw.randint(1, 9)) if plain else _mark(place).replace("(", "[").replace(")", "]")
     place.line = place.line[:at] + mark + place.line[at:]
     return True
 
@@ -217,11 +217,10 @@ def line_doubled(place: Place) -> bool:
 
 
 def lines_swapped(place: Place) -> bool:
-    """A line with the next that is not blank; not two marks of a list's level or its lead, which says something else."""
-    after = next((n for n in range(place.at + 1, min(place.at + 3, len(place.lines))) if place.lines[n].strip()), None)
-    if after is None or not place.line.strip():
+    """A line with the next one of its run."""
+    if place.at + 1 >= len(place.lines) or not place.line.strip() or not place.lines[place.at + 1].strip():
         return False
-    place.lines[place.at], place.lines[after] = place.lines[after], place.line
+    place.lines[place.at : place.at + 2] = place.lines[place.at + 1], place.line
     return True
 
 

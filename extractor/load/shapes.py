@@ -25,6 +25,7 @@ _CAPTION = regex.compile(r"(?:Figure|Table|Chart|Box|Map|Graph|Diagram)\s+[A-Z]?
 _HASHES = regex.compile(r"(#{1,6})\s+(?=\S)")
 _BOLD = regex.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?")
 _PAGE_NUMBER = regex.compile(r"(?:page\s+)?[-–—|]?\s?\d{1,4}\s?[-–—|]?(?:\s+of\s+\d{1,4})?", regex.I)
+_SET_OFF = regex.compile(r"[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: of \d{1,4})?", regex.I)
 _PICTURE = regex.compile(
     r"An?\s(?:\w+[\s,]+){0,3}(?:signature|logo|photograph|photo|screenshot|illustration|icon|drawing)\s"
     r"(?:of|in|showing|that|with|depicting|from|for)\b"
@@ -54,6 +55,8 @@ class Item:
 
 def item(line: str) -> Item | None:
     """The list item that a line without indentation opens, or None."""
+    if is_set_off(line):
+        return None
     found = _NUMBERED.match(line)
     if found:
         marker = found[1] or found[2] or found[3]
@@ -103,6 +106,11 @@ def is_rule(line: str) -> bool:
 def is_page_number(line: str) -> bool:
     """Whether a line can be a printed page number."""
     return len(line) < 24 and bool(_PAGE_NUMBER.fullmatch(line))
+
+
+def is_set_off(line: str) -> bool:
+    """Whether a line is a page number that says that it is one, as `- 12 -` and `Page 12 of 40` do."""
+    return len(line) < 24 and bool(_SET_OFF.fullmatch(line))
 
 
 def is_picture(line: str) -> bool:

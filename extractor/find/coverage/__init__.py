@@ -2,7 +2,7 @@
 
 What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
 some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
-as unread, too (`doubts`, `words`). Four nothings are told apart: none was printed, it was not looked for, none could be
+as unread, too (`doubts`, `words`, `slips`). Four nothings are told apart: none was printed, it was not looked for, none could be
 read, some could not.
 """
 
@@ -17,6 +17,7 @@ from extractor.find.coverage.doubts import doubts
 from extractor.find.coverage.headings import NOT_HEADED, headings
 from extractor.find.coverage.owed import facts_lacking, owed
 from extractor.find.coverage.seen import Records, Seen, Thing
+from extractor.find.coverage.slips import slips
 from extractor.find.coverage.things import NOT_LISTED, READ_BY, things
 from extractor.find.coverage.whole import signs
 from extractor.find.coverage.words import torn
@@ -138,7 +139,7 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
         for thing in _text_things(report, pack)
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
     ]
-    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen)]
+    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen), *slips(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 

@@ -11,7 +11,7 @@ from extractor.document import Report
 from extractor.load.assemble import assemble
 from extractor.load.normalise import characters
 from extractor.load.source import Source
-from extractor.load.text import footnotes, furniture, gutters, layout, lists, stacked
+from extractor.load.text import footnotes, furniture, gutters, layout, lists, stacked, strays
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
 from extractor.load.text.repair import INSIDE, repair, seam_of
@@ -89,7 +89,7 @@ def _lines(page: list[str], edge: set[int], number: int | None, bullets: lists.D
     if number is not None:
         words = bullets.marked(footnotes.raise_numbers(footnotes.set_apart(words)))
     set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]
-    for line in lists.marked(stacked.gathered(set_)):
+    for line in lists.marked(stacked.gathered(strays.mended(set_))):
         text = line.strip(" ")
         yield Line(text if text.strip() else "", len(line) - len(line.lstrip(" ")), number)
     for n in sorted(edge):

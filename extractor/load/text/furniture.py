@@ -10,6 +10,7 @@ import regex
 from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
+from extractor.load.joining.seams import is_closed
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
@@ -19,6 +20,7 @@ _NUMBERED = regex.compile(r"(.*[^\d\s])\s+(?:page\s+)?(\d{1,3})", regex.I)
 _WORDS = (Kind.HEADING, Kind.PARAGRAPH)
 _OPEN = regex.compile(r"[\p{Ll},–-]$")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_NO_LETTERS = regex.compile(r"[^\p{L}]+")
 _TELLING = 25
 _EDGE = 3
 _LONGEST = 200
@@ -69,6 +71,9 @@ def loose(drafts: Sequence[Draft]) -> None:
     Numbers are page numbers if at least three stand alone and rise. A line is a running header if it repeats, mostly
     beside page numbers.
     """
+    for draft in drafts:
+        if draft.kind in _WORDS and shapes.is_set_off(draft.text):
+            draft.kind = Kind.FURNITURE
     _numbered(drafts)
     _between_halves(drafts)
     numbers = [n for n, draft in enumerate(drafts) if draft.page is None and _BARE.fullmatch(draft.text)]
@@ -87,12 +92,34 @@ def loose(drafts: Sequence[Draft]) -> None:
 
 
 def _between_halves(drafts: Sequence[Draft]) -> None:
-    """Make furniture of the page numbers of a text without pages that stand between two halves of a sentence."""
+    """Make furniture of the page numbers and running headers that stand between two halves of a sentence."""
+    known = printed([draft.text for draft in drafts])
     for above, draft, below in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        cut = draft.page is None and draft.kind in _WORDS and _BARE.fullmatch(draft.text)
+        cut = draft.kind in _WORDS and (_BARE.fullmatch(draft.text) or runs(draft.text, known))
         halves = above.kind in (*_WORDS, Kind.BULLET, Kind.NUMBERED) and below.kind in _WORDS
         if cut and halves and _OPEN.search(above.text[-40:]) and _LOW.match(below.text):
             draft.kind, below.kind = Kind.FURNITURE, Kind.PARAGRAPH
+
+
+def printed(texts: Sequence[str]) -> Counter[str]:
+    """The letters of short texts, and of two that follow each other, with how often they are printed."""
+    found: Counter[str] = Counter()
+    for one, two in zip(texts, [*texts[1:], ""], strict=True):
+        if len(one) < _LONGEST:
+            found[_letters(one)] += 1
+            if two and len(two) < _LONGEST:
+                found[_letters(one + two)] += 1
+    return found
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text).casefold()
+
+
+def runs(text: str, known: Counter[str]) -> bool:
+    """Whether a text between two halves of a sentence is printed elsewhere too, by itself or over two lines."""
+    telling = text[:1].isupper() and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
+    return telling and known[_letters(text)] > 1
 
 
 def _numbered(drafts: Sequence[Draft]) -> None:

@@ -1,0 +1,181 @@
+"""Rows that a single slip of the source has spoilt: a number lost from a heading, a line that stands twice, a mark or a
+running line among the words, a cell that goes over the column beside it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import regex
+
+from extractor.document import Section, Span
+from extractor.find.coverage.seen import Seen, Thing, folded
+from extractor.find.figures import is_figure
+from extractor.find.grids import Purpose
+from extractor.load import shapes
+
+_LISTS = ("findings", "recommendations", "progress", "examples")
+_KINDS = {"recommendations": "recommendations"}
+_FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
+_USUAL = 0.8  # of the rows of a table
+_LEAST_LETTERS = 15  # of a running line
+_AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
+_GLUED = regex.compile(r"(?P<word>\p{Ll}{3,})[):?]?\d{1,2}$")
+_DIGITS = regex.compile(r"(?<!\S)\d{1,3}(?!\S)")
+
+
+def slips(seen: Seen) -> Iterator[Thing]:
+    """What a slip has spoilt, with the kind of thing that it is counted as."""
+    for sign in (_headings, _twice, _prompts, _question_refs, _addressees, _marks, _running, _spanning, _listed_in_cells):
+        yield from sign(seen)
+
+
+def _row(kind: str, row: Any, reason: str) -> Thing:
+    return Thing(kind, row.evidence.start, row.evidence.end, reason)
+
+
+def _headings(seen: Seen) -> Iterator[Thing]:
+    """Standards that are rated, and the sections of the framework that have some, without a heading of their number,
+    where most have one."""
+    if seen.pack.report_type == "summary":
+        return
+    headed = {_tight(s.ref) for s in seen.report.sections if s.ref and s.part == "main"}
+    rows = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion") and row.part == "main"]
+    rated: dict[str, Any] = {}
+    for row in rows:
+        number = _tight(row.ref)
+        around = _AROUND.match(number)
+        for ref in ((around[1] or around[2]) if around else "", number):
+            if ref:
+                rated.setdefault(ref, row)
+    lacking = [row for ref, row in rated.items() if ref not in headed]
+    if len(rated) - len(lacking) >= _FEWEST and len(lacking) < (1 - _MOST) * len(rated):
+        for row in lacking:
+            yield _row("headings", row, "a standard or its section without a heading of its number, where others have one")
+
+
+def _tight(ref: str) -> str:
+    return ref.replace(" ", "").removeprefix("P").rstrip(".")
+
+
+def _heading(section: Section, reason: str) -> Thing:
+    return Thing("headings", section.heading.start, section.heading.end, reason)
+
+
+def _twice(seen: Seen) -> Iterator[Thing]:
+    """Items that stand twice, one right behind the other, and lines that stand twice in a table of questions."""
+    for table in _LISTS:
+        for one, other in pairwise(seen.rows(table)):
+            if folded(one.text) == folded(other.text) and one.part == other.part:
+                yield _row(_KINDS.get(table, "list_items"), other, "an item that stands twice")
+    known: set[tuple[str, ...]] = set()
+    for row in seen.rows("key_questions"):
+        name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
+        if name in known:
+            yield _row("key_questions", row, "a question that stands twice in its table")
+        known.add(name)
+
+
+def _prompts(seen: Seen) -> Iterator[Thing]:
+    """Prompts under no key question above those of their table that stand under one; key questions without prompts,
+    where others of their standard have some."""
+    headed: dict[tuple[str, str], set[str]] = {}
+    waiting: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in seen.rows("key_questions"):
+        place = (row.table, row.standard_id)
+        if row.level == "prompt" and row.key_question:
+            headed.setdefault(place, set()).add(folded(row.key_question))
+            for prompt in waiting.pop(place, ()):
+                yield _row("key_questions", prompt, "a prompt that stands under no key question")
+        elif row.level == "prompt" and place not in headed:
+            waiting[place].append(row)
+    over = defaultdict(set)
+    for (_, standard), questions in headed.items():
+        over[standard] |= questions
+    for row in seen.rows("key_questions"):
+        if row.level == "key_question" and row.standard_id in over and folded(row.question) not in over[row.standard_id]:
+            yield _row("key_questions", row, "a key question without prompts, where others have some")
+
+
+def _question_refs(seen: Seen) -> Iterator[Thing]:
+    """Questions without their number, where nearly all of the table have one."""
+    tables = defaultdict(list)
+    for row in seen.rows("key_questions"):
+        tables[row.table, row.level].append(row)
+    for rows in tables.values():
+        if sum(bool(row.ref) for row in rows) >= _USUAL * len(rows):
+            for row in rows:
+                if not row.ref:
+                    yield _row("key_questions", row, "a question without its number, where others have theirs")
+
+
+def _addressees(seen: Seen) -> Iterator[Thing]:
+    """Recommendations that name nobody behind those that name somebody."""
+    rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
+    for one, other in pairwise(rows):
+        if one.addressee and not other.addressee and (one.part, one.kind) == (other.part, other.kind):
+            yield _row("recommendations", other, "a recommendation that names nobody, behind one that does")
+
+
+def _marks(seen: Seen) -> Iterator[Thing]:
+    """Labels and titles that end with a digit glued to a word that stands elsewhere without it."""
+    words = Counter(regex.findall(r"\p{L}+", seen.report.text))
+    told = [("tables", row, row.label) for row in seen.rows("statistics")]
+    told += [("key_questions", row, row.question) for row in seen.rows("key_questions")]
+    told += [("labels", row, row.standard) for row in seen.rows("ratings")]
+    for kind, row, label in told:
+        if (found := _GLUED.search(label)) and words[found["word"]]:
+            yield _row(kind, row, "a label that ends with a digit, as of a note")
+    for section in seen.report.sections:
+        if (found := _GLUED.search(section.title)) and words[found["word"]] and section.heading.end > section.heading.start:
+            yield _heading(section, "a heading that ends with a digit, as of a note")
+
+
+def _running(seen: Seen) -> Iterator[Thing]:
+    """Rows that have the report's own title among their words, as of the head of a page."""
+    about = seen.rows("reports")
+    titles = {folded(words) for row in about for words in (row.title, row.provider)} - {""}
+    long = [title for title in titles if len(title) >= _LEAST_LETTERS]
+    for table, kind in (("recommendations", "recommendations"), ("findings", "list_items"), ("progress", "list_items")):
+        for row in seen.rows(table):
+            words = folded(row.text)
+            if any(title in words for title in long if title == folded(about[0].title)):
+                yield _row(kind, row, "an item with the title of the report among its words")
+    for row in seen.rows("statistics"):
+        if folded(_DIGITS.sub("", row.label)) in titles and not row.table and not row.group:
+            yield _row("tables", row, "a figure whose label is the title of the report")
+
+
+def _spanning(seen: Seen) -> Iterator[Thing]:
+    """Figures of a table that go over several columns or rows, where no other row has any."""
+    for grid in seen.grids:
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS):
+            continue
+        body = [row for _, row in grid.body()]
+        for across in (True, False):
+            odd = [
+                cell
+                for row in body
+                for cell in row
+                if (cell.columns if across else cell.rows) > 1 and is_figure(seen.pack, grid.text(cell))
+            ]
+            if len({cell.start for cell in odd}) == 1:
+                yield Thing("tables", odd[0].start, odd[0].end, "a figure that goes over the cell beside or below it")
+
+
+def _listed_in_cells(seen: Seen) -> Iterator[Thing]:
+    """Cells of tables that begin with the mark of a list and are in no row: columns of prose beside each other."""
+    read = seen.read(_LISTS)
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.WORDS:
+            continue
+        for row in grid.rows:
+            for cell in row:
+                if len(grid.text(cell)) > 2 * _LEAST_LETTERS and shapes.item(grid.text(cell)) and not read(*_span(cell)):
+                    yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
+
+
+def _span(cell: Span) -> tuple[int, int]:
+    return cell.start, cell.end

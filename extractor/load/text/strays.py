@@ -1,0 +1,148 @@
+"""What a converter or the edge of a page has put among the lines of a text: a tab between words, a line break within a
+row of a table, a page number or running header in the middle of a sentence.
+
+Each is told by what stands around it, and by nothing else: a tab in a line of prose, or behind the mark of a list item;
+halves of a row that together have as many cells as the other rows; a line between two halves of a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from extractor.load import shapes
+from extractor.load.grid import is_value
+from extractor.load.joining.seams import is_closed
+from extractor.load.text import furniture
+from extractor.load.text.cells import OPEN
+
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
+_WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
+_MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
+_NUMBER = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*\.?")
+_LABEL = 25  # characters: what is shorter may be a label and its value
+_WORDS = 3  # of what stands behind a tab in a list item, and is no value
+_FEWEST_ROWS = 3
+_LONGEST = 200
+
+
+def mended(lines: Sequence[str]) -> list[str]:
+    """The lines of a page without strays: tabs in prose are blanks, rows whole, and lines between halves set apart."""
+    found = _without_tabs(list(lines))
+    found = _whole_rows(found)
+    return _set_apart(found)
+
+
+def _without_tabs(lines: list[str]) -> list[str]:
+    for at, line in enumerate(lines):
+        if line.count("\t") != 1 or any("\t" in other for other in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])):
+            continue
+        left, right = (part.strip() for part in line.split("\t"))
+        if left and right and _is_prose(line.strip(), left, right):
+            lines[at] = line.replace("\t", " ")
+    return lines
+
+
+def _is_prose(line: str, left: str, right: str) -> bool:
+    """Whether a tab stands between words of one sentence, item or heading."""
+    if is_value(right) or _WEB.match(right):
+        return False
+    if _MARK.match(line) and shapes.item(line.replace("\t", " ")):
+        return len(right.split()) >= _WORDS
+    if _NUMBER.fullmatch(left):
+        return right[:1].isupper() and shapes.is_heading(right)
+    runs_on = bool(_LOW.match(right)) and not is_closed(left)
+    if shapes.item(line) is not None:
+        return runs_on or bool(OPEN.search(left)) or len(right.split()) >= _WORDS
+    return (runs_on and max(len(left), len(right)) > _LABEL) or bool(OPEN.search(left.lower()))
+
+
+def _whole_rows(lines: list[str]) -> list[str]:
+    """Lines, halves of a row joined in runs of lines that have several."""
+    found: list[str] = []
+    run: list[str] = []
+    for line in [*lines, ""]:
+        if line.strip():
+            run.append(line)
+            continue
+        found += _whole(run) if any("\t" in one or one.startswith("|") for one in run) else run
+        found.append(line)
+        run = []
+    return found[:-1]
+
+
+def _whole(run: list[str]) -> list[str]:
+    mark = "|" if any(line.startswith("|") for line in run) else "\t"
+    counts = Counter(_count(line, mark) for line in run if mark in line)
+    width, often = max(counts.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
+    if sum(counts.values()) < _FEWEST_ROWS or often * 2 < sum(counts.values()) or width < 2:
+        return run
+    whole: list[str] = []
+    for at, line in enumerate(run):
+        above = whole[-1] if whole else ""
+        joined = _joined(above, line, mark, width, counts, first=at < 2) if above else None
+        if joined is None:
+            whole.append(line)
+        else:
+            whole[-1] = joined
+    return whole
+
+
+def _count(line: str, mark: str) -> int:
+    return line.strip("|").count("|") + 1 if mark == "|" else line.count("\t") + 1
+
+
+def _joined(above: str, line: str, mark: str, width: int, counts: Counter[int], first: bool) -> str | None:
+    """Two lines as the row whose halves they are; None where they are none."""
+    if mark == "|" and above.endswith("|") and line.startswith("|"):
+        return None  # both are rows as they stand
+    if shapes.item(line.strip()) or (mark not in above and mark not in line):
+        return None
+    one, two = _count(above, mark), _count(line, mark)
+    alone = all(counts[n] <= 1 for n in (one, two) if 1 < n < width)  # no other row is as short
+    bare = line.lstrip("|").lstrip(" ") if mark == "|" else line
+    if one + two == width and alone and (mark in above or mark in line):
+        return f"{above.rstrip('|').rstrip(' ') if mark == '|' else above}{mark}{bare}"
+    if one + two - 1 == width and max(one, two) <= width:
+        if mark == "\t" and line.startswith("\t") and not first and alone:
+            return above + line
+        if one < width and (_LOW.match(bare) or OPEN.search(above)):
+            return f"{above.rstrip(' |') if mark == '|' else above.rstrip(' ')} {bare}"
+        if two == 1 and _LOW.match(bare) and len(bare) < _LONGEST:
+            return _label_longer(above, bare, mark)
+    return None
+
+
+def _label_longer(row: str, rest: str, mark: str) -> str | None:
+    """A row with the rest of a label that stood in the line below it."""
+    cells = row.split(mark)
+    worded = [n for n, cell in enumerate(cells) if any(map(str.isalpha, cell)) and not is_value(cell)]
+    if not worded:
+        return None
+    at = max(worded, key=lambda n: len(cells[n]))
+    if is_closed(cells[at].rstrip()):
+        return None
+    cells[at] = f"{cells[at].rstrip()} {rest.strip()}{' ' if mark == '|' else ''}"
+    return mark.join(cells)
+
+
+def _set_apart(lines: list[str]) -> list[str]:
+    """Lines, with blanks around one that stands between two halves of a sentence: the number or head of a page."""
+    known = furniture.printed([line.strip() for line in lines if line.strip()])
+    found: list[str] = []
+    for at, line in enumerate(lines):
+        words = line.strip()
+        halves = 0 < at < len(lines) - 1 and _are_halves(lines[at - 1].strip(), lines[at + 1].strip())
+        if halves and (shapes.is_page_number(words) or furniture.runs(words, known)):
+            found += ["", line, ""]
+        else:
+            found.append(line)
+    return found
+
+
+def _are_halves(above: str, below: str) -> bool:
+    rows = any(mark in line for mark in "\t|" for line in (above, below))
+    return not rows and bool(_BREAKS_OFF.search(above)) and bool(_LOW.match(below))
