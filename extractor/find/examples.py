@@ -22,7 +22,7 @@ def find(report: Report, pack: Pack) -> Iterator[Example]:
     for number, block in enumerate(report.blocks):
         if block.table is not None or block.kind in _ASIDE:
             continue
-        found = pack.match("examples.label", report.words(block))
+        found = pack.match_label("examples.label", report.words(block))
         if found is None:
             continue
         rule, match = found

@@ -85,7 +85,7 @@ def _leads_to_list(below: Sequence[Block]) -> bool:
 
 def _label(report: Report, pack: Pack, block: Block) -> Rule | None:
     """The rule of the pack that a block is a label by."""
-    found = None if block.kind in LISTED else pack.match("labels", report.words(block))
+    found = None if block.kind in LISTED else pack.match_label("labels", report.words(block))
     return found[0] if found else None
 
 
@@ -126,7 +126,7 @@ def _cells(report: Report, pack: Pack, block: Block, label: _Label | None) -> It
     rows = list(block.table.rows())
     if any(pack.match("recommendations.table", report.words(cell).strip()) for cell in rows[0]):
         return
-    heads = [pack.match("labels", report.words(cell).strip()) for cell in rows[0]]
+    heads = [pack.match_label("labels", report.words(cell).strip()) for cell in rows[0]]
     columns = {at: found[0] for at, found in enumerate(heads) if found and found[0].value}
     below = rows[1:]
     if not columns and label is not None and not label.listed and block.table.width == 1:

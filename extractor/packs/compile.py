@@ -100,6 +100,7 @@ def _find_question(questions: Questions, folded: str) -> tuple[str, str] | None:
     return None
 
 
+_LONGEST_LABEL = 120  # characters of a label with a note behind it
 _MOST_MATCHES = 10_000  # that a pack remembers
 
 
@@ -165,6 +166,21 @@ class Pack:
             found = ((rule, match) for rule in self[name] if (match := rule.match(text)))
             self._matches[key] = next(found, None)
         return self._matches[key]
+
+    def match_label(self, name: str, text: str) -> tuple[Rule, Any] | None:
+        """As `match`, of a short text behind which the mark or words of a note may stand: `Strengths (see note 3)`."""
+        if found := self.match(name, text):
+            return found
+        bare = self.without_note(text)
+        return self.match(name, bare) if bare != text else None
+
+    def without_note(self, text: str) -> str:
+        """A short text without the mark or words of a note behind it, as the rules `note.behind` tell them."""
+        if 0 < len(text) < _LONGEST_LABEL:
+            for rule in self["note.behind"]:
+                if (found := rule.search(text)) and text[: found.start()].strip():
+                    return text[: found.start()].rstrip()
+        return text
 
     @cached_property
     def _matches(self) -> dict[tuple[str, str], tuple[Rule, Any] | None]:

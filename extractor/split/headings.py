@@ -38,7 +38,7 @@ def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
                 yield heading
         elif block.kind is Kind.HEADING:
             text = report.body(block)
-            if pack.match("examples.label", text):
+            if pack.match_label("examples.label", text):
                 labelled = True
             elif below_label and pack.match("examples.heading", text):
                 continue  # the provider under the label of an example
@@ -67,7 +67,7 @@ def ignored(pack: Pack, text: str) -> bool:
         or is_label(pack, stripped)
         or glued_label(pack, stripped) is not None
         or any(
-            pack.match(name, stripped)
+            pack.match_label(name, stripped)
             for name in (
                 "sections.ignore",
                 "furniture",
@@ -115,7 +115,7 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
     named = standard_line(pack, text)
     if named:
         rest = text[named[1].end() :].strip(" .:\t")
-        if not rest or is_label(pack, rest) or rest[:1].isupper():
+        if not rest or pack.without_note(text).strip(" .:\t") == text[: named[1].end()] or is_label(pack, rest) or rest[:1].isupper():
             return _standard_heading(block, block.body, text, named[1])
     for name in ("sections.lettered", "sections.annex", "sections.number"):
         if found := pack.match(name, text):

@@ -123,7 +123,7 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
     for block in seen.blocks:
         if block.table is None and block.kind not in LISTED:
             words = seen.report.words(block)
-            found = seen.pack.match("labels", words)
+            found = seen.pack.match_label("labels", words)
             if waiting is not None and (found or (block.kind is Kind.HEADING and not words.endswith(":"))):
                 yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
                 waiting = None
@@ -147,7 +147,7 @@ def _examples(seen: Seen) -> Iterator[Thing]:
                 after = None
             continue
         after = None
-        if block.table is None and seen.pack.match("examples.label", seen.report.words(block)):
+        if block.table is None and seen.pack.match_label("examples.label", seen.report.words(block)):
             after = block
     for row in seen.rows("examples"):
         if not row.text.rstrip().endswith(_ENDS):

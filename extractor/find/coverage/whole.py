@@ -61,7 +61,7 @@ def _behind_lists(seen: Seen) -> Iterator[Thing]:
     for block in seen.blocks:
         is_item = block.kind in LISTED or item(block.start, block.end)
         if block.kind is Kind.PARAGRAPH and listed and not is_item and not read(block.start, block.end):
-            labels = seen.pack.match("labels", seen.report.words(block)) is not None
+            labels = seen.pack.match_label("labels", seen.report.words(block)) is not None
             waiting = [] if labels else [*waiting, block]
             listed = not labels
             continue

@@ -52,6 +52,7 @@ def load(source: Source) -> Report:
     printed.unlink(root)
     found = notes.Notes(root)
     found.detach()
+    furniture.drop_page_numbers(root)
     left_out = furniture.clear(root)
     notes.drop_bare_headings(root)
     try:

@@ -34,6 +34,8 @@ _LED = regex.compile(
 _CONTENTS = regex.compile(
     r"(?:table of )?contents(?: list)?\W*|(?:on|in) this (?:page|report|document|publication)\W*", regex.I
 )
+_PAGE_MARK = regex.compile(r"page|page-?(?:num(?:ber)?|no|break|mark(?:er)?)|pagenum|folio|pg-?num", regex.I)
+_PAGE_NUMBER = regex.compile(r"(?:\[?(?:page|pg|p\.)?\s?\d{1,4}\]?)?", regex.I)
 _MOST_LETTERS = 20_000
 _MOST_WORDS, _MOST_ASKED = 150, 1500  # of furniture that is told by its name alone, and of a question about cookies
 _SAFE = ("html", "body", "main", "article", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "ol", *HEADINGS)
@@ -69,6 +71,16 @@ def clear(root: Any) -> list[str]:
                 drop(following)
                 drop(element)
     return told
+
+
+def drop_page_numbers(root: Any) -> None:
+    """Take out the numbers of printed pages that stand among the words, told by the role or class of their element."""
+    for element in list(root.iter("span", "a", "div", "b", "i", "small", "sup")):
+        if element.getparent() is None or element.get("href"):
+            continue
+        named = element.get("role", "").lower() == "doc-pagebreak" or any(map(_PAGE_MARK.fullmatch, tokens(element)))
+        if named and _PAGE_NUMBER.fullmatch(words_in(element)):
+            drop(element)
 
 
 def _holds_document(element: Any) -> bool:

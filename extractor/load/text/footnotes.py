@@ -15,6 +15,7 @@ _BEFORE = 60
 _TAIL = 60  # characters
 _LONGEST = 500
 _GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(\d{1,2})$")  # progress5, (WTE)5
+_BRACKETED = regex.compile(r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2})(?![\p{L}\d(])")
 _WORD = regex.compile(r"(?<![\p{L}\d])(?:\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(?![\p{L}\d])")
 _RUN_IN = regex.compile(
     r"(\s*\p{Lu}[^.]{2,120}?[\p{Ll})’”?!])(\d{1,2})\2(\p{Lu}.{10,300}\.)\s*"
@@ -72,6 +73,7 @@ def link(drafts: Sequence[Draft]) -> None:
     In a text with footnotes a number that is glued to a word at the end of a block or cell is a mark, if the text has
     the word without it elsewhere.
     """
+    _take_brackets(drafts)
     if any(draft.kind is Kind.FOOTNOTE for draft in drafts):
         _unglue(drafts)
     called = {label for draft in drafts for _, label in _notes(draft)}
@@ -86,6 +88,15 @@ def link(drafts: Sequence[Draft]) -> None:
             if draft.kind is not Kind.FOOTNOTE and _take(draft, mark, note.marker):
                 called.add(note.marker)
                 break
+
+
+def _take_brackets(drafts: Sequence[Draft]) -> None:
+    """Take out of the words what is the mark of a note wherever it stands: a number in square brackets, a dagger."""
+    for draft in drafts:
+        for holder in _holders(draft) if draft.kind is not Kind.FOOTNOTE else ():
+            while found := _BRACKETED.search(holder.text):
+                holder.words = holder.words.without(*found.span())
+                holder.words.notes = sorted([*holder.words.notes, (found.start(), found[0].strip(" []"))])
 
 
 def _unglue(drafts: Sequence[Draft]) -> None:
