@@ -45,7 +45,7 @@ ABOUT = {
     "standards": ("ratings",),
     "key_questions": ("key_questions",),
     "recommendations": ("recommendations",),
-    "headings": ("sections", "findings", "ratings"),
+    "headings": ("ratings", "findings", "examples", "key_questions", "statistics"),
     "tables": ("statistics", "key_questions", "ratings", "progress"),
     "list_items": ("findings", "recommendations", "progress", "examples"),
     "pages": ("recommendations", "findings", "examples", "progress"),

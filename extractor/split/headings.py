@@ -122,7 +122,11 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
             match = found[1]
             title = match["title"].rstrip(" :") or match["ref"]
             return Heading(block.start, Span(block.body, block.end), text, match["ref"], title, False, block)
-    return Heading(block.start, Span(block.body, block.end), text, "", text.rstrip(" :"), bool(named), block)
+    title = text.rstrip(" :")
+    bare = pack.without_note(title)
+    if not title[len(bare) :].isdigit():  # a digit behind a word may be part of it
+        title = bare
+    return Heading(block.start, Span(block.body, block.end), text, "", title, bool(named), block)
 
 
 def _standard_heading(block: Block, offset: int, text: str, match: Any) -> Heading:

@@ -19,6 +19,7 @@ from extractor.load import shapes
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _KINDS = {"recommendations": "recommendations"}
 _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
+_SHORT = 4  # characters
 _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
@@ -28,7 +29,7 @@ _DIGITS = regex.compile(r"(?<!\S)\d{1,3}(?!\S)")
 
 def slips(seen: Seen) -> Iterator[Thing]:
     """What a slip has spoilt, with the kind of thing that it is counted as."""
-    for sign in (_headings, _twice, _prompts, _question_refs, _addressees, _marks, _running, _spanning, _listed_in_cells):
+    for sign in (_headings, _twice, _prompts, _question_refs, _addressees, _marks, _running, _spanning, _wider, _marks_alone, _again, _listed_in_cells):
         yield from sign(seen)
 
 
@@ -163,6 +164,38 @@ def _spanning(seen: Seen) -> Iterator[Thing]:
             ]
             if len({cell.start for cell in odd}) == 1:
                 yield Thing("tables", odd[0].start, odd[0].end, "a figure that goes over the cell beside or below it")
+
+
+def _wider(seen: Seen) -> Iterator[Thing]:
+    """Rows of figures that fill a column which no other row of their table fills."""
+    for grid in seen.grids:
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS) or len(grid.rows) <= _FEWEST:
+            continue
+        last = [row for row in grid.rows if grid.text(row[-1])]
+        if len(last) == 1 and last[0] not in grid.rows[: grid.header] and is_figure(seen.pack, grid.text(last[0][-1])):
+            yield Thing("tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table")
+
+
+def _marks_alone(seen: Seen) -> Iterator[Thing]:
+    """The mark of a list item that stands without words."""
+    for block in seen.blocks:
+        if block.table is None and shapes.item(f"{seen.report.words(block).strip()} X") and block.end - block.start < _SHORT:
+            yield Thing("list_items", block.start, block.end, "the mark of a list item without its words")
+
+
+def _again(seen: Seen) -> Iterator[Thing]:
+    """Numbered headings that stand again behind those of their own parts."""
+    opened: dict[tuple[str, str], str] = {}
+    before = ""
+    for section in seen.report.sections:
+        ref = _tight(section.ref)
+        if not ref or section.part != "main" or section.heading.end == section.heading.start:
+            continue
+        known = opened.setdefault((ref, folded(section.title)), ref)
+        around = _AROUND.match(before)
+        if before and known == ref and around and (around[1] or around[2]) == ref and (ref, folded(section.title)) in opened:
+            yield _heading(section, "a heading that stands again behind its own parts")
+        before = ref
 
 
 def _listed_in_cells(seen: Seen) -> Iterator[Thing]:

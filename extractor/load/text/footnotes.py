@@ -94,7 +94,7 @@ def _take_brackets(drafts: Sequence[Draft]) -> None:
     """Take out of the words what is the mark of a note wherever it stands: a number in square brackets, a dagger."""
     for draft in drafts:
         for holder in _holders(draft) if draft.kind is not Kind.FOOTNOTE else ():
-            while found := _BRACKETED.search(holder.text):
+            while any(map(str.isalpha, holder.text)) and (found := _BRACKETED.search(holder.text)):
                 holder.words = holder.words.without(*found.span())
                 holder.words.notes = sorted([*holder.words.notes, (found.start(), found[0].strip(" []"))])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import regex
 
@@ -21,6 +22,7 @@ _WORDS = (Kind.HEADING, Kind.PARAGRAPH)
 _OPEN = regex.compile(r"[\p{Ll},–-]$")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _NO_LETTERS = regex.compile(r"[^\p{L}]+")
+_CONTINUED = regex.compile(r"\s*(?:\((?:continued|cont\.?|contd\.?)\)|\bcontinued)\s*:?$", regex.I)
 _TELLING = 25
 _EDGE = 3
 _LONGEST = 200
@@ -74,6 +76,7 @@ def loose(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.kind in _WORDS and shapes.is_set_off(draft.text):
             draft.kind = Kind.FURNITURE
+    _in_lists(drafts)
     _numbered(drafts)
     _between_halves(drafts)
     numbers = [n for n, draft in enumerate(drafts) if draft.page is None and _BARE.fullmatch(draft.text)]
@@ -101,10 +104,25 @@ def _between_halves(drafts: Sequence[Draft]) -> None:
             draft.kind, below.kind = Kind.FURNITURE, Kind.PARAGRAPH
 
 
+def _in_lists(drafts: Sequence[Draft]) -> None:
+    """Make furniture of a numbered heading that stands a second time between two items of a list, as over a new page,
+    and of one that says that it goes on."""
+    seen: set[str] = set()
+    for above, draft, below in zip([None, *drafts], drafts, [*drafts[1:], None], strict=False):
+        if draft.kind is not Kind.HEADING:
+            continue
+        words = _CONTINUED.sub("", draft.text)
+        name = _letters(words)
+        listed = all(beside is not None and beside.kind in (Kind.BULLET, Kind.NUMBERED) for beside in (above, below))
+        if name in seen and (words != draft.text or (listed and shapes.is_numbered_heading(draft.text))):
+            draft.kind = Kind.FURNITURE
+        seen.add(name)
+
+
 def printed(texts: Sequence[str]) -> Counter[str]:
     """The letters of short texts, and of two that follow each other, with how often they are printed."""
     found: Counter[str] = Counter()
-    for one, two in zip(texts, [*texts[1:], ""], strict=True):
+    for one, two in zip_longest(texts, texts[1:], fillvalue=""):
         if len(one) < _LONGEST:
             found[_letters(one)] += 1
             if two and len(two) < _LONGEST:

@@ -35,6 +35,7 @@ class _Columns:
 
 def unfold(lines: Sequence[str]) -> list[str]:
     """The lines of a page, those of two columns one below the other."""
+    lines = _items_apart(lines)
     found: list[str] = []
     at = 0
     for region in _regions(lines):
@@ -45,6 +46,41 @@ def unfold(lines: Sequence[str]) -> list[str]:
             found += [*lines[at : region.first], *_joined(left), "", *_joined(right), ""]
             at = region.end
     return [*found, *lines[at:]]
+
+
+def _items_apart(lines: Sequence[str]) -> list[str]:
+    """Lines, with two items of a list that stand beside each other one below the other, however short they are."""
+    found: list[str] = []
+    at = 0
+    while at < len(lines):
+        edge = _second_item(lines[at])
+        end = at + 1
+        while edge and end < len(lines) and lines[end].strip() and _keeps_clear(lines[end], edge):
+            end += 1
+        if edge:
+            inside = lines[at:end]
+            found += _joined([line[:edge].rstrip() for line in inside]) + _joined([line[edge:] for line in inside])
+        else:
+            found.append(lines[at])
+        at = end
+    return found
+
+
+def _second_item(line: str) -> int:
+    """Where a second item begins in a line that begins with one, behind a gap; 0 where none does."""
+    first = shapes.item(line.strip()) if len(line) < _LONGEST else None
+    if first is None:
+        return 0
+    for gap in _GAP.finditer(line):
+        second = shapes.item(line[gap.end() :])
+        if second is not None and second.kind is first.kind and gap.start() >= _LEAST_WIDTH and "\t" not in line:
+            return gap.end()
+    return 0
+
+
+def _keeps_clear(line: str, edge: int) -> bool:
+    """Whether a line goes on with two items: it leaves the gap before the edge free, and begins no item of its own."""
+    return shapes.item(line.strip()) is None and not line[max(0, edge - 2) : edge].strip() and "\t" not in line
 
 
 def _joined(column: Sequence[str]) -> list[str]:

@@ -22,8 +22,7 @@ _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
-_NUMBER = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*\.?")
-_LABEL = 25  # characters: what is shorter may be a label and its value
+_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
 _WORDS = 3  # of what stands behind a tab in a list item, and is no value
 _FEWEST_ROWS = 3
 _LONGEST = 200
@@ -57,7 +56,7 @@ def _is_prose(line: str, left: str, right: str) -> bool:
     runs_on = bool(_LOW.match(right)) and not is_closed(left)
     if shapes.item(line) is not None:
         return runs_on or bool(OPEN.search(left)) or len(right.split()) >= _WORDS
-    return (runs_on and max(len(left), len(right)) > _LABEL) or bool(OPEN.search(left.lower()))
+    return runs_on or bool(OPEN.search(left.lower()))
 
 
 def _whole_rows(lines: list[str]) -> list[str]:
@@ -76,6 +75,8 @@ def _whole_rows(lines: list[str]) -> list[str]:
 
 def _whole(run: list[str]) -> list[str]:
     mark = "|" if any(line.startswith("|") for line in run) else "\t"
+    if len(run) == 2 and mark == "\t" and all("\t" in line for line in run) and _is_cut(*run):
+        return [f"{run[0].rstrip()} {run[1]}"]
     counts = Counter(_count(line, mark) for line in run if mark in line)
     width, often = max(counts.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
     if sum(counts.values()) < _FEWEST_ROWS or often * 2 < sum(counts.values()) or width < 2:
@@ -89,6 +90,12 @@ def _whole(run: list[str]) -> list[str]:
         else:
             whole[-1] = joined
     return whole
+
+
+def _is_cut(above: str, line: str) -> bool:
+    """Whether a row that stands alone with the line below it is cut within a cell: its words go on in small letters."""
+    last = above.rsplit("\t", 1)[1].strip()
+    return bool(_LOW.match(line)) and any(map(str.isalpha, last)) and not is_closed(last) and not is_value(last)
 
 
 def _count(line: str, mark: str) -> int:
