@@ -91,7 +91,8 @@ def running_header(place: Place) -> bool:
 def page_number(place: Place) -> bool:
     number = str(place.draw.randint(3, 60))
     return _between(
-        place, place.draw.choice((number, number, f"Page {number}", f"Page {number} of 64", f"- {number} -", f"{number}\f"))
+        place,
+        place.draw.choice((number, number, f"Page {number}", f"Page {number} of 64", f"- {number} -", f"{number}\f")),
     )
 
 
@@ -152,7 +153,9 @@ def mark_behind_a_label(place: Place) -> bool:
 
 
 def note_behind_a_label(place: Place) -> bool:
-    note = place.draw.choice((" (see note {n})", " (note {n})", " note {n}", " (provisional)", " (see Annexe 2)", " – see page {n}"))
+    note = place.draw.choice(
+        (" (see note {n})", " (note {n})", " note {n}", " (provisional)", " (see Annexe 2)", " – see page {n}")
+    )
     if is_row(place.line) or not 3 < len(place.line) < 50 or not place.line.strip()[-1].isalpha():
         return False
     place.line = place.line.rstrip() + note.format(n=place.draw.randint(2, 60))
@@ -162,14 +165,26 @@ def note_behind_a_label(place: Place) -> bool:
 def two_columns(place: Place) -> bool:
     """Two neighbouring paragraphs or items as columns beside each other, kept apart by blanks or line by line."""
     after = next((n for n in range(place.at + 1, len(place.lines)) if place.lines[n].strip()), None)
-    if after is None or is_row(place.line) or is_row(place.lines[after]) or min(len(place.line), len(place.lines[after])) < 60:
+    if (
+        after is None
+        or is_row(place.line)
+        or is_row(place.lines[after])
+        or min(len(place.line), len(place.lines[after])) < 60
+    ):
         return False
     width = place.draw.randint(32, 55)
     left, right = (textwrap.wrap(place.lines[n], width) for n in (place.at, after))
-    rows = [(left[n] if n < len(left) else "", right[n] if n < len(right) else "") for n in range(max(len(left), len(right)))]
+    rows = [
+        (left[n] if n < len(left) else "", right[n] if n < len(right) else "")
+        for n in range(max(len(left), len(right)))
+    ]
     gutter = " " * place.draw.randint(2, 8)
     apart = place.draw.random() < 0.7
-    laid = [f"{a:<{width}}{gutter}{b}".rstrip() for a, b in rows] if apart else [part for row in rows for part in row if part]
+    laid = (
+        [f"{a:<{width}}{gutter}{b}".rstrip() for a, b in rows]
+        if apart
+        else [part for row in rows for part in row if part]
+    )
     place.lines[place.at : after + 1] = laid
     return True
 
@@ -252,7 +267,9 @@ def heading_again(place: Place) -> bool:
         else:
             again = place.lines[start]
     else:
-        heads = [n for n in above if _HEADING.fullmatch(place.lines[n])] or [n for n in above if _is_short(place.lines[n])]
+        heads = [n for n in above if _HEADING.fullmatch(place.lines[n])] or [
+            n for n in above if _is_short(place.lines[n])
+        ]
         again = place.lines[heads[0]] + more if heads else ""
     if not again.strip() or not place.line.strip():
         return False
@@ -276,7 +293,9 @@ FAULTS: tuple[Fault, ...] = (
 WebFault = Callable[[str, random.Random], str | None]
 
 
-def _at_one(pattern: str, change: Callable[[re.Match[str], random.Random], str]) -> Callable[[str, random.Random], str | None]:
+def _at_one(
+    pattern: str, change: Callable[[re.Match[str], random.Random], str]
+) -> Callable[[str, random.Random], str | None]:
     """A fault at one of the places where a pattern matches."""
 
     def plant(page: str, draw: random.Random) -> str | None:
@@ -295,7 +314,9 @@ _FIGURES = r"(<td[^>]*>)([^<>]*\d%?)(?=<)"
 
 
 def _nested(match: re.Match[str], draw: random.Random) -> str:
-    around = draw.choice(("<div>{}</div>", "<p>{}</p>", "<span>{}</span>", "<div><p><strong>{}</strong></p></div>", "<font>{}</font>"))
+    around = draw.choice(
+        ("<div>{}</div>", "<p>{}</p>", "<span>{}</span>", "<div><p><strong>{}</strong></p></div>", "<font>{}</font>")
+    )
     return f"<{match[1]}{match[2]}>{around.format(match[3])}"
 
 
@@ -310,6 +331,7 @@ def _in_two(match: re.Match[str], draw: random.Random) -> str:
     return f"<{match[1]}{match[2]}>{' '.join(words[:at])}{join}{' '.join(words[at:])}"
 
 
+_WEB_HEADING = r"<h([2-4])((?: [^>]*)?)>([^<]*)</h\1>"
 WEB: dict[str, WebFault] = {
     "cell_spans_two": _at_one(_CELL, lambda m, _: f'<{m[1]}{m[2]} colspan="2">{m[3]}'),
     "row_spans_two": _at_one(_CELL, lambda m, _: f'<{m[1]}{m[2]} rowspan="2">{m[3]}'),
@@ -325,6 +347,6 @@ WEB: dict[str, WebFault] = {
         r"(<(?:li|p)>[^<]{20,}?\w) (?=\w[^<]{10,}</(?:li|p)>)",
         lambda m, draw: f"{m[1]} <span class=page>{draw.randint(2, 60)}</span> ",
     ),
-    "heading_of_other_level": _at_one(r"<h([2-4])((?: [^>]*)?)>([^<]*)</h\1>", lambda m, draw: f"<h{draw.choice('234')}>{m[3]}</h{m[1]}>"),
-    "heading_as_paragraph": _at_one(r"<h([2-4])((?: [^>]*)?)>([^<]*)</h\1>", lambda m, _: f"<p><b>{m[3]}</b></p>"),
+    "heading_of_other_level": _at_one(_WEB_HEADING, lambda m, draw: f"<h{draw.choice('234')}>{m[3]}</h{m[1]}>"),
+    "heading_as_paragraph": _at_one(_WEB_HEADING, lambda m, _: f"<p><b>{m[3]}</b></p>"),
 }  # fmt: skip

@@ -5,7 +5,8 @@ published reports, where they are at hand, and in texts and web pages of fiction
 holds it against gold. It counts, a line a kind: faults; rows of gold that are still right; faults that made a value
 wrong or lost a row, each told or silent. A fault is told of where something that was not there before it - a check that
 fails or warns, a row of `unread`, the message of a file that is `partial` - names the table in which it did harm.
-Sections are not counted: what they cost shows in the rows that stand in them. `--show` lists the silent ones, `--kind` takes one kind alone.
+Sections are not counted: what they cost shows in the rows that stand in them. `--show` lists the silent ones, `--kind`
+takes one kind alone.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Source(Edition):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a fault did: the rows of gold that are right in spite of it, what is wrong or lost, and whether it is told."""
+    """What a fault did: the rows of gold that are right in spite of it, what is wrong or lost, told or not."""
 
     name: str
     kind: str
@@ -119,7 +120,9 @@ def alarms(found: Extraction) -> Counter[tuple[str, str]]:
         told.update((table, f"unread {row.kind}: {row.reason}") for table in ABOUT[row.kind])  # type: ignore[attr-defined]
     for row in check(Extracted(found.records, {found.report_id: found.report.text}), packs()):
         if row.status in ("fail", "warn"):
-            tables = CHECKED.get(row.check) or {t for kind in LOOKS_AT.get(row.check, ()) for t in ABOUT[kind]} or ("*",)
+            tables = (
+                CHECKED.get(row.check) or {t for kind in LOOKS_AT.get(row.check, ()) for t in ABOUT[kind]} or ("*",)
+            )
             told.update((table, f"{row.check} {row.item} {row.expected} {row.observed}") for table in tables)
     for row in found.records["coverage"]:
         if row.verdict in ("incomplete", "could_not_read"):  # type: ignore[attr-defined]

@@ -115,7 +115,12 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
     named = standard_line(pack, text)
     if named:
         rest = text[named[1].end() :].strip(" .:\t")
-        if not rest or pack.without_note(text).strip(" .:\t") == text[: named[1].end()] or is_label(pack, rest) or rest[:1].isupper():
+        if (
+            not rest
+            or pack.without_note(text).strip(" .:\t") == text[: named[1].end()]
+            or is_label(pack, rest)
+            or rest[:1].isupper()
+        ):
             return _standard_heading(block, block.body, text, named[1])
     for name in ("sections.lettered", "sections.annex", "sections.number"):
         if found := pack.match(name, text):

@@ -2,8 +2,8 @@
 
 What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
 some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
-as unread, too (`doubts`, `words`, `slips`). Four nothings are told apart: none was printed, it was not looked for, none could be
-read, some could not.
+as unread, too (`doubts`, `words`, `slips`). Four nothings are told apart: none was printed, it was not looked for, none
+could be read, some could not.
 """
 
 from __future__ import annotations

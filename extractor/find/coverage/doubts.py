@@ -21,7 +21,9 @@ _OPEN_END = regex.compile(
     r"|we|were|which|who|whose|with)$",
     regex.IGNORECASE,
 )
-_RUN_IN = regex.compile(r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+[\p{Lu}(]|\p{Ll}[.;]? (?:o|-(?: \d{1,2}\.| \(\w{1,4}\))?) \p{Lu}\p{Ll}")
+_RUN_IN = regex.compile(
+    r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+[\p{Lu}(]|\p{Ll}[.;]? (?:o|-(?: \d{1,2}\.| \(\w{1,4}\))?) \p{Lu}\p{Ll}"
+)
 _ENDS = tuple(".!?:;…)”’\"'")
 _LONGEST_NUMBER = 4  # digits
 _MOST = 0.8  # of the rows of a table, that set the custom which the others break

@@ -29,7 +29,20 @@ _DIGITS = regex.compile(r"(?<!\S)\d{1,3}(?!\S)")
 
 def slips(seen: Seen) -> Iterator[Thing]:
     """What a slip has spoilt, with the kind of thing that it is counted as."""
-    for sign in (_headings, _twice, _prompts, _question_refs, _addressees, _marks, _running, _spanning, _wider, _marks_alone, _again, _listed_in_cells):
+    for sign in (
+        _headings,
+        _twice,
+        _prompts,
+        _question_refs,
+        _addressees,
+        _marks,
+        _running,
+        _spanning,
+        _wider,
+        _marks_alone,
+        _again,
+        _listed_in_cells,
+    ):
         yield from sign(seen)
 
 
@@ -54,7 +67,9 @@ def _headings(seen: Seen) -> Iterator[Thing]:
     lacking = [row for ref, row in rated.items() if ref not in headed]
     if len(rated) - len(lacking) >= _FEWEST and len(lacking) < (1 - _MOST) * len(rated):
         for row in lacking:
-            yield _row("headings", row, "a standard or its section without a heading of its number, where others have one")
+            yield _row(
+                "headings", row, "a standard or its section without a heading of its number, where others have one"
+            )
 
 
 def _tight(ref: str) -> str:
@@ -92,11 +107,15 @@ def _prompts(seen: Seen) -> Iterator[Thing]:
                 yield _row("key_questions", prompt, "a prompt that stands under no key question")
         elif row.level == "prompt" and place not in headed:
             waiting[place].append(row)
-    over = defaultdict(set)
+    over: dict[str, set[str]] = defaultdict(set)
     for (_, standard), questions in headed.items():
         over[standard] |= questions
     for row in seen.rows("key_questions"):
-        if row.level == "key_question" and row.standard_id in over and folded(row.question) not in over[row.standard_id]:
+        if (
+            row.level == "key_question"
+            and row.standard_id in over
+            and folded(row.question) not in over[row.standard_id]
+        ):
             yield _row("key_questions", row, "a key question without prompts, where others have some")
 
 
@@ -130,7 +149,11 @@ def _marks(seen: Seen) -> Iterator[Thing]:
         if (found := _GLUED.search(label)) and words[found["word"]]:
             yield _row(kind, row, "a label that ends with a digit, as of a note")
     for section in seen.report.sections:
-        if (found := _GLUED.search(section.title)) and words[found["word"]] and section.heading.end > section.heading.start:
+        if (
+            (found := _GLUED.search(section.title))
+            and words[found["word"]]
+            and section.heading.end > section.heading.start
+        ):
             yield _heading(section, "a heading that ends with a digit, as of a note")
 
 
@@ -173,13 +196,19 @@ def _wider(seen: Seen) -> Iterator[Thing]:
             continue
         last = [row for row in grid.rows if grid.text(row[-1])]
         if len(last) == 1 and last[0] not in grid.rows[: grid.header] and is_figure(seen.pack, grid.text(last[0][-1])):
-            yield Thing("tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table")
+            yield Thing(
+                "tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table"
+            )
 
 
 def _marks_alone(seen: Seen) -> Iterator[Thing]:
     """The mark of a list item that stands without words."""
     for block in seen.blocks:
-        if block.table is None and shapes.item(f"{seen.report.words(block).strip()} X") and block.end - block.start < _SHORT:
+        if (
+            block.table is None
+            and shapes.item(f"{seen.report.words(block).strip()} X")
+            and block.end - block.start < _SHORT
+        ):
             yield Thing("list_items", block.start, block.end, "the mark of a list item without its words")
 
 
@@ -193,7 +222,13 @@ def _again(seen: Seen) -> Iterator[Thing]:
             continue
         known = opened.setdefault((ref, folded(section.title)), ref)
         around = _AROUND.match(before)
-        if before and known == ref and around and (around[1] or around[2]) == ref and (ref, folded(section.title)) in opened:
+        if (
+            before
+            and known == ref
+            and around
+            and (around[1] or around[2]) == ref
+            and (ref, folded(section.title)) in opened
+        ):
             yield _heading(section, "a heading that stands again behind its own parts")
         before = ref
 
@@ -206,7 +241,11 @@ def _listed_in_cells(seen: Seen) -> Iterator[Thing]:
             continue
         for row in grid.rows:
             for cell in row:
-                if len(grid.text(cell)) > 2 * _LEAST_LETTERS and shapes.item(grid.text(cell)) and not read(*_span(cell)):
+                if (
+                    len(grid.text(cell)) > 2 * _LEAST_LETTERS
+                    and shapes.item(grid.text(cell))
+                    and not read(*_span(cell))
+                ):
                     yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
 
 

@@ -89,7 +89,7 @@ def _lines(page: list[str], edge: set[int], number: int | None, bullets: lists.D
     if number is not None:
         words = bullets.marked(footnotes.raise_numbers(footnotes.set_apart(words)))
     set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]
-    for line in lists.marked(stacked.gathered(strays.mended(set_))):
+    for line in lists.marked(strays.set_apart(stacked.gathered(strays.mended(set_)))):
         text = line.strip(" ")
         yield Line(text if text.strip() else "", len(line) - len(line.lstrip(" ")), number)
     for n in sorted(edge):

@@ -35,7 +35,6 @@ class _Columns:
 
 def unfold(lines: Sequence[str]) -> list[str]:
     """The lines of a page, those of two columns one below the other."""
-    lines = _items_apart(lines)
     found: list[str] = []
     at = 0
     for region in _regions(lines):
@@ -45,7 +44,7 @@ def unfold(lines: Sequence[str]) -> list[str]:
         if region.first >= at and _is_prose(left, right):
             found += [*lines[at : region.first], *_joined(left), "", *_joined(right), ""]
             at = region.end
-    return [*found, *lines[at:]]
+    return _items_apart([*found, *lines[at:]])
 
 
 def _items_apart(lines: Sequence[str]) -> list[str]:

@@ -23,21 +23,22 @@ _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
 _NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
+_LABEL = 25  # characters
 _WORDS = 3  # of what stands behind a tab in a list item, and is no value
 _FEWEST_ROWS = 3
 _LONGEST = 200
 
 
 def mended(lines: Sequence[str]) -> list[str]:
-    """The lines of a page without strays: tabs in prose are blanks, rows whole, and lines between halves set apart."""
-    found = _without_tabs(list(lines))
-    found = _whole_rows(found)
-    return _set_apart(found)
+    """The lines of a page with blanks for tabs in prose, and the rows of tables whole."""
+    return _whole_rows(_without_tabs(list(lines)))
 
 
 def _without_tabs(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
-        if line.count("\t") != 1 or any("\t" in other for other in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])):
+        if line.count("\t") != 1 or any(
+            "\t" in other for other in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+        ):
             continue
         left, right = (part.strip() for part in line.split("\t"))
         if left and right and _is_prose(line.strip(), left, right):
@@ -54,9 +55,11 @@ def _is_prose(line: str, left: str, right: str) -> bool:
     if _NUMBER.fullmatch(left):
         return right[:1].isupper() and shapes.is_heading(right)
     runs_on = bool(_LOW.match(right)) and not is_closed(left)
+    breaks_off = bool(OPEN.search(left.lower())) and " " in left
     if shapes.item(line) is not None:
-        return runs_on or bool(OPEN.search(left)) or len(right.split()) >= _WORDS
-    return runs_on or bool(OPEN.search(left.lower()))
+        return runs_on or breaks_off or len(right.split()) >= _WORDS
+    prose = len(left) > _LABEL or len(right) <= _LABEL  # a short label and long words are a row
+    return (runs_on and prose) or breaks_off
 
 
 def _whole_rows(lines: list[str]) -> list[str]:
@@ -136,7 +139,7 @@ def _label_longer(row: str, rest: str, mark: str) -> str | None:
     return mark.join(cells)
 
 
-def _set_apart(lines: list[str]) -> list[str]:
+def set_apart(lines: Sequence[str]) -> list[str]:
     """Lines, with blanks around one that stands between two halves of a sentence: the number or head of a page."""
     known = furniture.printed([line.strip() for line in lines if line.strip()])
     found: list[str] = []
@@ -152,4 +155,4 @@ def _set_apart(lines: list[str]) -> list[str]:
 
 def _are_halves(above: str, below: str) -> bool:
     rows = any(mark in line for mark in "\t|" for line in (above, below))
-    return not rows and bool(_BREAKS_OFF.search(above)) and bool(_LOW.match(below))
+    return not rows and len(above) > _LABEL and bool(_BREAKS_OFF.search(above)) and bool(_LOW.match(below))
