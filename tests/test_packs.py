@@ -76,7 +76,8 @@ def test_shipped_packs_are_proved() -> None:
 def test_shipped_packs_load() -> None:
     packs = load_packs()
     ofsted = {"ofsted-ilacs", "ofsted-sif", "ofsted-focused-visit", "ofsted-send", "jtai"}
-    assert {pack.id for pack in packs if pack.framework} == {*FRAMEWORKS, *ofsted}
+    probation = {"hmip-youth-2018"}
+    assert {pack.id for pack in packs if pack.framework} == {*FRAMEWORKS, *probation, *ofsted}
     assert packs.rules > 100 and packs.examples > 2 * packs.rules
     assert set(packs.hashes) == {path.name for path in shipped().glob("*.yaml")}
     assert load_packs() is packs

@@ -1,7 +1,8 @@
 """Scores made of points: the printed score against its standards, its maximum, and the band of the overall rating.
 
 HM Inspectorate of Probation, 2018/2019 summary report, annex A, "Overall provider rating": each standard counts 0 to 3
-points, they are added, and the sum lies in a band: "0-5 = 'Inadequate'", "6-15 = 'Requires improvement'" and so on.
+points, they are added, and the sum lies in a band: "0-5 = 'Inadequate'", "6-15 = 'Requires improvement'" and so on. A
+standard that the pack says is not `scored` is rated apart from the sum.
 """
 
 from __future__ import annotations
@@ -83,8 +84,11 @@ def _scored(report: Inspected) -> Iterator[tuple[Any, list[Any]]]:
     """Every overall judgement on a scale with points, and the standards with points of the same service."""
     if report.most_points is None:
         return
+    apart = {standard.id for standard in report.pack.standards if not standard.scored} if report.pack else set()
     for rows in report.judged.values():
-        standards = [row for row in rows if row.level == "standard" and row.points is not None]
+        standards = [
+            row for row in rows if row.level == "standard" and row.points is not None and row.standard_id not in apart
+        ]
         for row in rows:
             if row.level == "overall":
                 yield row, standards

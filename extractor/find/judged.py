@@ -12,7 +12,7 @@ import regex
 from extractor.document import Report, Section, Span
 from extractor.domain.names import slug
 from extractor.packs import Label, Pack
-from extractor.split.headings import standard_line
+from extractor.split.headings import standard_line, standard_named, tells_apart
 
 # How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
 REACH = 3
@@ -54,6 +54,23 @@ class Named:
         return Judgement(
             self.level, self.ref, self.standard, self.standard_id, span, f"{pack.id}/ratings.{rule}", label, part
         )
+
+
+@dataclass(slots=True)
+class Around:
+    """What holds around a text: the number of every standard that heads a section, and the last heading by which
+    standards of one name are told apart, with where its chapter begins."""
+
+    refs: dict[str, str]
+    heading: str = ""
+    chapter: int = -1
+
+    def passes(self, pack: Pack, text: str, chapter: int) -> None:
+        """Take a line or cell of a chapter that may be such a heading; what an earlier chapter said ends."""
+        if tells_apart(pack, text):
+            self.heading, self.chapter = text, chapter
+        elif chapter != self.chapter:
+            self.heading, self.chapter = "", chapter
 
 
 # A generator of judgements that returns the standard still waiting for its label.
@@ -104,22 +121,21 @@ def _loose(words: str) -> str:
     return r"\s*".join(regex.escape(letter) for letter in "".join(words.split()))
 
 
-def unnumbered(pack: Pack, text: str, refs: dict[str, str]) -> Named | None:
+def unnumbered(pack: Pack, text: str, around: Around) -> Named | None:
     """A standard that stands without its number: its name and nothing else; the number is that of its section."""
-    bare = text.rstrip(" :.")
-    for standard in pack.standards:
-        if standard.level != "section" and (match := standard.name.match(bare)) and match.end() == len(bare):
-            return Named(standard.level, match["ref"] or refs.get(standard.id, ""), match["name"], standard.id)
+    if found := standard_named(pack, text, around.heading):
+        standard, match = found
+        return Named(standard.level, match["ref"] or around.refs.get(standard.id, ""), match["name"], standard.id)
     return None
 
 
-def named_with_label(pack: Pack, text: str, refs: dict[str, str]) -> tuple[Named, Span] | None:
+def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span] | None:
     """A standard without number and its label in one line, parted by a colon or dash; where the label stands."""
     *_, parted = (None, *_PARTED.finditer(text))
     if parted is None or not text[parted.end() :][:1].isupper():
         return None
     label = label_at(pack, text[parted.end() :])
-    named = unnumbered(pack, text[: parted.start()], refs) if label else None
+    named = unnumbered(pack, text[: parted.start()], around) if label else None
     return (named, Span(parted.end(), parted.end() + label[1].end)) if named and label else None
 
 
@@ -128,12 +144,12 @@ def section_id(pack: Pack, ref: str, name: str) -> str:
     return next((s.id for s in pack.standards if s.level == "section" and s.ref == ref), slug(name))
 
 
-def of_section(report: Report, pack: Pack, section: Section | None, refs: dict[str, str]) -> Named | None:
+def of_section(report: Report, pack: Pack, section: Section | None, around: Around) -> Named | None:
     """The standard that a section is about."""
     if section is None:
         return None
     if not section.ref:
-        return unnumbered(pack, section.title, refs)
+        return unnumbered(pack, section.title, around)
     found = standard_line(pack, f"{section.ref} {section.title}")
     return Named(found[0].level, section.ref, section.title, found[0].id) if found else None
 

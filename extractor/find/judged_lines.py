@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.document import Block, Kind, Report, Span
 from extractor.find.judged import (
     REACH,
+    Around,
     Judgement,
     Named,
     Waiting,
@@ -19,7 +20,7 @@ from extractor.packs import Pack
 from extractor.split.headings import glued_label, standard_line
 
 
-def in_words(report: Report, pack: Pack, block: Block, named: Named | None, refs: dict[str, str]) -> Waiting:
+def in_words(report: Report, pack: Pack, block: Block, named: Named | None, around: Around) -> Waiting:
     """Judgements in a line or paragraph; returns the standard that still waits for its label."""
     text = report.text[block.start : block.end]
     if pack.match("ratings.overall", text):
@@ -29,16 +30,16 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, refs
         return named
     if block.kind is not Kind.BULLET and standard_line(pack, text):
         return (yield from _in_named_line(pack, block, text, named))
-    if block.kind is not Kind.BULLET and (pair := named_with_label(pack, text, refs)):
+    if block.kind is not Kind.BULLET and (pair := named_with_label(pack, text, around)):
         yield pair[0].judged(pack, _within(block, pair[1]), "glued-behind-name")
         return None
-    if block.kind is Kind.HEADING and (bare := unnumbered(pack, text, refs)):
+    if block.kind is Kind.HEADING and (bare := unnumbered(pack, text, around)):
         return bare
-    if judged := _in_prose(report, pack, block, named, refs):
+    if judged := _in_prose(report, pack, block, named, around):
         yield judged
         return None
     if named is None:
-        about = of_section(report, pack, report.section_at(block.start), refs)
+        about = of_section(report, pack, report.section_at(block.start), around)
         if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and about and about.ref and (span := glued_label(pack, text)):
             yield about.judged(pack, _within(block, span), "glued-to-sentence")
         return None
@@ -75,14 +76,14 @@ def _in_named_line(pack: Pack, block: Block, text: str, before: Named | None) ->
     return named
 
 
-def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, refs: dict[str, str]) -> Judgement | None:
+def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, around: Around) -> Judgement | None:
     """The judgement that a sentence gives of a standard that it names, of that named above it, or of its section's."""
     text = report.text[block.start : block.end]
     for rule in pack["ratings.standard-prose"]:
         if (match := rule.search(text)) and label_at(pack, rule.value or match["label"]):
-            about = unnumbered(pack, match.groupdict().get("name") or "", refs)
+            about = unnumbered(pack, match.groupdict().get("name") or "", around)
             about = about or (named if named is not None and named.level != "overall" else None)
-            about = about or of_section(report, pack, report.section_at(block.start), refs)
+            about = about or of_section(report, pack, report.section_at(block.start), around)
             if about is not None:
                 span = Span(match.start("label"), match.end("label"))
                 return about.judged(pack, _within(block, span), rule.id.split("/ratings.")[-1], rule.value)

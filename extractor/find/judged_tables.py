@@ -8,22 +8,20 @@ from extractor.document import Cell, Span
 from extractor.domain.names import slug
 from extractor.find.columns import earlier_years
 from extractor.find.grids import Grid
-from extractor.find.judged import Judgement, Named, Waiting, label_at, overall, score_at, section_id, unnumbered
+from extractor.find.judged import Around, Judgement, Named, Waiting, label_at, overall, score_at, section_id, unnumbered
 from extractor.find.judged_lines import overall_in
 from extractor.packs import Pack
 from extractor.split.headings import standard_line
 
 
-def in_table(
-    pack: Pack, grid: Grid, named: Named | None, refs: dict[str, str], section_name: tuple[str, str]
-) -> Waiting:
+def in_table(pack: Pack, grid: Grid, named: Named | None, around: Around, section_name: tuple[str, str]) -> Waiting:
     """Judgements in a table; returns the standard that still waits for its label."""
     heads = _heads(pack, grid)
-    found = [*_by_service(pack, grid, heads, refs), *_by_label(pack, grid, heads, refs)]
+    found = [*_by_service(pack, grid, heads, around), *_by_label(pack, grid, heads, around)]
     if found:
         yield from found
         return None
-    return (yield from _by_row(pack, grid, heads, named, refs, section_name))
+    return (yield from _by_row(pack, grid, heads, named, around, section_name))
 
 
 def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
@@ -62,18 +60,18 @@ def _rows_below(pack: Pack, grid: Grid, heads: dict[int, str]) -> Iterator[list[
             yield cells
 
 
-def _by_service(pack: Pack, grid: Grid, heads: dict[int, str], refs: dict[str, str]) -> Iterator[Judgement]:
+def _by_service(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
     """A row a service or ward, a column a standard: each is a part of what is judged; a row `overall` is the whole."""
     about = {
         column: named
         for column, head in heads.items()
-        if column and (named := (overall() if pack.match("ratings.overall", head) else _standard(pack, head, refs)))
+        if column and (named := (overall() if pack.match("ratings.overall", head) else _standard(pack, head, around)))
     }
     if sum(named.level != "overall" for named in about.values()) < 2:
         return
     for cells in _rows_below(pack, grid, heads):
         first = grid.text(cells[0]) if cells and cells[0].column not in about else ""
-        if _standard(pack, first, refs):
+        if _standard(pack, first, around):
             continue
         whole = not first or pack.match("ratings.overall", first) or pack.match("ratings.whole", first)
         for cell in cells:
@@ -82,7 +80,7 @@ def _by_service(pack: Pack, grid: Grid, heads: dict[int, str], refs: dict[str, s
                 yield about[cell.column].judged(pack, _at(grid, cell, found[1]), "table-column", part=part)
 
 
-def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], refs: dict[str, str]) -> Iterator[Judgement]:
+def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
     """A column a label: it holds the standards that got it, or a mark in the row of each."""
     labels = {column: found[0] for column, head in heads.items() if (found := label_at(pack, head))}
     if len(labels) < 2:
@@ -90,11 +88,11 @@ def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], refs: dict[str, str
     for cells in _rows_below(pack, grid, heads):
         texts = [grid.text(cell) for cell in cells]
         marked = [cell for cell in cells if cell.column in labels and pack.match("ratings.tick", grid.text(cell))]
-        if len(marked) == 1 and (row := _named_in(pack, texts, ("", "")) or _standard(pack, texts[0], refs)):
+        if len(marked) == 1 and (row := _named_in(pack, texts, ("", "")) or _standard(pack, texts[0], around)):
             yield row.judged(pack, marked[0], "label-column", labels[marked[0].column].label)
             continue
         for cell, text in zip(cells, texts, strict=True):
-            if cell.column in labels and (about := _standard(pack, text, refs)):
+            if cell.column in labels and (about := _standard(pack, text, around)):
                 label = labels[cell.column].label
                 yield about.judged(pack, _at(grid, cell, Span(0, len(text))), "label-column", label)
 
@@ -110,7 +108,7 @@ def _by_row(
     grid: Grid,
     heads: dict[int, str],
     named: Named | None,
-    refs: dict[str, str],
+    around: Around,
     section_name: tuple[str, str],
 ) -> Waiting:
     """A row a standard, with its label in a column that is about this inspection.
@@ -126,10 +124,11 @@ def _by_row(
         texts = [grid.text(cell) for cell in cells]
         if not texts:
             continue
+        around.passes(pack, texts[0], around.chapter)
         if found := pack.match("ratings.section-name", texts[0]):
             section_name = (found[1]["ref"], found[1]["name"].strip())
         value = next((c for c in cells if c.column not in elsewhere and _value(pack, grid.text(c))), None)
-        row = _named_in(pack, texts, section_name) or (unnumbered(pack, texts[0], refs) if value else None)
+        row = _named_in(pack, texts, section_name) or (unnumbered(pack, texts[0], around) if value else None)
         if row is not None:
             named = row
         if value is not None and len(cells) == 1 and (labels_above or named is None):
@@ -151,12 +150,12 @@ def _overall_in(pack: Pack, grid: Grid, cells: list[Cell]) -> Judgement | None:
     return next((said for c in cells if (said := overall_in(pack, grid.report.words(c), c.start))), None)
 
 
-def _standard(pack: Pack, text: str, refs: dict[str, str]) -> Named | None:
+def _standard(pack: Pack, text: str, around: Around) -> Named | None:
     """The standard that a text names, with its number or without, and nothing else."""
     found = standard_line(pack, text)
     if found and found[1].end() == len(text.rstrip(" :.")):
         return Named(found[0].level, found[1]["ref"], found[1]["name"], found[0].id)
-    return unnumbered(pack, text, refs) if text else None
+    return unnumbered(pack, text, around) if text else None
 
 
 def _named_in(pack: Pack, texts: list[str], section_name: tuple[str, str]) -> Named | None:

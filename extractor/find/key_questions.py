@@ -21,7 +21,7 @@ from extractor.find.judged import is_percentage
 from extractor.find.metadata import provider_of
 from extractor.packs import Pack
 from extractor.records import KeyQuestion
-from extractor.split.headings import standard_line
+from extractor.split.headings import standard_line, standard_named, tells_apart
 
 # Words that do not tell one question from another.
 _STOPWORDS = frozenset(
@@ -61,6 +61,7 @@ class _State:
     standard_id: str = ""
     heading: str = ""
     chapter: int = -1
+    above: str = ""  # heading by which standards of one name are told apart
     heads: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
     seen: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
@@ -89,25 +90,23 @@ def _enter(report: Report, pack: Pack, grid: Grid, state: _State, refs: dict[str
     chain = list(report.lineage(grid.section))
     before = (state.ref, state.standard_id, state.chapter)
     state.chapter = chain[-1].start if chain else 0
+    state.above = next((s.title for s in chain if tells_apart(pack, s.title)), "")
     for section in chain:
         found = standard_line(pack, f"{section.ref} {section.title}") if section.ref else None
         if found:
             state.ref, state.standard_id = section.ref, found[0].id
             break
-        if not section.ref and (id_ := _named(pack, section.title)) is not None:
+        if not section.ref and (id_ := _named(pack, section.title, state.above)) is not None:
             state.ref, state.standard_id = refs.get(id_, ""), id_
             break
     if before != (state.ref, state.standard_id, state.chapter):
         state.heading = ""
 
 
-def _named(pack: Pack, title: str) -> str | None:
-    """Id of the standard whose name a title is."""
-    bare = title.rstrip(" .:")
-    for standard in pack.standards:
-        if standard.level != "section" and (match := standard.name.match(bare)) and match.end() == len(bare):
-            return standard.id
-    return None
+def _named(pack: Pack, title: str, above: str) -> str | None:
+    """Id of the standard whose name a title is, below a heading that tells those of one name apart."""
+    found = standard_named(pack, title, above)
+    return found[0].id if found else None
 
 
 def _table(
@@ -117,7 +116,7 @@ def _table(
     about = _About(provider, _name(report, pack, grid, annex), annex is not None)
     if state.heads and max(state.heads) >= len(grid.rows[0]):
         state.heads, state.groups = {}, {}
-    if grid.title and (id_ := _named(pack, grid.title)) is not None:
+    if grid.title and (id_ := _named(pack, grid.title, state.above)) is not None:
         _turn(state, refs.get(id_, ""), id_)
     fresh = True
     for row in grid.rows:
@@ -126,6 +125,7 @@ def _table(
             fresh = True
             yield from _row(report, pack, grid, row, asked, state, about, refs)
         elif texts:
+            state.above = next((text for text in texts[:2] if tells_apart(pack, text)), state.above)
             if heads := {cell.column: text for cell in row[1:] if (text := grid.text(cell))}:
                 state.heads = {**({} if fresh else state.heads), **heads}
                 state.groups = groups_of(pack, state.heads, provider)
@@ -141,7 +141,7 @@ def _standard(pack: Pack, texts: list[str], state: _State, refs: dict[str, str])
         if found := standard_line(pack, line):
             _turn(state, found[1]["ref"], found[0].id)
             return
-    if (id_ := _named(pack, texts[0])) is not None:
+    if (id_ := _named(pack, texts[0], state.above)) is not None:
         _turn(state, refs.get(id_, ""), id_)
 
 
@@ -186,7 +186,7 @@ def _row(
         and (percent := _percent(pack, grid.text(cell), state.heads.get(cell.column, ""))) is not None
     ]
     known = pack.questions.find(asked.question)
-    if known and known[1] != state.standard_id:
+    if known and known[1] != state.standard_id and known[0] not in _asked_of(pack, state.standard_id):
         if known[1] in refs and not asked.ref:
             _turn(state, refs[known[1]], known[1])  # the heading of its standard was lost, or set behind its rows
         else:
@@ -218,6 +218,11 @@ def _row(
             table=about.table,
             evidence=report.cite(row[0].start, cell.start + len(grid.text(cell)), f"{pack.id}/key_questions.row"),
         )
+
+
+def _asked_of(pack: Pack, standard_id: str) -> tuple[str, ...]:
+    """Ids of the questions that a framework asks of a standard."""
+    return next((standard.questions for standard in pack.standards if standard.id == standard_id), ())
 
 
 def _percent(pack: Pack, printed: str, head: str) -> float | None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from extractor.document import Kind, Report, Span
 from extractor.domain.names import tight
 from extractor.find.grids import Purpose, grids, printed_refs
-from extractor.find.judged import Judgement, Named
+from extractor.find.judged import Around, Judgement, Named
 from extractor.find.judged_lines import in_words
 from extractor.find.judged_tables import in_table
 from extractor.find.metadata import provider_of
@@ -98,18 +98,26 @@ def judgements(report: Report, pack: Pack) -> tuple[Judgement, ...]:
     return tuple(_judgements(report, pack))
 
 
+def _chapter(report: Report, offset: int) -> int:
+    """Where the outermost section around an offset begins."""
+    return next((section.start for section in reversed(list(report.lineage(report.section_at(offset))))), -1)
+
+
 def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
     by_block = {grid.block.start: grid for grid in grids(report, pack)}
-    refs = printed_refs(report, pack)
+    around = Around(printed_refs(report, pack))
+    told_apart = any(standard.under for standard in pack.standards)
     named: Named | None = None
     section_name = ("", "")
     for block in report.blocks:
         if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
             continue
+        if told_apart:
+            around.passes(pack, "" if block.table else report.body(block), _chapter(report, block.start))
         if block.table is not None:
             grid = by_block[block.start]
             if grid.purpose in (Purpose.RATINGS, Purpose.QUESTIONS, Purpose.WORDS):
-                named = yield from in_table(pack, grid, named, refs, section_name)
+                named = yield from in_table(pack, grid, named, around, section_name)
                 firsts = (next((text for text in grid.texts(n) if text), "") for n in range(len(grid.rows)))
                 named_sections = [found for text in firsts if (found := pack.match("ratings.section-name", text))]
                 if named_sections:
@@ -117,4 +125,4 @@ def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
             continue
         if found := pack.match("ratings.section-name", report.body(block)):
             section_name = (found[1]["ref"], found[1]["name"].strip())
-        named = yield from in_words(report, pack, block, named, refs)
+        named = yield from in_words(report, pack, block, named, around)

@@ -61,7 +61,8 @@ class Standard:
     """Something that is judged: canonical id, level, number in the framework, and its names as an expression.
 
     `weight` is what its score counts for, `questions` the ids of the key questions that are asked of it; `rated` says
-    that every report of the framework rates it.
+    that every report of the framework rates it, `scored` that its points count in the overall score. `under` is the
+    heading that it stands under, where other standards have its name.
     """
 
     id: str
@@ -71,6 +72,8 @@ class Standard:
     weight: float | None = None
     questions: tuple[str, ...] = ()
     rated: bool = True
+    scored: bool = True
+    under: Expression | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -336,6 +339,8 @@ def _compile_standard(standard: StandardModel, ref: str, questions: Questions, f
         standard.weight,
         tuple(standard.questions or known),
         standard.rated,
+        standard.scored,
+        faults.compile(rf"(?:[A-Z]?\d[.:]?\s+)?(?:{standard.under})[\s:.]*$", where) if standard.under else None,
     )
 
 

@@ -60,6 +60,8 @@ class Standard(Model):
     ref: str = ""  # number in this framework
     weight: float | None = Field(None, gt=0)  # what its score counts for in that of its section, or in the overall one
     rated: bool = True  # whether every report of the framework rates it
+    scored: bool = True  # whether its points count in the overall score
+    under: str = ""  # expression for the heading that it stands under, where others have its name
     questions: list[Id] = []  # key questions asked here; none named: all that the catalogue has for the standard
 
 

@@ -100,15 +100,39 @@ def glued_label(pack: Pack, text: str) -> Span | None:
 
 
 def standard_line(pack: Pack, text: str, start: int = 0) -> tuple[Any, Any] | None:
-    """The standard that a text names with its number at `start`, and the match; the longest name wins."""
+    """The standard that a text names with its number at `start`, and the match; the longest name wins.
+
+    Of standards of one name, it is the one that has this number in the framework.
+    """
     if not pack.numbered.match(text, start):
         return None
     best: tuple[Any, Any] | None = None
     for standard in pack.standards:
         found = standard.name.match(text, start)
-        if found and found["ref"] and (best is None or found.end() > best[1].end()):
+        if not found or not found["ref"] or (standard.under and not found["ref"].endswith(standard.ref)):
+            continue
+        if best is None or found.end() > best[1].end():
             best = (standard, found)
     return best
+
+
+def standard_named(pack: Pack, text: str, above: str = "") -> tuple[Any, Any] | None:
+    """The standard whose name a text is, with or without its number, and nothing else; and the match.
+
+    Of standards of one name, it is the one whose heading stands above.
+    """
+    bare = text.rstrip(" :.")
+    for standard in pack.standards:
+        if standard.level == "section" or not (match := standard.name.match(bare)) or match.end() < len(bare):
+            continue
+        if standard.under is None or (match["ref"] or "").endswith(standard.ref or "-") or standard.under.match(above):
+            return standard, match
+    return None
+
+
+def tells_apart(pack: Pack, text: str) -> bool:
+    """Whether a line is a heading by which standards of one name are told apart."""
+    return any(standard.under and standard.under.match(text) for standard in pack.standards)
 
 
 def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:

@@ -87,8 +87,8 @@ def _is_of_standard(seen: Seen, grid: Grid, column: int) -> bool:
 def _questions(seen: Seen) -> Owed:
     standards = _standards(seen)
     rated = {row.standard_id for row in seen.rows("ratings") if row.standard_id}
-    asked = {row.question_id for row in seen.rows("key_questions")}
-    wanted = {question for id_, questions in standards if id_ in rated for question in questions}
+    asked = {(row.standard_id, row.question_id) for row in seen.rows("key_questions")}
+    wanted = {(id_, question) for id_, questions in standards if id_ in rated for question in questions}
     return Owed("key_questions", len(wanted) or None, len(wanted & asked))
 
 
