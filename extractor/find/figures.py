@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -14,6 +15,7 @@ from extractor.packs import Pack
 _TIMES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 _SEPARATORS = regex.compile(r"[,\s£+]")
 _MINUS = str.maketrans("−–", "--")
+_MOST_REMEMBERED = 4_000  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,22 @@ class Figure:
     worked_out: bool = False
 
 
-def figures(pack: Pack, printed: str) -> list[Figure]:
+@lru_cache(maxsize=_MOST_REMEMBERED)  # a cell is asked of for its column, its row and itself
+def figures(pack: Pack, printed: str) -> tuple[Figure, ...]:
     """The figures of a cell in the order of their print; empty where it holds words or dates."""
     if found := pack.match("statistics.value", printed):
         rule, match = found
         first = _figure(pack, match, rule)
         if first is None:
-            return []
+            return ()
         aside = pack.match("statistics.value", (match.groupdict().get("aside") or "").strip())
         second = _figure(pack, aside[1], aside[0]) if aside and not aside[1].groupdict().get("aside") else None
-        return [first, replace(second, aside=True)] if second is not None else [first]
+        return (first, replace(second, aside=True)) if second is not None else (first,)
     if several := _several(pack, printed):
-        return several
+        return tuple(several)
     if found := pack.match("statistics.blank", printed):
-        return [Figure(None, unit_of(pack, [f"cell {printed}"]) or found[0].value, False, "", found[0].id)]
-    return []
+        return (Figure(None, unit_of(pack, [f"cell {printed}"]) or found[0].value, False, "", found[0].id),)
+    return ()
 
 
 def is_figure(pack: Pack, printed: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -180,7 +180,7 @@ def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: 
         )
 
 
-def _units_of_pair(pack: Pack, found: list[Figure], heads: list[str]) -> list[Figure]:
+def _units_of_pair(pack: Pack, found: Sequence[Figure], heads: list[str]) -> Sequence[Figure]:
     """Figures of a cell, one in brackets with its unit as the column heading tells it: `n (%)`.
 
     A second figure of the same unit is no figure of its own: what it is cannot be told. Beside a percentage stands what

@@ -31,12 +31,10 @@ def torn(seen: Seen) -> Iterator[Thing]:
     yield from _initials(seen, counts)
     together: Counter[tuple[str, str]] = Counter()
     for (first, second), count in Counter(_PAIR.findall(seen.report.text)).items():
-        together[(first.casefold(), second)] += count
-    halves = {
-        pair
-        for pair, count in together.items()
-        if len(pair[0]) + len(pair[1]) >= _SHORTEST and counts[pair[0] + pair[1]] and _is_torn(pair, counts, count)
-    }
+        whole = first.casefold() + second
+        if whole in counts and len(whole) >= _SHORTEST:
+            together[(first.casefold(), second)] += count
+    halves = {pair for pair, count in together.items() if _is_torn(pair, counts, count)}
     if not halves:
         return
     for table, kind in _KINDS.items():

@@ -38,11 +38,13 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     if len(xs) < 3:
         return None
     head, pitch = _set(zone, xs, areas, settings)
-    zone = _extended(zone, xs, near, pitch, settings)
-    xs = column_edges(zone, settings)
-    if len(xs) < 3:
-        return None
-    head, pitch = _set(zone, xs, areas, settings)
+    extended = _extended(zone, xs, near, pitch, settings)
+    if len(extended.bands) > len(zone.bands):
+        zone = extended
+        xs = column_edges(zone, settings)
+        if len(xs) < 3:
+            return None
+        head, pitch = _set(zone, xs, areas, settings)
     open_row = _open_row(zone, xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
