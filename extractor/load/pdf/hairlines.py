@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 
-from extractor.load.pdf.drawing import SHORTEST, THIN, Area, Drawing, Rule
-
-_MOST_AREAS = 2000  # on one ground: beyond this they are a picture
-_MOST_GROUNDS = 40
-_LEAST = 0.05  # points: areas nearer than this touch
+from extractor.load.pdf.drawing import THIN, Area, Drawing, Rule
 
 
 def add_hairlines(drawing: Drawing) -> None:
@@ -21,22 +18,22 @@ def add_hairlines(drawing: Drawing) -> None:
 
 
 def _grounds(areas: Sequence[Area]) -> Iterator[tuple[Area, list[Area]]]:
-    """Areas that others lie on, with those: each counts for the last of the larger ones that was drawn before it."""
-    large: list[tuple[Area, list[Area]]] = []
+    """Areas that several others of another colour lie on, with those."""
+    nested: list[tuple[Area, list[Area]]] = []  # each lies on the one before it
     for area in areas:
-        under = next((pair for pair in reversed(large) if _lies_on(area, pair[0])), None)
-        if under is not None and under[0].colour != area.colour:
-            under[1].append(area)
-        if min(area.x1 - area.x0, area.bottom - area.top) > 2 * SHORTEST and len(large) < _MOST_GROUNDS:
-            large.append((area, []))
-    for ground, above in large:
-        if 1 < len(above) <= _MOST_AREAS:
-            yield ground, above
+        while nested and not _lies_on(area, nested[-1][0]):
+            ground, above = nested.pop()
+            if len(above) > 1:
+                yield ground, above
+        if nested and nested[-1][0].colour != area.colour:
+            nested[-1][1].append(area)
+        nested.append((area, []))
+    yield from ((ground, above) for ground, above in nested if len(above) > 1)
 
 
 def _lies_on(area: Area, ground: Area) -> bool:
-    beside = ground.x0 - _LEAST <= area.x0 and area.x1 <= ground.x1 + _LEAST
-    return beside and ground.top - _LEAST <= area.top and area.bottom <= ground.bottom + _LEAST
+    beside = ground.x0 - THIN <= area.x0 and area.x1 <= ground.x1 + THIN
+    return beside and ground.top - THIN <= area.top and area.bottom <= ground.bottom + THIN
 
 
 def _turned(area: Area) -> Area:
@@ -47,12 +44,14 @@ def _between(ground: Area, areas: Sequence[Area]) -> Iterator[Rule]:
     """Rules across between areas one below the other, and between them and the edges of their ground."""
     ordered = sorted(areas, key=attrgetter("top"))
     for area in ordered:
-        below = area.bottom + _LEAST, area.bottom + THIN
-        first = bisect_left(ordered, below[0], key=attrgetter("top"))
-        last = bisect_right(ordered, below[1], key=attrgetter("top"))
-        near = (other.top for other in ordered[first:last] if other.x0 < area.x1 and area.x0 < other.x1)
-        after = next(near, ground.bottom if below[0] <= ground.bottom <= below[1] else None)
-        if after is not None:
-            yield Rule((area.bottom + after) / 2, area.x0, area.x1)
-        if _LEAST <= area.top - ground.top <= THIN:
-            yield Rule((area.top + ground.top) / 2, area.x0, area.x1)
+        first = bisect_right(ordered, _behind(area.bottom), key=attrgetter("top"))
+        near = islice(ordered, first, first + 64)  # more cells side by side make no table
+        tops = [other.top for other in near if other.x0 < area.x1 and area.x0 < other.x1]
+        for one, two in ((area.bottom, min([*tops, ground.bottom])), (ground.top, area.top)):
+            if _behind(one) <= two <= one + THIN:
+                yield Rule((one + two) / 2, area.x0, area.x1)
+
+
+def _behind(edge: float) -> float:
+    """Where something may begin that does not touch an edge."""
+    return edge + THIN / 60

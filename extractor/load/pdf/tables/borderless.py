@@ -353,10 +353,15 @@ def _most(places: Sequence[float], near: float) -> int:
 
 
 def _is_table(draft: Draft, has_icons: bool, settings: TableSettings) -> bool:
-    """Whether cells behind the first column say little, and enough rows have one."""
+    """Whether cells behind the labels say little, and enough rows have one; labels may stand behind their numbers."""
     rows = [row for row in draft.rows if any(cell.text for cell in row.cells[1:])]
     cells = [cell.text for row in rows for cell in row.cells[1:] if cell.text]
-    if not cells or sum(len(text.split()) for text in cells) > settings.wordy * len(cells):
+    if not cells:
+        return False
+    columns = [[len(row.cells[n].text.split()) for row in rows if row.cells[n].text] for n in range(len(rows[0].cells))]
+    labels = max(columns[:-1], key=sum)
+    counts = [count for column in columns if column is not labels for count in column]
+    if sum(counts) > settings.wordy * len(counts):
         return False
     figures = sum(is_value(text) for text in cells)
     brief = all(len(text.split()) <= settings.brief for text in cells)

@@ -24,12 +24,13 @@ class Pitch:
     """How lines of a table follow one another, in points.
 
     Lines no further apart than `inner` are of one cell; `least` is the least gap between any two lines of a column, and
-    `widths` are how wide the words of every column are at most.
+    `widths` are how wide the words of every column are at most, `rooms` how wide they can be.
     """
 
     inner: float
     least: float
     widths: tuple[float, ...]
+    rooms: tuple[float, ...]
 
     @property
     def is_told(self) -> bool:
@@ -57,9 +58,9 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
     if not told:
         size = max((piece.size for line in lines for piece in line), default=0.0)
-        return Pitch(0.0, settings.widest_pitch * size, widths)
+        return Pitch(0.0, settings.widest_pitch * size, widths, widths)
     values = [[piece.baseline for piece in column if piece.value] for column in columns]
-    rooms = widths if any(values) else _rooms(columns, widths)
+    rooms = _rooms(columns, widths, settings)
     inner = 0.0
     for gap in told:
         if gap > (settings.looser if any(values) else settings.looser_words) * told[0]:
@@ -67,14 +68,22 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if _collides(columns, values, rooms, gap, bands, settings):
             break
         inner = gap + _STEP / 2
-    return Pitch(inner, told[0] - _STEP / 2, widths)
+    return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
 
 
-def _rooms(columns: Sequence[Sequence[Piece]], widths: Sequence[float]) -> list[float]:
-    """How much room words of every column had: to where the next column begins."""
-    lefts = [min((piece.x0 for piece in column), default=0.0) for column in columns]
+def _rooms(columns: Sequence[Sequence[Piece]], widths: Sequence[float], settings: TableSettings) -> tuple[float, ...]:
+    """How much room words of every column had: to where the next column begins, if it is ranged left."""
     size = max((piece.size for column in columns for piece in column), default=0.0)
-    return [max(width, b - a - size) for a, b, width in zip(lefts, [*lefts[1:], 0.0], widths, strict=True)]
+    rooms = list(widths)
+    for number, (column, after) in enumerate(pairwise(columns)):
+        lefts = [piece.x0 for piece in after]
+        if (
+            lefts
+            and column
+            and (max(lefts) - min(lefts) <= settings.same_edge or not any(p.value for c in columns for p in c))
+        ):
+            rooms[number] = max(rooms[number], min(lefts) - min(piece.x0 for piece in column) - size)
+    return tuple(rooms)
 
 
 def by_column(lines: Iterable[Sequence[Piece]], width: int) -> list[list[Piece]]:
@@ -218,7 +227,7 @@ def _centred(lines: Sequence[Sequence[Piece]], pitch: Pitch) -> list[list[Piece]
 
 def _doubt(labels: Sequence[Piece], ends: Sequence[int], pitch: Pitch) -> int:
     """How much speaks against labels ending with these lines: room on the line above, or small letters at the start."""
-    inside = sum(fits(a, b, pitch.widths[0]) for n, (a, b) in enumerate(pairwise(labels)) if n not in ends)
+    inside = sum(fits(a, b, pitch.rooms[0]) for n, (a, b) in enumerate(pairwise(labels)) if n not in ends)
     return inside + sum(labels[end + 1].text[:1].islower() for end in ends if end + 1 < len(labels))
 
 
@@ -245,7 +254,7 @@ def _stands_between(chain: Sequence[Sequence[Piece]], row: Sequence[Piece]) -> b
 def _goes_on(
     chain: Sequence[Sequence[Piece]], row: Sequence[Piece], pitch: Pitch, close: float, settings: TableSettings
 ) -> bool:
-    """Whether words of a row may go on those of the rows above, in the first column."""
+    """Whether words of a row may go on those of the rows above, in the first column, or stand around what is beside."""
     one = max((p for above in chain for p in above if not p.first), key=lambda p: p.baseline, default=None)
     two = min((p for p in row if not p.first), key=lambda p: p.baseline, default=None)
     if one is None or two is None or one.first != one.last or two.first != two.last:
@@ -254,7 +263,9 @@ def _goes_on(
         return False
     near = settings.same_edge
     below = min(abs(one.x0 - two.x0), abs(one.x1 - two.x1), abs(one.x0 + one.x1 - two.x0 - two.x1) / 2) <= near
-    return below and not fits(one, two, pitch.widths[0])
+    middle = (one.baseline + two.baseline) / 2
+    beside = any(p.first and abs(p.baseline - middle) <= near for above in chain for p in above)
+    return below and (beside or not fits(one, two, pitch.rooms[0]))
 
 
 def _parted(chain: Sequence[list[Piece]]) -> list[list[list[Piece]]]:
