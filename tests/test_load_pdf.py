@@ -277,6 +277,21 @@ def test_a_hyphen_of_programs_is_there_for_the_line_alone() -> None:
     assert typed.seam("and the co\u2010", "workers of") == ("", 0)
 
 
+def test_two_words_of_english_that_make_none_together_keep_their_hyphen() -> None:
+    words = Vocabulary(["The ferry came late."])
+    assert words.seam("all of the harbour-", "dwelling gulls") == ("", 0)
+    assert words.seam("all of the light-", "house keepers") == ("", 1)
+    assert words.seam("all of the harbour-", "ing of boats") == ("", 1)
+
+
+def test_words_are_hyphenated_as_others_of_their_kind_are() -> None:
+    lines = ["The boats are painted, over-painted and varnished, and so is", "painted wood"]
+    broken = [("var", "nished"), ("under", "painted")]
+    assert Vocabulary([*lines, "varnished"], broken).seam("and of the under-", "painted wood") == ("", 0)
+    plain = [line.replace("over-painted", "tarred") for line in lines]
+    assert Vocabulary([*plain, "varnished"], broken).seam("and of the under-", "painted wood") == ("", 1)
+
+
 def test_a_ruled_table_with_merged_cells() -> None:
     def page(canvas: Canvas) -> None:
         prose(canvas)

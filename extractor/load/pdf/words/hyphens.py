@@ -2,9 +2,9 @@
 
 A line-end hyphen stays where the compound stands elsewhere with its hyphen, goes where the word stands elsewhere
 without, and otherwise stays only if the second half is a word of the document ("sub-" + "groups"), a short one only if
-the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"). Where a document breaks
-words for the line, those that English writes together are taken to be one ("over-" + "heard"); fractions keep their
-hyphen.
+the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"), but for two words of English
+that make none together. Where a document breaks words for the line, those that English writes together are taken to be
+one ("over-" + "heard"), unless it writes others of their kind with a hyphen; fractions keep theirs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from extractor.load.pdf.words.lexicon import is_english
 from extractor.load.words import Words
 
 _TYPED = "\u2010"  # programs that break words for the line set it, and few people type it
@@ -34,6 +35,11 @@ _SPACED = regex.compile(r"[\p{L}\p{N}]+/ [\p{L}\p{N}]+")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S*$")
 _ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
 _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
+
+
+def _are_two_words(one: str, other: str) -> bool:
+    """Whether English has both words, and none that they make together."""
+    return is_english(one) and is_english(other) and not is_english(one + other)
 
 
 class Vocabulary:
@@ -81,8 +87,10 @@ class Vocabulary:
         before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
         if before in _NUMBERS and _FRACTIONS.fullmatch(behind):
             return True
-        if not self.counts[behind] or (self.breaks and left in _TOGETHER and behind == right):
-            return False
+        if not self.counts[behind]:
+            return min(len(before), len(behind) - 1) > 2 and _are_two_words(before, behind)
+        if self.breaks and left in _TOGETHER and behind == right:
+            return any(self.counts[f"{first}-{right}"] for first in _TOGETHER)
         return len(behind) >= 4 or (min(len(before), len(behind)) >= 2 and self.counts[before] > 0)
 
     def _is_broken(self, half: str, rest: str, for_line: bool) -> bool:

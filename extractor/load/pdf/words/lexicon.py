@@ -31,6 +31,11 @@ def _commonest(count: int | None) -> frozenset[str]:
     return frozenset(english()[:count])
 
 
+def is_english(word: str) -> bool:
+    """Whether a word, in small letters, stands in the list."""
+    return word in _commonest(None)
+
+
 class Lexicon:
     """Words that are attested without a gap in them, counted once, before anything is changed.
 
