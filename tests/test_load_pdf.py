@@ -277,6 +277,17 @@ def test_a_hyphen_of_programs_is_there_for_the_line_alone() -> None:
     assert typed.seam("and the co\u2010", "workers of") == ("", 0)
 
 
+def test_the_number_of_an_item_stands_apart_from_words_that_it_reaches_to() -> None:
+    def page(canvas: Canvas) -> None:
+        y = prose(canvas) - 10
+        for number, text in enumerate(("Mend the nets.", "Paint the boats.", "Ask the harbour master."), start=9):
+            write(canvas, LEFT, y, f"{number}.")
+            write(canvas, LEFT + canvas.stringWidth("10.", "Helvetica", 11), y, text)
+            y -= 20
+
+    assert shown(read(page), Kind.NUMBERED) == ["Mend the nets.", "Paint the boats.", "Ask the harbour master."]
+
+
 def test_two_words_of_english_that_make_none_together_keep_their_hyphen() -> None:
     words = Vocabulary(["The ferry came late."])
     assert words.seam("all of the harbour-", "dwelling gulls") == ("", 0)

@@ -70,6 +70,12 @@ def item(line: str) -> Item | None:
     return None
 
 
+def is_marker(text: str) -> bool:
+    """Whether a text is the marker of a list item and nothing else."""
+    found = item(f"{text} x")
+    return found is not None and found.start == len(text) + 1
+
+
 def number(marker: str) -> int | None:
     """The number of a marker such as `10.` or `(3)`; None of one in letters."""
     digits = marker.strip("().")

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
 from extractor.load.pdf.settings import TableSettings
@@ -20,8 +19,7 @@ from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
 from extractor.load.pdf.tables.pieces import lines_in
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
-
-_MARKERS = set(BULLETS)
+from extractor.load.shapes import is_marker
 
 
 @dataclass(slots=True)
@@ -56,13 +54,9 @@ class Band:
 
         Where none has, it may be one row all the same: words in the middle of the height of those beside them.
         """
-        lines = [[run for run in line if not _is_marker(run)] for line in self.lines]
+        lines = [line[1:] if is_marker(line[0].text.strip()) else line for line in self.lines]
         count = sum(len(stretches(line, settings.gutter)) > 1 or _has_figures(line) for line in lines)
         return count or int(_stand_beside([run for line in lines for run in line], settings))
-
-
-def _is_marker(run: Run) -> bool:
-    return run.text.strip() in _MARKERS
 
 
 def _stand_beside(runs: Sequence[Run], settings: TableSettings) -> bool:
@@ -240,7 +234,7 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
     wide = sum(any(b - a > settings.full * width for a, b in stretches(line, settings.gutter)) for line in band.lines)
     if wide > 1 and wide > settings.prose * len(band.lines):
         return False
-    if any(_is_marker(line[0]) for line in band.lines) and not band.several(settings):
+    if any(is_marker(line[0].text.strip()) for line in band.lines) and not band.several(settings):
         return False
     return not are_in_columns(lines_of(band.runs))
 

@@ -39,6 +39,7 @@ _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _COMMAS = (",", ";")
+_NUMBER = regex.compile(r"\d{1,3}[.)]")
 _WORDS = regex.compile(r"\S+")
 _AT_WORDS = regex.compile(r"(?:^|(?<=[\p{L}\p{P}]))\d{1,3}(?!\d)|(?<!\S)\d{1,3}(?=\p{L})")  # figures that may be marks
 _LONG_WORDS = regex.compile(r"\S{3,}")
@@ -236,8 +237,11 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
 def _goes_on(run: Run, following: Run) -> bool:
     """Whether there is less room than a space between two runs beside one another, raised or lowered or not.
 
-    Between a comma and a letter, which are kerned but seldom set without a space, half of that.
+    Between a comma and a letter, which are kerned but seldom set without a space, half of that. The number of a list
+    item stands apart from its words, though it may reach to them.
     """
+    if _NUMBER.fullmatch(run.text) and following.text[:1].isalpha():
+        return False
     level = abs(following.baseline - run.baseline) < _RAISED * max(run.size, following.size)
     room = following.x0 - run.x1
     most = _JOINED / 2 if run.text[-1:] in _COMMAS and following.text[:1].isalpha() else _JOINED
