@@ -10,31 +10,42 @@ import random
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.check.second_reading import TABLES_AGAIN, seen_again
+from extractor.check.second_reading import TABLES_AGAIN
+from extractor.check.second_reading.heads import Names
 from extractor.check.second_reading.pages import Document
+from extractor.check.second_reading.values import Reader
 from extractor.dataset.read import Extracted
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_file
 from tests.planting import (
     Tables,
+    _of_another_row,
+    another_group,
     another_label,
     another_percent,
     label_of_the_next_row,
     percent_of_the_next_row,
     question_of_the_next_row,
+    statistic_of_another_column,
     swapped_digits,
     times_ten,
     value_of_the_next_row,
 )
 
 PLANTS = {
-    "ratings": (another_label, label_of_the_next_row),
-    "key_questions": (another_percent, swapped_digits, percent_of_the_next_row, question_of_the_next_row),
-    "statistics": (times_ten, value_of_the_next_row),
+    "ratings": (another_label, label_of_the_next_row, _of_another_row("ratings", "provider")),
+    "key_questions": (
+        another_percent,
+        swapped_digits,
+        percent_of_the_next_row,
+        question_of_the_next_row,
+        another_group,
+    ),
+    "statistics": (times_ten, value_of_the_next_row, statistic_of_another_column),
 }
 
 
@@ -49,18 +60,15 @@ class Again:
     def of(cls, path: Path) -> Again:
         return cls(extract_file(path), Document(path.read_bytes()))
 
-    def verdicts(self, table: str, tables: Tables) -> list[tuple[Any, str, str]]:
-        """Of every row that has a value: the row, what became of it, and why."""
+    def verdicts(self, table: str, tables: Tables, items: set[str] | None = None) -> list[tuple[Any, str, str]]:
+        """Of every row that has a value, or of some: the row, what became of it, and why."""
         data = Extracted(tables, {"": self.found.report.text})
         framework = self.found.records["reports"][0].framework
-        seen = seen_again(
-            self.document,
-            table,
-            data.rows(table),
-            load_packs().packs.get(framework),
-            self.found.report.text,
-            tuple(self.found.report.lines),
-        )
+        pack = load_packs().packs.get(framework)
+        reader = Reader(self.document, pack, self.found.report.text, tuple(self.found.report.lines))
+        rows = data.rows(table)
+        some = [row for row in rows if items is None or row.item in items]
+        seen = reader.seen(table, some, Names.of(table, rows))
         return [(row, each.verdict, f"{each.reason}: {each.observed!r}") for row, each in seen]
 
     def planted(self, table: str, seed: int, rounds: int) -> list[tuple[str, bool]]:
@@ -73,8 +81,8 @@ class Again:
                     continue
                 pairs = zip(self.found.records[table], changed[table], strict=True)
                 wrong = [new for old, new in pairs if new != old]
-                only: Tables = {**changed, table: tuple(replace(row) for row in wrong)}
-                verdicts = [verdict for _, verdict, _ in self.verdicts(table, only)]
+                items = {row.item for row in wrong}
+                verdicts = [verdict for row, verdict, _ in self.verdicts(table, changed, items)]
                 if verdicts:
                     told.append((plant.__name__, "differs" in verdicts))
         return told

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from extractor.batch import run
-from extractor.check.second_reading import TABLES_AGAIN, read_again
+from extractor.batch import Limits, run
+from extractor.batch.dispatch import read_all_again
+from extractor.batch.reading import Setup
+from extractor.check.second_reading import TABLES_AGAIN, Again, read_again
 from extractor.cli import app
 from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
-from tests.second_reading import Again
+from tests.second_reading import Again as Opened
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 NAMES = ("larkhythe-pdu-2023.pdf", "probation-summary-2019.pdf")
@@ -20,7 +27,7 @@ NAMES = ("larkhythe-pdu-2023.pdf", "probation-summary-2019.pdf")
 
 @pytest.mark.parametrize("name", NAMES)
 def test_values_are_confirmed_and_wrong_ones_told(name: str) -> None:
-    again = Again.of(SAMPLES / name)
+    again = Opened.of(SAMPLES / name)
     for table in TABLES_AGAIN:
         verdicts = [verdict for _, verdict, _ in again.verdicts(table, dict(again.found.records))]
         assert "differs" not in verdicts
@@ -43,4 +50,35 @@ def test_the_check_needs_the_files_and_knows_them_by_their_hash(tmp_path: Path) 
     assert lacking.exit_code == 2
     again = CliRunner().invoke(app, ["check", str(out), "--again", "--reports", str(tmp_path / "in")])
     assert again.exit_code in (0, 1)
-    assert any(row.check == "read-twice" and row.status == "pass" for row in read_dataset(out).rows("checks"))
+    twice = told(out)
+    assert "pass" in twice.values()
+    CliRunner().invoke(app, ["check", str(out)])
+    assert told(out) == twice
+    path = out / "key_questions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows_, columns = list(reader := csv.DictReader(file)), reader.fieldnames or []
+    rows_[0]["percent"] = str(float(rows_[0]["percent"]) - 1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows_)
+    CliRunner().invoke(app, ["check", str(out)])
+    assert told(out) == twice | {"key_questions": "not_applicable"}
+
+
+def told(out: Path) -> dict[str, str]:
+    """Status by item of what a second reading gave."""
+    return {row.item: row.status for row in read_dataset(out).rows("checks") if row.check == "read-twice"}
+
+
+def test_one_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
+    def task(report_id: str, file: Callable[[], Any]) -> tuple[str, Again]:
+        rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES_AGAIN}
+        return report_id, Again(report_id, "hmip-pdu-2021", rows, "", (), {}, file)
+
+    tasks = [task("slow", partial(time.sleep, 60)), task("quick", (SAMPLES / NAMES[0]).read_bytes)]
+    begun = time.monotonic()
+    (row,) = read_all_again(tasks, Setup(), 1, Limits(seconds=2))
+    assert time.monotonic() - begun < 40
+    assert (row.report_id, row.status) == ("slow", "not_applicable")
+    assert row.message == "not read a second time: took longer than 2 seconds and was stopped"

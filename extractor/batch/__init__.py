@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.batch.assemble import assemble
 from extractor.batch.cache import Cache
-from extractor.batch.dispatch import Plan, Progress, Step, plan, read_all
+from extractor.batch.dispatch import Plan, Progress, Step, plan, read_all, read_all_again
 from extractor.batch.editions import keep_one_edition
 from extractor.batch.inputs import Input, files_by_hash, find_inputs
 from extractor.batch.log import Log, open_log
@@ -221,9 +221,10 @@ class _Job:
 
     def read_again(self, content: Content) -> Content:
         """The content with what a second reading of the files says of it among its checks."""
-        from extractor.check.second_reading import read_again
+        from extractor.check.second_reading import tasks
 
         data = Extracted(content.tables, content.texts, content.lines)
         checked = [row for row in content.tables["checks"] if isinstance(row, Check)]
-        rows = read_again(data, files_by_hash(self.inputs), self.setup.loaded(), checked, self.setup.password)
+        waiting = tasks(data, files_by_hash(self.inputs), checked, self.setup.password)
+        rows = read_all_again(waiting, self.setup, self.jobs, self.limits)
         return replace(content, tables={**content.tables, "checks": (*checked, *rows)})

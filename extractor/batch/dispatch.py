@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from extractor.batch.inputs import Input
-from extractor.batch.reading import Outcome, Setup, read_one
+from extractor.batch.reading import Outcome, Setup, read_one, read_one_again
 from extractor.batch.workers import Limits, read_in_workers
+from extractor.check.second_reading import Again
+from extractor.records import Check
 
-__all__ = ["Plan", "Progress", "Step", "plan", "read_all"]
+__all__ = ["Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
+
+_AT_A_TIME = 100  # reports whose rows wait for a second reading at once
 
 
 @dataclass(frozen=True)
@@ -70,3 +75,36 @@ def _read(files: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None
     if limits is None and jobs == 1:
         return ((file, read_one(file, setup)) for file in files)
     return read_in_workers(files, setup, jobs, limits or Limits())
+
+
+def read_all_again(
+    tasks: Iterable[tuple[str, Again | Check]], setup: Setup, jobs: int, limits: Limits | None
+) -> tuple[Check, ...]:
+    """Rows of `checks` of many second readings, in their order, within the same limits as the first.
+
+    Args:
+        tasks: of each report what is to be read, or the row that says why it is not.
+        setup: the patterns.
+        jobs, limits: as for the first reading. A report that is stopped at a limit has a row that says so.
+    """
+    found: list[Check] = []
+    waiting = iter(tasks)
+    while some := list(islice(waiting, _AT_A_TIME)):
+        todo = [task for _, task in some if isinstance(task, Again)]
+        made: dict[str, Sequence[Check]] = {id_: [task] for id_, task in some if isinstance(task, Check)}
+        for task, outcome in _read_again(todo, setup, min(jobs, len(todo)), limits):
+            made[task.report_id] = outcome.checks if outcome.status == "ok" else [_not_read(task, outcome)]
+        found += (row for report_id, _ in some for row in made[report_id])
+    return tuple(found)
+
+
+def _not_read(task: Again, outcome: Outcome) -> Check:
+    return task.not_read(outcome.message.partition(". Give more")[0])
+
+
+def _read_again(
+    tasks: Sequence[Again], setup: Setup, jobs: int, limits: Limits | None
+) -> Iterator[tuple[Again, Outcome]]:
+    if not tasks or (limits is None and jobs == 1):
+        return ((task, read_one_again(task, setup)) for task in tasks)
+    return read_in_workers(tasks, setup, jobs, limits or Limits())

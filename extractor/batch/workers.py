@@ -17,14 +17,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import psutil
 
 from extractor.batch.inputs import Input
-from extractor.batch.reading import Outcome, Setup, read_one
+from extractor.batch.reading import Outcome, Setup, read_one, read_one_again
 from extractor.errors import InputError
 
+if TYPE_CHECKING:
+    from extractor.check.second_reading import Again
+
 __all__ = ["Limits", "read_in_workers"]
+
+Task = TypeVar("Task", "Input", "Again")  # a file that is to be read, or a report that is to be read a second time
 
 MEBIBYTE = 2**20
 _LOOK_EVERY = 0.2  # seconds between two looks at the memory of the processes
@@ -57,10 +63,8 @@ class Limits:
             raise InputError(f"a process is replaced after {self.files} files; give 1 or more.")
 
 
-def read_in_workers(
-    inputs: Sequence[Input], setup: Setup, jobs: int, limits: Limits
-) -> Iterator[tuple[Input, Outcome]]:
-    """The outcome of every file, as they are ready.
+def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Limits) -> Iterator[tuple[Task, Outcome]]:
+    """The outcome of every file, or of every second reading, as they are ready.
 
     Raises:
         InputError: the processes cannot be started, or the packs cannot be sent to them.
@@ -71,7 +75,7 @@ def read_in_workers(
     except Exception:
         raise InputError("these packs cannot be sent to other processes; give their folder, or one job.") from None
     queue = deque(inputs)
-    workers: list[_Worker] = []
+    workers: list[_Worker[Task]] = []
     failed_starts = 0
     try:
         while queue or any(worker.file for worker in workers):
@@ -99,7 +103,7 @@ def read_in_workers(
             worker.end()
 
 
-class _Worker:
+class _Worker(Generic[Task]):
     """A process that reads files, the pipe to it, and what it is reading since when."""
 
     def __init__(self, setup: Setup) -> None:
@@ -114,10 +118,10 @@ class _Worker:
         self.ready = False
         self.over = False
         self.read = 0
-        self.file: Input | None = None
+        self.file: Task | None = None
         self.since = time.monotonic()
 
-    def begin(self, file: Input, limits: Limits) -> None:
+    def begin(self, file: Task, limits: Limits) -> None:
         self.file, self.since = file, time.monotonic()
         with suppress(OSError):  # it died while it had nothing to do: its end of the pipe tells so
             self.pipe.send(file)
@@ -206,7 +210,7 @@ def _serve(pipe: Connection, setup: Setup) -> None:
             file = pipe.recv()
         except (EOFError, OSError):
             return
-        outcome = read_one(file, setup)
+        outcome = read_one(file, setup) if isinstance(file, Input) else read_one_again(file, setup)
         try:
             packed = pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL)
         except Exception as error:

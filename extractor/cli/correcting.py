@@ -43,6 +43,7 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     Ends with 0, or with 1 where a correction is stale or in conflict.
     """
     from extractor.check import check
+    from extractor.check.second_reading import kept
     from extractor.correct.display import show_kept
     from extractor.correct.folder import apply_corrections
     from extractor.dataset.read import read_dataset
@@ -51,10 +52,11 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     from extractor.packs import load_packs
 
     patterns = load_packs(packs)
-    kept = apply_corrections(folder, corrections, patterns)
-    update_tables(folder, {"checks": check(read_dataset(folder), patterns)})
-    show_kept(kept, folder, console())
-    raise typer.Exit(1 if kept.open() else 0)
+    applied = apply_corrections(folder, corrections, patterns)
+    data = read_dataset(folder)
+    update_tables(folder, {"checks": (*check(data, patterns), *kept(data))})
+    show_kept(applied, folder, console())
+    raise typer.Exit(1 if applied.open() else 0)
 
 
 def corrections_list(folder: Dataset) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -33,8 +34,12 @@ def check(
 
     Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
     """
+    from extractor.batch.dispatch import read_all_again
+    from extractor.batch.reading import Setup
+    from extractor.batch.workers import Limits
     from extractor.check import check as look
     from extractor.check.display import show_checks
+    from extractor.check.second_reading import kept, tasks
     from extractor.dataset.locks import locked
     from extractor.dataset.read import read_dataset
     from extractor.dataset.terminal import console
@@ -49,9 +54,10 @@ def check(
         data, patterns = read_dataset(folder), load_packs(packs)
         rows = look(data, patterns)
         if again:
-            from extractor.check.second_reading import read_again
-
-            rows += read_again(data, files, patterns, rows, password)
+            setup = replace(Setup.of(packs), password=password)
+            rows += read_all_again(tasks(data, files, rows, password), setup, 1, Limits())
+        else:
+            rows += kept(data)
         update_tables(folder, {"checks": rows})
     show_checks(rows, console(), everything)
     raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)

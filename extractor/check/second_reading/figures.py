@@ -24,11 +24,15 @@ _MOST_PLACES = 40
 
 
 class Seen(NamedTuple):
-    """What became of a value in the second reading: `confirmed`, `differs` or `not_seen`; what was seen, and why."""
+    """What became of a value in the second reading: `confirmed`, `differs` or `not_seen`; what was seen, and why.
+
+    `value` is what the row says instead, where that is not its value: its service or group.
+    """
 
     verdict: str
     observed: str = ""
     reason: str = ""
+    value: str = ""
 
 
 def figure_again(page: Page, value: float, label: str, line: LineBox, place: LineBox) -> Seen:

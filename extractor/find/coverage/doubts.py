@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 import regex
 
@@ -170,7 +171,7 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
             if not row.addressee:
                 yield _thing("recommendations", row, "a recommendation without an addressee, where others have one")
     yield from _unknown_addressees(seen, {row.evidence.start for row in rows if not row.addressee})
-    numbers: dict[tuple[str, str], dict[int, object]] = {}
+    numbers: dict[tuple[str, str], dict[int, Any]] = {}
     for row in seen.rows("recommendations"):
         if row.number.isdecimal() and len(row.number) <= _LONGEST_NUMBER:
             numbers.setdefault((row.part, row.kind), {}).setdefault(int(row.number), row)

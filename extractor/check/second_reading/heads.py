@@ -1,0 +1,107 @@
+"""Services, groups and categories, read again: which name stands beside a value, or above it in its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.boxes import LineBox
+from extractor.check.second_reading.figures import Seen, label_places
+from extractor.check.second_reading.pages import Page, Piece, folded
+
+__all__ = ["Names", "group_above"]
+
+_IN_ROW = 0.7  # heights of a line: how far a value may stand above or below the name of its row
+_MOST_LINES = 12  # of headings above a value that are looked at
+_SHORT = 3  # letters of a name that is looked for as a word of its own
+_MOST_NAMES = 400  # of services or groups that are looked for on a page
+
+
+def group_above(page: Page, place: LineBox, rules: Iterable[Any]) -> str:
+    """The group whose heading is the nearest above a value in its column; empty where none is seen."""
+    rules = tuple(rules)
+    above = [piece for piece in page.pieces if piece.bottom <= place.top and piece.touches(place.x0, place.x1)]
+    lines: list[str] = []
+    for piece in above[: -_MOST_LINES - 40 : -1]:
+        if not any(letter.isalpha() for letter in piece.text):
+            lines = []
+            continue
+        lines.insert(0, piece.text)
+        for first in range(len(lines)):
+            words = " ".join(lines[: first + 1])
+            if found := next((rule.value for rule in rules if rule.match(words)), ""):
+                return str(found)
+        if len(lines) > _MOST_LINES:
+            return ""
+    return ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that the rows of a table have: of services, or of the groups and categories of each table."""
+
+    column: str = ""
+    known: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _places: dict[tuple[int, str], list[Piece]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: str, rows: Sequence[Any]) -> Names:
+        """The names of the rows of a table of a report."""
+        if table == "ratings":
+            known = dict.fromkeys(row.provider for row in rows if folded(row.provider))
+            return cls("provider", tuple(known) if 1 < len(known) <= _MOST_NAMES else ())
+        if table == "statistics":
+            groups: dict[str, dict[str, None]] = {}
+            for row in rows:
+                if folded(row.group):
+                    groups.setdefault(row.table, {})[row.group] = None
+            return cls("group", groups={name: tuple(found)[:_MOST_NAMES] for name, found in groups.items()})
+        return cls()
+
+    def placed(self, page: Page, row: Any, place: LineBox) -> Seen | None:
+        """What is wrong with the name of a value that is seen at a place; None where all seems well."""
+        if self.column == "provider" and row.provider in self.known:
+            return self._beside(page, row.provider, place)
+        known = self.groups.get(row.table, ()) if self.column == "group" else ()
+        return self._above(page, row.group, known, place) if len(known) > 1 and row.group in known else None
+
+    def _beside(self, page: Page, name: str, place: LineBox) -> Seen | None:
+        """A service stands in the row of its value; where another does and it does not, the two were mixed up."""
+        middle, room = (place.top + place.bottom) / 2, _IN_ROW * (place.bottom - place.top)
+        inside = [
+            other
+            for other in self.known
+            for each in self._on(page, other)
+            if each.top - room <= middle <= each.bottom + room and each.x0 < place.x1
+        ]
+        if not inside or any(_alike(name, other) for other in inside):
+            return None
+        return Seen("differs", inside[0], "another service is seen in its row", name)
+
+    def _above(self, page: Page, name: str, known: Sequence[str], place: LineBox) -> Seen | None:
+        """A heading stands above its value; where only another does, the two were mixed up."""
+        above = [
+            (each.bottom, other)
+            for other in known
+            for each in self._on(page, other)
+            if each.bottom <= place.bottom and each.touches(place.x0, place.x1)
+        ]
+        if not above or any(_alike(name, other) for _, other in above):
+            return None
+        return Seen("differs", max(above)[1], "it stands below another heading", name)
+
+    def _on(self, page: Page, name: str) -> list[Piece]:
+        key = id(page), name
+        if key not in self._places:
+            short = len(folded(name)) < _SHORT
+            words = [word for word in page.words if folded(word.text) == folded(name)] if short else None
+            self._places[key] = label_places(page, name) if words is None else words
+        return self._places[key]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are one, or one is a part of the other, as that of a column below a heading of several."""
+    words = sorted((folded(one), folded(other)), key=len)
+    return words[0] == words[1] or (len(words[0]) >= _SHORT and words[0] in words[1])
