@@ -15,7 +15,7 @@ from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.typography import Typography, is_spread
 from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
-from extractor.load.pdf.tables.cells import legend, table
+from extractor.load.pdf.tables.cells import legend, tables
 from extractor.load.pdf.tables.frame import Frame as Grid
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
@@ -72,9 +72,10 @@ def _strip(
                     draft.frame = frame
                     yield draft
             else:
-                draft = table(held.frame, held.runs, held.icons, typography, number)
+                draft, *inner = tables(held.frame, held.runs, held.icons, typography, number)
                 draft.shape = _shape(held)
                 yield draft
+                yield from inner
 
 
 def _shape(held: Held) -> Shape:

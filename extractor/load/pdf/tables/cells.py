@@ -89,6 +89,22 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
     return Draft(Kind.TABLE, page=page, rows=kept)
 
 
+def tables(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: Typography, page: int) -> list[Draft]:
+    """The table that a frame holds, and behind it those in its cells, each under the label of the row that it is in."""
+    inner = [(f, [run for run in runs if f.holds(*run.middle)]) for f in frame.inner]
+    apart = {id(run) for _, held in inner for run in held}
+    own = [run for run in runs if id(run) not in apart]
+    drafts = [table(frame, own, icons, typography, page)]
+    for within, held in inner:
+        around = frame.around(within)
+        beside = [r for r in own if around and frame.cell(*r.middle)[1] == 0 and around.row <= frame.cell(*r.middle)[0]
+                  <= around.last_row]  # fmt: skip
+        if label := cell(beside, [], typography.vocabulary, page):
+            drafts += [Draft(Kind.CAPTION, label.words, page)] * bool(label.text)
+        drafts.append(table(within, held, [], typography, page))
+    return drafts
+
+
 def _usual_size(runs: Sequence[Run], typography: Typography) -> float:
     """Size of most words of a table; that of the document's body if it holds numbers alone."""
     letters: Counter[float] = Counter()

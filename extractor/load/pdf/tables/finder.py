@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.load.normalise import squeeze
@@ -35,11 +36,7 @@ def find(
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
     whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
     parts = [f for f in whole if len(f.xs) > 2 and _goes_on(f, drawing)]
-    found = [
-        refined(f, [r for r in runs if f.holds(*r.middle)], drawing, settings)
-        for f in whole
-        if len(f.xs) > 2 and f not in parts
-    ]
+    found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
     for zone in zones(drawing, runs, found, size[1], running, settings):
         near = [run for run in runs if zone.x0 - 2 <= run.middle[0] <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
@@ -50,6 +47,31 @@ def find(
     rest = [refined(f, [run for run in runs if f.holds(*run.middle)], drawing, settings) for f in parts]
     found += [frame for frame in rest if not any(_meet(frame, other) for other in found)]
     return [*found, *(f for f in whole if len(f.xs) == 2)]
+
+
+def _with_inner(
+    frame: Frame, drawn: Sequence[Frame], runs: Sequence[Run], drawing: Drawing, settings: TableSettings
+) -> Frame:
+    """A ruled grid with its rows, and with the tables that stand within its cells, whose words make no rows of it."""
+    held = [run for run in runs if frame.holds(*run.middle)]
+    inner = [f for f in drawn if f is not frame and frame.around(f) is not None and _is_table(f, held)]
+    inner = outermost(inner)
+    own = [run for run in held if not any(f.holds(*run.middle) for f in inner)]
+    if not any(run.text.strip() for run in own):
+        return refined(frame, held, drawing, settings)
+    return replace(refined(frame, own, drawing, settings), inner=tuple(inner))
+
+
+def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
+    """Whether a grid of several rows and columns has words in most of its cells, and in the first of each row."""
+    if len(frame.xs) < 3 or len(frame.ys) < 3:
+        return False
+    owners = frame.owners()
+    places = [run.middle for run in runs if run.text.strip() and frame.holds(*run.middle)]
+    filled = {owners[frame.cell(*place)] for place in places}
+    return 2 * len(filled) > len(frame.slots) and {s.row for s in filled if not s.column} == {
+        s.row for s in frame.slots
+    }
 
 
 def _goes_on(frame: Frame, drawing: Drawing) -> bool:

@@ -24,7 +24,7 @@ class Frame:
 
     `loose` says that the inner column edges are told from the words alone, and may be others on the next page. `heads`
     counts the leading rows that are set as headings, None where the page does not tell. `open` says that nothing closes
-    the last row: it may go on at the top of the next page.
+    the last row: it may go on at the top of the next page. `inner` are the tables that stand within one of its cells.
     """
 
     xs: tuple[float, ...]
@@ -33,6 +33,7 @@ class Frame:
     loose: bool = False
     heads: int | None = None
     open: bool = False
+    inner: tuple[Frame, ...] = ()
 
     @property
     def top(self) -> float:
@@ -47,6 +48,15 @@ class Frame:
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies within."""
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
+
+    def around(self, other: Frame) -> Slot | None:
+        """The cell within which another grid lies; None where there is none."""
+        corners = ((other.xs[0] + 1, other.top + 1), (other.xs[-1] - 1, other.bottom - 1))
+        if not all(self.holds(*corner) for corner in corners):
+            return None
+        owners = self.owners()
+        first, last = (owners.get(self.cell(*corner)) for corner in corners)
+        return first if first == last else None
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         """Row and column of the grid square around a point."""
