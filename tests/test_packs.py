@@ -77,7 +77,8 @@ def test_shipped_packs_load() -> None:
     packs = load_packs()
     ofsted = {"ofsted-ilacs", "ofsted-sif", "ofsted-focused-visit", "ofsted-send", "jtai"}
     probation = {"hmip-youth-2018"}
-    assert {pack.id for pack in packs if pack.framework} == {*FRAMEWORKS, *probation, *ofsted}
+    others = {"hmi-prisons", "hmi-prisons-progress", "cji-follow-up"}
+    assert {pack.id for pack in packs if pack.framework} == {*FRAMEWORKS, *probation, *ofsted, *others}
     assert packs.rules > 100 and packs.examples > 2 * packs.rules
     assert set(packs.hashes) == {path.name for path in shipped().glob("*.yaml")}
     assert load_packs() is packs

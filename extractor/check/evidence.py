@@ -148,16 +148,22 @@ def _text(report: Inspected, row: Any) -> Iterator[str]:
 
 def _progress(report: Inspected, row: Any) -> Iterator[str]:
     folded = _folded(row.quote)
-    for column in ("prior_programme", "text", "category"):
-        if (value := getattr(row, column)) and _folded(value) not in folded:
+    label = report.pack.progress.label_of(row.category) if report.pack and report.pack.progress else None
+    for column, prints in (
+        ("prior_programme", [row.prior_programme]),
+        ("text", [row.text]),
+        ("category", label.prints if label else [row.category]),
+    ):
+        if (value := getattr(row, column)) and not any(_folded(words) in folded for words in prints):
             yield f"`{column}` {_short(value)!r} is not in the quotation"
     if any(_folded(line) not in folded for line in row.findings.split("\n")):
         yield "a line of `findings` is not in the quotation"
     pack = report.pack
     begun = pack.match("progress.start", row.quote) if pack else None
-    if begun is not None and (date := iso_date(begun[1]["date"])) != row.prior_date:
+    named = begun[1].groupdict() if begun is not None else {}
+    if "date" in named and (date := iso_date(named["date"])) != row.prior_date:
         yield f"`prior_date` is {row.prior_date or 'empty'}, and the quotation says {date}"
-    if begun is not None and _folded(programme := begun[1]["programme"] or "") != _folded(row.prior_programme):
+    if "programme" in named and _folded(programme := named["programme"] or "") != _folded(row.prior_programme):
         yield f"`prior_programme` is {row.prior_programme or 'empty'}, and the quotation says {programme}"
     found = [m for rule in (pack["progress.improvement"] if pack else ()) for m in rule.finditer(row.quote)]
     answers = {match["answer"].lower() == "yes" for match in found}

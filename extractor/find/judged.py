@@ -151,7 +151,11 @@ def of_section(report: Report, pack: Pack, section: Section | None, around: Arou
     if not section.ref:
         return unnumbered(pack, section.title, around)
     found = standard_line(pack, f"{section.ref} {section.title}")
-    return Named(found[0].level, section.ref, section.title, found[0].id) if found else None
+    return (
+        Named(found[0].level, section.ref, section.title, found[0].id)
+        if found
+        else unnumbered(pack, section.title, around)
+    )
 
 
 def is_percentage(text: str) -> bool:

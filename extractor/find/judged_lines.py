@@ -78,15 +78,15 @@ def _in_named_line(pack: Pack, block: Block, text: str, before: Named | None) ->
 
 def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, around: Around) -> Judgement | None:
     """The judgement that a sentence gives of a standard that it names, of that named above it, or of its section's."""
-    text = report.text[block.start : block.end]
+    text = report.text[block.body : block.end]
     for rule in pack["ratings.standard-prose"]:
         if (match := rule.search(text)) and label_at(pack, rule.value or match["label"]):
             about = unnumbered(pack, match.groupdict().get("name") or "", around)
             about = about or (named if named is not None and named.level != "overall" else None)
             about = about or of_section(report, pack, report.section_at(block.start), around)
             if about is not None:
-                span = Span(match.start("label"), match.end("label"))
-                return about.judged(pack, _within(block, span), rule.id.split("/ratings.")[-1], rule.value)
+                span = Span(block.body + match.start("label"), block.body + match.end("label"))
+                return about.judged(pack, span, rule.id.split("/ratings.")[-1], rule.value)
     return None
 
 

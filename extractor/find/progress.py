@@ -19,12 +19,13 @@ _SHORT = 50
 
 
 def find(report: Report, pack: Pack) -> Iterator[Progress]:
-    """Follow-ups in reading order, numbered from 1: from the line that names the earlier inspection to the next one."""
+    """Follow-ups in reading order, numbered from 1: from the line that opens one to the next such line."""
     starts = [
         (number, found)
         for number, block in enumerate(report.blocks)
         if block.table is None and (found := pack.match("progress.start", report.body(block)))
     ]
+    earlier = _earlier(report, pack) if starts else {}
     for count, (number, found) in enumerate(starts, start=1):
         following = starts[count][0] if count < len(starts) else len(report.blocks)
         section = report.section_at(report.blocks[number].start)
@@ -33,19 +34,34 @@ def find(report: Report, pack: Pack) -> Iterator[Progress]:
             for block in report.blocks[number + 1 : following]
             if block.kind not in _ASIDE and (section is None or block.start < section.end)
         ]
-        yield _item(report, pack, count, report.blocks[number], found, blocks)
+        yield _item(report, pack, count, report.blocks[number], found, blocks, earlier)
+
+
+def _earlier(report: Report, pack: Pack) -> dict[str, str]:
+    """Programme and date of the inspection that is followed up, where the report says so once for all items."""
+    match = _search(pack, "progress.earlier", report.text)
+    return {name: words for name, words in match.groupdict().items() if words} if match else {}
 
 
 def _item(
-    report: Report, pack: Pack, count: int, head: Block, found: tuple[Rule, Any], blocks: Sequence[Block]
+    report: Report,
+    pack: Pack,
+    count: int,
+    head: Block,
+    found: tuple[Rule, Any],
+    blocks: Sequence[Block],
+    earlier: dict[str, str],
 ) -> Progress:
+    """One follow-up; a line that opens it with the words of the recommendation is followed by what was found."""
     rule, match = found
-    asked: list[str] = []
+    groups = {**earlier, **{name: words for name, words in match.groupdict().items() if words}}
+    asked = [groups["text"].strip()] if "text" in groups else []
     findings: list[str] = []
     category = ""
     required: bool | None = None
     end = head.end
-    listing = False
+    listing = bool(asked) and not pack["progress.findings"]
+    answering = False  # what the inspected body answers is neither asked nor found
     answer_of: Block | None = None  # holds the answer to the label in the block before it
     for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if block is answer_of:
@@ -55,7 +71,10 @@ def _item(
         if below is not None and _is_half(pack, text, report.words(below)):
             text, end, answer_of = f"{text} {report.words(below)}", below.end, below
         if pack.match("progress.findings", report.body(block)):
-            listing = True
+            listing, answering = True, False
+            continue
+        if pack.match("progress.response", report.body(block)):
+            answering = True
             continue
         labelled = False
         if label := _search(pack, "progress.category", text):
@@ -64,19 +83,19 @@ def _item(
         if answer := _search(pack, "progress.improvement", text):
             required = answer["answer"].lower() == "yes"
             labelled = True
-        if required is not None:
-            break
-        if labelled or block.kind is Kind.TABLE:
+        if required is not None or (labelled and category and listing and not pack["progress.improvement"]):
+            break  # the last that is said of it
+        if labelled or answering or block.kind is Kind.TABLE:
             continue
         if block.kind in _LISTED or listing:
             findings.append(report.body(block))
-        elif not category:
+        elif not category and "text" not in groups:
             asked.append(report.body(block))
     return Progress(
         item=str(count),
         number=count,
-        prior_programme=match["programme"].strip(),
-        prior_date=iso_date(match["date"]),
+        prior_programme=groups.get("programme", "").strip(),
+        prior_date=iso_date(groups.get("date", "")),
         text=" ".join(asked),
         findings="\n".join(findings),
         category=category,

@@ -108,10 +108,11 @@ class _List:
         """Whether a block says of itself that it is an item, with its number: the words below can belong to it."""
         if block.kind is Kind.NUMBERED or (found := self.pack.match("recommendations.item", text)) is None:
             return False
-        match = found[1]
+        rule, match = found
         self.nesting.end()
         self.waiting = ""
         asked = self._asked(block, block.body + match.end(), block.end, match["number"])
+        asked = replace(asked, kind=rule.value or asked.kind)
         self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
         self.heads[self.items[-1].key] = block.body
         return True

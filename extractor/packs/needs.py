@@ -35,7 +35,8 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "recommendations.prose": ("text",),
         "recommendations.own": ("addressee text",),
         "recommendations.count": ("count",),
-        "progress.start": ("programme date",),
+        "progress.start": ("programme date", "text"),
+        "progress.earlier": ("date",),
         "progress.category": ("label",),
         "progress.improvement": ("answer",),
         "examples.label": ("rest",),
@@ -54,8 +55,8 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 # Every other name that the program asks for rules by.
 _PLAIN = """
     coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind prose.all-cases
-    progress.findings ratings.overall ratings.overall-score recommendations.again recommendations.bare
-    recommendations.closing-mark
+    progress.again progress.findings progress.response ratings.overall ratings.overall-score recommendations.again
+    recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
     statistics.blank statistics.no-figures statistics.pair
@@ -84,7 +85,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 
 # Rules that stand for a kind of item, one of those that the pack or one that it extends names.
-OF_A_KIND = ("labels", "recommendations.section", "recommendations.table")
+OF_A_KIND = ("labels", "recommendations.section", "recommendations.item", "recommendations.table")
 
 # Rules that mean nothing without a value, whatever it is.
 NAMING = ("recommendations.table", "fact.prose", "fact.row", "survey.question", "survey.answer")

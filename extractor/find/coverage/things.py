@@ -54,8 +54,14 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
                 yield Thing("percentages", start, block.body + match.end(), "a percentage in prose that is in no row")
         if _rates(pack) and folded(words) in labels:
             yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
-        if folded(words) in progress:
+        if folded(words) in progress and not _is_again(seen, block.start):
             yield Thing("labels", block.body, block.end, "a label of progress that stands alone and is in no row")
+
+
+def _is_again(seen: Seen, offset: int) -> bool:
+    """Whether a section around an offset prints verdicts again, by its title."""
+    around = seen.report.lineage(seen.report.section_at(offset))
+    return any(seen.pack.match("progress.again", section.title) for section in around)
 
 
 def _listed(seen: Seen) -> Iterator[Thing]:
