@@ -10,7 +10,7 @@ import random
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,20 @@ from tests.planting import (
     value_of_the_next_row,
 )
 
+
+def another_category(draw: random.Random, tables: Tables) -> Tables | None:
+    """One statistic in another category of its report."""
+    known = [row.category for row in tables["statistics"] if row.category]
+    at = [n for n, row in enumerate(tables["statistics"]) if row.category and len(set(known)) > 1]
+    if not at:
+        return None
+    rows = list(tables["statistics"])
+    place = draw.choice(at)
+    other = draw.choice([category for category in known if category != rows[place].category])
+    rows[place] = replace(rows[place], category=other)
+    return {**tables, "statistics": tuple(rows)}
+
+
 PLANTS = {
     "ratings": (another_label, label_of_the_next_row, _of_another_row("ratings", "provider")),
     "key_questions": (
@@ -45,7 +59,12 @@ PLANTS = {
         question_of_the_next_row,
         another_group,
     ),
-    "statistics": (times_ten, value_of_the_next_row, statistic_of_another_column),
+    "statistics": (
+        times_ten,
+        value_of_the_next_row,
+        statistic_of_another_column,
+        _of_another_row("statistics", "category"),
+    ),
 }
 
 

@@ -15,6 +15,7 @@ __all__ = ["Names", "group_above"]
 _IN_ROW = 0.7  # heights of a line: how far a value may stand above or below the name of its row
 _MOST_LINES = 12  # of headings above a value that are looked at
 _SHORT = 3  # letters of a name that is looked for as a word of its own
+_FEW = 2  # categories of a table of which each is beside every value
 _MOST_NAMES = 400  # of services or groups that are looked for on a page
 
 
@@ -44,6 +45,7 @@ class Names:
     column: str = ""
     known: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _places: dict[tuple[int, str], list[Piece]] = field(default_factory=dict)
 
     @classmethod
@@ -53,11 +55,7 @@ class Names:
             known = dict.fromkeys(row.provider for row in rows if folded(row.provider))
             return cls("provider", tuple(known) if 1 < len(known) <= _MOST_NAMES else ())
         if table == "statistics":
-            groups: dict[str, dict[str, None]] = {}
-            for row in rows:
-                if folded(row.group):
-                    groups.setdefault(row.table, {})[row.group] = None
-            return cls("group", groups={name: tuple(found)[:_MOST_NAMES] for name, found in groups.items()})
+            return cls("group", groups=_by_table(rows, "group"), categories=_by_table(rows, "category"))
         return cls()
 
     def placed(self, page: Page, row: Any, place: LineBox) -> Seen | None:
@@ -65,7 +63,11 @@ class Names:
         if self.column == "provider" and row.provider in self.known:
             return self._beside(page, row.provider, place)
         known = self.groups.get(row.table, ()) if self.column == "group" else ()
-        return self._above(page, row.group, known, place) if len(known) > 1 and row.group in known else None
+        seen = self._above(page, row.group, known, place) if len(known) > 1 and row.group in known else None
+        known = self.categories.get(row.table, ()) if self.column == "group" else ()
+        if seen is None and len(known) > _FEW and row.category in known:
+            seen = self._near(page, row.category, known, place)
+        return seen
 
     def _beside(self, page: Page, name: str, place: LineBox) -> Seen | None:
         """A service stands in the row of its value; where another does and it does not, the two were mixed up."""
@@ -92,6 +94,18 @@ class Names:
             return None
         return Seen("differs", max(above)[1], "it stands below another heading", name)
 
+    def _near(self, page: Page, name: str, known: Sequence[str], place: LineBox) -> Seen | None:
+        """A category is the nearest above its value or, in the middle of a merged cell, the nearest below."""
+        left = [(each.middle, other) for other in known for each in self._on(page, other) if each.x0 < place.x1]
+        middle = (place.top + place.bottom) / 2
+        above = max((each for each in left if each[0] <= place.bottom), default=None)
+        below = min((each for each in left if each[0] >= place.top), default=None)
+        around = [each for each in (above, below) if each is not None]
+        if above is None or any(_alike(name, other) for _, other in around):
+            return None
+        nearest = min(around, key=lambda each: abs(each[0] - middle))
+        return Seen("differs", nearest[1], "it stands in another category", name)
+
     def _on(self, page: Page, name: str) -> list[Piece]:
         key = id(page), name
         if key not in self._places:
@@ -99,6 +113,15 @@ class Names:
             words = [word for word in page.words if folded(word.text) == folded(name)] if short else None
             self._places[key] = label_places(page, name) if words is None else words
         return self._places[key]
+
+
+def _by_table(rows: Iterable[Any], column: str) -> dict[str, tuple[str, ...]]:
+    """The words that a column of statistics has, by table."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if folded(getattr(row, column)):
+            found.setdefault(row.table, {})[getattr(row, column)] = None
+    return {name: tuple(words)[:_MOST_NAMES] for name, words in found.items()}
 
 
 def _alike(one: str, other: str) -> bool:
