@@ -398,6 +398,38 @@ def test_markers_set_apart_are_given_back_to_their_items() -> None:
     assert [kind for kind, _ in blocks(text)] == ["heading", "bullet", "bullet", "bullet"]
 
 
+_DRAWN = (
+    " The piers should:\n\n"
+    "      keep the steps free of weed from the first day of spring to the last of autumn, and tell\n"
+    "      those who row\n"
+    "      mend the rings that boats are tied to\n"
+)
+
+
+def test_items_whose_bullets_are_drawn_go_on_over_a_page_in_small_letters() -> None:
+    below = (
+        "      paint the railings of the stairs that lead from the quay to the mill\n"
+        "      ask those who fish what else is broken\n"
+    )
+    text = f"{_DRAWN}\f{below}\n The next page of it says what became of that.\n\fThe end.\n"
+    found = [words for kind, words in blocks(text) if kind == "bullet"]
+    assert [words.split()[0] for words in found] == ["keep", "mend", "paint", "ask"]
+
+
+def test_a_list_stands_where_lists_stand_though_its_one_item_reads_as_prose() -> None:
+    item = (
+        "      The steps of the old pier are slippery when the tide is out. Nobody has fallen yet, but\n"
+        "      some were close to it. All of them were told to hold on to the rope, which is new. It was\n"
+        "      bought by the mayor. The rope is long enough for both of the piers.\n"
+    )
+    label = " What was seen of it:\n\n"
+    text = f"{_DRAWN}\n{label}{item}\n The next page of it says what became of that.\n\fThe end.\n"
+    found = [words for kind, words in blocks(text) if kind == "bullet"]
+    assert len(found) == 3 and found[2].startswith("The steps of the old pier") and found[2].endswith("of the piers.")
+    alone = f"{label}{item}\n The next page of it says what became of that.\n\fThe end.\n"
+    assert "bullet" not in [kind for kind, _ in blocks(alone)]
+
+
 # --- emphasis, links, notes -------------------------------------------------------------------------------------------
 
 

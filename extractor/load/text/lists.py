@@ -12,6 +12,7 @@ from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
 from extractor.load.text.cells import OPEN
+from extractor.load.text.repair import INSIDE
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
 _CLOSED = regex.compile(r"[.;!?…:][\"'”’)\]]*(?:\s?\d{1,3})?$")
@@ -21,8 +22,9 @@ _ITEM = regex.compile(r"[\p{L}\d]")
 _SENTENCE = regex.compile(r"\p{Ll}{2}[.!?][\"'”’)]* \p{Lu}")
 _FULL, _HALF_EMPTY = 0.9, 0.7  # of the widest line: with the first word of the next, a line that has no room for it
 _LISTED = regex.compile(r"[;,] (?:and|or)$")
+_WIDE = regex.compile(r"\S {4,}\S")  # as between the columns of a table
 _DEEPER = 3  # characters that the items of a list without markers stand deeper than what leads it in
-_CAPITAL = regex.compile(r"[\"'“‘(\[]*[\p{Lu}\d]")
+_CAPITAL = regex.compile(r"[\"'“‘(\[]*(?:\p{Lu}|\d(?!\d*\.\s))")  # a number with a full stop ends a sentence
 
 
 def marked(lines: Sequence[str]) -> list[str]:
@@ -58,11 +60,13 @@ class Drawn:
     """Marks the items of lists whose bullets are drawn and not written, page by page.
 
     Such a list stands below words that end with a colon, deeper than they, and no line of it has a marker. It can go on
-    at the head of the next page.
+    at the head of the next page. Where lists of a text stand by so much deeper, its prose does not.
     """
 
     def __init__(self) -> None:
         self.open: list[str] = []  # the lines of a list that the end of a page may have cut
+        self.depth = 0  # by how much it stands deeper than what leads it in
+        self.depths: set[int] = set()  # by how much lists stand deeper that their lines tell
 
     def marked(self, lines: Sequence[str]) -> list[str]:
         """The lines of the next page, with a bullet before each item."""
@@ -77,14 +81,18 @@ class Drawn:
             at += 1
             if words.endswith(":") and "\t" not in words:
                 run = _run_below(lines, at, _indent(lines[at - 1]))
+                self.depth = _indent(lines[run[0]]) - _indent(lines[at - 1]) if run else 0
                 at = self._mark(found, run, []) or at
         self.open = [lines[n] for n in run] if run and filled and run[-1] == filled[-1] else []
         return found
 
-    @staticmethod
-    def _mark(found: list[str], run: Sequence[int], above: Sequence[str]) -> int:
+    def _mark(self, found: list[str], run: Sequence[int], above: Sequence[str]) -> int:
         """Mark the items of a run of lines that goes on with those above, and give the line behind it."""
-        for number in _items([line.strip() for line in above], [found[n].strip() for n in run], run):
+        texts = [line.replace(INSIDE, "").strip() for line in (*above, *(found[n] for n in run))]
+        starts, told = _items(texts[: len(above)], texts[len(above) :], run)
+        if told:
+            self.depths.add(self.depth)
+        for number in starts if told or self.depth in self.depths else []:
             found[number] = f"{found[number][: _indent(found[number])]}• {found[number].strip()}"
         return run[-1] + 1 if run else 0
 
@@ -112,26 +120,34 @@ def _run_below(lines: Sequence[str], at: int, indent: int) -> list[int]:
     return run
 
 
-def _items(above: Sequence[str], texts: Sequence[str], run: Sequence[int]) -> list[int]:
-    """Which lines of a list without markers begin an item; none where it begins with a quotation or is prose."""
-    if not run or not _ITEM.match(texts[0]):
-        return []
+def _items(above: Sequence[str], texts: Sequence[str], run: Sequence[int]) -> tuple[list[int], bool]:
+    """Which lines of a list without markers begin an item, and whether they tell that it is one and no prose.
+
+    None begins one where a quotation opens it or a row of a table is among them, nor a line below a full one where
+    nothing tells a list. Items that all begin with a small letter are told by the room above.
+    """
+    if not run or not _ITEM.match(texts[0]) or any(map(_WIDE.search, texts)):
+        return [], False
     if not above and _is_headed(texts, run):
-        return []
+        return [], False
+    low = not _CAPITAL.match([*above, *texts][0])
     width = max(map(len, [*above, *texts]))
     starts = [] if above else [run[0]]
+    surely = list(starts)
     broken = False  # whether an item begins right below a line that had room for its first word
     lines = [*above[-1:], *texts]
     for at, (last, text) in enumerate(pairwise(lines), start=len(texts) - len(lines) + 1):
         apart = at > 0 and run[at] - run[at - 1] > 1
         room = (len(last) + len(text.split(" ", 1)[0])) / width
         runs_on = bool(OPEN.search(last)) and not _LISTED.search(last)
-        capital = bool(_CAPITAL.match(text)) and not runs_on
+        capital = (low or bool(_CAPITAL.match(text))) and not runs_on
         if apart or room < _HALF_EMPTY or (capital and (_CLOSED.search(last) or room < _FULL)):
             starts.append(run[at])
+            surely += [run[at]] if apart else []
             broken = broken or (room < _FULL and not apart)
     inner = sum(bool(_SENTENCE.search(text)) for text in texts)  # ends of sentences within a line, as prose has them
-    return starts if broken or 2 * inner <= len(starts) else []
+    told = broken or 2 * inner <= len(starts)
+    return (starts if told else surely), told
 
 
 def _is_headed(texts: Sequence[str], run: Sequence[int]) -> bool:
