@@ -42,7 +42,7 @@ FICTIONAL = 6  # reports a framework
 ABOUT = {
     "percentages": ("quantities",),
     "table_percentages": ("key_questions", "statistics", "ratings"),
-    "labels": ("ratings", "progress", "statistics"),
+    "labels": ("ratings", "reports", "progress", "statistics"),
     "standards": ("ratings",),
     "key_questions": ("key_questions",),
     "recommendations": ("recommendations",),
@@ -151,6 +151,8 @@ def planted(name: str, kind: str, seed: str) -> Outcome | None:
     for line in [line for line in new if re.search(rf"gold line {takes[0]}\b", line)][: takes[1]]:
         new[line] -= 1
     forgiven = kind in ADDS  # its words are printed there
+    if kind.startswith("mark_behind"):  # what is printed in a cell has its mark
+        new = Counter({line: n for line, n in new.items() if not line.startswith("statistics wrong as_printed")})
     harms = [line for line, count in new.items() if count > 0 and not (forgiven and LENIENT in line)]
     told = alarms(found) - one.alarms if harms else Counter[tuple[str, str]]()
     named = {table for table, _ in told}

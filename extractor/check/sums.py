@@ -58,14 +58,17 @@ def percentages_of_numbers(report: Inspected) -> Iterator[Check]:
 
 
 def parts_of_wholes(report: Inspected) -> Iterator[Check]:
-    """Columns of percentages that add up to 100, and wholes that are the sum of their parts, do so everywhere.
+    """Columns of percentages that add up to 100, and wholes that are the sum of their parts, do so everywhere; no part
+    is more than its whole.
 
-    Rule: arithmetic, where most columns of a category, most lines of a table or most columns of a total do.
+    Rule: arithmetic, where most columns of a category, most lines of a table or most columns of a total do. Labels of
+    wholes and of their parts are told by the rules `statistics.whole` and `statistics.part` of a pack.
     """
     looked = wrong = 0
     found = [_hundreds(lines) for lines in _tables(report, "percent").values()]
     for lines in _tables(report, "count").values():
         found += [_sums_of_columns(lines), _sums_of_lines(lines)]
+    found.append(_within_wholes(report))
     for sums in found:
         for holding, odd in sums:
             looked += holding
@@ -182,6 +185,27 @@ def _most(sums: Sequence[tuple[Any, float]], what: str) -> Sums:
         return
     message = f"{what} in {holding} of {len(sums)}"
     yield holding, [(row, f"{total:g}", message) for (row, total), held in zip(sums, holds, strict=True) if not held]
+
+
+def _within_wholes(report: Inspected) -> Sums:
+    """Parts that are no more than the whole of their table and column."""
+    if (pack := report.pack) is None:
+        return
+    wholes: dict[tuple[str, str, str, str], Any] = {}
+    parts: list[tuple[tuple[str, str, str, str], Any]] = []
+    for row in report.rows["statistics"]:
+        if row.value is None or row.unit != "count":
+            continue
+        if found := pack.match("statistics.whole", row.label):
+            wholes.setdefault((found[0].value, row.section_ref, row.table, row.group), row)
+        elif found := pack.match("statistics.part", row.label):
+            parts.append(((found[0].value, row.section_ref, row.table, row.group), row))
+    for name, row in parts:
+        whole = wholes.get(name)
+        if whole is not None:
+            message = f"more than the whole, {whole.label!r}"
+            odd = [(row, f"at most {whole.value:g}", message)] if row.value > whole.value else []
+            yield 1 - len(odd), odd
 
 
 def _by_category(lines: Lines) -> dict[tuple[str, str], list[Any]]:

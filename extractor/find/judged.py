@@ -92,7 +92,7 @@ def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     for expression, label in _labels(pack):
         if found := expression.match(text, start):
             rest = text[found.end() :].strip()
-            if not rest or pack.match("ratings.tail", rest):
+            if not rest or pack.match("ratings.tail", rest) or not pack.without_note(f"- {rest}").strip("- "):
                 return label, Span(start, found.end())
     return None
 

@@ -23,7 +23,7 @@ from extractor.split.headings import glued_label, standard_line
 def in_words(report: Report, pack: Pack, block: Block, named: Named | None, around: Around) -> Waiting:
     """Judgements in a line or paragraph; returns the standard that still waits for its label."""
     text = report.text[block.start : block.end]
-    if pack.match("ratings.overall", text):
+    if pack.match_label("ratings.overall", text):
         return overall()
     if found := overall_in(pack, text, block.start):
         yield found

@@ -59,7 +59,7 @@ _PLAIN = """
     recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
-    statistics.blank statistics.no-figures statistics.pair
+    statistics.blank statistics.no-figures statistics.pair statistics.part statistics.whole
     statistics.share statistics.unit-column statistics.unit-word scales units
     ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole tables.banding tables.caption
     questions.elsewhere questions.group questions.heading
@@ -88,7 +88,15 @@ VALUES: dict[str, tuple[str, ...]] = {
 OF_A_KIND = ("labels", "recommendations.section", "recommendations.item", "recommendations.table")
 
 # Rules that mean nothing without a value, whatever it is.
-NAMING = ("recommendations.table", "fact.prose", "fact.row", "survey.question", "survey.answer")
+NAMING = (
+    "recommendations.table",
+    "statistics.part",
+    "statistics.whole",
+    "fact.prose",
+    "fact.row",
+    "survey.question",
+    "survey.answer",
+)
 
 # The names that rules are asked for by: an id is one of them, or begins with one of them and a dot.
 ASKED = frozenset(

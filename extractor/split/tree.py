@@ -88,7 +88,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
             anchor = level
         else:
             level = anchor + 1
-        if found := pack.match("sections.part", heading.text):
+        if found := pack.match("sections.part", pack.without_note(heading.text)):
             part, part_level = _SLUG.sub("-", found[1]["part"].lower()).strip("-"), level
         closed = _closed(pack, heading)
         yield _Open(heading.start, heading.span, heading.ref, heading.title, level, part)

@@ -158,7 +158,11 @@ def _examples(seen: Seen) -> Iterator[Thing]:
 
 
 def _progress(seen: Seen) -> Iterator[Thing]:
+    items = [item for row in seen.rows("progress") for item in row.findings.split("\n")]
+    ended = sum(item.rstrip().endswith(_ENDS) for item in items) >= _MOST * len(items)
     for row in seen.rows("progress"):
+        if ended and len(items) > 3 and not all(item.rstrip().endswith(_ENDS) for item in row.findings.split("\n")):
+            yield _thing("list_items", row, "an item that stops in the middle of a sentence")
         if not row.text or not row.findings or (seen.pack.progress is not None and not row.category):
             yield _thing("list_items", row, "an earlier recommendation without its words, its findings or its category")
 

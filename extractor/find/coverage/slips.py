@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import regex
 
-from extractor.document import Section, Span
+from extractor.document import Kind, Section, Span
 from extractor.find.coverage.seen import Seen, Thing, folded
 from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
@@ -22,15 +23,19 @@ _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from 
 _SHORT = 4  # characters
 _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
+_DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_SMALL = 0.2  # of the room of a section
+_LONG_TITLE = 8  # words
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
 _GLUED = regex.compile(r"(?P<word>\p{Ll}{3,})[):?]?\d{1,2}$")
-_DIGITS = regex.compile(r"(?<!\S)\d{1,3}(?!\S)")
 
 
 def slips(seen: Seen) -> Iterator[Thing]:
     """What a slip has spoilt, with the kind of thing that it is counted as."""
     for sign in (
         _headings,
+        _odd_labels,
+        _loose_figures,
         _twice,
         _prompts,
         _question_refs,
@@ -51,25 +56,39 @@ def _row(kind: str, row: Any, reason: str) -> Thing:
 
 
 def _headings(seen: Seen) -> Iterator[Thing]:
-    """Standards that are rated, and the sections of the framework that have some, without a heading of their number,
-    where most have one."""
+    """Rated standards without a heading of their number, or whose longest section is in none of the section of the
+    framework that they belong to, where most have both."""
     if seen.pack.report_type == "summary":
         return
-    headed = {_tight(s.ref) for s in seen.report.sections if s.ref and s.part == "main"}
-    rows = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion") and row.part == "main"]
-    rated: dict[str, Any] = {}
-    for row in rows:
-        number = _tight(row.ref)
-        around = _AROUND.match(number)
-        for ref in ((around[1] or around[2]) if around else "", number):
-            if ref:
-                rated.setdefault(ref, row)
-    lacking = [row for ref, row in rated.items() if ref not in headed]
-    if len(rated) - len(lacking) >= _FEWEST and len(lacking) < (1 - _MOST) * len(rated):
-        for row in lacking:
-            yield _row(
-                "headings", row, "a standard or its section without a heading of its number, where others have one"
-            )
+    longest: dict[str, Section] = {}
+    for section in seen.report.sections:
+        ref = _tight(section.ref)
+        if section.part == "main" and (ref not in longest or _room(section) > _room(longest[ref])):
+            longest[ref] = section
+    standards = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion") and row.part == "main"]
+    rated = {_tight(row.ref): row for row in reversed(standards) if _AROUND.match(_tight(row.ref))}
+    usual = median([_room(longest[ref]) for ref in rated if ref in longest] or [0])
+    for lacking in (
+        [row for ref, row in rated.items() if ref not in longest or _room(longest[ref]) < _SMALL * usual],
+        [row for ref, row in rated.items() if ref in longest and not _is_within(seen, ref, usual)],
+    ):
+        if len(rated) - len(lacking) >= _FEWEST and len(lacking) < (1 - _MOST) * len(rated):
+            for row in lacking:
+                yield _row("headings", row, "a standard without a heading of its number, or of its section's")
+
+
+def _room(section: Section) -> int:
+    return section.end - section.start
+
+
+def _is_within(seen: Seen, ref: str, usual: float) -> bool:
+    """Whether a section of a number, of some length, is in one with the number that its own begins with."""
+    around = _AROUND.match(ref)
+    assert around is not None
+    own = [s for s in seen.report.sections if _tight(s.ref) == ref and _room(s) > _SMALL * usual]
+    return any(
+        _tight(other.ref) == (around[1] or around[2]) for section in own for other in seen.report.lineage(section)
+    )
 
 
 def _tight(ref: str) -> str:
@@ -167,9 +186,37 @@ def _running(seen: Seen) -> Iterator[Thing]:
             words = folded(row.text)
             if any(title in words for title in long if title == folded(about[0].title)):
                 yield _row(kind, row, "an item with the title of the report among its words")
+    names = {folded(row.provider) for row in about if row.provider}
     for row in seen.rows("statistics"):
-        if folded(_DIGITS.sub("", row.label)) in titles and not row.table and not row.group:
-            yield _row("tables", row, "a figure whose label is the title of the report")
+        if any(name in folded(row.label) for name in names):
+            yield _row("tables", row, "a figure labelled as the head of a page is")
+
+
+def _odd_labels(seen: Seen) -> Iterator[Thing]:
+    """Figures that a date, another figure or a sentence labels, and those of a table that is titled as a row is."""
+    for row in seen.rows("statistics"):
+        if _DATE.fullmatch(row.label) or is_figure(seen.pack, row.label):
+            yield _row("tables", row, "a figure that a date or another figure labels")
+        elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
+            yield _row("tables", row, "a figure that a sentence labels")
+        elif len(row.table.split()) > _LONG_TITLE and not row.group and folded(row.table) not in captions(seen):
+            yield _row("tables", row, "a figure of a table that is titled as a row is")
+
+
+def captions(seen: Seen) -> set[str]:
+    """The captions of a report."""
+    return {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
+
+
+def _loose_figures(seen: Seen) -> Iterator[Thing]:
+    """Figures that stand alone in the first cell of a row."""
+    for grid in seen.grids:
+        for number, row in grid.body() if grid.purpose is Purpose.DATA else ():
+            filled = grid.filled(number)
+            if len(row) < 2 or not filled or filled[0].column or not is_figure(seen.pack, grid.text(filled[0])):
+                continue
+            if len(filled) == 1 or (len(filled) < len(row) and grid.text(filled[0]).endswith("%")):
+                yield Thing("tables", filled[0].start, filled[0].end, "a figure that begins a row")
 
 
 def _spanning(seen: Seen) -> Iterator[Thing]:

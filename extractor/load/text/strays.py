@@ -109,6 +109,8 @@ def _joined(above: str, line: str, mark: str, width: int, counts: Counter[int], 
     """Two lines as the row whose halves they are; None where they are none."""
     if mark == "|" and above.endswith("|") and line.startswith("|"):
         return None  # both are rows as they stand
+    if mark == "\t" and width == 2 and not first and mark not in above + line and is_value(line.strip()):
+        return f"{above}\t{line}"  # a figure below its label
     if shapes.item(line.strip()) or (mark not in above and mark not in line):
         return None
     one, two = _count(above, mark), _count(line, mark)
