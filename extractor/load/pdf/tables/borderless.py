@@ -216,7 +216,8 @@ class _Search:
     def pitch(self, start: int, last: int) -> float:
         """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
         inside = self.rows[start : last + 1]
-        gaps = [b.first - a.last for a, b in pairwise(inside) if not (a.several and b.several)]
+        gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several]
+        gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.same_height
 
     def last(self, last: int, end: int, xs: Sequence[float], close: float) -> int:

@@ -23,14 +23,15 @@ _STEP = 0.25  # points: gaps that differ by less are one
 class Pitch:
     """How lines of a table follow one another, in points.
 
-    Lines no further apart than `inner` are of one cell; `least` is the least gap between any two lines of a column, and
-    `widths` are how wide the words of every column are at most, `rooms` how wide they can be.
+    Lines no further apart than `inner`, and no nearer than `nearest`, are of one cell; `least` is the least gap between
+    any two of a column; `widths` are how wide the words of every column are at most, `rooms` how wide they can be.
     """
 
     inner: float
     least: float
     widths: tuple[float, ...]
     rooms: tuple[float, ...]
+    nearest: float = 0.0
 
     @property
     def is_told(self) -> bool:
@@ -65,10 +66,21 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     for gap in told:
         if gap > (settings.looser if any(values) else settings.looser_words) * told[0]:
             break
-        if _collides(columns, values, rooms, gap, bands, settings):
+        if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):
             break
         inner = gap + _STEP / 2
+    if not inner and any(values) and len(told) > 1:
+        wide = max(told[1:], key=lambda gap: _count(gaps, gap))
+        reach = wide - _STEP, wide + _STEP
+        often = 2 * _count(gaps, wide) >= max(map(len, values))
+        if often and not _collides(columns, values, rooms, reach, bands, settings):
+            return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
+
+
+def _count(gaps: Sequence[float], gap: float) -> int:
+    """How many gaps are as wide as one."""
+    return sum(abs(other - gap) <= _STEP for other in gaps)
 
 
 def _rooms(columns: Sequence[Sequence[Piece]], widths: Sequence[float], settings: TableSettings) -> tuple[float, ...]:
@@ -76,12 +88,8 @@ def _rooms(columns: Sequence[Sequence[Piece]], widths: Sequence[float], settings
     size = max((piece.size for column in columns for piece in column), default=0.0)
     rooms = list(widths)
     for number, (column, after) in enumerate(pairwise(columns)):
-        lefts = [piece.x0 for piece in after]
-        if (
-            lefts
-            and column
-            and (max(lefts) - min(lefts) <= settings.same_edge or not any(p.value for c in columns for p in c))
-        ):
+        lefts, rights = [piece.x0 for piece in after], [piece.x1 for piece in after]
+        if column and lefts and max(lefts) - min(lefts) <= settings.same_edge < max(rights) - min(rights):
             rooms[number] = max(rooms[number], min(lefts) - min(piece.x0 for piece in column) - size)
     return tuple(rooms)
 
@@ -104,12 +112,11 @@ def _collides(
     columns: Sequence[Sequence[Piece]],
     values: Sequence[Sequence[float]],
     rooms: Sequence[float],
-    gap: float,
+    reach: Span,
     bands: Sequence[Span],
     settings: TableSettings,
 ) -> bool:
     """Whether at some pitch a cell would hold figures of two rows, or words that had room on the line above."""
-    reach = gap + _STEP / 2
     joined = loose = 0
     for number, column in enumerate(columns):
         start = 0
@@ -117,10 +124,10 @@ def _collides(
             if at < len(column):
                 above, below = column[at - 1], column[at]
                 apart = below.baseline - above.baseline
-                if apart <= reach and _band(above, bands) == _band(below, bands):
+                if reach[0] <= apart <= reach[1] and _band(above, bands) == _band(below, bands):
                     if above.value and below.value:
                         return True
-                    if apart > reach - _STEP:
+                    if apart > reach[1] - _STEP or reach[0]:
                         room = fits(above, below, rooms[number])
                         joined += room or number < len(columns) - 1 or len(column) > 2  # two lines tell no width
                         loose += room
@@ -145,6 +152,8 @@ def _holds_two(first: Piece, last: Piece, number: int, values: Sequence[Sequence
 
 def fits(above: Piece, below: Piece, width: float) -> bool:
     """Whether the first word of a line had room on the line above: then the line begins something else."""
+    if above.text.endswith("-"):
+        return False
     word = below.text.split()[0]
     room = below.width * len(word) / max(1, len(below.text))
     return above.width + 0.8 * above.size + room <= width  # a space, and half of an em in doubt
@@ -159,7 +168,7 @@ def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSetti
         settings: of tables.
     """
     columns = by_column(lines, len(pitch.widths))
-    cells = [cell for column in columns for cell in _cells(column, pitch.inner)]
+    cells = [cell for column in columns for cell in _cells(column, pitch)]
     cells += [[piece] for line in lines for piece in line if piece.first != piece.last]
     rows: list[list[Piece]] = []
     bottom = 0.0
@@ -185,11 +194,12 @@ def _doubles(row: Sequence[Piece], cell: Sequence[Piece]) -> bool:
     )
 
 
-def _cells(column: Sequence[Piece], inner: float) -> list[list[Piece]]:
+def _cells(column: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
     cells: list[list[Piece]] = []
     for piece in column:
         last = cells[-1][-1] if cells else None
-        if last and piece.baseline - last.baseline <= inner and not (piece.value and last.value):
+        apart = piece.baseline - last.baseline if last else 0.0
+        if last and pitch.nearest <= apart <= pitch.inner and not (piece.value and last.value):
             cells[-1].append(piece)
         else:
             cells.append([piece])
