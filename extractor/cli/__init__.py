@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import comparing, correcting, covering, debugging, judging, keeping, reading, years
+from extractor.cli import comparing, correcting, covering, debugging, judging, keeping, packs, reading, years
 from extractor.cli.asking import told
 
 __all__ = ["app"]
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-packs_app = typer.Typer(help="List and check the pattern packs.", no_args_is_help=True)
+packs_app = typer.Typer(help="See, write, try and check pattern packs.", no_args_is_help=True)
 app.add_typer(packs_app, name="packs")
 cache_app = typer.Typer(help="See or empty what is kept of files that were read.", no_args_is_help=True)
 app.add_typer(cache_app, name="cache")
@@ -27,14 +27,19 @@ corrections_app = typer.Typer(help="Keep, see and apply what people put right.",
 app.add_typer(corrections_app, name="corrections")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    reading.extract, reading.show, debugging.debug,
+    reading.extract, reading.show, packs.explain, debugging.debug,
     judging.check, covering.coverage, judging.evaluate, keeping.fetch, years.link, years.track, years.panel,
     comparing.compare, comparing.summarise, comparing.plot,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(told(command))
-packs_app.command("list")(told(keeping.packs_list))
-packs_app.command("check")(told(keeping.packs_check))
+packs_app.command("list")(told(packs.packs_list))
+packs_app.command("check")(told(packs.packs_check))
+packs_app.command("new")(told(packs.packs_new))
+packs_app.command("explain")(told(packs.packs_explain))
+packs_app.command("try")(told(packs.packs_try))
+packs_app.command("diff")(told(packs.packs_diff))
+packs_app.command("schema")(told(packs.packs_schema))
 corrections_app.command("from")(told(correcting.corrections_from))
 corrections_app.command("list")(told(correcting.corrections_list))
 corrections_app.command("check")(told(correcting.corrections_check))

@@ -1,4 +1,4 @@
-"""Commands for what stands behind a run: pattern packs, the cache, and reports to be fetched."""
+"""Commands for what stands behind a run: the cache, and reports to be fetched."""
 
 from __future__ import annotations
 
@@ -7,34 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.errors import PackError
-
-__all__ = ["cache_clear", "cache_info", "fetch", "packs_check", "packs_list"]
-
-PacksFolder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of packs, not those shipped.")]
-
-
-def packs_list(folder: PacksFolder = None) -> None:
-    """List the packs: id, number of rules, title."""
-    from extractor.packs import load_packs
-
-    packs = sorted(load_packs(folder), key=lambda pack: pack.id)
-    widest = max((len(pack.id) for pack in packs), default=0)
-    for pack in packs:
-        typer.echo(f"{pack.id:<{widest}}  {len(pack.rules):>4} rules  {pack.title}")
-
-
-def packs_check(folder: PacksFolder = None) -> None:
-    """Load the packs and try every rule on its examples. Ends with 1 when there are faults."""
-    from extractor.packs import load_packs
-
-    try:
-        packs = load_packs(folder, prove=True)
-        packs.codebook.prove()
-    except PackError as error:
-        typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
-        raise typer.Exit(1) from None
-    typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
+__all__ = ["cache_clear", "cache_info", "fetch"]
 
 
 def cache_info() -> None:

@@ -122,6 +122,7 @@ class Pack:
     provider_types: tuple[tuple[Expression, str], ...]
     progress: Scale | None = None
     expected: frozenset[str] = frozenset()
+    chain: tuple[PackFile, ...] = ()  # its own file and those that it extends, nearest first
     inspectorate: str = ""
     front: tuple[Expression, ...] = ()
     all: tuple[Expression, ...] = ()
@@ -309,6 +310,7 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
             (faults.compile(t.pattern, file.at("provider_types")), t.type) for m in models for t in m.provider_types
         ),
         expected=frozenset(next((m.expected for m in models if m.expected is not None), get_args(Expected))),
+        chain=tuple(models),
         inspectorate=next((m.inspectorate for m in models if m.inspectorate), ""),
         front=tuple(faults.compile(p, file.at("fingerprint", "front")) for p in model.fingerprint.front),
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
@@ -382,5 +384,6 @@ def prove(compiled: Rule, rule: RuleModel, where: str) -> Iterator[str]:
 
 
 def scales_of(files: list[PatternFile]) -> dict[str, Scale]:
-    """Rating scales by id."""
-    return {scale.id: scale for file in files if isinstance(file.model, ScaleFile) for scale in file.model.scales}
+    """Rating scales by id: those of the shared file, and those that packs bring along."""
+    models = [file.model for file in files if isinstance(file.model, ScaleFile | PackFile)]
+    return {scale.id: scale for model in models for scale in model.scales}

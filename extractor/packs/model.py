@@ -103,48 +103,6 @@ class Fingerprint(Model):
     none: list[str] = []
 
 
-Expected = Literal["provider", "published", "overall", "recommendations", "list_items"]
-
-
-class PackFile(Model):
-    """One YAML file of patterns."""
-
-    id: Id
-    title: str
-    extends: Id | None = None
-    framework: bool = True  # false: a base for others, never chosen
-    fingerprint: Fingerprint = Fingerprint()
-    report_type: Literal["inspection", "summary"] = "inspection"
-    inspectorate: str = ""
-    provider_types: list[ProviderType] = []
-    scale: Id | None = None
-    progress: Id | None = None  # scale of what became of earlier recommendations
-    ref: str = ""  # expression for the number of a standard
-    standards: list[Standard] = []
-    sections: list[SectionName] = []
-    bands: dict[str, Bands] = {}
-    limits: list[Limit] = []
-    expected: list[Expected] | None = None  # what every report of it prints; None for all that can be named
-    kinds: list[Id] = []  # what lists may hold; together with those of the packs that it extends
-    macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
-    disable: list[
-        Id
-    ] = []  # ids, or names that ids begin with, of rules of those that it extends, which do not hold here
-    rules: list[Rule] = []
-
-
-class SharedFile(Model):
-    """A file that is no framework's own. One in a folder of one's own extends that which ships, by the ids of entries.
-
-    `disable` lists ids of the shipped file that do not hold; with `extends: false` nothing of it does.
-    """
-
-    entries: ClassVar[tuple[str, ...]]  # the keys under which entries with ids are listed
-
-    extends: bool = True
-    disable: list[str] = []
-
-
 class Label(Model):
     """A label of a rating scale, its points, if it has any, and other words that reports print for it."""
 
@@ -182,6 +140,49 @@ class Scale(Model):
 
 def _letters(words: str) -> str:
     return "".join(words.casefold().split())
+
+
+Expected = Literal["provider", "published", "overall", "recommendations", "list_items"]
+
+
+class PackFile(Model):
+    """One YAML file of patterns."""
+
+    id: Id
+    title: str
+    extends: Id | None = None
+    framework: bool = True  # false: a base for others, never chosen
+    fingerprint: Fingerprint = Fingerprint()
+    report_type: Literal["inspection", "summary"] = "inspection"
+    inspectorate: str = ""
+    provider_types: list[ProviderType] = []
+    scale: Id | None = None
+    scales: list[Scale] = []  # that no other pack uses; others stand in scales.yaml
+    progress: Id | None = None  # scale of what became of earlier recommendations
+    ref: str = ""  # expression for the number of a standard
+    standards: list[Standard] = []
+    sections: list[SectionName] = []
+    bands: dict[str, Bands] = {}
+    limits: list[Limit] = []
+    expected: list[Expected] | None = None  # what every report of it prints; None for all that can be named
+    kinds: list[Id] = []  # what lists may hold; together with those of the packs that it extends
+    macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
+    disable: list[
+        Id
+    ] = []  # ids, or names that ids begin with, of rules of those that it extends, which do not hold here
+    rules: list[Rule] = []
+
+
+class SharedFile(Model):
+    """A file that is no framework's own. One in a folder of one's own extends that which ships, by the ids of entries.
+
+    `disable` lists ids of the shipped file that do not hold; with `extends: false` nothing of it does.
+    """
+
+    entries: ClassVar[tuple[str, ...]]  # the keys under which entries with ids are listed
+
+    extends: bool = True
+    disable: list[str] = []
 
 
 class ScaleFile(SharedFile):

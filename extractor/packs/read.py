@@ -27,7 +27,7 @@ from extractor.packs.model import (
 
 M = TypeVar("M", bound=Model)
 Lines = dict[tuple[str | int, ...], int]
-_SHARED: dict[str, type[Model]] = {
+SHARED: dict[str, type[Model]] = {
     "scales.yaml": ScaleFile,
     "questions.yaml": QuestionFile,
     "spans.yaml": SpanFile,
@@ -111,7 +111,7 @@ def read_file(path: Path, kind: type[Model] | None = None) -> PatternFile:
         raise PackError([f"{path.name}:{place}: this key stands twice here. Keep one." for place in twice])
     if not isinstance(content, dict):
         raise PackError([f"{path.name}:1 is not a mapping of keys to values."])
-    kind = kind or _SHARED.get(path.name, PackFile)
+    kind = kind or SHARED.get(path.name, PackFile)
     return PatternFile(path.name, hashlib.sha256(data).hexdigest(), _validate(kind, content, path.name, lines), lines)
 
 

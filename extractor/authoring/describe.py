@@ -1,0 +1,93 @@
+"""A pack as a page of Markdown: how its reports are told, what is judged, and every rule with its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractor.packs import Pack, Scale
+from extractor.packs.model import PackFile, Rule
+
+
+def describe(pack: Pack) -> str:
+    """The page of a pack: its own words first, then what it takes from the packs that it extends."""
+    return "\n".join(_page(pack)).rstrip() + "\n"
+
+
+def _page(pack: Pack) -> Iterator[str]:
+    model = pack.model
+    yield from (f"# {model.title}", "", f"Pack `{pack.id}`{_extends(pack)}.")
+    if pack.inspectorate:
+        yield f"Inspectorate: {pack.inspectorate}."
+    yield from ("", *_fingerprint(model), "")
+    yield from _scale("Scale", pack.scale)
+    yield from _scale("What became of earlier recommendations", pack.progress)
+    if pack.standards:
+        listed = (standard for link in pack.chain for standard in link.standards)
+        standards = ((s.ref, f"`{s.id}`", s.level, ", ".join(map(_code, s.names))) for s in listed)
+        yield from _table("What is judged", ("number", "id", "level", "names"), standards)
+    for name, bands in pack.bands.items():
+        lowest = ((label, f"{least:g}") for label, least in bands.lowest.items())
+        yield from _table(f"Bands: {name}, of {bands.max:g}", ("label", "from"), lowest)
+    for limit in pack.limits:
+        yield from (f"`{limit.standard}` is at most {limit.most} where {', '.join(limit.standards)} all are.", "")
+    for link in pack.chain:
+        yield from _rules(link, {rule.id for rule in pack.rules}, own=link is pack.chain[0])
+
+
+def _extends(pack: Pack) -> str:
+    bases = ", ".join(f"`{link.id}`" for link in pack.chain[1:])
+    return f", which extends {bases}" if bases else ""
+
+
+def _fingerprint(model: PackFile) -> Iterator[str]:
+    if not model.framework:
+        yield "A base for other packs: no report is of it."
+        return
+    told = (("stand in its front", "front"), ("stand anywhere in it", "all"), ("do not stand in it", "none"))
+    yield "A report is of this framework if all of these"
+    for words, name in told:
+        if patterns := getattr(model.fingerprint, name):
+            yield from ("", f"- {words}: {', '.join(map(_code, patterns))}")
+
+
+def _scale(title: str, scale: Scale | None) -> Iterator[str]:
+    if scale is not None:
+        labels = (
+            (label.label, "" if label.points is None else f"{label.points:g}", ", ".join(label.also))
+            for label in scale.labels
+        )
+        yield from _table(f"{title}: {scale.title} (`{scale.id}`)", ("label", "points", "also printed"), labels)
+
+
+def _rules(model: PackFile, held: set[str], *, own: bool) -> Iterator[str]:
+    kept = [rule for rule in model.rules if f"{model.id}/{rule.id}" in held]
+    if not kept:
+        return
+    yield from (f"## Rules of `{model.id}`" + ("" if own else ", which hold here too"), "")
+    for rule in kept:
+        yield from _rule(rule)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    stands_for = f" stands for `{rule.value}`" if rule.value else ""
+    yield from (f"### {rule.id}", "", f"{_code(rule.pattern)}{stands_for}", "")
+    for example in rule.worked_examples:
+        read = ", ".join(f"{name}: {value!r}" for name, value in example.fields.items())
+        yield f"- reads {_code(example.text)}" + (f" as {read}" if read else "")
+    yield from (f"- not {_code(miss)}" for miss in rule.near_misses)
+    if rule.note:
+        yield from ("", rule.note[0].upper() + rule.note[1:].rstrip(".") + ".")
+    yield ""
+
+
+def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield from (f"## {title}", "", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}")
+    yield from (f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows)
+    yield ""
+
+
+def _code(words: str) -> str:
+    """Words as code, whatever backticks and line breaks they have."""
+    ticks = "`" * (max((len(run) for run in words.split("`")[1:-1] if not run), default=0) + 1 + ("`" in words))
+    pad = " " if "`" in words else ""
+    return f"{ticks}{pad}{words.replace(chr(10), '⏎')}{pad}{ticks}"

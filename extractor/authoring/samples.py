@@ -1,0 +1,196 @@
+"""What sample reports of one framework have in common: lines of their fronts, headings, labels, lists and dates."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extractor.document import Block, Kind, Report
+from extractor.packs import Pack
+
+_FRONT_BLOCKS = 40  # of a report, that are looked at for what all of them say
+_FEWEST_WORDS = 2  # that a line of every front has in common
+_LONGEST_LABEL = 6  # words of what can be a label of a scale
+_COVER = 8  # lines of a front that are headings of no section
+_DIGIT = regex.compile(r"\d")
+_REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
+_LABEL = regex.compile(r"\p{Lu}[\p{L}’' -]{2,40}")
+_BEHIND_NAME = regex.compile(r"^(?P<name>\P{Nd}{3,100}?)\s*[:–—-]\s+(?P<label>\p{Lu}[\p{L} ]{2,40})$")
+
+
+@dataclass(frozen=True, slots=True)
+class CommonLine:
+    """A line that every front has, its words before and behind what differs; `middles` are what differs, by sample."""
+
+    before: str
+    middles: tuple[str, ...]
+    behind: str
+
+    @property
+    def varies(self) -> bool:
+        return any(self.middles)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Something that stands beside labels: its name as printed, how often, and the labels with where they stand."""
+
+    name: str
+    count: int
+    labels: tuple[str, ...]
+    where: str  # `row` or `line`
+
+
+def common_lines(reports: Sequence[Report]) -> list[CommonLine]:
+    """Lines that the front of every report has, maybe with other words in the middle, in the order of the first."""
+    fronts = [_front(report) for report in reports]
+    found: list[CommonLine] = []
+    for line in fronts[0]:
+        best = [_nearest(line, front) for front in fronts[1:]]
+        common = _in_common([line, *best])
+        if common is not None and common not in found:
+            found.append(common)
+    return found
+
+
+def _front(report: Report) -> list[str]:
+    blocks = [b for b in report.blocks if b.table is None and b.kind is not Kind.FURNITURE][:_FRONT_BLOCKS]
+    lines = (report.body(block).strip() for block in blocks)
+    return list(dict.fromkeys(line for line in lines if line and len(line) < 160 and not line.endswith(".")))
+
+
+def _nearest(line: str, lines: Iterable[str]) -> str:
+    """The line that has most words at its beginning and end in common with another; empty where none has any."""
+    return max(lines, key=lambda other: sum(map(len, _ends(line.split(), other.split()))), default="")
+
+
+def _ends(one: Sequence[str], two: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that two lines begin with, and those that they end with."""
+    before: list[str] = []
+    for a, b in zip(one, two, strict=False):
+        if a.casefold() != b.casefold():
+            break
+        before.append(a)
+    behind: list[str] = []
+    for a, b in zip(reversed(one[len(before) :]), reversed(two[len(before) :]), strict=False):
+        if a.casefold() != b.casefold():
+            break
+        behind.insert(0, a)
+    return before, behind
+
+
+def _in_common(lines: Sequence[str]) -> CommonLine | None:
+    words = [line.split() for line in lines]
+    before, behind = words[0], words[0]
+    for other in words[1:]:
+        first, last = _ends(words[0], other)
+        before, behind = before[: len(first)], (behind[len(behind) - len(last) :] if last else [])
+    if len(lines) > 1 and len(before) < len(words[0]):
+        fixed = len(before) + len(behind)
+        if fixed < _FEWEST_WORDS or not all(len(w) > fixed for w in words):
+            return None
+        middles = tuple(" ".join(w[len(before) : len(w) - len(behind)]) for w in words)
+        return CommonLine(" ".join(before), middles, " ".join(behind))
+    if len(words[0]) < _FEWEST_WORDS or any(len(w) != len(words[0]) for w in words):
+        return None
+    return CommonLine(" ".join(words[0]), ("",) * len(lines), "")
+
+
+def headings(reports: Sequence[Report], labels: Collection[str]) -> list[tuple[str, int, int]]:
+    """Headings that half of the reports have or more: title, level, and in how many reports it stands.
+
+    Lines of the front are none, and a label behind a title is no part of it.
+    """
+    counted: Counter[str] = Counter()
+    levels: dict[str, int] = {}
+    for report in reports:
+        front = set(_front(report)[:_COVER])
+        titles = {without_label(s.title, labels): s.level for s in report.sections if s.title not in front}
+        counted.update(titles.keys())
+        levels = {**titles, **levels}
+    return [(t, levels[t], n) for t, n in counted.items() if n >= max(2, len(reports) / 2) and not _DIGIT.search(t)]
+
+
+def without_label(words: str, labels: Collection[str]) -> str:
+    """Words without the label that stands behind them, as in `Safety: good`."""
+    title, _, label = words.rpartition(": ")
+    return title if title and label.casefold() in {known.casefold() for known in labels} else words
+
+
+def judged(reports: Sequence[Report]) -> list[Judged]:
+    """Names that stand beside words which look like labels, in rows of tables or in lines `Name: Label`.
+
+    Words look like labels where they stand beside several names; what else stands beside those names is one, too.
+    """
+    pairs = [(_REF.sub("", name), label, where) for report in reports for name, label, where in _pairs(report)]
+    pairs = [pair for pair in pairs if not _DIGIT.search(pair[0]) and pair[0] and not pair[0].endswith(".")]
+    names = {name for name, _, _ in pairs}
+    pairs = [pair for pair in pairs if pair[1] not in names]
+    beside: dict[str, set[str]] = defaultdict(set)
+    for name, label, _ in pairs:
+        beside[label].add(name)
+    labels = {label for label, named in beside.items() if len(named) > 1}
+    rated = {name for name, label, _ in pairs if label in labels}
+    by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, label, where in pairs:
+        if name in rated:
+            by_name[name].append((label, where))
+    return [
+        Judged(name, len(found), tuple(dict.fromkeys(label for label, _ in found)), found[0][1])
+        for name, found in by_name.items()
+        if len(found) >= max(1, len(reports) / 2)
+    ]
+
+
+def _pairs(report: Report) -> Iterator[tuple[str, str, str]]:
+    """A name, what may be its label, and where they stand."""
+    for block in report.blocks:
+        if block.table is not None:
+            for row in list(block.table.rows())[block.table.header :]:
+                words = [report.words(cell).strip() for cell in row if cell.end > cell.start]
+                if len(words) >= 2 and _is_label(words[-1]) and len(words[0]) > len(words[-1]) // 2:
+                    yield " ".join(words[:-1]), words[-1], "row"
+        elif (match := _BEHIND_NAME.match(report.body(block))) and _is_label(match["label"]):
+            yield match["name"], match["label"], "line"
+    yield from _below(report)
+
+
+def _below(report: Report) -> Iterator[tuple[str, str, str]]:
+    """A heading with a line of few words right below it."""
+    blocks = [block for block in report.blocks if block.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
+    for block, below in pairwise(blocks):
+        if block.kind is Kind.HEADING and below.table is None and below.kind not in (Kind.BULLET, Kind.NUMBERED):
+            words = report.body(below)
+            if _is_label(words):
+                yield report.body(block), words, "line"
+
+
+def _is_label(words: str) -> bool:
+    return bool(_LABEL.fullmatch(words)) and len(words.split()) <= _LONGEST_LABEL
+
+
+def list_labels(reports: Sequence[Report], pack: Pack, labels: Collection[str]) -> list[tuple[str, int, bool]]:
+    """Lines right over lists: the words, in how many reports, and whether a rule of the pack knows them already."""
+    counted: Counter[str] = Counter()
+    for report in reports:
+        counted.update({words for words in _over_lists(report) if without_label(words, labels) == words})
+    known = ("labels", "recommendations.section", "recommendations.addressee", "recommendations.intro")
+    return [
+        (words, count, any(pack.match(name, words) for name in known))
+        for words, count in counted.most_common()
+        if count >= max(2, len(reports) / 2)
+    ]
+
+
+def _over_lists(report: Report) -> Iterator[str]:
+    blocks: list[Block] = [b for b in report.blocks if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
+    for above, block in pairwise(blocks):
+        listed = block.kind in (Kind.BULLET, Kind.NUMBERED)
+        if listed and above.table is None and above.kind not in (Kind.BULLET, Kind.NUMBERED):
+            words = report.body(above)
+            if len(words) < 100 and not words.endswith("."):
+                yield words

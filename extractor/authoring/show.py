@@ -1,0 +1,102 @@
+"""What rules read in reports, on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.authoring.compare import Difference
+from extractor.authoring.trial import Place, Trial
+from extractor.document import Evidence, Report
+from extractor.packs import Pack
+from extractor.packs.choose import claims
+from extractor.pipeline import Extraction
+from extractor.records import Grounded
+
+_MOST_PLACES = 8  # of a rule, that are shown
+_WIDEST = 90  # characters of a place
+
+
+def show_trials(report: Report, pack: Pack, trials: Sequence[Trial], to: Console) -> None:
+    """Every rule with the places that it reads, and those that it nearly reads with the reason why it does not."""
+    told = "is of this framework" if claims(pack, report) else "does not bear the fingerprint of this framework"
+    to.print(Text(f"{report.source} {told}, {pack.id}." if pack.framework else f"{pack.id} is a base for others."))
+    silent = [trial for trial in trials if not trial.reads and not trial.nearly]
+    for trial in trials:
+        if trial in silent:
+            continue
+        rows = ", ".join(f"{count} in {table}" for table, count in trial.rows.items())
+        to.print()
+        to.print(Text.assemble((trial.rule.id, "bold"), f"  reads {len(trial.reads)}; rows: {rows or 'none'}"))
+        _places(report, trial.reads, to)
+        if trial.nearly:
+            to.print(Text("  nearly", "yellow"))
+            _places(report, trial.nearly, to)
+    if silent:
+        to.print()
+        to.print(Text(f"Nothing read: {', '.join(trial.rule.id.partition('/')[2] for trial in silent)}"))
+
+
+def _places(report: Report, places: Sequence[Place], to: Console) -> None:
+    for place in places[:_MOST_PLACES]:
+        page = report.page_of(place.start)
+        where = f"line {report.text.count(chr(10), 0, place.start) + 1}" + (f", page {page}" if page else "")
+        words = place.words if len(place.words) <= _WIDEST else place.words[: _WIDEST - 1] + "…"
+        fields = ", ".join(f"{name} = {value!r}" for name, value in place.fields.items() if value != place.words)
+        to.print(Text(f"    {where}: {words}" + (f"  ({fields})" if fields else "")))
+        if place.why:
+            to.print(Text(f"      {place.why}", "dim"))
+    if len(places) > _MOST_PLACES:
+        to.print(Text(f"    and {len(places) - _MOST_PLACES} more"))
+
+
+def show_differences(found: Sequence[Difference], files: int, to: Console) -> None:
+    """Every difference as a line, by file, and how many there are of each kind."""
+    source = ""
+    for one in found:
+        if one.source != source:
+            source = one.source
+            to.print(Text(source, "bold"))
+        to.print(Text(f"  {one.change:<8}{one.table} {one.item}: {one.told}"))
+    counted = Counter(one.change for one in found)
+    told = ", ".join(f"{counted[change]} {change}" for change in ("gained", "lost", "changed"))
+    failed = f", {counted['failed']} files failed" if counted["failed"] else ""
+    to.print(Text(f"{files} files: {told}{failed}"))
+
+
+def show_rows(extraction: Extraction, table: str, number: int, pack: Pack, to: Console) -> None:
+    """The rows of a table, or one of them, with the rule and the words of each, and what of the report is unread."""
+    rules = {rule.id: rule for rule in pack.rules}
+    to.print(Text(f"{extraction.report.source}, read by the pack {pack.id}: {len(extraction.records[table])} {table}"))
+    for at, row in enumerate(extraction.records[table], start=1):
+        if number not in (0, at) or not isinstance(row, Grounded):
+            continue
+        said = {k: v for k, v in row.as_row().items() if v not in ("", None, False, "[]") and k not in _OF_EVIDENCE}
+        to.print(Text.assemble((f"{table} {at}: {row.item}", "bold")))
+        if number:
+            for name, value in said.items():
+                to.print(Text(f"    {name}: {value}"))
+        _evidence(extraction.report, row.evidence, to)
+        if number and (rule := rules.get(row.evidence.rule)):
+            to.print(Text(f"    pattern: {rule.expression.pattern}"))
+        elif number:
+            to.print(Text("    what stands where was told by the program, from the pack's labels and names"))
+    if not number:
+        for thing in extraction.records["unread"]:
+            assert isinstance(thing, Grounded)
+            to.print(Text(f"in no row: {thing.as_row()['reason']}", "yellow"))
+            _evidence(extraction.report, thing.evidence, to)
+
+
+_OF_EVIDENCE = ("report_id", "page", "start", "end", "quote", "rule", "derived", "item")
+
+
+def _evidence(report: Report, evidence: Evidence, to: Console) -> None:
+    page = f", page {evidence.page}" if evidence.page else ""
+    quote = " ".join(evidence.quote.split())
+    told = quote if len(quote) <= _WIDEST else quote[: _WIDEST - 1] + "…"
+    line = report.text.count("\n", 0, evidence.start) + 1
+    to.print(Text(f"    by {evidence.rule}, line {line}{page}: {told}"))

@@ -1,0 +1,148 @@
+"""What the rules of a pack read in a report, where, and what they nearly read and why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+from rapidfuzz import fuzz
+
+from extractor.document import Block, Kind, Report
+from extractor.find import find_records
+from extractor.packs import Pack, Rule
+from extractor.packs.choose import FRONT
+from extractor.packs.expression import TIME_LIMIT
+from extractor.packs.model import Rule as RuleModel
+from extractor.packs.needs import is_of
+from extractor.records import Grounded
+
+_LONGEST = 300  # characters of a piece in which a near miss is looked for
+_ALIKE = 84  # least likeness of a piece to an example, of 100
+_MOST_PIECES = 20_000  # pieces of a report that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A heading, paragraph, list item or cell: the words that rules are tried on, and where they begin in the text."""
+
+    text: str
+    start: int
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rule reads something: offsets, the words, what its groups read; `why` says why it does not, if so."""
+
+    start: int
+    end: int
+    words: str
+    fields: dict[str, str]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule on a report: what it reads and nearly reads, and how many rows it gave by table."""
+
+    rule: Rule
+    reads: tuple[Place, ...]
+    nearly: tuple[Place, ...]
+    rows: dict[str, int]
+
+
+def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = False) -> Iterator[Trial]:
+    """Every rule of a pack on a report.
+
+    Args:
+        report: split into sections by the pack.
+        pack: whose rules are tried.
+        name: an id, or the beginning of ids, of the rules that are wanted; empty for all.
+        inherited: whether rules of the packs that it extends are tried as well; they are where `name` asks for them.
+    """
+    given = _rows(report, pack)
+    pieces = list(_pieces(report))[:_MOST_PIECES]
+    models = {f"{link.id}/{rule.id}": rule for link in pack.chain for rule in link.rules}
+    for rule in pack.rules:
+        own = rule.id.startswith(pack.id + "/")
+        if (name and not is_of(rule.id.partition("/")[2], name)) or not (own or inherited or name):
+            continue
+        reads = tuple(_reads(rule, report, pieces))
+        nearly = tuple(_nearly(rule, models[rule.id], report, pieces, {place.start for place in reads}))
+        yield Trial(rule, reads, nearly, given.get(rule.id, {}))
+
+
+def _rows(report: Report, pack: Pack) -> dict[str, Counter[str]]:
+    counted: dict[str, Counter[str]] = {}
+    for table, rows in find_records(report, pack).items():
+        for row in rows:
+            if isinstance(row, Grounded) and table not in ("unread", "coverage"):
+                counted.setdefault(row.evidence.rule, Counter())[table] += 1
+    return counted
+
+
+def _pieces(report: Report) -> Iterator[Piece]:
+    for block in report.blocks:
+        if block.table is None:
+            yield Piece(report.body(block), block.body, block.kind is Kind.HEADING)
+        else:
+            yield from _cells(report, block)
+
+
+def _cells(report: Report, block: Block) -> Iterator[Piece]:
+    assert block.table is not None
+    for row in block.table.rows():
+        for cell in row:
+            if cell.end > cell.start:
+                yield Piece(report.words(cell).strip(), cell.start, False)
+
+
+def _reads(rule: Rule, report: Report, pieces: list[Piece]) -> Iterator[Place]:
+    """Metadata is searched for in the text as a whole; every other rule is tried on each piece."""
+    if is_of(rule.id.partition("/")[2], "metadata"):
+        limit = FRONT if rule.scope == "front" else None
+        for match in rule.finditer(report.text, 0, limit):
+            yield _place(match, 0)
+            return  # the first one is read
+    else:
+        for piece in pieces:
+            if match := rule.match(piece.text):
+                yield _place(match, piece.start)
+
+
+def _place(match: regex.Match[str], offset: int, why: str = "") -> Place:
+    fields = {name: " ".join(value.split()) for name, value in match.groupdict().items() if value}
+    return Place(offset + match.start(), offset + match.end(), " ".join(match[0].split()), fields, why)
+
+
+def _nearly(rule: Rule, model: RuleModel, report: Report, pieces: list[Piece], read: set[int]) -> Iterator[Place]:
+    metadata = is_of(model.id, "metadata")
+    if metadata and read:
+        return
+    if metadata and rule.scope == "front" and (match := rule.search(report.text, FRONT)):
+        yield _place(match, 0, f"stands behind the first {FRONT:,} characters, which `scope: front` looks at")
+        return
+    either = regex.compile(rule.expression.pattern, rule.expression.flags | regex.I)
+    open_end = regex.compile(rule.expression.pattern.removesuffix("$"), rule.expression.flags)
+    for piece in pieces:
+        if piece.start in read or len(piece.text) > _LONGEST:
+            continue
+        if not model.ignore_case and (match := either.match(piece.text, timeout=TIME_LIMIT)):
+            yield _place(match, piece.start, "has other capitals, and the rule says `ignore_case: false`")
+        elif rule.expression.pattern.endswith("$") and (match := open_end.match(piece.text, timeout=TIME_LIMIT)):
+            behind = piece.text[match.end() :].strip()
+            yield _place(match, piece.start, f"has more behind it: {behind[:60]!r}")
+        elif example := _like(model, piece.text):
+            why = f"is like the example {example!r}, but does not match"
+            yield Place(piece.start, piece.start + len(piece.text), piece.text, {}, why)
+
+
+def _like(model: RuleModel, text: str) -> str:
+    """The example that a text is nearly; empty where there is none, or the text is a near miss that must not match."""
+    if text in model.near_misses:
+        return ""
+    folded = text.casefold()
+    found = (e.text for e in model.worked_examples if fuzz.ratio(e.text.casefold(), folded, score_cutoff=_ALIKE))
+    return next(found, "")

@@ -1,0 +1,205 @@
+"""Writing packs: drafts from samples, trials of rules, pages, schemas, and what a change of packs does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from extractor import extract
+from extractor.authoring.compare import differences
+from extractor.authoring.describe import describe
+from extractor.authoring.draft import draft
+from extractor.authoring.schema import schema_of
+from extractor.authoring.trial import Trial, try_rules
+from extractor.cli import app
+from extractor.load import load, load_text
+from extractor.packs import load_packs
+from extractor.pipeline import extract_file
+from extractor.split import split
+
+SAMPLE = """\
+Quayside Commission
+
+Visit to {name} Boat Yard
+
+Visited on {first} to {last} March 2024
+
+Lead inspector: {who}
+
+Published 4 May 2024
+
+Overall judgement
+
+{overall}
+
+| Area | Judgement |
+| --- | --- |
+| Care of the boats | {boats} |
+| Safety on the slip | {slip} |
+| Food and rest | Sound |
+
+What works well:
+
+- Crews at {name} were greeted by name.
+- Ropes were dry.
+
+Recommendations
+
+{name} Boat Yard should:
+
+1. write down who may open the store.
+"""
+YARDS = (
+    ("Tarn", 4, 6, "Ada Marsh", "Sound", "Leaky", "Mending"),
+    ("Outer Moor", 11, 15, "Bo Fell", "Mending", "Sound", "Leaky"),
+    ("Fell", 18, 19, "Cy Lund", "Sound", "Mending", "Sound"),
+)
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> list[Path]:
+    paths = []
+    for number, yard in enumerate(YARDS):
+        path = tmp_path / f"yard-{number}.txt"
+        fields = dict(zip(("name", "first", "last", "who", "overall", "boats", "slip"), yard, strict=True))
+        path.write_text(SAMPLE.format(**fields), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+@pytest.fixture
+def packs_folder(tmp_path: Path, samples: list[Path]) -> Path:
+    folder = tmp_path / "packs"
+    result = CliRunner().invoke(app, ["packs", "new", "quay-2024", *map(str, samples), "--out", str(folder)])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def trials(packs_folder: Path, path: Path, rule: str) -> dict[str, Trial]:
+    pack = load_packs(packs_folder)["quay-2024"]
+    return {trial.rule.id: trial for trial in try_rules(split(load(path), pack), pack, rule)}
+
+
+def test_a_draft_reads_its_samples_as_it_is(samples: list[Path], packs_folder: Path) -> None:
+    packs = load_packs(packs_folder)
+    for path, (name, first, last, who, overall, boats, slip) in zip(samples, YARDS, strict=True):
+        records = extract_file(path, packs).records
+        (about,) = records["reports"]
+        assert (about.framework, about.provider, about.lead_inspector) == ("quay-2024", name, who)
+        assert (about.fieldwork_start, about.fieldwork_end) == (f"2024-03-{first:02}", f"2024-03-{last:02}")
+        assert (about.published, about.overall_rating) == ("2024-05-04", overall)
+        rated = {row.standard: row.rating for row in records["ratings"] if row.standard}
+        assert rated == {"Care of the boats": boats, "Safety on the slip": slip, "Food and rest": "Sound"}
+
+
+def test_a_draft_leaves_to_a_person_what_only_a_person_knows(packs_folder: Path) -> None:
+    text = (packs_folder / "quay-2024.yaml").read_text(encoding="utf-8")
+    assert "# - id: labels.what-works-well  # over a list in 3 of 3" in text
+    assert "labels" not in {rule["id"].partition(".")[0] for rule in yaml.safe_load(text)["rules"]}
+
+
+def test_a_draft_of_one_sample_and_of_words_alone_loads(tmp_path: Path) -> None:
+    packs = load_packs()
+    for number, text in enumerate(
+        (
+            "Boats\n\nThe boats lie in the yard: 'all' of them.",
+            SAMPLE.format(name="Tarn", first=1, last=2, who="Ada Marsh", overall="Sound", boats="Sound", slip="Leaky"),
+        )
+    ):
+        report = split(load_text(text, "one.txt"), packs["generic"])
+        (tmp_path / f"one-{number}.yaml").write_text(draft(f"one-{number}", [report], packs["generic"]), "utf-8")
+    assert {"one-0", "one-1"} <= set(load_packs(tmp_path).packs)
+
+
+def test_a_pack_that_is_there_is_never_drafted_over(packs_folder: Path, samples: list[Path]) -> None:
+    path = packs_folder / "quay-2024.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["packs", "new", "quay-2024", str(samples[0]), "--out", str(packs_folder)])
+    assert result.exit_code == 2 and "is left as it is" in result.output
+    assert path.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def test_an_id_that_is_none_is_refused(samples: list[Path], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["packs", "new", "../Quay", str(samples[0]), "--out", str(tmp_path / "packs")])
+    assert result.exit_code == 2 and not (tmp_path / "packs").exists()
+
+
+def test_a_trial_says_what_a_rule_reads_and_how_many_rows_it_gave(packs_folder: Path, samples: list[Path]) -> None:
+    found = trials(packs_folder, samples[1], "metadata.provider")
+    (place,) = found["quay-2024/metadata.provider"].reads
+    assert place.fields == {"value": "Outer Moor"} and place.words == "Visit to Outer Moor Boat Yard"
+    lists = trials(packs_folder, samples[1], "recommendations.addressee")["base/recommendations.addressee"]
+    assert [place.words for place in lists.reads] == ["Outer Moor Boat Yard should:"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("Overall judgement", "Overal judgement", "is like the example 'Overall judgement'"),
+        ("Overall judgement", "Overall judgement of all", "has more behind it: 'of all'"),
+    ],
+)
+def test_a_trial_says_what_nearly_matched_and_why_not(
+    packs_folder: Path, samples: list[Path], old: str, new: str, why: str
+) -> None:
+    samples[0].write_text(samples[0].read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    trial = trials(packs_folder, samples[0], "ratings.overall")["quay-2024/ratings.overall"]
+    assert not trial.reads and len(trial.nearly) == 1 and trial.nearly[0].why.startswith(why)
+
+
+def test_a_value_behind_the_front_is_nearly_read(packs_folder: Path, samples: list[Path]) -> None:
+    text = samples[0].read_text(encoding="utf-8").replace("Published 4 May 2024\n\n", "")
+    samples[0].write_text(text + "\n\nBoats lie here.\n" * 700 + "\nPublished 4 May 2024\n", encoding="utf-8")
+    trial = trials(packs_folder, samples[0], "metadata.published")["quay-2024/metadata.published"]
+    assert not trial.reads and "scope: front" in trial.nearly[0].why
+
+
+def test_a_page_of_every_pack_has_its_rules_examples_and_labels() -> None:
+    for pack in load_packs():
+        page = describe(pack)
+        assert page.startswith(f"# {pack.title}\n")
+        assert all(f"### {rule.id.partition('/')[2]}\n" in page for rule in pack.rules)
+        assert all(f"| {label.label} |" in page for label in (pack.scale.labels if pack.scale else ()))
+
+
+def test_schemas_know_every_key() -> None:
+    rule = schema_of("pack")["$defs"]["Rule"]
+    assert {"id", "pattern", "examples", "near_misses"} <= set(rule["properties"]) and not rule["additionalProperties"]
+    assert json.dumps(schema_of("scales"))
+    assert CliRunner().invoke(app, ["packs", "schema", "scale"]).exit_code == 2
+
+
+def test_a_change_of_packs_is_told_row_by_row(packs_folder: Path, samples: list[Path], tmp_path: Path) -> None:
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    text = (packs_folder / "quay-2024.yaml").read_text(encoding="utf-8")
+    text = text.replace("names: ['Food and rest']", "names: ['Food']").replace("'^Visit to", "'^Visit to(?: Outer)?")
+    (changed / "quay-2024.yaml").write_text(text, encoding="utf-8")
+    found = list(differences(samples, load_packs(packs_folder), load_packs(changed)))
+    told = {(one.source, one.table, one.item, one.change) for one in found}
+    assert {("yard-0.txt", "ratings", "main/food-and-rest", "lost")} < told
+    (about,) = (one for one in found if one.table == "reports" and one.source == "yard-1.txt")
+    assert about.change == "changed" and "provider: 'Outer Moor' -> 'Moor'" in about.told
+    assert list(differences(samples, load_packs(packs_folder), load_packs(packs_folder))) == []
+    (failed,) = differences([tmp_path / "none.txt"], load_packs(packs_folder), load_packs(changed))
+    assert failed.change == "failed"
+
+
+def test_rows_are_explained_by_rule_and_words(packs_folder: Path, samples: list[Path]) -> None:
+    call = ["explain", str(samples[0]), "--table", "ratings", "--packs", str(packs_folder)]
+    shown = CliRunner().invoke(app, call).output
+    assert "by quay-2024/ratings.table-row, line 17" in shown and "main/overall" in shown
+    one = CliRunner().invoke(app, [*call, "--row", "2"]).output
+    assert "rating: Leaky" in one and "main/overall" not in one
+    assert CliRunner().invoke(app, [*call, "--row", "9"]).exit_code == 2
+    result = CliRunner().invoke(app, ["explain", str(samples[0]), "--table", "rating"])
+    assert result.exit_code == 2 and "Is it ratings?" in result.output
+
+
+def test_a_drafted_pack_makes_a_checked_dataset(packs_folder: Path, samples: list[Path]) -> None:
+    data = extract(samples, packs=packs_folder)
+    assert len(data.ratings) == 4 * len(samples) and not (data.checks["status"] == "fail").any()
