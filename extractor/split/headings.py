@@ -178,7 +178,9 @@ def _banner(report: Report, pack: Pack, block: Block) -> Heading | None:
             if last < len(filled) and filled:
                 text = report.text[filled[first].start : filled[last].end].replace("\t", " ")
                 found = standard_line(pack, text)
-                if found and text[found[1].end() :].strip(" .:") == "":
+                rest = text[found[1].end() :].strip(" .:\t") if found else ""
+                glued = first == last and rest[:1].isupper() and text.endswith(".")  # to the sentence that describes it
+                if found and (glued or not rest):
                     named.append(_standard_heading(block, filled[first].start, text, found[1]))
                     break
     return named[0] if len(named) == 1 and named[0].span.start < rows[0][-1].end else None
