@@ -23,9 +23,12 @@ _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from 
 _SHORT = 4  # characters
 _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
+_BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
+_NUMBER_BEHIND = regex.compile(r"\s\d{1,3}$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _SMALL = 0.2  # of the room of a section
 _LONG_TITLE = 8  # words
+_LONG_HEADING = 50  # characters
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
 _GLUED = regex.compile(r"(?P<word>\p{Ll}{3,})[):?]?\d{1,2}$")
 
@@ -34,6 +37,8 @@ def slips(seen: Seen) -> Iterator[Thing]:
     """What a slip has spoilt, with the kind of thing that it is counted as."""
     for sign in (
         _headings,
+        _broken_headings,
+        _same_rows,
         _odd_labels,
         _loose_figures,
         _twice,
@@ -68,11 +73,12 @@ def _headings(seen: Seen) -> Iterator[Thing]:
     standards = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion") and row.part == "main"]
     rated = {_tight(row.ref): row for row in reversed(standards) if _AROUND.match(_tight(row.ref))}
     usual = median([_room(longest[ref]) for ref in rated if ref in longest] or [0])
-    for lacking in (
-        [row for ref, row in rated.items() if ref not in longest or _room(longest[ref]) < _SMALL * usual],
-        [row for ref, row in rated.items() if ref in longest and not _is_within(seen, ref, usual)],
-    ):
-        if len(rated) - len(lacking) >= _FEWEST and len(lacking) < (1 - _MOST) * len(rated):
+    unheaded = [row for ref, row in rated.items() if ref not in longest or _room(longest[ref]) < _SMALL * usual]
+    if len(unheaded) > (1 - _MOST) * len(rated):
+        unheaded = []
+    outside = [row for ref, row in rated.items() if ref in longest and not _is_within(seen, ref, usual)]
+    for lacking in (unheaded, outside):
+        if len(rated) - len(lacking) >= _FEWEST:
             for row in lacking:
                 yield _row("headings", row, "a standard without a heading of its number, or of its section's")
 
@@ -85,10 +91,18 @@ def _is_within(seen: Seen, ref: str, usual: float) -> bool:
     """Whether a section of a number, of some length, is in one with the number that its own begins with."""
     around = _AROUND.match(ref)
     assert around is not None
-    own = [s for s in seen.report.sections if _tight(s.ref) == ref and _room(s) > _SMALL * usual]
+    own = [
+        s
+        for s in seen.report.sections
+        if _tight(s.ref) == ref and _room(s) > _SMALL * usual and not any(map(_is_annex, seen.report.lineage(s)))
+    ]
     return any(
         _tight(other.ref) == (around[1] or around[2]) for section in own for other in seen.report.lineage(section)
     )
+
+
+def _is_annex(section: Section) -> bool:
+    return len(section.ref) > 1 and section.ref[0].isalpha() and section.ref[1].isalpha()
 
 
 def _tight(ref: str) -> str:
@@ -187,6 +201,9 @@ def _running(seen: Seen) -> Iterator[Thing]:
             if any(title in words for title in long if title == folded(about[0].title)):
                 yield _row(kind, row, "an item with the title of the report among its words")
     names = {folded(row.provider) for row in about if row.provider}
+    for section in seen.report.sections:
+        if _NUMBER_BEHIND.search(section.title) and any(name in folded(section.title) for name in names):
+            yield _heading(section, "a section headed by the running line of a page")
     for row in seen.rows("statistics"):
         if any(name in folded(row.label) for name in names):
             yield _row("tables", row, "a figure labelled as the head of a page is")
@@ -194,18 +211,22 @@ def _running(seen: Seen) -> Iterator[Thing]:
 
 def _odd_labels(seen: Seen) -> Iterator[Thing]:
     """Figures that a date, another figure or a sentence labels, and those of a table that is titled as a row is."""
+    begun = {_beginning(row.label) for row in seen.rows("statistics")} - {""}
+    captions = {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
     for row in seen.rows("statistics"):
+        long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
         if _DATE.fullmatch(row.label) or is_figure(seen.pack, row.label):
             yield _row("tables", row, "a figure that a date or another figure labels")
         elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
-            yield _row("tables", row, "a figure that a sentence labels")
-        elif len(row.table.split()) > _LONG_TITLE and not row.group and folded(row.table) not in captions(seen):
+            yield _row("headings", row, "a figure that a sentence labels")
+        elif not row.group and (long or _beginning(row.table) in begun):
             yield _row("tables", row, "a figure of a table that is titled as a row is")
 
 
-def captions(seen: Seen) -> set[str]:
-    """The captions of a report."""
-    return {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
+def _beginning(words: str) -> str:
+    """The first three words of a label or title; empty where it has fewer."""
+    found = _BEGINS.match(words)
+    return found[0] if found else ""
 
 
 def _loose_figures(seen: Seen) -> Iterator[Thing]:
@@ -219,21 +240,47 @@ def _loose_figures(seen: Seen) -> Iterator[Thing]:
                 yield Thing("tables", filled[0].start, filled[0].end, "a figure that begins a row")
 
 
+def _broken_headings(seen: Seen) -> Iterator[Thing]:
+    """Headings of sections that go on in small letters below."""
+    opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
+    for block, below in pairwise(seen.blocks):
+        section = opened.get(block.body)
+        low = below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
+        told = section and (section.ref or len(section.title) > _LONG_HEADING)
+        if section and told and low and block.kind is Kind.HEADING and seen.report.body(block)[-1:].islower():
+            yield _heading(section, "a heading that goes on in small letters below")
+
+
+def _same_rows(seen: Seen) -> Iterator[Thing]:
+    """Rows of a table of services that stand twice."""
+    for grid in seen.grids:
+        if grid.purpose is Purpose.PROVIDERS:
+            texts = [tuple(grid.texts(number)) for number in range(len(grid.rows))]
+            for number, (one, other) in enumerate(pairwise(texts), start=1):
+                if one == other and any(one):
+                    row = grid.rows[number]
+                    yield Thing("labels", row[0].start, row[-1].end, "a row that stands twice")
+
+
 def _spanning(seen: Seen) -> Iterator[Thing]:
     """Figures of a table that go over several columns or rows, where no other row has any."""
     for grid in seen.grids:
-        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS):
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS, Purpose.PROVIDERS):
             continue
+        services = grid.purpose is Purpose.PROVIDERS
         body = [row for _, row in grid.body()]
         for across in (True, False):
             odd = [
                 cell
                 for row in body
                 for cell in row
-                if (cell.columns if across else cell.rows) > 1 and is_figure(seen.pack, grid.text(cell))
+                if (cell.columns if across else cell.rows) > 1
+                and grid.text(cell)
+                and (services or is_figure(seen.pack, grid.text(cell)))
             ]
             if len({cell.start for cell in odd}) == 1:
-                yield Thing("tables", odd[0].start, odd[0].end, "a figure that goes over the cell beside or below it")
+                kind = "labels" if services else "tables"
+                yield Thing(kind, odd[0].start, odd[0].end, "a figure that goes over the cell beside or below it")
 
 
 def _wider(seen: Seen) -> Iterator[Thing]:

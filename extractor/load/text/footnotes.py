@@ -15,7 +15,9 @@ _BEFORE = 60
 _TAIL = 60  # characters
 _LONGEST = 500
 _GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(\d{1,2})$")  # progress5, (WTE)5
-_BRACKETED = regex.compile(r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2})(?![\p{L}\d(])")
+_BRACKETED = regex.compile(
+    r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2}|(?<=\d)\*(?=\s\p{Ll}))(?![\p{L}\d(])"
+)
 _WORD = regex.compile(r"(?<![\p{L}\d])(?:\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(?![\p{L}\d])")
 _RUN_IN = regex.compile(
     r"(\s*\p{Lu}[^.]{2,120}?[\p{Ll})’”?!])(\d{1,2})\2(\p{Lu}.{10,300}\.)\s*"

@@ -23,6 +23,7 @@ _OPEN = regex.compile(r"[\p{Ll},–-]$")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _NO_LETTERS = regex.compile(r"[^\p{L}]+")
 _CONTINUED = regex.compile(r"\s*(?:\((?:continued|cont\.?|contd\.?)\)|\bcontinued)\s*:?$", regex.I)
+_NUMBER_BEFORE = regex.compile(r"(?:page )?\d{1,4}\s+(?=\p{Lu})", regex.I)
 _TELLING = 25
 _EDGE = 3
 _LONGEST = 200
@@ -136,6 +137,7 @@ def _letters(text: str) -> str:
 
 def runs(text: str, known: Counter[str]) -> bool:
     """Whether a text between two halves of a sentence is printed elsewhere too, by itself or over two lines."""
+    text = _NUMBER_BEFORE.sub("", text)
     telling = text[:1].isupper() and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
     return telling and known[_letters(text)] > 1
 
