@@ -76,7 +76,7 @@ def test_shipped_packs_are_proved() -> None:
 def test_shipped_packs_load() -> None:
     packs = load_packs()
     ofsted = {"ofsted-ilacs", "ofsted-sif", "ofsted-focused-visit", "ofsted-send", "jtai"}
-    probation = {"hmip-youth-2018"}
+    probation = {"hmip-youth-2018", "hmip-youth-2025", "hmip-region-2023", "hmip-approved-premises"}
     others = {"hmi-prisons", "hmi-prisons-progress", "cji-follow-up"}
     assert {pack.id for pack in packs if pack.framework} == {*FRAMEWORKS, *probation, *ofsted, *others}
     assert packs.rules > 100 and packs.examples > 2 * packs.rules

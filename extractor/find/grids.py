@@ -12,6 +12,7 @@ from extractor.domain.names import slug
 from extractor.find.figures import is_figure
 from extractor.find.judged import label_at
 from extractor.packs import Pack
+from extractor.split.contents import NAMES, letters
 from extractor.split.headings import is_label, standard_line
 
 _MOST_NAMING = 10  # words of a line that names the table below it
@@ -165,7 +166,7 @@ def _purpose(
     heads = [text for row in texts[:3] for text in row]
     if any(pack.match("summary.column.score", text) for text in heads):
         return Purpose.PROVIDERS
-    if section is not None and any(s.title.casefold() == "contents" for s in report.lineage(section)):
+    if section is not None and any(letters(s.title) in NAMES for s in report.lineage(section)):
         return Purpose.CONTENTS
     questions = sum(1 for text in flat if pack.match("questions.question", text))
     if questions and questions >= len(rows) / 4:

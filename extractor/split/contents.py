@@ -15,7 +15,14 @@ _PAGE = regex.compile(r"\s*[.…·]*\s*\d{1,3}$")
 _ALIKE = 88.0  # of 100: contents pages are often garbled by doubled bold type
 _MOST_ENTRIES = 400
 _SHORT = 5  # letters: titles that are no longer are too easily alike
-_NAMES = ("contents", "tableofcontents", "contentslist", "onthispage", "inthisreport", "inthisdocument")
+NAMES = (  # letters of its title
+    "contents",
+    "tableofcontents",
+    "contentslist",
+    "onthispage",
+    "inthisreport",
+    "inthisdocument",
+)
 _FEWEST_UNPAGED = 3
 _LISTED = (Kind.BULLET, Kind.NUMBERED)
 
@@ -37,7 +44,7 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
     for number, block in enumerate(blocks):
-        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in _NAMES:
+        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in NAMES:
             entries, end = _entries(report, blocks[number + 1 :])
             unpaged, behind = _unpaged(report, blocks[number + 1 :])
             if unpaged and behind >= end:  # a title may end in a number of its own, as in "Annex 1"

@@ -27,6 +27,12 @@ _BLOCK = regex.compile(
     r"|col|details|summary)(?:\s[^<>\n]{0,300})?/?>",
     regex.I,
 )
+# A link of a web page to its top, with or without its address: in brackets behind a heading, or by itself in its line.
+_TOP = regex.compile(
+    r"^[ \t]*\[?\(?back to top\)?\]?(?:\([^()\n]{0,300}\))?[ \t]*$"
+    r"|[ \t]{0,8}(?:\[\(?back to top\)?\]\([^()\n]{0,300}\)|\(back to top\))[ \t]*$",
+    regex.I | regex.M,
+)
 _BROKEN = regex.compile(r"(?<=\p{L})-<br\s?/?>(?=\p{Ll})", regex.I)
 _STRUCK = regex.compile(
     r"<(s|strike|del)(?:\s[^<>\n]{0,300})?>.{0,2000}?</\1\s*>|(?<![~\w])~~(?=[^\s~])[^~\n]{1,500}(?<=\S)~~(?![~\w])",
@@ -53,7 +59,7 @@ _TO_PRIVATE = 0xE400
 
 def untag(text: str) -> str:
     """A text without HTML comments and tags; footnote marks in tags become superscripts, HTML tables tabbed lines."""
-    text = _PICTURE_NOTE.sub("", text)
+    text = _TOP.sub("", _PICTURE_NOTE.sub("", text))
     if "~~" in text or "<" in text:
         text = _STRUCK.sub("", text)
     if "<" in text:
