@@ -15,9 +15,12 @@ from typing import Any, ClassVar
 from extractor.errors import EvidenceError
 
 
-def described(doc: str, example: Any, default: Any = None, choices: tuple[str, ...] = ()) -> Any:
-    """A dataclass field that knows its one-line description, an example and, where closed, its values."""
-    return field(default=default, metadata={"doc": doc, "example": example, "choices": choices})
+def described(doc: str, example: Any, default: Any = None, choices: tuple[str, ...] = (), listed: str = "") -> Any:
+    """A dataclass field that knows its one-line description, an example and, where closed, its values.
+
+    `choices` are the values that the program knows; `listed` names the list of the packs that has them.
+    """
+    return field(default=default, metadata={"doc": doc, "example": example, "choices": choices, "listed": listed})
 
 
 def dated(doc: str, example: str) -> Any:
@@ -43,10 +46,10 @@ class Evidence:
 
     text: InitVar[str]
     start: int = described("offset of the first character in text/<report_id>.txt", 1503)
-    end: int = described("offset behind the last character", 1523)
-    quote: str = described("exactly text[start:end]", "Requires improvement")
+    end: int = described("offset behind the last character", 1513)
+    quote: str = described("exactly text[start:end]", "Developing")
     page: int | None = described("physical page, from 1; empty where the source has no pages", 6)
-    rule: str = described("id of the rule that read the value", "hmip-pdu-2021/ratings.standard-row", "")
+    rule: str = described("id of the rule that read the value", "lantern-2021/ratings.standard-row", "")
     derived: bool = described("true where computed, false where printed", False, False)
 
     def __post_init__(self, text: str) -> None:
@@ -70,7 +73,7 @@ class Record:
     EXTRA: ClassVar[tuple[str, ...]] = ()  # columns beyond the contract: they follow the evidence
 
     report_id: str = described(
-        "slug of provider and date as printed; the same in every run", "tarnbury-moor-pdu-2021-05", ""
+        "slug of provider and date as printed; the same in every run", "tarnbury-moor-centre-2021-05", ""
     )
 
     def as_row(self) -> dict[str, Any]:
@@ -112,32 +115,30 @@ class Report(Record):
         "published_to",
         "corrected",
     )
-    source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
+    source: str = described("file name", "tarnbury-moor-centre-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt", "pdf+ocr"))
     pages: int | None = described("number of pages; empty where the source has none", 39)
-    title: str = described(
-        "title as printed, unwrapped", "An inspection of probation services in: Tarnbury Moor PDU", ""
-    )
-    framework: str = described("id of the pattern pack that matched", "hmip-pdu-2021", "")
+    title: str = described("title as printed, unwrapped", "Inspection of Tarnbury Moor Centre", "")
+    framework: str = described("id of the pattern pack that matched", "lantern-2021", "")
     report_type: str = described("what kind of report", "inspection", "", ("inspection", "summary"))
-    inspectorate: str = described("inspecting body", "HM Inspectorate of Probation", "")
-    provider: str = described("inspected service; empty in a summary", "Tarnbury Moor PDU", "")
-    provider_type: str = described("kind of service", "PDU", "")
-    region: str = described("region without the words region, division or Probation Service", "Middle Downs", "")
+    inspectorate: str = described("inspecting body", "Lantern Inspectorate", "")
+    provider: str = described("inspected service; empty in a summary", "Tarnbury Moor Centre", "")
+    provider_type: str = described("kind of service", "centre", "")
+    region: str = described("region without the words that say that it is one", "Middle Downs", "")
     fieldwork_start: str = dated("ISO 8601, with the precision printed", "2021-11-01")
     published: str = dated("printed date of publication, never a year of copyright; ISO 8601", "2022-02")
     isbn: str = described("as printed", "978-1-142671-82-3", "")
     lead_inspector: str = described("person named as leading the inspection", "Callum Lindqvist", "")
     chief_inspector: str = described("person who signs the foreword", "Sir Nerys Sedgeworth", "")
-    overall_rating: str = described("canonical label", "Requires improvement", "")
+    overall_rating: str = described("canonical label", "Developing", "", listed="labels")
     overall_score: float | None = described("as printed", 6)
     overall_score_max: float | None = described("as printed", 27)
     cases_inspected: int | None = described("size of the case sample", 62)
     evidence_of: str = described(
         "JSON: for each value read from the text its start, end, page, quote, rule, derived", "{}", "{}"
     )
-    provider_id: str = described("the inspected service in the table providers", "tarnbury-moor-pdu", "")
+    provider_id: str = described("the inspected service in the table providers", "tarnbury-moor-centre", "")
     fieldwork_end: str = dated("ISO 8601, with the precision printed; empty where only the start is", "2021-11-12")
     url: str = described("address of the file, as printed in it", "", "")
     landing_page: str = described("address of the page that leads to the file, as printed in it", "", "")
@@ -154,22 +155,24 @@ class Rating(Grounded):
     TABLE = "ratings"
     DOC = "one row a judgement"
     EXTRA = ("provider_type", "printed_again", "provider_id", "score", "score_max", "corrected")
-    provider: str = described("service that is judged", "Tarnbury Moor PDU", "")
+    provider: str = described("service that is judged", "Tarnbury Moor Centre", "")
     level: str = described("what is judged", "standard", "", ("overall", "section", "standard", "criterion"))
     ref: str = described("number as printed; empty for overall", "1.1", "")
     standard: str = described("name as printed", "Leadership", "")
     standard_id: str = described("canonical, the same across frameworks", "leadership", "")
     part: str = described("part of the report that is judged", "main", "main")
-    rating: str = described("canonical label; empty where a score stands in its place", "Requires improvement", "")
+    rating: str = described(
+        "canonical label; empty where a score stands in its place", "Developing", "", listed="labels"
+    )
     points: float | None = described("points of the label", 1)
     points_max: float | None = described("most points that a label has", 3)
     percent: float | None = described("score of a criterion that is scored and not labelled, 0-100", 48)
     date: str = dated("printed beside the judgement, ISO 8601", "2018-12-18")
-    as_printed: str = described("the label or score as it stands in the report", "Requires improvement", "")
-    scale: str = described("id of the rating scale", "hmip-four-point", "")
-    provider_type: str = described("kind of the judged service", "PDU", "")
+    as_printed: str = described("the label or score as it stands in the report", "Developing", "")
+    scale: str = described("id of the rating scale", "lantern-four", "", listed="scales")
+    provider_type: str = described("kind of the judged service", "centre", "")
     printed_again: str = described("JSON: start, end, page, quote of each later print of the judgement", "[]", "[]")
-    provider_id: str = described("the service in the table providers", "tarnbury-moor-pdu", "")
+    provider_id: str = described("the service in the table providers", "tarnbury-moor-centre", "")
     score: float | None = described("printed score of an overall judgement", 6)
     score_max: float | None = described("most that the score can be, as printed", 27)
 
@@ -179,7 +182,7 @@ class KeyQuestion(Grounded):
     TABLE = "key_questions"
     DOC = "one row a percentage of a key-question table"
     EXTRA = ("provider_id", "corrected")
-    provider: str = described("inspected service", "Tarnbury Moor PDU", "")
+    provider: str = described("inspected service", "Tarnbury Moor Centre", "")
     standard_ref: str = described("number of the standard as printed", "2.2", "")
     standard_id: str = described("canonical", "assessment", "")
     level: str = described("question or prompt", "key_question", "", ("key_question", "prompt"))
@@ -187,11 +190,11 @@ class KeyQuestion(Grounded):
     question: str = described("as printed, unwrapped, without marks", "Does planning focus ...?", "")
     question_id: str = described("canonical, the same across reports and wordings", "assessment.safety", "")
     key_question: str = described("for a prompt: the question that it stands under", "Does assessment focus ...?", "")
-    group: str = described("cases counted", "community", "", ("all", "community", "post_release", "crc", "nps"))
+    group: str = described("cases counted, one of the groups of the pack", "all", "", listed="groups")
     percent: float | None = described("0-100", 47)
     marks: str = described("marks behind the question that limit who was asked", "**", "")
     table: str = described("title or section of the table", "Annexe two – Data", "")
-    provider_id: str = described("the service in the table providers", "tarnbury-moor-pdu", "")
+    provider_id: str = described("the service in the table providers", "tarnbury-moor-centre", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,10 +203,12 @@ class Recommendation(Grounded):
     DOC = "one row a recommendation"
     EXTRA = ("kind", "deadline", "parent", "same_as", "corrected")
     number: str = described("as printed; empty where none is", "3", "")
-    addressee: str = described("who should act, without the word should", "Tarnbury Moor PDU", "")
+    addressee: str = described("who should act, without the word should", "Tarnbury Moor Centre", "")
     text: str = described("as printed, unwrapped", "improve the quality of ...", "")
     part: str = described("part of the report", "main", "main")
-    kind: str = described("what the report calls it, one of the kinds of the pack", "recommendation", "recommendation")
+    kind: str = described(
+        "what the report calls it, one of the kinds of the pack", "recommendation", "recommendation", listed="kinds"
+    )
     deadline: str = described("by when, as printed", "within six months", "")
     parent: str = described("of a sub-point: the item that it belongs to", "main/3", "")
     same_as: str = described("the item that it prints again, in a summary or an annex", "main/3", "")
@@ -214,11 +219,11 @@ class Progress(Grounded):
     TABLE = "progress"
     DOC = "one row a previous recommendation followed up"
     number: int | None = described("counted from 1", 6)
-    prior_programme: str = described("programme of the earlier inspection", "NPS", "")
+    prior_programme: str = described("programme of the earlier inspection", "day centres", "")
     prior_date: str = dated("when that inspection was, ISO 8601", "2018-11")
     text: str = described("the earlier recommendation as printed here", "Review and manage ...", "")
     findings: str = described("the bullets, one a line", "A new framework ...", "")
-    category: str = described("label of the pack's scale of progress", "Some progress", "")
+    category: str = described("label of the pack's scale of progress", "Partly done", "", listed="categories")
     improvement_required: bool | None = described("whether improvement is still required", True)
 
 
@@ -229,7 +234,7 @@ class Finding(Grounded):
     EXTRA = ("part", "parent", "corrected")
     section_ref: str = described("number of the section", "1.1", "")
     section: str = described("title of the section", "Leadership", "")
-    kind: str = described("what the heading says of it, one of the kinds of the pack", "strength", "")
+    kind: str = described("what the heading says of it, one of the kinds of the pack", "strength", "", listed="kinds")
     number: int | None = described("place in its list, from 1", 3)
     text: str = described("as printed, unwrapped, without its marker", "Staff were ...", "")
     part: str = described("part of the report", "main", "main")
@@ -243,17 +248,12 @@ class Example(Grounded):
     EXTRA = ("part", "provider_id", "corrected")
     section_ref: str = described("number of the section", "2.2", "")
     section: str = described("title of the section", "Assessment", "")
-    kind: str = described(
-        "what its label says of it", "good_practice", "", ("good_practice", "poor_practice", "requires_improvement")
-    )
+    kind: str = described("what its label says of it", "good_practice", "", listed="example_kinds")
     title: str = described("what the label adds, else empty", "leadership", "")
-    provider: str = described("service that the example is about", "Tarnbury Moor PDU", "")
+    provider: str = described("service that the example is about", "Tarnbury Moor Centre", "")
     text: str = described("as printed, paragraphs one a line", "The case manager ...", "")
     part: str = described("part of the report", "main", "main")
-    provider_id: str = described("the service in the table providers", "tarnbury-moor-pdu", "")
-
-
-UNITS = ("percent", "count", "days", "weeks", "hours", "pounds", "score", "per_100000", "ratio")
+    provider_id: str = described("the service in the table providers", "tarnbury-moor-centre", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -266,7 +266,7 @@ class Statistic(Grounded):
     label: str = described("row label as printed", "Male", "")
     group: str = described("column heading", "All cases", "")
     value: float | None = described("the figure; percent is 0-100", 85.6)
-    unit: str = described("what the figure counts", "percent", "", UNITS)
+    unit: str = described("what the figure counts", "percent", "", listed="units")
     as_printed: str = described("the cell", "85.6", "")
 
 
@@ -332,8 +332,8 @@ class File(Record):
     TABLE = "files"
     DOC = "one row an input file of the run"
     KEY = ("source", "sha256")
-    report_id: str = described("report it became, else empty", "tarnbury-moor-pdu-2021", "")
-    source: str = described("file name", "tarnbury-moor-pdu-2021.pdf", "")
+    report_id: str = described("report it became, else empty", "tarnbury-moor-centre-2021", "")
+    source: str = described("file name", "tarnbury-moor-centre-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     status: str = described("what became of it", "ok", "", ("ok", "partial", "failed", "skipped"))
     stage: str = described("where it stopped, or what is partial", "load", "")
@@ -349,8 +349,8 @@ class Check(Record):
     check: str = described("id of the check", "rating-equals-band", "")
     item: str = described("what it looked at", "main/1.1", "")
     status: str = described("verdict", "pass", "", ("pass", "warn", "fail", "not_applicable"))
-    expected: str = described("what should stand there", "Inadequate", "")
-    observed: str = described("what does", "Inadequate", "")
+    expected: str = described("what should stand there", "Weak", "")
+    observed: str = described("what does", "Weak", "")
     message: str = described("in words", "", "")
 
 
@@ -394,7 +394,7 @@ class Correction(Record):
     item: str = described("the row; empty in reports", "main/1.1", "")
     column: str = described("the column; empty where the whole row is meant", "rating", "")
     machine: str = described("what was read", "Good", "")
-    human: str = described("what the person says", "Requires improvement", "")
+    human: str = described("what the person says", "Developing", "")
     action: str = described("what is to be done", "change", "", ("change", "add", "delete", "accept"))
     who: str = described("the person", "N. Sedgeworth", "")
     when: str = described("day of the decision, ISO 8601", "2026-11-29", "")
@@ -412,10 +412,10 @@ class Link(Record):
     TABLE = "links"
     DOC = "one row a pair of items that are the same over time"
     KEY = ("from_report", "from_table", "from_item", "to_report", "to_table", "to_item")
-    from_report: str = described("report of the later item", "tarnbury-moor-pdu-2021", "")
+    from_report: str = described("report of the later item", "tarnbury-moor-centre-2021", "")
     from_table: str = described("its table", "progress", "")
     from_item: str = described("its item", "6", "")
-    to_report: str = described("report of the earlier item", "nps-in-middle-downs-2018", "")
+    to_report: str = described("report of the earlier item", "middle-downs-centre-2018", "")
     to_table: str = described("its table", "recommendations", "")
     to_item: str = described("its item", "main/1", "")
     relation: str = described("how they belong together", "follows_up", "", ("follows_up", "repeats"))
@@ -430,9 +430,9 @@ class Provider(Record):
     DOC = "one row a provider"
     KEY = ("provider_id",)
     EXTRA = ("status", "nearest")
-    provider_id: str = described("slug", "tarnbury-moor-pdu", "")
-    name: str = described("as printed", "Tarnbury Moor PDU", "")
-    provider_type: str = described("kind of service", "PDU", "")
+    provider_id: str = described("slug", "tarnbury-moor-centre", "")
+    name: str = described("as printed", "Tarnbury Moor Centre", "")
+    provider_type: str = described("kind of service", "centre", "")
     region: str = described("region", "Middle Downs", "")
     aliases: str = described("other printed names, one a line", "", "")
     successor_of: str = described("provider_ids of this table that it took over from, one a line", "", "")
@@ -442,7 +442,9 @@ class Provider(Record):
         "",
         ("registered", "proposed"),
     )
-    nearest: str = described("service of the register whose name is most like a proposed one", "tarnbury-moor-pdu", "")
+    nearest: str = described(
+        "service of the register whose name is most like a proposed one", "tarnbury-moor-centre", ""
+    )
 
 
 TABLES: dict[str, type[Record]] = {
@@ -485,6 +487,7 @@ class Column:
     example: Any
     choices: tuple[str, ...] = ()
     is_date: bool = False
+    listed: str = ""  # the list of the packs that has its values; see `Vocabulary`
 
 
 def _columns(record: type[Record]) -> tuple[Column, ...]:
@@ -507,7 +510,8 @@ def _column(declared: Any, hint: Any) -> Column:
     nullable = isinstance(hint, types.UnionType)
     kind = typing.get_args(hint)[0] if nullable else hint
     meta = declared.metadata
-    return Column(declared.name, kind, nullable, meta["doc"], meta["example"], meta["choices"], "is_date" in meta)
+    given = meta["doc"], meta["example"], meta["choices"], "is_date" in meta, meta.get("listed", "")
+    return Column(declared.name, kind, nullable, *given)
 
 
 _COLUMNS = {name: _columns(record) for name, record in TABLES.items()}

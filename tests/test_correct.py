@@ -216,6 +216,10 @@ def test_comments_in_a_file_of_corrections_stay(dataset: Path) -> None:
         ({"table": "files"}, "table 'files' cannot be corrected"),
         ({"column": "points", "human": "many"}, "'many' is no number"),
         ({"column": "level", "human": "planet"}, "'planet' is none of overall"),
+        (
+            {"column": "rating", "human": "Splendid"},
+            f"corrections of {REPORT} ratings .*'Splendid' is none of Outstanding",
+        ),
         ({"when": "yesterday"}, "when"),
     ],
 )

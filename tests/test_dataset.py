@@ -36,6 +36,8 @@ from extractor.document import Report
 from extractor.errors import InputError, OutputError
 from extractor.find import extractors, followers
 from extractor.link.providers import derive_providers
+from extractor.packs import load_packs
+from extractor.packs.vocabulary import vocabulary_of
 from extractor.pipeline import extract_file
 from extractor.records import TABLES
 
@@ -83,7 +85,8 @@ def content(text: str = DREARY, **options: Any) -> Content:
     done = extraction(Path("dreary.txt"), text)
     outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
     tables, texts, _ = assemble([(Input(Path("dreary.txt"), "dreary.txt", "ab" * 32), outcome)], timings=False)
-    return Content(tables, texts, "0.0", {"fake.yaml": "0" * 64}, options)
+    closed = vocabulary_of(load_packs(), ["hmip-pdu-2021"])
+    return Content(tables, texts, "0.0", {"fake.yaml": "0" * 64}, options, vocabulary=closed)
 
 
 @pytest.fixture
@@ -361,9 +364,31 @@ def test_data_package(written: Path) -> None:
     assert ratings["level"]["constraints"]["enum"] == ["overall", "section", "standard", "criterion"]
 
 
+def test_closed_lists_are_those_of_the_packs_and_stay_with_the_dataset(written: Path, tmp_path: Path) -> None:
+    def allowed(folder: Path, table: str, name: str) -> list[str] | None:
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        fields = package["resources"][list(TABLES).index(table)]["schema"]["fields"]
+        return {f["name"]: f.get("constraints", {}).get("enum") for f in fields}[name]
+
+    assert allowed(written, "key_questions", "group") == ["all", "community", "post_release", "crc", "nps"]
+    assert allowed(written, "progress", "category") == ["Sufficient progress", "Some progress", "No progress"]
+    assert allowed(written, "ratings", "rating") == ["Outstanding", "Good", "Requires improvement", "Inadequate"]
+    update_tables(written, {"checks": ()})
+    assert read_dataset(written).vocabulary == content().vocabulary
+    assert "requires_improvement" in (allowed(written, "examples", "kind") or ())
+    lamps = dataclasses.replace(content(), vocabulary=vocabulary_of(load_packs(), ["ofsted-ilacs"]))
+    write(lamps, tmp_path / "lamps")
+    assert allowed(tmp_path / "lamps", "key_questions", "group") == ["all"]
+    with closing(sqlite3.connect(tmp_path / "lamps" / "findings.sqlite")) as db:
+        names = [row[1] for row in db.execute("PRAGMA table_info(key_questions_wide)")]
+    assert names[-1] == "all_cases"
+    write(Content({}, {}, "0"), tmp_path / "open")
+    assert allowed(tmp_path / "open", "key_questions", "group") is None
+
+
 def test_codebook_has_every_column(written: Path) -> None:
     text = (written / "codebook.md").read_text("utf-8")
-    assert text == codebook()
+    assert text == codebook(content().vocabulary) != codebook()
     for table in TABLES:
         section = text.split(f"## `{table}`")[1].split("\n## ")[0]
         assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [c.name for c in table_columns(table)]

@@ -345,8 +345,27 @@ def test_rule_without_the_groups_that_are_read(load: Load) -> None:
 def test_rule_that_stands_for_nothing_known(load: Load) -> None:
     rule = "  - {id: labels.weakness, pattern: '^weak$', value: weakness, examples: [weak], near_misses: [weaker]}\n"
     (fault,) = faults(load, lamp=GOOD + rule)
-    assert "labels.weakness: stands for 'weakness', which is no kind of item. Name it under kinds, or" in fault
-    assert "area_for_improvement, key_concern" in fault
+    assert "labels.weakness: stands for 'weakness', which is not among the kinds of its pack. Name it there." in fault
+    assert "Known: area_for_improvement, key_concern" in fault
+    rule = "  - {id: questions.group.day, pattern: '^day$', value: al, examples: [day], near_misses: [days]}\n"
+    (fault,) = faults(load, lamp=GOOD + rule)
+    assert "stands for 'al', which is not among the groups of its pack. Name it there. Is it all? Known: all." in fault
+
+
+def test_groups_of_cases_are_a_list_of_the_pack(load: Load) -> None:
+    groups = "groups: [{id: day, title: By day, part_of: all, by: hour}, {id: night, part_of: all, by: hour}]\n"
+    rule = "  - {id: questions.group.day, pattern: '^day$', value: day, examples: [day], near_misses: [days]}\n"
+    pack = load(lamp=groups + GOOD + rule)["lamp-2020"]
+    assert [(group.id, group.part_of, group.by) for group in pack.groups] == [
+        ("all", None, ""), ("day", "all", "hour"), ("night", "all", "hour"),
+    ]  # fmt: skip
+    (fault,) = faults(load, lamp=groups.replace("part_of: all, by: hour}]", "part_of: dat}]") + GOOD)
+    assert "lamp.yaml:1 night: there is no group 'dat'. Is it day? Known: all, day, night." in fault
+
+
+def test_a_pack_that_extends_nothing_has_the_lists_of_the_base(load: Load) -> None:
+    pack = load(lamp=GOOD.replace("extends: base\n", ""))["lamp-2020"]
+    assert pack.lists["example_kinds"] == ("good_practice", "poor_practice") and "hours" in pack.lists["units"]
 
 
 def test_rule_that_nothing_asks_for(load: Load) -> None:

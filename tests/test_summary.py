@@ -25,6 +25,7 @@ from extractor.compare.summary import Summary, charts_of, summarise
 from extractor.dataset.read import Extracted, read_dataset
 from extractor.dataset.write import Content, write
 from extractor.packs import load_packs
+from extractor.packs.vocabulary import vocabulary_of
 from tests.generator.corpus import LABELS, make_corpus
 from tests.test_compare import FOUR, TEXT, Tags, dataset, rating, report
 from tests.test_real_reports import SHARED
@@ -135,7 +136,7 @@ def test_progress_by_programme() -> None:
         )
         for n, (programme, category) in enumerate(told)
     ]  # fmt: skip
-    (chart,) = progress_charts(dataset(report("a"), *rows), load_packs())
+    (chart,) = progress_charts(dataset(report("a"), *rows), vocabulary_of(load_packs()))
     sheet = chart.sheet
     assert sheet.frame[["prior_programme", "No progress", "Some progress", "total"]].to_numpy().tolist() == [
         ["CRC", 1, 1, 2],

@@ -29,7 +29,8 @@ from extractor.dataset.read import Extracted
 from extractor.dataset.run_log import PACKAGE, run_log
 from extractor.dataset.write import Content, check_formats, write
 from extractor.errors import InputError
-from extractor.records import Check, File
+from extractor.packs.vocabulary import vocabulary_of
+from extractor.records import Check, File, Report
 
 if TYPE_CHECKING:
     from extractor.packs import Packs
@@ -217,13 +218,15 @@ class _Job:
             key = ""
         kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
         tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
-        return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places)
+        packs = self.setup.loaded()
+        vocabulary = vocabulary_of(packs, (row.framework for row in tables["reports"] if isinstance(row, Report)))
+        return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places, vocabulary)
 
     def read_again(self, content: Content) -> Content:
         """The content with what a second reading of the files says of it among its checks."""
         from extractor.check.second_reading import tasks
 
-        data = Extracted(content.tables, content.texts, content.lines)
+        data = Extracted(content.tables, content.texts, content.lines, vocabulary=content.vocabulary)
         checked = [row for row in content.tables["checks"] if isinstance(row, Check)]
         waiting = tasks(data, files_by_hash(self.inputs), checked, self.setup.password)
         rows = read_all_again(waiting, self.setup, self.jobs, self.limits)

@@ -12,12 +12,12 @@ from extractor.batch.reading import Outcome
 from extractor.boxes import LineBox
 from extractor.check import check
 from extractor.correct.apply import apply
-from extractor.correct.follow import points_of_packs
 from extractor.correct.model import Decision
 from extractor.dataset.read import Extracted
 from extractor.dataset.schema import key
 from extractor.link.providers import derive_providers, with_provider_ids
 from extractor.packs import Packs, load_packs
+from extractor.packs.vocabulary import vocabulary_of
 from extractor.records import TABLES, Check, File, Record, Report
 
 __all__ = ["assemble", "unique_ids"]
@@ -77,7 +77,9 @@ def assemble(
             )
         )
     if decisions:
-        done = apply(decisions, tables, texts.__getitem__, points_of_packs(packs) if packs is not None else None)
+        frameworks = [row.framework for row in tables["reports"] if isinstance(row, Report)]
+        vocabulary = vocabulary_of(packs, frameworks) if packs is not None else None
+        done = apply(decisions, tables, texts.__getitem__, vocabulary)
         tables = {**done.tables, "corrections": list(done.corrections)}
         within = {report_id: rows for report_id, rows in within.items() if report_id not in done.reports()}
     register = (packs or load_packs()).register

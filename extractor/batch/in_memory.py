@@ -13,6 +13,7 @@ from extractor.batch.inputs import find_inputs
 from extractor.batch.reading import Outcome, Setup
 from extractor.dataset.read import Extracted
 from extractor.errors import InputError
+from extractor.packs.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
     from extractor.document import Report
@@ -45,13 +46,15 @@ def extract(
     """
     if not isinstance(paths, str | Path) or Path(paths).is_dir():
         content = collect(paths, packs=packs, jobs=jobs, password=password)
-        return Extracted(content.tables, content.texts, content.lines)
+        return Extracted(content.tables, content.texts, content.lines, vocabulary=content.vocabulary)
     setup = replace(Setup.of(packs), password=password)
     (file,) = find_inputs([paths])
     if file.fault:
         raise InputError(f"{paths}: {file.fault}")
     done = setup.extract(file)
-    return Extracted(*assemble([(file, Outcome.of(done))], False, setup.loaded()), report=done.report)
+    loaded = setup.loaded()
+    tables, texts, lines = assemble([(file, Outcome.of(done))], False, loaded)
+    return Extracted(tables, texts, lines, done.report, vocabulary_of(loaded, [done.framework]))
 
 
 def read(path: Path | str, *, packs: Packs | Path | str | None = None, password: str = "") -> Report:

@@ -34,7 +34,8 @@ def corrections_from(
     from extractor.dataset.terminal import console
     from extractor.packs import load_packs
 
-    show_kept(keep_edits(folder, corrections, who=who, why=why, packs=load_packs(packs)), folder, console())
+    patterns = None if packs is None else load_packs(packs)
+    show_kept(keep_edits(folder, corrections, who=who, why=why, packs=patterns), folder, console())
 
 
 def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksOption = None) -> None:
@@ -51,7 +52,7 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
 
-    patterns = load_packs(packs)
+    patterns = None if packs is None else load_packs(packs)
     applied = apply_corrections(folder, corrections, patterns)
     data = read_dataset(folder)
     update_tables(folder, {"checks": (*check(data, patterns), *kept(data))})

@@ -83,7 +83,7 @@ def panel(
 
     data = read_dataset(folder)
     to = result_folder(folder, out, "panel")
-    made = make_panel(data, by, load_packs(packs))
+    made = make_panel(data, by, None if packs is None else load_packs(packs))
     write_panel(made, to, __version__)
     screen = console()
     show_panel(made, screen)

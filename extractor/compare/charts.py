@@ -19,9 +19,9 @@ from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import LOOKED_FOR_BY
 from extractor.domain.names import slug
 from extractor.errors import InputError
-from extractor.packs import Packs
 from extractor.packs.model import ThemeFile
 from extractor.packs.read import read_file
+from extractor.packs.vocabulary import Vocabulary
 from extractor.pattern_files import shipped
 
 if TYPE_CHECKING:
@@ -193,20 +193,20 @@ def _theme_titles() -> dict[str, str]:
     return {theme.id: theme.title for theme in model.themes}
 
 
-def progress_charts(data: Frames, packs: Packs, superseded: Set[str] = frozenset()) -> Iterator[Chart]:
+def progress_charts(data: Frames, vocabulary: Vocabulary, superseded: Set[str] = frozenset()) -> Iterator[Chart]:
     """What became of earlier recommendations, by the programme that they were made to: a chart a scale of progress.
 
     Args:
         data: the dataset.
-        packs: the patterns whose scales of progress count: that of the report's framework, else the first that has the
+        vocabulary: the scales of progress that count: that of the report's framework, else the first that has the
             category.
         superseded: as in `theme_chart`.
     """
     rows = data.filled("progress")[["report_id", "prior_programme", "category"]]
     rows = rows[~rows["report_id"].isin(superseded)].merge(data.filled("reports")[["report_id", "framework"]])
     rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
-    of = {pack.id: pack.progress.id for pack in packs if pack.progress}
-    scales = [of_packs(scale) for id_, scale in packs.scales.items() if id_ in of.values()]
+    of = {framework.id: framework.progress for framework in vocabulary.frameworks if framework.progress}
+    scales = [of_packs(scale) for scale in vocabulary.scales if scale.id in of.values()]
     first = {label: scale.id for scale in reversed(scales) for label in scale.labels}
     own = zip(rows["framework"], rows["category"], strict=True)
     rows = rows.assign(scale=[of.get(framework) or first.get(category, "") for framework, category in own])

@@ -24,7 +24,7 @@ from extractor.compare.words import joined
 from extractor.dataset.read import Frames
 from extractor.errors import InputError
 from extractor.link.panel import make_panel
-from extractor.packs import Packs, load_packs
+from extractor.packs import Packs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,19 +59,18 @@ def compare(data: Frames, by: str, packs: Packs | None = None) -> Comparison:
     Args:
         data: the dataset.
         by: what stands down the side, one of `GROUPS`.
-        packs: the patterns that the dataset was made with; None for those that come with the program.
+        packs: patterns whose scales count in place of those that the dataset keeps; None for these.
 
     Raises:
         InputError: `by` is none of `GROUPS`.
     """
     if by not in GROUPS:
         raise InputError(f"--by {by!r} is nothing to compare by; give one of {', '.join(GROUPS)}.")
-    packs = packs or load_packs()
     if by == "question":
         questions = read_questions(make_panel(data, "question", packs))
         sheets = [*_asked(questions), apart_sheet(questions.apart)]
         return Comparison(by, tuple(sheets), (), questions.inspections)
-    judgements = read_judgements(make_panel(data, "standard", packs), packs)
+    judgements = read_judgements(make_panel(data, "standard", packs))
     sheets = [sheet for scale in judgements.scales for sheet in _rated(judgements, scale, by)]
     sheets += _changed(changes(judgements.rows), by, "steps", judgements.names if by == "standard" else {})
     groupless = counted([untold(judgements.rows, GROUPS[by])])

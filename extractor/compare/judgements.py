@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.compare.scales import Scale, scales_of
-from extractor.packs import Packs, load_packs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,17 +53,16 @@ class Judgements:
         return self.on(scale, "standard", "criterion")
 
 
-def read_judgements(panel: Panel, packs: Packs | None = None) -> Judgements:
+def read_judgements(panel: Panel) -> Judgements:
     """The judgements of a panel by standard, those that can be compared and those that cannot.
 
     Args:
         panel: a panel by standard.
-        packs: the patterns whose scales count; None for those that come with the program.
     """
     import pandas as pd
 
     rows = _named(renamed(panel))
-    scales = tuple(scales_of(rows, packs or load_packs()))
+    scales = tuple(scales_of(rows, panel.vocabulary))
     labels = {(scale.id, label) for scale in scales for label in scale.labels}
     place = {(scale.id, label): n for scale in scales if scale.ordered for n, label in enumerate(scale.labels)}
     points = {(s.id, label): p for s in scales for label, p in zip(s.labels, s.points, strict=bool(s.points))}

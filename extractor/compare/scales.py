@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from extractor.compare.colours import colours
 from extractor.domain.names import slug
-from extractor.packs import Packs
 from extractor.packs import Scale as ScaleOfPacks
+from extractor.packs.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,14 +52,14 @@ def of_packs(scale: ScaleOfPacks) -> Scale:
     return Scale(scale.id, scale.title, names, given if len(given) == len(points) else ())
 
 
-def scales_of(ratings: pd.DataFrame, packs: Packs) -> list[Scale]:
-    """The scales that ratings are on: those that the patterns know first, then others by id.
+def scales_of(ratings: pd.DataFrame, vocabulary: Vocabulary) -> list[Scale]:
+    """The scales that ratings are on: those that the vocabulary has first, then others by id.
 
     The labels of a scale that is not known are those found, in the order of their printed points if all have some, else
     in that of the alphabet.
     """
     used = set(ratings["scale"]) - {""}
-    found = [of_packs(scale) for id_, scale in packs.scales.items() if id_ in used]
+    found = [of_packs(scale) for scale in vocabulary.scales if scale.id in used]
     found += [_unknown(id_, ratings) for id_ in sorted(used - {scale.id for scale in found})]
     return list(_named(found))
 

@@ -23,7 +23,7 @@ from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import plain
 from extractor.dataset.read import Frames
 from extractor.link.panel import make_panel
-from extractor.packs import Packs, load_packs
+from extractor.packs import Packs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,13 +50,12 @@ def summarise(data: Frames, packs: Packs | None = None) -> Summary:
 
     Args:
         data: the dataset.
-        packs: the patterns that it was made with; None for those that come with the program.
+        packs: patterns whose scales count in place of those that the dataset keeps; None for these.
     """
-    packs = packs or load_packs()
     panel = make_panel(data, "standard", packs)
-    judgements, questions = read_judgements(panel, packs), read_questions(make_panel(data, "question", packs))
+    judgements, questions = read_judgements(panel), read_questions(make_panel(data, "question", packs))
     charts = [*rating_charts(judgements), *key_question_charts(questions)]
-    charts += [theme_chart(data, panel.superseded), *progress_charts(data, packs, panel.superseded)]
+    charts += [theme_chart(data, panel.superseded), *progress_charts(data, panel.vocabulary, panel.superseded)]
     groupless = counted([untold(judgements.rows, "provider_type")])
     return Summary(
         len(data.filled("reports")),
@@ -75,15 +74,14 @@ def charts_of(data: Frames, name: str, packs: Packs | None = None) -> list[Chart
         InputError: there is no chart of this name.
     """
     check_name(name)
-    packs = packs or load_packs()
     panel = make_panel(data, "question" if name == "key-questions" else "standard", packs)
     if name == "key-questions":
         return list(key_question_charts(read_questions(panel)))
     if name == "themes":
         return [theme_chart(data, panel.superseded)]
     if name == "progress":
-        return list(progress_charts(data, packs, panel.superseded))
-    return [chart for chart in rating_charts(read_judgements(panel, packs)) if chart.subject == name]
+        return list(progress_charts(data, panel.vocabulary, panel.superseded))
+    return [chart for chart in rating_charts(read_judgements(panel)) if chart.subject == name]
 
 
 def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.correct.follow import PointsOf, changed_row, follow
+from extractor.correct.follow import changed_row, follow
 from extractor.correct.model import LINKS, Decision, correctable_columns, folded, value_of
 from extractor.dataset.cells import in_words
 from extractor.dataset.schema import table_columns
+from extractor.errors import InputError
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Correction, Evidence, Record, Report
 
 __all__ = ["Corrected", "apply", "latest", "record_of"]
@@ -37,7 +39,7 @@ def apply(
     decisions: Mapping[str, Sequence[Decision]],
     tables: Mapping[str, Sequence[Record]],
     text: Callable[[str], str],
-    points_of: PointsOf | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Corrected:
     """Apply people's decisions.
 
@@ -46,22 +48,39 @@ def apply(
             left out.
         tables: records by table; what the machine read.
         text: the normalised text of a report, by report_id.
-        points_of: points of a label of a scale, so that the points of a corrected rating follow it.
+        vocabulary: the scales, so that the points of a corrected rating follow it, and what columns can have.
 
     Returns:
         new tables; rows that were changed name the columns in `corrected`.
+
+    Raises:
+        InputError: a value is none that the packs know.
     """
     done = Corrected({table: list(rows) for table, rows in tables.items()})
     known = {row.report_id for row in tables.get("reports", ())}
     for report_id in sorted(known & set(decisions)):
         rows = _Rows(report_id, done.tables, text)
         for decision, conflict in latest([d for d in decisions[report_id] if d.table != LINKS]):
+            _check(decision, report_id, vocabulary)
             status = "conflict" if conflict else _DO[decision.action](rows, decision)
             told = decision.model_dump(include=set(Decision.model_fields) - {"words", "row"})
             done.corrections.append(Correction(report_id=report_id, **told, status=status))
         rows.put_back()
-        follow(done.tables, report_id, points_of)
+        follow(done.tables, report_id, vocabulary)
     return done
+
+
+def _check(decision: Decision, report_id: str, vocabulary: Vocabulary | None) -> None:
+    """See that what a decision puts into the tables is something that the packs know."""
+    columns = correctable_columns(decision.table)
+    values = {decision.column: decision.human} if decision.action == "change" else {}
+    values |= {name: decision.row[name] for name in columns if name in decision.row} if decision.action == "add" else {}
+    for name, value in values.items():
+        try:
+            value_of(columns[name], value, vocabulary)
+        except ValueError as fault:
+            where = " ".join(filter(None, (report_id, decision.table, decision.item, name)))
+            raise InputError(f"corrections of {where}: {fault}. Change the value, or name it in a pack.") from None
 
 
 def latest(decisions: Sequence[Decision]) -> list[tuple[Decision, bool]]:

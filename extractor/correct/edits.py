@@ -12,11 +12,13 @@ from extractor.correct.links import OF_LINKS, Texts, key_of, link_decisions
 from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns
 from extractor.dataset.cells import from_cell, in_words
 from extractor.dataset.csv_files import read_rows
+from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.excel import TRUNCATED
 from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files
 from extractor.dataset.schema import Row, key, plain_records, table_columns
 from extractor.dataset.sqlite import database_rows
 from extractor.errors import InputError, OutputError
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, Column, Link
 
 __all__ = ["Edits", "find_edits", "texts_of_items"]
@@ -57,7 +59,7 @@ def find_edits(folder: Path, only: Collection[str] = ()) -> Edits:
         OutputError: the database was changed itself, or a file cannot be read.
         InputError: the workbook cannot be read.
     """
-    edits = Edits()
+    edits, vocabulary = Edits(), read_vocabulary(folder)
     edited = [name for name in edited_files(folder) if not only or name in only]
     if DATABASE in edited:
         raise OutputError(
@@ -67,7 +69,7 @@ def find_edits(folder: Path, only: Collection[str] = ()) -> Edits:
     for name in edited:
         table = name.removesuffix(".csv")
         if name == WORKBOOK:
-            _workbook(folder, edits)
+            _workbook(folder, edits, vocabulary)
         elif name != f"{table}.csv" or table not in TABLES:
             edits.left.append(
                 f"{name}: is made of other files, and no edit of it is kept. Edit a table, and put it back."
@@ -79,11 +81,12 @@ def find_edits(folder: Path, only: Collection[str] = ()) -> Edits:
                 f"{name}: the table {table} is worked out anew at every run. Remove the file to have it back."
             )
         else:
-            _compare(name, table, read_rows(table, folder / name), database_rows(folder / DATABASE, table), edits)
+            rows, base = read_rows(table, folder / name), database_rows(folder / DATABASE, table)
+            _compare(name, table, rows, base, edits, vocabulary)
     return edits
 
 
-def _workbook(folder: Path, edits: Edits) -> None:
+def _workbook(folder: Path, edits: Edits, vocabulary: Vocabulary) -> None:
     """The sheets of the workbook against the database."""
     sheets = _sheets(folder / WORKBOOK)
     for table, rows in sheets.items():
@@ -91,7 +94,7 @@ def _workbook(folder: Path, edits: Edits) -> None:
         by_key = {_key(table, row): row for row in base}
         whole = [_untruncated(row, by_key.get(_key(table, row))) for row in rows]
         if table in CORRECTABLE:
-            _compare(f"{WORKBOOK} sheet {table}", table, whole, base, edits, WORKBOOK)
+            _compare(f"{WORKBOOK} sheet {table}", table, whole, base, edits, vocabulary, WORKBOOK)
         elif table == LINKS:
             _compare_links(f"{WORKBOOK} sheet {table}", whole, folder, edits, WORKBOOK)
         elif whole != base:
@@ -159,13 +162,21 @@ def _key(table: str, row: Row) -> Key:
     return tuple(row[names.index(name)] for name in key(table))
 
 
-def _compare(where: str, table: str, rows: Sequence[Row], base: Sequence[Row], edits: Edits, file: str = "") -> None:
+def _compare(
+    where: str,
+    table: str,
+    rows: Sequence[Row],
+    base: Sequence[Row],
+    edits: Edits,
+    vocabulary: Vocabulary,
+    file: str = "",
+) -> None:
     """Every difference between the rows as a person left them and as they were written."""
     before = len(edits.left)
     ours, theirs = ({_key(table, row): _named(table, row) for row in listed} for listed in (base, rows))
     if len(theirs) < len(rows):
         edits.left.append(f"{where}: two rows have the same report_id and item. Give each its own item.")
-    for row, told in _differences(table, ours, theirs):
+    for row, told in _differences(table, ours, theirs, vocabulary):
         report_id = str(row["report_id"])
         if isinstance(told, str):
             edits.left.append(f"{where}: {report_id} {row.get('item', '')} {told}")
@@ -205,15 +216,17 @@ def texts_of_items(folder: Path) -> Texts:
 
 
 def _differences(
-    table: str, ours: Mapping[Key, Mapping[str, object]], theirs: Mapping[Key, Mapping[str, object]]
+    table: str,
+    ours: Mapping[Key, Mapping[str, object]],
+    theirs: Mapping[Key, Mapping[str, object]],
+    vocabulary: Vocabulary,
 ) -> Iterator[tuple[Mapping[str, object], Decision | str]]:
     columns = correctable_columns(table)
     for key_, base in ours.items():
         row = theirs.get(key_)
         if row is None:
-            deleted = _made(
-                table=table, item=base.get("item", ""), action="delete", words=base.get("quote", ""), row=base
-            )
+            item, words = base.get("item", ""), base.get("quote", "")
+            deleted = _made(vocabulary, table=table, item=item, action="delete", words=words, row=base)
             yield base, "is gone; a row of reports cannot be deleted." if table == "reports" else deleted
             continue
         changed = [name for name in base if row[name] != base[name] and name != "corrected"]
@@ -222,20 +235,21 @@ def _differences(
                 yield base, f"{name} is the machine's own and cannot be corrected; delete the row and add another."
             else:
                 yield base, _made(
-                    table=table, item=base.get("item", ""), column=name, machine=in_words(base[name]),
+                    vocabulary, table=table, item=base.get("item", ""), column=name, machine=in_words(base[name]),
                     human=in_words(row[name]), words=base.get("quote", ""),
                 )  # fmt: skip
     for key_, row in theirs.items():
         if key_ not in ours:
-            yield row, _made(table=table, item=row.get("item", ""), action="add", words=row.get("quote", ""), row=row)
+            words = row.get("quote", "")
+            yield row, _made(vocabulary, table=table, item=row.get("item", ""), action="add", words=words, row=row)
 
 
-def _made(row: Mapping[str, object] | None = None, **told: Any) -> Decision | str:
+def _made(vocabulary: Vocabulary, row: Mapping[str, object] | None = None, **told: Any) -> Decision | str:
     """A decision, or what is wrong with it."""
     try:
         cells = {name: in_words(value) for name, value in (row or {}).items() if name not in _OF_THE_DECISION}
         cells = {name: cell for name, cell in cells.items() if cell}
-        return Decision.model_validate(told | {"row": cells})
+        return Decision.model_validate(told | {"row": cells}, context=vocabulary)
     except ValueError as error:
         return _fault(error)
 

@@ -12,17 +12,18 @@ from pathlib import Path
 from extractor.correct.apply import apply, record_of
 from extractor.correct.edits import Edits, find_edits, texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections, rewrite
-from extractor.correct.follow import PointsOf, changed_row, follow, points_of_packs
+from extractor.correct.follow import changed_row, follow
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns, value_of
 from extractor.dataset.guard import DATABASE, check_unedited
 from extractor.dataset.locks import locked
-from extractor.dataset.read import Dataset, read_dataset
+from extractor.dataset.read import Dataset, read_dataset, vocabulary_for
 from extractor.dataset.schema import plain_records, table_columns
 from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.errors import InputError
-from extractor.packs import Packs, load_packs
+from extractor.packs import Packs
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Correction, Link, Record
 
 __all__ = ["Kept", "apply_corrections", "keep_edits", "write_decisions", "write_edits"]
@@ -59,7 +60,7 @@ def keep_edits(
         corrections: folder of corrections; None for `corrections` beside the dataset.
         who: the person who decided; '' for the name that the system knows.
         why: the reason.
-        packs: patterns whose scales give points to labels; None for those that come with the program.
+        packs: patterns whose scales give points to labels; None for those that the dataset was made with.
 
     Raises:
         InputError: a file of corrections has faults, or an edit is none that can be kept; nothing is written then.
@@ -151,9 +152,9 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
         return ()
     tables = {t: _records(data, t) for t in CORRECTABLE if t in touched | {"reports", "ratings"}}
     as_written = {table: list(rows) for table, rows in tables.items()}
-    points = points_of_packs(packs or load_packs())
-    _undo(tables, earlier, decisions, data, points)
-    done = apply(decisions, tables, data.text, points)
+    vocabulary = vocabulary_for(data, packs)
+    _undo(tables, earlier, decisions, data, vocabulary)
+    done = apply(decisions, tables, data.text, vocabulary)
     changed: dict[str, Sequence[Record]] = {
         table: rows for table, rows in done.tables.items() if rows != as_written[table] or f"{table}.csv" in edited
     }
@@ -197,7 +198,7 @@ def _undo(
     earlier: Sequence[Correction],
     decisions: Mapping[str, Sequence[Decision]],
     data: Dataset,
-    points: PointsOf,
+    vocabulary: Vocabulary,
 ) -> None:
     """The tables as they were read: values put back, added rows taken out, deleted ones brought back."""
     applied = {(c.report_id, c.table, c.item, c.column): c for c in earlier if c.status == "applied"}
@@ -214,7 +215,7 @@ def _undo(
             undone.append(row)
         rows[:] = undone
     for report_id in {row.report_id for rows in tables.values() for row in rows if row.as_row()["corrected"]}:
-        follow(tables, report_id, points)
+        follow(tables, report_id, vocabulary)
     for rows in tables.values():
         rows[:] = [changed_row(row, {"corrected": ""}) if row.as_row()["corrected"] else row for row in rows]
     for correction in applied.values():

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from extractor.packs.compile import Pack
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Rating, Record, Report
 
-__all__ = ["PointsOf", "changed_row", "follow", "points_of_packs"]
-
-# Points of a label of a scale, and the most that a label of it has; None where the scale gives none.
-PointsOf = Callable[[str, str], tuple[float, float] | None]
+__all__ = ["changed_row", "follow"]
 
 
-def follow(tables: dict[str, list[Record]], report_id: str, points_of: PointsOf | None) -> None:
+def follow(tables: dict[str, list[Record]], report_id: str, vocabulary: Vocabulary | None) -> None:
     """Put right what hangs on the corrected ratings of a report; each value that changes is named in `corrected`."""
     ratings = tables.get("ratings", [])
     for place, row in enumerate(ratings):
         if not isinstance(row, Rating) or row.report_id != report_id or "rating" not in row.corrected.split("\n"):
             continue
-        points = points_of(row.scale, row.rating) if points_of is not None and row.scale else None
+        points = vocabulary.points_of(row.scale, row.rating) if vocabulary is not None and row.scale else None
         wanted = dict(zip(("points", "points_max"), points or (None, None), strict=True))
         ratings[place] = _with(row, {name: value for name, value in wanted.items() if points or not row.rating})
     overall = next((row for row in ratings if isinstance(row, Rating) and _is_overall(row, report_id)), None)
@@ -47,12 +44,3 @@ def _with(row: Record, values: dict[str, object]) -> Record:
 def changed_row(row: Record, values: Mapping[str, Any]) -> Record:
     """The row with other values in some columns."""
     return replace(row, **values)
-
-
-def points_of_packs(packs: Iterable[Pack]) -> PointsOf:
-    """The points that the scales of some packs give to their labels."""
-    known: dict[tuple[str, str], tuple[float, float]] = {}
-    for scale in (pack.scale for pack in packs if pack.scale is not None):
-        points = {label.label: label.points for label in scale.labels if label.points is not None}
-        known |= {(scale.id, label): (value, max(points.values())) for label, value in points.items()}
-    return lambda scale, label: known.get((scale, label))

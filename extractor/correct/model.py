@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from extractor.dataset.cells import from_cell, neutralise
 from extractor.dataset.schema import table_columns
 from extractor.packs.model import Model
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Column, Grounded
 
 __all__ = ["CORRECTABLE", "LINKS", "Decision", "DecisionFile", "correctable_columns", "folded", "value_of"]
@@ -35,13 +36,19 @@ def correctable_columns(table: str) -> dict[str, Column]:
     return {column.name: column for column in table_columns(table) if column.name not in left_out}
 
 
-def value_of(column: Column, text: str) -> object:
+def value_of(column: Column, text: str, vocabulary: Vocabulary | None = None) -> object:
     """The value that a text stands for in a column: '' is an empty text, else None.
+
+    Args:
+        column: the column.
+        text: the value as in a cell of CSV.
+        vocabulary: the lists of the packs that close columns; None where they are not looked at.
 
     Raises:
         ValueError: the text is of another type, or not among the values that the column can have.
     """
     value = from_cell(column, neutralise(text) if column.type is str else text.strip())
+    column = column if vocabulary is None else vocabulary.closed(column)
     if column.choices and text and text not in column.choices:
         raise ValueError(f"{text!r} is none of {', '.join(column.choices)}")
     return value
@@ -92,7 +99,7 @@ class Decision(Model):
         return {str(k): cls._as_text(v) for k, v in value.items()} if isinstance(value, dict) else value
 
     @model_validator(mode="after")
-    def _fits_its_table(self) -> Decision:
+    def _fits_its_table(self, info: ValidationInfo) -> Decision:
         if self.table == LINKS:
             return self._fits_links()
         if self.table not in CORRECTABLE:
@@ -107,10 +114,10 @@ class Decision(Model):
         if self.action == "add" and not self.row.get("quote"):
             raise ValueError("a row that is added needs `quote` in `row`: the words of the report that it is read from")
         if self.action == "change":
-            value_of(columns[self.column], self.human)
+            value_of(columns[self.column], self.human, info.context)
         if self.action == "add":
             for name in self.row.keys() & columns.keys():
-                value_of(columns[name], self.row[name])
+                value_of(columns[name], self.row[name], info.context)
         return self
 
     def _fits_links(self) -> Decision:

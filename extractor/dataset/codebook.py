@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extractor.dataset.cells import in_words
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, Column
 
 __all__ = ["codebook", "codebook_rows", "column_row"]
@@ -34,28 +35,48 @@ database it is the table `lines`, with `report_id`; the view `boxes` gives every
 quote stands on."""
 
 
-def codebook() -> str:
-    """The codebook in Markdown."""
+def codebook(vocabulary: Vocabulary | None = None) -> str:
+    """The codebook in Markdown, with the values of the columns that packs close."""
+    vocabulary = vocabulary or Vocabulary()
     parts = [_INTRODUCTION, _contents()]
     for table, record in TABLES.items():
         parts.append(
             f"## `{table}`\n\n{_sentence(record.DOC)}{_unfilled(table)} Key: {_names(key(table))}.{_links(table)}\n"
         )
         parts.append(_HEADER)
-        parts += [column_row(column) for column in table_columns(table)]
+        parts += [column_row(vocabulary.closed(column)) for column in table_columns(table)]
         parts.append("")
+    parts += _named(vocabulary)
     parts.append(f"## Lines\n\n{_LINES}\n\n{_HEADER}")
     parts += [column_row(column) for column in LINES]
     return "\n".join([*parts, ""])
 
 
-def codebook_rows() -> list[tuple[str, str, str, str, str, str]]:
+def codebook_rows(vocabulary: Vocabulary | None = None) -> list[tuple[str, str, str, str, str, str]]:
     """Table, column, type, meaning, example and allowed values of every column."""
+    closed = (vocabulary or Vocabulary()).closed
     return [
         (table, c.name, _TYPES[c.type], c.doc, in_words(c.example), ", ".join(c.choices))
         for table in TABLES
-        for c in table_columns(table)
+        for c in map(closed, table_columns(table))
     ]
+
+
+def _named(vocabulary: Vocabulary) -> Iterator[str]:
+    """What the frameworks of the reports call scales, labels and groups of cases."""
+    if vocabulary.frameworks:
+        yield "## Frameworks, scales and groups\n"
+        yield from (f"- Framework `{one.id}`: {one.title}." for one in vocabulary.frameworks)
+    for scale in vocabulary.scales:
+        labels = (
+            label.label if label.points is None else f"{label.label} ({label.points:g})" for label in scale.labels
+        )
+        yield f"- Scale `{scale.id}`: {scale.title}. Best first: {', '.join(labels)}."
+    for group in vocabulary.groups:
+        part = f" A part of `{group.part_of}`{f', by {group.by}' if group.by else ''}." if group.part_of else ""
+        yield f"- Group `{group.id}`: {group.title or group.id}.{part}"
+    if vocabulary.frameworks or vocabulary.scales or vocabulary.groups:
+        yield ""
 
 
 def _contents() -> str:

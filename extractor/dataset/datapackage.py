@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +11,45 @@ from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.line_files import line_files
 from extractor.dataset.run_log import write_json
 from extractor.dataset.schema import key, not_looked_for, references, required, table_columns
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, Column
 
-__all__ = ["DATA_PACKAGE", "describe", "package", "resource", "schema_field", "table_schema", "write_data_package"]
+__all__ = [
+    "DATA_PACKAGE",
+    "describe",
+    "package",
+    "read_vocabulary",
+    "resource",
+    "schema_field",
+    "table_schema",
+    "write_data_package",
+]
 
 DATA_PACKAGE = "datapackage.json"
+_VOCABULARY = "vocabulary"  # a property of our own of the descriptor
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-def write_data_package(folder: Path, version: str) -> None:
-    """Describe the CSV files that stand in a folder."""
-    write_json(describe(folder, version), folder / DATA_PACKAGE)
+def write_data_package(folder: Path, version: str, vocabulary: Vocabulary) -> None:
+    """Describe the CSV files that stand in a folder; the vocabulary closes their columns, and is kept with them."""
+    write_json(describe(folder, version, vocabulary), folder / DATA_PACKAGE)
 
 
-def describe(folder: Path, version: str) -> dict[str, Any]:
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The closed lists that a dataset was made with; an empty one where it has none that can be read."""
+    try:
+        found = json.loads((folder / DATA_PACKAGE).read_text(encoding="utf-8"))
+        return Vocabulary.model_validate(found[_VOCABULARY])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Vocabulary()
+
+
+def describe(folder: Path, version: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """The descriptor of the CSV files in a folder."""
-    resources = [_resource(table, folder) for table in TABLES]
+    resources = [_resource(table, folder, vocabulary) for table in TABLES]
     resources += [_lines(report_id, path) for report_id, path in line_files(folder).items()]
-    return package("findings", "Inspection reports as data", version, resources)
+    described = package("findings", "Inspection reports as data", version, resources)
+    return described | {_VOCABULARY: vocabulary.model_dump(exclude_defaults=True)}
 
 
 def package(name: str, title: str, version: str, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -42,9 +64,9 @@ def package(name: str, title: str, version: str, resources: list[dict[str, Any]]
     }
 
 
-def _resource(table: str, folder: Path) -> dict[str, Any]:
+def _resource(table: str, folder: Path, vocabulary: Vocabulary) -> dict[str, Any]:
     looked_for = f" ({nothing})" if (nothing := not_looked_for(table)) else ""
-    return resource(folder / f"{table}.csv", table, TABLES[table].DOC + looked_for, table_schema(table))
+    return resource(folder / f"{table}.csv", table, TABLES[table].DOC + looked_for, table_schema(table, vocabulary))
 
 
 def _lines(report_id: str, path: Path) -> dict[str, Any]:
@@ -72,10 +94,10 @@ def resource(path: Path, title: str, description: str, schema: dict[str, Any]) -
     }
 
 
-def table_schema(table: str) -> dict[str, Any]:
+def table_schema(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """The Table Schema of a table. A text may be empty unless it is needed to tell rows apart."""
     schema: dict[str, Any] = {
-        "fields": [_field(table, column) for column in table_columns(table)],
+        "fields": [_field(table, vocabulary.closed(column)) for column in table_columns(table)],
         "primaryKey": list(key(table)),
         "missingValues": [""],
     }

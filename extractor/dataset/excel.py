@@ -13,6 +13,7 @@ from typing import Any
 
 from extractor.dataset.codebook import codebook_rows
 from extractor.dataset.schema import not_looked_for, table_columns
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
 
 __all__ = ["LONGEST_CELL", "TRUNCATED", "write_workbook"]
@@ -26,7 +27,9 @@ _CREATED = datetime(2000, 1, 1)  # always the same, so that equal records give e
 _CODEBOOK = ("table", "column", "type", "meaning", "example", "allowed values")
 
 
-def write_workbook(tables: Mapping[str, Sequence[Sequence[object]]], path: Path) -> None:
+def write_workbook(
+    tables: Mapping[str, Sequence[Sequence[object]]], path: Path, vocabulary: Vocabulary | None = None
+) -> None:
     """Write all tables into a new file; `tables` are rows of values in contract order."""
     import xlsxwriter
 
@@ -37,7 +40,11 @@ def write_workbook(tables: Mapping[str, Sequence[Sequence[object]]], path: Path)
         text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})  # what is typed stays as typed
         about: list[Sequence[object]] = [(t, "", "", _about(t, tables.get(t, ())), "", "") for t in TABLES]
         _write_sheet(
-            book.add_worksheet("codebook"), _CODEBOOK, [*about, *codebook_rows()], head, [body] * len(_CODEBOOK)
+            book.add_worksheet("codebook"),
+            _CODEBOOK,
+            [*about, *codebook_rows(vocabulary)],
+            head,
+            [body] * len(_CODEBOOK),
         )
         for table in TABLES:
             columns = table_columns(table)

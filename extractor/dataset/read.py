@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.boxes import LineBox, boxes_of
 from extractor.dataset.dataframes import frame, plain_rows, read_frame, row_type, with_nulls
+from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
 from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.schema import row_values
 from extractor.errors import InputError, OutputError
+from extractor.packs import Packs, load_packs
+from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
     from extractor.document import Report
 
-__all__ = ["Dataset", "Extracted", "Frames", "read_dataset"]
+__all__ = ["Dataset", "Extracted", "Frames", "read_dataset", "vocabulary_for"]
 
 _AT_A_TIME = 200  # reports that are made into rows at once
 
@@ -38,6 +42,11 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         self._placed: dict[str, tuple[str, tuple[LineBox, ...]]] = {}
 
     def _make(self, table: str) -> pd.DataFrame:
+        raise NotImplementedError
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The scales, groups of cases, kinds and units of the packs that the reports were read with."""
         raise NotImplementedError
 
     def text(self, report_id: str) -> str:
@@ -137,6 +146,11 @@ class Dataset(Frames):
         super().__init__()
         self.folder = folder
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The scales, groups of cases, kinds and units of the packs that the reports were read with."""
+        return read_vocabulary(self.folder)
+
     def _make(self, table: str) -> pd.DataFrame:
         return read_frame(table, self.folder / f"{table}.csv")
 
@@ -174,8 +188,10 @@ class Extracted(Frames):
         texts: Mapping[str, str],
         lines: Mapping[str, Sequence[LineBox]] | None = None,
         report: Report | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         super().__init__()
+        self._vocabulary = vocabulary or Vocabulary()
         self._records = records
         self._texts = texts
         self._lines = lines or {}
@@ -183,6 +199,11 @@ class Extracted(Frames):
 
     def _make(self, table: str) -> pd.DataFrame:
         return frame(table, self._records.get(table, ()))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The scales, groups of cases, kinds and units of the packs that the reports were read with."""
+        return self._vocabulary
 
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples, straight from the records; None where a number or boolean is empty."""
@@ -239,6 +260,13 @@ class Extracted(Frames):
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(rows)} {table}" for table, rows in self._records.items() if rows)
         return f"<Extracted {counts or 'nothing'}>"
+
+
+def vocabulary_for(data: Frames, packs: Packs | None = None) -> Vocabulary:
+    """The vocabulary of packs that are given, else that of a dataset, else of the packs that come with the program."""
+    if packs is None and data.vocabulary.scales:
+        return data.vocabulary
+    return vocabulary_of(packs or load_packs())
 
 
 def read_dataset(folder: Path | str) -> Dataset:

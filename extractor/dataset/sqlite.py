@@ -7,7 +7,7 @@ NULL, texts too.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from extractor.boxes import LineBox
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.schema import PARENT, Row, key, references, required, table_columns
 from extractor.errors import OutputError
+from extractor.packs.model import Group
 from extractor.records import TABLES, Column, Grounded
 
 __all__ = ["VIEWS", "create_table", "database_rows", "refill", "write_database"]
@@ -37,11 +38,7 @@ VIEWS = {
     """,
     "key_questions_wide": """
         SELECT report_id, provider, "table", standard_ref, standard_id, level, ref, question, question_id, key_question,
-               MAX(CASE WHEN "group" = 'all' THEN percent END) AS all_cases,
-               MAX(CASE WHEN "group" = 'community' THEN percent END) AS community,
-               MAX(CASE WHEN "group" = 'post_release' THEN percent END) AS post_release,
-               MAX(CASE WHEN "group" = 'crc' THEN percent END) AS crc,
-               MAX(CASE WHEN "group" = 'nps' THEN percent END) AS nps
+               {groups}
         FROM (
             SELECT *, ROW_NUMBER() OVER (
                 PARTITION BY report_id, provider, "table", standard_ref, level, ref, question, key_question, "group"
@@ -92,9 +89,15 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def write_database(
-    tables: Mapping[str, Iterable[Row]], path: Path, lines: Mapping[str, Iterable[LineBox]] | None = None
+    tables: Mapping[str, Iterable[Row]],
+    path: Path,
+    lines: Mapping[str, Iterable[LineBox]] | None = None,
+    groups: Sequence[Group] = (),
 ) -> None:
-    """Write all tables, as rows of values, the lines of every report, indexes and views into a new file."""
+    """Write all tables, as rows of values, the lines of every report, indexes and views into a new file.
+
+    `groups` are those of cases that the packs know: the columns of the view `key_questions_wide`.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
@@ -109,9 +112,18 @@ def write_database(
                     db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
         _write_lines(db, lines or {})
         for view, query in VIEWS.items():
-            db.execute(f'CREATE VIEW "{view}" AS{query}')
+            db.execute(f'CREATE VIEW "{view}" AS{query.replace("{groups}", _by_group(groups))}')
         db.execute("COMMIT")
         db.execute("VACUUM")
+
+
+def _by_group(groups: Sequence[Group]) -> str:
+    """The columns of a view that sets the groups of cases side by side; all cases always have one."""
+    names = {"all": "all_cases"}
+    taken = {column.name for column in table_columns("key_questions")}
+    names |= {group.id: f"{group.id}_cases" if group.id in taken else group.id for group in groups if group.id != "all"}
+    columns = (f'MAX(CASE WHEN "group" = \'{id_}\' THEN percent END) AS "{name}"' for id_, name in names.items())
+    return ", ".join(columns)
 
 
 def _write_lines(db: sqlite3.Connection, lines: Mapping[str, Iterable[LineBox]]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.dataset.csv_files import read_rows
-from extractor.dataset.datapackage import DATA_PACKAGE, write_data_package
+from extractor.dataset.datapackage import DATA_PACKAGE, read_vocabulary, write_data_package
 from extractor.dataset.folder import replacing
 from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files, kept_formats
 from extractor.dataset.locks import locked
@@ -46,12 +46,13 @@ def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]], kept: Se
         formats = kept_formats(folder)
         changed = [f"{table}.csv" for table in rows] + [DATABASE, DATA_PACKAGE]
         changed += [f"{table}.parquet" for table in rows] * ("parquet" in formats) + [WORKBOOK] * ("excel" in formats)
+        vocabulary = read_vocabulary(folder)
         with replacing(folder) as new:
             _copy(folder, new, changed)
-            write_tables(rows, new, formats)
+            write_tables(rows, new, formats, vocabulary)
             shutil.copyfile(folder / DATABASE, new / DATABASE)
             refill(new / DATABASE, rows)
-            write_data_package(new, str(run_log(folder).get("version", "")))
+            write_data_package(new, str(run_log(folder).get("version", "")), vocabulary)
             log = run_log(folder)
             log["rows"] |= {table: len(records) for table, records in rows.items()}
             log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in tables]

@@ -20,6 +20,7 @@ from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, writ
 from extractor.dataset.schema import LOOKED_FOR_BY, Row, row_values
 from extractor.dataset.sqlite import write_database
 from extractor.errors import InputError
+from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, File, Record
 
 __all__ = ["FORMATS", "Content", "check_formats", "write", "write_tables"]
@@ -32,7 +33,8 @@ FORMATS = {"csv": "", "parquet": "pyarrow", "excel": "xlsxwriter"}
 class Content:
     """What a run writes: rows by table, texts and lines by report_id, and what the run log says of how they came about.
 
-    `fingerprint` stands for all that the content hangs on; empty where a run that is the same might give another.
+    `vocabulary` are the closed lists of the packs that the reports were read with. `fingerprint` stands
+    for all that the content hangs on; empty where a run that is the same might give another.
     """
 
     tables: Mapping[str, Sequence[Record]]
@@ -42,6 +44,7 @@ class Content:
     options: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
     lines: Mapping[str, Sequence[LineBox]] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def counts(self) -> dict[str, int | None]:
         """Rows by table; None for a table that this version does not look for."""
@@ -81,14 +84,16 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
             text_path(folder, report_id).write_text(text, encoding="utf-8", newline="")
             if lines := content.lines.get(report_id):
                 write_lines(lines, lines_path(folder, report_id))
-        write_tables(rows, folder, formats)
-        write_database(rows, folder / DATABASE, content.lines)
-        write_data_package(folder, content.version)
-        write_text(codebook(), folder / "codebook.md")
+        write_tables(rows, folder, formats, content.vocabulary)
+        write_database(rows, folder / DATABASE, content.lines, content.vocabulary.groups)
+        write_data_package(folder, content.version, content.vocabulary)
+        write_text(codebook(content.vocabulary), folder / "codebook.md")
         _write_run_log(content, formats, folder)
 
 
-def write_tables(rows: Mapping[str, Sequence[Row]], folder: Path, formats: Sequence[str]) -> None:
+def write_tables(
+    rows: Mapping[str, Sequence[Row]], folder: Path, formats: Sequence[str], vocabulary: Vocabulary
+) -> None:
     """Write the files of some tables in every format but the database; a workbook needs all of them."""
     for table in rows:
         write_table(table, rows[table], folder / f"{table}.csv")
@@ -101,7 +106,7 @@ def write_tables(rows: Mapping[str, Sequence[Row]], folder: Path, formats: Seque
         from extractor.dataset.excel import write_workbook
 
         whole = {table: rows[table] if table in rows else read_rows(table, folder / f"{table}.csv") for table in TABLES}
-        write_workbook(whole, folder / WORKBOOK)
+        write_workbook(whole, folder / WORKBOOK, vocabulary)
 
 
 def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> None:

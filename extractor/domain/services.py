@@ -39,9 +39,12 @@ class Kinds:
 
     Args:
         words: an expression for the words of each kind, in small letters and without punctuation.
+        follows: by kind that of the service that one belongs to, a region: one that is not known took over from the
+            predecessors of its region.
     """
 
-    def __init__(self, words: Mapping[str, str] | None = None) -> None:
+    def __init__(self, words: Mapping[str, str] | None = None, follows: Mapping[str, str] | None = None) -> None:
+        self.follows = dict(follows or {})
         self._words = {kind: re.compile(rf"\b(?:{expression})\b") for kind, expression in (words or {}).items()}
 
     def told(self, name: str) -> str:

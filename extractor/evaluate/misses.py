@@ -1,6 +1,6 @@
 """Says in words what was not strictly right: a line for every missing row, extra row and wrong value.
 
-    tarnbury-moor-pdu-2021 key_questions wrong percent: gold 47, found 48 (2.2 all 'Does ...', gold line 559)
+    tarnbury-moor-centre-2021 key_questions wrong percent: gold 47, found 48 (2.2 all 'Does ...', gold line 559)
 
 A wrong value that lenient mode forgives says so. Headings beyond gold are notes.
 """

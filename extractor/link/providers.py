@@ -51,7 +51,8 @@ def derive_providers(
     name has several kinds and says none.
 
     `successor_of` are services of this table: those that the register says the service took over from, over others that
-    no report names too. A PDU that the register does not have follows on from its region's predecessors.
+    no report names too. One that the register does not have, and whose kind follows a region, follows on from its
+    region's predecessors.
 
     Args:
         reports: rows of the table, or records.
@@ -105,8 +106,9 @@ def _known_services(
 def _succeeding(provider: Provider, found: dict[str, Provider], register: Services) -> Provider:
     """The provider with those of the table that it took over from, nearest first."""
     start = provider.provider_id
-    if start not in register.services and provider.provider_type == "PDU":
-        region = register.resolve(provider.region, "region") if provider.region else None
+    kind = register.kinds.follows.get(provider.provider_type)
+    if start not in register.services and kind is not None:
+        region = register.resolve(provider.region, kind) if provider.region else None
         start = region.id if region else start
     older = [id_ for id_ in (start, *register.before(start)) if id_ in found and id_ != provider.provider_id]
     beyond = {far for near in older for far in register.before(near)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.domain.services import Services
 from extractor.errors import InputError, PackError
-from extractor.packs.choose import GENERIC, choose
+from extractor.packs.choose import BASE, GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
 from extractor.packs.extend import extended
@@ -119,10 +119,12 @@ def compile_all(files: list[PatternFile], trusted: Iterable[str] = ()) -> Packs:
             if file.model.id in by_id:
                 faults.append(f"{file.at('id')} id: {file.model.id!r} is also the id of {by_id[file.model.id].name}.")
             by_id[file.model.id] = file
+    base = by_id[BASE].model if BASE in by_id else None
+    assert base is None or isinstance(base, PackFile)
     packs = {}
     for id_, file in sorted(by_id.items()):
         chain = _chain(file, by_id, faults)
-        packs[id_] = compile_pack(file, chain, shared, faults)
+        packs[id_] = compile_pack(file, chain, shared, faults, base)
     if GENERIC not in packs and not faults:
         faults.append(f"no pack has the id {GENERIC!r}, which reads reports that no framework recognises.")
     if faults:

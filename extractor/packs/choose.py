@@ -9,6 +9,7 @@ from extractor.packs.compile import Pack
 # How much of a report's text is its front: cover, contents, acknowledgements.
 FRONT = 8_000
 GENERIC = "generic"
+BASE = "base"  # what the packs have in common
 
 
 def claims(pack: Pack, report: Report) -> bool:

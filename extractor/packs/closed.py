@@ -10,13 +10,16 @@ from extractor.packs.needs import is_of
 from extractor.packs.read import PatternFile
 
 
-def unknown_names(file: PatternFile, chain: Sequence[PackFile], scale: Scale | None) -> Iterator[str]:
+def unknown_names(
+    file: PatternFile, chain: Sequence[PackFile], scale: Scale | None, groups: Sequence[str] = ()
+) -> Iterator[str]:
     """Faults of a pack's own names, as `FILE:LINE key: what is wrong, what would be right`.
 
     Args:
         file: the pack's own file.
         chain: its model, and those of the packs that it extends, nearest first.
         scale: its rating scale.
+        groups: ids of the groups of cases that it knows.
     """
     model, *bases = chain
     if model.framework and not model.fingerprint.front and not model.fingerprint.all:
@@ -25,6 +28,10 @@ def unknown_names(file: PatternFile, chain: Sequence[PackFile], scale: Scale | N
     for number, id_ in enumerate(model.disable):
         if not any(is_of(known, id_) for known in inherited):
             yield f"{file.at('disable', number)} disable: no rule of this name is inherited. {suggest(id_, inherited)}"
+    for number, group in enumerate(model.groups):
+        if group.part_of is not None and group.part_of not in groups:
+            told = suggest(group.part_of, groups)
+            yield f"{file.at('groups', number)} {group.id}: there is no group {group.part_of!r}. {told}"
     labels = [label.label for label in scale.labels] if scale else []
     for name, bands in model.bands.items():
         for label in bands.lowest:

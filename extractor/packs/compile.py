@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, get_args
@@ -12,10 +12,11 @@ from extractor.errors import PackError
 from extractor.packs.closed import unknown_names
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
-from extractor.packs.faults import Faults, met
+from extractor.packs.faults import Faults, met, suggest
 from extractor.packs.model import (
     Bands,
     Expected,
+    Group,
     Limit,
     PackFile,
     Question,
@@ -124,6 +125,8 @@ class Pack:
     expected: frozenset[str] = frozenset()
     chain: tuple[PackFile, ...] = ()  # its own file and those that it extends, nearest first
     inspectorate: str = ""
+    groups: tuple[Group, ...] = ()
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kinds, example_kinds and units
     front: tuple[Expression, ...] = ()
     all: tuple[Expression, ...] = ()
     none: tuple[Expression, ...] = ()
@@ -244,7 +247,12 @@ def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
     )
 
 
-def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, faults: Faults) -> Pack:
+LISTS = ("kinds", "example_kinds", "units")
+
+
+def compile_pack(
+    file: PatternFile, chain: list[PatternFile], shared: Shared, faults: Faults, base: PackFile | None = None
+) -> Pack:
     """One pack with what it extends.
 
     Args:
@@ -252,9 +260,12 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         chain: the file and those it extends, nearest first.
         shared: what it has in common with other packs.
         faults: where faults are noted, as `FILE:LINE rule: what is wrong, what would be right`.
+        base: the pack whose closed lists hold for every other, whether or not that extends it.
     """
     model = file.model
     assert isinstance(model, PackFile)
+    models = [link.model for link in chain if isinstance(link.model, PackFile)]
+    spoken = list(reversed(models)) if base is None or base in models else [base, *reversed(models)]
     rules: dict[str, Rule] = {}
     faults.macros = {
         name: pattern
@@ -262,7 +273,9 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         if isinstance(link.model, PackFile)
         for name, pattern in link.model.macros.items()
     }
-    kinds = {kind for link in chain if isinstance(link.model, PackFile) for kind in link.model.kinds}
+    lists = {name: tuple(dict.fromkeys(v for m in spoken for v in getattr(m, name))) for name in LISTS}
+    groups = tuple({group.id: group for m in spoken for group in m.groups}.values())
+    known = {**lists, "groups": tuple(group.id for group in groups)}
     disabled: set[str] = set()
     for link in chain:
         assert isinstance(link.model, PackFile)
@@ -272,19 +285,17 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
                 faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
             seen.add(rule.id)
             if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
-                compiled = _compile_rule(rule, link, number, faults, kinds if link is file else None)
+                compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
                 rules[rule.id] = compiled
         disabled |= set(link.model.disable)
-    models = [link.model for link in chain if isinstance(link.model, PackFile)]
     scale = next((m.scale for m in models if m.scale), None)
     progress = next((m.progress for m in models if m.progress), None)
     scales = shared.scales
     for key, named in (("scale", scale), ("progress", progress)):
         if named is not None and named not in scales:
-            known = ", ".join(scales)
-            faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. Known: {known}")
+            faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. {suggest(named, scales)}")
     if faults.proves(file.name) and (scale is None or scale in scales):
-        faults += unknown_names(file, models, scales[scale] if scale else None)
+        faults += unknown_names(file, models, scales[scale] if scale else None, known["groups"])
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,
@@ -311,6 +322,8 @@ def compile_pack(file: PatternFile, chain: list[PatternFile], shared: Shared, fa
         ),
         expected=frozenset(next((m.expected for m in models if m.expected is not None), get_args(Expected))),
         chain=tuple(models),
+        groups=groups,
+        lists=lists,
         inspectorate=next((m.inspectorate for m in models if m.inspectorate), ""),
         front=tuple(faults.compile(p, file.at("fingerprint", "front")) for p in model.fingerprint.front),
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
@@ -346,8 +359,10 @@ def _compile_standard(standard: StandardModel, ref: str, questions: Questions, f
     )
 
 
-def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Faults, kinds: set[str] | None) -> Rule:
-    """A compiled rule; checked where the kinds of items of its pack are given."""
+def _compile_rule(
+    rule: RuleModel, file: PatternFile, number: int, faults: Faults, lists: Mapping[str, tuple[str, ...]] | None
+) -> Rule:
+    """A compiled rule; checked where the closed lists of its pack are given."""
     where = f"{file.at('rules', number)} {rule.id}"
     assert isinstance(file.model, PackFile)
     compiled = Rule(
@@ -357,10 +372,10 @@ def _compile_rule(rule: RuleModel, file: PatternFile, number: int, faults: Fault
         rule.scope,
         tuple(rule.words),
     )
-    if kinds is not None and faults.proves(where):
+    if lists is not None and faults.proves(where):
         faults += prove(compiled, rule, where)
         faults += (f"{where}: {told}" for told in unasked(rule.id))
-        faults += (f"{where}: {told}" for told in lacks(rule, compiled.expression.groups, kinds))
+        faults += (f"{where}: {told}" for told in lacks(rule, compiled.expression.groups, lists))
     return compiled
 
 

@@ -80,6 +80,15 @@ class ProviderType(Model):
     type: str
 
 
+class Group(Model):
+    """A group of the cases that figures are of. `part_of` is the group that it and others divide `by` something."""
+
+    id: Id
+    title: str = ""
+    part_of: Id | None = None
+    by: str = ""
+
+
 class Bands(Model):
     """From which figure on a label is given, best label first; `max` is the most that can be had."""
 
@@ -165,11 +174,14 @@ class PackFile(Model):
     bands: dict[str, Bands] = {}
     limits: list[Limit] = []
     expected: list[Expected] | None = None  # what every report of it prints; None for all that can be named
-    kinds: list[Id] = []  # what lists may hold; together with those of the packs that it extends
+    # What columns may have, together with the lists of the packs that it extends, and with those of `base`:
+    kinds: list[Id] = []  # what lists may hold
+    example_kinds: list[Id] = []  # what the label of a practice example may say of it
+    units: list[Id] = []  # what a figure may count
+    groups: list[Group] = []  # cases that a percentage may be of
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
-    disable: list[
-        Id
-    ] = []  # ids, or names that ids begin with, of rules of those that it extends, which do not hold here
+    # Ids, or names that ids begin with, of rules of the packs that it extends, which do not hold here:
+    disable: list[Id] = []
     rules: list[Rule] = []
 
 
@@ -228,16 +240,27 @@ class Service(Model):
     until: str = ""
 
 
+class ServiceKind(Model):
+    """A kind of service: an expression for the `words` that say it in a name.
+
+    A service of the kind that the register lacks took over from those that its region, a service of the kind `follows`,
+    took over from.
+    """
+
+    words: str
+    follows: str = ""
+
+
 class ProviderFile(SharedFile):
     """`providers.yaml`: the register of services.
 
-    `kinds` has, by kind of service, an expression for the words that say it in a name; those of the file that comes
-    with the program count where it is left out.
+    `kinds` has the kinds of services, each with its words or as a `ServiceKind`; those of the file that comes with the
+    program count where it is left out.
     """
 
     entries = ("providers",)
 
-    kinds: dict[str, str] = {}
+    kinds: dict[str, str | ServiceKind] = {}
     providers: list[Service]
 
 

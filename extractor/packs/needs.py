@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from extractor.packs.faults import suggest
 from extractor.packs.model import Rule
-from extractor.records import UNITS, Example, KeyQuestion, columns
 
 # For a rule whose id is the name or begins with it and a dot: sets of groups, one of which it must have.
 GROUPS: dict[str, tuple[frozenset[str], ...]] = {
@@ -71,21 +70,23 @@ _METADATA = """
 """
 
 
-def _choices(record: type, column: str) -> tuple[str, ...]:
-    return next(found.choices for found in columns(record) if found.name == column)
-
-
-# Values that a rule may stand for, where the table has a closed list of them.
+# Values that a rule may stand for, where the program knows them.
 VALUES: dict[str, tuple[str, ...]] = {
     "recommendations.column": ("text", "number", "addressee", "deadline", "state"),
-    "examples.label": _choices(Example, "kind"),
-    "questions.group": _choices(KeyQuestion, "group"),
-    "units": UNITS,
     "summary.column": ("provider", "type", "date", "overall", "score"),
 }
 
-# Rules that stand for a kind of item, one of those that the pack or one that it extends names.
-OF_A_KIND = ("labels", "recommendations.section", "recommendations.item", "recommendations.table")
+# Rules that stand for something of a list that the pack, or one that it extends, has; and those that may.
+LISTED = {"examples.label": "example_kinds", "questions.group": "groups", "units": "units"}
+MAYBE_LISTED = {
+    "labels": "kinds",
+    "recommendations.section": "kinds",
+    "recommendations.item": "kinds",
+    "recommendations.table": "kinds",
+    "statistics.value": "units",
+    "statistics.blank": "units",
+    "statistics.pair": "units",
+}
 
 # Rules that mean nothing without a value, whatever it is.
 NAMING = (
@@ -111,8 +112,8 @@ def unasked(id_: str) -> Iterator[str]:
         yield f"nothing asks for rules of this name. {told} The names are listed in patterns/README.md."
 
 
-def lacks(rule: Rule, groups: frozenset[str], kinds: Collection[str]) -> Iterator[str]:
-    """What a rule with these named groups lacks for its id in a pack with these kinds of items, each in words."""
+def lacks(rule: Rule, groups: frozenset[str], lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What a rule with these named groups lacks for its id in a pack with these closed lists, each in words."""
     for name, alternatives in GROUPS.items():
         if is_of(rule.id, name) and not any(wanted <= groups for wanted in alternatives):
             told = " or ".join(", ".join(sorted(wanted)) for wanted in alternatives)
@@ -121,9 +122,10 @@ def lacks(rule: Rule, groups: frozenset[str], kinds: Collection[str]) -> Iterato
         if is_of(rule.id, name) and rule.value not in values:
             told = ", ".join(value for value in values if value)
             yield f"stands for {rule.value!r}. Give it a value of: {told}."
-    if rule.value and rule.value not in kinds and any(is_of(rule.id, name) for name in OF_A_KIND):
-        told = ", ".join(sorted(kinds))
-        yield f"stands for {rule.value!r}, which is no kind of item. Name it under kinds, or give it one of: {told}."
+    for name, of in (LISTED if not rule.value else LISTED | MAYBE_LISTED).items():
+        if is_of(rule.id, name) and rule.value not in lists[of]:
+            told = suggest(rule.value, lists[of])
+            yield f"stands for {rule.value!r}, which is not among the {of} of its pack. Name it there. {told}"
     if not rule.value and any(is_of(rule.id, name) for name in NAMING):
         yield "stands for nothing. Give it a value: the name of what it tells."
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.domain.services import Kinds, Service, Services
-from extractor.packs.model import ProviderFile
+from extractor.packs.faults import suggest
+from extractor.packs.model import ProviderFile, ServiceKind
 from extractor.packs.read import PatternFile, read_file
 from extractor.pattern_files import shipped
 
@@ -36,16 +37,29 @@ def compile_register(files: Sequence[PatternFile], faults: list[str]) -> Service
 def _kinds(file: PatternFile, model: ProviderFile, faults: list[str]) -> Kinds:
     """The words of the kinds; those of the file that comes with the program where a file of one's own has none."""
     words = {}
-    for kind, expression in model.kinds.items():
+    told = _told(model)
+    for kind, told_kind in told.items():
+        at = f"{file.at('kinds', kind)} {kind}"
         try:
-            re.compile(expression)
-            words[kind] = expression
+            re.compile(told_kind.words)
+            words[kind] = told_kind.words
         except re.error as wrong:
-            faults.append(f"{file.at('kinds', kind)} {kind}: {expression!r} is no expression: {wrong}.")
+            faults.append(f"{at}: {told_kind.words!r} is no expression: {wrong}.")
+        if told_kind.follows and told_kind.follows not in told:
+            faults.append(
+                f"{at}: follows {told_kind.follows!r}, which is no kind here. {suggest(told_kind.follows, told)}"
+            )
     if not words and file.model is not (shared := read_file(shipped() / file.name).model):
         assert isinstance(shared, ProviderFile)
-        words = shared.kinds
-    return Kinds(words)
+        told = _told(shared)
+        words = {kind: known.words for kind, known in told.items()}
+    return Kinds(words, {kind: known.follows for kind, known in told.items() if known.follows})
+
+
+def _told(model: ProviderFile) -> dict[str, ServiceKind]:
+    return {
+        kind: told if isinstance(told, ServiceKind) else ServiceKind(words=told) for kind, told in model.kinds.items()
+    }
 
 
 def _faults(file: PatternFile, model: ProviderFile, register: Services) -> Iterator[str]:
@@ -56,7 +70,7 @@ def _faults(file: PatternFile, model: ProviderFile, register: Services) -> Itera
             yield f"{at}: another service has this id. Give each its own."
         ids.add(entry.id)
         if model.kinds and entry.type not in model.kinds:
-            yield f"{at}: type {entry.type!r} is none of the kinds of this file: {', '.join(model.kinds)}."
+            yield f"{at}: type {entry.type!r} is none of the kinds of this file. {suggest(entry.type, model.kinds)}"
         for older in entry.successor_of:
             if older not in register.services:
                 yield f"{at}: successor_of names {older!r}, which is no service here."

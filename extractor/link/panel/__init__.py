@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from extractor.dataset.dataframes import DTYPES
-from extractor.dataset.read import Frames
+from extractor.dataset.read import Frames, vocabulary_for
 from extractor.domain.comparability import Observation, breaks
 from extractor.domain.dates import Moment
 from extractor.domain.services import Services
@@ -24,6 +24,7 @@ from extractor.link.history import history_of
 from extractor.link.panel.columns import BY, columns
 from extractor.link.panel.observations import observe
 from extractor.packs import Packs, load_packs
+from extractor.packs.vocabulary import Vocabulary
 
 __all__ = ["Panel", "make_panel", "panel"]
 
@@ -37,7 +38,7 @@ class Panel:
     `frame` has each observation in every lineage that it belongs to, `observations` has it once, with the columns of a
     panel but `lineage`. `nameless_rows` of the dataset name no service, and `retold_rows` tell again what is told
     already. `inspections` is how many there are in the dataset, and `superseded` has the reports that another on the
-    same inspection goes before.
+    same inspection goes before. `vocabulary` has the scales that its ratings are on.
     """
 
     by: str
@@ -48,6 +49,7 @@ class Panel:
     retold_rows: pd.DataFrame
     inspections: int
     superseded: frozenset[str]
+    vocabulary: Vocabulary
 
     @property
     def nameless(self) -> int:
@@ -74,17 +76,22 @@ def panel(data: Frames, by: str = "standard", packs: Path | str | None = None) -
     Raises:
         InputError: `by` is neither, or there is no such folder of packs.
     """
-    return make_panel(data, by, load_packs(None if packs is None else Path(packs))).frame
+    return make_panel(data, by, None if packs is None else load_packs(Path(packs))).frame
 
 
-def make_panel(data: Frames, by: str, packs: Packs) -> Panel:
+def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
     """As `panel`, with what was left out.
+
+    Args:
+        data, by: as there.
+        packs: patterns; None for those that come with the program, and the scales that the dataset keeps.
 
     Raises:
         InputError: there is no panel by this.
     """
     if by not in BY:
         raise InputError(f"there is no panel by {by!r}; give {' or '.join(BY)}.")
+    vocabulary, packs = vocabulary_for(data, packs), packs or load_packs()
     history = history_of(data, packs)
     services = history.named.services
     observed = observe(data, by, history)
@@ -93,7 +100,7 @@ def make_panel(data: Frames, by: str, packs: Packs) -> Panel:
     names = {id_: service.name for id_, service in services.services.items()}
     inspections = history.inspections
     return Panel(
-        by, frame, once, names, observed.nameless, observed.retold, len(inspections), inspections.superseded
+        by, frame, once, names, observed.nameless, observed.retold, len(inspections), inspections.superseded, vocabulary
     )  # fmt: skip
 
 

@@ -16,25 +16,27 @@ KEY = ("lineage", "report_id", "item")
 SEVERAL = "several"  # in place of breaks, where a wide panel has several observations for one cell
 
 
-def _column(name: str, kind: type, doc: str, example: Any = None, choices: tuple[str, ...] = ()) -> Column:
-    return Column(name, kind, True, doc, example, choices)
+def _column(
+    name: str, kind: type, doc: str, example: Any = None, choices: tuple[str, ...] = (), listed: str = ""
+) -> Column:
+    return Column(name, kind, True, doc, example, choices, listed=listed)
 
 
 _WHO = (
-    _column("lineage", str, "provider_id of the youngest service of the lineage", "tarnbury-moor-pdu"),
-    _column("provider_id", str, "service observed: that one, or one that it took over from", "tarnbury-moor-pdu"),
-    _column("provider", str, "service observed, as printed", "Tarnbury Moor PDU"),
-    _column("provider_type", str, "kind of the service observed", "PDU"),
+    _column("lineage", str, "provider_id of the youngest service of the lineage", "tarnbury-moor-centre"),
+    _column("provider_id", str, "service observed: that one, or one that it took over from", "tarnbury-moor-centre"),
+    _column("provider", str, "service observed, as printed", "Tarnbury Moor Centre"),
+    _column("provider_type", str, "kind of the service observed", "centre"),
     _column("region", str, "region of the service observed", "Middle Downs"),
     _column(
-        "inspection", str, "inspection observed: its report, else the service and a date", "tarnbury-moor-pdu-2021"
+        "inspection", str, "inspection observed: its report, else the service and a date", "tarnbury-moor-centre-2021"
     ),
-    _column("report_id", str, "report that tells it", "tarnbury-moor-pdu-2021"),
+    _column("report_id", str, "report that tells it", "tarnbury-moor-centre-2021"),
     _column("item", str, "row of the report's table, where its evidence is", "main/1.1"),
     _column("year", int, "year of date", 2021),
     _column("date", str, "ISO 8601, with the precision printed", "2021-11-01"),
     _column("date_is", str, "what date tells", "fieldwork", ("fieldwork", "published", "summary")),
-    _column("framework", str, "framework of the inspection", "hmip-pdu-2021"),
+    _column("framework", str, "framework of the inspection", "lantern-2021"),
 )
 _STANDARD = (
     _column("standard_id", str, "canonical; overall for the overall rating", "leadership"),
@@ -42,9 +44,9 @@ _STANDARD = (
     _column("level", str, "what is judged", "standard", ("overall", "section", "standard", "criterion")),
     _column("part", str, "part of the report that is judged", "main"),
     _column("ref", str, "number as printed", "1.1"),
-    _column("scale", str, "rating scale; scales are never merged", "hmip-four-point"),
+    _column("scale", str, "rating scale; scales are never merged", "lantern-four", listed="scales"),
     _column("as_printed", str, "label or score as printed", "Good"),
-    _column("rating", str, "canonical label", "Good"),
+    _column("rating", str, "canonical label", "Good", listed="labels"),
     _column("points", float, "points of the label", 2),
     _column("points_max", float, "most points that a label has", 3),
     _column("score", float, "printed score of an overall judgement, also where only a summary prints it", 20),
@@ -57,7 +59,7 @@ _QUESTION = (
     _column("standard_id", str, "standard of the question, canonical", "assessment"),
     _column("level", str, "question or prompt", "key_question", ("key_question", "prompt")),
     _column("ref", str, "number as printed", "2.1.1"),
-    _column("group", str, "cases counted", "all", ("all", "community", "post_release", "crc", "nps")),
+    _column("group", str, "cases counted, one of the groups of the pack", "all", listed="groups"),
     _column("percent", float, "percentage of the cases, 0-100", 47),
 )
 _UNIT = _column("unit", str, "unit of value, previous_value and change", "points", ("points", "score", "percent"))
@@ -69,7 +71,7 @@ _BEFORE = (
     _column("previous_year", int, "year of the observation before", 2018),
     _column("previous_date", str, "date of the observation before", "2018-11"),
 )
-_PREVIOUS_RATING = _column("previous_rating", str, "label of the observation before", "Inadequate")
+_PREVIOUS_RATING = _column("previous_rating", str, "label of the observation before", "Weak")
 _CHANGE = (
     _column("value", float, "score where one is printed, else points of the label, or percentage", 2),
     _column("previous_value", float, "value of the observation before; empty unless comparable", 0),
@@ -92,7 +94,7 @@ def series(by: str) -> tuple[str, ...]:
 def wide_columns(by: str, names: list[str]) -> tuple[Column, ...]:
     """Columns of a wide panel, whose columns of years are named `rating_2021`, `points_2021` and so on."""
     known = {column.name: column for column in columns(by)}
-    known["name"] = _column("name", str, "name of the youngest service of the lineage", "Tarnbury Moor PDU")
+    known["name"] = _column("name", str, "name of the youngest service of the lineage", "Tarnbury Moor Centre")
     return tuple(known[name] if name in known else _of_year(known, *name.rsplit("_", 1)) for name in names)
 
 

@@ -96,14 +96,14 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
     Raises:
         OutputError: the folder cannot be written, or holds what no run wrote.
     """
-    by, fields = panel.by, columns(panel.by)
+    by, fields = panel.by, tuple(map(panel.vocabulary.closed, columns(panel.by)))
     with replacing(out) as folder:
         _write_stata(fields, panel.frame, f"Findings: panel by {by}", folder / _STATA)
         write_frame(fields, panel.frame, folder / _LONG)
         wide = widen(panel)
         wide_fields = wide_columns(by, list(map(str, wide)))
         write_frame(wide_fields, wide, folder / _WIDE)
-        write_text(_codebook(by, list(map(str, wide))), folder / "panel.md")
+        write_text(_codebook(by, fields, list(map(str, wide))), folder / "panel.md")
         described = {
             _LONG: (fields, KEY, "one row an observation of a lineage"),
             _WIDE: (wide_fields, ("lineage", *series(by), by), f"one row a lineage and {by}"),
@@ -149,8 +149,7 @@ def _write_stata(fields: Sequence[Column], frame: pd.DataFrame, label: str, path
     )
 
 
-def _codebook(by: str, wide: list[str]) -> str:
-    fields = columns(by)
+def _codebook(by: str, fields: Sequence[Column], wide: list[str]) -> str:
     measures = dict.fromkeys(name.rsplit("_", 1)[0] for name in wide if name[-4:].isdigit())
     return _CODEBOOK.format(
         by=by,
