@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.collection import put_off
@@ -10,6 +10,7 @@ from extractor.document import Report
 from extractor.find import coverage, find_records, recommendations
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
+from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import Record
 from extractor.split import split
 
@@ -22,7 +23,7 @@ class Extraction:
 
     `records` has a tuple of records for every table that is read from a single report, in reading order. `status` is
     `ok`, or `partial` where no framework recognised the report or a part could not be read; `message` says which,
-    and what of the reading should be known.
+    and what of the reading should be known. `vocabulary` are the closed lists of the pack that it was read with.
     """
 
     report: Report
@@ -31,6 +32,7 @@ class Extraction:
     stage: str
     message: str
     records: dict[str, tuple[Record, ...]]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @property
     def report_id(self) -> str:
@@ -67,7 +69,7 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     pack = choose(report, packs.packs)
     report = split(report, pack)
     records = find_records(report, pack)
-    named = Extraction(report, pack.id, *_status(report, pack, records), records)
+    named = Extraction(report, pack.id, *_status(report, pack, records), records, vocabulary_of(packs, [pack.id]))
     pack.forget()
     return named.renamed(records["reports"][0].report_id)
 

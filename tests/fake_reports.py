@@ -14,7 +14,8 @@ from extractor.batch.reading import Setup
 from extractor.document import Report
 from extractor.domain.services import Services
 from extractor.errors import LoadError
-from extractor.packs import Codebook
+from extractor.packs import Codebook, Label, Scale
+from extractor.packs.vocabulary import Vocabulary
 from extractor.pipeline import Extraction
 
 DREARY = """An inspection of probation services in: Dreary PDU
@@ -156,4 +157,6 @@ def extraction(path: Path, text: str, sha256: str = "ab" * 32) -> Extraction:
             records.Section(report_id=id_, ref="1", title="Leadership", level=1, page=1, start=0, end=20),
         ),
     }  # fmt: skip
-    return Extraction(report, "fake-2021", "ok", "", "", rows)
+    labels = [Label(label=label) for label in ("Outstanding", "Good", "Requires improvement", "Inadequate")]
+    scales = (Scale(id="four", title="Four labels", labels=labels),)
+    return Extraction(report, "fake-2021", "ok", "", "", rows, Vocabulary(scales=scales))

@@ -14,7 +14,7 @@ import pytest
 from extractor.document import Report
 from extractor.errors import InputError, PackError
 from extractor.load import load_text
-from extractor.packs import Packs, choose, load_packs, shipped
+from extractor.packs import Label, Packs, Scale, choose, load_packs, shipped
 from extractor.packs.model import PackFile
 from extractor.packs.read import read_folder
 from extractor.pipeline import extract_report
@@ -522,6 +522,13 @@ def test_expressions_are_compiled_when_they_are_first_asked() -> None:
     told += "; [r.search('x') for r in p['generic'].rules]; print(n, e._compiled.cache_info().currsize > 5)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout == "0 True\n"
+
+
+def test_the_place_of_a_label_is_told_by_those_that_are_ranked() -> None:
+    labels = [Label(label="Bright", points=2), Label(label="Dim", points=1), Label(label="Not lit")]
+    assert Scale(id="lamps", title="Lamps", labels=labels).places == {"Bright": 0.0, "Dim": 1.0}
+    bare = [Label(label=label) for label in ("Bright", "Dim", "Dark")]
+    assert Scale(id="lamps", title="Lamps", labels=bare).places == {"Bright": 0.0, "Dim": 0.5, "Dark": 1.0}
 
 
 def test_aliases_that_stand_for_more_than_any_memory_holds(tmp_path: Path) -> None:

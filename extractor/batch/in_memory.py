@@ -13,7 +13,6 @@ from extractor.batch.inputs import find_inputs
 from extractor.batch.reading import Outcome, Setup
 from extractor.dataset.read import Extracted
 from extractor.errors import InputError
-from extractor.packs.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
     from extractor.document import Report
@@ -52,9 +51,8 @@ def extract(
     if file.fault:
         raise InputError(f"{paths}: {file.fault}")
     done = setup.extract(file)
-    loaded = setup.loaded()
-    tables, texts, lines = assemble([(file, Outcome.of(done))], False, loaded)
-    return Extracted(tables, texts, lines, done.report, vocabulary_of(loaded, [done.framework]))
+    tables, texts, lines = assemble([(file, Outcome.of(done))], False, setup.loaded())
+    return Extracted(tables, texts, lines, done.report, done.vocabulary)
 
 
 def read(path: Path | str, *, packs: Packs | Path | str | None = None, password: str = "") -> Report:

@@ -105,6 +105,6 @@ def show(
         raise InputError(f"{file}: {what}. Give a single report; extract reads folders.")
     extraction = extract_file(file, load_packs(packs), password=password)
     if table:
-        show_rows(table, extraction.records.get(table, ()), console())
+        show_rows(table, extraction.records.get(table, ()), console(), extraction.vocabulary.scales)
     else:
         show_report(extraction, console())

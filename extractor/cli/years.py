@@ -56,7 +56,7 @@ def track(
     if to:
         write_track(found, to)
     screen = console()
-    show_track(found, screen)
+    show_track(found, screen, data.vocabulary.scales)
     if to:
         screen.print(f"written to {to}", soft_wrap=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -12,31 +12,19 @@ from rich.text import Text
 
 from extractor.dataset.cells import format_number
 from extractor.dataset.schema import not_looked_for, table_columns
+from extractor.packs.model import Scale
 from extractor.records import TABLES, Record
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
-__all__ = ["console", "grid", "show_report", "show_rows", "shown"]
+__all__ = ["console", "grid", "show_report", "show_rows", "shown", "styled", "styles_of"]
 
 _WIDTH_OF_A_PIPE = 120
 _LONGEST_IN_A_TABLE = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_COLOURS = {
-    "outstanding": "bold green",
-    "good": "green",
-    "requires improvement": "yellow",
-    "inadequate": "red",
-    "very well met": "bold green",
-    "well met": "green",
-    "satisfactorily met": "green",
-    "partly met": "yellow",
-    "not met": "red",
-    "poor": "bold red",
-    "sufficient progress": "green",
-    "some progress": "yellow",
-    "no progress": "red",
-}
+_STYLES = ((0.0, "bold green"), (0.49, "green"), (0.74, "yellow"), (1.0, "red"))  # down to which place on a scale
+Styles = Mapping[str, str]  # of labels, in small letters
 _METADATA = (
     "report_id", "source", "framework", "report_type", "inspectorate", "provider", "provider_type", "region",
     "fieldwork_start", "published", "isbn", "lead_inspector", "chief_inspector", "pages", "cases_inspected",
@@ -66,9 +54,19 @@ def shown(value: object) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
-def _label(value: object) -> Text:
+def styles_of(scales: Iterable[Scale]) -> Styles:
+    """The styles of the labels of some scales, by their places: from green for the best to red for the worst."""
+    return {
+        label.casefold(): next(style for least, style in _STYLES if place <= least)
+        for scale in scales
+        for label, place in scale.places.items()
+    }
+
+
+def styled(value: object, styles: Styles) -> Text:
+    """A value as words, in the style of a label if it is one."""
     words = shown(value)
-    return Text(words, style=_COLOURS.get(words.casefold(), ""))
+    return Text(words, style=styles.get(words.casefold(), ""))
 
 
 def grid(title: str, headings: Sequence[str], right: Iterable[str] = ()) -> Table:
@@ -96,15 +94,16 @@ def show_report(extraction: Extraction, to: Console) -> None:
     to.print(facts)
     if extraction.status != "ok":
         to.print(Text(f"{extraction.status}: {shown(extraction.message)}", style="yellow"))
-    _show_ratings(about, rows.get("ratings", []), to)
+    styles = styles_of(extraction.vocabulary.scales)
+    _show_ratings(about, rows.get("ratings", []), styles, to)
     _show_key_questions(rows.get("key_questions", []), to)
     _show_recommendations(rows.get("recommendations", []), to)
-    _show_progress(rows.get("progress", []), to)
+    _show_progress(rows.get("progress", []), styles, to)
     counts = ", ".join(f"{len(found)} {table.replace('_', ' ')}" for table, found in rows.items() if table != "reports")
     to.print(Text(f"\n{counts}", style="dim"))
 
 
-def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], to: Console) -> None:
+def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], styles: Styles, to: Console) -> None:
     if not rows:
         return
     many = len({row["provider"] for row in rows}) > 1
@@ -127,7 +126,7 @@ def _show_ratings(about: dict[str, Any], rows: list[dict[str, Any]], to: Console
             score += f" of {shown(row[f'{kind}_max'])}"
         before = [row["provider"]] * many + [row["part"]] * parts
         cells = [*before, row["ref"], standard]
-        table.add_row(*(Text(shown(cell)) for cell in cells), _label(row["rating"]), score, shown(row["page"]))
+        table.add_row(*(Text(shown(cell)) for cell in cells), styled(row["rating"], styles), score, shown(row["page"]))
     to.print(table)
 
 
@@ -173,19 +172,20 @@ def _show_recommendations(rows: list[dict[str, Any]], to: Console) -> None:
         to.print(table)
 
 
-def _show_progress(rows: list[dict[str, Any]], to: Console) -> None:
+def _show_progress(rows: list[dict[str, Any]], styles: Styles, to: Console) -> None:
     if not rows:
         return
     headings = ["no", "earlier recommendation", "progress", "improvement required", "page"]
     table = grid("\nProgress on earlier recommendations", headings, ("page",))
     for row in rows:
         needed, page = shown(row["improvement_required"]), shown(row["page"])
-        table.add_row(shown(row["number"]), Text(shown(row["text"])), _label(row["category"]), needed, page)
+        table.add_row(shown(row["number"]), Text(shown(row["text"])), styled(row["category"], styles), needed, page)
     to.print(table)
 
 
-def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
+def show_rows(name: str, records: Sequence[Record], to: Console, scales: Iterable[Scale] = ()) -> None:
     """All rows of a table. What is the same in every row is said once; evidence, ids and empty columns are left out."""
+    styles = styles_of(scales)
     rows = [record.as_row() for record in records]
     if not rows:
         nothing = not_looked_for(name) or "found none"
@@ -204,14 +204,14 @@ def show_rows(name: str, records: Sequence[Record], to: Console) -> None:
     longest = [max(len(column.name), *(len(shown(row[column.name])) for row in rows)) for column in varying]
     widths = _shares(longest, to.width)
     if max(longest, default=0) > _LONGEST_IN_A_TABLE or 0 in widths:
-        _show_blocks(title, [column.name for column in varying], rows, to)
+        _show_blocks(title, [column.name for column in varying], rows, styles, to)
     else:
         numbers = [column.name for column in varying if column.type in (int, float)]
         table = grid(title, [column.name for column in varying], numbers)
         for set_, width in zip(table.columns, widths, strict=True):
             set_.min_width = set_.max_width = width
         for row in rows:
-            table.add_row(*(_label(row[column.name]) for column in varying))
+            table.add_row(*(styled(row[column.name], styles) for column in varying))
         to.print(table)
     to.print(Text("; ".join([f"{len(rows)} rows", *same]), style="dim"))
 
@@ -229,12 +229,12 @@ def _shares(longest: Sequence[int], room: int) -> list[int]:
     return [length if length <= _SHORT else min(length, int(room * length**0.5 / roots)) for length in longest]
 
 
-def _show_blocks(title: str, names: Sequence[str], rows: Iterable[dict[str, Any]], to: Console) -> None:
+def _show_blocks(title: str, names: Sequence[str], rows: Iterable[dict[str, Any]], styles: Styles, to: Console) -> None:
     """A row under the other, a line a column: for texts too long to stand side by side."""
     to.print(Text(title, style="bold"))
     for row in rows:
         block = Table.grid(padding=(0, 2))
         for name in names:
             if shown(row[name]):
-                block.add_row(Text(name, style="dim"), _label(row[name]))
+                block.add_row(Text(name, style="dim"), styled(row[name], styles))
         to.print(block, "")

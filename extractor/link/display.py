@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.dataset.terminal import grid, shown
+from extractor.dataset.terminal import Styles, grid, shown, styles_of
 from extractor.link.run import LinkResult
 from extractor.link.threads import NOT_LINKED, Event, Track
+from extractor.packs.model import Scale
 
 __all__ = ["show_links", "show_track"]
 
 _MOST_SHOWN = 20  # reports whose sources are absent
 _COLUMN = 24  # columns of the screen that a report needs
-_STYLES = {"Sufficient progress": "green", "Some progress": "yellow", "No progress": "red"}
 
 
 def show_links(result: LinkResult, to: Console) -> None:
@@ -43,8 +44,12 @@ def show_links(result: LinkResult, to: Console) -> None:
         to.print(f"say which are right in {result.worksheet}, then run this again", soft_wrap=True)
 
 
-def show_track(track: Track, to: Console) -> None:
-    """The recommendations and what became of each: a column a report, earliest first, where there is room for that."""
+def show_track(track: Track, to: Console, scales: Iterable[Scale] = ()) -> None:
+    """The recommendations and what became of each: a column a report, earliest first, where there is room for that.
+
+    `scales` are those whose labels are set in colours.
+    """
+    styles = styles_of(scales)
     to.print(Text(f"Recommendations to {shown(track.provider)} and the services before it", style="bold"))
     if not track.linked:
         to.print(Text(NOT_LINKED, style="yellow"))
@@ -53,9 +58,9 @@ def show_track(track: Track, to: Console) -> None:
         return
     heads = {r.report_id: f"{(r.fieldwork_start or r.published)[:7]} {r.provider}" for r in track.reports}
     if to.width < _COLUMN * (1 + len(heads)):
-        _show_under_another(track, heads, to)
+        _show_under_another(track, heads, styles, to)
     else:
-        _show_side_by_side(track, heads, to)
+        _show_side_by_side(track, heads, styles, to)
     counts = Counter(thread.category for thread in track.threads if thread.category)
     told = [f"{n} {category.lower()}" for category, n in counts.most_common()]
     again = sum(sum(event.kind == "asked" for event in thread.events) > 1 for thread in track.threads)
@@ -63,26 +68,26 @@ def show_track(track: Track, to: Console) -> None:
     to.print(", ".join([f"{len(track.threads)} recommendations", *told]))
 
 
-def _show_side_by_side(track: Track, heads: dict[str, str], to: Console) -> None:
+def _show_side_by_side(track: Track, heads: dict[str, str], styles: Styles, to: Console) -> None:
     table: Table = grid("", ["recommendation", *map(shown, heads.values())])
     for thread in track.threads:
         cells = []
         for report_id in heads:
             events = [event for event in thread.events if event.report_id == report_id]
-            cells.append(Text("\n").join(_said(event) for event in events))
+            cells.append(Text("\n").join(_said(event, styles) for event in events))
         absent = [Text(f"\n{shown(e.said)}", style="dim") for e in thread.events if e.kind == "source absent"]
         table.add_row(Text.assemble(shown(thread.text), *absent), *cells)
     to.print(table)
 
 
-def _show_under_another(track: Track, heads: dict[str, str], to: Console) -> None:
+def _show_under_another(track: Track, heads: dict[str, str], styles: Styles, to: Console) -> None:
     """For narrow screens and many reports: a recommendation, and its events below."""
     for number, thread in enumerate(track.threads, start=1):
         to.print(Text(f"\n{number}. {shown(thread.text)}"))
         for event in thread.events:
             when = f"{shown(heads[event.report_id])}: " if event.report_id else ""
-            to.print(Padding(Text.assemble((when, "dim"), _said(event)), (0, 0, 0, 4)))
+            to.print(Padding(Text.assemble((when, "dim"), _said(event, styles)), (0, 0, 0, 4)))
 
 
-def _said(event: Event) -> Text:
-    return Text(shown(event.said), style=_STYLES.get(event.category, ""))
+def _said(event: Event, styles: Styles) -> Text:
+    return Text(shown(event.said), style=styles.get(event.category.casefold(), ""))

@@ -138,6 +138,13 @@ class Scale(Model):
         prints = [(print_, label) for label in self.labels for print_ in label.prints]
         return tuple(sorted(prints, key=lambda entry: -len(entry[0])))
 
+    @cached_property
+    def places(self) -> dict[str, float]:
+        """How far down the scale each label stands, from 0, the best, to 1; not those without points among others."""
+        some = any(label.points is not None for label in self.labels)
+        ranked = [label.label for label in self.labels if label.points is not None or not some]
+        return {label: place / max(len(ranked) - 1, 1) for place, label in enumerate(ranked)}
+
     def label_of(self, words: str) -> Label | None:
         """The label that words are and nothing else, whatever their capitals and broken kerning."""
         return self._by_letters.get(_letters(words))
