@@ -56,7 +56,9 @@ def cited(start: int = 0, end: int = 2) -> Evidence:
 
 def about(report_id: str = ID, framework: str = "hmip-pdu-2021", **values: Any) -> Report:
     """A report; by default of a delivery unit with 40 and 22 cases."""
-    cases = {"cases_inspected": {"quote": "40 community cases and 22"}}
+    cases = {
+        "cases_inspected": {"quote": "40 community cases and 22", "rule": "hmip-pdu-2021/metadata.cases_inspected"}
+    }
     given_ = {"provider": "Tarn PDU", "provider_type": "PDU", "region": "Fells", "report_type": "inspection"}
     return Report(
         report_id=report_id,

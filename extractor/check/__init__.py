@@ -69,7 +69,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "score-maximum-is-points-x-standards": scores.maximum_of_standards,
     "overall-rating-equals-band-of-points": scores.overall_band,
     "rating-equals-band-of-lowest-key-question": case_ratings.lowest_question_band,
-    "leadership-within-limit-of-cases": case_ratings.leadership_limit,
+    "leadership-within-limit-of-cases": case_ratings.limited_standards,
     "all-cases-from-groups": groups.all_cases,
     "key-questions-complete": completeness.all_questions,
     "prompts-under-key-questions": completeness.prompts_under_questions,

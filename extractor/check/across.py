@@ -52,7 +52,7 @@ class Reports:
 def composite_scores(reports: Reports) -> Iterator[Check]:
     """The points of a service's standards sum up to the composite score that a summary report prints for it.
 
-    Rule: 2018/2019 summary report, annex A, "Adding these scores produces a total score".
+    Rule: a summary that prints a total says that it adds the points of the standards.
     """
     for report, summary, rows in reports.summed_up:
         overall = next((row for row in rows if row.level == "overall"), None)
@@ -109,7 +109,7 @@ def publication_dates(reports: Reports) -> Iterator[Check]:
 def earlier_inspections(reports: Reports) -> Iterator[Check]:
     """The inspection that a report follows up has the date that its own report prints.
 
-    Rule: annexe on progress, "Recommendation from a previous NPS inspection in November 2018". The month may be that of
+    Rule: items of progress name the inspection whose recommendation they follow up, and its month. That may be that of
     the fieldwork or of the publication. Looked at where exactly one report of that programme and region, of about that
     time, is in the dataset; it may still be another one that is meant, so a difference warns.
     """

@@ -1,4 +1,4 @@
-"""Ratings that rest on cases: the band of the lowest key question, and what they allow leadership to be."""
+"""Ratings that rest on cases: the band of the lowest key question, and what they allow other ratings to be."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from typing import Any
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.records import Check
 
-__all__ = ["leadership_limit", "lowest_question_band"]
-
-# Percentage points from a boundary within which a ratings panel may decide otherwise.
-_DISCRETION = 5.0
+__all__ = ["limited_standards", "lowest_question_band"]
 
 
 def lowest_question_band(report: Inspected) -> Iterator[Check]:
     """A standard that rests on cases is rated by the band that its lowest key question lies in.
 
-    Rule: 2018/2019 summary report, annex A, "Domain two and three ratings" and figure A4 (80 per cent Outstanding, 65
-    Good, 50 Requires improvement); the reports since print "driven by the lowest score on each of the key questions,
-    which is placed in a rating band". "Ratings panel" in the same annex: the panel may decide otherwise within five
-    percentage points of the boundary, or where one case would change the rating.
+    Rule: `bands` of the pack, whose note says where it is printed. Where they leave `discretion`, a rating may be
+    another so many percentage points from the boundary, or where one case would change it.
     """
     bands = report.pack.bands.get("question") if report.pack else None
     asked: dict[str, list[Any]] = {}
@@ -53,12 +48,10 @@ def lowest_question_band(report: Inspected) -> Iterator[Check]:
         yield compared(row.item, expected, row.rating, message, otherwise, expected == row.rating)
 
 
-def leadership_limit(report: Inspected) -> Iterator[Check]:
-    """Where all standards that rest on cases are rated low, so is leadership.
+def limited_standards(report: Inspected) -> Iterator[Check]:
+    """Where all of some standards are rated low, so is another that they limit.
 
-    Rule: 2022 report on a probation delivery unit, section 1.1: "we operate a decision rule which means that if the
-    results from each area of the domain two standard are inadequate or requires improvement then performance against
-    the leadership standard can only be rated inadequate or requires improvement". A rule of procedure: a breach warns.
+    Rule: `limits` of the pack, whose note says where it is printed. A rule of procedure: a breach warns.
     """
     rated = {row.standard_id: row for row in _standards(report)}
     for limit in report.pack.limits if report.pack else ():
@@ -83,7 +76,7 @@ def _standards(report: Inspected) -> list[Any]:
 def _near(report: Inspected, expected: str, observed: str, lowest: float) -> bool:
     """Whether a figure is near the boundary that lies between two neighbouring bands."""
     bands = report.pack.bands["question"] if report.pack else None
-    if bands is None or observed not in bands.lowest or not expected:
+    if bands is None or bands.discretion is None or observed not in bands.lowest or not expected:
         return False
     ranked = sorted(bands.lowest, key=lambda label: -bands.lowest[label])
     better, worse = sorted((ranked.index(expected), ranked.index(observed)))
@@ -91,4 +84,4 @@ def _near(report: Inspected, expected: str, observed: str, lowest: float) -> boo
         return False
     cases = report.about.cases_inspected
     one_case = 100 / cases if cases and cases > 0 else 0.0
-    return bool(abs(lowest - bands.lowest[ranked[better]]) <= max(_DISCRETION, one_case))
+    return bool(abs(lowest - bands.lowest[ranked[better]]) <= max(bands.discretion, one_case))

@@ -34,8 +34,8 @@ def all_questions(report: Inspected) -> Iterator[Check]:
 def prompts_under_questions(report: Inspected) -> Iterator[Check]:
     """A prompt stands under a key question that has a percentage in the report.
 
-    Rule: the data annex lists the prompts of each key question under it; the question itself has its figures in the
-    section of its standard. A prompt under none is of a row that could not be read, or of a group by itself.
+    Rule: a table of all figures lists the prompts of each key question under it; the question itself has its figures
+    in the section of its standard. A prompt under none is of a row that could not be read, or of a group by itself.
     """
     questions: dict[str, set[str]] = {}
     for row in report.questions("key_question"):

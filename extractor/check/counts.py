@@ -18,7 +18,7 @@ _REFS = regex.compile(r"(?P<first>[A-Z]?\d(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<las
 
 
 def counted_ratings(report: Inspected) -> Iterator[Check]:
-    """There are as many ratings of a label as the prose counts: "five of the seven NPS divisions rated as 'Good'".
+    """There are as many ratings of a label as the prose counts: "five of the seven centres rated as 'Good'".
 
     Rule: the prose and the table of ratings of one report. What counts is said by the rules `summary.count` and
     `ratings.count` of a pack; of services those of the named type are counted, of criteria those that are named.

@@ -6,41 +6,52 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
+from extractor.packs import Pack
 from extractor.records import Check
 
 __all__ = ["all_cases", "questions_by_line"]
 
-# Groups that together are all cases.
-_HALVES = (("community", "post_release"), ("crc", "nps"))
 # Percentage points by which the mean of rounded figures may miss a rounded one.
 _ROUNDING = 1.0
 
 
 def all_cases(report: Inspected) -> Iterator[Check]:
-    """The percentage of all cases lies between those of its two groups, and is their mean by number of cases.
+    """The percentage of all cases lies between those of the groups that divide them, and is their mean by number.
 
-    Arithmetic: rounding keeps order, so outside the two it cannot be. How many cases of each group were asked a
-    question is not printed, only how many were inspected ("We inspected 40 community sentence cases and 22 post-release
-    cases"), so a mean that is more than a point away warns.
+    Arithmetic: rounding keeps order, so outside the groups it cannot be. Which groups divide all cases says the pack
+    (`part_of`, `by`). How many cases of each were asked a question is not printed, only how many were inspected, so a
+    mean that is more than a point away warns.
     """
+    divisions = _divisions(report.pack)
     for groups in questions_by_line(report.rows["key_questions"]):
         whole = groups.get("all")
-        halves = next((pair for pair in _HALVES if all(half in groups for half in pair)), None)
-        if whole is None or halves is None:
+        parts = next((parts for parts in divisions if all(part in groups for part in parts)), None)
+        if whole is None or parts is None:
             continue
-        one, other = (groups[half].percent for half in halves)
-        told = f"{halves[0]} {one:g}, {halves[1]} {other:g}"
-        if not min(one, other) <= whole.percent <= max(one, other):
-            expected = f"{min(one, other):g} to {max(one, other):g}"
-            yield compared(whole.item, expected, whole.percent, f"{told}: all cases lie outside", "fail", False)
-        elif set(halves) <= set(report.sample):
-            sizes = [report.sample[half] for half in halves]
-            mean = (one * sizes[0] + other * sizes[1]) / sum(sizes) if sum(sizes) else whole.percent
-            message = f"{told}; weighted by {sizes[0]:g} and {sizes[1]:g} cases"
+        percents = [groups[part].percent for part in parts]
+        low, high = min(percents), max(percents)
+        told = ", ".join(f"{part} {percent:g}" for part, percent in zip(parts, percents, strict=True))
+        if not low <= whole.percent <= high:
+            message = f"{told}: all cases lie outside"
+            yield compared(whole.item, f"{low:g} to {high:g}", whole.percent, message, "fail", False)
+        elif set(parts) <= set(report.sample):
+            sizes = [report.sample[part] for part in parts]
+            weighted = sum(percent * size for percent, size in zip(percents, sizes, strict=True))
+            mean = weighted / sum(sizes) if sum(sizes) else whole.percent
+            message = f"{told}; weighted by {' and '.join(f'{size:g}' for size in sizes)} cases"
             yield compared(whole.item, mean, whole.percent, message, "warn", abs(mean - whole.percent) <= _ROUNDING)
         else:
             message = f"{told}; their numbers of cases are not known"
-            yield compared(whole.item, f"{min(one, other):g} to {max(one, other):g}", whole.percent, message, "", True)
+            yield compared(whole.item, f"{low:g} to {high:g}", whole.percent, message, "", True)
+
+
+def _divisions(pack: Pack | None) -> list[list[str]]:
+    """The ways in which all cases are divided into two groups or more."""
+    found: dict[str, list[str]] = {}
+    for group in pack.groups if pack else ():
+        if group.part_of == "all":
+            found.setdefault(group.by, []).append(group.id)
+    return [parts for parts in found.values() if len(parts) > 1]
 
 
 def questions_by_line(rows: Iterable[Any]) -> list[dict[str, Any]]:

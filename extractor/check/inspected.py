@@ -116,15 +116,19 @@ class Inspected:
 
     @cached_property
     def sample(self) -> dict[str, float]:
-        """Number of cases inspected by group, where the words that tell the sample give it as two figures."""
+        """Number of cases inspected by group, where the rule that read the sample names them by their groups."""
         try:
-            quote = json.loads(self.about.evidence_of)["cases_inspected"]["quote"]
-            figures = [float(word.replace(",", "")) for word in quote.split() if word.replace(",", "").isdecimal()]
-        except (ValueError, KeyError, TypeError, AttributeError):
+            told = json.loads(self.about.evidence_of)["cases_inspected"]
+            words = [word.replace(",", "") for word in told["quote"].split()]
+            read = next(rule for rule in (self.pack.rules if self.pack else ()) if rule.id == told["rule"])
+        except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
             return {}
-        if len(figures) != 2 or sum(figures) != self.about.cases_inspected:
+        figures = [float(word) for word in words if word.isdecimal()]
+        groups = {group.id for group in self.pack.groups} if self.pack else set()
+        named = [name for name in read.expression.groups if name in groups]
+        if len(figures) != len(named) or sum(figures) != self.about.cases_inspected:
             return {}
-        return dict(zip(("community", "post_release"), figures, strict=True))
+        return dict(zip(named, figures, strict=True))
 
     def points_of(self, label: str) -> float | None:
         """Points of a label on the scale of the framework; None where it has none."""

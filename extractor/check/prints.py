@@ -1,4 +1,4 @@
-"""Judgements that are printed more than once: on a page of ratings, at their section, in an annex."""
+"""Judgements that are printed more than once: on a page of ratings, at their section, behind them all."""
 
 from __future__ import annotations
 

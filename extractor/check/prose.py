@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
 from extractor.check.wordings import FEWEST, PLAIN, Line, Lines, clauses, words_of
 from extractor.records import Check
 
-__all__ = ["NEGATIVE", "OF_CASES", "possible_percentages", "restated", "restated_figures"]
+__all__ = ["possible_percentages", "restated", "restated_figures"]
 
-# Bases whose figures are those of the inspected cases; others are of people asked, and restate no key question.
-OF_CASES = ("", "case inspection")
-NEGATIVE = re.compile(
-    r"\b(?:not|no|never|without|lack\w*|fail\w*|insufficient\w*|inadequate\w*|absen\w+)\b|n['’]t\b", re.I
-)
 _HALF = 0.5
 # Of so many and more, every percentage without places behind the point is one that they can give.
 _MOST = 1000
@@ -25,12 +19,12 @@ _MOST = 1000
 def restated_figures(report: Inspected) -> Iterator[Check]:
     """A percentage of cases that the prose tells in the words of a question is one of that question's percentages.
 
-    Rule: the prose of a section restates its table and the data annex. A statement that something was not done gives
-    what is missing to 100; of a question marked `*` or `**` the two may be less than 100 together, and not more. What a
-    sentence restates is told by its words alone, so a figure that differs warns; one whose words are those of no
-    question gives no row.
+    Rule: the prose of a section restates its table, and that of all figures. A statement that something was not
+    done gives what is missing to 100; of a question marked `*` or `**` the two may be less than 100 together, and
+    not more. What a sentence restates is told by its words alone, so a figure that differs warns; one whose words
+    are those of no question gives no row.
     """
-    # An annex tells of the inspection before.
+    # What is appended tells of the inspection before.
     figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
     if figures:
         yield from restated(figures, Lines(report.rows["key_questions"], report.pack))
@@ -38,10 +32,10 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
 
 def restated(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
     """Percentages of cases, among rows of `quantities`, that stand with the words of some lines: a row for each."""
-    for figure, clause in _percentages(figures):
+    for figure, clause in _percentages(figures, lines.bases):
         if alike := lines.restated(clause, figure.section_ref):
             alike.sort(key=lambda one: (-one[0], _distance(one[1], figure.value)))
-            yield _verdict(figure, clause, [line for _, line in alike])
+            yield _verdict(figure, lines.negative(clause), [line for _, line in alike])
 
 
 def possible_percentages(report: Inspected) -> Iterator[Check]:
@@ -64,10 +58,10 @@ def possible_percentages(report: Inspected) -> Iterator[Check]:
         yield compared(row.item, reached, value, message, "warn", holds)
 
 
-def _verdict(figure: Any, clause: str, alike: Sequence[Line]) -> Check:
+def _verdict(figure: Any, negative: bool, alike: Sequence[Line]) -> Check:
     """What a figure is to the lines whose words it stands with, the likeliest of them first."""
     line = alike[0]
-    value, negative = figure.value, bool(NEGATIVE.search(clause))
+    value = figure.value
     told = ", ".join(f"{percent:g}" for percent in dict.fromkeys(line.percents))
     message = f"{figure.as_printed!r} and {line.item}"
     percents = [percent for one in alike for percent in one.percents]
@@ -87,8 +81,8 @@ def _distance(line: Line, value: float) -> float:
     return min(min(abs(percent - value), abs(100 - percent - value)) for percent in line.percents)
 
 
-def _percentages(figures: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+def _percentages(figures: Iterable[Any], bases: Collection[str]) -> Iterator[tuple[Any, str]]:
     """Percentages of cases that stand for themselves, each with the words of its sentence up to the next figure."""
     for row, before, after in clauses(figures):
-        if row.kind == "percent" and row.value is not None and row.basis in OF_CASES and PLAIN.match(row.as_printed):
+        if row.kind == "percent" and row.value is not None and row.basis in bases and PLAIN.match(row.as_printed):
             yield row, after if len(words_of(after)) >= FEWEST else f"{before} {after}"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.prose import NEGATIVE, OF_CASES
 from extractor.check.wordings import FEWEST, Line, Lines, clauses, words_of
 from extractor.records import Check
 
@@ -48,7 +47,7 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
     lines = Lines(report.rows["key_questions"], report.pack)
     if not lines.all:
         return
-    # An annex tells of the inspection before.
+    # What is appended tells of the inspection before.
     figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
     yield from restated_in_words(figures, lines)
     yield from _all_cases(report, lines)
@@ -57,13 +56,13 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
 def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
     """Shares told in words, among rows of `quantities`, that stand with the words of some lines: a row for each."""
     for row, before, after in clauses(figures):
-        share = _share(row) if row.kind in ("words", "fraction") and row.basis in OF_CASES else None
+        share = _share(row) if row.kind in ("words", "fraction") and row.basis in lines.bases else None
         if share is None:
             continue
         clause = after if len(words_of(after)) >= FEWEST else f"{before} {after}"
         if alike := lines.restated(clause, row.section_ref, _ALIKE):
             alike.sort(key=lambda one: -one[0])
-            yield _verdict(row, clause, share, [line for _, line in alike])
+            yield _verdict(row, lines.negative(clause), share, [line for _, line in alike])
 
 
 def _share(row: Any) -> tuple[float, float] | None:
@@ -82,12 +81,11 @@ def _share(row: Any) -> tuple[float, float] | None:
     return max(0.0, value - below - _ROUNDING), min(100.0, value + above + _ROUNDING)
 
 
-def _verdict(row: Any, clause: str, share: tuple[float, float], alike: Sequence[Line]) -> Check:
+def _verdict(row: Any, negative: bool, share: tuple[float, float], alike: Sequence[Line]) -> Check:
     """What a share is to the lines whose words it stands with, the likeliest of them first."""
     low, high = share
     line = alike[0]
     percents = [percent for one in alike for percent in one.percents]
-    negative = bool(NEGATIVE.search(clause))
     holds = any(low <= percent <= high for percent in percents)
     holds = holds or (negative and any(low <= 100 - percent <= high for percent in percents))
     if negative and line.marked:
@@ -108,7 +106,7 @@ def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
             around = report.places.around(offset)
             question = pack.questions.find(around[-1].title) if around else None
             line = by_question.get(question[0]) if question else None
-            if line is None or NEGATIVE.search(sentence):
+            if line is None or lines.negative(sentence):
                 continue
             if _GOES_ON.match(sentence):
                 before = report.text[max(0, start - _BEFORE) : start].rpartition("\n")[2].rstrip(" .?!")

@@ -1,8 +1,7 @@
 """Scores made of points: the printed score against its standards, its maximum, and the band of the overall rating.
 
-HM Inspectorate of Probation, 2018/2019 summary report, annex A, "Overall provider rating": each standard counts 0 to 3
-points, they are added, and the sum lies in a band: "0-5 = 'Inadequate'", "6-15 = 'Requires improvement'" and so on. A
-standard that the pack says is not `scored` is rated apart from the sum.
+Each standard counts the points of its label, they are added, and the sum lies in a band of the pack, whose note says
+where the rule is printed. A standard that the pack says is not `scored` is rated apart from the sum.
 """
 
 from __future__ import annotations
@@ -35,8 +34,7 @@ def sum_of_points(report: Inspected) -> Iterator[Check]:
 def maximum_of_standards(report: Inspected) -> Iterator[Check]:
     """The printed maximum is the points of the best label times the number of rated standards.
 
-    Rule: see the head of this module ("a total score ranging from 0-30" for ten standards of 0 to 3 points). A summary
-    report prints no maximum.
+    Rule: see the head of this module. A summary report prints no maximum.
     """
     if report.about.report_type == "summary":
         return

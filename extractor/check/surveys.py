@@ -8,8 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.prose import OF_CASES
-from extractor.check.wordings import PLAIN, clauses
+from extractor.check.wordings import PLAIN, bases_of_cases, clauses
 from extractor.packs import Pack
 from extractor.records import Check
 
@@ -57,8 +56,9 @@ def answers_between_prints(report: Inspected) -> Iterator[Check]:
 
 def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Told]]:
     """Shares of people asked, each with who was asked what, and the answers that its own clause names."""
-    questions = pack["survey.question"]
-    asked = [row for row in report.rows["quantities"] if row.basis not in OF_CASES and row.value is not None]
+    questions, of_cases = pack["survey.question"], bases_of_cases(pack)
+    apart = {term.id for term in pack.quantities.subjects if term.apart}
+    asked = [row for row in report.rows["quantities"] if row.basis not in of_cases and row.value is not None]
     for row, _, clause in clauses(asked):
         if not _plain(row):
             continue
@@ -66,8 +66,8 @@ def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Told]]:
         if question:
             answers = frozenset(rule.value for rule in pack["survey.answer"] if rule.search(clause))
             place = row.section_ref or report.places.name(row.start)
-            grade = f"{row.subject}/" if row.subject.endswith("officers") else ""  # one grade of those asked
-            yield f"{row.basis}/{grade}{question}", _Told(row.value, answers, row.as_printed, place)
+            some = f"{row.subject}/" if row.subject in apart else ""  # some of those asked
+            yield f"{row.basis}/{some}{question}", _Told(row.value, answers, row.as_printed, place)
 
 
 def _plain(row: Any) -> bool:

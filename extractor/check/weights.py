@@ -1,9 +1,4 @@
-"""Scores of 2003 to 2006: sections from their criteria, the overall one from its sections, by printed weights.
-
-HMI Probation, Effective Supervision Inspection reports, "Scoring approach": "Scores for each of the criteria are
-weighted as set out below, with the critical criteria being weighted as twice the important criteria", and "An overall
-performance rating for the area is then calculated, weighted as follows: Quality of Assessment 30%, Quality of
-Interventions 40%, Quality of Initial Outcomes 30%". The weights are those of the pack.
+"""Scores in percent: sections from their criteria, the overall one from its sections, by the weights of the pack.
 
 Printed scores are rounded. What follows from them exactly passes; what follows from some score that they are rounded
 from warns; anything else fails.

@@ -12,7 +12,7 @@ from extractor.check.groups import questions_by_line
 from extractor.domain.names import tight
 from extractor.packs import Pack
 
-__all__ = ["FEWEST", "PLAIN", "Line", "Lines", "clauses", "words_of"]
+__all__ = ["FEWEST", "PLAIN", "Line", "Lines", "bases_of_cases", "clauses", "words_of"]
 
 # How many words a question must have, and a clause, to be known by them.
 FEWEST = 4
@@ -50,11 +50,17 @@ class Lines:
     def __init__(self, rows: Iterable[Any], pack: Pack | None) -> None:
         """From rows of `key_questions`, and the pack whose words of like meaning are one; None for no pack."""
         self._fold = pack.questions.fold if pack else str.casefold
+        self._negatives = pack["prose.negative"] if pack else ()
+        self.bases = bases_of_cases(pack)
         self._by_word: dict[str, list[Line]] = {}
         self.all = list(_lines(rows, pack))
         for line in self.all:
             for word in line.words:
                 self._by_word.setdefault(word, []).append(line)
+
+    def negative(self, clause: str) -> bool:
+        """Whether a clause says that something was not done."""
+        return any(rule.search(clause) for rule in self._negatives)
 
     def restated(self, clause: str, section_ref: str = "", alike: float = _ALIKE) -> list[tuple[int, Line]]:
         """Lines whose words a clause has, each with how many they are.
@@ -78,6 +84,12 @@ class Lines:
             if met[item] >= FEWEST
             and met[item] >= (alike if section and section == tight(line.standard_ref) else 1) * len(line.words)
         ]
+
+
+def bases_of_cases(pack: Pack | None) -> frozenset[str]:
+    """Bases whose figures are those of the inspected cases, also where none is told; others are of people asked."""
+    terms = pack.quantities.bases if pack else ()
+    return frozenset(["", *(term.id for term in terms if term.cases)])
 
 
 def _lines(rows: Iterable[Any], pack: Pack | None) -> Iterator[Line]:

@@ -21,15 +21,17 @@ class Value:
 
 
 def read(report: Report, pack: Pack, field: str) -> Value | None:
-    """The value of a field, or None where no rule finds one. A rule with groups `a` and `b` adds two figures."""
+    """The value of a field, or None where no rule finds one. Figures named `a` and `b`, or by groups, are added."""
+    counted = {"a", "b", *(group.id for group in pack.groups)}
     for rule in pack[f"metadata.{field}"]:
         match = rule.search(report.text, 0, FRONT if rule.scope == "front" else None)
         if match is None:
             continue
-        groups = match.groupdict()
-        if groups.get("a") and groups.get("b"):
-            total = sum(int(groups[name].replace(",", "")) for name in ("a", "b"))
-            return Value(str(total), Span(match.start("a"), match.end("b")), rule.id, derived=True)
+        parts = [name for name, words in match.groupdict().items() if name in counted and words]
+        if len(parts) > 1:
+            total = sum(int(match[name].replace(",", "")) for name in parts)
+            start, end = min(map(match.start, parts)), max(map(match.end, parts))
+            return Value(str(total), Span(start, end), rule.id, derived=True)
         return Value(" ".join(match["value"].split()), Span(match.start("value"), match.end("value")), rule.id)
     return None
 

@@ -94,9 +94,10 @@ class Expression:
         return may
 
     @property
-    def groups(self) -> frozenset[str]:
-        """Names of its groups."""
-        return frozenset(self.compiled.groupindex)
+    def groups(self) -> tuple[str, ...]:
+        """Names of its groups, in their order."""
+        named: dict[str, int] = self.compiled.groupindex
+        return tuple(sorted(named, key=named.__getitem__))
 
     def _slow(self, text: str) -> PackError:
         told = f"takes over {TIME_LIMIT:g} s on a text of {len(text):,} characters. Simplify the pattern."

@@ -90,10 +90,15 @@ class Group(Model):
 
 
 class Bands(Model):
-    """From which figure on a label is given, best label first; `max` is the most that can be had."""
+    """From which figure on a label is given, best label first; `max` is the most that can be had.
+
+    Within `discretion` of a boundary, or of it by one case, the inspectorate may decide otherwise.
+    """
 
     max: float
     lowest: dict[str, float]
+    discretion: float | None = Field(None, ge=0)
+    note: str = ""  # where the rule is printed
 
 
 class Limit(Model):
@@ -102,6 +107,7 @@ class Limit(Model):
     standard: Id
     most: str
     standards: list[Id] = Field(min_length=1)
+    note: str = ""  # where the rule is printed
 
 
 class Fingerprint(Model):
@@ -295,7 +301,9 @@ class Term(Model):
 
     `begins` are beginnings of the words that the expression begins with: it is tried at such words only, which is fast.
     `weak` is a subject that counts only where it follows its figure at once. `of` lists subjects whose figures rest on
-    this basis where their section names it before them and their own sentence names no other.
+    this basis where their section names it before them and their own sentence names no other. What rests on a basis of
+    `cases` is of the cases that were inspected, and nobody's answer. Answers of a subject that stands `apart` are
+    compared with each other, and not with those of all who were asked.
     """
 
     id: str = Field(min_length=1)
@@ -303,6 +311,8 @@ class Term(Model):
     begins: list[str] = []
     weak: bool = False
     of: list[str] = []
+    cases: bool = False
+    apart: bool = False
     examples: list[str] = Field(min_length=1)
     near_misses: list[str] = []
 

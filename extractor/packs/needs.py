@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from extractor.packs.faults import suggest
 from extractor.packs.model import Rule
@@ -54,6 +54,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 # Every other name that the program asks for rules by.
 _PLAIN = """
     coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind prose.all-cases
+    prose.negative
     progress.again progress.findings progress.response ratings.overall ratings.overall-score recommendations.again
     recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
@@ -112,10 +113,12 @@ def unasked(id_: str) -> Iterator[str]:
         yield f"nothing asks for rules of this name. {told} The names are listed in patterns/README.md."
 
 
-def lacks(rule: Rule, groups: frozenset[str], lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def lacks(rule: Rule, groups: Collection[str], lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """What a rule with these named groups lacks for its id in a pack with these closed lists, each in words."""
+    figures = {"a", "b"} if len(set(lists["groups"]).intersection(groups)) > 1 else set()  # named by groups of cases
+    groups = figures.union(groups)
     for name, alternatives in GROUPS.items():
-        if is_of(rule.id, name) and not any(wanted <= groups for wanted in alternatives):
+        if is_of(rule.id, name) and not any(wanted.issubset(groups) for wanted in alternatives):
             told = " or ".join(", ".join(sorted(wanted)) for wanted in alternatives)
             yield f"its pattern needs named groups: {told}. Write them as (?P<name>...)."
     for name, values in VALUES.items():

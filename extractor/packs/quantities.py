@@ -41,6 +41,8 @@ class Term:
     expression: Expression
     weak: bool = False
     of: tuple[str, ...] = ()
+    cases: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, eq=False)

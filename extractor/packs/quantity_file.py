@@ -116,7 +116,7 @@ def _begins(terms: list[TermModel]) -> tuple[str, ...]:
 
 def _term(term: TermModel, where: str, faults: Faults) -> Term:
     expression = faults.compile(rf"(?<!\w)(?:{term.pattern}){_ENDS}", f"{where} {term.id}")
-    return Term(term.id, expression, term.weak, tuple(term.of))
+    return Term(term.id, expression, term.weak, tuple(term.of), term.cases, term.apart)
 
 
 def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> Iterator[str]:
