@@ -6,8 +6,9 @@ A row is a banner where the document itself names its words as a section's, in i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractor.document import Kind, Style
 from extractor.load.drafts import Draft
@@ -23,16 +24,28 @@ def part_banners(drafts: Sequence[Draft], bookmarks: Collection[str]) -> Iterato
     """
     titles = {title.casefold() for title in bookmarks} | set(_listed(drafts))
     named = [d.style for d in drafts if d.kind is Kind.HEADING and d.text.casefold() in titles]
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         cells = [cell for cell in draft.rows[0].cells if cell.text] if len(draft.rows) == 1 else []
         bold = draft.shape is not None and draft.shape.bold_first
-        if not bold or not cells or cells[0].text.casefold() not in titles:
+        if (
+            not bold
+            or not cells
+            or cells[0].text.casefold() not in titles
+            or _goes_on(draft, islice(drafts, number + 1, None))
+        ):
             yield draft
             continue
         style = named[0] if named else Style(bold=True)
         yield Draft(Kind.HEADING, cells[0].words, draft.page, style=style)
         for cell in cells[1:]:
             yield Draft(Kind.PARAGRAPH, cell.words, draft.page, style=replace(style, bold=True))
+
+
+def _goes_on(draft: Draft, rest: Iterable[Draft]) -> bool:
+    """Whether a row at the foot of a page heads the table at the top of the next, which has as many columns."""
+    after = next((d for d in rest if d.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)), None)
+    turned = after is not None and after.kind is Kind.TABLE and after.page != draft.page
+    return after is not None and turned and len(after.rows[0].cells) == len(draft.rows[0].cells) > 2
 
 
 def _listed(drafts: Sequence[Draft]) -> Iterator[str]:

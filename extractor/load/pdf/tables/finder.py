@@ -12,6 +12,7 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid, refined
+from extractor.load.pdf.tables.heads import is_bold
 from extractor.load.pdf.tables.lattice import NARROWEST, frames, outermost
 from extractor.load.pdf.tables.zones import Zone, zones
 from extractor.load.pdf.words.runs import Run
@@ -125,7 +126,9 @@ def _meet(one: Frame, other: Frame) -> bool:
 
 
 def _is_wide(zone: Zone, settings: TableSettings) -> bool:
-    """Whether a row between two rules, alone, is a table: its cells stand far apart."""
+    """Whether a row between two rules, alone, is a table: a head drawn cell by cell, or its cells stand far apart."""
+    if len(zone.verticals) > 1 and is_bold(zone.bands[0].runs):
+        return True
     covered = stretches(zone.bands[0].runs, settings.gutter)
     gaps = [b[0] - a[1] for a, b in pairwise(covered)]
     if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):

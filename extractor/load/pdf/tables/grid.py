@@ -133,7 +133,8 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         if len(bands) == 1 and _are_rows_of_words(inside, frame.xs):
             found = inside
         elif not _are_rows(found):
-            found = [[piece for row in found for piece in row]]
+            head = _head_of(found, width) if len(bands) == 1 else 0
+            found = [[p for row in part for p in row] for part in ([found[:head], found[head:]] if head else [found])]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in found if row]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
         rows.append(list(range(len(ys) - 1, len(ys) + len(inner))))
@@ -234,6 +235,14 @@ def _body(
         tops = [max(band.top, head), *inner, band.bottom]
         found += zip(tops[1:], rows, strict=True)
     return found
+
+
+def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
+    """How many rows are the head of a table of which no more than labels follow: in bold over all columns."""
+    bold = [all(piece.bold for piece in row) for row in rows]
+    count = bold.index(False) if False in bold else 0
+    filled = {piece.first for row in rows[:count] for piece in row}
+    return count if len(filled) == width and not any(bold[count:]) and not any(p.first for p in rows[count]) else 0
 
 
 def _is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:

@@ -51,11 +51,13 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     columns = by_column(lines, width)
     widths = tuple(max((piece.width for piece in column), default=0.0) for column in columns)
     gaps: list[float] = []
+    words: list[float] = []  # those that are not between two figures
     for column in columns:
         for above, below in pairwise(column):
             gap = below.baseline - above.baseline
             if gap < settings.far_lines * below.size and _band(above, bands) == _band(below, bands):
                 gaps.append(gap)
+                words += [gap] * (not (above.value and below.value))
     told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
     if not told:
         size = max((piece.size for line in lines for piece in line), default=0.0)
@@ -70,9 +72,9 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
             break
         inner = gap + _STEP / 2
     if not inner and any(values) and len(told) > 1:
-        wide = max(told[1:], key=lambda gap: _count(gaps, gap))
+        wide = max(told[1:], key=lambda gap: _count(words, gap))
         reach = wide - _STEP, wide + _STEP
-        often = 2 * _count(gaps, wide) >= max(map(len, values))
+        often = 2 * _count(words, wide) >= max(map(len, values))
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
