@@ -113,6 +113,22 @@ def test_a_figure_labelled_by_a_question_and_one_that_stands_twice_are_told() ->
     assert len(twice["a figure that has its label and column with another"]) == 4
 
 
+def test_a_share_without_its_sign_is_told() -> None:
+    text = whole("hmip-pdu-2021", 412)
+    share = next(line for line in text.split("\n") if line.lower().startswith("proportion of") and line.endswith("%"))
+    assert "a share without its sign" not in unread(extracted(text))
+    found = extracted(text.replace(share, share.rstrip("%")))
+    assert len(unread(found)["a share without its sign"]) == 1 and found.status == "partial"
+
+
+def test_recommendations_below_a_line_that_lost_its_colon_are_told() -> None:
+    sign = "a line that leads in recommendations, and whom it names was not read"
+    text = whole("hmip-esi-2003", 413)
+    assert sign not in unread(extracted(text))
+    found = extracted("\n".join(line.removesuffix(":") for line in text.split("\n")))
+    assert sign in unread(found) and found.status == "partial"
+
+
 def test_rows_of_figures_that_are_no_table_are_told() -> None:
     def reasons(paragraphs: list[str]) -> set[str]:
         body = "".join(f"<p>{words}</p>" for words in paragraphs)

@@ -227,6 +227,14 @@ def test_a_page_that_loses_words_is_parted_as_pdfium_parts_it() -> None:
     assert lines_of(runs)[0].text == "Teams met weekly"
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+def test_a_word_that_was_broken_for_the_line_is_no_lost_word(hyphen: str) -> None:
+    upper = Run(f"Teams met week{hyphen}", 10, 80, 100, 11)
+    lower = Run("ly", 10, 20, 120, 11)
+    kept = Draft(Kind.PARAGRAPH, Words("Teams met weekly"), 1)
+    assert pages_with_lost_words([[upper, lower]], [kept], SETTINGS.words) == []
+
+
 def test_a_page_whose_words_were_parted_anew_is_named() -> None:
     notices = Notices(engine=True, replaced=[1, 2, 5], lost=[5])
     assert list(notices.remarks()) == [

@@ -15,6 +15,7 @@ from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import figures
 from extractor.find.grids import Purpose
 from extractor.find.lists import LISTED, printed_number
+from extractor.records import Statistic
 
 # Words that no label or item ends with: others follow them in a sentence.
 _OPEN_END = regex.compile(
@@ -92,7 +93,10 @@ def _labels_cut(seen: Seen) -> Iterator[Thing]:
     rows = seen.rows("statistics")
     names = [(row.section_ref, row.table, row.category, row.label, row.group, row.unit) for row in rows]
     counted = Counter(names)
+    shared = {row.evidence.start for row in _unsigned(seen)}
     for row, name in zip(rows, names, strict=True):
+        if row.evidence.start in shared:
+            yield _thing("tables", row, "a share without its sign")
         if row.label.endswith("?"):
             yield _thing("tables", row, "a figure labelled by a question")
         elif not row.label:
@@ -103,13 +107,26 @@ def _labels_cut(seen: Seen) -> Iterator[Thing]:
             yield _thing("tables", row, "a figure that has its label and column with another")
 
 
+def _unsigned(seen: Seen) -> Iterator[Statistic]:
+    """Plain numbers at labels that say what they are a share of, in rows without a percentage."""
+    rules = seen.pack["statistics.share"]
+    rows = [row for row in seen.rows("statistics") if row.label and any(rule.match(row.label) for rule in rules)]
+    signed = {(row.table, row.category, row.label) for row in rows if row.unit == "percent"}
+    for row in rows:
+        if row.unit == "count" and row.value is not None and (row.table, row.category, row.label) not in signed:
+            yield row
+
+
 def _items(seen: Seen) -> Iterator[Thing]:
     """Items that stop or begin in the middle of a sentence, or that have another run into them."""
     for table in ("findings", "recommendations"):
         rows = seen.rows(table)
         ended = sum(row.text.rstrip().endswith(_ENDS) for row in rows) >= _MOST * len(rows)
         begun = sum(not row.text[:1].islower() for row in rows) >= _MOST * len(rows)
+        above = {row.item: row.text.rstrip() for row in rows}
         for row in rows:
+            if table == "findings" and row.parent and above.get(row.parent, "").endswith("."):
+                yield _thing("list_items", row, "a part of an item that is whole without it")
             words = row.text.rstrip()
             if _RUN_IN.search(words):
                 yield _thing("list_items", row, "an item with another run into it")
@@ -206,4 +223,8 @@ def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
 
 
 def _leads_in(seen: Seen, block: Block) -> bool:
-    return block.table is None and block.kind not in LISTED and seen.report.body(block).rstrip().endswith(":")
+    """Whether a block is a line that leads in a list: it ends with a colon, or would name somebody with one."""
+    if block.table is not None or block.kind in LISTED:
+        return False
+    words = seen.report.body(block).rstrip()
+    return words.endswith(":") or any(rule.search(f"{words}:") for rule in seen.pack["recommendations.addressee"])

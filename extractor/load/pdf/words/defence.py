@@ -16,8 +16,8 @@ from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 
 _WORD = regex.compile(r"\p{L}{2,}")
-_BREAK = regex.compile(r"-\s")
-_BROKEN = regex.compile(r"\p{L}+-\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
+_BREAK = regex.compile(r"[-\u2010]\s")
+_BROKEN = regex.compile(r"\p{L}+[-\u2010]\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
 
 
 def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft], settings: WordSettings) -> list[int]:
