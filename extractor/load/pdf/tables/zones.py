@@ -234,9 +234,23 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
     wide = sum(any(b - a > settings.full * width for a, b in stretches(line, settings.gutter)) for line in band.lines)
     if wide > 1 and wide > settings.prose * len(band.lines):
         return False
+    if _has_heading(band, settings):
+        return False
     if any(is_marker(line[0].text.strip()) for line in band.lines) and not band.several(settings):
         return False
     return not are_in_columns(lines_of(band.runs))
+
+
+def _has_heading(band: Band, settings: TableSettings) -> bool:
+    """Whether words below the first line of a band stand alone in larger type than its rows, as headings do."""
+    several = [len(stretches(line, settings.gutter)) > 1 and not is_marker(line[0].text.strip()) for line in band.lines]
+    sizes = [max(run.size for run in line) for line in band.lines]
+    rows = sorted(size for size, row in zip(sizes, several, strict=True) if row)
+    if not rows:
+        return False
+    largest = settings.larger * rows[len(rows) // 2]
+    below = zip(band.lines[1:], sizes[1:], several[1:], strict=True)
+    return any(size > largest and not row and any(c.isalpha() for c in line[0].text) for line, size, row in below)
 
 
 def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band]]:
