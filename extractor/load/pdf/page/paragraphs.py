@@ -19,14 +19,12 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft, Place
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.page.typography import Typography, first_word
+from extractor.load.pdf.page.typography import CLOSED, LOW, Typography, first_word
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
-_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _NUMBER = regex.compile(r"\d{1,3}[.)]")
 _LETTER = regex.compile(r"([a-z]|[ivx]{2,4})\.\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -132,7 +130,7 @@ def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[b
 
 def _fits(above: Line, below: Line, edge: float, spare: float) -> bool:
     """Whether the first word of the line below would have fitted behind the line above, with room to spare."""
-    room = (1 if _CLOSED.search(above.text) else spare) * above.size
+    room = (1 if CLOSED.search(above.text) else spare) * above.size
     word = first_word(below)
     return word > 0 and above.x1 + word + room < edge
 
@@ -195,7 +193,7 @@ def _after(letter: str) -> tuple[str, ...]:
 
 def _is_inside(block: _Open, above: Line, line: Line) -> bool:
     """Whether a number only happens to begin a line close below: `... in the year / 12. The next`."""
-    return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not _CLOSED.search(above.text)
+    return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not CLOSED.search(above.text)
 
 
 def opens_item(line: Line, settings: PageSettings | None = None) -> bool:
@@ -211,16 +209,16 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         if not alike or above.style.bold != line.style.bold:
             return False
         near = line.baseline - above.baseline <= 2 * typography.pitch(line.size).line * line.size
-        unfinished = bool(_OPEN.search(above.text)) or bool(_LOW.match(line.text))
+        unfinished = bool(_OPEN.search(above.text)) or bool(LOW.match(line.text))
         return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
     if not typography.follows(above, line) or abs(above.size - line.size) > 1:
         return False
     if typography.is_large(line):
         return False
-    closed = bool(_CLOSED.search(above.text))
+    closed = bool(CLOSED.search(above.text))
     if stands_out and not (full and not closed):
         return False
-    unfinished = not closed and bool(_LOW.match(line.text))
+    unfinished = not closed and bool(LOW.match(line.text))
     if not unfinished and (not full or typography.is_apart(above, line)):
         return False
     if block.marker:

@@ -23,7 +23,11 @@ _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
 _BROKEN = regex.compile(r"(\p{L}+)[-\u2010](?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
+CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
+LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
+
+Pair = tuple[float, Line, Line]  # the pitch of two lines, as a multiple of their size, and both
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,34 @@ class Pitch:
     paragraph: float
 
     @classmethod
-    def of(cls, pitches: Sequence[float], loose: float) -> Pitch:
-        """The commonest pitch; paragraphs stand further apart than it, some of them as far as is usual there."""
-        if not pitches:
+    def of(cls, pairs: Sequence[Pair], loose: float) -> Pitch:
+        """The commonest pitch; paragraphs stand further apart than it, some of them as far as is usual there.
+
+        Where most paragraphs have one line, the commonest pitch is that of paragraphs, and no sentence goes on over it;
+        where none goes on at all, lines that stand far apart are paragraphs.
+        """
+        if not pairs:
             return cls(_USUAL, loose * _USUAL)
-        counts = Counter(round(pitch, 2) for pitch in pitches)
-        line = max(counts, key=lambda p: (sum(n for q, n in counts.items() if abs(p - q) <= 0.02), -p))
+        pitches = [pitch for pitch, _, _ in pairs]
+        line = _commonest(pitches)
+        if not any(loose * pitch > line and _runs_on(above, below) for pitch, above, below in pairs):
+            inside = [pitch for pitch, above, below in pairs if _runs_on(above, below)]
+            line = _commonest(inside) if inside else (line if line <= loose * _USUAL else _USUAL)
         most = loose * line
         between = sorted(p for p in pitches if 1.06 * line < p < most)
         if len(between) >= max(3, 0.05 * len(pitches)):
             most = (line + between[0]) / 2
         return cls(line, most)
+
+
+def _commonest(pitches: Sequence[float]) -> float:
+    counts = Counter(round(pitch, 2) for pitch in pitches)
+    return max(counts, key=lambda p: (sum(n for q, n in counts.items() if abs(p - q) <= 0.02), -p))
+
+
+def _runs_on(above: Line, below: Line) -> bool:
+    """Whether a sentence surely goes on from one line to the next."""
+    return LOW.match(below.text) is not None and CLOSED.search(above.text) is None
 
 
 _line = attrgetter("line")
@@ -65,13 +86,13 @@ class Typography:
     def of(cls, pages: Sequence[Sequence[Line]], settings: PageSettings) -> Typography:
         """What most letters and most lines of a document have."""
         letters: Counter[tuple[float, str, bool]] = Counter()
-        pitches: dict[float, list[float]] = {}
+        pitches: dict[float, list[Pair]] = {}
         for lines in pages:
             for line in lines:
                 style = line.style
                 letters[_rounded(style.size), style.colour, style.bold] += len(line.text)
-            for size, pitch in _pitches(lines):
-                pitches.setdefault(size, []).append(pitch)
+            for size, pair in _pitches(lines):
+                pitches.setdefault(size, []).append(pair)
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
         body = Pitch.of(pitches.get(size, []), settings.loose)
         known = {one: Pitch.of(found, settings.loose) for one, found in pitches.items() if len(found) >= _ENOUGH}
@@ -79,11 +100,11 @@ class Typography:
 
     def within(self, lines: Sequence[Line]) -> Typography:
         """How some lines are set: what the full ones say of their pitch goes before what the document says."""
-        pitches: dict[float, list[float]] = {}
+        pitches: dict[float, list[Pair]] = {}
         edge = max((line.x1 for line in lines), default=0.0)
         full = [b for a, b in pairwise(lines) if a.x1 + first_word(b) >= edge]
-        for size, pitch in _pitches(lines, full):
-            pitches.setdefault(size, []).append(pitch)
+        for size, pair in _pitches(lines, full):
+            pitches.setdefault(size, []).append(pair)
         own = {size: Pitch.of(found, self.settings.loose) for size, found in pitches.items() if len(found) >= _ENOUGH}
         return replace(self, pitches={**self.pitches, **own})
 
@@ -153,7 +174,7 @@ def _vocabulary(pages: Sequence[Sequence[Line]]) -> Vocabulary:
 
 def pitch_of(lines: Sequence[Line]) -> float:
     """The least pitch at which several of some lines stand, as a multiple of their size."""
-    pitches = sorted(pitch for _, pitch in _pitches(lines))
+    pitches = sorted(pitch for _, (pitch, _, _) in _pitches(lines))
     for number, pitch in enumerate(pitches):
         if sum(other <= 1.03 * pitch for other in pitches[number:]) > len(pitches) // 6:
             return pitch
@@ -185,7 +206,7 @@ def first_word(line: Line) -> float:
     return end - runs[0].x0 if runs else 0.0
 
 
-def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) -> Iterator[tuple[float, float]]:
+def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) -> Iterator[tuple[float, Pair]]:
     """Sizes and pitches of lines that stand below one another; other columns may have lines between them."""
     wanted = None if below_full is None else {id(line) for line in below_full}
     for number, above in enumerate(lines):
@@ -195,7 +216,7 @@ def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) ->
                 if wanted is not None and id(below) not in wanted:
                     break
                 if abs(above.size - below.size) < 0.3 and _PITCHES[0] < pitch < _PITCHES[1]:
-                    yield _rounded(above.size), pitch
+                    yield _rounded(above.size), (pitch, above, below)
                 break
 
 
