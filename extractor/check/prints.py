@@ -14,9 +14,8 @@ __all__ = ["ratings_between_prints"]
 def ratings_between_prints(report: Inspected) -> Iterator[Check]:
     """A judgement is the same wherever the report prints it, and the overall one is that of the row in `reports`.
 
-    Rule: the reports print a rating on a page of ratings and again where the standard is written about (2003 to 2006:
-    "The assessment and scores are also recorded alongside the relevant criterion in the text"). Two prints that differ
-    cannot both be right.
+    Rule: reports print a rating on a page of ratings and again where the standard is written about. Two prints that
+    differ cannot both be right.
     """
     for row in report.rows["ratings"]:
         value = row.rating or (f"{row.percent:g}" if row.percent is not None else "")

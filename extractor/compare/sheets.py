@@ -48,7 +48,7 @@ def labelled(scale: Scale) -> dict[str, str]:
 
 
 def _initials(label: str) -> str:
-    """`RI` for `Requires improvement`."""
+    """`MD` for `Mostly done`."""
     return "".join(word[0] for word in label.split()).upper()
 
 

@@ -102,14 +102,14 @@ def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:
 
 
 def _shares(rows: pd.DataFrame) -> str:
-    """`5 of 7 Good, 2 of 7 Requires improvement`; labels that nobody got are left out."""
+    """`5 of 7 Bright, 2 of 7 Dim`; labels that nobody got are left out."""
     some = rows[rows["judgements"] > 0]
     counts = zip(some["judgements"], some["total"], some["rating"], strict=True)
     return ", ".join(f"{count:,} of {total:,} {label}" for count, total, label in counts)
 
 
 def _means(drawn: pd.DataFrame, end: str, unit: str) -> str:
-    """The least or greatest mean, and all that have it: `1.50 (Staff, PDU; Staff, CRC; and 2 more)`."""
+    """The least or greatest mean, and all that have it: `1.50 (Staff, centre; Staff, boat; and 2 more)`."""
     told = drawn["value"].round(1 if unit == "percent" else 2)
     these = drawn[told == told.agg(end)]
     columns = (these[name] for name in ("row", "series", "total"))

@@ -32,7 +32,7 @@ def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str
 
 
 def _group(pack: Pack, text: str, provider: str) -> str:
-    """The group that a heading names, by itself or behind another that stands over it: `Scores Community sentences`."""
+    """The group that a heading names, by itself or behind another that stands over it: `Scores Night visits`."""
     words = text.split()
     for start in range(len(words)):
         over = " ".join(words[:start])
@@ -45,7 +45,7 @@ def _group(pack: Pack, text: str, provider: str) -> str:
 
 
 def _is_named(text: str, provider: str) -> bool:
-    """Whether a heading is the name of the service, or what it begins with: `Marlford` of Marlford PDU."""
+    """Whether a heading is the name of the service, or what it begins with: `Marlford` of Marlford Centre."""
     words, name = text.casefold().split(), provider.casefold().split()
     return bool(words) and words == name[: len(words)] and len(words[0]) > 3
 

@@ -164,7 +164,8 @@ def _purpose(
     texts = [[report.words(cell).strip() for cell in row] for row in rows]
     flat = [text for row in texts for text in row if text]
     heads = [text for row in texts[:3] for text in row]
-    if any(pack.match("summary.column.score", text) for text in heads):
+    roles = {found[0].value for text in heads if (found := pack.match("summary.column", text))}
+    if "score" in roles or roles >= {"provider", "overall"}:
         return Purpose.PROVIDERS
     if section is not None and any(letters(s.title) in NAMES for s in report.lineage(section)):
         return Purpose.CONTENTS

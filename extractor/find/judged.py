@@ -85,7 +85,7 @@ def overall() -> Named:
 def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     """The label of the scale that a text is, and where it stands in it.
 
-    Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Inadequate)`; before it
+    Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Weak)`; before it
     only the word that leads it in: `Rating: Good`.
     """
     start = lead(pack, text)

@@ -54,9 +54,9 @@ _STANDARD = (
     _column("percent", float, "score of a criterion that is scored and not labelled, 0-100", 48),
 )
 _QUESTION = (
-    _column("question_id", str, "canonical, the same across reports and wordings", "assessment.safety"),
-    _column("question", str, "as printed", "Does assessment focus ...?"),
-    _column("standard_id", str, "standard of the question, canonical", "assessment"),
+    _column("question_id", str, "canonical, the same across reports and wordings", "safety.doors"),
+    _column("question", str, "as printed", "Is somebody told ...?"),
+    _column("standard_id", str, "standard of the question, canonical", "safety"),
     _column("level", str, "question or prompt", "key_question", ("key_question", "prompt")),
     _column("ref", str, "number as printed", "2.1.1"),
     _column("group", str, "cases counted, one of the groups of the pack", "all", listed="groups"),
