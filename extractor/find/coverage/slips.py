@@ -30,6 +30,7 @@ _SMALL = 0.2  # of the room of a section
 _LONG_TITLE = 8  # words
 _LONG_HEADING = 50  # characters
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
+_LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
 _GLUED = regex.compile(r"(?P<word>\p{Ll}{3,})[):?]?\d{1,2}$")
 
 
@@ -106,7 +107,8 @@ def _is_annex(section: Section) -> bool:
 
 
 def _tight(ref: str) -> str:
-    return ref.replace(" ", "").removeprefix("P").rstrip(".")
+    """The number of a standard without a letter before it: `P 1.1` becomes `1.1`, and `B3` stays."""
+    return _LETTER.sub("", ref.replace(" ", "")).rstrip(".")
 
 
 def _heading(section: Section, reason: str) -> Thing:
