@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, summary2019, text
+from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, summary2019, text, youth2018
 from tests.generator.nuisances import CLEAN, Nuisances
 from tests.generator.pdf_nuisances import PdfNuisances
 from tests.generator.truth import Plan
@@ -27,7 +27,8 @@ PLANS = {
     "hmip-pdu-2021": pdu2021.plan,
     "hmip-pdu-2023": pdu2023.plan,
 }
-FRAMEWORKS = tuple(PLANS)
+FRAMEWORKS = tuple(PLANS)  # that every test of the generator goes through
+PLANS["hmip-youth-2018"] = youth2018.plan
 
 __all__ = ["CLEAN", "FRAMEWORKS", "Generated", "Nuisances", "PdfNuisances", "make_report"]
 

@@ -31,5 +31,5 @@ def _standards() -> dict[str, Standard]:
 
 
 def questions(year: str, standard: str) -> Standard:
-    """The key questions of a standard, as `pdu` (2021 and later) or `2018` words them, with their prompts."""
+    """The key questions of a standard, as `pdu` (2021 and later), `2018` or `youth` words them, with their prompts."""
     return _standards()[f"{year}/{standard}"]

@@ -15,7 +15,12 @@ from tests.generator.words import CASE_NAMES, Teller
 BANDS = ((80, "Outstanding"), (65, "Good"), (50, "Requires improvement"), (0, "Inadequate"))
 LABELS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 POINTS = {label: points for points, label in enumerate(LABELS)}
-SCORE_BANDS = {21: (4, 11, 18), 27: (5, 14, 23), 30: (6, 16, 26)}  # least score of the second, third, fourth label
+SCORE_BANDS = {
+    21: (4, 11, 18),
+    27: (5, 14, 23),
+    30: (6, 16, 26),
+    36: (7, 19, 31),
+}  # least score of the second, third, fourth label
 
 
 def band(percent: int) -> str:

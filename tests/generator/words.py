@@ -63,6 +63,11 @@ VOICES: dict[str, dict[str, str]] = {
         "practitioner": "the responsible officer", "practitioners": "responsible officers",
         "managers": "interchange managers", "head": "the chief executive", "order": "order", "plan": "sentence plan",
     },
+    "youth": {
+        "service": "the service", "person": "the child", "people": "children", "practitioner": "the case manager",
+        "practitioners": "case managers", "managers": "operational managers", "head": "the head of service",
+        "order": "order", "plan": "intervention plan",
+    },
     "area": {
         "service": "the area", "person": "the offender", "people": "offenders", "practitioner": "the case manager",
         "practitioners": "case managers", "managers": "middle managers", "head": "the chief officer",
