@@ -312,6 +312,16 @@ class Theme(Grounded):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attribute(Grounded):
+    TABLE = "attributes"
+    DOC = "one row a value that the pack of the report reads besides those of the other tables"
+    name: str = described("what it is, by the pack, which describes it", "places", "")
+    value: str = described("the value: words, a number, or a date as ISO 8601, as `type` says", "24", "")
+    type: str = described("what the value is", "number", "text", ("text", "number", "date"))
+    as_printed: str = described("the words of the value", "24", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section(Record):
     TABLE = "sections"
     DOC = "one row a section"
@@ -469,6 +479,7 @@ TABLES: dict[str, type[Record]] = {
         Correction,
         Link,
         Provider,
+        Attribute,
     )
 }
 # Tables that keep their own order of columns although they carry no `report_id` first.

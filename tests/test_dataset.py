@@ -68,6 +68,7 @@ CONTRACT = {
     "corrections": "report_id table item column machine human action who when why status",
     "links": "from_report from_table from_item to_report to_table to_item relation similarity method status",
     "providers": "provider_id name provider_type region aliases successor_of",
+    "attributes": "report_id item name value",
 }
 FILES = {"datapackage.json", "codebook.md", "findings.sqlite", "run.json", "text", *(f"{t}.csv" for t in CONTRACT)}
 

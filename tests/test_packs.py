@@ -13,6 +13,7 @@ import pytest
 
 from extractor.document import Report
 from extractor.errors import InputError, PackError
+from extractor.find import find_records
 from extractor.load import load_text
 from extractor.packs import Label, Packs, Scale, choose, load_packs, shipped
 from extractor.packs.model import PackFile
@@ -247,6 +248,35 @@ def test_what_a_pack_disables_does_not_hold_in_it(load: Load) -> None:
     assert not packs["lamp-2020"]["recommendations"] and packs["lamp-2020"]["labels.area-for-improvement"]
     assert "labels.strength" not in {rule.id.split("/")[1] for rule in packs["lamp-2020"].rules}
     assert packs["generic"]["recommendations"]
+
+
+ATTRIBUTES = """attributes:
+  - {name: beds, description: how many can sleep there, type: number}
+  - {name: lit, description: since when it is lit, type: date}
+  - {name: keeper, description: who keeps it}
+rules:
+  - {id: attributes.beds, pattern: '(?P<value>[\\d,]+) beds', examples: [24 beds]}
+  - {id: attributes.lit, pattern: 'lit since (?P<value>{{date}})', examples: [lit since 4 May 2001]}
+  - {id: attributes.keeper.line, pattern: 'kept by (?P<value>\\w+)', examples: [kept by Ada]}
+"""
+
+
+def test_a_pack_reads_values_of_its_own(load: Load) -> None:
+    pack = load(lamp=GOOD.replace("rules:\n", ATTRIBUTES))["lamp-2020"]
+    read = report("A visit to the lighthouse of Tarn: kept by Ada, lit since 4 May 2001, 1,200 beds, or 90 beds.")
+    found = find_records(read, pack)["attributes"]
+    assert [(row.name, row.value, row.type, row.as_printed) for row in found] == [
+        ("beds", "1200", "number", "1,200"),
+        ("lit", "2001-05-04", "date", "4 May 2001"),
+        ("keeper", "Ada", "text", "Ada"),
+    ]
+
+
+def test_values_of_its_own_are_named_and_read(load: Load) -> None:
+    text = GOOD.replace("rules:\n", ATTRIBUTES.replace("name: beds", "name: bed"))
+    told = "\n".join(faults(load, lamp=text))
+    assert "attributes.beds: there is no attribute 'beds' under attributes. Is it bed?" in told
+    assert "bed: no rule attributes.bed reads it." in told
 
 
 def test_missing_key(load: Load) -> None:

@@ -173,6 +173,7 @@ def test_an_extraction_says_what_it_is() -> None:
         "stage",
         "message",
         "records",
+        "vocabulary",
     ]
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def extractors() -> dict[str, Find]:
     """`find` of every table that is read from a report alone, in the order of the contract."""
     from extractor.find import (
+        attributes,
         examples,
         findings,
         key_questions,
@@ -48,6 +49,7 @@ def extractors() -> dict[str, Find]:
         "statistics": statistics.find,
         "tables": tables.find,
         "quantities": quantities.find,
+        "attributes": attributes.find,
         "sections": sections.find,
     }
 

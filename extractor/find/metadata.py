@@ -20,10 +20,17 @@ class Value:
     derived: bool = False
 
 
-def read(report: Report, pack: Pack, field: str) -> Value | None:
-    """The value of a field, or None where no rule finds one. Figures named `a` and `b`, or by groups, are added."""
+def read(report: Report, pack: Pack, field: str, of: str = "metadata") -> Value | None:
+    """The value of a field, or None where no rule finds one. Figures named `a` and `b`, or by groups, are added.
+
+    Args:
+        report: the report.
+        pack: whose rules read it.
+        field: name of the field, as it stands in ids of rules behind `of` and a dot.
+        of: `metadata`, or `attributes` for a field of the pack's own.
+    """
     counted = {"a", "b", *(group.id for group in pack.groups)}
-    for rule in pack[f"metadata.{field}"]:
+    for rule in pack[f"{of}.{field}"]:
         match = rule.search(report.text, 0, FRONT if rule.scope == "front" else None)
         if match is None:
             continue

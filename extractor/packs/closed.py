@@ -32,6 +32,16 @@ def unknown_names(
         if group.part_of is not None and group.part_of not in groups:
             told = suggest(group.part_of, groups)
             yield f"{file.at('groups', number)} {group.id}: there is no group {group.part_of!r}. {told}"
+    attributes = {attribute.name for link in chain for attribute in link.attributes}
+    for number, rule in enumerate(model.rules):
+        name = rule.id.removeprefix("attributes.")
+        if name != rule.id and not any(is_of(name, known) for known in attributes):
+            told = suggest(name, attributes)
+            yield f"{file.at('rules', number)} {rule.id}: there is no attribute {name!r} under attributes. {told}"
+    read = {rule.id for link in chain for rule in link.rules}
+    for number, attribute in enumerate(model.attributes):
+        if not any(is_of(id_, f"attributes.{attribute.name}") for id_ in read):
+            yield f"{file.at('attributes', number)} {attribute.name}: no rule attributes.{attribute.name} reads it."
     labels = [label.label for label in scale.labels] if scale else []
     for name, bands in model.bands.items():
         for label in bands.lowest:

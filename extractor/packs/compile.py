@@ -14,6 +14,7 @@ from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults, met, suggest
 from extractor.packs.model import (
+    Attribute,
     Bands,
     Expected,
     Group,
@@ -143,6 +144,12 @@ class Pack:
     @property
     def report_type(self) -> str:
         return self.model.report_type
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """Values of its own, and of the packs that it extends."""
+        named = {attribute.name: attribute for link in reversed(self.chain) for attribute in link.attributes}
+        return list(named.values())
 
     @property
     def bands(self) -> dict[str, Bands]:

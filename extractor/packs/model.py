@@ -164,6 +164,14 @@ def _letters(words: str) -> str:
     return "".join(words.casefold().split())
 
 
+class Attribute(Model):
+    """A value of the pack's own: rules `attributes.NAME` read it, and the table `attributes` has it."""
+
+    name: Id
+    description: str = Field(min_length=1)
+    type: Literal["text", "number", "date"] = "text"
+
+
 Expected = Literal["provider", "published", "overall", "recommendations", "list_items"]
 
 
@@ -191,6 +199,7 @@ class PackFile(Model):
     kinds: list[Id] = []  # what lists may hold
     example_kinds: list[Id] = []  # what the label of a practice example may say of it
     units: list[Id] = []  # what a figure may count
+    attributes: list[Attribute] = []  # values of its own, and of the packs that it extends
     groups: list[Group] = []  # cases that a percentage may be of
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
     # Ids, or names that ids begin with, of rules of the packs that it extends, which do not hold here:

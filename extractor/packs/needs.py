@@ -11,6 +11,7 @@ from extractor.packs.model import Rule
 GROUPS: dict[str, tuple[frozenset[str], ...]] = {
     name: tuple(frozenset(groups.split()) for groups in alternatives)
     for name, alternatives in {
+        "attributes": ("value",),
         "metadata": ("value", "a b"),
         "provider.region": ("value",),
         "sections.number": ("ref title",),
