@@ -240,6 +240,16 @@ def test_commands_of_the_new_framework_run_and_print_what_is_shown(mine: Path) -
     assert all(line in printed for line in shown.splitlines())
 
 
+def test_a_dataset_of_ones_own_packs_is_compared_without_them(mine: Path) -> None:
+    assert findings("extract", "visit.txt", "--packs", "mine", "--out", "lamps")[0] == 0
+    shutil.rmtree(mine)
+    code, output = findings("compare", "lamps", "--by", "standard")
+    assert code == 0 and "does not come with the program" not in output
+    assert "Inspections by standard: Lantern Inspectorate, three labels" in output
+    assert "| `rating` | text | canonical label" in (text := Path("lamps/codebook.md").read_text("utf-8"))
+    assert "`Secure`, `Developing`, `Weak` |" in text and "Lantern Inspectorate, day centres, from 2024" in text
+
+
 def test_fault_that_is_shown_is_told(mine: Path) -> None:
     pack = mine / "lantern-2024.yaml"
     pack.write_text(pack.read_text("utf-8").replace("^published (", "^issued ("), encoding="utf-8")

@@ -264,7 +264,7 @@ class Extracted(Frames):
 
 def vocabulary_for(data: Frames, packs: Packs | None = None) -> Vocabulary:
     """The vocabulary of packs that are given, else that of a dataset, else of the packs that come with the program."""
-    if packs is None and data.vocabulary.scales:
+    if packs is None and data.vocabulary.lists:
         return data.vocabulary
     return vocabulary_of(packs or load_packs())
 

@@ -44,8 +44,8 @@ class Kinds:
     """
 
     def __init__(self, words: Mapping[str, str] | None = None, follows: Mapping[str, str] | None = None) -> None:
-        self.follows = dict(follows or {})
-        self._words = {kind: re.compile(rf"\b(?:{expression})\b") for kind, expression in (words or {}).items()}
+        self.words, self.follows = dict(words or {}), dict(follows or {})
+        self._words = {kind: re.compile(rf"\b(?:{expression})\b") for kind, expression in self.words.items()}
 
     def told(self, name: str) -> str:
         """The kind of service that a name says it is; empty where it says none, or several."""

@@ -6,16 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from extractor.dataset.read import Frames, vocabulary_for
 from extractor.domain.dates import Moment
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.names import plain
 from extractor.link.providers import Named, services_of
-from extractor.packs import Pack, Packs, load_packs
-
-if TYPE_CHECKING:
-    from extractor.dataset.read import Frames
+from extractor.packs import Packs
 
 __all__ = ["History", "history_of", "moment_of", "programmes", "replaces"]
 
@@ -84,13 +82,13 @@ def history_of(data: Frames, packs: Packs | None = None) -> History:
 
     Args:
         data: the dataset.
-        packs: the patterns that it was made with; None for those that come with the program.
+        packs: patterns that count in place of what the dataset keeps of those that it was made with.
     """
-    packs = packs or load_packs()
+    vocabulary = vocabulary_for(data, packs)
     reports = tuple(data.rows("reports"))
-    sums_up = _summed_up(packs)
+    sums_up = {framework.id: framework.sums_up for framework in vocabulary.frameworks if framework.sums_up}
     summaries = {row.report_id: row for row in reports if row.report_type == "summary" or row.framework in sums_up}
-    named = Named.of(reports, services_of(data, packs))
+    named = Named.of(reports, services_of(data, vocabulary.kinds))
     judged: dict[str, dict[str, None]] = {id_: {own: None} for id_, (_, _, own) in named.own.items() if own}
     rows = []
     for rating in data.rows("ratings"):
@@ -123,13 +121,6 @@ def moment_of(report: Any) -> Moment:
 def _row(rating: Any, provider_id: str, summary: Any, sums_up: dict[str, str]) -> Row:
     framework = sums_up.get(summary.framework, "")
     return Row(rating.report_id, provider_id, rating.date, summary.published, framework)
-
-
-def _summed_up(packs: Packs) -> dict[str, str]:
-    """The framework of the inspections that a summary sums up, which its pack extends, by the summary's own."""
-    known = {id_: pack for id_, pack in packs.packs.items() if isinstance(pack, Pack)}
-    found = {id_: pack.model.extends for id_, pack in known.items() if pack.report_type == "summary"}
-    return {id_: base for id_, base in found.items() if base and base in known and known[base].framework}
 
 
 def replaces(report: Any) -> bool:

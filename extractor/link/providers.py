@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from extractor.domain.names import plain, slug
-from extractor.domain.services import Service, Services
-from extractor.packs import Packs, load_packs
+from extractor.domain.services import Kinds, Service, Services
 from extractor.records import Provider, Record
 
 if TYPE_CHECKING:
@@ -135,15 +134,14 @@ def _mentions(reports: Iterable[Any], ratings: Iterable[Any]) -> Iterator[tuple[
         yield row.provider, _kind(row), "", first if rest and row.report_id in summaries else ""
 
 
-def services_of(data: Frames, packs: Packs | None = None) -> Services:
+def services_of(data: Frames, kinds: Kinds) -> Services:
     """The services of a dataset: those of its table `providers`, and any that rows name and that it lacks.
 
     Args:
         data: the dataset.
-        packs: patterns whose register tells the words of the kinds; None for those that come with the program.
+        kinds: the words of the kinds of services.
     """
-    register = (packs or load_packs()).register
-    known = _resolver(data.rows("providers"), register)
+    known = _resolver(data.rows("providers"), kinds)
     reports, rows = data.rows("reports"), data.rows("ratings")
     if nameless := {row.report_id for row in reports if not row.provider}:
         rows += [row for row in data.rows("key_questions") if row.report_id in nameless]
@@ -151,7 +149,7 @@ def services_of(data: Frames, packs: Packs | None = None) -> Services:
         return known
     derived = derive_providers(reports, rows, known)
     return _resolver([*data.rows("providers"), *(row for row in derived if row.provider_id not in known.services)],
-                     register)  # fmt: skip
+                     kinds)  # fmt: skip
 
 
 def _unknown(row: Any, services: Services) -> bool:
@@ -162,13 +160,13 @@ def _kind(row: Any) -> str:
     return getattr(row, "provider_type", "")
 
 
-def _resolver(rows: Iterable[Any], register: Services) -> Services:
-    """A resolver of rows of the table of providers, which know the words of the register's kinds."""
+def _resolver(rows: Iterable[Any], kinds: Kinds) -> Services:
+    """A resolver of rows of the table of providers, which know the words of the kinds."""
     services = [
         Service(row.provider_id, row.name, row.provider_type, row.region, _lines(row.aliases), _lines(row.successor_of))
         for row in rows
     ]
-    return Services({service.id: service for service in services}, register.kinds)
+    return Services({service.id: service for service in services}, kinds)
 
 
 def _lines(cell: str) -> tuple[str, ...]:
@@ -221,7 +219,7 @@ def with_provider_ids(
 
     A name that no row of `providers` has leaves the key empty; one that a person gave stays.
     """
-    services = _resolver(providers, register)
+    services = _resolver(providers, register.kinds)
     rows = tables.get("reports", ())
     bare = [row if _is_decided(row, services) else replace(row, provider_id="") for row in rows]
     named = Named.of(bare, services)

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from extractor.packs.model import Group, Model, Scale
+from extractor.domain.services import Kinds
+from extractor.packs.compile import Pack, Questions
+from extractor.packs.faults import Faults
+from extractor.packs.model import Group, Model, Scale, ServiceKind
 from extractor.records import Column
 
 if TYPE_CHECKING:
@@ -22,22 +25,32 @@ __all__ = ["Framework", "Vocabulary", "vocabulary_of"]
 
 
 class Framework(Model):
-    """A framework that reports are of, with the ids of its scale of ratings and of that of progress."""
+    """A framework that reports are of, with the ids of its scale of ratings and of that of progress.
+
+    `sums_up` is the framework of the inspections that a summary of this one sums up.
+    """
 
     id: str
     title: str
     inspectorate: str = ""
     scale: str = ""
     progress: str = ""
+    sums_up: str = ""
 
 
 class Vocabulary(Model):
-    """What the columns can have that packs close. `lists` are the kinds and units, by what a pack calls the list."""
+    """What the columns can have that packs close, and what else it takes to compare reports.
+
+    `lists` are the kinds and units, by what a pack calls the list; `same` are expressions for words of questions that
+    mean the same, each with the word that stands for them; `services` are the kinds of services.
+    """
 
     frameworks: tuple[Framework, ...] = ()
     scales: tuple[Scale, ...] = ()
     groups: tuple[Group, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = Field(default={})
+    same: Mapping[str, str] = Field(default={})
+    services: Mapping[str, ServiceKind] = Field(default={})
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """Values: `groups`, `scales`, `labels` of ratings, `categories` of progress, or those of one of `lists`."""
@@ -58,6 +71,18 @@ class Vocabulary(Model):
         """The column with the values that it can have; as it is where no list closes it, or that has none."""
         values = self[column.listed] if column.listed else ()
         return replace(column, choices=values) if values else column
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What makes wordings of questions one where they differ in words that mean the same."""
+        faults = Faults()
+        return Questions(same=tuple((faults.compile(words, "same"), word) for words, word in self.same.items()))
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The words that say kinds of services, and which kinds follow others."""
+        words = {kind: told.words for kind, told in self.services.items()}
+        return Kinds(words, {kind: told.follows for kind, told in self.services.items() if told.follows})
 
     def points_of(self, scale: str, label: str) -> tuple[float, float] | None:
         """Points of a label of a scale, and the most that a label of it has; None where the scale gives none."""
@@ -95,6 +120,7 @@ def vocabulary_of(packs: Packs, frameworks: Iterable[str] | None = None) -> Voca
                 inspectorate=pack.inspectorate,
                 scale=pack.scale.id if pack.scale else "",
                 progress=pack.progress.id if pack.progress else "",
+                sums_up=_summed_up(pack, packs),
             )
             for pack in used
             if pack.framework
@@ -102,4 +128,15 @@ def vocabulary_of(packs: Packs, frameworks: Iterable[str] | None = None) -> Voca
         scales=tuple(scale for id_, scale in packs.scales.items() if wanted is None or id_ in named),
         groups=tuple({group.id: group for group in groups}.values()),
         lists={name: tuple(values) for name, values in sorted(lists.items())},
+        same={words.pattern: word for pack in used for words, word in pack.questions.same},
+        services={
+            kind: ServiceKind(words=words, follows=packs.register.kinds.follows.get(kind, ""))
+            for kind, words in packs.register.kinds.words.items()
+        },
     )
+
+
+def _summed_up(pack: Pack, packs: Packs) -> str:
+    """The framework that the pack of a summary extends; empty for other packs."""
+    base = pack.model.extends or ""
+    return base if pack.report_type == "summary" and base in packs.packs and packs[base].framework else ""

@@ -84,18 +84,18 @@ def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
 
     Args:
         data, by: as there.
-        packs: patterns; None for those that come with the program, and the scales that the dataset keeps.
+        packs: patterns that count in place of what the dataset keeps of those that it was made with.
 
     Raises:
         InputError: there is no panel by this.
     """
     if by not in BY:
         raise InputError(f"there is no panel by {by!r}; give {' or '.join(BY)}.")
-    vocabulary, packs = vocabulary_for(data, packs), packs or load_packs()
+    vocabulary = vocabulary_for(data, packs)
     history = history_of(data, packs)
     services = history.named.services
     observed = observe(data, by, history)
-    compared = _compared(observed.frame, by, services, packs)
+    compared = _compared(observed.frame, by, services, vocabulary)
     frame, once = _by_lineage(compared, by, services), _as_columns(compared, by, without=("lineage",))
     names = {id_: service.name for id_, service in services.services.items()}
     inspections = history.inspections
@@ -104,7 +104,7 @@ def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
     )  # fmt: skip
 
 
-def _compared(rows: pd.DataFrame, by: str, services: Services, packs: Packs) -> pd.DataFrame:
+def _compared(rows: pd.DataFrame, by: str, services: Services, vocabulary: Vocabulary) -> pd.DataFrame:
     """Observations, each with the one before it."""
     rows = rows.sort_values(["date", "report_id"], kind="stable")
     rows = rows.iloc[np.argsort(pd.factorize(rows["series"], sort=True)[0], kind="stable")].reset_index(drop=True)
@@ -113,7 +113,7 @@ def _compared(rows: pd.DataFrame, by: str, services: Services, packs: Packs) -> 
     previous, unordered = _previous(rows, services)
     there = previous >= 0
     before = rows.iloc[np.where(there, previous, 0)].reset_index(drop=True)
-    told = _told(rows, by, packs)
+    told = _told(rows, by, vocabulary)
     reasons = [
         " ".join(breaks(told[previous[at]], told[at], not unordered[at])) if there[at] else ""
         for at in range(len(rows))
@@ -173,10 +173,10 @@ def _ordered(moments: list[Moment], known: list[int], at: int) -> bool:
     return last.surely_before(moments[at]) and all(other.surely_before(last) for other in same_year)
 
 
-def _told(rows: pd.DataFrame, by: str, packs: Packs) -> list[Observation]:
+def _told(rows: pd.DataFrame, by: str, vocabulary: Vocabulary) -> list[Observation]:
     """What tells of each observation whether it can be compared with another."""
     name = "standard" if by == "standard" else "question"
-    fold = next(iter(packs)).questions.fold
+    fold = vocabulary.questions.fold
     plain = {words: _plain(fold(words) if by == "question" else words.casefold()) for words in rows[name].unique()}
     most = [()] * len(rows)
     if by == "standard":
