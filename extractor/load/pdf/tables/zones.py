@@ -236,9 +236,15 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
         return False
     if _has_heading(band, settings):
         return False
-    if any(is_marker(line[0].text.strip()) for line in band.lines) and not band.several(settings):
+    if _is_list(band) and not band.several(settings):
         return False
     return not are_in_columns(lines_of(band.runs))
+
+
+def _is_list(band: Band) -> bool:
+    """Whether list items stand in a band; a number before its only words may be that of a section of rows."""
+    marked = [is_marker(line[0].text.strip()) for line in band.lines]
+    return any(marked[1:]) or (marked[0] and not band.lines[0][0].text.strip()[:1].isdecimal())
 
 
 def _has_heading(band: Band, settings: TableSettings) -> bool:
