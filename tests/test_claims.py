@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from extractor.load import load
 from extractor.packs import load_packs
 from extractor.packs.choose import claims
+from extractor.pipeline import extract_file
 
 HERE = Path(__file__).parent
 FICTION = sorted(
@@ -31,3 +35,38 @@ def test_no_report_is_claimed_twice_and_every_framework_has_a_report() -> None:
     assert {str(path): ids for path, ids in found.items() if len(ids) > 1} == {}
     frameworks = {pack.id for pack in load_packs() if pack.framework}
     assert {id_ for ids in found.values() for id_ in ids} == frameworks
+
+
+WHOLE = (
+    "ratings/prison-of-2019.txt",
+    "ratings/prison-of-2024.txt",
+    "progress/review-of-a-prison.txt",
+    "progress/follow-up-in-northern-ireland.txt",
+    "ratings/region-of-2024.txt",
+    "ratings/approved-premises-of-2025.html",
+    "ratings/web-report-of-a-youth-service.html",
+)
+
+
+@pytest.mark.parametrize("case", WHOLE)
+def test_of_a_whole_report_nothing_is_left_unread(case: str) -> None:
+    """The axis of a figure, verdicts that are printed again, and lists of contents are none of it."""
+    read = extract_file(HERE / "cases" / case)
+    assert (read.status, read.records["unread"]) == ("ok", ())
+
+
+PUBLISHED = {
+    "gwent-area-2004.txt": "hmip-esi-2003",
+    "gwent-pdu-2022.txt": "hmip-pdu-2021",
+    "nps-wales-2019.txt": "hmip-probation-2018",
+    "probation-summary-2019.txt": "hmip-summary-2019",
+    "surrey-pdu-2024.txt": "hmip-pdu-2023",
+}
+SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared")) / "corpus" / "reports"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED} is not there")
+def test_published_reports_are_claimed_by_the_pack_of_their_framework() -> None:
+    packs = load_packs()
+    found = {name: [pack.id for pack in packs if claims(pack, load(SHARED / name))] for name in PUBLISHED}
+    assert found == {name: [framework] for name, framework in PUBLISHED.items()}

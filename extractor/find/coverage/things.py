@@ -14,6 +14,7 @@ from extractor.find.grids import Purpose
 from extractor.find.lists import LISTED
 from extractor.find.recommendations import kind_of
 from extractor.packs import Pack
+from extractor.split.headings import scale_label
 
 # Kinds that are found here, each with the tables one of which has a row for it.
 READ_BY = {
@@ -42,6 +43,7 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
     report, pack = seen.report, seen.pack
     labels = {folded(words) for words, _ in pack.scale.prints} if pack.scale else set()
     progress = {folded(words) for words, _ in pack.progress.prints} if pack.progress else set()
+    axes = _axes(seen) if _rates(pack) else set()
     purposes = {grid.block.start: grid.purpose for grid in seen.grids}
     for block in seen.blocks:
         if block.table is not None:
@@ -52,10 +54,26 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
             for match in rule.finditer(words):
                 start = block.body + match.start()
                 yield Thing("percentages", start, block.body + match.end(), "a percentage in prose that is in no row")
-        if _rates(pack) and folded(words) in labels:
+        if _rates(pack) and folded(words) in labels and block.start not in axes:
             yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
         if folded(words) in progress and not _is_again(seen, block.start):
             yield Thing("labels", block.body, block.end, "a label of progress that stands alone and is in no row")
+
+
+def _axes(seen: Seen) -> set[int]:
+    """Where labels begin that stand one below the other in the order of the scale, each once: the axis of a figure."""
+    order = [label.label for label in seen.pack.scale.labels] if seen.pack.scale else []
+    run: list[tuple[int, str]] = []
+    found: set[int] = set()
+    for block in [*seen.blocks, None]:
+        words = seen.report.body(block) if block is not None and block.end - block.body < _LONGEST_LINE else ""
+        if block is not None and (label := scale_label(seen.pack, words)):
+            run.append((block.start, label.label))
+            continue
+        if len(run) > 2 and [name for _, name in run] in (order, order[::-1]):
+            found |= {start for start, _ in run}
+        run = []
+    return found
 
 
 def _is_again(seen: Seen, offset: int) -> bool:
