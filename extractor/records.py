@@ -439,11 +439,11 @@ class Provider(Record):
     TABLE = "providers"
     DOC = "one row a provider"
     KEY = ("provider_id",)
-    EXTRA = ("status", "nearest")
+    EXTRA = ("status", "nearest", "ons_code", "former_ons_codes")
     provider_id: str = described("slug", "tarnbury-moor-centre", "")
     name: str = described("as printed", "Tarnbury Moor Centre", "")
     provider_type: str = described("kind of service", "centre", "")
-    region: str = described("region", "Middle Downs", "")
+    region: str = described("region, as printed or as the register has it", "Middle Downs", "")
     aliases: str = described("other printed names, one a line", "", "")
     successor_of: str = described("provider_ids of this table that it took over from, one a line", "", "")
     status: str = described(
@@ -455,6 +455,10 @@ class Provider(Record):
     nearest: str = described(
         "service of the register whose name is most like a proposed one", "tarnbury-moor-centre", ""
     )
+    ons_code: str = described(
+        "code of the area that it serves in official statistics, from the register of services", "E06000059", ""
+    )
+    former_ons_codes: str = described("codes that the same area had before, one a line", "E08000016", "")
 
 
 TABLES: dict[str, type[Record]] = {

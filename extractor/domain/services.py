@@ -1,6 +1,6 @@
 """Which service a printed name is: names folded, kinds, who took over from whom, and the one resolver.
 
-The facts of a register are in `patterns/providers.yaml`; a dataset has its own services in the table `providers`. Both
+The facts of a register are in `patterns/providers*.yaml`; a dataset has its own services in the table `providers`. Both
 are looked up here. A name that is not known is never merged with one that is, however alike; the nearest is named.
 """
 
@@ -20,11 +20,15 @@ __all__ = ["Kinds", "Service", "Services"]
 
 _ALIKE = 75  # of 100: how alike a name must be to be named as the nearest
 _SILENT = ("and", "the")
+_SHORT = {"saint": "st"}
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service: its name and other names that are printed for it, its kind, and the ids of those it took over from."""
+    """A service: its name and other names that are printed for it, its kind, and the ids of those it took over from.
+
+    `whole` are names that are its own only word for word; `ons_code` and `former_codes` are those of its area.
+    """
 
     id: str
     name: str
@@ -32,6 +36,14 @@ class Service:
     region: str = ""
     aliases: tuple[str, ...] = ()
     successor_of: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    ons_code: str = ""
+    former_codes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it bears, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases, *self.whole)))
 
 
 class Kinds:
@@ -41,10 +53,16 @@ class Kinds:
         words: an expression for the words of each kind, in small letters and without punctuation.
         follows: by kind that of the service that one belongs to, a region: one that is not known took over from the
             predecessors of its region.
+        areas: by kind that of the services whose areas those of the kind serve.
     """
 
-    def __init__(self, words: Mapping[str, str] | None = None, follows: Mapping[str, str] | None = None) -> None:
-        self.words, self.follows = dict(words or {}), dict(follows or {})
+    def __init__(
+        self,
+        words: Mapping[str, str] | None = None,
+        follows: Mapping[str, str] | None = None,
+        areas: Mapping[str, str] | None = None,
+    ) -> None:
+        self.words, self.follows, self.areas = dict(words or {}), dict(follows or {}), dict(areas or {})
         self._words = {kind: re.compile(rf"\b(?:{expression})\b") for kind, expression in self.words.items()}
 
     def told(self, name: str) -> str:
@@ -62,7 +80,7 @@ class Kinds:
 
 
 def _bare(words: str) -> str:
-    return " ".join(word for word in words.split() if word not in _SILENT)
+    return " ".join(_SHORT.get(word, word) for word in words.split() if word not in _SILENT)
 
 
 @dataclass(frozen=True)
@@ -77,22 +95,37 @@ class Services:
 
         Args:
             name: as printed. It is a service's where it is its name or an alias, but for capitals, punctuation, `and`
-                for `&`, and words that say only the kind.
-            kind: the kind of service, where something other than the name tells it.
+                for `&`, `Saint` for `St`, and words that say only the kind.
+            kind: the kind of service, where something other than the name tells it. Where nothing does, a name that is
+                only a place is no service's, unless that has no kind either.
         """
         kind = kind or self.kinds.told(name)
-        found = self._by_kind.get((self.kinds.folded(name, kind), kind)) if kind else None
-        found = found or [
-            id_
-            for id_ in self._by_name.get(_bare(plain(name)), ())
-            if not kind or not self.services[id_].kind or self.services[id_].kind == kind
-        ]
+        words = _bare(plain(name))
+        found = self._by_kind.get((self.kinds.folded(name, kind), kind), ()) if kind else ()
+        if len(found) != 1:
+            is_place = not kind and self.kinds.folded(name) == words
+            found = [
+                id_
+                for id_ in self._by_name.get(words, ())
+                if not (of := self.services[id_].kind) or of == kind or not (kind or is_place)
+            ]
         return self.services[found[0]] if len(found) == 1 else None
+
+    def of_area(self, name: str, kind: str) -> Service | None:
+        """The service whose area one of a kind serves that is not known itself; None where that is not known."""
+        of = self.kinds.areas.get(kind)
+        return self.resolve(self.kinds.folded(name, kind), of) if of else None
 
     def nearest(self, name: str, kind: str = "") -> Service | None:
         """The service whose name is most like a name that does not resolve, to be looked at by a person."""
         kind = kind or self.kinds.told(name)
         names = {n: ids[0] for (n, of), ids in self._by_kind.items() if not kind or of == kind}
+        names |= {
+            self.kinds.folded(whole, service.kind): service.id
+            for service in self.services.values()
+            for whole in service.whole
+            if not kind or service.kind == kind
+        }
         found = process.extractOne(self.kinds.folded(name, kind), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return None if found is None else self.services[names[found[0]]]
 
@@ -130,7 +163,8 @@ class Services:
         found: dict[tuple[str, str], list[str]] = {}
         for service in self.services.values():
             kind = service.kind or self.kinds.told(service.name)
-            for name in dict.fromkeys(self.kinds.folded(name, kind) for name in (service.name, *service.aliases)):
+            folded = (self.kinds.folded(name, kind) for name in service.names if name not in service.whole)
+            for name in dict.fromkeys(folded):
                 found.setdefault((name, kind), []).append(service.id)
         return found
 
@@ -139,6 +173,6 @@ class Services:
         """Ids by all words of a name."""
         found: dict[str, list[str]] = {}
         for service in self.services.values():
-            for name in dict.fromkeys(_bare(plain(name)) for name in (service.name, *service.aliases)):
+            for name in dict.fromkeys(_bare(plain(name)) for name in service.names):
                 found.setdefault(name, []).append(service.id)
         return found

@@ -51,7 +51,7 @@ def derive_providers(
 
     `successor_of` are services of this table: those that the register says the service took over from, over others that
     no report names too. One that the register does not have, and whose kind follows a region, follows on from its
-    region's predecessors.
+    region's predecessors. Codes of areas, and regions that no report prints, are those of the register.
 
     Args:
         reports: rows of the table, or records.
@@ -62,6 +62,7 @@ def derive_providers(
     found: dict[str, Provider] = {}
     for kind, known, several in _known_services(reports, ratings, register):
         name, *aliases = known.names
+        area = known.service or register.of_area(name, kind)
         if known.service is not None:
             id_, status, nearest = known.service.id, "registered", ""
         else:
@@ -70,8 +71,9 @@ def derive_providers(
             id_ = _free(known.id or slug(f"{name} {kind}" if vague else name), found)
             status, nearest = "proposed", like.id if like else ""
         found[id_] = Provider(
-            provider_id=id_, name=name, provider_type=kind, region=known.region, aliases="\n".join(aliases),
-            status=status, nearest=nearest,
+            provider_id=id_, name=name, provider_type=kind, region=known.region or (area.region if area else ""),
+            aliases="\n".join(aliases), status=status, nearest=nearest, ons_code=area.ons_code if area else "",
+            former_ons_codes="\n".join(area.former_codes) if area else "",
         )  # fmt: skip
     return tuple(_succeeding(found[id_], found, register) for id_ in sorted(found))
 
@@ -163,7 +165,16 @@ def _kind(row: Any) -> str:
 def _resolver(rows: Iterable[Any], kinds: Kinds) -> Services:
     """A resolver of rows of the table of providers, which know the words of the kinds."""
     services = [
-        Service(row.provider_id, row.name, row.provider_type, row.region, _lines(row.aliases), _lines(row.successor_of))
+        Service(
+            row.provider_id,
+            row.name,
+            row.provider_type,
+            row.region,
+            _lines(row.aliases),
+            _lines(row.successor_of),
+            ons_code=row.ons_code,
+            former_codes=_lines(row.former_ons_codes),
+        )
         for row in rows
     ]
     return Services({service.id: service for service in services}, kinds)

@@ -14,7 +14,7 @@ from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
 from extractor.packs.extend import extended
 from extractor.packs.faults import Faults
-from extractor.packs.model import Label, PackFile, Scale, SectionName, SpanFile, SpanRule
+from extractor.packs.model import Label, PackFile, Scale, SectionName, SharedFile, SpanFile, SpanRule
 from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
 from extractor.pattern_files import shipped
@@ -91,14 +91,14 @@ def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int],
     files = read_folder(shipped())
     own: list[PatternFile] = []
     if folder is not None and folder.resolve() != shipped().resolve():
-        own = [extended(file, files) for file in read_folder(folder)]
+        own = extended(read_folder(folder), files)
         _prove_themes(own)
-        names = {file.name for file in own}
+        shared = {type(file.model) for file in own if isinstance(file.model, SharedFile)}
         ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
         files = own + [
             file
             for file in files
-            if file.name not in names and not (isinstance(file.model, PackFile) and file.model.id in ids)
+            if type(file.model) not in shared and not (isinstance(file.model, PackFile) and file.model.id in ids)
         ]
     trusted = [file.name for file in files if not prove and file not in own]
     return compile_all(files, trusted)

@@ -6,44 +6,70 @@ file that says `extends: false` stands alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from extractor.errors import PackError
 from extractor.packs.faults import suggest
-from extractor.packs.model import SharedFile
+from extractor.packs.model import Model, SharedFile
 from extractor.packs.read import PatternFile
 
 
-def extended(file: PatternFile, shipped: list[PatternFile]) -> PatternFile:
-    """A file of one's own with what the shipped file of its kind has besides, behind its own entries.
+def extended(files: Sequence[PatternFile], shipped: Sequence[PatternFile]) -> list[PatternFile]:
+    """Files of one's own, the first of each shared kind with what the shipped files of it have besides, behind its own.
 
     Args:
-        file: a file of one's own; one that is a pack is given back as it is.
+        files: files of one's own; packs among them are given back as they are.
         shipped: the files that come with the program.
 
     Raises:
-        PackError: an id under `disable` is that of no entry of the shipped file.
+        PackError: an id under `disable` is that of no entry of the shipped files.
     """
+    done: list[PatternFile] = []
+    kinds: set[type[Model]] = set()
+    for file in files:
+        alike = [other.model for other in files if type(other.model) is type(file.model)]
+        shared = [model for model in alike if isinstance(model, SharedFile)]
+        if not shared or type(file.model) in kinds or not all(model.extends for model in shared):
+            done.append(file)
+            continue
+        kinds.add(type(file.model))
+        bases = [other.model for other in shipped if type(other.model) is type(file.model)]
+        if faults := list(_unknown(files, shared, bases)):
+            raise PackError(faults)
+        done.append(_over(file, shared, bases))
+    return done
+
+
+def _unknown(files: Sequence[PatternFile], shared: Sequence[SharedFile], bases: Sequence[Model]) -> Iterator[str]:
+    """Faults of ids under `disable` that are those of nothing that ships."""
+    known = {entry.id for base in bases for name in shared[0].entries for entry in getattr(base, name)}
+    for file in files:
+        if isinstance(file.model, SharedFile) and any(file.model is model for model in shared):
+            for id_ in file.model.disable:
+                if id_ not in known:
+                    told = suggest(id_, known)
+                    yield f"{file.at('disable')} disable: {id_!r} is nothing that ships. {told}"
+
+
+def _over(file: PatternFile, shared: Sequence[SharedFile], bases: Sequence[Model]) -> PatternFile:
+    """A file with what shipped files have besides: entries whose id is none of one's own, and is not disabled."""
     own = file.model
-    base = next((s.model for s in shipped if type(s.model) is type(own) and isinstance(own, SharedFile)), None)
-    if base is None or not isinstance(own, SharedFile) or not own.extends:
-        return file
-    known = {entry.id for name in own.entries for entry in getattr(base, name)}
-    wrong = [id_ for id_ in own.disable if id_ not in known]
-    if wrong:
-        told = (f"{file.at('disable')} disable: {id_!r} is nothing that ships. {suggest(id_, known)}" for id_ in wrong)
-        raise PackError(list(told))
-    merged: dict[str, Any] = {}
-    for name in type(own).model_fields:
-        mine, theirs = getattr(own, name), getattr(base, name)
-        if name in own.entries:
-            taken = {entry.id for entry in mine} | set(own.disable)
-            merged[name] = [*mine, *(entry for entry in theirs if entry.id not in taken)]
-        elif isinstance(theirs, dict):
-            merged[name] = {**mine, **{key: value for key, value in theirs.items() if key not in mine}}
-        elif isinstance(theirs, list) and name != "disable":
-            merged[name] = list(dict.fromkeys([*mine, *theirs]))
-        else:
-            merged[name] = mine or theirs
-    return replace(file, model=own.model_copy(update=merged))
+    assert isinstance(own, SharedFile)
+    disabled = {id_ for model in shared for id_ in model.disable}
+    taken = {name: {entry.id for model in shared for entry in getattr(model, name)} for name in own.entries}
+    for base in bases:
+        merged: dict[str, Any] = {}
+        for name in type(own).model_fields:
+            mine, theirs = getattr(own, name), getattr(base, name)
+            if name in own.entries:
+                merged[name] = [*mine, *(e for e in theirs if e.id not in taken[name] and e.id not in disabled)]
+            elif isinstance(theirs, dict):
+                merged[name] = {**mine, **{key: value for key, value in theirs.items() if key not in mine}}
+            elif isinstance(theirs, list) and name != "disable":
+                merged[name] = list(dict.fromkeys([*mine, *theirs]))
+            else:
+                merged[name] = mine or theirs
+        own = own.model_copy(update=merged)
+    return replace(file, model=own)

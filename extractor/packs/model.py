@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.\-_][a-z0-9]+)*$")]
+# The code of an area in official statistics: country, kind of area, number.
+AreaCode = Annotated[str, StringConstraints(pattern=r"^(?:[EW]\d{8})?$")]
 
 
 class Model(BaseModel):
@@ -249,14 +251,19 @@ class QuestionFile(SharedFile):
 class Service(Model):
     """An inspected service: its name, other names that are printed for it, its kind, and who it took over from.
 
-    `since` and `until` are months or years, ISO 8601; one without `until` still exists.
+    Names under `whole` are its own only word for word: what is left of them without the words of the kind may be
+    another's. `ons_code` is the code of the area that it serves in official statistics, `former_codes` are those that
+    the same area had before. `since` and `until` are months or years, ISO 8601; one without `until` still exists.
     """
 
     id: Id
     name: str
     type: str
     region: str = ""
+    ons_code: AreaCode = ""
+    former_codes: list[AreaCode] = []
     aliases: list[str] = []
+    whole: list[str] = []
     successor_of: list[Id] = []
     since: str = ""
     until: str = ""
@@ -266,24 +273,38 @@ class ServiceKind(Model):
     """A kind of service: an expression for the `words` that say it in a name.
 
     A service of the kind that the register lacks took over from those that its region, a service of the kind `follows`,
-    took over from.
+    took over from; it serves the area of the service of the kind `area` that bears its name.
     """
 
     words: str
     follows: str = ""
+    area: str = ""
 
 
 class ProviderFile(SharedFile):
-    """`providers.yaml`: the register of services.
+    """`providers.yaml`, and `providers-*.yaml` beside it: together the register of services.
 
     `kinds` has the kinds of services, each with its words or as a `ServiceKind`; those of the file that comes with the
-    program count where it is left out.
+    program count where it is left out. `type` is that of every service of the file that names none.
     """
 
     entries = ("providers",)
 
+    type: str = ""
     kinds: dict[str, str | ServiceKind] = {}
     providers: list[Service]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _typed(cls, data: Any) -> Any:
+        kind = data.get("type") if isinstance(data, dict) else None
+        entries = data.get("providers") if kind else None
+        if not isinstance(entries, list):
+            return data
+        return {
+            **data,
+            "providers": [{"type": kind, **entry} if isinstance(entry, dict) else entry for entry in entries],
+        }
 
 
 class SpanRule(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,7 @@ SHARED: dict[str, type[Model]] = {
     "quantities.yaml": QuantityFile,
     "themes.yaml": ThemeFile,
 }
+_REGISTER = re.compile(r"providers(?:-[a-z0-9-]+)?\.yaml")  # files that together are one register
 _MOST_BYTES = 1_000_000
 _MOST_VALUES = 200_000  # in a file: a few lines that name one another can stand for more than any memory holds
 
@@ -57,6 +59,11 @@ class PatternFile:
     def at(self, *path: str | int) -> str:
         """`FILE:LINE` of a part of the file."""
         return f"{self.name}:{self.line(*path)}"
+
+
+def kind_of(name: str) -> type[Model]:
+    """The model of a file of patterns of a name: a shared file's, or that of a pack."""
+    return ProviderFile if _REGISTER.fullmatch(name) else SHARED.get(name, PackFile)
 
 
 def read_folder(folder: Path) -> list[PatternFile]:
@@ -111,7 +118,7 @@ def read_file(path: Path, kind: type[Model] | None = None) -> PatternFile:
         raise PackError([f"{path.name}:{place}: this key stands twice here. Keep one." for place in twice])
     if not isinstance(content, dict):
         raise PackError([f"{path.name}:1 is not a mapping of keys to values."])
-    kind = kind or SHARED.get(path.name, PackFile)
+    kind = kind or kind_of(path.name)
     return PatternFile(path.name, hashlib.sha256(data).hexdigest(), _validate(kind, content, path.name, lines), lines)
 
 
