@@ -122,6 +122,26 @@ def test_faults_of_a_register_are_told_with_their_line(tmp_path: Path) -> None:
         assert words in faults
 
 
+def test_a_kind_of_service_follows_one_that_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "providers.yaml"
+    path.write_text(
+        "kinds:\n  shore: shore\n  pier: {words: pier, follows: shore}\n"
+        "providers:\n  - {id: shore, name: Tarn shore, type: shore, successor_of: [coast]}\n"
+        "  - {id: coast, name: Tarn coast, type: shore}\n",
+        "utf-8",
+    )
+    register = load_packs(tmp_path).register
+    reports = [
+        records.Report(report_id="a", provider="East pier", provider_type="pier", region="Tarn shore"),
+        records.Report(report_id="b", provider="Tarn coast", provider_type="shore"),
+    ]
+    found = {row.provider_id: row.successor_of for row in derive_providers(reports, [], register)}
+    assert found == {"east-pier": "coast", "coast": ""}
+    path.write_text(path.read_text("utf-8").replace("follows: shore", "follows: shor"), "utf-8")
+    with pytest.raises(PackError, match=r"providers.yaml:3 pier: follows 'shor', which is no kind here. Is it shore\?"):
+        load_packs(tmp_path)
+
+
 # --- links ----------------------------------------------------------------------------------------------------------
 
 

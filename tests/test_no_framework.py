@@ -27,7 +27,6 @@ EVERYDAY = {
     "care": "taken",
     "centre": "of a box; the invented services of examples are centres",
     "facts": "of a report",
-    "focused": "a word that tells questions nothing",
     "follow": "follow-ups, and what follows",
     "four": "a number",
     "inspection": "what every report is of",

@@ -28,8 +28,17 @@ def _page(pack: Pack) -> Iterator[str]:
     for name, bands in pack.bands.items():
         lowest = ((label, f"{least:g}") for label, least in bands.lowest.items())
         yield from _table(f"Bands: {name}, of {bands.max:g}", ("label", "from"), lowest)
+        if bands.discretion is not None:
+            yield from (f"Within {bands.discretion:g} of a boundary it may be the label beside it.", "")
+        yield from _note(bands.note)
+    if len(pack.groups) > 1:
+        groups = ((f"`{g.id}`", g.title, f"{g.part_of} by {g.by}" if g.part_of else "") for g in pack.groups)
+        yield from _table("Groups of cases", ("id", "title", "part of"), groups)
+    for name, values in pack.lists.items():
+        yield from (f"Its {name.replace('_', ' ')}: {', '.join(map(_code, values))}.", "")
     for limit in pack.limits:
         yield from (f"`{limit.standard}` is at most {limit.most} where {', '.join(limit.standards)} all are.", "")
+        yield from _note(limit.note)
     for link in pack.chain:
         yield from _rules(link, {rule.id for rule in pack.rules}, own=link is pack.chain[0])
 
@@ -76,8 +85,16 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"- reads {_code(example.text)}" + (f" as {read}" if read else "")
     yield from (f"- not {_code(miss)}" for miss in rule.near_misses)
     if rule.note:
-        yield from ("", rule.note[0].upper() + rule.note[1:].rstrip(".") + ".")
-    yield ""
+        yield ""
+    yield from _note(rule.note)
+    if not rule.note:
+        yield ""
+
+
+def _note(note: str) -> Iterator[str]:
+    """A note as a sentence, where there is one."""
+    if note:
+        yield from (note[0].upper() + note[1:].rstrip(".") + ".", "")
 
 
 def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.wordings import FEWEST, PLAIN, Line, Lines, clauses, words_of
+from extractor.check.wordings import FEWEST, PLAIN, Line, Lines, clauses
 from extractor.records import Check
 
 __all__ = ["possible_percentages", "restated", "restated_figures"]
@@ -24,15 +24,13 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
     not more. What a sentence restates is told by its words alone, so a figure that differs warns; one whose words
     are those of no question gives no row.
     """
-    # What is appended tells of the inspection before.
-    figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
-    if figures:
-        yield from restated(figures, Lines(report.rows["key_questions"], report.pack))
+    lines = Lines(report.rows["key_questions"], report.pack)
+    yield from restated([row for row in report.rows["quantities"] if not lines.elsewhere(row.section_ref)], lines)
 
 
 def restated(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
     """Percentages of cases, among rows of `quantities`, that stand with the words of some lines: a row for each."""
-    for figure, clause in _percentages(figures, lines.bases):
+    for figure, clause in _percentages(figures, lines):
         if alike := lines.restated(clause, figure.section_ref):
             alike.sort(key=lambda one: (-one[0], _distance(one[1], figure.value)))
             yield _verdict(figure, lines.negative(clause), [line for _, line in alike])
@@ -81,8 +79,8 @@ def _distance(line: Line, value: float) -> float:
     return min(min(abs(percent - value), abs(100 - percent - value)) for percent in line.percents)
 
 
-def _percentages(figures: Iterable[Any], bases: Collection[str]) -> Iterator[tuple[Any, str]]:
+def _percentages(figures: Iterable[Any], lines: Lines) -> Iterator[tuple[Any, str]]:
     """Percentages of cases that stand for themselves, each with the words of its sentence up to the next figure."""
     for row, before, after in clauses(figures):
-        if row.kind == "percent" and row.value is not None and row.basis in bases and PLAIN.match(row.as_printed):
-            yield row, after if len(words_of(after)) >= FEWEST else f"{before} {after}"
+        if row.kind == "percent" and row.value is not None and row.basis in lines.bases and PLAIN.match(row.as_printed):
+            yield row, after if len(lines.words_of(after)) >= FEWEST else f"{before} {after}"

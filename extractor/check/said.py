@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.wordings import FEWEST, Line, Lines, clauses, words_of
+from extractor.check.wordings import FEWEST, Line, Lines, clauses
 from extractor.records import Check
 
 __all__ = ["restated_in_words", "shares_in_words"]
@@ -47,8 +47,7 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
     lines = Lines(report.rows["key_questions"], report.pack)
     if not lines.all:
         return
-    # What is appended tells of the inspection before.
-    figures = [row for row in report.rows["quantities"] if not row.section_ref[:2].isalpha()]
+    figures = [row for row in report.rows["quantities"] if not lines.elsewhere(row.section_ref)]
     yield from restated_in_words(figures, lines)
     yield from _all_cases(report, lines)
 
@@ -59,7 +58,7 @@ def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
         share = _share(row) if row.kind in ("words", "fraction") and row.basis in lines.bases else None
         if share is None:
             continue
-        clause = after if len(words_of(after)) >= FEWEST else f"{before} {after}"
+        clause = after if len(lines.words_of(after)) >= FEWEST else f"{before} {after}"
         if alike := lines.restated(clause, row.section_ref, _ALIKE):
             alike.sort(key=lambda one: -one[0])
             yield _verdict(row, lines.negative(clause), share, [line for _, line in alike])
@@ -111,7 +110,7 @@ def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
             if _GOES_ON.match(sentence):
                 before = report.text[max(0, start - _BEFORE) : start].rpartition("\n")[2].rstrip(" .?!")
                 sentence = f"{before[max(map(before.rfind, ('. ', '? ', '! '))) + 1 :]}. {sentence}"
-            alike = len(words_of(pack.questions.fold(sentence)) & line.words) / len(line.words)
+            alike = len(lines.words_of(pack.questions.fold(sentence)) & line.words) / len(line.words)
             if alike >= _ALIKE_ALL:
                 message = f"{match[0]!r} under {around[-1].title!r}"
                 holds = line.percents[0] >= 100 - _ROUNDING

@@ -25,9 +25,9 @@ _LONGEST = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EMPTY = frozenset(
     _WORD.findall(
-        "a an and any are as at be been being by case cases cent did do does focus focused for from given has have if "
-        "in into is it its made no not of on only or our per percent sufficient sufficiently that the their them there "
-        "these they this those to upon was we were when where whether which who with"
+        "a an and any are as at be been being by cent did do does for from given has have if in into is it its made no "
+        "not of on only or our per percent that the their them there these they this those to upon was we were when "
+        "where whether which who with"
     )
 )
 
@@ -50,6 +50,8 @@ class Lines:
     def __init__(self, rows: Iterable[Any], pack: Pack | None) -> None:
         """From rows of `key_questions`, and the pack whose words of like meaning are one; None for no pack."""
         self._fold = pack.questions.fold if pack else str.casefold
+        self._silent = pack.questions.silent if pack else frozenset()
+        self._appended = pack["prose.elsewhere"] if pack else ()
         self._negatives = pack["prose.negative"] if pack else ()
         self.bases = bases_of_cases(pack)
         self._by_word: dict[str, list[Line]] = {}
@@ -57,6 +59,14 @@ class Lines:
         for line in self.all:
             for word in line.words:
                 self._by_word.setdefault(word, []).append(line)
+
+    def words_of(self, text: str) -> frozenset[str]:
+        """Words of a text that carry its meaning."""
+        return words_of(text, self._silent)
+
+    def elsewhere(self, section_ref: str) -> bool:
+        """Whether figures of a section, by its number, are of another inspection than the tables are."""
+        return any(rule.match(section_ref) for rule in self._appended)
 
     def negative(self, clause: str) -> bool:
         """Whether a clause says that something was not done."""
@@ -73,7 +83,7 @@ class Lines:
         """
         met: dict[str, int] = {}
         candidates: dict[str, Line] = {}
-        for word in words_of(self._fold(clause)):
+        for word in self.words_of(self._fold(clause)):
             for line in self._by_word.get(word, ()):
                 met[line.item] = met.get(line.item, 0) + 1
                 candidates[line.item] = line
@@ -104,7 +114,7 @@ def _lines(rows: Iterable[Any], pack: Pack | None) -> Iterator[Line]:
 @lru_cache(maxsize=10_000)
 def _question_words(pack: Pack | None, question: str) -> frozenset[str]:
     """Words of a question; the same wordings come back in every report of a framework."""
-    return words_of(pack.questions.fold(question) if pack else question)
+    return words_of(pack.questions.fold(question), pack.questions.silent) if pack else words_of(question)
 
 
 def clauses(figures: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
@@ -129,9 +139,10 @@ def clauses(figures: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
             yield row, sentence[before : places[number]], sentence[places[number] + len(row.as_printed) : behind]
 
 
-def words_of(text: str) -> frozenset[str]:
+def words_of(text: str, silent: frozenset[str] = frozenset()) -> frozenset[str]:
     """Words of a text that carry its meaning, without the endings that a sentence changes."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
+    telling = (word for word in _WORD.findall(text.casefold()) if word not in _EMPTY and word not in silent)
+    return frozenset(map(_stem, telling))
 
 
 def _stem(word: str) -> str:

@@ -80,10 +80,11 @@ class Standard:
 
 @dataclass(frozen=True, eq=False)
 class Questions:
-    """Key questions across frameworks, and the words that mean the same."""
+    """Key questions across frameworks, the words that mean the same, and those that tell no question from another."""
 
     questions: tuple[tuple[str, str, Expression], ...] = ()  # id, standard id, expression
     same: tuple[tuple[Expression, str], ...] = ()
+    silent: frozenset[str] = frozenset()
 
     def fold(self, text: str) -> str:
         """A question in lower case with words of like meaning made one."""
@@ -217,7 +218,9 @@ def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:
         same = tuple((faults.compile(rf"\b(?:{k})\b", file.at("same", k)), v) for k, v in file.model.same.items())
         listed: list[tuple[Question, int]] = [(q, n) for n, q in enumerate(file.model.questions)]
         compiled = Questions(
-            tuple((q.id, q.standard, faults.compile(q.pattern, file.at("questions", n))) for q, n in listed), same
+            tuple((q.id, q.standard, faults.compile(q.pattern, file.at("questions", n))) for q, n in listed),
+            same,
+            frozenset(word.lower() for word in file.model.silent),
         )
         for question, number in listed if faults.proves(file.name) else ():
             where = f"{file.at('questions', number)} {question.id}"

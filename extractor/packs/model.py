@@ -240,11 +240,12 @@ class Question(Model):
 
 
 class QuestionFile(SharedFile):
-    """`questions.yaml`. `same` lists words that frameworks use for the same thing."""
+    """`questions.yaml`. `same` lists words that frameworks use for the same thing, `silent` words that tell nothing."""
 
     entries = ("questions",)
 
     same: dict[str, str] = {}
+    silent: list[str] = []
     questions: list[Question]
 
 

@@ -55,7 +55,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 # Every other name that the program asks for rules by.
 _PLAIN = """
     coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind prose.all-cases
-    prose.negative
+    prose.elsewhere prose.negative
     progress.again progress.findings progress.response ratings.overall ratings.overall-score recommendations.again
     recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
