@@ -12,15 +12,16 @@ loaded: tokens are those of `spacy.blank("en")`, sentences those of its sentenci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc, DocBin, SpanGroup
 
 from extractor.document import Report
-from extractor.errors import PackError
+from extractor.errors import InputError, OutputError, PackError
 from extractor.load import load_text
 from extractor.packs import Packs, load_packs
 from extractor.pipeline import Extraction, extract_report
@@ -103,6 +104,38 @@ def _mark(doc: Doc, key: str, spans: Iterator[tuple[int, int, str, str]]) -> Non
         doc.char_span(s, e, label=label, span_id=id_, alignment_mode="expand") for s, e, label, id_ in spans if e > s
     )
     doc.spans[key] = SpanGroup(doc, name=key, spans=[span for span in found if span is not None])
+
+
+def save_docs(docs: Iterable[Doc], path: Path | str) -> None:
+    """Write Docs, with their span groups and what is known of each report, to one file: a spaCy DocBin.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    kept = DocBin(store_user_data=True, docs=docs)
+    try:
+        Path(path).write_bytes(kept.to_bytes())
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Name another place.") from None
+
+
+def read_docs(path: Path | str, nlp: Language | None = None) -> Iterator[Doc]:
+    """The Docs of a file that `save_docs` wrote, in its order.
+
+    Args:
+        path: the file.
+        nlp: the pipeline whose vocabulary to use; a blank one by default.
+
+    Raises:
+        InputError: there is no such file, or it is no DocBin.
+    """
+    try:
+        kept = DocBin(store_user_data=True).from_bytes(Path(path).read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}). Check the name.") from None
+    except Exception:  # zlib, msgpack and spaCy each have their own
+        raise InputError(f"{path}: is no file of Docs. Write one with save_docs.") from None
+    yield from kept.get_docs((nlp or spacy.blank("en")).vocab)
 
 
 def report_to_doc(report: Report, nlp: Language | None = None) -> Doc:

@@ -9,9 +9,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from extractor.errors import PackError
+from extractor.errors import InputError, PackError
 from extractor.load import load_text
-from extractor.nlp import blank, extraction_to_doc
+from extractor.nlp import blank, extraction_to_doc, read_docs, save_docs
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Grounded
@@ -56,6 +56,21 @@ def test_every_table_has_a_group_with_a_span_a_row(doc: Doc, extraction: Extract
             assert span.start_char <= row.evidence.start < row.evidence.end <= span.end_char
     assert len(doc.spans["key_questions"]) == 9
     assert len(doc.spans["findings"]) == 3
+
+
+def test_docs_are_saved_and_read_with_their_spans(doc: Doc, tmp_path: Path) -> None:
+    save_docs([doc, doc], tmp_path / "reports.spacy")
+    one, _ = read_docs(tmp_path / "reports.spacy")
+    assert one.text == doc.text and one.user_data["report_id"] == "fernside-pdu-2021-12"
+    spans = {name: [(s.start_char, s.label_, s.id_) for s in doc.spans[name]] for name in doc.spans}
+    assert {name: [(s.start_char, s.label_, s.id_) for s in one.spans[name]] for name in one.spans} == spans
+
+
+def test_a_file_of_no_docs_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.spacy").write_bytes(b"no docs")
+    for name in ("other.spacy", "none.spacy"):
+        with pytest.raises(InputError, match=name):
+            list(read_docs(tmp_path / name))
 
 
 def test_labels_say_what_a_span_is(doc: Doc) -> None:

@@ -279,6 +279,40 @@ def test_values_of_its_own_are_named_and_read(load: Load) -> None:
     assert "bed: no rule attributes.bed reads it." in told
 
 
+TOKENS = """  - id: attributes.state
+    tokens:
+      - [{LOWER: rated}, {LOWER: very, OP: '?', as: value}, {LOWER: {IN: [good, poor]}, as: value}]
+      - [{LOWER: in}, {LOWER: {IN: [good, poor]}, as: value}, {LOWER: {IN: [shape, state]}}]
+    examples:
+      - {text: The lamp is rated very good here., fields: {value: very good}}
+      - {text: The lamp is in poor shape, fields: {value: poor}}
+    near_misses: [The lamp is very good]
+"""
+
+
+def test_token_patterns_are_rules_that_give_rows(load: Load) -> None:
+    own = "attributes:\n  - {name: state, description: how the lamp is}\nrules:\n"
+    pack = load(lamp=GOOD.replace("rules:\n", own) + TOKENS)["lamp-2020"]
+    read = report("A visit to the lighthouse of Tarn.\n\nThe lamp, they said, was Rated Very Poor by all.")
+    (row,) = find_records(read, pack)["attributes"]
+    assert (row.value, row.evidence.quote, row.evidence.rule) == ("Very Poor",) * 2 + ("lamp-2020/attributes.state",)
+
+
+def test_token_patterns_that_are_none(load: Load) -> None:
+    own = "attributes:\n  - {name: state, description: how the lamp is}\nrules:\n"
+    text = GOOD.replace("rules:\n", own) + TOKENS.replace("OP: '?'", "OP: often")
+    assert any("attributes.state: no token pattern" in fault for fault in faults(load, lamp=text))
+    both = GOOD.replace("rules:\n", own) + TOKENS + "    pattern: x\n"
+    (fault,) = faults(load, lamp=both)
+    assert "a rule has either a pattern or tokens" in fault
+
+
+def test_rules_of_tokens_can_be_sent_to_other_processes(load: Load) -> None:
+    own = "attributes:\n  - {name: state, description: how the lamp is}\nrules:\n"
+    pack = pickle.loads(pickle.dumps(load(lamp=GOOD.replace("rules:\n", own) + TOKENS)["lamp-2020"]))
+    assert pack["attributes.state"][0].search("it is in good state")["value"] == "good"
+
+
 def test_missing_key(load: Load) -> None:
     text = GOOD.replace("title: Visits to lighthouses\n", "")
     (fault,) = faults(load, lamp=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.packs import Pack, Scale
@@ -79,7 +80,7 @@ def _rules(model: PackFile, held: set[str], *, own: bool) -> Iterator[str]:
 
 def _rule(rule: Rule) -> Iterator[str]:
     stands_for = f" stands for `{rule.value}`" if rule.value else ""
-    yield from (f"### {rule.id}", "", f"{_code(rule.pattern)}{stands_for}", "")
+    yield from (f"### {rule.id}", "", f"{_code(rule.pattern or json.dumps(rule.tokens))}{stands_for}", "")
     for example in rule.worked_examples:
         read = ", ".join(f"{name}: {value!r}" for name, value in example.fields.items())
         yield f"- reads {_code(example.text)}" + (f" as {read}" if read else "")

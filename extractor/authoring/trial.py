@@ -124,6 +124,9 @@ def _nearly(rule: Rule, model: RuleModel, report: Report, pieces: list[Piece], r
     if metadata and rule.scope == "front" and (match := rule.search(report.text, FRONT)):
         yield _place(match, 0, f"stands behind the first {FRONT:,} characters, which `scope: front` looks at")
         return
+    if model.tokens:
+        yield from _alike(model, pieces, read)
+        return
     either = regex.compile(rule.expression.pattern, rule.expression.flags | regex.I)
     open_end = regex.compile(rule.expression.pattern.removesuffix("$"), rule.expression.flags)
     for piece in pieces:
@@ -134,7 +137,14 @@ def _nearly(rule: Rule, model: RuleModel, report: Report, pieces: list[Piece], r
         elif rule.expression.pattern.endswith("$") and (match := open_end.match(piece.text, timeout=TIME_LIMIT)):
             behind = piece.text[match.end() :].strip()
             yield _place(match, piece.start, f"has more behind it: {behind[:60]!r}")
-        elif example := _like(model, piece.text):
+        else:
+            yield from _alike(model, [piece], read)
+
+
+def _alike(model: RuleModel, pieces: list[Piece], read: set[int]) -> Iterator[Place]:
+    for piece in pieces:
+        short = piece.start not in read and len(piece.text) <= _LONGEST
+        if short and (example := _like(model, piece.text)):
             why = f"is like the example {example!r}, but does not match"
             yield Place(piece.start, piece.start + len(piece.text), piece.text, {}, why)
 

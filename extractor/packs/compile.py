@@ -33,6 +33,7 @@ from extractor.packs.quantities import Quantities
 from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.read import PatternFile
 from extractor.packs.register import compile_register
+from extractor.packs.tokens import TokenExpression
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ class Rule:
     """A compiled rule. `id` is `pack/rule`; the methods are those of its expression."""
 
     id: str
-    expression: Expression
+    expression: Expression | TokenExpression
     value: str = ""
     scope: str = "report"
     words: tuple[str, ...] = ()
@@ -377,7 +378,9 @@ def _compile_rule(
     assert isinstance(file.model, PackFile)
     compiled = Rule(
         f"{file.model.id}/{rule.id}",
-        faults.compile(rule.pattern, where, rule.ignore_case),
+        faults.compile_tokens(rule.tokens, where)
+        if rule.tokens
+        else faults.compile(rule.pattern, where, rule.ignore_case),
         rule.value,
         rule.scope,
         tuple(rule.words),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import regex
 from rapidfuzz import fuzz, process
 
 from extractor.packs.expression import Expression
+from extractor.packs.tokens import Token, TokenExpression
 
 _FLAGS, _EITHER_CASE = int(regex.V0 | regex.M), int(regex.I)
 _MOST_LISTED = 24  # names that a fault lists
@@ -69,4 +70,16 @@ class Faults(list[str]):
         except regex.error as error:
             self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
             return Expression(r"(?!)", flags, where)
+        return expression
+
+    def compile_tokens(self, tokens: Sequence[Sequence[Token]], where: str) -> Expression | TokenExpression:
+        """Token patterns, compiled now where their file is proved; what never matches where spaCy refuses them."""
+        expression = TokenExpression(tokens, where)
+        try:
+            if self.proves(where):
+                _ = expression.compiled
+        except ValueError as error:  # spaCy's own errors are all of this kind
+            told = " ".join(str(error).split())
+            self.append(f"{where}: no token pattern: {told[:300]}. Keys are those of spaCy's Matcher, and `as`.")
+            return Expression(r"(?!)", _FLAGS, where)
         return expression

@@ -30,15 +30,17 @@ class Example(Model):
 
 
 class Rule(Model):
-    """A regular expression that reads something, with the proof that it works.
+    """An expression that reads something, with the proof that it works.
 
-    `pattern` is a `regex` expression; its named groups are the fields that it reads. `scope` limits where a metadata
-    rule looks: in the whole report, or in its front: cover, contents, acknowledgements. `words`, in lower case, are
-    such that a text with none of them cannot match: where they are given, the rule is tried on no other.
+    `pattern` is a `regex` expression; its named groups are the fields that it reads. `tokens` in its place are patterns
+    for spaCy's Matcher, whose key `as` names a field. `scope` limits where a metadata rule looks: in the whole report,
+    or in its front: cover, contents, acknowledgements. `words`, in lower case, are such that a text with none of them
+    cannot match: where they are given, the rule is tried on no other.
     """
 
     id: Id
-    pattern: str
+    pattern: str = ""
+    tokens: list[Annotated[list[dict[str, Any]], Field(min_length=1)]] = []
     ignore_case: bool = True
     scope: Literal["report", "front"] = "report"
     value: str = ""  # what the rule stands for where it reads no field: a kind, a group, a type
@@ -46,6 +48,12 @@ class Rule(Model):
     examples: list[str | Example] = Field(min_length=1)
     near_misses: list[str] = []
     note: str = ""  # where the wording is met, or why the rule is as it is
+
+    @model_validator(mode="after")
+    def _has_one_expression(self) -> Rule:
+        if bool(self.pattern) == bool(self.tokens):
+            raise ValueError("a rule has either a pattern or tokens: write one of them")
+        return self
 
     @property
     def worked_examples(self) -> list[Example]:
