@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from extractor.document import Block, Kind, Report
+from extractor.document import Block, Kind, Report, Section
 from extractor.domain.dates import iso_date
 from extractor.packs import Pack, Rule
 from extractor.records import Progress
@@ -26,6 +26,7 @@ def find(report: Report, pack: Pack) -> Iterator[Progress]:
         if block.table is None and (found := pack.match("progress.start", report.body(block)))
     ]
     earlier = _earlier(report, pack) if starts else {}
+    yield from _listed(report, pack, len(starts))
     for count, (number, found) in enumerate(starts, start=1):
         following = starts[count][0] if count < len(starts) else len(report.blocks)
         section = report.section_at(report.blocks[number].start)
@@ -35,6 +36,47 @@ def find(report: Report, pack: Pack) -> Iterator[Progress]:
             if block.kind not in _ASIDE and (section is None or block.start < section.end)
         ]
         yield _item(report, pack, count, report.blocks[number], found, blocks, earlier)
+
+
+def in_follow_up(report: Report, pack: Pack, section: Section | None) -> bool:
+    """Whether a section lists what an earlier inspection asked for, by its title or that of one around it."""
+    if not pack["progress.section"]:
+        return False
+    return any(pack.match("progress.section", around.title) for around in report.lineage(section))
+
+
+def _listed(report: Report, pack: Pack, count: int) -> Iterator[Progress]:
+    """Follow-ups of sections that list them: each is a paragraph or list item, with its verdict behind or below it."""
+    earlier: dict[str, str] | None = None
+    above: Block | None = None
+    for block in report.blocks if pack["progress.section"] else ():
+        if block.kind in (*_ASIDE, Kind.TABLE) or not in_follow_up(report, pack, report.section_at(block.start)):
+            continue
+        text = report.body(block)
+        label = _search(pack, "progress.category", text)
+        if label is None or label.end("label") < len(text.rstrip(" .")):
+            above = None if block.kind is Kind.HEADING else block
+            continue
+        asked = text[: label.start()].strip()
+        start = block.body
+        if not asked and above is not None:
+            asked, start = report.body(above), above.body
+        above = None
+        if not asked:
+            continue
+        earlier = _earlier(report, pack) if earlier is None else earlier
+        count += 1
+        yield Progress(
+            item=str(count),
+            number=count,
+            prior_programme=earlier.get("programme", ""),
+            prior_date=iso_date(earlier.get("date", "")),
+            text=asked,
+            findings="",
+            category=_category(pack, label["label"]),
+            improvement_required=None,
+            evidence=report.cite(start, block.end, f"{pack.id}/progress.section"),
+        )
 
 
 def _earlier(report: Report, pack: Pack) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
+from extractor.find.progress import in_follow_up
 from extractor.find.recommended import Asked, rows_of, settle
 from extractor.packs import Pack
 from extractor.records import Recommendation, Record
@@ -24,7 +25,7 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     for section in report.sections:
         if section.start < done:
             continue
-        kind = kind_of(pack, section)
+        kind = None if in_follow_up(report, pack, section) else kind_of(pack, section)
         if kind is None and found and section.start == done and pack.match("recommendations.item", section.title):
             kind = found[-1].kind  # the next of headings that each are one
         if kind is not None:
@@ -41,7 +42,8 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
 def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> int:
     """How many sections of that name have words and no row: something stands there that was not read."""
     starts = [row.evidence.start for row in rows if isinstance(row, Recommendation)]
-    named = [section for section in report.sections if kind_of(pack, section) is not None]
+    sections = (section for section in report.sections if not in_follow_up(report, pack, section))
+    named = [section for section in sections if kind_of(pack, section) is not None]
     bodies = [Span(max(section.start, section.heading.end), section.end) for section in named]
     return sum(1 for b in bodies if report.words(b).strip() and not any(start in b for start in starts))
 

@@ -174,10 +174,17 @@ def _examples(seen: Seen) -> Iterator[Thing]:
             yield _thing("list_items", row, "an example that stops in the middle of a sentence")
 
 
+def _is_listed(row: Any) -> bool:
+    """Whether a row is of a section that lists items with their verdicts, and nothing of what was found."""
+    return bool(row.evidence.rule.endswith("/progress.section"))
+
+
 def _progress(seen: Seen) -> Iterator[Thing]:
-    items = [item for row in seen.rows("progress") for item in row.findings.split("\n")]
+    items = [item for row in seen.rows("progress") for item in row.findings.split("\n") if item or not _is_listed(row)]
     ended = sum(item.rstrip().endswith(_ENDS) for item in items) >= _MOST * len(items)
     for row in seen.rows("progress"):
+        if _is_listed(row) and row.text and row.category:
+            continue
         if ended and len(items) > 3 and not all(item.rstrip().endswith(_ENDS) for item in row.findings.split("\n")):
             yield _thing("list_items", row, "an item that stops in the middle of a sentence")
         if not row.text or not row.findings or (seen.pack.progress is not None and not row.category):

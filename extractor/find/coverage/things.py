@@ -12,6 +12,7 @@ from extractor.find.coverage.seen import Seen, Thing, folded
 from extractor.find.figures import figures
 from extractor.find.grids import Purpose
 from extractor.find.lists import LISTED
+from extractor.find.progress import in_follow_up
 from extractor.find.recommendations import kind_of
 from extractor.packs import Pack
 from extractor.split.headings import scale_label
@@ -84,7 +85,7 @@ def _is_again(seen: Seen, offset: int) -> bool:
 
 def _listed(seen: Seen) -> Iterator[Thing]:
     for section in seen.report.sections:
-        if kind_of(seen.pack, section) is not None:
+        if kind_of(seen.pack, section) is not None and not in_follow_up(seen.report, seen.pack, section):
             for block in seen.report.blocks_in(Span(section.heading.end, section.end)):
                 if block.kind in LISTED:
                     yield Thing("list_items", block.start, block.end, NOT_LISTED)
