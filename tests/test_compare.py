@@ -111,6 +111,31 @@ def test_matrix_ranks_and_change_by_standard() -> None:
     ]  # fmt: skip
 
 
+def test_two_inspectorates_at_one_place_are_two_inspections_and_never_ranked_together() -> None:
+    grades = "ofsted-four-point"
+    rows = [
+        report("probation", when="2022-01-10", provider="Tarn", provider_type="local area"),
+        report("schools", "ofsted-ilacs", when="2022-01-10", provider="Tarn", provider_type="local area"),
+        rating("probation", "Tarn", "staff", "Good", provider_type="local area"),
+        rating("probation", "Tarn", "overall", "Good", provider_type="local area", score=5, score_max=6),
+        rating("schools", "Tarn", "staff", "Inadequate", provider_type="local area", scale=grades),
+        rating("schools", "Tarn", "overall", "Inadequate", provider_type="local area", scale=grades),
+    ]
+    found = compare(dataset(*rows), "inspectorate", load_packs())
+    assert found.inspections == 2 and "never merged" in " ".join(found.notes)
+    for scale, body in ((FOUR, "HM Inspectorate of Probation"), (grades, "Ofsted")):
+        assert sheet(found, f"distribution-{scale}").frame["inspectorate"].tolist() == [body]
+    assert not [one.name for one in found.sheets if one.name.startswith(("means", "ranking"))]
+    changed = sheet(found, "change").frame
+    assert not changed["comparable"].any()
+    ranked = sheet(compare(dataset(*rows), "standard", load_packs()), f"ranking-{FOUR}").frame
+    assert ranked[["report_id", "of"]].to_numpy().tolist() == [["probation", 1]]
+    panel = make_panel(dataset(*rows), "standard", load_packs()).frame
+    assert dict(zip(panel["report_id"], panel["inspectorate"], strict=True)) == {
+        "probation": "HM Inspectorate of Probation", "schools": "Ofsted",
+    }  # fmt: skip
+
+
 def test_groups_by_region() -> None:
     found = compare(dataset(*TWICE), "region")
     matrix = sheet(found, f"matrix-{FOUR}").frame

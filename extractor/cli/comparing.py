@@ -14,7 +14,10 @@ __all__ = ["compare", "plot", "summarise"]
 
 def compare(
     folder: Dataset,
-    by: Annotated[str, typer.Option("--by", metavar="WHAT", help="standard, question, region, type or framework.")],
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="WHAT", help="standard, question, region, type, framework or inspectorate."),
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; else DIR-compare beside the dataset.")
     ] = None,

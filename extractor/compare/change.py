@@ -15,7 +15,7 @@ __all__ = ["PAIR", "changes", "changes_by", "question_changes"]
 # What tells a pair of inspections: the later one's service, framework and report, and the one before it.
 PAIR = [
     "provider_id", "provider", "provider_type", "region", "framework", "previous_report", "previous_when", "report_id",
-    "when",
+    "when", "inspectorate",
 ]  # fmt: skip
 NOTHING = "nothing was judged or asked both times"
 _UNORDERED = "it is not known which label of the scale is better"

@@ -1,4 +1,4 @@
-"""A comparison by standard, question, region, type or framework, as sheets."""
+"""A comparison by standard, question, region, type, framework or inspectorate, as sheets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = ["GROUPS", "Comparison", "compare", "notes_on"]
 # What can be compared by, and the column of a judgement that tells it.
 GROUPS = {
     "standard": "standard_id", "question": "question_id", "region": "region", "type": "provider_type",
-    "framework": "framework",
+    "framework": "framework", "inspectorate": "inspectorate",
 }  # fmt: skip
 # Columns of changes for a terminal.
 _BRIEF = (
@@ -105,7 +105,7 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
     for name, what, those in spreads:
         found = _in_order(spread(distribution(those, [column], scale), [column], scale), column, names)
         yield Sheet(f"{name}-{scale.name}", f"{what} by {by}: {scale.title}", found, headings=known)
-    if scale.points:
+    if scale.points and by != "inspectorate":  # which ask for different things: none is better than another
         ranked = rank_means(_in_order(means(rows, [column]), column, names), "mean_points")
         note = f"Of all judgements on standards; points from 0 to {scale.most:g}."
         title = f"Mean points by {by}, ranked: {scale.title}"

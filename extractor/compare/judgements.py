@@ -23,7 +23,7 @@ OUTSIDE = "has a label outside its scale"
 NO_STANDARD = "names no standard"
 NAMELESS = "names no service"
 AGAIN = "tells again what is told of the inspection already"
-_GROUPS = {"region": "region", "provider_type": "type", "framework": "framework"}
+_GROUPS = {"region": "region", "provider_type": "type", "framework": "framework", "inspectorate": "inspectorate"}
 
 
 @dataclass(frozen=True)

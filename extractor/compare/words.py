@@ -12,7 +12,8 @@ __all__ = ["exact", "joined", "plain", "readable", "truncated"]
 
 _IDS = ("report_id", "previous_report", "provider_id")
 _OFTEN_SAME = (
-    "provider_type", "region", "framework", "scale", "score_max", "of", "comparable", "why_not", "level",
+    "provider_type", "region", "framework", "inspectorate", "scale", "score_max", "of", "comparable", "why_not",
+    "level",
 )  # fmt: skip
 
 

@@ -96,6 +96,8 @@ def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
     services = history.named.services
     observed = observe(data, by, history)
     compared = _compared(observed.frame, by, services, vocabulary)
+    inspectorates = {framework.id: framework.inspectorate for framework in vocabulary.frameworks}
+    compared["inspectorate"] = compared["framework"].map(inspectorates).fillna("")
     frame, once = _by_lineage(compared, by, services), _as_columns(compared, by, without=("lineage",))
     names = {id_: service.name for id_, service in services.services.items()}
     inspections = history.inspections

@@ -77,13 +77,14 @@ _CHANGE = (
     _column("previous_value", float, "value of the observation before; empty unless comparable", 0),
     _column("change", float, "value less previous_value; empty unless comparable", 2),
 )
+_INSPECTORATE = _column("inspectorate", str, "inspecting body, that of the framework", "Lantern Inspectorate")
 
 
 def columns(by: str) -> tuple[Column, ...]:
     """Columns of a long panel by `standard` or by `question`."""
     if by == "standard":
-        return (*_WHO, *_STANDARD, _UNIT, *_BEFORE, _PREVIOUS_RATING, *_CHANGE)
-    return (*_WHO, *_QUESTION, _UNIT, *_BEFORE, *_CHANGE)
+        return (*_WHO, *_STANDARD, _UNIT, *_BEFORE, _PREVIOUS_RATING, *_CHANGE, _INSPECTORATE)
+    return (*_WHO, *_QUESTION, _UNIT, *_BEFORE, *_CHANGE, _INSPECTORATE)
 
 
 def series(by: str) -> tuple[str, ...]:
