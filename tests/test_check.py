@@ -320,6 +320,19 @@ def test_recommendations_are_numbered_through(numbers: list[str], status: str) -
     assert statuses("recommendation-numbers", numbered(*numbers)) == {"main": status}
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "numbers", "status"),
+    [
+        ("1. The pier.\n2. The lamp.\n", "34", "pass"),
+        ("1. The pier.\n", "23", "fail"),  # the first of the list may be lost
+        ("1. The pier.\n2. The lamp.\n4. The bell.\n", "35", "fail"),
+    ],
+)
+def test_recommendations_may_run_on_from_paragraphs(paragraphs: str, numbers: str, status: str) -> None:
+    text = f"{TEXT}\n{paragraphs}".ljust(6000, "x")
+    assert statuses("recommendation-numbers", numbered(*numbers), text) == {"main": status}
+
+
 def test_reports_of_no_known_framework_may_number_otherwise() -> None:
     data = numbered("1", "2", "120") | {"reports": [about(framework="generic", overall_rating="")]}
     assert statuses("recommendation-numbers", data) == {"main": "warn"}

@@ -42,13 +42,22 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
 
 
 def _run_on(report: Inspected, rows: list[Any], numbers: list[int]) -> bool:
-    """Whether every number follows that of the row before, or of the numbered paragraph printed before its list."""
-    for row, printed, last in zip(rows, numbers, [0, *numbers], strict=False):
-        if printed != last + 1:
-            before = [int(found[1]) for found in _PARAGRAPH.finditer(report.text[: row.start or 0])]
-            if not before or before[-1] != printed - 1:
-                return False
+    """Whether every number follows that of the row before, or those of numbered paragraphs printed before its list.
+
+    A paragraph within a list may be a recommendation that was lost, and so may a first one before all.
+    """
+    for place, (row, printed) in enumerate(zip(rows, numbers, strict=True)):
+        if printed == (numbers[place - 1] if place else 0) + 1:
+            continue
+        before = [int(found[1]) for found in _PARAGRAPH.finditer(report.text[: row.start or 0])]
+        list_goes_on = place > 0 and _section(report, rows[place - 1]) is _section(report, row)
+        if list_goes_on or before[-2:] != [printed - 2, printed - 1]:
+            return False
     return True
+
+
+def _section(report: Inspected, row: Any) -> Any:
+    return next(reversed(report.places.around(row.start or 0)), None)
 
 
 def counted_in_words(report: Inspected) -> Iterator[Check]:
