@@ -63,7 +63,7 @@ def report_of_rows(report: Inspected) -> Iterator[Check]:
 
 
 def addressees_before(report: Inspected) -> Iterator[Check]:
-    """A recommendation is addressed to the service that the nearest introducing line before it names.
+    """A recommendation names for its addressee the service that the nearest introducing line before it names.
 
     Rule: reports print `X should:` above the recommendations to X.
     """
