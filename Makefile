@@ -58,9 +58,10 @@ samples: $(READY)  ## write the sample reports and their gold in corpus/ anew
 typeset: $(READY)  ## write the PDFs that Chromium and LibreOffice set anew, where they are installed
 	$(BIN)/python -m tests.engines.fixtures
 
-readme: $(READY)  ## write the rows and the list of tables in README.md anew
+readme: $(READY)  ## write the rows and the list of tables in README.md, and docs/packs.md, anew
 	$(BIN)/findings extract corpus/samples --out outputs/demo
 	$(BIN)/python -m tests.demo outputs/demo --readme
+	$(BIN)/findings packs explain > docs/packs.md
 
 clean:  ## remove what was made
 	rm -rf $(VENV) build dist outputs/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

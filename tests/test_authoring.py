@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,27 @@ def test_a_page_of_every_pack_has_its_rules_examples_and_labels() -> None:
         assert page.startswith(f"# {pack.title}\n")
         assert all(f"### {rule.id.partition('/')[2]}\n" in page for rule in pack.rules)
         assert all(f"| {label.label} |" in page for label in (pack.scale.labels if pack.scale else ()))
+
+
+def test_the_page_of_what_packs_cover_is_as_the_packs_are() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
+    result = CliRunner().invoke(app, ["packs", "explain"])
+    assert result.output == page, "the packs have changed: findings packs explain > docs/packs.md"
+    parts = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", page, re.M | re.S))
+    assert set(parts) == {pack.id for pack in load_packs() if pack.framework}
+    assert "rated: nothing" in parts["jtai"] and "24 published PDFs" in parts["ofsted-ilacs"]
+    assert not [id_ for id_, part in parts.items() if "does not say" in part]
+
+
+def test_a_pack_of_ones_own_stands_on_the_page_too(tmp_path: Path) -> None:
+    (tmp_path / "lamp.yaml").write_text(
+        "# Visits to lamps. Tested on two of them.\nid: lamp\ntitle: Lamps, from 2031\nextends: base\n"
+        "inspectorate: Lantern Inspectorate\nfingerprint: {front: ['\\blamps? visited\\b']}\n",
+        encoding="utf-8",
+    )
+    page = CliRunner().invoke(app, ["packs", "explain", "--packs", str(tmp_path)]).output
+    assert "| Lantern Inspectorate | Lamps | from 2031 | [`lamp`](#lamp) |" in page
+    assert "\nVisits to lamps.\n" in page and "- tested on: two of them\n" in page
 
 
 def test_schemas_know_every_key() -> None:

@@ -52,12 +52,23 @@ def packs_check(folder: PacksFolder = None) -> None:
     typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
 
 
-def packs_explain(name: PackName, packs: PacksOption = None) -> None:
-    """Write what a pack says as a page of Markdown: fingerprint, scale, standards, and every rule with its examples."""
-    from extractor.authoring.describe import describe
-    from extractor.packs import load_packs
+def packs_explain(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The id of a pack; else what each pack covers.")] = "",
+    packs: PacksOption = None,
+) -> None:
+    """Write what a pack says as a page of Markdown: fingerprint, scale, standards, and every rule with its examples.
 
-    typer.echo(describe(_named(load_packs(packs), name)), nl=False)
+    Without a name, write what each pack covers: inspectorate, years, what is rated and read, and what it was tested on.
+    """
+    from extractor.authoring.describe import describe
+    from extractor.authoring.overview import overview
+    from extractor.packs import load_packs, shipped
+
+    loaded = load_packs(packs)
+    if name:
+        typer.echo(describe(_named(loaded, name)), nl=False)
+    else:
+        typer.echo(overview(loaded, [folder for folder in (packs, shipped()) if folder is not None]), nl=False)
 
 
 def packs_schema(
