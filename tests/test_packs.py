@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 import subprocess
@@ -311,6 +312,24 @@ def test_rules_of_tokens_can_be_sent_to_other_processes(load: Load) -> None:
     own = "attributes:\n  - {name: state, description: how the lamp is}\nrules:\n"
     pack = pickle.loads(pickle.dumps(load(lamp=GOOD.replace("rules:\n", own) + TOKENS)["lamp-2020"]))
     assert pack["attributes.state"][0].search("it is in good state")["value"] == "good"
+
+
+def test_packs_of_installed_packages_join_those_that_ship(tmp_path: Path) -> None:
+    """A package with an entry point of the group brings packs along; nothing of it is run."""
+    (tmp_path / "lamp_packs").mkdir()
+    (tmp_path / "lamp_packs" / "__init__.py").write_text("raise SystemExit('run')", encoding="utf-8")
+    (tmp_path / "lamp_packs" / "lamp.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "lamp_packs-1.dist-info").mkdir()
+    (tmp_path / "lamp_packs-1.dist-info" / "METADATA").write_text("Name: lamp-packs\nVersion: 1\n", encoding="utf-8")
+    points = "[findings.packs]\nlamps = lamp_packs\n"
+    (tmp_path / "lamp_packs-1.dist-info" / "entry_points.txt").write_text(points, encoding="utf-8")
+    told = (
+        "from extractor.packs import load_packs; from extractor.pattern_files import hashes_of; "
+        "print('lamp-2020' in load_packs().packs, 'lamps/lamp.yaml' in hashes_of(None))"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])
+    ran = subprocess.run([sys.executable, "-c", told], env={**os.environ, "PYTHONPATH": paths}, capture_output=True)
+    assert ran.stdout.decode().split() == ["True", "True"], ran.stderr.decode()
 
 
 def test_missing_key(load: Load) -> None:

@@ -17,7 +17,7 @@ from extractor.packs.faults import Faults
 from extractor.packs.model import Label, PackFile, Scale, SectionName, SharedFile, SpanFile, SpanRule
 from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
-from extractor.pattern_files import shipped
+from extractor.pattern_files import installed, shipped
 
 __all__ = [
     "Codebook",
@@ -76,7 +76,7 @@ def load_packs(folder: Path | None = None, *, prove: bool = False) -> Packs:
     """
     if folder is not None and not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder of packs.")
-    folders = [path.resolve() for path in (shipped(), folder) if path is not None]
+    folders = [path.resolve() for path in (shipped(), *(place for _, place in installed()), folder) if path is not None]
     return _load(folder.resolve() if folder else None, prove, tuple(_state(path) for path in folders))
 
 
@@ -89,19 +89,24 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=8)
 def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int], ...], ...]) -> Packs:
     files = read_folder(shipped())
+    for _name, place in installed():
+        files = _before(extended(read_folder(place), files), files)
     own: list[PatternFile] = []
     if folder is not None and folder.resolve() != shipped().resolve():
         own = extended(read_folder(folder), files)
         _prove_themes(own)
-        shared = {type(file.model) for file in own if isinstance(file.model, SharedFile)}
-        ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
-        files = own + [
-            file
-            for file in files
-            if type(file.model) not in shared and not (isinstance(file.model, PackFile) and file.model.id in ids)
-        ]
+        files = _before(own, files)
     trusted = [file.name for file in files if not prove and file not in own]
     return compile_all(files, trusted)
+
+
+def _before(own: list[PatternFile], files: list[PatternFile]) -> list[PatternFile]:
+    """Files with others behind them, but for those of which they have the pack or extend the shared file."""
+    shared = {type(file.model) for file in own if isinstance(file.model, SharedFile)}
+    ids = {file.model.id for file in own if isinstance(file.model, PackFile)}
+    held = (type(f.model) in shared or (isinstance(f.model, PackFile) and f.model.id in ids) for f in files)
+    kept = (file for file, is_held in zip(files, held, strict=True) if not is_held)
+    return [*own, *kept]
 
 
 def _prove_themes(own: list[PatternFile]) -> None:
