@@ -26,6 +26,7 @@ from extractor.load.pdf.tables.columns import is_leader, is_value, parting
 from extractor.load.pdf.tables.doubt import is_axis
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
+from extractor.load.pdf.tables.rows import PIXEL
 from extractor.load.pdf.tables.zones import Band, Zone
 from extractor.load.pdf.words.lines import Line
 from extractor.load.pdf.words.runs import Run
@@ -218,7 +219,7 @@ class _Search:
         inside = self.rows[start : last + 1]
         gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several]
         gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
-        return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.same_height
+        return min(gaps, default=self.body_pitch * self.rows[start].size) + PIXEL
 
     def last(self, last: int, end: int, xs: Sequence[float], close: float) -> int:
         """Behind the last row of several cells: lines as close as those of a cell are of it.

@@ -6,7 +6,6 @@ section rows are, do not vote; nor do words that reach across a gap that nearly 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -135,14 +134,21 @@ def _is_aligned(
     """Whether words of most rows begin where a gap ends, or end where it begins, as behind a narrow gap."""
     if gap[1] - gap[0] < settings.touching * voters[0][0].size:
         return False
-    starts = sorted(start for row in rows for start, _ in row)
-    ends = sorted(end for row in rows for _, end in row)
     near = settings.same_edge
-    count = max(
-        bisect_left(starts, gap[1] + near) - bisect_left(starts, gap[1] - 0.1),
-        bisect_left(ends, gap[0] + 0.1) - bisect_left(ends, gap[0] - near),
-    )
+    starts = [any(-0.1 <= start - gap[1] <= near for start, _ in row) for row in rows]
+    ends = [any(gap[0] - near <= end <= gap[0] + 0.1 for _, end in row) for row in rows]
+    count = max(_told(starts, voters, gap), _told(ends, voters, gap))
     return count >= max(settings.figure_rows + 1, settings.aligned * len(rows))
+
+
+def _told(marks: Sequence[bool], voters: Sequence[Sequence[Run]], gap: Span) -> int:
+    """How many lines are marked, those with the same words right before a gap counted once: it may be their space."""
+    before = [
+        next((run.text.strip() for run in reversed(line) if run.x1 <= gap[0] + 0.1), "")
+        for line, mark in zip(voters, marks, strict=True)
+        if mark
+    ]
+    return len({text for text in before if not is_value(text)}) + sum(is_value(text) or not text for text in before)
 
 
 def _parts(rows: Sequence[Sequence[Span]], gap: Span) -> bool:

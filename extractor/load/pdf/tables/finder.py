@@ -13,7 +13,7 @@ from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid, refined
 from extractor.load.pdf.tables.heads import is_bold
-from extractor.load.pdf.tables.lattice import NARROWEST, frames, outermost
+from extractor.load.pdf.tables.lattice import NARROWEST, frames, outermost, without_border
 from extractor.load.pdf.tables.zones import Zone, zones
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
@@ -31,6 +31,7 @@ def find(
         running: its rules that are furniture.
         settings: of tables.
     """
+    drawing = without_border(drawing, size)
     drawn = list(frames(drawing.across, drawing.down))
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.tables.frame import Frame, Slot
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
+_TOUCH = 1.0  # points: rules that end so near to another reach it
+_PAGE = 0.8  # of the page's width and height: a border around all of it is larger
 _GAP = 6.0  # points: white between tinted cells
 _MOST_RULES = 600  # in either direction: beyond this a page holds a chart, not a table
 _MOST_SQUARES = 20_000  # of a grid, merged or not
@@ -26,6 +28,45 @@ def frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
         return []
     found = [frame for group in _groups(rows, columns) if (frame := _frame(*group)) is not None]
     return _joined(sorted(found, key=lambda frame: (frame.top, frame.xs[0])))
+
+
+def without_border(drawing: Drawing, size: tuple[float, float]) -> Drawing:
+    """A page's graphics without the four sides of a border around all of it, which no rule within reaches."""
+    width, height = size
+    across = [rule for rule in drawing.across if rule.end - rule.start > _PAGE * width]
+    down = [rule for rule in drawing.down if rule.end - rule.start > _PAGE * height]
+    if len(across) < 2 or len(down) < 2:
+        return drawing
+    top, *_, bottom = sorted(across, key=lambda rule: rule.at)
+    left, *_, right = sorted(down, key=lambda rule: rule.at)
+    corners = (
+        *((rule.start - left.at, rule.end - right.at) for rule in (top, bottom)),
+        *((rule.start - top.at, rule.end - bottom.at) for rule in (left, right)),
+    )
+    sides = {id(rule) for rule in (top, bottom, left, right)}
+    ends = [
+        *(
+            abs(x - side.at)
+            for r in drawing.across
+            if id(r) not in sides
+            for x in (r.start, r.end)
+            for side in (left, right)
+        ),
+        *(
+            abs(y - side.at)
+            for r in drawing.down
+            if id(r) not in sides
+            for y in (r.start, r.end)
+            for side in (top, bottom)
+        ),
+    ]
+    if any(abs(apart) > SNAP for corner in corners for apart in corner) or any(apart < _TOUCH for apart in ends):
+        return drawing
+    return replace(
+        drawing,
+        across=[rule for rule in drawing.across if id(rule) not in sides],
+        down=[rule for rule in drawing.down if id(rule) not in sides],
+    )
 
 
 def _joined(found: Sequence[Frame]) -> list[Frame]:

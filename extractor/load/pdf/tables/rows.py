@@ -17,6 +17,8 @@ from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
 
 _STEP = 0.25  # points: gaps that differ by less are one
+_ENDS = (".", "?", "!")
+PIXEL = 0.8  # points: browsers put every line on a whole one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     if not inner and any(values) and len(told) > 1:
         wide = max(told[1:], key=lambda gap: _count(words, gap))
         reach = wide - _STEP, wide + _STEP
-        often = 2 * _count(words, wide) >= max(map(len, values))
+        often = wide - told[0] > PIXEL and 2 * _count(words, wide) >= max(map(len, values))
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
@@ -248,7 +250,7 @@ def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings)
 
     Where the first row has no figure, those of all rows stand lower than their first line: then words go on below.
     """
-    close = settings.close * pitch.least + _STEP
+    close = max(settings.close * pitch.least, pitch.least + PIXEL) + _STEP
     chains: list[list[list[Piece]]] = []
     for row in rows:
         if chains and (_stands_between(chains[-1], row) or _goes_on(chains[-1], row, pitch, close, settings)):
@@ -271,13 +273,21 @@ def _goes_on(
     two = min((p for p in row if not p.first), key=lambda p: p.baseline, default=None)
     if one is None or two is None or one.first != one.last or two.first != two.last:
         return False
-    if two.baseline - one.baseline > close or one.bold != two.bold or one.value or two.value:
+    if two.baseline - one.baseline > close or one.bold != two.bold or one.value or _is_figure(two):
+        return False
+    if one.text[-1:] in _ENDS and two.text[:1].isupper():
         return False
     near = settings.same_edge
     below = min(abs(one.x0 - two.x0), abs(one.x1 - two.x1), abs(one.x0 + one.x1 - two.x0 - two.x1) / 2) <= near
     middle = (one.baseline + two.baseline) / 2
     beside = any(p.first and abs(p.baseline - middle) <= near for above in chain for p in above)
-    return below and (beside or not fits(one, two, pitch.rooms[0]))
+    top = min((p for above in chain for p in above if not p.first), key=lambda p: p.baseline)
+    rest = all(not p.first for p in row) and two.text[:1].islower() and not top.text[:1].islower()
+    return below and (beside or rest or not fits(one, two, pitch.rooms[0]))
+
+
+def _is_figure(piece: Piece) -> bool:
+    return piece.value and any(c.isdigit() for c in piece.text)
 
 
 def _parted(chain: Sequence[list[Piece]]) -> list[list[list[Piece]]]:
