@@ -70,7 +70,9 @@ def _stand_beside(runs: Sequence[Run], settings: TableSettings) -> bool:
 
 
 def _has_figures(line: Sequence[Run]) -> bool:
-    return sum(is_value(run.text) and any(c.isdigit() for c in run.text) for run in line) > 1
+    """Whether several figures stand in a line, and hardly any words behind the first, as in prose."""
+    figures = [is_value(run.text) and any(c.isdigit() for c in run.text) for run in line]
+    return sum(figures) > 1 and 2 * sum(figures) >= len(figures) - figures.index(True)
 
 
 @dataclass(slots=True)
