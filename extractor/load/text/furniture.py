@@ -96,10 +96,14 @@ def loose(drafts: Sequence[Draft]) -> None:
 
 
 def _between_halves(drafts: Sequence[Draft]) -> None:
-    """Make furniture of the page numbers and running headers that stand between two halves of a sentence."""
+    """Make furniture of the page numbers and running headers that stand between two halves of a sentence,
+    and of the numbers between two tables of as many columns."""
     known = printed([draft.text for draft in drafts])
     for above, draft, below in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        cut = draft.kind in _WORDS and (_BARE.fullmatch(draft.text) or runs(draft.text, known))
+        numbered = _BARE.fullmatch(draft.text)
+        if numbered and above.kind is below.kind is Kind.TABLE and len(above.rows[0].cells) == len(below.rows[0].cells):
+            draft.kind = Kind.FURNITURE
+        cut = draft.kind in _WORDS and (numbered or runs(draft.text, known))
         halves = above.kind in (*_WORDS, Kind.BULLET, Kind.NUMBERED) and below.kind in _WORDS
         if cut and halves and _OPEN.search(above.text[-40:]) and _LOW.match(below.text):
             draft.kind, below.kind = Kind.FURNITURE, Kind.PARAGRAPH
@@ -110,9 +114,9 @@ def _in_lists(drafts: Sequence[Draft]) -> None:
     and of one that says that it goes on."""
     seen: set[str] = set()
     for above, draft, below in zip([None, *drafts], drafts, [*drafts[1:], None], strict=False):
-        if draft.kind is not Kind.HEADING:
+        words = _CONTINUED.sub("", draft.text) if draft.kind in _WORDS and len(draft.text) < _LONGEST else draft.text
+        if draft.kind is not Kind.HEADING and words == draft.text:
             continue
-        words = _CONTINUED.sub("", draft.text)
         name = _letters(words)
         listed = all(beside is not None and beside.kind in (Kind.BULLET, Kind.NUMBERED) for beside in (above, below))
         if name in seen and (words != draft.text or (listed and shapes.is_numbered_heading(draft.text))):

@@ -23,6 +23,7 @@ _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
 _NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
+_RULE = regex.compile(r"\|[|: -]*---[|: -]*")
 _LABEL = 25  # characters
 _WORDS = 3  # of what stands behind a tab in a list item, and is no value
 _FEWEST_ROWS = 3
@@ -78,11 +79,12 @@ def _whole_rows(lines: list[str]) -> list[str]:
 
 def _whole(run: list[str]) -> list[str]:
     mark = "|" if any(line.startswith("|") for line in run) else "\t"
-    if len(run) == 2 and mark == "\t" and all("\t" in line for line in run) and _is_cut(*run):
+    if len(run) == 2 and mark == "\t" and _is_cut(*run):
         return [f"{run[0].rstrip()} {run[1]}"]
     counts = Counter(_count(line, mark) for line in run if mark in line)
     width, often = max(counts.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
-    if sum(counts.values()) < _FEWEST_ROWS or often * 2 < sum(counts.values()) or width < 2:
+    fewest = _FEWEST_ROWS - any(_RULE.fullmatch(line) for line in run)  # a rule below the head makes a table of fewer
+    if sum(counts.values()) < fewest or often * 2 < sum(counts.values()) or width < 2:
         return run
     whole: list[str] = []
     for at, line in enumerate(run):
@@ -96,7 +98,11 @@ def _whole(run: list[str]) -> list[str]:
 
 
 def _is_cut(above: str, line: str) -> bool:
-    """Whether a row that stands alone with the line below it is cut within a cell: its words go on in small letters."""
+    """Whether a row that stands alone is cut in a cell: its words stop within a sentence, or go on in small letters."""
+    if "\t" not in line:
+        return False
+    if "\t" not in above:
+        return len(above) < _LONGEST and bool(OPEN.search(above.rstrip().lower())) and shapes.item(above) is None
     last = above.rsplit("\t", 1)[1].strip()
     return bool(_LOW.match(line)) and any(map(str.isalpha, last)) and not is_closed(last) and not is_value(last)
 
@@ -113,6 +119,8 @@ def _joined(above: str, line: str, mark: str, width: int, counts: Counter[int], 
         return f"{above}\t{line}"  # a figure below its label
     if shapes.item(line.strip()) or (mark not in above and mark not in line):
         return None
+    if any(map(shapes.is_set_off, (above, line))) or (shapes.is_page_number(above) and _count(line, mark) == width):
+        return None  # the number of a page between two rows
     one, two = _count(above, mark), _count(line, mark)
     alone = all(counts[n] <= 1 for n in (one, two) if 1 < n < width)  # no other row is as short
     bare = line.lstrip("|").lstrip(" ") if mark == "|" else line
