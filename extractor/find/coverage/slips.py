@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from extractor.document import Kind, Section, Span
+from extractor.document import Kind, Section
 from extractor.find.coverage.seen import Seen, Thing, folded
 from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
@@ -52,7 +52,6 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _wider,
         _marks_alone,
         _again,
-        _listed_in_cells,
     ):
         yield from sign(seen)
 
@@ -116,11 +115,15 @@ def _heading(section: Section, reason: str) -> Thing:
 
 
 def _twice(seen: Seen) -> Iterator[Thing]:
-    """Items that stand twice, one right behind the other, and lines that stand twice in a table of questions."""
+    """Items and paragraphs that stand twice, one right behind the other, and lines twice in a table of questions."""
     for table in _LISTS:
         for one, other in pairwise(seen.rows(table)):
             if folded(one.text) == folded(other.text) and one.part == other.part:
                 yield _row(_KINDS.get(table, "list_items"), other, "an item that stands twice")
+    for above, below in pairwise(seen.blocks):
+        long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG_HEADING
+        if long and seen.report.body(above) == seen.report.body(below):
+            yield Thing("list_items", below.start, below.end, "a paragraph that stands twice")
     known: set[tuple[str, ...]] = set()
     for row in seen.rows("key_questions"):
         name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
@@ -327,23 +330,3 @@ def _again(seen: Seen) -> Iterator[Thing]:
         ):
             yield _heading(section, "a heading that stands again behind its own parts")
         before = ref
-
-
-def _listed_in_cells(seen: Seen) -> Iterator[Thing]:
-    """Cells of tables that begin with the mark of a list and are in no row: columns of prose beside each other."""
-    read = seen.read(_LISTS)
-    for grid in seen.grids:
-        if grid.purpose is not Purpose.WORDS:
-            continue
-        for row in grid.rows:
-            for cell in row:
-                if (
-                    len(grid.text(cell)) > 2 * _LEAST_LETTERS
-                    and shapes.item(grid.text(cell))
-                    and not read(*_span(cell))
-                ):
-                    yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
-
-
-def _span(cell: Span) -> tuple[int, int]:
-    return cell.start, cell.end

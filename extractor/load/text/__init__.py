@@ -11,13 +11,15 @@ from extractor.document import Report
 from extractor.load.assemble import assemble
 from extractor.load.normalise import characters
 from extractor.load.source import Source
-from extractor.load.text import footnotes, furniture, gutters, layout, lists, stacked, strays
+from extractor.load.text import footnotes, furniture, gutters, layout, lists, mixed, stacked, strays
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
 from extractor.load.text.repair import INSIDE, repair, seam_of
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+_LONGEST_PAGE = 400  # lines, blank ones too
 
 
 def recognises(data: bytes) -> bool:
@@ -58,6 +60,8 @@ def load(source: Source) -> Report:
     """
     text = repair(decode(source.data) or "")
     pages = text.split("\f")
+    if len(pages) > 1 and max(page.count("\n") for page in pages) > _LONGEST_PAGE:
+        pages = [text.replace("\f", "\n")]  # a break here and there, and no pages
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     printed = [untag(characters(page)).split("\n") for page in pages]
@@ -68,12 +72,14 @@ def load(source: Source) -> Report:
     for number, (page, edge) in enumerate(zip(printed, marked, strict=True), start=1):
         lines += _lines(page, edge, number if paged else None, bullets)
     labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
+    remarks = mixed.remarks(lines)
     return assemble(
         drafts(lines),
         seam_of(text),
         source=source.name,
         sha256=source.sha256,
         format="txt",
+        remarks=remarks,
         page_count=len(printed) if paged else None,
         page_labels=tuple(labels) if paged and any(labels) else (),
     )

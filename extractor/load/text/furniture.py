@@ -142,7 +142,8 @@ def _letters(text: str) -> str:
 def runs(text: str, known: Counter[str]) -> bool:
     """Whether a text between two halves of a sentence is printed elsewhere too, by itself or over two lines."""
     text = _NUMBER_BEFORE.sub("", text)
-    telling = text[:1].isupper() and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
+    headed = text[:1].isupper() or (text[:1].isdigit() and len(_letters(text)) >= _TELLING)
+    telling = headed and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
     return telling and known[_letters(text)] > 1
 
 

@@ -1,0 +1,47 @@
+"""Lines of two columns that a conversion wrote in turn: they cannot be told apart again, but that they are mixed can.
+
+In a text without pages, lines that go on in small letters though the line above had much room were not wrapped by the
+measure of the text. Where a run has several, it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from extractor.load import shapes
+from extractor.load.text import rows
+from extractor.load.text.blocks import Line, groups, wrap_width
+
+_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_ROOM = 0.75  # of the measure: a line that ends before it, with the first word of the next
+_FEWEST = 2  # lines of a run that go on so
+_SHOWN = 60  # characters of the words that say where
+
+
+def remarks(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What is to be known of lines that may be of two columns, at most once; nothing in a text with pages.
+
+    Args:
+        lines: those of the whole text, as they are before paragraphs are made of them.
+    """
+    if any(line.page is not None for line in lines):
+        return ()
+    width = wrap_width(lines)
+    short = [group[0].text for group in groups(lines) if _is_short(group, width)]
+    if not short:
+        return ()
+    return (f'{len(short)} runs of short lines may be columns mixed with each other, from "{short[0][:_SHOWN]}" on',)
+
+
+def _is_short(group: Sequence[Line], width: int) -> bool:
+    """Whether several lines of a run go on in small letters behind a line that had room for more."""
+    words = [line.text for line in group if not line.furniture and not rows.is_row(line.text)]
+    short = 0
+    for above, line in pairwise(words):
+        room = len(above) + len(line.split(" ", 1)[0])
+        roomy = room < _ROOM * width if width else True  # a text without a measure has its paragraphs whole
+        short += roomy and _LOW.match(line) is not None and shapes.item(line) is None
+    return short >= _FEWEST
