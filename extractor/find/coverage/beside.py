@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
+from extractor.document import Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.grids import Purpose
 from extractor.load import shapes
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _LEAST_LETTERS = 30  # of an item
+_INSIDE = regex.compile(r"(?<=[\p{Ll}\d,] )\p{Lu}(?=[^:.]{3,40}:)")
 
 
 def beside(seen: Seen) -> Iterator[Thing]:
-    """Items and labels in cells of a table, and labels of findings, that are in no row."""
+    """Items and labels in cells or within other words, and labels of what became of something, that are in no row."""
     yield from _in_cells(seen)
+    yield from _within(seen)
     yield from _followed_up(seen)
 
 
@@ -31,6 +36,18 @@ def _in_cells(seen: Seen) -> Iterator[Thing]:
                     yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
                 elif len(row) > 1 and words and seen.pack.match("examples.label", words):
                     yield Thing("list_items", cell.start, cell.end, "a label of an example in a table")
+
+
+def _within(seen: Seen) -> Iterator[Thing]:
+    """Labels of examples within the words of a block, where no sentence has ended before them."""
+    for block in seen.report.blocks:
+        if block.table is not None or block.kind in (Kind.FURNITURE, Kind.FOOTNOTE):
+            continue
+        words = seen.report.body(block)
+        for found in _INSIDE.finditer(words):
+            if seen.pack.match("examples.label", words[found.start() :]):
+                start = block.body + found.start()
+                yield Thing("list_items", start, block.end, "a label of an example within other words")
 
 
 def _followed_up(seen: Seen) -> Iterator[Thing]:

@@ -1,7 +1,7 @@
 """Lines of two columns that a conversion wrote in turn: they cannot be told apart again, but that they are mixed can.
 
-In a text without pages, lines that go on in small letters though the line above had much room were not wrapped by the
-measure of the text. Where a run has several, it is told.
+Lines that go on in small letters though the line above had much room were not wrapped by the measure of the text. Where
+a run has several, it is told; not where pages have a measure, as those have boxes and columns with a narrower one.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ from extractor.load.text.blocks import Line, groups, wrap_width
 
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _ROOM = 0.75  # of the measure: a line that ends before it, with the first word of the next
+_WIDEST = 130  # characters of a line of a page
 _FEWEST = 2  # lines of a run that go on so
 _SHOWN = 60  # characters of the words that say where
 
 
 def remarks(lines: Sequence[Line]) -> tuple[str, ...]:
-    """What is to be known of lines that may be of two columns, at most once; nothing in a text with pages.
+    """What is to be known of lines that may be of two columns, at most once.
 
     Args:
         lines: those of the whole text, as they are before paragraphs are made of them.
     """
-    if any(line.page is not None for line in lines):
-        return ()
     width = wrap_width(lines)
+    if 0 < width < _WIDEST and any(line.page is not None for line in lines):
+        return ()
     short = [group[0].text for group in groups(lines) if _is_short(group, width)]
     if not short:
         return ()
