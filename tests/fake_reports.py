@@ -14,7 +14,7 @@ from extractor.batch.reading import Setup
 from extractor.document import Report
 from extractor.domain.services import Services
 from extractor.errors import LoadError
-from extractor.packs import Codebook, Label, Scale
+from extractor.packs import Codebook, Label, Questions, Scale
 from extractor.packs.vocabulary import Vocabulary
 from extractor.pipeline import Extraction
 
@@ -42,6 +42,14 @@ class FakePack:
     id: str = "fake-2021"
     title: str = "A fake framework"
     rules: tuple[str, ...] = ("fake-2021/a", "fake-2021/b")
+    framework: bool = True
+    report_type: str = "inspection"
+    inspectorate: str = ""
+    scale: None = None
+    progress: None = None
+    groups: tuple[()] = ()
+    lists: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"kinds": ("strength",)})
+    questions: Questions = field(default_factory=Questions)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class FakePacks:
     codebook: Codebook = field(default_factory=Codebook)
     hashes: dict[str, str] = field(default_factory=lambda: {"fake.yaml": "0" * 64})
     register: Services = field(default_factory=Services)
+    scales: dict[str, Scale] = field(default_factory=dict)
     rules: int = 2
     examples: int = 3
 

@@ -326,9 +326,10 @@ def test_recommendations_are_numbered_through(numbers: list[str], status: str) -
         ("1. The pier.\n2. The lamp.\n", "34", "pass"),
         ("1. The pier.\n", "23", "fail"),  # the first of the list may be lost
         ("1. The pier.\n2. The lamp.\n4. The bell.\n", "35", "fail"),
+        ("1. The pier.\n2. The lamp.\n", ["3", "", "5"], "fail"),
     ],
 )
-def test_recommendations_may_run_on_from_paragraphs(paragraphs: str, numbers: str, status: str) -> None:
+def test_recommendations_may_run_on_from_paragraphs(paragraphs: str, numbers: list[str], status: str) -> None:
     text = f"{TEXT}\n{paragraphs}".ljust(6000, "x")
     assert statuses("recommendation-numbers", numbered(*numbers), text) == {"main": status}
 

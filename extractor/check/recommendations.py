@@ -46,6 +46,8 @@ def _run_on(report: Inspected, rows: list[Any], numbers: list[int]) -> bool:
 
     A paragraph within a list may be a recommendation that was lost, and so may a first one before all.
     """
+    if len(rows) != len(numbers):  # one has none
+        return False
     for place, (row, printed) in enumerate(zip(rows, numbers, strict=True)):
         if printed == (numbers[place - 1] if place else 0) + 1:
             continue

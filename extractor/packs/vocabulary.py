@@ -138,5 +138,5 @@ def vocabulary_of(packs: Packs, frameworks: Iterable[str] | None = None) -> Voca
 
 def _summed_up(pack: Pack, packs: Packs) -> str:
     """The framework that the pack of a summary extends; empty for other packs."""
-    base = pack.model.extends or ""
-    return base if pack.report_type == "summary" and base in packs.packs and packs[base].framework else ""
+    base = pack.model.extends if pack.report_type == "summary" else None
+    return base if base is not None and base in packs.packs and packs[base].framework else ""
