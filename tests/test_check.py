@@ -314,7 +314,14 @@ def numbered(*numbers: str) -> Tables:
 
 @pytest.mark.parametrize(
     ("numbers", "status"),
-    [("123", "pass"), ("124", "fail"), ("132", "fail"), ("122", "fail"), (["", ""], "not_applicable")],
+    [
+        ("123", "pass"),
+        ("124", "fail"),
+        ("132", "fail"),
+        ("122", "fail"),
+        (["", ""], "not_applicable"),
+        (["1", "", "3"], "fail"),
+    ],
 )
 def test_recommendations_are_numbered_through(numbers: list[str], status: str) -> None:
     assert statuses("recommendation-numbers", numbered(*numbers)) == {"main": status}

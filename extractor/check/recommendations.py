@@ -32,7 +32,8 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
             yield not_applicable("no plain numbers are printed" if numbers else "no numbers are printed", part)
             continue
         expected = list(range(1, len(rows) + 1))
-        if numbers != expected and numbers == sorted(set(numbers)) and _run_on(report, rows, numbers):
+        numbered = len(numbers) == len(rows) and numbers == sorted(set(numbers))
+        if numbers != expected and numbered and _run_on(report, rows, numbers):
             expected = numbers
         gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
         message = f"lacks {', '.join(map(str, gaps[:20]))}" if gaps else "out of order, or a number stands twice"
