@@ -41,12 +41,15 @@ class Planted:
     item: str = ""
 
 
-def planted(found: Extraction, seed: int, rounds: int, tables: Iterable[str] = ()) -> Iterator[Planted]:
-    """Plant single values of every kind that a report has rows for, `rounds` times each; in some tables, or all."""
+def planted(
+    found: Extraction, seed: int, rounds: int, tables: Iterable[str] = (), ways: slice = slice(None)
+) -> Iterator[Planted]:
+    """Plant single values of every kind that a report has rows for, `rounds` times each; in some tables or in all, in
+    some of the ways of each table or in all."""
     draw, packs = random.Random(seed), load_packs()
     before = _alarms(found, found.records, packs)
     for table in tables or PLANTS:
-        for plant in PLANTS[table]:
+        for plant in PLANTS[table][ways]:
             for _ in range(rounds):
                 changed = plant(draw, dict(found.records))
                 if changed is not None:

@@ -152,7 +152,8 @@ def planted(name: str, kind: str, seed: str) -> Outcome | None:
         new[line] -= 1
     forgiven = kind in ADDS  # its words are printed there
     if kind.startswith("mark_behind"):  # what is printed in a cell has its mark
-        new = Counter({line: n for line, n in new.items() if not line.startswith("statistics wrong as_printed")})
+        own = ("statistics wrong as_printed", "key_questions wrong marks")
+        new = Counter({line: n for line, n in new.items() if not line.startswith(own)})
     harms = [line for line, count in new.items() if count > 0 and not (forgiven and LENIENT in line)]
     told = alarms(found) - one.alarms if harms else Counter[tuple[str, str]]()
     named = {table for table, _ in told}

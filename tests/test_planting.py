@@ -38,10 +38,11 @@ NEW = (
 
 
 def shares(found: list[Extraction], seed: int) -> tuple[dict[str, float], float]:
-    """Share of planted values that are flagged, by table with more than 20 of them, and over all."""
-    told = [one for report in found for one in planted(report, seed, rounds=1)]
+    """Share of planted values that are flagged, by table with more than 10 of them, and over all: each way of planting
+    in every other report."""
+    told = [one for n, report in enumerate(found) for one in planted(report, seed, 1, ways=slice(n % 2, None, 2))]
     every, hit = Counter(one.table for one in told), Counter(one.table for one in told if one.flagged)
-    return {t: hit[t] / n for t, n in every.items() if n > 20}, sum(hit.values()) / sum(every.values())
+    return {t: hit[t] / n for t, n in every.items() if n > 10}, sum(hit.values()) / sum(every.values())
 
 
 def test_planted_values_are_flagged_in_the_samples() -> None:

@@ -20,6 +20,7 @@ from extractor.records import Check
 
 __all__ = ["addressees_before", "items_of_columns", "report_of_rows", "values_in_quotes"]
 
+_NO_DIGIT = regex.compile(r"\D")
 _NUMBER = regex.compile(
     r"(?P<sign>[-−–(]?)\s*[£$€]?\s*(?P<digits>\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?P<places>\.\d+)?"
 )
@@ -341,7 +342,7 @@ def _short(text: str) -> str:
 def _numbers(text: str) -> Iterator[tuple[float, bool]]:
     """Numbers in a text, each with whether a sign or bracket before it can make it negative."""
     for match in _NUMBER.finditer(text):
-        digits = regex.sub(r"\D", "", match["digits"]) + (match["places"] or "")
+        digits = _NO_DIGIT.sub("", match["digits"]) + (match["places"] or "")
         yield float(digits), bool(match["sign"])
 
 

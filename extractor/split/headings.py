@@ -83,7 +83,7 @@ def ignored(pack: Pack, text: str) -> bool:
 
 def is_label(pack: Pack, text: str) -> bool:
     """Whether a text is a label of the pack's rating scale and nothing else."""
-    return scale_label(pack, text) is not None
+    return scale_label(pack, pack.without_note(text)) is not None
 
 
 def scale_label(pack: Pack, text: str) -> Label | None:

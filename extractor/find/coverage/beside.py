@@ -13,6 +13,7 @@ from extractor.load import shapes
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _LEAST_LETTERS = 30  # of an item
+_FEW = 0.2  # of the rows of a table
 _INSIDE = regex.compile(r"(?<=[\p{Ll}\d,] )\p{Lu}(?=[^:.]{3,40}:)")
 
 
@@ -21,6 +22,7 @@ def beside(seen: Seen) -> Iterator[Thing]:
     yield from _in_cells(seen)
     yield from _within(seen)
     yield from _followed_up(seen)
+    yield from _unrated(seen)
 
 
 def _in_cells(seen: Seen) -> Iterator[Thing]:
@@ -61,3 +63,15 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
     for start, end in found if len(found) > len(seen.rows("progress")) > 0 else ():
         if not read(start, end):
             yield Thing("list_items", start, end, "a follow-up whose recommendation was not read")
+
+
+def _unrated(seen: Seen) -> Iterator[Thing]:
+    """Rows of a table of services that no judgement was read of, where nearly all have one."""
+    read = seen.read(("ratings",))
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.PROVIDERS:
+            continue
+        rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+        silent = [row for row in rows if not read(row[0].start, max(cell.end for cell in row))]
+        for row in silent if len(silent) < _FEW * len(rows) else ():
+            yield Thing("labels", row[0].start, row[-1].end, "a service without a judgement, where others have one")

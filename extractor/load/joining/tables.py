@@ -40,7 +40,8 @@ def added(
         repeated = heads.repeated_heads(last, draft)
         if turned and draft.page is not None and _joined(last, draft, repeated, seam, settings):
             return [_furniture(row) for row in draft.rows[:repeated]]
-        if (turned or interrupted) and _goes_on(last, draft, settings):
+        plain = last.shape is None and draft.shape is None  # of a text, in which a blank line parts them
+        if (turned or interrupted or plain) and _goes_on(last, draft, settings):
             return _appended(last, draft, seam, settings)
         return None
     if turned and following is not None and _is_label(last, draft, following, settings):
