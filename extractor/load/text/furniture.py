@@ -147,6 +147,11 @@ def runs(text: str, known: Counter[str]) -> bool:
     return telling and known[_letters(text)] > 1
 
 
+def repeats(text: str, known: Counter[str]) -> bool:
+    """Whether a short text is printed elsewhere too."""
+    return len(text) < _LONGEST and known[_letters(text)] > 1
+
+
 def _numbered(drafts: Sequence[Draft]) -> None:
     """Make furniture of the lines of a text without pages that repeat but for the number behind them, which rises."""
     found: dict[str, list[tuple[int, Draft]]] = {}

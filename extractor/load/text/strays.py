@@ -27,6 +27,7 @@ _RULE = regex.compile(r"\|[|: -]*---[|: -]*")
 _LABEL = 25  # characters
 _WORDS = 3  # of what stands behind a tab in a list item, and is no value
 _FEWEST_ROWS = 3
+_NEAR = 4  # lines, blank ones too, from an item to the heading within it
 _LONGEST = 200
 
 
@@ -150,9 +151,13 @@ def _label_longer(row: str, rest: str, mark: str) -> str | None:
 
 
 def set_apart(lines: Sequence[str]) -> list[str]:
-    """Lines, with blanks around one that stands between two halves of a sentence: the number or head of a page."""
+    """Lines, with blanks around one that stands between two halves of a sentence: the number or head of a page.
+
+    A heading printed again within an item whose lines hang stands below the item.
+    """
     known = furniture.printed([line.strip() for line in lines if line.strip()])
     found: list[str] = []
+    lines = _below_items(lines, known)
     for at, line in enumerate(lines):
         words = line.strip()
         halves = 0 < at < len(lines) - 1 and _are_halves(lines[at - 1].strip(), lines[at + 1].strip())
@@ -161,6 +166,37 @@ def set_apart(lines: Sequence[str]) -> list[str]:
         else:
             found.append(line)
     return found
+
+
+def _below_items(lines: Sequence[str], known: Counter[str]) -> list[str]:
+    """Lines, numbered headings that are printed twice put below the item whose hanging lines go on behind them."""
+    found: list[str] = []
+    at = 0
+    while at < len(lines):
+        line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+        end = at + 1
+        headed = line[:1].isdigit() and _hangs(below) and shapes.is_numbered_heading(line)
+        above = _item_above(found) if headed and furniture.repeats(line, known) else None
+        if above is not None:
+            end = next((n for n in range(end, len(lines)) if not _hangs(lines[n])), len(lines))
+            found[above + 1 :] = [*lines[at + 1 : end], "", line, ""]
+        else:
+            found.append(line)
+        at = end
+    return found
+
+
+def _item_above(lines: Sequence[str]) -> int | None:
+    """The last line with words, if it is of a list item; None where it is none or far up."""
+    for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _NEAR), -1):
+        if lines[at].strip():
+            return at if _hangs(lines[at]) or shapes.item(lines[at].strip()) is not None else None
+    return None
+
+
+def _hangs(line: str) -> bool:
+    """Whether a line is indented and begins no item: it goes on with one."""
+    return line[:1] == " " and bool(line.strip()) and shapes.item(line.strip()) is None
 
 
 def _are_halves(above: str, below: str) -> bool:
