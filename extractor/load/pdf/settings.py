@@ -149,6 +149,7 @@ class TableSettings(Bounded):
     close: float = threshold(
         1.05, unit="of the least gap", reason="lines so close may be of one cell where nothing tells", case="no-padding"
     )
+    pixel: float = threshold(0.8, unit="points", reason="browsers put lines on whole ones", case="lines-on-pixels")
     margin: float = threshold(
         0.055,
         unit="of the height",

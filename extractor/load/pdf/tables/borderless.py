@@ -26,7 +26,6 @@ from extractor.load.pdf.tables.columns import is_leader, is_value, parting
 from extractor.load.pdf.tables.doubt import is_axis
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
-from extractor.load.pdf.tables.rows import PIXEL
 from extractor.load.pdf.tables.zones import Band, Zone
 from extractor.load.pdf.words.lines import Line
 from extractor.load.pdf.words.runs import Run
@@ -219,7 +218,7 @@ class _Search:
         inside = self.rows[start : last + 1]
         gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several]
         gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
-        return min(gaps, default=self.body_pitch * self.rows[start].size) + PIXEL
+        return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
     def last(self, last: int, end: int, xs: Sequence[float], close: float) -> int:
         """Behind the last row of several cells: lines as close as those of a cell are of it.

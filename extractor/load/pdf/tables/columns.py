@@ -135,8 +135,8 @@ def _is_aligned(
     if gap[1] - gap[0] < settings.touching * voters[0][0].size:
         return False
     near = settings.same_edge
-    starts = [any(-0.1 <= start - gap[1] <= near for start, _ in row) for row in rows]
-    ends = [any(gap[0] - near <= end <= gap[0] + 0.1 for _, end in row) for row in rows]
+    starts = [any(0 <= round(start - gap[1], 1) <= near for start, _ in row) for row in rows]
+    ends = [any(0 <= round(gap[0] - end, 1) <= near for _, end in row) for row in rows]
     count = max(_told(starts, voters, gap), _told(ends, voters, gap))
     return count >= max(settings.figure_rows + 1, settings.aligned * len(rows))
 
@@ -144,7 +144,7 @@ def _is_aligned(
 def _told(marks: Sequence[bool], voters: Sequence[Sequence[Run]], gap: Span) -> int:
     """How many lines are marked, those with the same words right before a gap counted once: it may be their space."""
     before = [
-        next((run.text.strip() for run in reversed(line) if run.x1 <= gap[0] + 0.1), "")
+        next((run.text.strip() for run in reversed(line) if round(run.x1 - gap[0], 1) <= 0), "")
         for line, mark in zip(voters, marks, strict=True)
         if mark
     ]

@@ -31,7 +31,7 @@ def find(
         running: its rules that are furniture.
         settings: of tables.
     """
-    drawing = without_border(drawing, size)
+    drawing = without_border(drawing, size, settings)
     drawn = list(frames(drawing.across, drawing.down))
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])
@@ -66,7 +66,7 @@ def _with_inner(
 
 def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
     """Whether a grid of several rows and columns has words in most of its cells, and in the first of each row."""
-    if len(frame.xs) < 3 or len(frame.ys) < 3:
+    if min(len(frame.xs), len(frame.ys)) <= 2:
         return False
     owners = frame.owners()
     places = [run.middle for run in runs if run.text.strip() and frame.holds(*run.middle)]

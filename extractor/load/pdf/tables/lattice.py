@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.load.pdf.drawing import Drawing, Rule
+from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Frame, Slot
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
 _TOUCH = 1.0  # points: rules that end so near to another reach it
-_PAGE = 0.8  # of the page's width and height: a border around all of it is larger
 _GAP = 6.0  # points: white between tinted cells
 _MOST_RULES = 600  # in either direction: beyond this a page holds a chart, not a table
 _MOST_SQUARES = 20_000  # of a grid, merged or not
@@ -30,11 +30,11 @@ def frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
     return _joined(sorted(found, key=lambda frame: (frame.top, frame.xs[0])))
 
 
-def without_border(drawing: Drawing, size: tuple[float, float]) -> Drawing:
+def without_border(drawing: Drawing, size: tuple[float, float], settings: TableSettings) -> Drawing:
     """A page's graphics without the four sides of a border around all of it, which no rule within reaches."""
-    width, height = size
-    across = [rule for rule in drawing.across if rule.end - rule.start > _PAGE * width]
-    down = [rule for rule in drawing.down if rule.end - rule.start > _PAGE * height]
+    width, height = ((1 - 4 * settings.margin) * side for side in size)
+    across = [rule for rule in drawing.across if rule.end - rule.start > width]
+    down = [rule for rule in drawing.down if rule.end - rule.start > height]
     if len(across) < 2 or len(down) < 2:
         return drawing
     top, *_, bottom = sorted(across, key=lambda rule: rule.at)

@@ -18,7 +18,6 @@ from extractor.load.pdf.tables.pieces import Piece
 
 _STEP = 0.25  # points: gaps that differ by less are one
 _ENDS = (".", "?", "!")
-PIXEL = 0.8  # points: browsers put every line on a whole one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     if not inner and any(values) and len(told) > 1:
         wide = max(told[1:], key=lambda gap: _count(words, gap))
         reach = wide - _STEP, wide + _STEP
-        often = wide - told[0] > PIXEL and 2 * _count(words, wide) >= max(map(len, values))
+        often = wide - told[0] > settings.pixel and 2 * _count(words, wide) >= max(map(len, values))
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
@@ -250,7 +249,7 @@ def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings)
 
     Where the first row has no figure, those of all rows stand lower than their first line: then words go on below.
     """
-    close = max(settings.close * pitch.least, pitch.least + PIXEL) + _STEP
+    close = max(settings.close * pitch.least, pitch.least + settings.pixel) + _STEP
     chains: list[list[list[Piece]]] = []
     for row in rows:
         if chains and (_stands_between(chains[-1], row) or _goes_on(chains[-1], row, pitch, close, settings)):
