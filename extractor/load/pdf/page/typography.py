@@ -188,7 +188,8 @@ def is_spread(line: Line) -> bool:
     words = sum(any(c.isalpha() for c in run.text) for run in runs)
     if len(gaps) < 2 or 2 * words <= len(runs) or any(" " in run.text.strip() for run in runs):
         return False
-    return min(gaps) > 0 and max(gaps) - min(gaps) < 0.05 * line.size
+    wide = max(run.space for run in runs) + 0.05 * line.size  # a space as the font sets it
+    return min(gaps) > wide and max(gaps) - min(gaps) < 0.05 * line.size
 
 
 def first_word(line: Line) -> float:

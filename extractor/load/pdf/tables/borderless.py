@@ -227,7 +227,7 @@ class _Search:
         """
         rows, settings = self.rows, self.settings
         last += 1
-        while last < end and rows[last].first - rows[last - 1].last <= close:
+        while last < end and (rows[last].first - rows[last - 1].last <= close or self.is_rest_of_label(last, xs)):
             last += 1
         rest = rows[last:]
         above = rows[last - 1]
@@ -236,6 +236,15 @@ class _Search:
         if rest and len(rest) <= settings.heading_lines and heads and small and not any(r.crosses(xs) for r in rest):
             return len(rows) if self.are_near(rows[last - 1 :]) else last
         return last
+
+    def is_rest_of_label(self, at: int, xs: Sequence[float]) -> bool:
+        """Whether a row goes on the label above: it begins below it, with a small letter, and has no figures."""
+        row, above, settings = self.rows[at], self.rows[at - 1], self.settings
+        below = abs(row.lines[0].x0 - above.lines[0].x0) <= settings.same_edge and row.covered[-1][1] < xs[0]
+        near = (
+            row.first - above.last <= settings.next_row * row.size and abs(row.size - above.size) < settings.same_type
+        )
+        return below and near and row.lines[0].runs[0].text.strip()[:1].islower()
 
     def first(self, start: int, xs: Sequence[float], least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.

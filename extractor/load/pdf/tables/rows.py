@@ -72,6 +72,8 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):
             break
         inner = gap + _STEP / 2
+    if inner and _cuts_words(columns[0], values[1:], (inner, told[0] + PIXEL), bands):
+        inner = 0.0
     if not inner and any(values) and len(told) > 1:
         wide = max(told[1:], key=lambda gap: _count(words, gap))
         reach = wide - _STEP, wide + _STEP
@@ -79,6 +81,25 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
+
+
+def _cuts_words(labels: Sequence[Piece], values: Sequence[Sequence[float]], reach: Span, bands: Sequence[Span]) -> bool:
+    """Whether lines that go on a label, and have no figures, stand no more than a pixel further apart than others."""
+    return any(
+        reach[0] < below.baseline - above.baseline <= reach[1]
+        and _goes_on_small(above, below)
+        and _band(above, bands) == _band(below, bands)
+        and not any(
+            bisect_right(column, below.baseline + PIXEL) > bisect_left(column, below.baseline - PIXEL)
+            for column in values
+        )
+        for above, below in pairwise(labels)
+    )
+
+
+def _goes_on_small(above: Piece, below: Piece) -> bool:
+    """Whether a line goes on the words above with a small letter or in brackets."""
+    return (below.text[:1].islower() or below.text[:1] == "(") and any(c.isalpha() for c in above.text)
 
 
 def _count(gaps: Sequence[float], gap: float) -> int:
@@ -281,7 +302,7 @@ def _goes_on(
     middle = (one.baseline + two.baseline) / 2
     beside = any(p.first and abs(p.baseline - middle) <= near for above in chain for p in above)
     top = min((p for above in chain for p in above if not p.first), key=lambda p: p.baseline)
-    rest = all(not p.first for p in row) and two.text[:1].islower() and not top.text[:1].islower()
+    rest = all(not p.first for p in row) and _goes_on_small(one, two) and not top.text[:1].islower()
     return below and (beside or rest or not fits(one, two, pitch.rooms[0]))
 
 
