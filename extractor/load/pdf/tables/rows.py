@@ -72,7 +72,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):
             break
         inner = gap + _STEP / 2
-    if inner and _cuts_words(columns[0], values[1:], (inner, told[0] + PIXEL), bands):
+    if inner and _cuts_words(columns[0], values[1:], (inner, told[0] + settings.pixel), bands, settings):
         inner = 0.0
     if not inner and any(values) and len(told) > 1:
         wide = max(told[1:], key=lambda gap: _count(words, gap))
@@ -83,14 +83,20 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
 
 
-def _cuts_words(labels: Sequence[Piece], values: Sequence[Sequence[float]], reach: Span, bands: Sequence[Span]) -> bool:
+def _cuts_words(
+    labels: Sequence[Piece],
+    values: Sequence[Sequence[float]],
+    reach: Span,
+    bands: Sequence[Span],
+    settings: TableSettings,
+) -> bool:
     """Whether lines that go on a label, and have no figures, stand no more than a pixel further apart than others."""
     return any(
         reach[0] < below.baseline - above.baseline <= reach[1]
         and _goes_on_small(above, below)
         and _band(above, bands) == _band(below, bands)
         and not any(
-            bisect_right(column, below.baseline + PIXEL) > bisect_left(column, below.baseline - PIXEL)
+            bisect_right(column, below.baseline + settings.pixel) > bisect_left(column, below.baseline - settings.pixel)
             for column in values
         )
         for above, below in pairwise(labels)
