@@ -167,7 +167,7 @@ def _purpose(
     roles = {found[0].value for text in heads if (found := pack.match("summary.column", text))}
     if "score" in roles or roles >= {"provider", "overall"}:
         return Purpose.PROVIDERS
-    if section is not None and any(letters(s.title) in NAMES for s in report.lineage(section)):
+    if section is not None and any(letters(pack.without_note(s.title)) in NAMES for s in report.lineage(section)):
         return Purpose.CONTENTS
     questions = sum(1 for text in flat if pack.match("questions.question", text))
     if questions and questions >= len(rows) / 4:

@@ -44,7 +44,7 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
     for number, block in enumerate(blocks):
-        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(report.body(block)) in NAMES:
+        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(pack.without_note(report.body(block))) in NAMES:
             entries, end = _entries(report, blocks[number + 1 :])
             unpaged, behind = _unpaged(report, blocks[number + 1 :])
             if unpaged and behind >= end:  # a title may end in a number of its own, as in "Annex 1"

@@ -130,7 +130,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
             words = row.text.rstrip()
             if _RUN_IN.search(words):
                 yield _thing("list_items", row, "an item with another run into it")
-            elif _OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(_ENDS)):
+            elif " " not in words or _OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(_ENDS)):
                 yield _thing("list_items", row, "an item that stops in the middle of a sentence")
             elif begun and len(rows) > 3 and words[:1].islower():
                 yield _thing("list_items", row, "an item that begins in the middle of a sentence")

@@ -118,7 +118,9 @@ def _twice(seen: Seen) -> Iterator[Thing]:
     """Items and paragraphs that stand twice, one right behind the other, and lines twice in a table of questions."""
     for table in _LISTS:
         for one, other in pairwise(seen.rows(table)):
-            if folded(one.text) == folded(other.text) and one.part == other.part:
+            first, second = folded(one.text), folded(other.text)
+            begun = len(first) > _LONG_HEADING and second.startswith(first)
+            if (first == second or begun) and one.part == other.part:
                 yield _row(_KINDS.get(table, "list_items"), other, "an item that stands twice")
     for above, below in pairwise(seen.blocks):
         long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG_HEADING

@@ -97,11 +97,12 @@ def loose(drafts: Sequence[Draft]) -> None:
 
 def _between_halves(drafts: Sequence[Draft]) -> None:
     """Make furniture of the page numbers and running headers that stand between two halves of a sentence,
-    and of the numbers between two tables of as many columns."""
+    and of the numbers between two tables of as many columns, and headers that say that they go on."""
     known = printed([draft.text for draft in drafts])
     for above, draft, below in zip(drafts, drafts[1:], drafts[2:], strict=False):
         numbered = _BARE.fullmatch(draft.text)
-        if numbered and above.kind is below.kind is Kind.TABLE and len(above.rows[0].cells) == len(below.rows[0].cells):
+        tables = above.kind is below.kind is Kind.TABLE and len(above.rows[0].cells) == len(below.rows[0].cells)
+        if tables and (numbered or goes_on(draft.text)):
             draft.kind = Kind.FURNITURE
         cut = draft.kind in _WORDS and (numbered or runs(draft.text, known))
         halves = above.kind in (*_WORDS, Kind.BULLET, Kind.NUMBERED) and below.kind in _WORDS
@@ -145,6 +146,11 @@ def runs(text: str, known: Counter[str]) -> bool:
     headed = text[:1].isupper() or (text[:1].isdigit() and len(_letters(text)) >= _TELLING)
     telling = headed and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
     return telling and known[_letters(text)] > 1
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line says that what it names goes on."""
+    return len(text) < _LONGEST and _CONTINUED.search(text) is not None
 
 
 def repeats(text: str, known: Counter[str]) -> bool:

@@ -52,6 +52,8 @@ def _is_prose(line: str, left: str, right: str) -> bool:
     """Whether a tab stands between words of one sentence, item or heading."""
     if is_value(right) or _WEB.match(right):
         return False
+    if line.isupper() and " " in right and left.isalpha():
+        return True  # a heading in capitals
     if _MARK.match(line) and shapes.item(line.replace("\t", " ")):
         return len(right.split()) >= _WORDS
     if _NUMBER.fullmatch(left):
@@ -90,7 +92,8 @@ def _whole(run: list[str]) -> list[str]:
     whole: list[str] = []
     for at, line in enumerate(run):
         above = whole[-1] if whole else ""
-        joined = _joined(above, line, mark, width, counts, first=at < 2) if above else None
+        head = mark not in above and furniture.goes_on(above)
+        joined = _joined(above, line, mark, width, counts, first=at < 2) if above and not head else None
         if joined is None:
             whole.append(line)
         else:
@@ -161,7 +164,10 @@ def set_apart(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         words = line.strip()
         halves = 0 < at < len(lines) - 1 and _are_halves(lines[at - 1].strip(), lines[at + 1].strip())
-        if halves and (shapes.is_page_number(words) or furniture.runs(words, known)):
+        if (
+            shapes.is_set_off(words)
+            and not any(mark in near for near in lines[max(0, at - 1) : at + 2] for mark in "\t|")
+        ) or (halves and (shapes.is_page_number(words) or furniture.runs(words, known))):
             found += ["", line, ""]
         else:
             found.append(line)
