@@ -119,7 +119,9 @@ def _rooms(columns: Sequence[Sequence[Piece]], widths: Sequence[float], settings
     rooms = list(widths)
     for number, (column, after) in enumerate(pairwise(columns)):
         lefts, rights = [piece.x0 for piece in after], [piece.x1 for piece in after]
-        if column and lefts and max(lefts) - min(lefts) <= settings.same_edge < max(rights) - min(rights):
+        ranged = settings.same_edge < max(rights, default=0.0) - min(rights, default=0.0)
+        ranged = ranged or not any(piece.value for piece in after)  # words of one width are rather ranged left
+        if column and lefts and ranged and max(lefts) - min(lefts) <= settings.same_edge:
             rooms[number] = max(rooms[number], min(lefts) - min(piece.x0 for piece in column) - size)
     return tuple(rooms)
 
