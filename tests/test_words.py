@@ -78,6 +78,7 @@ def shown_at(canvas: Canvas, text: str, gap: float, y: float = 600, size: float 
         ("in_to_the_room and on_to_a_shelf", 3.0, "in to the room and on to a shelf"),
         ("grade_C_grades and U_turns", 3.0, "grade C grades and U turns"),
         ("Thornh|ythe", 3.0, "Thornh ythe"),
+        ("ved_a_lamp and aur_a_lamp", 3.0, "ved a lamp and aur a lamp"),
         ("D|V |o|f|f|i|c|e|’|s |r|e|v|i|e|w|, 2|0|1|7", 2.6, "DV office’s review, 2017"),
         ("A|B|C|1|2|3", 2.6, "A B C 1 2 3"),
         ("lamps,|ropes;|nets and corks", 1.6, "lamps, ropes; nets and corks"),

@@ -42,7 +42,8 @@ def find(
     for zone in zones(drawing, runs, found, size[1], running, settings):
         near = [run for run in runs if zone.x0 - 2 <= run.middle[0] <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
-        if frame is None or (len(frame.ys) == 2 and not _is_wide(zone, settings)):
+        boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)
+        if frame is None or (len(frame.ys) == 2 and not _is_wide(zone, settings, boxed)):
             continue
         if not any(_meet(frame, other) for other in found):
             found.append(frame)
@@ -126,14 +127,16 @@ def _meet(one: Frame, other: Frame) -> bool:
     return beside and one.top < other.bottom and other.top < one.bottom
 
 
-def _is_wide(zone: Zone, settings: TableSettings) -> bool:
-    """Whether a row between two rules, alone, is a table: a head drawn cell by cell, or its cells stand far apart."""
+def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
+    """Whether a row between two rules, alone, is a table: a head drawn cell by cell, or cells that stand far apart.
+
+    The rules are near to it, unless they are those of a box around it.
+    """
     if len(zone.verticals) > 1 and is_bold(zone.bands[0].runs):
         return True
     covered = stretches(zone.bands[0].runs, settings.gutter)
     gaps = [b[0] - a[1] for a, b in pairwise(covered)]
     if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):
         return False
-    return (
-        bool(gaps) and max(gaps) > 3 * zone.bands[0].size and zone.bands[0].slack < settings.roomy * zone.bands[0].size
-    )
+    near = boxed or zone.bands[0].slack < settings.roomy * zone.bands[0].size
+    return bool(gaps) and max(gaps) > 3 * zone.bands[0].size and near
