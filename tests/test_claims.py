@@ -68,5 +68,6 @@ SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "sha
 @pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED} is not there")
 def test_published_reports_are_claimed_by_the_pack_of_their_framework() -> None:
     packs = load_packs()
-    found = {name: [pack.id for pack in packs if claims(pack, load(SHARED / name))] for name in PUBLISHED}
+    reports = {name: load(SHARED / name) for name in PUBLISHED}
+    found = {name: [pack.id for pack in packs if claims(pack, report)] for name, report in reports.items()}
     assert found == {name: [framework] for name, framework in PUBLISHED.items()}
