@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["plain", "slug", "tight"]
+__all__ = ["folded", "plain", "slug", "tight"]
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -30,3 +30,8 @@ def _ascii(text: str) -> str:
     """A text in small letters of the alphabet, without accents and apostrophes."""
     straight = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return straight.encode("ascii", "ignore").decode().lower().replace("'", "")
+
+
+def folded(text: str) -> str:
+    """A text in lower case without spaces: labels are compared so, whatever their capitals and broken kerning."""
+    return "".join(text.casefold().split())

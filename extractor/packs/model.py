@@ -11,6 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from extractor.domain.names import folded
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.\-_][a-z0-9]+)*$")]
 # The code of an area in official statistics: country, kind of area, number.
 AreaCode = Annotated[str, StringConstraints(pattern=r"^(?:[EW]\d{8})?$")]
@@ -163,15 +165,11 @@ class Scale(Model):
 
     def label_of(self, words: str) -> Label | None:
         """The label that words are and nothing else, whatever their capitals and broken kerning."""
-        return self._by_letters.get(_letters(words))
+        return self._by_letters.get(folded(words))
 
     @cached_property
     def _by_letters(self) -> dict[str, Label]:
-        return {_letters(print_): label for print_, label in reversed(self.prints)}
-
-
-def _letters(words: str) -> str:
-    return "".join(words.casefold().split())
+        return {folded(print_): label for print_, label in reversed(self.prints)}
 
 
 class Attribute(Model):

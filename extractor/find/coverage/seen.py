@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from extractor.document import Block, Kind, Report
+from extractor.domain.names import folded
 from extractor.find.grids import Grid, Purpose, grids
 from extractor.packs import Pack
 from extractor.records import Grounded, Record
@@ -113,8 +114,3 @@ def evidence(records: Records, tables: Sequence[str]) -> Iterator[tuple[int, int
                 yield row.evidence.start, row.evidence.end
             for place in json.loads(getattr(row, "printed_again", "") or "[]"):
                 yield place["start"], place["end"]
-
-
-def folded(text: str) -> str:
-    """A text in lower case without spaces: labels are compared so."""
-    return "".join(text.casefold().split())

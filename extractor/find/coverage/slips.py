@@ -12,7 +12,8 @@ from typing import Any
 import regex
 
 from extractor.document import Kind, Section
-from extractor.find.coverage.seen import Seen, Thing, folded
+from extractor.domain.names import folded
+from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
 from extractor.load import shapes

@@ -8,7 +8,8 @@ from itertools import groupby
 import regex
 
 from extractor.document import Block, Report, Span
-from extractor.find.coverage.seen import Seen, Thing, folded
+from extractor.domain.names import folded
+from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import figures
 from extractor.find.grids import Purpose
 from extractor.find.lists import LISTED
