@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from extractor.diff.rows import Row, changed_columns, name_of, pair_rows, saying
 from extractor.errors import FindingsError
 from extractor.load import load
 from extractor.packs import Packs
 from extractor.pipeline import extract_report
-from extractor.records import Record
 
-# Columns that say where a row was read and by what, not what it says.
-_ASIDE = frozenset(("report_id", "page", "start", "end", "quote", "rule", "evidence_of", "printed_again"))
 _LEFT_OUT = ("coverage", "unread", "sections", "themes", "tables")
 
 
@@ -46,26 +43,21 @@ def differences(files: Sequence[Path], old: Packs, new: Packs) -> Iterator[Diffe
             continue
         for table, rows in after.items():
             if table not in _LEFT_OUT:
-                yield from _of_table(file.name, table, _by_item(before[table]), _by_item(rows))
+                plain = ([row.as_row() for row in of] for of in (before[table], rows))
+                yield from _of_table(file.name, table, *plain)
 
 
-def _by_item(rows: Sequence[Record]) -> dict[str, dict[str, Any]]:
-    plain = [row.as_row() for row in rows]
-    return {str(row.get("item", "")): {k: v for k, v in row.items() if k not in _ASIDE} for row in plain}
-
-
-def _of_table(
-    source: str, table: str, before: Mapping[str, dict[str, Any]], after: Mapping[str, dict[str, Any]]
-) -> Iterator[Difference]:
-    for item in [*before, *(item for item in after if item not in before)]:
-        one, two = before.get(item), after.get(item)
+def _of_table(source: str, table: str, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Difference]:
+    for one, two in pair_rows(table, before, after):
         if one is None or two is None:
-            yield Difference(source, table, item, "lost" if two is None else "gained", _words(one or two or {}))
-        elif one != two:
-            changed = (f"{name}: {one[name]!r} -> {two[name]!r}" for name in one if one[name] != two.get(name))
-            yield Difference(source, table, item, "changed", "; ".join(changed))
+            row = one or two or {}
+            change = "lost" if two is None else "gained"
+            yield Difference(source, table, name_of(table, row), change, _words(row))
+        elif names := changed_columns(one, two):
+            changed = (f"{name}: {one[name]!r} -> {two[name]!r}" for name in names)
+            yield Difference(source, table, name_of(table, two), "changed", "; ".join(changed))
 
 
-def _words(row: Mapping[str, Any]) -> str:
-    said = (str(value) for name, value in row.items() if name != "item" and value not in ("", None, False))
+def _words(row: Row) -> str:
+    said = (str(value) for value in saying(row).values() if value not in ("", False))
     return " | ".join(said)[:160]

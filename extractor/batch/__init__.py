@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.assemble import assemble
-from extractor.batch.cache import Cache
+from extractor.batch.cache import Cache, made_by
 from extractor.batch.dispatch import Plan, Progress, Step, plan, read_all, read_all_again
 from extractor.batch.editions import keep_one_edition
 from extractor.batch.inputs import Input, files_by_hash, find_inputs
@@ -220,7 +220,9 @@ class _Job:
         tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
         packs = self.setup.loaded()
         vocabulary = vocabulary_of(packs, (row.framework for row in tables["reports"] if isinstance(row, Report)))
-        return Content(tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places, vocabulary)
+        return Content(
+            tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places, vocabulary, made_by()
+        )
 
     def read_again(self, content: Content) -> Content:
         """The content with what a second reading of the files says of it among its checks."""

@@ -1,4 +1,4 @@
-"""Commands that judge a dataset: check, evaluate."""
+"""Commands that judge a dataset: check, evaluate, diff."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from extractor.cli.asking import Dataset, PacksOption, PasswordOption, keep_told
 from extractor.errors import InputError
 
-__all__ = ["check", "evaluate"]
+__all__ = ["check", "diff", "evaluate"]
 
 
 def check(
@@ -95,3 +95,30 @@ def evaluate(
     if worst < least:
         typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
         raise typer.Exit(1)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A dataset, as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A dataset, as it is now.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; else NEW-diff beside the dataset.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="List every change, not the first ones.")] = False,
+) -> None:
+    """List the rows that were gained, lost and changed between two datasets, each with its cause.
+
+    Writes changes.csv and diff.html. Ends with 0 when the two say the same, 1 when they differ.
+    """
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
+    from extractor.diff.datasets import diff_datasets
+    from extractor.diff.display import show_diff
+    from extractor.diff.files import write_diff
+
+    to = result_folder(new, out, "diff")
+    found = diff_datasets(read_dataset(old), read_dataset(new))
+    write_diff(found, to)
+    show_diff(found, console(), everything)
+    typer.echo(f"written to {to}")
+    raise typer.Exit(1 if found.changes else 0)

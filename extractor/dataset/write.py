@@ -34,7 +34,8 @@ class Content:
     """What a run writes: rows by table, texts and lines by report_id, and what the run log says of how they came about.
 
     `vocabulary` are the closed lists of the packs that the reports were read with. `fingerprint` stands
-    for all that the content hangs on; empty where a run that is the same might give another.
+    for all that the content hangs on; empty where a run that is the same might give another. `program` is a hash of the
+    program and of the libraries that read files.
     """
 
     tables: Mapping[str, Sequence[Record]]
@@ -45,6 +46,7 @@ class Content:
     fingerprint: str = ""
     lines: Mapping[str, Sequence[LineBox]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    program: str = ""
 
     def counts(self) -> dict[str, int | None]:
         """Rows by table; None for a table that this version does not look for."""
@@ -115,6 +117,7 @@ def _write_run_log(content: Content, formats: Sequence[str], folder: Path) -> No
     log = {
         "package": PACKAGE,
         "version": content.version,
+        "program": content.program,
         "python": platform.python_version(),
         "options": {"formats": list(formats), **content.options},
         "inputs": [{"source": file.source, "sha256": file.sha256, "status": file.status} for file in inputs],

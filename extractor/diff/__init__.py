@@ -1,0 +1,1 @@
+"""What differs between two datasets, row by row, and why."""
