@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from extractor.cli import app
 from extractor.errors import InputError
 from extractor.evaluate import TOTAL, Evaluation, evaluate, evaluate_tables
 from extractor.evaluate.__main__ import main
@@ -409,6 +411,7 @@ def test_a_folder_by_a_folder_of_gold(
     assert sorted(result.notes) == [
         "a.json findings: colour not compared: no such column",
         "absent.json: absent.txt was no input of this run, not judged",
+        "known by name and words, for gold has no `sha256`: a.json, broken.json",
         "list.json: a list of 1, not the gold of one report; not judged",
         "shape.json: no object with a source, not the gold of one report; not judged",
     ]
@@ -418,6 +421,55 @@ def test_a_folder_by_a_folder_of_gold(
     printed = capsys.readouterr().out
     assert "worst F1 strict: 1.000" in printed and TOTAL in printed and "0 misses" in printed
     assert main([str(tmp_path / "out"), str(gold / "a.json"), "--no-misses"]) == 0
+
+
+def test_gold_belongs_to_a_report_by_its_bytes_and_never_by_a_name_alone(tmp_path: Path, whole: dict[str, Any]) -> None:
+    tables = tables_of(whole)
+    ours, other = tables["reports"][0], {"title": "Of somewhere else", "provider": "Teifi PDU", "report_id": "s"}
+    tables["reports"] = [
+        ours | {"source": "renamed.pdf", "sha256": "a1"},
+        ours | other | {"source": "ystwyth-2022.txt", "sha256": "b2"},
+    ]
+    tables["files"] = [{"source": row["source"], "sha256": row["sha256"]} for row in tables["reports"]]
+    write(tmp_path / "out", tables)
+
+    def judged(**gold: Any) -> tuple[set[str], list[str]]:
+        (tmp_path / "gold.json").write_text(json.dumps(whole | gold), encoding="utf-8")
+        found = evaluate(tmp_path / "out", tmp_path / "gold.json")
+        return {row.report for row in found.rows} - {TOTAL}, found.notes
+
+    assert judged(sha256="A1") == ({"r"}, [])
+    assert judged(sha256="b2") == ({"s"}, [])
+    assert judged() == (set(), ["gold.json: ystwyth-2022.txt has the name but is another report, not judged"])
+    assert judged(source="absent.pdf", sha256="c3")[0] == set()
+    known, notes = judged(source="renamed.docx", sha256="c3")
+    assert known == {"r"}
+    assert "renamed.pdf, another edition of the file that gold was made from" in notes[0]
+
+
+def test_gains_and_losses_since_an_earlier_run(tmp_path: Path, whole: dict[str, Any]) -> None:
+    gold = tmp_path / "gold.json"
+    gold.write_text(json.dumps(whole), encoding="utf-8")
+    earlier, later = tables_of(whole), tables_of(whole)
+    earlier["ratings"][0] |= {"rating": "Inadequate"}
+    earlier["recommendations"] += [dict(earlier["recommendations"][0], text="Nobody asked for this.", number="9")]
+    later["key_questions"][0] |= {"percent": 48}
+    later["sections"] = []
+    later["examples"] *= 2
+    write(tmp_path / "earlier", earlier)
+    write(tmp_path / "later", later)
+    now, before = (evaluate(tmp_path / name, gold) for name in ("later", "earlier"))
+    gains, losses = now.against(before)
+    assert [line.split()[1] for line in gains] == ["ratings", "recommendations"]
+    assert "extra: " in gains[1] and "Nobody asked" in gains[1]
+    assert [line.split()[1] for line in losses] == ["examples", "key_questions", "sections"]
+    assert before.against(now) == (losses, gains)
+    assert now.against(now) == ([], [])
+    told = CliRunner().invoke(
+        app, ["evaluate", *map(str, (tmp_path / "later", "--gold", gold)), "--against", str(tmp_path / "earlier")]
+    )
+    assert told.exit_code == 1
+    assert "2 put right, 3 no longer right" in told.output
 
 
 def test_wrong_folders(tmp_path: Path, whole: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:

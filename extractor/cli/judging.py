@@ -77,12 +77,18 @@ def evaluate(
     strict: Annotated[bool, typer.Option("--strict/--lenient", help="Whether tolerable differences count.")] = True,
     report: Annotated[str, typer.Option("--report", metavar="ID", help="Judge only this report.")] = "",
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong.")] = False,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="An earlier dataset: list what was gained and lost.")
+    ] = None,
 ) -> None:
-    """Compare a dataset with what people read in the reports. Ends with 1 when a table's F1 is below --min."""
+    """Compare a dataset with what people read in the reports.
+
+    Ends with 1 when a table's F1 is below --min, or when a row is wrong that was right in the dataset of --against.
+    """
     from extractor.dataset.terminal import console
     from extractor.evaluate import Mode
     from extractor.evaluate import evaluate as judge
-    from extractor.evaluate.display import show_scores
+    from extractor.evaluate.display import show_changes, show_scores
 
     mode: Mode = "strict" if strict else "lenient"
     evaluation = judge(folder, gold)
@@ -91,10 +97,14 @@ def evaluate(
     if report:
         evaluation = evaluation.of(report)
     show_scores(evaluation, mode, misses, console())
+    losses: list[str] = []
+    if against is not None:
+        gains, losses = evaluation.against(judge(against, gold))
+        show_changes(gains, losses, console())
     worst = evaluation.worst(mode)
     if worst < least:
         typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
-        raise typer.Exit(1)
+    raise typer.Exit(1 if losses or worst < least else 0)
 
 
 def diff(

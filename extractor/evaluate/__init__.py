@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
 from extractor.evaluate.compare import Mode
-from extractor.evaluate.judge import TOTAL, Rows, Score, judge, rows_of, stem, total
-from extractor.evaluate.read import read_gold, read_tables
+from extractor.evaluate.judge import TOTAL, Judged, Rows, Score, judge, rows_of, stem, total
+from extractor.evaluate.read import read_gold, read_tables, reports_of
 
 __all__ = ["TOTAL", "Evaluation", "Mode", "Score", "evaluate", "evaluate_tables"]
 
@@ -31,6 +31,7 @@ class Evaluation:
     rows: list[Score] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    judged: dict[tuple[str, str], list[Judged]] = field(default_factory=dict)  # by file of gold, and source
 
     def worst(self, mode: Mode) -> float:
         """The lowest F1 of a table in which gold has something; 0 where nothing was judged."""
@@ -59,13 +60,32 @@ class Evaluation:
             raise InputError(f"report {report!r} was not judged; judged were {known}.")
         return Evaluation(rows, [miss for miss in self.misses if miss.split()[0] == report], self.notes)
 
+    def against(self, earlier: Evaluation) -> tuple[list[str], list[str]]:
+        """What is right that was not in an earlier evaluation by the same gold, and what was and is no more: lines.
+
+        A row that gold has not is a loss where it is new, and a gain where it is gone. Reports that only one of the two
+        was judged by are in neither.
+        """
+        gains: list[str] = []
+        losses: list[str] = []
+        for place in self.judged.keys() & earlier.judged.keys():
+            now, before = ({row.subject: row for row in of.judged[place]} for of in (self, earlier))
+            for subject in sorted({**before, **now}):
+                table, name, _, is_extra = subject
+                is_right, was_right = (
+                    subject not in rows if is_extra else rows[subject].is_right for rows in (now, before)
+                )
+                if is_right != was_right:
+                    (gains if is_right else losses).append(f"{place[1]} {table} {'extra: ' * is_extra}{name}")
+        return sorted(gains), sorted(losses)
+
 
 def evaluate(folder: Path, gold: Path) -> Evaluation:
     """Judge the tables of an output folder by a gold file, or by every gold file of a folder.
 
-    A gold file and a report belong together where their sources have the same stem, and where several gold files have
-    it, the same name; every edition of a report is judged. A gold file whose report was no input of the run is noted
-    and not judged; one whose report failed is all missing.
+    A gold file belongs to the reports that `extractor.evaluate.read.reports_of` finds for it: by the hash of the file,
+    never by its name alone. A gold file whose report was no input of the run is noted and not judged; one whose report
+    failed is all missing.
 
     Raises:
         InputError: the folder is not a dataset, or there is no gold.
@@ -75,21 +95,18 @@ def evaluate(folder: Path, gold: Path) -> Evaluation:
     golds = list(read_gold(gold, evaluation.notes))
     stems = Counter(stem(truth["source"]) for _, truth in golds)
     for path, truth in golds:
-        name = stem(truth["source"])
-        editions = [row for row in tables["reports"] if stem(row["source"]) == name]
-        if stems[name] > 1:  # gold of its own for every edition
-            editions = [row for row in editions if PurePath(row["source"]).name == PurePath(truth["source"]).name]
-            if not editions:
-                evaluation.notes.append(f"{path.name}: {truth['source']} is not in this dataset, not judged")
-                continue
-        if not editions and not any(stem(row["source"]) == name for row in tables["files"]):
-            evaluation.notes.append(f"{path.name}: {truth['source']} was no input of this run, not judged")
-            continue
-        for report_id in [row["report_id"] for row in editions] or [""]:
-            verdict = judge(report_id or name, rows_of(report_id, tables) if report_id else {}, truth)
+        editions = reports_of(path, truth, tables, stems[stem(truth["source"])] == 1, evaluation.notes)
+        for row in editions:
+            report_id = row.get("report_id", "")
+            name = report_id or stem(truth["source"])
+            verdict = judge(name, rows_of(report_id, tables) if report_id else {}, truth)
             evaluation.rows.extend(verdict.scores)
             evaluation.misses.extend(verdict.misses)
+            evaluation.judged[path.name, row["source"]] = verdict.judged
     evaluation.rows.extend(total(evaluation.rows))
+    judged = {name for name, _ in evaluation.judged}
+    if unhashed := [path.name for path, truth in golds if path.name in judged and not truth.get("sha256")]:
+        evaluation.notes.append(f"known by name and words, for gold has no `sha256`: {', '.join(unhashed)}")
     return evaluation
 
 

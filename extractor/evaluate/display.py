@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.text import Text
 
@@ -9,7 +11,7 @@ from extractor.dataset.terminal import grid, shown
 from extractor.evaluate import Evaluation
 from extractor.evaluate.compare import Mode
 
-__all__ = ["show_scores"]
+__all__ = ["show_changes", "show_scores"]
 
 
 def show_scores(evaluation: Evaluation, mode: Mode, misses: bool, to: Console) -> None:
@@ -25,3 +27,11 @@ def show_scores(evaluation: Evaluation, mode: Mode, misses: bool, to: Console) -
     to.print(f"worst F1: {evaluation.worst(mode):.3f}")
     for line in (*evaluation.notes, *(evaluation.misses if misses else ())):
         to.print(Text(shown(line)), soft_wrap=True)
+
+
+def show_changes(gains: Sequence[str], losses: Sequence[str], to: Console) -> None:
+    """What was put right since an earlier run, and what was lost, a line a row."""
+    to.print(f"since the earlier run: {len(gains)} put right, {len(losses)} no longer right")
+    for sign, lines in (("+", gains), ("-", losses)):
+        for line in lines:
+            to.print(Text(f"{sign} {shown(line)}", style="green" if sign == "+" else "red"), soft_wrap=True)

@@ -10,14 +10,15 @@ rows of gold; precision is over those of ours that are a row of gold, duplicate 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from extractor.evaluate.compare import MODES, Found, Gold, Mode, column_types
 from extractor.evaluate.match import KEYS, Pairs, pair
-from extractor.evaluate.misses import row_misses, wrong_value
+from extractor.evaluate.misses import label, row_misses, wrong_value
 
 TOTAL = "total"
 Rows = Sequence[Mapping[str, Any]]
@@ -47,11 +48,31 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether a row of gold, or a field of its report, was read strictly right; or a row of ours that gold has not.
+
+    `name` is what stands for the row, `number` its place among those of the same name.
+    """
+
+    table: str
+    name: str
+    number: int
+    is_right: bool
+    is_extra: bool = False
+
+    @property
+    def subject(self) -> tuple[str, str, int, bool]:
+        """What two runs have in common where they are judged by the same gold."""
+        return (self.table, self.name, self.number, self.is_extra)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The scores of one report and, line by line, what was not strictly right."""
+    """The scores of one report, row by row what was right, and in words what was not."""
 
     scores: list[Score]
     misses: list[str]
+    judged: list[Judged]
 
 
 def stem(source: str) -> str:
@@ -61,7 +82,7 @@ def stem(source: str) -> str:
 
 def judge(name: str, tables: Mapping[str, Rows], gold: Mapping[str, Any]) -> Verdict:
     """Judge the rows of one report, given as `tables`, by its gold."""
-    verdict = Verdict([], [])
+    verdict = Verdict([], [], [])
     if isinstance(gold.get("report"), Mapping):
         _judge_report(name, tables.get("reports", ()), gold["report"], verdict)
     for table in KEYS:
@@ -78,9 +99,20 @@ def judge(name: str, tables: Mapping[str, Rows], gold: Mapping[str, Any]) -> Ver
             counted = sum(1 for _ in _counted(table, wanted, found, pairs))
             verdict.scores.append(Score.of(name, table, mode, support, counted, right))
         extra = set(_counted(table, wanted, found, strict))
+        rows_judged = [(label(table, row.raw), g in strict.right) for g, row in enumerate(wanted) if not row.optional]
+        verdict.judged.extend(_numbered(table, rows_judged))
+        unasked = sorted(extra - {*strict.right.values(), *strict.wrong.values()})
+        verdict.judged.extend(_numbered(table, [(label(table, found[f].raw), False) for f in unasked], is_extra=True))
         lines = row_misses(name, table, wanted, found, strict, forgiven=lenient.right, extra=extra)
         verdict.misses.extend(lines)
     return verdict
+
+
+def _numbered(table: str, rows: Iterable[tuple[str, bool]], is_extra: bool = False) -> Iterator[Judged]:
+    seen: Counter[str] = Counter()
+    for name, is_right in rows:
+        seen[name] += 1
+        yield Judged(table, name, seen[name], is_right, is_extra)
 
 
 def _judge_report(name: str, rows: Rows, gold: Mapping[str, Any], verdict: Verdict) -> None:
@@ -94,6 +126,8 @@ def _judge_report(name: str, rows: Rows, gold: Mapping[str, Any], verdict: Verdi
             right += answered
             found += answered or (row is not None and bool(row.folded[want.column]))
         verdict.scores.append(Score.of(name, "reports", mode, len(wanted.wants), found, right))
+    asked = [(want.name, row is not None and want.right(row, "strict")) for want in wanted.wants]
+    verdict.judged.extend(_numbered("reports", asked))
     if row is None:
         verdict.misses.append(f"{name} reports missing: no row")
     else:

@@ -51,7 +51,7 @@ def row_misses(
     for g, gold in enumerate(wanted):
         if g in pairs.right:
             continue
-        where = f"{_label(table, gold.raw)}{_line(gold)}"
+        where = f"{label(table, gold.raw)}{_line(gold)}"
         if g in pairs.wrong:
             row = found[pairs.wrong[g]]
             tail = " [right in lenient mode]" * (g in forgiven) + " [optional]" * gold.optional
@@ -60,7 +60,7 @@ def row_misses(
             yield f"{name} {table} missing: {where}"
     for f in sorted(set(range(len(found))) - {*pairs.right.values(), *pairs.wrong.values()}):
         kind = "extra" if f in extra else "note, not in gold"
-        yield f"{name} {table} {kind}: {_label(table, found[f].raw)}{_place(found[f])}"
+        yield f"{name} {table} {kind}: {label(table, found[f].raw)}{_place(found[f])}"
 
 
 def wrong_value(name: str, table: str, want: Want, row: Found, where: str = "") -> str:
@@ -100,7 +100,8 @@ def _short(text: str, at: int = 0, tail: bool = False) -> str:
     return f"'{'...' * (at > 0)}{cut}{'...' * (at + _SHOWN < len(text))}'"
 
 
-def _label(table: str, raw: Mapping[str, Any]) -> str:
+def label(table: str, raw: Mapping[str, Any]) -> str:
+    """What stands for a row of a table in a message."""
     values = ((field, _one_line(raw.get(field))) for field in _NAMED[table])
     return " ".join(_short(v) if field in _QUOTED else v for field, v in values if v) or "a row"
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.dataset.cells import restore
 from extractor.errors import InputError
-from extractor.evaluate.compare import column_types, unknown
+from extractor.evaluate.compare import Found, Gold, column_types, unknown
+from extractor.evaluate.judge import Rows, stem
 from extractor.evaluate.match import KEYS
 
+_IDENTITY = frozenset({"title", "provider", "isbn", "published", "fieldwork_start", "lead_inspector"})
 _CELL = 16_000_000  # characters; the csv module's own limit is 131072, less than a long report's evidence
 
 
@@ -79,3 +81,50 @@ def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, An
         else:
             shape = f"a list of {len(truth)}" if isinstance(truth, list) else "no object with a source"
             notes.append(f"{path.name}: {shape}, not the gold of one report; not judged")
+
+
+def reports_of(
+    path: Path, truth: Mapping[str, Any], tables: Mapping[str, Rows], is_only: bool, notes: list[str]
+) -> list[Mapping[str, str]]:
+    """The reports of a dataset that a gold file is about, as rows; a file that failed as one without `report_id`.
+
+    A report is gold's where its file has gold's `sha256`. Every other file with the name of gold's `source`, whatever
+    its suffix, is another edition of it where they agree on a name, a date or a number that tells a report; it is
+    noted that no hash says so.
+
+    Args:
+        path, truth: the gold file, and what is in it.
+        tables: those of the dataset, `files` among them.
+        is_only: whether no other gold has this name: then every edition is judged by it, else the one of its suffix.
+        notes: where it is told what is not judged, or judged by another edition's gold.
+    """
+    wanted = str(truth.get("sha256") or "").lower()
+    if same := [row for row in tables["reports"] if wanted and row.get("sha256") == wanted]:
+        return same
+    names = [row for row in tables["files"] if _is_named(row["source"], truth["source"], is_only)]
+    named = [row for row in tables["reports"] if _is_named(row["source"], truth["source"], is_only)]
+    if not named:
+        failed = [row for row in names if not wanted or row.get("sha256") == wanted]
+        if not failed:
+            notes.append(f"{path.name}: {truth['source']} was no input of this run, not judged")
+        return [{"source": row["source"]} for row in failed[:1]]
+    editions = [row for row in named if _is_same_report(truth, row)]
+    for row in named:
+        if row not in editions:
+            notes.append(f"{path.name}: {row['source']} has the name but is another report, not judged")
+    if wanted and editions:
+        others = ", ".join(row["source"] for row in editions)
+        notes.append(f"{path.name}: judges {others}, another edition of the file that gold was made from, by its words")
+    return editions
+
+
+def _is_named(source: str, gold: str, whatever_suffix: bool) -> bool:
+    return stem(source) == stem(gold) if whatever_suffix else PurePath(source).name == PurePath(gold).name
+
+
+def _is_same_report(truth: Mapping[str, Any], row: Mapping[str, str]) -> bool:
+    """Whether gold and a report agree on something that tells reports apart; also where neither says any of it."""
+    found = Found("reports", row)
+    asked = [want for want in Gold("reports", truth.get("report") or {}).wants if want.column in _IDENTITY]
+    told = [want for want in asked if want.answers[0] and found.folded[want.column]]
+    return not told or any(want.right(found, "lenient") for want in told)
