@@ -28,7 +28,7 @@ app.add_typer(corrections_app, name="corrections")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     reading.extract, reading.show, packs.explain, debugging.debug,
-    judging.check, covering.coverage, judging.evaluate, judging.diff, keeping.fetch,
+    judging.check, covering.coverage, judging.evaluate, judging.sample, judging.diff, keeping.fetch,
     years.link, years.track, years.panel, comparing.compare, comparing.summarise, comparing.plot,
 )  # fmt: skip
 for command in COMMANDS:

@@ -1,4 +1,4 @@
-"""Commands that judge a dataset: check, evaluate, diff."""
+"""Commands that judge a dataset: check, evaluate, sample, diff."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from extractor.cli.asking import Dataset, PacksOption, PasswordOption, keep_told
 from extractor.errors import InputError
 
-__all__ = ["check", "diff", "evaluate"]
+__all__ = ["check", "diff", "evaluate", "sample"]
 
 
 def check(
@@ -105,6 +105,47 @@ def evaluate(
     if worst < least:
         typer.echo(f"findings: the worst {mode} F1 is {worst:.3f}, below {least:g}", err=True)
     raise typer.Exit(1 if losses or worst < least else 0)
+
+
+def sample(
+    folder: Dataset,
+    n: Annotated[int, typer.Option("--n", metavar="N", min=1, help="How many rows to draw.")] = 200,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="CSV file to write; else DIR-sample.csv beside DIR.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another one draws other rows.")] = 1,
+    tables: Annotated[
+        list[str] | None, typer.Option("--table", metavar="TABLE", help="Draw from this table; can be given again.")
+    ] = None,
+    judged: Annotated[
+        Path | None,
+        typer.Option("--judged", metavar="FILE", help="A sample with verdicts: say how often rows are wrong."),
+    ] = None,
+) -> None:
+    """Draw rows by table for a person to judge, and say how often rows are wrong, with bounds.
+
+    Write right or wrong into the column `verdict` of the file, then give it with --judged. What corrections say of a
+    row is its verdict already.
+    """
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
+    from extractor.evaluate.display import show_rates
+    from extractor.evaluate.sample import SAMPLED, draw, rates, read_sample, write_sample
+    from extractor.packs.faults import suggest
+
+    for table in tables or ():
+        if table not in SAMPLED:
+            raise InputError(f"{table}: is no table that is drawn from. {suggest(table, SAMPLED)}")
+    data = read_dataset(folder)
+    if judged is not None:
+        drawn = read_sample(judged)
+    else:
+        drawn = draw(data, n, seed, tables or SAMPLED)
+        to = out or folder.resolve().with_name(f"{folder.resolve().name}-sample.csv")
+        write_sample(drawn, to)
+        typer.echo(f"{len(drawn)} rows written to {to}")
+    found = rates(drawn, {table: len(data.filled(table)) for table in SAMPLED})
+    show_rates(found, sum(not row.verdict for row in drawn), console())
 
 
 def diff(

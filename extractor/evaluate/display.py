@@ -10,8 +10,9 @@ from rich.text import Text
 from extractor.dataset.terminal import grid, shown
 from extractor.evaluate import Evaluation
 from extractor.evaluate.compare import Mode
+from extractor.evaluate.sample import Rate
 
-__all__ = ["show_changes", "show_scores"]
+__all__ = ["show_changes", "show_rates", "show_scores"]
 
 
 def show_scores(evaluation: Evaluation, mode: Mode, misses: bool, to: Console) -> None:
@@ -35,3 +36,20 @@ def show_changes(gains: Sequence[str], losses: Sequence[str], to: Console) -> No
     for sign, lines in (("+", gains), ("-", losses)):
         for line in lines:
             to.print(Text(f"{sign} {shown(line)}", style="green" if sign == "+" else "red"), soft_wrap=True)
+
+
+def show_rates(found: Sequence[Rate], left: int, to: Console) -> None:
+    """Error rates in percent, a row a table and one for all; `left` rows of the sample are not judged."""
+    if not found:
+        to.print("no row of the sample has a verdict yet")
+        return
+    names = ("rows", "judged", "wrong", "error %", "from %", "to %")
+    table = grid("", ["table", *names], names)
+    for rate in found:
+        shares = (f"{100 * share:.1f}" for share in (rate.share, rate.lower, rate.upper))
+        style = "" if rate.table else "bold"
+        table.add_row(rate.table or "all", f"{rate.rows:,}", str(rate.judged), str(rate.wrong), *shares, style=style)
+    to.print(table)
+    to.print("with 95 % intervals; over all tables, rows count as often as they stand for rows")
+    if left:
+        to.print(f"{left} {'row of the sample is' if left == 1 else 'rows of the sample are'} not judged")
