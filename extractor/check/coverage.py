@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -13,7 +13,7 @@ from extractor.dataset.read import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule
 
-__all__ = ["Line", "Unusual", "lines_of", "silent_rules", "unusual_yields"]
+__all__ = ["READING", "Line", "Unusual", "lines_of", "reading_of", "silent_rules", "unusual_yields"]
 
 # Tables whose evidence says that words were read; `tables` has every cell of every table, whatever was made of it.
 READING = (
@@ -60,8 +60,7 @@ def lines_of(data: Frames, report_id: str) -> Iterator[Line]:
     rows = next(
         (found for id_, found in data.by_report("reports", "sections", "unread", *READING) if id_ == report_id), {}
     )
-    spans = sorted(_spans(rows))
-    starts, ends = _merged(spans)
+    read = reading_of(rows)
     missed = sorted((row.start, row.end, row.quote, row.reason) for row in rows.get("unread", ()))
     pages = sorted((row.start, row.page) for table in rows.values() for row in table if getattr(row, "page", None))
     page_starts = [start for start, _ in pages]
@@ -75,11 +74,21 @@ def lines_of(data: Frames, report_id: str) -> Iterator[Line]:
         if words.strip():
             known = bisect_right(page_starts, offset) - 1
             page = pages[known][1] if known >= 0 else None
-            yield Line(offset, words, page, _read(offset, words, starts, ends), tuple(here))
+            yield Line(offset, words, page, read(offset, words), tuple(here))
         offset = end + 1
 
 
-def _spans(rows: dict[str, list[Any]]) -> Iterator[tuple[int, int]]:
+def reading_of(rows: Mapping[str, Sequence[Any]]) -> Callable[[int, str], str]:
+    """What says, of words and where they begin, whether all, part or none of them was read.
+
+    Args:
+        rows: the rows of one report by table: `reports`, `sections` and those of `READING`.
+    """
+    starts, ends = _merged(sorted(_spans(rows)))
+    return lambda offset, words: _read(offset, words, starts, ends)
+
+
+def _spans(rows: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, int]]:
     for table in READING:
         for row in rows.get(table, ()):
             if row.start is not None and row.end is not None:

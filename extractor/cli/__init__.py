@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import comparing, correcting, covering, debugging, judging, keeping, packs, reading, years
+from extractor.cli import comparing, correcting, covering, debugging, judging, keeping, packs, proofing, reading, years
 from extractor.cli.asking import told
 
 __all__ = ["app"]
@@ -29,7 +29,7 @@ app.add_typer(corrections_app, name="corrections")
 COMMANDS: tuple[Callable[..., None], ...] = (
     reading.extract, reading.show, packs.explain, debugging.debug,
     judging.check, covering.coverage, judging.evaluate, judging.sample, judging.diff, keeping.fetch,
-    years.link, years.track, years.panel, comparing.compare, comparing.summarise, comparing.plot,
+    years.link, years.track, years.panel, proofing.review, comparing.compare, comparing.summarise, comparing.plot,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(told(command))

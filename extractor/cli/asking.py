@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -13,7 +13,7 @@ import typer
 
 from extractor.errors import FindingsError
 
-__all__ = ["Dataset", "PacksOption", "PasswordOption", "keep_told", "told"]
+__all__ = ["Dataset", "PacksOption", "PasswordOption", "files_in", "keep_told", "told"]
 
 P = ParamSpec("P")
 
@@ -61,6 +61,13 @@ def keep_told(folder: Path) -> None:
         from extractor.dataset.terminal import console
 
         show_kept(keep_edits(folder), folder, console(stderr=True))
+
+
+def files_in(paths: Sequence[Path]) -> dict[str, Callable[[], bytes]]:
+    """What gives the bytes of the files that are found in some places, by their SHA-256; nothing without a place."""
+    from extractor.batch.inputs import files_by_hash, find_inputs
+
+    return files_by_hash(find_inputs(paths)) if paths else {}
 
 
 def _speak_utf8() -> None:

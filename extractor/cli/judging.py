@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extractor.cli.asking import Dataset, PacksOption, PasswordOption, keep_told
+from extractor.cli.asking import Dataset, PacksOption, PasswordOption, files_in, keep_told
 from extractor.errors import InputError
 
 __all__ = ["check", "diff", "evaluate", "sample"]
@@ -48,7 +47,7 @@ def check(
 
     if again and not reports:
         raise InputError("--again needs the files of the reports. Give the folder that they are in with --reports.")
-    files = _files_in(reports or []) if again else {}
+    files = files_in(reports or []) if again else {}
     with locked(folder):
         keep_told(folder)
         data, patterns = read_dataset(folder), load_packs(packs)
@@ -61,13 +60,6 @@ def check(
         update_tables(folder, {"checks": rows})
     show_checks(rows, console(), everything)
     raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
-
-
-def _files_in(paths: list[Path]) -> dict[str, Callable[[], bytes]]:
-    """What gives the bytes of the files that are found in some places, by their SHA-256."""
-    from extractor.batch.inputs import files_by_hash, find_inputs
-
-    return files_by_hash(find_inputs(paths))
 
 
 def evaluate(

@@ -1,0 +1,125 @@
+"""A review as files: an index, a page a report, and the pictures of the pages of PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from extractor.correct.files import corrections_beside, read_corrections
+from extractor.correct.model import Decision
+from extractor.dataset.folder import replacing
+from extractor.dataset.read import Dataset
+from extractor.dataset.run_log import log_result, write_text
+from extractor.errors import InputError, LoadError
+from extractor.packs import Packs
+from extractor.review.index import entry_of, index_page
+from extractor.review.leaves import Files, Leaves, draw, leaves_of
+from extractor.review.page import SHOWN, Told, page_of, report_page
+from extractor.review.rows import Source
+
+__all__ = ["READ", "Reviewed", "told_of", "write_review"]
+
+READ = (*SHOWN, "sections", "coverage")  # tables that a page is made of
+
+
+@dataclass
+class Reviewed:
+    """What was written: reports with pictures of their pages, and why others have none, by report_id."""
+
+    pages: int = 0
+    pictures: int = 0
+    without: dict[str, str] = field(default_factory=dict)
+
+
+def write_review(
+    data: Dataset,
+    out: Path,
+    packs: Packs,
+    files: Files,
+    *,
+    only: str = "",
+    corrections: Path | None = None,
+    password: str = "",
+    progress: Callable[[str], None] = lambda report_id: None,
+) -> Reviewed:
+    """Write the pages of a dataset; a folder that was written before is replaced as a whole.
+
+    Args:
+        data: the dataset.
+        out: the folder; `dataset.folder.result_folder` gives one.
+        packs: patterns, for what is told of rules.
+        files: what gives the bytes of the files of the reports, by SHA-256; without it a page has no pictures.
+        only: the id of the report that a page is wanted of; empty for all.
+        corrections: the folder of corrections; None for that beside the dataset.
+        password: what opens files that are locked.
+        progress: told the id of every report when its page is written.
+
+    Raises:
+        InputError: there is no such report, or a file of corrections has faults.
+        OutputError: the folder cannot be written, or holds what no run wrote.
+    """
+    decisions = read_corrections(corrections or corrections_beside(data.folder))
+    done, entries = Reviewed(), []
+    with replacing(out) as folder:
+        for about, told in told_of(data, packs, decisions, files, only=only, password=password):
+            if told.leaves.sizes and not told.leaves.problem:
+                told = _drawn(told, files, password, folder, out, done)
+            if told.leaves.problem:
+                done.without[about.report_id] = told.leaves.problem
+            page = page_of(told)
+            write_text(report_page(page), folder / f"{about.report_id}.html")
+            entries.append(entry_of(about, told.tables, page))
+            done.pages += 1
+            progress(about.report_id)
+        write_text(index_page(entries, data.folder.resolve().name, data.vocabulary), folder / "index.html")
+        log_result(folder, "review")
+    return done
+
+
+def _drawn(told: Told, files: Files, password: str, folder: Path, earlier: Path, done: Reviewed) -> Told:
+    """What a page is made of once its pictures are written, or with why they cannot be."""
+    try:
+        draw(told.about, files, password, folder, earlier)
+    except LoadError as fault:
+        return replace(told, leaves=Leaves(told.leaves.sizes, f"The pages cannot be drawn: {fault}"))
+    done.pictures += 1
+    return told
+
+
+def told_of(
+    data: Dataset,
+    packs: Packs,
+    decisions: dict[str, list[Decision]],
+    files: Files,
+    *,
+    only: str = "",
+    password: str = "",
+    saving: str = "download",
+) -> Iterator[tuple[Any, Told]]:
+    """What the page of every report of a dataset, or of one, is made of; see `write_review`.
+
+    Raises:
+        InputError: there is no such report.
+    """
+    about = {row.report_id: row for row in data.rows("reports")}
+    if only and only not in about:
+        known = ", ".join(list(about)[:20])
+        raise InputError(f"{data.folder}: has no report {only!r}; it has {known or 'none'}.")
+    for report_id, tables in data.by_report(*READ):
+        if only and report_id != only:
+            continue
+        source = Source(data.text(report_id), data.lines(report_id))
+        leaves = leaves_of(about[report_id], source, files, password)
+        made = Told(
+            about[report_id],
+            tables,
+            source,
+            leaves,
+            decisions.get(report_id, ()),
+            data.vocabulary,
+            packs,
+            saving,
+        )
+        yield about[report_id], made

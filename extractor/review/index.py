@@ -1,0 +1,53 @@
+"""The index of a review: a line a report, with what is open and how much of it a person has looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractor.packs.vocabulary import Vocabulary
+from extractor.review.page import rendered
+
+__all__ = ["entry_of", "index_page"]
+
+
+def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], page: Mapping[str, Any]) -> dict[str, Any]:
+    """What the index says of a report.
+
+    Args:
+        about: its row of `reports`.
+        tables: its rows by table.
+        page: the data of its page.
+    """
+    rows = [row for row in page["rows"] if row["table"] in page["counted"]]
+    decided = {f"{one['table']}/{one.get('item') or one.get('column', '')}" for one in page["decisions"]}
+    checks, corrections = tables.get("checks", ()), tables.get("corrections", ())
+    expected, found = (sum(getattr(row, name) or 0 for row in tables["coverage"]) for name in ("expected", "found"))
+    return {
+        "id": about.report_id,
+        "title": about.title or about.report_id,
+        "provider": about.provider,
+        "framework": about.framework,
+        "fieldwork": about.fieldwork_start,
+        "published": about.published,
+        "expected": expected,
+        "found": found,
+        "failed": sum(row.status == "fail" for row in checks),
+        "warned": sum(row.status == "warn" for row in checks),
+        "unread": len(tables["unread"]),
+        "corrections": len(corrections),
+        "unsettled": sum(row.status != "applied" for row in corrections),
+        "reviewed": sum(bool(row.get("gone") or row.get("corrected") or _address(row) in decided) for row in rows),
+        "rows": len(rows),
+    }
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    return f"{row['table']}/{row['item']}"
+
+
+def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: Vocabulary) -> str:
+    """The index as HTML."""
+    titles = {framework.id: framework.title for framework in vocabulary.frameworks}
+    told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles}
+    return rendered("index.html", "index.js", f"Review of {dataset}", {}, **told)

@@ -1,0 +1,257 @@
+"""The review: every row beside its words, what to look at first, and nothing of a report that could run."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pikepdf
+import pytest
+from typer.testing import CliRunner
+
+import extractor
+from extractor.cli import app
+from extractor.errors import InputError, OutputError
+from extractor.load.pdf.turned import TurnedPages
+from extractor.load.source import open_source
+from extractor.packs import load_packs
+from extractor.records import TABLES
+from extractor.review import Reviewed, write_review
+from extractor.review.page import as_json
+from extractor.review.queue import check_rows, reasons_of
+from extractor.review.rows import Row
+from extractor.review.rules import rules_told
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
+PDF, TEXT = "larkhythe-pdu-2023-03", "nps-in-middle-downs-2019"
+SOURCE = SAMPLES / "larkhythe-pdu-2023.pdf"
+EVIL = "</script><script>alert(1)</script>\u202egnp.exe\u2028<!--"
+
+
+class Elements(HTMLParser):
+    """The elements of a page, and the words of its scripts and styles by their attribute `id`."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.inside: dict[str, str] = {}
+        self._at = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += attrs
+        self._at = dict(attrs).get("id") or tag
+
+    def handle_data(self, data: str) -> None:
+        self.inside[self._at] = self.inside.get(self._at, "") + data
+
+    @property
+    def data(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.inside["data"])
+        return told
+
+
+def files_of(*paths: Path) -> dict[str, Any]:
+    return {sha256(path.read_bytes()).hexdigest(): path.read_bytes for path in paths}
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> extractor.Dataset:
+    folder = tmp_path_factory.mktemp("review") / "all"
+    extractor.run([SOURCE, SAMPLES / "nps-in-middle-downs-2019.txt"], folder)
+    return extractor.open_dataset(folder)
+
+
+@pytest.fixture(scope="module")
+def review(dataset: extractor.Dataset) -> Path:
+    out = dataset.folder.with_name("all-review")
+    done = write_review(dataset, out, load_packs(), files_of(SOURCE))
+    assert done == Reviewed(2, 1)
+    return out
+
+
+def page(review: Path, report_id: str = PDF) -> dict[str, Any]:
+    return Elements((review / f"{report_id}.html").read_text(encoding="utf-8")).data
+
+
+@pytest.mark.parametrize("report_id", [PDF, TEXT])
+def test_every_row_has_an_address_and_its_words(review: Path, dataset: extractor.Dataset, report_id: str) -> None:
+    told = page(review, report_id)
+    addresses = [f"{row['table']}/{row['item']}" for row in told["rows"]]
+    assert len(set(addresses)) == len(addresses)
+    placed = [(address, row) for address, row in zip(addresses, told["rows"], strict=True) if "start" in row]
+    quotes = {address: told["text"][row["start"] : row["end"]] for address, row in placed}
+    for table in ("ratings", "key_questions", "recommendations", "findings", "statistics", "quantities", "tables"):
+        rows = [row for row in dataset.rows(table) if row.report_id == report_id]
+        assert all(quotes[f"{table}/{row.item}"] == row.quote for row in rows)
+        assert rows or table == "statistics"
+    assert {row.check for row in dataset.rows("checks") if row.report_id == report_id} == {
+        row["what"] for row in told["rows"] if row["table"] == "checks"
+    }
+
+
+def test_boxes_are_those_of_the_dataset(review: Path, dataset: extractor.Dataset) -> None:
+    rows = {f"{row['table']}/{row['item']}": row for row in page(review)["rows"]}
+    for table in ("ratings", "recommendations", "findings"):
+        for row in dataset.rows(table):
+            if row.report_id == PDF:
+                wanted = [[box.page, *(pytest.approx(at, abs=0.06) for at in box[3:])] for box in dataset.boxes(row)]
+                assert rows[f"{table}/{row.item}"]["boxes"][0] == wanted
+    assert not any("boxes" in row for row in page(review, TEXT)["rows"])
+
+
+def test_pictures_stand_beside_the_page_and_are_small(review: Path) -> None:
+    told = page(review)
+    pictures = [review / told["picture"].replace("N", str(n)) for n in range(1, len(told["sizes"]) + 1)]
+    assert len(pictures) > 5
+    assert all(path.is_file() and path.stat().st_size < 90_000 for path in pictures)
+    assert told["picture"].count("N") == 1
+
+
+def test_a_page_has_no_pictures_of_another_file(dataset: extractor.Dataset, tmp_path: Path) -> None:
+    other = tmp_path / SOURCE.name
+    other.write_bytes(SOURCE.read_bytes() + b"\n%")
+    done = write_review(dataset, tmp_path / "out", load_packs(), files_of(other), only=PDF)
+    told = page(tmp_path / "out")
+    assert done.pages == 1 and PDF in done.without
+    assert not told["picture"] and SOURCE.name in told["problem"] and not (tmp_path / "out" / "pictures").exists()
+    right = max(box[3] for row in told["rows"] for span in row.get("boxes", ()) for box in span)
+    assert all(width > right for width, _ in told["sizes"])
+
+
+def test_pictures_of_an_earlier_review_are_taken_over(dataset: extractor.Dataset, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_review(dataset, out, load_packs(), files_of(SOURCE), only=PDF)
+    first = out / page(out)["picture"].replace("N", "1")
+    first.write_bytes(b"kept")
+    write_review(dataset, out, load_packs(), files_of(SOURCE), only=PDF)
+    assert first.read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize("name", [PDF, TEXT, "index"])
+def test_nothing_runs_but_what_the_policy_names(review: Path, name: str) -> None:
+    html = (review / f"{name}.html").read_text(encoding="utf-8")
+    elements = Elements(html)
+    policy = next(value for key, value in elements.attributes if key == "content" and "default-src" in (value or ""))
+    assert policy is not None and policy.startswith("default-src 'none'; ") and "unsafe" not in policy
+    for kind in ("script", "style"):
+        block = re.findall(rf"<{kind}>(.*?)</{kind}>", html, re.S)
+        assert len(block) == 1 and block[0] in elements.inside[kind]
+        assert f"'sha256-{b64encode(sha256(block[0].encode()).digest()).decode()}'" in policy
+    assert not [key for key, _ in elements.attributes if key.startswith("on")]
+    assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", html)
+
+
+def test_no_word_of_a_report_ends_the_data() -> None:
+    told = str(as_json({"words": EVIL, EVIL: [EVIL]}))
+    assert json.loads(told) == {"words": EVIL, EVIL: [EVIL]}
+    assert told.isascii() and not set("<>&") & set(told)
+
+
+def test_hostile_text_is_text(tmp_path: Path) -> None:
+    text = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
+    evil = "<script>alert(1)</script></style><img src=x onerror=alert(2)>\u202ejavascript:alert(3)"
+    source = tmp_path / "evil.txt"
+    source.write_text(text.replace("Esk Valley", evil).replace("Summary", "x" * 40_000), encoding="utf-8")
+    extractor.run([source], tmp_path / "all")
+    write_review(extractor.open_dataset(tmp_path / "all"), tmp_path / "out", load_packs(), {})
+    for path in (tmp_path / "out").glob("*.html"):
+        elements = Elements(path.read_text(encoding="utf-8"))
+        assert elements.names.count("script") == (1 if path.name == "index.html" else 2)
+        assert elements.names.count("style") == 1 and "img" not in elements.names
+    (report,) = [path for path in (tmp_path / "out").glob("*.html") if path.name != "index.html"]
+    assert "<script>alert(1)</script>" in Elements(report.read_text(encoding="utf-8")).data["text"]
+
+
+def check(name: str, item: str, status: str, message: str = "") -> Any:
+    return SimpleNamespace(check=name, item=item, status=status, expected="1", observed="2", message=message)
+
+
+def test_what_failed_comes_first_and_once() -> None:
+    rows = [
+        Row("ratings", "main/1", "", "Good"),
+        Row("recommendations", "main/1", "", "do it"),
+        Row("unread", "percentages/1", "a percentage in no row", "30%"),
+    ]
+    checks = [
+        check("rating-on-scale", "main/1", "fail"),
+        check("recommendation-numbers", "main/1", "warn"),
+        check("read-twice", "main/1", "warn", "differs: ratings, page 3: Poor"),
+        check("dates-in-order", "", "fail"),
+        check("contents", "chapter", "pass"),
+    ]
+    told = reasons_of({"checks": checks}, rows)
+    ranks = {address: [reason.rank for reason in reasons] for address, reasons in told.items()}
+    assert ranks == {
+        "ratings/main/1": ["fail", "differs"],
+        "recommendations/main/1": ["warn"],
+        "unread/percentages/1": ["unread"],
+    }
+    about = {row.item: addresses for row, _, addresses in check_rows({"checks": checks}, rows)}
+    assert about == {
+        "rating-on-scale/main/1": ["ratings/main/1"],
+        "recommendation-numbers/main/1": ["recommendations/main/1"],
+        "read-twice/main/1": ["ratings/main/1"],
+        "dates-in-order": [],
+        "contents/chapter": [],
+    }
+
+
+def test_a_value_tells_its_rule_and_every_table_is_shown(review: Path) -> None:
+    told = page(review)
+    rating = next(row for row in told["rows"] if row["table"] == "ratings" and row["item"] == "main/overall")
+    assert told["rules"][rating["rule"]]["pack"].startswith("HM Inspectorate")
+    assert set(told["tables"]) <= set(TABLES)
+    bare = rules_told(["base/recommendations.bare", "themes/workload", "quantities/percent.printed"], load_packs())
+    assert bare["base/recommendations.bare"]["note"].startswith("bullets right under such a heading")
+    assert bare["themes/workload"]["pack"] and bare["quantities/percent.printed"]["pack"]
+    assert told["rows"][0]["value"] and all("what" in row for row in told["rows"])
+
+
+@pytest.mark.parametrize("quarter", [90, 180, 270])
+def test_a_turned_page_stands_as_it_reads(tmp_path: Path, quarter: int) -> None:
+    turned = tmp_path / "turned.pdf"
+    with pikepdf.open(SOURCE) as document:
+        for number in (0, 1):
+            document.pages[number].Rotate = quarter
+        document.save(turned)
+    with TurnedPages(open_source(SOURCE)) as plain, TurnedPages(open_source(turned)) as pages:
+        for number in (1, 2, 3):
+            assert pages.size(number) == plain.size(number)
+            small = [each.picture(number, 0.2).convert("L").resize((30, 40)).tobytes() for each in (plain, pages)]
+            assert max(abs(a - b) for a, b in zip(*small, strict=True)) < 60
+
+
+def test_the_index_counts_what_is_open(review: Path, dataset: extractor.Dataset) -> None:
+    html = (review / "index.html").read_text(encoding="utf-8")
+    assert f'href="{PDF}.html"' in html and f'href="{TEXT}.html"' in html
+    counted = sum(row["table"] in page(review)["counted"] for row in page(review)["rows"])
+    assert f"0 of {counted}<" in html and "Larkhythe PDU" in html
+    assert len(dataset.rows("ratings")) < counted
+
+
+def test_a_review_replaces_only_a_review(dataset: extractor.Dataset, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match="not replaced"):
+        write_review(dataset, tmp_path / "mine", load_packs(), {})
+    with pytest.raises(InputError, match="has no report 'nobody'"):
+        write_review(dataset, tmp_path / "out", load_packs(), {}, only="nobody")
+    assert not (tmp_path / "out").exists()
+
+
+def test_command(dataset: extractor.Dataset, tmp_path: Path) -> None:
+    out = tmp_path / "seen"
+    told = CliRunner().invoke(app, ["review", str(dataset.folder), "--out", str(out), "--only", PDF])
+    assert told.exit_code == 0 and "--reports" in told.output and (out / "index.html").is_file()
+    assert [path.name for path in out.glob("*.html") if path.name != "index.html"] == [f"{PDF}.html"]
+    inside = CliRunner().invoke(app, ["review", str(dataset.folder), "--out", str(dataset.folder / "review")])
+    assert inside.exit_code == 2 and "within the dataset" in inside.output
