@@ -247,6 +247,11 @@ class Report:
                 return
             yield self.blocks[index]
 
+    def block_at(self, offset: int) -> Block | None:
+        """The block around an offset; None between blocks."""
+        index = bisect_right(self._block_starts, offset) - 1
+        return self.blocks[index] if index >= 0 and offset < self.blocks[index].end else None
+
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.start for block in self.blocks]

@@ -315,10 +315,13 @@ class Theme(Grounded):
 class Attribute(Grounded):
     TABLE = "attributes"
     DOC = "one row a value that the pack of the report reads besides those of the other tables"
-    name: str = described("what it is, by the pack, which describes it", "places", "")
+    EXTRA = ("of_table", "of_item", "corrected")
+    name: str = described("what it is, by the pack, which describes it", "places", "", listed="attributes")
     value: str = described("the value: words, a number, or a date as ISO 8601, as `type` says", "24", "")
     type: str = described("what the value is", "number", "text", ("text", "number", "date"))
     as_printed: str = described("the words of the value", "24", "")
+    of_table: str = described("table of the row that it is of; empty where it is of the report", "recommendations", "")
+    of_item: str = described("item of that row", "main/3", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

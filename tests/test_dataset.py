@@ -396,6 +396,18 @@ def test_codebook_has_every_column(written: Path) -> None:
         assert ("Not looked for by extract" in section) == (table in LOOKED_FOR_BY)
 
 
+def test_codebook_and_data_package_say_what_attributes_are(written: Path) -> None:
+    text = (written / "codebook.md").read_text("utf-8").split("## Attributes")[1]
+    assert "| `response` | text | each row of `recommendations` | whether the inspected body agrees" in text
+    assert "`Agreed`, `Agreed in principle`, `Partly agreed`, `Not agreed` |" in text
+    package = json.loads((written / "datapackage.json").read_text("utf-8"))
+    told = {one["name"]: one for one in package["vocabulary"]["attributes"]}
+    assert told["response"]["labels"][0]["label"] == "Agreed"
+    (fields,) = (one["schema"]["fields"] for one in package["resources"] if one["name"] == "attributes")
+    (name,) = (field for field in fields if field["name"] == "name")
+    assert set(name["constraints"]["enum"]) == set(told)
+
+
 def test_run_log_says_what_made_it_and_nothing_that_changes(written: Path, tmp_path: Path) -> None:
     text = (written / "run.json").read_text("utf-8")
     log = json.loads(text)

@@ -280,6 +280,43 @@ def test_values_of_its_own_are_named_and_read(load: Load) -> None:
     assert "bed: no rule attributes.bed reads it." in told
 
 
+ANSWERS = """attributes:
+  - name: view
+    of: recommendations
+    description: what they say of it
+    labels: [{label: 'Yes', also: [We shall]}, {label: Perhaps}]
+  - {name: crew, of: recommendations, description: how many will do it, type: number}
+rules:
+  - {id: attributes.view, pattern: '^they say:?(?: (?P<value>.+))?$', examples: ['They say: perhaps', They say]}
+  - {id: attributes.view.would, pattern: '^they (?P<value>would) if', value: Perhaps, examples: [They would if]}
+  - {id: recommendations.column.crew, pattern: '^crew$', value: crew, examples: [Crew]}
+  - {id: recommendations.column.view, pattern: '^view$', value: view, examples: [View]}
+"""
+
+
+def test_a_pack_reads_values_of_each_recommendation(load: Load, tmp_path: Path) -> None:
+    load(lamp=GOOD.replace("rules:\n", ANSWERS))
+    lines = [
+        "1. oil it.",
+        "They say: perhaps, in May",
+        "2. wind it.",
+        "They would if they could.",
+        "3. dust it.",
+        "They say",
+        "No",
+    ]
+    table = "Recommendation\tView\tCrew\nPaint it\tWe shall.\t1,200\nSell it\tnever\tall"
+    text = "\n\n".join(["A visit to the lighthouse of Tarn", "Recommendations", "The keeper should:", *lines, table])
+    found = extract_report(report(text), load_packs(tmp_path)).records["attributes"]
+    assert [(row.of_item, row.name, row.value, row.evidence.derived) for row in found] == [
+        ("main/1", "view", "Perhaps", False),
+        ("main/2", "view", "Perhaps", True),
+        ("main/4", "view", "Yes", False),
+        ("main/4", "crew", "1200", False),
+    ]
+    assert found[2].as_printed == "We shall"
+
+
 TOKENS = """  - id: attributes.state
     tokens:
       - [{LOWER: rated}, {LOWER: very, OP: '?', as: value}, {LOWER: {IN: [good, poor]}, as: value}]

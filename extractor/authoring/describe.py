@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.packs import Pack, Scale
-from extractor.packs.model import PackFile, Rule
+from extractor.packs.model import Attribute, PackFile, Rule
 
 
 def describe(pack: Pack) -> str:
@@ -35,6 +35,12 @@ def _page(pack: Pack) -> Iterator[str]:
     if len(pack.groups) > 1:
         groups = ((f"`{g.id}`", g.title, f"{g.part_of} by {g.by}" if g.part_of else "") for g in pack.groups)
         yield from _table("Groups of cases", ("id", "title", "part of"), groups)
+    if pack.attributes:
+        own = (
+            (f"`{a.name}`", a.type, f"each of `{a.of}`" if a.of else "the report", a.description, _labels(a))
+            for a in pack.attributes
+        )
+        yield from _table("Attributes", ("name", "type", "of", "meaning", "labels"), own)
     for name, values in pack.lists.items():
         yield from (f"Its {name.replace('_', ' ')}: {', '.join(map(_code, values))}.", "")
     for limit in pack.limits:
@@ -58,6 +64,10 @@ def _fingerprint(model: PackFile) -> Iterator[str]:
     for words, name in told:
         if patterns := getattr(model.fingerprint, name):
             yield from ("", f"- {words}: {', '.join(map(_code, patterns))}")
+
+
+def _labels(attribute: Attribute) -> str:
+    return ", ".join(label.label for label in attribute.labels)
 
 
 def _scale(title: str, scale: Scale | None) -> Iterator[str]:

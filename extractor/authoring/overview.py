@@ -96,8 +96,8 @@ def _read(pack: Pack) -> Iterator[str]:
         yield f"lists of the kinds {_listed(own)}"
     if pack.progress is not None:
         yield f"what became of earlier recommendations, as {', '.join(label.label for label in pack.progress.labels)}"
-    if pack.attributes:
-        yield f"the attributes {_listed(attribute.name for attribute in pack.attributes)}"
+    if attributes := [attribute.name for link in pack.chain if link.id != "base" for attribute in link.attributes]:
+        yield f"the attributes {_listed(attributes)}"
 
 
 def _provider_types(pack: Pack) -> Iterator[str]:

@@ -194,6 +194,11 @@ def _quantity(report: Inspected, row: Any) -> Iterator[str]:
             yield f"value {row.value:g} is not {row.numerator:g} out of {row.denominator:g}"
 
 
+def _attribute(report: Inspected, row: Any) -> Iterator[str]:
+    if any(_folded(line) not in _folded(row.quote) for line in row.as_printed.split("\n")):
+        yield f"`as_printed` {_short(row.as_printed)!r} is not in the quotation"
+
+
 _VALUES: dict[str, Test] = {
     "ratings": _rating,
     "key_questions": _question,
@@ -203,6 +208,7 @@ _VALUES: dict[str, Test] = {
     "examples": _text,
     "statistics": _statistic,
     "quantities": _quantity,
+    "attributes": _attribute,
 }
 
 

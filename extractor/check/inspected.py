@@ -24,6 +24,7 @@ TABLES_READ = (
     "findings",
     "examples",
     "quantities",
+    "attributes",
     "sections",
     "statistics",
     "tables",

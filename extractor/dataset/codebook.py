@@ -47,6 +47,7 @@ def codebook(vocabulary: Vocabulary | None = None) -> str:
         parts += [column_row(vocabulary.closed(column)) for column in table_columns(table)]
         parts.append("")
     parts += _named(vocabulary)
+    parts += _attributes(vocabulary)
     parts.append(f"## Lines\n\n{_LINES}\n\n{_HEADER}")
     parts += [column_row(column) for column in LINES]
     return "\n".join([*parts, ""])
@@ -77,6 +78,21 @@ def _named(vocabulary: Vocabulary) -> Iterator[str]:
         yield f"- Group `{group.id}`: {group.title or group.id}.{part}"
     if vocabulary.frameworks or vocabulary.scales or vocabulary.groups:
         yield ""
+
+
+def _attributes(vocabulary: Vocabulary) -> Iterator[str]:
+    """What the packs of the reports say of the values of the table `attributes`."""
+    if not vocabulary.attributes:
+        return
+    yield "## Attributes\n"
+    yield "What `name` stands for in `attributes`. The type is that of `value`.\n"
+    yield "| name | type | of | meaning | allowed values |\n| --- | --- | --- | --- | --- |"
+    for one in vocabulary.attributes:
+        of = f"each row of `{one.of}`" if one.of else "the report"
+        labels = ", ".join(f"`{label.label}`" for label in one.labels)
+        cells = (f"`{one.name}`", one.type, of, one.description, labels)
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    yield ""
 
 
 def _contents() -> str:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 def extractors() -> dict[str, Find]:
     """`find` of every table that is read from a report alone, in the order of the contract."""
     from extractor.find import (
-        attributes,
         examples,
         findings,
         key_questions,
@@ -49,16 +48,20 @@ def extractors() -> dict[str, Find]:
         "statistics": statistics.find,
         "tables": tables.find,
         "quantities": quantities.find,
-        "attributes": attributes.find,
         "sections": sections.find,
     }
 
 
 def followers() -> dict[str, FindOn]:
     """`find` of every table of a report that is built on its other tables."""
-    from extractor.find import coverage, themes
+    from extractor.find import attributes, coverage, themes
 
-    return {"themes": themes.find, "unread": coverage.find_unread, "coverage": coverage.find}
+    return {
+        "attributes": attributes.find,
+        "themes": themes.find,
+        "unread": coverage.find_unread,
+        "coverage": coverage.find,
+    }
 
 
 def find_records(report: Report, pack: Pack) -> dict[str, tuple[Record, ...]]:

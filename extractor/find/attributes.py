@@ -1,21 +1,29 @@
-"""Table `attributes`: values that a pack reads besides those that every report has, each described in the pack."""
+"""Table `attributes`: values that a pack reads besides those that every report has, each described in the pack.
+
+Most are of the report; some are of each row of another table, as what the inspected body answers to a recommendation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extractor.document import Report
 from extractor.domain.dates import iso_date
+from extractor.find.answers import answers_of
 from extractor.find.metadata import read
 from extractor.packs import Pack
-from extractor.records import Attribute
+from extractor.packs.model import Attribute as Own
+from extractor.records import Attribute, Record
 
 
-def find(report: Report, pack: Pack) -> Iterator[Attribute]:
-    """The first print of every attribute of a pack, in the order of the pack; none that is not of its type."""
-    for attribute in pack.attributes:
+def find(report: Report, pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Iterator[Attribute]:
+    """The first print of every attribute of a pack, in the order of the pack, then those of rows, in their order.
+
+    What is not of the type that the pack says, or none of its labels, gives no row.
+    """
+    for attribute in pack.attributes_of(""):
         found = read(report, pack, attribute.name, of="attributes")
-        value = typed(found.text, attribute.type) if found else ""
+        value = _value(attribute, found.text) if found else ""
         if found and value:
             yield Attribute(
                 item=attribute.name,
@@ -25,6 +33,28 @@ def find(report: Report, pack: Pack) -> Iterator[Attribute]:
                 as_printed=found.text,
                 evidence=report.cite_span(found.span, found.rule, found.derived),
             )
+    for table in dict.fromkeys(attribute.of for attribute in pack.attributes if attribute.of):
+        for row, answer in answers_of(report, pack, table, records[table]):
+            value = answer.value or typed(answer.text, answer.attribute.type)
+            if value:
+                yield Attribute(
+                    item=f"{row.item}/{answer.attribute.name}",
+                    name=answer.attribute.name,
+                    value=value,
+                    type=answer.attribute.type,
+                    as_printed=answer.text,
+                    of_table=table,
+                    of_item=row.item,
+                    evidence=report.cite_span(answer.span, answer.rule, answer.derived),
+                )
+
+
+def _value(attribute: Own, words: str) -> str:
+    """Words as a value of the type, or as one of the labels; empty if they are none."""
+    if not attribute.labels:
+        return typed(words, attribute.type)
+    label = attribute.label_at(words)
+    return label[0] if label else ""
 
 
 def typed(words: str, kind: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.document import Block, Kind, Report, Section, Span
+from extractor.find.answers import answer_in
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
 from extractor.find.progress import in_follow_up
 from extractor.find.recommended import Asked, rows_of, settle
@@ -68,6 +69,7 @@ class _List:
     waiting: str = ""  # a heading that may be the first half of an introducing line
     items: list[Asked] = field(default_factory=list)
     nesting: Nesting = field(default_factory=Nesting)
+    answering: str = ""  # within an answer to the last item: behind a `label` alone, before or in a `list`, or `words`
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
 
     def read(self) -> list[Asked]:
@@ -90,7 +92,7 @@ class _List:
         if block.table is not None:
             self.items += rows_of(self.report, self.pack, block, self.section, self.kind, self.addressee, self.deadline)
             return
-        if self._titled(block, text):
+        if self._titled(block, text) or self._answers(block, text):
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
@@ -118,6 +120,24 @@ class _List:
         self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
         self.heads[self.items[-1].key] = block.body
         return True
+
+    def _answers(self, block: Block, text: str) -> bool:
+        """Whether a block is of what is answered to the last item: a line of that kind, or a list that one leads in."""
+        said = answer_in(self.pack, text) if self.items else None
+        if said is not None:
+            self.items[-1] = replace(self.items[-1], takes_words=False)
+            more = self.answering == "label" and not text.endswith(".")  # the first of several words below a label
+            self.answering = "label" if not said or more else "list" if text.endswith(":") else "words"
+            return True
+        within, self.answering = self.answering, ""
+        if block.kind in LISTED and within in ("label", "list"):
+            self.answering = "list"
+        elif within == "label" and _search(self.pack, "recommendations.addressee", text) is None:
+            self.answering = "list" if text.endswith(":") else "words"
+        elif within and block.kind is Kind.PARAGRAPH:
+            self.answering = "list" if text.endswith(":") else "words"
+            return False
+        return bool(self.answering)
 
     def _lengthen(self, block: Block) -> None:
         """Give the last item the paragraph below it: all its words, where its own line has but a number."""

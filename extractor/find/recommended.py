@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Block, Cell, Report, Section, Span
 from extractor.find.lists import ASIDE
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 from extractor.records import Recommendation
 from extractor.split.contents import letters
 
@@ -65,11 +65,19 @@ def rows_of(
     """
     assert block.table is not None
     rows = list(block.table.rows())
-    head = _columns(report, pack, rows[0])
+    head = {at: rule.value for at, rule in columns_of(report, pack, rows[0]).items()}
     if "state" in head.values():  # it follows up what was recommended before
         return
+    answers = {attribute.name for attribute in pack.attributes_of("recommendations")}
+    head = {at: use for at, use in head.items() if use not in answers}
     named = next((name for name in head.values() if name not in _USES), "")
     if "text" not in head.values() and not named:
+        if kind and (forms := list(_in_forms(report, pack, rows))):
+            for number, (printed, cell) in enumerate(forms):
+                key = f"{block.start}/{number}"
+                rule = f"{pack.id}/recommendations.row"
+                yield Asked(section, cell.start, cell.end, printed, addressee, deadline, kind, rule, key=key)
+            return
         head = _without_head(report, rows) if kind else {}
         if not head:
             return
@@ -99,16 +107,32 @@ def rows_of(
 _USES = ("text", "number", "addressee", "deadline")
 
 
-def _columns(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, str]:
-    """What the columns of a table hold, by the words over them: a use, or the kind of the items that the pack names."""
-    found: dict[int, str] = {}
-    for at, cell in enumerate(row):
-        for name in ("recommendations.table", "recommendations.column"):
-            match = pack.match(name, report.words(cell).strip())
-            if match and match[0].value not in found.values():
-                found[at] = match[0].value
-                break
+def columns_of(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, Rule]:
+    """What the columns of a table hold, by the rules that know the words over them, whose values say it.
+
+    It is a use, the kind of the items, or an attribute of theirs. Where a column answers with one of the labels of an
+    attribute, those that can be its attributes or uses of the item are attributes: the owner is who acts on the answer.
+    """
+    named = {attribute.name: bool(attribute.labels) for attribute in pack.attributes_of("recommendations")}
+    known = [rule for name in ("recommendations.table", "recommendations.column") for rule in pack[name]]
+    fits = {at: [rule for rule in known if rule.match(report.words(cell).strip())] for at, cell in enumerate(row)}
+    answered = any(named.get(rule.value) for rules in fits.values() for rule in rules)
+    found: dict[int, Rule] = {}
+    for at, rules in fits.items():
+        rules.sort(key=lambda rule: (rule.value in named) is not answered)
+        free = (rule for rule in rules if rule.value not in {taken.value for taken in found.values()})
+        if rule := next(free, None):
+            found[at] = rule
     return found
+
+
+def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
+    """Number and words of every item of a table of forms: a row has `Recommendation 1` beside the words of it."""
+    for row in rows:
+        filled = [cell for cell in row if report.words(cell).strip()]
+        label = report.words(filled[0]).strip() if len(filled) > 1 else ""
+        if (found := pack.match("recommendations.item", label)) and found[1].end() == len(label):
+            yield found[1]["number"], filled[1]
 
 
 def _without_head(report: Report, rows: Sequence[Sequence[Cell]]) -> dict[int, str]:

@@ -39,8 +39,9 @@ def unknown_names(
             told = suggest(name, attributes)
             yield f"{file.at('rules', number)} {rule.id}: there is no attribute {name!r} under attributes. {told}"
     read = {rule.id for link in chain for rule in link.rules}
+    heads = {rule.value for link in chain for rule in link.rules if is_of(rule.id, "recommendations.column")}
     for number, attribute in enumerate(model.attributes):
-        if not any(is_of(id_, f"attributes.{attribute.name}") for id_ in read):
+        if attribute.name not in heads and not any(is_of(id_, f"attributes.{attribute.name}") for id_ in read):
             yield f"{file.at('attributes', number)} {attribute.name}: no rule attributes.{attribute.name} reads it."
     labels = [label.label for label in scale.labels] if scale else []
     for name, bands in model.bands.items():

@@ -147,11 +147,15 @@ class Pack:
     def report_type(self) -> str:
         return self.model.report_type
 
-    @property
+    @cached_property
     def attributes(self) -> list[Attribute]:
         """Values of its own, and of the packs that it extends."""
         named = {attribute.name: attribute for link in reversed(self.chain) for attribute in link.attributes}
         return list(named.values())
+
+    def attributes_of(self, table: str) -> list[Attribute]:
+        """Those of each row of a table; of the report where the table is empty."""
+        return [attribute for attribute in self.attributes if attribute.of == table]
 
     @property
     def bands(self) -> dict[str, Bands]:
@@ -286,7 +290,8 @@ def compile_pack(
     }
     lists = {name: tuple(dict.fromkeys(v for m in spoken for v in getattr(m, name))) for name in LISTS}
     groups = tuple({group.id: group for m in spoken for group in m.groups}.values())
-    known = {**lists, "groups": tuple(group.id for group in groups)}
+    answers = tuple(a.name for m in models for a in m.attributes if a.of == "recommendations")
+    known = {**lists, "groups": tuple(group.id for group in groups), "answers": answers}
     disabled: set[str] = set()
     for link in chain:
         assert isinstance(link.model, PackFile)

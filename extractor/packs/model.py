@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
+import regex
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from extractor.domain.names import folded
@@ -173,11 +174,25 @@ class Scale(Model):
 
 
 class Attribute(Model):
-    """A value of the pack's own: rules `attributes.NAME` read it, and the table `attributes` has it."""
+    """A value of the pack's own: rules `attributes.NAME` read it, and the table `attributes` has it.
+
+    It is one of the report, or, with `of`, one of each row of that table. One with `labels` is one of them or none.
+    """
 
     name: Id
     description: str = Field(min_length=1)
     type: Literal["text", "number", "date"] = "text"
+    of: Literal["", "recommendations", "progress"] = ""
+    labels: list[Label] = []
+
+    def label_at(self, words: str) -> tuple[str, int] | None:
+        """The label that words begin with, a mark or nothing behind it, and where it ends; None if there is none."""
+        prints = ((print_, label.label) for label in self.labels for print_ in label.prints)
+        for print_, label in sorted(prints, key=lambda entry: -len(entry[0])):
+            expression = r"\s+".join(regex.escape(word) for word in print_.split())
+            if match := regex.match(rf"\s*{expression}(?=\s*(?:$|[.,:;()–—-]))", words, regex.I):
+                return label, match.end()
+        return None
 
 
 Expected = Literal["provider", "published", "overall", "recommendations", "list_items"]

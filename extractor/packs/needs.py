@@ -122,6 +122,7 @@ def lacks(rule: Rule, groups: Collection[str], lists: Mapping[str, tuple[str, ..
             told = " or ".join(", ".join(sorted(wanted)) for wanted in alternatives)
             yield f"its pattern needs named groups: {told}. Write them as (?P<name>...)."
     for name, values in VALUES.items():
+        values = (*values, *lists["answers"]) if name == "recommendations.column" else values
         if is_of(rule.id, name) and rule.value not in values:
             told = ", ".join(value for value in values if value)
             yield f"stands for {rule.value!r}. Give it a value of: {told}."

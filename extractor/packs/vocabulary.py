@@ -15,7 +15,7 @@ from pydantic import Field
 from extractor.domain.services import Kinds
 from extractor.packs.compile import Pack, Questions
 from extractor.packs.faults import Faults
-from extractor.packs.model import Group, Model, Scale, ServiceKind
+from extractor.packs.model import Attribute, Group, Model, Scale, ServiceKind
 from extractor.records import Column
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Framework(Model):
 
 
 class Vocabulary(Model):
-    """What the columns can have that packs close, and what else it takes to compare reports.
+    """What the columns can have that packs close, what values of their own are, and what it takes to compare reports.
 
     `lists` are the kinds and units, by what a pack calls the list; `same` are expressions for words of questions that
     mean the same, each with the word that stands for them; `services` are the kinds of services.
@@ -48,6 +48,7 @@ class Vocabulary(Model):
     frameworks: tuple[Framework, ...] = ()
     scales: tuple[Scale, ...] = ()
     groups: tuple[Group, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = Field(default={})
     same: Mapping[str, str] = Field(default={})
     services: Mapping[str, ServiceKind] = Field(default={})
@@ -62,6 +63,7 @@ class Vocabulary(Model):
         labels = [(scale.id in of_progress, label.label) for scale in self.scales for label in scale.labels]
         return {
             "groups": tuple(group.id for group in self.groups),
+            "attributes": tuple(dict.fromkeys(attribute.name for attribute in self.attributes)),
             "scales": tuple(scale.id for scale in self.scales if scale.id not in of_progress),
             "labels": tuple(dict.fromkeys(label for is_progress, label in labels if not is_progress)),
             "categories": tuple(dict.fromkeys(label for is_progress, label in labels if is_progress)),
@@ -127,6 +129,7 @@ def vocabulary_of(packs: Packs, frameworks: Iterable[str] | None = None) -> Voca
         ),
         scales=tuple(scale for id_, scale in packs.scales.items() if wanted is None or id_ in named),
         groups=tuple({group.id: group for group in groups}.values()),
+        attributes=_each(attribute for pack in used for attribute in pack.attributes),
         lists={name: tuple(values) for name, values in sorted(lists.items())},
         same={words.pattern: word for pack in used for words, word in pack.questions.same},
         services={
@@ -134,6 +137,14 @@ def vocabulary_of(packs: Packs, frameworks: Iterable[str] | None = None) -> Voca
             for kind, words in packs.register.kinds.words.items()
         },
     )
+
+
+def _each(attributes: Iterable[Attribute]) -> tuple[Attribute, ...]:
+    """Attributes, each once; packs may describe one of a name in several ways."""
+    found: list[Attribute] = []
+    for attribute in attributes:
+        found += [attribute] if attribute not in found else []
+    return tuple(found)
 
 
 def _summed_up(pack: Pack, packs: Packs) -> str:

@@ -1,0 +1,202 @@
+"""What a report prints beside a recommendation or a follow-up: what the inspected body answers, who will act, by when.
+
+It stands in lines below the item (`Response: Partly agreed`, or a label with its words below), in rows of a form, or in
+columns of the item's own table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.find.lists import ASIDE
+from extractor.find.recommended import columns_of
+from extractor.packs import Pack, Rule
+from extractor.packs.model import Attribute
+from extractor.records import Grounded, Record
+
+# Lines that end what a label holds, besides headings and labels of other answers.
+_ENDS = ("progress.start", "progress.findings", "progress.category", "progress.improvement", "labels")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value of an item: its words and where they stand; `value` is the label that they are, where labels close it."""
+
+    attribute: Attribute
+    text: str
+    span: Span
+    rule: str
+    value: str = ""
+    derived: bool = False
+
+
+def answer_in(pack: Pack, text: str) -> str | None:
+    """What a line gives of an attribute of the item above it; empty for a label alone, None for other lines."""
+    names = (f"attributes.{attribute.name}" for attribute in pack.attributes_of("recommendations"))
+    found = next((match for name in names if (match := pack.match(name, text))), None)
+    return None if found is None else found[1]["value"] or ""
+
+
+def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -> Iterator[tuple[Grounded, Answer]]:
+    """Answers of each row of a table that is no part of another row, in the order of the pack."""
+    items = [row for row in rows if isinstance(row, Grounded) and not getattr(row, "parent", "")]
+    items.sort(key=lambda row: row.evidence.start)
+    reader = _Reader(report, pack, pack.attributes_of(table))
+    for number, row in enumerate(items):
+        end = reader.begin_of(items[number + 1].evidence.start) if number + 1 < len(items) else len(report.text)
+        last = row.evidence.end if table == "progress" else reader.end_of(row.evidence.start)
+        found = reader.read(row.evidence.start, min(end, last))
+        yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
+
+
+@dataclass
+class _Reader:
+    """What stands between an item and the next one, block by block."""
+
+    report: Report
+    pack: Pack
+    attributes: Sequence[Attribute]
+    ends: dict[int, int] = field(default_factory=dict)
+    grids: dict[int, tuple[list[tuple[Cell, ...]], dict[int, Rule]]] = field(default_factory=dict)
+
+    def begin_of(self, start: int) -> int:
+        """Where the line of an item begins, with the number before its words; of one in a table, its words."""
+        block = self.report.block_at(start)
+        return start if block is None or block.table is not None else block.start
+
+    def end_of(self, start: int) -> int:
+        """Where the section of an item ends, together with those behind it whose headings are labels of answers."""
+        at = self.report.section_index(start)
+        if at is None:
+            return len(self.report.text)
+        if at not in self.ends:
+            end = self.report.sections[at].end
+            for section in self.report.sections[at + 1 :]:
+                if section.start >= end and not self._is_of_answer(section):
+                    break
+                end = max(end, section.end)
+            self.ends[at] = end
+        return self.ends[at]
+
+    def _is_of_answer(self, section: Section) -> bool:
+        """Whether the heading of a section is the label of an answer, or the words right below one."""
+        above = self.report.block_at(section.start - 3)  # over the blank line between two blocks
+        labels = self._hits(self.report.body(above)) if above is not None and above.table is None else {}
+        alone = any(not match["value"] for _, match in labels.values())
+        return alone or bool(self._hits(section.title))
+
+    def read(self, start: int, end: int) -> dict[str, Answer]:
+        """The first answer for each attribute that begins from `start` on and before `end`."""
+        found: dict[str, Answer] = {}
+        waiting: dict[str, tuple[Rule, str]] = {}  # labels that stood alone, whose words are below
+        words: list[Block] = []
+        own = self.report.block_at(start)
+        inside = self.report.blocks_in(Span(start + 1, end))
+        for block in (b for b in [own, *inside] if b is not None and b.kind not in ASIDE):
+            hits = {} if block.table else self._hits(self.report.body(block))
+            if waiting and not hits and self._goes_on(block, first=not words):
+                words.append(block)
+                continue
+            if not (hits and not words and set(hits) < set(waiting)):  # else one of several answers below a label
+                self._settle(found, waiting, words)
+                waiting, words = {}, []
+            if block.table is not None:
+                self._in_table(found, block, start, end)
+            for name, (rule, match) in hits.items():
+                if match["value"]:
+                    span = Span(block.body + match.start("value"), block.body + match.end("value"))
+                    self._note(found, name, rule, span)
+                else:
+                    waiting[name] = rule, match[0]
+        self._settle(found, waiting, words)
+        return found
+
+    def _hits(self, text: str) -> dict[str, tuple[Rule, Any]]:
+        """The first rule of each attribute that reads a line, with its match."""
+        found = {}
+        for attribute in self.attributes:
+            for rule in self.pack[f"attributes.{attribute.name}"]:
+                if match := rule.search(text):
+                    found[attribute.name] = (rule, match)
+                    break
+        return found
+
+    def _goes_on(self, block: Block, *, first: bool) -> bool:
+        """Whether a block is of the words below a label: a heading only right below it, where a few words look so."""
+        if (block.kind is Kind.HEADING and not first) or block.table is not None:
+            return False
+        return not any(self.pack.match(name, self.report.body(block)) for name in _ENDS)
+
+    def _settle(self, found: dict[str, Answer], waiting: dict[str, tuple[Rule, str]], words: Sequence[Block]) -> None:
+        for name, (rule, label) in waiting.items() if words else ():
+            self._note_behind(found, name, rule, label, Span(words[0].body, words[-1].end))
+
+    def _note_behind(self, found: dict[str, Answer], name: str, rule: Rule, label: str, span: Span) -> None:
+        """Take the words of a span that stand below or beside a label, as if they stood behind it in its line."""
+        led = f"{label.strip().rstrip(':')}: "
+        words = self.report.words(span).partition("\n")[0]
+        if (match := rule.search(led + words)) and match["value"]:
+            span = Span(span.start + max(0, match.start("value") - len(led)), span.end)
+        elif (known := rule.search(led + "so")) and known["value"]:
+            return  # the rule knows such lines, and these words are none
+        self._note(found, name, rule, span)
+
+    def _note(self, found: dict[str, Answer], name: str, rule: Rule, span: Span) -> None:
+        """Take the words of a span for an attribute that has no value yet, if they can be one."""
+        if name in found or span.start >= span.end:
+            return
+        attribute = next(one for one in self.attributes if one.name == name)
+        if attribute.labels and not rule.value:
+            label = attribute.label_at(self.report.words(span))
+            if label is not None:
+                span = Span(span.start, span.start + label[1])
+                found[name] = Answer(attribute, self.report.words(span), span, rule.id, label[0])
+            return
+        blocks = [b for b in self.report.blocks_in(Span(span.start + 1, span.end)) if b.kind not in ASIDE]
+        lines = [self.report.words(Span(span.start, min([span.end, *(b.start for b in blocks[:1])])))]
+        lines += [self.report.body(block) for block in blocks]
+        words = "\n".join(" ".join(line.split()) for line in lines)
+        found[name] = Answer(attribute, words, span, rule.id, rule.value, bool(rule.value))
+
+    def _in_table(self, found: dict[str, Answer], block: Block, start: int, end: int) -> None:
+        """Answers in the columns of the item's row, or in rows of a form, each a label and its words."""
+        assert block.table is not None
+        if block.start not in self.grids:
+            rows = list(block.table.rows())
+            self.grids[block.start] = rows, columns_of(self.report, self.pack, rows[0])
+        rows, heads = self.grids[block.start]
+        names = {attribute.name for attribute in self.attributes}
+        columns = {at: rule for at, rule in heads.items() if rule.value in names}
+        first = bisect_left(rows, start, key=lambda row: max(cell.end for cell in row))
+        for row in rows[first:]:
+            filled = [cell for cell in row if cell.end > cell.start]
+            if not filled or filled[0].start >= end:
+                break
+            if not columns:
+                self._in_form(found, filled)
+            elif filled[0].start <= start:
+                self._in_columns(found, columns, rows[0], row)
+                break
+
+    def _in_columns(
+        self, found: dict[str, Answer], columns: dict[int, Rule], heads: Sequence[Cell], row: Sequence[Cell]
+    ) -> None:
+        """Answers in the row of an item, by the headings over it; one cell can hold several."""
+        for at, rule in columns.items():
+            self._note(found, rule.value, replace(rule, value=""), row[at])
+        for at in columns:
+            self._in_form(found, [cell for cell in (heads[at], row[at]) if cell.end > cell.start])
+
+    def _in_form(self, found: dict[str, Answer], cells: Sequence[Cell]) -> None:
+        """Answers in a row of a form: a label and its words in one cell, or in two."""
+        for cell, behind in zip(cells, [*cells[1:], None], strict=True):
+            for name, (rule, match) in self._hits(self.report.words(cell)).items():
+                if match["value"]:
+                    span = Span(cell.start + match.start("value"), cell.start + match.end("value"))
+                    self._note(found, name, rule, span)
+                elif behind is not None:
+                    self._note_behind(found, name, rule, match[0], behind)
