@@ -9,6 +9,8 @@ from extractor.document import Report, Span
 from extractor.packs import Pack
 from extractor.packs.choose import FRONT
 
+_NAMES = ("provider", "region", "lead_inspector", "chief_inspector")  # behind which the words of a note may stand
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -39,7 +41,8 @@ def read(report: Report, pack: Pack, field: str, of: str = "metadata") -> Value 
             total = sum(int(match[name].replace(",", "")) for name in parts)
             start, end = min(map(match.start, parts)), max(map(match.end, parts))
             return Value(str(total), Span(start, end), rule.id, derived=True)
-        return Value(" ".join(match["value"].split()), Span(match.start("value"), match.end("value")), rule.id)
+        words = pack.without_note(match["value"]) if field in _NAMES else match["value"]
+        return Value(" ".join(words.split()), Span(match.start("value"), match.start("value") + len(words)), rule.id)
     return None
 
 

@@ -19,6 +19,7 @@ _OTHER = {"percent": "count", "count": "percent"}
 _BARE = ("n", "%", "no", "no.", "number", "count")
 _REF = regex.compile(r"[\d.]+")
 _SIGN = regex.compile(r"[-–−+]")
+_NOTE = regex.compile(r"(?<=[\p{L})?])\s?[*†‡§]{1,3}$")  # behind a label
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -63,7 +64,7 @@ def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
                 title = words  # without column headings it begins a table of its own
             groups = [""] * columns.labels
             continue
-        names = [grid.text(row[column]) for column in range(columns.labels)]
+        names = [_NOTE.sub("", grid.text(row[column])) for column in range(columns.labels)]
         if any(names[:-1]):
             first = next(level for level, name in enumerate(names) if name)
             groups = groups[:first] + names[first:]

@@ -163,6 +163,29 @@ def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]
     return chosen
 
 
+def lost_numbers(pack: Pack, entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, str]:
+    """Headings that print without its number a title that the contents page lists with one: index -> number.
+
+    Such an entry has no heading of its own behind the last one of the entry before it, and its title stands once
+    between that and the entry behind.
+    """
+    squashed = [letters(heading) for heading in headings]
+    places = {id(entry): at for at, entry in sorted(align(entries, headings).items())}
+    found: dict[int, str] = {}
+    limit = len(headings)
+    for above, entry in zip([None, *entries[:-1]][::-1], entries[::-1], strict=True):
+        at = places.get(id(entry), -1)
+        if printed := pack.match("sections.number", entry.text):
+            before = _last(above.letters, squashed[:limit]) if above else None
+            title = letters(printed[1]["title"])
+            alike = [n for n in range((-1 if before is None else before) + 1, limit) if same(title, squashed[n])]
+            if at <= (-1 if before is None else before) and len(alike) == 1:
+                at = alike[0]
+                found[at] = printed[1]["ref"]
+        limit = at if at >= 0 else limit
+    return found
+
+
 def _last(entry: str, headings: Sequence[str]) -> int | None:
     """The last heading that an entry names."""
     return next((number for number in range(len(headings) - 1, -1, -1) if same(entry, headings[number])), None)

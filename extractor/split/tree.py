@@ -10,7 +10,7 @@ import regex
 
 from extractor.document import Report, Section, Span
 from extractor.packs import Pack, SectionName
-from extractor.split.contents import Entry, align, contents, letters
+from extractor.split.contents import Entry, align, contents, letters, lost_numbers
 from extractor.split.headings import Heading, candidates
 
 _SLUG = regex.compile(r"[^a-z0-9]+")
@@ -35,6 +35,9 @@ def split(report: Report, pack: Pack) -> Report:
     entries, behind = contents(report, pack)
     found = [h for h in candidates(report, pack) if not behind or h.start >= behind or _level(pack, h)]
     headings = [h for n, h in enumerate(found) if not _heads_a_sheet(h, found[n + 1 :])]
+    for number, ref in lost_numbers(pack, entries, [heading.text for heading in headings]).items():
+        lost = headings[number]
+        headings[number] = lost if lost.ref else replace(lost, text=f"{ref} {lost.text}", ref=ref)
     chosen = align(entries, [heading.text for heading in headings])
     opened = list(_implied(report, pack, _levels(pack, headings, chosen, bool(behind))))
     return report.with_sections(tuple(_spans(opened, len(report.text.rstrip()))))
@@ -124,7 +127,10 @@ def _lettered(heading: Heading) -> bool:
 @lru_cache(maxsize=4096)
 def _known(pack: Pack, text: str) -> SectionName | None:
     """What the pack's vocabulary says of a heading's words."""
-    return next((name for rule, name in pack.sections if rule.match(text)), None)
+    for words in dict.fromkeys((text, pack.without_note(text))):
+        if found := next((name for rule, name in pack.sections if rule.match(words)), None):
+            return found
+    return None
 
 
 def _level(pack: Pack, heading: Heading) -> int | None:

@@ -16,7 +16,7 @@ _TAIL = 60  # characters
 _LONGEST = 500
 _GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(\d{1,2})$")  # progress5, (WTE)5
 _BRACKETED = regex.compile(
-    r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2}|(?<=\d)\*(?=\s\p{Ll}))(?![\p{L}\d(])"
+    r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2}|(?<=\d)\*(?=\s\p{Ll})|(?<=\d%)\d)(?![\p{L}\d(])"
 )
 _WORD = regex.compile(r"(?<![\p{L}\d])(?:\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(?![\p{L}\d])")
 _RUN_IN = regex.compile(
@@ -93,7 +93,8 @@ def link(drafts: Sequence[Draft]) -> None:
 
 
 def _take_brackets(drafts: Sequence[Draft]) -> None:
-    """Take out of the words what is the mark of a note wherever it stands: a number in square brackets, a dagger."""
+    """Take out of the words what is the mark of a note wherever it stands: a number in square brackets, a dagger,
+    a digit behind a per cent sign."""
     for draft in drafts:
         for holder in _holders(draft) if draft.kind is not Kind.FOOTNOTE else ():
             while any(map(str.isalpha, holder.text)) and (found := _BRACKETED.search(holder.text)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 import regex
 
@@ -27,6 +27,9 @@ _NUMBER_BEFORE = regex.compile(r"(?:page )?\d{1,4}\s+(?=\p{Lu})", regex.I)
 _TELLING = 25
 _EDGE = 3
 _LONGEST = 200
+_FRONT = 8  # blocks, among which the title of a report stands
+_TITLE = 6  # blocks that it can take
+_CONTENTS = "contents"  # behind which headings are listed
 
 
 def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
@@ -77,6 +80,7 @@ def loose(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.kind in _WORDS and shapes.is_set_off(draft.text):
             draft.kind = Kind.FURNITURE
+    _titles(drafts)
     _in_lists(drafts)
     _numbered(drafts)
     _between_halves(drafts)
@@ -92,6 +96,17 @@ def loose(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         count = beside.get(draft.text, 0)
         if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
+            draft.kind = Kind.FURNITURE
+
+
+def _titles(drafts: Sequence[Draft]) -> None:
+    """Make furniture of the lines that print the report's own title again, with or without a page number."""
+    texts = [draft.text if draft.kind in _WORDS else "" for draft in drafts[:_FRONT]]
+    front = [_letters(text) for text in takewhile(lambda text: _CONTENTS not in _letters(text), texts)]
+    whole = {"".join(front[at:end]) for at in range(len(front)) for end in range(at + 1, at + 1 + _TITLE)}
+    titles = {title for title in whole if len(title) >= _TELLING}
+    for draft in drafts[_FRONT:]:
+        if draft.kind in _WORDS and len(draft.text) < _LONGEST and _letters(draft.text) in titles:
             draft.kind = Kind.FURNITURE
 
 
@@ -115,7 +130,8 @@ def _in_lists(drafts: Sequence[Draft]) -> None:
     and of one that says that it goes on."""
     seen: set[str] = set()
     for above, draft, below in zip([None, *drafts], drafts, [*drafts[1:], None], strict=False):
-        words = _CONTINUED.sub("", draft.text) if draft.kind in _WORDS and len(draft.text) < _LONGEST else draft.text
+        short = draft.kind in (*_WORDS, Kind.NUMBERED) and len(draft.text) < _LONGEST
+        words = _CONTINUED.sub("", draft.text) if short else draft.text
         if draft.kind is not Kind.HEADING and words == draft.text:
             continue
         name = _letters(words)
