@@ -19,7 +19,7 @@ _OTHER = {"percent": "count", "count": "percent"}
 _BARE = ("n", "%", "no", "no.", "number", "count")
 _REF = regex.compile(r"[\d.]+")
 _SIGN = regex.compile(r"[-–−+]")
-_NOTE = regex.compile(r"(?<=[\p{L})?])\s?[*†‡§]{1,3}$")  # behind a label
+_NOTE = regex.compile(r"(?<=[\p{L}\d)%?])\s?[*†‡§]{1,3}$|(?<=[\p{L})?])\(\d{1,2}\)$")  # behind a label
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 

@@ -173,13 +173,14 @@ def lost_numbers(pack: Pack, entries: Sequence[Entry], headings: Sequence[str]) 
     places = {id(entry): at for at, entry in sorted(align(entries, headings).items())}
     found: dict[int, str] = {}
     limit = len(headings)
-    for above, entry in zip([None, *entries[:-1]][::-1], entries[::-1], strict=True):
+    for number, entry in reversed(list(enumerate(entries))):
         at = places.get(id(entry), -1)
         if printed := pack.match("sections.number", entry.text):
-            before = _last(above.letters, squashed[:limit]) if above else None
+            before = _last(entries[number - 1].letters, squashed[:limit]) if number else None
+            behind = -1 if before is None else before
             title = letters(printed[1]["title"])
-            alike = [n for n in range((-1 if before is None else before) + 1, limit) if same(title, squashed[n])]
-            if at <= (-1 if before is None else before) and len(alike) == 1:
+            alike = [n for n in range(behind + 1, limit) if same(title, squashed[n])]
+            if at <= behind and len(alike) == 1:
                 at = alike[0]
                 found[at] = printed[1]["ref"]
         limit = at if at >= 0 else limit

@@ -38,6 +38,7 @@ def split(report: Report, pack: Pack) -> Report:
     for number, ref in lost_numbers(pack, entries, [heading.text for heading in headings]).items():
         lost = headings[number]
         headings[number] = lost if lost.ref else replace(lost, text=f"{ref} {lost.text}", ref=ref)
+    headings = _without_again(pack, headings, {entry.letters for entry in entries})
     chosen = align(entries, [heading.text for heading in headings])
     opened = list(_implied(report, pack, _levels(pack, headings, chosen, bool(behind))))
     return report.with_sections(tuple(_spans(opened, len(report.text.rstrip()))))
@@ -46,6 +47,23 @@ def split(report: Report, pack: Pack) -> Report:
 def _heads_a_sheet(heading: Heading, later: Sequence[Heading]) -> bool:
     """Whether a lettered heading stands at a table of scores, as on a sheet of them, and heads its section later."""
     return heading.titles and _lettered(heading) and any(letters(heading.text) == letters(h.text) for h in later)
+
+
+def _without_again(pack: Pack, headings: Sequence[Heading], listed: set[str]) -> list[Heading]:
+    """Headings without those that print the number and title of the section again that they stand in, as over a page.
+
+    No heading of another number, that the contents list or that the pack knows stands between the two.
+    """
+    kept: list[Heading] = []
+    around = ""
+    for heading in headings:
+        name = letters(heading.text)
+        if heading.ref and name == around:
+            continue
+        if heading.ref or name in listed or _level(pack, heading):
+            around = name if heading.ref else ""
+        kept.append(heading)
+    return kept
 
 
 def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], listed: bool) -> Iterator[_Open]:

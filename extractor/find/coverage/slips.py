@@ -17,11 +17,13 @@ from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
 from extractor.load import shapes
+from extractor.split.contents import letters
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _KINDS = {"recommendations": "recommendations"}
 _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
 _SHORT = 4  # characters
+_NEARLY_ALL = 0.9  # of the findings
 _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
 _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
@@ -32,6 +34,9 @@ _LONG_TITLE = 8  # words
 _LONG_HEADING = 50  # characters
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
 _LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
+_DIGITS = regex.compile(r"\d+")
+_NUMBERED = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*[.:]? \p{Lu}")
+_LONG_TITLE_LETTERS = 200
 _GLUED = regex.compile(r"(?P<word>\p{Ll}{3,})[):?]?\d{1,2}$")
 
 
@@ -49,8 +54,11 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _addressees,
         _marks,
         _running,
+        _headed,
+        _otherwise_numbered,
         _spanning,
         _wider,
+        _services,
         _marks_alone,
         _again,
     ):
@@ -66,19 +74,24 @@ def _headings(seen: Seen) -> Iterator[Thing]:
     framework that they belong to, where most have both."""
     if seen.pack.report_type == "summary":
         return
+    rows = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion")]
+    for part in dict.fromkeys(row.part for row in rows):
+        yield from _of_part(seen, part, [row for row in rows if row.part == part and _AROUND.match(_tight(row.ref))])
+
+
+def _of_part(seen: Seen, part: str, rows: list[Any]) -> Iterator[Thing]:
     longest: dict[str, Section] = {}
     for section in seen.report.sections:
         ref = _tight(section.ref)
-        if section.part == "main" and (ref not in longest or _room(section) > _room(longest[ref])):
+        if section.part == part and (ref not in longest or _room(section) > _room(longest[ref])):
             longest[ref] = section
-    standards = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion") and row.part == "main"]
-    rated = {_tight(row.ref): row for row in reversed(standards) if _AROUND.match(_tight(row.ref))}
+    rated = {_tight(row.ref): row for row in reversed(rows)}
     usual = median([_room(longest[ref]) for ref in rated if ref in longest] or [0])
     unheaded = [row for ref, row in rated.items() if ref not in longest or _room(longest[ref]) < _SMALL * usual]
     if len(unheaded) > (1 - _MOST) * len(rated):
         unheaded = []
     outside = [row for ref, row in rated.items() if ref in longest and not _is_within(seen, ref, usual)]
-    for lacking in (unheaded, outside):
+    for lacking in (unheaded, outside if part == "main" else []):
         if len(rated) - len(lacking) >= _FEWEST:
             for row in lacking:
                 yield _row("headings", row, "a standard without a heading of its number, or of its section's")
@@ -217,6 +230,29 @@ def _running(seen: Seen) -> Iterator[Thing]:
             yield _row("tables", row, "a figure labelled as the head of a page is")
 
 
+def _headed(seen: Seen) -> Iterator[Thing]:
+    """Items that begin with the number and title of a section."""
+    titles = {letters(s.ref + s.title) for s in seen.report.sections if s.ref and len(s.title) >= _SHORT}
+    for table in _LISTS:
+        for row in seen.rows(table):
+            words = letters(row.text[:_LONG_TITLE_LETTERS]) if _NUMBERED.match(row.text) else ""
+            if words and any(words.startswith(title) for title in titles):
+                yield _row(_KINDS.get(table, "list_items"), row, "an item that begins with the heading of a section")
+
+
+def _otherwise_numbered(seen: Seen) -> Iterator[Thing]:
+    """Findings that stand in a section whose number is of another kind than those that nearly all of them stand in."""
+    rows = [row for row in seen.rows("findings") if row.section_ref]
+    kinds = Counter(_DIGITS.sub("1", row.section_ref) for row in rows)
+    usual, count = kinds.most_common(1)[0] if kinds else ("", 0)
+    if len(rows) > _FEWEST and count >= _NEARLY_ALL * len(rows):
+        for row in rows:
+            if _DIGITS.sub("1", row.section_ref) != usual:
+                yield _row(
+                    "list_items", row, "an item in a section that is numbered otherwise than those of the others"
+                )
+
+
 def _odd_labels(seen: Seen) -> Iterator[Thing]:
     """Figures that a date, another figure or a sentence labels, and those of a table that is titled as a row is."""
     begun = {_beginning(row.label) for row in seen.rows("statistics")} - {""}
@@ -301,6 +337,21 @@ def _wider(seen: Seen) -> Iterator[Thing]:
             yield Thing(
                 "tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table"
             )
+
+
+def _services(seen: Seen) -> Iterator[Thing]:
+    """Rows of a table of services that leave a column empty which nearly all others fill."""
+    for grid in seen.grids:
+        rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+        if grid.purpose is not Purpose.PROVIDERS or len(rows) <= _FEWEST:
+            continue
+        odd: set[int] = set()
+        for column in range(len(rows[0])):
+            filled = [bool(grid.text(row[column]) or row[column].icon) for row in rows]
+            if _USUAL * len(rows) <= sum(filled) < len(rows):
+                odd |= {n for n, has in enumerate(filled) if not has}
+        for n in odd:
+            yield Thing("labels", rows[n][0].start, rows[n][-1].end, "a service whose cells are not as the others'")
 
 
 def _marks_alone(seen: Seen) -> Iterator[Thing]:

@@ -44,6 +44,8 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSetting
             between.append(draft)
             continue
         last = joined[-1] if joined else None
+        if last is not None and last.is_whole and draft.is_whole and not between and tables.cut_in_two(last, draft):
+            continue
         if last is not None and not (last.is_whole or draft.is_whole):
             left = _added(last, every, number, bool(between), seam, settings)
             if left is not None:

@@ -18,7 +18,9 @@ from extractor.load.joining import heads, rows
 from extractor.load.joining.seams import Seam, is_closed, starts_low
 from extractor.load.joining.settings import JoinSettings
 
+_DIGIT = regex.compile(r"\d")
 _STARS = regex.compile(r"\*{1,3}")
+_WIDE = 3  # columns
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
 
 
@@ -51,6 +53,20 @@ def added(
         rows.add_cell(last.rows[-1].cells[-1], DraftCell(draft.words), seam)
         return []
     return None
+
+
+def cut_in_two(last: Draft, draft: Draft) -> bool:
+    """Add a table that follows another at once in a file that knows its tables, if it is its rest: it has no heads, as
+    many columns, and figures in a column that has one in the row above."""
+    if draft.kind is not Kind.TABLE or last.kind is not Kind.TABLE or not last.header or draft.header:
+        return False
+    above, below = last.rows[-1].cells, draft.rows[0].cells
+    if len(above) != len(below) or len(above) < _WIDE or any(cell.heads for cell in below):
+        return False
+    if not any(_DIGIT.search(one.text) and _DIGIT.search(other.text) for one, other in zip(above, below, strict=True)):
+        return False
+    last.rows += draft.rows
+    return True
 
 
 def _joined(above: Draft, below: Draft, first: int, seam: Seam, settings: JoinSettings) -> bool:
@@ -129,12 +145,13 @@ def _appended(last: Draft, draft: Draft, seam: Seam, settings: JoinSettings) -> 
     while repeated < len(draft.rows) and [text for text in heads.texts(draft.rows[repeated]) if text] in compact:
         repeated += 1
     rest: Sequence[DraftRow] = draft.rows[repeated:]
+    left = 0 if repeated and last.rows[0].cells[0].text and draft.rows[0].cells[0].text else width
     if rest and rows.reads_on(last.rows[-1], rest[0], settings):
         rows.add_row(last.rows[-1], rest[0], seam)
         rest = rest[1:]
     for row in rest:
-        missing = width - len(row.cells)
-        last.rows.append(DraftRow([DraftCell() for _ in range(missing)] + row.cells, row.page))
+        missing = [DraftCell() for _ in range(width - len(row.cells))]
+        last.rows.append(DraftRow(missing[:left] + row.cells + missing[left:], row.page))
     return [_furniture(row) for row in draft.rows[:repeated]]
 
 

@@ -18,7 +18,9 @@ from extractor.load.text.repair import glued
 
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
 CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
-OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|not|of|on|or|that|the|their|to|with))$")
+OPEN = regex.compile(
+    r"(?:[,–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|not|of|on|or|per|than|that|the|their|to|with))$"
+)
 _MOST_HEADS, _BODY = 3, 5
 _NAME = regex.compile(
     r"\p{Ll} (?:\p{Lu}\p{Ll}+ )*\p{Lu}\p{Ll}+$"

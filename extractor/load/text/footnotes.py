@@ -16,7 +16,7 @@ _TAIL = 60  # characters
 _LONGEST = 500
 _GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(\d{1,2})$")  # progress5, (WTE)5
 _BRACKETED = regex.compile(
-    r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2}|(?<=\d)\*(?=\s\p{Ll})|(?<=\d%)\d)(?![\p{L}\d(])"
+    r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2}|(?<=\d%?)\*(?=\s\p{Ll})|(?<=\d%)\d)(?![\p{L}\d(])"
 )
 _WORD = regex.compile(r"(?<![\p{L}\d])(?:\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(?![\p{L}\d])")
 _RUN_IN = regex.compile(

@@ -131,7 +131,7 @@ def _in_lists(drafts: Sequence[Draft]) -> None:
     seen: set[str] = set()
     for above, draft, below in zip([None, *drafts], drafts, [*drafts[1:], None], strict=False):
         short = draft.kind in (*_WORDS, Kind.NUMBERED) and len(draft.text) < _LONGEST
-        words = _CONTINUED.sub("", draft.text) if short else draft.text
+        words = without_continued(draft.text) if short else draft.text
         if draft.kind is not Kind.HEADING and words == draft.text:
             continue
         name = _letters(words)
@@ -167,6 +167,11 @@ def runs(text: str, known: Counter[str]) -> bool:
 def goes_on(text: str) -> bool:
     """Whether a line says that what it names goes on."""
     return len(text) < _LONGEST and _CONTINUED.search(text) is not None
+
+
+def without_continued(text: str) -> str:
+    """A line without the words behind it that say that what it names goes on."""
+    return _CONTINUED.sub("", text)
 
 
 def repeats(text: str, known: Counter[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -87,7 +88,8 @@ def _whole(run: list[str]) -> list[str]:
     counts = Counter(_count(line, mark) for line in run if mark in line)
     width, often = max(counts.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
     fewest = _FEWEST_ROWS - any(_RULE.fullmatch(line) for line in run)  # a rule below the head makes a table of fewer
-    if sum(counts.values()) < fewest or often * 2 < sum(counts.values()) or width < 2:
+    lone = sum(mark not in above + line and is_value(line) for above, line in pairwise(run))  # figures below labels
+    if sum(counts.values()) + lone < fewest or often * 2 < sum(counts.values()) or width < 2:
         return run
     whole: list[str] = []
     for at, line in enumerate(run):
@@ -106,7 +108,8 @@ def _is_cut(above: str, line: str) -> bool:
     if "\t" not in line:
         return False
     if "\t" not in above:
-        return len(above) < _LONGEST and bool(OPEN.search(above.rstrip().lower())) and shapes.item(above) is None
+        opens = bool(OPEN.search(above.rstrip().lower())) or (line.startswith("\t") and is_value(line))
+        return len(above) < _LONGEST and opens and shapes.item(above) is None
     last = above.rsplit("\t", 1)[1].strip()
     return bool(_LOW.match(line)) and any(map(str.isalpha, last)) and not is_closed(last) and not is_value(last)
 
@@ -135,7 +138,7 @@ def _joined(above: str, line: str, mark: str, width: int, counts: Counter[int], 
             return above + line
         if one < width and (_LOW.match(bare) or OPEN.search(above)):
             return f"{above.rstrip(' |') if mark == '|' else above.rstrip(' ')} {bare}"
-        if two == 1 and _LOW.match(bare) and len(bare) < _LONGEST:
+        if two == 1 and len(bare) < _LONGEST:
             return _label_longer(above, bare, mark)
     return None
 
@@ -147,7 +150,8 @@ def _label_longer(row: str, rest: str, mark: str) -> str | None:
     if not worded:
         return None
     at = max(worded, key=lambda n: len(cells[n]))
-    if is_closed(cells[at].rstrip()):
+    label = cells[at].rstrip()
+    if is_closed(label) or not (_LOW.match(rest) or (OPEN.search(label.lower()) and is_value(cells[-1]))):
         return None
     cells[at] = f"{cells[at].rstrip()} {rest.strip()}{' ' if mark == '|' else ''}"
     return mark.join(cells)
@@ -163,11 +167,17 @@ def set_apart(lines: Sequence[str]) -> list[str]:
     lines = _below_items(lines, known)
     for at, line in enumerate(lines):
         words = line.strip()
-        halves = 0 < at < len(lines) - 1 and _are_halves(lines[at - 1].strip(), lines[at + 1].strip())
+        below = next((other.strip() for other in lines[at + 1 : at + 1 + _NEAR] if other.strip()), "")
+        halves = at > 0 and _are_halves(lines[at - 1].strip(), below)
+        again = furniture.goes_on(words) and furniture.repeats(furniture.without_continued(words), known)
         if (
-            shapes.is_set_off(words)
-            and not any(mark in near for near in lines[max(0, at - 1) : at + 2] for mark in "\t|")
-        ) or (halves and (shapes.is_page_number(words) or furniture.runs(words, known))):
+            (
+                shapes.is_set_off(words)
+                and not any(mark in near for near in lines[max(0, at - 1) : at + 2] for mark in "\t|")
+            )
+            or (halves and (shapes.is_page_number(words) or furniture.runs(words, known)))
+            or again
+        ):
             found += ["", line, ""]
         else:
             found.append(line)
