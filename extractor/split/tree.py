@@ -60,7 +60,7 @@ def _without_again(pack: Pack, headings: Sequence[Heading], listed: set[str]) ->
         name = letters(heading.text)
         if heading.ref and name == around:
             continue
-        if heading.ref or name in listed or _level(pack, heading):
+        if heading.ref or name in listed or _level(pack, heading) or _part(pack, heading):
             around = name if heading.ref else ""
         kept.append(heading)
     return kept
@@ -109,8 +109,8 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
             anchor = level
         else:
             level = anchor + 1
-        if found := pack.match("sections.part", pack.without_note(heading.text)):
-            part, part_level = _SLUG.sub("-", found[1]["part"].lower()).strip("-"), level
+        if found := _part(pack, heading):
+            part, part_level = found, level
         closed = _closed(pack, heading)
         yield _Open(heading.start, heading.span, heading.ref, heading.title, level, part)
 
@@ -155,6 +155,12 @@ def _level(pack: Pack, heading: Heading) -> int | None:
     """Level of a heading that the pack's vocabulary knows."""
     name = _known(pack, heading.text.rstrip(" :"))
     return name.level if name else None
+
+
+def _part(pack: Pack, heading: Heading) -> str:
+    """The part of a report that a heading begins; empty where it begins none."""
+    found = pack.match("sections.part", pack.without_note(heading.text))
+    return _SLUG.sub("-", found[1]["part"].lower()).strip("-") if found else ""
 
 
 def _closed(pack: Pack, heading: Heading) -> bool:
