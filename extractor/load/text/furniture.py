@@ -102,12 +102,17 @@ def loose(drafts: Sequence[Draft]) -> None:
 def _titles(drafts: Sequence[Draft]) -> None:
     """Make furniture of the lines that print the report's own title again, with or without a page number."""
     texts = [draft.text if draft.kind in _WORDS else "" for draft in drafts[:_FRONT]]
-    front = [_letters(text) for text in takewhile(lambda text: _CONTENTS not in _letters(text), texts)]
+    front = [_letters(text) for text in takewhile(_is_of_title, texts)]
     whole = {"".join(front[at:end]) for at in range(len(front)) for end in range(at + 1, at + 1 + _TITLE)}
     titles = {title for title in whole if len(title) >= _TELLING}
     for draft in drafts[_FRONT:]:
         if draft.kind in _WORDS and len(draft.text) < _LONGEST and _letters(draft.text) in titles:
             draft.kind = Kind.FURNITURE
+
+
+def _is_of_title(text: str) -> bool:
+    """Whether a block at the front of a report can be of its title: no prose, and not above a list of contents."""
+    return len(text) < _LONGEST and not is_closed(text) and _CONTENTS not in _letters(text)
 
 
 def _between_halves(drafts: Sequence[Draft]) -> None:
