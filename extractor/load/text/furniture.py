@@ -112,7 +112,7 @@ def _titles(drafts: Sequence[Draft]) -> None:
 
 def _is_of_title(text: str) -> bool:
     """Whether a block at the front of a report can be of its title: no prose, and not above a list of contents."""
-    return len(text) < _LONGEST and not is_closed(text) and _CONTENTS not in _letters(text)
+    return len(text) < _LONGEST and not text.endswith((".", "!", "?")) and _CONTENTS not in _letters(text)
 
 
 def _between_halves(drafts: Sequence[Draft]) -> None:
