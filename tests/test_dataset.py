@@ -70,7 +70,15 @@ CONTRACT = {
     "providers": "provider_id name provider_type region aliases successor_of",
     "attributes": "report_id item name value",
 }
-FILES = {"datapackage.json", "codebook.md", "findings.sqlite", "run.json", "text", *(f"{t}.csv" for t in CONTRACT)}
+FILES = {
+    "datapackage.json",
+    "codebook.md",
+    "metadata.json",
+    "findings.sqlite",
+    "run.json",
+    "text",
+    *(f"{t}.csv" for t in CONTRACT),
+}
 
 # What spreadsheets fear, and what breaks CSV.
 NASTY = st.one_of(

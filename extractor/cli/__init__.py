@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import comparing, correcting, covering, debugging, judging, keeping, packs, proofing, reading, years
+from extractor.cli import (
+    comparing,
+    correcting,
+    covering,
+    debugging,
+    judging,
+    keeping,
+    packs,
+    proofing,
+    reading,
+    serving,
+    years,
+)  # fmt: skip
 from extractor.cli.asking import told
 
 __all__ = ["app"]
@@ -30,6 +42,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     reading.extract, reading.show, packs.explain, debugging.debug,
     judging.check, covering.coverage, judging.evaluate, judging.sample, judging.diff, keeping.fetch,
     years.link, years.track, years.panel, proofing.review, comparing.compare, comparing.summarise, comparing.plot,
+    serving.serve,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(told(command))

@@ -27,6 +27,8 @@ __all__ = [
 
 DATA_PACKAGE = "datapackage.json"
 _VOCABULARY = "vocabulary"  # a property of our own of the descriptor
+TITLE = "Inspection reports as data"
+DESCRIPTION = "Read from published inspection reports; every value carries the words that it was read from."
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -48,7 +50,7 @@ def describe(folder: Path, version: str, vocabulary: Vocabulary) -> dict[str, An
     """The descriptor of the CSV files in a folder."""
     resources = [_resource(table, folder, vocabulary) for table in TABLES]
     resources += [_lines(report_id, path) for report_id, path in line_files(folder).items()]
-    described = package("findings", "Inspection reports as data", version, resources)
+    described = package("findings", TITLE, version, resources)
     return described | {_VOCABULARY: vocabulary.model_dump(exclude_defaults=True)}
 
 
@@ -58,7 +60,7 @@ def package(name: str, title: str, version: str, resources: list[dict[str, Any]]
         "profile": "tabular-data-package",
         "name": name,
         "title": title,
-        "description": "Read from published inspection reports; every value carries the words that it was read from.",
+        "description": DESCRIPTION,
         "version": version,
         "resources": resources,
     }

@@ -1,4 +1,4 @@
-"""All tables in one SQLite file, and the lines of the texts: typed columns, keys, indexes, views.
+"""All tables in one SQLite file, and the lines of the texts: typed columns, keys, indexes, views, full-text search.
 
 Rows go in in the order of the CSV files and the file is vacuumed, so equal records give equal bytes. What is empty is
 NULL, texts too.
@@ -18,7 +18,7 @@ from extractor.errors import OutputError
 from extractor.packs.model import Group
 from extractor.records import TABLES, Column, Grounded
 
-__all__ = ["VIEWS", "create_table", "database_rows", "refill", "write_database"]
+__all__ = ["SEARCHED", "VIEWS", "create_table", "database_rows", "refill", "write_database"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider", "provider_id")
@@ -30,6 +30,17 @@ _EVIDENCE = " UNION ALL ".join(
     for table, record in TABLES.items()
     if issubclass(record, Grounded)
 )
+
+# Columns that are searched by their words, in the virtual table `<table>_fts`, which keeps no second copy of them.
+SEARCHED = {
+    "recommendations": ("addressee", "text", "quote"),
+    "progress": ("text", "findings", "quote"),
+    "findings": ("section", "text", "quote"),
+    "examples": ("title", "text", "quote"),
+    "key_questions": ("question", "quote"),
+    "statistics": ("label", "quote"),
+    "quantities": ("sentence", "quote"),
+}
 
 VIEWS = {
     "ratings_with_report": """
@@ -111,6 +122,8 @@ def write_database(
                 if any(column.name == name for column in table_columns(table)) and key(table) != (name,):
                     db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
         _write_lines(db, lines or {})
+        for table in SEARCHED:
+            _index_words(db, table)
         for view, query in VIEWS.items():
             db.execute(f'CREATE VIEW "{view}" AS{query.replace("{groups}", _by_group(groups))}')
         db.execute("COMMIT")
@@ -144,8 +157,18 @@ def refill(path: Path, tables: Mapping[str, Iterable[Row]]) -> None:
         for table, rows in tables.items():
             db.execute(f'DELETE FROM "{table}"')
             _insert(db, table, rows)
+            if table in SEARCHED:
+                _index_words(db, table)
         db.execute("COMMIT")
         db.execute("VACUUM")
+
+
+def _index_words(db: sqlite3.Connection, table: str) -> None:
+    """Make the full-text search of a table, or make it anew where its rows are others now."""
+    search = f'"{table}_fts"'
+    columns = f'{_listed(SEARCHED[table])}, content="{table}", tokenize="porter"'
+    db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {search} USING fts5({columns})")
+    db.execute(f"INSERT INTO {search}({search}) VALUES ('rebuild')")
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

@@ -13,6 +13,7 @@ from extractor.boxes import LineBox
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import read_rows, write_table
 from extractor.dataset.datapackage import write_data_package
+from extractor.dataset.datasette import write_metadata
 from extractor.dataset.folder import replacing, text_path
 from extractor.dataset.guard import DATABASE, WORKBOOK, check_unedited, kept_formats
 from extractor.dataset.line_files import lines_path, write_lines
@@ -89,6 +90,9 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> Non
         write_tables(rows, folder, formats, content.vocabulary)
         write_database(rows, folder / DATABASE, content.lines, content.vocabulary.groups)
         write_data_package(folder, content.version, content.vocabulary)
+        write_metadata(
+            folder, content.vocabulary, [str(getattr(row, "licence", "")) for row in content.tables.get("reports", ())]
+        )
         write_text(codebook(content.vocabulary), folder / "codebook.md")
         _write_run_log(content, formats, folder)
 
