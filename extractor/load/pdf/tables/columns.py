@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from extractor.load.grid import is_figure
 from extractor.load.pdf.settings import TableSettings
@@ -63,12 +64,16 @@ def gutters(
     ]
     ids = {id(line) for line in voters}
     others = [span for line in lines if id(line) not in ids for span in stretches(line, settings.gutter)]
-    left = min(row[0][0] for row in rows)
-    labels = [end for start, end in others if start < left - size and end < left]
-    if labels:  # labels stand higher or lower than their figures
-        found.insert(0, (max(labels), left))
+    least = settings.touching * size
+    gaps: list[Span] = []
+    for a, b in ((-inf, min(row[0][0] for row in rows)), *found):
+        inside = [(start, end) for start, end in others if a + least < start and end < b - least]
+        if inside and (a == -inf or 2 * len(inside) >= len(rows)):  # words higher or lower than their figures
+            gaps += [(a, min(start for start, _ in inside)), (max(end for _, end in inside), b)]
+        else:
+            gaps.append((a, b))
     others += [span for line in heads for span in stretches(line, settings.gutter)]
-    return [(a + b) / 2 for a, b in (_shrunk(gap, others, settings.touching * size) for gap in found)]
+    return [(a + b) / 2 for a, b in (_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf)]
 
 
 def _shrunk(gap: Span, others: Sequence[Span], least: float) -> Span:

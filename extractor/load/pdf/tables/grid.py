@@ -18,7 +18,8 @@ from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels, set_apart
 from extractor.load.pdf.tables.pieces import Piece, lines_in, pieces
-from extractor.load.pdf.tables.rows import Pitch, fits, learn, rows_of
+from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
+from extractor.load.pdf.tables.wraps import fits
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
 from extractor.load.pdf.words.runs import Run
 

@@ -15,9 +15,9 @@ from itertools import pairwise
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
+from extractor.load.pdf.tables.wraps import fits, goes_on_small, wrapped
 
 _STEP = 0.25  # points: gaps that differ by less are one
-_ENDS = (".", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _cuts_words(
     """Whether lines that go on a label, and have no figures, stand no more than a pixel further apart than others."""
     return any(
         reach[0] < below.baseline - above.baseline <= reach[1]
-        and _goes_on_small(above, below)
+        and goes_on_small(above, below)
         and _band(above, bands) == _band(below, bands)
         and not any(
             bisect_right(column, below.baseline + settings.pixel) > bisect_left(column, below.baseline - settings.pixel)
@@ -101,11 +101,6 @@ def _cuts_words(
         )
         for above, below in pairwise(labels)
     )
-
-
-def _goes_on_small(above: Piece, below: Piece) -> bool:
-    """Whether a line goes on the words above with a small letter or in brackets."""
-    return (below.text[:1].islower() or below.text[:1] == "(") and any(c.isalpha() for c in above.text)
 
 
 def _count(gaps: Sequence[float], gap: float) -> int:
@@ -182,15 +177,6 @@ def _holds_two(first: Piece, last: Piece, number: int, values: Sequence[Sequence
     )
 
 
-def fits(above: Piece, below: Piece, width: float) -> bool:
-    """Whether the first word of a line had room on the line above: then the line begins something else."""
-    if above.text.endswith("-"):
-        return False
-    word = below.text.split()[0]
-    room = below.width * len(word) / max(1, len(below.text))
-    return above.width + 0.8 * above.size + room <= width  # a space, and half of an em in doubt
-
-
 def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSettings) -> list[list[Piece]]:
     """Rows from top to bottom, each as its pieces.
 
@@ -199,6 +185,8 @@ def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSetti
         pitch: how its lines follow one another.
         settings: of tables.
     """
+    if not pitch.is_told:
+        return wrapped(lines, pitch.rooms, pitch.least, settings)
     columns = by_column(lines, len(pitch.widths))
     cells = [cell for column in columns for cell in _cells(column, pitch)]
     cells += [[piece] for line in lines for piece in line if piece.first != piece.last]
@@ -212,9 +200,7 @@ def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSetti
             rows.append(list(cell))
             bottom = 0.0
         bottom = max(bottom, cell[-1].baseline + 0.1 * cell[-1].size)
-    if pitch.is_told:
-        return rows
-    return _centred(lines, pitch) or _wrapped(rows, pitch, settings)
+    return rows
 
 
 def _doubles(row: Sequence[Piece], cell: Sequence[Piece]) -> bool:
@@ -236,101 +222,3 @@ def _cells(column: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
         else:
             cells.append([piece])
     return cells
-
-
-def _centred(lines: Sequence[Sequence[Piece]], pitch: Pitch) -> list[list[Piece]]:
-    """Rows as close as lines whose figures stand in the middle of their labels, if all of them do; else none."""
-    pieces = [piece for line in lines for piece in line]
-    labels = [piece for piece in pieces if not piece.last and not piece.value]
-    values = sorted({piece.baseline for piece in pieces if piece.first and piece.value})
-    if len(values) < 2 or not labels or any(p.bold != labels[0].bold or p.first < p.last for p in pieces):
-        return []
-    near = 0.1 * pitch.least
-    if min(piece.baseline for piece in pieces) < min(labels[0].baseline, values[0]) - near:
-        return []  # a head stands above
-    ends: list[int] = []
-    for value in values:
-        first = ends[-1] + 1 if ends else 0
-        low = 2 * value - labels[first].baseline if first < len(labels) else 0.0
-        last = next((n for n in range(first, len(labels)) if abs(labels[n].baseline - low) < near), None)
-        if last is None:
-            return []
-        ends.append(last)
-    tops = [n for n, label in enumerate(labels) if any(abs(label.baseline - value) < near for value in values)]
-    top = [*(n - 1 for n in tops[1:]), len(labels) - 1]
-    if ends[-1] < len(labels) - 1 or (tops[:1] == [0] and _doubt(labels, top, pitch) <= _doubt(labels, ends, pitch)):
-        return []
-    bottoms = [labels[last].baseline + near for last in ends]
-    rows: list[list[Piece]] = [[] for _ in bottoms]
-    for piece in pieces:
-        rows[min(bisect_left(bottoms, piece.baseline), len(rows) - 1)].append(piece)
-    return rows
-
-
-def _doubt(labels: Sequence[Piece], ends: Sequence[int], pitch: Pitch) -> int:
-    """How much speaks against labels ending with these lines: room on the line above, or small letters at the start."""
-    inside = sum(fits(a, b, pitch.rooms[0]) for n, (a, b) in enumerate(pairwise(labels)) if n not in ends)
-    return inside + sum(labels[end + 1].text[:1].islower() for end in ends if end + 1 < len(labels))
-
-
-def _wrapped(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[list[Piece]]:
-    """Rows that stand as close as lines: one of words alone that had no room above goes on what stands there.
-
-    Where the first row has no figure, those of all rows stand lower than their first line: then words go on below.
-    """
-    close = max(settings.close * pitch.least, pitch.least + settings.pixel) + _STEP
-    chains: list[list[list[Piece]]] = []
-    for row in rows:
-        if chains and (_stands_between(chains[-1], row) or _goes_on(chains[-1], row, pitch, close, settings)):
-            chains[-1].append(row)
-        else:
-            chains.append([row])
-    return [[piece for row in part for piece in row] for chain in chains for part in _parted(chain)]
-
-
-def _stands_between(chain: Sequence[Sequence[Piece]], row: Sequence[Piece]) -> bool:
-    """Whether figures stand between the lines of a label, which has none yet."""
-    return all(p.first and p.value for p in row) and all(not p.last for above in chain for p in above)
-
-
-def _goes_on(
-    chain: Sequence[Sequence[Piece]], row: Sequence[Piece], pitch: Pitch, close: float, settings: TableSettings
-) -> bool:
-    """Whether words of a row may go on those of the rows above, in the first column, or stand around what is beside."""
-    one = max((p for above in chain for p in above if not p.first), key=lambda p: p.baseline, default=None)
-    two = min((p for p in row if not p.first), key=lambda p: p.baseline, default=None)
-    if one is None or two is None or one.first != one.last or two.first != two.last:
-        return False
-    if two.baseline - one.baseline > close or one.bold != two.bold or one.value or _is_figure(two):
-        return False
-    if one.text[-1:] in _ENDS and two.text[:1].isupper():
-        return False
-    near = settings.same_edge
-    below = min(abs(one.x0 - two.x0), abs(one.x1 - two.x1), abs(one.x0 + one.x1 - two.x0 - two.x1) / 2) <= near
-    middle = (one.baseline + two.baseline) / 2
-    beside = any(p.first and abs(p.baseline - middle) <= near for above in chain for p in above)
-    top = min((p for above in chain for p in above if not p.first), key=lambda p: p.baseline)
-    rest = all(not p.first for p in row) and _goes_on_small(one, two) and not top.text[:1].islower()
-    return below and (beside or rest or not fits(one, two, pitch.rooms[0]))
-
-
-def _is_figure(piece: Piece) -> bool:
-    return piece.value and any(c.isdigit() for c in piece.text)
-
-
-def _parted(chain: Sequence[list[Piece]]) -> list[list[list[Piece]]]:
-    """A chain of lines of words, cut so that each part has figures once."""
-    filled = [number for number, row in enumerate(chain) if any(piece.first for piece in row)]
-    if len(filled) < 2:
-        return [list(chain)]
-    if filled[0] == 0:
-        cuts = filled[1:]
-    elif filled[-1] == len(chain) - 1:
-        cuts = [number + 1 for number in filled[:-1]]
-    else:
-        cuts = []
-        top = 0
-        for number in filled[:-1]:
-            top = 2 * number - top + 1
-            cuts.append(min(max(top, number + 1), filled[filled.index(number) + 1]))
-    return [list(chain[a:b]) for a, b in pairwise([0, *cuts, len(chain)])]
