@@ -9,7 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types layers bench samples typeset readme clean
+.PHONY: help setup demo test checks pytest long lint types layers bench samples typeset readme clean
+
+# The tests start many processes: what one has compiled serves the others, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE =
 
 help:  ## say what there is to do
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /:/' | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -36,8 +39,18 @@ demo: $(READY)  ## extract the sample reports and show ten rows
 	$(BIN)/findings extract corpus/samples --out outputs/demo
 	@$(BIN)/python -m tests.demo outputs/demo
 
-test: $(READY) lint types layers  ## check style, types and layers, and run every test
+test: $(READY)  ## check style, types and layers, and meanwhile run every test
+	@$(MAKE) --no-print-directory --jobs=2 checks pytest
+
+checks: lint types layers
+
+pytest: $(READY)
 	$(BIN)/python -m pytest -n auto
+
+long: $(READY)  ## run all of what the tests take a part of: every seed, every PDF, thousands of damaged files; hours
+	FINDINGS_LONG=1 $(BIN)/python -m pytest -n auto
+	$(BIN)/python -m tests.mutants --count 2000
+	$(BIN)/python -m tests.sweep
 
 lint: $(READY)  ## check style
 	$(BIN)/ruff check .

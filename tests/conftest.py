@@ -26,6 +26,16 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--rewrite-cases is off in CI: rewrite the cases at your desk and look at the diff.")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist notes the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a fixture of their module go to one worker, which makes it once; long tests begin first."""
+    for item in items:
+        fixtures = getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
+        if any(fixture[-1].scope == "module" for fixture in fixtures):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No test sees what its user's own runs have kept, nor leaves anything there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -29,11 +30,18 @@ REPORT = f"{SAMPLE}-05"
 Rows = list[dict[str, str]]
 
 
+@pytest.fixture(scope="module")
+def as_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a dataset of two reports in every format."""
+    folder = tmp_path_factory.mktemp("read")
+    extract(folder)
+    return folder
+
+
 @pytest.fixture
-def dataset(tmp_path: Path) -> Path:
-    """A dataset of two reports in every format."""
-    extract(tmp_path)
-    return tmp_path / "all"
+def dataset(as_read: Path, tmp_path: Path) -> Path:
+    """That dataset, for a test to change."""
+    return shutil.copytree(as_read / "all", tmp_path / "all")
 
 
 def extract(folder: Path, suffix: str = "txt") -> None:

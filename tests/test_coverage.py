@@ -8,9 +8,10 @@ import pytest
 
 from extractor.find.coverage import lacks
 from extractor.load import load_text
-from extractor.pipeline import Extraction, extract_file, extract_report
+from extractor.pipeline import Extraction, extract_report
 from extractor.records import Coverage, Unread
 from tests.generator import FRAMEWORKS, make_report
+from tests.readings import LONG, reading
 from tests.test_real_reports import EDITIONS, REPORTS
 
 
@@ -24,7 +25,7 @@ def verdicts(found: Extraction) -> dict[str, tuple[int | None, int | None, str]]
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-@pytest.mark.parametrize("seed", range(400, 406))
+@pytest.mark.parametrize("seed", range(400, 406 if LONG else 403))
 def test_a_report_that_is_read_whole_lacks_nothing(framework: str, seed: int) -> None:
     found = extracted(make_report(framework, seed).text)
     assert lacks(found.records["coverage"]) == [] and found.status == "ok"
@@ -57,9 +58,10 @@ def test_unread_things_quote_what_stands_there() -> None:
         assert row.item.startswith(f"{row.kind}/") and row.reason
 
 
+@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 @pytest.mark.parametrize("path", [*sorted(REPORTS.glob("*.txt")), *sorted(EDITIONS.glob("*.*"))], ids=lambda p: p.name)
 def test_published_reports_lack_nothing(path: Path) -> None:
     if path.suffix not in (".txt", ".pdf", ".html", ".docx"):
         pytest.skip("no report")
-    assert lacks(extract_file(path).records["coverage"]) == []
+    assert lacks(reading(path).records["coverage"]) == []

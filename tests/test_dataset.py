@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import json
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -98,10 +99,17 @@ def content(text: str = DREARY, **options: Any) -> Content:
     return Content(tables, texts, "0.0", {"fake.yaml": "0" * 64}, options, vocabulary=closed)
 
 
+@pytest.fixture(scope="module")
+def as_written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("written") / "out"
+    write(content(), out, ("csv", "parquet", "excel"))
+    return out
+
+
 @pytest.fixture
-def written(tmp_path: Path) -> Path:
-    write(content(), tmp_path / "out", ("csv", "parquet", "excel"))
-    return tmp_path / "out"
+def written(as_written: Path, tmp_path: Path) -> Path:
+    """A dataset in every format, for a test to change."""
+    return shutil.copytree(as_written, tmp_path / "out")
 
 
 def snapshot(out: Path) -> dict[str, bytes]:

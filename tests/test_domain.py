@@ -27,6 +27,8 @@ from extractor.link.panel import make_panel
 from extractor.link.providers import with_provider_ids
 from extractor.packs import load_packs
 from tests.generator import make_report
+from tests.readings import LONG
+from tests.test_check_gold import data as data_of_published
 from tests.test_real_reports import SHARED
 
 EVIDENCE = records.Evidence(text="x", start=0, end=1, quote="x", rule="test/x")
@@ -342,7 +344,8 @@ def _ratings(id_: str, provider: str, kind: str, labels: dict[str, str], date: s
 def counts(data: Extracted) -> dict[str, int]:
     """How many inspections each command tells of, in words and in its rows."""
     panel = make_panel(data, "standard", load_packs())
-    compared = {sheet.name: sheet.frame for sheet in compare(data, "standard").sheets}
+    by_standard = compare(data, "standard")
+    compared = {sheet.name: sheet.frame for sheet in by_standard.sheets}
     typed = {sheet.name: sheet.frame for sheet in compare(data, "type").sheets}
     (table,) = charts_of(data, "ratings-table")
     (overall,) = charts_of(data, "overall-ratings")
@@ -351,7 +354,7 @@ def counts(data: Extracted) -> dict[str, int]:
         "panel": panel.inspections,
         "rows of the panel": panel.frame["inspection"].nunique(),
         "overall ratings of the panel": int((panel.observations["level"] == "overall").sum()),
-        "compare": compare(data, "standard").inspections,
+        "compare": by_standard.inspections,
         "matrix": len(compared["matrix-hmip-four-point"]),
         "by type": int(typed["overall-hmip-four-point"]["total"].sum()),
         "standards by type": int(typed["distribution-hmip-four-point"]["total"].sum()) // len(STANDARDS),
@@ -362,7 +365,7 @@ def counts(data: Extracted) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(6 if LONG else 4))
 def test_every_command_counts_the_same_inspections(seed: int) -> None:
     corpus = make_rounds(seed)
     data = Extracted(corpus.tables, {})
@@ -410,11 +413,12 @@ def _file(folder: Path, name: str, text: str) -> Path:
     return folder / f"{name}.txt"
 
 
+@pytest.mark.xdist_group("published")
 def test_the_published_reports_count_a_division_once() -> None:
     reports = SHARED / "corpus" / "reports"
     if not reports.is_dir():
         pytest.skip(f"{reports} is not there")
-    data = extractor.extract(reports)
+    data = data_of_published()
     told = summarise(data)
     assert told.inspections == 31
     assert any("NPS division: 5 of 7 Good" in line for line in told.statements)
@@ -424,11 +428,12 @@ def test_the_published_reports_count_a_division_once() -> None:
     assert sum(int(row.observed) for row in checks) == 31
 
 
+@pytest.mark.xdist_group("published")
 def test_every_table_that_names_a_provider_has_its_key() -> None:
     reports = SHARED / "corpus" / "reports"
     if not reports.is_dir():
         pytest.skip(f"{reports} is not there")
-    data = extractor.extract(reports)
+    data = data_of_published()
     known = {"", *data.filled("providers")["provider_id"]}
     for table in ("reports", "ratings", "key_questions", "examples"):
         rows = data.filled(table)

@@ -17,7 +17,8 @@ from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load import Source, load
 from extractor.load import html as loader
-from extractor.pipeline import Extraction, extract_file, extract_report
+from extractor.pipeline import Extraction, extract_report
+from tests.readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 EDITIONS, REPORTS = SHARED / "corpus" / "editions", SHARED / "corpus" / "reports"
@@ -656,6 +657,7 @@ def test_a_page_is_told_by_its_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not EDITIONS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
+@pytest.mark.xdist_group("published")
 class TestPublished:
     @staticmethod
     def rows(found: Extraction, table: str, without: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -668,7 +670,7 @@ class TestPublished:
     )  # fmt: skip
     @pytest.mark.parametrize("other", [EDITIONS / "surrey-pdu-2024.pdf", REPORTS / "surrey-pdu-2024.txt"], ids=str)
     def test_rows_are_those_of_the_other_editions(self, other: Path, table: str) -> None:
-        page, edition = extract_file(EDITIONS / "surrey-pdu-2024.html"), extract_file(other)
+        page, edition = reading(EDITIONS / "surrey-pdu-2024.html"), reading(other)
         # a text shows the ratings below their names, a page beside them
         without = (
             "page",

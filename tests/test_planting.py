@@ -11,10 +11,11 @@ import pytest
 from extractor.check import check
 from extractor.dataset.read import Extracted
 from extractor.load import load_text
-from extractor.pipeline import Extraction, extract_file, extract_report
+from extractor.pipeline import Extraction, extract_report
 from extractor.records import Rating
 from tests.generator import FRAMEWORKS, make_report
 from tests.planting import planted
+from tests.readings import LONG, reading
 from tests.test_real_reports import EDITIONS, REPORTS
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
@@ -46,13 +47,14 @@ def shares(found: list[Extraction], seed: int) -> tuple[dict[str, float], float]
 
 
 def test_planted_values_are_flagged_in_the_samples() -> None:
-    by_table, over_all = shares([extract_file(path) for path in sorted(SAMPLES.glob("*.txt"))], seed=20)
+    by_table, over_all = shares([reading(path) for path in sorted(SAMPLES.glob("*.txt"))], seed=20)
     assert over_all >= 0.92 and by_table and min(by_table.values()) >= 0.8, by_table
 
 
+@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 def test_planted_values_are_flagged_in_published_reports() -> None:
-    by_table, over_all = shares([extract_file(path) for path in sorted(REPORTS.glob("*.txt"))], seed=4)
+    by_table, over_all = shares([reading(path) for path in sorted(REPORTS.glob("*.txt"))], seed=4)
     assert over_all >= 0.92 and min(by_table.values()) >= 0.8, by_table
 
 
@@ -74,18 +76,19 @@ def test_a_section_without_criteria_is_no_fault_of_the_checks() -> None:
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-@pytest.mark.parametrize("seed", range(300, 312))
+@pytest.mark.parametrize("seed", range(300, 312 if LONG else 304))
 def test_nothing_is_flagged_where_nothing_is_planted(framework: str, seed: int) -> None:
     found = extract_report(load_text(make_report(framework, seed).text, "report.txt"))
     assert alarms(found) == []
 
 
+@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not EDITIONS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 @pytest.mark.parametrize("path", [*sorted(REPORTS.glob("*.txt")), *sorted(EDITIONS.glob("*.*"))], ids=lambda p: p.name)
 def test_nothing_is_flagged_in_published_reports(path: Path) -> None:
     if path.suffix not in (".txt", ".pdf", ".html", ".docx"):
         pytest.skip("no report")
-    assert alarms(extract_file(path)) == []
+    assert alarms(reading(path)) == []
 
 
 def alarms(found: Extraction) -> list[tuple[str, str, str]]:

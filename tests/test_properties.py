@@ -27,10 +27,11 @@ from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating
 from tests.generator import CLEAN, FRAMEWORKS, Generated, PdfNuisances, make_report
 from tests.generator.pdf_nuisances import CHOICES
+from tests.readings import LONG, fictional, reading
 
-SEEDS = 200 // len(FRAMEWORKS)
+SEEDS = 200 // len(FRAMEWORKS) if LONG else 16
 CHUNK = 8
-WEB_SEEDS = 24
+WEB_SEEDS = 24 if LONG else 8
 CHUNKS = [(framework, start) for framework in FRAMEWORKS for start in range(0, SEEDS, CHUNK)]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 PUBLISHED = sorted((SHARED / "corpus" / "reports").glob("*.txt"))
@@ -152,13 +153,17 @@ def test_what_went_in_comes_out(framework: str, first: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_what_went_into_a_pdf_comes_out(framework: str, seed: int, tmp_path: Path) -> None:
-    made = make_report(framework, seed)
-    path = tmp_path / f"{made.name}.pdf"
-    path.write_bytes(made.pdf)
-    extraction = extract_file(path)
-    wrong = strictly_wrong(extraction, made.pdf_gold, f"make_report({framework!r}, {seed}).pdf") + unsound(extraction)
+def test_what_went_into_a_pdf_comes_out(framework: str, seed: int) -> None:
+    gold, extraction = make_report(framework, seed).pdf_gold, fictional(framework, seed, "pdf")
+    wrong = strictly_wrong(extraction, gold, f"make_report({framework!r}, {seed}).pdf") + unsound(extraction)
     assert not wrong, "\n".join(wrong[:40])
+    text = fictional(framework, seed)
+    for table in ("ratings", "key_questions", "recommendations", "progress", "findings", "examples"):
+        if framework == "hmip-summary-2019" and table == "ratings":
+            continue  # a text has lost the icons
+        ours = [record.item for record in text.records[table] if isinstance(record, Grounded)]
+        theirs = [record.item for record in extraction.records[table] if isinstance(record, Grounded)]
+        assert sorted(theirs) == sorted(ours), table
 
 
 @pytest.mark.parametrize("first", range(0, WEB_SEEDS, CHUNK))
@@ -238,19 +243,6 @@ def test_all_bad_habits_together_change_little(framework: str, seed: int, tmp_pa
     assert set(short) <= SHORT_OF_ALL.get((framework, seed), set()), short
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("framework", [name for name in FRAMEWORKS if name != "hmip-summary-2019"])
-def test_items_are_the_same_from_text_and_pdf(framework: str, seed: int, tmp_path: Path) -> None:
-    made = make_report(framework, seed)
-    path = tmp_path / f"{made.name}.pdf"
-    path.write_bytes(made.pdf)
-    text, pdf = read(made.text, f"{made.name}.txt"), extract_file(path)
-    for table in ("ratings", "key_questions", "recommendations", "progress", "findings", "examples"):
-        ours = [record.item for record in text.records[table] if isinstance(record, Grounded)]
-        theirs = [record.item for record in pdf.records[table] if isinstance(record, Grounded)]
-        assert sorted(theirs) == sorted(ours), table
-
-
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_how_a_conversion_mangles_a_report_changes_no_item(framework: str) -> None:
     clean = tables(read(make_report(framework, 1, **CLEAN).text))
@@ -282,10 +274,11 @@ def test_what_is_unsound_is_seen() -> None:
 # --- published reports
 
 
+@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not PUBLISHED, reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
 @pytest.mark.parametrize("path", PUBLISHED + EDITIONS, ids=lambda path: path.name)
 def test_published_reports_are_read_soundly(path: Path) -> None:
-    assert unsound(extract_file(path)) == []
+    assert unsound(reading(path)) == []
 
 
 # --- one change changes one thing

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,8 @@ from extractor.find import find_records, quantities
 from extractor.find.sentences import sentences
 from extractor.load import load_text
 from extractor.packs import Packs, load_packs, shipped
-from extractor.pipeline import Extraction, extract_file, extract_report
+from extractor.pipeline import Extraction, extract_report
+from tests.readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS = SHARED / "corpus" / "reports"
@@ -36,9 +36,8 @@ def gold(name: str) -> dict[str, Any]:
     return read
 
 
-@cache
 def extraction(name: str) -> Extraction:
-    return extract_file(REPORTS / name)
+    return reading(REPORTS / name)
 
 
 def brief(words: str) -> str:

@@ -14,13 +14,17 @@ from typing import Any
 import pytest
 
 from extractor.evaluate.judge import judge
-from extractor.pipeline import Extraction, extract_file
+from extractor.pipeline import Extraction
+from tests.readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS, EDITIONS, GOLD = SHARED / "corpus" / "reports", SHARED / "corpus" / "editions", SHARED / "gold"
 FIGURE = EDITIONS / "probation-summary-2019.figure-2.3.SYNTHETIC.json"
 
-pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
+pytestmark = [
+    pytest.mark.xdist_group("published"),
+    pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED"),
+]
 
 WITH_GOLD = ("gwent-area-2004", "gwent-pdu-2022", "nps-wales-2019")
 FIVE = (*WITH_GOLD, "surrey-pdu-2024", "probation-summary-2019")
@@ -34,9 +38,8 @@ COUNTS = {
 }
 
 
-@cache
 def extraction(name: str, suffix: str) -> Extraction:
-    return extract_file((REPORTS if suffix == ".txt" else EDITIONS) / f"{name}{suffix}")
+    return reading((REPORTS if suffix == ".txt" else EDITIONS) / f"{name}{suffix}")
 
 
 def rows(found: Extraction, table: str) -> list[dict[str, Any]]:
@@ -145,6 +148,6 @@ def test_no_word_is_without_evidence(name: str, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", [".docx", ".html"])
 def test_other_editions_have_the_same_items(suffix: str) -> None:
     path = EDITIONS / f"surrey-pdu-2024{suffix}"
-    text, other = extraction("surrey-pdu-2024", ".txt"), extract_file(path)
+    text, other = extraction("surrey-pdu-2024", ".txt"), reading(path)
     for table in ("ratings", "key_questions", "recommendations", "findings"):
         assert sorted(r["item"] for r in rows(other, table)) == sorted(r["item"] for r in rows(text, table))

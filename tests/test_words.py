@@ -28,6 +28,7 @@ from extractor.load.pdf.words.defence import pages_with_lost_words, part_as_prin
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
+from tests.readings import LONG
 from tests.test_load_pdf import LEFT, make, prose, read, source, write
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
@@ -121,8 +122,9 @@ def test_words_on_both_sides_of_a_mark_are_two() -> None:
     assert "Our rating for planning is based on the cases." in read(page).text
 
 
+@pytest.mark.long
 def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
-    """Joined and split words: at most 1 in 100,000 over every third PDF, and over all with FINDINGS_ALL_PDFS=1.
+    """Joined and split words: at most 1 in 100,000 over every third PDF, and over all in the long run.
 
     A gap that pdfium guesses and nobody printed may be closed where English has the whole and not its parts.
     """
@@ -132,7 +134,7 @@ def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
         files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").split()[::2]
     )
     paths = sorted(path for folder in FOLDERS for path in (SHARED / folder).rglob("*.pdf"))
-    paths = paths if os.environ.get("FINDINGS_ALL_PDFS") else paths[::3]
+    paths = paths if LONG else paths[::3]
     total, faults = 0, []
     for path in paths:
         if "bad" in path.parts or f"{path.parent.name}/{path.name}".rpartition("published/")[2].startswith(
@@ -147,7 +149,7 @@ def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
         total += len(WORD.findall(theirs))
         found = differences(ours, theirs, english) + lost_spaces(ours, theirs)
         faults += [f"{path.name}: {fault}" for fault in found]
-    assert total > (350_000 if os.environ.get("FINDINGS_ALL_PDFS") else 100_000)
+    assert total > (350_000 if LONG else 100_000)
     assert len(faults) <= total / 100_000, "\n".join(faults)
 
 

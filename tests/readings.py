@@ -1,0 +1,31 @@
+"""What tests share: readings that are made once in a process, and whether all is asked for or a part of it."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from extractor.load import Source, html, load_text
+from extractor.load.pdf import load as load_pdf
+from extractor.pipeline import Extraction, extract_file, extract_report
+from tests.generator import make_report
+
+LONG = bool(os.environ.get("FINDINGS_LONG"))  # as `make long` sets it
+
+
+@lru_cache(maxsize=40)
+def reading(path: Path) -> Extraction:
+    """A file that no test changes, read."""
+    return extract_file(path)
+
+
+@lru_cache(maxsize=64)
+def fictional(framework: str, seed: int, kind: str = "txt") -> Extraction:
+    """A report of the generator, read as text, PDF or web page."""
+    made = make_report(framework, seed)
+    if kind == "pdf":
+        return extract_report(load_pdf(Source(f"{made.name}.pdf", made.pdf, "0" * 64)))
+    if kind == "html":
+        return extract_report(html.load(Source(f"{made.name}.html", made.html, "0" * 64)))
+    return extract_report(load_text(made.text, f"{made.name}.txt"))
