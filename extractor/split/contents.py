@@ -60,7 +60,7 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
     for block in blocks:
         lines = list(_lines(report, block))
         if not lines or not any(page for _, page in lines):
-            if block.kind is Kind.FURNITURE or letters(report.body(block)) == "page":
+            if block.kind is Kind.FURNITURE or letters(report.body(block)) in ("page", *NAMES):
                 continue
             break
         waiting = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -20,6 +21,7 @@ _INSIDE = regex.compile(r"(?<=[\p{Ll}\d,] )\p{Lu}(?=[^:.]{3,40}:)")
 def beside(seen: Seen) -> Iterator[Thing]:
     """Items and labels in cells or within other words, and labels of what became of something, that are in no row."""
     yield from _in_cells(seen)
+    yield from _cut_cells(seen)
     yield from _within(seen)
     yield from _followed_up(seen)
     yield from _unrated(seen)
@@ -38,6 +40,26 @@ def _in_cells(seen: Seen) -> Iterator[Thing]:
                     yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
                 elif len(row) > 1 and words and seen.pack.match("examples.label", words):
                     yield Thing("list_items", cell.start, cell.end, "a label of an example in a table")
+
+
+def _cut_cells(seen: Seen) -> Iterator[Thing]:
+    """Tables of two columns of words whose cells go on, in both, in the cells below: prose beside prose."""
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.WORDS or len(grid.rows[0]) != 2:
+            continue
+        cut = [
+            sum(_goes_on(grid.text(above[column]), grid.text(below[column])) for above, below in pairwise(grid.rows))
+            for column in (0, 1)
+        ]
+        beside = [[grid.text(cell) for cell in row] for row in grid.rows if len(row) == 2]
+        read_on = any(min(map(len, row)) > _LEAST_LETTERS and _goes_on(*row) for row in beside)
+        if read_on or (min(cut) > 0 and sum(cut) >= len(grid.rows) - 1):
+            yield Thing("pages", grid.block.start, grid.block.end, "columns of prose that were read as a table")
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether the words of a cell go on in the cell below it."""
+    return above[-1:].isalpha() and below[:1].islower()
 
 
 def _within(seen: Seen) -> Iterator[Thing]:

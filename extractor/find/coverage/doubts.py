@@ -124,6 +124,9 @@ def _items(seen: Seen) -> Iterator[Thing]:
         ended = sum(row.text.rstrip().endswith(_ENDS) for row in rows) >= _MOST * len(rows)
         begun = sum(not row.text[:1].islower() for row in rows) >= _MOST * len(rows)
         above = {row.item: row.text.rstrip() for row in rows}
+        halted = [row for row in rows if row.text.rstrip().endswith(";")]
+        if len(halted) == 1 and len(rows) > 3:
+            yield _thing("list_items", halted[0], "an item that stops in the middle of a sentence")
         for row in rows:
             if table == "findings" and row.parent and above.get(row.parent, "").endswith("."):
                 yield _thing("list_items", row, "a part of an item that is whole without it")
@@ -226,7 +229,8 @@ def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
         if named and before is not None and _leads_in(seen, before):
             reason = "a line that leads in recommendations, and whom it names was not read"
             yield Thing("recommendations", before.start, before.end, reason)
-        before = block
+        if block.kind is not Kind.HEADING or before is None or not _leads_in(seen, before):
+            before = block
 
 
 def _leads_in(seen: Seen, block: Block) -> bool:

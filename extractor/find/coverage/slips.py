@@ -37,7 +37,7 @@ _LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
 _DIGITS = regex.compile(r"\d+")
 _NUMBERED = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*[.:]? \p{Lu}")
 _LONG_TITLE_LETTERS = 200
-_GLUED = regex.compile(r"(?P<word>\p{Ll}{3,})[):?]?\d{1,2}$")
+_GLUED = regex.compile(r"(?P<word>\p{L}\p{Ll}{2,})[):?]?\d{1,2}$")
 
 
 def slips(seen: Seen) -> Iterator[Thing]:
@@ -59,6 +59,7 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _spanning,
         _wider,
         _services,
+        _criteria,
         _marks_alone,
         _again,
     ):
@@ -352,6 +353,15 @@ def _services(seen: Seen) -> Iterator[Thing]:
                 odd |= {n for n, has in enumerate(filled) if not has}
         for n in odd:
             yield Thing("labels", rows[n][0].start, rows[n][-1].end, "a service whose cells are not as the others'")
+
+
+def _criteria(seen: Seen) -> Iterator[Thing]:
+    """The criterion before one that is judged by no row, where nearly all of the framework's are judged."""
+    asked = [standard.ref for standard in seen.pack.standards if standard.level == "criterion" and standard.ref]
+    judged = {_tight(row.ref): row for row in seen.rows("ratings") if row.level == "criterion" and row.part == "main"}
+    for before, ref in pairwise(asked) if len(judged) >= _USUAL * len(asked) else ():
+        if ref not in judged and before in judged:
+            yield _row("labels", judged[before], "a criterion behind which one is not judged, where nearly all are")
 
 
 def _marks_alone(seen: Seen) -> Iterator[Thing]:

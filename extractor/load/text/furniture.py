@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 import regex
 
@@ -36,7 +36,7 @@ def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     """For every page, which of its lines are furniture.
 
     A line at an edge is furniture if, with its numbers left out, it stands at the edge of several pages, or if it is a
-    bare page number where most pages have one.
+    bare page number where most pages have one, or where the words above it go on upon the next page.
     """
     filled = [[number for number, line in enumerate(page) if line.strip()] for page in pages]
     outer = [{*numbers[:_EDGE], *numbers[-_EDGE:]} for numbers in filled]
@@ -59,6 +59,11 @@ def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
                 counted |= bare
                 marked.add(number)
         found.append(marked)
+    for at, (numbers, behind) in enumerate(pairwise(filled)):
+        if len(numbers) > 1 and behind and shapes.is_page_number(pages[at][numbers[-1]].strip()):
+            above, below = pages[at][numbers[-2]].strip(), pages[at + 1][behind[0]].strip()
+            if _OPEN.search(above) and _LOW.match(below):  # the words go on behind it
+                found[at].add(numbers[-1])
     return found
 
 
@@ -101,18 +106,19 @@ def loose(drafts: Sequence[Draft]) -> None:
 
 def _titles(drafts: Sequence[Draft]) -> None:
     """Make furniture of the lines that print the report's own title again, with or without a page number."""
-    texts = [draft.text if draft.kind in _WORDS else "" for draft in drafts[:_FRONT]]
-    front = [_letters(text) for text in takewhile(_is_of_title, texts)]
+    front = [_letters(draft.text) for draft in takewhile(_is_of_title, drafts[:_FRONT])]
     whole = {"".join(front[at:end]) for at in range(len(front)) for end in range(at + 1, at + 1 + _TITLE)}
     titles = {title for title in whole if len(title) >= _TELLING}
-    for draft in drafts[_FRONT:]:
+    for draft in drafts[len(front) :]:
         if draft.kind in _WORDS and len(draft.text) < _LONGEST and _letters(draft.text) in titles:
             draft.kind = Kind.FURNITURE
 
 
-def _is_of_title(text: str) -> bool:
+def _is_of_title(draft: Draft) -> bool:
     """Whether a block at the front of a report can be of its title: no prose, and not above a list of contents."""
-    return len(text) < _LONGEST and not text.endswith((".", "!", "?")) and _CONTENTS not in _letters(text)
+    text = draft.text
+    prose = len(text) >= _LONGEST or text.endswith((".", "!", "?"))
+    return draft.kind in (*_WORDS, Kind.FURNITURE) and not prose and _CONTENTS not in _letters(text)
 
 
 def _between_halves(drafts: Sequence[Draft]) -> None:
@@ -167,6 +173,11 @@ def runs(text: str, known: Counter[str]) -> bool:
     headed = text[:1].isupper() or (text[:1].isdigit() and len(_letters(text)) >= _TELLING)
     telling = headed and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
     return telling and known[_letters(text)] > 1
+
+
+def is_running(text: str, known: Counter[str]) -> bool:
+    """Whether a line between rows is printed elsewhere too, and long enough to be no label of theirs."""
+    return len(text) < _LONGEST and len(_letters(text)) >= _TELLING and known[_letters(text)] > 1
 
 
 def goes_on(text: str) -> bool:

@@ -94,7 +94,8 @@ def _joined(column: Sequence[str]) -> list[str]:
         opened = bool(kept) and hangs and shapes.item(kept[-1].strip()) is not None
         outside = opened and _indent(line) <= _indent(kept[-1])
         full = len(last.replace(INSIDE, "")) + len(words.split(" ", 1)[0]) >= _FULL * width
-        if words and last and full and not outside and not last.endswith(_ENDS) and shapes.item(words) is None:
+        ended = last.endswith(_ENDS) and not (last.endswith(";") and words[:1].islower())
+        if words and last and full and not outside and not ended and shapes.item(words) is None:
             kept[-1] = glued(kept[-1], words)
             whole = True
         elif words or last:

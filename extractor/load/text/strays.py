@@ -24,6 +24,8 @@ _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
 _NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
+_DASHED = regex.compile(r"[–—-] \p{Ll}")
+_CELLS = regex.compile(r"[\t|]")
 _RULE = regex.compile(r"\|[|: -]*---[|: -]*")
 _LABEL = 25  # characters
 _WORDS = 3  # of what stands behind a tab in a list item, and is no value
@@ -69,19 +71,23 @@ def _is_prose(line: str, left: str, right: str) -> bool:
 
 def _whole_rows(lines: list[str]) -> list[str]:
     """Lines, halves of a row joined in runs of lines that have several."""
+    known = {
+        cell.strip().casefold() for line in lines if "\t" in line or line.startswith("|") for cell in _CELLS.split(line)
+    }
+    printed = furniture.printed([line.strip() for line in lines if line.strip()])
     found: list[str] = []
     run: list[str] = []
     for line in [*lines, ""]:
         if line.strip():
             run.append(line)
             continue
-        found += _whole(run) if any("\t" in one or one.startswith("|") for one in run) else run
+        found += _whole(run, known, printed) if any("\t" in one or one.startswith("|") for one in run) else run
         found.append(line)
         run = []
     return found[:-1]
 
 
-def _whole(run: list[str]) -> list[str]:
+def _whole(run: list[str], known: set[str], printed: Counter[str]) -> list[str]:
     mark = "|" if any(line.startswith("|") for line in run) else "\t"
     if len(run) == 2 and mark == "\t" and _is_cut(*run):
         return [f"{run[0].rstrip()} {run[1]}"]
@@ -89,13 +95,14 @@ def _whole(run: list[str]) -> list[str]:
     width, often = max(counts.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
     fewest = _FEWEST_ROWS - any(_RULE.fullmatch(line) for line in run)  # a rule below the head makes a table of fewer
     lone = sum(mark not in above + line and is_value(line) for above, line in pairwise(run))  # figures below labels
+    lone += len(run) == _FEWEST_ROWS and sum(counts.values()) == len(run) - 1  # all but one line are rows
     if sum(counts.values()) + lone < fewest or often * 2 < sum(counts.values()) or width < 2:
         return run
     whole: list[str] = []
     for at, line in enumerate(run):
         above = whole[-1] if whole else ""
-        head = mark not in above and furniture.goes_on(above)
-        joined = _joined(above, line, mark, width, counts, first=at < 2) if above and not head else None
+        head = mark not in above and (furniture.goes_on(above) or furniture.is_running(above, printed))
+        joined = _joined(above, line, mark, width, counts, known, first=at < 2) if above and not head else None
         if joined is None:
             whole.append(line)
         else:
@@ -118,13 +125,16 @@ def _count(line: str, mark: str) -> int:
     return line.strip("|").count("|") + 1 if mark == "|" else line.count("\t") + 1
 
 
-def _joined(above: str, line: str, mark: str, width: int, counts: Counter[int], first: bool) -> str | None:
+def _joined(
+    above: str, line: str, mark: str, width: int, counts: Counter[int], known: set[str], first: bool
+) -> str | None:
     """Two lines as the row whose halves they are; None where they are none."""
     if mark == "|" and above.endswith("|") and line.startswith("|"):
         return None  # both are rows as they stand
     if mark == "\t" and width == 2 and not first and mark not in above + line and is_value(line.strip()):
         return f"{above}\t{line}"  # a figure below its label
-    if shapes.item(line.strip()) or (mark not in above and mark not in line):
+    dashed = width > 2 and mark in above and _DASHED.match(line) is not None
+    if (shapes.item(line.strip()) and not dashed) or (mark not in above and mark not in line):
         return None
     if any(map(shapes.is_set_off, (above, line))) or (shapes.is_page_number(above) and _count(line, mark) == width):
         return None  # the number of a page between two rows
@@ -139,21 +149,34 @@ def _joined(above: str, line: str, mark: str, width: int, counts: Counter[int], 
         if one < width and (_LOW.match(bare) or OPEN.search(above)):
             return f"{above.rstrip(' |') if mark == '|' else above.rstrip(' ')} {bare}"
         if two == 1 and len(bare) < _LONGEST:
-            return _label_longer(above, bare, mark)
+            return _cell_longer(above, bare, mark, known)
     return None
 
 
-def _label_longer(row: str, rest: str, mark: str) -> str | None:
-    """A row with the rest of a label that stood in the line below it."""
+def _cell_longer(row: str, rest: str, mark: str, known: set[str]) -> str | None:
+    """A row with the rest of a cell that stood in the line below it: of its last figure, where the others have the same
+    words, of one that is then as another cell of the run, of the last where both are in capitals, else of its label."""
     cells = row.split(mark)
+    if is_value(row.rstrip("| ").rpartition(mark)[2]) and any(
+        cell.rstrip().endswith(f" {rest.strip()}") for cell in cells
+    ):
+        return f"{row.rstrip('| ')} {rest.strip()}{' |' if row.endswith('|') else ''}"  # what the figure counts
     worded = [n for n, cell in enumerate(cells) if any(map(str.isalpha, cell)) and not is_value(cell)]
     if not worded:
         return None
-    at = max(worded, key=lambda n: len(cells[n]))
-    label = cells[at].rstrip()
-    if is_closed(label) or not (_LOW.match(rest) or (OPEN.search(label.lower()) and is_value(cells[-1]))):
+    last = worded[-1] if cells[worded[-1]].isupper() and rest.isupper() else None
+    same = (n for n in worded if f"{cells[n].strip()} {rest.strip()}".casefold() in known)
+    at = next(same, max(worded, key=lambda n: len(cells[n])) if last is None else last)
+    words = cells[at].rstrip()
+    low = (
+        _LOW.match(rest)
+        or _DASHED.match(rest)
+        or at == last
+        or (OPEN.search(words.lower()) and (len(worded) == 1 or is_value(cells[-1])))
+    )
+    if is_closed(words) or not low:
         return None
-    cells[at] = f"{cells[at].rstrip()} {rest.strip()}{' ' if mark == '|' else ''}"
+    cells[at] = f"{words} {rest.strip()}{' ' if mark == '|' else ''}"
     return mark.join(cells)
 
 
