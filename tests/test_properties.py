@@ -196,7 +196,7 @@ HABITS = [(name, n) for name in CHOICES for n, habits in enumerate(PdfNuisances.
 @pytest.mark.parametrize(("name", "number"), HABITS)
 def test_one_bad_habit_of_a_producer_changes_nothing(name: str, number: int, tmp_path: Path) -> None:
     framework = FRAMEWORKS[HABITS.index((name, number)) % len(FRAMEWORKS)]
-    for chosen in {framework, "hmip-pdu-2021"}:
+    for chosen in {framework, "hmip-pdu-2021"} if LONG else ("hmip-pdu-2021",):
         made = make_report(chosen, 0)
         habits = PdfNuisances.alone(name)[number]
         path = tmp_path / f"{made.name}.pdf"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tests.generator import area2003, division2018, gold, pdu2021, pdu2023, summary2019, text, youth2018
@@ -77,11 +77,18 @@ class Generated:
 
     def spoilt_pdf(self, habits: PdfNuisances) -> bytes:
         """The PDF edition as a producer with bad habits would have set it; `pdf_gold` is the truth of it too."""
-        from tests.generator import pdf, spoil
+        from tests.generator import spoil
 
         compounds = frozenset(re.findall(r"[a-z]+(?:-[a-z]+)+", str(self.plan.blocks).lower()))
-        clean = pdf.render(self.plan, self.nuisances, habits)
+        clean = _laid_out(self.plan.framework, self.plan.seed, self.nuisances, habits.of_layout())
         return spoil.spoil(clean, habits, f"{self.plan.framework}/{self.plan.seed}", compounds)
+
+
+@lru_cache(maxsize=16)  # many habits change nothing of the layout
+def _laid_out(framework: str, seed: int, nuisances: Nuisances, habits: PdfNuisances) -> bytes:
+    from tests.generator import pdf
+
+    return pdf.render(PLANS[framework](seed), nuisances, habits)
 
 
 def make_report(framework: str, seed: int, **nuisances: Any) -> Generated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -54,6 +54,9 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "type3": (True, False),
     "labels": (True, False),
 }
+ON_A_PAGE = frozenset(  # what `spoil` does to a page that is laid out
+    "ligatures spaces gaps spaced_headings order doubled hidden watermark links artifacts geometry type3 labels".split()
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ class PdfNuisances:
     geometry: str = "plain"  # cropped (offset crop box), small (big matrix), unit (user unit), turned (/Rotate), up
     type3: bool = False  # italics in a Type 3 font
     labels: bool = False  # page labels: i, ii, 1, 2
+
+    def of_layout(self) -> PdfNuisances:
+        """These habits without those of a page that is laid out already."""
+        plain = {field.name: field.default for field in fields(self) if field.name in ON_A_PAGE}
+        return replace(self, **plain)
 
     @classmethod
     def drawn(cls, rng: random.Random) -> PdfNuisances:
