@@ -49,3 +49,14 @@ def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 def rewrite_cases(request: pytest.FixtureRequest) -> bool:
     """Whether the expected rows of the golden cases are written anew; never in CI."""
     return bool(request.config.getoption("--rewrite-cases"))
+
+
+@pytest.fixture(scope="session")
+def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of two sample reports on two services, as text; copy it before changing it."""
+    import extractor
+
+    samples = Path(__file__).parents[1] / "corpus" / "samples"
+    out = tmp_path_factory.mktemp("two_reports") / "out"
+    extractor.run([samples / "tarnbury-moor-pdu-2021.txt", samples / "larkhythe-pdu-2023.txt"], out)
+    return out

@@ -18,23 +18,15 @@ from extractor.dataset.sqlite import database_rows, refill
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, columns
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 Get = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("datasette") / "out"
-    extractor.run([SAMPLES / "tarnbury-moor-pdu-2021.txt", SAMPLES / "larkhythe-pdu-2023.txt"], out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def get(folder: Path) -> Get:
+def get(two_reports: Path) -> Get:
     """What an address of a Datasette over the dataset answers."""
     app = pytest.importorskip("datasette.app", reason="the extra datasette is not installed")
-    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-    served = app.Datasette([str(folder / "findings.sqlite")], metadata=metadata)
+    metadata = json.loads((two_reports / "metadata.json").read_text(encoding="utf-8"))
+    served = app.Datasette([str(two_reports / "findings.sqlite")], metadata=metadata)
 
     def fetch(address: str) -> Any:
         answer = asyncio.run(served.client.get(f"/findings{address}"))
@@ -68,8 +60,8 @@ def test_tables_are_shown_with_facets_and_labels(get: Get) -> None:
     assert ratings["rows"][0]["report_id"]["label"] == title
 
 
-def test_words_are_found_in_what_was_asked_and_in_what_was_quoted(get: Get, folder: Path) -> None:
-    asked = extractor.open_dataset(folder).recommendations.iloc[0]
+def test_words_are_found_in_what_was_asked_and_in_what_was_quoted(get: Get, two_reports: Path) -> None:
+    asked = extractor.open_dataset(two_reports).recommendations.iloc[0]
     word = max(asked.text.split(), key=len)
     found = get(f"/recommendations.json?_search={word}&_shape=array")
     assert asked["item"] in {row["item"] for row in found}
@@ -77,8 +69,8 @@ def test_words_are_found_in_what_was_asked_and_in_what_was_quoted(get: Get, fold
     assert get("/findings.json?_search=zzzznothing&_shape=array") == []
 
 
-def test_ready_queries_answer(get: Get, folder: Path) -> None:
-    data = extractor.open_dataset(folder)
+def test_ready_queries_answer(get: Get, two_reports: Path) -> None:
+    data = extractor.open_dataset(two_reports)
     report = data.reports.iloc[0]
     asked = get(f"/asked_of_a_service.json?provider_id={report.provider_id}&_shape=array")
     assert [row["item"] for row in asked] == list(
@@ -91,10 +83,10 @@ def test_ready_queries_answer(get: Get, folder: Path) -> None:
         assert isinstance(get(f"/{name}.json?provider_id=x&at_least=1&_shape=array"), list)
 
 
-def test_a_page_shows_hostile_words_as_words(folder: Path, tmp_path: Path) -> None:
+def test_a_page_shows_hostile_words_as_words(two_reports: Path, tmp_path: Path) -> None:
     app = pytest.importorskip("datasette.app", reason="the extra datasette is not installed")
     path = tmp_path / "findings.sqlite"
-    shutil.copy(folder / "findings.sqlite", path)
+    shutil.copy(two_reports / "findings.sqlite", path)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE recommendations SET text = '<script>alert(1)</script>'")
     page = asyncio.run(app.Datasette([str(path)]).client.get("/findings/recommendations")).text
@@ -102,9 +94,9 @@ def test_a_page_shows_hostile_words_as_words(folder: Path, tmp_path: Path) -> No
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_an_update_makes_the_search_true_again(folder: Path, tmp_path: Path) -> None:
+def test_an_update_makes_the_search_true_again(two_reports: Path, tmp_path: Path) -> None:
     path = tmp_path / "findings.sqlite"
-    path.write_bytes((folder / "findings.sqlite").read_bytes())
+    path.write_bytes((two_reports / "findings.sqlite").read_bytes())
     rows = database_rows(path, "recommendations")
     names = [column.name for column in columns(TABLES["recommendations"])]
     rows[0][names.index("text")] = "keep quokkas"

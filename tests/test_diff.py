@@ -17,8 +17,6 @@ from extractor.diff.causes import UNKNOWN, Causes
 from extractor.diff.datasets import DatasetDiff, diff_datasets
 from extractor.diff.rows import changed_columns, pair_rows
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-
 
 def finding(item: int, text: str, quote: str = "") -> dict[str, Any]:
     return {"report_id": "r", "item": str(item), "text": text, "start": 9 * item, "quote": quote or text}
@@ -91,13 +89,11 @@ def test_a_cause_is_what_differs_between_the_runs_or_a_persons_decision(
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def two(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two datasets that are the same, of two reports."""
     folder = tmp_path_factory.mktemp("diff")
-    for name in ("larkhythe-pdu-2023.txt", "nps-in-middle-downs-2019.txt"):
-        shutil.copy(SAMPLES / name, folder / name)
-    extractor.run(folder, folder / "old")
-    shutil.copytree(folder / "old", folder / "new")
+    for name in ("old", "new"):
+        shutil.copytree(two_reports, folder / name)
     return folder / "old", folder / "new"
 
 

@@ -15,42 +15,33 @@ from extractor.cli import app
 from extractor.errors import InputError, OutputError
 from extractor.evaluate.sample import Drawn, Rate, draw, rates, read_sample, write_sample
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-
-
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sampled") / "larkhythe"
-    extractor.run(SAMPLES / "larkhythe-pdu-2023.txt", folder)
-    return folder
-
 
 def verdicts(table: str, right: int, wrong: int, open_: int = 0) -> list[Drawn]:
     told = ["right"] * right + ["wrong"] * wrong + [""] * open_
     return [Drawn(table, "r", str(place), "", "", "", verdict) for place, verdict in enumerate(told)]
 
 
-def test_tables_give_as_many_rows_as_each_other_as_far_as_they_have_them(dataset: Path) -> None:
-    data = extractor.open_dataset(dataset)
+def test_tables_give_as_many_rows_as_each_other_as_far_as_they_have_them(two_reports: Path) -> None:
+    data = extractor.open_dataset(two_reports)
     drawn = draw(data, 100)
     counts = Counter(row.table for row in drawn)
     assert len(drawn) == len(set(drawn)) == 100
-    assert counts["reports"] == 1
+    assert counts["reports"] == 2
     full = [n for table, n in counts.items() if n < len(data.filled(table))]
     assert max(full) - min(full) <= 1
     assert len(draw(data, 10**6)) == sum(len(data.filled(table)) for table in counts)
 
 
-def test_a_seed_draws_the_same_rows_and_another_draws_others(dataset: Path) -> None:
-    data = extractor.open_dataset(dataset)
+def test_a_seed_draws_the_same_rows_and_another_draws_others(two_reports: Path) -> None:
+    data = extractor.open_dataset(two_reports)
     assert draw(data, 40) == draw(data, 40)
     assert set(draw(data, 40)) != set(draw(data, 40, seed=2))
     assert set(draw(data, 20)) < set(draw(data, 60))
     assert {row.table for row in draw(data, 20, tables=["key_questions"])} == {"key_questions"}
 
 
-def test_a_drawn_row_says_what_a_person_can_correct(dataset: Path) -> None:
-    (row,) = (row for row in draw(extractor.open_dataset(dataset), 500) if row.item == "main/overall")
+def test_a_drawn_row_says_what_a_person_can_correct(two_reports: Path) -> None:
+    row = next(row for row in draw(extractor.open_dataset(two_reports), 500) if row.item == "main/overall")
     assert "rating " in row.says and "sha256" not in row.says
     assert row.quote
 
@@ -78,9 +69,11 @@ def test_where_every_row_was_judged_nothing_is_uncertain_and_where_none_was_noth
     assert rates(verdicts("ratings", 0, 0, open_=4), {"ratings": 4}) == []
 
 
-def test_what_corrections_say_of_a_row_is_its_verdict(dataset: Path) -> None:
-    data = extractor.open_dataset(dataset)
-    one, two, three = data.filled("ratings").item[:3]
+def test_what_corrections_say_of_a_row_is_its_verdict(two_reports: Path) -> None:
+    data = extractor.open_dataset(two_reports)
+    ratings = data.filled("ratings")
+    report_id = data.reports.report_id[0]
+    one, two, three = ratings[ratings.report_id == report_id].item[:3]
 
     class Corrected(type(data)):  # type: ignore[misc]
         def rows(self, table: str) -> list[object]:
@@ -95,11 +88,12 @@ def test_what_corrections_say_of_a_row_is_its_verdict(dataset: Path) -> None:
                 for action, item, column in named
             ]
 
-    drawn = {row.item: row.verdict for row in draw(Corrected(dataset), 500, tables=["ratings"])}
+    rows = draw(Corrected(two_reports), 500, tables=["ratings"])
+    drawn = {row.item: row.verdict for row in rows if row.report_id == report_id}
     assert (drawn[one], drawn[two], drawn[three]) == ("right", "wrong", "")
 
 
-def test_a_sample_is_written_once_and_read_with_its_verdicts(dataset: Path, tmp_path: Path) -> None:
+def test_a_sample_is_written_once_and_read_with_its_verdicts(two_reports: Path, tmp_path: Path) -> None:
     path = tmp_path / "sample.csv"
     drawn = [Drawn("ratings", "r", "1", "3", "=1+1", "- Good"), Drawn("findings", "r", "2", "", "text x", "x")]
     write_sample(drawn, path)
@@ -127,9 +121,9 @@ def test_a_spoilt_sample_is_told_with_its_line(tmp_path: Path, edit: Callable[[s
         read_sample(path)
 
 
-def test_from_a_drawn_sample_to_its_error_rate(dataset: Path, tmp_path: Path) -> None:
+def test_from_a_drawn_sample_to_its_error_rate(two_reports: Path, tmp_path: Path) -> None:
     out = tmp_path / "sample.csv"
-    done = CliRunner().invoke(app, ["sample", str(dataset), "--n", "30", "--out", str(out)])
+    done = CliRunner().invoke(app, ["sample", str(two_reports), "--n", "30", "--out", str(out)])
     assert done.exit_code == 0 and "no row of the sample has a verdict yet" in done.output
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -138,8 +132,8 @@ def test_from_a_drawn_sample_to_its_error_rate(dataset: Path, tmp_path: Path) ->
         writer.writeheader()
         writer.writerows(row | {"verdict": "wrong" if row["table"] == "reports" else "right"} for row in rows[:-1])
         writer.writerow(rows[-1])
-    done = CliRunner().invoke(app, ["sample", str(dataset), "--judged", str(out)])
+    done = CliRunner().invoke(app, ["sample", str(two_reports), "--judged", str(out)])
     assert done.exit_code == 0, done.output
     assert "100.0" in done.output and "1 rows of the sample are not judged" not in done.output
     assert "1 row of the sample is not judged" in done.output
-    assert CliRunner().invoke(app, ["sample", str(dataset), "--table", "rating"]).exit_code == 2
+    assert CliRunner().invoke(app, ["sample", str(two_reports), "--table", "rating"]).exit_code == 2

@@ -41,8 +41,8 @@ app.add_typer(corrections_app, name="corrections")
 COMMANDS: tuple[Callable[..., None], ...] = (
     reading.extract, reading.show, packs.explain, debugging.debug,
     judging.check, covering.coverage, judging.evaluate, judging.sample, judging.diff, keeping.fetch,
-    years.link, years.track, years.panel, proofing.review, comparing.compare, comparing.summarise, comparing.plot,
-    serving.serve,
+    years.link, years.page, years.track, years.panel, proofing.review, comparing.compare,
+    comparing.summarise, comparing.plot, serving.serve,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(told(command))

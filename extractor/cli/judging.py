@@ -152,6 +152,7 @@ def diff(
 
     Writes changes.csv and diff.html. Ends with 0 when the two say the same, 1 when they differ.
     """
+    from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
     from extractor.dataset.read import read_dataset
     from extractor.dataset.terminal import console
@@ -161,7 +162,7 @@ def diff(
 
     to = result_folder(new, out, "diff")
     found = diff_datasets(read_dataset(old), read_dataset(new))
-    write_diff(found, to)
+    write_diff(found, to, review_addresses(new, to))
     show_diff(found, console(), everything)
     typer.echo(f"written to {to}")
     raise typer.Exit(1 if found.changes else 0)

@@ -1,4 +1,4 @@
-"""Commands that follow services over the years: link, track, panel."""
+"""Commands that follow services over the years: link, page, track, panel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from extractor.cli.asking import Dataset, PacksOption, keep_told
 
-__all__ = ["link", "panel", "track"]
+__all__ = ["link", "page", "panel", "track"]
 
 
 def link(
@@ -33,6 +33,28 @@ def link(
     show_links(found, console())
 
 
+def page(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The id of a report, or `all`.")],
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A dataset that extract wrote.")] = Path(
+        "outputs/all"
+    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; else DIR-pages beside the dataset.")
+    ] = None,
+) -> None:
+    """Write a report on one offline page: judgements, key questions, recommendations, findings, checks."""
+    from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
+    from extractor.report_page.files import write_pages
+
+    data = read_dataset(folder)
+    to = result_folder(folder, out, "pages")
+    with console(stderr=True).status("") as status:
+        pages = write_pages(data, to, "" if report == "all" else report, status.update)
+    typer.echo(f"{len(pages)} page{'s'[: len(pages) != 1]} written: {pages[0] if len(pages) == 1 else to}")
+
+
 def track(
     provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Name, alias or id of a service.")],
     folder: Annotated[
@@ -43,6 +65,7 @@ def track(
     ] = None,
 ) -> None:
     """Show the life of each recommendation made to a service: asked, followed up, asked again."""
+    from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
     from extractor.dataset.read import read_dataset
     from extractor.dataset.terminal import console
@@ -54,7 +77,7 @@ def track(
     to = result_folder(folder, out, "track") if out else None
     found = follow(data, provider)
     if to:
-        write_track(found, to)
+        write_track(found, to, review_addresses(folder, to))
     screen = console()
     show_track(found, screen, data.vocabulary.scales)
     if to:

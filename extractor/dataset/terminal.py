@@ -18,7 +18,7 @@ from extractor.records import TABLES, Record
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
-__all__ = ["console", "grid", "show_report", "show_rows", "shown", "styled", "styles_of"]
+__all__ = ["by_question", "console", "grid", "show_report", "show_rows", "shown", "styled", "styles_of"]
 
 _WIDTH_OF_A_PIPE = 120
 _LONGEST_IN_A_TABLE = 300
@@ -139,7 +139,7 @@ def _show_key_questions(rows: list[dict[str, Any]], to: Console) -> None:
         here = [group for group in groups if any(row["group"] == group for row in found)]
         heading = " ".join(filter(None, (ref, standard, f"({shown(title)})" if title else "")))
         table = grid(f"\nKey questions: {heading}", ["question", *here, "page"], (*here, "page"))
-        for line in _lines(found):
+        for line in by_question(found):
             first = next(iter(line.values()))
             indent = "  " if first["level"] == "prompt" else ""
             question = Text(indent + " ".join(filter(None, (first["ref"], shown(first["question"])))))
@@ -148,7 +148,7 @@ def _show_key_questions(rows: list[dict[str, Any]], to: Console) -> None:
         to.print(table)
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, dict[str, Any]]]:
+def by_question(rows: Iterable[dict[str, Any]]) -> list[dict[str, dict[str, Any]]]:
     """Rows of one question together, by group; a question that stands there twice has two lines."""
     lines: list[dict[str, dict[str, Any]]] = []
     asked: object = None

@@ -6,6 +6,7 @@ from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
 
+from extractor.dataset.addresses import Address, nowhere
 from extractor.dataset.csv_files import write_rows
 from extractor.dataset.folder import replacing
 from extractor.dataset.page import render
@@ -18,8 +19,10 @@ COLUMNS = tuple(field.name for field in fields(Change))
 _SHOWN = 2_000  # changes on the page; all are in changes.csv
 
 
-def write_diff(diff: DatasetDiff, out: Path) -> None:
+def write_diff(diff: DatasetDiff, out: Path, address: Address = nowhere) -> None:
     """Write `changes.csv` and `diff.html`; a folder that was written before is replaced as a whole.
+
+    `address` gives that of a row of the new dataset, for a link.
 
     Raises:
         OutputError: the folder cannot be written, or holds what no run wrote.
@@ -27,11 +30,11 @@ def write_diff(diff: DatasetDiff, out: Path) -> None:
     with replacing(out) as folder:
         rows = ([getattr(change, name) for name in COLUMNS] for change in diff.changes)
         write_rows(COLUMNS, rows, folder / "changes.csv")
-        write_text(page(diff), folder / "diff.html")
+        write_text(page(diff, address), folder / "diff.html")
         log_result(folder, "diff")
 
 
-def page(diff: DatasetDiff) -> str:
+def page(diff: DatasetDiff, address: Address = nowhere) -> str:
     """What differs as a page: a summary by table and cause, then every change, by report and table."""
     left = _SHOWN
     groups = []
@@ -40,4 +43,4 @@ def page(diff: DatasetDiff) -> str:
         left -= len(changes)
         tables = [(table, list(rows)) for table, rows in groupby(shown, key=lambda change: change.table)]
         groups += [(report_id, tables)] if tables else []
-    return render("extractor.diff", "diff.html", diff=diff, groups=groups, left=max(-left, 0))
+    return render("extractor.diff", "diff.html", diff=diff, groups=groups, left=max(-left, 0), address=address)

@@ -20,6 +20,7 @@ __all__ = [
     "iso_date",
     "iso_dates",
     "latest",
+    "long_date",
     "surely_before",
 ]
 
@@ -82,6 +83,17 @@ def _filled(first: dict[str, str | None], second: dict[str, str | None]) -> str:
     if start and earliest(start) > earliest(end) and first["month"]:
         start = _iso({**parts, "year": str(int(second["year"] or 0) - 1)})
     return start if start and earliest(start) <= earliest(end) else ""
+
+
+def long_date(date: str) -> str:
+    """A date for a reader, with the precision that it has: `1 November 2021` for `2021-11-01`, `November 2021`, `2021`.
+
+    What is no date of a dataset stays as it is.
+    """
+    year, month, day = (*date.split("-"), "", "")[:3]
+    if not month.isdigit() or not 1 <= int(month) <= 12:
+        return date
+    return f"{day.lstrip('0')} {calendar.month_name[int(month)]} {year}".strip()
 
 
 def earliest(date: str) -> str:

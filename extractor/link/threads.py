@@ -18,7 +18,7 @@ from extractor.domain.services import Services
 from extractor.errors import InputError
 from extractor.link.history import History, history_of, moment_of
 
-__all__ = ["NOT_LINKED", "Event", "Thread", "Track", "track"]
+__all__ = ["NOT_LINKED", "Event", "Thread", "Track", "lacks_links", "threads_of", "track"]
 
 NOT_LINKED = "Links were not looked for in this dataset, so nothing is joined here: run findings link first."
 
@@ -89,6 +89,17 @@ def track(data: Frames, provider: str) -> Track:
     services = history.named.services
     id_ = _resolve(provider, services)
     reports = history.of(id_)
+    name = services.services[id_].name
+    return Track(name, id_, tuple(reports), _threads(data, reports, history), not lacks_links(data))
+
+
+def threads_of(data: Frames) -> tuple[Thread, ...]:
+    """The recommendations of all reports of a dataset, over services, by when they were first asked."""
+    history = history_of(data)
+    return _threads(data, sorted(history.reports, key=lambda report: moment_of(report).date), history)
+
+
+def _threads(data: Frames, reports: Sequence[Any], history: History) -> tuple[Thread, ...]:
     by_id = {report.report_id: report for report in reports}
     rows: dict[tuple[str, str, str], Any] = {
         (row.report_id, table, row.item): row
@@ -96,14 +107,12 @@ def track(data: Frames, provider: str) -> Track:
         for row in data.rows(table)
         if row.report_id in by_id
     }
-    threads = [_thread(group, rows, by_id, history) for group in _joined(rows, data.rows("links"))]
-    name = services.services[id_].name
-    in_order = tuple(sorted(threads, key=lambda t: (t.events[0].date, -len(t.events))))
-    return Track(name, id_, tuple(reports), in_order, not _lacks_links(data))
+    threads = (_thread(group, rows, by_id, history) for group in _joined(rows, data.rows("links")))
+    return tuple(sorted(threads, key=lambda thread: (thread.events[0].date, -len(thread.events))))
 
 
-def _lacks_links(data: Frames) -> bool:
-    """Whether extract wrote the dataset and `findings link` did not see it."""
+def lacks_links(data: Frames) -> bool:
+    """Whether links were not looked for in a dataset: extract wrote it, and `findings link` did not see it."""
     return isinstance(data, Dataset) and "links" in run_log(data.folder).get("not_looked_for", ())
 
 

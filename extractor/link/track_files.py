@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.dataset.addresses import Address, nowhere
 from extractor.dataset.csv_files import write_rows
 from extractor.dataset.folder import replacing
 from extractor.dataset.page import render
@@ -18,8 +19,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_track(track: Track, out: Path) -> None:
+def write_track(track: Track, out: Path, address: Address = nowhere) -> None:
     """Write `track.csv`, a row an event, and `track.html`; a folder that was written before is replaced as a whole.
+
+    `address` gives that of a row, for a link.
 
     Raises:
         OutputError: the folder cannot be written, or holds what no run wrote.
@@ -31,5 +34,8 @@ def write_track(track: Track, out: Path) -> None:
     )
     with replacing(out) as folder:
         write_rows(COLUMNS, rows, folder / "track.csv")
-        write_text(render("extractor.link", "track.html", track=track, not_linked=NOT_LINKED), folder / "track.html")
+        write_text(
+            render("extractor.link", "track.html", track=track, not_linked=NOT_LINKED, address=address),
+            folder / "track.html",
+        )
         log_result(folder, "track", provider_id=track.provider_id)

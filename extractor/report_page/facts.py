@@ -1,0 +1,221 @@
+"""What the page of a report tells: its rows as a reader takes them in, with what came before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.compare.colours import ink
+from extractor.compare.scales import Scale, of_packs
+from extractor.dataset.addresses import Address
+from extractor.dataset.terminal import by_question
+from extractor.link.panel import Panel
+from extractor.link.threads import Event, Thread
+from extractor.packs.vocabulary import Vocabulary
+
+__all__ = ["TABLES", "Figure", "Judgement", "Question", "ReportFacts", "gather"]
+
+TABLES = (
+    "reports", "ratings", "key_questions", "recommendations", "progress", "findings", "examples", "statistics",
+    "checks", "coverage",
+)  # fmt: skip
+Life = tuple[tuple[Event, str], ...]  # events with the addresses of their rows, in order of time
+RowAddress = Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A rating, with its colour on its scale, and the one before it of the same service where there is one.
+
+    `before` is what it was and when; `comparable` is None where there was none before.
+    """
+
+    row: Any
+    colour: str
+    ink: str
+    address: str
+    before: str = ""
+    before_date: str = ""
+    comparable: bool | None = None
+
+    @property
+    def said(self) -> str:
+        """The label, or the score where no label is printed."""
+        return self.row.rating or (f"{self.row.percent:g}%" if self.row.percent is not None else self.row.as_printed)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A percentage of a question for one group of cases, 0-100."""
+
+    group: str
+    percent: float | None
+    marks: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A key question, or a prompt below one, with its figures."""
+
+    words: str
+    is_prompt: bool
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What the page of one report tells; addresses of rows are '' where no review was written."""
+
+    report: Any
+    framework: str
+    judgements: tuple[Judgement, ...]
+    questions: tuple[tuple[str, tuple[Question, ...]], ...]  # by standard
+    recommendations: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]  # by addressee
+    progress: tuple[tuple[Any, str], ...]
+    lives: Mapping[tuple[str, str, str], Life]  # of recommendations and progress, by report, table and item
+    findings: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]  # by kind
+    examples: tuple[tuple[Any, str], ...]
+    statistics: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]  # by table
+    open_checks: tuple[Any, ...]  # that failed or warn
+    checks_passed: int
+    unread: tuple[Any, ...]  # rows of coverage that are incomplete or could not be read
+
+    @property
+    def overall(self) -> Judgement | None:
+        """The overall judgement of a report on one service."""
+        found = [one for one in self.judgements if one.row.level == "overall"]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def of_many(self) -> bool:
+        """Whether the report judges several services."""
+        return len({one.row.provider for one in self.judgements}) > 1
+
+    def parts(self) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
+        """The judgements that are not overall, by part of the report, or by service where there are several."""
+        column = "provider" if self.of_many else "part"
+        for part in dict.fromkeys(str(getattr(one.row, column)) for one in self.judgements):
+            here = (one for one in self.judgements if getattr(one.row, column) == part)
+            rows = tuple(one for one in here if self.of_many or one is not self.overall)
+            if rows:
+                yield part, rows
+
+    def standards(self) -> list[str]:
+        """The names of what is judged, in reading order: the columns of a report on several services."""
+        return list(dict.fromkeys(map(self.standard_of, self.judgements)))
+
+    @staticmethod
+    def standard_of(one: Judgement) -> str:
+        """What a judgement is about: its standard, or its level where that has no name."""
+        return str(one.row.standard or one.row.level.capitalize())
+
+    @staticmethod
+    def kind_in_words(kind: str, count: int) -> str:
+        """The heading above findings of a kind: an id of the pack's list, of several things."""
+        words = kind.replace("_", " ").capitalize()
+        if count == 1:
+            return words
+        head, link, rest = words.partition(" for ")
+        return f"{head}s{link}{rest}"
+
+
+def gather(
+    rows: Mapping[str, Sequence[Any]],
+    vocabulary: Vocabulary,
+    panel: Panel,
+    lives: Mapping[tuple[str, str, str], Life],
+    address: Address,
+) -> ReportFacts:
+    """The facts of one report.
+
+    Args:
+        rows: its rows by table, those of `TABLES`.
+        vocabulary: the scales and groups of the dataset.
+        panel: the ratings of the dataset over time, by standard.
+        lives: what became of recommendations, as `lives_of` gives it.
+        address: where a row is shown.
+    """
+    report = rows["reports"][0]
+
+    def at(table: str, item: str) -> str:
+        return address(report.report_id, table, item)
+
+    told = {one.id: one.title for one in vocabulary.frameworks}
+    checks = [row for row in rows["checks"] if row.status in ("fail", "warn")]
+    return ReportFacts(
+        report=report,
+        framework=told.get(report.framework, report.framework),
+        judgements=tuple(_judgements(rows["ratings"], vocabulary, panel, at)),
+        questions=tuple(_questions(rows, vocabulary, at)),
+        recommendations=tuple(_grouped(rows["recommendations"], lambda row: row.addressee, "recommendations", at)),
+        progress=tuple((row, at("progress", row.item)) for row in rows["progress"]),
+        lives=lives,
+        findings=tuple(_grouped(rows["findings"], lambda row: row.kind, "findings", at)),
+        examples=tuple((row, at("examples", row.item)) for row in rows["examples"]),
+        statistics=tuple(_grouped(rows["statistics"], lambda row: row.table, "statistics", at)),
+        open_checks=tuple(sorted(checks, key=lambda row: row.status)),
+        checks_passed=sum(row.status == "pass" for row in rows["checks"]),
+        unread=tuple(row for row in rows["coverage"] if row.verdict in ("incomplete", "could_not_read")),
+    )
+
+
+def _judgements(rows: Sequence[Any], vocabulary: Vocabulary, panel: Panel, at: RowAddress) -> Iterator[Judgement]:
+    scales: dict[str, Scale] = {scale.id: of_packs(scale) for scale in vocabulary.scales}
+    ids = {row.report_id for row in rows}
+    seen = panel.observations
+    earlier = {row.item: row for row in seen[seen["report_id"].isin(ids)].itertuples() if row.previous_report}
+    for row in rows:
+        scale = scales.get(row.scale)
+        colour = scale.colour(row.rating) if scale and row.rating else ""
+        before = earlier.get(row.item)
+        told = (
+            () if before is None else (str(before.previous_rating), str(before.previous_date), bool(before.comparable))
+        )
+        yield Judgement(row, colour, ink(colour) if colour else "", at("ratings", row.item), *told)
+
+
+def _questions(
+    rows: Mapping[str, Sequence[Any]], vocabulary: Vocabulary, at: RowAddress
+) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    groups = {group.id: group.title or group.id for group in vocabulary.groups}
+    names = {row.ref: row.standard for row in rows["ratings"] if row.ref}
+    by_standard: dict[str, list[dict[str, Any]]] = {}
+    for row in rows["key_questions"]:
+        name = names.get(row.standard_ref) or row.table
+        by_standard.setdefault(f"{row.standard_ref} {name}".strip(), []).append(row._asdict())
+    for standard, found in by_standard.items():
+        questions = []
+        for line in by_question(found):
+            first = next(iter(line.values()))
+            figures = (
+                Figure(groups.get(group, group), row["percent"], row["marks"], at("key_questions", row["item"]))
+                for group, row in line.items()
+            )
+            words = f"{first['ref']} {first['question']}".strip()
+            questions.append(Question(words, first["level"] == "prompt", tuple(figures)))
+        yield standard, tuple(questions)
+
+
+def lives_of(threads: Iterable[Thread], address: Address) -> dict[tuple[str, str, str], Life]:
+    """By report, table and item: what else happened to a recommendation, or to one that a row follows up."""
+    tables = {"asked": "recommendations", "followed up": "progress"}
+    lives = {}
+    for thread in threads:
+        told = [
+            (event, address(event.report_id, tables[event.kind], event.item) if event.kind in tables else "")
+            for event in thread.events
+        ]
+        for event, _ in told:
+            if event.kind in tables:
+                others = tuple(one for one in told if one[0] is not event)
+                lives[event.report_id, tables[event.kind], event.item] = others
+    return lives
+
+
+def _grouped(
+    rows: Sequence[Any], name: Callable[[Any], str], table: str, at: RowAddress
+) -> Iterator[tuple[str, tuple[tuple[Any, str], ...]]]:
+    for one in dict.fromkeys(map(name, rows)):
+        yield one, tuple((row, at(table, row.item)) for row in rows if name(row) == one)

@@ -1,0 +1,62 @@
+"""Pages of reports as files: one that needs nothing but itself for each report."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from extractor.dataset.addresses import review_addresses
+from extractor.dataset.folder import replacing
+from extractor.dataset.page import render
+from extractor.dataset.read import Dataset
+from extractor.dataset.run_log import log_result, write_text
+from extractor.domain.dates import long_date
+from extractor.errors import InputError
+from extractor.link.panel import make_panel
+from extractor.link.threads import NOT_LINKED, lacks_links, threads_of
+from extractor.packs.faults import suggest
+from extractor.report_page.facts import TABLES, ReportFacts, gather, lives_of
+
+__all__ = ["page", "write_pages"]
+
+
+def write_pages(data: Dataset, out: Path, only: str = "", progress: Callable[[str], None] | None = None) -> list[Path]:
+    """Write `<report_id>.html` for every report, or for one; a folder that was written before is replaced as a whole.
+
+    Args:
+        data: the dataset.
+        out: the folder.
+        only: the id of a report; '' for all.
+        progress: called with the id of each report before its page is made.
+
+    Raises:
+        InputError: there is no such report.
+        OutputError: the folder cannot be written, or holds what no run wrote.
+    """
+    ids = list(data.filled("reports")["report_id"])
+    if only and only not in ids:
+        raise InputError(f"there is no report {only!r} in {data.folder}. {suggest(only, ids)}")
+    panel = make_panel(data, "standard")
+    address = review_addresses(data.folder, out)
+    lives = lives_of(threads_of(data), address)
+    linked = not lacks_links(data)
+    with replacing(out) as folder:
+        for earlier in out.glob("*.html") if only else ():
+            shutil.copyfile(earlier, folder / earlier.name)
+        for report_id, rows in data.by_report(*TABLES):
+            if only in ("", report_id):
+                if progress:
+                    progress(report_id)
+                facts = gather(rows, data.vocabulary, panel, lives, address)
+                write_text(page(facts, data.folder.resolve().name, linked), folder / f"{report_id}.html")
+        log_result(folder, "pages")
+    return [out / f"{id_}.html" for id_ in ids if only in ("", id_)]
+
+
+def page(facts: ReportFacts, source: str, linked: bool) -> str:
+    """The page of a report; `source` names the dataset, `linked` says whether links were looked for in it."""
+    nothing = "" if linked else NOT_LINKED
+    return render(
+        "extractor.report_page", "report.html", facts=facts, source=source, date=long_date, not_linked=nothing
+    )
