@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractor.load.pdf.drawing import Area, Drawing
 from extractor.load.pdf.settings import TableSettings
@@ -39,7 +39,7 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     if len(xs) < 3:
         return None
     head, pitch = _set(zone, xs, areas, settings)
-    extended = _extended(zone, xs, near, pitch, settings)
+    extended = _headed(zone, xs, near, areas, settings) or _extended(zone, xs, near, pitch, settings)
     if len(extended.bands) > len(zone.bands):
         zone = extended
         xs = column_edges(zone, settings)
@@ -292,6 +292,34 @@ def _extended(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch
     if (band := _next(above, xs, pitch, bands, settings, True)) is not None:
         bands.insert(0, band)
     return replace(zone, bands=bands)
+
+
+def _headed(
+    zone: Zone, xs: Sequence[float], near: Sequence[Run], areas: Sequence[Area], settings: TableSettings
+) -> Zone | None:
+    """The zone with all rows below, where it is a tinted head alone and neither rules nor shading part its rows."""
+    head = zone.bands[0]
+    middle = (head.top + head.bottom) / 2
+    if len(zone.bands) > 1 or not all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs)):
+        return None
+    lines: Lines = []
+    bottom = head.bottom - head.below + 0.25 * head.size
+    for line in pieces([run for run in near if run.middle[1] > zone.bottom], xs, settings):
+        alike = all(piece.first == piece.last and abs(piece.size - head.size) < 1 for piece in line)
+        if not alike or min(piece.top for piece in line) - bottom > head.slack + head.size:
+            break
+        lines.append(line)
+        bottom = max(piece.bottom for piece in line)
+    rows = rows_of(lines, learn(lines, len(xs) - 1, settings), settings) if lines else []
+    rows = list(takewhile(lambda row: len({piece.first for piece in row}) > 1, rows))
+    if len(rows) < 2:
+        return None
+    spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
+    edges = [zone.bottom, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 1]
+    below = [
+        Band(a, b, [run for p in row for run in p.runs]) for (a, b), row in zip(pairwise(edges), rows, strict=True)
+    ]
+    return replace(zone, bands=[head, *below])
 
 
 def _reach(runs: Sequence[Run], bottom: float, settings: TableSettings) -> list[Run]:
