@@ -20,7 +20,7 @@ from extractor.compare.summary import charts_of, summarise
 from extractor.dataset.read import Extracted
 from extractor.domain import inspections
 from extractor.domain.comparability import Observation, breaks
-from extractor.domain.dates import Moment, agree, days_apart, surely_before
+from extractor.domain.dates import Moment, agree, days_apart, iso_dates, surely_before
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.services import Kinds, Service, Services
 from extractor.link.panel import make_panel
@@ -35,6 +35,29 @@ EVIDENCE = records.Evidence(text="x", start=0, end=1, quote="x", rule="test/x")
 DIVISION, UNIT = "hmip-probation-2018", "hmip-pdu-2021"
 
 # --- dates ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "last"),
+    [
+        ("4 March 2024", "2024-03-04", ""),
+        ("16 to 27 January 2023", "2023-01-16", "2023-01-27"),
+        ("28 December to 9 January 2025", "2024-12-28", "2025-01-09"),
+        ("3 to 5 March and 10 to 12 March 2025", "2025-03-03", "2025-03-12"),
+        ("3–5 and 10–12 March 2025", "2025-03-03", "2025-03-12"),
+        ("3 to 5 March 2025 and 10 to 12 April 2025", "2025-03-03", "2025-04-12"),
+        ("29 to 30 December and 5 to 6 January 2025", "2024-12-29", "2025-01-06"),
+        ("Monday 3, Tuesday 4 & Friday 7 March 2025", "2025-03-03", "2025-03-07"),
+        ("Section 3, 5 March 2025", "2025-03-05", ""),
+    ],
+)
+def test_ranges_have_a_first_and_a_last_date(printed: str, first: str, last: str) -> None:
+    assert iso_dates(printed) == (first, last)
+
+
+def test_long_rows_of_dates_take_no_long_time() -> None:
+    assert iso_dates("1 to " * 100_000 + "4 March 2025")[1] == "2025-03-04"
+    assert iso_dates("4 March 2025" + ", " * 100_000 + "5 March 2025") == ("2025-03-04", "2025-03-05")
 
 
 @pytest.mark.parametrize(

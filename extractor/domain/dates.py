@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 from datetime import date as day_of
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -31,11 +32,14 @@ _NAMED = rf"(?:(?P<day>{_DAY})\s+(?:of\s+)?)?(?P<month>{_MONTH}),?\s+(?P<year>\d
 _NUMBERS = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?!\d)"
 _DATE = regex.compile(rf"(?<!\w)(?:{_NAMED}|{_NUMBERS})", regex.I)
 # The first of two dates, which leaves out what the second one has: `16` or `28 November` or `November`.
-_FIRST = regex.compile(
-    rf"(?<!\w)(?:(?P<day>{_DAY})(?:\s+(?P<month>{_MONTH}))?|(?P<month>{_MONTH}))\s*(?:to|and|until|[-‐-―─])\s*"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?$",
-    regex.I,
-)
+_PART = rf"(?<!\w)(?:(?P<day>{_DAY})(?:\s+(?P<month>{_MONTH}))?|(?P<month>{_MONTH}))\s*"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_FIRST = regex.compile(rf"{_PART}(?:to|and|until|[-‐-―─&])\s*{_WEEKDAY}$", regex.I)
+# One before that, as in `3 to 5 and 10 to 12 March`.
+_BEFORE = regex.compile(rf"{_PART}(?:to|,?\s*and|until|[-‐-―─,;&])\s*(?:from\s+)?{_WEEKDAY}$", regex.I)
+# What stands between two dates of one value: words of ranges, and dates that leave out what the second has.
+_BETWEEN = regex.compile(rf"(?:\s|[-‐-―─,;&]|(?:and|to|until|from|between)\b|{_WEEKDAY}(?:{_DAY}|{_MONTH}))*+", regex.I)
+_MOST, _WIDEST = 20, 50  # dates of one value, and characters of one of them
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
@@ -48,17 +52,33 @@ def iso_date(text: str) -> str:
 
 
 def iso_dates(text: str) -> tuple[str, str]:
-    """The first and the last date of a range, as `iso_date` gives them; the last is empty where there is but one."""
+    """The first and the last date of one or more ranges, as `iso_date` gives them; the last is empty of one date."""
     found = [(match, date) for match in _DATE.finditer(text) if (date := _iso(match.groupdict()))]
     if not found:
         year = _YEAR.search(text)
         return (year[0] if year else ""), ""
     match, date = found[0]
-    if first := _FIRST.search(text[: match.start()]):
-        start = _filled(first.groupdict(), match.groupdict())
-        return (start, date) if start else (date, "")
-    last = found[1][1] if len(found) > 1 else ""
-    return date, last if earliest(last) > earliest(date) else ""
+    start = _first_before(text[: match.start()], match.groupdict())
+    last = date if start else ""
+    for (above, _), (below, other) in pairwise(found):
+        alone = above is match and not start
+        if not (alone or _BETWEEN.fullmatch(text, above.end(), below.start())) or earliest(other) <= earliest(date):
+            break
+        last = other
+    return start or date, last
+
+
+def _first_before(text: str, second: dict[str, str | None]) -> str:
+    """The first of the dates that a text ends with, each of which leaves out what the next has; empty for none."""
+    start, expression, end = "", _FIRST, len(text)
+    for _ in range(_MOST):
+        match = expression.search(text, max(0, end - _WIDEST), end)
+        found = _filled(match.groupdict(), second) if match else ""
+        if match is None or not found:
+            break
+        start, second = found, {**match.groupdict(), "year": found[:4], "month": match["month"] or second["month"]}
+        end, expression = match.start(), _BEFORE
+    return start
 
 
 def _iso(parts: dict[str, str | None]) -> str:

@@ -180,9 +180,15 @@ def _purpose(
         return Purpose.RATINGS
     counted = any(is_figure(pack, text) for row in texts[header:] for text in row[1:] if text)
     named = any(ch.isalpha() for text in flat for ch in text)
-    if not counted or not named:  # figures that no word says anything of are no data
+    if not counted or not named or (header == 0 and _is_form(pack, texts)):  # figures of no word are no data
         return Purpose.WORDS
     return Purpose.DATA
+
+
+def _is_form(pack: Pack, texts: list[list[str]]) -> bool:
+    """Whether rows are a label each with words, a date or a figure of its own, and most are no figures."""
+    values = [row[1] for row in texts if len(row) == 2 and row[0] and row[1]]
+    return len(values) == len(texts) > 2 and 2 * sum(is_figure(pack, text) for text in values) < len(values)
 
 
 def _label_columns(pack: Pack, texts: list[list[str]], header: int) -> bool:

@@ -151,7 +151,16 @@ def _differs(rows: Sequence[Sequence[DraftCell]]) -> int:
     if kinds:
         return int(_are_headings({column: head[column] for column in kinds}, kinds, body, len(head) == 2))
     counted = [any(is_value(text) or heading_kind(text) for text in row[1:]) for row in body if any(row[1:])]
+    if len(head) == 2 and not all(counted) and _are_mixed([row[1] for row in body if row[1:]]):
+        return 0
     return int(bool(counted) and (counted[0] or sum(counted) * 2 >= len(counted)))
+
+
+def _are_mixed(texts: Sequence[str]) -> bool:
+    """Whether figures and dates stand below each other, as in a form, whose rows say each something else."""
+    kinds = [heading_kind(text) for text in texts]
+    dated = any(kind == "date" for kind in kinds)
+    return dated and any(is_figure(text) and not kind for text, kind in zip(texts, kinds, strict=True))
 
 
 def heading_kind(text: str) -> str:
