@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from base64 import b64encode
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from html.parser import HTMLParser
+from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,16 +22,20 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.cli import app
+from extractor.correct.files import read_corrections
+from extractor.correct.folder import apply_corrections
 from extractor.errors import InputError, OutputError
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import open_source
 from extractor.packs import load_packs
 from extractor.records import TABLES
 from extractor.review import Reviewed, write_review
+from extractor.review.desk import Desk
 from extractor.review.page import as_json
 from extractor.review.queue import check_rows, reasons_of
 from extractor.review.rows import Row
 from extractor.review.rules import rules_told
+from extractor.review.serve import ReviewServer
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 PDF, TEXT = "larkhythe-pdu-2023-03", "nps-in-middle-downs-2019"
@@ -255,3 +264,185 @@ def test_command(dataset: extractor.Dataset, tmp_path: Path) -> None:
     assert [path.name for path in out.glob("*.html") if path.name != "index.html"] == [f"{PDF}.html"]
     inside = CliRunner().invoke(app, ["review", str(dataset.folder), "--out", str(dataset.folder / "review")])
     assert inside.exit_code == 2 and "within the dataset" in inside.output
+
+
+# --- saving, and the program that serves ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(dataset: extractor.Dataset, tmp_path: Path) -> Path:
+    """A dataset of the test's own, with room for corrections beside it."""
+    shutil.copytree(dataset.folder, tmp_path / "all")
+    return tmp_path / "all"
+
+
+@pytest.fixture
+def server(own: Path) -> Iterator[ReviewServer]:
+    desk = Desk(own, load_packs(), files_of(SOURCE), who="Nerys")
+    served = ReviewServer(desk)
+    thread = Thread(target=served.serve_forever, args=(0.05,))
+    thread.start()
+    yield served
+    served.shutdown()
+    served.server_close()
+    thread.join()
+    desk.close()
+
+
+def ask(
+    server: ReviewServer, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> tuple[int, bytes]:
+    """Ask as a page of the server itself would; headers named here are sent instead."""
+    host = f"127.0.0.1:{server.server_port}"
+    sent = {"Host": host, **({"Origin": f"http://{host}", "Content-Type": "application/json"} if body else {})}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+    try:
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in {**({"Content-Length": str(len(body))} if body else {}), **sent}.items():
+            connection.putheader(name, value)
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+CHANGE = {
+    "table": "ratings", "item": "main/overall", "column": "rating", "action": "change", "machine": "Good",
+    "human": "Inadequate", "why": "the label on page 3",
+}  # fmt: skip
+
+
+def posted(server: ReviewServer, made: list[Any], gone: list[Any] | None = None, **headers: str) -> tuple[int, Any]:
+    body = json.dumps({"made": made, "gone": gone or [], "who": "Nerys"}).encode()
+    status, told = ask(server, f"/{server.token}/{PDF}.html", "POST", body, **headers)
+    return status, json.loads(told)
+
+
+def overall(own: Path) -> Any:
+    rows = extractor.open_dataset(own).rows("ratings")
+    return next(row for row in rows if row.report_id == PDF and row.item == "main/overall")
+
+
+def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(server: ReviewServer, own: Path) -> None:
+    read = overall(own)
+    made = CHANGE | {"machine": read.rating, "words": read.quote}
+    status, told = posted(server, [made])
+    assert status == 200 and told["decisions"] == [made | {"who": "Nerys", "when": told["decisions"][0]["when"]}]
+    assert "Inadequate" in (own.parent / "corrections" / f"{PDF}.yaml").read_text(encoding="utf-8")
+    assert apply_corrections(own).counts() == {"applied": 1}
+    assert overall(own).rating == "Inadequate"
+    page = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    row = next(row for row in page["rows"] if row["table"] == "ratings" and row["item"] == "main/overall")
+    assert (row["value"], row["corrected"]) == ("Inadequate", ["rating", "points"])
+    assert page["decisions"] == told["decisions"] and page["saving"] == "post"
+    listed = next(row for row in page["rows"] if row["table"] == "corrections")
+    assert listed["cells"]["machine"] == read.rating and listed["cells"]["status"] == "applied"
+    # The judgement, and what the report says of it.
+    assert b">2 of " in ask(server, f"/{server.token}/index.html")[1]
+    status, told = posted(server, [], page["decisions"])
+    assert (status, told["decisions"]) == (200, [])
+    apply_corrections(own)
+    assert overall(own).rating == read.rating
+
+
+def test_a_deleted_row_is_shown_as_such(server: ReviewServer, own: Path) -> None:
+    page = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    row = next(row for row in page["rows"] if row["table"] == "findings")
+    words = page["text"][row["start"] : row["end"]]
+    told = {"start": str(row["start"]), "end": str(row["end"]), "quote": words, "rule": row["rule"], "derived": "false"}
+    decision = {
+        "table": "findings",
+        "item": row["item"],
+        "action": "delete",
+        "words": words,
+        "row": row["cells"] | told,
+    }
+    assert posted(server, [decision])[0] == 200
+    assert apply_corrections(own).counts() == {"applied": 1}
+    page = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    gone = [row for row in page["rows"] if row.get("gone")]
+    assert [(one["table"], one["item"], one["value"]) for one in gone] == [("findings", row["item"], row["value"])]
+    assert gone[0]["boxes"]
+
+
+@pytest.mark.parametrize(
+    ("made", "fault"),
+    [
+        ([CHANGE | {"human": "Splendid"}], "none of"),
+        ([CHANGE | {"column": "quote"}], "cannot be corrected"),
+        ([CHANGE | {"table": "checks"}], "cannot be corrected"),
+        (["Good"], "valid dictionary"),
+        ({"a": 1}, "lists of decisions"),
+    ],
+)
+def test_what_is_no_decision_is_refused_and_nothing_is_written(
+    server: ReviewServer, own: Path, made: Any, fault: str
+) -> None:
+    status, told = posted(server, made)
+    assert status == 400 and fault in told["error"]
+    assert not (own.parent / "corrections").exists()
+
+
+def test_nobody_else_is_answered(server: ReviewServer, own: Path) -> None:
+    page, port = f"/{server.token}/{PDF}.html", server.server_port
+    assert ask(server, page)[0] == 200
+    for path in ("/", f"/{PDF}.html", f"/{server.token[:-1]}x/{PDF}.html", f"/{server.token}x/index.html", "//"):
+        assert ask(server, path)[0] == 404, path
+    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port + 1}", ""):
+        assert ask(server, page, Host=host)[0] == 403, host
+    for origin in ("https://evil.example", "null", f"http://127.0.0.1:{port + 1}", f"https://127.0.0.1:{port}x"):
+        assert ask(server, page, Origin=origin)[0] == 403, origin
+        assert posted(server, [CHANGE], Origin=origin)[0] == 403, origin
+    assert ask(server, page, Sec_Fetch_Site="cross-site")[0] == 403
+    assert ask(server, page, "POST", b"{}", Content_Type="text/plain")[0] == 415
+    assert ask(server, page, "POST", b"", Origin=f"http://127.0.0.1:{port}", Content_Type="application/json")[0] == 411
+    form = ask(server, page, "POST", b"made=1", Content_Type="application/x-www-form-urlencoded", Origin="null")
+    assert form[0] == 403
+    assert not (own.parent / "corrections").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../run.json", "..%2frun.json", "run.json", "text/x.txt", f"{PDF}.txt", "pictures/../index.html", "%00.html",
+        "pictures/0000000000000000/1.webp", "nobody.html", f"../all/{PDF}.html", f"{PDF}.html/..", "a" * 5000 + ".html",
+    ],
+)  # fmt: skip
+def test_no_path_leads_out_of_the_pages(server: ReviewServer, path: str) -> None:
+    assert ask(server, f"/{server.token}/{path}")[0] == 404
+
+
+def test_pictures_are_drawn_when_they_are_asked_for(server: ReviewServer) -> None:
+    told = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    status, picture = ask(server, f"/{server.token}/{told['picture'].replace('N', '2')}")
+    assert status == 200 and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP"
+    assert ask(server, f"/{server.token}/{told['picture'].replace('N', '999')}")[0] == 404
+
+
+def test_a_body_that_is_too_large_is_not_read(server: ReviewServer) -> None:
+    page, host = f"/{server.token}/{PDF}.html", f"http://127.0.0.1:{server.server_port}"
+    kind = {"Origin": host, "Content_Type": "application/json"}
+    for length in ("5000000", "9" * 400, "-1", "1e3", "abc"):
+        assert ask(server, page, "POST", None, Content_Length=length, **kind)[0] in (411, 413), length
+    for body in (b"[" * 100_000, b"\xff", b"[]", b'{"made": {}}', b'{"made": [[]], "gone": []}'):
+        assert ask(server, page, "POST", body)[0] == 400
+
+
+def test_a_thousand_requests_at_once(server: ReviewServer) -> None:
+    paths = [f"/{server.token}/{name}" for name in ("index.html", "nobody.html", "../x", "index.html?a=1")]
+    before = ask(server, f"/{server.token}/index.html")[0]
+    with ThreadPoolExecutor(60) as pool:
+        codes = list(pool.map(lambda n: ask(server, paths[n % 4])[0], range(1000)))
+    assert before == 200 and codes == [200, 404, 404, 200] * 250
+    assert posted(server, [])[0] == 200
+
+
+def test_many_save_at_once_and_nothing_is_lost(server: ReviewServer, own: Path) -> None:
+    rows = [row for row in extractor.open_dataset(own).rows("findings") if row.report_id == PDF][:24]
+    made = [{"table": "findings", "item": row.item, "action": "accept", "words": row.quote} for row in rows]
+    with ThreadPoolExecutor(12) as pool:
+        assert {status for status, _ in pool.map(lambda one: posted(server, [one]), made)} == {200}
+    kept = read_corrections(own.parent / "corrections")[PDF]
+    assert sorted(one.item for one in kept) == sorted(row.item for row in rows) and len(rows) > 10

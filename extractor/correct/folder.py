@@ -7,6 +7,7 @@ import getpass
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extractor.correct.apply import apply, record_of
@@ -26,7 +27,7 @@ from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Correction, Link, Record
 
-__all__ = ["Kept", "apply_corrections", "keep_edits", "write_decisions", "write_edits"]
+__all__ = ["Kept", "apply_corrections", "keep_edits", "user", "write_decisions", "write_edits"]
 
 
 @dataclass(frozen=True)
@@ -87,17 +88,28 @@ def write_edits(dataset: Path, folder: Path, *, who: str = "", why: str = "", on
     return edits
 
 
-def write_decisions(folder: Path, made: Mapping[str, Sequence[Decision]], who: str = "", why: str = "") -> None:
-    """Add decisions, by report_id, to a folder of corrections, as made today.
+def write_decisions(
+    folder: Path,
+    made: Mapping[str, Sequence[Decision]],
+    who: str = "",
+    why: str = "",
+    taken_back: Mapping[str, Sequence[Decision]] | None = None,
+) -> None:
+    """Add decisions, by report_id, to a folder of corrections, as made today, and take out others that stand there.
 
     Raises:
         InputError: a file of corrections has faults.
         OutputError: one cannot be written.
     """
-    about = {"who": who or _user(), "when": datetime.date.today().isoformat()}
-    for report_id, decisions in made.items():
-        new = [decision.model_copy(update={**about, "why": decision.why or why}) for decision in decisions]
-        rewrite(folder, report_id, lambda old, new=new: _merged(old, new))  # type: ignore[misc]
+    about = {"who": who or user(), "when": datetime.date.today().isoformat()}
+    back = taken_back or {}
+    for report_id in made.keys() | back.keys():
+        new = [one.model_copy(update={**about, "why": one.why or why}) for one in made.get(report_id, ())]
+        rewrite(folder, report_id, partial(_rewritten, gone=back.get(report_id, ()), new=new))
+
+
+def _rewritten(old: list[Decision], gone: Sequence[Decision], new: Sequence[Decision]) -> list[Decision]:
+    return _merged([decision for decision in old if decision not in gone], new)
 
 
 def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Packs | None = None) -> Kept:
@@ -113,7 +125,8 @@ def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Pac
         return Kept(Edits(), _reapply(data, corrections or corrections_beside(dataset), (), packs))
 
 
-def _user() -> str:
+def user() -> str:
+    """The name that the system knows the person by; empty where it knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user where the program runs

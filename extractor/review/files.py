@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.model import Decision
+from extractor.dataset.dataframes import plain_rows
 from extractor.dataset.folder import replacing
 from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import log_result, write_text
@@ -41,6 +42,7 @@ def write_review(
     *,
     only: str = "",
     corrections: Path | None = None,
+    who: str = "",
     password: str = "",
     progress: Callable[[str], None] = lambda report_id: None,
 ) -> Reviewed:
@@ -53,6 +55,7 @@ def write_review(
         files: what gives the bytes of the files of the reports, by SHA-256; without it a page has no pictures.
         only: the id of the report that a page is wanted of; empty for all.
         corrections: the folder of corrections; None for that beside the dataset.
+        who: the person who decides, as far as it is known.
         password: what opens files that are locked.
         progress: told the id of every report when its page is written.
 
@@ -63,14 +66,13 @@ def write_review(
     decisions = read_corrections(corrections or corrections_beside(data.folder))
     done, entries = Reviewed(), []
     with replacing(out) as folder:
-        for about, told in told_of(data, packs, decisions, files, only=only, password=password):
+        for about, told in told_of(data, packs, decisions, files, only=only, password=password, who=who):
             if told.leaves.sizes and not told.leaves.problem:
                 told = _drawn(told, files, password, folder, out, done)
             if told.leaves.problem:
                 done.without[about.report_id] = told.leaves.problem
-            page = page_of(told)
-            write_text(report_page(page), folder / f"{about.report_id}.html")
-            entries.append(entry_of(about, told.tables, page))
+            write_text(report_page(page_of(told)), folder / f"{about.report_id}.html")
+            entries.append(entry_of(told))
             done.pages += 1
             progress(about.report_id)
         write_text(index_page(entries, data.folder.resolve().name, data.vocabulary), folder / "index.html")
@@ -97,6 +99,7 @@ def told_of(
     only: str = "",
     password: str = "",
     saving: str = "download",
+    who: str = "",
 ) -> Iterator[tuple[Any, Told]]:
     """What the page of every report of a dataset, or of one, is made of; see `write_review`.
 
@@ -107,9 +110,8 @@ def told_of(
     if only and only not in about:
         known = ", ".join(list(about)[:20])
         raise InputError(f"{data.folder}: has no report {only!r}; it has {known or 'none'}.")
-    for report_id, tables in data.by_report(*READ):
-        if only and report_id != only:
-            continue
+    found = [(only, _of_report(data, only))] if only else data.by_report(*READ)
+    for report_id, tables in found:
         source = Source(data.text(report_id), data.lines(report_id))
         leaves = leaves_of(about[report_id], source, files, password)
         made = Told(
@@ -121,5 +123,11 @@ def told_of(
             data.vocabulary,
             packs,
             saving,
+            who,
         )
         yield about[report_id], made
+
+
+def _of_report(data: Dataset, report_id: str) -> dict[str, list[Any]]:
+    frames = {table: data.filled(table) for table in READ}
+    return {table: plain_rows(table, frame[frame["report_id"] == report_id]) for table, frame in frames.items()}

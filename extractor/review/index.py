@@ -6,21 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.packs.vocabulary import Vocabulary
-from extractor.review.page import rendered
+from extractor.review.page import Told, rendered
+from extractor.review.rows import COUNTED, rows_of_report
 
 __all__ = ["entry_of", "index_page"]
 
 
-def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], page: Mapping[str, Any]) -> dict[str, Any]:
-    """What the index says of a report.
-
-    Args:
-        about: its row of `reports`.
-        tables: its rows by table.
-        page: the data of its page.
-    """
-    rows = [row for row in page["rows"] if row["table"] in page["counted"]]
-    decided = {f"{one['table']}/{one.get('item') or one.get('column', '')}" for one in page["decisions"]}
+def entry_of(told: Told) -> dict[str, Any]:
+    """What the index says of a report."""
+    about, tables = told.about, told.tables
+    rows = [row for row in rows_of_report(tables, told.decisions) if row.table in COUNTED]
+    decided = {f"{one.table}/{one.item or one.column}" for one in told.decisions}
     checks, corrections = tables.get("checks", ()), tables.get("corrections", ())
     expected, found = (sum(getattr(row, name) or 0 for row in tables["coverage"]) for name in ("expected", "found"))
     return {
@@ -37,17 +33,13 @@ def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], page: Mapping[str,
         "unread": len(tables["unread"]),
         "corrections": len(corrections),
         "unsettled": sum(row.status != "applied" for row in corrections),
-        "reviewed": sum(bool(row.get("gone") or row.get("corrected") or _address(row) in decided) for row in rows),
+        "reviewed": sum(row.gone or bool(row.corrected) or row.address in decided for row in rows),
         "rows": len(rows),
     }
-
-
-def _address(row: Mapping[str, Any]) -> str:
-    return f"{row['table']}/{row['item']}"
 
 
 def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: Vocabulary) -> str:
     """The index as HTML."""
     titles = {framework.id: framework.title for framework in vocabulary.frameworks}
     told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles}
-    return rendered("index.html", "index.js", f"Review of {dataset}", {}, **told)
+    return rendered("index.html", ("index.js",), f"Review of {dataset}", {}, **told)

@@ -20,13 +20,14 @@ from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
 from extractor.review.leaves import Leaves, lines_of_source, picture_name
 from extractor.review.queue import RANKS, Reason, check_rows, correction_rows, reasons_of
-from extractor.review.rows import COUNTED, GROUNDED, Row, Source, rows_of_report
+from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, Row, Source, rows_of_report
 from extractor.review.rules import rules_told
 
 __all__ = ["Told", "as_json", "page_of", "rendered", "report_page"]
 
 SHOWN = ("reports", *GROUNDED, "checks", "corrections")  # tables of the page, in their order
 _PACKAGE = "extractor.review"
+_SCRIPTS = ("base.js", "rows.js", "source.js", "decisions.js", "value.js", "forms.js", "start.js")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Told:
         vocabulary: the closed lists of the dataset.
         packs: the patterns that it was read with.
         saving: what the page does with decisions: `download` them, or `post` them to the program that serves it.
+        who: the person who decides, if the program knows.
     """
 
     about: Any
@@ -52,6 +54,7 @@ class Told:
     vocabulary: Vocabulary
     packs: Packs
     saving: str = "download"
+    who: str = ""
 
 
 def page_of(told: Told) -> dict[str, Any]:
@@ -67,6 +70,7 @@ def page_of(told: Told) -> dict[str, Any]:
             for name in ("report_id", "title", "provider", "framework", "published", "source", "sha256", "format")
         },
         "saving": told.saving,
+        "who": told.who,
         "text": told.source.text,
         "sizes": leaves.sizes,
         "picture": "" if leaves.problem or not leaves.sizes else picture_name(about.sha256, "N"),
@@ -116,9 +120,16 @@ def _table(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
     columns = []
     for column in table_columns(table):
         closed = vocabulary.closed(column)
-        told = {"name": column.name, "doc": column.doc, "type": column.type.__name__, "edit": column.name in editable}
+        told = {
+            "name": column.name,
+            "doc": column.doc,
+            "type": column.type.__name__,
+            "edit": column.name in editable,
+            "date": column.is_date,
+        }
         columns.append(told | ({"choices": closed.choices} if closed.choices else {}))
-    return {"doc": TABLES[table].DOC, "columns": columns}
+    what, value = TOLD.get(table, ((), ()))
+    return {"doc": TABLES[table].DOC, "columns": columns, "what": what, "value": value, "joined": table in JOINED}
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
@@ -129,12 +140,15 @@ def report_page(page: Mapping[str, Any]) -> str:
     """The page as HTML."""
     title = str(page["report"]["title"] or page["report"]["report_id"])
     connect = "'self'" if page["saving"] == "post" else "'none'"
-    return rendered("report.html", "report.js", title, page, connect)
+    return rendered("report.html", _SCRIPTS, title, page, connect)
 
 
-def rendered(template: str, script: str, title: str, data: object, connect: str = "'none'", **more: Any) -> str:
+def rendered(
+    template: str, scripts: Sequence[str], title: str, data: object, connect: str = "'none'", **more: Any
+) -> str:
     """A page of a template, its style and script in it, both named by their hash in its policy, and data as JSON."""
-    style, code = _shipped("review.css"), _shipped(script)
+    style, parts = _shipped("review.css"), "\n".join(_shipped(name) for name in scripts)
+    code = f'\n"use strict";\n{{{parts}}}\n'
     policy = (
         f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; img-src 'self' file: data:; "
         f"connect-src {connect}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"

@@ -12,16 +12,16 @@ from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
 from extractor.dataset.cells import in_words
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded
 
-__all__ = ["COUNTED", "GROUNDED", "Row", "Source", "rows_of_report"]
+__all__ = ["COUNTED", "GROUNDED", "JOINED", "TOLD", "Row", "Source", "rows_of_report"]
 
 # Tables whose rows quote words, in the order of the contract.
 GROUNDED = tuple(name for name, record in TABLES.items() if issubclass(record, Grounded))
 _WORKED_OUT = ("tables", "themes")  # cells as they stand, and what follows from other rows
 COUNTED = tuple(name for name in CORRECTABLE if name not in _WORKED_OUT)  # rows that a person is to look at
 
-_UNTOLD = {"report_id", "item", "corrected", "evidence_of", "printed_again", *EVIDENCE_COLUMNS}
+_UNTOLD = {"report_id", "item", "corrected", "evidence_of", *EVIDENCE_COLUMNS}
 # By table: the columns that say what a row is about, and those that have its value; `%` behind a percentage.
-_TOLD = {
+TOLD = {
     "ratings": (("provider", "ref", "standard", "level"), ("rating", "percent%")),
     "key_questions": (("group", "ref", "question"), ("percent%", "marks")),
     "recommendations": (("number", "addressee"), ("text",)),
@@ -35,6 +35,7 @@ _TOLD = {
     "attributes": (("name",), ("value",)),
     "unread": (("reason",), ("quote",)),
 }
+JOINED = ("key_questions",)  # tables whose value is all of these columns, and not the first that is filled
 
 
 @dataclass(frozen=True)
@@ -122,15 +123,17 @@ def _of_the_report(row: Any) -> Iterator[Row]:
 
 
 def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
-    cells = {name: in_words(value) for name, value in row.items() if name not in _UNTOLD and value not in (None, "")}
-    what, value = _TOLD[table]
+    cells = {
+        name: in_words(value) for name, value in row.items() if name not in _UNTOLD and value not in (None, "", "[]")
+    }
+    what, value = TOLD[table]
     shown = {**cells, "quote": str(row.get("quote") or "")}
     again = json.loads(row.get("printed_again") or "[]")
     return Row(
         table,
         str(row["item"]),
         " · ".join(dict.fromkeys(_told(shown, _needed(what, cells, provider)))) or str(row["item"]),
-        next(iter(_told(shown, value)), "") if table != "key_questions" else " ".join(_told(shown, value)),
+        " ".join(_told(shown, value)) if table in JOINED else next(iter(_told(shown, value)), ""),
         _number(row.get("start")),
         _number(row.get("end")),
         _number(row.get("page")),

@@ -1,0 +1,180 @@
+"""A dataset as it is being reviewed: pages and pictures are made when they are asked for, decisions are saved."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
+from extractor.correct.folder import user, write_decisions
+from extractor.correct.model import Decision
+from extractor.dataset.read import Dataset, read_dataset
+from extractor.dataset.run_log import RUN_LOG
+from extractor.errors import InputError
+from extractor.load.pdf.turned import TurnedPages
+from extractor.load.source import Source as File
+from extractor.packs import Packs
+from extractor.review.files import told_of
+from extractor.review.index import entry_of, index_page
+from extractor.review.leaves import Files, picture_bytes
+from extractor.review.page import page_of, report_page
+
+__all__ = ["Desk"]
+
+_PICTURES = 200  # that are kept, of the pages that were asked for last
+_MOST_DECISIONS = 20_000  # of one report that are saved at once
+
+
+class Desk:
+    """What the review of a dataset answers. Its methods can be called from several threads.
+
+    Args:
+        folder: the dataset.
+        packs: patterns, for what is told of rules.
+        files: what gives the bytes of the files of the reports, by SHA-256.
+        corrections: the folder of corrections; None for that beside the dataset.
+        who: the person who decides; '' for the name that the system knows.
+        password: what opens files that are locked.
+
+    Raises:
+        OutputError: the folder is no dataset.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        packs: Packs,
+        files: Files,
+        *,
+        corrections: Path | None = None,
+        who: str = "",
+        password: str = "",
+    ) -> None:
+        self._folder, self._packs, self._files, self._password = folder, packs, files, password
+        self.corrections = corrections or corrections_beside(folder)
+        self.who = who or user()
+        self._data, self._state = read_dataset(folder), self._as_written()
+        self._lock = Lock()  # of the dataset, and of pdfium, which knows no threads
+        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._index: tuple[tuple[int, int], str, str] = ((0, 0), "", "")  # of which state and corrections
+        self._open: tuple[str, TurnedPages] | None = None
+
+    def close(self) -> None:
+        """Let go of the file whose pages were drawn last."""
+        if self._open:
+            self._open[1].close()
+        self._open = None
+
+    def index(self) -> str:
+        """The index as HTML."""
+        with self._lock:
+            data, known = self._now(), hash_of_corrections(self.corrections)
+            if self._index[:2] != (self._state, known):
+                told = told_of(data, self._packs, read_corrections(self.corrections), {})
+                entries = [entry_of(one) for _, one in told]
+                self._index = self._state, known, index_page(entries, self._folder.resolve().name, data.vocabulary)
+            return self._index[2]
+
+    def report(self, report_id: str) -> str:
+        """The page of a report as HTML.
+
+        Raises:
+            InputError: there is no such report, or its file of corrections has faults.
+        """
+        with self._lock:
+            made = told_of(
+                self._now(),
+                self._packs,
+                read_corrections(self.corrections),
+                self._files,
+                only=report_id,
+                password=self._password,
+                saving="post",
+                who=self.who,
+            )
+            return report_page(page_of(next(told for _, told in made)))
+
+    def picture(self, sha256: str, number: int) -> bytes:
+        """The picture of a page.
+
+        Args:
+            sha256: the beginning of the hash of the file, as names of pictures have it.
+            number: the page, from 1.
+
+        Raises:
+            FindingsError: there is no such file or page, or it cannot be drawn.
+        """
+        with self._lock:
+            key = (sha256, number)
+            if key not in self._pictures:
+                self._pictures[key] = picture_bytes(self._pages(sha256), number)
+                if len(self._pictures) > _PICTURES:
+                    self._pictures.popitem(last=False)
+            self._pictures.move_to_end(key)
+            return self._pictures[key]
+
+    def save(self, report_id: str, told: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Write decisions of the page of a report to its file of corrections.
+
+        Args:
+            report_id: the report.
+            told: `made`, new decisions; `gone`, those to be taken out; `who` decides.
+
+        Returns:
+            all decisions of the file, as the page has them.
+
+        Raises:
+            InputError: there is no such report, or something told is no decision; nothing is written then.
+            OutputError: the file cannot be written.
+        """
+        with self._lock:
+            data = self._now()
+            if report_id not in set(data.filled("reports")["report_id"]):
+                raise InputError(f"there is no report {report_id!r}")
+            made, gone = (_decisions(told.get(name), data) for name in ("made", "gone"))
+            who = str(told.get("who") or "")[:200] or self.who
+            write_decisions(self.corrections, {report_id: made}, who, taken_back={report_id: gone})
+            kept = read_corrections(self.corrections).get(report_id, [])
+            return [{name: value for name, value in one.model_dump().items() if value not in ("", {})} for one in kept]
+
+    def _pages(self, sha256: str) -> TurnedPages:
+        if self._open and self._open[0] == sha256:
+            return self._open[1]
+        whole = next((known for known in self._files if known.startswith(sha256)), "")
+        if not whole:
+            raise InputError("there is no such file")
+        self.close()
+        self._open = (sha256, TurnedPages(File("the file", self._files[whole](), whole, self._password)))
+        return self._open[1]
+
+    def _now(self) -> Dataset:
+        """The dataset as it is now: a run may have replaced it."""
+        state = self._as_written()
+        if state != self._state:
+            self._data, self._state = read_dataset(self._folder), state
+        return self._data
+
+    def _as_written(self) -> tuple[int, int]:
+        try:
+            told = (self._folder / RUN_LOG).stat()
+        except OSError:
+            return (0, 0)
+        return (told.st_mtime_ns, told.st_size)
+
+
+def _decisions(told: Any, data: Dataset) -> Sequence[Decision]:
+    """Decisions of what a page told.
+
+    Raises:
+        InputError: something is none.
+    """
+    if not isinstance(told, list) or len(told) > _MOST_DECISIONS:
+        raise InputError("`made` and `gone` are lists of decisions")
+    try:
+        return [Decision.model_validate(one, context=data.vocabulary) for one in told]
+    except ValueError as error:
+        faults: list[Any] = getattr(error, "errors", list)()
+        raise InputError("; ".join(str(fault["msg"]) for fault in faults) or str(error)) from None

@@ -1,0 +1,327 @@
+// Forms: accept, change, delete and add rows, each with a reason; and the dialogue that saves.
+
+const WHO = "findings-review:who";
+const recall = () => { try { return localStorage.getItem(WHO) ?? data.who ?? ""; } catch { return data.who ?? ""; } };
+
+function button(words, does, told = {}) {
+  const made = make("button", { type: "button", ...told }, words);
+  made.addEventListener("click", does);
+  return made;
+}
+
+function redraw(row) {
+  relist();
+  drawRows();
+  progress();
+  redrawSource();
+  if (row) select(row); else { state.row = null; drawRows(); showOverview(); }
+  const many = drafts.made.length + drafts.gone.length;
+  $("save").hidden = !many;
+  $("save").textContent = `Save ${many}`;
+  $("save").setAttribute("aria-label", `Save ${many} correction${many === 1 ? "" : "s"}`);
+}
+
+function actionsOf(row) {
+  if (row.table === "unread") return [make("div", { class: "acts" }, button("Add a row for these words", () => openAdd(row.start, row.end), { class: "main" }))];
+  if (!canDecide(row)) return [];
+  if (isGone(row)) return [make("div", { class: "acts" }, ...decisionsOn(row).filter((one) => one.action === "delete").map((one) => button("Keep the row", () => { takeBack(one); redraw(row); })))];
+  const isMarked = decisionsOn(row).some((one) => one.action === "accept");
+  return [make("div", { class: "acts" },
+    button(isMarked ? "✓ Accepted" : "Accept", () => accept(row), { class: isMarked ? "" : "main", title: "It is right (a)" }),
+    button("Change", () => openChange(row), { title: "Change values (c)" }),
+    row.table === "reports" ? "" : button("Delete", () => openDelete(row), { class: "danger", title: "Delete the row (d)" }),
+  )];
+}
+
+// A control for a column: a choice where its values are closed, else words.
+function control(column, value, id) {
+  const choices = column.type === "bool" ? ["true", "false"] : column.choices;
+  if (choices) {
+    const made = make("select", { id, name: column.name });
+    for (const one of new Set(["", ...choices, ...(value ? [value] : [])])) made.append(make("option", { value: one }, one || "(empty)"));
+    made.value = value;
+    return made;
+  }
+  const isLong = value.length > 60 || ["text", "question", "sentence", "findings"].includes(column.name);
+  const made = isLong ? make("textarea", { id, name: column.name, rows: "3" }) : make("input", { id, name: column.name, type: "text", autocomplete: "off" });
+  if (column.type === "int" || column.type === "float") made.setAttribute("inputmode", "decimal");
+  made.value = value;
+  return made;
+}
+
+function faultOf(column, value) {
+  if (!value) return "";
+  if (column.type === "int" && !/^-?\d+$/.test(value)) return "a whole number, such as 12";
+  if (column.type === "float" && !/^-?\d+(\.\d+)?$/.test(value)) return "a number, such as 57 or 57.5";
+  if (column.date && !/^\d{4}(-\d\d(-\d\d)?)?$/.test(value)) return "a date, such as 2021-11-01, 2021-11 or 2021";
+  return "";
+}
+
+function field(id, words, input, hint = "") {
+  const told = hint ? make("span", { class: "hint", id: `${id}-hint` }, hint) : "";
+  if (hint) input.setAttribute("aria-describedby", `${id}-hint`);
+  return make("div", { class: "field" }, make("label", { for: id }, words), input, told);
+}
+
+function form(title, inside, submit, words) {
+  const made = make("form", { class: "form", "aria-label": title }, make("h3", {}, title), ...inside,
+    make("p", { class: "note fail", role: "alert", hidden: true }),
+    make("div", { class: "acts" }, make("button", { type: "submit", class: "main" }, words), button("Cancel", () => { if (state.row) showValue(state.row); else showOverview(); $("rows").focus(); })));
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const fault = submit(made);
+    const told = made.querySelector("[role=alert]");
+    told.textContent = fault ?? "";
+    told.hidden = !fault;
+  });
+  return made;
+}
+
+function valuesOf(made, table) {
+  const values = {};
+  for (const column of editableOf(table)) {
+    const input = made.elements[column.name];
+    if (!input) continue;
+    const value = input.value.trim();
+    const fault = faultOf(column, value);
+    if (fault) { input.focus(); return [null, `${column.name}: write ${fault}.`]; }
+    values[column.name] = value;
+  }
+  return [values, ""];
+}
+
+const reason = () => field("why", "Reason", make("input", { id: "why", name: "why-told", type: "text", autocomplete: "off", maxlength: "5000" }));
+
+function openForm(made, focus) {
+  for (const old of $("value").querySelectorAll("form, details, .acts, .clear")) old.remove();
+  const after = $("value").querySelector(".says");
+  if (after) after.after(made); else $("value").replaceChildren(made);
+  (focus ?? made.querySelector("input, select, textarea"))?.focus();
+  made.scrollIntoView({ block: "nearest" });
+}
+
+function openChange(row) {
+  if (!canDecide(row) || isGone(row)) return;
+  const cells = cellsOf(row);
+  const columns = row.table === "reports" ? editableOf("reports").filter((column) => column.name === row.item) : editableOf(row.table);
+  const main = mainColumn(row);
+  columns.sort((a, b) => (b.name === main) - (a.name === main));
+  const fields = columns.map((column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, cells[column.name] ?? "", `f-${column.name}`)));
+  const made = form("Change", [fields[0], reason(), ...(fields.length > 1 ? [make("details", {}, make("summary", {}, "Other columns"), ...fields.slice(1))] : [])], (filled) => {
+    const [values, fault] = valuesOf(filled, row.table);
+    if (fault) return fault;
+    const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (cells[name] ?? "").trim()));
+    if (!Object.keys(changed).length) return "Nothing is changed yet.";
+    changeCells(row, changed, filled.elements["why-told"].value.trim());
+    redraw(row);
+    $("rows").focus();
+    say("Changed");
+  }, "Change");
+  openForm(made, made.elements[main]);
+}
+
+function openDelete(row) {
+  if (!canDecide(row) || row.table === "reports" || isGone(row)) return;
+  openForm(form("Delete this row", [reason()], (filled) => {
+    remove(row, filled.elements["why-told"].value.trim());
+    redraw(row.absent ? null : row);
+    $("rows").focus();
+    say("Deleted");
+  }, "Delete"));
+}
+
+// ---- A row is added by marking words of the source, or by writing them down.
+
+// Words of a text are marked as everywhere in a browser, words of a page by drawing over them.
+const pointer = { from: null, to: null, moved: false };
+
+function marked() {
+  if (!leaves.flow) return pointer.from === null || pointer.to === null ? null : wholeWords(Math.min(pointer.from, pointer.to), Math.max(pointer.from, pointer.to));
+  const chosen = getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0);
+  const lines = [...$("leaves").querySelectorAll(".line")].filter((line) => range.intersectsNode(line));
+  if (!lines.length) return null;
+  const [first, last] = [lines[0], lines.at(-1)];
+  const begin = data.lines[Number(first.dataset.line)][0], finish = data.lines[Number(last.dataset.line)][1];
+  const start = first.contains(range.startContainer) ? offsetOf(first, range.startContainer, range.startOffset) : begin;
+  const end = last.contains(range.endContainer) ? offsetOf(last, range.endContainer, range.endOffset) : finish;
+  return wholeWords(start, end);
+}
+
+function wholeWords(start, end) {
+  const isPart = (at) => /[\p{L}\p{N}]/u.test(slice(at, at + 1));
+  while (start < end && /\s/.test(slice(start, start + 1))) start++;
+  while (end > start && /\s/.test(slice(end - 1, end))) end--;
+  while (start > 0 && isPart(start) && isPart(start - 1)) start--;
+  while (end > start && isPart(end - 1) && isPart(end)) end++;
+  return start < end ? [start, end] : null;
+}
+
+// The offset that is nearest to a point of a page.
+function nearest(event) {
+  const node = event.target.closest(".leaf");
+  const leaf = node && leaves.list[Number(node.dataset.leaf)];
+  if (!leaf || !leaf.lines.length) return null;
+  const edges = node.getBoundingClientRect();
+  const x = ((event.clientX - edges.left) * leaf.width) / edges.width, y = ((event.clientY - edges.top) * leaf.height) / edges.height;
+  const beyond = (at, from, to) => Math.max(from - at, at - to, 0);
+  const far = (at) => { const [, , , , x0, top, x1, bottom] = data.lines[at]; return 4 * beyond(y, top, bottom) + beyond(x, x0, x1); };
+  const at = leaf.lines.reduce((best, one) => (far(one) < far(best) ? one : best));
+  const [start, end, , , x0, , x1] = data.lines[at];
+  const words = slice(start, end), whole = pen.measureText(words).width || 1;
+  const across = (Math.min(Math.max(x, x0), x1) - x0) * (whole / (x1 - x0 || 1));
+  let letters = 0;
+  for (const letter of words) { if (pen.measureText(words.slice(0, letters + letter.length)).width > across + 0.01) break; letters += letter.length; }
+  return start + count(words.slice(0, letters));
+}
+
+function drawMarked() {
+  for (const old of document.querySelectorAll(".leaf .drawn")) old.remove();
+  const place = marked();
+  if (!place) return null;
+  let last = null;
+  for (const [page, x0, top, x1, bottom] of boxesOf(...place)) last = drawMark(leaves.list[page - 1], [page, x0, top, x1, bottom], "mark drawn");
+  return last;
+}
+
+function startMark(event) {
+  $("offer").hidden = true;
+  pointer.moved = false;
+  [pointer.from, pointer.to] = [null, null];
+  drawMarked();
+  if (leaves.flow || event.button || event.pointerType === "touch") return;
+  pointer.from = nearest(event);
+  pointer.at = [event.clientX, event.clientY];
+}
+
+function goOnMarking(event) {
+  if (pointer.from === null || !(event.buttons & 1)) return;
+  if (!pointer.moved && Math.hypot(event.clientX - pointer.at[0], event.clientY - pointer.at[1]) < 4) return;
+  pointer.moved = true;
+  pointer.to = nearest(event) ?? pointer.to;
+  drawMarked();
+}
+
+function endMark() {
+  if (!pointer.moved) { pointer.from = null; return; }
+  const last = drawMarked();
+  if (last) offer(last.getBoundingClientRect());
+}
+
+function offer(edges) {
+  $("offer").hidden = false;
+  $("offer").style.left = `${Math.min(Math.max(8, edges.left), innerWidth - $("offer").offsetWidth - 8)}px`;
+  $("offer").style.top = `${Math.min(edges.bottom + 6, innerHeight - $("offer").offsetHeight - 8)}px`;
+}
+
+function offerAdd() {
+  if (!leaves.flow) return;
+  if (marked()) offer(getSelection().getRangeAt(0).getBoundingClientRect());
+  else $("offer").hidden = true;
+}
+
+function copyMarked(event) {
+  const place = leaves.flow ? null : marked();
+  if (!place) return;
+  event.clipboardData.setData("text/plain", slice(...place));
+  event.preventDefault();
+}
+
+function findWords(words) {
+  const letters = [], places = [];
+  const all = points ?? data.text;
+  for (let at = 0; at < all.length; at++) if (/[\p{L}\p{N}%]/u.test(all[at])) { letters.push(all[at].toLowerCase()); places.push(at); }
+  const wanted = Array.from(words).filter((one) => /[\p{L}\p{N}%]/u.test(one)).map((one) => one.toLowerCase()).join("");
+  const text = letters.join("");
+  const first = wanted && text.length === letters.length ? text.indexOf(wanted) : -1;
+  if (first < 0) return [null, "These words do not stand in the report."];
+  if (text.indexOf(wanted, first + 1) >= 0) return [null, "These words stand in several places: mark them in the source, or write more of them."];
+  return [[places[first], places[first + wanted.length - 1] + 1], ""];
+}
+
+function openAdd(start, end) {
+  const from = start === undefined ? null : [start, end];
+  const words = from ? slice(start, end) : "";
+  getSelection().removeAllRanges();
+  [pointer.from, pointer.to] = [null, null];
+  drawMarked();
+  state.row = null;
+  drawRows();
+  if (from) showSource({ start, end, boxes: leaves.flow ? undefined : [boxesOf(start, end)] });
+  const tables = Object.keys(data.tables).filter((table) => counted.has(table) && table !== "reports");
+  const table = make("select", { id: "f-table", name: "table-told" });
+  for (const one of tables) { table.append(make("option", {}, tableName(one))); table.lastChild.value = one; }
+  table.value = tables.includes(list.filter) ? list.filter : tables[0];
+  const quote = make("textarea", { id: "f-quote", name: "quote-told", rows: "2" });
+  quote.value = plain(words);
+  const fields = make("div", { class: "fields" });
+  const fill = () => {
+    const columns = editableOf(table.value);
+    const first = new Set([...(data.tables[table.value].what ?? []), ...(data.tables[table.value].value ?? [])].map((name) => name.replace("%", "")));
+    const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words), `f-${column.name}`));
+    const rest = columns.filter((column) => !first.has(column.name));
+    fields.replaceChildren(...columns.filter((column) => first.has(column.name)).map(made), ...(rest.length ? [make("details", {}, make("summary", {}, "Other columns"), ...rest.map(made))] : []));
+  };
+  table.addEventListener("change", fill);
+  fill();
+  const made = form("Add a row", [field("f-table", "Table", table), field("f-quote", "Words of the report", quote, from ? "" : "Write the words that it is read from, as they stand in the report, or mark them in the source."), fields, reason()], (filled) => {
+    let place = from;
+    if (!from || quote.value !== plain(words)) { const [found, fault] = findWords(quote.value); if (fault) return fault; place = found; }
+    const [values, fault] = valuesOf(filled, table.value);
+    if (fault) return fault;
+    if (!Object.values(values).some(Boolean)) return "Fill in a column at least.";
+    const row = add(table.value, ...place, values, filled.elements["why-told"].value.trim());
+    if (list.filter && list.filter !== row.table) setFilter("");
+    redraw(row);
+    $("rows").focus();
+    say("Added");
+  }, "Add");
+  $("value").replaceChildren(made);
+  (from ? table : quote).focus();
+}
+
+// What marked words say of a column by themselves: a figure, or one of its closed values.
+function guess(column, words) {
+  if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (column.name === "part" ? "main" : "");
+  if (column.name === "provider") return data.report.provider ?? "";
+  if (["percent", "value"].includes(column.name)) return words.match(/-?\d+(\.\d+)?/)?.[0] ?? "";
+  return ["text", "as_printed", "question"].includes(column.name) ? words.replace(/\s+/g, " ") : column.name === "part" ? "main" : "";
+}
+
+// ---- Saving.
+
+function inWords(one) {
+  const what = { accept: "accepted", add: "added", delete: "deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`;
+  return `${tableName(one.table)} ${one.item || one.column}: ${what}`;
+}
+
+function openSave() {
+  const isPosted = data.saving === "post";
+  const who = make("input", { id: "who", type: "text", autocomplete: "name", maxlength: "200" });
+  who.value = recall();
+  const listed = [...drafts.made.map(inWords), ...drafts.gone.map((one) => `taken back: ${inWords(one)}`)];
+  const fault = make("p", { class: "note fail", role: "alert", hidden: true });
+  const how = isPosted
+    ? `They are written to ${data.report.report_id}.yaml in the folder of corrections. The next extract, or findings corrections apply, puts them into the dataset.`
+    : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
+  const does = async () => {
+    try { localStorage.setItem(WHO, who.value.trim()); } catch { /* not kept */ }
+    try {
+      if (isPosted) await post(who.value.trim()); else download(who.value.trim());
+      $("dialog").close();
+      redraw(state.row?.absent ? null : state.row);
+      say(isPosted ? "Saved" : "Downloaded");
+    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; }
+  };
+  openDialog("Save corrections", [
+    make("ul", { class: "listed", tabindex: "0", "aria-label": "What is saved" }, listed.map((words) => make("li", {}, short(words)))),
+    field("who", "Your name", who), make("p", { class: "hint" }, how), fault,
+  ], [button(isPosted ? "Save" : `Download ${data.report.report_id}.yaml`, does, { class: "main" })]);
+  who.focus();
+}
+
+function openDialog(title, inside, buttons = []) {
+  $("dialog").replaceChildren(make("h2", { id: "dialog-title" }, title), ...inside, make("div", { class: "acts" }, ...buttons, button(buttons.length ? "Cancel" : "Close", () => $("dialog").close())));
+  $("dialog").showModal();
+}

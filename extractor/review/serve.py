@@ -1,0 +1,175 @@
+"""The review served to the browser of the same computer: nobody else is answered, and no path names a file.
+
+Only the loopback address is listened on. Every address begins with a random token; requests that name another host or
+come from another origin are refused, so that no page of the web can read or write here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Callable
+from hmac import compare_digest
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import BoundedSemaphore
+from typing import Any
+
+from extractor.errors import FindingsError
+from extractor.review.desk import Desk
+
+__all__ = ["ReviewServer"]
+
+_HOST = "127.0.0.1"
+_LARGEST = 4_000_000  # bytes of a body
+_SECONDS = 20.0  # that a client may be silent
+_AT_ONCE = 32  # requests that are answered; others wait
+_WAITING = 2048  # connections that may wait
+_PAGE = re.compile(r"/([a-z0-9-]{1,120})\.html")
+_PICTURE = re.compile(r"/pictures/([0-9a-f]{16})/([1-9][0-9]{0,3})\.webp")
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """Serves a desk on the loopback address. `serve_forever` answers, `address` is what the browser opens.
+
+    Args:
+        desk: what it serves.
+        port: the port; 0 for any that is free.
+
+    Raises:
+        OSError: the port is taken.
+    """
+
+    daemon_threads = True
+    request_queue_size = _WAITING
+
+    def __init__(self, desk: Desk, port: int = 0) -> None:
+        self.desk = desk
+        self.token = secrets.token_urlsafe(24)
+        self._room = BoundedSemaphore(_AT_ONCE)
+        super().__init__((_HOST, port), _Handler)
+        self.hosts = {f"{name}:{self.server_port}" for name in (_HOST, "localhost")}
+
+    @property
+    def address(self) -> str:
+        """Where the index is."""
+        return f"http://{_HOST}:{self.server_port}/{self.token}/index.html"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, as soon as there is room."""
+        self._room.acquire()
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and make room."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no fault."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ReviewServer
+    timeout = _SECONDS
+    server_version = "findings"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        path = self._path()
+        if path is None:
+            return
+        page, picture = _PAGE.fullmatch(path), _PICTURE.fullmatch(path)
+        desk = self.server.desk
+        if path in ("/", "/index.html"):
+            self._answer(lambda: desk.index().encode(), "text/html; charset=utf-8")
+        elif page:
+            self._answer(lambda: desk.report(page[1]).encode(), "text/html; charset=utf-8")
+        elif picture:
+            self._answer(lambda: desk.picture(picture[1], int(picture[2])), "image/webp", "private, max-age=86400")
+        else:
+            self._refuse(HTTPStatus.NOT_FOUND)
+
+    def do_POST(self) -> None:
+        path = self._path()
+        if path is None:
+            return
+        page = _PAGE.fullmatch(path)
+        if self.headers.get("Origin", "").removeprefix("http://") not in self.server.hosts:
+            self._refuse(HTTPStatus.FORBIDDEN)
+        elif page is None:
+            self._refuse(HTTPStatus.NOT_FOUND)
+        elif self.headers.get_content_type() != "application/json":
+            self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        elif (body := self._body()) is not None:
+            self._answer(lambda: self._saved(page[1], body), "application/json")
+
+    def _saved(self, report_id: str, body: bytes) -> bytes:
+        told = json.loads(body)
+        if not isinstance(told, dict):
+            raise ValueError("no object")
+        return json.dumps({"decisions": self.server.desk.save(report_id, told)}).encode()
+
+    def _path(self) -> str | None:
+        """The path behind the token; None where the request is refused."""
+        head, _, rest = self.path.removeprefix("/").partition("/")
+        if not self._is_from_here():
+            self._refuse(HTTPStatus.FORBIDDEN)
+        elif not compare_digest(head.encode(), self.server.token.encode()):
+            self._refuse(HTTPStatus.NOT_FOUND)
+        else:
+            return "/" + rest.partition("?")[0]
+        return None
+
+    def _is_from_here(self) -> bool:
+        """Whether the request names this host, and comes from a page of ours or from nowhere."""
+        origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site", "none")
+        hosts = self.server.hosts
+        is_ours = origin is None or origin.removeprefix("http://") in hosts
+        return self.headers.get("Host", "") in hosts and site in ("none", "same-origin") and is_ours
+
+    def _body(self) -> bytes | None:
+        """The body; None where the request is refused."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isascii() or not length.isdigit():
+            self._refuse(HTTPStatus.LENGTH_REQUIRED)
+            return None
+        if len(length) > 9 or int(length) > _LARGEST:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return None
+        return self.rfile.read(int(length))
+
+    def _answer(self, made: Callable[[], bytes], kind: str, keep: str = "no-store") -> None:
+        try:
+            self._send(HTTPStatus.OK, made(), kind, keep)
+        except FindingsError as fault:
+            status = HTTPStatus.BAD_REQUEST if self.command == "POST" else HTTPStatus.NOT_FOUND
+            self._send(status, json.dumps({"error": str(fault)}).encode(), "application/json")
+        except (ValueError, RecursionError):
+            self._refuse(HTTPStatus.BAD_REQUEST)
+        except OSError:
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self._send(status, json.dumps({"error": status.phrase}).encode(), "application/json")
+
+    def _send(self, status: HTTPStatus, body: bytes, kind: str, keep: str = "no-store") -> None:
+        self.send_response(status)
+        for name, value in {**_HEADERS, "Content-Type": kind, "Cache-Control": keep}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is logged: addresses have the token."""
