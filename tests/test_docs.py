@@ -16,6 +16,7 @@ from typer import main as typer_main
 from typer.testing import CliRunner
 
 import extractor
+from extractor.batch.cache import default_folder
 from extractor.cli import app
 from extractor.dataset.codebook import codebook
 from extractor.load import SUFFIXES, load_text
@@ -56,7 +57,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     shutil.copytree(ROOT / "patterns", folder / "patterns")
     shutil.copytree(ROOT / "corpus" / "samples", folder / "reports")
-    result = extractor.run(folder / "corpus" / "samples", folder / "outputs" / "demo")
+    cache = default_folder()  # the same reports lie in `reports` and need not be read again
+    result = extractor.run(folder / "corpus" / "samples", folder / "outputs" / "demo", cache=cache)
     assert result.exit_code == 0, [file.message for file in result.files]
     return folder
 

@@ -88,7 +88,7 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int], ...], ...]) -> Packs:
-    files = read_folder(shipped())
+    files = list(_shipped_files(_state(shipped())))
     for _name, place in installed():
         files = _before(extended(read_folder(place), files), files)
     own: list[PatternFile] = []
@@ -98,6 +98,11 @@ def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int],
         files = _before(own, files)
     trusted = [file.name for file in files if not prove and file not in own]
     return compile_all(files, trusted)
+
+
+@lru_cache(maxsize=1)
+def _shipped_files(_: tuple[tuple[str, int, int], ...]) -> tuple[PatternFile, ...]:
+    return tuple(read_folder(shipped()))
 
 
 def _before(own: list[PatternFile], files: list[PatternFile]) -> list[PatternFile]:

@@ -60,16 +60,19 @@ class Faults(list[str]):
 
         return str(_MACRO.sub(macro, pattern)) if "{{" in pattern else pattern
 
+    def expression(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
+        """An expression, compiled when it is first asked."""
+        return Expression(self.expand(pattern, where), _FLAGS | _EITHER_CASE if ignore_case else _FLAGS, where)
+
     def compile(self, pattern: str, where: str, ignore_case: bool = True) -> Expression:
         """An expression, compiled now where its file is proved; one that never matches where the pattern is none."""
-        flags = _FLAGS | _EITHER_CASE if ignore_case else _FLAGS
-        expression = Expression(self.expand(pattern, where), flags, where)
+        expression = self.expression(pattern, where, ignore_case)
         try:
             if self.proves(where):
                 _ = expression.compiled
         except regex.error as error:
             self.append(f"{where}: not a regular expression: {error}. Check its brackets and escapes.")
-            return Expression(r"(?!)", flags, where)
+            return Expression(r"(?!)", expression.flags, where)
         return expression
 
     def compile_tokens(self, tokens: Sequence[Sequence[Token]], where: str) -> Expression | TokenExpression:

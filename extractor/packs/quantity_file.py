@@ -63,8 +63,7 @@ def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, fau
         if rule.value not in _KINDS:
             faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(_KINDS)}.")
         if len(faults) == known:
-            alone = faults.compile(rule.pattern, where, rule.ignore_case)
-            faults += _prove(compiled, alone, rule, where)
+            faults += _prove(compiled, faults.expression(rule.pattern, where, rule.ignore_case), rule, where)
     for key, terms, search in (
         ("subjects", model.subjects, compiled.subjects_in),
         ("bases", model.bases, compiled.bases_in),
@@ -80,8 +79,8 @@ def _number(numbers: dict[str, float]) -> str:
     small = rf"(?:{tens}(?:[- ]{ones}(?!\w))?|{teens}|{ones})"
     more = rf"(?:(?:,? and |[ -]){small}(?!\w))?"
     middle = rf"(?:(?:(?:{ones}|{teens})[ -]|(?<=\ban? )){hundred}(?!\w){more}|{small})"
-    large = rf"(?:(?:{middle}[ -]|(?<=\ban? )){thousand}(?!\w)(?:(?:,? and |,? ){middle})?)"
-    spelt = rf"(?>{large}|{middle})(?!\w)"
+    begun = rf"(?:{middle}(?:[ -](?={thousand}(?!\w)))?|(?<=\ban? )(?={thousand}(?!\w)))"
+    spelt = rf"(?>{begun}(?:(?<=[ -]){thousand}(?!\w)(?:(?:,? and |,? ){middle})?)?)(?!\w)"
     within = rf"(?<!\b(?:{hundred}|{thousand})(?:,? and|,)? )"  # the rest of a number is none
     grouped = r"(?<![\w.,/£$€:-])(?:\d{1,3}(?:,\d{3})+|(?<!\d )\d{1,3}(?: \d{3})+)(?!\d)"
     return rf"(?>{grouped}|(?<![\w.,/£$€:])\d+(?:\.\d+)?|(?<!\w){within}{spelt})"
@@ -120,7 +119,7 @@ def _term(term: TermModel, where: str, faults: Faults) -> Term:
 
 
 def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> Iterator[str]:
-    """Faults of a figure by its examples, read as a report is, and its near misses."""
+    """Faults of a figure by its examples, read as a report is, and its near misses, in which it finds nothing alone."""
     try:
         for example in rule.worked_examples:
             found = compiled.first(example.text)
@@ -134,7 +133,8 @@ def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> It
                 got = (found.captures(name) or [None])[-1] if name in found.re.groupindex else None
                 if got != value:
                     yield f"{where}: example {example.text!r} gives {name} = {got!r}, not {value!r}."
-        yield from met(rule.near_misses, alone.search, where)
+        met_by_any = (miss for miss in rule.near_misses if compiled.figures and compiled.figures.search(miss))
+        yield from met(met_by_any, alone.search, where)
     except PackError as slow:
         yield from slow.faults
 
