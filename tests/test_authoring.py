@@ -103,6 +103,59 @@ def test_a_draft_leaves_to_a_person_what_only_a_person_knows(packs_folder: Path)
     assert "labels" not in {rule["id"].partition(".")[0] for rule in yaml.safe_load(text)["rules"]}
 
 
+PIER = """\
+Quayside Commission
+
+{title}
+
+{when}
+
+Each service was judged in two domains.
+
+| Service | Care of the boats | Safety on the slip |
+| --- | --- | --- |
+| Hire | {one} | Sound |
+| Repair | Sound | {two} |
+
+What holds it back
+
+We saw that:
+
+- ropes were wet.
+
+| Ref | Matter | Whom |
+| --- | --- | --- |
+| M1 | Dry the ropes of {title} before they are coiled. | Crew |
+"""
+
+
+def test_a_draft_knows_grids_tables_of_sentences_and_fronts_of_several_layouts(tmp_path: Path) -> None:
+    fronts = (
+        ("Visit to: Tarn Pier", "On site: 3 to 5 March 2024", "SOUND", "Leaky"),
+        ("Visit to: Outer Pier", "Region: North\n\nOn site: 4 March 2024", "Leaky", "Mending"),
+        ("Moor Pier", "Region: South\n\nOn site on 6 March 2024", "Mending", "Sound"),
+        ("Fell Pier", "Berths: 12\n\nOn site on 7 March 2024", "Leaky", "Leaky"),
+        ("Isle Pier", "Berths: 40\n\nOn site on 8 March 2024", "Sound", "Leaky"),
+    )
+    packs = load_packs()
+    reports = []
+    for title, when, one, two in fronts:
+        text = PIER.format(title=title, when=when, one=one, two=two)
+        reports.append(split(load_text(text, "pier.txt"), packs["generic"]))
+    text = draft("pier-2024", reports, packs["generic"])
+    drafted = yaml.safe_load(text)
+    assert [s["names"] for s in drafted["standards"]] == [["Care of the boats"], ["Safety on the slip"]]
+    assert {one["label"] for one in drafted["scales"][0]["labels"]} == {"Sound", "Leaky", "Mending"}
+    ids = [rule["id"] for rule in drafted["rules"]]
+    fields = ["fieldwork_start", "fieldwork_start.on-site-on", "provider", "region"]
+    assert sorted(ids) == [f"metadata.{field}" for field in fields]
+    assert "# 'Berths' is in front of '12', '40': an attribute, perhaps" in text
+    assert "# - id: labels.what-holds-it-back  # over a list in 5 of 5" in text
+    assert "# - id: recommendations.table.matter" in text and "# - id: recommendations.column.whom" in text
+    (tmp_path / "pier-2024.yaml").write_text(text, "utf-8")
+    assert "pier-2024" in load_packs(tmp_path).packs
+
+
 def test_a_draft_of_one_sample_and_of_words_alone_loads(tmp_path: Path) -> None:
     packs = load_packs()
     for number, text in enumerate(

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from extractor.authoring.samples import CommonLine, Judged, common_lines, headings, judged, list_labels
+from extractor.authoring.samples import (
+    CommonLine,
+    Judged,
+    LabelledLine,
+    common_lines,
+    headed_tables,
+    headings,
+    judged,
+    labelled_lines,
+    list_labels,
+)
 from extractor.document import Report
 from extractor.domain.names import slug
 from extractor.packs import Pack
@@ -21,7 +31,16 @@ _DATES = regex.compile(
     rf"\d{{1,2}}\b.{{0,30}}?\p{{L}}{{3,9}} \d{{4}}(?:\s*(?:to|and|[-–—])\s*{_DAY})?|\p{{Lu}}\p{{L}}{{2,8}} \d{{4}}"
 )
 _INSPECTOR = regex.compile(r"\binspect|\bcommission\b|\bregulat|\bauthority\b|\bauditor", regex.I)
-_WHEN = regex.compile(r"\binspection dates?\b|\binspected\b|\bvisit|\bfieldwork\b", regex.I)
+_PUBLISHED = regex.compile(r"\bpubli", regex.I)
+_DAYS = regex.compile(r"\bon[ -]?site\b|\binspect|\bvisit|\bfieldwork\b|\bdates?\b", regex.I)
+_FIELDS = {
+    "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
+    "region": regex.compile(r"^region\b", regex.I),
+    "provider": regex.compile(
+        r"\b(?:report|inspection|visit|review|provider|service)(?: (?:on|of|to|at|name))?\s*:?$", regex.I
+    ),
+    "isbn": regex.compile(r"^isbn\b", regex.I),
+}
 
 
 def draft(name: str, reports: Sequence[Report], generic: Pack) -> str:
@@ -34,7 +53,7 @@ def draft(name: str, reports: Sequence[Report], generic: Pack) -> str:
     """
     lines = common_lines(reports)
     found = judged(reports)
-    labels = list(dict.fromkeys(label for one in found for label in one.labels))
+    labels = list({label.casefold(): label for one in found for label in one.labels if not label.isupper()}.values())
     return "\n".join(_pack(name, reports, lines, found, labels, generic)) + "\n"
 
 
@@ -48,7 +67,7 @@ def _pack(
     yield f"inspectorate: {_quoted(body)}" if body else "# inspectorate: who inspects"
     yield from _scale(name, labels)
     yield from _fingerprint(lines)
-    overall = [one for one in found if "overall" in one.name.casefold()]
+    overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
     standards = [one for one in found if one not in overall]
     if standards:
         yield "standards:  # what is judged, with what stands beside it in the samples"
@@ -61,7 +80,10 @@ def _pack(
         yield "sections:  # headings, and how deep they stand"
         for title, level, count in titles:
             yield f"  - {{title: {_quoted(_words(title))}, level: {level}}}  # in {count} of {len(reports)}"
-    rules = [*_metadata(lines), *_overall(overall), *_lists(reports, generic, labels)]
+    named = labelled_lines(reports)
+    yield from _own([line for line in named if line.label.rstrip(" :") not in {one.name for one in found}])
+    rules = [*_metadata(lines, named), *_overall(overall, labels)]
+    rules += [*_lists(reports, generic, labels), *_tables(reports, generic)]
     yield "rules:" if rules else "rules: []"
     yield from rules
 
@@ -76,14 +98,15 @@ def _fingerprint(lines: list[CommonLine]) -> Iterator[str]:
         yield "framework: false  # nothing is in every front: write a fingerprint, and take this line out"
 
 
-def _metadata(lines: list[CommonLine]) -> Iterator[str]:
-    """Rules for what differs between the fronts: a date, or a name."""
+def _metadata(lines: list[CommonLine], named: list[LabelledLine]) -> Iterator[str]:
+    """Rules for what differs between the fronts: a date, or a name. What fewer fronts say has rules of its own."""
     told: set[str] = set()
     for line in lines:
         text = " ".join(part for part in (line.before, line.middles[0], line.behind) if part)
         if dated := _DATES.search(text):
             before, value, pattern = text[: dated.start()], dated[0], "{{dates}}"
-            field = "fieldwork_start" if _WHEN.search(before) else "published"
+            visited = _DAYS.search(before) and not _PUBLISHED.search(before)
+            field = "fieldwork_start" if visited else "published"
         elif ":" in text and "inspector" in text.casefold().partition(":")[0]:
             head, _, value = text.partition(":")
             before, value, pattern, field = f"{head}: ", value.split(",")[0].strip(), r"[^\n,]+", "lead_inspector"
@@ -92,20 +115,57 @@ def _metadata(lines: list[CommonLine]) -> Iterator[str]:
         else:
             continue
         if field not in told and before.strip():
-            told.add(field)
+            told |= {field, before.strip(" :").casefold()}
             behind = rf"\s+{_words(line.behind)}$" if field == "provider" and line.behind else ""
             behind = behind or ("$" if text.endswith(value) else "")
-            yield f"  - id: metadata.{field}"
-            yield f"    pattern: {_quoted(f'^{_words(before)}' + chr(92) + f's+(?P<value>{pattern}){behind}')}"
-            yield "    scope: front"
-            yield f"    examples: [{{text: {_quoted(text)}, fields: {{value: {_quoted(value)}}}}}]"
+            yield from _rule(f"metadata.{field}", f"{_words(before)}\\s+(?P<value>{pattern}){behind}", text, value)
+    for one in named:
+        field = _field(one)
+        bare = one.label.rstrip(" :")
+        if field and bare.casefold() not in told:
+            id_ = f"metadata.{field}" + (f".{slug(bare, 30)}" if field in told else "")
+            told |= {field, bare.casefold()}
+            value, pattern = one.values[0], r"[^|\n]+?(?=\s*(?:\||$))"
+            if (date := _DATES.search(value)) and field in ("published", "fieldwork_start"):
+                value, pattern = date[0], "{{dates}}"
+            yield from _rule(id_, rf"{_words(bare)}\s*:?\s+(?P<value>{pattern})", f"{bare}: {value}", value)
 
 
-def _overall(found: list[Judged]) -> Iterator[str]:
+def _rule(id_: str, pattern: str, text: str, value: str) -> Iterator[str]:
+    yield f"  - id: {id_}"
+    yield f"    pattern: {_quoted('^' + pattern)}"
+    yield "    scope: front"
+    yield f"    examples: [{{text: {_quoted(text)}, fields: {{value: {_quoted(value)}}}}}]"
+
+
+def _field(line: LabelledLine) -> str:
+    """The column of `reports` that a labelled line is for; empty where only a person can tell."""
+    dated = sum(bool(_DATES.search(value)) for value in line.values) * 2 > len(line.values)
+    if dated:
+        return "published" if _PUBLISHED.search(line.label) else "fieldwork_start" if _DAYS.search(line.label) else ""
+    return next((field for field, words in _FIELDS.items() if words.search(line.label)), "")
+
+
+def _own(named: list[LabelledLine]) -> Iterator[str]:
+    """Labels of the fronts that no column is for, in comments: a person may want them as attributes."""
+    for one in (line for line in named if not _field(line)):
+        label = one.label.rstrip(" :")
+        yield f"# {_quoted(label)} is in front of {', '.join(map(_quoted, one.values[:3]))}: an attribute, perhaps"
+        yield f"# attributes: [{{name: {slug(label, 30)}, description: {_quoted(label)}}}]"
+
+
+def _overall(found: list[Judged], labels: list[str]) -> Iterator[str]:
     for one in found[:1]:
         yield "  - id: ratings.overall"
         yield f"    pattern: {_quoted(f'^{_words(one.name)}' + ':?$')}"
         yield f"    examples: [{_quoted(one.name)}]"
+        if one.where == "line":
+            printed = "|".join(_words(label) for label in sorted(labels, key=len, reverse=True))
+            yield "  - id: ratings.overall-line"
+            pattern = rf"^{_words(one.name)}\s*[:–—-]\s+(?P<label>{printed})\.?$"
+            yield f"    pattern: {_quoted(pattern)}"
+            text, label = _quoted(f"{one.name}: {labels[0]}"), _quoted(labels[0])
+            yield f"    examples: [{{text: {text}, fields: {{label: {label}}}}}]"
 
 
 def _lists(reports: Sequence[Report], generic: Pack, labels: list[str]) -> Iterator[str]:
@@ -119,6 +179,23 @@ def _lists(reports: Sequence[Report], generic: Pack, labels: list[str]) -> Itera
             yield f"  #   pattern: {_quoted(f'^{_words(bare)}' + chr(92) + 's*:?$')}"
             yield f"  #   value: {' or '.join(kind for link in generic.chain for kind in link.kinds)}"
             yield f"  #   examples: [{_quoted(words)}]"
+
+
+def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
+    """Rules for tables of sentences, in comments: only a person knows whether their rows are recommendations."""
+    for heads, widest, count in headed_tables(reports):
+        told = ", ".join(map(_quoted, heads))
+        yield f"  # a table headed {told} is in {count} of {len(reports)}; if its rows are items:"
+        yield f"  # - id: recommendations.table.{slug(heads[widest], 30)}"
+        yield f"  #   pattern: {_quoted(f'^{_words(heads[widest])}$')}"
+        yield f"  #   value: {' or '.join(kind for link in generic.chain for kind in link.kinds)}"
+        yield f"  #   examples: [{_quoted(heads[widest])}]"
+        for head in (head for at, head in enumerate(heads) if at != widest):
+            if generic.match("recommendations.column", head) is None:
+                yield f"  # - id: recommendations.column.{slug(head, 30)}"
+                yield f"  #   pattern: {_quoted(f'^{_words(head)}$')}"
+                yield "  #   value: number or addressee or deadline"
+                yield f"  #   examples: [{_quoted(head)}]"
 
 
 def _scale(name: str, labels: list[str]) -> Iterator[str]:

@@ -16,10 +16,17 @@ _FRONT_BLOCKS = 40  # of a report, that are looked at for what all of them say
 _FEWEST_WORDS = 2  # that a line of every front has in common
 _LONGEST_LABEL = 6  # words of what can be a label of a scale
 _COVER = 8  # lines of a front that are headings of no section
+_SENTENCE = 20  # characters that the cells of a column of sentences have on average at least
 _DIGIT = regex.compile(r"\d")
 _REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
 _LABEL = regex.compile(r"\p{Lu}[\p{L}’' -]{2,40}")
 _BEHIND_NAME = regex.compile(r"^(?P<name>\P{Nd}{3,100}?)\s*[:–—-]\s+(?P<label>\p{Lu}[\p{L} ]{2,40})$")
+
+
+# A label with a colon behind it, or a few words before a date.
+_LABELLED = regex.compile(
+    r"(?P<label>\p{Lu}[\p{L}’' /-]{1,40}?)(?:\s*:\s*|\s+(?=\d{1,2} \p{Lu}\p{Ll}{2,8} \d{4}$))(?P<value>\S.{0,120})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,21 @@ class CommonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """Words in front of what differs from report to report, as they are printed first, and what stands behind them."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """Something that stands beside labels: its name as printed, how often, and the labels with where they stand."""
 
     name: str
     count: int
     labels: tuple[str, ...]
-    where: str  # `row` or `line`
+    where: str  # `row`, `column` or `line`
 
 
 def common_lines(reports: Sequence[Report]) -> list[CommonLine]:
@@ -55,6 +70,32 @@ def common_lines(reports: Sequence[Report]) -> list[CommonLine]:
         if common is not None and common not in found:
             found.append(common)
     return found
+
+
+def labelled_lines(reports: Sequence[Report]) -> list[LabelledLine]:
+    """Lines and rows of fronts that name what stands in them, `Region: North`, in a fifth of the reports or more."""
+    values: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for report in reports:
+        seen: set[str] = set()
+        for line in _named(report):
+            if (match := _LABELLED.match(line)) and (key := match["label"].casefold()) not in seen:
+                seen.add(key)
+                names.setdefault(key, line[: match.start("value")].strip())
+                values[key].append(match["value"])
+    found = [LabelledLine(names[key], tuple(told)) for key, told in values.items()]
+    return [line for line in found if len(line.values) >= max(2, len(reports) / 5) and len(set(line.values)) > 1]
+
+
+def _named(report: Report) -> Iterator[str]:
+    """Lines of a front that may have a label in front, rows of two cells and what a stroke parts among them."""
+    for block in [b for b in report.blocks if b.kind is not Kind.FURNITURE][:_COVER]:
+        if block.table is None:
+            yield from report.body(block).split(" | ")
+        elif block.table.width == 2:
+            for row in block.table.rows():
+                label, value = (report.words(cell).strip() for cell in row)
+                yield f"{label}: {value}" if label and value else ""
 
 
 def _front(report: Report) -> list[str]:
@@ -122,7 +163,7 @@ def without_label(words: str, labels: Collection[str]) -> str:
 
 
 def judged(reports: Sequence[Report]) -> list[Judged]:
-    """Names that stand beside words which look like labels, in rows of tables or in lines `Name: Label`.
+    """Names beside words which look like labels: in rows or over columns of tables, or in lines `Name: Label`.
 
     Words look like labels where they stand beside several names; what else stands beside those names is one, too.
     """
@@ -140,7 +181,7 @@ def judged(reports: Sequence[Report]) -> list[Judged]:
         if name in rated:
             by_name[name].append((label, where))
     return [
-        Judged(name, len(found), tuple(dict.fromkeys(label for label, _ in found)), found[0][1])
+        Judged(name, len(found), _each(label for label, _ in found), found[0][1])
         for name, found in by_name.items()
         if len(found) >= max(1, len(reports) / 2)
     ]
@@ -150,13 +191,37 @@ def _pairs(report: Report) -> Iterator[tuple[str, str, str]]:
     """A name, what may be its label, and where they stand."""
     for block in report.blocks:
         if block.table is not None:
-            for row in list(block.table.rows())[block.table.header :]:
-                words = [report.words(cell).strip() for cell in row if cell.end > cell.start]
+            texts = [[report.words(cell).strip() for cell in row] for row in block.table.rows()]
+            if grid := list(_in_grid(texts)):
+                yield from grid
+                continue
+            for row in texts[block.table.header :]:
+                words = [text for text in row if text]
                 if len(words) >= 2 and _is_label(words[-1]) and len(words[0]) > len(words[-1]) // 2:
                     yield " ".join(words[:-1]), words[-1], "row"
         elif (match := _BEHIND_NAME.match(report.body(block))) and _is_label(match["label"]):
             yield match["name"], match["label"], "line"
     yield from _below(report)
+
+
+def _in_grid(texts: Sequence[Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """Headings of columns with what may be labels below them, where several columns have them in several rows."""
+    heads, rows = texts[0], texts[1:]
+    columns = [
+        at for at in range(1, len(heads)) if heads[at] and all(not row[at] or _is_label(row[at]) for row in rows)
+    ]
+    held = [row[at].casefold() for row in rows for at in columns if row[at]]
+    if len(columns) > 1 and len(set(held)) <= len(held) / 2:
+        yield from ((heads[at], row[at], "column") for row in rows for at in columns if row[at])
+
+
+def _each(labels: Iterable[str]) -> tuple[str, ...]:
+    """Labels, each once: one in capitals is that which is not."""
+    found: dict[str, str] = {}
+    for label in labels:
+        if label.casefold() not in found or found[label.casefold()].isupper():
+            found[label.casefold()] = label
+    return tuple(found.values())
 
 
 def _below(report: Report) -> Iterator[tuple[str, str, str]]:
@@ -174,7 +239,10 @@ def _is_label(words: str) -> bool:
 
 
 def list_labels(reports: Sequence[Report], pack: Pack, labels: Collection[str]) -> list[tuple[str, int, bool]]:
-    """Lines right over lists: the words, in how many reports, and whether a rule of the pack knows them already."""
+    """Lines over lists, in a fifth of the reports or more: the words, in how many, and whether a rule knows them.
+
+    A heading counts where one line that leads in the list stands between.
+    """
     counted: Counter[str] = Counter()
     for report in reports:
         counted.update({words for words in _over_lists(report) if without_label(words, labels) == words})
@@ -182,14 +250,32 @@ def list_labels(reports: Sequence[Report], pack: Pack, labels: Collection[str]) 
     return [
         (words, count, any(pack.match(name, words) for name in known))
         for words, count in counted.most_common()
-        if count >= max(2, len(reports) / 2)
+        if count >= max(2, len(reports) / 5)
     ]
+
+
+def headed_tables(reports: Sequence[Report]) -> list[tuple[tuple[str, ...], int, int]]:
+    """Headings of tables with a column of sentences, that column, and in how many reports they are; of half or more."""
+    counted: Counter[tuple[tuple[str, ...], int]] = Counter()
+    for report in reports:
+        found = set()
+        for table in (block.table for block in report.blocks if block.table is not None and block.table.header):
+            rows = [[report.words(cell).strip() for cell in row] for row in table.rows()]
+            heads, body = tuple(rows[table.header - 1]), rows[table.header :]
+            lengths = [sum(len(row[at]) for row in body) for at in range(table.width)]
+            widest = lengths.index(max(lengths))
+            if all(heads) and len(heads) > 1 and lengths[widest] > _SENTENCE * len(body):
+                found.add((heads, widest))
+        counted.update(found)
+    return [(*told, count) for told, count in counted.items() if count >= max(2, len(reports) / 2)]
 
 
 def _over_lists(report: Report) -> Iterator[str]:
     blocks: list[Block] = [b for b in report.blocks if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
-    for above, block in pairwise(blocks):
+    for over, above, block in zip([blocks[0], *blocks], blocks, blocks[1:], strict=False):
         listed = block.kind in (Kind.BULLET, Kind.NUMBERED)
+        if listed and over.kind is Kind.HEADING and report.body(above).endswith((":", ".")):
+            yield report.body(over)
         if listed and above.table is None and above.kind not in (Kind.BULLET, Kind.NUMBERED):
             words = report.body(above)
             if len(words) < 100 and not words.endswith("."):
