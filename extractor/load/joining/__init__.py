@@ -54,6 +54,8 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSetting
         joined += between
         between = []
         joined.append(draft)
+    for draft in joined:
+        tables.part_label(draft)
     return joined + between
 
 

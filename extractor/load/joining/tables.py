@@ -69,6 +69,13 @@ def cut_in_two(last: Draft, draft: Draft) -> bool:
     return True
 
 
+def part_label(draft: Draft) -> None:
+    """Make a drawn table that is nothing but a label, and that none goes on, the paragraph that it is."""
+    filled = [cell for row in draft.rows for cell in row.cells if cell.text or cell.icon]
+    if draft.shape is not None and len(filled) == 1 < len(draft.rows[0].cells):
+        draft.kind, draft.words, draft.rows = Kind.PARAGRAPH, filled[0].words, []
+
+
 def _joined(above: Draft, below: Draft, first: int, seam: Seam, settings: JoinSettings) -> bool:
     """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
     if heads.is_head(above, below, settings):

@@ -22,7 +22,7 @@ from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.cells import table
-from extractor.load.pdf.tables.columns import is_leader, is_value, parting
+from extractor.load.pdf.tables.columns import is_leader, is_value, narrowed, parting
 from extractor.load.pdf.tables.doubt import is_axis
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
@@ -196,7 +196,7 @@ class _Search:
             between = end + 1 < len(rows) and above.several and rows[end + 1].several  # a heading within the table
             if opens_item(row.lines[0]) and not (between or row.several or self.is_rest(start, end)):
                 break
-            left = _shrunk(gaps, row.covered)
+            left = narrowed(gaps, row.covered)
             if len(left) < len(gaps):
                 left = [(x, x) for x in parting([*voting, row.covered], settings)]
                 if len(left) < len(gaps) or (not row.several and row.crosses([x for x, _ in left])):
@@ -326,18 +326,6 @@ class _Search:
         if draft.kind is not Kind.TABLE or not (alone or _is_table(draft, bool(inside), settings)):
             return None
         return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame)
-
-
-def _shrunk(gaps: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
-    """What words of one more row leave of the gaps between columns; gaps that they close are left out."""
-    left = []
-    for a, b in gaps:
-        for start, end in covered:
-            if start < b and end > a:
-                a, b = (max(a, end), b) if start <= a else (a, min(b, start))
-        if a <= b:
-            left.append((a, b))
-    return left
 
 
 def _are_columns(rows: Sequence[_Row], xs: Sequence[float], settings: TableSettings) -> bool:

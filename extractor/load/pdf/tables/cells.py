@@ -19,6 +19,7 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
@@ -41,13 +42,16 @@ class Use(Enum):
     NOTHING = "nothing"
 
 
-def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: tuple[float, float]) -> Use:
+def use_of(
+    frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: tuple[float, float], settings: TableSettings
+) -> Use:
     """What a frame is for, by what stands in it.
 
     Args:
         frame: a grid of the page.
         runs, icons: what stands within it.
         page_size: width and height of the page.
+        settings: of tables.
     """
     if not runs and not icons:
         return Use.NOTHING
@@ -59,7 +63,16 @@ def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: 
     owners = frame.owners()
     places = [run.middle for run in runs] + [icon.middle for icon in icons]
     filled = {owners[frame.cell(*place)] for place in places}
-    return Use.TABLE if len(filled) > 1 else Use.NOTHING
+    return Use.TABLE if len(filled) > 1 or _is_label(frame, runs, settings) else Use.NOTHING
+
+
+def _is_label(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> bool:
+    """Whether a row holds nothing but a label: its table may go on at the top of the next page."""
+    return (
+        len(frame.ys) == 2
+        and 0 < len(lines_of(runs)) <= settings.heading_lines
+        and all(r.x1 < frame.xs[1] for r in runs)
+    )
 
 
 def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: Typography, page: int) -> Draft:

@@ -94,6 +94,18 @@ def parting(rows: Sequence[Sequence[Span]], settings: TableSettings) -> list[flo
     return [(a + b) / 2 for a, b in found if _parts(several, (a, b))]
 
 
+def narrowed(gaps: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
+    """What words of one more row leave of the gaps between columns; gaps that they close are left out."""
+    left = []
+    for a, b in gaps:
+        for start, end in covered:
+            if start < b and end > a:
+                a, b = (max(a, end), b) if start <= a else (a, min(b, start))
+        if a <= b:
+            left.append((a, b))
+    return left
+
+
 def _voters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[Sequence[Run]]:
     """Lines that tell where columns are: those with figures where there are several, else all of several stretches."""
     several = [line for line in lines if len(stretches(line, settings.gutter)) > 1]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from extractor.load.pdf.drawing import Area, Drawing
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.columns import gutters, is_value
+from extractor.load.pdf.tables.columns import gutters, is_value, narrowed, stretches
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels, set_apart
@@ -22,6 +22,7 @@ from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
 from extractor.load.pdf.tables.wraps import fits
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
 from extractor.load.pdf.words.runs import Run
+from extractor.load.shapes import is_marker
 
 Lines = list[list[Piece]]
 
@@ -297,29 +298,37 @@ def _extended(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch
 def _headed(
     zone: Zone, xs: Sequence[float], near: Sequence[Run], areas: Sequence[Area], settings: TableSettings
 ) -> Zone | None:
-    """The zone with all rows below, where it is a tinted head alone and neither rules nor shading part its rows."""
+    """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
+
+    No line stands across the columns; there are figures in two, or the head is tinted.
+    """
     head = zone.bands[0]
-    middle = (head.top + head.bottom) / 2
-    if len(zone.bands) > 1 or not all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs)):
+    gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
+    if len(zone.bands) > 1 or any(is_value(run.text) for run in head.runs) or not gaps:
         return None
-    lines: Lines = []
-    bottom = head.bottom - head.below + 0.25 * head.size
-    for line in pieces([run for run in near if run.middle[1] > zone.bottom], xs, settings):
-        alike = all(piece.first == piece.last and abs(piece.size - head.size) < 1 for piece in line)
-        if not alike or min(piece.top for piece in line) - bottom > head.slack + head.size:
+    kept: list[list[Run]] = []
+    bottom = zone.bottom
+    for line in lines_in([run for run in near if run.middle[1] > zone.bottom]):
+        left = narrowed(gaps, stretches(line, settings.gutter))
+        crosses = len(left) < len(gaps) or is_marker(line[0].text.strip())
+        far = line[0].baseline - bottom > settings.near_rows * line[0].size
+        if crosses or far or any(abs(run.size - head.size) > settings.same_size for run in line):
             break
-        lines.append(line)
-        bottom = max(piece.bottom for piece in line)
-    rows = rows_of(lines, learn(lines, len(xs) - 1, settings), settings) if lines else []
-    rows = list(takewhile(lambda row: len({piece.first for piece in row}) > 1, rows))
-    if len(rows) < 2:
+        kept.append(line)
+        bottom, gaps = line[0].baseline, left
+    apart = [b[0].baseline - a[0].baseline for a, b in pairwise(kept)]
+    while apart and len(stretches(kept[-1], settings.gutter)) < 2 and apart[-1] > min(apart) + settings.pixel:
+        kept.pop()
+        apart.pop()
+    middle = (head.top + head.bottom) / 2
+    tinted = all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
+    figures = [any(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
+    told = [len(stretches(line, settings.gutter)) > 1 for line in kept] if tinted else figures
+    if sum(told) < 2 or 4 * sum(told) < len(kept):
         return None
-    spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
-    edges = [zone.bottom, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 1]
-    below = [
-        Band(a, b, [run for p in row for run in p.runs]) for (a, b), row in zip(pairwise(edges), rows, strict=True)
-    ]
-    return replace(zone, bands=[head, *below])
+    runs = [run for line in kept for run in line]
+    below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)
+    return replace(zone, bands=[head, below])
 
 
 def _reach(runs: Sequence[Run], bottom: float, settings: TableSettings) -> list[Run]:

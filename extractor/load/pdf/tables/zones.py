@@ -6,6 +6,7 @@ same length; bands of prose, and headings that stand alone between two tables, p
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -145,7 +146,8 @@ def zones(
     for stack in _stacks(merged, settings):
         x0, x1 = stack[0].start, stack[0].end
         within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
-        for bands in _parted(stack, within, settings):
+        down = [side for side in sides if x0 + NARROWEST < side.at < x1 - NARROWEST]
+        for bands in (part for whole in _parted(stack, within, settings) for part in _of_one_grid(whole, down)):
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
             zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
@@ -242,6 +244,32 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
     if _is_list(band) and not band.several(settings):
         return False
     return not are_in_columns(lines_of(band.runs))
+
+
+def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[Band]]:
+    """Bands parted where their cells have sides in other places than those above; bands between without are of none."""
+    places: list[set[float]] = [set() for _ in bands]
+    for side in sides:
+        first = bisect_left(bands, side.start - SNAP, key=lambda band: band.top)
+        for number in range(first, bisect_right(bands, side.end + SNAP, key=lambda band: band.bottom)):
+            places[number].add(side.at)
+    part: list[Band] = []
+    known: list[float] = []
+    told = 0
+    for band, own in zip(bands, places, strict=True):
+        if own and known and not (_are_among(own, known) or _are_among(known, own)):
+            yield part[:told]
+            part, known = [], []
+        part.append(band)
+        if own:
+            known += own
+            told = len(part)
+    yield part
+
+
+def _are_among(places: Iterable[float], others: Collection[float]) -> bool:
+    """Whether each of some places is near one of others."""
+    return all(any(abs(x - other) <= NARROWEST for other in others) for x in places)
 
 
 def _is_list(band: Band) -> bool:
