@@ -8,11 +8,14 @@ from typing import Any
 
 
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """The same function, but pointers are plain numbers.
+    """The same function, but pointers are plain numbers, and it keeps other threads waiting.
 
     Args:
         function: a function of `pypdfium2.raw`.
         result: the ctypes type of what it gives; `c_void_p` for any pointer.
-        arguments: those of what it is given.
+        arguments: those of what it is given; without any, it takes what ctypes passes as it is: a pointer as a
+            `c_void_p`, and integers.
     """
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    made: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
+    return made

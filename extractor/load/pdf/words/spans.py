@@ -1,0 +1,194 @@
+"""The letters of a PDF page are parted into spans: what one text object draws between wide gaps.
+
+In go the letters of a page, out come `Span`s in the order of the file; letters set apart are put together, and figures
+that a font raises are marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extractor.load.marks import superscript
+from extractor.load.normalise import characters
+from extractor.load.pdf.words.letters import GUESSED, Letters
+from extractor.load.pdf.words.setting import Setting, settings_of
+
+WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
+WIDE_GUESS = 0.6  # the same, where nobody printed a space
+_CLOSED = "\u2060"  # stands for such a space between letters set apart, until words are made
+_LETTERS_SET_APART = 0.55  # of the letters of a run have a gap behind them: gaps part letters, not words
+_ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
+_SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
+_FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
+_ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
+_AT_WORDS = regex.compile(r"(?:^|(?<=[\p{L}\p{P}]))\d{1,3}(?!\d)|(?<!\S)\d{1,3}(?=\p{L})")  # figures that may be marks
+_DIGIT = regex.compile(r"\d")
+_HALVES = regex.compile("[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Span:
+    """First character, last character that shows, and words of a run; pdfium's guessed spaces follow the words.
+
+    `joined` says that pdfium sees nothing between the run and the one before it; `gaps` are the widths of the spaces
+    in it that nobody printed, in PDF units.
+    """
+
+    first: int
+    last: int
+    text: str
+    setting: Setting
+    joined: bool
+    gaps: tuple[float, ...] = ()
+
+
+Stretch = tuple[int, int, Setting]  # letters from one index to another
+
+
+def spans_of(letters: Letters) -> Iterator[Span]:
+    """The spans of a page in the order of the file, each of letters of one text object."""
+    stretches = list(_stretches(letters))
+    _close_tracking(letters, stretches)
+    text = letters.text
+    plain = text.replace("\r\n", "")
+    is_clean = characters(plain) == plain
+    joins = False
+    for (start, end, setting), (after, *_) in pairwise([*stretches, (len(text), len(text), None)]):
+        glue = "" if after == end else GUESSED if text[end:after] == GUESSED else " "
+        opened = start
+        for first, stop in _apart(letters, start, end, setting.size):
+            words = text[first:stop]
+            joined = joins and first == start
+            if first > start == opened:  # printed spaces before its words
+                yield Span(start, start, " ", setting, joined)
+            opened = -1
+            if shown := len(words.rstrip()):
+                gaps = _gaps(letters, words[:shown], first)
+                words = _with_marks(letters, words, first, setting)
+                words = (words if is_clean else _whole(words)) + (glue if stop == end else " ")
+                yield Span(first, first + shown - 1, words, setting, joined, gaps)
+            elif first == start:
+                glue = " "
+                yield Span(first, first, " ", setting, joined)
+        joins = not glue
+
+
+def _stretches(letters: Letters) -> Iterator[Stretch]:
+    """Where letters of one text object stand beside one another, or with a guessed space between that are close."""
+    owners = list(dict.fromkeys(owner for _, _, owner in letters.drawn))
+    firsts = {owner: start for start, _, owner in reversed(letters.drawn)}
+    settings = dict(
+        zip(owners, settings_of(letters.address, [firsts[owner] for owner in owners], owners), strict=True)
+    )
+    start = end = 0
+    current = None
+    for first, stop, owner in letters.drawn:
+        setting = settings[owner]
+        if owner == current and first == end + 1 and letters.gap(end - 1, first) < WIDE * setting.size:
+            end = stop
+            continue
+        if current is not None:
+            yield start, end, settings[current]
+        start, end, current = first, stop, owner
+    if current is not None:
+        yield start, end, settings[current]
+
+
+def _close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
+    """Take gaps between letters that are set apart out of the text."""
+    closed = [at for start, end, _ in stretches for at in _tracking(letters, start, end)]
+    if closed:
+        shown = list(letters.text)
+        for at in closed:
+            shown[at] = _CLOSED
+        letters.text = "".join(shown)
+
+
+def _tracking(letters: Letters, start: int, end: int) -> list[int]:
+    """The gaps of a run where its letters are set apart: they part most letters, one as wide as another."""
+    if letters.text.count(GUESSED, start, end) < 2:
+        return []
+    text = letters.text[start:end].rstrip()
+    count = text.count(GUESSED)
+    shown = len(text) - count - text.count(" ")
+    if count < 2 or count < _LETTERS_SET_APART * (shown - 1):
+        return []
+    at = [start + n for n, letter in enumerate(text) if letter == GUESSED and 0 < n < len(text) - 1]
+    widths = [letters.gap(n - 1, n + 1) for n in at]
+    usual = sorted(widths)[len(widths) // 3] if widths else 0.0
+    inside = [n for n, width in zip(at, widths, strict=True) if width <= _ALIKE * usual]
+    if len(inside) < max(2, _LETTERS_SET_APART * (shown - 1)) or min(widths) * _ALIKE < usual:
+        return []
+    return inside
+
+
+def _apart(letters: Letters, start: int, end: int, size: float) -> list[tuple[int, int]]:
+    """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room."""
+    text = letters.text[start:end].rstrip()
+    if not text:
+        return [(start, end)]
+    words = text.lstrip()
+    start += len(text) - len(words)  # a space may be printed as wide as a column
+    if " " not in words and GUESSED not in words and "\u00a0" not in words:
+        return [(start, end)]
+    figures = len(_FIGURES.findall(words)) if _DIGIT.search(words) else 0
+    parts: list[tuple[int, int]] = []
+    if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(words)):
+        origin = start
+        row = figures > 2 and 3 * figures > len(words.split())
+        for match in _SPACES.finditer(words):
+            before, behind = origin + match.start() - 1, origin + match.end()
+            wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
+            if row and (match[0] == GUESSED or len(match[0]) > 1):
+                wide = 0.0
+            elif match[0] == GUESSED:
+                wide = WIDE_GUESS * size
+            if before >= start and (not wide or letters.gap(before, behind) >= wide):
+                parts.append((start, behind))
+                start = behind
+    return [*parts, (start, end)]
+
+
+def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> str:
+    """Words with those figures as superscripts that the font itself raises: their size does not tell them."""
+    if not _DIGIT.search(text):
+        return text
+
+    def marked(match: regex.Match[str]) -> str:
+        return superscript(match[0]) if _is_raised(letters, start + match.start(), setting) else match[0]
+
+    return _AT_WORDS.sub(marked, text)
+
+
+def _is_raised(letters: Letters, index: int, setting: Setting) -> bool:
+    """Whether the ink of a letter stands further above the line that it is set on than half of its own height."""
+    x, y = letters.origins([index])[0]
+    left, right, bottom, top = letters.ink(index)
+    rise, height = {
+        0: (bottom - y, top - bottom),
+        90: (x - right, right - left),
+        180: (y - top, top - bottom),
+        270: (left - x, right - left),
+    }[setting.angle]
+    return 2 * rise > height > 0
+
+
+def _gaps(letters: Letters, words: str, start: int) -> tuple[float, ...]:
+    """How wide the spaces inside a run are that nobody printed, in PDF units."""
+    if GUESSED not in words:
+        return ()
+    return tuple(
+        [letters.gap(start + at - 1, start + at + 1) for at in range(1, len(words)) if words[at] == GUESSED]
+    )
+
+
+def _whole(text: str) -> str:
+    """Words without control characters and halves of surrogate pairs."""
+    if _HALVES.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return characters(text)
