@@ -43,7 +43,10 @@ class LineBox(NamedTuple):
 
     def scaled(self, by: float) -> LineBox:
         """The same box in another unit, to a hundredth of it."""
-        return LineBox(*self[:3], *(round(by * place, 2) for place in self[3:]))
+        start, end, page, x0, top, x1, bottom = self
+        return LineBox(
+            start, end, page, round(by * x0, 2), round(by * top, 2), round(by * x1, 2), round(by * bottom, 2)
+        )
 
     def part(self, start: int, end: int, words: str) -> LineBox:
         """The part of the box in which some of its words stand, estimated by how wide characters usually are.

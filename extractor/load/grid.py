@@ -7,6 +7,7 @@ if what it holds is of another kind than what the columns hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -47,12 +48,14 @@ _HEADING_KINDS = tuple(
 )
 
 
+@lru_cache(maxsize=4096)  # a cell is asked of again and again
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure, or a dash in its place."""
     text = text.strip()
     return bool(_FIGURE.fullmatch(text)) or text in ("-", "–", "—")
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether a cell holds what rows of figures hold: a figure, or a mark that stands in its place."""
     text = text.strip()

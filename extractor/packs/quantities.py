@@ -64,7 +64,8 @@ class Quantities:
 
     def read(self, text: str, start: int, end: int) -> Iterator[Figure]:
         """Figures between two offsets of a text, in reading order; none lies within another."""
-        if not any(word.isdigit() or word.lower() in self.begins for word in _WORD.findall(text, start, end)):
+        words = _WORD.findall(text, start, end)
+        if self.begins.isdisjoint(map(str.lower, words)) and not any(map(str.isdigit, words)):
             return
         done = start
         for word in _WORD.finditer(text, start, end):

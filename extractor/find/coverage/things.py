@@ -30,6 +30,7 @@ NOT_LISTED = "a list item under recommendations that is in no row"
 _LEAST_FIGURES = 4  # cells with a figure of a table of figures
 _LEAST_ROWS = 3  # lines below each other that end in figures
 _LONGEST_LINE = 120
+_ENDS_OF_FIGURES = ("%", ")", " ")
 _LINE_OF_FIGURES = regex.compile(
     r"(?!.*[.?!] )[^\d\n]*\p{L}.*?(?<![\d.,])[\d.,]*\d ?%?(?:[\s|]+[(]?[\d.,]*\d ?%?[)]?)*"
 )
@@ -103,7 +104,8 @@ def _lines_of_figures(seen: Seen) -> Iterator[Thing]:
 def _is_line_of_figures(seen: Seen, block: Block) -> bool:
     if block.table is not None or block.kind in LISTED or block.end - block.body > _LONGEST_LINE:
         return False
-    return _LINE_OF_FIGURES.fullmatch(seen.report.body(block)) is not None
+    words = seen.report.body(block)
+    return (words[-1:].isdigit() or words.endswith(_ENDS_OF_FIGURES)) and bool(_LINE_OF_FIGURES.fullmatch(words))
 
 
 def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpose: Purpose) -> Iterator[Thing]:

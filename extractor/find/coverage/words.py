@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -27,14 +28,16 @@ _SHORT = 3  # letters of a half beside which the other is no second word of a co
 
 def torn(seen: Seen) -> Iterator[Thing]:
     """Two words beside each other that stand elsewhere as one, where one of the two stands nowhere else."""
-    counts = Counter(_WORD.findall(seen.report.text.casefold()))
+    text = seen.report.text
+    low = text.lower()
+    counts = Counter(_WORD.findall(text.casefold()))
     yield from _initials(seen, counts)
-    together: Counter[tuple[str, str]] = Counter()
-    for (first, second), count in Counter(_PAIR.findall(seen.report.text)).items():
-        whole = first.casefold() + second
-        if whole in counts and len(whole) >= _SHORTEST:
-            together[(first.casefold(), second)] += count
-    halves = {pair for pair, count in together.items() if _is_torn(pair, counts, count)}
+    halves = {
+        pair
+        for pair in _halves(counts)
+        if _is_torn(pair, counts, min(counts[word] for word in pair))
+        and _is_torn(pair, counts, _together(pair, text, low))
+    }
     if not halves:
         return
     for table, kind in _KINDS.items():
@@ -45,25 +48,45 @@ def torn(seen: Seen) -> Iterator[Thing]:
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
 
 
+def _halves(counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Words that make a third one together."""
+    for whole in counts:
+        for at in range(1, len(whole) if len(whole) >= _SHORTEST else 0):
+            if whole[:at] in counts and whole[at:] in counts:
+                yield whole[:at], whole[at:]
+
+
+def _together(pair: tuple[str, str], text: str, low: str) -> int:
+    """How often two words stand beside each other in a text, the second in small letters."""
+    count, at = 0, low.find(" ".join(pair))
+    while at >= 0:
+        match = _PAIR.match(text, at)
+        count += match is not None and (match[1].casefold(), match[2]) == pair
+        at = low.find(" ".join(pair), at + 1)
+    return count
+
+
 def _initials(seen: Seen, known: Counter[str]) -> Iterator[Thing]:
     """Capitals that were torn from their words: `S trengths`, where `strengths` stands elsewhere, or several of which
     what is left, as `trengths`, stands nowhere else.
 
     A single one in prose may be a misprint; one in a heading or label is not.
     """
-    text, counts = seen.report.text, known.copy()
+    matches = list(_INITIAL.finditer(seen.report.text))
+    starts = [match.start() for match in matches]
+    counts = known.copy()
     if seen.pack.scale is not None:
         counts.update(word.casefold() for words, _ in seen.pack.scale.prints for word in words.split())
-    left = Counter(match[2] for match in _INITIAL.finditer(text) if match[1] not in _WORDS_OF_ONE_LETTER)
+    left = Counter(match[2] for match in matches if match[1] not in _WORDS_OF_ONE_LETTER)
     bare = {rest for rest, count in left.items() if counts[rest] <= count}
     bare = bare if len(bare) >= _FEWEST_LEFT else set()
     prose: list[Thing] = []
     for block in seen.blocks:
-        for match in _INITIAL.finditer(seen.report.words(block)):
+        for match in matches[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
             alone = match[1] not in _WORDS_OF_ONE_LETTER or not counts[match[2]]
             if not (match[2] in bare or (alone and counts[(match[1] + match[2]).casefold()])):
                 continue
-            start, end = block.start + match.start(), block.start + match.end()
+            start, end = match.span()
             if block.table is None and block.end - block.start < _LONGEST_LABEL:
                 yield Thing("headings", start, end, "a heading or label that is torn in two")
             else:

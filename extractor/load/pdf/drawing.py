@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -220,6 +221,7 @@ def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: B
         _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
 
 
+@cache
 def brightness(colour: str) -> float:
     """How bright a colour is to the eye: 0 for black, 255 for white."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.paragraphs import opens_item
-from extractor.load.pdf.page.typography import first_word, pitch_of
+from extractor.load.pdf.page.typography import pitch_of
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.words.lines import Line
@@ -106,7 +106,7 @@ class _Side:
         if len(pairs) < 2:
             return items > 1
         letters = sum(len(line.text) for line in lines)
-        full = sum(a.x1 + first_word(b) >= self.edge for a, b in pairs)
+        full = sum(a.x1 + b.first_word >= self.edge for a, b in pairs)
         return full >= settings.full * len(pairs) and letters >= settings.letters * len(lines)
 
     def starts(self, settings: PageSettings) -> list[float]:

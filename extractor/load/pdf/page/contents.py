@@ -21,6 +21,7 @@ from extractor.load.words import Words
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
+_LAST_OF_NUMBER = frozenset("0123456789ivxlc")
 _BETWEEN = 3  # lines without a page number that may stand between two entries
 
 
@@ -72,7 +73,7 @@ def _entry(line: Line) -> _Entry | None:
         if _NUMBER.fullmatch(number.text):
             title = line.spell([run for part in parts[:-1] for run in part])
             return _Entry(title.cut(0, len(title.text.rstrip(" .…·_"))), number, line)
-    match = _LEADERS.match(line.text)
+    match = _LEADERS.match(line.text) if line.text[-1:] in _LAST_OF_NUMBER else None
     if match and match[1]:
         return _Entry(line.words.cut(0, len(match[1].rstrip())), line.words.cut(match.start(2)), line)
     return None

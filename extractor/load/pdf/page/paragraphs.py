@@ -19,7 +19,7 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft, Place
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.page.typography import CLOSED, LOW, Typography, first_word
+from extractor.load.pdf.page.typography import LOW, Typography
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
@@ -130,9 +130,8 @@ def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[b
 
 def _fits(above: Line, below: Line, edge: float, spare: float) -> bool:
     """Whether the first word of the line below would have fitted behind the line above, with room to spare."""
-    room = (1 if CLOSED.search(above.text) else spare) * above.size
-    word = first_word(below)
-    return word > 0 and above.x1 + word + room < edge
+    room = (1 if above.is_closed else spare) * above.size
+    return below.first_word > 0 and above.x1 + below.first_word + room < edge
 
 
 def _item(line: Line, inside: bool, settings: PageSettings) -> _Item | None:
@@ -193,7 +192,7 @@ def _after(letter: str) -> tuple[str, ...]:
 
 def _is_inside(block: _Open, above: Line, line: Line) -> bool:
     """Whether a number only happens to begin a line close below: `... in the year / 12. The next`."""
-    return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not CLOSED.search(above.text)
+    return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not above.is_closed
 
 
 def opens_item(line: Line, settings: PageSettings | None = None) -> bool:
@@ -215,7 +214,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         return False
     if typography.is_large(line):
         return False
-    closed = bool(CLOSED.search(above.text))
+    closed = above.is_closed
     if stands_out and not (full and not closed):
         return False
     unfinished = not closed and bool(LOW.match(line.text))

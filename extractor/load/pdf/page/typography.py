@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -15,7 +15,7 @@ import regex
 
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.hyphens import Vocabulary
-from extractor.load.pdf.words.lines import Line, is_apart
+from extractor.load.pdf.words.lines import Line
 
 _USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
@@ -23,7 +23,6 @@ _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
 _BROKEN = regex.compile(r"(\p{L}+)[-\u2010](?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
-CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
@@ -65,7 +64,7 @@ def _commonest(pitches: Sequence[float]) -> float:
 
 def _runs_on(above: Line, below: Line) -> bool:
     """Whether a sentence surely goes on from one line to the next."""
-    return LOW.match(below.text) is not None and CLOSED.search(above.text) is None
+    return LOW.match(below.text) is not None and not above.is_closed
 
 
 _line = attrgetter("line")
@@ -81,6 +80,7 @@ class Typography:
     pitches: dict[float, Pitch]
     vocabulary: Vocabulary
     settings: PageSettings
+    _known: dict[float, Pitch] = field(default_factory=dict, init=False, repr=False)  # by size
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[Line]], settings: PageSettings) -> Typography:
@@ -102,7 +102,7 @@ class Typography:
         """How some lines are set: what the full ones say of their pitch goes before what the document says."""
         pitches: dict[float, list[Pair]] = {}
         edge = max((line.x1 for line in lines), default=0.0)
-        full = [b for a, b in pairwise(lines) if a.x1 + first_word(b) >= edge]
+        full = [b for a, b in pairwise(lines) if a.x1 + b.first_word >= edge]
         for size, pair in _pitches(lines, full):
             pitches.setdefault(size, []).append(pair)
         own = {size: Pitch.of(found, self.settings.loose) for size, found in pitches.items() if len(found) >= _ENOUGH}
@@ -113,12 +113,14 @@ class Typography:
 
         Headings stand no further apart than the lines of the body, but may where those are set solid.
         """
-        body = self.pitches[self.size]
-        own = self.pitches.get(_rounded(size), body)
-        if size < self.settings.larger * self.size:
-            return own
-        usual = Pitch(_USUAL, self.settings.loose * _USUAL)
-        return max(min(own, body, key=_line), usual, key=_line)
+        if size not in self._known:
+            body = self.pitches[self.size]
+            own = self.pitches.get(_rounded(size), body)
+            if size >= self.settings.larger * self.size:
+                usual = Pitch(_USUAL, self.settings.loose * _USUAL)
+                own = max(min(own, body, key=_line), usual, key=_line)
+            self._known[size] = own
+        return self._known[size]
 
     def follows(self, above: Line, below: Line) -> bool:
         """Whether a line stands no further below another than lines of one paragraph can."""
@@ -190,21 +192,6 @@ def is_spread(line: Line) -> bool:
         return False
     wide = max(run.space for run in runs) + 0.05 * line.size  # a space as the font sets it
     return min(gaps) > wide and max(gaps) - min(gaps) < 0.05 * line.size
-
-
-def first_word(line: Line) -> float:
-    """The width of the first word of a line, in points."""
-    runs = [run for run in line.runs if run.text.strip()]
-    end = runs[0].x0 if runs else 0.0
-    for number, run in enumerate(runs):
-        if number and is_apart(runs[number - 1], run, end):
-            break
-        text = run.text.strip()
-        word = text.split()[0]
-        end = run.x0 + len(word) / len(text) * (run.x1 - run.x0)
-        if word != text or run.text[-1:].isspace():
-            break
-    return end - runs[0].x0 if runs else 0.0
 
 
 def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) -> Iterator[tuple[float, Pair]]:

@@ -7,6 +7,7 @@ section rows are, do not vote; nor do words that reach across a gap that nearly 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
@@ -16,6 +17,7 @@ from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.words.runs import Run
 
 
+@lru_cache(maxsize=4096)  # runs are asked of again and again
 def is_value(text: str) -> bool:
     """Whether words are those of a cell of figures: a figure, a mark in its place, or nothing but signs."""
     text = text.strip()

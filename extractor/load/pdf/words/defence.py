@@ -16,7 +16,7 @@ from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 
 _WORD = regex.compile(r"\p{L}{2,}")
-_BREAK = regex.compile(r"[-\u2010]\s")
+_HYPHENS = ("-", "\u2010")
 _BROKEN = regex.compile(r"\p{L}+[-\u2010]\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
 
 
@@ -36,17 +36,17 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
             texts += [cell.text for cell in row.cells]
     lost: list[int] = []
     for number, runs in enumerate(pages, start=1):
-        printed = Counter(_without_broken(text_of(runs)).split())
+        text = text_of(runs)
+        pieces = text.split()
+        if any(piece.endswith(_HYPHENS) for piece in pieces):
+            pieces = _BROKEN.sub("", text).split()
+        printed = Counter(pieces)
         here = Counter("\n".join(read.get(number, ())).split())
         unlike = _words_of(printed - here)  # what stands between spaces in both needs no closer look
         missing = unlike - _words_of(here - printed)
         if missing and missing.total() > settings.lost_words * _words_of(printed).total():
             lost.append(number)
     return lost
-
-
-def _without_broken(text: str) -> str:
-    return _BROKEN.sub("", text) if _BREAK.search(text) else text
 
 
 def _words_of(pieces: Counter[str]) -> Counter[str]:

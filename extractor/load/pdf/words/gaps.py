@@ -7,6 +7,7 @@ anything is closed, so that nothing feeds on itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -51,10 +52,14 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
         decided = [found for text, gaps in printed for found in _by_width(text, gaps, lexicon, settings)]
         apart = {id(gap) for gap, inside in decided if not inside}
         closed = {id(gap): gap for gap, inside in decided if inside}
+        tokens = _Tokens()
         closed |= {
             id(gap): gap
             for text, gaps in printed
-            for found in (_between_letters(text, gaps, lexicon, settings), _within(text, gaps, lexicon, settings))
+            for found in (
+                _between_letters(text, gaps, lexicon, settings),
+                _within(text, gaps, lexicon, settings, tokens),
+            )
             for gap in found
             if id(gap) not in apart
         }
@@ -120,10 +125,12 @@ def _by_width(
     Room between letters adds to a space on both sides of it: gaps are less than one space or more than one, and those
     are wider by far. Every word that comes of closing the narrow ones is attested.
     """
+    places = list(gaps)  # from first to last
     start = 0
     for line in text.split("\n"):
-        here = {at - start: gaps[at] for at in range(start, start + len(line)) if at in gaps}
-        start += len(line) + 1
+        end = start + len(line)
+        here = {at - start: gaps[at] for at in places[bisect_left(places, start) : bisect_left(places, end)]}
+        start = end + 1
         narrow = [gap.width for gap in here.values() if gap.width < 1]
         wide = min((gap.width for gap in here.values() if gap.width >= 1), default=0.0)
         if not narrow or not wide:
@@ -171,29 +178,40 @@ def _between_letters(text: str, gaps: dict[int, _Gap], lexicon: Lexicon, setting
         start += len(line) + 1
 
 
-def _within(text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
+class _Tokens(dict[str, tuple[str, int, int] | None]):
+    """The word of a piece of text, and where it begins and ends in it; None where it has none, or several."""
+
+    def __missing__(self, piece: str) -> tuple[str, int, int] | None:
+        token = _TOKEN.fullmatch(piece)
+        self[piece] = found = None if token is None else (token[1], *token.span(1))
+        return found
+
+
+def _within(
+    text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings, tokens: _Tokens
+) -> Iterator[_Gap]:
     """The gaps of a page that stand inside words."""
-    for parts, between in _chains(text, gaps):
+    for parts, between in _chains(text, gaps, tokens):
         yield from _inside_words(parts, between, lexicon, settings)
 
 
-def _chains(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[list[str], list[_Gap]]]:
+def _chains(text: str, gaps: dict[int, _Gap], tokens: _Tokens) -> Iterator[tuple[list[str], list[_Gap]]]:
     """Stretches of a page in which letters follow letters with gaps between them."""
     for match in _CHAIN.finditer(text):
         parts: list[str] = []
         between: list[_Gap] = []
         start = match.start()
         for piece in match[0].split(GUESSED):
-            token = _TOKEN.fullmatch(piece)
+            token = tokens[piece]
             gap = gaps.get(start - 1)
-            if parts and (token is None or gap is None or token.start(1) > 0):
+            if parts and (token is None or gap is None or token[1] > 0):
                 yield parts, between
                 parts, between = [], []
             if token is not None:
                 if parts and gap is not None:
                     between.append(gap)
-                parts.append(token[1])
-                if token.end(1) < len(piece):
+                parts.append(token[0])
+                if token[2] < len(piece):
                     yield parts, between
                     parts, between = [], []
             start += len(piece) + 1

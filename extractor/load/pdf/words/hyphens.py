@@ -53,7 +53,7 @@ class Vocabulary:
     """
 
     def __init__(self, lines: Iterable[str], broken: Sequence[tuple[str, str]] = ()) -> None:
-        counts: dict[str, int] = {}
+        printed: list[str] = []
         self.spaced: set[str] = set()  # what stands around a slash and a space
         self.types = False  # whether its own compounds have the hyphen that programs break words with
         for line in lines:
@@ -62,16 +62,15 @@ class Vocabulary:
                 self.spaced.update(match.casefold() for match in _SPACED.findall(line))
             if line.rstrip().endswith(_HYPHENS):
                 words = words[:-1]
-            for word in words:
-                low = word.casefold()
-                if _TYPED in low:
-                    self.types = True
-                    low = low.replace(_TYPED, "-")
-                counts[low] = counts.get(low, 0) + 1
-                if "-" in low:
-                    for part in low.split("-"):
-                        counts[part] = counts.get(part, 0) + 1
-        self.counts = Counter(counts)
+            printed += words
+        self.counts: Counter[str] = Counter()
+        for word, count in Counter(printed).items():
+            low = word.casefold()
+            if _TYPED in low:
+                self.types = True
+                low = low.replace(_TYPED, "-")
+            for part in (low, *low.split("-")) if "-" in low else (low,):
+                self.counts[part] += count
         pairs = [(left.casefold(), right.casefold()) for left, right in broken]
         wholes = sum(self.counts[left + right] > 0 for left, right in pairs)
         self.breaks = bool(pairs) and wholes >= _BREAKS * len(pairs)

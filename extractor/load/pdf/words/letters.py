@@ -72,7 +72,7 @@ class Letters:
     ) -> list[int | None]:
         """The text object of every letter; None of those that are nobody's.
 
-        Where text runs from left to right, what stands between two letters of one object is part of it, but for guesses.
+        Where text runs from left to right, all between two letters of an object is part of it, but for guesses.
         """
         count = len(self.text)
         if _LEFTWARDS.search(self.text):

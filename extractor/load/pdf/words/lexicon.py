@@ -46,7 +46,9 @@ class Lexicon:
 
     def __init__(self, texts: Iterable[str], settings: WordSettings) -> None:
         self.settings = settings
-        self.printed = frozenset(word.casefold() for text in texts for word in _WHOLE.findall(text))
+        printed = {word for text in texts for word in _WHOLE.findall(text)}
+        self._alone: dict[str, bool] = {}
+        self.printed = frozenset(map(str.casefold, printed))
 
     def has(self, word: str) -> bool:
         """Whether something is attested as a word."""
@@ -59,12 +61,17 @@ class Lexicon:
 
     def stands_alone(self, part: str) -> bool:
         """Whether what may be a part of a word is one itself: of two or three letters, few are."""
-        low = part.casefold()
-        if len(low) == 1:
-            return low in _ONE_LETTER
-        if len(low) > 3:
-            return self.has(part)
-        return low in self.printed or low in _commonest(self.settings.common_words)
+        known = self._alone.get(part)
+        if known is None:
+            low = part.casefold()
+            if len(low) == 1:
+                known = low in _ONE_LETTER
+            elif len(low) > 3:
+                known = self.has(part)
+            else:
+                known = low in self.printed or low in _commonest(self.settings.common_words)
+            self._alone[part] = known
+        return known
 
 
 def _bare(word: str) -> str:

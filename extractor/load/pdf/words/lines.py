@@ -28,6 +28,7 @@ _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*[.)]?\s*$")
 _OPENS_NOTE = regex.compile(r"\s*(\d{1,3})[.)]\s*$")  # the mark of a footnote at its own words
+_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
 
@@ -85,6 +86,26 @@ class Line:
         lettered = [run for run in runs if any(c.isalnum() for c in run.text)] or runs
         bold, italic = all(run.bold for run in lettered), all(run.italic for run in lettered)
         return Style(round(self.size, 1), bold, italic, letters.most_common(1)[0][0])
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether its words end as a sentence does."""
+        return _CLOSED.search(self.text) is not None
+
+    @cached_property
+    def first_word(self) -> float:
+        """The width of its first word, in points."""
+        runs = [run for run in self.runs if run.text.strip()]
+        end = runs[0].x0 if runs else 0.0
+        for number, run in enumerate(runs):
+            if number and is_apart(runs[number - 1], run, end):
+                break
+            text = run.text.strip()
+            word = text.split()[0]
+            end = run.x0 + len(word) / len(text) * (run.x1 - run.x0)
+            if word != text or run.text[-1:].isspace():
+                break
+        return end - runs[0].x0 if runs else 0.0
 
     def is_mark(self, run: Run) -> bool:
         """Whether a run is set as a superscript."""
@@ -154,7 +175,11 @@ def is_apart(previous: Run, run: Run, end: float) -> bool:
 def _boxed(text: str, notes: list[tuple[int, str]], runs: list[Run]) -> Words:
     """Words with the box that some runs of one line fill."""
     words = Words(text, notes)
-    if text and runs:
+    if text and len(runs) == 1:
+        run = runs[0]
+        top, bottom = (run.baseline - run.rise, run.baseline) if run.rise else (run.top, run.bottom)
+        words.boxes.append(LineBox(0, len(text), run.page, run.x0, top, run.x1, bottom))
+    elif text and runs:
         top = min([run.baseline - run.rise if run.rise else run.top for run in runs])
         bottom = max([run.baseline if run.rise else run.bottom for run in runs])
         x0, x1 = min([run.x0 for run in runs]), max([run.x1 for run in runs])

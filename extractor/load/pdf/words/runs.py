@@ -7,7 +7,7 @@ rotation is undone, and so is that of text which is set sideways throughout.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 

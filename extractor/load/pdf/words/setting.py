@@ -107,10 +107,10 @@ def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) ->
     for look in looks:
         setting = known.get(look)
         if setting is None:
-            font = look[3]
+            matrix, colour, size, font, mode, clipped = look
             if font not in faces:
                 faces[font] = _face(font)
-            setting = known[look] = _setting(*look[:3], faces[font], *look[4:])
+            setting = known[look] = _setting(matrix, colour, size, faces[font], mode, clipped)
         found.append(setting)
     return found
 

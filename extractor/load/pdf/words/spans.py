@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import regex
 
@@ -58,7 +57,8 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     plain = text.replace("\r\n", "")
     is_clean = characters(plain) == plain
     joins = False
-    for (start, end, setting), (after, *_) in pairwise([*stretches, (len(text), len(text), None)]):
+    afters = [*(start for start, _, _ in stretches[1:]), len(text)]
+    for (start, end, setting), after in zip(stretches, afters, strict=False):
         glue = "" if after == end else GUESSED if text[end:after] == GUESSED else " "
         opened = start
         for first, stop in _apart(letters, start, end, setting.size):
@@ -82,9 +82,7 @@ def _stretches(letters: Letters) -> Iterator[Stretch]:
     """Where letters of one text object stand beside one another, or with a guessed space between that are close."""
     owners = list(dict.fromkeys(owner for _, _, owner in letters.drawn))
     firsts = {owner: start for start, _, owner in reversed(letters.drawn)}
-    settings = dict(
-        zip(owners, settings_of(letters.address, [firsts[owner] for owner in owners], owners), strict=True)
-    )
+    settings = dict(zip(owners, settings_of(letters.address, [firsts[owner] for owner in owners], owners), strict=True))
     start = end = 0
     current = None
     for first, stop, owner in letters.drawn:
@@ -182,9 +180,7 @@ def _gaps(letters: Letters, words: str, start: int) -> tuple[float, ...]:
     """How wide the spaces inside a run are that nobody printed, in PDF units."""
     if GUESSED not in words:
         return ()
-    return tuple(
-        [letters.gap(start + at - 1, start + at + 1) for at in range(1, len(words)) if words[at] == GUESSED]
-    )
+    return tuple([letters.gap(start + at - 1, start + at + 1) for at in range(1, len(words)) if words[at] == GUESSED])
 
 
 def _whole(text: str) -> str:
