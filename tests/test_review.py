@@ -29,18 +29,18 @@ from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import open_source
 from extractor.packs import load_packs
 from extractor.records import TABLES
-from extractor.review import Reviewed, write_review
+from extractor.review import write_review
 from extractor.review.desk import Desk
 from extractor.review.page import as_json
 from extractor.review.queue import check_rows, reasons_of
 from extractor.review.rows import Row
 from extractor.review.rules import rules_told
 from extractor.review.serve import ReviewServer
+from tests.reviewing import EVIL, PDF, SAMPLES, TEXT, data_of, files_of, reviewed, shown
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-PDF, TEXT = "larkhythe-pdu-2023-03", "nps-in-middle-downs-2019"
-SOURCE = SAMPLES / "larkhythe-pdu-2023.pdf"
-EVIL = "</script><script>alert(1)</script>\u202egnp.exe\u2028<!--"
+pytestmark = pytest.mark.xdist_group("review")
+SAMPLE = SAMPLES / "larkhythe-pdu-2023.pdf"
+ENDS = "</script><script>alert(1)</script>\u202egnp.exe\u2028<!--"
 
 
 class Elements(HTMLParser):
@@ -62,33 +62,23 @@ class Elements(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.inside[self._at] = self.inside.get(self._at, "") + data
 
-    @property
-    def data(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.inside["data"])
-        return told
+
+def source() -> Path:
+    return reviewed() / "reports" / "turned.pdf"
 
 
-def files_of(*paths: Path) -> dict[str, Any]:
-    return {sha256(path.read_bytes()).hexdigest(): path.read_bytes for path in paths}
+@pytest.fixture
+def dataset() -> extractor.Dataset:
+    return extractor.open_dataset(reviewed() / "all")
 
 
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> extractor.Dataset:
-    folder = tmp_path_factory.mktemp("review") / "all"
-    extractor.run([SOURCE, SAMPLES / "nps-in-middle-downs-2019.txt"], folder)
-    return extractor.open_dataset(folder)
-
-
-@pytest.fixture(scope="module")
-def review(dataset: extractor.Dataset) -> Path:
-    out = dataset.folder.with_name("all-review")
-    done = write_review(dataset, out, load_packs(), files_of(SOURCE))
-    assert done == Reviewed(2, 1)
-    return out
+@pytest.fixture
+def review() -> Path:
+    return shown() / "review"
 
 
 def page(review: Path, report_id: str = PDF) -> dict[str, Any]:
-    return Elements((review / f"{report_id}.html").read_text(encoding="utf-8")).data
+    return data_of((review / f"{report_id}.html").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("report_id", [PDF, TEXT])
@@ -126,23 +116,23 @@ def test_pictures_stand_beside_the_page_and_are_small(review: Path) -> None:
 
 
 def test_a_page_has_no_pictures_of_another_file(dataset: extractor.Dataset, tmp_path: Path) -> None:
-    other = tmp_path / SOURCE.name
-    other.write_bytes(SOURCE.read_bytes() + b"\n%")
+    other = tmp_path / source().name
+    other.write_bytes(source().read_bytes() + b"\n%")
     done = write_review(dataset, tmp_path / "out", load_packs(), files_of(other), only=PDF)
     told = page(tmp_path / "out")
     assert done.pages == 1 and PDF in done.without
-    assert not told["picture"] and SOURCE.name in told["problem"] and not (tmp_path / "out" / "pictures").exists()
+    assert not told["picture"] and source().name in told["problem"] and not (tmp_path / "out" / "pictures").exists()
     right = max(box[3] for row in told["rows"] for span in row.get("boxes", ()) for box in span)
     assert all(width > right for width, _ in told["sizes"])
 
 
-def test_pictures_of_an_earlier_review_are_taken_over(dataset: extractor.Dataset, tmp_path: Path) -> None:
+def test_pictures_of_an_earlier_review_are_taken_over(review: Path, dataset: extractor.Dataset, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    write_review(dataset, out, load_packs(), files_of(SOURCE), only=PDF)
+    shutil.copytree(review, out)
     first = out / page(out)["picture"].replace("N", "1")
     first.write_bytes(b"kept")
-    write_review(dataset, out, load_packs(), files_of(SOURCE), only=PDF)
-    assert first.read_bytes() == b"kept"
+    write_review(dataset, out, load_packs(), files_of(source()), only=PDF)
+    assert first.read_bytes() == b"kept" and not (out / f"{TEXT}.html").exists()
 
 
 @pytest.mark.parametrize("name", [PDF, TEXT, "index"])
@@ -160,24 +150,17 @@ def test_nothing_runs_but_what_the_policy_names(review: Path, name: str) -> None
 
 
 def test_no_word_of_a_report_ends_the_data() -> None:
-    told = str(as_json({"words": EVIL, EVIL: [EVIL]}))
-    assert json.loads(told) == {"words": EVIL, EVIL: [EVIL]}
+    told = str(as_json({"words": ENDS, ENDS: [ENDS]}))
+    assert json.loads(told) == {"words": ENDS, ENDS: [ENDS]}
     assert told.isascii() and not set("<>&") & set(told)
 
 
-def test_hostile_text_is_text(tmp_path: Path) -> None:
-    text = (SAMPLES / "larkhythe-pdu-2023.txt").read_text(encoding="utf-8")
-    evil = "<script>alert(1)</script></style><img src=x onerror=alert(2)>\u202ejavascript:alert(3)"
-    source = tmp_path / "evil.txt"
-    source.write_text(text.replace("Esk Valley", evil).replace("Summary", "x" * 40_000), encoding="utf-8")
-    extractor.run([source], tmp_path / "all")
-    write_review(extractor.open_dataset(tmp_path / "all"), tmp_path / "out", load_packs(), {})
-    for path in (tmp_path / "out").glob("*.html"):
+def test_hostile_text_is_text(review: Path) -> None:
+    for path in review.glob("*.html"):
         elements = Elements(path.read_text(encoding="utf-8"))
         assert elements.names.count("script") == (1 if path.name == "index.html" else 2)
         assert elements.names.count("style") == 1 and "img" not in elements.names
-    (report,) = [path for path in (tmp_path / "out").glob("*.html") if path.name != "index.html"]
-    assert "<script>alert(1)</script>" in Elements(report.read_text(encoding="utf-8")).data["text"]
+    assert EVIL in page(review, TEXT)["text"]
 
 
 def check(name: str, item: str, status: str, message: str = "") -> Any:
@@ -228,11 +211,11 @@ def test_a_value_tells_its_rule_and_every_table_is_shown(review: Path) -> None:
 @pytest.mark.parametrize("quarter", [90, 180, 270])
 def test_a_turned_page_stands_as_it_reads(tmp_path: Path, quarter: int) -> None:
     turned = tmp_path / "turned.pdf"
-    with pikepdf.open(SOURCE) as document:
+    with pikepdf.open(SAMPLE) as document:
         for number in (0, 1):
             document.pages[number].Rotate = quarter
         document.save(turned)
-    with TurnedPages(open_source(SOURCE)) as plain, TurnedPages(open_source(turned)) as pages:
+    with TurnedPages(open_source(SAMPLE)) as plain, TurnedPages(open_source(turned)) as pages:
         for number in (1, 2, 3):
             assert pages.size(number) == plain.size(number)
             small = [each.picture(number, 0.2).convert("L").resize((30, 40)).tobytes() for each in (plain, pages)]
@@ -278,7 +261,7 @@ def own(dataset: extractor.Dataset, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(own: Path) -> Iterator[ReviewServer]:
-    desk = Desk(own, load_packs(), files_of(SOURCE), who="Nerys")
+    desk = Desk(own, load_packs(), files_of(source()), who="Nerys")
     served = ReviewServer(desk)
     thread = Thread(target=served.serve_forever, args=(0.05,))
     thread.start()
@@ -333,7 +316,7 @@ def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(server: ReviewS
     assert "Inadequate" in (own.parent / "corrections" / f"{PDF}.yaml").read_text(encoding="utf-8")
     assert apply_corrections(own).counts() == {"applied": 1}
     assert overall(own).rating == "Inadequate"
-    page = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    page = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
     row = next(row for row in page["rows"] if row["table"] == "ratings" and row["item"] == "main/overall")
     assert (row["value"], row["corrected"]) == ("Inadequate", ["rating", "points"])
     assert page["decisions"] == told["decisions"] and page["saving"] == "post"
@@ -348,7 +331,7 @@ def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(server: ReviewS
 
 
 def test_a_deleted_row_is_shown_as_such(server: ReviewServer, own: Path) -> None:
-    page = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    page = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
     row = next(row for row in page["rows"] if row["table"] == "findings")
     words = page["text"][row["start"] : row["end"]]
     told = {"start": str(row["start"]), "end": str(row["end"]), "quote": words, "rule": row["rule"], "derived": "false"}
@@ -361,7 +344,7 @@ def test_a_deleted_row_is_shown_as_such(server: ReviewServer, own: Path) -> None
     }
     assert posted(server, [decision])[0] == 200
     assert apply_corrections(own).counts() == {"applied": 1}
-    page = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    page = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
     gone = [row for row in page["rows"] if row.get("gone")]
     assert [(one["table"], one["item"], one["value"]) for one in gone] == [("findings", row["item"], row["value"])]
     assert gone[0]["boxes"]
@@ -415,7 +398,7 @@ def test_no_path_leads_out_of_the_pages(server: ReviewServer, path: str) -> None
 
 
 def test_pictures_are_drawn_when_they_are_asked_for(server: ReviewServer) -> None:
-    told = Elements(ask(server, f"/{server.token}/{PDF}.html")[1].decode()).data
+    told = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
     status, picture = ask(server, f"/{server.token}/{told['picture'].replace('N', '2')}")
     assert status == 200 and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP"
     assert ask(server, f"/{server.token}/{told['picture'].replace('N', '999')}")[0] == 404
