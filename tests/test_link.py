@@ -459,7 +459,7 @@ def test_markup_in_a_recommendation_is_text_on_the_page(dataset: Path, tmp_path:
     provider = read_dataset(dataset).rows("reports")[0].provider
     assert CliRunner().invoke(app, ["track", provider, str(dataset), "--out", str(tmp_path / "t")]).exit_code == 0
     page = (tmp_path / "t" / "track.html").read_text("utf-8")
-    assert "&lt;script&gt;alert(1)" in page and "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page and page.count("<script") == 1
 
 
 def test_an_unknown_provider_is_told_with_those_like_it(dataset: Path) -> None:

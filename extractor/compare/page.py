@@ -1,4 +1,4 @@
-"""Results as one HTML page each, which needs nothing but itself: no script, no file beside it, no network."""
+"""Results as one HTML page each, which needs nothing but itself: no file beside it, no network."""
 
 from __future__ import annotations
 

@@ -1,0 +1,28 @@
+"use strict";
+// Every column of a table with rows can be sorted: by its figures where all that it has begin with one, else by its words.
+for (const table of document.querySelectorAll("table")) {
+  const body = table.tBodies[0];
+  if (!body || body.rows.length < 2) continue;
+  [...table.tHead.rows[0].cells].forEach((head, place) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const back = head.getAttribute("aria-sort") === "ascending";
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", back ? "descending" : "ascending");
+      const rows = [...body.rows].map((row) => {
+        const words = row.cells[place] ? row.cells[place].textContent.trim() : "";
+        return { row, words, figure: parseFloat(words.replace(/[,£\s]/g, "")) };
+      });
+      const figures = rows.every((one) => one.words === "" || !Number.isNaN(one.figure));
+      rows.sort((a, b) => {
+        if ((a.words === "") !== (b.words === "")) return a.words === "" ? 1 : -1; // what is empty comes last both ways
+        const order = figures ? a.figure - b.figure : a.words.localeCompare(b.words, "en", { numeric: true });
+        return (back ? -order : order) || 0;
+      });
+      body.append(...rows.map((one) => one.row));
+    });
+  });
+}
