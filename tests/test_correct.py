@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +27,7 @@ from extractor.errors import InputError
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 SAMPLE = "tarnbury-moor-pdu-2021"
 REPORT = f"{SAMPLE}-05"
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 Rows = list[dict[str, str]]
 
@@ -90,6 +92,19 @@ def formats_agree(dataset: Path, table: str) -> None:
     assert [tuple(row) for row in sheet] == rows
     log = json.loads((dataset / "run.json").read_text("utf-8"))
     assert {name: hash_of(dataset / name) for name in log["files"]} == log["files"]
+
+
+def office(file: Path, to: str, folder: Path) -> Path:
+    """The file that LibreOffice Calc makes of another; the test is skipped where there is none."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = [profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(file)]
+    done = subprocess.run([program, *options], capture_output=True, text=True, timeout=120, check=False)
+    if "could not be loaded" in done.stderr + done.stdout:
+        pytest.skip("LibreOffice has no Calc")
+    return folder / f"{file.stem}.{to.partition(':')[0]}"
 
 
 def test_an_edited_dataset_is_not_replaced(dataset: Path, tmp_path: Path) -> None:
@@ -274,6 +289,47 @@ def test_the_workbook_makes_the_round_trip(dataset: Path, tmp_path: Path) -> Non
     extract(tmp_path)
     assert [r.published for r in open_dataset(dataset).rows("reports") if r.report_id == REPORT] == ["2022-03-04"]
     formats_agree(dataset, "reports")
+
+
+def test_tabs_that_an_office_program_drops_are_no_edits(dataset: Path) -> None:
+    book = openpyxl.load_workbook(dataset / "findings.xlsx")
+    dropped = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, str) and "\t" in cell.value:
+                    cell.value, dropped = cell.value.replace("\t", ""), dropped + 1
+    book.save(dataset / "findings.xlsx")
+    assert dropped and edited_files(dataset) == ("findings.xlsx",)
+    assert not keep_edits(dataset, who="R", why="").corrections
+    formats_agree(dataset, "key_questions")
+
+
+def test_the_workbook_comes_back_from_libreoffice(dataset: Path, tmp_path: Path) -> None:
+    """Saved as a spreadsheet of OpenDocument, as a workbook again and as CSV, nothing is edited but what was."""
+    before = {table: open_dataset(dataset)[table].astype(object) for table in ("reports", "ratings", "statistics")}
+    office(dataset / "findings.xlsx", "ods", tmp_path)
+    saved = office(tmp_path / "findings.ods", "xlsx", tmp_path)
+    book = openpyxl.load_workbook(saved)
+    names = [cell.value for cell in book["ratings"][1]]
+    row = next(
+        row for row in book["ratings"].iter_rows(min_row=2) if [c.value for c in row][:2] == [REPORT, "main/1.1"]
+    )
+    row[names.index("rating")].value = "Inadequate"
+    book.save(tmp_path / "edited.xlsx")
+    shutil.copy(office(tmp_path / "edited.xlsx", "xlsx", tmp_path / "again"), dataset / "findings.xlsx")
+    kept = keep_edits(dataset, who="R", why="").corrections
+    assert [(row.item, row.column, row.human) for row in kept] == [("main/1.1", "rating", "Inadequate")]
+    formats_agree(dataset, "reports")
+    for table, frame in before.items():
+        now = open_dataset(dataset)[table].astype(object)
+        columns = [name for name in frame.columns if name not in ("rating", "points", "corrected")]
+        pd.testing.assert_frame_equal(now[columns], frame[columns])
+    office(dataset / "findings.xlsx", EVERY_SHEET, tmp_path / "sheets")
+    for table in before:
+        shutil.copy(tmp_path / "sheets" / f"findings-{table}.csv", dataset / f"{table}.csv")
+    assert edited_files(dataset)
+    assert len(keep_edits(dataset, who="R", why="").corrections) == len(kept)
 
 
 def test_check_keeps_edits_before_it_writes(dataset: Path) -> None:

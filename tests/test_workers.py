@@ -58,7 +58,9 @@ def test_what_hangs_or_eats_or_dies_costs_one_file(folder: Path) -> None:
 def test_one_job_within_limits_outlives_a_crash(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Setup, "of", fake_reports.SETUP_OF)
     (folder / "a.txt").write_text("CRASH", encoding="utf-8")
-    result = run(folder, tmp_path / "out", jobs=1, limits=Limits())
+    result = run(folder, tmp_path / "out", jobs=1, limits=Limits(memory=900))
+    assert Limits.of_run(tmp_path / "out") == Limits(memory=900)  # by which a later command reads the files again
+    assert Limits.of_run(tmp_path) == Limits()
     assert [file.status for file in result.files] == ["failed", *["ok"] * 4]
 
 

@@ -7,7 +7,7 @@ of the paths, on the number of processes, or on what was read before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -219,9 +219,10 @@ class _Job:
         kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
         tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
         packs = self.setup.loaded()
+        about = self.options() | ({"limits": asdict(self.limits)} if self.limits is not None else {})
         vocabulary = vocabulary_of(packs, (row.framework for row in tables["reports"] if isinstance(row, Report)))
         return Content(
-            tables, texts, version(PACKAGE), self.setup.hashes, self.options(), key, places, vocabulary, made_by()
+            tables, texts, version(PACKAGE), self.setup.hashes, about, key, places, vocabulary, made_by()
         )
 
     def read_again(self, content: Content) -> Content:

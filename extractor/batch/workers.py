@@ -14,15 +14,17 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import psutil
 
 from extractor.batch.inputs import Input
 from extractor.batch.reading import Outcome, Setup, read_one, read_one_again
+from extractor.dataset.run_log import run_log
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,6 +55,14 @@ class Limits:
     seconds: float = 300.0
     memory: int = 2048
     files: int = 200
+
+    @classmethod
+    def of_run(cls, folder: Path) -> Limits:
+        """Those of the run that wrote a dataset; the usual ones where it had none."""
+        options = run_log(folder).get("options")
+        told = options.get("limits") if isinstance(options, dict) else None
+        usual = cls()
+        return replace(usual, **{name: told[name] for name in asdict(usual) if name in told}) if told else usual
 
     def __post_init__(self) -> None:
         if self.seconds <= 0:

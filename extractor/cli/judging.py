@@ -54,7 +54,7 @@ def check(
         rows = look(data, patterns)
         if again:
             setup = replace(Setup.of(packs), password=password)
-            rows += read_all_again(tasks(data, files, rows, password), setup, 1, Limits())
+            rows += read_all_again(tasks(data, files, rows, password), setup, 1, Limits.of_run(folder))
         else:
             rows += kept(data)
         update_tables(folder, {"checks": rows})

@@ -81,8 +81,8 @@ def find_edits(folder: Path, only: Collection[str] = ()) -> Edits:
                 f"{name}: the table {table} is worked out anew at every run. Remove the file to have it back."
             )
         else:
-            rows, base = read_rows(table, folder / name), database_rows(folder / DATABASE, table)
-            _compare(name, table, rows, base, edits, vocabulary)
+            base = database_rows(folder / DATABASE, table)
+            _compare(name, table, _as_written(table, read_rows(table, folder / name), base), base, edits, vocabulary)
     return edits
 
 
@@ -91,8 +91,7 @@ def _workbook(folder: Path, edits: Edits, vocabulary: Vocabulary) -> None:
     sheets = _sheets(folder / WORKBOOK)
     for table, rows in sheets.items():
         base = database_rows(folder / DATABASE, table)
-        by_key = {_key(table, row): row for row in base}
-        whole = [_untruncated(row, by_key.get(_key(table, row))) for row in rows]
+        whole = _as_written(table, rows, base)
         if table in CORRECTABLE:
             _compare(f"{WORKBOOK} sheet {table}", table, whole, base, edits, vocabulary, WORKBOOK)
         elif table == LINKS:
@@ -145,16 +144,22 @@ def _value(column: Column, value: Any, where: str) -> object:
         raise InputError(f"{where}: {error}. Put it right in the workbook.") from None
 
 
-def _untruncated(row: Row, base: Row | None) -> Row:
-    """The row with the whole text where the workbook has only its beginning."""
-    if base is None or not any(isinstance(value, str) and value.endswith(TRUNCATED) for value in row):
-        return row
-    return [whole if _is_beginning(value, whole) else value for value, whole in zip(row, base, strict=True)]
+def _as_written(table: str, rows: Sequence[Row], base: Sequence[Row]) -> list[Row]:
+    """Rows with their texts as they were written where only an office program made them otherwise."""
+    by_key = {_key(table, row): row for row in base}
+    found: list[Row] = []
+    for row in rows:
+        written = by_key.get(_key(table, row), row)
+        found.append([was if _is_kept(value, was) else value for value, was in zip(row, written, strict=True)])
+    return found
 
 
-def _is_beginning(value: object, whole: object) -> bool:
-    cut = isinstance(value, str) and value.endswith(TRUNCATED)
-    return cut and str(whole).startswith(str(value).removesuffix(TRUNCATED))
+def _is_kept(value: object, written: object) -> bool:
+    """Whether a text is the beginning that the workbook has of one, or what OpenDocument leaves of one with tabs."""
+    if not isinstance(value, str) or not isinstance(written, str):
+        return False
+    cut = value.endswith(TRUNCATED) and written.startswith(value.removesuffix(TRUNCATED))
+    return cut or ("\t" in written and value == written.replace("\t", ""))
 
 
 def _key(table: str, row: Row) -> Key:
