@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from extractor import run
 from extractor.check import check
 from extractor.cli import app
 from extractor.dataset.read import Extracted
+from extractor.document import Block, Kind
+from extractor.find.lists import Nesting, Open
 from extractor.load import Source, load_text
 from extractor.load.html import load as load_html
 from extractor.pipeline import Extraction, extract_report
@@ -308,3 +312,52 @@ def test_coverage_shows_the_lines_of_a_report(dataset: Path) -> None:
     assert 0 < len(shorter.split("\n")) < len(told.split("\n"))
     assert not any(line.startswith("|") for line in shorter.split("\n"))
     assert CliRunner().invoke(app, ["coverage", str(dataset), "--report", "no-such"]).exit_code == 2
+
+
+def test_what_every_report_of_a_framework_says_of_itself_is_told_where_it_is_not_read() -> None:
+    text = whole()
+    assert not [part for part in extracted(text).message.split("; ") if part.startswith("no ")]
+    lines = [line for line in text.split("\n") if not line.startswith("- ")]
+    told = extracted(re.sub("(?i)fieldwork", "visits", "\n".join(lines)).replace("led by", "seen by")).message
+    assert {"no date of fieldwork", "no lead inspector", "no findings"} <= set(told.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda item: f"1.2. Staff {item}", "an item that begins with the heading of a section"),
+        (lambda item: f"{item[:-1]};", "an item that stops in the middle of a sentence"),
+    ],
+)
+def test_a_slip_in_one_item_is_told(change: Callable[[str], str], reason: str) -> None:
+    text = whole("hmip-probation-2018", 411)
+    items = [line[2:] for line in text.split("\n") if line.startswith("- ") and line.endswith(".")]
+    found = unread(extracted(text.replace(items[1], change(items[1]), 1)))
+    assert reason not in unread(extracted(text)) and len(found[reason]) == 1
+
+
+def test_prose_beside_prose_that_was_read_as_a_table_is_told() -> None:
+    reason = "columns of prose that were read as a table"
+    rows = (
+        "| We met the leaders of both of the towns, and | The managers told us what they had |\n"
+        "| they gave us the plans that they have made | learnt from it in the year before. |\n"
+        "| for the time to come. | It was little. |"
+    )
+    text = whole()
+    assert reason in unread(extracted(f"{text}\n\n{rows}\n"))
+    assert reason not in unread(extracted(f"{text}\n\nTeams that moved to another room\tManagers saw that in time.\n"))
+
+
+def test_items_of_one_mark_stand_as_deep_where_edges_drift_on_a_page() -> None:
+    def block(level: int, marker: str = "•") -> Block:
+        return Block(0, 5, Kind.BULLET, 2, marker, level)
+
+    for more, marker, paged, depth in (
+        (False, "•", True, 0),
+        (True, "•", True, 1),
+        (False, "o", True, 1),
+        (False, "•", False, 1),
+    ):
+        nesting = Nesting()
+        nesting.add(Open("a", "", Kind.BULLET, 0, more, marker="•"))
+        assert nesting.depth(block(1, marker), paged) == depth

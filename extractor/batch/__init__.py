@@ -221,9 +221,7 @@ class _Job:
         packs = self.setup.loaded()
         about = self.options() | ({"limits": asdict(self.limits)} if self.limits is not None else {})
         vocabulary = vocabulary_of(packs, (row.framework for row in tables["reports"] if isinstance(row, Report)))
-        return Content(
-            tables, texts, version(PACKAGE), self.setup.hashes, about, key, places, vocabulary, made_by()
-        )
+        return Content(tables, texts, version(PACKAGE), self.setup.hashes, about, key, places, vocabulary, made_by())
 
     def read_again(self, content: Content) -> Content:
         """The content with what a second reading of the files says of it among its checks."""

@@ -92,9 +92,11 @@ def _label(report: Report, pack: Pack, block: Block) -> Rule | None:
 def _listed(report: Report, label: _Label, block: Block, counted: dict[str, int]) -> Finding:
     """An item of a list, or a part of the one that it stands under."""
     number = printed_number(block)
-    parent = label.nesting.parent(block.kind, number, block.level)
+    level = label.nesting.depth(block, report.page_count is not None)
+    parent = label.nesting.parent(block.kind, number, level)
     finding = _finding(report, label.rule, block.body, block.end, counted, parent)
-    label.nesting.add(Open(finding.item, number, block.kind, block.level, says_more(finding.text)))
+    more = says_more(finding.text)
+    label.nesting.add(Open(finding.item, number, block.kind, level, more, marker=block.marker))
     return finding
 
 

@@ -23,6 +23,7 @@ class Open:
     level: int
     open: bool  # whether its words say that parts follow
     parts: int = 0
+    marker: str = ""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,16 @@ class Nesting:
     """The items around the next one of a list, outermost first."""
 
     around: list[Open] = field(default_factory=list)
+    turned: int = 0
+
+    def depth(self, block: Block, paged: bool) -> int:
+        """How deep an item stands: on a page, where edges drift, as the one before, if whole and marked alike."""
+        level = block.level - self.turned
+        last = self.around[-1] if self.around else None
+        if paged and last is not None and not last.open and level > last.level:
+            same = block.kind is last.kind is Kind.BULLET and block.marker == last.marker
+            self.turned += level - last.level if same else 0
+        return block.level - self.turned
 
     def parent(self, kind: Kind, number: str, level: int) -> Open | None:
         """The item that an item of this kind, printed number and depth is a part of; None for one of its own.
@@ -50,6 +61,7 @@ class Nesting:
     def end(self) -> None:
         """Forget the list: what follows is of another."""
         self.around.clear()
+        self.turned = 0
 
 
 def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:

@@ -16,7 +16,6 @@ from extractor.packs.faults import Faults, met, suggest
 from extractor.packs.model import (
     Attribute,
     Bands,
-    Expected,
     Group,
     Limit,
     PackFile,
@@ -25,6 +24,7 @@ from extractor.packs.model import (
     Scale,
     ScaleFile,
     SectionName,
+    Usual,
 )
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
@@ -336,7 +336,7 @@ def compile_pack(
         provider_types=tuple(
             (faults.compile(t.pattern, file.at("provider_types")), t.type) for m in models for t in m.provider_types
         ),
-        expected=frozenset(next((m.expected for m in models if m.expected is not None), get_args(Expected))),
+        expected=frozenset(next((m.expected for m in models if m.expected is not None), get_args(Usual))),
         chain=tuple(models),
         groups=groups,
         lists=lists,

@@ -195,7 +195,8 @@ class Attribute(Model):
         return None
 
 
-Expected = Literal["provider", "published", "overall", "recommendations", "list_items"]
+Usual = Literal["provider", "published", "overall", "recommendations", "list_items"]
+Expected = Literal[Usual, "fieldwork_start", "lead_inspector", "findings"]
 
 
 class PackFile(Model):
@@ -217,7 +218,7 @@ class PackFile(Model):
     sections: list[SectionName] = []
     bands: dict[str, Bands] = {}
     limits: list[Limit] = []
-    expected: list[Expected] | None = None  # what every report of it prints; None for all that can be named
+    expected: list[Expected] | None = None  # what every report of it prints; None for what is usual
     # What columns may have, together with the lists of the packs that it extends, and with those of `base`:
     kinds: list[Id] = []  # what lists may hold
     example_kinds: list[Id] = []  # what the label of a practice example may say of it

@@ -149,13 +149,17 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
     for name in ("sections.lettered", "sections.annex", "sections.number"):
         if found := pack.match(name, text):
             match = found[1]
-            title = match["title"].rstrip(" :") or match["ref"]
-            return Heading(block.start, Span(block.body, block.end), text, match["ref"], title, False, block)
-    title = text.rstrip(" :")
-    bare = pack.without_note(title)
-    if not title[len(bare) :].isdigit():  # a digit behind a word may be part of it
-        title = bare
+            title = _without_note(pack, match["title"].rstrip(" :")) or match["ref"]
+            words = text[: match.start("title")] + title if match["title"] else text
+            return Heading(block.start, Span(block.body, block.end), words, match["ref"], title, False, block)
+    title = _without_note(pack, text.rstrip(" :"))
     return Heading(block.start, Span(block.body, block.end), text, "", title, bool(named), block)
+
+
+def _without_note(pack: Pack, title: str) -> str:
+    """A title without the words of a note behind it; a digit behind a word may be part of it."""
+    bare = pack.without_note(title)
+    return title if title[len(bare) :].isdigit() else bare
 
 
 def _standard_heading(block: Block, offset: int, text: str, match: Any) -> Heading:

@@ -11,6 +11,12 @@ from extractor.find.recommendations import kind_of
 from extractor.numerals import number
 from extractor.split.headings import standard_line
 
+_FACTS = {
+    "provider": "no inspected service",
+    "published": "no date of publication",
+    "fieldwork_start": "no date of fieldwork",
+    "lead_inspector": "no lead inspector",
+}
 _BEFORE = 2000  # characters before the first recommendation, in which it is said how many there are
 
 
@@ -110,10 +116,9 @@ def facts_lacking(seen: Seen) -> list[str]:
     """What every report of a framework says of itself and was not read of this one, in words."""
     lacking = []
     for row in seen.rows("reports") if seen.pack.framework else ():
-        if not row.provider and "provider" in seen.pack.expected:
-            lacking.append("no inspected service")
-        if not row.published and "published" in seen.pack.expected:
-            lacking.append("no date of publication")
+        lacking += [words for field, words in _FACTS.items() if field in seen.pack.expected and not getattr(row, field)]
+        if "findings" in seen.pack.expected and not seen.rows("findings"):
+            lacking.append("no findings")
     return lacking
 
 
