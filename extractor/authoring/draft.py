@@ -37,7 +37,7 @@ _FIELDS = {
     "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
     "region": regex.compile(r"^region\b", regex.I),
     "provider": regex.compile(
-        r"\b(?:report|inspection|visit|review|provider|service)(?: (?:on|of|to|at|name))?\s*:?$", regex.I
+        r"\b(?:report|inspection|review|provider|service)(?: name)?\s*:?$|\b(?:of|to|at)\s*:?$", regex.I
     ),
     "isbn": regex.compile(r"^isbn\b", regex.I),
 }
