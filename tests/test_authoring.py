@@ -190,6 +190,31 @@ def test_a_trial_says_what_a_rule_reads_and_how_many_rows_it_gave(packs_folder: 
     assert [place.words for place in lists.reads] == ["Outer Moor Boat Yard should:"]
 
 
+def test_a_trial_and_an_explanation_say_which_columns_of_the_report_a_rule_filled(
+    packs_folder: Path, samples: list[Path]
+) -> None:
+    trial = trials(packs_folder, samples[0], "metadata.provider")["quay-2024/metadata.provider"]
+    assert trial.rows == {"reports.provider": 1}
+    told = CliRunner().invoke(app, ["explain", str(samples[0]), "--table", "reports", "--packs", str(packs_folder)])
+    lines = [line.strip() for line in told.output.splitlines()]
+    at = lines.index(f"reports provider: {trial.reads[0].fields['value']}")
+    assert lines[at + 1].startswith("by quay-2024/metadata.provider, line ")
+
+
+def test_an_attribute_is_tried_in_the_text_as_a_whole(packs_folder: Path, samples: list[Path]) -> None:
+    path = packs_folder / "quay-2024.yaml"
+    example = '"Lies at\\n\\nTarn"'
+    rule = (
+        f"  - {{id: attributes.berths, pattern: '^Lies at\\n+(?P<value>[^\\n]+)$', examples: [{{text: {example}}}]}}\n"
+    )
+    own = "attributes:\n  - {name: berths, description: where it lies}\nrules:\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", own + rule, 1), encoding="utf-8")
+    samples[0].write_text(samples[0].read_text(encoding="utf-8") + "\n\nLies at\n\nTarn\n", encoding="utf-8")
+    trial = trials(packs_folder, samples[0], "attributes.berths")["quay-2024/attributes.berths"]
+    assert [place.fields for place in trial.reads] == [{"value": "Tarn"}]
+    assert trial.rows == {"attributes": 1} and not trial.nearly
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_words_torn_in_two_are_told_and_compounds_are_not() -> None:
     assert found.status == "partial" and unread(found)["a word that is torn in two"] == [f"{word[:3]} {word[3:]}"]
     put = text.replace(bullet, f"{bullet} The case notes and the casenotes were read.")
     assert "torn in two" not in extracted(put).message
+
+
+def test_a_concern_asked_again_as_another_kind_stands_twice_by_right() -> None:
+    text = (Path(__file__).parent / "cases" / "recommendations" / "prison-of-2024.txt").read_text(encoding="utf-8")
+    rows = extracted(text).records["recommendations"]
+    above, below = next((a, b) for a, b in pairwise(rows) if a.kind != b.kind)
+    reason = "an item that stands twice"
+    assert reason not in unread(extracted(text.replace(below.text, above.text)))
+    before = next(a for a, b in pairwise(rows) if a.kind == b.kind)
+    assert reason in unread(extracted(text.replace(above.text, before.text)))
 
 
 def test_a_heading_of_the_contents_that_is_no_section_is_told_where_there_are_several() -> None:

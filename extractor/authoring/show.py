@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from extractor.packs import Pack
 from extractor.packs.choose import claims
 from extractor.pipeline import Extraction
 from extractor.records import Grounded
+from extractor.records import Report as About
 
 _MOST_PLACES = 8  # of a rule, that are shown
 _WIDEST = 90  # characters of a place
@@ -84,6 +86,10 @@ def show_rows(extraction: Extraction, table: str, number: int, pack: Pack, to: C
             to.print(Text(f"    pattern: {rule.expression.pattern}"))
         elif number:
             to.print(Text("    what stands where was told by the program, from the pack's labels and names"))
+    for row in extraction.records[table]:
+        for column, told in json.loads(row.evidence_of).items() if isinstance(row, About) else ():
+            to.print(Text.assemble((f"{table} {column}", "bold"), f": {getattr(row, column, '')}"))
+            _evidence(extraction.report, Evidence(extraction.report.text, **told), to)
     if not number:
         for thing in extraction.records["unread"]:
             assert isinstance(thing, Grounded)

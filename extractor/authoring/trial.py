@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from extractor.packs.expression import TIME_LIMIT
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.needs import is_of
 from extractor.records import Grounded
+from extractor.records import Report as About
 
 _LONGEST = 300  # characters of a piece in which a near miss is looked for
 _ALIKE = 84  # least likeness of a piece to an example, of 100
@@ -69,16 +71,27 @@ def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = F
         own = rule.id.startswith(pack.id + "/")
         if (name and not is_of(rule.id.partition("/")[2], name)) or not (own or inherited or name):
             continue
-        reads = tuple(_reads(rule, report, pieces))
-        nearly = tuple(_nearly(rule, models[rule.id], report, pieces, {place.start for place in reads}))
+        in_whole = _is_read_in_the_whole(rule, pack)
+        reads = tuple(_reads(rule, report, pieces, in_whole))
+        nearly = tuple(_nearly(rule, models[rule.id], report, pieces, {place.start for place in reads}, in_whole))
         yield Trial(rule, reads, nearly, given.get(rule.id, {}))
+
+
+def _is_read_in_the_whole(rule: Rule, pack: Pack) -> bool:
+    """Whether a rule is searched for in the text as a whole, and its first print read, not tried on each piece."""
+    name = rule.id.partition("/")[2]
+    own = (f"attributes.{attribute.name}" for attribute in pack.attributes_of(""))
+    return any(is_of(name, what) for what in ("metadata", *own))
 
 
 def _rows(report: Report, pack: Pack) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {}
     for table, rows in find_records(report, pack).items():
         for row in rows:
-            if isinstance(row, Grounded) and table not in ("unread", "coverage"):
+            if isinstance(row, About):
+                for column, told in json.loads(row.evidence_of).items():
+                    counted.setdefault(told["rule"], Counter())[f"reports.{column}"] += 1
+            elif isinstance(row, Grounded) and table not in ("unread", "coverage"):
                 counted.setdefault(row.evidence.rule, Counter())[table] += 1
     return counted
 
@@ -99,9 +112,8 @@ def _cells(report: Report, block: Block) -> Iterator[Piece]:
                 yield Piece(report.words(cell).strip(), cell.start, False)
 
 
-def _reads(rule: Rule, report: Report, pieces: list[Piece]) -> Iterator[Place]:
-    """Metadata is searched for in the text as a whole; every other rule is tried on each piece."""
-    if is_of(rule.id.partition("/")[2], "metadata"):
+def _reads(rule: Rule, report: Report, pieces: list[Piece], in_whole: bool) -> Iterator[Place]:
+    if in_whole:
         limit = FRONT if rule.scope == "front" else None
         for match in rule.finditer(report.text, 0, limit):
             yield _place(match, 0)
@@ -117,11 +129,12 @@ def _place(match: regex.Match[str], offset: int, why: str = "") -> Place:
     return Place(offset + match.start(), offset + match.end(), " ".join(match[0].split()), fields, why)
 
 
-def _nearly(rule: Rule, model: RuleModel, report: Report, pieces: list[Piece], read: set[int]) -> Iterator[Place]:
-    metadata = is_of(model.id, "metadata")
-    if metadata and read:
+def _nearly(
+    rule: Rule, model: RuleModel, report: Report, pieces: list[Piece], read: set[int], in_whole: bool
+) -> Iterator[Place]:
+    if in_whole and read:
         return
-    if metadata and rule.scope == "front" and (match := rule.search(report.text, FRONT)):
+    if in_whole and rule.scope == "front" and (match := rule.search(report.text, FRONT)):
         yield _place(match, 0, f"stands behind the first {FRONT:,} characters, which `scope: front` looks at")
         return
     if model.tokens:

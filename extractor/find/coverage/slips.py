@@ -135,7 +135,8 @@ def _twice(seen: Seen) -> Iterator[Thing]:
         for one, other in pairwise(seen.rows(table)):
             first, second = folded(one.text), folded(other.text)
             begun = len(first) > _LONG_HEADING and second.startswith(first)
-            if (first == second or begun) and one.part == other.part:
+            asked_as_another_kind = table == "recommendations" and one.kind != other.kind
+            if (first == second or begun) and one.part == other.part and not asked_as_another_kind:
                 yield _row(_KINDS.get(table, "list_items"), other, "an item that stands twice")
     for above, below in pairwise(seen.blocks):
         long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG_HEADING
