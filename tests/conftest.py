@@ -5,9 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+
+APART = ("test_cases.py", "test_metamorphic.py", "test_properties.py")  # modules of tests that share nothing
+# Modules that look at the same reports, by what those are.
+TOGETHER = {
+    "published": (
+        *("test_check_gold.py", "test_coverage.py", "test_domain.py", "test_planting.py"),
+        *("test_quantities.py", "test_real_reports.py"),
+    ),
+    "review": ("test_review.py", "test_review_browser.py"),
+}
 
 hypothesis.settings.register_profile("findings", deadline=None)  # no test depends on how busy a machine is
 hypothesis.settings.load_profile("findings")
@@ -26,14 +37,25 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--rewrite-cases is off in CI: rewrite the cases at your desk and look at the diff.")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist notes the groups
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Workers get modules, whose tests share what they read; those that look at the same reports go to one of them."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0].rpartition("/")[2]
+            shared = (name for name, modules in TOGETHER.items() if module in modules)
+            return nodeid if module in APART else next(shared, module)
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a fixture of their module go to one worker, which makes it once; long tests begin first."""
-    for item in items:
-        fixtures = getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
-        if any(fixture[-1].scope == "module" for fixture in fixtures):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Modules with a long test come first, and last the tests that share nothing, which any worker can take."""
+    long = {item.path.name for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: 0 if item.path.name in long else 2 if item.path.name in APART else 1)
 
 
 @pytest.fixture(scope="session", autouse=True)

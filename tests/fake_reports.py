@@ -48,6 +48,7 @@ class FakePack:
     scale: None = None
     progress: None = None
     groups: tuple[()] = ()
+    attributes: tuple[()] = ()
     lists: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"kinds": ("strength",)})
     questions: Questions = field(default_factory=Questions)
 

@@ -22,10 +22,7 @@ from extractor.dataset.read import Extracted
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS, GOLD = SHARED / "corpus" / "reports", SHARED / "gold"
 
-pytestmark = [
-    pytest.mark.xdist_group("published"),
-    pytest.mark.skipif(not GOLD.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED"),
-]
+pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
 
 FACTS, ANSWERS = "facts-agree-between-prints", "answers-agree-between-prints"
 IN_WORDS = "share-in-words-agrees-with-table"

@@ -58,7 +58,6 @@ def test_unread_things_quote_what_stands_there() -> None:
         assert row.item.startswith(f"{row.kind}/") and row.reason
 
 
-@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 @pytest.mark.parametrize("path", [*sorted(REPORTS.glob("*.txt")), *sorted(EDITIONS.glob("*.*"))], ids=lambda p: p.name)
 def test_published_reports_lack_nothing(path: Path) -> None:

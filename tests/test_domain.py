@@ -436,7 +436,6 @@ def _file(folder: Path, name: str, text: str) -> Path:
     return folder / f"{name}.txt"
 
 
-@pytest.mark.xdist_group("published")
 def test_the_published_reports_count_a_division_once() -> None:
     reports = SHARED / "corpus" / "reports"
     if not reports.is_dir():
@@ -451,7 +450,6 @@ def test_the_published_reports_count_a_division_once() -> None:
     assert sum(int(row.observed) for row in checks) == 31
 
 
-@pytest.mark.xdist_group("published")
 def test_every_table_that_names_a_provider_has_its_key() -> None:
     reports = SHARED / "corpus" / "reports"
     if not reports.is_dir():

@@ -33,6 +33,9 @@ class Met:
     elsewhere: set[Path]
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(scope="module")
 def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
     place = tmp_path_factory.mktemp("hostile")

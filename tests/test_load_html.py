@@ -657,7 +657,6 @@ def test_a_page_is_told_by_its_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not EDITIONS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
-@pytest.mark.xdist_group("published")
 class TestPublished:
     @staticmethod
     def rows(found: Extraction, table: str, without: tuple[str, ...]) -> list[dict[str, Any]]:

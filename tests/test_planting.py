@@ -51,7 +51,6 @@ def test_planted_values_are_flagged_in_the_samples() -> None:
     assert over_all >= 0.92 and by_table and min(by_table.values()) >= 0.8, by_table
 
 
-@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 def test_planted_values_are_flagged_in_published_reports() -> None:
     by_table, over_all = shares([reading(path) for path in sorted(REPORTS.glob("*.txt"))], seed=4)
@@ -82,7 +81,6 @@ def test_nothing_is_flagged_where_nothing_is_planted(framework: str, seed: int) 
     assert alarms(found) == []
 
 
-@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not EDITIONS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 @pytest.mark.parametrize("path", [*sorted(REPORTS.glob("*.txt")), *sorted(EDITIONS.glob("*.*"))], ids=lambda p: p.name)
 def test_nothing_is_flagged_in_published_reports(path: Path) -> None:

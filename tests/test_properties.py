@@ -274,7 +274,6 @@ def test_what_is_unsound_is_seen() -> None:
 # --- published reports
 
 
-@pytest.mark.xdist_group("published")
 @pytest.mark.skipif(not PUBLISHED, reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
 @pytest.mark.parametrize("path", PUBLISHED + EDITIONS, ids=lambda path: path.name)
 def test_published_reports_are_read_soundly(path: Path) -> None:

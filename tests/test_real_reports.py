@@ -21,10 +21,7 @@ SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "sha
 REPORTS, EDITIONS, GOLD = SHARED / "corpus" / "reports", SHARED / "corpus" / "editions", SHARED / "gold"
 FIGURE = EDITIONS / "probation-summary-2019.figure-2.3.SYNTHETIC.json"
 
-pytestmark = [
-    pytest.mark.xdist_group("published"),
-    pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED"),
-]
+pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no published reports in {SHARED}; set FINDINGS_SHARED")
 
 WITH_GOLD = ("gwent-area-2004", "gwent-pdu-2022", "nps-wales-2019")
 FIVE = (*WITH_GOLD, "surrey-pdu-2024", "probation-summary-2019")

@@ -38,7 +38,6 @@ from extractor.review.rules import rules_told
 from extractor.review.serve import ReviewServer
 from tests.reviewing import EVIL, PDF, SAMPLES, TEXT, data_of, files_of, reviewed, shown
 
-pytestmark = pytest.mark.xdist_group("review")
 SAMPLE = SAMPLES / "larkhythe-pdu-2023.pdf"
 ENDS = "</script><script>alert(1)</script>\u202egnp.exe\u2028<!--"
 
