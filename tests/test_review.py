@@ -315,7 +315,7 @@ def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(server: ReviewS
     assert "Inadequate" in (own.parent / "corrections" / f"{PDF}.yaml").read_text(encoding="utf-8")
     assert apply_corrections(own).counts() == {"applied": 1}
     assert overall(own).rating == "Inadequate"
-    page = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
+    page = served_data(server)
     row = next(row for row in page["rows"] if row["table"] == "ratings" and row["item"] == "main/overall")
     assert (row["value"], row["corrected"]) == ("Inadequate", ["rating", "points"])
     assert page["decisions"] == told["decisions"] and page["saving"] == "post"
@@ -329,8 +329,36 @@ def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(server: ReviewS
     assert overall(own).rating == read.rating
 
 
+def test_what_is_stale_or_in_conflict_comes_before_the_rest(server: ReviewServer, own: Path) -> None:
+    read = overall(own)
+    stale = CHANGE | {"machine": "Outstanding" if read.rating != "Outstanding" else "Good", "words": read.quote}
+    finding = next(row for row in extractor.open_dataset(own).rows("findings") if row.report_id == PDF)
+    told = {
+        "table": "findings",
+        "item": finding.item,
+        "column": "text",
+        "machine": finding.text,
+        "words": finding.quote,
+    }
+    assert posted(server, [stale, told | {"human": "One thing."}])[0] == 200
+    body = json.dumps({"made": [told | {"human": "Another."}], "gone": [], "who": "Callum"}).encode()
+    assert ask(server, f"/{server.token}/{PDF}.html", "POST", body)[0] == 200
+    assert apply_corrections(own).counts() == {"stale": 1, "conflict": 2}
+    rows = {f"{row['table']}/{row['item']}": row for row in served_data(server)["rows"]}
+    told_of = [reason["status"] for reason in rows["ratings/main/overall"]["reasons"] if reason.get("rank") == "open"]
+    assert told_of == ["stale"]
+    assert rows["ratings/main/overall"]["rank"] == rows[f"findings/{finding.item}"]["rank"] == "open"
+    assert rows["ratings/main/overall"]["value"] == read.rating
+    index = ask(server, f"/{server.token}/index.html")[1]
+    assert b"3 to settle" in index and b">0 of " in index and b">1 of " not in index and b">2 of " not in index
+
+
+def served_data(server: ReviewServer, report_id: str = PDF) -> dict[str, Any]:
+    return data_of(ask(server, f"/{server.token}/{report_id}.html")[1].decode())
+
+
 def test_a_deleted_row_is_shown_as_such(server: ReviewServer, own: Path) -> None:
-    page = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
+    page = served_data(server)
     row = next(row for row in page["rows"] if row["table"] == "findings")
     words = page["text"][row["start"] : row["end"]]
     told = {"start": str(row["start"]), "end": str(row["end"]), "quote": words, "rule": row["rule"], "derived": "false"}
@@ -343,7 +371,7 @@ def test_a_deleted_row_is_shown_as_such(server: ReviewServer, own: Path) -> None
     }
     assert posted(server, [decision])[0] == 200
     assert apply_corrections(own).counts() == {"applied": 1}
-    page = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
+    page = served_data(server)
     gone = [row for row in page["rows"] if row.get("gone")]
     assert [(one["table"], one["item"], one["value"]) for one in gone] == [("findings", row["item"], row["value"])]
     assert gone[0]["boxes"]
@@ -397,7 +425,7 @@ def test_no_path_leads_out_of_the_pages(server: ReviewServer, path: str) -> None
 
 
 def test_pictures_are_drawn_when_they_are_asked_for(server: ReviewServer) -> None:
-    told = data_of(ask(server, f"/{server.token}/{PDF}.html")[1].decode())
+    told = served_data(server)
     status, picture = ask(server, f"/{server.token}/{told['picture'].replace('N', '2')}")
     assert status == 200 and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP"
     assert ask(server, f"/{server.token}/{told['picture'].replace('N', '999')}")[0] == 404

@@ -388,13 +388,17 @@ def test_two_thousand_rows_answer_at_once(tab: Any, desk: Path) -> None:
     tab.goto(path.as_uri())
     clock = tab.context.new_cdp_session(tab)
     clock.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})  # else a busy machine would be measured
-    clock.send("Performance.enable")
-    times = {
-        name: [_milliseconds(tab, clock, does.replace("N", str(n))) for n in range(9)] for name, does in DOES.items()
-    }
+    clock.send("Performance.enable", {"timeDomain": "threadTicks"})
+    slow = dict(DOES)
+    for _ in range(3):  # what else the machine does can only make it look slower
+        times = {
+            name: median(_milliseconds(tab, clock, does.replace("N", str(number))) for number in range(9))
+            for name, does in slow.items()
+        }
+        slow = {name: DOES[name] for name, taken in times.items() if taken > MOST_MS}
     path.unlink()
     assert "2,000 rows" in tab.locator("#count").inner_text()
-    assert {name: median(spans) for name, spans in times.items() if median(spans) > MOST_MS} == {}
+    assert slow == {}, times
 
 
 def test_the_index_sorts_and_searches(tab: Any, desk: Path) -> None:

@@ -16,8 +16,9 @@ def entry_of(told: Told) -> dict[str, Any]:
     """What the index says of a report."""
     about, tables = told.about, told.tables
     rows = [row for row in rows_of_report(tables, told.decisions) if row.table in COUNTED]
-    decided = {f"{one.table}/{one.item or one.column}" for one in told.decisions}
     checks, corrections = tables.get("checks", ()), tables.get("corrections", ())
+    decided = {_address(one) for one in told.decisions}
+    unsettled = {_address(one) for one in corrections if one.status != "applied"}
     expected, found = (sum(getattr(row, name) or 0 for row in tables["coverage"]) for name in ("expected", "found"))
     return {
         "id": about.report_id,
@@ -33,9 +34,15 @@ def entry_of(told: Told) -> dict[str, Any]:
         "unread": len(tables["unread"]),
         "corrections": len(corrections),
         "unsettled": sum(row.status != "applied" for row in corrections),
-        "reviewed": sum(row.gone or bool(row.corrected) or row.address in decided for row in rows),
+        "reviewed": sum(
+            (row.gone or bool(row.corrected) or row.address in decided) and row.address not in unsettled for row in rows
+        ),
         "rows": len(rows),
     }
+
+
+def _address(one: Any) -> str:
+    return f"{one.table}/{one.item or one.column}"
 
 
 def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: Vocabulary) -> str:

@@ -32,7 +32,7 @@ TOLD = {
     "tables": (("title", "row_label", "column_label"), ("text",)),
     "quantities": (("subject", "basis", "kind"), ("as_printed",)),
     "themes": (("of_table", "of_item"), ("theme",)),
-    "attributes": (("name",), ("value",)),
+    "attributes": (("of_table", "of_item", "name"), ("value",)),
     "unread": (("reason",), ("quote",)),
 }
 JOINED = ("key_questions",)  # tables whose value is all of these columns, and not the first that is filled

@@ -31,7 +31,12 @@ function reindex() {
 const decisionsOn = (row) => byRow.get(row.address) ?? [];
 const isOpenStatus = (one) => ["draft", "saved"].includes(statusOf(one));
 const isGone = (row) => decisionsOn(row).some((one) => one.action === "delete" && (row.gone || isOpenStatus(one)));
-const isDone = (row) => decisionsOn(row).length > 0 || (row.corrected ?? []).length > 0;
+// Whether a person has looked at a row, and nothing about it is left to settle.
+function isDone(row) {
+  const statuses = decisionsOn(row).map(statusOf);
+  if (statuses.includes("draft")) return true;
+  return !statuses.some((one) => one === "stale" || one === "conflict") && (statuses.length > 0 || (row.corrected ?? []).length > 0);
+}
 
 // The cells of a row as a person has them, and as they were read.
 function cellsOf(row) {

@@ -18,6 +18,7 @@ search.addEventListener("input", () => {
   document.getElementById("none").hidden = shown > 0;
 });
 
+const collator = new Intl.Collator("en-GB", { numeric: true });
 const value = (row, column) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
 table.tHead.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -30,6 +31,6 @@ table.tHead.addEventListener("click", (event) => {
   const sign = next === "ascending" ? 1 : -1;
   const column = head.cellIndex;
   const order = (a, b) =>
-    numeric ? Number(value(a, column)) - Number(value(b, column)) : value(a, column).localeCompare(value(b, column));
+    numeric ? Number(value(a, column)) - Number(value(b, column)) : collator.compare(value(a, column), value(b, column));
   body.append(...rows.sort((a, b) => sign * order(a, b)));
 });

@@ -103,7 +103,7 @@ function toPaper() {
     make("td", {}, short([isDone(row) ? "reviewed" : "", ...(row.reasons ?? []).filter((one) => one.rank).map((one) => one.message)].filter(Boolean).join("; "))),
   ]));
   const title = list.filter ? tableName(list.filter) : "All rows, by urgency";
-  $("print").replaceChildren(make("h2", {}, title), make("table", {}, make("thead", {}, make("tr", {}, heads.map((head, at) => make("th", { scope: "col", class: ["p", "w", "", "w"][at] }, head)))), make("tbody", {}, body)));
+  $("print").replaceChildren(make("h2", {}, title), make("table", {}, make("thead", {}, make("tr", {}, heads.map((head, at) => make("th", { scope: "col", class: ["p", "w", "", "n"][at] }, head)))), make("tbody", {}, body)));
 }
 
 function begin() {
