@@ -136,6 +136,24 @@ def test_two_inspectorates_at_one_place_are_two_inspections_and_never_ranked_tog
     }  # fmt: skip
 
 
+def test_what_another_inspectorate_judged_between_is_no_earlier_observation() -> None:
+    kind = {"provider": "Tarn", "provider_type": "local area"}
+    schools: dict[str, object] = {"provider_type": "local area", "scale": "ofsted-four-point"}
+    rows = [
+        report("first", when="2020-01-10", **kind),
+        report("between", "ofsted-ilacs", when="2021-01-10", **kind),
+        report("last", when="2022-01-10", **kind),
+        rating("first", "Tarn", "overall", "Good", provider_type="local area"),
+        rating("between", "Tarn", "overall", "Inadequate", **schools),
+        rating("last", "Tarn", "overall", "Outstanding", provider_type="local area"),
+    ]
+    found = make_panel(dataset(*rows), "standard", load_packs()).frame
+    before = dict(zip(found["report_id"], found["previous_report"], strict=True))
+    assert before == {"first": "", "between": "", "last": "first"}
+    (change,) = sheet(compare(dataset(*rows), "standard", load_packs()), "change").frame["steps"].dropna().tolist()
+    assert change == 1
+
+
 def test_groups_by_region() -> None:
     found = compare(dataset(*TWICE), "region")
     matrix = sheet(found, f"matrix-{FOUR}").frame

@@ -95,9 +95,9 @@ def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
     history = history_of(data, packs)
     services = history.named.services
     observed = observe(data, by, history)
-    compared = _compared(observed.frame, by, services, vocabulary)
     inspectorates = {framework.id: framework.inspectorate for framework in vocabulary.frameworks}
-    compared["inspectorate"] = compared["framework"].map(inspectorates).fillna("")
+    rows = observed.frame.assign(inspectorate=observed.frame["framework"].map(inspectorates).fillna(""))
+    compared = _compared(rows, by, services, vocabulary)
     frame, once = _by_lineage(compared, by, services), _as_columns(compared, by, without=("lineage",))
     names = {id_: service.name for id_, service in services.services.items()}
     inspections = history.inspections
@@ -145,11 +145,13 @@ def _values(rows: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[float]]:
 def _previous(rows: pd.DataFrame, services: Services) -> tuple[np.ndarray, np.ndarray]:
     """Place of the observation before each, -1 for none; and whether the dates leave open that it is that one.
 
-    The one before is the latest earlier one of the same service, else the latest of those that it took over from.
+    The one before is the latest earlier one of the same service by the same inspectorate, else the latest of those that
+    it took over from: what another inspectorate judged is no earlier state of it.
     """
     moments = [Moment(*told) for told in zip(rows["fieldwork"], rows["published"], strict=True)]
-    keys = list(zip(rows["provider_id"], rows["series"], strict=True))
-    groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    judged = zip(rows["series"], rows["inspectorate"], strict=True)
+    keys = list(zip(rows["provider_id"], judged, strict=True))
+    groups: dict[tuple[str, tuple[tuple[str, ...], str]], list[int]] = {}
     for at, key in enumerate(keys):
         if moments[at].date:
             groups.setdefault(key, []).append(at)
