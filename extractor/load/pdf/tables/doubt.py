@@ -43,7 +43,8 @@ def is_chart(rows: Sequence[Sequence[Piece]], width: int, heads: int, settings: 
         settings: of tables.
     """
     filled = sum(len({piece.first for piece in row}) for row in rows)
-    if width > 2 and filled < settings.filled * width * len(rows):
+    label = heads and len(rows) == 1 and not any(piece.last for piece in rows[0])  # its figures are on the next page
+    if width > 2 and not label and filled < settings.filled * width * len(rows):
         return True
     first = [piece.text for row in rows for piece in row if not piece.first]
     return not heads and len(first) == len(rows) > 2 and _is_scale(first)

@@ -37,7 +37,7 @@ def find(
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
     whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
-    parts = [f for f in whole if len(f.xs) > 2 and _goes_on(f, drawing)]
+    parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, drawing) or _is_head(f, runs))]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
     for zone in zones(drawing, runs, found, size[1], running, settings):
         near = [run for run in runs if zone.x0 - 2 <= run.middle[0] <= zone.x1 + 2]
@@ -87,6 +87,11 @@ def _goes_on(frame: Frame, drawing: Drawing) -> bool:
         and rule.end <= frame.xs[-1] + NARROWEST
         for rule in drawing.across
     )
+
+
+def _is_head(frame: Frame, runs: Sequence[Run]) -> bool:
+    """Whether a grid is one row in bold, as the head of rows that no rule parts."""
+    return len(frame.ys) == 2 and is_bold([run for run in runs if frame.holds(*run.middle)])
 
 
 def _is_layout(frame: Frame, size: tuple[float, float], settings: TableSettings) -> bool:

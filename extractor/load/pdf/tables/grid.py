@@ -174,7 +174,8 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
         figures = sum(sum(is_value(run.text) for run in line) > 1 for line in inside)
         if figures >= settings.figure_rows:
             xs += gutters([line for line in inside if line], settings)
-    return _filled(sorted(xs), body or lines)
+    told = _filled(sorted(xs), body or lines)
+    return told if len(told) > 2 else _filled(sorted(xs), lines)
 
 
 def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:

@@ -84,7 +84,9 @@ def leading(lines: Sequence[Sequence[Piece]]) -> int:
     if 0 < bold < len(lines):
         return bold
     values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
-    heads = [number for number in range(values[0] if values else 0) if any(piece.last for piece in lines[number])]
+    figured = {piece.first for line in lines for piece in line if piece.value and piece.first}
+    above = range(values[0] if values else 0)
+    heads = [n for n in above if any(p.first <= c <= p.last for p in lines[n] for c in figured)]
     return heads[-1] + 1 if heads else 0
 
 

@@ -6,11 +6,12 @@ labels without a figure, figures that stand beside their labels in another way t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 
 from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
 
 Lines = Sequence[Sequence[Piece]]
@@ -47,8 +48,7 @@ def wrapped(lines: Lines, rooms: Sequence[float], least: float, settings: TableS
         letters[piece.first] += len(piece.text)
     labels = letters.index(max(letters))
     steps = [_steps(lines, at, rooms, least, settings) for at in range(len(lines))]
-    ways = [_cheapest(lines, steps, labels, place, settings) for place in _PLACES]
-    _, cuts = min(ways, key=lambda way: way[0])
+    cuts = _cheapest(lines, steps, labels, settings)
     return [[piece for line in lines[a:b] for piece in line] for a, b in pairwise(cuts)]
 
 
@@ -85,36 +85,42 @@ def _costs(
 
 
 def _cheapest(
-    lines: Lines,
-    steps: Sequence[Sequence[tuple[int, float, float]]],
-    labels: int,
-    place: float,
-    settings: TableSettings,
-) -> tuple[float, list[int]]:
-    """The cheapest way to part lines whose figures stand at a place beside their labels: its cost, and its cuts."""
-    best = [0.0] + [inf] * len(lines)
-    since = [0] * (len(lines) + 1)
+    lines: Lines, steps: Sequence[Sequence[tuple[int, float, float]]], labels: int, settings: TableSettings
+) -> list[int]:
+    """The cuts of the cheapest way to part lines, all figures at one place beside their labels."""
+    best = [[0.0] * len(_PLACES)] + [[inf] * len(_PLACES) for _ in lines]
+    since = [[0] * len(_PLACES) for _ in range(len(lines) + 1)]
     for start in range(len(lines)):
-        cost = best[start]
+        cost = 0.0
+        columns: dict[int, Span] = {}
         for end in range(start + 1, min(len(lines), start + settings.most_beside) + 1):
             cost += sum(joined if above >= start else parted for above, joined, parted in steps[end - 1])
             if cost == inf:
                 break
-            whole = cost + _strangeness(lines[start:end], labels, place, settings.same_edge)
-            if whole < best[end]:
-                best[end], since[end] = whole, start
+            for piece in lines[end - 1]:
+                column = labels if piece.first <= labels <= piece.last else piece.first
+                columns[column] = columns.get(column, (piece.baseline, 0.0))[0], piece.baseline
+            for number, place in enumerate(_PLACES):
+                whole = best[start][number] + cost + _strangeness(columns, labels, place, settings.same_edge)
+                if whole < best[end][number]:
+                    best[end][number], since[end][number] = whole, start
+    place = best[-1].index(min(best[-1]))
     cuts = [len(lines)]
     while cuts[-1]:
-        cuts.append(since[cuts[-1]])
-    return best[-1], cuts[::-1]
+        cuts.append(since[cuts[-1]][place])
+    return cuts[::-1]
 
 
-def _strangeness(row: Lines, labels: int, place: float, near: float) -> float:
-    """What it costs that lines are a row: it lacks a label or what is beside it, or that stands elsewhere beside it."""
-    columns: dict[int, list[float]] = {}
-    for piece in (piece for line in row for piece in line):
-        columns.setdefault(labels if piece.first <= labels <= piece.last else piece.first, []).append(piece.baseline)
+def _strangeness(columns: Mapping[int, Span], labels: int, place: float, near: float) -> float:
+    """What it costs that lines are a row: it lacks a label or what is beside it, or that stands elsewhere beside it.
+
+    Args:
+        columns: baselines of the first and last line of every column.
+        labels: the column of labels.
+        place: where the others stand beside it, from 0 at the top to 1.
+        near: points by which they may stand elsewhere.
+    """
     if labels not in columns or len(columns) < 2:
         return 1.0
-    places = [lines[0] + place * (lines[-1] - lines[0]) for lines in columns.values()]
+    places = [first + place * (last - first) for first, last in columns.values()]
     return 0.0 if max(places) - min(places) <= near else 3.0
