@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["number"]
+__all__ = ["number", "share"]
 
 _LONGEST = 16  # characters of digits
 _DIGITS = regex.compile(r"\d+(?:\.\d+)?")
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _ARTICLE = regex.compile(r"^an?(?= )")
 
 
@@ -23,3 +24,11 @@ def number(words: str) -> float | None:
         return float(text2num(_ARTICLE.sub("one", " ".join(plain.replace("-", " ").split())), "en"))
     except ValueError:
         return None
+
+
+def share(words: str) -> float | None:
+    """`half`, `a third` or `three-quarters` as a share of 1; None where the words are none."""
+    times, _, part = words.strip().casefold().replace("-", " ").rpartition(" ")
+    of = _PARTS.get(part) or _PARTS.get(part.removesuffix("s"))
+    count = 1.0 if times in ("", "a", "an") else number(times)
+    return count / of if of and count is not None else None

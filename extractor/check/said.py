@@ -6,17 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from extractor import numerals
 from extractor.check.inspected import Inspected, compared
 from extractor.check.wordings import FEWEST, Line, Lines, clauses
 from extractor.records import Check
 
 __all__ = ["restated_in_words", "shares_in_words"]
 
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_TIMES = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
-_SHARE = re.compile(
-    rf"^(?P<how>.*?)\b(?:(?P<times>{'|'.join(_TIMES)})[ -])?(?P<part>{'|'.join(_PARTS)})s?$", re.I | re.S
-)
 _OUT_OF = re.compile(r"^(?P<how>.*?)(?:\w+) (?:out of|in|of) (?:every )?\w+$", re.I | re.S)
 # What words before a share make of it: how far below it, and how far above it, in percentage points, a figure may lie.
 # The first that is found counts. A share without such words is one of tenths or so, and rounded to the next.
@@ -71,12 +67,15 @@ def _share(row: Any) -> tuple[float, float] | None:
         found = _OUT_OF.match(printed)
         if found is None or row.value is None or row.denominator not in _ROUND:
             return None
-        value = float(row.value)
+        value, how = float(row.value), found["how"]
     else:
-        if (found := _SHARE.match(printed)) is None:
+        words = printed.replace("-", " ").split()
+        told = ((numerals.share(" ".join(words[-count:])), words[:-count]) for count in (2, 1))
+        part, before = next(((part, before) for part, before in told if part is not None), (None, []))
+        if part is None:
             return None
-        value = 100 * _TIMES[(found["times"] or "").lower()] / _PARTS[found["part"].lower()]
-    below, above = next(limits for words, limits in _HOW if words.search(found["how"]))
+        value, how = 100 * part, " ".join(before)
+    below, above = next(limits for wording, limits in _HOW if wording.search(how))
     return max(0.0, value - below - _ROUNDING), min(100.0, value + above + _ROUNDING)
 
 
