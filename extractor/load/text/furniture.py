@@ -12,6 +12,7 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.joining.seams import is_closed
+from extractor.load.text.cells import OPEN
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
@@ -21,6 +22,7 @@ _NUMBERED = regex.compile(r"(.*[^\d\s])\s+(?:page\s+)?(\d{1,3})", regex.I)
 _WORDS = (Kind.HEADING, Kind.PARAGRAPH)
 _OPEN = regex.compile(r"[\p{Ll},–-]$")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_COUNTED = regex.compile(r"\d{1,4} \p{Ll}")
 _NO_LETTERS = regex.compile(r"[^\p{L}]+")
 _CONTINUED = regex.compile(r"\s*(?:\((?:continued|cont\.?|contd\.?)\)|\bcontinued)\s*:?$", regex.I)
 _NUMBER_BEFORE = regex.compile(r"(?:page )?\d{1,4}\s+(?=\p{Lu})", regex.I)
@@ -62,7 +64,7 @@ def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     for at, (numbers, behind) in enumerate(pairwise(filled)):
         if len(numbers) > 1 and behind and shapes.is_page_number(pages[at][numbers[-1]].strip()):
             above, below = pages[at][numbers[-2]].strip(), pages[at + 1][behind[0]].strip()
-            if _OPEN.search(above) and _LOW.match(below):  # the words go on behind it
+            if _OPEN.search(above) and reads_on(above, below):  # the words go on behind it
                 found[at].add(numbers[-1])
     return found
 
@@ -132,7 +134,7 @@ def _between_halves(drafts: Sequence[Draft]) -> None:
             draft.kind = Kind.FURNITURE
         cut = draft.kind in _WORDS and (numbered or runs(draft.text, known))
         halves = above.kind in (*_WORDS, Kind.BULLET, Kind.NUMBERED) and below.kind in _WORDS
-        if cut and halves and _OPEN.search(above.text[-40:]) and _LOW.match(below.text):
+        if cut and halves and _OPEN.search(above.text[-40:]) and reads_on(above.text, below.text):
             draft.kind, below.kind = Kind.FURNITURE, Kind.PARAGRAPH
 
 
@@ -150,6 +152,11 @@ def _in_lists(drafts: Sequence[Draft]) -> None:
         if name in seen and (words != draft.text or (listed and shapes.is_numbered_heading(draft.text))):
             draft.kind = Kind.FURNITURE
         seen.add(name)
+
+
+def reads_on(above: str, below: str) -> bool:
+    """Whether a text goes on from another: in small letters, or with what is counted behind a small word."""
+    return bool(_LOW.match(below)) or bool(_COUNTED.match(below) and OPEN.search(above[-40:].lower()))
 
 
 def printed(texts: Sequence[str]) -> Counter[str]:

@@ -93,6 +93,8 @@ def _whole(run: list[str], known: set[str], printed: Counter[str]) -> list[str]:
         return [f"{run[0].rstrip()} {run[1]}"]
     counts = Counter(_count(line, mark) for line in run if mark in line)
     width, often = max(counts.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
+    if rule := next((line for line in run[1:3] if _RULE.fullmatch(line)), ""):
+        width, often = _count(rule, mark), sum(counts.values())
     fewest = _FEWEST_ROWS - any(_RULE.fullmatch(line) for line in run)  # a rule below the head makes a table of fewer
     lone = sum(mark not in above + line and is_value(line) for above, line in pairwise(run))  # figures below labels
     lone += len(run) == _FEWEST_ROWS and sum(counts.values()) == len(run) - 1  # all but one line are rows
@@ -240,4 +242,4 @@ def _hangs(line: str) -> bool:
 
 def _are_halves(above: str, below: str) -> bool:
     rows = any(mark in line for mark in "\t|" for line in (above, below))
-    return not rows and len(above) > _LABEL and bool(_BREAKS_OFF.search(above)) and bool(_LOW.match(below))
+    return not rows and len(above) > _LABEL and bool(_BREAKS_OFF.search(above)) and furniture.reads_on(above, below)
