@@ -154,14 +154,17 @@ def _turn(state: _State, ref: str, id_: str) -> None:
 
 def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:
     """The question that a row asks, or None where it heads columns or other rows."""
+    before = ""  # the words of the cell before it, which can have its number
     for cell in row:
-        found = pack.match("questions.question", grid.text(cell)) if cell.end > cell.start else None
+        words = grid.text(cell)
+        found = pack.match("questions.question", words) if words else None
         if found is None:
+            before = words or before
             continue
         question, ref = found[1]["question"].strip(), ""
         if numbered := pack.match("questions.ref", question):
             ref, question = numbered[1]["ref"], question[numbered[1].end() :].strip()
-        elif numbered := pack.match("questions.ref", grid.text(row[0])):
+        elif numbered := pack.match("questions.ref", before):
             ref = numbered[1]["ref"]
         return _Asked(cell, ref, question, found[1]["marks"] or "")
     return None
