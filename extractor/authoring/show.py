@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from extractor.authoring.compare import Difference
+from extractor.authoring.suggest import Draft, Suggestion
 from extractor.authoring.trial import Place, Trial
 from extractor.document import Evidence, Report
 from extractor.packs import Pack
@@ -106,3 +107,42 @@ def _evidence(report: Report, evidence: Evidence, to: Console) -> None:
     told = quote if len(quote) <= _WIDEST else quote[: _WIDEST - 1] + "…"
     line = report.text.count("\n", 0, evidence.start) + 1
     to.print(Text(f"    by {evidence.rule}, line {line}{page}: {told}"))
+
+
+_DONE = {"change": "changed", "delete": "deleted", "add": "added"}
+
+
+def show_suggestions(found: Sequence[Suggestion], to: Console) -> None:
+    """What people changed in the same way, with proofs for the rules that misread it, as a pack has them."""
+    for one in found:
+        times = "once" if len(one.drafts) == 1 else f"{len(one.drafts)} times"
+        what = f"{one.column or 'row'} {_DONE[one.action]} {times} in {one.table}"
+        by = f", by {', '.join(one.who)}" if one.who else ""
+        to.print()
+        to.print(Text.assemble((one.rule or "no rule", "bold"), f"  {what}{by}"), soft_wrap=True)
+        for proof, drafts in _by_proof(one.drafts):
+            to.print(f"    {proof}:")
+            for draft in drafts:
+                fields = (
+                    "" if draft.fields is None else f", fields: {json.dumps(dict(draft.fields), ensure_ascii=False)}"
+                )
+                text = json.dumps(draft.text, ensure_ascii=False)
+                to.print(
+                    Text(f"      - {text if draft.fields is None else f'{{text: {text}{fields}}}'}"), soft_wrap=True
+                )
+                to.print(Text(f"        # {_so_far(draft, bool(one.rule))} ({draft.report_id})", "dim"), soft_wrap=True)
+
+
+def _by_proof(drafts: Sequence[Draft]) -> list[tuple[str, list[Draft]]]:
+    kinds = {"near_misses": [d for d in drafts if d.fields is None], "examples": [d for d in drafts if d.fields]}
+    return [(name, found) for name, found in kinds.items() if found]
+
+
+def _so_far(draft: Draft, by_a_rule: bool) -> str:
+    if not by_a_rule:
+        return "no rule read it: write it into one that should"
+    if draft.found is None:
+        return "the rule does not match these words: they were read by where they stand"
+    if draft.holds:
+        return "the rule does so already"
+    return "the rule matches: narrow it" if draft.fields is None else f"the rule reads {dict(draft.found)}"

@@ -10,7 +10,14 @@ import typer
 from extractor.cli.asking import Dataset, PacksOption
 from extractor.errors import InputError
 
-__all__ = ["corrections_apply", "corrections_check", "corrections_export", "corrections_from", "corrections_list"]
+__all__ = [
+    "corrections_apply",
+    "corrections_check",
+    "corrections_export",
+    "corrections_from",
+    "corrections_list",
+    "corrections_suggest",
+]
 
 Folder = Annotated[
     Path | None,
@@ -111,3 +118,24 @@ def corrections_export(
     rows = read_dataset(folder).rows("corrections")
     write_table("corrections", rows, out)
     typer.echo(f"{len(rows)} corrections written to {out}")
+
+
+def corrections_suggest(folder: Dataset, corrections: Folder = None, packs: PacksOption = None) -> None:
+    """Draft examples and near misses for the rules that misread what people put right; a person decides on them."""
+    from extractor.authoring.show import show_suggestions
+    from extractor.authoring.suggest import suggestions
+    from extractor.correct.files import corrections_beside, read_corrections
+    from extractor.dataset.read import read_dataset
+    from extractor.dataset.terminal import console
+    from extractor.packs import load_packs
+
+    told = read_corrections(corrections or corrections_beside(folder))
+    found = suggestions(read_dataset(folder), told, load_packs(packs))
+    show_suggestions(found, console())
+    if not found:
+        typer.echo("nobody changed, deleted or added a row of this dataset")
+    else:
+        typer.echo(
+            "\nPut those that are right into the pack and mend its rules until `findings packs check` passes. `findings"
+        )
+        typer.echo("packs diff` and `findings evaluate --against` say what that gains and loses.")
