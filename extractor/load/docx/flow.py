@@ -12,8 +12,8 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.docx.numbering import Label, Numbering
 from extractor.load.docx.properties import Styles, on
-from extractor.load.docx.tables import grid, is_box, is_grid
-from extractor.load.docx.words import HOLDERS, Paragraph, Speller, chosen
+from extractor.load.docx.tables import cells_of, grid, is_box, is_grid, rows_of
+from extractor.load.docx.words import Paragraph, Speller, within
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.words import Words
 
@@ -38,21 +38,14 @@ def blocks_of(parent: Element) -> Iterator[Element]:
     A paragraph whose end is deleted goes on with the words of the next.
     """
     held: list[Element] = []
-    for child in parent:
-        if child.tag == "w-p":
-            if child.find("w-pPr/w-rPr/w-del") is not None:
-                held += [part for part in child if part.tag != "w-pPr"]
-            else:
-                yield _joined(held, child)
-                held = []
-        elif child.tag == "w-tbl":
+    for child in within(parent, "w-p", "w-tbl"):
+        if child.tag == "w-tbl":
             yield child
-        elif child.tag in HOLDERS:
-            yield from blocks_of(child)
-        elif child.tag == "mc-AlternateContent":
-            version = chosen(child)
-            if version is not None:
-                yield from blocks_of(version)
+        elif child.find("w-pPr/w-rPr/w-del") is not None:
+            held += [part for part in child if part.tag != "w-pPr"]
+        else:
+            yield _joined(held, child)
+            held = []
     if held:
         yield _joined(held, Element("w-p"))
 
@@ -209,17 +202,9 @@ class Flow:
             elif tables is not None and is_grid(block):
                 tables.append(block)
             else:
-                for row in blocks_in_table(block):
-                    yield from self._spelt(row, tables)
-
-
-def blocks_in_table(table: Element) -> Iterator[Element]:
-    """The cells of a table inside a cell."""
-    for child in table:
-        if child.tag == "w-tc":
-            yield child
-        elif child.tag == "w-tr" or child.tag in HOLDERS:
-            yield from blocks_in_table(child)
+                for row in rows_of(block):
+                    for cell in cells_of(row):
+                        yield from self._spelt(cell, tables)
 
 
 def _is_printed(paragraph: Element) -> bool:

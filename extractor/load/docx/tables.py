@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from extractor.document import Kind
 from extractor.errors import LoadError
 from extractor.load.docx.properties import Styles, number, on, value
-from extractor.load.docx.words import HOLDERS, colour
+from extractor.load.docx.words import colour, within
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.heads import Look, leading_heads, mark_heads
 
@@ -22,22 +22,12 @@ Fill = Callable[[Element, str], tuple[DraftCell, bool]]
 
 def rows_of(table: Element) -> Iterator[Element]:
     """The rows of a table that are not deleted."""
-    for child in table:
-        if child.tag == "w-tr":
-            if child.find("w-trPr/w-del") is None:
-                yield child
-        elif child.tag in HOLDERS:
-            yield from rows_of(child)
+    return (row for row in within(table, "w-tr") if row.find("w-trPr/w-del") is None)
 
 
 def cells_of(row: Element) -> Iterator[Element]:
     """The cells of a row that are not deleted."""
-    for child in row:
-        if child.tag == "w-tc":
-            if child.find("w-tcPr/w-cellDel") is None:
-                yield child
-        elif child.tag in HOLDERS:
-            yield from cells_of(child)
+    return (cell for cell in within(row, "w-tc") if cell.find("w-tcPr/w-cellDel") is None)
 
 
 def is_box(table: Element) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -54,10 +54,23 @@ def colour(text: str) -> str:
     return f"#{text.lower()}" if _COLOUR.fullmatch(text) else ""
 
 
-def chosen(element: Element) -> Element | None:
-    """The one of several versions of the same content that is taken."""
-    choice = element.find("mc-Choice")
-    return choice if choice is not None else element.find("mc-Fallback")
+def chosen(element: Element) -> Element | tuple[()]:
+    """The one of several versions of the same content that is taken, if there is any."""
+    return next((found for name in ("mc-Choice", "mc-Fallback") if (found := element.find(name)) is not None), ())
+
+
+def within(parent: Iterable[Element], *tags: str, deep: bool = False) -> Iterator[Element]:
+    """The elements of some kinds that stand in another in order, each version of them once.
+
+    What only holds other content is looked through; with `deep`, everything is, but for what is found.
+    """
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag == "mc-AlternateContent":
+            yield from within(chosen(child), *tags, deep=deep)
+        elif deep or child.tag in HOLDERS:
+            yield from within(child, *tags, deep=deep)
 
 
 class Speller:
@@ -75,7 +88,7 @@ class Speller:
         pieces: list[str] = []
         labels: list[str] = []
         settings: Counter[Style] = Counter()
-        for run in _runs(paragraph):
+        for run in within(paragraph, "w-r"):
             if any(self.styles.switched(run, key, name) for name in _UNPRINTED):
                 continue
             text = "".join(self._pieces(run, spelt, labels))
@@ -131,7 +144,7 @@ class Speller:
     @staticmethod
     def _drawn(part: Element, spelt: Paragraph) -> None:
         """What is drawn: text boxes, and the colour of a shape without words."""
-        boxes = _boxes(part)
+        boxes = list(within(part, "w-txbxContent", deep=True))
         spelt.frames += boxes
         if not boxes:
             fill = next((f for f in part.iter("a-solidFill") if f.find("a-srgbClr") is not None), None)
@@ -139,41 +152,12 @@ class Speller:
                 spelt.icon = spelt.icon or colour(value(fill.find("a-srgbClr"), "val"))
 
 
-def _runs(parent: Element) -> Iterator[Element]:
-    """The runs of a paragraph in order, without those that are deleted."""
-    for child in parent:
-        if child.tag == "w-r":
-            yield child
-        elif child.tag in HOLDERS:
-            yield from _runs(child)
-        elif child.tag == "mc-AlternateContent":
-            version = chosen(child)
-            if version is not None:
-                yield from _runs(version)
-
-
-def _parts(run: Element) -> Iterator[Element]:
+def _parts(run: Iterable[Element]) -> Iterator[Element]:
     for child in run:
         if child.tag == "mc-AlternateContent":
-            version = chosen(child)
-            if version is not None:
-                yield from _parts(version)
+            yield from _parts(chosen(child))
         else:
             yield child
-
-
-def _boxes(parent: Element) -> list[Element]:
-    """The contents of text boxes in a drawing, each version once, those of boxes in boxes not among them."""
-    found: list[Element] = []
-    for child in parent:
-        if child.tag == "w-txbxContent":
-            found.append(child)
-        elif child.tag == "mc-AlternateContent":
-            version = chosen(child)
-            found += [] if version is None else _boxes(version)
-        else:
-            found += _boxes(child)
-    return found
 
 
 def _symbol(code: str) -> str:

@@ -12,11 +12,11 @@ from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_leader, is_value
 from extractor.load.pdf.words.lines import join_marks
-from extractor.load.pdf.words.runs import Run
+from extractor.load.pdf.words.runs import Run, Typeset
 
 
 @dataclass(slots=True)
-class Piece:
+class Piece(Typeset):
     """Words of a line in columns `first` to `last`. `value` says that they are a figure, or a mark in its place."""
 
     first: int
@@ -38,14 +38,6 @@ class Piece:
     @property
     def width(self) -> float:
         return self.x1 - self.x0
-
-    @property
-    def top(self) -> float:
-        return self.baseline - 0.8 * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.baseline + 0.25 * self.size
 
 
 def pieces(

@@ -17,7 +17,7 @@ from extractor.boxes import LineBox
 from extractor.document import Style
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
-from extractor.load.pdf.words.runs import Run
+from extractor.load.pdf.words.runs import Run, Typeset
 from extractor.load.words import Words
 
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
@@ -32,7 +32,7 @@ _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
 
-class Line:
+class Line(Typeset):
     """Runs on one line, left to right.
 
     `x0` and `x1` are where it begins and ends; `size` and `baseline` are those of most of its letters.
@@ -52,16 +52,6 @@ class Line:
             letters = 0 if run.symbol or _is_raised(run, largest.size, largest.baseline) else len(run.text.strip())
             counts[key] = counts.get(key, 0) + letters
         self.size, self.baseline = max(counts, key=lambda key: (counts[key], key[0]))
-
-    @property
-    def top(self) -> float:
-        """Upper edge of its letters."""
-        return self.baseline - 0.8 * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge of its letters."""
-        return self.baseline + 0.25 * self.size
 
     @cached_property
     def words(self) -> Words:

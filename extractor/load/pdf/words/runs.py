@@ -26,8 +26,26 @@ _RAISED = 0.6  # of the size
 _SHADOW = 0.12  # of the size: words drawn again no further off than this are one
 
 
+class Typeset:
+    """What is set in type: it stands on a baseline, and has a size."""
+
+    __slots__ = ()
+    baseline: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        """Upper edge of its letters."""
+        return self.baseline - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of its letters."""
+        return self.baseline + 0.25 * self.size
+
+
 @dataclass(slots=True)
-class Run:
+class Run(Typeset):
     """Words set alike on one line. `text` keeps the spaces around it; `size` is in points as printed.
 
     `symbol` says that the font is one of pictures (Wingdings, Symbol); `upright` is false for words that run otherwise
@@ -80,16 +98,6 @@ class Run:
     def space_width(self) -> float:
         """How wide a space is, in points; where its font does not tell, as most fonts have it."""
         return self.space or _SPACE * self.size
-
-    @property
-    def top(self) -> float:
-        """Upper edge of its letters."""
-        return self.baseline - 0.8 * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge of its letters."""
-        return self.baseline + 0.25 * self.size
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -213,4 +221,4 @@ def _letters_in(runs: list[Run]) -> int:
     return sum(len(run.text) for run in runs)
 
 
-__all__ = ["GUESSED", "Run", "read_runs"]
+__all__ = ["GUESSED", "Run", "Typeset", "read_runs"]
