@@ -345,7 +345,7 @@ def test_spans_leave_empty_cells() -> None:
 
 
 def test_nested_tables_are_words_of_their_cell() -> None:
-    inner = f"<w:tbl>{row(tc('a') + tc('b'))}</w:tbl>"
+    inner = f"<w:tbl>{row(tc('a') + tc('b'))}{row(tc('gone'), '<w:del/>')}</w:tbl>"
     outer = f"<w:tc>{p('y')}{inner}<w:p/></w:tc>"
     report = read(made(f"<w:tbl>{row(tc('x') + outer)}</w:tbl>"))
     assert grid(report) == [["x", "y a b"]]
