@@ -25,8 +25,11 @@ _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody look
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
-_AT_WORDS = regex.compile(r"(?:^|(?<=[\p{L}\p{P}]))\d{1,3}(?!\d)|(?<!\S)\d{1,3}(?=\p{L})")  # figures that may be marks
+_AT_WORDS = regex.compile(  # figures that may be marks
+    rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:{GUESSED}?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
+)
 _DIGIT = regex.compile(r"\d")
+_CLOSED = "\ue000"  # in the place of a gap within a mark
 _HALVES = regex.compile("[\ud800-\udfff]")
 
 
@@ -68,8 +71,9 @@ def spans_of(letters: Letters) -> Iterator[Span]:
                 yield Span(start, start, " ", setting, joined)
             opened = -1
             if shown := len(words.rstrip()):
-                gaps = _gaps(letters, words[:shown], first)
                 words = _with_marks(letters, words, first, setting)
+                gaps = _gaps(letters, words[:shown], first)
+                words = words.replace(_CLOSED, "")
                 words = (words if is_clean else _whole(words)) + (glue if stop == end else " ")
                 yield Span(first, first + shown - 1, words, setting, joined, gaps)
             elif first == start:
@@ -158,7 +162,9 @@ def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> st
         return text
 
     def marked(match: regex.Match[str]) -> str:
-        return superscript(match[0]) if _is_raised(letters, start + match.start(), setting) else match[0]
+        digits = [start + at for at in range(*match.span()) if text[at] != GUESSED]
+        are_raised = all(_is_raised(letters, at, setting) for at in digits)
+        return superscript(match[0]).replace(GUESSED, _CLOSED) if are_raised else match[0]
 
     return _AT_WORDS.sub(marked, text)
 
