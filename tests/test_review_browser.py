@@ -291,6 +291,22 @@ def test_what_is_downloaded_is_a_file_of_corrections(tab: Any, desk: Path, tmp_p
     assert apply_corrections(tmp_path / "all").counts() == {"applied": 2}
 
 
+def test_a_figure_follows_what_is_printed(tab: Any, desk: Path) -> None:
+    told = told_of(desk, TEXT)
+    cells = {"label": "Berths", "as_printed": "12%", "value": "12", "unit": "percent"}
+    told["rows"].append({"table": "statistics", "item": "berths", "value": "12%", "rank": "rest", "cells": cells})
+    path = desk / "review" / "figure.html"
+    path.write_text(report_page(told), encoding="utf-8")
+    tab.goto(f"{path.as_uri()}#statistics/berths")
+    path.unlink()
+    tab.locator("#rows").press("c")
+    tab.fill("#f-as_printed", "1,234.5%")
+    assert tab.input_value("#f-value") == "1234.5"
+    tab.locator("form button[type=submit]").click()
+    assert tab.locator("#save").inner_text() == "Save 2"
+    assert tab.locator(".value .says").inner_text() == "12% → 1,234.5%"
+
+
 def test_a_row_is_added_by_marking_words(tab: Any, desk: Path) -> None:
     tab.goto(address(desk, PDF, "recommendations/main/1"))
     place = tab.locator(".leaf .mark.edge").first.bounding_box()

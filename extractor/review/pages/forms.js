@@ -105,9 +105,13 @@ function openChange(row) {
   const cells = cellsOf(row);
   const columns = row.table === "reports" ? editableOf("reports").filter((column) => column.name === row.item) : editableOf(row.table);
   const main = mainColumn(row);
-  columns.sort((a, b) => (b.name === main) - (a.name === main));
+  const told = (data.tables[row.table].value ?? []).map((name) => name.replace("%", ""));
+  const isFirst = (column) => column.name === main || (told.includes(column.name) && cells[column.name]) || column.name === "value";
+  columns.sort((a, b) => (b.name === main) - (a.name === main) || Boolean(isFirst(b)) - Boolean(isFirst(a)));
+  const many = columns.filter(isFirst).length;
   const fields = columns.map((column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, cells[column.name] ?? "", `f-${column.name}`)));
-  const made = form("Change", [fields[0], reason(), ...(fields.length > 1 ? [make("details", {}, make("summary", {}, "Other columns"), ...fields.slice(1))] : [])], (filled) => {
+  const rest = fields.length > many ? [make("details", {}, make("summary", {}, "Other columns"), ...fields.slice(many))] : [];
+  const made = form("Change", [...fields.slice(0, many), reason(), ...rest], (filled) => {
     const [values, fault] = valuesOf(filled, row.table);
     if (fault) return fault;
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (cells[name] ?? "").trim()));
@@ -117,7 +121,16 @@ function openChange(row) {
     $("rows").focus();
     say("Changed");
   }, "Change");
+  followPrint(made, cells);
   openForm(made, made.elements[main]);
+}
+
+// A figure follows what is printed, where it did before.
+function followPrint(made, cells) {
+  const [print, value] = [made.elements.as_printed, made.elements.value];
+  const figure = (words) => (words ?? "").replace(/,(?=\d{3})/g, "").match(/-?\d+(\.\d+)?/)?.[0] ?? "";
+  if (!print || !value || figure(cells.as_printed) !== (cells.value ?? "")) return;
+  print.addEventListener("input", () => { value.value = figure(print.value); });
 }
 
 function openDelete(row) {
@@ -305,14 +318,15 @@ function openSave() {
   const how = isPosted
     ? `They are written to ${data.report.report_id}.yaml in the folder of corrections. The next extract, or findings corrections apply, puts them into the dataset.`
     : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
-  const does = async () => {
+  const does = async (event) => {
+    event.target.disabled = true;
     try { localStorage.setItem(WHO, who.value.trim()); } catch { /* not kept */ }
     try {
       if (isPosted) await post(who.value.trim()); else download(who.value.trim());
       $("dialog").close();
       redraw(state.row?.absent ? null : state.row);
       say(isPosted ? "Saved" : "Downloaded");
-    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; }
+    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; event.target.disabled = false; }
   };
   openDialog("Save corrections", [
     make("ul", { class: "listed", tabindex: "0", "aria-label": "What is saved" }, listed.map((words) => make("li", {}, short(words)))),
