@@ -372,3 +372,11 @@ def test_items_of_one_mark_stand_as_deep_where_edges_drift_on_a_page() -> None:
         nesting = Nesting()
         nesting.add(Open("a", "", Kind.BULLET, 0, more, marker="•"))
         assert nesting.depth(block(1, marker), paged) == depth
+
+
+def test_a_number_that_is_lost_from_a_series_of_headings_is_told() -> None:
+    reason = "a heading before whose number another is lost"
+    text = whole("hmip-summary-2019", 411)
+    assert reason not in unread(extracted(text))
+    lost = text.replace("\n3.1. Supporting", "\nSupporting")
+    assert lost != text and unread(extracted(lost))[reason] == ["3.2. Engaging with victims"]

@@ -37,6 +37,7 @@ _LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
 _DIGITS = regex.compile(r"\d+")
 _NUMBERED = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*[.:]? \p{Lu}")
 _LONG_TITLE_LETTERS = 200
+_IN_SERIES = regex.compile(r"(\d)\.(\d)")
 _GLUED = regex.compile(r"(?P<word>\p{L}\p{Ll}{2,})[):?]?\d{1,2}$")
 
 
@@ -45,6 +46,7 @@ def slips(seen: Seen) -> Iterator[Thing]:
     for sign in (
         _headings,
         _broken_headings,
+        _skipped,
         _same_rows,
         _odd_labels,
         _loose_figures,
@@ -295,6 +297,18 @@ def _broken_headings(seen: Seen) -> Iterator[Thing]:
         told = section and (section.ref or len(section.title) > _LONG_HEADING)
         if section and told and low and block.kind is Kind.HEADING and seen.report.body(block)[-1:].islower():
             yield _heading(section, "a heading that goes on in small letters below")
+
+
+def _skipped(seen: Seen) -> Iterator[Thing]:
+    """Sections before whose number the only one of their series is lost: `3.4` behind `3.1` and `3.2`."""
+    series: dict[str, dict[int, Section]] = defaultdict(dict)
+    for section in seen.report.sections:
+        if found := _IN_SERIES.fullmatch(_tight(section.ref)):
+            series[found[1]].setdefault(int(found[2]), section)
+    for numbered in series.values():
+        lost = set(range(1, max(numbered) + 1)) - numbered.keys()
+        if len(lost) == 1:
+            yield _heading(numbered[lost.pop() + 1], "a heading before whose number another is lost")
 
 
 def _same_rows(seen: Seen) -> Iterator[Thing]:
