@@ -383,6 +383,15 @@ class Tags(HTMLParser):
         self.words += data
 
 
+def test_services_lead_to_the_review_of_their_report_where_there_is_one(tmp_path: Path) -> None:
+    made = compare(dataset(report("a"), rating("a", "Ada", "staff", "Good")), "standard")
+    write_comparison(made, tmp_path / "with", "d", lambda report_id, table, item: f"../r/{report_id}.html{table}{item}")
+    write_comparison(made, tmp_path / "without", "d")
+    page = (tmp_path / "with" / "compare.html").read_text(encoding="utf-8")
+    assert '<th scope="row" class="short"><a href="../r/a.html">Ada</a></th>' in page
+    assert 'href="..' not in (tmp_path / "without" / "compare.html").read_text(encoding="utf-8")
+
+
 def test_files_are_safe(tmp_path: Path) -> None:
     rows = [
         report("a", framework="=f"),

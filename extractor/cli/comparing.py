@@ -26,6 +26,7 @@ def compare(
     from extractor.compare.comparison import compare as lay_side_by_side
     from extractor.compare.display import show_comparison
     from extractor.compare.files import write_comparison
+    from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
     from extractor.dataset.read import read_dataset
     from extractor.dataset.terminal import console
@@ -33,7 +34,7 @@ def compare(
     data = read_dataset(folder)
     to = result_folder(folder, out, "compare")
     found = lay_side_by_side(data, by)
-    write_comparison(found, to, folder.resolve().name)
+    write_comparison(found, to, folder.resolve().name, review_addresses(folder, to))
     show_comparison(found, to, console())
 
 
@@ -48,6 +49,7 @@ def summarise(
     from extractor.compare.figures import check_installed
     from extractor.compare.files import write_summary
     from extractor.compare.summary import summarise as sum_up
+    from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
     from extractor.dataset.read import read_dataset
     from extractor.dataset.terminal import console
@@ -56,7 +58,7 @@ def summarise(
     data = read_dataset(folder)
     to = result_folder(folder, out, "summary")
     found = sum_up(data)
-    write_summary(found, to, folder.resolve().name)
+    write_summary(found, to, folder.resolve().name, review_addresses(folder, to))
     show_summary(found, to, console())
 
 

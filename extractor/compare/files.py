@@ -11,6 +11,7 @@ from extractor.compare.page import Shown, comparison_page, figure_page, summary_
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import exact
+from extractor.dataset.addresses import Address, nowhere
 from extractor.dataset.csv_files import write_rows
 from extractor.dataset.folder import replacing
 from extractor.dataset.run_log import log_result, write_text, written_files
@@ -35,8 +36,10 @@ def check_formats(formats: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in wanted)
 
 
-def write_comparison(comparison: Comparison, out: Path, source: str) -> None:
-    """A CSV file for every sheet, and `compare.html`. `source` names the dataset.
+def write_comparison(comparison: Comparison, out: Path, source: str, address: Address = nowhere) -> None:
+    """A CSV file for every sheet, and `compare.html`.
+
+    `source` names the dataset, `address` gives that of a report, for links.
 
     Raises:
         OutputError: the folder cannot be written, or holds what no run wrote.
@@ -44,11 +47,11 @@ def write_comparison(comparison: Comparison, out: Path, source: str) -> None:
     with replacing(out) as folder:
         for sheet in comparison.sheets:
             _write_csv(sheet, folder)
-        write_text(comparison_page(comparison, source), folder / "compare.html")
+        write_text(comparison_page(comparison, source, address), folder / "compare.html")
         log_result(folder, "comparison")
 
 
-def write_summary(summary: Summary, out: Path, source: str) -> None:
+def write_summary(summary: Summary, out: Path, source: str, address: Address = nowhere) -> None:
     """CSV, SVG and PNG of every chart, `apart.csv`, and `summary.html`.
 
     Raises:
@@ -61,7 +64,7 @@ def write_summary(summary: Summary, out: Path, source: str) -> None:
             _write_csv(chart.chart.sheet, folder)
             _write_figures(chart, folder, ("svg", "png"))
         _write_csv(summary.apart, folder)
-        write_text(summary_page(summary, shown, source), folder / "summary.html")
+        write_text(summary_page(summary, shown, source, address), folder / "summary.html")
         log_result(folder, "summary")
 
 

@@ -16,6 +16,7 @@ from extractor.compare.figures.drawn import Drawn
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import plain, readable, truncated
+from extractor.dataset.addresses import Address, nowhere
 from extractor.dataset.page import render
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
@@ -35,16 +36,16 @@ class Shown:
     note: str = ""
 
 
-def comparison_page(comparison: Comparison, source: str) -> str:
-    """The page of a comparison."""
+def comparison_page(comparison: Comparison, source: str, address: Address = nowhere) -> str:
+    """The page of a comparison; `address` gives that of a report, for links."""
     title = f"Inspections compared by {comparison.by}"
-    sheets = [_sheet(sheet) for sheet in comparison.sheets]
+    sheets = [_sheet(sheet, address) for sheet in comparison.sheets]
     return render(_PACKAGE, "compare.html", title=title, source=source, notes=comparison.notes, sheets=sheets)
 
 
-def summary_page(summary: Summary, shown: Sequence[Shown], source: str) -> str:
-    """The page of a summary."""
-    charts, apart = [_chart(chart) for chart in shown], _sheet(summary.apart)
+def summary_page(summary: Summary, shown: Sequence[Shown], source: str, address: Address = nowhere) -> str:
+    """The page of a summary; `address` gives that of a report, for links."""
+    charts, apart = [_chart(chart, address) for chart in shown], _sheet(summary.apart, address)
     title = "Summary of inspections"
     return render(_PACKAGE, "summary.html", title=title, source=source, summary=summary, charts=charts, apart=apart)
 
@@ -54,13 +55,13 @@ def figure_page(shown: Shown, source: str) -> str:
     return render(_PACKAGE, "figure.html", title=shown.chart.sheet.title, source=source, charts=[_chart(shown)])
 
 
-def _chart(shown: Shown) -> dict[str, Any]:
+def _chart(shown: Shown, address: Address = nowhere) -> dict[str, Any]:
     figures = [
         Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}"))
         for number, figure in enumerate(shown.figures, start=1)
     ]
     about = CHARTS[shown.chart.subject]
-    return {"figures": figures, "note": shown.note, "about": about, "sheet": _sheet(shown.chart.sheet)}
+    return {"figures": figures, "note": shown.note, "about": about, "sheet": _sheet(shown.chart.sheet, address)}
 
 
 def _inline(svg: str, name: str) -> str:
@@ -68,9 +69,11 @@ def _inline(svg: str, name: str) -> str:
     return _IDS.sub(lambda found: found[0] + name + "-", _PROLOGUE.sub("", svg)).strip()
 
 
-def _sheet(sheet: Sheet) -> dict[str, Any]:
+def _sheet(sheet: Sheet, address: Address) -> dict[str, Any]:
     frame, rest = truncated(sheet.frame, _ROWS)
     names, same = readable(sheet.frame)
+    ids = frame["report_id"] if "report_id" in frame else [""] * len(frame)
+    rows = zip(frame[names].itertuples(index=False), ids, strict=True)
     numeric = {name for name in names if frame[name].dtype.kind in "iuf"}
     return {
         "name": sheet.name,
@@ -79,7 +82,10 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "same": [(sheet.heading(name), value) for name, value in same.items()],
         "empty": sheet.empty,
         "headings": [sheet.heading(name) for name in names],
-        "rows": [list(_cells(sheet, names, numeric, row)) for row in frame[names].itertuples(index=False)],
+        "rows": [
+            (list(_cells(sheet, names, numeric, row)), address(id_, "", "") if isinstance(id_, str) else "")
+            for row, id_ in rows
+        ],
         "rest": rest,
     }
 

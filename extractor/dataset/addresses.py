@@ -12,7 +12,8 @@ from extractor.errors import OutputError
 
 __all__ = ["Address", "nowhere", "review_addresses", "row_fragment"]
 
-Address = Callable[[str, str, str], str]  # of a row, by report_id, table and item; '' where it is shown nowhere
+# Of a row, by report_id, table and item, or of a whole report where the table is ''; '' where it is shown nowhere.
+Address = Callable[[str, str, str], str]
 
 
 def nowhere(report_id: str, table: str, item: str) -> str:
@@ -40,6 +41,7 @@ def review_addresses(dataset: Path, page: Path) -> Address:
     way = Path(os.path.relpath(review.resolve(), page.resolve())).as_posix() if here else ""
 
     def address(report_id: str, table: str, item: str) -> str:
-        return f"{quote(way)}/{report_id}.html#{row_fragment(table, item)}" if report_id in here else ""
+        fragment = f"#{row_fragment(table, item)}" if table else ""
+        return f"{quote(way)}/{report_id}.html{fragment}" if report_id in here else ""
 
     return address
