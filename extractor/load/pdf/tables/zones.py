@@ -303,7 +303,8 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
     for row in rows:
         large = row.size > settings.larger * size
         outside = _left(row) < left - SNAP  # words of no cell: those of cells stand off the edge
-        alone = not row.several(settings) and (row.slack > slack + 0.6 * size or large or outside)
+        roomy = row.slack > slack + 0.6 * size
+        alone = (roomy or large or outside) if not row.several(settings) else (roomy and large and bool(part))
         if alone or row.below > slack + settings.roomy * size or (large and _is_mixed(row, size, settings)):
             if part:
                 yield part
