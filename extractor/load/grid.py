@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.domain.dates import MONTH
 from extractor.load.drafts import DraftCell, DraftRow
 
 MOST_HEADINGS = 4  # rows; tables of figures have one or two, and perhaps a title and a row of sample sizes
@@ -31,7 +32,6 @@ _BLANK = regex.compile(
 )
 _ANSWER = regex.compile(r"(?:yes|no|y|n|✓|✔|✗|✘|x)", regex.I)
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\p{L}*\.?"
 _BASE = r"\(?[nN]\s?=\s?[\d,]+\)?"
 _YEAR = r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?"
 # What heads columns although it has digits, by kind.
@@ -40,7 +40,7 @@ _HEADING_KINDS = tuple(
     for kind, pattern in (
         ("year", _YEAR),
         ("base", _BASE),
-        ("date", rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+\d{{2,4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"),
+        ("date", rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+\d{{2,4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"),
         ("quarter", r"Q[1-4](?:\s+\d{4}(?:/\d\d)?)?"),
         ("span", r"[\d.]+\s?(?:days?|weeks?|months?|years?|hours?|minutes?)"),
         ("band", r"\d+\s?(?:[-–]|to)\s?\d+|\d+(?:\+| and over| or more)|(?:<|>|under |over )\s?\d+"),

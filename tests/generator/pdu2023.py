@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.generator import judgements, narrative
-from tests.generator.blocks import Grid, Heading, Item, Items, Para, Row, Verdict
+from tests.generator.blocks import Heading, Item, Items, Para, Verdict
 from tests.generator.pdu import DESCRIPTIONS, Sample, front_matter, ratings_page, recommendations, spoken_date, start
-from tests.generator.questions import POST_CUSTODY, questions
+from tests.generator.questions import POST_CUSTODY, one_column, questions
 from tests.generator.truth import LABELS, Builder, Plan, band, quoted_label
 
 FRAMEWORK = "hmip-pdu-2023"
@@ -116,14 +116,7 @@ def _standard(b: Builder, ref: str, name: str, scores: dict[str, int], label: st
     mark, note = b.note("The lowest score on the key questions sets the rating. All figures are in the data workbook.")
     count = "three key questions" if len(scores) == 3 else f"{len(scores)} key questions"
     b.put(Para(f"Our rating{mark} for {name.lower()} rests on the share of cases judged satisfactory against {count}:"))
-    rows = [Row(("Key question", "Percentage 'Yes'"), header=True)]
-    for question, share in scores.items():
-        key = b.row(
-            "key_questions", standard_ref=ref, level="key_question", ref="", question=question, key_question="",
-            group="all", percent=share, marks="", table="body",
-        )  # fmt: skip
-        rows.append(Row((question, f"{share}%"), (key,)))
-    b.put(Grid(tuple(rows)))
+    keys = one_column(b, ref, scores, "Percentage 'Yes'")
     bullets = b.teller.some(narrative.CASEWORK, 3, 5) + b.teller.some(judgements.AREAS["cases"], 1, 2)
     rng.shuffle(bullets)
     b.put(Items(tuple(Item(f"{text} {b.teller.take(narrative.DETAIL)}") for text in bullets)), note)
@@ -135,5 +128,5 @@ def _standard(b: Builder, ref: str, name: str, scores: dict[str, int], label: st
         f"{ref} {name}: rating is the band of the lowest key-question score",
         True,
         f"scores {', '.join(map(str, scores.values()))}; lowest {lowest} -> {band(lowest)}; printed {label}",
-        [key for row in rows for key in row.keys],
+        keys,
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from tests.generator.blocks import Grid, Row
+from tests.generator.truth import Builder
+
 # question -> its prompts, each with the marks that limit where it was asked
 Standard = dict[str, tuple[tuple[str, str], ...]]
 
@@ -33,3 +36,16 @@ def _standards() -> dict[str, Standard]:
 def questions(year: str, standard: str) -> Standard:
     """The key questions of a standard, as `pdu` (2021 and later), `2018` or `youth` words them, with their prompts."""
     return _standards()[f"{year}/{standard}"]
+
+
+def one_column(b: Builder, ref: str, scores: dict[str, int], heading: str) -> list[str]:
+    """Put a table of the key questions of a standard with one percentage each; the keys of its rows."""
+    rows = [Row(("Key question", heading), header=True)]
+    for question, share in scores.items():
+        key = b.row(
+            "key_questions", standard_ref=ref, level="key_question", ref="", question=question, key_question="",
+            group="all", percent=share, marks="", table="body",
+        )  # fmt: skip
+        rows.append(Row((question, f"{share}%"), (key,)))
+    b.put(Grid(tuple(rows)))
+    return [key for row in rows for key in row.keys]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import random
 
 from tests.generator import actions, judgements, narrative
-from tests.generator.blocks import ContentsPage, Grid, Lines, Para, Picture, RatingLine, Row, Verdict
+from tests.generator.blocks import ContentsPage, Lines, Para, Picture, RatingLine, Verdict
 from tests.generator.pdu import spoken_date
-from tests.generator.questions import questions
+from tests.generator.questions import one_column, questions
 from tests.generator.truth import LABELS, POINTS, Builder, Plan, band, overall, per_cent
 from tests.generator.words import FIRST, LAST, PLACES, Teller, slug
 
@@ -142,14 +142,7 @@ def _standard(b: Builder, ref: str, name: str, label: str, scores: dict[str, int
     b.put(Verdict(DESCRIPTIONS[name], label))
     if scores:
         b.put(Para(f"Our rating for {name.lower()} rests on these key questions:"))
-        rows = [Row(("Key question", "% yes"), header=True)]
-        for question, share in scores.items():
-            key = b.row(
-                "key_questions", standard_ref=ref, level="key_question", ref="", question=question, key_question="",
-                group="all", percent=share, marks="", table="body",
-            )  # fmt: skip
-            rows.append(Row((question, f"{share}%"), (key,)))
-        b.put(Grid(tuple(rows)))
+        one_column(b, ref, scores, "% yes")
         b.prose(narrative.CASEWORK, 2)
         return
     topic = TOPICS.get(ref, "cases")

@@ -16,6 +16,7 @@ import regex
 
 from extractor.load.pdf.words.lexicon import is_english
 from extractor.load.words import Words
+from extractor.numerals import number
 
 _TYPED = "\u2010"  # programs that break words for the line set it, and few people type it
 _HYPHENS = ("-", _TYPED)
@@ -23,7 +24,6 @@ _BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere
 _TOGETHER = frozenset(
     "any every fore out over some under up with".split()
 )  # begin more words without a hyphen than with
-_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _FRACTIONS = regex.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
 _WORD = regex.compile(r"\p{L}+(?:[-\u2010’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+[-\u2010])*\p{L}+(?=[-\u2010]$)")
@@ -84,7 +84,7 @@ class Vocabulary:
         if hyphenated or whole:
             return hyphenated >= whole
         before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
-        if before in _NUMBERS and _FRACTIONS.fullmatch(behind):
+        if _FRACTIONS.fullmatch(behind) and before.isalpha() and number(before) is not None:
             return True
         if not self.counts[behind]:
             return min(len(before), len(behind) - 1) > 2 and _are_two_words(before, behind)
