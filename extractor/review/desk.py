@@ -17,7 +17,7 @@ from extractor.errors import InputError
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import Source as File
 from extractor.packs import Packs
-from extractor.review.files import told_of
+from extractor.review.files import READ, told_of
 from extractor.review.index import entry_of, index_page
 from extractor.review.leaves import Files, picture_bytes
 from extractor.review.page import page_of, report_page
@@ -73,8 +73,14 @@ class Desk:
         with self._lock:
             data, known = self._now(), hash_of_corrections(self.corrections)
             if self._index[:2] != (self._state, known):
-                told = told_of(data, self._packs, read_corrections(self.corrections), {})
-                entries = [entry_of(one) for _, one in told]
+                decisions, about = (
+                    read_corrections(self.corrections),
+                    {row.report_id: row for row in data.rows("reports")},
+                )
+                entries = [
+                    entry_of(about[report_id], tables, decisions.get(report_id, ()))
+                    for report_id, tables in data.by_report(*READ)
+                ]
                 self._index = self._state, known, index_page(entries, self._folder.resolve().name, data.vocabulary)
             return self._index[2]
 

@@ -72,7 +72,7 @@ def write_review(
             if told.leaves.problem:
                 done.without[about.report_id] = told.leaves.problem
             write_text(report_page(page_of(told)), folder / f"{about.report_id}.html")
-            entries.append(entry_of(told))
+            entries.append(entry_of(about, told.tables, told.decisions))
             done.pages += 1
             progress(about.report_id)
         write_text(index_page(entries, data.folder.resolve().name, data.vocabulary), folder / "index.html")

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extractor.correct.model import Decision
 from extractor.packs.vocabulary import Vocabulary
-from extractor.review.page import Told, rendered
+from extractor.review.page import rendered
 from extractor.review.rows import COUNTED, rows_of_report
 
 __all__ = ["entry_of", "index_page"]
 
 
-def entry_of(told: Told) -> dict[str, Any]:
-    """What the index says of a report."""
-    about, tables = told.about, told.tables
-    rows = [row for row in rows_of_report(tables, told.decisions) if row.table in COUNTED]
+def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequence[Decision]) -> dict[str, Any]:
+    """What the index says of a report.
+
+    Args:
+        about: its row of `reports`.
+        tables: its rows by table.
+        decisions: what people decided about it.
+    """
+    rows = [row for row in rows_of_report(tables, decisions) if row.table in COUNTED]
     checks, corrections = tables.get("checks", ()), tables.get("corrections", ())
-    decided = {_address(one) for one in told.decisions}
+    decided = {_address(one) for one in decisions}
     unsettled = {_address(one) for one in corrections if one.status != "applied"}
     expected, found = (sum(getattr(row, name) or 0 for row in tables["coverage"]) for name in ("expected", "found"))
     return {
