@@ -70,6 +70,15 @@ def test_a_concern_asked_again_as_another_kind_stands_twice_by_right() -> None:
     assert reason in unread(extracted(text.replace(above.text, before.text)))
 
 
+def test_progress_that_stands_twice_is_told_and_empty_progress_is_not() -> None:
+    text = whole("hmip-pdu-2021", 412)
+    first, second, *_ = [row.text for row in extracted(text).records["progress"]]
+    reason = "an item that stands twice"
+    assert reason not in unread(extracted(text))
+    assert reason in unread(extracted(text.replace(second, first)))
+    assert reason not in unread(extracted(text.replace(first, "").replace(second, "")))
+
+
 def test_a_heading_of_the_contents_that_is_no_section_is_told_where_there_are_several() -> None:
     text = whole("hmip-probation-2018", 411)
     assert "headings" not in extracted(text).message

@@ -17,6 +17,7 @@ from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
 from extractor.load import shapes
+from extractor.records import Recommendation
 from extractor.split.contents import letters
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
@@ -131,14 +132,18 @@ def _heading(section: Section, reason: str) -> Thing:
     return Thing("headings", section.heading.start, section.heading.end, reason)
 
 
+def _asked_in(row: Any) -> tuple[str, str]:
+    """Where items that say the same are one: the part of the report, and of recommendations what they are."""
+    return getattr(row, "part", ""), row.kind if isinstance(row, Recommendation) else ""
+
+
 def _twice(seen: Seen) -> Iterator[Thing]:
     """Items and paragraphs that stand twice, one right behind the other, and lines twice in a table of questions."""
     for table in _LISTS:
         for one, other in pairwise(seen.rows(table)):
             first, second = folded(one.text), folded(other.text)
             begun = len(first) > _LONG_HEADING and second.startswith(first)
-            asked_as_another_kind = table == "recommendations" and one.kind != other.kind
-            if (first == second or begun) and one.part == other.part and not asked_as_another_kind:
+            if first and (first == second or begun) and _asked_in(one) == _asked_in(other):
                 yield _row(_KINDS.get(table, "list_items"), other, "an item that stands twice")
     for above, below in pairwise(seen.blocks):
         long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG_HEADING
