@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.load.grid import heading_kind
 from extractor.load.pdf.drawing import Area, Drawing
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value, narrowed, stretches
@@ -305,7 +306,7 @@ def _headed(
     """
     head = zone.bands[0]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
-    if len(zone.bands) > 1 or any(is_value(run.text) for run in head.runs) or not gaps:
+    if len(zone.bands) > 1 or any(is_value(run.text) and not heading_kind(run.text) for run in head.runs) or not gaps:
         return None
     kept: list[list[Run]] = []
     bottom = zone.bottom
