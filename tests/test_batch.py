@@ -238,14 +238,18 @@ def test_odd_ids_and_repeated_keys_do_not_stop_a_run(tmp_path: Path, monkeypatch
     def odd(path: Path, packs: Any) -> Any:
         done = fake_reports.extract(path, packs)
         found = {table: tuple(replace(r, report_id="../É vil") for r in rs) for table, rs in done.records.items()}
-        return replace(done, records=found | {"sections": found["sections"] * 2})
+        nameless = tuple(replace(row, item="") for row in found["ratings"])
+        assert nameless
+        return replace(done, records=found | {"sections": found["sections"] * 2, "ratings": nameless})
 
     monkeypatch.setattr(Setup, "of", staticmethod(lambda packs: Setup(packs=fake_reports.PACKS, reader=odd)))
     (tmp_path / "a.txt").write_text(DREARY, encoding="utf-8")
     result = run(tmp_path / "a.txt", tmp_path / "out")
     assert [path.name for path in (tmp_path / "out" / "text").iterdir()] == ["vil.txt"]
     assert (result.files[0].status, result.files[0].stage) == ("partial", "extract")
-    assert "Rows of sections had the key of another row" in result.files[0].message
+    told = "Rows of ratings, sections had the key of another row, or none, and were left out."
+    assert told in result.files[0].message
+    assert len(extractor.open_dataset(tmp_path / "out").ratings) == 0
 
 
 def test_text_that_cannot_be_written_fails_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

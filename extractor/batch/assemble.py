@@ -18,7 +18,7 @@ from extractor.dataset.schema import key
 from extractor.link.providers import derive_providers, with_provider_ids
 from extractor.packs import Packs, load_packs
 from extractor.packs.vocabulary import vocabulary_of
-from extractor.records import TABLES, Check, File, Record, Report
+from extractor.records import TABLES, Check, File, Grounded, Record, Report
 
 __all__ = ["assemble", "unique_ids"]
 
@@ -122,7 +122,8 @@ def _named(record: Record, report_id: str, source: str) -> Record:
 
 
 def _without_repeats(table: str, records: Sequence[Record]) -> list[Record]:
-    """The records whose key no earlier one has: a key names one row, or nothing can refer to it."""
+    """The records whose key no earlier one has, and that have one: a key names one row, or nothing can refer to it."""
+    records = [record for record in records if not isinstance(record, Grounded) or record.item]
     first = {tuple(getattr(record, name) for name in key(table)): record for record in reversed(records)}
     kept = {id(record) for record in first.values()}
     return [record for record in records if id(record) in kept]
@@ -130,6 +131,6 @@ def _without_repeats(table: str, records: Sequence[Record]) -> list[Record]:
 
 def _repeats(tables: list[str]) -> str:
     return (
-        f"Rows of {', '.join(tables)} had the key of another row and were left out. "
+        f"Rows of {', '.join(tables)} had the key of another row, or none, and were left out. "
         "This is a fault of findings; please report it."
     )

@@ -167,6 +167,8 @@ def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: 
             slug(figure.word),
             own or _suffix(heads),
         )
+        if not any(parts):
+            continue  # nothing tells what it is a figure of
         yield Statistic(
             item="/".join(part for part in parts if part),
             section_ref=ref_of(report, grid.block.start),
