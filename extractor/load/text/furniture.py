@@ -110,7 +110,7 @@ def _titles(drafts: Sequence[Draft]) -> None:
     """Make furniture of the lines that print the report's own title again, with or without a page number."""
     front = [_letters(draft.text) for draft in takewhile(_is_of_title, drafts[:_FRONT])]
     whole = {"".join(front[at:end]) for at in range(len(front)) for end in range(at + 1, at + 1 + _TITLE)}
-    titles = {title for title in whole if len(title) >= _TELLING}
+    titles = {title for title in whole if len(title) >= _TELLING and len(front) > 1}  # else a part of a report
     for draft in drafts[len(front) :]:
         if draft.kind in _WORDS and len(draft.text) < _LONGEST and _letters(draft.text) in titles:
             draft.kind = Kind.FURNITURE
