@@ -302,28 +302,32 @@ def _headed(
 ) -> Zone | None:
     """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
 
-    No line stands across the columns; there are figures in two, or the head is tinted.
+    No line stands across the columns, or across the sides of a tinted head's cells; there are figures in two lines, or
+    the head is tinted.
     """
     head = zone.bands[0]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
     if len(zone.bands) > 1 or any(is_value(run.text) and not heading_kind(run.text) for run in head.runs) or not gaps:
         return None
+    middle = (head.top + head.bottom) / 2
+    tinted = all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
     kept: list[list[Run]] = []
     bottom = zone.bottom
     for line in lines_in([run for run in near if run.middle[1] > zone.bottom]):
         left = narrowed(gaps, stretches(line, settings.gutter))
-        crosses = len(left) < len(gaps) or is_marker(line[0].text.strip())
+        drawn = tinted and not any(
+            run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
+        )
+        crosses = (len(left) < len(gaps) and not drawn) or is_marker(line[0].text.strip())
         far = line[0].baseline - bottom > settings.near_rows * line[0].size
         if crosses or far or any(abs(run.size - head.size) > settings.same_size for run in line):
             break
         kept.append(line)
-        bottom, gaps = line[0].baseline, left
+        bottom, gaps = line[0].baseline, gaps if drawn else left
     apart = [b[0].baseline - a[0].baseline for a, b in pairwise(kept)]
     while apart and len(stretches(kept[-1], settings.gutter)) < 2 and apart[-1] > min(apart) + settings.pixel:
         kept.pop()
         apart.pop()
-    middle = (head.top + head.bottom) / 2
-    tinted = all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
     figures = [any(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     told = [len(stretches(line, settings.gutter)) > 1 for line in kept] if tinted else figures
     if sum(told) < 2 or 4 * sum(told) < len(kept):
