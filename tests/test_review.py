@@ -398,7 +398,8 @@ def test_what_is_no_decision_is_refused_and_nothing_is_written(
 def test_nobody_else_is_answered(server: ReviewServer, own: Path) -> None:
     page, port = f"/{server.token}/{PDF}.html", server.server_port
     assert ask(server, page)[0] == 200
-    for path in ("/", f"/{PDF}.html", f"/{server.token[:-1]}x/{PDF}.html", f"/{server.token}x/index.html", "//"):
+    wrong = server.token[:-1] + ("y" if server.token.endswith("x") else "x")
+    for path in ("/", f"/{PDF}.html", f"/{wrong}/{PDF}.html", f"/{server.token}x/index.html", "//"):
         assert ask(server, path)[0] == 404, path
     for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port + 1}", ""):
         assert ask(server, page, Host=host)[0] == 403, host

@@ -18,8 +18,9 @@ _HERE = "extractor.dataset"
 def render(package: str, template: str, **told: object) -> str:
     """The page that a template in the folder `pages` of a package makes of what it is told; values are escaped.
 
-    A template can extend `frame.html`, which has the style of all pages, and a script that sorts tables: the policy of
-    the page lets that script run and no other.
+    A template can extend `frame.html`, which has the style of most pages, and a script that sorts tables: the policy of
+    the page lets that script run and no other. One with a style, a script and a policy of its own extends
+    `document.html`.
     """
     return _environment(package).get_template(template).render(told)
 
