@@ -38,7 +38,10 @@ def review_addresses(dataset: Path, page: Path) -> Address:
     except OutputError:
         return nowhere
     here = {path.stem for path in review.glob("*.html")} - {"index"}
-    way = Path(os.path.relpath(review.resolve(), page.resolve())).as_posix() if here else ""
+    try:
+        way = Path(os.path.relpath(review.resolve(), page.resolve())).as_posix()
+    except ValueError:  # on another drive of Windows, to which no relative way leads
+        return nowhere
 
     def address(report_id: str, table: str, item: str) -> str:
         fragment = f"#{row_fragment(table, item)}" if table else ""

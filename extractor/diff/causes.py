@@ -45,6 +45,18 @@ class Causes:
         one, two = ({str(file.get("sha256")) for file in log.get("inputs") or ()} for log in (self.old, self.new))
         return frozenset(one ^ two)
 
+    @cached_property
+    def _decided(self) -> dict[tuple[str, str, str], set[str]]:
+        """The columns that people decided about, by report_id, table and item."""
+        found: dict[tuple[str, str, str], set[str]] = {}
+        for report_id, table, item, column in self.corrected:
+            found.setdefault((report_id, table, item), set()).add(column)
+        return found
+
+    @cached_property
+    def _corrected_reports(self) -> frozenset[str]:
+        return frozenset(report_id for report_id, *_ in self.corrected)
+
     def of(
         self, table: str, report_id: str, items: Iterable[str], columns: Iterable[str], hashes: Iterable[str]
     ) -> str:
@@ -57,12 +69,12 @@ class Causes:
             hashes: SHA-256 of the files that its report was read from in the two datasets.
         """
         columns = set(columns)
-        decided = {name for id_, of, item, name in self.corrected if (id_, of) == (report_id, table) and item in items}
+        decided = {name for item in items for name in self._decided.get((report_id, table, item), ())}
         if "" in decided or decided & columns:
             return "correction"
         if self.sources & set(hashes):
             return "source"
-        worked_out = table not in CORRECTABLE and any(id_ == report_id for id_, *_ in self.corrected)
+        worked_out = table not in CORRECTABLE and report_id in self._corrected_reports
         found = ["source"] * bool(self.sources and not report_id) + ["correction"] * worked_out
         found += ["pack"] * bool(self.packs) + ["program"] * self.program
         return " or ".join(found) or UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from extractor.dataset.cells import in_words
@@ -41,7 +41,7 @@ class Change:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DatasetDiff:
     """What differs between two datasets, in the order of tables, reports and rows, and between their runs."""
 
@@ -51,19 +51,25 @@ class DatasetDiff:
     causes: Causes
     same: int  # rows that say the same in both
 
-    @property
+    @cached_property
     def whole(self) -> dict[str, tuple[Change, ...]]:
         """The changes of reports that only one of the datasets has, by report_id."""
-        alone = {c.report_id for c in self.changes if c.table == "reports" and c.change != "changed"}
-        return {id_: tuple(c for c in self.changes if c.report_id == id_) for id_ in sorted(alone)}
+        return {id_: of for id_, of in self._by_report.items() if id_ in self._alone}
 
-    @property
+    @cached_property
     def partly(self) -> dict[str, tuple[Change, ...]]:
         """The changes of all other reports, by report_id; those across reports under ''."""
-        whole, found = self.whole, dict[str, list[Change]]()
+        return {id_: of for id_, of in self._by_report.items() if id_ not in self._alone}
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        return frozenset(c.report_id for c in self.changes if c.table == "reports" and c.change != "changed")
+
+    @cached_property
+    def _by_report(self) -> dict[str, tuple[Change, ...]]:
+        found: dict[str, list[Change]] = {}
         for change in self.changes:
-            if change.report_id not in whole:
-                found.setdefault(change.report_id, []).append(change)
+            found.setdefault(change.report_id, []).append(change)
         return {id_: tuple(found[id_]) for id_ in sorted(found)}
 
     @property
