@@ -370,7 +370,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert "extract" in done.stdout and "evaluate" in done.stdout
     loaded = {name.split(".")[0] for name in done.stderr.split()}
     heavy = {"pandas", "numpy", "spacy", "pydantic", "pypdfium2", "pdfplumber", "yaml", "sqlite3", "rapidfuzz", "regex"}
-    assert "typer" in loaded and not loaded & (heavy | {"httpx", "protego"})
+    assert "typer" in loaded and not loaded & (heavy | {"httpx2", "protego", "tenacity"})
 
 
 def test_bench_measures_and_prints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

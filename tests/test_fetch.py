@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,12 +31,12 @@ from extractor.errors import InputError, OutputError
 from extractor.fetch import MANIFEST, Outcome, Result, Settings, fetch
 from extractor.fetch.addresses import Addresses, kind_of_address, written_out
 from extractor.fetch.catalogue import read_catalogue
-from extractor.fetch.errors import FetchError
+from extractor.fetch.client import next_of
 from extractor.fetch.kinds import kind_of
 from extractor.fetch.names import fault_of_name, name_from_disposition, name_from_url, safe_name
-from extractor.fetch.polite import parse_robots
+from extractor.fetch.robots import parse_robots
+from extractor.fetch.settings import FetchError
 from extractor.fetch.telling import telling_on
-from extractor.fetch.web import next_of
 
 ROOT = Path(__file__).parents[1]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
@@ -124,7 +124,7 @@ class Clock:
         self.now = 0.0
         self.slept: list[float] = []
 
-    async def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
 
@@ -317,6 +317,166 @@ def test_does_not_resume_without_a_mark_of_the_edition(server: Server, desk: Des
     assert desk.one(server.url("/a.pdf")).status == "fetched" and "range" not in server.asked[-1][1]
 
 
+# --- looking again ----------------------------------------------------------------------------------------------------
+
+
+NEWER = PDF.replace(b"%PDF-1.7", b"%PDF-1.6")
+
+
+def conditional(body: bytes, tag: str, changed: str = "Mon, 01 Jun 2020 10:00:00 GMT") -> Callable[[Handler], None]:
+    """A server that keeps to conditions: what has not changed is not sent again."""
+
+    def answer(handler: Handler) -> None:
+        same = handler.headers.get("If-None-Match") == tag or (
+            "If-None-Match" not in handler.headers and handler.headers.get("If-Modified-Since") == changed
+        )
+        handler.reply(304 if same else 200, b"" if same else body, ETag=tag, Last_Modified=changed)
+
+    return answer
+
+
+def test_what_is_unchanged_is_not_sent_again(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = conditional(PDF, 'W/"one"')
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    first = desk.run(row).outcomes[0]
+    assert (first.source.etag, first.source.last_modified) == ('W/"one"', "Mon, 01 Jun 2020 10:00:00 GMT")
+    assert desk.run(row).outcomes[0].status == "there" and len(server.paths()) == 1, "only a refresh asks"
+    assert desk.run(row, refresh=True, dry_run=True).outcomes[0].status == "wanted" and len(server.paths()) == 1
+    again = desk.run(row, refresh=True).outcomes[0]
+    assert (
+        again.status == "unchanged"
+        and again.retrieved == first.retrieved
+        and again.source.checked >= first.source.checked
+    )
+    asked = server.asked[-1][1]
+    assert asked["if-none-match"] == 'W/"one"' and asked["if-modified-since"] == first.source.last_modified
+    listed = desk.listed()[0]
+    assert listed["etag"] == 'W/"one"' and listed["last_modified"] == first.source.last_modified and listed["checked"]
+    assert listed["sha256"] == sha256(PDF) and desk.files() == {"a.pdf": PDF}
+
+
+def test_what_is_sent_again_and_is_the_same_is_unchanged(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = sends(PDF)
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    desk.run(row)
+    server.answers["/a.pdf"] = sends(PDF, ETag='"new mark"')
+    assert desk.run(row, refresh=True).outcomes[0].status == "unchanged" and desk.files() == {"a.pdf": PDF}
+    assert "if-none-match" not in server.asked[-1][1] and desk.listed()[0]["etag"] == ""
+
+
+def test_what_has_changed_is_fetched_and_the_earlier_edition_kept(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = conditional(PDF, '"one"')
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    day = desk.run(row).outcomes[0].retrieved[:10]
+    server.answers["/a.pdf"] = conditional(NEWER, '"two"')
+    outcome = desk.run(row, refresh=True).outcomes[0]
+    assert outcome.status == "changed" and outcome.message == f"the earlier edition is kept as a.pdf.{day}"
+    assert desk.files() == {"a.pdf": NEWER, f"a.pdf.{day}": PDF} and desk.listed()[0]["sha256"] == sha256(NEWER)
+    server.answers["/a.pdf"] = conditional(NEWER + b"third", '"three"')
+    assert desk.run(row, refresh=True).outcomes[0].message.endswith(f"a.pdf.{day}-2")
+    assert desk.files() == {"a.pdf": NEWER + b"third", f"a.pdf.{day}": PDF, f"a.pdf.{day}-2": NEWER}
+    assert desk.run(row, refresh=True).outcomes[0].status == "unchanged"
+
+
+@pytest.mark.parametrize("how", ["file", "landing page", "redirect", "landing page of the file"])
+def test_a_report_at_another_address_is_a_re_issue(server: Server, desk: Desk, how: str) -> None:
+    page, other = "www.example.org/report", "www.example.org/report-corrected"
+    server.answers["/a.pdf"], server.answers["/b.pdf"] = sends(PDF), sends(NEWER)
+    first = {"url": server.url("/a.pdf"), "file": "" if how == "landing page" else "a.pdf", "landing_page": page}
+    second = (
+        first
+        | {
+            "file": {"url": server.url("/b.pdf")},
+            "landing page": {"url": server.url("/b.pdf")},
+            "redirect": {},
+            "landing page of the file": {"landing_page": other},
+        }[how]
+    )
+    day = desk.run(first).outcomes[0].retrieved[:10]
+    if how == "redirect":
+        server.answers["/a.pdf"] = sends(b"", 301, Location="/b.pdf")
+    elif how == "landing page of the file":
+        server.answers["/a.pdf"] = sends(NEWER)
+    outcome = desk.run(second, refresh=True).outcomes[0]
+    assert outcome.status == "reissued" and desk.files() == {"a.pdf": NEWER, f"a.pdf.{day}": PDF}
+    told = f"its landing page was {page}" if how == "landing page of the file" else f"was at {server.url('/a.pdf')}"
+    assert told in outcome.message and f"kept as a.pdf.{day}" in outcome.message
+    assert [row["url"] for row in desk.listed()] == [second["url"]], "a file is listed once"
+    assert fetch(desk.out / MANIFEST, desk.out, QUICK, dry_run=True).outcomes[0].status == "there"
+
+
+def test_a_report_that_moved_and_is_the_same_is_unchanged(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = server.answers["/b.pdf"] = conditional(PDF, '"one"')
+    desk.one(server.url("/a.pdf"))
+    outcome = desk.run({"url": server.url("/b.pdf"), "file": "report.pdf"}, refresh=True).outcomes[0]
+    assert outcome.status == "unchanged" and f"was at {server.url('/a.pdf')}" in outcome.message
+    assert "if-none-match" not in server.asked[-1][1], "the mark of one address says nothing of another"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_gone_stays_here(server: Server, desk: Desk, status: int) -> None:
+    server.answers["/a.pdf"] = sends(PDF)
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    desk.run(row)
+    server.answers["/a.pdf"] = sends(b"", status)
+    result = desk.run(row, refresh=True)
+    assert result.outcomes[0].status == "gone" and result.exit_code == 0 and desk.files() == {"a.pdf": PDF}
+    assert desk.listed()[0]["sha256"] == sha256(PDF) and desk.listed()[0]["status"] == "gone"
+
+
+def test_a_refresh_that_fails_forgets_nothing(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = conditional(PDF, '"one"')
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    desk.run(row)
+    for answer in (sends(b"", 503), sends(PAGE), lambda handler: handler.reply(200, NEWER[:5000], length=len(NEWER))):
+        server.answers["/a.pdf"] = answer
+        assert desk.run(row, refresh=True).exit_code == 1
+        assert desk.files() == {"a.pdf": PDF} and desk.listed()[0]["sha256"] == sha256(PDF)
+        assert desk.listed()[0]["etag"] == '"one"'
+    assert desk.run(row).outcomes[0].retrieved, "it is still known when it was fetched"
+
+
+def test_a_refresh_leaves_alone_what_a_person_or_the_catalogue_settled(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = server.answers["/b.pdf"] = sends(PDF)
+    rows = [{"url": server.url("/a.pdf"), "file": "a.pdf"}, {"url": server.url("/b.pdf"), "file": "b.pdf"}]
+    desk.run(*rows)
+    (desk.out / "a.pdf").write_bytes(PDF + b"noted by hand")
+    server.answers["/a.pdf"] = server.answers["/b.pdf"] = sends(NEWER)
+    rows[0]["sha256"], rows[1]["sha256"] = "", sha256(PDF)
+    by_hand, pinned = desk.run(*rows, refresh=True).outcomes
+    assert by_hand.status == "there" and "has changed since it was fetched" in by_hand.message
+    assert pinned.status == "changed" and sha256(NEWER) in pinned.message
+    assert desk.files() == {"a.pdf": PDF + b"noted by hand", "b.pdf": PDF} and server.paths()[2:] == ["/b.pdf"]
+
+
+def test_marks_of_a_server_or_a_manifest_are_not_trusted(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = sends(PDF, ETag="none at all", Last_Modified="x" * 500)
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    outcome = desk.run(row).outcomes[0]
+    assert (outcome.source.etag, outcome.source.last_modified) == ("", "")
+    listed = (desk.out / MANIFEST).read_text().replace(outcome.retrieved, "../../../outside", 1)
+    header, first = listed.splitlines()
+    cells = next(csv.reader([first]))
+    cells[header.split(",").index("etag")] = '"one"\r\nX-Evil: 1'
+    with (desk.out / MANIFEST).open("w", newline="") as file:
+        csv.writer(file).writerows([header.split(","), cells])
+    server.answers["/a.pdf"] = sends(NEWER)
+    assert desk.run(row, refresh=True).outcomes[0].status == "changed"
+    assert "x-evil" not in server.asked[-1][1] and "if-none-match" not in server.asked[-1][1]
+    assert len(desk.files()) == 2 and desk.files()["a.pdf"] == NEWER
+
+
+def test_a_manifest_of_before_there_were_marks_is_read(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = sends(PDF)
+    row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
+    desk.run(row)
+    with (desk.out / MANIFEST).open(encoding="utf-8", newline="") as file:
+        old = [cells[:8] for cells in csv.reader(file)]
+    with (desk.out / MANIFEST).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(old)
+    assert desk.run(row, refresh=True).outcomes[0].status == "unchanged" and desk.listed()[0]["checked"]
+
+
 # --- servers that misbehave -------------------------------------------------------------------------------------------
 
 
@@ -410,11 +570,7 @@ def bomb(handler: Handler) -> None:
         (sends(b"", status=302, Location="/a.pdf"), "is redirected more than 5 times", 6),
         (sends(b"", status=302, Location="file:///etc/passwd"), "does not begin with http:// or https://", 1),
         (sends(b"", status=302, Location="ftp://example.org/a"), "does not begin with http:// or https://", 1),
-        (
-            sends(b"", status=302, Location="http://[::"),
-            "the answer is not proper HTTP (Invalid URL in location header",
-            1,
-        ),
+        (sends(b"", status=302, Location="http://[::"), "is redirected to what is no address", 1),
         (sends(b"", status=302, Location="http://me:secret@example.org/"), "holds a user name or password", 1),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -516,7 +672,7 @@ def test_a_name_is_no_address(host: str) -> None:
     ],
 )  # fmt: skip
 def test_no_redirect_leads_inside(server: Server, desk: Desk, target: str, told: str) -> None:
-    async def resolve(host: str, _: int) -> list[str]:
+    def resolve(host: str, _: int) -> list[str]:
         if host == "unknown.example":
             raise OSError(None, "not known")
         return {"localhost": ["::1", "127.0.0.1"], "inside.example": ["93.184.216.34", "127.0.0.1"]}[host]
@@ -551,7 +707,7 @@ def test_a_name_is_asked_where_it_was_checked(server: Server, desk: Desk) -> Non
     answers = [public, public, public, ["10.0.0.1"]]
     asked: list[str] = []
 
-    async def resolve(host: str, _: int) -> list[str]:
+    def resolve(host: str, _: int) -> list[str]:
         asked.append(host)
         return answers[len(asked) - 1]
 
@@ -570,7 +726,7 @@ def test_a_name_is_asked_where_it_was_checked(server: Server, desk: Desk) -> Non
 
 
 def test_the_next_address_is_tried(server: Server, desk: Desk) -> None:
-    async def resolve(_: str, __: int) -> list[str]:
+    def resolve(_: str, __: int) -> list[str]:
         return ["127.0.0.2", "::1", "127.0.0.1"]
 
     desk.addresses = Addresses(resolve)
@@ -579,18 +735,18 @@ def test_the_next_address_is_tried(server: Server, desk: Desk) -> None:
 
 
 def test_no_redirect_leads_from_https_to_http() -> None:
-    answer = httpx.Response(302, headers={"Location": "http://reports.example/a.pdf"})
+    answer = httpx2.Response(302, headers={"Location": "http://reports.example/a.pdf"})
     with pytest.raises(FetchError, match=r"from https to http://reports\.example/a\.pdf, .* name this address"):
-        next_of(httpx.URL("https://reports.example/a.pdf"), answer)
-    assert next_of(httpx.URL("http://reports.example/"), answer).path == "/a.pdf"
-    secure = httpx.Response(302, headers={"Location": "https://reports.example/a.pdf"})
-    assert next_of(httpx.URL("http://reports.example/"), secure).scheme == "https"
+        next_of(httpx2.URL("https://reports.example/a.pdf"), answer)
+    assert next_of(httpx2.URL("http://reports.example/"), answer).path == "/a.pdf"
+    secure = httpx2.Response(302, headers={"Location": "https://reports.example/a.pdf"})
+    assert next_of(httpx2.URL("http://reports.example/"), secure).scheme == "https"
 
 
 def test_a_proxy_finds_names_that_are_not_known_here(
     server: Server, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def resolve(host: str, _: int) -> list[str]:
+    def resolve(host: str, _: int) -> list[str]:
         if host == "inside.example":
             return ["192.168.0.1"]
         raise OSError(None, "not known")

@@ -1,6 +1,6 @@
 """Reports that a catalogue lists, fetched into a folder: politely, and so that what stands there can be trusted.
 
-    catalogue -> plan -> web, robots.txt and pauses kept -> part file -> checks -> folder, manifest
+    catalogue -> plan -> client, robots.txt and pauses kept -> store, part file and checks -> folder, manifest
 
 What comes from outside is not trusted: names, addresses, sizes, times and contents are checked, and nothing is written
 outside the folder. A file stands there whole or not at all.
@@ -8,27 +8,25 @@ outside the folder. A file stands there whole or not at all.
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.errors import OutputError
 from extractor.fetch.addresses import Addresses
 from extractor.fetch.catalogue import Entry, read_catalogue
+from extractor.fetch.client import Client
 from extractor.fetch.download import download
-from extractor.fetch.errors import FetchError
-from extractor.fetch.manifest import MANIFEST, Outcome, Rows, read_manifest, write_manifest
+from extractor.fetch.download import refresh as look_again
+from extractor.fetch.manifest import MANIFEST, Outcome, read_manifest, write_manifest
 from extractor.fetch.names import fold
-from extractor.fetch.plan import name_files, settle
-from extractor.fetch.settings import Settings
-from extractor.fetch.web import Web
+from extractor.fetch.plan import match_rows, name_files, settle
+from extractor.fetch.settings import FetchError, Settings
 
 __all__ = ["MANIFEST", "Outcome", "Result", "Settings", "Tell", "fetch"]
 
 Tell = Callable[[Outcome, int], None]  # how a line ended, and how many lines there are
-Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,10 @@ def fetch(
     folder: Path,
     settings: Settings | None = None,
     *,
+    refresh: bool = False,
     dry_run: bool = False,
     tell: Tell | None = None,
-    sleep: Sleep = asyncio.sleep,
+    sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     addresses: Addresses | None = None,
 ) -> Result:
@@ -60,7 +59,8 @@ def fetch(
         catalogue: a CSV file; see corpus/README.md for its columns.
         folder: where they go; it is made. Files that are there are left alone, unless the catalogue has another hash.
         settings: pauses and limits.
-        dry_run: say what would be fetched; neither the network nor the folder is touched.
+        refresh: ask the sources of files that are there, too, whether they are still the same.
+        dry_run: say what would be asked for; neither the network nor the folder is touched.
         tell: called after each line of the catalogue.
         sleep, clock: how time passes between requests.
         addresses: which addresses may be asked; as told there where it is left out.
@@ -73,59 +73,50 @@ def fetch(
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is not a folder. Name another one.")
     earlier = read_manifest(folder)
+    rows = match_rows(entries, earlier, by_landing_page=refresh)
+    names = name_files(entries, earlier, rows)
     outcomes: list[Outcome] = []
+
+    def look(client: Client | None, entry: Entry) -> Outcome:
+        name = names[entry.url] if entry.url else entry.file
+        before = rows.get(entry.url, {})
+        there = settle(entry, name, folder, before)
+        if there and not (refresh and entry.url and there.status == "there" and not there.message):
+            return there
+        if client is None:
+            return Outcome(entry, "wanted", name)
+        try:
+            if there:
+                outcome = look_again(client, there, before, folder)
+            else:
+                taken = {fold(known) for known in (*names.values(), *(path.name for path in folder.iterdir()))}
+                outcome = download(client, entry, folder, name, taken)
+        except FetchError as failed:
+            client.note(entry.url, failed)
+            return replace(there or Outcome(entry, "failed", name), status="failed", message=str(failed))
+        client.note(entry.url, None)
+        return outcome
 
     def end(outcome: Outcome) -> None:
         outcomes.append(outcome)
         if tell is not None:
             tell(outcome, len(entries))
 
-    names = name_files(entries, earlier)
     if dry_run:
         for entry in entries:
-            name = names.get(entry.url, "")
-            end(settle(entry, name, folder, earlier) or Outcome(entry, "wanted", name))
+            end(look(None, entry))
         return Result(tuple(outcomes))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            web = Web(settings or Settings(), sleep, clock, addresses)
-            asyncio.run(_fetch_all(web, entries, names, folder, earlier, outcomes, end))
+            client = Client(settings or Settings(), sleep, clock, addresses)
+            for entry in entries:
+                outcome = look(client, entry)
+                end(outcome)
+                if outcome.status not in ("there", "manual"):  # no name that the network gave is lost
+                    write_manifest(folder, outcomes, earlier)
         finally:
             write_manifest(folder, outcomes, earlier)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror}). Check space and permissions.") from None
     return Result(tuple(outcomes))
-
-
-async def _fetch_all(
-    web: Web,
-    entries: list[Entry],
-    names: dict[str, str],
-    folder: Path,
-    earlier: Rows,
-    outcomes: list[Outcome],
-    end: Callable[[Outcome], None],
-) -> None:
-    """End every line. The manifest is written after each that needed the network: no name that it got is lost."""
-    async with web:
-        for entry in entries:
-            name = names.get(entry.url, "")
-            outcome = settle(entry, name, folder, earlier)
-            if outcome is not None:
-                end(outcome)
-                continue
-            taken = {fold(known) for known in (*names.values(), *(path.name for path in folder.iterdir()))}
-            end(await _fetch_one(web, entry, folder, name, taken))
-            write_manifest(folder, outcomes, earlier)
-
-
-async def _fetch_one(web: Web, entry: Entry, folder: Path, name: str, taken: set[str]) -> Outcome:
-    try:
-        fetched = await download(web, entry.url, folder, name, entry.sha256, taken)
-    except FetchError as failed:
-        web.note(entry.url, failed)
-        return Outcome(entry, "failed", name, str(failed))
-    web.note(entry.url, None)
-    status = "resumed" if fetched.resumed else "fetched"
-    return Outcome(entry, status, fetched.file, "", fetched.sha256, fetched.bytes, fetched.kind, fetched.retrieved)

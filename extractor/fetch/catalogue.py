@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 
 from extractor.dataset.cells import restore
 from extractor.errors import InputError
@@ -115,8 +115,8 @@ def fault_of_url(url: str) -> str:
         return "holds a space or a control character"
     try:
         parts = urlsplit(url)
-        host, _, _ = parts.hostname, parts.port, httpx.URL(url)
-    except (ValueError, httpx.InvalidURL):
+        host, _, _ = parts.hostname, parts.port, httpx2.URL(url)
+    except (ValueError, httpx2.InvalidURL):
         return "is not an address"
     if parts.scheme not in ("http", "https"):
         return "does not begin with http:// or https://"

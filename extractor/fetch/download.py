@@ -1,67 +1,127 @@
-"""One report: asked for, received into a part file, checked, and put in place."""
+"""One report: asked for, received into a part file, checked, and put in place; or looked for again at its source."""
 
 from __future__ import annotations
 
-import os
-from asyncio import timeout
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
-import httpx
+import httpx2
 
-from extractor.fetch.body import pieces
-from extractor.fetch.errors import FetchError, RefusedError
-from extractor.fetch.kinds import (
-    KIND_OF_SUFFIX,
-    expected_of_type,
-    fault_of_content,
-    is_cut_off,
-    kind_of,
-    suffix_of_kind,
-)
+from extractor.fetch.catalogue import Entry
+from extractor.fetch.client import Client
+from extractor.fetch.kinds import KIND_OF_SUFFIX, expected_of_type, fault_of_content, kind_of, suffix_of_kind
+from extractor.fetch.manifest import Outcome, Source
 from extractor.fetch.names import apart, fold, name_from_disposition, name_from_url, suffix_of
-from extractor.fetch.parts import Part
-from extractor.fetch.web import Web
+from extractor.fetch.settings import FetchError, RefusedError
+from extractor.fetch.store import Part, digest, set_aside
 
-__all__ = ["Fetched", "download"]
+__all__ = ["download", "refresh"]
 
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A file that is in place now."""
-
-    file: str
-    sha256: str
-    bytes: int
-    kind: str
-    retrieved: str  # UTC
-    resumed: bool
+_ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
+_MOMENT = re.compile(r"[A-Za-z0-9:, +-]{1,40}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-async def download(web: Web, url: str, folder: Path, name: str, sha256: str, taken: set[str]) -> Fetched:
+def download(client: Client, entry: Entry, folder: Path, name: str, taken: set[str]) -> Outcome:
     """Fetch a report into the folder.
 
     Args:
-        web: the way to the network, with its limits.
-        url: the address, already checked.
+        client: the way to the network, with its limits.
+        entry: the line of the catalogue, already checked.
         folder: it exists; nothing outside it is written.
         name: a checked file name; empty where the answer is to give one.
-        sha256: the hash that it must have; empty where none is known.
         taken: folded names that a file without a name must not get.
 
     Raises:
         FetchError: it did not come, or is not what it should be. What was in place before still is.
         OSError: the folder cannot be written.
     """
-    part = Part(folder, name or apart("unnamed", url), url)
-    limit = web.settings.file_seconds
+    part = Part(folder, name or apart("unnamed", entry.url), entry.url)
+    answer = _receive(client, entry.url, part, {})
     try:
-        async with timeout(limit):
-            answer, resumed = await web.patiently(url, lambda: _receive(web, url, part))
-        name = name or _name_of(answer, url, part.path, taken)
-        _check(part, name, sha256)
+        name = name or _name_of(answer, entry.url, part.path, taken)
+        _check(part.path, name)
+        if entry.sha256 and digest(part.path) != entry.sha256:
+            raise RefusedError(f"has another sha256 than the catalogue says: {digest(part.path)}")
+    except RefusedError:
+        part.drop()
+        raise
+    status = "resumed" if answer.status_code == 206 else "fetched"
+    return _place(part, folder / name, Outcome(entry, status, name, source=_source(answer, entry.url, Source())))
+
+
+def refresh(client: Client, there: Outcome, before: Mapping[str, str], folder: Path) -> Outcome:
+    """Ask the source of a file that is there whether it is still the same. What was there is never overwritten.
+
+    Args:
+        client: the way to the network.
+        there: the file, as it was fetched.
+        before: the row of the manifest for it, perhaps of another address; empty where there is none.
+        folder: where it stands.
+
+    Returns:
+        the outcome: `unchanged`; `changed`, or `reissued` where the address or the landing page is another too, with
+        the earlier edition kept aside; `gone` where the source has no such file any more.
+
+    Raises:
+        FetchError: nobody can tell; what is there stays.
+        OSError: the folder cannot be written.
+    """
+    entry, path = there.entry, folder / there.file
+    part = Part(folder, there.file, entry.url)
+    was_at = before.get("url", "") or entry.url
+    try:
+        answer = _receive(client, entry.url, part, _conditions(there.source) if was_at == entry.url else {})
+    except FetchError as failed:
+        if not failed.gone:
+            raise
+        source = replace(there.source, checked=_now())
+        return replace(there, status="gone", message=f"{failed}; the file is kept", source=source)
+    source = _source(answer, entry.url, there.source if answer.status_code == 304 else Source())
+    moved = f"now at {entry.url}, was at {was_at}" if was_at != entry.url else ""
+    if answer.status_code == 304 or digest(part.path) == there.sha256:
+        part.drop()
+        return replace(there, status="unchanged", message=moved, source=source)
+    if entry.sha256:
+        told = f"the source has another edition, of sha256 {digest(part.path)}; what the catalogue names is kept"
+        part.drop()
+        return replace(there, status="changed", message=told, source=source)
+    try:
+        _check(part.path, there.file)
+    except RefusedError:
+        part.drop()
+        raise
+    old, new = (at.redirected_to or entry.url for at in (there.source, source))
+    if not moved and old != new:
+        moved = f"now at {new}, was at {old}"
+    if not moved and before.get("landing_page") and before["landing_page"] != entry.landing_page:
+        moved = f"its landing page was {before['landing_page']}"
+    day = there.retrieved[:10]
+    if not _DAY.fullmatch(day):
+        day = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%d")
+    kept = f"the earlier edition is kept as {set_aside(path, day).name}"
+    status, message = ("reissued", f"{moved}; {kept}") if moved else ("changed", kept)
+    return _place(part, path, Outcome(entry, status, there.file, message, source=source))
+
+
+def _receive(client: Client, url: str, part: Part, conditions: dict[str, str]) -> httpx2.Response:
+    """The answer to a request; its body is in the part file, if it is not 304."""
+    limit = client.settings.file_seconds
+
+    def attempt() -> httpx2.Response:
+        asked = part.headers() or conditions
+        allowed = (200, 206, 416) if "Range" in asked else (200, 304) if asked else (200, 206, 416)
+        with client.get(url, asked, allowed) as answer:
+            if answer.status_code != 304:
+                part.receive(answer, asked, client.settings.max_bytes)
+            return answer
+
+    try:
+        with client.within(limit):
+            return client.patiently(attempt)
     except TimeoutError:
         kept = "; fetch again to go on from there" if part.headers() else ""
         part.drop_unless_it_helps()
@@ -72,66 +132,56 @@ async def download(web: Web, url: str, folder: Path, name: str, sha256: str, tak
     except FetchError:
         part.drop_unless_it_helps()
         raise
-    fetched = Fetched(name, part.sha256(), part.path.stat().st_size, kind_of(part.path), _now(), resumed)
+
+
+def _conditions(known: Source) -> dict[str, str]:
+    """The headers that ask for a file only where it has changed."""
+    found = {
+        "If-None-Match": known.etag if _ETAG.fullmatch(known.etag) else "",
+        "If-Modified-Since": known.last_modified if _MOMENT.fullmatch(known.last_modified) else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _source(answer: httpx2.Response, url: str, known: Source) -> Source:
+    """What an answer says of the file; marks that it leaves out are those that are known."""
+    etag, moment = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+    found_at = answer.request.url
+    return Source(
+        etag if _ETAG.fullmatch(etag) else known.etag,
+        moment if _MOMENT.fullmatch(moment) else known.last_modified,
+        _now(),
+        "" if found_at == httpx2.URL(url) else str(found_at),
+    )
+
+
+def _check(path: Path, name: str) -> None:
+    """Raise where what came is another kind of file than its name says."""
+    if fault := fault_of_content(path, KIND_OF_SUFFIX[suffix_of(name)]):
+        raise RefusedError(fault)
+
+
+def _place(part: Part, target: Path, outcome: Outcome) -> Outcome:
+    """The outcome with what the file is, which is put in place."""
+    path = part.path
+    sha256, size, kind = digest(path), path.stat().st_size, kind_of(path)
     try:
-        part.place(folder / name)
+        part.place(target)
     except OSError as error:
         raise FetchError(f"cannot be put in place ({error.strerror}): does another program have it open?") from None
-    return fetched
+    return replace(outcome, sha256=sha256, bytes=size, type=kind, retrieved=outcome.source.checked)
 
 
-async def _receive(web: Web, url: str, part: Part) -> tuple[httpx.Response, bool]:
-    """One attempt: the answer, its body now in the part file, and whether it was added to what had come before."""
-    asked = part.headers()
-    async with web.get(url, asked) as answer:
-        if answer.status_code == 416:
-            part.drop()
-            raise FetchError("the server has nothing behind what had come before", again=True)
-        with part.open(answer, asked) as file:
-            await _write(answer, file, web.settings.max_bytes)
-        part.check_length(answer)
-        tells_its_length = "content-length" in answer.headers or "transfer-encoding" in answer.headers
-        if not tells_its_length and is_cut_off(part.path):
-            raise FetchError("the connection broke off before all had come", again=True)
-        return answer, answer.status_code == 206
-
-
-async def _write(answer: httpx.Response, file: BinaryIO, most: int) -> None:
-    """Write the body behind what the file has, up to the largest size."""
-    size = file.seek(0, os.SEEK_END)
-    announced = answer.headers.get("content-length", "")
-    if announced.isdecimal() and size + int(announced[:18]) > most:
-        raise RefusedError(f"is larger than {_megabytes(most)}; --max-size allows more")
-    async for piece in pieces(answer):
-        size += len(piece)
-        if size > most:
-            raise RefusedError(f"is larger than {_megabytes(most)}; --max-size allows more")
-        file.write(piece)
-
-
-def _check(part: Part, name: str, sha256: str) -> None:
-    """Raise where what came is not the report: another kind of file, or another file than the catalogue means."""
-    expected = KIND_OF_SUFFIX[suffix_of(name)]
-    if fault := fault_of_content(part.path, expected):
-        raise RefusedError(fault)
-    if sha256 and part.sha256() != sha256:
-        raise RefusedError(f"has another sha256 than the catalogue says: {part.sha256()}")
-
-
-def _name_of(answer: httpx.Response, url: str, path: Path, taken: set[str]) -> str:
+def _name_of(answer: httpx2.Response, url: str, path: Path, taken: set[str]) -> str:
     """A name for a file that the catalogue does not name: as the server says, or as its address ends."""
     promised = expected_of_type(answer.headers.get("content-type", ""))
     if fault := fault_of_content(path, promised):
         raise RefusedError(fault)
     told = name_from_disposition(answer.headers.get("content-disposition", ""))
-    name = told or name_from_url(url) or name_from_url(str(answer.url)) or "report"
+    name = told or name_from_url(url) or name_from_url(str(answer.request.url)) or "report"
     if not suffix_of(name):
         name += suffix_of_kind(kind_of(path))
     return apart(name, url) if fold(name) in taken else name
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:g} MB"
 
 
 def _now() -> str:

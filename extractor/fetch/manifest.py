@@ -6,26 +6,39 @@ import csv
 import io
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extractor.dataset.cells import neutralise, restore
 from extractor.errors import OutputError
 from extractor.fetch.catalogue import Entry
+from extractor.fetch.names import fold
 
-__all__ = ["MANIFEST", "Outcome", "Rows", "read_manifest", "write_manifest"]
+__all__ = ["MANIFEST", "Outcome", "Rows", "Source", "read_manifest", "write_manifest"]
 
 MANIFEST = "fetched.csv"
 Rows = dict[str, dict[str, str]]  # by url
-COLUMNS = ("url", "file", "sha256", "bytes", "type", "retrieved", "status", "message")
+_FIRST = ("url", "file", "sha256", "bytes", "type", "retrieved", "status", "message")
+_COLUMNS = (*_FIRST, "etag", "last_modified", "checked", "redirected_to")  # those of a Source behind
 _BEHIND = ("licence", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a line of the catalogue ended.
+class Source:
+    """What a server said of a file when it was last asked; the marks are for asking again."""
 
-    `status` is `fetched`, `resumed`, `there`, `manual`, `failed` or `wanted` in a dry run. What is not known is empty.
+    etag: str = ""
+    last_modified: str = ""
+    checked: str = ""  # UTC
+    redirected_to: str = ""  # the address that had the file, where it is another
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a line of the catalogue ended. What is not known is empty.
+
+    `status` is `fetched`, `resumed`, `there`, `manual`, `failed`, or `wanted` in a dry run; where what is there was
+    looked for again, `unchanged`, `changed`, `reissued` or `gone`.
     """
 
     entry: Entry
@@ -34,14 +47,15 @@ class Outcome:
     message: str = ""
     sha256: str = ""
     bytes: int | None = None
-    kind: str = ""
-    retrieved: str = ""
+    type: str = ""
+    retrieved: str = ""  # UTC
+    source: Source = Source()
 
     def row(self) -> dict[str, str]:
         """The row of the manifest; what else the catalogue says of the report goes along."""
         size = "" if self.bytes is None else str(self.bytes)
-        own = (self.entry.url, self.file, self.sha256, size, self.kind, self.retrieved, self.status, self.message)
-        return {**self.entry.cells, **dict(zip(COLUMNS, own, strict=True))}
+        own = (self.entry.url, self.file, self.sha256, size, self.type, self.retrieved, self.status, self.message)
+        return {**self.entry.cells, **dict(zip(_FIRST, own, strict=True)), **asdict(self.source)}
 
 
 def read_manifest(folder: Path) -> Rows:
@@ -54,7 +68,7 @@ def read_manifest(folder: Path) -> Rows:
     try:
         text = path.read_text(encoding="utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-        if tuple(reader.fieldnames or ())[: len(COLUMNS)] != COLUMNS:
+        if tuple(reader.fieldnames or ())[: len(_FIRST)] != _FIRST:
             raise OutputError(f"{path}: is not a list that fetch wrote. Move it away, or name another folder.")
         rows = [{name: restore(cell) for name, cell in row.items() if name is not None} for row in reader]
     except FileNotFoundError:
@@ -68,10 +82,13 @@ def write_manifest(folder: Path, outcomes: Iterable[Outcome], earlier: Rows) -> 
     """Write the manifest, at once or not at all. Files of an earlier run that this one did not ask for stay listed."""
     rows = [outcome.row() for outcome in outcomes]
     asked = {row["url"] for row in rows}
-    rows += [row for url, row in earlier.items() if url not in asked and row["file"]]
-    more = dict.fromkeys(name for row in rows for name in row if name not in (*COLUMNS, *_BEHIND))
+    listed = {fold(row["file"]) for row in rows}  # a file that has a new address is listed with that
+    rows += [
+        row for url, row in earlier.items() if url not in asked and row["file"] and fold(row["file"]) not in listed
+    ]
+    more = dict.fromkeys(name for row in rows for name in row if name not in (*_COLUMNS, *_BEHIND))
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*COLUMNS, *_BEHIND, *more], restval="", lineterminator="\n")
+    writer = csv.DictWriter(text, [*_COLUMNS, *_BEHIND, *more], restval="", lineterminator="\n")
     writer.writerow({name: neutralise(name) for name in writer.fieldnames})
     writer.writerows({name: neutralise(cell) for name, cell in row.items()} for row in rows)
     fresh = folder / f".{MANIFEST}.{os.getpid()}.new"

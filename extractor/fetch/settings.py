@@ -1,4 +1,4 @@
-"""How far a run of `fetch` goes: pauses, attempts, and the limits of size and time."""
+"""How far a run of `fetch` goes: pauses, attempts, limits of size and time; and why a file did not come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from extractor.errors import InputError
 
-__all__ = ["ROBOT", "Settings"]
+__all__ = ["ROBOT", "FetchError", "RefusedError", "Settings"]
 
 ROBOT = "findings"  # the name that a robots.txt can address
 
@@ -51,3 +51,22 @@ class Settings:
         except PackageNotFoundError:
             number = "0"
         return f"{ROBOT}/{number}" + (f" (+{self.contact})" if self.contact else "")
+
+
+class FetchError(Exception):
+    """Why a file did not come, fit to be shown. It stays within the run: one file that fails stops no other.
+
+    Args:
+        cause: what is wrong, and what to do where something can be done.
+        again: whether another attempt may help.
+        wait: seconds that the server asks for before it.
+        gone: whether the server says that there is no such file (any more).
+    """
+
+    def __init__(self, cause: str, *, again: bool = False, wait: float = 0.0, gone: bool = False) -> None:
+        self.again, self.wait, self.gone = again, wait, gone
+        super().__init__(cause)
+
+
+class RefusedError(FetchError):
+    """What came, or would come, is not what it should be: nothing of it is kept."""

@@ -1,17 +1,15 @@
-"""What a host is owed: its robots.txt obeyed, one request at a time, a pause between two, and no hammering."""
+"""What a host is owed: its robots.txt obeyed, and no hammering."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from protego import Protego
 
-from extractor.fetch.errors import FetchError
-from extractor.fetch.settings import ROBOT, Settings
+from extractor.fetch.settings import ROBOT, FetchError, Settings
 
-__all__ = ["Host", "Pace", "parse_robots"]
+__all__ = ["Host", "parse_robots"]
 
 _AGENT = re.compile(r"\s*user[- ]?agent\s*:?\s*(.*)", re.IGNORECASE)
 
@@ -40,7 +38,7 @@ class Host:
     rules: Protego | None = None
     closed: str = ""
     failures: int = 0
-    delay: float = field(default=0.0)
+    delay: float = 0.0  # seconds between requests
 
     def obey(self, rules: Protego, settings: Settings) -> None:
         """Take up the rules of its robots.txt."""
@@ -64,29 +62,6 @@ class Host:
 
     def note(self, failed: FetchError | None, settings: Settings) -> None:
         """Take note of how a file of the host ended; too many failures that are its own close it."""
-        if failed is None or not failed.again:
-            self.failures = 0
-            return
-        self.failures += 1
+        self.failures = self.failures + 1 if failed is not None and failed.again else 0
         if self.failures >= settings.failures_of_a_host and not self.closed:
             self.closed = f"its host failed {self.failures} times in succession; try again later"
-
-
-class Pace:
-    """Waits until a host may be asked again."""
-
-    def __init__(self, sleep: Callable[[float], Awaitable[None]], clock: Callable[[], float]) -> None:
-        self._sleep = sleep
-        self._clock = clock
-        self._ended: dict[str, float] = {}
-
-    async def wait(self, host: str, pause: float) -> None:
-        """Wait until `pause` seconds have gone since the end of the last request to the host."""
-        if host in self._ended:
-            left = self._ended[host] + pause - self._clock()
-            if left > 0:
-                await self._sleep(left)
-
-    def end(self, host: str) -> None:
-        """Note that a request to the host has ended now."""
-        self._ended[host] = self._clock()
