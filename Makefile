@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test checks pytest long lint types layers bench samples typeset readme clean
+.PHONY: help setup demo test checks pytest long lint types layers docs bench samples typeset readme clean
 
 # The tests start many processes: what one has compiled serves the others, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE =
@@ -62,6 +62,11 @@ types: $(READY)  ## check types
 layers: $(READY)  ## check which module imports which
 	$(BIN)/lint-imports
 
+docs: $(READY)  ## build the documentation as pages in docs/_build/html
+	$(BIN)/findings extract corpus/samples --out outputs/demo
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
 bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 	@$(BIN)/python -m tests.bench
 
@@ -71,10 +76,10 @@ samples: $(READY)  ## write the sample reports and their gold in corpus/ anew
 typeset: $(READY)  ## write the PDFs that Chromium and LibreOffice set anew, where they are installed
 	$(BIN)/python -m tests.engines.fixtures
 
-readme: $(READY)  ## write the rows and the list of tables in README.md, and docs/packs.md, anew
+readme: $(READY)  ## write the rows in README.md, and docs/packs.md, anew
 	$(BIN)/findings extract corpus/samples --out outputs/demo
 	$(BIN)/python -m tests.demo outputs/demo --readme
 	$(BIN)/findings packs explain > docs/packs.md
 
 clean:  ## remove what was made
-	rm -rf $(VENV) build dist outputs/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist docs/_build outputs/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

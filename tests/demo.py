@@ -1,6 +1,6 @@
 """Ten rows of a dataset, and where its tables are: `python -m tests.demo outputs/demo`.
 
-`--readme` writes the first rows of them, and the list of tables, into README.md between its marks.
+`--readme` writes the first rows of them into README.md between its marks.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 import extractor
-from extractor.dataset.schema import LOOKED_FOR_BY, not_looked_for
+from extractor.dataset.schema import LOOKED_FOR_BY
 from extractor.dataset.terminal import console, shown
-from extractor.records import TABLES, Grounded
+from extractor.records import TABLES
 
 README = Path(__file__).parents[1] / "README.md"
 HEADINGS = ("table", "report", "page", "what", "value", "quote")
@@ -28,7 +28,7 @@ SHOWN = {
     "progress": (1, 1),
     "statistics": (1, 0),
 }
-MARKS = "<!-- {name}: kept true by `python -m tests.demo outputs/demo --readme` -->", "<!-- end -->"
+MARKS = "<!-- rows: kept true by `python -m tests.demo outputs/demo --readme` -->", "<!-- end -->"
 
 Row = tuple[str, ...]
 
@@ -93,34 +93,22 @@ def rows_block(data: extractor.Dataset) -> str:
     return "\n".join(lines)
 
 
-def tables_block() -> str:
-    """README's list of tables."""
-    lines = ["| table | one row a | evidence |", "| --- | --- | --- |"]
-    for name, record in TABLES.items():
-        doc = record.DOC.removeprefix("one row a ") + (f" ({later})" if (later := not_looked_for(name)) else "")
-        lines.append(f"| `{name}` | {doc} | {'yes' if issubclass(record, Grounded) else 'no'} |")
-    return "\n".join(lines)
-
-
-def block(text: str, name: str) -> str:
-    """What stands between the marks of a block."""
-    first, last = _bounds(text, name)
+def block(text: str) -> str:
+    """What stands between the marks of README's rows."""
+    first, last = _bounds(text)
     return text[first:last].strip("\n")
 
 
-def _bounds(text: str, name: str) -> tuple[int, int]:
-    opening = MARKS[0].format(name=name)
-    first = text.index(opening) + len(opening)
+def _bounds(text: str) -> tuple[int, int]:
+    first = text.index(MARKS[0]) + len(MARKS[0])
     return first, text.index(MARKS[1], first)
 
 
 def write_readme(data: extractor.Dataset) -> None:
-    """Put the blocks that are made of code and data into README."""
+    """Put the rows into README."""
     text = README.read_text(encoding="utf-8")
-    for name, content in (("rows", rows_block(data)), ("tables", tables_block())):
-        first, last = _bounds(text, name)
-        text = f"{text[:first]}\n\n{content}\n\n{text[last:]}"
-    README.write_text(text, encoding="utf-8", newline="\n")
+    first, last = _bounds(text)
+    README.write_text(f"{text[:first]}\n\n{rows_block(data)}\n\n{text[last:]}", encoding="utf-8", newline="\n")
 
 
 def show(folder: Path, data: extractor.Dataset) -> None:
@@ -154,7 +142,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.demo", description=__doc__)
     parser.add_argument("folder", type=Path, help="a dataset that `findings extract` wrote")
-    parser.add_argument("--readme", action="store_true", help="write README's rows and list of tables anew")
+    parser.add_argument("--readme", action="store_true", help="write README's rows anew")
     options = parser.parse_args()
     data = extractor.open_dataset(options.folder)
     if options.readme:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from typer import main as typer_main
 from typer.testing import CliRunner
 
 import extractor
+from docs import pages
 from extractor.batch.cache import default_folder
 from extractor.cli import app
 from extractor.dataset.codebook import codebook
@@ -39,6 +43,7 @@ DOCUMENTS = (
     "patterns/README.md",
     "corpus/README.md",
     "outputs/README.md",
+    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md"))),
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PATTERNS = (ROOT / "patterns/README.md").read_text(encoding="utf-8")
@@ -71,45 +76,51 @@ def findings(*args: str) -> tuple[int, str]:
 # --- commands and options -------------------------------------------------------------------------------------------
 
 
-def commands() -> Iterator[tuple[str, set[str]]]:
-    """Every command, as `packs list`, with its options; `` is the program itself."""
-
-    def walk(command: object, name: str) -> Iterator[tuple[str, set[str]]]:
-        flags = {flag for p in command.params for flag in (*p.opts, *p.secondary_opts) if flag.startswith("-")}  # type: ignore[attr-defined]
-        if not hasattr(command, "commands") or not name:
-            yield name, flags - {"--help"}
-        for child, below in getattr(command, "commands", {}).items():
-            yield from walk(below, f"{name} {child}".strip())
-
-    yield from walk(typer_main.get_command(app), "")
-
-
-COMMANDS = dict(commands())
+COMMANDS = pages.commands()
 
 
 def test_commands_are_found() -> None:
-    assert {"", "extract", "show", "evaluate", "fetch", "packs list", "packs check"} <= set(COMMANDS)
-    assert COMMANDS[""] == {"--version"} and "-j" in COMMANDS["extract"]
+    assert {"extract", "show", "evaluate", "fetch", "packs list", "packs check"} <= set(COMMANDS)
+    page = pages.commands_page()
+    assert "| `--jobs N`, `-j N` | Number of processes; 0 for one a processor. Default: `0`. |" in page
+    assert "findings evaluate DIR --gold PATH [OPTIONS]" in page and "| `--strict`, `--lenient` |" in page
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name])
-def test_every_option_is_in_readme_and_no_other(name: str) -> None:
-    sections = dict(re.findall(r"^### `findings ([a-z ]*[a-z])\b(.*?)(?=^##)", README, re.M | re.S))
-    assert name in sections, f"README has no heading ### `findings {name} ...`"
-    table = "\n".join(line.split(" | ")[0] for line in sections[name].splitlines())
-    named = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", table))
-    assert named == COMMANDS[name]
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
+    assert COMMANDS[name].help, f"findings {name} has no docstring"
+    unsaid = [pages.flags(one) for one in COMMANDS[name].params if not one.help]
+    assert not unsaid, f"findings {name}: {unsaid} have no help"
+
+
+def test_every_command_has_a_part_of_the_reference_with_its_options() -> None:
+    page = pages.written((ROOT / "docs/reference/commands.md").read_text("utf-8"), "docs/reference/commands.md")
+    parts = dict(re.findall(r"^## `findings ([a-z ]+)`$(.*?)(?=^## )", page, re.M | re.S))
+    assert list(parts) == list(COMMANDS)
+    for name, command in COMMANDS.items():
+        for flag in (flag for one in command.params for flag in (*one.opts, *one.secondary_opts) if flag[0] == "-"):
+            assert re.search(rf"^\| .*`{flag}[ `]", parts[name], re.M), f"{name} {flag}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/commands").glob("*.md")), ids=lambda path: path.stem)
+def test_what_is_added_to_a_command_names_its_options_and_no_other(path: Path) -> None:
+    name = next((name for name in COMMANDS if name.replace(" ", "-") == path.stem), None)
+    assert name, f"{path.name}: there is no such command"
+    text = re.sub(r"^```.*?^```$|`findings [^`]*`", "", path.read_text("utf-8"), flags=re.M | re.S)
+    there = {flag for one in COMMANDS[name].params for flag in (*one.opts, *one.secondary_opts)}
+    assert set(re.findall(r"`(--[a-z][a-z-]*)", text)) <= there
 
 
 def test_readme_names_no_command_that_there_is_not() -> None:
     known = {name.split()[0] for name in COMMANDS if name}
     for document in DOCUMENTS:
-        named = re.findall(r"`findings ([a-z]+)", (ROOT / document).read_text(encoding="utf-8"))
+        named = re.findall(r"`findings ([a-z]+)\b(?!-)", (ROOT / document).read_text(encoding="utf-8"))
         assert set(named) <= known, document
 
 
 def test_version_and_test_command_are_named() -> None:
-    assert "`findings --version`" in README and "`make test`" in README
+    reference = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    assert "`findings --version`" in reference and "`make test`" in README
 
 
 def test_make_targets_are_there() -> None:
@@ -126,10 +137,6 @@ def test_make_targets_are_there() -> None:
 # --- tables, columns, rows --------------------------------------------------------------------------------------------
 
 
-def test_list_of_tables_is_that_of_the_records() -> None:
-    assert demo.block(README, "tables") == demo.tables_block(), "run `make readme`"
-
-
 def test_every_column_is_in_the_codebook() -> None:
     parts = dict(re.findall(r"^## `(\w+)`$(.*?)(?=^## |\Z)", codebook(), re.M | re.S))
     assert list(parts) == list(TABLES)
@@ -142,21 +149,22 @@ def test_every_table_is_in_the_readme_of_outputs() -> None:
     assert re.findall(r"^\| `(\w+)` \|", text, re.M) == list(TABLES)
 
 
-def test_evidence_columns_are_in_readme() -> None:
-    section = README.split("## Evidence")[1].split("\n## ")[0]
-    named = [name for cell in re.findall(r"^\| (`.*?) \|", section, re.M) for name in re.findall(r"`(\w+)`", cell)]
+def test_evidence_columns_are_explained() -> None:
+    page = (ROOT / "docs/howto/check-a-value.md").read_text(encoding="utf-8")
+    named = [name for cell in re.findall(r"^\| (`.*?) \|", page, re.M) for name in re.findall(r"`(\w+)`", cell)]
     assert tuple(named) == EVIDENCE_COLUMNS
 
 
-def test_suffixes_are_in_readme() -> None:
+def test_suffixes_are_told() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
     assert "Folders are searched for " + " and ".join(
         filter(None, (", ".join(f"`{suffix}`" for suffix in SUFFIXES[:-1]), f"`{SUFFIXES[-1]}`"))
-    ) in " ".join(README.split())
+    ) in " ".join(page.split())
 
 
 def test_rows_in_readme_are_real(desk: Path) -> None:
     data = extractor.open_dataset(desk / "outputs" / "demo")
-    printed = demo.block(README, "rows")
+    printed = demo.block(README)
     assert printed == demo.rows_block(data), "run `make readme`"
     assert len(printed.splitlines()) == 2 + 6
 
@@ -173,17 +181,63 @@ def test_demo_shows_ten_rows(desk: Path, capsys: pytest.CaptureFixture[str]) -> 
 # --- code in the documents --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", range(len(blocks(README, "python"))))
-def test_python_in_readme_runs(number: int, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(desk)
+# Pages whose code goes on from block to block; of what is added to a command, every line stands alone.
+PAGES = [document for document in DOCUMENTS if document.startswith("docs/") and "/commands/" not in document]
+
+
+def steps(text: str) -> Iterator[tuple[str, str]]:
+    """The language and words of every block of a page that is run; `console` is for what is only shown."""
+    for language, code in re.findall(r"^```(\{code-cell\}|python|sql|sh)\n(.*?)^```$", text, re.M | re.S):
+        if ":tags: [remove-cell]" not in code:
+            yield language.strip("{}"), code
+
+
+def is_run(document: str) -> bool:
+    return any(language != "sh" or "findings " in code for language, code in steps(_read(document)))
+
+
+def _read(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", [page for page in PAGES if is_run(page)])
+def test_code_of_a_page_runs(document: str, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its commands, Python and SQL, one after the other, on a dataset of its own."""
+    shutil.copytree(desk / "outputs" / "demo", tmp_path / "outputs" / "demo")
+    for name in ("corpus", "patterns", "reports"):
+        (tmp_path / name).symlink_to(desk / name, target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
     names: dict[str, object] = {}
-    exec(compile(blocks(README, "python")[number], "README.md", "exec"), names)
-    assert len(names["data"].ratings) > 0  # type: ignore[attr-defined]
+    for language, code in steps(_read(document)):
+        if language == "sql":
+            with closing(sqlite3.connect("outputs/demo/findings.sqlite")) as database:
+                assert database.execute(code).fetchall(), code
+        elif language == "sh":
+            for line in (line for line in code.splitlines() if line.startswith("findings ")):
+                status, output = findings(*shlex.split(line)[1:])
+                assert status == 0, f"{line}\n{output}"
+        else:
+            exec(compile(code, document, "exec"), names)
+
+
+def test_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    import nbformat
+
+    monkeypatch.chdir(ROOT / "docs")
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    notebook = nbformat.read(ROOT / "docs/notebook.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    names: dict[str, Any] = {}
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        assert not cell.outputs, "outputs are made when the pages are built"
+        exec(compile(cell.source, "notebook.ipynb", "exec"), names)
+    assert len(names["wide"]) > 10 and sum(map(len, names["doc"].spans.values())) > 100
 
 
 def shell_lines() -> list[str]:
-    """Every line of shell in README and CONTRIBUTING, once."""
-    texts = [(ROOT / document).read_text(encoding="utf-8") for document in ("README.md", "CONTRIBUTING.md")]
+    """Every line of shell in README, CONTRIBUTING and what is added to commands, once."""
+    texts = [_read(document) for document in DOCUMENTS if document not in PAGES and document.count("/") != 1]
     return list(dict.fromkeys(line for text in texts for block in blocks(text, "sh") for line in block.splitlines()))
 
 
@@ -197,6 +251,14 @@ def test_commands_in_documents_run(line: str, desk: Path, monkeypatch: pytest.Mo
 def test_other_commands_are_known() -> None:
     ours = ("findings ", "make ", "pip install ", ".venv/bin/python -m pytest tests/")
     assert all(line.startswith(ours) for line in shell_lines())
+
+
+@pytest.mark.skipif(not os.environ.get("FINDINGS_LONG"), reason="takes long")
+def test_pages_are_built_without_a_warning(tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", str(tmp_path)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    assert "findings packs try" in (tmp_path / "reference/commands.html").read_text("utf-8")
 
 
 # --- patterns/README ------------------------------------------------------------------------------------------------
@@ -318,7 +380,8 @@ def test_links_lead_somewhere(document: str) -> None:
         linked = (path.parent / file).resolve() if file else path
         assert linked.exists() and linked.is_relative_to(ROOT), target
         if anchor:
-            headings = re.findall(r"^#+ (.*)$", linked.read_text(encoding="utf-8"), re.M)
+            name = linked.relative_to(ROOT).as_posix()
+            headings = re.findall(r"^#+ (.*)$", pages.written(_read(name), name), re.M)
             assert anchor in {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in headings}, target
 
 
