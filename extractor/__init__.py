@@ -15,14 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.batch import RunResult, run
-    from extractor.batch.in_memory import extract, read
     from extractor.dataset.read import Dataset, Extracted
     from extractor.dataset.read import read_dataset as open_dataset
     from extractor.document import Report
     from extractor.errors import FindingsError, InputError, LoadError, OutputError, PackError
     from extractor.link.panel import panel
     from extractor.packs import load_packs
+    from extractor.runs.in_memory import extract, read
+    from extractor.runs.job import RunResult, run
 
     __version__: str
 
@@ -54,13 +54,13 @@ _HOMES = {
     "OutputError": "extractor.errors",
     "PackError": "extractor.errors",
     "Report": "extractor.document",
-    "RunResult": "extractor.batch",
-    "extract": "extractor.batch.in_memory",
+    "RunResult": "extractor.runs.job",
+    "extract": "extractor.runs.in_memory",
     "load_packs": "extractor.packs",
     "open_dataset": "extractor.dataset.read",
     "panel": "extractor.link.panel",
-    "read": "extractor.batch.in_memory",
-    "run": "extractor.batch",
+    "read": "extractor.runs.in_memory",
+    "run": "extractor.runs.job",
 }
 
 

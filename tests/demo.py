@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 import extractor
+from extractor.cli.show.terminal import console, shown
 from extractor.dataset.schema import LOOKED_FOR_BY
-from extractor.dataset.terminal import console, shown
 from extractor.records import TABLES
 
 README = Path(__file__).parents[1] / "README.md"

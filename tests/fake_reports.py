@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from extractor import records
-from extractor.batch.reading import Setup
 from extractor.document import Report
 from extractor.domain.services import Services
 from extractor.errors import LoadError
 from extractor.packs import Codebook, Label, Questions, Scale
 from extractor.packs.vocabulary import Vocabulary
 from extractor.pipeline import Extraction
+from extractor.runs.reading import Setup
 
 DREARY = """An inspection of probation services in: Dreary PDU
 

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from extractor.batch import Limits, run
 from extractor.records import File
+from extractor.runs.job import Limits, run
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 FAULT = "fault of findings"

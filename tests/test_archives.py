@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.inputs import find_inputs
 from extractor.errors import InputError, LoadError
 from extractor.load import archive, load
+from extractor.runs.inputs import find_inputs
 from tests.generator import make_report
 
 STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED

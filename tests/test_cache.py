@@ -11,17 +11,17 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor import load as load_package
-from extractor.batch import Step, preview, run
-from extractor.batch import cache as cache_module
-from extractor.batch.cache import Cache
-from extractor.batch.inputs import Input, find_inputs
-from extractor.batch.packing import pack_outcome, pack_report, unpack_outcome, unpack_report
-from extractor.batch.reading import Outcome, Setup, read_one
 from extractor.cli import app
 from extractor.document import Report
 from extractor.errors import OutputError
 from extractor.load import load
 from extractor.pattern_files import shipped
+from extractor.runs.cache import Cache
+from extractor.runs.inputs import Input, find_inputs
+from extractor.runs.job import Step, preview, run
+from extractor.runs.job import cache as cache_module
+from extractor.runs.packing import pack_outcome, pack_report, unpack_outcome, unpack_report
+from extractor.runs.reading import Outcome, Setup, read_one
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 

@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 import extractor.evaluate
 import extractor.packs
 from extractor import open_dataset, pipeline
-from extractor.batch.reading import Setup
 from extractor.cli import app
-from extractor.dataset import terminal
+from extractor.cli.show import terminal
 from extractor.errors import PackError
 from extractor.evaluate import Evaluation, Mode, Score
+from extractor.runs.reading import Setup
 
 runner = CliRunner()
 

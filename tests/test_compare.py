@@ -17,11 +17,11 @@ from typer.testing import CliRunner
 
 from extractor import records
 from extractor.cli import app
+from extractor.cli.show.compare import show_sheet
 from extractor.compare.change import changes
 from extractor.compare.colours import colours, ink
 from extractor.compare.comparison import GROUPS, Comparison, compare
 from extractor.compare.counting import distribution, means, medians
-from extractor.compare.display import show_sheet
 from extractor.compare.files import write_comparison
 from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE, Judgements, read_judgements
 from extractor.compare.scales import Scale

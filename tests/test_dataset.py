@@ -19,10 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import records
-from extractor.batch.assemble import assemble
-from extractor.batch.inputs import Input
-from extractor.batch.reading import Outcome
-from extractor.dataset import excel, folder, terminal
+from extractor.cli.show import terminal
+from extractor.dataset import excel, folder
 from extractor.dataset.cells import from_cell, neutralise, restore, to_cell
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import read_rows, write_table
@@ -41,6 +39,9 @@ from extractor.packs import load_packs
 from extractor.packs.vocabulary import vocabulary_of
 from extractor.pipeline import extract_file
 from extractor.records import TABLES
+from extractor.runs.assemble import assemble
+from extractor.runs.inputs import Input
+from extractor.runs.reading import Outcome
 
 EVIDENCE = "page start end quote rule derived"
 CONTRACT = {

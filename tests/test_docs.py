@@ -20,7 +20,6 @@ from typer.testing import CliRunner
 
 import extractor
 from docs import pages
-from extractor.batch.cache import default_folder
 from extractor.cli import app
 from extractor.dataset.codebook import codebook
 from extractor.load import SUFFIXES, load_text
@@ -29,6 +28,7 @@ from extractor.packs.compile import Pack
 from extractor.packs.needs import ASKED
 from extractor.pipeline import extract_file, extract_report
 from extractor.records import EVIDENCE_COLUMNS, TABLES, iter_columns
+from extractor.runs.cache import default_folder
 from tests import demo
 from tests.bench import __main__ as bench
 from tests.bench import reports

@@ -27,6 +27,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from extractor.cli import app
+from extractor.cli.show.fetch import telling_on
 from extractor.errors import InputError, OutputError
 from extractor.fetch import MANIFEST, Outcome, Result, Settings, fetch
 from extractor.fetch.addresses import Addresses, kind_of_address, written_out
@@ -36,7 +37,6 @@ from extractor.fetch.kinds import kind_of
 from extractor.fetch.names import fault_of_name, name_from_disposition, name_from_url, safe_name
 from extractor.fetch.robots import parse_robots
 from extractor.fetch.settings import FetchError
-from extractor.fetch.telling import telling_on
 
 ROOT = Path(__file__).parents[1]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from extractor.batch import Limits, run
 from extractor.check import CHECKS
-from extractor.dataset.terminal import shown
+from extractor.cli.show.terminal import shown
 from extractor.errors import PackError
 from extractor.records import Check, File
+from extractor.runs.job import Limits, run
 from tests.mutants import SAMPLES, misbehaved, mutants
 
 GOOD = "larkhythe-pdu-2023.txt"

@@ -14,22 +14,22 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor import records
-from extractor.batch import run
 from extractor.cli import app
+from extractor.cli.show.link import show_links, show_track
+from extractor.cli.show.terminal import console
 from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Extracted, read_dataset
-from extractor.dataset.terminal import console
 from extractor.dataset.write import Content, write
 from extractor.errors import InputError, PackError
-from extractor.link.display import show_links, show_track
 from extractor.link.items import find_links
 from extractor.link.providers import derive_providers
 from extractor.link.run import LinkResult, link
 from extractor.link.threads import Track, track
 from extractor.link.worksheet import Worksheet, worksheet_of
 from extractor.packs import load_packs
+from extractor.runs.job import run
 from tests.generator.corpus import Corpus, make_corpus
 from tests.test_real_reports import SHARED
 

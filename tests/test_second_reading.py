@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from extractor.batch import Limits, run
-from extractor.batch.dispatch import read_all_again
-from extractor.batch.reading import Setup
 from extractor.check.second_reading import TABLES_AGAIN, Again, read_again
 from extractor.cli import app
 from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
+from extractor.runs.dispatch import read_all_again
+from extractor.runs.job import Limits, run
+from extractor.runs.reading import Setup
 from tests.second_reading import Again as Opened
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"

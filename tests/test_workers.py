@@ -19,13 +19,13 @@ import psutil
 import pytest
 from fake_reports import DREARY
 
-from extractor.batch import Limits, run
-from extractor.batch.inputs import Input, find_inputs
-from extractor.batch.reading import Setup
-from extractor.batch.workers import read_in_workers
 from extractor.dataset.folder import check_target
 from extractor.dataset.run_log import is_dataset
 from extractor.errors import InputError
+from extractor.runs.inputs import Input, find_inputs
+from extractor.runs.job import Limits, run
+from extractor.runs.reading import Setup
+from extractor.runs.workers import read_in_workers
 
 FAKE = Setup(packs=fake_reports.PACKS, reader=fake_reports.extract)  # type: ignore[arg-type]
 
@@ -99,7 +99,7 @@ def test_limits_that_nothing_can_be_read_within(limits: dict[str, Any], message:
 # A run that stops to wait when three files are done, for a signal to meet it.
 RUN = """
 import sys, time
-from extractor.batch import Limits, run
+from extractor.runs.job import Limits, run
 
 def wait(step):
     if step.done == 3:
@@ -173,7 +173,7 @@ def test_a_process_that_dies_while_it_starts_is_replaced(folder: Path, tmp_path:
     (site / "sitecustomize.py").write_text(dies.format(str(tmp_path)), encoding="utf-8")
     script = (
         "from pathlib import Path\nfrom test_workers import FAKE, messages\n"
-        "from extractor.batch import Limits\nfrom extractor.batch.inputs import find_inputs\n"
+        "from extractor.runs.job import Limits\nfrom extractor.runs.inputs import find_inputs\n"
         f"if __name__ == '__main__':\n    print(len(messages(find_inputs([Path({str(folder)!r})]), Limits(), 1)))\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
@@ -196,8 +196,8 @@ def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "hang.txt").write_text("HANG", encoding="utf-8")
     script = (
-        "from pathlib import Path\nfrom test_workers import messages\nfrom extractor.batch import Limits\n"
-        "from extractor.batch.inputs import find_inputs\n"
+        "from pathlib import Path\nfrom test_workers import messages\nfrom extractor.runs.job import Limits\n"
+        "from extractor.runs.inputs import find_inputs\n"
         f"if __name__ == '__main__':\n    messages(find_inputs([Path({str(tmp_path / 'in')!r})]), Limits(), 1)\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")

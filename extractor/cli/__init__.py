@@ -7,20 +7,8 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import (
-    comparing,
-    correcting,
-    covering,
-    debugging,
-    judging,
-    keeping,
-    packs,
-    proofing,
-    reading,
-    serving,
-    years,
-)  # fmt: skip
-from extractor.cli.asking import told
+from extractor.cli import check, compare, corrections, extract, fetch, link, packs, review
+from extractor.cli.options import told
 
 __all__ = ["app"]
 
@@ -39,10 +27,10 @@ corrections_app = typer.Typer(help="Keep, see and apply what people put right.",
 app.add_typer(corrections_app, name="corrections")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    reading.extract, reading.show, packs.explain, debugging.debug,
-    judging.check, covering.coverage, judging.evaluate, judging.sample, judging.diff, keeping.fetch,
-    years.link, years.page, years.track, years.panel, proofing.review, comparing.compare,
-    comparing.summarise, comparing.plot, serving.serve,
+    extract.extract, extract.show, packs.explain, extract.debug,
+    check.check, check.coverage, check.evaluate, check.sample, check.diff, fetch.fetch,
+    link.link, link.page, link.track, link.panel, review.review, compare.compare,
+    compare.summarise, compare.plot, review.serve,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(told(command))
@@ -53,14 +41,14 @@ packs_app.command("explain")(told(packs.packs_explain))
 packs_app.command("try")(told(packs.packs_try))
 packs_app.command("diff")(told(packs.packs_diff))
 packs_app.command("schema")(told(packs.packs_schema))
-corrections_app.command("from")(told(correcting.corrections_from))
-corrections_app.command("list")(told(correcting.corrections_list))
-corrections_app.command("check")(told(correcting.corrections_check))
-corrections_app.command("apply")(told(correcting.corrections_apply))
-corrections_app.command("suggest")(told(correcting.corrections_suggest))
-corrections_app.command("export")(told(correcting.corrections_export))
-cache_app.command("info")(told(keeping.cache_info))
-cache_app.command("clear")(told(keeping.cache_clear))
+corrections_app.command("from")(told(corrections.corrections_from))
+corrections_app.command("list")(told(corrections.corrections_list))
+corrections_app.command("check")(told(corrections.corrections_check))
+corrections_app.command("apply")(told(corrections.corrections_apply))
+corrections_app.command("suggest")(told(corrections.corrections_suggest))
+corrections_app.command("export")(told(corrections.corrections_export))
+cache_app.command("info")(told(extract.cache_info))
+cache_app.command("clear")(told(extract.cache_clear))
 
 
 def _print_version(wanted: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.asking import PacksOption, PasswordOption
+from extractor.cli.options import PacksOption, PasswordOption
 from extractor.errors import InputError, OutputError, PackError
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def packs_try(
     password: PasswordOption = "",
 ) -> None:
     """Show what each rule of a pack reads in a report, and what it nearly reads and why not."""
-    from extractor.authoring.show import show_trials
     from extractor.authoring.trial import try_rules
-    from extractor.dataset.terminal import console
+    from extractor.cli.show.packs import show_trials
+    from extractor.cli.show.terminal import console
     from extractor.load import load
     from extractor.packs import load_packs
     from extractor.split import split
@@ -141,10 +141,10 @@ def packs_diff(
 ) -> None:
     """List the rows that a change of packs gains, loses and changes on a corpus. Ends with 1 when there are any."""
     from extractor.authoring.compare import differences
-    from extractor.authoring.show import show_differences
-    from extractor.batch.inputs import find_inputs
-    from extractor.dataset.terminal import console
+    from extractor.cli.show.packs import show_differences
+    from extractor.cli.show.terminal import console
     from extractor.packs import load_packs
+    from extractor.runs.inputs import find_inputs
 
     files = [file.path for file in find_inputs(corpus) if not file.same_as]
     found = list(differences(files, load_packs(old), load_packs(new)))
@@ -160,8 +160,8 @@ def explain(
     password: PasswordOption = "",
 ) -> None:
     """Say for the rows of a table which rule read them from which words, and what was not read and why."""
-    from extractor.authoring.show import show_rows
-    from extractor.dataset.terminal import console
+    from extractor.cli.show.packs import show_rows
+    from extractor.cli.show.terminal import console
     from extractor.packs import load_packs
     from extractor.packs.faults import suggest
     from extractor.pipeline import extract_file

@@ -12,6 +12,7 @@ __all__ = [
     "LOOKED_FOR_BY",
     "PARENT",
     "Row",
+    "by_question",
     "key",
     "not_looked_for",
     "plain_records",
@@ -80,3 +81,16 @@ def plain_records(kind: type[R], rows: Iterable[Row]) -> list[R]:
 def rows_of(tables: Mapping[str, Sequence[Record]]) -> dict[str, list[Row]]:
     """Records as rows of values, by table."""
     return {table: [row_values(record) for record in records] for table, records in tables.items()}
+
+
+def by_question(rows: Iterable[dict[str, Any]]) -> list[dict[str, dict[str, Any]]]:
+    """Rows of one question together, by group; a question that stands there twice has two lines."""
+    lines: list[dict[str, dict[str, Any]]] = []
+    asked: object = None
+    for row in rows:
+        question = (row["key_question"], row["ref"], row["question"])
+        if not lines or question != asked or row["group"] in lines[-1]:
+            lines.append({})
+        asked = question
+        lines[-1][row["group"]] = row
+    return lines

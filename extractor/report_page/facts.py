@@ -9,7 +9,7 @@ from typing import Any
 from extractor.compare.colours import ink
 from extractor.compare.scales import Scale, of_packs
 from extractor.dataset.addresses import Address
-from extractor.dataset.terminal import by_question
+from extractor.dataset.schema import by_question
 from extractor.link.panel import Panel
 from extractor.link.threads import Event, Thread
 from extractor.packs.vocabulary import Vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from extractor.dataset.terminal import console
+from extractor.cli.show.terminal import console
 from tests import bench
 from tests.bench import reading, runs
 from tests.bench.reports import fictional, long_text, published, typeset

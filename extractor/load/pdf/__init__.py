@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.collection import put_off
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
+from extractor.garbage import put_off
 from extractor.load.assemble import assemble
 from extractor.load.drafts import Draft
 from extractor.load.pdf.ocr import settle

@@ -1,0 +1,110 @@
+"""The outcome of every file of a run, from where it is quickest to be had: the cache, or a process that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from extractor.check.second_reading import Again
+from extractor.records import Check
+from extractor.runs.inputs import Input
+from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
+from extractor.runs.workers import Limits, read_in_workers
+
+__all__ = ["Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
+
+_AT_A_TIME = 100  # reports whose rows wait for a second reading at once
+
+
+@dataclass(frozen=True)
+class Step:
+    """A file that is done: how many now are, of how many, and what became of it. `cached`: it was not read anew."""
+
+    done: int
+    total: int
+    file: Input
+    outcome: Outcome
+    cached: bool
+
+
+# Called behind every file.
+Progress = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run has to do: files that need no reading, with their outcomes, and files to read."""
+
+    known: dict[Input, Outcome]
+    cached: frozenset[Input]
+    waiting: tuple[Input, ...]
+
+
+def plan(inputs: Sequence[Input], setup: Setup) -> Plan:
+    """Part the files that must be read from those whose outcome is known."""
+    known: dict[Input, Outcome] = {}
+    cached = set()
+    for file in inputs:
+        if file.fault:
+            known[file] = Outcome("failed", "load", file.fault)
+        elif file.same_as:
+            known[file] = Outcome("skipped", "load", f"has the same bytes as {file.same_as}, which is read.")
+        elif setup.cache is not None and (kept := setup.cache.outcome(file, setup)) is not None:
+            known[file] = kept
+            cached.add(file)
+    return Plan(known, frozenset(cached), tuple(file for file in inputs if file not in known))
+
+
+def read_all(inputs: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None) -> Iterator[Step]:
+    """What became of every file, as they are ready; in this process where there are no limits and one job."""
+    todo = plan(inputs, setup)
+    done = 0
+    for file, outcome in todo.known.items():
+        done += 1
+        yield Step(done, len(inputs), file, outcome, file in todo.cached)
+    if not todo.waiting:
+        return
+    setup.loaded()  # faults of the patterns are told before any file is read
+    for file, outcome in _read(todo.waiting, setup, min(jobs, len(todo.waiting)), limits):
+        done += 1
+        yield Step(done, len(inputs), file, outcome, False)
+
+
+def _read(files: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None) -> Iterator[tuple[Input, Outcome]]:
+    if limits is None and jobs == 1:
+        return ((file, read_one(file, setup)) for file in files)
+    return read_in_workers(files, setup, jobs, limits or Limits())
+
+
+def read_all_again(
+    tasks: Iterable[tuple[str, Again | Check]], setup: Setup, jobs: int, limits: Limits | None
+) -> tuple[Check, ...]:
+    """Rows of `checks` of many second readings, in their order, within the same limits as the first.
+
+    Args:
+        tasks: of each report what is to be read, or the row that says why it is not.
+        setup: the patterns.
+        jobs, limits: as for the first reading. A report that is stopped at a limit has a row that says so.
+    """
+    found: list[Check] = []
+    waiting = iter(tasks)
+    while some := list(islice(waiting, _AT_A_TIME)):
+        todo = [task for _, task in some if isinstance(task, Again)]
+        made: dict[str, Sequence[Check]] = {id_: [task] for id_, task in some if isinstance(task, Check)}
+        for task, outcome in _read_again(todo, setup, min(jobs, len(todo)), limits):
+            made[task.report_id] = outcome.checks if outcome.status == "ok" else [_not_read(task, outcome)]
+        found += (row for report_id, _ in some for row in made[report_id])
+    return tuple(found)
+
+
+def _not_read(task: Again, outcome: Outcome) -> Check:
+    return task.not_read(outcome.message.partition(". Give more")[0])
+
+
+def _read_again(
+    tasks: Sequence[Again], setup: Setup, jobs: int, limits: Limits | None
+) -> Iterator[tuple[Again, Outcome]]:
+    if not tasks or (limits is None and jobs == 1):
+        return ((task, read_one_again(task, setup)) for task in tasks)
+    return read_in_workers(tasks, setup, jobs, limits or Limits())

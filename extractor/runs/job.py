@@ -1,0 +1,234 @@
+"""A run from its inputs to the dataset's folder.
+
+`run` is the whole of `findings extract`; `collect` is the same without writing. The result does not depend on the order
+of the paths, on the number of processes, or on what was read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
+from extractor.correct.model import Decision
+from extractor.dataset.folder import check_target
+from extractor.dataset.guard import check_unedited, kept_formats
+from extractor.dataset.read import Extracted
+from extractor.dataset.run_log import PACKAGE, run_log
+from extractor.dataset.write import Content, check_formats, write
+from extractor.errors import InputError
+from extractor.packs.vocabulary import vocabulary_of
+from extractor.records import Check, File, Report
+from extractor.runs.assemble import assemble
+from extractor.runs.cache import Cache, made_by
+from extractor.runs.dispatch import Plan, Progress, Step, plan, read_all, read_all_again
+from extractor.runs.editions import keep_one_edition
+from extractor.runs.inputs import Input, files_by_hash, find_inputs
+from extractor.runs.log import Log, open_log
+from extractor.runs.reading import Setup
+from extractor.runs.unchanged import earlier_files, fingerprint, is_whole
+from extractor.runs.workers import Limits
+
+if TYPE_CHECKING:
+    from extractor.packs import Packs
+
+__all__ = ["Limits", "Progress", "RunResult", "Step", "collect", "preview", "run"]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What became of a run: the folder, a row for every input file, and rows by table (None: not looked for).
+
+    `unchanged` is True where the folder held all this already, and nothing was read or written.
+    """
+
+    out: Path
+    files: tuple[File, ...]
+    counts: dict[str, int | None]
+    unchanged: bool = False
+
+    @property
+    def failed(self) -> tuple[File, ...]:
+        """The files that could not be read."""
+        return tuple(file for file in self.files if file.status == "failed")
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing failed, else 1."""
+        return 1 if self.failed else 0
+
+
+def run(
+    paths: Iterable[Path | str] | Path | str,
+    out: Path | str,
+    *,
+    packs: Packs | Path | str | None = None,
+    formats: Sequence[str] = ("csv",),
+    jobs: int = 1,
+    limits: Limits | None = None,
+    password: str = "",
+    cache: Path | str | None = None,
+    log: Path | str | None = None,
+    progress: Progress | None = None,
+    timings: bool = False,
+    corrections: Path | str | None = None,
+    again: bool = False,
+) -> RunResult:
+    """Read reports and write them as one dataset.
+
+    Args:
+        paths: files, and folders that are searched for reports.
+        out: folder to write; one that an earlier run wrote is replaced as a whole, or left whole where this run fails.
+        packs: patterns, or the folder they are in; None for those that come with the program.
+        formats: `csv` (always written), `parquet`, `excel`.
+        jobs: number of processes. In a script, call `run` under `if __name__ == "__main__":` to use several.
+        limits: what one file may take of time and memory. Files are then read in processes of their own, with one job
+            too.
+        password: what opens files that are locked.
+        cache: folder to keep in what was read, for the next run; None to keep nothing.
+        log: file to which a line of JSON is added for every file.
+        progress: called behind every file.
+        timings: note the seconds that each file took; two runs then differ in that column.
+        corrections: folder of people's corrections, applied last; None for `corrections` beside `out`.
+        again: whether figures and judgements of PDFs are read a second time; see `extractor.check.second_reading`.
+
+    Returns:
+        what became of every file. A file that cannot be read is a row with its message, and stops nothing.
+
+    Raises:
+        InputError: a path or option cannot be used.
+        PackError: the patterns have faults.
+        OutputError: the folder cannot be written, holds what no run wrote, or was edited since it was written.
+    """
+    out = Path(out)
+    formats = check_formats([*formats, *kept_formats(out)])
+    check_target(out)
+    check_unedited(out)
+    beside = Path(corrections) if corrections is not None else corrections_beside(out)
+    decisions = read_corrections(beside)
+    job = _Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
+    # A password is no part of what is written, so with one there is no telling whether the result would be the same.
+    options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
+    key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
+    with open_log(Path(log) if log is not None else None) as lines:
+        lines.line("begin", version=version(PACKAGE), files=len(job.inputs), out=str(out), jobs=jobs)
+        if job.setup.cache is not None and not timings and is_whole(out, key):
+            lines.line("unchanged")
+            return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
+        try:
+            content = job.content(progress, lines, key, decisions)
+            if again:
+                content = job.read_again(content)
+        except KeyboardInterrupt:
+            lines.line("interrupted")
+            raise
+        write(content, out, formats)
+        files = tuple(record for record in content.tables["files"] if isinstance(record, File))
+        result = RunResult(out, files, content.counts())
+        lines.line("end", failed=len(result.failed), rows=result.counts)
+    return result
+
+
+def collect(
+    paths: Iterable[Path | str] | Path | str,
+    *,
+    packs: Packs | Path | str | None = None,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    password: str = "",
+    cache: Path | str | None = None,
+    progress: Progress | None = None,
+) -> Content:
+    """Read reports into the content of a dataset; see `run`."""
+    return _Job.of(paths, packs, jobs, limits, password, cache, False).content(progress, Log(None))
+
+
+def preview(
+    paths: Iterable[Path | str] | Path | str,
+    out: Path | str,
+    *,
+    packs: Packs | Path | str | None = None,
+    password: str = "",
+    cache: Path | str | None = None,
+) -> Plan:
+    """What `run` would do with every file; nothing is read but its bytes, and nothing is written.
+
+    Raises:
+        InputError, PackError, OutputError: as `run`.
+    """
+    check_target(Path(out))
+    job = _Job.of(paths, packs, 1, None, password, cache, False, leave_out=Path(out))
+    job.setup.loaded()
+    return plan(job.inputs, job.setup)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be read, and how."""
+
+    inputs: list[Input]
+    setup: Setup
+    jobs: int
+    limits: Limits | None
+    timings: bool
+    shipped: bool
+
+    @classmethod
+    def of(
+        cls,
+        paths: Iterable[Path | str] | Path | str,
+        packs: Packs | Path | str | None,
+        jobs: int,
+        limits: Limits | None,
+        password: str,
+        cache: Path | str | None,
+        timings: bool,
+        leave_out: Path | None = None,
+    ) -> _Job:
+        if jobs < 1:
+            raise InputError(f"jobs is {jobs}; give 1 or more processes.")
+        # Compiled packs may be more than the files that they came from, so nothing is kept of what they read.
+        kept = None if cache is None or not (packs is None or isinstance(packs, str | Path)) else Cache(Path(cache))
+        setup = replace(Setup.of(packs), password=password, cache=kept)
+        inputs = find_inputs([paths] if isinstance(paths, str | Path) else paths, leave_out)
+        return cls(inputs, setup, jobs, limits, timings, packs is None)
+
+    def options(self) -> dict[str, Any]:
+        """The options that the result hangs on."""
+        return {"packs": "shipped" if self.shipped else "given", "timings": self.timings}
+
+    def content(
+        self,
+        progress: Progress | None,
+        lines: Log,
+        key: str = "",
+        decisions: Mapping[str, Sequence[Decision]] | None = None,
+    ) -> Content:
+        """Read everything, and apply people's decisions about it."""
+        outcomes = {}
+        for step in read_all(self.inputs, self.setup, self.jobs, self.limits):
+            outcomes[step.file] = step.outcome
+            lines.file(step)
+            if progress is not None:
+                progress(step)
+        if any(outcome.passing for outcome in outcomes.values()):
+            key = ""
+        kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
+        tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
+        packs = self.setup.loaded()
+        about = self.options() | ({"limits": asdict(self.limits)} if self.limits is not None else {})
+        vocabulary = vocabulary_of(packs, (row.framework for row in tables["reports"] if isinstance(row, Report)))
+        return Content(tables, texts, version(PACKAGE), self.setup.hashes, about, key, places, vocabulary, made_by())
+
+    def read_again(self, content: Content) -> Content:
+        """The content with what a second reading of the files says of it among its checks."""
+        from extractor.check.second_reading import tasks
+
+        data = Extracted(content.tables, content.texts, content.lines, vocabulary=content.vocabulary)
+        checked = [row for row in content.tables["checks"] if isinstance(row, Check)]
+        waiting = tasks(data, files_by_hash(self.inputs), checked, self.setup.password)
+        rows = read_all_again(waiting, self.setup, self.jobs, self.limits)
+        return replace(content, tables={**content.tables, "checks": (*checked, *rows)})

@@ -1,0 +1,232 @@
+"""Files read in processes of their own, within limits of time and memory: one that hangs or dies costs one file.
+
+A process has one file at a time, so what befell it is known. Processes are spawned, which is the same on every system
+and safe beside threads; each is replaced after a number of files, so that no leak of a library adds up.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import psutil
+
+from extractor.dataset.run_log import run_log
+from extractor.errors import InputError
+from extractor.runs.inputs import Input
+from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
+
+if TYPE_CHECKING:
+    from extractor.check.second_reading import Again
+
+__all__ = ["Limits", "read_in_workers"]
+
+Task = TypeVar("Task", "Input", "Again")  # a file that is to be read, or a report that is to be read a second time
+
+MEBIBYTE = 2**20
+_LOOK_EVERY = 0.2  # seconds between two looks at the memory of the processes
+_STARTS_WITHIN = 120.0  # seconds
+_FAILED_STARTS = 3  # in a row, after which no process is started again
+_NOT_STARTED = (
+    'reading processes could not be started. In a script, call run under `if __name__ == "__main__":`, or read without '
+    "limits and with one job."
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may take: seconds, and MiB of memory of the process that reads it; files until that is replaced.
+
+    Raises:
+        InputError: a limit is too small to read anything.
+    """
+
+    seconds: float = 300.0
+    memory: int = 2048
+    files: int = 200
+
+    @classmethod
+    def of_run(cls, folder: Path) -> Limits:
+        """Those of the run that wrote a dataset; the usual ones where it had none."""
+        options = run_log(folder).get("options")
+        told = options.get("limits") if isinstance(options, dict) else None
+        usual = cls()
+        return replace(usual, **{name: told[name] for name in asdict(usual) if name in told}) if told else usual
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0:
+            raise InputError(f"the time limit is {self.seconds:g} seconds; give more than 0.")
+        if self.memory < 200:
+            raise InputError(f"the memory limit is {self.memory} MiB; give 200 or more, which an empty process needs.")
+        if self.files < 1:
+            raise InputError(f"a process is replaced after {self.files} files; give 1 or more.")
+
+
+def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Limits) -> Iterator[tuple[Task, Outcome]]:
+    """The outcome of every file, or of every second reading, as they are ready.
+
+    Raises:
+        InputError: the processes cannot be started, or the packs cannot be sent to them.
+    """
+    setup = setup.compiled()  # once: to send them takes a fraction of the time
+    try:
+        pickle.dumps(setup.patterns)
+    except Exception:
+        raise InputError("these packs cannot be sent to other processes; give their folder, or one job.") from None
+    queue = deque(inputs)
+    workers: list[_Worker[Task]] = []
+    failed_starts = 0
+    try:
+        while queue or any(worker.file for worker in workers):
+            idle = sum(worker.file is None for worker in workers)
+            while len(workers) < jobs and idle < len(queue):
+                workers.append(_Worker(setup))
+                idle += 1
+            for worker in workers:
+                if worker.ready and worker.file is None and queue:
+                    worker.begin(queue.popleft(), limits)
+            wait([worker.pipe for worker in workers], timeout=_LOOK_EVERY)
+            for worker in list(workers):
+                file = worker.file
+                outcome = worker.result(limits)
+                failed_starts = 0 if worker.ready else failed_starts + worker.over
+                if failed_starts >= _FAILED_STARTS:
+                    raise InputError(_NOT_STARTED)
+                if file is not None and outcome is not None:
+                    yield file, outcome
+                if worker.over or worker.read >= limits.files:
+                    worker.end()
+                    workers.remove(worker)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+class _Worker(Generic[Task]):
+    """A process that reads files, the pipe to it, and what it is reading since when."""
+
+    def __init__(self, setup: Setup) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, setup), daemon=True)
+        try:
+            self.process.start()
+        except RuntimeError:  # a script that is imported anew begins its own run again
+            raise InputError(_NOT_STARTED) from None
+        theirs.close()
+        self.ready = False
+        self.over = False
+        self.read = 0
+        self.file: Task | None = None
+        self.since = time.monotonic()
+
+    def begin(self, file: Task, limits: Limits) -> None:
+        self.file, self.since = file, time.monotonic()
+        with suppress(OSError):  # it died while it had nothing to do: its end of the pipe tells so
+            self.pipe.send(file)
+
+    def result(self, limits: Limits) -> Outcome | None:
+        """The outcome of its file if there is one by now: read, died, or stopped at a limit."""
+        try:
+            if self.pipe.poll():
+                return self._received(self.pipe.recv())
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return self._died()
+        took = time.monotonic() - self.since
+        if not self.ready:
+            if took > _STARTS_WITHIN:
+                self.end()
+            return None
+        if self.file is None:
+            return None
+        if took > limits.seconds:
+            how = f"took longer than {limits.seconds:g} seconds and was stopped. Give more with --time-limit"
+            return self._stopped(f"{how}, or leave the file out.")
+        if self._memory() > limits.memory * MEBIBYTE:
+            how = f"needed more than {limits.memory:,} MiB of memory and was stopped. Give more with --memory-limit"
+            return self._stopped(f"{how}, or split the file.")
+        return None
+
+    def _received(self, message: Outcome | None) -> Outcome | None:
+        self.ready = True
+        if message is not None:
+            self.read += 1
+            self.file = None
+        return message
+
+    def _died(self) -> Outcome | None:
+        if not self.ready:
+            self.end()  # another takes its place
+            return None
+        self.process.join(5)
+        code = self.process.exitcode
+        how = f"signal {-code}" if code is not None and code < 0 else f"code {code}"
+        return self._stopped(
+            f"the process that read it ended without a word ({how}): too little memory, or a fault in a library that "
+            "reads the file. Leave the file out, or save it anew in another program."
+        )
+
+    def _stopped(self, message: str) -> Outcome:
+        self.end()
+        return Outcome("failed", "load", message, seconds=time.monotonic() - self.since, passing=True)
+
+    def _memory(self) -> int:
+        try:
+            return int(psutil.Process(self.process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def end(self) -> None:
+        """Close the pipe, at which a process that has nothing to do ends; any other is killed."""
+        if self.over:
+            return
+        self.over = True
+        self.pipe.close()
+        if self.file is not None or not self.ready:
+            self.process.kill()
+        self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+
+
+def _end_with_parent() -> None:
+    """End this process, whatever it is reading, as soon as the one that started it is gone."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _serve(pipe: Connection, setup: Setup) -> None:
+    """What a process does: say that it is there, and answer every file with its outcome until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asked
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    pipe.send(None)
+    while True:
+        try:
+            file = pipe.recv()
+        except (EOFError, OSError):
+            return
+        outcome = read_one(file, setup) if isinstance(file, Input) else read_one_again(file, setup)
+        try:
+            packed = pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL)
+        except Exception as error:
+            message = f"{type(error).__name__}: {error}. This is a fault of findings; please report it."
+            packed = pickle.dumps(Outcome("failed", "extract", message))
+        try:
+            pipe.send_bytes(packed)
+        except OSError:
+            return
