@@ -19,7 +19,7 @@ from extractor.pattern_files import shipped
 from extractor.runs.cache import Cache
 from extractor.runs.inputs import Input, find_inputs
 from extractor.runs.job import Step, preview, run
-from extractor.runs.job import cache as cache_module
+from extractor.runs import cache as cache_module
 from extractor.runs.packing import pack_outcome, pack_report, unpack_outcome, unpack_report
 from extractor.runs.reading import Outcome, Setup, read_one
 
