@@ -16,10 +16,10 @@ from extractor.document import Report
 from extractor.errors import OutputError
 from extractor.load import load
 from extractor.pattern_files import shipped
+from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
 from extractor.runs.inputs import Input, find_inputs
 from extractor.runs.job import Step, preview, run
-from extractor.runs import cache as cache_module
 from extractor.runs.packing import pack_outcome, pack_report, unpack_outcome, unpack_report
 from extractor.runs.reading import Outcome, Setup, read_one
 
