@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -294,11 +294,12 @@ def _loose_figures(seen: Seen) -> Iterator[Thing]:
 
 
 def _broken_headings(seen: Seen) -> Iterator[Thing]:
-    """Headings of sections that go on in small letters below."""
+    """Headings of sections that go on in small letters below; a word between two joins them, and is no rest."""
     opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
-    for block, below in pairwise(seen.blocks):
+    for block, below, after in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
         section = opened.get(block.body)
-        low = below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
+        low = below is not None and below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
+        low = low and not (after and after.kind is Kind.HEADING and len(seen.report.body(below).split()) == 1)
         told = section and (section.ref or len(section.title) > _LONG_HEADING)
         if section and told and low and block.kind is Kind.HEADING and seen.report.body(block)[-1:].islower():
             yield _heading(section, "a heading that goes on in small letters below")

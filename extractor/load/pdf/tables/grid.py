@@ -133,7 +133,7 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         single = {c for s in frame.slots if s.row == s.last_row == number for c in range(s.column, s.last_column + 1)}
         inside = [[p for p in line if p.first in single and top < p.baseline < bottom] for line in lines]
         found = rows_of([line for line in inside if line], pitch, settings)
-        if len(bands) == 1 and _are_rows_of_words(inside, frame.xs):
+        if number == len(bands) - 1 < 2 and _are_rows_of_words(inside, frame.xs, not number):
             found = inside
         elif not _are_rows(found):
             head = _head_of(found, width) if len(bands) == 1 else 0
@@ -232,7 +232,9 @@ def _body(
     for band in bands:
         lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings, zone.walls)
         rows = rows_of(lines, pitch, settings)
-        if not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
+        if len(bands) == 1 and _are_rows_of_words(lines, xs, boxed=False):
+            rows = [list(line) for line in lines]
+        elif not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
@@ -263,13 +265,26 @@ def _are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
     return len(filled) > 1 and len(told) == len(filled)
 
 
-def _are_rows_of_words(rows: Sequence[Sequence[Piece]], xs: Sequence[float]) -> bool:
-    """Whether lines that no rule parts are rows: each fills every column, and had room behind the one above."""
-    return len(rows) > 1 and all(
-        [piece.first for piece in above] == [piece.first for piece in row] == list(range(len(xs) - 1))
-        and all(fits(a, b, xs[b.first + 1] - max(b.x0, xs[b.first]) - b.size) for a, b in zip(above, row, strict=True))
-        for above, row in pairwise([sorted(row, key=lambda p: p.first) for row in rows])
-    )
+def _are_rows_of_words(lines: Sequence[Sequence[Piece]], xs: Sequence[float], boxed: bool) -> bool:
+    """Whether lines that no rule parts are rows: each fills every column, and had room behind the one above.
+
+    The first may be a line over the labels alone. Where rules do not stand around them, there are several, none of
+    figures, and none begins small: then it is enough that one cell of each had room.
+    """
+    filled = [sorted(line, key=lambda p: p.first) for line in lines if line]
+    body = filled[bool(filled) and [(p.first, p.last) for p in filled[0]] == [(0, 0)] :]
+    if len(body) < 2 or any([piece.first for piece in line] != list(range(len(xs) - 1)) for line in body):
+        return False
+    edges = list(pairwise(xs))
+    # ranged left, right or in the middle: the least white beside words is about what a cell has at its edges
+    white = [
+        min(min(p.x0 - a, b - p.x1, p.size) for p in of)
+        for of, (a, b) in zip(zip(*body, strict=True), edges, strict=True)
+    ]
+    rooms = [b - a - edge - p.size for p, (a, b), edge in zip(body[0], edges, white, strict=True)]
+    loose = [[fits(*two, room) for *two, room in zip(a, b, rooms, strict=False)] for a, b in pairwise(filled)]
+    apart = len(body) > 2 and not any(p.value or p.text[:1].islower() for line in body for p in line)
+    return (boxed and all(map(all, loose))) or (apart and all(map(any, loose)))
 
 
 def _cells(row: Sequence[Piece], number: int, width: int) -> list[Slot]:
