@@ -130,13 +130,28 @@ def unnumbered(pack: Pack, text: str, around: Around) -> Named | None:
 
 
 def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span] | None:
-    """A standard without number and its label in one line, parted by a colon or dash; where the label stands."""
+    """What is judged, named without a number, and its label in one line; where the label stands.
+
+    They are parted by a colon or dash, or the label ends the line, in the capitals of the scale or in capitals.
+    """
     *_, parted = (None, *_PARTED.finditer(text))
-    if parted is None or not text[parted.end() :][:1].isupper():
-        return None
-    label = label_at(pack, text[parted.end() :])
-    named = unnumbered(pack, text[: parted.start()], around) if label else None
-    return (named, Span(parted.end(), parted.end() + label[1].end)) if named and label else None
+    ends = [(parted.start(), parted.end())] if parted is not None else []
+    ends += [
+        (len(text) - len(words) - 1, len(text) - len(words)) for words in _prints(pack) if text.endswith(f" {words}")
+    ]
+    for end, start in ends:
+        label = label_at(pack, text[start:]) if text[start : start + 1].isupper() else None
+        name = text[:end].rstrip()
+        if label and (
+            named := overall() if pack.match_label("ratings.overall", name) else unnumbered(pack, name, around)
+        ):
+            return named, Span(start, start + label[1].end)
+    return None
+
+
+def _prints(pack: Pack) -> list[str]:
+    """The labels of a pack as they are printed, in their own capitals and in capitals, the longest first."""
+    return [words for print_, _ in (pack.scale.prints if pack.scale else ()) for words in (print_, print_.upper())]
 
 
 def section_id(pack: Pack, ref: str, name: str) -> str:
