@@ -319,7 +319,7 @@ def test_a_row_is_added_by_marking_words(tab: Any, desk: Path) -> None:
     row = next(one for one in told["rows"] if (one["table"], one["item"]) == ("recommendations", "main/1"))
     quote = tab.input_value("#f-quote")
     assert len(quote) > 20 and quote == told["text"][row["start"] : row["end"]]
-    tab.select_option("#f-table", "findings")
+    tab.select_option("#f-into", "findings")
     tab.locator("form button[type=submit]").click()
     assert tab.evaluate(SHOWN).startswith("#findings/") and "not saved yet" in tab.locator("#value").inner_text()
     tab.get_by_role("button", name="Take back").click()

@@ -25,6 +25,8 @@ cache_app = typer.Typer(help="See or empty what is kept of files that were read.
 app.add_typer(cache_app, name="cache")
 corrections_app = typer.Typer(help="Keep, see and apply what people put right.", no_args_is_help=True)
 app.add_typer(corrections_app, name="corrections")
+gold_app = typer.Typer(help="Compare and merge what two people read.", no_args_is_help=True)
+app.add_typer(gold_app, name="gold")
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     extract.extract, extract.show, packs.explain, extract.debug,
@@ -47,6 +49,8 @@ corrections_app.command("check")(told(corrections.corrections_check))
 corrections_app.command("apply")(told(corrections.corrections_apply))
 corrections_app.command("suggest")(told(corrections.corrections_suggest))
 corrections_app.command("export")(told(corrections.corrections_export))
+gold_app.command("compare")(told(check.gold_compare))
+gold_app.command("merge")(told(check.gold_merge))
 cache_app.command("info")(told(extract.cache_info))
 cache_app.command("clear")(told(extract.cache_clear))
 

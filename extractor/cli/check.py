@@ -1,4 +1,4 @@
-"""Commands that judge a dataset: check, coverage, evaluate, sample, diff."""
+"""Commands that judge a dataset: check, coverage, evaluate, sample, diff; and gold: compare, merge."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from extractor.cli.options import Dataset, PacksOption, PasswordOption, files_in, keep_told
 from extractor.errors import InputError
 
-__all__ = ["check", "coverage", "diff", "evaluate", "sample"]
+__all__ = ["check", "coverage", "diff", "evaluate", "gold_compare", "gold_merge", "sample"]
 
 
 def check(
@@ -193,3 +193,43 @@ def diff(
     show_diff(found, console(), everything)
     typer.echo(f"written to {to}")
     raise typer.Exit(1 if found.changes else 0)
+
+
+GoldFolder = Annotated[Path, typer.Argument(metavar="GOLD", help="A person's gold: a file, or a folder of them.")]
+
+
+def gold_compare(
+    first: GoldFolder,
+    second: GoldFolder,
+    everything: Annotated[bool, typer.Option("--all", help="List what differs, row by row.")] = False,
+) -> None:
+    """Say how far two people agree on what the same reports say, by table.
+
+    Ends with 0 when they agree on all, 1 when something differs.
+    """
+    from extractor.cli.show.evaluate import show_agreement
+    from extractor.cli.show.terminal import console
+    from extractor.evaluate.agreement import compare_golds
+
+    found = compare_golds(first, second)
+    show_agreement(found, everything, console())
+    raise typer.Exit(1 if found.differences else 0)
+
+
+def gold_merge(
+    first: GoldFolder,
+    second: GoldFolder,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write; a new one.")],
+) -> None:
+    """Make one gold of two people's. What they do not agree on is told, and judges nothing until it is settled.
+
+    Settle it with `findings review DIR --blind --gold OUT`. Ends with 0 when nothing is to settle, else 1.
+    """
+    from extractor.cli.show.terminal import shown
+    from extractor.evaluate.merging import merge_golds
+
+    written, conflicts = merge_golds(first, second, out)
+    for line in conflicts:
+        typer.echo(shown(line))
+    typer.echo(f"{written} reports written to {out}, {len(conflicts)} to settle")
+    raise typer.Exit(1 if conflicts else 0)

@@ -40,6 +40,13 @@ def review(
         Path | None,
         typer.Option("--corrections", metavar="DIR", help="Folder of corrections; else `corrections` beside DIR."),
     ] = None,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Show no value that was read: a person makes gold on the pages.")
+    ] = False,
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", metavar="DIR", help="With --blind: folder of gold; else gold/WHO beside DIR."),
+    ] = None,
     packs: PacksOption = None,
     password: PasswordOption = "",
 ) -> None:
@@ -47,13 +54,18 @@ def review(
 
     What failed or was not read comes first.
     """
+    from extractor.correct.folder import user
+    from extractor.evaluate.gold import gold_beside
     from extractor.packs import load_packs
 
+    if gold is not None and not blind:
+        raise InputError("--gold names where gold is made. Give --blind, too.")
+    made = (gold or gold_beside(folder, who or user())) if blind else None
     files, patterns = files_in(reports or []), load_packs(packs)
     if serve:
         from extractor.review.desk import Desk
 
-        _serve(Desk(folder, patterns, files, corrections=corrections, who=who, password=password), port)
+        _serve(Desk(folder, patterns, files, corrections=corrections, who=who, password=password, gold=made), port)
         return
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
@@ -61,8 +73,8 @@ def review(
     from extractor.review import write_review
 
     data = read_dataset(folder)
-    to = result_folder(folder, out, "review")
-    told = {"only": only, "corrections": corrections, "who": who, "password": password}
+    to = result_folder(folder, out, "blind" if blind else "review")
+    told = {"only": only, "corrections": corrections, "who": who, "password": password, "gold": made}
     with console(stderr=True).status("") as status:
         done = write_review(data, to, patterns, files, **told, progress=status.update)  # type: ignore[arg-type]
     for report_id, why in done.without.items():
@@ -80,7 +92,7 @@ def _serve(desk: Desk, port: int) -> None:
         server = ReviewServer(desk, port)
     except OSError as error:
         raise InputError(f"port {port}: cannot be listened on ({error.strerror}). Give another with --port.") from None
-    typer.echo(f"Open {server.address}\nCorrections are saved to {desk.corrections}. Stop with Ctrl-C.")
+    typer.echo(f"Open {server.address}\nWhat you save goes to {desk.kept_in}. Stop with Ctrl-C.")
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -45,7 +45,7 @@ UNCHECKED_IF_NULL = {("findings", "number")}
 TOLERATED = {("findings", "section"), ("findings", "section_ref")}  # in lenient mode
 _REMARKS = frozenset(
     {"line", "body_line", "note", "heading_missing", "accept", "tolerable", "optional"}
-    | {"findings_count", "derived_fields"}
+    | {"findings_count", "derived_fields", "read_from", "unsettled"}
 )
 GOLD_NAMES = {("progress", "item"): "number", ("statistics", "note"): "category"}
 SHAPES: dict[tuple[str, str], Kind] = {

@@ -77,6 +77,8 @@ def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, An
                 table = "reports" if table == "report" else table
                 if names := unknown(table, rows) if rows else []:
                     notes.append(f"{path.name} {table}: {', '.join(names)} not compared: no such column")
+            if isinstance(unfinished := truth.get("unfinished"), dict) and unfinished:
+                notes.append(f"{path.name}: {', '.join(unfinished)} unfinished, not judged")
             yield path, truth
         else:
             shape = f"a list of {len(truth)}" if isinstance(truth, list) else "no object with a source"

@@ -14,13 +14,14 @@ from extractor.correct.model import Decision
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.run_log import RUN_LOG
 from extractor.errors import InputError
+from extractor.evaluate.gold import read_gold_file, write_gold_file
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import Source as File
 from extractor.packs import Packs
-from extractor.review.files import READ, told_of
+from extractor.review.blind import blind_entry, blind_index
+from extractor.review.files import READ, html_of, told_of
 from extractor.review.index import entry_of, index_page
 from extractor.review.leaves import Files, picture_bytes
-from extractor.review.page import page_of, report_page
 
 __all__ = ["Desk"]
 
@@ -38,6 +39,7 @@ class Desk:
         corrections: the folder of corrections; None for that beside the dataset.
         who: the person who decides; '' for the name that the system knows.
         password: what opens files that are locked.
+        gold: the folder of gold that a person makes on the pages, which then show no value; None for a review.
 
     Raises:
         OutputError: the folder is no dataset.
@@ -52,10 +54,11 @@ class Desk:
         corrections: Path | None = None,
         who: str = "",
         password: str = "",
+        gold: Path | None = None,
     ) -> None:
         self._folder, self._packs, self._files, self._password = folder, packs, files, password
         self.corrections = corrections or corrections_beside(folder)
-        self.who = who or user()
+        self.who, self._gold = who or user(), gold
         self._data, self._state = read_dataset(folder), self._as_written()
         self._lock = Lock()  # of the dataset, and of pdfium, which knows no threads
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
@@ -71,7 +74,11 @@ class Desk:
     def index(self) -> str:
         """The index as HTML."""
         with self._lock:
-            data, known = self._now(), hash_of_corrections(self.corrections)
+            data = self._now()
+            if self._gold is not None:
+                entries = [blind_entry(row, read_gold_file(self._gold, row.report_id)) for row in data.rows("reports")]
+                return blind_index(entries, self._folder.resolve().name)
+            known = hash_of_corrections(self.corrections)
             if self._index[:2] != (self._state, known):
                 decisions, about = (
                     read_corrections(self.corrections),
@@ -94,14 +101,15 @@ class Desk:
             made = told_of(
                 self._now(),
                 self._packs,
-                read_corrections(self.corrections),
+                read_corrections(self.corrections) if self._gold is None else {},
                 self._files,
                 only=report_id,
                 password=self._password,
                 saving="post",
                 who=self.who,
+                gold=self._gold,
             )
-            return report_page(page_of(next(told for _, told in made)))
+            return html_of(next(told for _, told in made))
 
     def picture(self, sha256: str, number: int) -> bytes:
         """The picture of a page.
@@ -121,6 +129,30 @@ class Desk:
                     self._pictures.popitem(last=False)
             self._pictures.move_to_end(key)
             return self._pictures[key]
+
+    @property
+    def kept_in(self) -> Path:
+        """The folder that the pages are saved to."""
+        return self.corrections if self._gold is None else self._gold
+
+    def answer(self, report_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what the page of a report tells, and give what is kept then: `gold`, or `decisions`.
+
+        Raises:
+            InputError, OutputError: see `save` and `evaluate.gold.write_gold_file`.
+        """
+        if self._gold is None:
+            return {"decisions": self.save(report_id, told)}
+        with self._lock:
+            made, before = told.get("gold"), told.get("before")
+            if not isinstance(made, dict) or not isinstance(before, dict):
+                raise InputError("`gold` and `before` are objects")
+            found = self._now().filled("reports")
+            hashes = found.loc[found["report_id"] == report_id, "sha256"]
+            if hashes.empty:
+                raise InputError(f"there is no report {report_id!r}")
+            write_gold_file(self._gold, report_id, str(hashes.iloc[0]), made, before)
+            return {"gold": read_gold_file(self._gold, report_id)}
 
     def save(self, report_id: str, told: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Write decisions of the page of a report to its file of corrections.

@@ -14,13 +14,15 @@ from extractor.dataset.folder import replacing
 from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import log_result, write_text
 from extractor.errors import InputError, LoadError
+from extractor.evaluate.gold import read_gold_file
 from extractor.packs import Packs
+from extractor.review.blind import blind_entry, blind_index, blind_page
 from extractor.review.index import entry_of, index_page
 from extractor.review.leaves import Files, Leaves, draw, leaves_of
 from extractor.review.page import SHOWN, Told, page_of, report_page
 from extractor.review.rows import Source
 
-__all__ = ["READ", "Reviewed", "told_of", "write_review"]
+__all__ = ["READ", "Reviewed", "html_of", "told_of", "write_review"]
 
 READ = (*SHOWN, "sections", "coverage")  # tables that a page is made of
 
@@ -44,6 +46,7 @@ def write_review(
     corrections: Path | None = None,
     who: str = "",
     password: str = "",
+    gold: Path | None = None,
     progress: Callable[[str], None] = lambda report_id: None,
 ) -> Reviewed:
     """Write the pages of a dataset; a folder that was written before is replaced as a whole.
@@ -57,6 +60,7 @@ def write_review(
         corrections: the folder of corrections; None for that beside the dataset.
         who: the person who decides, as far as it is known.
         password: what opens files that are locked.
+        gold: the folder of gold that a person makes on the pages, which then show no value; None for a review.
         progress: told the id of every report when its page is written.
 
     Raises:
@@ -66,18 +70,27 @@ def write_review(
     decisions = read_corrections(corrections or corrections_beside(data.folder))
     done, entries = Reviewed(), []
     with replacing(out) as folder:
-        for about, told in told_of(data, packs, decisions, files, only=only, password=password, who=who):
+        for about, told in told_of(data, packs, decisions, files, only=only, password=password, who=who, gold=gold):
             if told.leaves.sizes and not told.leaves.problem:
                 told = _drawn(told, files, password, folder, out, done)
             if told.leaves.problem:
                 done.without[about.report_id] = told.leaves.problem
-            write_text(report_page(page_of(told)), folder / f"{about.report_id}.html")
-            entries.append(entry_of(about, told.tables, told.decisions))
+            write_text(html_of(told), folder / f"{about.report_id}.html")
+            entries.append(
+                blind_entry(about, told.gold) if told.gold is not None else entry_of(about, told.tables, told.decisions)
+            )
             done.pages += 1
             progress(about.report_id)
-        write_text(index_page(entries, data.folder.resolve().name, data.vocabulary), folder / "index.html")
+        name = data.folder.resolve().name
+        index = index_page(entries, name, data.vocabulary) if gold is None else blind_index(entries, name)
+        write_text(index, folder / "index.html")
         log_result(folder, "review")
     return done
+
+
+def html_of(told: Told) -> str:
+    """The page of a report as HTML, for review or for gold."""
+    return report_page(page_of(told) if told.gold is None else blind_page(told, told.gold))
 
 
 def _drawn(told: Told, files: Files, password: str, folder: Path, earlier: Path, done: Reviewed) -> Told:
@@ -100,6 +113,7 @@ def told_of(
     password: str = "",
     saving: str = "download",
     who: str = "",
+    gold: Path | None = None,
 ) -> Iterator[tuple[Any, Told]]:
     """What the page of every report of a dataset, or of one, is made of; see `write_review`.
 
@@ -124,6 +138,7 @@ def told_of(
             packs,
             saving,
             who,
+            None if gold is None else read_gold_file(gold, report_id),
         )
         yield about[report_id], made
 

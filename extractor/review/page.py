@@ -23,11 +23,11 @@ from extractor.review.queue import RANKS, Reason, check_rows, correction_rows, r
 from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, Row, Source, rows_of_report
 from extractor.review.rules import rules_told
 
-__all__ = ["Told", "as_json", "page_of", "rendered", "report_page"]
+__all__ = ["Told", "as_json", "page_of", "rendered", "report_page", "table_told"]
 
 SHOWN = ("reports", *GROUNDED, "checks", "corrections")  # tables of the page, in their order
 _PACKAGE = "extractor.review"
-_SCRIPTS = ("base.js", "rows.js", "source.js", "decisions.js", "value.js", "forms.js", "start.js")
+_SCRIPTS = ("base.js", "rows.js", "source.js", "decisions.js", "gold.js", "value.js", "forms.js", "start.js")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Told:
         packs: the patterns that it was read with.
         saving: what the page does with decisions: `download` them, or `post` them to the program that serves it.
         who: the person who decides, if the program knows.
+        gold: what a person has made of gold so far, where the page is for that and shows no value; else None.
     """
 
     about: Any
@@ -55,6 +56,7 @@ class Told:
     packs: Packs
     saving: str = "download"
     who: str = ""
+    gold: Mapping[str, Any] | None = None
 
 
 def page_of(told: Told) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def page_of(told: Told) -> dict[str, Any]:
         "problem": leaves.problem,
         "lines": list(lines_of_source(told.source, told.tables)),
         "ranks": RANKS,
-        "tables": {table: _table(table, told.vocabulary) for table in SHOWN},
+        "tables": {table: table_told(table, told.vocabulary) for table in SHOWN},
         "counted": COUNTED,
         "rows": shown,
         "rules": rules_told((row.rule for row in rows if row.rule), told.packs),
@@ -115,7 +117,8 @@ def _row(row: Row, reasons: Sequence[Reason], source: Source, about: Sequence[st
     return made
 
 
-def _table(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
+def table_told(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """A table as the page has it: its columns, what they can hold, and which of them say what a row is about."""
     editable = correctable_columns(table) if table in (*COUNTED, "tables", "themes") else {}
     columns = []
     for column in table_columns(table):
@@ -140,7 +143,7 @@ def report_page(page: Mapping[str, Any]) -> str:
     """The page as HTML."""
     title = str(page["report"]["title"] or page["report"]["report_id"])
     connect = "'self'" if page["saving"] == "post" else "'none'"
-    return rendered("report.html", _SCRIPTS, title, page, connect)
+    return rendered("report.html", _SCRIPTS, title, page, connect, blind="blind" in page)
 
 
 def rendered(

@@ -118,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         told = json.loads(body)
         if not isinstance(told, dict):
             raise ValueError("no object")
-        return json.dumps({"decisions": self.server.desk.save(report_id, told)}).encode()
+        return json.dumps(self.server.desk.answer(report_id, told)).encode()
 
     def _path(self) -> str | None:
         """The path behind the token; None where the request is refused."""

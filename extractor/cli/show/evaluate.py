@@ -9,10 +9,11 @@ from rich.text import Text
 
 from extractor.cli.show.terminal import grid, shown
 from extractor.evaluate import Evaluation
+from extractor.evaluate.agreement import Comparison
 from extractor.evaluate.compare import Mode
 from extractor.evaluate.sample import Rate
 
-__all__ = ["show_changes", "show_rates", "show_scores"]
+__all__ = ["show_agreement", "show_changes", "show_rates", "show_scores"]
 
 
 def show_scores(evaluation: Evaluation, mode: Mode, misses: bool, to: Console) -> None:
@@ -36,6 +37,22 @@ def show_changes(gains: Sequence[str], losses: Sequence[str], to: Console) -> No
     for sign, lines in (("+", gains), ("-", losses)):
         for line in lines:
             to.print(Text(f"{sign} {shown(line)}", style="green" if sign == "+" else "red"), soft_wrap=True)
+
+
+def show_agreement(found: Comparison, everything: bool, to: Console) -> None:
+    """How far two people agree, a row a report and table; with what differs if that is wanted."""
+    names = ("first", "second", "same", "agreement %")
+    table = grid("", ["report", "table", *names, "kappa"], names)
+    for row in found.rows:
+        if row.share is None:
+            continue
+        kappas = (f"{name} {value:.2f} (n {n})" for name, (n, value) in row.kappas.items())
+        figures = (str(row.first), str(row.second), str(row.same), f"{100 * row.share:.1f}")
+        table.add_row(Text(shown(row.report)), row.table, *figures, ", ".join(kappas))
+    to.print(table)
+    to.print("agreement: rows that are the same, twice, of the rows of both; kappa: Cohen's, of rows that both have")
+    for line in (*found.notes, *(found.differences if everything else ())):
+        to.print(Text(shown(line)), soft_wrap=True)
 
 
 def show_rates(found: Sequence[Rate], left: int, to: Console) -> None:

@@ -1,6 +1,6 @@
 // What people decided: drafts of this page, kept in the browser until they are saved, and what the file of corrections has.
 
-const STORE = `findings-review:${data.report.report_id}:${data.report.sha256.slice(0, 16)}`;
+const STORE = `findings-${data.blind ? "gold" : "review"}:${data.report.report_id}:${data.report.sha256.slice(0, 16)}`;
 const drafts = { made: [], gone: [], past: [] };
 let decisions = data.decisions;
 let byRow = new Map();
@@ -8,7 +8,7 @@ let applied = new Map();
 
 const addressOf = (one) => `${one.table}/${one.item || one.column || ""}`;
 const subjectOf = (one) => JSON.stringify([one.table, one.item ?? "", one.column ?? ""]);
-const verdictOf = (one) => JSON.stringify([one.action, one.human ?? "", one.action === "add" ? one.row : ""]);
+const verdictOf = (one) => JSON.stringify([one.action, one.human ?? "", one.action === "add" ? [one.row, one.more] : ""]);
 const isSame = (a, b) => subjectOf(a) === subjectOf(b) && verdictOf(a) === verdictOf(b);
 
 // What became of saved decisions when the dataset was written, by what names each of them.
@@ -19,13 +19,15 @@ const statusOf = (one) => (drafts.made.includes(one) ? "draft" : (applied.get(ke
 function reindex() {
   byRow = new Map();
   const saved = decisions.filter((one) => !drafts.gone.some((other) => JSON.stringify(other) === JSON.stringify(one)));
-  for (const one of [...saved, ...drafts.made]) {
+  const drafted = new Set(isBlind ? drafts.made.map(subjectOf) : []);
+  for (const one of [...saved.filter((other) => !drafted.has(subjectOf(other))), ...drafts.made]) {
+    if (one.action === "whole") continue;
     const address = addressOf(one);
     if (!byRow.has(address)) byRow.set(address, []);
     byRow.get(address).push(one);
     if (one.action === "add" && !byAddress.has(address)) placeAdded(one, address);
   }
-  for (const row of rows) if (row.added) row.absent = !byRow.has(row.address);
+  for (const row of rows) if (row.added) row.absent = row.stale || !byRow.has(row.address);
 }
 
 const decisionsOn = (row) => byRow.get(row.address) ?? [];
@@ -33,6 +35,7 @@ const isOpenStatus = (one) => ["draft", "saved"].includes(statusOf(one));
 const isGone = (row) => decisionsOn(row).some((one) => one.action === "delete" && (row.gone || isOpenStatus(one)));
 // Whether a person has looked at a row, and nothing about it is left to settle.
 function isDone(row) {
+  if (isBlind) return decisionsOn(row).length > 0 && !unsettledOf(row);
   const statuses = decisionsOn(row).map(statusOf);
   if (statuses.includes("draft")) return true;
   return !statuses.some((one) => one === "stale" || one === "conflict") && (statuses.length > 0 || (row.corrected ?? []).length > 0);
@@ -133,6 +136,9 @@ function undo() {
 }
 
 function accept(row) {
+  const own = isBlind && row.table !== "reports" && decisionsOn(row).at(-1);
+  if (isBlind && isDone(row) && !own) { nextOpen(1); return; }
+  if (own) { if (own.more?.unsettled) { const { unsettled, ...more } = own.more; decide({ ...own, more }); redraw(row); } nextOpen(1); return; }
   if (!canDecide(row) || isGone(row)) return;
   const column = mainColumn(row);
   // To find right what somebody else changed is to say the same.
@@ -147,8 +153,11 @@ function accept(row) {
 const nameOf = (row) => (row.table === "reports" ? { table: "reports", column: row.item } : { table: row.table, item: row.item });
 const wordsOf = (row) => (row.table === "reports" ? "" : quoteOf(row));
 
+// A row that this person has added, and that is changed or taken back as a whole.
+const addedOf = (row) => (isBlind ? decisionsOn(row) : drafts.made).findLast((one) => one.action === "add" && addressOf(one) === row.address);
+
 function changeCells(row, values, why) {
-  const added = drafts.made.find((one) => one.action === "add" && addressOf(one) === row.address);
+  const added = addedOf(row);
   if (added) { decide({ ...added, why, row: { ...added.row, ...values } }); return; }
   const read = machineOf(row);
   for (const [column, human] of Object.entries(values)) {
@@ -164,7 +173,7 @@ function changeCells(row, values, why) {
 }
 
 function remove(row, why) {
-  const added = drafts.made.find((one) => one.action === "add" && addressOf(one) === row.address);
+  const added = addedOf(row);
   if (added) { takeBack(added); return; }
   const place = { start: row.start, end: row.end, page: row.page, quote: quoteOf(row), rule: row.rule, derived: Boolean(row.derived) };
   const told = Object.entries({ ...machineOf(row), ...place }).filter(([, value]) => value !== undefined && value !== "");
@@ -195,9 +204,9 @@ function freeItem(table, cells, quote) {
 
 function placeAdded(one, address) {
   const [start, end] = [Number(one.row.start), Number(one.row.end)];
-  const row = { table: one.table, item: one.item, address, at: rows.length, added: true, rank: counted.has(one.table) ? "rest" : "", cells: { ...one.row }, rule: "corrections/row", what: aboutOf(one) || one.item, value: one.row.quote, page: Number(one.row.page) || undefined };
+  const row = { table: one.table, item: one.item, address, at: rows.length, added: true, rank: one.more?.unsettled ? "open" : counted.has(one.table) ? "rest" : "", cells: { ...one.row }, rule: isBlind ? undefined : "corrections/row", what: aboutOf(one) || one.item, value: one.row.quote ?? "", page: Number(one.row.page) || undefined };
   for (const name of ["start", "end", "page", "quote", "rule", "derived"]) delete row.cells[name];
-  if (slice(start, end) === one.row.quote) [row.start, row.end] = [start, end];
+  if (one.row.quote && slice(start, end) === one.row.quote) [row.start, row.end] = [start, end];
   row.words = `${address} ${Object.values(one.row).join(" ")}`.toLowerCase();
   rows.push(row);
   byAddress.set(address, row);
@@ -247,18 +256,20 @@ function asYaml(all) {
   return all.length ? lines.join("\n") + "\n" : "corrections: []\n";
 }
 
-function download(who) {
-  const file = new Blob([asYaml(merged(who))], { type: "application/yaml" });
-  const made = make("a", { href: URL.createObjectURL(file), download: `${data.report.report_id}.yaml` });
+const download = (who) => (isBlind ? downloadGold(who) : saveFile(asYaml(merged(who)), "application/yaml", `${data.report.report_id}.yaml`));
+
+function saveFile(words, type, name) {
+  const made = make("a", { href: URL.createObjectURL(new Blob([words], { type })), download: name });
   made.click();
   setTimeout(() => URL.revokeObjectURL(made.href), 10_000);
 }
 
 async function post(who) {
-  const sent = JSON.stringify({ who, made: drafts.made, gone: drafts.gone });
+  const sent = JSON.stringify(isBlind ? bodyOfGold(who) : { who, made: drafts.made, gone: drafts.gone });
   const answer = await fetch(location.pathname, { method: "POST", headers: { "Content-Type": "application/json" }, body: sent });
   const told = await answer.json().catch(() => ({ error: `the program answered ${answer.status}` }));
   if (!answer.ok) throw new Error(told.error);
+  if (isBlind) { keepGold(told.gold); keep(); reindex(); return; }
   decisions = told.decisions;
   [drafts.made, drafts.gone, drafts.past] = [[], [], []];
   keep();

@@ -14,16 +14,22 @@ function redraw(row) {
   drawRows();
   progress();
   redrawSource();
+  if (isBlind) tellTables();
   if (row) select(row); else { state.row = null; drawRows(); showOverview(); }
   const many = drafts.made.length + drafts.gone.length;
   $("save").hidden = !many;
   $("save").textContent = `Save ${many}`;
-  $("save").setAttribute("aria-label", `Save ${many} correction${many === 1 ? "" : "s"}`);
+  $("save").setAttribute("aria-label", `Save ${many} ${isBlind ? "change" : "correction"}${many === 1 ? "" : "s"}`);
 }
 
 function actionsOf(row) {
   if (row.table === "unread") return [make("div", { class: "acts" }, button("Add a row for these words", () => openAdd(row.start, row.end), { class: "main" }))];
   if (!canDecide(row)) return [];
+  if (isBlind) return [make("div", { class: "acts" },
+    row.table === "reports" ? button("Not printed", () => accept(row), { title: "The report does not print it (a)" }) : unsettledOf(row) ? button("Right", () => accept(row), { class: "main", title: "It is right (a)" }) : "",
+    button(row.table === "reports" ? "Write" : "Change", () => openChange(row), { title: "(c)", class: row.table === "reports" ? "main" : "" }),
+    row.table === "reports" ? "" : button("Delete", () => { remove(row); redraw(null); $("rows").focus(); }, { class: "danger", title: "(d)" }),
+  )];
   if (isGone(row)) return [make("div", { class: "acts" }, ...decisionsOn(row).filter((one) => one.action === "delete").map((one) => button("Keep the row", () => { takeBack(one); redraw(row); })))];
   const isMarked = decisionsOn(row).some((one) => one.action === "accept");
   return [make("div", { class: "acts" },
@@ -90,7 +96,9 @@ function valuesOf(made, table) {
   return [values, ""];
 }
 
-const reason = () => field("why", "Reason", make("input", { id: "why", name: "why-told", type: "text", autocomplete: "off", maxlength: "5000" }));
+const reason = () => isBlind ? "" : field("why", "Reason", make("input", { id: "why", name: "why-told", type: "text", autocomplete: "off", maxlength: "5000" }));
+
+const whyOf = (filled) => filled.elements["why-told"]?.value.trim() ?? "";
 
 function openForm(made, focus) {
   for (const old of $("value").querySelectorAll("form, details, .acts, .clear")) old.remove();
@@ -116,7 +124,7 @@ function openChange(row) {
     if (fault) return fault;
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (cells[name] ?? "").trim()));
     if (!Object.keys(changed).length) return "Nothing is changed yet.";
-    changeCells(row, changed, filled.elements["why-told"].value.trim());
+    changeCells(row, changed, whyOf(filled));
     redraw(row);
     $("rows").focus();
     say("Changed");
@@ -134,9 +142,10 @@ function followPrint(made, cells) {
 }
 
 function openDelete(row) {
+  if (isBlind && row.added) { remove(row); redraw(null); $("rows").focus(); say("Deleted"); return; }
   if (!canDecide(row) || row.table === "reports" || isGone(row)) return;
   openForm(form("Delete this row", [reason()], (filled) => {
-    remove(row, filled.elements["why-told"].value.trim());
+    remove(row, whyOf(filled));
     redraw(row.absent ? null : row);
     $("rows").focus();
     say("Deleted");
@@ -263,28 +272,29 @@ function openAdd(start, end) {
   drawRows();
   if (from) showSource({ start, end, boxes: leaves.flow ? undefined : [boxesOf(start, end)] });
   const tables = Object.keys(data.tables).filter((table) => counted.has(table) && table !== "reports");
-  const table = make("select", { id: "f-table", name: "table-told" });
+  const table = make("select", { id: "f-into", name: "table-told" });
   for (const one of tables) { table.append(make("option", {}, tableName(one))); table.lastChild.value = one; }
-  table.value = tables.includes(list.filter) ? list.filter : tables[0];
+  table.value = tables.includes(list.filter) ? list.filter : (openAdd.last ?? tables[0]);
   const quote = make("textarea", { id: "f-quote", name: "quote-told", rows: "2" });
   quote.value = plain(words);
   const fields = make("div", { class: "fields" });
   const fill = () => {
     const columns = editableOf(table.value);
-    const first = new Set([...(data.tables[table.value].what ?? []), ...(data.tables[table.value].value ?? [])].map((name) => name.replace("%", "")));
+    const first = new Set(data.tables[table.value].first ?? [...(data.tables[table.value].what ?? []), ...(data.tables[table.value].value ?? [])].map((name) => name.replace("%", "")));
     const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words), `f-${column.name}`));
     const rest = columns.filter((column) => !first.has(column.name));
     fields.replaceChildren(...columns.filter((column) => first.has(column.name)).map(made), ...(rest.length ? [make("details", {}, make("summary", {}, "Other columns"), ...rest.map(made))] : []));
   };
   table.addEventListener("change", fill);
   fill();
-  const made = form("Add a row", [field("f-table", "Table", table), field("f-quote", "Words of the report", quote, from ? "" : "Write the words that it is read from, as they stand in the report, or mark them in the source."), fields, reason()], (filled) => {
+  const made = form("Add a row", [field("f-into", "Table", table), field("f-quote", "Words of the report", quote, from ? "" : "Write the words that it is read from, as they stand in the report, or mark them in the source."), fields, reason()], (filled) => {
     let place = from;
     if (!from || quote.value !== plain(words)) { const [found, fault] = findWords(quote.value); if (fault) return fault; place = found; }
     const [values, fault] = valuesOf(filled, table.value);
     if (fault) return fault;
     if (!Object.values(values).some(Boolean)) return "Fill in a column at least.";
-    const row = add(table.value, ...place, values, filled.elements["why-told"].value.trim());
+    openAdd.last = table.value;
+    const row = add(table.value, ...place, values, whyOf(filled));
     if (list.filter && list.filter !== row.table) setFilter("");
     redraw(row);
     $("rows").focus();
@@ -297,7 +307,7 @@ function openAdd(start, end) {
 // What marked words say of a column by themselves: a figure, or one of its closed values.
 function guess(column, words) {
   if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (column.name === "part" ? "main" : "");
-  if (column.name === "provider") return data.report.provider ?? "";
+  if (column.name === "provider") return isBlind ? (cellsOf(byAddress.get("reports/provider")).provider ?? "") : (data.report.provider ?? "");
   if (["percent", "value"].includes(column.name)) return words.match(/-?\d+(\.\d+)?/)?.[0] ?? "";
   return ["text", "as_printed", "question"].includes(column.name) ? words.replace(/\s+/g, " ") : column.name === "part" ? "main" : "";
 }
@@ -305,6 +315,7 @@ function guess(column, words) {
 // ---- Saving.
 
 function inWords(one) {
+  if (one.action === "whole") return `${tableName(one.table)}: all rows are here`;
   const what = { accept: "accepted", add: "added", delete: "deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`;
   return `${tableName(one.table)} ${one.item || one.column}: ${what}`;
 }
@@ -315,7 +326,10 @@ function openSave() {
   who.value = recall();
   const listed = [...drafts.made.map(inWords), ...drafts.gone.map((one) => `taken back: ${inWords(one)}`)];
   const fault = make("p", { class: "note fail", role: "alert", hidden: true });
-  const how = isPosted
+  const file = `${data.report.report_id}.${isBlind ? "json" : "yaml"}`;
+  const how = isBlind
+    ? `${isPosted ? `It is written to ${file} in your folder of gold.` : "Put the file into a folder of gold of your own, in the place of one of that name: it has what was saved before, too."} Give the folder to findings evaluate --gold, or to findings gold compare with somebody else's.`
+    : isPosted
     ? `They are written to ${data.report.report_id}.yaml in the folder of corrections. The next extract, or findings corrections apply, puts them into the dataset.`
     : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
   const does = async (event) => {
@@ -324,14 +338,15 @@ function openSave() {
     try {
       if (isPosted) await post(who.value.trim()); else download(who.value.trim());
       $("dialog").close();
-      redraw(state.row?.absent ? null : state.row);
+      const row = byAddress.get(state.row?.address);
+      redraw(row && !row.absent ? row : null);
       say(isPosted ? "Saved" : "Downloaded");
     } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; event.target.disabled = false; }
   };
-  openDialog("Save corrections", [
+  openDialog(isBlind ? "Save gold" : "Save corrections", [
     make("ul", { class: "listed", tabindex: "0", "aria-label": "What is saved" }, listed.map((words) => make("li", {}, short(words)))),
     field("who", "Your name", who), make("p", { class: "hint" }, how), fault,
-  ], [button(isPosted ? "Save" : `Download ${data.report.report_id}.yaml`, does, { class: "main" })]);
+  ], [button(isPosted ? "Save" : `Download ${file}`, does, { class: "main" })]);
   who.focus();
 }
 

@@ -20,7 +20,7 @@ function select(row, told = {}) {
 
 function setFilter(table) {
   list.filter = table;
-  $("filter").value = table;
+  if (isBlind) tellTables(); else $("filter").value = table;
   list.query = $("search").value = "";
   refresh();
 }
@@ -51,6 +51,7 @@ const jumps = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 8, PageUp: -8,
 const commands = {
   n: () => nextOpen(1), p: () => nextOpen(-1), "/": () => $("search").focus(), "?": () => openHelp(),
   a: () => state.row && accept(state.row), c: () => state.row && openChange(state.row), d: () => state.row && openDelete(state.row),
+  w: () => isBlind && declareWhole(list.filter || state.row?.table),
   i: () => openAdd(...(state.row?.table === "unread" ? [state.row.start, state.row.end] : (marked() ?? []))), u: undo, s: () => $("save").hidden || openSave(),
   "[": () => turnTo(leaves.at - 1), "]": () => turnTo(leaves.at + 1), "+": () => zoom(1.25), "-": () => zoom(0.8),
 };
@@ -74,7 +75,8 @@ function pressed(event) {
 }
 
 function openHelp() {
-  openDialog("Keys", [make("dl", {}, KEYS.flatMap(([keys, what]) => [make("dt", {}, keys.split(" ").map((key) => (key === "or" ? " or " : make("kbd", {}, key)))), make("dd", {}, what)]))]);
+  const keys = isBlind ? [...KEYS, ["w", "all rows of this table are here"]] : KEYS;
+  openDialog("Keys", [make("dl", {}, keys.flatMap(([keys, what]) => [make("dt", {}, keys.split(" ").map((key) => (key === "or" ? " or " : make("kbd", {}, key)))), make("dd", {}, what)]))]);
 }
 
 function follow() {
@@ -87,6 +89,12 @@ function follow() {
 }
 
 function progress() {
+  if (isBlind) {
+    const tables = goldTables(), whole = tables.filter(isWhole).length;
+    [$("progress").max, $("progress").value] = [tables.length, whole];
+    $("reviewed").textContent = `${whole} of ${tables.length} tables whole`;
+    return;
+  }
   const all = rows.filter((row) => counted.has(row.table) && !row.absent);
   const done = all.filter(isDone).length;
   $("progress").max = all.length || 1;
@@ -106,15 +114,26 @@ function toPaper() {
   $("print").replaceChildren(make("h2", {}, title), make("table", {}, make("thead", {}, make("tr", {}, heads.map((head, at) => make("th", { scope: "col", class: ["p", "w", "", "n"][at] }, head)))), make("tbody", {}, body)));
 }
 
+// The tables to choose from, each with its rows; of gold every table.
+function tellTables() {
+  const options = [["", isBlind ? "All tables" : "All, by urgency"], ...Object.keys(data.tables).map((table) => [table, tableName(table)])];
+  $("filter").replaceChildren(...options.flatMap(([value, words]) => {
+    const many = rows.filter((row) => !row.absent && (value ? row.table === value : inQueue(row))).length;
+    return many || !value || isBlind ? [make("option", { value }, `${words} (${many.toLocaleString("en-GB")})`)] : [];
+  }));
+  $("filter").value = list.filter;
+  const table = isBlind && list.filter !== "reports" ? list.filter : "";
+  $("whole").replaceChildren(...(table ? [wholeSwitch(table, "whole-here"), " All are here"] : []));
+  $("whole").hidden = !table;
+}
+
 function begin() {
-  const options = [["", "All, by urgency"], ...Object.keys(data.tables).map((table) => [table, tableName(table)])];
-  for (const [value, words] of options) {
-    const many = rows.filter((row) => (value ? row.table === value : inQueue(row))).length;
-    if (many || !value) $("filter").append(make("option", { value }, `${words} (${many.toLocaleString("en-GB")})`));
-  }
+  tellTables();
   if (data.problem) { $("problem").textContent = plain(data.problem); $("problem").hidden = false; }
   for (const id of ["turn", "zoom"]) $(id).hidden = leaves.flow;
+  $("veil").parentElement.hidden = isBlind;
   prepareLeaves();
+  if (isBlind) decisionsOfGold();
   restore();
   reindex();
   redraw(null);

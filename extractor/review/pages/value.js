@@ -8,8 +8,8 @@ const hashOf = (address) => "#" + address.split("/").map(encodeURIComponent).joi
 
 // What a row says: the machine's value and the person's, where they differ.
 function said(row) {
-  const value = valueOf(row) || "(empty)";
-  const read = machineValueOf(row) || "(empty)";
+  const value = valueOf(row) || (isBlind && !isDone(row) ? "(not written yet)" : "(empty)");
+  const read = isBlind ? value : machineValueOf(row) || "(empty)";
   const shown = make("div", { class: `says ${value.length > 160 ? "long" : ""}`, tabindex: value.length > 600 ? "0" : undefined });
   if (isGone(row)) shown.append(make("del", {}, plain(value)));
   else if (read !== value) shown.append(make("del", {}, plain(read)), " → ", make("ins", {}, plain(value)));
@@ -20,6 +20,7 @@ function said(row) {
 const STATUS = { draft: "not saved yet", saved: "saved; the next extract applies it", applied: "applied", stale: "stale: what was read has changed since", conflict: "conflict: people disagree" };
 
 function tellDecisions(row) {
+  if (isBlind) return tellOpen(row);
   const mine = decisionsOn(row).map((one) => [one, statusOf(one)]);
   const known = new Set(mine.map(([one]) => keyOf(one)));
   // Decisions that the dataset tells of and that are in no file any more.
@@ -31,6 +32,15 @@ function tellDecisions(row) {
   ));
 }
 
+// Of gold: what two people did not agree on, and what is not saved yet.
+function tellOpen(row) {
+  const open = unsettledOf(row), draft = decisionsOn(row).find((one) => drafts.made.includes(one));
+  return [
+    open ? make("li", { class: "note conflict" }, short(open, 600)) : "",
+    draft ? make("li", { class: "note draft" }, STATUS.draft, button("Take back", () => { takeBack(draft); redraw(row.absent ? null : row); }, { class: "plain" })) : "",
+  ].filter(Boolean);
+}
+
 function tellReasons(row) {
   const told = (row.reasons ?? []).map((one) => {
     const aside = [one.expected && `expected ${short(one.expected)}`, one.observed && `found ${short(one.observed)}`].filter(Boolean).join(", ");
@@ -38,7 +48,7 @@ function tellReasons(row) {
     return make("li", { class: `note ${one.status}` }, sign + short(one.message || one.check, 600), make("div", { class: "hint" }, [one.check && one.message ? one.check : "", aside].filter(Boolean).join(": ")));
   });
   told.push(...tellDecisions(row));
-  return told.length ? [make("h3", {}, "Checks and corrections"), make("ul", {}, told)] : [];
+  return told.length ? [make("h3", {}, isBlind ? "To do" : "Checks and corrections"), make("ul", {}, told)] : [];
 }
 
 function tellOrigin(row) {
@@ -79,6 +89,7 @@ function showValue(row) {
 }
 
 function showOverview() {
+  if (isBlind) { showTables(); return; }
   const open = ranks.slice(0, -1).map((rank) => [data.ranks[rank], rows.filter((row) => row.rank === rank && !row.absent).length]).filter(([, many]) => many);
   const cover = data.coverage.filter(([, expected]) => expected).map(([kind, expected, found]) => [kind.replace(/_/g, " "), `${found} of ${expected} read`]);
   const told = (title, pairs) => (pairs.length ? [make("h3", {}, title), make("dl", {}, pairs.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, String(words))]))] : []);
