@@ -22,6 +22,8 @@ from extractor.errors import PackError
 from extractor.evaluate import Evaluation, Mode, Score
 from extractor.runs.reading import Setup
 
+ROOT = Path(__file__).parents[1]
+
 runner = CliRunner()
 
 
@@ -246,3 +248,14 @@ def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path:
     }
     assert files["note.txt"][1].startswith("is no report: 8 words")
     assert "1 of 3 files gave no report of their own" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+@pytest.mark.parametrize("arguments", [("packs", "list"), ("extract", "corpus/samples", "--log", "/dev/full")])
+def test_a_full_disk_is_told_and_is_no_fault_of_the_program(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    out = ("--out", str(tmp_path / "out")) if arguments[0] == "extract" else ()
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "extractor", *arguments, *out]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert done.returncode == 2 and done.stderr.count("No space left on device") == 1
+    assert "fault of findings" not in done.stderr and "Traceback" not in done.stderr

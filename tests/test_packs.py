@@ -659,6 +659,24 @@ def test_aliases_that_stand_for_more_than_any_memory_holds(tmp_path: Path) -> No
         load_packs(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("title: 2020-13-45", ""),
+        (f"title: {'9' * 5000}", ""),
+        ("? [a, b]\n: c", "(a list or mapping): there is no such"),
+    ],
+)
+def test_a_date_or_number_that_is_none_and_a_key_of_several_values_are_told(
+    tmp_path: Path, line: str, key: str
+) -> None:
+    (tmp_path / "x.yaml").write_text(f"id: x\n{line}\n", encoding="utf-8")
+    with pytest.raises(PackError) as told:
+        load_packs(tmp_path)
+    assert all(fault.startswith("x.yaml:") for fault in told.value.faults)
+    assert any(key in fault for fault in told.value.faults)
+
+
 def test_packs_can_be_sent_to_other_processes_when_they_have_read_a_report() -> None:
     pack = load_packs()["hmip-pdu-2021"]
     assert pack.match("ratings.tail", "(") is pack.match("ratings.tail", "(")

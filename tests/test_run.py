@@ -201,6 +201,15 @@ def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     assert found["pipe.txt"].startswith("is no file but a pipe")
 
 
+def test_a_file_of_gigabytes_and_a_link_that_leads_nowhere_are_told_and_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.pdf").open("wb") as opened:
+        opened.truncate(3 << 30)
+    (tmp_path / "lost.pdf").symlink_to(tmp_path / "nowhere.pdf")
+    huge, lost = find_inputs([tmp_path])
+    assert huge.fault == "has 3,072 MiB, more than the 500 that are read. Split it, or save it smaller."
+    assert huge.sha256 == "" and lost.fault.endswith("Check where the link leads.")
+
+
 def test_what_a_browser_saves_beside_a_page_is_passed_over(tmp_path: Path) -> None:
     for name in ("page.html", "page_files/frame.html", "other_files/b.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

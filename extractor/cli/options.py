@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from extractor.errors import FindingsError
 __all__ = ["Dataset", "PacksOption", "PasswordOption", "files_in", "keep_told", "told"]
 
 P = ParamSpec("P")
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")]
 PacksOption = Annotated[
@@ -34,13 +36,20 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         _speak_utf8()
         try:
-            command(*args, **kwargs)
+            try:
+                command(*args, **kwargs)
+            finally:
+                sys.stdout.flush()  # here, where it can be told that the disk is full
         except FindingsError as error:
             typer.echo(f"findings: {error}", err=True)
             raise typer.Exit(2) from None
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in _FULL:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what waits would fail again at the end
+                typer.echo(f"findings: {error.strerror}: not all was printed. Make room, and run it again.", err=True)
+                raise typer.Exit(2) from None
             if type(error).__module__.startswith(("click", "typer")) or os.environ.get("FINDINGS_TRACEBACK"):
                 raise
             what = " ".join(f"{type(error).__name__}: {error}".split())

@@ -110,6 +110,8 @@ def _link(cells: Mapping[str, str], where: str) -> Link:
             raise InputError(f"{where} {name} is {value!r}; write {', '.join(allowed)}.")
     try:
         similarity = float(cells["similarity"]) if cells["similarity"] else None
+        if similarity is not None and not 0 <= similarity <= 1:  # neither is what is no number
+            raise ValueError
     except ValueError:
         raise InputError(f"{where} similarity is {cells['similarity']!r}; leave it as it was, or empty.") from None
     told = {name: cells[name] for name in ("relation", *_KEY)}

@@ -29,9 +29,8 @@ def open_source(path: Path, password: str = "") -> Source:
     """
     try:
         inside = not path.exists() and archive_of(path) is not None
-        if not inside and (size := path.stat().st_size) > MOST_BYTES:
-            problem = f"has {size / 2**20:,.0f} MiB, more than the {MOST_BYTES // 2**20:,} that are read"
-            raise LoadError(f"{path.name}: {problem}. Split it, or save it smaller.")
+        if not inside and (fault := too_large(path)):
+            raise LoadError(f"{path.name}: {fault}")
         data = read_entry(path) if inside else path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the path.") from None
@@ -40,3 +39,16 @@ def open_source(path: Path, password: str = "") -> Source:
     if not data.strip():
         raise LoadError(f"{path.name}: the file is empty. Download it again.")
     return Source(path.name, data, hashlib.sha256(data).hexdigest(), password)
+
+
+def too_large(path: Path) -> str:
+    """What is wrong with a file that has more bytes than are read of one; empty where it has not.
+
+    Raises:
+        OSError: it cannot be looked at.
+    """
+    size = path.stat().st_size
+    if size <= MOST_BYTES:
+        return ""
+    most = f"more than the {MOST_BYTES // 2**20:,} that are read"
+    return f"has {size / 2**20:,.0f} MiB, {most}. Split it, or save it smaller."

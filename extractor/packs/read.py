@@ -132,7 +132,7 @@ def _construct(node: Any, path: tuple[str | int, ...], lines: Lines, twice: list
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key, value in node.value:
-            name = str(key.value)
+            name = key.value if isinstance(key, yaml.ScalarNode) else "(a list or mapping)"
             if name in mapping:
                 twice.append(f"{key.start_mark.line + 1} {name}")
             mapping[name] = _construct(value, (*path, name), lines, twice)
@@ -145,8 +145,15 @@ def _construct(node: Any, path: tuple[str | int, ...], lines: Lines, twice: list
 
 @cache
 def _plain(written: str) -> Any:
-    """The number, date or truth value that is written without quotes."""
-    return yaml.load(written, Loader=yaml.CSafeLoader)
+    """The number, date or truth value that is written without quotes; the words themselves where it is none.
+
+    YAML takes `2020-13-45` for a date and any run of digits for a number; Python makes neither that date nor a number
+    of more digits than `sys.get_int_max_str_digits()`.
+    """
+    try:
+        return yaml.load(written, Loader=yaml.CSafeLoader)
+    except ValueError:
+        return written
 
 
 def _yaml_fault(name: str, error: yaml.YAMLError) -> str:

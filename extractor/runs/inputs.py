@@ -14,6 +14,7 @@ from extractor.dataset.run_log import is_ours
 from extractor.errors import InputError, LoadError
 from extractor.load import ARCHIVES, SUFFIXES
 from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
+from extractor.load.source import too_large
 
 __all__ = ["Input", "files_by_hash", "find_inputs"]
 
@@ -149,11 +150,15 @@ def _described(found: list[Entry]) -> list[Input]:
             hashed.append(Input(path, source, "", "is no file but a pipe or a device. Take it out of the folder."))
             continue
         try:
+            if fault := too_large(path):
+                hashed.append(Input(path, source, "", fault))
+                continue
             with path.open("rb") as opened:
                 hashed.append(Input(path, source, hashlib.file_digest(opened, "sha256").hexdigest()))
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            hashed.append(Input(path, source, "", f"cannot be read ({reason}). Check the permissions."))
+            advice = "Check the permissions" if path.exists() else "Check where the link leads"
+            hashed.append(Input(path, source, "", f"cannot be read ({reason}). {advice}."))
     first: dict[str, str] = {}
     described = []
     for file in sorted(hashed, key=lambda file: file.source):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,7 +16,10 @@ __all__ = ["Log", "open_log"]
 
 
 class Log:
-    """Lines of `time` (UTC), `event` and what it is about: `begin`, `file`, `end`, `unchanged`, `interrupted`."""
+    """Lines of `time` (UTC), `event` and what it is about: `begin`, `file`, `end`, `unchanged`, `interrupted`.
+
+    Every line raises OutputError where it cannot be written.
+    """
 
     def __init__(self, to: TextIO | None) -> None:
         self._to = to
@@ -25,8 +28,11 @@ class Log:
         """Write a line; nothing where no log is kept."""
         if self._to is not None:
             told = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **about}
-            self._to.write(json.dumps(told, ensure_ascii=True) + "\n")
-            self._to.flush()
+            try:
+                self._to.write(json.dumps(told, ensure_ascii=True) + "\n")
+                self._to.flush()
+            except OSError as error:
+                raise _unwritable(self._to.name, error) from None
 
     def file(self, step: Step) -> None:
         """What became of a file."""
@@ -58,6 +64,13 @@ def open_log(path: Path | None) -> Iterator[Log]:
     try:
         opened = path.open("a", encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Name another file for the log.") from None
-    with opened:
+        raise _unwritable(path, error) from None
+    try:
         yield Log(opened)
+    finally:
+        with suppress(OSError):  # told already, of the line that is left in its buffer
+            opened.close()
+
+
+def _unwritable(path: object, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written ({error.strerror}). Name another file for the log.")

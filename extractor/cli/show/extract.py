@@ -60,9 +60,9 @@ def progress_on(screen: Console) -> Iterator[Progress | None]:
 
 def _said(step: Step, failed: list[str]) -> str:
     if not failed:
-        return shown(step.file.source)
+        return _name(step.file.source)
     more = f" and {len(failed) - _FAILURES_SHOWN} more" if len(failed) > _FAILURES_SHOWN else ""
-    return f"{len(failed)} failed: {', '.join(map(shown, failed[-_FAILURES_SHOWN:]))}{more}"
+    return f"{len(failed)} failed: {', '.join(map(_name, failed[-_FAILURES_SHOWN:]))}{more}"
 
 
 def show_run(result: RunResult, to: Console) -> None:
@@ -94,8 +94,13 @@ def _causes(files: Sequence[File]) -> list[tuple[tuple[str, str], list[str]]]:
     found: dict[tuple[str, str], list[str]] = {}
     for file in files:
         if file.status != "ok" or file.message:
-            found.setdefault((file.status, shown(file.message)), []).append(shown(file.source))
+            found.setdefault((file.status, shown(file.message)), []).append(_name(file.source))
     return sorted(found.items(), key=lambda cause: (-_STATUSES.index(cause[0][0]), -len(cause[1])))
+
+
+def _name(source: str) -> str:
+    """The name of a file on one line, whatever is in it."""
+    return shown(source).replace("\n", " ").replace("\t", " ")
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -112,8 +117,8 @@ def show_plan(plan: Plan, out: Path, to: Console) -> None:
     """What a run would do with every file."""
     for file, outcome in plan.known.items():
         done = "would be taken from the cache" if file in plan.cached else f"{outcome.status}: {shown(outcome.message)}"
-        to.print(f"{shown(file.source)}: {done}", soft_wrap=True)
+        to.print(f"{_name(file.source)}: {done}", soft_wrap=True)
     for file in plan.waiting:
-        to.print(f"{shown(file.source)}: would be read", soft_wrap=True)
+        to.print(f"{_name(file.source)}: would be read", soft_wrap=True)
     counts = f"{len(plan.waiting)} to read, {len(plan.cached)} from the cache"
     to.print(f"{_files(len(plan.known) + len(plan.waiting))}: {counts}; nothing was written to {out}", soft_wrap=True)
