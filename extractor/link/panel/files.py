@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-
-import pandas as pd
 
 from extractor.dataset.codebook import column_row
 from extractor.dataset.csv_files import write_frame
 from extractor.dataset.datapackage import package, resource, schema_field
 from extractor.dataset.folder import replacing
 from extractor.dataset.run_log import log_result, write_json, write_text
+from extractor.dataset.stata import write_stata
 from extractor.domain.comparability import BREAKS
 from extractor.link.panel import Panel
 from extractor.link.panel.columns import KEY, columns, series, wide_columns
@@ -21,9 +19,6 @@ from extractor.records import Column
 
 __all__ = ["write_panel"]
 
-_LONGEST_STRING = 2045  # bytes of a string of fixed width in Stata; a column with a longer one is a strL, of any length
-_RESERVED = {"break": "breaks"}  # a word that Stata keeps for itself
-_NO_TIME = datetime(1960, 1, 1)  # written into the file, which is to be the same at every run
 _LONG, _WIDE, _STATA = "panel_long.csv", "panel_wide.csv", "panel_long.dta"
 
 _CODEBOOK = """\
@@ -98,7 +93,7 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
     """
     by, fields = panel.by, tuple(map(panel.vocabulary.closed, columns(panel.by)))
     with replacing(out) as folder:
-        _write_stata(fields, panel.frame, f"Findings: panel by {by}", folder / _STATA)
+        write_stata(fields, panel.frame, f"Findings: panel by {by}", folder / _STATA)
         write_frame(fields, panel.frame, folder / _LONG)
         wide = widen(panel)
         wide_fields = wide_columns(by, list(map(str, wide)))
@@ -123,30 +118,6 @@ def _schema(fields: Sequence[Column], key: Sequence[str]) -> dict[str, object]:
         "primaryKey": list(key),
         "missingValues": [""],
     }
-
-
-def _write_stata(fields: Sequence[Column], frame: pd.DataFrame, label: str, path: Path) -> None:
-    """The frame as Stata 118 (UTF-8): numbers and truths that are not known are missing, and no text is cut short."""
-    made = {}
-    free = []
-    names = {column.name: _RESERVED.get(column.name, column.name) for column in fields}
-    for column in fields:
-        values, name = frame[column.name], names[column.name]
-        if column.type is str:
-            made[name] = values.astype(object)
-            if any(len(text.encode()) > _LONGEST_STRING for text in values.unique()):
-                free.append(name)
-        else:
-            made[name] = values.astype("float64")
-    pd.DataFrame(made).to_stata(
-        path,
-        write_index=False,
-        version=118,
-        time_stamp=_NO_TIME,
-        data_label=label,
-        variable_labels={names[column.name]: column.doc for column in fields},
-        convert_strl=free,
-    )
 
 
 def _codebook(by: str, fields: Sequence[Column], wide: list[str]) -> str:
