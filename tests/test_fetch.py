@@ -883,8 +883,8 @@ def test_robots_is_bounded(server: Server, desk: Desk) -> None:
     hostile = b"".join(b"User-agent: r%d\n" % n for n in range(12_000)) + b"Disallow: /*a*b*c*d\n" * 15_000
     server.answers["/robots.txt"] = sends(b"User-agent: *\nDisallow: /no\n\n" + hostile + b"\n" * 10**6)
     server.answers["/a.pdf"] = sends(PDF)
-    began = time.monotonic()
-    result = desk.run({"url": server.url("/a.pdf")}, {"url": server.url("/no.pdf")})
+    began, patient = time.monotonic(), replace(QUICK, robots_seconds=5)
+    result = desk.run({"url": server.url("/a.pdf")}, {"url": server.url("/no.pdf")}, settings=patient)
     assert [outcome.status for outcome in result.outcomes] == ["fetched", "failed"] and time.monotonic() - began < 3
 
 
@@ -1086,16 +1086,20 @@ def test_the_command(server: Server, desk: Desk) -> None:
     desk.write({"url": server.url("/a.pdf")}, {"url": "", "landing_page": "www.example.org", "title": "By\nhand"})
     options = ["--to", str(desk.out), "--pause", "0", "--contact", "me@example.org"]
     done = CliRunner().invoke(app, ["fetch", str(desk.catalogue), *options])
-    assert done.exit_code == 0 and f"fetched  a.pdf: {len(PDF) / 1e6:.2f} MB" in done.output
-    assert "manual   By hand: no direct address known: open the landing page www.example.org" in done.output
+    assert done.exit_code == 0 and f"fetched    a.pdf: {len(PDF) / 1e6:.2f} MB" in done.output
+    assert "manual     By hand: no direct address known: open the landing page www.example.org" in done.output
     assert "2 reports: 1 fetched, 1 manual" in done.output and f"listed in {desk.out / MANIFEST}" in done.output
     assert "\x1b" not in done.output
     desk.write({"url": server.url("/none.pdf")}, {"url": server.url("/a.pdf")})
     dry = CliRunner().invoke(app, ["fetch", str(desk.catalogue), *options, "--dry-run"])
-    assert dry.exit_code == 0 and f"wanted   none.pdf: {server.url('/none.pdf')}" in dry.output
+    assert dry.exit_code == 0 and f"wanted     none.pdf: {server.url('/none.pdf')}" in dry.output
     failed = CliRunner().invoke(app, ["fetch", str(desk.catalogue), *options])
-    assert failed.exit_code == 1 and "failed   none.pdf: HTTP 404 Not Found: check the url" in failed.output
-    assert "there    a.pdf" in failed.output
+    assert failed.exit_code == 1 and "failed     none.pdf: HTTP 404 Not Found: check the url" in failed.output
+    assert "there      a.pdf" in failed.output
+    server.answers["/a.pdf"] = sends(NEWER)
+    desk.write({"url": server.url("/a.pdf")})
+    again = CliRunner().invoke(app, ["fetch", str(desk.catalogue), *options, "--refresh"])
+    assert again.exit_code == 0 and "changed    a.pdf: the earlier edition is kept as a.pdf.20" in again.output
 
 
 def test_the_command_interrupted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1113,7 +1117,7 @@ def test_a_terminal_gets_a_bar_and_colours(server: Server, desk: Desk) -> None:
     with telling_on(screen) as tell:
         fetch(desk.write({"url": server.url("/a.pdf")}), desk.out, QUICK, tell=tell)
     assert isinstance(screen.file, io.StringIO)
-    assert "1/1" in screen.file.getvalue() and "\x1b[32mfetched  a.pdf" in screen.file.getvalue()
+    assert "1/1" in screen.file.getvalue() and "\x1b[32mfetched    a.pdf" in screen.file.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import check, compare, corrections, extract, fetch, link, packs, review
+from extractor.cli import check, compare, corrections, extract, fetch, link, packs, release, review
 from extractor.cli.options import told
 
 __all__ = ["app"]
@@ -32,7 +32,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     extract.extract, extract.show, packs.explain, extract.debug,
     check.check, check.coverage, check.evaluate, check.sample, check.diff, fetch.fetch,
     link.link, link.page, link.track, link.panel, review.review, compare.compare,
-    compare.summarise, compare.plot, review.serve,
+    compare.summarise, compare.plot, review.serve, release.release,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(told(command))

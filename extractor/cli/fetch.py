@@ -16,6 +16,7 @@ def fetch(
     pause: Annotated[float, typer.Option("--pause", metavar="SECONDS", help="Between requests to a host.")] = 2.0,
     max_size: Annotated[int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file to take.")] = 200,
     contact: Annotated[str, typer.Option("--contact", metavar="MAIL", help="Told to servers, with the version.")] = "",
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask for changes of what is there at its source.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be fetched, and fetch nothing.")] = False,
 ) -> None:
     """Fetch the reports that a catalogue lists.
@@ -31,7 +32,7 @@ def fetch(
     screen = console()
     try:
         with telling_on(screen) as tell:
-            result = get(catalogue, to, settings, dry_run=dry_run, tell=tell)
+            result = get(catalogue, to, settings, refresh=refresh, dry_run=dry_run, tell=tell)
     except KeyboardInterrupt:
         typer.echo(f"findings: interrupted; what {to} has is whole. The same command goes on from there.", err=True)
         raise typer.Exit(130) from None

@@ -61,7 +61,7 @@ def write_stata(columns: Sequence[Column], frame: pd.DataFrame, label: str, path
         values, name = frame[column.name], names[column.name]
         labels[name] = _cut(column.doc)
         if labels[name] != column.doc:
-            told.append(f"the label of {name} is cut; in full: {column.doc}")
+            told.append(f"the label of {column.name} is cut; in full: {column.doc}")
         if column.type is not str:
             made[name] = values.astype("float64")
             continue

@@ -14,16 +14,20 @@ from extractor.fetch import MANIFEST, Outcome, Result, Tell
 
 __all__ = ["show_outcome", "show_sum", "telling_on"]
 
-_STYLES = {"fetched": "green", "resumed": "green", "failed": "red", "manual": "yellow", "there": "dim"}
+_STYLES = {
+    "fetched": "green", "resumed": "green", "failed": "red", "manual": "yellow", "there": "dim",
+    "unchanged": "dim", "changed": "green", "reissued": "green", "gone": "yellow",
+}  # fmt: skip
+_AS_BEFORE = ("there", "unchanged", "gone")
 
 
 def show_outcome(outcome: Outcome, to: Console) -> None:
     """One line: how it ended, which file or address, and what there is to say of it."""
     entry = outcome.entry
     name = outcome.file or entry.url or entry.cells.get("title", "") or f"line {entry.line}"
-    size = "" if outcome.bytes is None or outcome.status == "there" else f"{outcome.bytes / 1_000_000:.2f} MB"
+    size = "" if outcome.bytes is None or outcome.status in _AS_BEFORE else f"{outcome.bytes / 1_000_000:.2f} MB"
     message = outcome.message or size or (entry.url if outcome.status == "wanted" and outcome.file else "")
-    words = f"{outcome.status:<7}  {name}" + (f": {message}" if message else "")
+    words = f"{outcome.status:<9}  {name}" + (f": {message}" if message else "")
     line = " ".join(shown(words).replace("\n", " ").split("\t"))
     to.print(Text(line, style=_STYLES.get(outcome.status, "")), soft_wrap=True)
 

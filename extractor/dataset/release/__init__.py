@@ -1,7 +1,7 @@
 """A dataset as a release: a folder to be archived, with who made it, from which reports, and under which licences.
 
-The tables as CSV, and as JSON Lines or for Stata where that is wanted; the texts; and beside the Data Package an RO-Crate,
-a Croissant and citations in BibTeX and RIS. The folder of the dataset is left as it is.
+The tables as CSV, and as JSON Lines or for Stata where that is wanted; the texts; and beside the Data Package an
+RO-Crate, a Croissant and citations in BibTeX and RIS. The folder of the dataset is left as it is.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def write_release(
     sources = sources_of(data, listed or {})
     with replacing(out) as folder:
         files: dict[str, str] = {}
-        notes: list[str] = []
+        notes: dict[str, list[str]] = {}
         for table in TABLES:
             frame = data.filled(table)
             write_frame(table_columns(table), frame, folder / f"{table}.csv")
@@ -83,10 +83,12 @@ def write_release(
                 files[f"{table}.jsonl"] = TABLES[table].DOC
             if "stata" in formats:
                 cut = write_stata(table_columns(table), frame, f"{table}: {TABLES[table].DOC}", folder / f"{table}.dta")
-                notes += [f"- `{table}.dta`: {told}" for told in cut]
+                for told in cut:
+                    notes.setdefault(told, []).append(f"`{table}.dta`")
                 files[f"{table}.dta"] = TABLES[table].DOC
         if "stata" in formats:
-            write_text("\n".join(["# What the files for Stata have otherwise", "", *notes, ""]), folder / STATA_NOTES)
+            told_of = [f"- {told} ({', '.join(where)})" for told, where in notes.items()]
+            write_text("\n".join(["# What the files for Stata have otherwise", "", *told_of, ""]), folder / STATA_NOTES)
             files[STATA_NOTES] = "names and labels that Stata does not allow as they are"
         files |= _write_texts(data, sources, folder)
         write_text(codebook(data.vocabulary), folder / "codebook.md")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from extractor.dataset.read import Frames
 from extractor.errors import InputError
 
-__all__ = ["About", "Source", "licences_of", "sources_of"]
+__all__ = ["TITLE", "UNKNOWN", "About", "Source", "licences_of", "sources_of"]
 
 TITLE = "Inspection reports as data"
 UNKNOWN = "not known"
@@ -103,7 +103,7 @@ def _source(row: object, line: Mapping[str, str]) -> Source:
     )
 
 
-def licences_of(sources: list[Source]) -> Iterator[tuple[str, int]]:
+def licences_of(sources: Sequence[Source]) -> Iterator[tuple[str, int]]:
     """Each licence, with the number of reports under it; `not known` last."""
     names = sorted({source.licence for source in sources}, key=lambda name: (not name, name))
     for name in names:

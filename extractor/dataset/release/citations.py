@@ -17,20 +17,20 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 def citation(about: About) -> str:
     """The release in a line, as a list of literature has it."""
-    where = f" {about.url}" if about.url else ""
-    return f"{'; '.join(about.creators)} ({about.published[:4]}). {about.title} (version {about.edition}) [data set].{where}"
+    who, where = "; ".join(about.creators), f" {about.url}" if about.url else ""
+    return f"{who} ({about.published[:4]}). {about.title} (version {about.edition}) [data set].{where}"
 
 
 def bibtex(about: About, sources: Iterable[Source]) -> str:
     """The release and every report as entries of BibTeX; the key of a report is its report_id."""
-    fields = {
+    release = {
         "author": " and ".join(map(_author, about.creators)),
         "title": f"{{{_tex(about.title)}}}",
-        "version": _tex(about.edition),
         "howpublished": "Data set",
         "url": about.url,
+        "note": f"Version {_tex(about.edition)}",
     }
-    entries = [_entry("misc", about.name, fields | {"note": f"Version {_tex(about.edition)}"}, about.published)]
+    entries = [_entry("misc", about.name, release, about.published)]
     for source in sources:
         licence = f"Licence: {_tex(source.licence)}" if source.licence else ""
         fields = {

@@ -1,4 +1,4 @@
-"""`ro-crate-metadata.json`: the files of a release, the reports they are made from, and what made them (RO-Crate 1.1)."""
+"""`ro-crate-metadata.json`: the files of a release, the reports behind them, and what made them (RO-Crate 1.1)."""
 
 from __future__ import annotations
 

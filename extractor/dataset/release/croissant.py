@@ -39,7 +39,7 @@ _CONTEXT: dict[str, Any] = {  # as the format prescribes it
 def describe_croissant(folder: Path, about: About, sources: Sequence[Source]) -> dict[str, Any]:
     """The metadata of the CSV files in a folder, with the reports that they are made from."""
     licences = [about.licence] if about.licence else []
-    licences += [f"{name} ({count} of {len(sources)} reports)" for name, count in licences_of(list(sources))]
+    licences += [f"{name} ({count} of {len(sources)} reports)" for name, count in licences_of(sources)]
     described = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
