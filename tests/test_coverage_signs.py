@@ -389,3 +389,44 @@ def test_a_number_that_is_lost_from_a_series_of_headings_is_told() -> None:
     assert reason not in unread(extracted(text))
     lost = text.replace("\n3.1. Supporting", "\nSupporting")
     assert lost != text and unread(extracted(lost))[reason] == ["3.2. Engaging with victims"]
+    last = text.replace("\n3.2. Engaging", "\nEngaging")
+    alone = "a heading behind whose number others are lost: it is the only one of its series"
+    assert alone not in unread(extracted(text))
+    assert unread(extracted(last))[alone] == ["3.1. Supporting rehabilitation and desistance"]
+
+
+def test_two_sentences_beside_two_others_are_told() -> None:
+    text = whole()
+    row = "| The board met each month. Its minutes had been | A new contract was let. Work with |\n"
+    assert "columns of prose that were read as a table" in unread(extracted(f"{text}\n\n{row}\n"))
+
+
+def test_a_label_of_examples_run_into_half_a_sentence_is_told() -> None:
+    reason = "a label that the words below it were run into"
+    text = whole("hmip-pdu-2021", 413)
+    label = "Good practice example"
+    text = f"{text}\n\n{label}\n\nStaff met the families of all whom they knew. It went well, and they met again.\n"
+    assert text.count(f"\n{label}\n") > 1 and reason not in unread(extracted(text))
+    run_in = text.replace(f"\n{label}\n", f"\n{label} interview, and so the staff of the office had met.\n", 1)
+    assert len(unread(extracted(run_in))[reason]) == 1
+
+
+def test_figures_that_begin_a_row_and_label_others_are_told() -> None:
+    reason = "a figure that begins a row"
+    table = (
+        "Table 9: People by group\n\n\t\tAll\tWomen\tMen\nAge\tunder 25\t41\t9\t32\n\t25 to 49\t50\t12\t38\n{}"
+        "\tover 49\t30\t8\t22\nArea\tNorth\t61\t17\t44\n"
+    )
+    text = whole()
+    assert reason not in unread(extracted(f"{text}\n\n{table.format('')}"))
+    assert unread(extracted(f"{text}\n\n{table.format('38' + chr(9) + '4' + chr(10))}"))[reason] == ["38"]
+
+
+def test_a_column_of_services_that_none_fills_is_told() -> None:
+    page = make_report("hmip-summary-2019", 411).html
+    reason = "a row that leaves a column empty, as do all of its table"
+    head = re.search(rb"<th>(?=2\.1)", page)
+    assert head is not None
+    wide = page[: head.start()] + b'<th colspan="2">' + page[head.end() :]
+    texts = [extract_report(load_html(Source("report.html", data, ""))) for data in (page, wide)]
+    assert [reason in unread(found) for found in texts] == [False, True]

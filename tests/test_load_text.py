@@ -810,3 +810,42 @@ def test_capital_set_wide_is_closed_though_a_letter_stands_before_the_word_elsew
 def test_abbreviation_in_brackets_goes_on_from_the_page_before() -> None:
     above = "It rained. They had all been told to wait at the long white house of the Northern Landing Place"
     assert "Landing Place (NLP), where" in read(f"{above}\f(NLP), where it was dry.\n").text
+
+
+def test_a_label_cut_in_a_row_of_figures_is_whole() -> None:
+    assert table("Staff in post\t41\nWork (in cases)\teach month\t5.5\nVacant posts\t3") == [
+        ["Staff in post", "41"],
+        ["Work (in cases) each month", "5.5"],
+        ["Vacant posts", "3"],
+    ]
+    assert table("Staff in post\t41\nMonthly workload\t5\n(in cases) of each\nVacant posts\t3") == [
+        ["Staff in post", "41"],
+        ["Monthly workload (in cases) of each", "5"],
+        ["Vacant posts", "3"],
+    ]
+    kept = [["Area", "kind", "41"], ["North", "open", "12"], ["South", "shut", "7"]]
+    assert table("\n".join("\t".join(row) for row in kept)) == kept
+
+
+def test_what_the_edge_of_a_page_says_again_is_no_part_of_a_sentence() -> None:
+    halves = "The managers told us that they often", "saw the plans of the other team."
+    title = ["Review", "of the", "services in", "all of the towns", "Report on:", "Marl and Denby", "2021"]
+    running = " ".join(title[:6])
+    for line, front in (("2.1 Plans (continued)", ["2.1 Plans"]), (f"{running} 4", title)):
+        text = "\n".join([*front, "", halves[0], line, halves[1]])
+        found = blocks(text)
+        assert ("paragraph", " ".join(halves)) in found and ("furniture", line) in found
+
+
+def test_a_page_number_before_half_a_sentence_is_no_footnote() -> None:
+    lines = [
+        "Staff said:",
+        "- cases were followed up on",
+        "",
+        "4",
+        "",
+        "the same day in 12 of the cases",
+        "- all was well",
+    ]
+    words = " ".join(word for _, word in blocks("\n".join(lines) + "\n\f\nMore words."))
+    assert "followed up on the same day in 12" in words

@@ -15,6 +15,7 @@ from extractor.load import shapes
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _LEAST_LETTERS = 30  # of an item
 _FEW = 0.2  # of the rows of a table
+_SENTENCE = regex.compile(r"\p{Ll}[.?!] \p{Lu}")
 _INSIDE = regex.compile(r"(?<=[\p{Ll}\d,] )\p{Lu}(?=[^:.]{3,40}:)")
 
 
@@ -53,7 +54,8 @@ def _cut_cells(seen: Seen) -> Iterator[Thing]:
         ]
         beside = [[grid.text(cell) for cell in row] for row in grid.rows if len(row) == 2]
         read_on = any(min(map(len, row)) > _LEAST_LETTERS and _goes_on(*row) for row in beside)
-        if read_on or (min(cut) > 0 and sum(cut) >= len(grid.rows) - 1):
+        prose = len(beside) == 1 and all(_SENTENCE.search(words) for words in beside[0]) and beside[0][0][-1:].isalpha()
+        if read_on or prose or (min(cut) > 0 and sum(cut) >= len(grid.rows) - 1):
             yield Thing("pages", grid.block.start, grid.block.end, "columns of prose that were read as a table")
 
 

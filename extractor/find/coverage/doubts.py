@@ -173,6 +173,8 @@ def _examples(seen: Seen) -> Iterator[Thing]:
         if block.table is None and seen.pack.match_label("examples.label", seen.report.words(block)):
             after = block
     for row in seen.rows("examples"):
+        if row.text[:1].islower():
+            yield _thing("list_items", row, "an example that begins in the middle of a sentence")
         if not row.text.rstrip().endswith(_ENDS):
             yield _thing("list_items", row, "an example that stops in the middle of a sentence")
 

@@ -268,7 +268,7 @@ def _odd_labels(seen: Seen) -> Iterator[Thing]:
     captions = {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
     for row in seen.rows("statistics"):
         long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
-        if _DATE.fullmatch(row.label) or is_figure(seen.pack, row.label):
+        if _DATE.fullmatch(row.label) or any(is_figure(seen.pack, words) for words in (row.label, row.category)):
             yield _row("tables", row, "a figure that a date or another figure labels")
         elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
             yield _row("headings", row, "a figure that a sentence labels")
@@ -285,11 +285,17 @@ def _beginning(words: str) -> str:
 def _loose_figures(seen: Seen) -> Iterator[Thing]:
     """Figures that stand alone in the first cell of a row."""
     for grid in seen.grids:
-        for number, row in grid.body() if grid.purpose is Purpose.DATA else ():
-            filled = grid.filled(number)
-            if len(row) < 2 or not filled or filled[0].column or not is_figure(seen.pack, grid.text(filled[0])):
-                continue
-            if len(filled) == 1 or (len(filled) < len(row) and grid.text(filled[0]).endswith("%")):
+        rows = list(grid.body()) if grid.purpose is Purpose.DATA else []
+        begun = [
+            (row, filled)
+            for number, row in rows
+            if len(row) > 1 and (filled := grid.filled(number)) and not filled[0].column
+            if is_figure(seen.pack, grid.text(filled[0]))
+        ]
+        for row, filled in begun:
+            short = len(filled) < len(row)
+            alone = len(begun) == 1 and len(rows) > _FEWEST
+            if len(filled) == 1 or (short and (alone or grid.text(filled[0]).endswith("%"))):
                 yield Thing("tables", filled[0].start, filled[0].end, "a figure that begins a row")
 
 
@@ -306,7 +312,8 @@ def _broken_headings(seen: Seen) -> Iterator[Thing]:
 
 
 def _skipped(seen: Seen) -> Iterator[Thing]:
-    """Sections before whose number the only one of their series is lost: `3.4` behind `3.1` and `3.2`."""
+    """Sections before whose number the only one of their series is lost: `3.4` behind `3.1` and `3.2`; a section that
+    is the first of a series and the only one, where other series have several."""
     series: dict[str, dict[int, Section]] = defaultdict(dict)
     for section in seen.report.sections:
         if found := _IN_SERIES.fullmatch(_tight(section.ref)):
@@ -315,6 +322,10 @@ def _skipped(seen: Seen) -> Iterator[Thing]:
         lost = set(range(1, max(numbered) + 1)) - numbered.keys()
         if len(lost) == 1:
             yield _heading(numbered[lost.pop() + 1], "a heading before whose number another is lost")
+        elif numbered.keys() == {1}:
+            yield _heading(
+                numbered[1], "a heading behind whose number others are lost: it is the only one of its series"
+            )
 
 
 def _same_rows(seen: Seen) -> Iterator[Thing]:
@@ -362,11 +373,15 @@ def _wider(seen: Seen) -> Iterator[Thing]:
 
 
 def _services(seen: Seen) -> Iterator[Thing]:
-    """Rows of a table of services that leave a column empty which nearly all others fill."""
+    """Rows of a table of services that leave a column empty which nearly all others fill; columns that none fills."""
     for grid in seen.grids:
         rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
         if grid.purpose is not Purpose.PROVIDERS or len(rows) <= _FEWEST:
             continue
+        bare = [c for c in range(len(rows[0])) if not any(grid.text(row[c]) or row[c].icon for row in rows)]
+        if len(bare) == 1 and len(rows[0]) > _FEWEST and grid.heads(bare[0]):
+            reason = "a row that leaves a column empty, as do all of its table"
+            yield Thing("labels", rows[0][0].start, rows[0][-1].end, reason)
         odd: set[int] = set()
         for column in range(len(rows[0])):
             filled = [bool(grid.text(row[column]) or row[column].icon) for row in rows]

@@ -73,16 +73,21 @@ def _behind_lists(seen: Seen) -> Iterator[Thing]:
 
 
 def _labels_run_in(seen: Seen) -> Iterator[Thing]:
-    """Labels of examples and lists that the words below them were run into."""
+    """Labels of examples and lists that the words below them were run into, also in the middle of a sentence where a
+    label of examples stands elsewhere by itself."""
+    alone = {
+        seen.report.body(block) for block in seen.blocks if block.table is None and block.end - block.body < _SHORT
+    }
     for block in seen.blocks:
         if block.kind is not Kind.PARAGRAPH:
             continue
         words = seen.report.body(block).split(maxsplit=_LONGEST_LABEL + 1)
         for count in range(1, min(_LONGEST_LABEL + 1, len(words) - 1)):
-            if not (words[count][0].isupper() and words[count][1:2].islower()):
-                continue
             label = " ".join(words[:count])
-            if any(seen.pack.match(name, label) for name in ("examples.label", "labels")):
+            names: tuple[str, ...] = ("examples.label", "labels")
+            if not (words[count][0].isupper() and words[count][1:2].islower()):
+                names = ("examples.label",) if count > 1 and label in alone else ()
+            if any(seen.pack.match(name, label) for name in names):
                 yield Thing("list_items", block.start, block.end, "a label that the words below it were run into")
                 break
 

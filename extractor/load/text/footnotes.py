@@ -18,6 +18,9 @@ _GLUED = regex.compile(r"(?<![\p{L}\d])(\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(\d{1,2})
 _BRACKETED = regex.compile(
     r"(?<=[\p{L}\d%.,;:?!)’”'\"]) ?(?:\[\d{1,2}\]|[†‡]{1,2}|(?<=\d%?)\*(?=\s\p{Ll})|(?<=\d%)\d)(?![\p{L}\d(])"
 )
+_BREAKS_OFF = regex.compile(r"[\p{Ll},]$")
+_LOW = regex.compile(r"\p{Ll}{2,} ")
+_WEB = regex.compile(r"https?:|www\.|ibid\b")
 _WORD = regex.compile(r"(?<![\p{L}\d])(?:\p{L}\p{Ll}{2,}|\(\p{L}{2,9}\))(?![\p{L}\d])")
 _RUN_IN = regex.compile(
     r"(\s*\p{Lu}[^.]{2,120}?[\p{Ll})’”?!])(\d{1,2})\2(\p{Lu}.{10,300}\.)\s*"
@@ -53,6 +56,8 @@ def raise_numbers(page: Sequence[str]) -> list[str]:
         number, words = lines[at].strip(), lines[below].strip()
         if not _BARE.fullmatch(number) or _BARE.fullmatch(words) or len(words) < 12 or below - at > 2:
             continue
+        if place and _parts(lines[filled[place - 1]].strip(), words):
+            continue
         if last is not None and int(number) != last + 1:
             continue
         if last is None and not _only_footnotes(lines, filled[place:], int(number)):
@@ -61,6 +66,11 @@ def raise_numbers(page: Sequence[str]) -> list[str]:
         lines[at] = ""
         lines[below] = f"{superscript(number)} {words}"
     return lines
+
+
+def _parts(above: str, below: str) -> bool:
+    """Whether a number stands between two halves of a sentence, as that of a page does, and names no footnote."""
+    return bool(_BREAKS_OFF.search(above) and _LOW.match(below) and not _WEB.match(below))
 
 
 def _only_footnotes(lines: Sequence[str], places: Sequence[int], number: int) -> bool:

@@ -160,8 +160,12 @@ def reads_on(above: str, below: str) -> bool:
 
 
 def printed(texts: Sequence[str]) -> Counter[str]:
-    """The letters of short texts, and of two that follow each other, with how often they are printed."""
+    """The letters of short texts, of two that follow each other, and of more where the title of a report stands, with
+    how often they are printed."""
     found: Counter[str] = Counter()
+    front = [_letters(text) for text in takewhile(lambda text: len(text) < _LONGEST, texts[:_FRONT])]
+    for at in range(len(front)):
+        found.update("".join(front[at:end]) for end in range(at + 3, len(front) + 1))
     for one, two in zip_longest(texts, texts[1:], fillvalue=""):
         if len(one) < _LONGEST:
             found[_letters(one)] += 1
@@ -200,6 +204,11 @@ def without_continued(text: str) -> str:
 def repeats(text: str, known: Counter[str]) -> bool:
     """Whether a short text is printed elsewhere too."""
     return len(text) < _LONGEST and known[_letters(text)] > 1
+
+
+def is_again(text: str, known: Counter[str]) -> bool:
+    """Whether a line says that what another line names goes on."""
+    return goes_on(text) and known[_letters(without_continued(text))] > 0
 
 
 def _numbered(drafts: Sequence[Draft]) -> None:

@@ -41,6 +41,11 @@ def mended(lines: Sequence[str]) -> list[str]:
 
 def _without_tabs(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
+        if line.count("\t") == 2 and _is_label_cut(
+            line, lines[max(0, at - _NEAR) : at], lines[at + 1 : at + 1 + _NEAR]
+        ):
+            lines[at] = line.replace("\t", " ", 1)
+            continue
         if line.count("\t") != 1 or any(
             "\t" in other for other in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
         ):
@@ -49,6 +54,16 @@ def _without_tabs(lines: list[str]) -> list[str]:
         if left and right and _is_prose(line.strip(), left, right):
             lines[at] = line.replace("\t", " ")
     return lines
+
+
+def _is_label_cut(line: str, above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a tab stands between the words of a label: the row goes on in small letters, and has a figure behind them
+    as the rows around it, of two cells, have behind their first."""
+    first, second, last = (cell.strip() for cell in line.split("\t"))
+    if not (first and _LOW.match(second) and is_value(last)) or is_value(first) or is_value(second):
+        return False
+    rows = [row.split("\t") for row in (*above, *below) if "\t" in row.strip()]
+    return bool(rows) and all(len(row) == 2 and (is_value(row[1]) or not row[1].strip()) for row in rows)
 
 
 def _is_prose(line: str, left: str, right: str) -> bool:
@@ -172,6 +187,7 @@ def _cell_longer(row: str, rest: str, mark: str, known: set[str]) -> str | None:
     words = cells[at].rstrip()
     low = (
         _LOW.match(rest)
+        or rest.startswith("(")
         or _DASHED.match(rest)
         or at == last
         or (OPEN.search(words.lower()) and (len(worded) == 1 or is_value(cells[-1])))
@@ -194,7 +210,7 @@ def set_apart(lines: Sequence[str]) -> list[str]:
         words = line.strip()
         below = next((other.strip() for other in lines[at + 1 : at + 1 + _NEAR] if other.strip()), "")
         halves = at > 0 and _are_halves(lines[at - 1].strip(), below)
-        again = furniture.goes_on(words) and furniture.repeats(furniture.without_continued(words), known)
+        again = furniture.is_again(words, known)
         if (
             (
                 shapes.is_set_off(words)
