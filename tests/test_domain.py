@@ -24,7 +24,7 @@ from extractor.domain.dates import Moment, agree, days_apart, iso_dates, surely_
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.services import Kinds, Service, Services
 from extractor.link.panel import make_panel
-from extractor.link.providers import with_provider_ids
+from extractor.link.providers import keyed, services_in
 from extractor.packs import load_packs
 from tests.generator import make_report
 from tests.readings import LONG
@@ -484,6 +484,7 @@ def test_a_key_that_a_person_gave_stays_and_one_that_is_no_service_does_not() ->
         ("moor", "rating", "tarn"),
         ("fell", "provider_id", "tarn"),
     ):
-        rows = {"reports": [report], "ratings": [replace(rating, provider_id=id_, corrected=corrected)]}
-        found = with_provider_ids(rows, providers, Services())
-        assert [getattr(row, "provider_id", "") for row in (*found["reports"], *found["ratings"])] == ["tarn", kept]
+        data = Extracted({"reports": [report], "ratings": [replace(rating, provider_id=id_, corrected=corrected)]}, {})
+        (about,) = data.rows("reports")
+        about, found = keyed(about, {"ratings": data.rows("ratings")}, services_in(providers, Services().kinds))
+        assert [row.provider_id for row in (about, *found["ratings"])] == ["tarn", kept]

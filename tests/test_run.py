@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
 import pickle
 import sqlite3
@@ -21,13 +22,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractor
-from extractor import pipeline
 from extractor.errors import InputError, LoadError, OutputError
 from extractor.load import SUFFIXES
 from extractor.runs.assemble import unique_ids
 from extractor.runs.in_memory import extract
 from extractor.runs.inputs import find_inputs
-from extractor.runs.job import collect, run
+from extractor.runs.job import run
 from extractor.runs.reading import Setup
 
 
@@ -314,6 +314,6 @@ def test_outcomes_travel_between_processes() -> None:
     assert pickle.loads(pickle.dumps(done.records)) == done.records
 
 
-def test_collect_tells_the_packs(folder: Path) -> None:
-    assert collect(folder / "b.txt").packs == {"fake.yaml": "0" * 64}
-    assert hasattr(pipeline, "Extraction")
+def test_the_run_log_tells_the_packs(folder: Path, tmp_path: Path) -> None:
+    run(folder / "b.txt", tmp_path / "out")
+    assert json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["packs"] == {"fake.yaml": "0" * 64}

@@ -10,9 +10,10 @@ at one report, one of `ACROSS` at all of them; each says where its rule is print
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from extractor.check import (
     across,
@@ -46,10 +47,11 @@ from extractor.check.nothings import why_nothing
 from extractor.dataset.read import Frames
 from extractor.errors import InputError, PackError
 from extractor.link.history import history_of
+from extractor.link.outlines import Outlines
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
 
-__all__ = ["ACROSS", "CHECKS", "Inspected", "check", "check_report"]
+__all__ = ["ACROSS", "CHECKS", "Inspected", "check", "check_report", "checked", "checks_of"]
 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "value-stands-in-quote": evidence.values_in_quotes,
@@ -94,7 +96,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "dates-in-order": dates.dates_in_order,
 }
 
-ACROSS: dict[str, Callable[[across.Reports], Iterable[Check]]] = {
+ACROSS: dict[str, Callable[[Inspected, across.Reports], Iterable[Check]]] = {
     "inspections-counted-once": across.inspections_counted,
     "provider-id-names-provider": across.providers_by_id,
     "points-sum-equals-composite": across.composite_scores,
@@ -112,41 +114,59 @@ def check_report(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     return tuple(row for report in _inspected(data, packs) for row in _within(report))
 
 
-def check(
-    data: Frames, packs: Packs | None = None, within: Mapping[str, Sequence[Check]] | None = None
-) -> tuple[Check, ...]:
-    """Check every report of a dataset, and what its reports say of each other.
+def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
+    """Check every report of a dataset, and what its reports say of each other; see `checked`."""
+    return tuple(checked(data, packs))
+
+
+def checked(data: Frames, packs: Packs | None = None) -> Iterator[Check]:
+    """Check every report of a dataset, and what its reports say of each other; a few reports at a time.
 
     Args:
         data: the tables, of a run's folder or in memory.
         packs: the patterns whose scales, bands, weights and words count; None for those that come with the program. A
             report of a framework that they lack is checked as far as that goes without.
-        within: what `check_report` gave for some of the reports, by report_id; these are not looked at again.
 
-    Returns:
+    Yields:
         rows of `checks`, report by report in the order of `reports`. Every check of a single report gives at least one
         row for each.
     """
     packs = packs or load_packs()
-    reports: list[Inspected] = []
-    found: dict[str, list[Check]] = {}
+    outlines = Outlines.of(data)
+    about = {row.report_id: row for row in data.rows("reports")}
+
+    def summary(report_id: str) -> Inspected:
+        return _inspect(data, about[report_id], data.of_report(report_id, *TABLES_READ), packs)
+
+    everything = across.Reports(outlines, history_of(outlines, packs), summary)
     for report in _inspected(data, packs):
-        known = (within or {}).get(report.about.report_id)
-        found[report.about.report_id] = list(_within(report) if known is None else known)
-        reports.append(_slim(report))
-    everything = across.Reports(reports, history_of(data, packs))
+        yield from checks_of(report, everything)
+
+
+def checks_of(report: Inspected, reports: across.Reports, within: Iterable[Check] | None = None) -> Iterator[Check]:
+    """What the checks say of one report of a dataset.
+
+    Args:
+        report: its rows, text and pack.
+        reports: all reports, which it is held against.
+        within: what `check_report` gave for it; None to look at it now.
+    """
+    found = list(_within(report) if within is None else within)
+    seen = across.outer(report)
     for name, find in ACROSS.items():
-        for row in find(everything):
-            found[row.report_id].append(replace(row, check=name))
-    return tuple(row for rows in found.values() for row in _unique(rows))
+        found += (replace(row, check=name) for row in find(seen, reports))
+    return _unique(found)
 
 
 def _inspected(data: Frames, packs: Packs) -> Iterator[Inspected]:
     by_id = {row.report_id: row for row in data.rows("reports")}
     for report_id, rows in data.by_report(*TABLES_READ):
-        pack = packs.packs.get(by_id[report_id].framework)
-        read = partial(_text, data, report_id)
-        yield Inspected(by_id[report_id], rows, pack if isinstance(pack, Pack) else None, read)
+        yield _inspect(data, by_id[report_id], rows, packs)
+
+
+def _inspect(data: Frames, about: Any, rows: Mapping[str, list[Any]], packs: Packs) -> Inspected:
+    pack = packs.packs.get(about.framework)
+    return Inspected(about, rows, pack if isinstance(pack, Pack) else None, partial(_text, data, about.report_id))
 
 
 def _text(data: Frames, report_id: str) -> str:
@@ -166,26 +186,6 @@ def _within(report: Inspected) -> Iterator[Check]:
             found = [not_applicable(f"could not be looked at: {fault}") for fault in slow.faults]
         for row in found:
             yield replace(row, report_id=report.about.report_id, check=name)
-
-
-def _slim(report: Inspected) -> Inspected:
-    """A report with what checks across reports need of it, and without its long texts: all are held at once."""
-    ratings = [row._replace(quote="", printed_again="") for row in report.rows["ratings"] if row.part == "main"]
-    followed = [row._replace(quote="", text="", findings="") for row in report.rows["progress"]]
-    about = report.about._replace(evidence_of="")
-    rows = {"ratings": ratings, "progress": followed, "examples": [], "quantities": [], "key_questions": []}
-    if about.report_type == "summary":
-        examples = [row for row in report.rows["examples"] if row.provider and row.start is not None]
-        spans = [(row.start, row.end) for row in examples if row.end is not None]
-        rows["examples"] = [row._replace(quote="", text="") for row in examples if row.end is not None]
-        rows["quantities"] = [
-            row._replace(quote="")
-            for row in report.rows["quantities"]
-            if row.start is not None and any(start <= row.start < end for start, end in spans)
-        ]
-    else:
-        rows["key_questions"] = [row._replace(quote="") for row in report.questions("key_question", "all")]
-    return Inspected(about, rows, report.pack, report.read)
 
 
 def _unique(rows: list[Check]) -> Iterator[Check]:

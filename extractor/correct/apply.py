@@ -13,12 +13,12 @@ from typing import Any
 from extractor.correct.follow import changed_row, follow
 from extractor.correct.model import LINKS, Decision, correctable_columns, folded, value_of
 from extractor.dataset.cells import in_words
-from extractor.dataset.schema import table_columns
+from extractor.dataset.schema import record_of
 from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
-from extractor.records import EVIDENCE_COLUMNS, TABLES, Correction, Evidence, Record, Report
+from extractor.records import Correction, Record
 
-__all__ = ["Corrected", "apply", "latest", "record_of"]
+__all__ = ["Corrected", "apply", "latest"]
 
 Tables = dict[str, list[Record]]
 
@@ -226,16 +226,3 @@ def _place_of(quote: str, start: int, text: str) -> tuple[int, int]:
     if not wanted or first < 0 or letters.find(wanted, first + 1) >= 0:
         raise LookupError(quote)
     return places[first], places[first + len(wanted) - 1] + 1
-
-
-def record_of(table: str, row: Mapping[str, Any], text: str) -> Record:
-    """A record of the values of a row, by column.
-
-    Raises:
-        EvidenceError: the quotation is not what stands in the text.
-    """
-    names = {column.name for column in table_columns(table)}
-    values = {name: value for name, value in row.items() if name in names and name not in EVIDENCE_COLUMNS}
-    if TABLES[table] is not Report and "quote" in row:
-        values["evidence"] = Evidence(text, **{name: row[name] for name in EVIDENCE_COLUMNS})
-    return TABLES[table](**values)

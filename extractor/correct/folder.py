@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extractor.correct.apply import apply, record_of
+from extractor.correct.apply import apply
 from extractor.correct.edits import Edits, find_edits, texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections, rewrite
 from extractor.correct.follow import changed_row, follow
@@ -19,7 +19,7 @@ from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_co
 from extractor.dataset.guard import DATABASE, check_unedited
 from extractor.dataset.locks import locked
 from extractor.dataset.read import Dataset, read_dataset, vocabulary_for
-from extractor.dataset.schema import plain_records, table_columns
+from extractor.dataset.schema import plain_records, record_of, table_columns
 from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.errors import InputError

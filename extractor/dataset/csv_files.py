@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,52 @@ from extractor.records import TABLES, Column
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_rows", "write_frame", "write_rows", "write_table"]
+__all__ = ["TableFile", "read_rows", "write_frame", "write_rows", "write_table"]
 
 _QUOTED = frozenset(',"\r\n')
+_SHORT = 60  # characters
+_MOST_KEPT = 4000
 _LONGEST_CELL = 2**31 - 1  # csv's own default of 131,072 characters is less than a long annex
 
 
 def write_table(table: str, rows: Iterable[Row], path: Path) -> None:
     """Write the rows of a table."""
-    columns = table_columns(table)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(_line([column.name for column in columns]))
-        for values in rows:
-            file.write(_line([to_cell(c, value) for c, value in zip(columns, values, strict=True)]))
+    with TableFile(table, path) as file:
+        file.add(rows)
+
+
+class TableFile:
+    """The file of a table that is written bit by bit."""
+
+    def __init__(self, table: str, path: Path) -> None:
+        columns = table_columns(table)
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._file.write(_line([column.name for column in columns]))
+        self._cells = [partial(_text_cell, {}) if c.type is str else partial(to_cell, c) for c in columns]
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write rows behind those that are written."""
+        columns = [map(cell, values) for cell, values in zip(self._cells, zip(*rows, strict=True), strict=False)]
+        self._file.writelines(",".join(cells) + "\n" for cells in zip(*columns, strict=True))
+
+    def __enter__(self) -> TableFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _text_cell(known: dict[str, str], value: str | None) -> str:
+    """A text as a cell; short ones come again and again, and a few thousand of them are kept with their cells."""
+    if not value:
+        return ""
+    if (cell := known.get(value)) is None:
+        cell = _quoted(neutralise(value))
+        if len(value) <= _SHORT:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            known[value] = cell
+    return cell
 
 
 def write_frame(columns: Sequence[Column], frame: pd.DataFrame, path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.line_files import line_files
-from extractor.dataset.run_log import write_json
+from extractor.dataset.run_log import hash_of, write_json
 from extractor.dataset.schema import key, not_looked_for, references, required, table_columns
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, Column
@@ -26,15 +25,22 @@ __all__ = [
 ]
 
 DATA_PACKAGE = "datapackage.json"
+_HASHED = "sha256:"
 _VOCABULARY = "vocabulary"  # a property of our own of the descriptor
 TITLE = "Inspection reports as data"
 DESCRIPTION = "Read from published inspection reports; every value carries the words that it was read from."
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-def write_data_package(folder: Path, version: str, vocabulary: Vocabulary) -> None:
-    """Describe the CSV files that stand in a folder; the vocabulary closes their columns, and is kept with them."""
-    write_json(describe(folder, version, vocabulary), folder / DATA_PACKAGE)
+def write_data_package(folder: Path, version: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Describe the CSV files that stand in a folder; the vocabulary closes their columns, and is kept with them.
+
+    Returns:
+        the SHA-256 of each of them, by its path below the folder.
+    """
+    described = describe(folder, version, vocabulary)
+    write_json(described, folder / DATA_PACKAGE)
+    return {one["path"]: one["hash"].removeprefix(_HASHED) for one in described["resources"]}
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
@@ -79,7 +85,6 @@ def _lines(report_id: str, path: Path) -> dict[str, Any]:
 
 def resource(path: Path, title: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
     """What a descriptor says of a CSV file."""
-    data = path.read_bytes()
     return {
         "profile": "tabular-data-resource",
         "name": title.replace("_", "-"),
@@ -89,8 +94,8 @@ def resource(path: Path, title: str, description: str, schema: dict[str, Any]) -
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "bytes": path.stat().st_size,
+        "hash": _HASHED + hash_of(path),
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema,
     }

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.boxes import LineBox, boxes_of
-from extractor.dataset.dataframes import frame, plain_rows, read_frame, row_type, with_nulls
+from extractor.dataset.dataframes import frame, frame_of_values, plain_rows, read_frame, row_type, with_nulls
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
 from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
-from extractor.dataset.schema import row_values
+from extractor.dataset.schema import Row, row_values
 from extractor.errors import InputError, OutputError
 from extractor.packs import Packs, load_packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from extractor.document import Report
 
-__all__ = ["Dataset", "Extracted", "Frames", "read_dataset", "vocabulary_for"]
+__all__ = ["Dataset", "Extracted", "Frames", "Held", "read_dataset", "vocabulary_for"]
 
 _AT_A_TIME = 200  # reports that are made into rows at once
 
@@ -40,6 +40,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         self._made: dict[str, pd.DataFrame] = {}
         self._filled: dict[str, pd.DataFrame] = {}
         self._placed: dict[str, tuple[str, tuple[LineBox, ...]]] = {}
+        self._indices: dict[str, Mapping[Any, Any]] = {}
 
     def _make(self, table: str) -> pd.DataFrame:
         raise NotImplementedError
@@ -104,16 +105,26 @@ class Frames(Mapping[str, "pd.DataFrame"]):
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. A few reports at a time."""
         ids = list(dict.fromkeys(self.filled("reports")["report_id"]))
-        places = {table: self.filled(table).groupby("report_id", sort=False).indices for table in tables}
         for first in range(0, len(ids), _AT_A_TIME):
             found: dict[str, dict[str, list[Any]]] = {
                 id_: {table: [] for table in tables} for id_ in ids[first : first + _AT_A_TIME]
             }
             for table in tables:
-                rows = [place for id_ in found for place in places[table].get(id_, ())]
+                rows = [place for id_ in found for place in self._places(table).get(id_, ())]
                 for row in plain_rows(table, self.filled(table).iloc[rows]):
                     found[row.report_id][table].append(row)
             yield from found.items()
+
+    def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
+        """The rows of some tables of one report; see `rows`."""
+        places = {table: self._places(table).get(report_id, []) for table in tables}
+        return {table: plain_rows(table, self.filled(table).iloc[places[table]]) for table in tables}
+
+    def _places(self, table: str) -> Mapping[Any, Any]:
+        """Where the rows of each report stand in a table."""
+        if table not in self._indices:
+            self._indices[table] = self.filled(table).groupby("report_id", sort=False).indices
+        return self._indices[table]
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table not in self._made:
@@ -179,6 +190,47 @@ class Dataset(Frames):
         return f"Dataset({str(self.folder)!r})"
 
 
+class Held(Frames):
+    """A few reports in memory, as rows of values by table."""
+
+    def __init__(
+        self,
+        tables: Mapping[str, Sequence[Row]],
+        texts: Mapping[str, str],
+        lines: Mapping[str, Sequence[LineBox]],
+    ) -> None:
+        super().__init__()
+        self._tables, self._texts, self._lines = tables, texts, lines
+
+    def _make(self, table: str) -> pd.DataFrame:
+        return frame_of_values(table, self._tables.get(table, ()))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """None: it is that of the whole that the reports are of."""
+        return Vocabulary()
+
+    def rows(self, table: str) -> list[Any]:
+        """The rows of a table as named tuples."""
+        return list(map(row_type(table)._make, self._tables.get(table, ())))
+
+    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+        """The rows of some tables report by report."""
+        found: dict[str, dict[str, list[Any]]] = {id_: {table: [] for table in tables} for id_ in self._texts}
+        for table in tables:
+            for row in self.rows(table):
+                found[row.report_id][table].append(row)
+        yield from found.items()
+
+    def text(self, report_id: str) -> str:
+        """The normalised text that the offsets of a report's rows point into."""
+        return self._texts[report_id]
+
+    def lines(self, report_id: str) -> tuple[LineBox, ...]:
+        """Where every line of a report's text stands."""
+        return tuple(self._lines[report_id])
+
+
 class Extracted(Frames):
     """What was extracted and not written: of one report, with `report` and `to_doc()`, or of many."""
 
@@ -221,6 +273,11 @@ class Extracted(Frames):
                     held[record.report_id][table].append(record)
         for report_id, found in held.items():
             yield report_id, {t: [row_type(t)._make(row_values(one)) for one in rows] for t, rows in found.items()}
+
+    def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
+        """The rows of some tables of one report, straight from the records."""
+        found = {table: [one for one in self._records.get(table, ()) if one.report_id == report_id] for table in tables}
+        return {table: [row_type(table)._make(row_values(one)) for one in rows] for table, rows in found.items()}
 
     def text(self, report_id: str = "") -> str:
         """The normalised text that the offsets of a report's rows point into; of a single report without its id.

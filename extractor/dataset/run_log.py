@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,10 @@ def hash_of(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder, by name."""
-    return {name: hash_of(folder / name) for name in written_files(folder)}
+def hashes(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by name; some may be known."""
+    known = known or {}
+    return {name: known.get(name) or hash_of(folder / name) for name in written_files(folder)}
 
 
 def write_json(value: object, path: Path) -> None:

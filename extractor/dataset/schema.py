@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from extractor.records import TABLES, Column, Record, columns
+from extractor.records import EVIDENCE_COLUMNS, TABLES, Column, Evidence, Grounded, Record, columns
 
 __all__ = [
     "LOOKED_FOR_BY",
@@ -16,6 +16,7 @@ __all__ = [
     "key",
     "not_looked_for",
     "plain_records",
+    "record_of",
     "references",
     "required",
     "row_values",
@@ -94,3 +95,18 @@ def by_question(rows: Iterable[dict[str, Any]]) -> list[dict[str, dict[str, Any]
         asked = question
         lines[-1][row["group"]] = row
     return lines
+
+
+def record_of(table: str, row: Mapping[str, Any], text: str) -> Record:
+    """A record of the values of a row, by column.
+
+    Raises:
+        EvidenceError: the quotation is not what stands in the text.
+    """
+    names = {column.name for column in table_columns(table)}
+    is_quoted = "quote" in row and issubclass(TABLES[table], Grounded)
+    own = names - set(EVIDENCE_COLUMNS) if is_quoted else names
+    values = {name: value for name, value in row.items() if name in own}
+    if is_quoted:
+        values["evidence"] = Evidence(text, **{name: row[name] for name in EVIDENCE_COLUMNS})
+    return TABLES[table](**values)

@@ -18,7 +18,7 @@ from extractor.errors import OutputError
 from extractor.packs.model import Group
 from extractor.records import TABLES, Column, Grounded
 
-__all__ = ["SEARCHED", "VIEWS", "create_table", "database_rows", "refill", "write_database"]
+__all__ = ["SEARCHED", "VIEWS", "Database", "create_table", "database_rows", "refill"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider", "provider_id")
@@ -99,35 +99,54 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def write_database(
-    tables: Mapping[str, Iterable[Row]],
-    path: Path,
-    lines: Mapping[str, Iterable[LineBox]] | None = None,
-    groups: Sequence[Group] = (),
-) -> None:
-    """Write all tables, as rows of values, the lines of every report, indexes and views into a new file.
+class Database:
+    """A database that is written bit by bit: rows of values by table, the lines of every report.
 
-    `groups` are those of cases that the packs know: the columns of the view `key_questions_wide`.
+    Indexes, views and the full-text search are made when it is finished. What is not finished is no database.
     """
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA synchronous = OFF")
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("BEGIN")
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute("BEGIN")
         for table in TABLES:
-            db.execute(create_table(table))
+            self._db.execute(create_table(table))
+        declared = ", ".join(f'"{column.name}" {_TYPES[column.type]} NOT NULL' for column in LINES)
+        parent = f'REFERENCES "{PARENT[0]}" ("{PARENT[1]}")'
+        self._db.execute(
+            f'CREATE TABLE "lines" ("report_id" TEXT NOT NULL {parent}, {declared}, PRIMARY KEY ("report_id", "start"))'
+        )
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def add(self, tables: Mapping[str, Iterable[Row]]) -> None:
+        """Write rows behind those that are written, of reports first."""
         for table in TABLES:
-            _insert(db, table, tables.get(table, ()))
+            if table in tables:
+                _insert(self._db, table, tables[table])
+
+    def add_lines(self, report_id: str, lines: Iterable[LineBox]) -> None:
+        """Write the lines of a report."""
+        places = ", ".join("?" * (len(LINES) + 1))
+        self._db.executemany(f'INSERT INTO "lines" VALUES ({places})', ((report_id, *box) for box in lines))
+
+    def finish(self, groups: Sequence[Group]) -> None:
+        """Make what is made of the rows. `groups` are those of cases that the packs know: columns of a view."""
+        for table in TABLES:
             for name in _INDEXED:
                 if any(column.name == name for column in table_columns(table)) and key(table) != (name,):
-                    db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
-        _write_lines(db, lines or {})
+                    self._db.execute(f'CREATE INDEX "{table}_{name}" ON "{table}" ("{name}")')
         for table in SEARCHED:
-            _index_words(db, table)
+            _index_words(self._db, table)
         for view, query in VIEWS.items():
-            db.execute(f'CREATE VIEW "{view}" AS{query.replace("{groups}", _by_group(groups))}')
-        db.execute("COMMIT")
-        db.execute("VACUUM")
+            self._db.execute(f'CREATE VIEW "{view}" AS{query.replace("{groups}", _by_group(groups))}')
+        self._db.execute("COMMIT")
+        self._db.execute("VACUUM")
 
 
 def _by_group(groups: Sequence[Group]) -> str:
@@ -137,17 +156,6 @@ def _by_group(groups: Sequence[Group]) -> str:
     names |= {group.id: f"{group.id}_cases" if group.id in taken else group.id for group in groups if group.id != "all"}
     columns = (f'MAX(CASE WHEN "group" = \'{id_}\' THEN percent END) AS "{name}"' for id_, name in names.items())
     return ", ".join(columns)
-
-
-def _write_lines(db: sqlite3.Connection, lines: Mapping[str, Iterable[LineBox]]) -> None:
-    declared = ", ".join(f'"{column.name}" {_TYPES[column.type]} NOT NULL' for column in LINES)
-    parent = f'REFERENCES "{PARENT[0]}" ("{PARENT[1]}")'
-    db.execute(
-        f'CREATE TABLE "lines" ("report_id" TEXT NOT NULL {parent}, {declared}, PRIMARY KEY ("report_id", "start"))'
-    )
-    places = ", ".join("?" * (len(LINES) + 1))
-    for report_id, boxes in lines.items():
-        db.executemany(f'INSERT INTO "lines" VALUES ({places})', ((report_id, *box) for box in boxes))
 
 
 def refill(path: Path, tables: Mapping[str, Iterable[Row]]) -> None:
@@ -172,9 +180,8 @@ def _index_words(db: sqlite3.Connection, table: str) -> None:
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    places = ", ".join("?" * len(table_columns(table)))
-    nulled = ([None if value == "" else value for value in row] for row in rows)
-    db.executemany(f'INSERT INTO "{table}" VALUES ({places})', nulled)
+    places = ", ".join("NULLIF(?, '')" if column.type is str else "?" for column in table_columns(table))
+    db.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)
 
 
 def database_rows(path: Path, table: str) -> list[list[object]]:

@@ -1,23 +1,23 @@
 """The table of providers: one row a service that a report or a rating names, and which of them it took over from.
 
-`derive_providers` makes it, `with_provider_ids` puts its key into every table that names a provider, and `services_of`
-is the resolver of a dataset, also of one whose rows a person has changed.
+`derive_providers` makes it, `keyed` puts its key into the rows of a report that name a provider, and `services_of` is
+the resolver of a dataset, also of one whose rows a person has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from extractor.domain.names import plain, slug
 from extractor.domain.services import Kinds, Service, Services
-from extractor.records import Provider, Record
+from extractor.records import Provider
 
 if TYPE_CHECKING:
     from extractor.dataset.read import Frames
 
-__all__ = ["NAMING", "Named", "derive_providers", "services_of", "with_provider_ids"]
+__all__ = ["NAMING", "Named", "derive_providers", "keyed", "services_in", "services_of"]
 
 # Tables whose rows name a provider, each within a report of its own.
 NAMING = ("ratings", "key_questions", "examples")
@@ -143,14 +143,14 @@ def services_of(data: Frames, kinds: Kinds) -> Services:
         data: the dataset.
         kinds: the words of the kinds of services.
     """
-    known = _resolver(data.rows("providers"), kinds)
+    known = services_in(data.rows("providers"), kinds)
     reports, rows = data.rows("reports"), data.rows("ratings")
     if nameless := {row.report_id for row in reports if not row.provider}:
         rows += [row for row in data.rows("key_questions") if row.report_id in nameless]
     if not any(row.provider and _unknown(row, known) for row in (*reports, *rows)):
         return known
     derived = derive_providers(reports, rows, known)
-    return _resolver([*data.rows("providers"), *(row for row in derived if row.provider_id not in known.services)],
+    return services_in([*data.rows("providers"), *(row for row in derived if row.provider_id not in known.services)],
                      kinds)  # fmt: skip
 
 
@@ -162,8 +162,8 @@ def _kind(row: Any) -> str:
     return getattr(row, "provider_type", "")
 
 
-def _resolver(rows: Iterable[Any], kinds: Kinds) -> Services:
-    """A resolver of rows of the table of providers, which know the words of the kinds."""
+def services_in(rows: Iterable[Any], kinds: Kinds) -> Services:
+    """The services that rows of the table of providers are, which know the words of the kinds."""
     services = [
         Service(
             row.provider_id,
@@ -223,23 +223,28 @@ def _is_decided(row: Any, services: Services) -> bool:
     return row.provider_id in services.services and "provider_id" in row.corrected.split("\n")
 
 
-def with_provider_ids(
-    tables: Mapping[str, Sequence[Any]], providers: Sequence[Provider], register: Services
-) -> dict[str, list[Record]]:
-    """The tables that name a provider, `reports` and those of `NAMING`, with the key of the table `providers`.
+def keyed(report: Any, tables: Mapping[str, Iterable[Any]], services: Services) -> tuple[Any, dict[str, list[Any]]]:
+    """A report and its rows that name services, with the key of the table `providers`.
 
     A name that no row of `providers` has leaves the key empty; one that a person gave stays.
+
+    Args:
+        report: its row of `reports`, a named tuple.
+        tables: rows of `NAMING` or mentions of services, as named tuples.
+        services: what `services_in` makes of the table.
     """
-    services = _resolver(providers, register.kinds)
-    rows = tables.get("reports", ())
-    bare = [row if _is_decided(row, services) else replace(row, provider_id="") for row in rows]
-    named = Named.of(bare, services)
-    found: dict[str, list[Record]] = {"reports": [replace(r, provider_id=named.own[r.report_id][2]) for r in bare]}
-    for table in NAMING:
-        found[table] = [
-            row
-            if _is_decided(row, named.services)
-            else replace(row, provider_id=named.service(row.report_id, row.provider, _kind(row)))
-            for row in tables.get(table, ())
-        ]
-    return found
+    if not _is_decided(report, services):
+        report = report._replace(provider_id="")
+    named = Named.of([report], services)
+    found: dict[tuple[str, str], str] = {}
+
+    def key(row: Any) -> str:
+        asked = (row.provider, _kind(row))
+        if asked not in found:
+            found[asked] = named.service(report.report_id, *asked)
+        return found[asked]
+
+    return report._replace(provider_id=named.own[report.report_id][2]), {
+        table: [row if _is_decided(row, services) else row._replace(provider_id=key(row)) for row in rows]
+        for table, rows in tables.items()
+    }

@@ -1,100 +1,172 @@
-"""The outcomes of many files as the tables of one dataset: ids unique, keys unique, providers derived, all checked."""
+"""The outcomes of many files as one dataset: ids unique, people's decisions applied, providers derived, all checked.
+
+What must be known of all reports at once is worked out of their briefs; then each report is taken up once, made into
+rows, held against the others, and forgotten.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
-from extractor.boxes import LineBox
-from extractor.check import check
+from extractor.check import Inspected, checks_of
+from extractor.check.across import Reports
 from extractor.correct.apply import apply
 from extractor.correct.model import Decision
-from extractor.dataset.read import Extracted
-from extractor.dataset.schema import key
-from extractor.link.providers import derive_providers, with_provider_ids
-from extractor.packs import Packs, load_packs
-from extractor.packs.vocabulary import vocabulary_of
-from extractor.records import TABLES, Check, File, Grounded, Record, Report
+from extractor.dataset.dataframes import row_type
+from extractor.dataset.schema import Row, plain_records, row_values, table_columns
+from extractor.dataset.write import ReportRows
+from extractor.domain.services import Services
+from extractor.link.history import history_of
+from extractor.link.outlines import Outlines
+from extractor.link.providers import NAMING, derive_providers, keyed, services_in
+from extractor.packs import Pack, Packs
+from extractor.packs.vocabulary import Vocabulary, vocabulary_of
+from extractor.records import TABLES, Check, Record, Report
 from extractor.runs.inputs import Input
-from extractor.runs.reading import Outcome
+from extractor.runs.outcomes import Outcomes
+from extractor.runs.packing import Brief
 
-__all__ = ["assemble", "unique_ids"]
+__all__ = ["Assembly", "unique_ids"]
 
 _LONGEST_ID = 100
 _HASHES = (6, 16, 64)  # letters of a hash behind an id, as many as tell reports apart
 
 
-def assemble(
-    outcomes: Sequence[tuple[Input, Outcome]],
-    timings: bool,
-    packs: Packs | None = None,
-    decisions: Mapping[str, Sequence[Decision]] | None = None,
-) -> tuple[dict[str, tuple[Record, ...]], dict[str, str], dict[str, tuple[LineBox, ...]]]:
-    """The tables, and by report_id the texts and where their lines stand.
+@dataclass(frozen=True)
+class _Place:
+    """A report of the run: its place among the inputs, its file and its id."""
 
-    Outcomes come sorted, and rows keep their order.
+    place: int
+    file: Input
+    report_id: str
+
+
+class Assembly:
+    """A dataset that is made of the outcomes of a run.
 
     Args:
-        outcomes: what became of every input.
+        inputs: the files, sorted.
+        briefs: what is held of each, editions settled.
+        kept: their outcomes.
+        packs: the patterns that the files were read with, by which they are checked, and whose register tells which
+            names are one service.
+        decisions: people's corrections by report_id, applied before anything is checked.
         timings: whether to note the seconds that each file took.
-        packs: the patterns that the files were read with, by which they are checked, and whose register tells
-            which names are one service; None for those shipped.
-        decisions: people's corrections by report_id, applied when all is read and before anything is checked.
+
+    Raises:
+        InputError: a decision has a value that the packs do not know.
     """
-    tables: dict[str, list[Record]] = {table: [] for table in TABLES}
-    texts: dict[str, str] = {}
-    lines: dict[str, tuple[LineBox, ...]] = {}
-    ids = unique_ids([(_provisional_id(outcome), file.sha256) for file, outcome in outcomes])
-    within: dict[str, tuple[Check, ...]] = {}
-    for (file, outcome), report_id in zip(outcomes, ids, strict=True):
-        status, stage, message = outcome.status, outcome.stage, outcome.message
-        if report_id:
-            texts[report_id] = outcome.text
-            lines[report_id] = outcome.lines
-            repeated = []
-            for table, records in outcome.records.items():
-                if table == "checks":
-                    within[report_id] = tuple(replace(row, report_id=report_id) for row in outcome.checks)
-                    continue
-                rows = _without_repeats(table, [_named(record, report_id, file.source) for record in records])
-                repeated += [table] * (len(rows) < len(records))
-                tables[table] += rows
-            if repeated:
-                status, stage = "partial", stage or "extract"
-                message = f"{message} {_repeats(repeated)}".strip()
-        seconds = round(outcome.seconds, 3) if timings and outcome.seconds is not None else None
-        tables["files"].append(
-            File(
-                source=file.source,
-                sha256=file.sha256,
-                report_id=report_id,
-                status=status,
-                stage=stage,
-                message=message,
-                seconds=seconds,
-            )
-        )
-    if decisions:
-        frameworks = [row.framework for row in tables["reports"] if isinstance(row, Report)]
-        vocabulary = vocabulary_of(packs, frameworks) if packs is not None else None
-        done = apply(decisions, tables, texts.__getitem__, vocabulary)
-        tables = {**done.tables, "corrections": list(done.corrections)}
-        within = {report_id: rows for report_id, rows in within.items() if report_id not in done.reports()}
-    register = (packs or load_packs()).register
-    providers = derive_providers(tables["reports"], tables["ratings"], register)
-    tables |= with_provider_ids(tables, providers, register)
-    tables["providers"] += providers
-    tables["checks"] += check(Extracted(tables, texts), packs, within)
-    return {table: tuple(rows) for table, rows in tables.items()}, texts, lines
+
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        briefs: Sequence[Brief],
+        kept: Outcomes,
+        packs: Packs,
+        decisions: Mapping[str, Sequence[Decision]] | None = None,
+        timings: bool = False,
+    ) -> None:
+        self._kept, self._packs = kept, packs
+        ids = unique_ids([(_provisional_id(b), file.sha256) for file, b in zip(inputs, briefs, strict=True)])
+        self._places = {id_: _Place(n, file, id_) for n, (file, id_) in enumerate(zip(inputs, ids, strict=True)) if id_}
+        frameworks = (brief.report.framework for brief in briefs if brief.report is not None)
+        self.vocabulary: Vocabulary = vocabulary_of(packs, frameworks)
+        self.tables: dict[str, list[Row]] = {
+            "files": [_file(*each, timings) for each in zip(inputs, ids, briefs, strict=True)]
+        }
+        corrected = list(briefs)
+        self.tables["corrections"] = list(self._correct(decisions or {}, corrected))
+        outlines = Outlines(self.vocabulary)
+        named = [_named(corrected[at.place], at.report_id) for at in self._places.values()]
+        register = packs.register
+        ratings = (mention for _, tables in named for mention in tables["ratings"])
+        providers = derive_providers((outline for outline, _ in named), ratings, register)
+        self.tables["providers"] = [row_values(row) for row in providers]
+        self._services: Services = services_in(providers, register.kinds)
+        for outline, tables in named:
+            about, tables = keyed(outline, tables, self._services)
+            outlines.add(about, tables["ratings"], tables["key_questions"])
+        outlines.add_providers(providers)
+        self._all = Reports(outlines, history_of(outlines, packs), lambda id_: self._taken(self._places[id_]).inspected)
+
+    def _correct(self, decisions: Mapping[str, Sequence[Decision]], briefs: list[Brief]) -> Iterator[Row]:
+        """Apply decisions to the outcomes that they are about, and say what became of them."""
+        for id_ in sorted(self._places.keys() & decisions.keys()):
+            at = self._places[id_]
+            outcome = self._kept[at.place].outcome()
+            tables: dict[str, list[Record]] = {table: [] for table in TABLES}
+            tables |= {t: [_renamed(row, at) for row in rows] for t, rows in outcome.records.items() if t != "checks"}
+            done = apply({id_: decisions[id_]}, tables, {id_: outcome.text}.__getitem__, self.vocabulary)
+            records = {table: tuple(rows) for table, rows in done.tables.items() if rows}
+            if not done.reports():
+                records["checks"] = outcome.records.get("checks", ())
+            briefs[at.place] = self._kept.replace(at.place, replace(outcome, records=records))
+            yield from (row_values(row) for row in done.corrections)
+
+    def reports(self) -> Iterator[ReportRows]:
+        """The reports, in the order of their files, with all of their rows."""
+        for at in self._places.values():
+            taken = self._taken(at)
+            within = taken.tables.pop("checks", None)
+            known = None if within is None else plain_records(Check, within)
+            checks = [_CHECK(row) for row in checks_of(taken.inspected, self._all, known)]
+            yield ReportRows(at.report_id, {**taken.tables, "checks": checks}, taken.text, self._kept[at.place].lines())
+
+    def _taken(self, at: _Place) -> _Taken:
+        packed = self._kept[at.place]
+        tables: dict[str, Sequence[Any]] = dict(packed.rows())
+        if tables["reports"][0][0] != at.report_id:
+            for rows in tables.values():
+                for row in rows:
+                    row[0] = at.report_id
+        about = row_type("reports")._make(tables["reports"][0])._replace(source=at.file.source)
+        naming = {table: list(map(row_type(table)._make, tables.get(table, ()))) for table in NAMING}
+        about, naming = keyed(about, naming, self._services)
+        pack = self._packs.packs.get(about.framework)
+        return _Taken(about, {**tables, **naming, "reports": [about]}, pack if isinstance(pack, Pack) else None,
+                      packed.text)  # fmt: skip
 
 
-def _provisional_id(outcome: Outcome) -> str:
+@dataclass(frozen=True)
+class _Taken:
+    """A report that is taken up: its own row, its tables, its pack and its text."""
+
+    about: Any
+    tables: dict[str, Sequence[Any]]
+    pack: Pack | None
+    text: str
+
+    @cached_property
+    def inspected(self) -> Inspected:
+        """The report as checks see it."""
+        return Inspected(self.about, _Tuples(self.tables), self.pack, lambda: self.text)
+
+
+class _Tuples(dict[str, list[Any]]):
+    """Tables whose rows become named tuples when they are first asked for."""
+
+    def __init__(self, tables: Mapping[str, Sequence[Any]]) -> None:
+        self._tables = tables
+
+    def __missing__(self, table: str) -> list[Any]:
+        self[table] = list(map(row_type(table)._make, self._tables.get(table, ())))
+        return self[table]
+
+
+_CHECK = attrgetter(*(column.name for column in table_columns("checks")))
+
+
+def _provisional_id(brief: Brief) -> str:
     """The id that the report was given alone, fit to be a file name; empty where there is no report."""
-    if not outcome.records.get("reports"):
+    if brief.report is None:
         return ""
-    slug = re.sub(r"[^a-z0-9]+", "-", outcome.records["reports"][0].report_id.lower())
+    slug = re.sub(r"[^a-z0-9]+", "-", brief.report.report_id.lower())
     return slug[:_LONGEST_ID].strip("-") or "report"
 
 
@@ -114,23 +186,26 @@ def unique_ids(reports: Sequence[tuple[str, str]]) -> list[str]:
     return ids
 
 
-def _named(record: Record, report_id: str, source: str) -> Record:
+def _file(file: Input, report_id: str, brief: Brief, timings: bool) -> Row:
+    """The row of `files` of an input."""
+    seconds = round(brief.seconds, 3) if timings and brief.seconds is not None else None
+    told = {"source": file.source, "sha256": file.sha256, "report_id": report_id, "status": brief.status,
+            "stage": brief.stage, "message": brief.message, "seconds": seconds}  # fmt: skip
+    return [told[column.name] for column in table_columns("files")]
+
+
+def _named(brief: Brief, report_id: str) -> tuple[Any, dict[str, list[Any]]]:
+    """A report's outline and mentions under its final id."""
+    assert brief.report is not None
+    of = {"report_id": report_id}
+    mentions = {"ratings": brief.ratings, "key_questions": brief.questions}
+    return brief.report._replace(**of), {
+        table: [row._replace(**of) for row in rows] for table, rows in mentions.items()
+    }
+
+
+def _renamed(record: Record, at: _Place) -> Record:
     """The record under its final id; a report also under the name that the run knows its file by."""
-    if isinstance(record, Report) and record.source != source:
-        return replace(record, report_id=report_id, source=source)
-    return record if record.report_id == report_id else replace(record, report_id=report_id)
-
-
-def _without_repeats(table: str, records: Sequence[Record]) -> list[Record]:
-    """The records whose key no earlier one has, and that have one: a key names one row, or nothing can refer to it."""
-    records = [record for record in records if not isinstance(record, Grounded) or record.item]
-    first = {tuple(getattr(record, name) for name in key(table)): record for record in reversed(records)}
-    kept = {id(record) for record in first.values()}
-    return [record for record in records if id(record) in kept]
-
-
-def _repeats(tables: list[str]) -> str:
-    return (
-        f"Rows of {', '.join(tables)} had the key of another row, or none, and were left out. "
-        "This is a fault of findings; please report it."
-    )
+    if isinstance(record, Report):
+        return replace(record, report_id=at.report_id, source=at.file.source)
+    return record if record.report_id == at.report_id else replace(record, report_id=at.report_id)

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from extractor.errors import OutputError
 from extractor.runs.inputs import Input
-from extractor.runs.reading import Outcome, Setup
+from extractor.runs.reading import Setup
 
 if TYPE_CHECKING:
     from extractor.document import Report
@@ -96,18 +96,13 @@ class Cache:
         if report.sha256 == file.sha256:
             self._write(self._report_path(file, password), pack_report(report))
 
-    def outcome(self, file: Input, setup: Setup) -> Outcome | None:
-        """What was extracted from a file, if it is kept."""
-        from extractor.runs.packing import unpack_outcome
+    def outcome(self, file: Input, setup: Setup) -> bytes | None:
+        """What was extracted from a file, packed, if it is kept."""
+        return self._read(self._outcome_path(file, setup))
 
-        data = self._read(self._outcome_path(file, setup))
-        return None if data is None else unpack_outcome(data)
-
-    def keep_outcome(self, file: Input, setup: Setup, outcome: Outcome) -> None:
-        """Keep what was extracted, unless the file has changed since the run began."""
-        from extractor.runs.packing import pack_outcome
-
-        self._write(self._outcome_path(file, setup), pack_outcome(outcome))
+    def keep_outcome(self, file: Input, setup: Setup, packed: bytes) -> None:
+        """Keep what was extracted."""
+        self._write(self._outcome_path(file, setup), packed)
 
     def _report_path(self, file: Input, password: str) -> Path:
         return self._path("loaded", file.sha256, password)

@@ -9,8 +9,11 @@ from itertools import islice
 from extractor.check.second_reading import Again
 from extractor.records import Check
 from extractor.runs.inputs import Input
-from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
-from extractor.runs.workers import Limits, read_in_workers
+from extractor.runs.outcomes import Outcomes
+from extractor.runs.packing import Brief, Packed, is_whole, pack_outcome
+from extractor.runs.reading import Outcome, Setup
+from extractor.runs.task import do
+from extractor.runs.workers import Limits, Task, read_in_workers
 
 __all__ = ["Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
 
@@ -24,7 +27,7 @@ class Step:
     done: int
     total: int
     file: Input
-    outcome: Outcome
+    outcome: Brief
     cached: bool
 
 
@@ -34,47 +37,64 @@ Progress = Callable[[Step], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run has to do: files that need no reading, with their outcomes, and files to read."""
+    """What a run has to do: files that need no reading, with what became of them, and files to read."""
 
-    known: dict[Input, Outcome]
+    known: dict[Input, Brief]
     cached: frozenset[Input]
     waiting: tuple[Input, ...]
 
 
 def plan(inputs: Sequence[Input], setup: Setup) -> Plan:
     """Part the files that must be read from those whose outcome is known."""
-    known: dict[Input, Outcome] = {}
-    cached = set()
+    known, cached = {}, set()
     for file in inputs:
-        if file.fault:
-            known[file] = Outcome("failed", "load", file.fault)
-        elif file.same_as:
-            known[file] = Outcome("skipped", "load", f"has the same bytes as {file.same_as}, which is read.")
-        elif setup.cache is not None and (kept := setup.cache.outcome(file, setup)) is not None:
-            known[file] = kept
-            cached.add(file)
+        if (found := known_outcome(file, setup)) is not None:
+            known[file] = Packed(found).brief
+            if not (file.fault or file.same_as):
+                cached.add(file)
     return Plan(known, frozenset(cached), tuple(file for file in inputs if file not in known))
 
 
-def read_all(inputs: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None) -> Iterator[Step]:
-    """What became of every file, as they are ready; in this process where there are no limits and one job."""
-    todo = plan(inputs, setup)
+def known_outcome(file: Input, setup: Setup) -> bytes | None:
+    """The packed outcome of a file that need not be read, or was read before; None where it must be read."""
+    if file.fault:
+        return pack_outcome(Outcome("failed", "load", file.fault))
+    if file.same_as:
+        return pack_outcome(Outcome("skipped", "load", f"has the same bytes as {file.same_as}, which is read."))
+    kept = setup.cache.outcome(file, setup) if setup.cache is not None else None
+    return kept if kept is not None and is_whole(kept) else None
+
+
+def read_all(inputs: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None, kept: Outcomes) -> Iterator[Step]:
+    """What became of every file, as they are ready; in this process where there are no limits and one job.
+
+    Args:
+        inputs: the files.
+        setup: how they are read.
+        jobs, limits: as for `run`.
+        kept: where their outcomes go.
+    """
     done = 0
-    for file, outcome in todo.known.items():
+    waiting = []
+    for file in inputs:
+        found = known_outcome(file, setup)
+        if found is None:
+            waiting.append(file)
+            continue
         done += 1
-        yield Step(done, len(inputs), file, outcome, file in todo.cached)
-    if not todo.waiting:
+        yield Step(done, len(inputs), file, kept.add(file, found), not (file.fault or file.same_as))
+    if not waiting:
         return
     setup.loaded()  # faults of the patterns are told before any file is read
-    for file, outcome in _read(todo.waiting, setup, min(jobs, len(todo.waiting)), limits):
+    for file, found in _read(waiting, setup, min(jobs, len(waiting)), limits):
         done += 1
-        yield Step(done, len(inputs), file, outcome, False)
+        yield Step(done, len(inputs), file, kept.add(file, found), False)
 
 
-def _read(files: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None) -> Iterator[tuple[Input, Outcome]]:
-    if limits is None and jobs == 1:
-        return ((file, read_one(file, setup)) for file in files)
-    return read_in_workers(files, setup, jobs, limits or Limits())
+def _read(tasks: Sequence[Task], setup: Setup, jobs: int, limits: Limits | None) -> Iterator[tuple[Task, bytes]]:
+    if not tasks or (limits is None and jobs == 1):
+        return ((task, do(task, setup)) for task in tasks)
+    return read_in_workers(tasks, setup, jobs, limits or Limits())
 
 
 def read_all_again(
@@ -92,7 +112,8 @@ def read_all_again(
     while some := list(islice(waiting, _AT_A_TIME)):
         todo = [task for _, task in some if isinstance(task, Again)]
         made: dict[str, Sequence[Check]] = {id_: [task] for id_, task in some if isinstance(task, Check)}
-        for task, outcome in _read_again(todo, setup, min(jobs, len(todo)), limits):
+        for task, packed in _read(todo, setup, min(jobs, len(todo)), limits):
+            outcome = Packed(packed).outcome()
             made[task.report_id] = outcome.checks if outcome.status == "ok" else [_not_read(task, outcome)]
         found += (row for report_id, _ in some for row in made[report_id])
     return tuple(found)
@@ -100,11 +121,3 @@ def read_all_again(
 
 def _not_read(task: Again, outcome: Outcome) -> Check:
     return task.not_read(outcome.message.partition(". Give more")[0])
-
-
-def _read_again(
-    tasks: Sequence[Again], setup: Setup, jobs: int, limits: Limits | None
-) -> Iterator[tuple[Again, Outcome]]:
-    if not tasks or (limits is None and jobs == 1):
-        return ((task, read_one_again(task, setup)) for task in tasks)
-    return read_in_workers(tasks, setup, jobs, limits or Limits())

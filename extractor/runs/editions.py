@@ -8,21 +8,26 @@ Where the print is the same and only the reading differs, the message lists the 
 from __future__ import annotations
 
 import math
-import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import regex
+from msgspec import structs
 from rapidfuzz import fuzz, process
 
 from extractor.domain.dates import agree
 from extractor.domain.names import plain
 from extractor.link.history import replaces
+from extractor.link.outlines import Outline
 from extractor.records import Grounded, Report
 from extractor.runs.inputs import Input
+from extractor.runs.line_keys import common, lines_of, shared_keys, squashed
+from extractor.runs.outcomes import Outcomes
+from extractor.runs.packing import Brief
 from extractor.runs.reading import Outcome
 
 __all__ = ["keep_one_edition"]
@@ -30,7 +35,7 @@ __all__ = ["keep_one_edition"]
 # Of editions that tell as much: a PDF has pages, and icons that a conversion has lost; a scan comes last.
 _ORDER = ("pdf", "docx", "html", "txt", "pdf+ocr")
 _FACTS = ("framework", "provider", "published", "fieldwork_start", "isbn")
-# What two editions must print alike, and of what a reading tells more or less: columns that hold the value.
+# What two editions must print alike: columns that hold the value.
 _VALUES = {
     "ratings": ("rating", "percent"),
     "key_questions": ("percent",),
@@ -39,28 +44,39 @@ _VALUES = {
     "quantities": ("as_printed",),
 }
 _FIGURES = ("key_questions", "statistics")
-_TOLD = (*_VALUES, "progress", "findings", "examples")
 _STEPS = 8  # of rows to e times as many: editions within about an eighth of one another tell as much
 _ALIKE = 0.6  # of all runs of words of two texts: editions share most, two reports on one service share stock phrases
 _RUN = 4  # words
-_SHORT = 8  # letters and digits of a line that says something
-_LINE = 24  # letters and digits of a line that tells one text from another
 _COMMON = 8  # texts that share a line: a line of a form tells nothing
 _MOST_COMPARED = 20  # reports with which one is compared
 _MOST_LINES = 300  # of a text that another lacks: with more, they are not one
 _FORM = 60  # of 100: how alike two lines are of which one is the other with other entries
 _MOST_NAMED = 3  # values in a message
+_HELD = 40  # contents of files in memory: those of two reports that are compared with many
 _WORD = regex.compile(r"\w+")
 _NUMBER = regex.compile(r"\d[\d.,]*")
-_BLANKS = regex.compile(r"[\W_]+")
 
 
-def keep_one_edition(outcomes: Sequence[tuple[Input, Outcome]]) -> list[tuple[Input, Outcome]]:
-    """The outcomes, with all editions of a report but one skipped; messages name what is kept, and what differs."""
-    editions = [_Edition(file, outcome) for file, outcome in outcomes]
-    known = _Known()
-    for edition in sorted((e for e in editions if e.report is not None), key=lambda e: e.rank):
-        for other in known.near(edition):
+def keep_one_edition(inputs: Sequence[Input], briefs: Sequence[Brief], kept: Outcomes) -> list[Brief]:
+    """The briefs of a run, with all editions of a report but one skipped; messages name what is kept, and what differs.
+
+    Args:
+        inputs: the files.
+        briefs: what is held of each.
+        kept: their outcomes, of which a few are looked at at a time.
+    """
+    contents = lru_cache(maxsize=_HELD)(lambda place: _Contents(kept[place].outcome()))
+    found = list(briefs)
+    editions = [
+        _Edition(file, brief, brief.report, place, contents)
+        for place, (file, brief) in enumerate(zip(inputs, briefs, strict=True))
+        if brief.report is not None
+    ]
+    shared = shared_keys(kept[edition.place].keys for edition in editions)
+    known = _Known(lambda edition: common(kept[edition.place].keys, shared))
+    for edition in sorted(editions, key=lambda e: e.rank):
+        near = known.near(edition)
+        for other in near.reports:
             if _is_another(edition, other):
                 continue
             differing = list(_differing(edition, other))
@@ -71,8 +87,10 @@ def keep_one_edition(outcomes: Sequence[tuple[Input, Outcome]]) -> list[tuple[In
                 edition.skip(other, differing)
                 break
         else:
-            known.add(edition)
-    return [(edition.file, edition.outcome) for edition in editions]
+            known.add(edition, near)
+    for edition in editions:
+        found[edition.place] = edition.brief
+    return found
 
 
 @dataclass(frozen=True)
@@ -88,37 +106,20 @@ class _Value:
         return f"{self.name} ({self.own or 'nothing'}; {self.other or 'nothing'})"
 
 
-class _Edition:
-    """A file of the run and what was read from it."""
+class _Contents:
+    """What was read from a file, as two are compared; a few are held at a time."""
 
-    def __init__(self, file: Input, outcome: Outcome) -> None:
-        self.file, self.outcome = file, outcome
-        rows = outcome.records.get("reports", ())
-        self.report = rows[0] if rows and isinstance(rows[0], Report) else None
+    def __init__(self, outcome: Outcome) -> None:
         self.records, self.text = outcome.records, outcome.text
-
-    @property
-    def rank(self) -> tuple[bool, int, int, str]:
-        """The edition that tells most comes first; a few rows more or less count for nothing."""
-        told = round(_STEPS * math.log1p(sum(len(self.records.get(table, ())) for table in _TOLD)))
-        format_ = self.report.format if self.report else ""
-        order = _ORDER.index(format_) if format_ in _ORDER else len(_ORDER)
-        return self.outcome.status != "ok", -told, order, self.file.sha256
+        self.report = next(row for row in outcome.records["reports"] if isinstance(row, Report))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """Its lines without blanks and punctuation, each once; the shortest say nothing."""
-        squashed = (_squashed(line) for line in self.text.splitlines())
-        return tuple(dict.fromkeys(line for line in squashed if len(line) >= _SHORT))
+        return lines_of(self.text)
 
     @cached_property
-    def keys(self) -> tuple[int, ...]:
-        """Hashes of its lines that can tell it from another."""
-        return tuple(zlib.crc32(line.encode()) for line in self.lines if len(line) >= _LINE)
-
-    @cached_property
-    def squashed(self) -> str:
-        return _squashed(self.text)
+    def letters(self) -> str:
+        return squashed(self.text)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -141,68 +142,97 @@ class _Edition:
         """How often it prints some words, or a number."""
         if _NUMBER.fullmatch(words):
             return self.numbers.get(words, 0)
-        return self.squashed.count(_squashed(words))
+        return self.letters.count(squashed(words))
+
+
+@dataclass
+class _Edition:
+    """A file of the run that is a report: what is held of it, its place among the inputs, what gives its contents."""
+
+    file: Input
+    brief: Brief
+    report: Outline
+    place: int
+    _contents: Callable[[int], _Contents]
+
+    @property
+    def contents(self) -> _Contents:
+        return self._contents(self.place)
+
+    @property
+    def rank(self) -> tuple[bool, int, int, str]:
+        """The edition that tells most comes first; a few rows more or less count for nothing."""
+        told = round(_STEPS * math.log1p(self.brief.told))
+        order = _ORDER.index(self.brief.format) if self.brief.format in _ORDER else len(_ORDER)
+        return self.brief.status != "ok", -told, order, self.file.sha256
+
+    def fact(self, name: str) -> str:
+        """One of `_FACTS` as the file prints it."""
+        return self.brief.isbn if name == "isbn" else str(getattr(self.report, name))
 
     def shares_name_and_date(self, other: _Edition) -> bool:
         """Whether both say the same provider and date, so that two on one form would be told apart."""
         one, two = self.report, other.report
-        assert one is not None and two is not None
         dates = [(one.published, two.published), (one.fieldwork_start, two.fieldwork_start)]
         return bool(one.provider and two.provider) and any(a and b for a, b in dates)
 
     @property
     def is_reissue(self) -> bool:
         """Whether it says that it corrects or replaces another."""
-        return self.report is not None and replaces(self.report)
+        return replaces(self.report)
 
     def skip(self, kept: _Edition, differing: Sequence[_Value]) -> None:
         told = f" They are read differently in {_named(differing)}." if differing else ""
         message = f"is the same report as {kept.file.source}, which is kept.{told} Remove that file to have this one."
-        self.outcome = replace(self.outcome, status="skipped", stage="compare", message=message, records={}, text="")
+        self.brief = Brief("skipped", "compare", message, seconds=self.brief.seconds)
 
     def tell(self, message: str) -> None:
-        told = f"{self.outcome.message}; {message}" if self.outcome.message else message
-        self.outcome = replace(self.outcome, message=told)
+        told = f"{self.brief.message}; {message}" if self.brief.message else message
+        self.brief = structs.replace(self.brief, message=told)
+
+
+class _Near(NamedTuple):
+    """Reports with which one is to be compared, and by what it is found itself."""
+
+    reports: list[_Edition]
+    names: list[tuple[str, str]]
+    keys: list[int]
 
 
 class _Known:
     """The reports that are kept, found by provider and date and by lines that few others have."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Callable[[_Edition], list[int]]) -> None:
         self.named: dict[tuple[str, str], list[_Edition]] = defaultdict(list)
         self.by_line: dict[int, list[_Edition]] = defaultdict(list)
+        self._keys = keys
 
-    def add(self, edition: _Edition) -> None:
-        for key in self._names(edition):
-            self.named[key].append(edition)
-        for line in edition.keys:
+    def add(self, edition: _Edition, near: _Near) -> None:
+        for name in near.names:
+            self.named[name].append(edition)
+        for line in near.keys:
             owners = self.by_line[line]
             if len(owners) <= _COMMON:
                 owners.append(edition)
 
-    def near(self, edition: _Edition) -> list[_Edition]:
+    def near(self, edition: _Edition) -> _Near:
         """Those with which an edition is to be compared, those kept first in front."""
         found: dict[int, _Edition] = {}
-        for key in self._names(edition):
-            found |= {id(other): other for other in self.named.get(key, ())[:_MOST_COMPARED]}
-        for line in edition.keys:
+        names, keys = list(self._names(edition)), self._keys(edition)
+        for name in names:
+            found |= {other.place: other for other in self.named.get(name, ())[:_MOST_COMPARED]}
+        for line in keys:
             owners = self.by_line.get(line, ())
             if len(owners) <= _COMMON:
-                found |= {id(other): other for other in owners}
-        return list(islice(found.values(), _MOST_COMPARED))
+                found |= {other.place: other for other in owners}
+        return _Near(list(islice(found.values(), _MOST_COMPARED)), names, keys)
 
     @staticmethod
     def _names(edition: _Edition) -> Iterator[tuple[str, str]]:
         report = edition.report
-        assert report is not None
-        for date in {report.published[:7], report.fieldwork_start[:7]} - {""}:
+        for date in sorted({report.published[:7], report.fieldwork_start[:7]} - {""}):
             if report.provider:
                 yield plain(report.provider), date
-
-
-def _squashed(text: str) -> str:
-    """Letters and digits of a text alone: editions break and space words each in their own way."""
-    return _BLANKS.sub("", text.casefold())
 
 
 def _are_one(fact: str, own: str, theirs: str) -> bool:
@@ -215,18 +245,17 @@ def _are_one(fact: str, own: str, theirs: str) -> bool:
 def _is_another(one: _Edition, other: _Edition) -> bool:
     """Whether two files are surely not one report: their texts are not alike, or a printed fact of theirs differs."""
     reissued = one.is_reissue or other.is_reissue
-    facts = ((fact, getattr(one.report, fact), getattr(other.report, fact)) for fact in _FACTS)
+    facts = ((fact, one.fact(fact), other.fact(fact)) for fact in _FACTS)
     differing = [fact for fact, own, theirs in facts if own and theirs and not _are_one(fact, own, theirs)]
     if differing and not (reissued and set(differing) <= {"published", "isbn"}):
         return True
-    if one.text == other.text:
-        return False
-    return len(one.runs & other.runs) < _ALIKE * len(one.runs | other.runs)
+    own, its = one.contents, other.contents
+    return own.text != its.text and len(own.runs & its.runs) < _ALIKE * len(own.runs | its.runs)
 
 
-def _differing(one: _Edition, other: _Edition) -> Iterator[_Value]:
+def _differing(edition: _Edition, another: _Edition) -> Iterator[_Value]:
     """Values that stand under one item in both and are not the same, and the overall score."""
-    assert one.report is not None and other.report is not None
+    one, other = edition.contents, another.contents
     pairs = [("overall score", _shown(one.report.overall_score), _shown(other.report.overall_score))]
     for key in one.values.keys() & other.values.keys():
         table, item = key
@@ -234,7 +263,7 @@ def _differing(one: _Edition, other: _Edition) -> Iterator[_Value]:
             own, theirs = (_shown(getattr(edition.values[key], column)) for edition in (one, other))
             pairs.append((f"{table} {item}", own, theirs))
     for name, own, theirs in sorted(pairs):
-        if _squashed(own) != _squashed(theirs):
+        if squashed(own) != squashed(theirs):
             yield _Value(name, own, theirs, _is_printed_otherwise(one, other, own, theirs))
     for table in _FIGURES:
         own, theirs = _alone(one, other, table), _alone(other, one, table)
@@ -242,7 +271,7 @@ def _differing(one: _Edition, other: _Edition) -> Iterator[_Value]:
             yield _Value(table, own, theirs, printed=True)
 
 
-def _alone(one: _Edition, other: _Edition, table: str) -> str:
+def _alone(one: _Contents, other: _Contents, table: str) -> str:
     """A figure under an item that the other edition lacks, and that one prints more often; empty if there is none."""
     (column,) = _VALUES[table]
     rows = [row for key, row in one.values.items() if key[0] == table and key not in other.values]
@@ -250,15 +279,16 @@ def _alone(one: _Edition, other: _Edition, table: str) -> str:
     return next((value for value in own if value and one.times(value) > other.times(value)), "")
 
 
-def _is_printed_otherwise(one: _Edition, other: _Edition, own: str, theirs: str) -> bool:
+def _is_printed_otherwise(one: _Contents, other: _Contents, own: str, theirs: str) -> bool:
     """Whether each of two values stands more often in its own text than in the other's."""
     return bool(own and theirs) and one.times(own) > other.times(own) and other.times(theirs) > one.times(theirs)
 
 
 def _is_other_form(one: _Edition, other: _Edition) -> bool:
     """Whether two texts are one form filled in twice: some of their lines differ in a few words only."""
-    own = [line for line in one.lines if line not in other.squashed]
-    theirs = [line for line in other.lines if line not in one.squashed]
+    ours, its = one.contents, other.contents
+    own = [line for line in ours.lines if line not in its.letters]
+    theirs = [line for line in its.lines if line not in ours.letters]
     if len(own) > _MOST_LINES or len(theirs) > _MOST_LINES:
         return True
     return any(process.extractOne(line, theirs, scorer=fuzz.ratio, score_cutoff=_FORM) for line in own)
@@ -267,7 +297,7 @@ def _is_other_form(one: _Edition, other: _Edition) -> bool:
 def _tell_reissue(one: _Edition, other: _Edition, differing: Sequence[_Value]) -> None:
     """Say in both files that they differ in print, and which replaces the other where that is told."""
     named = _named(differing)
-    age = {id(e): (e.is_reissue, e.report.published if e.report else "") for e in (one, other)}
+    age = {id(e): (e.is_reissue, e.report.published) for e in (one, other)}
     old, new = sorted((one, other), key=lambda e: age[id(e)])
     if age[id(old)] == age[id(new)]:
         for a, b in ((one, other), (other, one)):

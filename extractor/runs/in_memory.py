@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.boxes import LineBox
 from extractor.dataset.read import Extracted
+from extractor.dataset.schema import plain_records
 from extractor.errors import InputError
-from extractor.runs.assemble import assemble
+from extractor.records import TABLES, Record
+from extractor.runs.assemble import Assembly
 from extractor.runs.inputs import find_inputs
-from extractor.runs.job import collect
+from extractor.runs.job import Job
+from extractor.runs.outcomes import Outcomes
+from extractor.runs.packing import pack_outcome, records_of
 from extractor.runs.reading import Outcome, Setup
 
 if TYPE_CHECKING:
@@ -44,15 +49,31 @@ def extract(
         PackError: the patterns have faults.
     """
     if not isinstance(paths, str | Path) or Path(paths).is_dir():
-        content = collect(paths, packs=packs, jobs=jobs, password=password)
-        return Extracted(content.tables, content.texts, content.lines, vocabulary=content.vocabulary)
+        job = Job.of(paths, packs, jobs, None, password, None, False)
+        with Outcomes(job.inputs) as kept:
+            return _extracted(job.assembly(kept)[0])
     setup = replace(Setup.of(packs), password=password)
-    (file,) = find_inputs([paths])
+    (file,) = inputs = find_inputs([paths])
     if file.fault:
         raise InputError(f"{paths}: {file.fault}")
     done = setup.extract(file)
-    tables, texts, lines = assemble([(file, Outcome.of(done))], False, setup.loaded())
-    return Extracted(tables, texts, lines, done.report, done.vocabulary)
+    with Outcomes(inputs) as kept:
+        briefs = [kept.add(file, pack_outcome(Outcome.of(done)))]
+        return _extracted(Assembly(inputs, briefs, kept, setup.loaded()), done.report)
+
+
+def _extracted(assembly: Assembly, report: Report | None = None) -> Extracted:
+    """A dataset as records in memory."""
+    records: dict[str, list[Record]] = {table: [] for table in TABLES}
+    for table, rows in assembly.tables.items():
+        records[table] += plain_records(TABLES[table], rows)
+    texts: dict[str, str] = {}
+    lines: dict[str, Sequence[LineBox]] = {}
+    for one in assembly.reports():
+        texts[one.report_id], lines[one.report_id] = one.text, one.lines
+        for table, found in records_of(one.rows, one.text).items():
+            records[table] += found
+    return Extracted(records, texts, lines, report, assembly.vocabulary)
 
 
 def read(path: Path | str, *, packs: Packs | Path | str | None = None, password: str = "") -> Report:

@@ -1,12 +1,13 @@
 """A run from its inputs to the dataset's folder.
 
-`run` is the whole of `findings extract`; `collect` is the same without writing. The result does not depend on the order
+`run` is the whole of `findings extract`. What was read of a file goes to the disk as soon as it is there, and into the
+tables report by report, so that memory does not grow with the number of files. The result does not depend on the order
 of the paths, on the number of processes, or on what was read before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,26 +17,30 @@ from extractor.correct.files import corrections_beside, hash_of_corrections, rea
 from extractor.correct.model import Decision
 from extractor.dataset.folder import check_target
 from extractor.dataset.guard import check_unedited, kept_formats
-from extractor.dataset.read import Extracted
 from extractor.dataset.run_log import PACKAGE, run_log
-from extractor.dataset.write import Content, check_formats, write
+from extractor.dataset.schema import Row, plain_records, row_values
+from extractor.dataset.write import Content, ReportRows, check_formats, write
 from extractor.errors import InputError
-from extractor.packs.vocabulary import vocabulary_of
-from extractor.records import Check, File, Report
-from extractor.runs.assemble import assemble
+from extractor.records import Check, File
+from extractor.runs.assemble import Assembly
 from extractor.runs.cache import Cache, made_by
 from extractor.runs.dispatch import Plan, Progress, Step, plan, read_all, read_all_again
 from extractor.runs.editions import keep_one_edition
 from extractor.runs.inputs import Input, files_by_hash, find_inputs
 from extractor.runs.log import Log, open_log
+from extractor.runs.outcomes import Outcomes
+from extractor.runs.packing import Brief
 from extractor.runs.reading import Setup
 from extractor.runs.unchanged import earlier_files, fingerprint, is_whole
 from extractor.runs.workers import Limits
 
 if TYPE_CHECKING:
+    from extractor.check.second_reading import Again
     from extractor.packs import Packs
 
-__all__ = ["Limits", "Progress", "RunResult", "Step", "collect", "preview", "run"]
+__all__ = ["Job", "Limits", "Progress", "RunResult", "Step", "preview", "run"]
+
+_AT_A_TIME = 100  # reports whose rows wait for a second reading at once
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def run(
     check_unedited(out)
     beside = Path(corrections) if corrections is not None else corrections_beside(out)
     decisions = read_corrections(beside)
-    job = _Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
+    job = Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
     # A password is no part of what is written, so with one there is no telling whether the result would be the same.
     options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
     key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
@@ -119,31 +124,14 @@ def run(
             lines.line("unchanged")
             return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
         try:
-            content = job.content(progress, lines, key, decisions)
-            if again:
-                content = job.read_again(content)
+            with Outcomes(job.inputs, out.absolute().parent) as kept:
+                counts = write(job.content(kept, progress, lines, key, decisions, again), out, formats)
         except KeyboardInterrupt:
             lines.line("interrupted")
             raise
-        write(content, out, formats)
-        files = tuple(record for record in content.tables["files"] if isinstance(record, File))
-        result = RunResult(out, files, content.counts())
+        result = RunResult(out, earlier_files(out), counts)
         lines.line("end", failed=len(result.failed), rows=result.counts)
     return result
-
-
-def collect(
-    paths: Iterable[Path | str] | Path | str,
-    *,
-    packs: Packs | Path | str | None = None,
-    jobs: int = 1,
-    limits: Limits | None = None,
-    password: str = "",
-    cache: Path | str | None = None,
-    progress: Progress | None = None,
-) -> Content:
-    """Read reports into the content of a dataset; see `run`."""
-    return _Job.of(paths, packs, jobs, limits, password, cache, False).content(progress, Log(None))
 
 
 def preview(
@@ -160,13 +148,13 @@ def preview(
         InputError, PackError, OutputError: as `run`.
     """
     check_target(Path(out))
-    job = _Job.of(paths, packs, 1, None, password, cache, False, leave_out=Path(out))
+    job = Job.of(paths, packs, 1, None, password, cache, False, leave_out=Path(out))
     job.setup.loaded()
     return plan(job.inputs, job.setup)
 
 
 @dataclass(frozen=True)
-class _Job:
+class Job:
     """What is to be read, and how."""
 
     inputs: list[Input]
@@ -187,7 +175,7 @@ class _Job:
         cache: Path | str | None,
         timings: bool,
         leave_out: Path | None = None,
-    ) -> _Job:
+    ) -> Job:
         if jobs < 1:
             raise InputError(f"jobs is {jobs}; give 1 or more processes.")
         # Compiled packs may be more than the files that they came from, so nothing is kept of what they read.
@@ -200,35 +188,65 @@ class _Job:
         """The options that the result hangs on."""
         return {"packs": "shipped" if self.shipped else "given", "timings": self.timings}
 
-    def content(
+    def assembly(
         self,
-        progress: Progress | None,
-        lines: Log,
-        key: str = "",
+        kept: Outcomes,
+        progress: Progress | None = None,
+        lines: Log | None = None,
         decisions: Mapping[str, Sequence[Decision]] | None = None,
-    ) -> Content:
-        """Read everything, and apply people's decisions about it."""
-        outcomes = {}
-        for step in read_all(self.inputs, self.setup, self.jobs, self.limits):
-            outcomes[step.file] = step.outcome
-            lines.file(step)
+    ) -> tuple[Assembly, bool]:
+        """Read everything, and put it together with people's decisions about it.
+
+        Returns:
+            the dataset, and whether another run might give another: a file failed for what may pass.
+        """
+        briefs: dict[Input, Brief] = {}
+        for step in read_all(self.inputs, self.setup, self.jobs, self.limits, kept):
+            briefs[step.file] = step.outcome
+            if lines is not None:
+                lines.file(step)
             if progress is not None:
                 progress(step)
-        if any(outcome.passing for outcome in outcomes.values()):
-            key = ""
-        kept = keep_one_edition([(file, outcomes[file]) for file in self.inputs])
-        tables, texts, places = assemble(kept, self.timings, self.setup.loaded(), decisions)
-        packs = self.setup.loaded()
-        about = self.options() | ({"limits": asdict(self.limits)} if self.limits is not None else {})
-        vocabulary = vocabulary_of(packs, (row.framework for row in tables["reports"] if isinstance(row, Report)))
-        return Content(tables, texts, version(PACKAGE), self.setup.hashes, about, key, places, vocabulary, made_by())
+        passing = any(brief.passing for brief in briefs.values())
+        editions = keep_one_edition(self.inputs, [briefs[file] for file in self.inputs], kept)
+        return Assembly(self.inputs, editions, kept, self.setup.loaded(), decisions, self.timings), passing
 
-    def read_again(self, content: Content) -> Content:
-        """The content with what a second reading of the files says of it among its checks."""
+    def content(
+        self,
+        kept: Outcomes,
+        progress: Progress | None,
+        lines: Log,
+        key: str,
+        decisions: Mapping[str, Sequence[Decision]],
+        again: bool,
+    ) -> Content:
+        """What is to be written, with what a second reading says of it among its checks where that is asked for."""
+        assembly, passing = self.assembly(kept, progress, lines, decisions)
+        about = self.options() | ({"limits": asdict(self.limits)} if self.limits is not None else {})
+        reports = self._read_again(assembly) if again else assembly.reports()
+        return Content(
+            reports,
+            assembly.tables,
+            version(PACKAGE),
+            self.setup.hashes,
+            about,
+            "" if passing else key,
+            assembly.vocabulary,
+            made_by(),
+        )
+
+    def _read_again(self, assembly: Assembly) -> Iterator[ReportRows]:
+        """The reports, and behind the last of them what a second reading of all says."""
         from extractor.check.second_reading import tasks
 
-        data = Extracted(content.tables, content.texts, content.lines, vocabulary=content.vocabulary)
-        checked = [row for row in content.tables["checks"] if isinstance(row, Check)]
-        waiting = tasks(data, files_by_hash(self.inputs), checked, self.setup.password)
-        rows = read_all_again(waiting, self.setup, self.jobs, self.limits)
-        return replace(content, tables={**content.tables, "checks": (*checked, *rows)})
+        files = files_by_hash(self.inputs)
+        waiting: list[tuple[str, Again | Check]] = []
+        found: list[Row] = []
+        for report in assembly.reports():
+            yield report
+            waiting += tasks(report.frames(), files, plain_records(Check, report.rows["checks"]), self.setup.password)
+            if len(waiting) >= _AT_A_TIME:
+                found += map(row_values, read_all_again(waiting, self.setup, self.jobs, self.limits))
+                waiting = []
+        found += map(row_values, read_all_again(waiting, self.setup, self.jobs, self.limits))
+        yield ReportRows("", {"checks": found})

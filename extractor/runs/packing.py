@@ -1,24 +1,69 @@
-"""Reports and outcomes as bytes and back. The bytes are data only, and are checked while they are read."""
+"""Reports and outcomes as bytes and back. The bytes are data only, and are checked while they are read.
+
+An outcome is packed in parts, so that of many files only what is asked for is unpacked: its brief, which is all that a
+run holds of every file; what its lines are told from others by; its text; its rows; where its lines stand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from extractor.boxes import LineBox
+from extractor.dataset.schema import Row, record_of, row_values, table_columns
 from extractor.document import Report
 from extractor.errors import EvidenceError
-from extractor.records import TABLES, Evidence, Record
+from extractor.link.outlines import Mention, Outline, mentions_of, outline_of
+from extractor.records import Record
+from extractor.records import Report as ReportRow
+from extractor.runs.line_keys import keys_of
 from extractor.runs.reading import Outcome
 
-__all__ = ["pack_outcome", "pack_report", "unpack_outcome", "unpack_report"]
+__all__ = [
+    "Brief",
+    "Packed",
+    "is_whole",
+    "pack_outcome",
+    "pack_report",
+    "records_of",
+    "unpack_outcome",
+    "unpack_report",
+    "with_seconds",
+]
 
-_PLACE = ("start", "end", "page", "rule", "derived")  # of evidence; its quote is what the text has there
+_SIZES = struct.Struct("<5I")  # bytes of each part
+# Of what a reading tells more or less.
+_TOLD = (
+    *("ratings", "key_questions", "recommendations", "statistics", "quantities"),
+    *("progress", "findings", "examples"),
+)
+_QUOTE = "quote"  # left out: it is what the text has between `start` and `end`
+_SPOILT = (msgspec.MsgspecError, UnicodeDecodeError, EvidenceError, KeyError, TypeError, ValueError, IndexError)
 
-_Packed = tuple[list[str], dict[str, list[list[Any]]], tuple[LineBox, ...]]
+Rows = dict[str, list[list[Any]]]  # by table, the values of a row in the order of its columns
+
+
+class Brief(msgspec.Struct, frozen=True, array_like=True):
+    """What a run holds of every file: what became of it, who was inspected when, and what tells it from other editions.
+
+    `told` is the number of rows that say something; `ratings` and `questions` are the services that these tables name.
+    """
+
+    status: str
+    stage: str
+    message: str
+    passing: bool = False
+    seconds: float | None = None
+    report: Outline | None = None
+    isbn: str = ""
+    format: str = ""
+    told: int = 0
+    ratings: tuple[Mention, ...] = ()
+    questions: tuple[Mention, ...] = ()
 
 
 def pack_report(report: Report) -> bytes:
@@ -35,40 +80,133 @@ def unpack_report(data: bytes) -> Report | None:
 
 
 def pack_outcome(outcome: Outcome) -> bytes:
-    """An outcome without its seconds, which are of one run."""
-    rows = {}
-    for table, records in outcome.records.items():
-        names = _names(table)
-        rows[table] = [[_packed(getattr(record, name)) for name in names] for record in records]
-    about = [outcome.status, outcome.stage, outcome.message, outcome.text]
-    return msgspec.msgpack.encode([about, rows, outcome.lines])
+    """An outcome, and its brief."""
+    rows = {
+        table: [_without_quote(table, row_values(record)) for record in records]
+        for table, records in outcome.records.items()
+    }
+    parts = [
+        msgspec.msgpack.encode(_brief(outcome)),
+        keys_of(outcome.text),
+        outcome.text.encode(),
+        msgspec.msgpack.encode(rows),
+        msgspec.msgpack.encode(outcome.lines),
+    ]
+    return b"".join([_SIZES.pack(*map(len, parts)), *parts])
+
+
+def _brief(outcome: Outcome) -> Brief:
+    about = (outcome.status, outcome.stage, outcome.message, outcome.passing, outcome.seconds)
+    report = next(iter(outcome.records.get("reports", ())), None)
+    if not isinstance(report, ReportRow):
+        return Brief(*about)
+    told = sum(len(outcome.records.get(table, ())) for table in _TOLD)
+    outline = outline_of(report)
+    named = mentions_of(outline, outcome.records.get("ratings", ()), outcome.records.get("key_questions", ()))
+    return Brief(*about, outline, report.isbn, report.format, told, *map(tuple, named))
+
+
+@cache
+def _places(table: str) -> tuple[int, int, int] | None:
+    """Where start, end and quote stand in a row of a table; None where it quotes nothing."""
+    names = [column.name for column in table_columns(table)]
+    return (names.index("start"), names.index("end"), names.index(_QUOTE)) if _QUOTE in names else None
+
+
+def _without_quote(table: str, row: list[Any]) -> list[Any]:
+    if places := _places(table):
+        row[places[2]] = None
+    return row
+
+
+class Packed:
+    """A packed outcome, whose parts are unpacked when they are asked for.
+
+    Raises:
+        ValueError, EvidenceError: what is asked for is not there.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) < _SIZES.size or len(data) != _SIZES.size + sum(sizes := _SIZES.unpack_from(data)):
+            raise ValueError("not a packed outcome")
+        self.data = data
+        self._ends = [_SIZES.size]
+        for size in sizes:
+            self._ends.append(self._ends[-1] + size)
+
+    def _part(self, number: int) -> memoryview:
+        return memoryview(self.data)[self._ends[number] : self._ends[number + 1]]
+
+    @property
+    def brief(self) -> Brief:
+        """What a run holds of the file."""
+        return msgspec.msgpack.decode(self._part(0), type=Brief)
+
+    @property
+    def keys(self) -> bytes:
+        """What its lines are told from others by; see `editions`."""
+        return bytes(self._part(1))
+
+    @property
+    def text(self) -> str:
+        """The text of the report."""
+        return str(self._part(2), "utf-8")
+
+    def rows(self) -> Rows:
+        """The rows by table, values in the order of the columns."""
+        text = self.text
+        found = msgspec.msgpack.decode(self._part(3), type=Rows)
+        for table, rows in found.items():
+            if places := _places(table):
+                start, end, quote = places
+                for row in rows:
+                    if not 0 <= row[start] < row[end] <= len(text):
+                        raise EvidenceError(f"{table}: {row[start]}:{row[end]} lies outside the text")
+                    row[quote] = text[row[start] : row[end]]
+        return found
+
+    def lines(self) -> tuple[LineBox, ...]:
+        """Where the lines of the text stand."""
+        return msgspec.msgpack.decode(self._part(4), type=tuple[LineBox, ...])
+
+    def outcome(self) -> Outcome:
+        """The whole outcome; its evidence quotes the text anew."""
+        brief, text = self.brief, self.text
+        records = {table: tuple(_records(table, rows, text)) for table, rows in self.rows().items()}
+        about = (brief.status, brief.stage, brief.message)
+        return Outcome(*about, records, text, brief.seconds, brief.passing, self.lines())
+
+
+def with_seconds(data: bytes, seconds: float | None) -> bytes:
+    """A packed outcome with the seconds that it took, which are of one run."""
+    packed = Packed(data)
+    brief = msgspec.msgpack.encode(msgspec.structs.replace(packed.brief, seconds=seconds))
+    _, *sizes = _SIZES.unpack_from(data)
+    return b"".join([_SIZES.pack(len(brief), *sizes), brief, data[_SIZES.size + _SIZES.unpack_from(data)[0] :]])
 
 
 def unpack_outcome(data: bytes) -> Outcome | None:
     """The outcome, or None where the bytes are not those of one."""
     try:
-        about, rows, lines = msgspec.msgpack.decode(data, type=_Packed)
-        status, stage, message, text = about
-        records = {table: tuple(_records(table, found, text)) for table, found in rows.items()}
-    except (msgspec.MsgspecError, UnicodeDecodeError, EvidenceError, KeyError, TypeError, ValueError):
+        return Packed(data).outcome()
+    except _SPOILT:
         return None
-    return Outcome(status, stage, message, records, text, lines=lines)
 
 
-def _names(table: str) -> list[str]:
-    return [field.name for field in fields(TABLES[table])]
+def is_whole(data: bytes) -> bool:
+    """Whether bytes are those of a packed outcome, as far as its brief tells."""
+    try:
+        packed = Packed(data)
+        return packed.brief is not None and len(packed.keys) % 4 == 0
+    except _SPOILT:
+        return False
 
 
-def _packed(value: Any) -> Any:
-    return [getattr(value, name) for name in _PLACE] if isinstance(value, Evidence) else value
+def _records(table: str, rows: Iterable[Row], text: str) -> Iterator[Record]:
+    names = [column.name for column in table_columns(table)]
+    return (record_of(table, dict(zip(names, row, strict=True)), text) for row in rows)
 
 
-def _records(table: str, found: list[list[Any]], text: str) -> Iterator[Record]:
-    """The records of a table; their evidence quotes the text anew."""
-    kind, names = TABLES[table], _names(table)
-    for values in found:
-        told = dict(zip(names, values, strict=True))
-        if isinstance(place := told.get("evidence"), list):
-            where = dict(zip(_PLACE, place, strict=True))
-            told["evidence"] = Evidence(text, quote=text[where["start"] : where["end"]], **where)
-        yield kind(**told)
+def records_of(rows: Mapping[str, Iterable[Row]], text: str) -> dict[str, tuple[Record, ...]]:
+    """Rows of a report as records, by table."""
+    return {table: tuple(_records(table, found, text)) for table, found in rows.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.boxes import LineBox
 from extractor.errors import EvidenceError, FindingsError
-from extractor.records import Check, Record
+from extractor.records import TABLES, Check, Grounded, Record
 
 if TYPE_CHECKING:
     from extractor.check.second_reading import Again
@@ -36,6 +36,7 @@ class Outcome:
     """What became of one file; `records` by table, `text` and its `lines` are empty where it could not be read.
 
     `passing` marks a failure that another run may not meet: too little time or memory, a process that died, a bug.
+    `is_as_hashed` is False where the file changed after its hash was taken.
     """
 
     status: str
@@ -46,17 +47,22 @@ class Outcome:
     seconds: float | None = None
     passing: bool = False
     lines: tuple[LineBox, ...] = ()
+    is_as_hashed: bool = True
 
     @classmethod
     def of(cls, done: Extraction, packs: Packs | None = None) -> Outcome:
         """The outcome of a file that could be read; with what checks inside a report say where packs are given."""
-        records = {table: tuple(rows) for table, rows in done.records.items()}
+        records = {table: _without_repeats(table, rows) for table, rows in done.records.items()}
+        repeated = [table for table, rows in records.items() if len(rows) < len(done.records[table])]
         text = done.report.text
         if packs is not None and records.get("reports"):
             from extractor.check import check_report
             from extractor.dataset.read import Extracted
 
             records["checks"] = check_report(Extracted(records, {done.report_id: text}), packs)
+        if repeated:
+            message = f"{done.message} {_repeats(repeated)}".strip()
+            return cls("partial", done.stage or "extract", message, records, text, lines=done.report.lines)
         return cls(done.status, done.stage, done.message, records, text, lines=done.report.lines)
 
     @property
@@ -127,16 +133,15 @@ class Setup:
 
 
 def read_one(file: Input, setup: Setup) -> Outcome:
-    """The outcome of one file, which the cache keeps where there is one. No exception leaves it."""
+    """The outcome of one file. No exception leaves it."""
     begun = time.perf_counter()
-    as_hashed = True  # of a failure it is not known
     try:
         extraction = setup.extract(file)
         extraction.report.text.encode("utf-8")  # what cannot be written is found here, and not at the end of the run
         outcome = Outcome.of(extraction, setup.loaded())
         if not outcome.records.get("reports"):
             raise ValueError("no row for the report itself")
-        as_hashed = extraction.report.sha256 == file.sha256
+        outcome = replace(outcome, is_as_hashed=extraction.report.sha256 == file.sha256)
         if (words := _too_few_words(extraction)) is not None:
             outcome = Outcome("skipped", "choose", f"is no report: {words} words that no framework recognises.")
     except EvidenceError as error:
@@ -149,8 +154,6 @@ def read_one(file: Input, setup: Setup) -> Outcome:
     except Exception as error:
         message = _fault(f"{type(error).__name__}: {error}", file)
         outcome = Outcome("failed", _stage(error.__traceback__), message, passing=True)
-    if setup.cache is not None and not outcome.passing and as_hashed:
-        setup.cache.keep_outcome(file, setup, outcome)
     return replace(outcome, seconds=time.perf_counter() - begun)
 
 
@@ -163,6 +166,22 @@ def read_one_again(task: Again, setup: Setup) -> Outcome:
     except Exception as error:
         message = f"{type(error).__name__}: {error}. This is a fault of findings; please report it."
     return Outcome("failed", "check", " ".join(message.split()), passing=True)
+
+
+def _without_repeats(table: str, records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records whose key no earlier one has, and that have one: a key names one row, or nothing can refer to it."""
+    records = [record for record in records if not isinstance(record, Grounded) or record.item]
+    names = TABLES[table].KEY
+    first = {tuple(getattr(record, name) for name in names): record for record in reversed(records)}
+    kept = {id(record) for record in first.values()}
+    return tuple(record for record in records if id(record) in kept)
+
+
+def _repeats(tables: list[str]) -> str:
+    return (
+        f"Rows of {', '.join(tables)} had the key of another row, or none, and were left out. "
+        "This is a fault of findings; please report it."
+    )
 
 
 def _too_few_words(extraction: Extraction) -> int | None:

@@ -25,7 +25,9 @@ import psutil
 from extractor.dataset.run_log import run_log
 from extractor.errors import InputError
 from extractor.runs.inputs import Input
-from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
+from extractor.runs.packing import pack_outcome
+from extractor.runs.reading import Outcome, Setup
+from extractor.runs.task import do
 
 if TYPE_CHECKING:
     from extractor.check.second_reading import Again
@@ -35,6 +37,7 @@ __all__ = ["Limits", "read_in_workers"]
 Task = TypeVar("Task", "Input", "Again")  # a file that is to be read, or a report that is to be read a second time
 
 MEBIBYTE = 2**20
+_READY = b"ready"  # what a process says when it has started
 _LOOK_EVERY = 0.2  # seconds between two looks at the memory of the processes
 _STARTS_WITHIN = 120.0  # seconds
 _FAILED_STARTS = 3  # in a row, after which no process is started again
@@ -73,8 +76,8 @@ class Limits:
             raise InputError(f"a process is replaced after {self.files} files; give 1 or more.")
 
 
-def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Limits) -> Iterator[tuple[Task, Outcome]]:
-    """The outcome of every file, or of every second reading, as they are ready.
+def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Limits) -> Iterator[tuple[Task, bytes]]:
+    """The packed outcome of every file, or of every second reading, as they are ready.
 
     Raises:
         InputError: the processes cannot be started, or the packs cannot be sent to them.
@@ -136,12 +139,12 @@ class _Worker(Generic[Task]):
         with suppress(OSError):  # it died while it had nothing to do: its end of the pipe tells so
             self.pipe.send(file)
 
-    def result(self, limits: Limits) -> Outcome | None:
+    def result(self, limits: Limits) -> bytes | None:
         """The outcome of its file if there is one by now: read, died, or stopped at a limit."""
         try:
             if self.pipe.poll():
-                return self._received(self.pipe.recv())
-        except (EOFError, OSError, pickle.UnpicklingError):
+                return self._received(self.pipe.recv_bytes())
+        except (EOFError, OSError):
             return self._died()
         took = time.monotonic() - self.since
         if not self.ready:
@@ -158,14 +161,15 @@ class _Worker(Generic[Task]):
             return self._stopped(f"{how}, or split the file.")
         return None
 
-    def _received(self, message: Outcome | None) -> Outcome | None:
+    def _received(self, message: bytes) -> bytes | None:
         self.ready = True
-        if message is not None:
-            self.read += 1
-            self.file = None
+        if message == _READY:
+            return None
+        self.read += 1
+        self.file = None
         return message
 
-    def _died(self) -> Outcome | None:
+    def _died(self) -> bytes | None:
         if not self.ready:
             self.end()  # another takes its place
             return None
@@ -177,9 +181,9 @@ class _Worker(Generic[Task]):
             "reads the file. Leave the file out, or save it anew in another program."
         )
 
-    def _stopped(self, message: str) -> Outcome:
+    def _stopped(self, message: str) -> bytes:
         self.end()
-        return Outcome("failed", "load", message, seconds=time.monotonic() - self.since, passing=True)
+        return pack_outcome(Outcome("failed", "load", message, seconds=time.monotonic() - self.since, passing=True))
 
     def _memory(self) -> int:
         try:
@@ -214,19 +218,13 @@ def _serve(pipe: Connection, setup: Setup) -> None:
     """What a process does: say that it is there, and answer every file with its outcome until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asked
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    pipe.send(None)
+    pipe.send_bytes(_READY)
     while True:
         try:
             file = pipe.recv()
         except (EOFError, OSError):
             return
-        outcome = read_one(file, setup) if isinstance(file, Input) else read_one_again(file, setup)
         try:
-            packed = pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL)
-        except Exception as error:
-            message = f"{type(error).__name__}: {error}. This is a fault of findings; please report it."
-            packed = pickle.dumps(Outcome("failed", "extract", message))
-        try:
-            pipe.send_bytes(packed)
+            pipe.send_bytes(do(file, setup))
         except OSError:
             return

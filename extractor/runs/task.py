@@ -1,0 +1,38 @@
+"""One task of a run: a file and a setup go in, a packed outcome comes out, whoever carries them to and fro."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.runs.inputs import Input
+from extractor.runs.packing import pack_outcome, with_seconds
+from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
+
+if TYPE_CHECKING:
+    from extractor.check.second_reading import Again
+
+__all__ = ["do"]
+
+
+def do(task: Input | Again, setup: Setup) -> bytes:
+    """Read a file, whose outcome the cache keeps where there is one, or read a report a second time.
+
+    Returns:
+        the packed outcome. No exception leaves it.
+    """
+    if not isinstance(task, Input):
+        return _packed(read_one_again(task, setup))
+    outcome = read_one(task, setup)
+    data = _packed(replace(outcome, seconds=None))
+    if setup.cache is not None and not outcome.passing and outcome.is_as_hashed:
+        setup.cache.keep_outcome(task, setup, data)
+    return with_seconds(data, outcome.seconds)
+
+
+def _packed(outcome: Outcome) -> bytes:
+    try:
+        return pack_outcome(outcome)
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}. This is a fault of findings; please report it."
+        return pack_outcome(Outcome("failed", "extract", " ".join(message.split())))
