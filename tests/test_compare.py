@@ -27,11 +27,11 @@ from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE,
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, labelled
 from extractor.dataset.read import Extracted
-from extractor.dataset.write import write
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
 from extractor.link.panel import make_panel
 from extractor.packs import load_packs
+from tests.contents import write
 from tests.generator.corpus import LABELS, STANDARDS, make_corpus
 
 FOUR, SIX = "hmip-four-point", "hmip-six-label"

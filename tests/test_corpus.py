@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.dataset.read import read_dataset
-from extractor.dataset.write import write
+from tests.contents import write
 from tests.generator.corpus import make_corpus
 
 

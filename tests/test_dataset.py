@@ -30,7 +30,7 @@ from extractor.dataset.read import Dataset, Extracted, read_dataset
 from extractor.dataset.run_log import hash_of
 from extractor.dataset.schema import LOOKED_FOR_BY, row_values, table_columns
 from extractor.dataset.update import update_tables
-from extractor.dataset.write import FORMATS, Content, check_formats, write
+from extractor.dataset.write import FORMATS, check_formats
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
 from extractor.find import extractors, followers
@@ -39,9 +39,13 @@ from extractor.packs import load_packs
 from extractor.packs.vocabulary import vocabulary_of
 from extractor.pipeline import extract_file
 from extractor.records import TABLES
-from extractor.runs.assemble import assemble
+from extractor.runs.assemble import Assembly
+from extractor.runs.in_memory import extracted
 from extractor.runs.inputs import Input
+from extractor.runs.outcomes import Outcomes
+from extractor.runs.packing import pack_outcome
 from extractor.runs.reading import Outcome
+from tests.contents import Content, write
 
 EVIDENCE = "page start end quote rule derived"
 CONTRACT = {
@@ -95,9 +99,13 @@ NASTY = st.one_of(
 def content(text: str = DREARY, **options: Any) -> Content:
     done = extraction(Path("dreary.txt"), text)
     outcome = Outcome(done.status, done.stage, done.message, done.records, done.report.text)
-    tables, texts, _ = assemble([(Input(Path("dreary.txt"), "dreary.txt", "ab" * 32), outcome)], timings=False)
+    inputs = [Input(Path("dreary.txt"), "dreary.txt", "ab" * 32)]
+    with Outcomes(inputs) as kept:
+        briefs = [kept.add(inputs[0], pack_outcome(outcome))]
+        made = extracted(Assembly(inputs, briefs, kept, load_packs()))
+    tables = {table: made.records(table) for table in TABLES}
     closed = vocabulary_of(load_packs(), ["hmip-pdu-2021"])
-    return Content(tables, texts, "0.0", {"fake.yaml": "0" * 64}, options, vocabulary=closed)
+    return Content(tables, {made.reports["report_id"][0]: made.text()}, "0.0", {"fake.yaml": "0" * 64}, options, closed)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,6 @@ from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Extracted, read_dataset
-from extractor.dataset.write import Content, write
 from extractor.errors import InputError, PackError
 from extractor.link.items import find_links
 from extractor.link.providers import derive_providers
@@ -30,6 +29,7 @@ from extractor.link.threads import Track, track
 from extractor.link.worksheet import Worksheet, worksheet_of
 from extractor.packs import load_packs
 from extractor.runs.job import run
+from tests.contents import Content, write
 from tests.generator.corpus import Corpus, make_corpus
 from tests.test_real_reports import SHARED
 

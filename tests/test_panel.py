@@ -16,12 +16,12 @@ import extractor
 from extractor import records
 from extractor.cli import app
 from extractor.dataset.read import Extracted
-from extractor.dataset.write import Content, write
 from extractor.errors import InputError
 from extractor.link.panel import Panel, make_panel
 from extractor.link.panel.columns import columns
 from extractor.link.panel.wide import widen
 from extractor.packs import load_packs
+from tests.contents import Content, write
 from tests.generator.changes import with_changes
 from tests.generator.corpus import make_corpus
 

@@ -23,9 +23,9 @@ from extractor.compare.figures.dots import asides
 from extractor.compare.files import write_figures, write_summary
 from extractor.compare.summary import Summary, charts_of, summarise
 from extractor.dataset.read import Extracted, read_dataset
-from extractor.dataset.write import Content, write
 from extractor.packs import load_packs
 from extractor.packs.vocabulary import vocabulary_of
+from tests.contents import Content, write
 from tests.generator.corpus import LABELS, make_corpus
 from tests.test_compare import FOUR, TEXT, Tags, dataset, rating, report
 from tests.test_real_reports import SHARED

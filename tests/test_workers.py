@@ -24,6 +24,7 @@ from extractor.dataset.run_log import is_dataset
 from extractor.errors import InputError
 from extractor.runs.inputs import Input, find_inputs
 from extractor.runs.job import Limits, run
+from extractor.runs.packing import Packed
 from extractor.runs.reading import Setup
 from extractor.runs.workers import read_in_workers
 
@@ -40,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def messages(inputs: list[Input], limits: Limits, jobs: int = 2) -> dict[str, str]:
-    return {file.source: outcome.message for file, outcome in read_in_workers(inputs, FAKE, jobs, limits)}
+    return {file.source: Packed(data).brief.message for file, data in read_in_workers(inputs, FAKE, jobs, limits)}
 
 
 def test_what_hangs_or_eats_or_dies_costs_one_file(folder: Path) -> None:
@@ -72,7 +73,7 @@ def which_process(path: Path, packs: Any) -> Any:
 def test_processes_are_replaced(folder: Path) -> None:
     setup = replace(FAKE, reader=which_process)
     read = read_in_workers(find_inputs([folder]), setup, 1, Limits(files=2))
-    pids = [outcome.message for _, outcome in read]
+    pids = [Packed(data).brief.message for _, data in read]
     assert len(pids) == 4 and len(set(pids)) == 2
     assert not any(psutil.pid_exists(int(pid)) for pid in set(pids))
 

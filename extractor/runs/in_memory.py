@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.document import Report
     from extractor.packs import Packs
 
-__all__ = ["extract", "read"]
+__all__ = ["extract", "extracted", "read"]
 
 
 def extract(
@@ -51,7 +51,7 @@ def extract(
     if not isinstance(paths, str | Path) or Path(paths).is_dir():
         job = Job.of(paths, packs, jobs, None, password, None, False)
         with Outcomes(job.inputs) as kept:
-            return _extracted(job.assembly(kept)[0])
+            return extracted(job.assembly(kept)[0])
     setup = replace(Setup.of(packs), password=password)
     (file,) = inputs = find_inputs([paths])
     if file.fault:
@@ -59,10 +59,10 @@ def extract(
     done = setup.extract(file)
     with Outcomes(inputs) as kept:
         briefs = [kept.add(file, pack_outcome(Outcome.of(done)))]
-        return _extracted(Assembly(inputs, briefs, kept, setup.loaded()), done.report)
+        return extracted(Assembly(inputs, briefs, kept, setup.loaded()), done.report)
 
 
-def _extracted(assembly: Assembly, report: Report | None = None) -> Extracted:
+def extracted(assembly: Assembly, report: Report | None = None) -> Extracted:
     """A dataset as records in memory."""
     records: dict[str, list[Record]] = {table: [] for table in TABLES}
     for table, rows in assembly.tables.items():

@@ -141,9 +141,9 @@ def read_one(file: Input, setup: Setup) -> Outcome:
         outcome = Outcome.of(extraction, setup.loaded())
         if not outcome.records.get("reports"):
             raise ValueError("no row for the report itself")
-        outcome = replace(outcome, is_as_hashed=extraction.report.sha256 == file.sha256)
         if (words := _too_few_words(extraction)) is not None:
             outcome = Outcome("skipped", "choose", f"is no report: {words} words that no framework recognises.")
+        outcome = replace(outcome, is_as_hashed=extraction.report.sha256 == file.sha256)
     except EvidenceError as error:
         outcome = Outcome("failed", "extract", _fault(f"a quote is not what the text has: {error}", file))
     except FindingsError as error:
@@ -170,11 +170,11 @@ def read_one_again(task: Again, setup: Setup) -> Outcome:
 
 def _without_repeats(table: str, records: Iterable[Record]) -> tuple[Record, ...]:
     """The records whose key no earlier one has, and that have one: a key names one row, or nothing can refer to it."""
-    records = [record for record in records if not isinstance(record, Grounded) or record.item]
-    names = TABLES[table].KEY
-    first = {tuple(getattr(record, name) for name in names): record for record in reversed(records)}
-    kept = {id(record) for record in first.values()}
-    return tuple(record for record in records if id(record) in kept)
+    first: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        if not isinstance(record, Grounded) or record.item:
+            first.setdefault(tuple(getattr(record, name) for name in TABLES[table].KEY), record)
+    return tuple(first.values())
 
 
 def _repeats(tables: list[str]) -> str:

@@ -17,9 +17,9 @@ from typing import Any
 
 from extractor import records
 from extractor.dataset.schema import key
-from extractor.dataset.write import Content
 from extractor.document import Report
 from extractor.records import TABLES
+from tests.contents import Content
 
 LABELS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 SIX = ("Poor", "Not met", "Partly met", "Satisfactorily met", "Well met", "Very well met")
