@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -421,6 +422,29 @@ def test_a_folder_by_a_folder_of_gold(
     printed = capsys.readouterr().out
     assert "worst F1 strict: 1.000" in printed and TOTAL in printed and "0 misses" in printed
     assert main([str(tmp_path / "out"), str(gold / "a.json"), "--no-misses"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "changed", "told"),
+    [
+        ("ratings", {"percent": "0,8"}, "ratings row 1: percent is '0,8', not a number"),
+        ("key_questions", {"percent": [60]}, "percent is '[60]', not a number"),
+        ("key_questions", {"percent": 10**300}, "not a number"),
+        ("key_questions", {"accept": "abc"}, "not an object of values by column"),
+        ("progress", {"findings": "one line"}, "not a list of lines"),
+        ("findings", {"text": {}}, "text is '{}', not words"),
+        ("findings", {"line": 1.5}, "not the number of a line"),
+        ("findings", {"number": float("nan")}, "NaN is no number"),
+    ],
+)
+def test_gold_that_cannot_be_compared_is_told_with_its_place(
+    tmp_path: Path, whole: dict[str, Any], table: str, changed: Row, told: str
+) -> None:
+    write(tmp_path / "out", tables_of(whole))
+    whole[table] = [whole[table][0] | changed]
+    (tmp_path / "gold.json").write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(InputError, match=f"gold.json.*{re.escape(told)}"):
+        evaluate(tmp_path / "out", tmp_path / "gold.json")
 
 
 def test_gold_belongs_to_a_report_by_its_bytes_and_never_by_a_name_alone(tmp_path: Path, whole: dict[str, Any]) -> None:

@@ -173,6 +173,12 @@ def test_wrong_use_is_told_before_anything_is_written(folder: Path, tmp_path: Pa
     assert not (tmp_path / "out").exists() and (folder / "b.txt").exists()
 
 
+def test_a_mount_is_no_folder_for_a_dataset(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == tmp_path)
+    with pytest.raises(OutputError, match=r"is a drive or a mount\. Name a folder in it, such as .*dataset"):
+        run(folder, tmp_path)
+
+
 def test_output_is_never_input(folder: Path, tmp_path: Path) -> None:
     run(folder / "b.txt", folder / "deep" / "out")
     run(folder / "b.txt", folder / "earlier")

@@ -55,9 +55,11 @@ def check_target(out: Path) -> Path:
     """The folder that a run may write, symbolic links followed; asked before the work begins, and again before it ends.
 
     Raises:
-        OutputError: it is a file, holds things that a run did not write, or cannot be written.
+        OutputError: it is a file, a drive or mount, holds things that a run did not write, or cannot be written.
     """
     target = Path(os.path.realpath(out))
+    if os.path.ismount(target):  # the folder is replaced by renaming it, which no drive can be
+        raise OutputError(f"{out}: is a drive or a mount. Name a folder in it, such as {out / 'dataset'}.")
     recover(target)
     if target.exists():
         _check_replaceable(out, target)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -20,6 +21,7 @@ from extractor.records import EVIDENCE_COLUMNS, iter_columns
 Mode = Literal["strict", "lenient"]
 Kind = Literal["value", "lines", "start", "end", "words"]
 MODES: tuple[Mode, ...] = ("strict", "lenient")
+_MOST = 1e15  # from here on not every whole number is one of the numbers that are compared
 SIMILAR = 0.95  # rapidfuzz ratio from which two texts are the same in lenient mode
 WORDS = {"strict": 0.02, "lenient": 0.05}  # share by which the length of an example may differ
 
@@ -216,3 +218,37 @@ def unknown(table: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The names in rows of gold that are no column of the table and mean nothing else: perhaps misspelt."""
     known = {*column_types(table), *_REMARKS, *(name for where, name in {**GOLD_NAMES, **SHAPES} if where == table)}
     return sorted({name for row in rows for name in row} - known)
+
+
+def misshapen(table: str, rows: Any) -> list[str]:
+    """What in rows of gold cannot be compared, each with its row: the first five of it."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return [f"{table} is no list of rows"]
+    found = (
+        f"{table} row {number}: {name} is {str(value)[:40]!r}, not {wanted}"
+        for number, row in enumerate(rows, 1)
+        for name, value in row.items()
+        if (wanted := _wanted(table, name, value))
+    )
+    return list(islice(found, 5))
+
+
+def _wanted(table: str, name: str, value: Any) -> str:
+    """What a value of gold should be; empty where it will do."""
+    kind = column_types(table).get(name)
+    if value is None or value == "":
+        return ""
+    if name in ("line", "body_line"):
+        return "" if type(value) is int else "the number of a line"
+    if name in ("accept", "tolerable"):
+        return "" if isinstance(value, dict | list) else "an object of values by column"
+    if (table, name) in SHAPES:
+        wanted = {"lines": list, "words": int}.get(SHAPES[table, name], str)
+        return (
+            ""
+            if isinstance(value, wanted)
+            else {list: "a list of lines", int: "a number of words"}.get(wanted, "words")
+        )
+    if kind in (int, float):
+        return "" if type(value) in (int, float) and abs(value) < _MOST else "a number"
+    return "" if kind is None or isinstance(value, str | int | float) else "words"

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.dataset.cells import restore
 from extractor.errors import InputError
-from extractor.evaluate.compare import Found, Gold, column_types, unknown
+from extractor.evaluate.compare import Found, Gold, column_types, misshapen, unknown
 from extractor.evaluate.judge import Rows, stem
 from extractor.evaluate.match import KEYS
 
@@ -67,14 +67,13 @@ def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, An
     if not paths or not paths[0].is_file():
         raise InputError(f"{gold} has no gold: give a JSON file of hand-checked rows, or a folder of them.")
     for path in paths:
-        try:
-            truth = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise InputError(f"{path} is not JSON: {error}") from error
+        truth = _json(path)
         if isinstance(truth, dict) and isinstance(truth.get("source"), str):
             for table, rows in truth.items():
                 rows = [truth["report"]] if table == "report" else rows if table in KEYS else []
                 table = "reports" if table == "report" else table
+                if faults := misshapen(table, rows):
+                    raise InputError(f"{path}: {'; '.join(faults)}. Mend it there.")
                 if names := unknown(table, rows) if rows else []:
                     notes.append(f"{path.name} {table}: {', '.join(names)} not compared: no such column")
             if isinstance(unfinished := truth.get("unfinished"), dict) and unfinished:
@@ -83,6 +82,22 @@ def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, An
         else:
             shape = f"a list of {len(truth)}" if isinstance(truth, list) else "no object with a source"
             notes.append(f"{path.name}: {shape}, not the gold of one report; not judged")
+
+
+def _json(path: Path) -> Any:
+    """What is in a JSON file.
+
+    Raises:
+        InputError: it is none, or nested deeper than any gold.
+    """
+
+    def refuse(name: str) -> Any:
+        raise ValueError(f"{name} is no number")
+
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is not JSON: {error}") from None
 
 
 def reports_of(
