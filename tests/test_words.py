@@ -103,6 +103,14 @@ def test_a_name_that_is_printed_whole_elsewhere_attests_itself() -> None:
     assert read(page).text.split("\n\n")[1].strip() == "Quorlbury and Vemmerby"
 
 
+def test_a_line_without_printed_spaces_attests_its_words_too() -> None:
+    def page(canvas: Canvas) -> None:
+        shown_at(canvas, "Seals_of_the_quorlish_harbour_were_counted", 0.0, y=700)
+        shown_at(canvas, "Quor|l|ish_seals", 1.8)
+
+    assert "Quorlish seals" in read(page).text
+
+
 def test_closing_a_gap_attests_nothing() -> None:
     def page(canvas: Canvas) -> None:
         for number, text in enumerate(("drives|improvements", "has|drives|again", "improvements|in")):

@@ -48,7 +48,7 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
     """
     printed = [_page_text(runs) for runs in pages]
     if any(gaps for _, gaps in printed):
-        lexicon = Lexicon((text for text, _ in printed), settings)
+        lexicon = Lexicon((_with_spaces(text, gaps, settings) for text, gaps in printed), settings)
         decided = [found for text, gaps in printed for found in _by_width(text, gaps, lexicon, settings)]
         apart = {id(gap) for gap, inside in decided if not inside}
         closed = {id(gap): gap for gap, inside in decided if inside}
@@ -117,6 +117,31 @@ def _distance(run: Run, following: Run) -> float | None:
     return (following.x0 - run.x1) / run.space_width
 
 
+def _lines(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[str, dict[int, _Gap]]]:
+    """The lines of a page, each with its gaps by their offset in it."""
+    places = list(gaps)  # from first to last
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        yield line, {at - start: gaps[at] for at in places[bisect_left(places, start) : bisect_left(places, end)]}
+        start = end + 1
+
+
+def _with_spaces(text: str, gaps: dict[int, _Gap], settings: WordSettings) -> str:
+    """The text of a page with spaces for the gaps of lines on which no space is printed, but none is less than one.
+
+    What stands between them is longer than letters that are set apart.
+    """
+    lines = []
+    for line, here in _lines(text, gaps):
+        count = len(here)
+        whole = " " not in line.strip() and all(round(gap.width, 1) >= 1 for gap in here.values())
+        if count >= settings.letters_set_apart and whole and len(line) - count > settings.letters_set_apart * count:
+            line = line.replace(GUESSED, " ")
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def _by_width(
     text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings
 ) -> Iterator[tuple[_Gap, bool]]:
@@ -125,12 +150,7 @@ def _by_width(
     Room between letters adds to a space on both sides of it: gaps are less than one space or more than one, and those
     are wider by far. Every word that comes of closing the narrow ones is attested.
     """
-    places = list(gaps)  # from first to last
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        here = {at - start: gaps[at] for at in places[bisect_left(places, start) : bisect_left(places, end)]}
-        start = end + 1
+    for line, here in _lines(text, gaps):
         narrow = [gap.width for gap in here.values() if gap.width < 1]
         wide = min((gap.width for gap in here.values() if gap.width >= 1), default=0.0)
         if not narrow or not wide:
