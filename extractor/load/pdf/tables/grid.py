@@ -51,6 +51,7 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     open_row = _open_row(zone, xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
+        head, pitch = _set(zone, xs, areas, settings)
     ys, count = [zone.top], 0
     slots: list[Slot] = []
     if head > zone.top:
@@ -377,7 +378,7 @@ def _next(
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
-    usual = max(band.below if above else band.lines[0][0].top - band.top for band in bands)
+    usual = max(min(band.below, band.slack - band.below) for band in bands)
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
     if room > usual + settings.same_edge or not alike:
         return None
@@ -402,15 +403,19 @@ def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], 
 def _open_row(
     zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, settings: TableSettings
 ) -> Band | None:
-    """A label alone below the last rule, at the foot of a page: the rest of its row stands on the next."""
-    if len(zone.bands) < settings.figure_rows:
+    """A label alone below the last rule, at the foot of a page: the rest of its row stands on the next.
+
+    It stands as far below the rule as the words of other rows do, or those of a head in bold.
+    """
+    bands = zone.bands[1:] if len(zone.bands) >= settings.figure_rows else zone.bands
+    if bands is zone.bands and (len(bands) > 1 or not is_bold(bands[0].runs)):
         return None
     below = [run for run in near if run.middle[1] > zone.bottom]
     lines = pieces(below, xs, settings)
     if not lines:
         return None
     first = lines[0][0]
-    usual = sorted(band.lines[0][0].baseline - band.top for band in zone.bands[1:])
+    usual = sorted(band.lines[0][0].baseline - band.top for band in bands)
     room = usual[len(usual) // 2]
     if first.first or first.last or abs(first.baseline - zone.bottom - room) > settings.same_edge:
         return None
