@@ -100,6 +100,50 @@ def grid(canvas: Canvas, xs: list[float], ys: list[float], cells: list[list[str]
             write(canvas, left + 4, top - 13, text, size=size)
 
 
+def test_lines_that_stand_on_whole_pixels_are_of_one_paragraph() -> None:
+    words = "Lamps in the harbour are counted by the wardens on the first day of every month and once more in spring"
+
+    def page(canvas: Canvas) -> None:
+        y = 760.0
+        for number in range(24):
+            write(canvas, LEFT, y, words if number % 6 else f"{number + 11} boats {words}"[: len(words)], size=8.5)
+            y -= (12.0, 12.0, 12.75)[number % 3]
+
+    assert len(shown(read(page), Kind.PARAGRAPH)) == 1
+
+
+def test_a_label_below_a_bold_head_at_the_foot_of_a_page_is_of_the_table() -> None:
+    def cells(canvas: Canvas, y: float, texts: tuple[str, ...], font: str = "Helvetica") -> None:
+        for x, text in zip((70, 320, 440), texts, strict=False):
+            write(canvas, x, y, text, font, 10)
+
+    def tint(canvas: Canvas, y: float, colour: str) -> None:
+        canvas.setFillColor(colors.HexColor(colour))
+        canvas.rect(65, y - 7, 465, 22, stroke=0, fill=1)
+        canvas.setFillColor(colors.black)
+
+    def first(canvas: Canvas) -> None:
+        prose(canvas)
+        tint(canvas, 130, "#ccd4e8")
+        cells(canvas, 130, ("2.4 Mending", "Spring", "All boats"), "Helvetica-Bold")
+        cells(canvas, 108, ("Is the mending of nets done well?",))
+
+    def second(canvas: Canvas) -> None:
+        for number, text in enumerate(
+            ("Are nets dried?", "Are floats counted?", "Are hooks kept apart?", "Is it quick?")
+        ):
+            if number % 2 == 0:
+                tint(canvas, 760 - 22 * number, "#eceff5")
+            cells(canvas, 760 - 22 * number, (text, f"{41 + number}%", f"{62 + number}%"))
+
+    (found,) = tables(report := read(first, second))
+    assert rows(report, found)[:3] == [
+        ["2.4 Mending", "Spring", "All boats"],
+        ["Is the mending of nets done well?", "", ""],
+        ["Are nets dried?", "41%", "62%"],
+    ]
+
+
 def test_paragraphs_are_unwrapped_and_parted() -> None:
     def page(canvas: Canvas) -> None:
         write(canvas, LEFT, 800, "1. Leadership", "Helvetica-Bold", 16)

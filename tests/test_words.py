@@ -107,8 +107,19 @@ def test_a_line_without_printed_spaces_attests_its_words_too() -> None:
     def page(canvas: Canvas) -> None:
         shown_at(canvas, "Seals_of_the_quorlish_harbour_were_counted", 0.0, y=700)
         shown_at(canvas, "Quor|l|ish_seals", 1.8)
+        shown_at(canvas, "Overall_rating_here_I|nadequate", 4.1, y=500)
 
-    assert "Quorlish seals" in read(page).text
+    text = read(page).text
+    assert "Quorlish seals" in text and "here Inadequate" in text
+
+
+@pytest.mark.parametrize(("gap", "right"), [(2.6, "2019:"), (3.4, "2 0 1 9 :")])
+def test_figures_are_set_apart_where_words_of_their_look_are(gap: float, right: str) -> None:
+    def page(canvas: Canvas) -> None:
+        shown_at(canvas, "R|a|t|i|n|g|s", 2.6, y=700)
+        shown_at(canvas, "2|0|1|9|:", gap)
+
+    assert read(page).text.strip().split("\n\n") == ["Ratings", right]
 
 
 def test_closing_a_gap_attests_nothing() -> None:

@@ -19,6 +19,7 @@ from extractor.load.pdf.words.lines import Line
 
 _USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
+_PIXEL = 1.0  # points: lines that stand no further apart than others are set on whole pixels
 _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
 _BROKEN = regex.compile(r"(\p{L}+)[-\u2010](?:\s|$)")
@@ -51,7 +52,8 @@ class Pitch:
             inside = [pitch for pitch, above, below in pairs if _runs_on(above, below)]
             line = _commonest(inside) if inside else (line if line <= loose * _USUAL else _USUAL)
         most = loose * line
-        between = sorted(p for p in pitches if 1.06 * line < p < most)
+        pixel = _PIXEL / pairs[0][1].size
+        between = sorted(p for p in pitches if line + pixel < p < most)
         if len(between) >= max(3, 0.05 * len(pitches)):
             most = (line + between[0]) / 2
         return cls(line, most)

@@ -143,7 +143,7 @@ def zones(
     free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     merged = _merged(free)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
-    for stack in _stacks(merged, settings):
+    for stack in _with_boxes(_stacks(merged, settings), runs, sides):
         x0, x1 = stack[0].start, stack[0].end
         within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
         down = [side for side in sides if x0 + NARROWEST < side.at < x1 - NARROWEST]
@@ -217,6 +217,30 @@ def _stacks(edges: Sequence[_Edge], settings: TableSettings) -> list[list[_Edge]
         else:
             stacks.append([edge])
     return sorted((stack for stack in stacks if len(stack) > 1), key=len, reverse=True)
+
+
+def _with_boxes(stacks: Sequence[list[_Edge]], runs: Sequence[Run], sides: Sequence[Rule]) -> list[list[_Edge]]:
+    """Stacks, each with the top and the foot of the box that is drawn around all its words, if one is."""
+    boxes = [stack for stack in stacks if len(stack) == 2 and _is_closed(*stack, sides)]
+    found = []
+    for stack in stacks:
+        x0, x1, high, low = stack[0].start, stack[0].end, stack[0].at, stack[-1].at
+        around = [b for b in boxes if b[0].at < high and low < b[1].at and b[0].start < x0 and x1 < b[0].end]
+        if len(around) == 1:
+            top, bottom = around[0]
+            held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
+            if all(x0 <= x <= x1 for x in held):
+                stack = [_Edge(top.at, x0, x1), *stack, _Edge(bottom.at, x0, x1)]
+        found.append(stack)
+    return sorted(found, key=len, reverse=True)
+
+
+def _is_closed(top: _Edge, bottom: _Edge, sides: Sequence[Rule]) -> bool:
+    """Whether sides go down from both ends of an edge to another."""
+    return all(
+        any(abs(s.at - x) <= SNAP and s.start <= top.at + SNAP and bottom.at - SNAP <= s.end for s in sides)
+        for x in (top.start, top.end)
+    )
 
 
 def _parted(stack: Sequence[_Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 
 import regex
@@ -49,20 +50,13 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
     printed = [_page_text(runs) for runs in pages]
     if any(gaps for _, gaps in printed):
         lexicon = Lexicon((_with_spaces(text, gaps, settings) for text, gaps in printed), settings)
-        decided = [found for text, gaps in printed for found in _by_width(text, gaps, lexicon, settings)]
+        decided = [told for text, gaps in printed for told in _by_width(text, gaps, lexicon, settings)]
         apart = {id(gap) for gap, inside in decided if not inside}
         closed = {id(gap): gap for gap, inside in decided if inside}
         tokens = _Tokens()
-        closed |= {
-            id(gap): gap
-            for text, gaps in printed
-            for found in (
-                _between_letters(text, gaps, lexicon, settings),
-                _within(text, gaps, lexicon, settings, tokens),
-            )
-            for gap in found
-            if id(gap) not in apart
-        }
+        inside = (gap for text, gaps in printed for gap in _within(text, gaps, lexicon, settings, tokens))
+        found = chain(_between_letters(printed, lexicon, settings), inside)
+        closed |= {id(gap): gap for gap in found if id(gap) not in apart}
         taken = {id(gap.following) for gap in sorted(closed.values(), key=lambda gap: -gap.number) if _close(gap)}
         for runs in pages:
             if any(id(run) in taken for run in runs):
@@ -128,15 +122,16 @@ def _lines(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[str, dict[int, _G
 
 
 def _with_spaces(text: str, gaps: dict[int, _Gap], settings: WordSettings) -> str:
-    """The text of a page with spaces for the gaps of lines on which no space is printed, but none is less than one.
+    """The text of a page with spaces for the gaps of lines on which no space is printed, where they are all alike.
 
-    What stands between them is longer than letters that are set apart.
+    None is less than a space, but for those between columns, and what they part is longer than letters set apart.
     """
     lines = []
     for line, here in _lines(text, gaps):
-        count = len(here)
-        whole = " " not in line.strip() and all(round(gap.width, 1) >= 1 for gap in here.values())
-        if count >= settings.letters_set_apart and whole and len(line) - count > settings.letters_set_apart * count:
+        near = [gap.width for gap in here.values() if gap.width <= settings.gap_in_word]
+        even = all(round(width, 1) >= 1 == round(width / near[0], 1) for width in near)
+        least = settings.letters_set_apart
+        if len(near) >= least and even and " " not in line.strip() and len(line) - len(here) > least * len(here):
             line = line.replace(GUESSED, " ")
         lines.append(line)
     return "\n".join(lines)
@@ -180,22 +175,36 @@ def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
     return proved or line.count(GUESSED) == len(_MARK_BEHIND.findall(line))
 
 
-def _between_letters(text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
-    """The gaps of lines whose letters, figures and signs are set apart: most have one behind them, all much as wide."""
-    start = 0
-    for line in text.split("\n"):
-        count = line.count(GUESSED)
-        shown = len(line) - count - line.count(" ")
-        if count >= settings.letters_set_apart and 2 * count > shown:
-            here = [gaps[at] for at in range(start, start + len(line)) if at in gaps]
-            usual = sorted(gap.width for gap in here)[len(here) // 3] if here else 0.0
+def _between_letters(
+    pages: Sequence[tuple[str, dict[int, _Gap]]], lexicon: Lexicon, settings: WordSettings
+) -> Iterator[_Gap]:
+    """The gaps of lines whose letters, figures and signs are set apart: most have one behind them, all much as wide.
+
+    A word tells that they are, on the line itself or on another that is set so.
+    """
+    proved: dict[tuple[object, ...], float] = {}  # how wide gaps between letters are, by how these are set
+    doubtful: list[tuple[list[_Gap], float]] = []
+    for text, gaps in pages:
+        for line, here in _lines(text, gaps):
+            shown = len(line) - line.count(GUESSED) - line.count(" ")
+            if len(here) < settings.letters_set_apart or 2 * len(here) <= shown:
+                continue
+            usual = sorted(gap.width for gap in here.values())[len(here) // 3]
             most = min(settings.uneven_gap * usual, settings.gap_in_word)
-            inside = {at for at in range(start, start + len(line)) if at in gaps and gaps[at].width <= most}
-            whole = "".join(letter for at, letter in enumerate(line, start) if at not in inside)
+            inside = {at: gap for at, gap in here.items() if gap.width <= most}
+            if 2 * len(inside) <= shown:
+                continue
+            whole = "".join(letter for at, letter in enumerate(line) if at not in inside)
             words = [word for word in _WORDS.findall(whole) if len(word) > settings.letters_set_apart]
-            if 2 * len(inside) > shown and any(_is_cased_as_one(word) and lexicon.has(word) for word in words):
-                yield from (gaps[at] for at in sorted(inside))
-        start += len(line) + 1
+            look = next(iter(here.values())).run.look
+            if any(_is_cased_as_one(word) and lexicon.has(word) for word in words):
+                proved[look] = usual
+                yield from inside.values()
+            elif not words:
+                doubtful.append((list(inside.values()), usual))
+    for inner, usual in doubtful:
+        if round(proved.get(inner[0].run.look, 0.0), 1) == round(usual, 1):
+            yield from inner
 
 
 class _Tokens(dict[str, tuple[str, int, int] | None]):
