@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
+from itertools import pairwise
 
 import regex
 
@@ -24,7 +25,7 @@ from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
-from extractor.load.shapes import ICON
+from extractor.load.shapes import ICON, is_marker
 from extractor.load.words import Words
 
 _DASHES = regex.compile(r"[-=_—]{4,}")
@@ -59,11 +60,19 @@ def use_of(
     if len(frame.slots) == 1 and wide and frame.bottom - frame.top > 0.85 * page_size[1]:
         return Use.NOTHING  # a border around the page
     if len(frame.xs) == 2:
-        return Use.BOX if runs else Use.NOTHING
+        return Use.TABLE if _is_column(frame, runs) else Use.BOX if runs else Use.NOTHING
     owners = frame.owners()
     places = [run.middle for run in runs] + [icon.middle for icon in icons]
     filled = {owners[frame.cell(*place)] for place in places}
     return Use.TABLE if len(filled) > 1 or _is_label(frame, runs, settings) else Use.NOTHING
+
+
+def _is_column(frame: Frame, runs: Sequence[Run]) -> bool:
+    """Whether rules part a box into several rows with words in each, the first of one line, and none is a list."""
+    rows = [[run for run in runs if top < run.middle[1] < bottom] for top, bottom in pairwise(frame.ys)]
+    if len(rows) < 3 or not all(any(run.text.strip() for run in row) for row in rows):
+        return False
+    return len(lines_of(rows[0])) == 1 and not any(is_marker(run.text.strip()) for run in runs)
 
 
 def _is_label(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> bool:
