@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import Dataset, PacksOption, PasswordOption, files_in, keep_told
+from extractor.cli.options import (
+    Dataset,
+    OnlyOption,
+    PacksOption,
+    PasswordOption,
+    ProviderOption,
+    SinceOption,
+    files_in,
+    keep_told,
+    open_selected,
+)
 from extractor.errors import InputError
 
 __all__ = ["check", "coverage", "diff", "evaluate", "gold_compare", "gold_merge", "sample"]
@@ -69,6 +79,9 @@ def coverage(
     ] = "",
     unread: Annotated[bool, typer.Option("--unread", help="With --report: only lines that no rule has read.")] = False,
     packs: PacksOption = None,
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Show what of a dataset's reports is in no row: counts, rules that never fired, reports with an unusual yield.
 
@@ -77,10 +90,9 @@ def coverage(
     from extractor.check.coverage import lines_of, silent_rules, unusual_yields
     from extractor.cli.show.coverage import show_counts, show_lines, show_rules, show_unusual
     from extractor.cli.show.terminal import console
-    from extractor.dataset.read import read_dataset
     from extractor.packs import load_packs
 
-    data, screen = read_dataset(folder), console()
+    data, screen = open_selected(folder, only, since, provider), console()
     if report:
         show_lines(list(lines_of(data, report)), screen, unread)
         return
@@ -140,6 +152,9 @@ def sample(
         Path | None,
         typer.Option("--judged", metavar="FILE", help="A sample with verdicts: say how often rows are wrong."),
     ] = None,
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Draw rows by table for a person to judge, and say how often rows are wrong, with bounds.
 
@@ -148,14 +163,13 @@ def sample(
     """
     from extractor.cli.show.evaluate import show_rates
     from extractor.cli.show.terminal import console
-    from extractor.dataset.read import read_dataset
     from extractor.evaluate.sample import SAMPLED, draw, rates, read_sample, write_sample
     from extractor.packs.faults import suggest
 
     for table in tables or ():
         if table not in SAMPLED:
             raise InputError(f"{table}: is no table that is drawn from. {suggest(table, SAMPLED)}")
-    data = read_dataset(folder)
+    data = open_selected(folder, only, since, provider)
     if judged is not None:
         drawn = read_sample(judged)
     else:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import Dataset
+from extractor.cli.options import Dataset, OnlyOption, ProviderOption, SinceOption, open_selected
 
 __all__ = ["compare", "plot", "summarise"]
 
@@ -21,6 +21,9 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; else DIR-compare beside the dataset.")
     ] = None,
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Compare inspections: matrices, distributions, means, ranks, and change since the last inspection."""
     from extractor.cli.show.compare import show_comparison
@@ -29,9 +32,8 @@ def compare(
     from extractor.compare.files import write_comparison
     from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
-    from extractor.dataset.read import read_dataset
 
-    data = read_dataset(folder)
+    data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "compare")
     found = lay_side_by_side(data, by)
     write_comparison(found, to, folder.resolve().name, review_addresses(folder, to))
@@ -43,6 +45,9 @@ def summarise(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; else DIR-summary beside the dataset.")
     ] = None,
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Summarise a round of inspections: a page with figures, and each figure as SVG, PNG and CSV."""
     from extractor.cli.show.compare import show_summary
@@ -52,10 +57,9 @@ def summarise(
     from extractor.compare.summary import summarise as sum_up
     from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
-    from extractor.dataset.read import read_dataset
 
     check_installed()
-    data = read_dataset(folder)
+    data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "summary")
     found = sum_up(data)
     write_summary(found, to, folder.resolve().name, review_addresses(folder, to))
@@ -77,6 +81,9 @@ def plot(
     formats: Annotated[
         str, typer.Option("--format", metavar="NAMES", help="Some of svg, png and html, with commas between them.")
     ] = "svg,png,html",
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Draw one of the figures of a summary."""
     from extractor.cli.show.compare import show_figures
@@ -86,12 +93,11 @@ def plot(
     from extractor.compare.files import check_formats, write_figures
     from extractor.compare.summary import charts_of
     from extractor.dataset.folder import result_folder
-    from extractor.dataset.read import read_dataset
 
     check_name(name)
     wanted = check_formats(formats)
     check_installed()
-    data = read_dataset(folder)
+    data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "figures")
     charts = charts_of(data, name)
     show_figures(charts, write_figures(charts, to, wanted, folder.resolve().name), to, console())

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import Dataset, PacksOption, keep_told
+from extractor.cli.options import (
+    Dataset,
+    OnlyOption,
+    PacksOption,
+    ProviderOption,
+    SinceOption,
+    keep_told,
+    open_selected,
+)
 
 __all__ = ["link", "page", "panel", "track"]
 
@@ -93,18 +101,20 @@ def panel(
         Path | None, typer.Option("--out", metavar="DIR", help="Folder to write it to; DIR-panel if you do not say.")
     ] = None,
     packs: PacksOption = None,
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
     from extractor import __version__
     from extractor.cli.show.panel import show_panel
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
-    from extractor.dataset.read import read_dataset
     from extractor.link.panel import make_panel
     from extractor.link.panel.files import write_panel
     from extractor.packs import load_packs
 
-    data = read_dataset(folder)
+    data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "panel")
     made = make_panel(data, by, None if packs is None else load_packs(packs))
     write_panel(made, to, __version__)

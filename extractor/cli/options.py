@@ -8,13 +8,19 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 
 from extractor.errors import FindingsError
 
-__all__ = ["Dataset", "PacksOption", "PasswordOption", "files_in", "keep_told", "told"]
+if TYPE_CHECKING:
+    from extractor.dataset.read import Dataset as Selected
+
+__all__ = [
+    "Dataset", "OnlyOption", "PacksOption", "PasswordOption", "ProviderOption", "SinceOption", "files_in", "keep_told",
+    "open_selected", "told",
+]  # fmt: skip
 
 P = ParamSpec("P")
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -23,6 +29,15 @@ Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that ext
 PacksOption = Annotated[
     Path | None,
     typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped."),
+]
+OnlyOption = Annotated[
+    str, typer.Option("--only", metavar="IDS", help="Only these reports: ids with commas; * stands for any letters.")
+]
+SinceOption = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="Only reports on inspections from this day, month or year on.")
+]
+ProviderOption = Annotated[
+    str, typer.Option("--provider", metavar="NAME", help="Only reports on this service and those before it.")
 ]
 PasswordOption = Annotated[
     str, typer.Option("--password", metavar="WORD", help="What opens files that are locked.", show_default=False)
@@ -58,6 +73,14 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(70) from None
 
     return guarded
+
+
+def open_selected(folder: Path, only: str = "", since: str = "", provider: str = "") -> Selected:
+    """A dataset with the reports that the options leave; see `link.select`."""
+    from extractor.dataset.read import read_dataset
+    from extractor.link.select import select
+
+    return select(read_dataset(folder), only, since, provider)
 
 
 def keep_told(folder: Path) -> None:

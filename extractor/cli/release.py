@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import Dataset
+from extractor.cli.options import Dataset, OnlyOption, ProviderOption, SinceOption, open_selected
 
 __all__ = ["release"]
 
@@ -38,6 +38,9 @@ def release(
         Path | None,
         typer.Option("--catalogue", metavar="FILE", help="A fetched.csv: addresses and licences, by sha256."),
     ] = None,
+    only: OnlyOption = "",
+    since: SinceOption = "",
+    provider: ProviderOption = "",
 ) -> None:
     """Write a dataset as a release: tables, texts, citations, and where each report is from and under which licence."""
     from datetime import date as day
@@ -46,14 +49,13 @@ def release(
     from extractor.cli.show.release import show_release
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
-    from extractor.dataset.read import read_dataset
     from extractor.dataset.release import About, check_formats, write_release
     from extractor.dataset.release.about import TITLE
     from extractor.fetch.catalogue import read_catalogue
 
     wanted = check_formats(formats)
     about = About(tuple(creator), date or day.today().isoformat(), title or TITLE, edition, url, licence, __version__)
-    data = read_dataset(folder)
+    data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "release")
     listed = {} if catalogue is None else {entry.sha256: entry.cells for entry in read_catalogue(catalogue)}
     show_release(write_release(data, to, about, wanted, listed), about, to, console())

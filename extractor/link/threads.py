@@ -18,7 +18,7 @@ from extractor.domain.services import Services
 from extractor.errors import InputError
 from extractor.link.history import History, history_of, moment_of
 
-__all__ = ["NOT_LINKED", "Event", "Thread", "Track", "lacks_links", "threads_of", "track"]
+__all__ = ["NOT_LINKED", "Event", "Thread", "Track", "find_provider", "lacks_links", "threads_of", "track"]
 
 NOT_LINKED = "Links were not looked for in this dataset, so nothing is joined here: run findings link first."
 
@@ -87,7 +87,7 @@ def track(data: Frames, provider: str) -> Track:
     """
     history = history_of(data)
     services = history.named.services
-    id_ = _resolve(provider, services)
+    id_ = find_provider(provider, services)
     reports = history.of(id_)
     name = services.services[id_].name
     return Track(name, id_, tuple(reports), _threads(data, reports, history), not lacks_links(data))
@@ -116,8 +116,12 @@ def lacks_links(data: Frames) -> bool:
     return isinstance(data, Dataset) and "links" in run_log(data.folder).get("not_looked_for", ())
 
 
-def _resolve(provider: str, services: Services) -> str:
-    """provider_id of a service that a person names, by its id, or a name that it is printed with."""
+def find_provider(provider: str, services: Services) -> str:
+    """provider_id of a service that a person names, by its id, or a name that it is printed with.
+
+    Raises:
+        InputError: there is none; the message names those that are like it.
+    """
     wanted = provider.strip()
     if wanted.casefold() in services.services:
         return wanted.casefold()
