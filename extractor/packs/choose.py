@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from extractor.document import Report
+from typing import TYPE_CHECKING
+
 from extractor.errors import PackError
 from extractor.packs.compile import Pack
+
+if TYPE_CHECKING:
+    from extractor.document import Report
 
 # How much of a report's text is its front: cover, contents, acknowledgements.
 FRONT = 8_000

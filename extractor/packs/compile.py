@@ -196,23 +196,32 @@ class Pack:
 
     def without_note(self, text: str) -> str:
         """A short text without the mark or words of a note behind it, as the rules `note.behind` tell them."""
-        if 0 < len(text) < _LONGEST_LABEL:
-            for rule in self["note.behind"]:
-                if (found := rule.search(text)) and text[: found.start()].strip():
-                    return text[: found.start()].rstrip()
-        return text
+        if not 0 < len(text) < _LONGEST_LABEL:
+            return text
+        bare = self._bare.get(text)
+        if bare is None:
+            starts = (found.start() for rule in self["note.behind"] if (found := rule.search(text)))
+            at = next((start for start in starts if text[:start].strip()), None)
+            bare = self._bare[text] = text if at is None else text[:at].rstrip()
+        return bare
 
     @cached_property
     def _matches(self) -> dict[tuple[str, str], tuple[Rule, Any] | None]:
         return {}
 
+    @cached_property
+    def _bare(self) -> dict[str, str]:
+        """Texts without their notes."""
+        return {}
+
     def forget(self) -> None:
-        """Let go of what `match` remembers of a report, in whose tables the same words stand again and again."""
+        """Let go of what is remembered of a report, in whose tables the same words stand again and again."""
         self._matches.clear()
+        self._bare.clear()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is sent to another process: matches cannot be."""
-        return {name: value for name, value in self.__dict__.items() if name != "_matches"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_matches", "_bare")}
 
 
 def compile_questions(files: list[PatternFile], faults: Faults) -> Questions:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import regex
-from rapidfuzz import fuzz, process
 
 from extractor.packs.expression import Expression
 from extractor.packs.tokens import Token, TokenExpression
@@ -18,6 +17,8 @@ _MACRO = regex.compile(r"\{\{(\w+)\}\}")
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """What an unknown name may have meant: the nearest of those that are known, and all of them where they are few."""
+    from rapidfuzz import fuzz, process  # a pack without faults needs it not
+
     names = sorted(known)
     if not names:
         return "There are none."

@@ -14,10 +14,8 @@ from extractor.packs.model import QuantityFile
 from extractor.packs.model import Term as TermModel
 from extractor.packs.quantities import NOTHING, Quantities, Term, which
 from extractor.packs.read import PatternFile
-from extractor.records import Quantity, columns
 
 _ENDS = r"(?!\w|[’']s\b)"  # of a subject: whose something is, is another
-_KINDS = (NOTHING, *next(column.choices for column in columns(Quantity) if column.name == "kind"))
 
 
 def compile_quantities(files: list[PatternFile], faults: Faults) -> Quantities:
@@ -58,10 +56,13 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
 
 def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, faults: Faults, known: int) -> None:
     """Faults of a file by its own examples; none are tried where there were more than `known` before."""
+    from extractor.records import Quantity, columns  # nothing else of the packs needs them
+
+    kinds = (NOTHING, *next(column.choices for column in columns(Quantity) if column.name == "kind"))
     for number, rule in enumerate(model.figures):
         where = f"{file.at('figures', number)} {rule.id}"
-        if rule.value not in _KINDS:
-            faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(_KINDS)}.")
+        if rule.value not in kinds:
+            faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(kinds)}.")
         if len(faults) == known:
             faults += _prove(compiled, faults.expression(rule.pattern, where, rule.ignore_case), rule, where)
     for key, terms, search in (

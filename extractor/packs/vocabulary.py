@@ -16,10 +16,10 @@ from extractor.domain.services import Kinds
 from extractor.packs.compile import Pack, Questions
 from extractor.packs.faults import Faults
 from extractor.packs.model import Attribute, Group, Model, Scale, ServiceKind
-from extractor.records import Column
 
 if TYPE_CHECKING:
     from extractor.packs import Packs
+    from extractor.records import Column
 
 __all__ = ["Framework", "Vocabulary", "vocabulary_of"]
 
