@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
@@ -204,17 +205,17 @@ def _addressees(seen: Seen) -> Iterator[Thing]:
 
 def _marks(seen: Seen) -> Iterator[Thing]:
     """Labels and titles that end with a digit glued to a word that stands elsewhere without it."""
-    words = Counter(regex.findall(r"\p{L}+", seen.report.text))
+    is_printed = cache(lambda word: regex.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", seen.report.text) is not None)
     told = [("tables", row, row.label) for row in seen.rows("statistics")]
     told += [("key_questions", row, row.question) for row in seen.rows("key_questions")]
     told += [("labels", row, row.standard) for row in seen.rows("ratings")]
     for kind, row, label in told:
-        if (found := _GLUED.search(label)) and words[found["word"]]:
+        if (found := _GLUED.search(label)) and is_printed(found["word"]):
             yield _row(kind, row, "a label that ends with a digit, as of a note")
     for section in seen.report.sections:
         if (
             (found := _GLUED.search(section.title))
-            and words[found["word"]]
+            and is_printed(found["word"])
             and section.heading.end > section.heading.start
         ):
             yield _heading(section, "a heading that ends with a digit, as of a note")

@@ -30,7 +30,10 @@ def torn(seen: Seen) -> Iterator[Thing]:
     """Two words beside each other that stand elsewhere as one, where one of the two stands nowhere else."""
     text = seen.report.text
     low = text.lower()
-    counts = Counter(_WORD.findall(text.casefold()))
+    counts: Counter[str] = Counter()
+    for piece, count in Counter(text.casefold().split()).items():
+        for word in _WORD.findall(piece):
+            counts[word] += count
     yield from _initials(seen, counts)
     halves = {
         pair
