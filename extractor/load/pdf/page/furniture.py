@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -27,12 +28,17 @@ _ROMAN = regex.compile(r"(?<![\p{L}\d])[ivxlc]{1,7}(?![\p{L}\d])")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What furniture is sought in: the lines of a page, top to bottom, and the page's height in points."""
 
     lines: Sequence[Line]
     height: float
+
+    @cached_property
+    def pitch(self) -> float:
+        """How far its lines stand apart, as a multiple of their size."""
+        return pitch_of(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]], settings: PageS
     """Take out the first line of a table's head that is repeated on page after page: the next line of it is close."""
     for sheet, ids in zip(sheets, found, strict=True):
         top = [line for line in sheet.lines if line.baseline < settings.zone * sheet.height]
-        room = settings.loose * pitch_of(sheet.lines)
+        room = settings.loose * sheet.pitch
         for line, below in pairwise(top):
             close = below.baseline - line.baseline <= room * line.size and abs(below.size - line.size) < 1
             if id(line) in ids and id(below) not in ids and close and line.style.bold and len(line.parts()) > 1:
@@ -120,7 +126,7 @@ def _add_beside(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSe
             places.update({_exactly(line, sheet, at_top) for line in sheet.lines if id(line) in ids})
         for sheet, ids in zip(sheets, found, strict=True):
             outermost = _outermost(sheet, ids, at_top, settings)
-            if outermost and _is_apart(outermost[0], sheet.lines, at_top, settings):
+            if outermost and _is_apart(outermost[0], sheet, at_top, settings):
                 same = places[_exactly(outermost[0], sheet, at_top)]
                 if same >= max(3, settings.share * len(sheets)):
                     ids.add(id(outermost[0]))
@@ -193,7 +199,7 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: Page
                 changing = line.size < body - 0.5 or line.size < largest[line.text.casefold()] - 0.5
             else:
                 changing = bool(numbers[place.sheet]) and _ENDS.search(line.text) is not None
-            if changing and _is_apart(line, sheets[place.sheet].lines, at_top, settings):
+            if changing and _is_apart(line, sheets[place.sheet], at_top, settings):
                 running.append(place)
         where = _Where(running, settings)
         needed = max(3, settings.share * len(places))
@@ -213,12 +219,12 @@ def _outermost(sheet: Sheet, ids: set[int], at_top: bool, settings: PageSettings
     return (line, line.baseline if at_top else line.baseline - sheet.height) if inside else None
 
 
-def _is_apart(line: Line, lines: Sequence[Line], at_top: bool, settings: PageSettings) -> bool:
+def _is_apart(line: Line, sheet: Sheet, at_top: bool, settings: PageSettings) -> bool:
     """Whether a running line, or two of them, stand further off from the words of the page than lines do."""
     inward = sorted(
-        abs(other.baseline - line.baseline) for other in lines if (other.baseline > line.baseline + 1) is at_top
+        abs(other.baseline - line.baseline) for other in sheet.lines if (other.baseline > line.baseline + 1) is at_top
     )
-    room = settings.loose * pitch_of(lines) * line.size
+    room = settings.loose * sheet.pitch * line.size
     return len(inward) < 2 or any(b - a > room for a, b in pairwise([0.0, *inward[:2]]))
 
 

@@ -19,7 +19,7 @@ from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.lexicon import Lexicon
 from extractor.load.pdf.words.runs import GUESSED, Run
 
-_CHAIN = regex.compile(rf"\S+(?:{GUESSED}\S+)+")
+_CHAIN = regex.compile(rf"(?<!\S)\S++(?:{GUESSED}\S++)+")
 _TOKEN = regex.compile(r"[^\p{L}\p{N}]*(\p{L}+(?:['’]\p{L}+)*)[^\p{L}\p{N}'’-]*")
 _WORDS = regex.compile(r"\p{L}+")
 _LETTERS = regex.compile(rf"\p{{L}}+(?:[{GUESSED}'’]+\p{{L}}+)*")

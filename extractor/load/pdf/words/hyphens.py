@@ -53,18 +53,15 @@ class Vocabulary:
     """
 
     def __init__(self, lines: Iterable[str], broken: Sequence[tuple[str, str]] = ()) -> None:
-        printed: list[str] = []
+        printed: Counter[str] = Counter()  # what stands between spaces
         self.spaced: set[str] = set()  # what stands around a slash and a space
         self.types = False  # whether its own compounds have the hyphen that programs break words with
         for line in lines:
-            words = _WORD.findall(line)
             if "/ " in line:
                 self.spaced.update(match.casefold() for match in _SPACED.findall(line))
-            if line.rstrip().endswith(_HYPHENS):
-                words = words[:-1]
-            printed += words
+            printed.update(_WORD.findall(line)[:-1] if line.rstrip().endswith(_HYPHENS) else line.split())
         self.counts: Counter[str] = Counter()
-        for word, count in Counter(printed).items():
+        for word, count in ((word, count) for piece, count in printed.items() for word in _WORD.findall(piece)):
             low = word.casefold()
             if _TYPED in low:
                 self.types = True

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from array import array
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, repeat
+from itertools import repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 import regex
 
@@ -20,16 +21,19 @@ from extractor.load.pdf.calls import plain
 
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 
-_WORDS = regex.compile(r"\S+")
-_SPACE = regex.compile(r"\s")
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
+_LAST_SPACE = ord("\u3000")  # of all spaces
+_SPACES = [space.start() for space in regex.finditer(r"\s", "".join(map(chr, range(_LAST_SPACE + 1))))]
+_IS_SPACE = np.isin(np.arange(_LAST_SPACE + 2), _SPACES)
 
 Drawn = tuple[int, int, int]  # letters from one index to another, and the text object that draws them
+
+Numbers = np.ndarray[Any, Any]
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _get_text = plain(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
 _letter_of = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_object_of = plain(pdfium.FPDFText_GetTextObject, _P)
+_object_of = plain(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
 _is_guessed = plain(pdfium.FPDFText_IsGenerated, _I)
 _is_unmapped = plain(pdfium.FPDFText_HasUnicodeMapError, _I)
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
@@ -51,98 +55,102 @@ class Letters:
     def __init__(self, text_page: Any) -> None:
         self.page = ctypes.cast(text_page.raw, _P)
         self.address = self.page.value or 0
-        self.text = text = _text(self.page, text_page.count_chars())
-        words = [word.span() for word in _WORDS.finditer(text)]
-        spaces = [space.start() for space in _SPACE.finditer(text)]
-        guessed = [index for index, flag in zip(spaces, self._ask(_is_guessed, spaces), strict=True) if flag]
-        self.drawn = list(_stretches(self._objects(words, spaces, guessed)))
-        self.boxes = array("f", bytes(16 * len(text)))  # four floats a letter, of those asked for
-        self._place([index for start, stop in words for index in (start, stop - 1)])
-        letters = list(text.replace(GUESSED, " "))
-        for index in guessed:
-            if text[index] == " ":
-                letters[index] = GUESSED
-        self.text = "".join(letters)
+        text = _text(self.page, text_page.count_chars())
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
+        is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+        edges = np.flatnonzero(np.diff(is_space, prepend=True, append=True))
+        starts, stops = edges[::2], edges[1::2]  # of its words
+        spaces = np.flatnonzero(is_space)
+        flags = self._ask(_is_guessed, spaces) != 0
+        guessed, printed = spaces[flags], spaces[~flags]
+        if _LEFTWARDS.search(text):
+            owners = self._ask(_object_of, np.arange(len(text)))
+        else:
+            owners = self._owners(len(text), starts, stops, guessed, printed)
+        self.drawn = list(_stretches(owners))
+        self.boxes = np.zeros((len(text), 4), np.float32)  # of those asked for
+        self._place(edges - np.tile((0, 1), len(starts)))
+        self._ends = (stops[:-1] - 1).tolist()  # of its words
+        self._gaps = self._room_between(stops[:-1] - 1, starts[1:])
+        self._rooms = list(self._gaps.values())
+        codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
+        self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
 
-    def _ask(self, ask: Callable[..., Any], indices: Sequence[int]) -> Iterator[Any]:
-        return map(ask, repeat(self.page, len(indices)), indices)
+    def _ask(self, ask: Callable[..., int], indices: Numbers) -> Numbers:
+        return np.fromiter(map(ask, repeat(self.page), indices.tolist()), np.int64, len(indices))
 
-    def _objects(
-        self, words: Sequence[tuple[int, int]], spaces: Sequence[int], guessed: Sequence[int]
-    ) -> list[int | None]:
-        """The text object of every letter; None of those that are nobody's.
+    def _owners(self, count: int, starts: Numbers, stops: Numbers, guessed: Numbers, printed: Numbers) -> Numbers:
+        """The text object of every letter; 0 of those that are nobody's.
 
-        Where text runs from left to right, all between two letters of an object is part of it, but for guesses.
+        Text runs from left to right: all between two letters of an object is part of it, but for guesses.
         """
-        count = len(self.text)
-        if _LEFTWARDS.search(self.text):
-            return list(self._ask(_object_of, range(count)))
-        objects: list[int | None] = [None] * count
-        owners = list(self._ask(_object_of, [start for start, _ in words]))
-        last = [n for n, (one, other) in enumerate(zip(owners, [*owners[1:], None], strict=False)) if one != other]
-        first = 0
-        for number, ends_with in zip(last, self._ask(_object_of, [words[n][1] - 1 for n in last]), strict=True):
-            start, stop = words[number]
-            owner = owners[number]
-            if ends_with != owner:  # it goes over from one object to another
-                objects[start:stop] = self._ask(_object_of, range(start, stop))
-                stop = start
-            begin = words[first][0]
-            objects[begin:stop] = [owner] * (stop - begin)
-            first = number + 1
-        for index, owner in zip(guessed, self._ask(_object_of, guessed), strict=True):
-            objects[index] = owner
-        for index in {*spaces}.difference(guessed):
-            if objects[index] is None:
-                objects[index] = _object_of(self.page, index)
-        return objects
+        firsts = self._ask(_object_of, starts)
+        last = np.flatnonzero(np.diff(firsts, append=-1))  # words behind which another object begins
+        owner, opens = firsts[last], starts[np.append(0, last[:-1] + 1)[: len(last)]]
+        torn = self._ask(_object_of, stops[last] - 1) != owner  # they go over from one object to another
+        ends = np.where(torn, starts[last], stops[last])
+        around = np.concatenate(([0], np.column_stack((opens, ends)).ravel(), [count]))
+        owners = np.repeat(np.append(np.column_stack((np.zeros_like(owner), owner)).ravel(), 0), np.diff(around))
+        for word in last[torn]:
+            letters = np.arange(starts[word], stops[word])
+            owners[letters] = self._ask(_object_of, letters)
+        for asked in (guessed, printed[owners[printed] == 0]):
+            owners[asked] = self._ask(_object_of, asked)
+        return owners
 
-    def _place(self, indices: Sequence[int]) -> None:
-        start = self.boxes.buffer_info()[0]
-        deque(map(_loose_box, repeat(self.address), indices, [start + 16 * index for index in indices]), maxlen=0)
+    def _place(self, indices: Numbers) -> None:
+        places = (self.boxes.ctypes.data + 16 * indices).tolist()
+        deque(map(_loose_box, repeat(self.address), indices.tolist(), places), maxlen=0)
 
-    def box(self, index: int) -> Sequence[float]:
-        """Left, top, right and bottom of a letter with the room around it, in PDF units."""
-        box = self.boxes[4 * index : 4 * index + 4]
-        if not box[2] and not any(box):  # it has not been asked for
-            self._place([index])
-            box = self.boxes[4 * index : 4 * index + 4]
-        return box
+    def _room_between(self, before: Numbers, behind: Numbers) -> dict[tuple[int, int], float]:
+        left, top, right, bottom = self.boxes[before].T.astype(np.float64)
+        next_left, next_top, next_right, next_bottom = self.boxes[behind].T.astype(np.float64)
+        room = np.maximum.reduce((next_left - right, left - next_right, next_bottom - top, bottom - next_top))
+        return dict(zip(zip(before.tolist(), behind.tolist(), strict=True), room.tolist(), strict=True))
+
+    def rectangles(self, indices: Sequence[int]) -> Numbers:
+        """Left, top, right and bottom of some letters with the room around them, in PDF units: four rows."""
+        asked = np.asarray(indices, np.int64)
+        self._place(asked[~self.boxes[asked].any(axis=1)])
+        return self.boxes[asked].T.astype(np.float64)
+
+    def widest_gap(self, start: int, end: int) -> float:
+        """The most room between two words that both lie between two letters."""
+        first, last = bisect_left(self._ends, start), bisect_left(self._ends, end - 1)
+        return max(self._rooms[first:last], default=0.0)
 
     def gap(self, before: int, behind: int) -> float:
         """Room between two letters, whichever way the line runs."""
-        left, top, right, bottom = self.box(before)
-        next_left, next_top, next_right, next_bottom = self.box(behind)
-        return max(next_left - right, left - next_right, next_bottom - top, bottom - next_top)
+        room = self._gaps.get((before, behind))
+        if room is None:  # they neither end a word nor begin the next
+            self.rectangles((before, behind))
+            room = self._room_between(np.array([before]), np.array([behind]))[before, behind]
+        return room
 
-    def origins(self, indices: Sequence[int]) -> list[tuple[float, ...]]:
-        """Where some letters are set: x, and y of their baseline, in PDF units."""
-        doubles = array("d", bytes(16 * len(indices)))
-        start = doubles.buffer_info()[0]
+    def origins(self, indices: Sequence[int]) -> Numbers:
+        """Where some letters are set, in PDF units: a row of x, and one of y of their baselines."""
+        places = np.zeros((len(indices), 2))
+        start = places.ctypes.data
         end = start + 16 * len(indices)
-        places = range(start, end, 16), range(start + 8, end + 8, 16)
-        deque(map(_origin_of, repeat(self.address), indices, *places), maxlen=0)
-        return list(zip(*[iter(doubles.tolist())] * 2, strict=True))
+        deque(map(_origin_of, repeat(self.address), indices, range(start, end, 16), range(start + 8, end + 8, 16)), 0)
+        return places.T
 
     def ink(self, index: int) -> tuple[float, ...]:
         """Left, right, bottom and top of a letter itself, in PDF units."""
-        doubles = array("d", bytes(32))
-        start = doubles.buffer_info()[0]
-        _ink_of(self.address, index, *range(start, start + 32, 8))
-        return tuple(doubles)
+        edges = np.zeros(4)
+        _ink_of(self.address, index, *range(edges.ctypes.data, edges.ctypes.data + 32, 8))
+        return tuple(edges.tolist())
 
     def unmapped(self, indices: Sequence[int]) -> list[bool]:
         """Whether the file does not tell what some letters are."""
-        return [flag == 1 for flag in self._ask(_is_unmapped, indices)]
+        return [flag == 1 for flag in map(_is_unmapped, repeat(self.page), indices)]
 
 
-def _stretches(objects: Sequence[int | None]) -> Iterator[Drawn]:
-    start = 0
-    for owner, letters in groupby(objects):
-        end = start + len(list(letters))
-        if owner is not None:
+def _stretches(owners: Numbers) -> Iterator[Drawn]:
+    edges = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
+    for start, end, owner in zip(edges.tolist(), edges[1:].tolist(), owners[edges[:-1]].tolist(), strict=False):
+        if owner:
             yield start, end, owner
-        start = end
 
 
 def _text(page: ctypes.c_void_p, count: int) -> str:

@@ -46,7 +46,8 @@ class Lexicon:
 
     def __init__(self, texts: Iterable[str], settings: WordSettings) -> None:
         self.settings = settings
-        printed = {word for text in texts for word in _WHOLE.findall(text)}
+        pieces = {piece for text in texts for piece in text.replace("\n", " ").split(" ")}
+        printed = _WHOLE.findall(" ".join(pieces))  # a space parts words whatever they stand beside
         self._alone: dict[str, bool] = {}
         self.printed = frozenset(map(str.casefold, printed))
 

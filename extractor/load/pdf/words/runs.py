@@ -7,10 +7,11 @@ rotation is undone, and so is that of text which is set sideways throughout.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import regex
 
 from extractor.load.pdf.view import View
@@ -125,13 +126,13 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     unseen: list[Run] = []
     width, height = view.size
     firsts = [span.first for span in spans]
-    for span, origin, unmapped in zip(spans, letters.origins(firsts), letters.unmapped(firsts), strict=True):
+    for span, place, unmapped in zip(spans, _places(spans, letters, view), letters.unmapped(firsts), strict=True):
         shown = span.text.strip()
         if span.text == " " and runs:
             runs[-1].text = runs[-1].text.rstrip(GUESSED) + " "  # a text object that is a space
         if not shown or span.setting.hidden:
             continue
-        run = _run(span, letters, origin, view)
+        run = _run(span, place, view)
         if unmapped:
             run.nameless = span.setting.face.name.rpartition("+")[2] or "a font without a name"
         if run.x1 < 0 or run.x0 > width or run.baseline < 0 or run.top > height:
@@ -150,21 +151,28 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
     return runs, view
 
 
-def _run(span: Span, letters: Letters, origin: tuple[float, ...], view: View) -> Run:
-    """The run of a span, as it stands in a view of its page."""
+def _places(spans: Sequence[Span], letters: Letters, view: View) -> Iterator[tuple[float, ...]]:
+    """Of every span x0, top, x1 and bottom of its first and last letter, and the baseline of its first."""
+    firsts = [span.first for span in spans]
+    left, high, right, low = letters.rectangles([*firsts, *(span.last for span in spans)])
+    corners = view.point(left, low), view.point(right, high)
+    xs, ys = (np.reshape([one[axis] for one in corners], (4, -1)) for axis in (0, 1))
+    baselines = np.asarray(view.point(*letters.origins(firsts))[1])
+    edges = xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0), baselines
+    return zip(*(edge.tolist() for edge in edges), strict=True)
+
+
+def _run(span: Span, place: tuple[float, ...], view: View) -> Run:
+    """The run of a span, as it stands in a view of its page; `place` is that of `_places`."""
     setting = span.setting
-    left, high, right, low = letters.box(span.first)
-    start = end = view.rectangle(left, low, right, high)
-    if span.last != span.first:
-        left, high, right, low = letters.box(span.last)
-        end = view.rectangle(left, low, right, high)
+    x0, top, x1, bottom, baseline = place
     upright = setting.angle == view.turn
-    baseline = view.point(*origin)[1] if upright else max(start[3], end[3])
+    baseline = baseline if upright else bottom
     size = setting.size * view.scale
     return Run(
         span.text,
-        min(start[0], end[0]),
-        max(start[2], end[2]),
+        x0,
+        x1,
         baseline,
         max(0.1, size),
         setting.bold,
@@ -174,7 +182,7 @@ def _run(span: Span, letters: Letters, origin: tuple[float, ...], view: View) ->
         upright,
         space=setting.face.space * setting.size * view.scale,
         gaps=span.gaps,
-        rise=0.0 if upright else baseline - min(start[1], end[1]),
+        rise=0.0 if upright else baseline - top,
         first=span.first,
     )
 

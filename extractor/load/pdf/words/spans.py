@@ -136,9 +136,9 @@ def _apart(letters: Letters, start: int, end: int, size: float) -> list[tuple[in
         return [(start, end)]
     words = text.lstrip()
     start += len(text) - len(words)  # a space may be printed as wide as a column
-    if " " not in words and GUESSED not in words and "\u00a0" not in words:
-        return [(start, end)]
     figures = len(_FIGURES.findall(words)) if _DIGIT.search(words) else 0
+    if figures <= 2 and letters.widest_gap(start, end) < WIDE_GUESS * size:
+        return [(start, end)]
     parts: list[tuple[int, int]] = []
     if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(words)):
         origin = start
@@ -171,7 +171,7 @@ def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> st
 
 def _is_raised(letters: Letters, index: int, setting: Setting) -> bool:
     """Whether the ink of a letter stands further above the line that it is set on than half of its own height."""
-    x, y = letters.origins([index])[0]
+    (x,), (y,) = letters.origins([index]).tolist()
     left, right, bottom, top = letters.ink(index)
     rise, height = {
         0: (bottom - y, top - bottom),
@@ -179,7 +179,7 @@ def _is_raised(letters: Letters, index: int, setting: Setting) -> bool:
         180: (y - top, top - bottom),
         270: (left - x, right - left),
     }[setting.angle]
-    return 2 * rise > height > 0
+    return bool(2 * rise > height > 0)
 
 
 def _gaps(letters: Letters, words: str, start: int) -> tuple[float, ...]:
