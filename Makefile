@@ -9,13 +9,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test checks pytest long lint types layers docs bench samples typeset readme clean
+.PHONY: help setup demo test checks pytest long mutants-of-constants lint types layers docs bench samples typeset readme clean
 
 # The tests start many processes: what one has compiled serves the others, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE =
 
 help:  ## say what there is to do
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /:/' | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /:/' | awk -F: '{ printf "make %-20s %s\n", $$1, $$2 }'
 
 setup: $(READY)  ## make the virtual environment and install the project in it
 
@@ -66,6 +66,9 @@ docs: $(READY)  ## build the documentation as pages in docs/_build/html
 	$(BIN)/findings extract corpus/samples --out outputs/demo
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
+
+mutants-of-constants: $(READY)  ## move every named number of the loaders by a quarter: which does no golden case see? hours
+	$(BIN)/python -m tests.mutants_of_constants
 
 bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 	@$(BIN)/python -m tests.bench
