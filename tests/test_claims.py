@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.load import load
+from extractor.load import load, load_text
 from extractor.packs import load_packs
 from extractor.packs.choose import claims
 from extractor.pipeline import extract_file
@@ -53,6 +53,28 @@ def test_of_a_whole_report_nothing_is_left_unread(case: str) -> None:
     """The axis of a figure, verdicts that are printed again, and lists of contents are none of it."""
     read = extract_file(HERE / "cases" / case)
     assert (read.status, read.records["unread"]) == ("ok", ())
+
+
+PAPERS = """
+Tarn City Council / Cabinet / Report of the Director of Children’s Services / Inspection dates: 3 to 7 May 2021 / \
+Inspection of Tarn local authority children’s services / Overall effectiveness: Good
+Agenda item 6 / Focused visit to Tarn children’s services: what was done since / A plan is below.
+Tarn Council / Plan / Inspection of Tarn local authority children’s services / Overall effectiveness: good
+Safeguarding board / Joint targeted area inspection of Tarn: plan / Ofsted, Care Quality Commission and HMICFRS.
+Tarn, 2023 to 2026 / For people with special educational needs and disabilities in the local area / \
+Ofsted and the Care Quality Commission will come.
+Tarn Local Safeguarding Children Board, 2015 / The inspection of services for children in need of help and protection, \
+children looked after and care leavers found much that was good.
+Criminal Justice Inspection Northern Ireland / Clocks / A follow-up review will be made in time.
+Inspection of Tarn House children’s home / Inspection dates: 3 to 4 May 2023 / Overall effectiveness: Good
+Inspection of Tarn Primary School / Inspection dates: 3 and 4 May 2023 / Overall effectiveness: Good
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_papers_about_inspections_and_other_inspections_are_claimed_by_none(paper: str) -> None:
+    report = load_text(paper.replace(" / ", "\n\n") + "\n", "paper.txt")
+    assert [pack.id for pack in load_packs() if claims(pack, report)] == []
 
 
 PUBLISHED = {
