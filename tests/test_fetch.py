@@ -8,6 +8,7 @@ import hashlib
 import io
 import ipaddress
 import socket
+import ssl
 import threading
 import time
 import zipfile
@@ -741,6 +742,27 @@ def test_no_redirect_leads_from_https_to_http() -> None:
     assert next_of(httpx2.URL("http://reports.example/"), answer).path == "/a.pdf"
     secure = httpx2.Response(302, headers={"Location": "https://reports.example/a.pdf"})
     assert next_of(httpx2.URL("http://reports.example/"), secure).scheme == "https"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("reports.example", ""), ("others.example", "the server's certificate is not accepted")]
+)
+def test_a_certificate_is_that_of_the_name_and_not_of_the_address(
+    server: Server, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, told: str
+) -> None:
+    trustme = pytest.importorskip("trustme", reason="the library trustme is not installed")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.answers["/a.pdf"] = sends(PDF)
+    desk.addresses = Addresses(lambda _host, _port: ["127.0.0.1"])
+    url = server.url("/a.pdf", "reports.example").replace("http:", "https:")
+    outcome = desk.one(url)
+    assert (outcome.status, bool(server.asked)) == (("failed", False) if told else ("fetched", True))
+    assert told in outcome.message
 
 
 def test_a_proxy_finds_names_that_are_not_known_here(
