@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import warnings
 from dataclasses import replace
@@ -46,6 +47,10 @@ def hashes(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
 
 
 def release(dataset: Path, out: Path, *options: str) -> Path:
@@ -141,7 +146,6 @@ def test_the_croissant_has_what_the_specification_asks_for(released: Path) -> No
     fields = {field["@id"] for one in records.values() for field in one["field"]}
     for one in records.values():
         assert {part["@id"] for part in one["key"]} <= fields
-        assert {field["references"]["field"]["@id"] for field in one["field"] if "references" in field} <= fields
 
 
 @pytest.mark.skipif(not LONG, reason="takes seconds to import; FINDINGS_LONG=1 runs it")
@@ -149,8 +153,9 @@ def test_the_croissant_is_read_by_others(released: Path) -> None:
     mlcroissant = pytest.importorskip("mlcroissant", reason="the library mlcroissant is not installed")
     read = mlcroissant.Dataset(jsonld=released / "croissant.json")
     assert not read.metadata.issues.errors and not read.metadata.issues.warnings
-    rows = list(read.records("recommendations"))
-    assert rows[0]["recommendations/report_id"].decode() == "larkhythe-pdu-2023-03"
+    for table in ("reports", "recommendations", "ratings"):
+        rows = [row[f"{table}/report_id"].decode() for row in read.records(table)]
+        assert rows == [row["report_id"] for row in csv.DictReader(io.StringIO(text_of(released / f"{table}.csv")))]
 
 
 def test_the_data_package_says_where_reports_are_from(released: Path) -> None:
