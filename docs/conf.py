@@ -34,7 +34,7 @@ autodoc_typehints_format = "short"
 
 html_theme = "furo"
 html_title = "Findings"
-html_show_copyright = False
+html_show_copyright = html_show_sourcelink = html_copy_source = False
 html_static_path = ["_static"]
 html_css_files = ["findings.css"]
 copybutton_prompt_text = "$ "
