@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test checks pytest long mutants-of-constants lint types layers docs bench samples typeset readme clean
+.PHONY: help setup demo test checks pytest long mutants-of-constants lint types layers docs wheel-check oldest bench samples typeset readme clean
 
 # The tests start many processes: what one has compiled serves the others, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE =
@@ -69,6 +69,12 @@ docs: $(READY)  ## build the documentation as pages in docs/_build/html
 
 mutants-of-constants: $(READY)  ## move every named number of the loaders by a quarter: which does no golden case see? hours
 	$(BIN)/python -m tests.mutants_of_constants
+
+wheel-check: $(READY)  ## build the package, install it alone in an empty environment, and run the demo there
+	$(BIN)/python -m tests.wheel_check
+
+oldest: $(READY)  ## the same with the lowest version of every library that pyproject.toml allows
+	$(BIN)/python -m tests.wheel_check --oldest
 
 bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 	@$(BIN)/python -m tests.bench

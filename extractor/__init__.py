@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from extractor._version import __version__
+
 if TYPE_CHECKING:
     from extractor.dataset.read import Dataset, Extracted
     from extractor.dataset.read import read_dataset as open_dataset
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from extractor.packs import load_packs
     from extractor.runs.in_memory import extract, read
     from extractor.runs.job import RunResult, run
-
-    __version__: str
 
 __all__ = [
     "Dataset",
@@ -65,10 +65,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("findings")
     if name not in _HOMES:
         raise AttributeError(f"module 'extractor' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), "read_dataset" if name == "open_dataset" else name)

@@ -10,8 +10,6 @@ loaded: tokens are those of `spacy.blank("en")`, sentences those of its sentenci
 `patterns/spans.yaml`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any

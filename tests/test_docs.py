@@ -125,11 +125,11 @@ def test_version_and_test_command_are_named() -> None:
 
 def test_make_targets_are_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
     for document in DOCUMENTS:
         text = (ROOT / document).read_text(encoding="utf-8")
-        code = "\n".join([*re.findall(r"`(make [a-z ]+)`", text), *blocks(text, "sh")])
-        for call in re.findall(r"^make ([a-z ]+)$", code, re.M):
+        code = "\n".join([*re.findall(r"`(make [a-z -]+)`", text), *blocks(text, "sh")])
+        for call in re.findall(r"^make ([a-z -]+)$", code, re.M):
             assert set(call.split()) <= targets, f"{document}: make {call}"
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 

@@ -391,7 +391,11 @@ def test_a_folder_by_a_folder_of_gold(
     tables["reports"] = [tables["reports"][0] | {"source": "ystwyth-2022.pdf"}]
     tables["findings"][0]["text"] = "'- " + tables["findings"][0]["text"]
     whole["findings"] = [FINDING | {"text": "- " + FINDING["text"], "colour": "red"}]
-    tables["files"] = [{"source": "broken.pdf", "status": "failed"}]
+    tables["files"] = [
+        {"source": "broken.pdf", "status": "failed"},
+        {"source": "letter.pdf", "status": "skipped", "stage": "choose"},
+        {"source": "edition.txt", "status": "skipped", "stage": "compare"},
+    ]
     write(tmp_path / "out", tables)
     gold = tmp_path / "gold"
     gold.mkdir()
@@ -400,19 +404,22 @@ def test_a_folder_by_a_folder_of_gold(
         "list": [{"file": "x.pdf"}],
         "shape": {"rows": []},
         "broken": {"source": "broken.txt", "ratings": [RATING]},
+        "letter": {"source": "letter.pdf", "ratings": [RATING]},
+        "edition": {"source": "edition.txt", "ratings": [RATING]},
         "absent": {"source": "absent.txt", "ratings": [RATING]},
     }.items():
         (gold / f"{name}.json").write_text(json.dumps(truth), encoding="utf-8")
     result = evaluate(tmp_path / "out", gold)
     assert all(row.f1 == 1.0 for row in result.rows if row.report == "r")
     assert result.score("ratings", "strict", "broken").f1 == 0.0
-    assert result.score("ratings").right == 2 and result.score("ratings").support == 3
+    assert result.score("ratings").right == 2 and result.score("ratings").support == 4
     assert result.worst("lenient") == 0.0
-    assert result.misses == [line for line in result.misses if line.startswith("broken ratings missing: ")]
+    assert {line.split(":")[0] for line in result.misses} == {"broken ratings missing", "letter ratings missing"}
     assert sorted(result.notes) == [
         "a.json findings: colour not compared: no such column",
         "absent.json: absent.txt was no input of this run, not judged",
-        "known by name and words, for gold has no `sha256`: a.json, broken.json",
+        "edition.json: edition.txt was left out as an edition of another file, not judged",
+        "known by name and words, for gold has no `sha256`: a.json, broken.json, letter.json",
         "list.json: a list of 1, not the gold of one report; not judged",
         "shape.json: no object with a source, not the gold of one report; not judged",
     ]

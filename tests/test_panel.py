@@ -398,7 +398,8 @@ def test_every_planted_break_is_found_and_none_is_invented() -> None:
             if by == "standard"
             else ("key_questions", ["question_id", "group"], "percent")
         )
-        values = data[table].set_index(["report_id", *names])[measure]
+        told = data[table][["report_id", *names, measure]].itertuples(index=False)
+        values = {tuple("" if pd.isna(one) else one for one in key): value for *key, value in told}
         changes = pairs[pairs["change"].notna()].head(300)
         for row in changes[["report_id", "previous_report", *names, "change"]].itertuples(index=False):
             later, earlier, *what, change = row

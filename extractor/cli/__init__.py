@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from extractor._version import __version__
 from extractor.cli import check, compare, corrections, extract, fetch, link, packs, release, review
 from extractor.cli.options import told
 
@@ -59,9 +60,7 @@ cache_app.command("clear")(told(extract.cache_clear))
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"findings {version('findings')}")
+        typer.echo(f"findings {__version__}")
         raise typer.Exit
 
 

@@ -106,7 +106,7 @@ def panel(
     provider: ProviderOption = "",
 ) -> None:
     """Follow services and those that they took over from over the years: long and wide, for pandas, R and Stata."""
-    from extractor import __version__
+    from extractor._version import __version__
     from extractor.cli.show.panel import show_panel
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder

@@ -103,7 +103,8 @@ def _json(path: Path) -> Any:
 def reports_of(
     path: Path, truth: Mapping[str, Any], tables: Mapping[str, Rows], is_only: bool, notes: list[str]
 ) -> list[Mapping[str, str]]:
-    """The reports of a dataset that a gold file is about, as rows; a file that failed as one without `report_id`.
+    """The reports of a dataset that a gold file is about, as rows; a file that failed as one without `report_id`,
+    and nothing for one that was left out since another edition of its report was kept.
 
     A report is gold's where its file has gold's `sha256`. Every other file with the name of gold's `source`, whatever
     its suffix, is another edition of it where they agree on a name, a date or a number that tells a report; it is
@@ -121,9 +122,11 @@ def reports_of(
     names = [row for row in tables["files"] if _is_named(row["source"], truth["source"], is_only)]
     named = [row for row in tables["reports"] if _is_named(row["source"], truth["source"], is_only)]
     if not named:
-        failed = [row for row in names if not wanted or row.get("sha256") == wanted]
+        meant = [row for row in names if not wanted or row.get("sha256") == wanted]
+        failed = [row for row in meant if (row.get("status"), row.get("stage")) != ("skipped", "compare")]
         if not failed:
-            notes.append(f"{path.name}: {truth['source']} was no input of this run, not judged")
+            left = "left out as an edition of another file" if meant else "no input of this run"
+            notes.append(f"{path.name}: {truth['source']} was {left}, not judged")
         return [{"source": row["source"]} for row in failed[:1]]
     editions = [row for row in named if _is_same_report(truth, row)]
     for row in named:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
+from extractor._version import __version__
 from extractor.errors import InputError
 
 __all__ = ["ROBOT", "FetchError", "RefusedError", "Settings"]
@@ -46,11 +46,7 @@ class Settings:
     @property
     def user_agent(self) -> str:
         """What every request says of who asks."""
-        try:
-            number = version("findings")
-        except PackageNotFoundError:
-            number = "0"
-        return f"{ROBOT}/{number}" + (f" (+{self.contact})" if self.contact else "")
+        return f"{ROBOT}/{__version__}" + (f" (+{self.contact})" if self.contact else "")
 
 
 class FetchError(Exception):

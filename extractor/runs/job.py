@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor._version import __version__
 from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
 from extractor.correct.model import Decision
 from extractor.dataset.folder import check_target
 from extractor.dataset.guard import check_unedited, kept_formats
-from extractor.dataset.run_log import PACKAGE, run_log
+from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import Row, plain_records, row_values
 from extractor.dataset.write import Content, ReportRows, check_formats, write
 from extractor.errors import InputError
@@ -119,7 +119,7 @@ def run(
     options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
     key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
     with open_log(Path(log) if log is not None else None) as lines:
-        lines.line("begin", version=version(PACKAGE), files=len(job.inputs), out=str(out), jobs=jobs)
+        lines.line("begin", version=__version__, files=len(job.inputs), out=str(out), jobs=jobs)
         if job.setup.cache is not None and not timings and is_whole(out, key):
             lines.line("unchanged")
             return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
@@ -227,7 +227,7 @@ class Job:
         return Content(
             reports,
             assembly.tables,
-            version(PACKAGE),
+            __version__,
             self.setup.hashes,
             about,
             "" if passing else key,
