@@ -45,7 +45,7 @@ def release(
     """Write a dataset as a release: tables, texts, citations, and where each report is from and under which licence."""
     from datetime import date as day
 
-    from extractor import __version__
+    from extractor._version import __version__
     from extractor.cli.show.release import show_release
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
