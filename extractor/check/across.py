@@ -53,6 +53,7 @@ class Reports:
         for row in outlines.rows("ratings"):
             if row.report_id in summaries and (found := self._inspection(row)) and found.reports:
                 telling.setdefault(found.id, {})[row.report_id] = None
+        self._asked: tuple[str, list[tuple[Inspected, list[Any]]]] = ("", [])
         self._telling = {own: tuple(ids) for own, ids in telling.items()}
 
     def _inspection(self, row: Any) -> Inspection | None:
@@ -65,9 +66,14 @@ class Reports:
         """How many inspections count by each report."""
         return Counter(next(iter((*one.reports, *one.summaries))) for one in self.history.inspections.all)
 
-    def summing_up(self, report: Inspected) -> Iterator[tuple[Inspected, list[Any]]]:
+    def summing_up(self, report: Inspected) -> list[tuple[Inspected, list[Any]]]:
         """Every summary report that tells of a report's inspection, with its rows about that."""
         own = report.about.report_id
+        if self._asked[0] != own:  # several checks ask, one after the other
+            self._asked = (own, list(self._summing_up(own)))
+        return self._asked[1]
+
+    def _summing_up(self, own: str) -> Iterator[tuple[Inspected, list[Any]]]:
         for id_ in self._telling.get(own, ()):
             summary = self._summary(id_)
             found = ((row, self._inspection(row)) for row in summary.rows["ratings"])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +105,7 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> dic
         with ExitStack() as stack:
             database = stack.enter_context(Database(folder / DATABASE))
             files = {table: stack.enter_context(TableFile(table, folder / f"{table}.csv")) for table in TABLES}
-            for report in chain(content.reports, [ReportRows("", content.tables)]):
+            for report in _in_order(content):
                 counts.update({table: len(rows) for table, rows in report.rows.items()})
                 licences |= dict.fromkeys(str(row[licence]) for row in report.rows.get("reports", ()))
                 for table, rows in report.rows.items():
@@ -123,6 +122,14 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> dic
         written = {table: counts[table] or (None if table in LOOKED_FOR_BY else 0) for table in TABLES}
         _write_run_log(content, written, formats, folder, known)
     return written
+
+
+def _in_order(content: Content) -> Iterator[ReportRows]:
+    """All rows so that none is written before what it names: the database would look for it again with every row."""
+    first = {table: rows for table, rows in content.tables.items() if table == "providers"}
+    yield ReportRows("", first)
+    yield from content.reports
+    yield ReportRows("", {table: rows for table, rows in content.tables.items() if table not in first})
 
 
 def _write_text(report: ReportRows, folder: Path) -> None:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -30,7 +30,7 @@ from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import TABLES, Check, Record, Report
 from extractor.runs.inputs import Input
 from extractor.runs.outcomes import Outcomes
-from extractor.runs.packing import Brief
+from extractor.runs.packing import Brief, Packed
 
 __all__ = ["Assembly", "unique_ids"]
 
@@ -93,7 +93,7 @@ class Assembly:
             about, tables = keyed(outline, tables, self._services)
             outlines.add(about, tables["ratings"], tables["key_questions"])
         outlines.add_providers(providers)
-        self._all = Reports(outlines, history_of(outlines, packs), lambda id_: self._taken(self._places[id_]).inspected)
+        self._all = Reports(outlines, history_of(outlines, packs), self._summary)
 
     def _correct(self, decisions: Mapping[str, Sequence[Decision]], briefs: list[Brief]) -> Iterator[Row]:
         """Apply decisions to the outcomes that they are about, and say what became of them."""
@@ -112,14 +112,15 @@ class Assembly:
     def reports(self) -> Iterator[ReportRows]:
         """The reports, in the order of their files, with all of their rows."""
         for at in self._places.values():
-            taken = self._taken(at)
-            within = taken.tables.pop("checks", None)
+            packed = self._kept[at.place]
+            tables, seen = self._taken(at, packed)
+            within = tables.pop("checks", None)
             known = None if within is None else plain_records(Check, within)
-            checks = [_CHECK(row) for row in checks_of(taken.inspected, self._all, known)]
-            yield ReportRows(at.report_id, {**taken.tables, "checks": checks}, taken.text, self._kept[at.place].lines())
+            tables["checks"] = [_CHECK(row) for row in checks_of(seen, self._all, known)]
+            yield ReportRows(at.report_id, tables, packed.text, packed.lines())
 
-    def _taken(self, at: _Place) -> _Taken:
-        packed = self._kept[at.place]
+    def _taken(self, at: _Place, packed: Packed) -> tuple[dict[str, Sequence[Any]], Inspected]:
+        """A report's tables, and the report as checks see it."""
         tables: dict[str, Sequence[Any]] = dict(packed.rows())
         if tables["reports"][0][0] != at.report_id:
             for rows in tables.values():
@@ -128,24 +129,17 @@ class Assembly:
         about = row_type("reports")._make(tables["reports"][0])._replace(source=at.file.source)
         naming = {table: list(map(row_type(table)._make, tables.get(table, ()))) for table in NAMING}
         about, naming = keyed(about, naming, self._services)
+        tables |= naming | {"reports": [about]}
         pack = self._packs.packs.get(about.framework)
-        return _Taken(about, {**tables, **naming, "reports": [about]}, pack if isinstance(pack, Pack) else None,
-                      packed.text)  # fmt: skip
+        read = partial(self._text, at.place)
+        return tables, Inspected(about, _Tuples(tables), pack if isinstance(pack, Pack) else None, read)
 
+    def _summary(self, report_id: str) -> Inspected:
+        at = self._places[report_id]
+        return self._taken(at, self._kept[at.place])[1]
 
-@dataclass(frozen=True)
-class _Taken:
-    """A report that is taken up: its own row, its tables, its pack and its text."""
-
-    about: Any
-    tables: dict[str, Sequence[Any]]
-    pack: Pack | None
-    text: str
-
-    @cached_property
-    def inspected(self) -> Inspected:
-        """The report as checks see it."""
-        return Inspected(self.about, _Tuples(self.tables), self.pack, lambda: self.text)
+    def _text(self, place: int) -> str:
+        return self._kept[place].text
 
 
 class _Tuples(dict[str, list[Any]]):
