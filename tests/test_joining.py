@@ -285,6 +285,23 @@ def tables() -> Iterator[tuple[str, list[Draft], list[list[str]]]]:
         [["Port", "Boats"], ["Goole", "9"], ["Selby", "12"]],
     )
     yield (
+        "a label goes on with a sign, below columns of which only the sides are known",
+        [
+            grid(1, HEAD, ("Goole", "9"), ("Laid up:", "12"), shape=BOLD),
+            grid(2, ("% of all boats", ""), shape=Shape((60.0, 300.0), False, 66, 206, (60.0, 180.0, 300.0), (66.0,))),
+        ],
+        [["Port", "Boats"], ["Goole", "9"], ["Laid up: % of all boats", "12"]],
+    )
+    yield (
+        "the label of the last row stands on the next page, above rows whose sides nobody knows",
+        [
+            grid(1, HEAD, ("Goole", "9"), ("", "12"), shape=BOLD),
+            words(Kind.PARAGRAPH, "Selby", 2),
+            grid(2, ("Hull", "41"), shape=Shape((66.0,), False, 66, 206, (60.0, 180.0, 300.0), (66.0, 206.0))),
+        ],
+        [["Port", "Boats"], ["Goole", "9"], ["Selby", "12"], ["Hull", "41"]],
+    )
+    yield (
         "nothing is known of where the columns stand",
         [grid(1, HEAD, ("Selby", "12")), grid(2, HEAD, ("Goole", "9"))],
         [["Port", "Boats"], ["Selby", "12"], ["Goole", "9"]],

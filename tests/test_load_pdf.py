@@ -112,6 +112,41 @@ def test_lines_that_stand_on_whole_pixels_are_of_one_paragraph() -> None:
     assert len(shown(read(page), Kind.PARAGRAPH)) == 1
 
 
+def test_a_box_that_touches_the_rules_of_a_table_adds_no_columns() -> None:
+    cells = [["Nets", "Spring", "Autumn"], ["Dried", "41", "62"], ["Mended", "12", "9"]]
+
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        grid(canvas, [70, 200, 300, 400], [600, 578, 556, 534], cells)
+        canvas.rect(64, 534, 370, 66)
+
+    (found,) = tables(report := read(page))
+    assert rows(report, found) == cells
+
+
+def test_a_tint_that_begins_and_ends_with_the_rules_of_tables_leaves_them_apart() -> None:
+    heads, labels = ("Nets", "Spring", "Autumn"), ("Dried", "Mended", "Tarred")
+
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        for top in (600, 520):
+            canvas.setFillColor(colors.HexColor("#f3f3ec"))
+            canvas.rect(60, top - 60, 475, 60, stroke=0, fill=1)
+            canvas.setFillColor(colors.black)
+            for y in (top, top - 15, top - 60):
+                canvas.line(66, y, 528, y)
+            for x in (66, 290, 410, 528):
+                canvas.line(x, top, x, top - 15)
+            for n, text in enumerate(heads):
+                write(canvas, (70, 300, 420)[n], top - 11, text, "Helvetica-Bold", 9)
+            for row, label in enumerate(labels):
+                for n, text in enumerate((label, str(40 + top % 7 + row), str(70 + row))):
+                    write(canvas, (70, 300, 420)[n], top - 26 - 14 * row, text, size=9)
+
+    found = tables(report := read(page))
+    assert [[row[0] for row in rows(report, block)] for block in found] == [["Nets", *labels]] * 2
+
+
 def test_a_label_below_a_bold_head_at_the_foot_of_a_page_is_of_the_table() -> None:
     def cells(canvas: Canvas, y: float, texts: tuple[str, ...], font: str = "Helvetica") -> None:
         for x, text in zip((70, 320, 440), texts, strict=False):

@@ -10,7 +10,7 @@ from extractor.load.joining.heads import recent
 from extractor.load.joining.seams import Seam, is_closed, is_open, starts_low
 from extractor.load.joining.settings import JoinSettings
 
-_BRACKET = regex.compile(r"[)\]]")
+_BEHIND = regex.compile(r"[)\]%&/]")  # other words stand before it
 
 
 def add_row(above: DraftRow, below: DraftRow, seam: Seam) -> None:
@@ -87,8 +87,8 @@ def is_complement(above: Draft, row: DraftRow) -> bool:
 
 
 def goes_low(text: str) -> bool:
-    """Whether words go on from others: they start with a small letter, or close a bracket."""
-    return starts_low(text) or bool(_BRACKET.match(text))
+    """Whether words go on from others: they start with a small letter, or a sign that others stand before."""
+    return starts_low(text) or bool(_BEHIND.match(text))
 
 
 def _usually_low(above: Draft, column: int) -> bool:

@@ -104,10 +104,12 @@ def _joined(above: Draft, below: Draft, first: int, seam: Seam, settings: JoinSe
 
 
 def _aligned(above: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether the columns of two tables stand in the same places."""
+    """Whether the columns of two tables stand in the same places, or their sides where those of one are not drawn."""
     if above.shape is None or below.shape is None:
         return False
     one, two = above.shape.edges, below.shape.edges
+    if min(len(one), len(two)) == _DRAWN - 1:
+        one, two = (one[0], one[-1]), (two[0], two[-1])
     return len(one) == len(two) and all(abs(a - b) < settings.edge for a, b in zip(one, two, strict=True))
 
 
@@ -123,9 +125,11 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
 
     They are all of it, or what it lacks.
     """
-    if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or not _aligned(above, below, settings):
+    if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or below.kind is not Kind.TABLE:
         return False
-    begun = above.rows[-1].cells[0].text
+    begun, aligned = above.rows[-1].cells[0].text, _aligned(above, below, settings)
+    if not aligned and (begun or len(above.rows[0].cells) != len(below.rows[0].cells)):
+        return False
     if begun:
         return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(_STARS.fullmatch(draft.text))
     row = DraftRow([DraftCell(draft.words), *(DraftCell() for _ in above.rows[0].cells[1:])])

@@ -32,7 +32,8 @@ def find(
         settings: of tables.
     """
     drawing = without_border(drawing, size, settings)
-    drawn = list(frames(drawing.across, drawing.down))
+    places = [item.middle for item in [*runs, *drawing.icons]]
+    drawn = [_without_sides(frame, places, drawing.across) for frame in frames(drawing.across, drawing.down)]
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
@@ -92,6 +93,23 @@ def _goes_on(frame: Frame, drawing: Drawing) -> bool:
 def _is_head(frame: Frame, runs: Sequence[Run]) -> bool:
     """Whether a grid is one row in bold, as the head of rows that no rule parts."""
     return len(frame.ys) == 2 and is_bold([run for run in runs if frame.holds(*run.middle)])
+
+
+def _without_sides(frame: Frame, places: Sequence[tuple[float, float]], across: Sequence[Rule]) -> Frame:
+    """A grid without an outer column that no rule crosses and in which nothing stands: a box is drawn around it."""
+    width = len(frame.xs) - 1
+    inside = [rule for rule in across if frame.top + NARROWEST < rule.at < frame.bottom - NARROWEST]
+    if not inside or width < 3:
+        return frame
+    filled = {frame.cell(*place)[1] for place in places if frame.holds(*place)}
+    free = [not any(r.start < x < r.end for r in inside) for x in (sum(frame.xs[:2]) / 2, sum(frame.xs[-2:]) / 2)]
+    first, end = int(free[0] and 0 not in filled), width - int(free[1] and width - 1 not in filled)
+    slots = [
+        replace(s, column=max(0, s.column - first), last_column=min(s.last_column, end - 1) - first)
+        for s in frame.slots
+        if s.last_column >= first and s.column < end
+    ]
+    return replace(frame, xs=frame.xs[first : end + 1], slots=tuple(slots))
 
 
 def _is_layout(frame: Frame, size: tuple[float, float], settings: TableSettings) -> bool:

@@ -334,7 +334,8 @@ def _headed(
         drawn = tinted and not any(
             run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
         )
-        crosses = (len(left) < len(gaps) and not drawn) or is_marker(line[0].text.strip())
+        parts = len(stretches(line, settings.gutter))
+        crosses = (len(left) < len(gaps) and not drawn) or (parts < 3 and is_marker(line[0].text.strip()))
         far = line[0].baseline - bottom > settings.near_rows * line[0].size
         if crosses or far or any(abs(run.size - head.size) > settings.same_size for run in line):
             break

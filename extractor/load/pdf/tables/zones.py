@@ -105,7 +105,7 @@ class Zone:
         return [self.bands[0].top, *(band.bottom for band in self.bands)]
 
 
-@dataclass(slots=True)
+@dataclass(order=True, slots=True)
 class _Edge:
     """Rules or sides of shading at one height that touch, and where they meet."""
 
@@ -182,24 +182,35 @@ def _merged(rules: Iterable[Rule]) -> list[_Edge]:
         else:
             heights.append([rule])
     for level in heights:
-        last: _Edge | None = None
-        for rule in sorted(level, key=lambda r: (r.start, -r.end)):
-            if last is not None and rule.start <= last.end + SNAP:
-                if (
-                    rule.end > last.end + NARROWEST
-                    and rule.start > last.start + NARROWEST
-                    and rule.start > last.end - 2 * SNAP
-                ):
-                    last.joints.append((rule.start + last.end) / 2)
-                last.end = max(last.end, rule.end)
-            else:
-                last = _Edge(rule.at, rule.start, rule.end)
-                edges.append(last)
+        widest = max(level, key=lambda r: r.end - r.start)
+        inner = [rule for rule in level if rule.start < widest.end and rule.end > widest.start and rule is not widest]
+        if inner and all(widest.start + SNAP < rule.start and rule.end < widest.end - SNAP for rule in inner):
+            edges += _touching(inner)  # the rules of a table on the side of a box around it
+            level = [rule for rule in level if rule not in inner]
+        edges += _touching(level)
     return sorted(edges, key=lambda e: e.at)
 
 
+def _touching(level: Sequence[Rule]) -> list[_Edge]:
+    """Edges from rules at one height."""
+    edges: list[_Edge] = []
+    for rule in sorted(level, key=lambda r: (r.start, -r.end)):
+        last = edges[-1] if edges else None
+        if last is not None and rule.start <= last.end + SNAP:
+            if (
+                rule.end > last.end + NARROWEST
+                and rule.start > last.start + NARROWEST
+                and rule.start > last.end - 2 * SNAP
+            ):
+                last.joints.append((rule.start + last.end) / 2)
+            last.end = max(last.end, rule.end)
+        else:
+            edges.append(_Edge(rule.at, rule.start, rule.end))
+    return edges
+
+
 def _stacks(edges: Sequence[_Edge], settings: TableSettings) -> list[list[_Edge]]:
-    """Edges that begin and end below one another, those with most first."""
+    """Edges that begin and end below one another."""
     stacks: list[list[_Edge]] = []
     for edge in edges:
         if edge.end - edge.start < settings.shortest:
@@ -216,23 +227,27 @@ def _stacks(edges: Sequence[_Edge], settings: TableSettings) -> list[list[_Edge]
                 break
         else:
             stacks.append([edge])
-    return sorted((stack for stack in stacks if len(stack) > 1), key=len, reverse=True)
+    return stacks
 
 
 def _with_boxes(stacks: Sequence[list[_Edge]], runs: Sequence[Run], sides: Sequence[Rule]) -> list[list[_Edge]]:
-    """Stacks, each with the top and the foot of the box that is drawn around all its words, if one is."""
-    boxes = [stack for stack in stacks if len(stack) == 2 and _is_closed(*stack, sides)]
-    found = []
+    """Stacks, with the top and the foot of every box that is drawn around some of their edges and all words there."""
+    found: list[tuple[int, int, list[_Edge]]] = []
     for stack in stacks:
-        x0, x1, high, low = stack[0].start, stack[0].end, stack[0].at, stack[-1].at
-        around = [b for b in boxes if b[0].at < high and low < b[1].at and b[0].start < x0 and x1 < b[0].end]
-        if len(around) == 1:
-            top, bottom = around[0]
+        x0, x1 = stack[0].start, stack[0].end
+        wider = [other for other in stacks if other[0].start < x0 - SNAP and x1 + SNAP < other[0].end]
+        pairs = sorted((b.at - a.at, a, b) for other in wider for a, b in pairwise(other) if _is_closed(a, b, sides))
+        free, more = [edge.at for edge in stack], []
+        for _, top, bottom in pairs:
+            inside = [at for at in free if top.at - SNAP < at < bottom.at + SNAP]
+            free = [at for at in free if at not in inside]
             held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
-            if all(x0 <= x <= x1 for x in held):
-                stack = [_Edge(top.at, x0, x1), *stack, _Edge(bottom.at, x0, x1)]
-        found.append(stack)
-    return sorted(found, key=len, reverse=True)
+            if inside and all(x0 <= x <= x1 for x in held):
+                more += [
+                    _Edge(at, x0, x1) for at in (top.at, bottom.at) if min(abs(at - y) for y in inside) > NARROWEST
+                ]
+        found.append((len(stack + more), len(more), sorted(stack + more)))
+    return [stack for count, _, stack in sorted(found, key=lambda told: told[:2], reverse=True) if count > 1]
 
 
 def _is_closed(top: _Edge, bottom: _Edge, sides: Sequence[Rule]) -> bool:
