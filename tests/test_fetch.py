@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import hashlib
 import io
@@ -336,6 +337,10 @@ def conditional(body: bytes, tag: str, changed: str = "Mon, 01 Jun 2020 10:00:00
     return answer
 
 
+def _refuse(*_: object) -> None:
+    raise OSError(errno.EPERM, "not permitted")
+
+
 def test_what_is_unchanged_is_not_sent_again(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = conditional(PDF, 'W/"one"')
     row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
@@ -365,7 +370,12 @@ def test_what_is_sent_again_and_is_the_same_is_unchanged(server: Server, desk: D
     assert "if-none-match" not in server.asked[-1][1] and desk.listed()[0]["etag"] == ""
 
 
-def test_what_has_changed_is_fetched_and_the_earlier_edition_kept(server: Server, desk: Desk) -> None:
+@pytest.mark.parametrize("links", [True, False], ids=["links", "a file system without links"])
+def test_what_has_changed_is_fetched_and_the_earlier_edition_kept(
+    server: Server, desk: Desk, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr("os.link", _refuse)
     server.answers["/a.pdf"] = conditional(PDF, '"one"')
     row = {"url": server.url("/a.pdf"), "file": "a.pdf"}
     day = desk.run(row).outcomes[0].retrieved[:10]

@@ -117,7 +117,7 @@ def test_the_crate_says_of_each_report_where_it_is_from(released: Path) -> None:
     assert "license" not in unknown and "url" not in unknown, "what is not known is not said"
     assert found[known["publisher"]["@id"]]["name"] == "HM Inspectorate of Probation"
     assert found["text/larkhythe-pdu-2023-03.txt"]["isBasedOn"] == {"@id": "#report-larkhythe-pdu-2023-03"}
-    assert {creator["@id"] for creator in found["./"]["creator"]} == {"#creator-1", "#creator-2"}
+    assert {creator["@id"] for creator in found["./"]["author"]} == {"#creator-1", "#creator-2"}
     assert [found[f"#creator-{n}"]["@type"] for n in (1, 2)] == ["Person", "Organization"]
 
 

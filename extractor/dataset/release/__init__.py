@@ -143,7 +143,7 @@ def _data_package(folder: Path, data: Frames, about: About, sources: Sequence[So
     more: dict[str, Any] = {
         "name": about.name,
         "title": about.title,
-        "created": about.published,
+        "created": f"{about.published}T00:00:00Z",
         "contributors": [{"title": name, "role": "author"} for name in about.creators],
         "sources": listed,
     }

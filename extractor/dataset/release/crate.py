@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def describe_crate(folder: Path, about: About, sources: Sequence[Source], files:
         "datePublished": about.published,
         "version": about.edition,
         "license": {"@id": about.licence if about.licence.startswith("http") else _LICENCE},
-        "creator": _refer(creator["@id"] for creator in creators),
+        "author": _refer(creator["@id"] for creator in creators),
         "creditText": citation(about),
         "hasPart": _refer(files),
         "isBasedOn": _refer(reports.values()),
@@ -117,5 +117,7 @@ def _licence(about: About, sources: Sequence[Source]) -> Entity:
     return {"@id": about.licence if address else _LICENCE, "@type": "CreativeWork", "name": name, "description": told}
 
 
-def _refer(ids: Any) -> list[Entity]:
-    return [{"@id": id_} for id_ in ids]
+def _refer(ids: Iterable[str]) -> list[Entity] | Entity:
+    """References to entities; one alone is no list, as the specification recommends."""
+    found = [{"@id": id_} for id_ in ids]
+    return found[0] if len(found) == 1 else found
