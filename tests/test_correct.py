@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -220,6 +221,36 @@ def correct(dataset: Path, **told: str) -> None:
     lines = [f"{name}: {json.dumps(value)}" for name, value in entry.items() if value]
     text = path.read_text("utf-8") if path.is_file() else "corrections:\n"
     path.write_text(text + "- " + "\n  ".join(lines) + "\n", "utf-8")
+
+
+def test_a_correction_is_its_report_s_whatever_else_is_in_the_folder(tmp_path: Path) -> None:
+    text = (SAMPLES / f"{SAMPLE}.txt").read_text("utf-8")
+    other = re.sub(r"(?<=\t)\d\d%", lambda m: f"{(int(m[0][:2]) + 7) % 100:02}%", text, count=40)
+    for name, words in (("a", text), ("b", other)):
+        (tmp_path / f"{name}.txt").write_text(words, "utf-8")
+
+    def extracted(*names: str) -> Path:
+        run([tmp_path / f"{name}.txt" for name in names], tmp_path / "all")
+        return tmp_path / "all"
+
+    def ids(*names: str) -> dict[str, str]:
+        reports = open_dataset(extracted(*names)).reports
+        return dict(zip(reports["source"], reports["report_id"], strict=True))
+
+    both = ids("a", "b")
+    assert ids("a") == {"a.txt": REPORT} and all(id_.startswith(f"{REPORT}-") for id_ in both.values())
+    ids("a", "b")
+    edit(tmp_path / "all", "ratings", lambda rows: of(rows, "main/1.1", both["a.txt"]).update(rating="Inadequate"))
+    keep_edits(tmp_path / "all", who="A. Reader")
+    alone = extracted("a")  # the id is bare, and the decision was made under the other
+    assert rating(alone)["rating"] == "Inadequate"
+    assert pd.isna(rating(extracted("b"))["corrected"])
+    shutil.rmtree(tmp_path / "corrections")
+    edit(extracted("a"), "ratings", rate("Inadequate"))
+    keep_edits(tmp_path / "all", who="A. Reader")
+    told = open_dataset(extracted("a", "b")).corrections
+    assert sorted(told["report_id"]) == sorted(both.values()) and set(told["status"]) == {"stale"}
+    assert rating(extracted("a"))["rating"] == "Inadequate"
 
 
 def test_comments_in_a_file_of_corrections_stay(dataset: Path) -> None:

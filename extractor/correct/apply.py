@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.correct.follow import changed_row, follow
+from extractor.correct.issues import in_doubt
 from extractor.correct.model import LINKS, Decision, correctable_columns, folded, value_of
 from extractor.dataset.cells import in_words
 from extractor.dataset.schema import record_of
@@ -51,23 +52,31 @@ def apply(
         vocabulary: the scales, so that the points of a corrected rating follow it, and what columns can have.
 
     Returns:
-        new tables; rows that were changed name the columns in `corrected`.
+        new tables; rows that were changed name the columns in `corrected`. A decision made about a report when no other
+        had its service and date is stale where several have them: it is not told which of them was meant.
 
     Raises:
         InputError: a value is none that the packs know.
     """
     done = Corrected({table: list(rows) for table, rows in tables.items()})
     known = {row.report_id for row in tables.get("reports", ())}
+    for report_id, doubtful in in_doubt(decisions, known, text).items():
+        made = (decision for decision, _ in latest([d for d in doubtful if d.table != LINKS]))
+        done.corrections += [_told(report_id, decision, "stale") for decision in made]
     for report_id in sorted(known & set(decisions)):
         rows = _Rows(report_id, done.tables, text)
         for decision, conflict in latest([d for d in decisions[report_id] if d.table != LINKS]):
             _check(decision, report_id, vocabulary)
             status = "conflict" if conflict else _DO[decision.action](rows, decision)
-            told = decision.model_dump(include=set(Decision.model_fields) - {"words", "row"})
-            done.corrections.append(Correction(report_id=report_id, **told, status=status))
+            done.corrections.append(_told(report_id, decision, status))
         rows.put_back()
         follow(done.tables, report_id, vocabulary)
     return done
+
+
+def _told(report_id: str, decision: Decision, status: str) -> Correction:
+    told = decision.model_dump(include=set(Decision.model_fields) - {"words", "row"})
+    return Correction(report_id=report_id, **told, status=status)
 
 
 def _check(decision: Decision, report_id: str, vocabulary: Vocabulary | None) -> None:

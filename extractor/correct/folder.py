@@ -14,6 +14,7 @@ from extractor.correct.apply import apply
 from extractor.correct.edits import Edits, find_edits, texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections, rewrite
 from extractor.correct.follow import changed_row, follow
+from extractor.correct.issues import by_report
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns, value_of
 from extractor.dataset.guard import DATABASE, check_unedited
@@ -156,7 +157,7 @@ def _merged(old: list[Decision], new: Sequence[Decision]) -> list[Decision]:
 
 def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | None) -> tuple[Correction, ...]:
     """Undo what is applied in a dataset, apply all decisions, and write every table that this touches."""
-    decisions = read_corrections(folder)
+    decisions = by_report(read_corrections(folder), data.filled("reports")["report_id"], data.text)
     database = data.folder / DATABASE
     earlier = plain_records(Correction, database_rows(database, "corrections"))
     touched = {row.table for row in earlier} | {d.table for listed in decisions.values() for d in listed}

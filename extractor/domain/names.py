@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
-__all__ = ["folded", "plain", "slug", "tight"]
+__all__ = ["folded", "mark_of", "plain", "slug", "tight"]
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def slug(text: str, longest: int = 80) -> str:
     """Lower-case letters and digits of a text with hyphens between words, cut at a word."""
     joined = _NOT_SLUG.sub("-", _ascii(text)).strip("-")
     return joined if len(joined) <= longest else joined[: longest + 1].rsplit("-", 1)[0].strip("-")
+
+
+def mark_of(text: str) -> str:
+    """A hash of the letters and digits of a text, the same however its words are spaced and broken."""
+    return hashlib.sha256(_NO_LETTER.sub("", text.casefold()).encode("utf-8", "replace")).hexdigest()
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 
@@ -10,7 +9,7 @@ import regex
 
 from extractor.document import Report, Span
 from extractor.domain.dates import earliest, iso_date, iso_dates, latest
-from extractor.domain.names import slug
+from extractor.domain.names import mark_of, slug
 from extractor.find import ratings
 from extractor.find.metadata import Value, provider_type, read, region_of
 from extractor.find.titles import title_of
@@ -137,8 +136,7 @@ def report_id(provider: str, title: str, date: str, text: str = "", *, reissue: 
     """
     stem = slug(provider, 60) or slug(title, 60) or "report"
     year, _, rest = date.partition("-")
-    letters = regex.sub(r"[\W_]+", "", text.casefold()).encode("utf-8", "replace")
-    mark = hashlib.sha256(letters).hexdigest()[:_MARK] if text else ""
+    mark = mark_of(text)[:_MARK] if text else ""
     parts = [stem, "" if stem.endswith(year) else year, rest, mark, "reissue" if reissue else ""]
     return "-".join(part for part in parts if part)
 

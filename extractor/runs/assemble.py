@@ -17,10 +17,12 @@ from typing import Any
 from extractor.check import Inspected, checks_of
 from extractor.check.across import Reports
 from extractor.correct.apply import apply
+from extractor.correct.issues import MARKS, by_report, in_doubt, without_mark
 from extractor.correct.model import Decision
 from extractor.dataset.dataframes import row_type
 from extractor.dataset.schema import Row, plain_records, row_values, table_columns
 from extractor.dataset.write import ReportRows
+from extractor.domain.names import mark_of
 from extractor.domain.services import Services
 from extractor.link.history import history_of
 from extractor.link.outlines import Outlines
@@ -35,7 +37,7 @@ from extractor.runs.packing import Brief, Packed
 __all__ = ["Assembly", "unique_ids"]
 
 _LONGEST_ID = 100
-_HASHES = (6, 16, 64)  # letters of a hash behind an id, as many as tell reports apart
+_MARKS = (*MARKS, 128)  # letters of a mark behind an id, as many as tell reports apart
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Assembly:
         timings: bool = False,
     ) -> None:
         self._kept, self._packs = kept, packs
-        ids = unique_ids([(_provisional_id(b), file.sha256) for file, b in zip(inputs, briefs, strict=True)])
+        ids = self._ids(inputs, briefs)
         self._places = {id_: _Place(n, file, id_) for n, (file, id_) in enumerate(zip(inputs, ids, strict=True)) if id_}
         frameworks = (brief.report.framework for brief in briefs if brief.report is not None)
         self.vocabulary: Vocabulary = vocabulary_of(packs, frameworks)
@@ -95,17 +97,32 @@ class Assembly:
         outlines.add_providers(providers)
         self._all = Reports(outlines, history_of(outlines, packs), self._summary)
 
+    def _ids(self, inputs: Sequence[Input], briefs: Sequence[Brief]) -> list[str]:
+        """The ids of the reports, those that several would have told apart by marks of their texts."""
+        named = [_provisional_id(brief) for brief in briefs]
+        times = Counter(named)
+        marks = (
+            mark_of(self._text(place)) + file.sha256 if id_ and times[id_] > 1 else ""
+            for place, (id_, file) in enumerate(zip(named, inputs, strict=True))
+        )
+        return unique_ids(list(zip(named, marks, strict=True)))
+
     def _correct(self, decisions: Mapping[str, Sequence[Decision]], briefs: list[Brief]) -> Iterator[Row]:
         """Apply decisions to the outcomes that they are about, and say what became of them."""
-        for id_ in sorted(self._places.keys() & decisions.keys()):
+        decisions = by_report(decisions, self._places, self._text_of)
+        doubtful = in_doubt(decisions, self._places, self._text_of)
+        for id_ in sorted(self._places.keys() & (decisions.keys() | doubtful.keys())):
             at = self._places[id_]
+            made = {id_: decisions.get(id_, ())}
+            if id_ in doubtful:
+                made[without_mark(id_)] = doubtful[id_]
             outcome = self._kept[at.place].outcome()
             tables: dict[str, list[Record]] = {table: [] for table in TABLES}
             tables |= {t: [_renamed(row, at) for row in rows] for t, rows in outcome.records.items() if t != "checks"}
-            done = apply({id_: decisions[id_]}, tables, {id_: outcome.text}.__getitem__, self.vocabulary)
+            done = apply(made, tables, {id_: outcome.text}.__getitem__, self.vocabulary)
             records = {table: tuple(rows) for table, rows in done.tables.items() if rows}
             if not done.reports():
-                records["checks"] = outcome.records.get("checks", ())
+                records["checks"] = tuple(_renamed(row, at) for row in outcome.records.get("checks", ()))
             briefs[at.place] = self._kept.replace(at.place, replace(outcome, records=records))
             yield from (row_values(row) for row in done.corrections)
 
@@ -141,6 +158,9 @@ class Assembly:
     def _text(self, place: int) -> str:
         return self._kept[place].text
 
+    def _text_of(self, report_id: str) -> str:
+        return self._text(self._places[report_id].place)
+
 
 class _Tuples(dict[str, list[Any]]):
     """Tables whose rows become named tuples when they are first asked for."""
@@ -165,15 +185,15 @@ def _provisional_id(brief: Brief) -> str:
 
 
 def unique_ids(reports: Sequence[tuple[str, str]]) -> list[str]:
-    """The ids of reports, given with the hashes of their files; of one id that several have, none keeps it bare.
+    """The ids of reports, given with the marks of their texts; of one id that several have, none keeps it bare.
 
-    Each of those has the beginning of its hash behind it: neither names nor order of files tell which is which, and an
+    Each of those has the beginning of its mark behind it: neither names nor order of files tell which is which, and an
     id that was one report's is never another's. Empty ids stay so.
     """
     times = Counter(id_ for id_, _ in reports)
     ids: list[str] = []
-    for length in _HASHES:
-        ids = [f"{id_}-{sha256[:length]}" if id_ and times[id_] > 1 else id_ for id_, sha256 in reports]
+    for length in _MARKS:
+        ids = [f"{id_}-{mark[:length]}" if id_ and times[id_] > 1 else id_ for id_, mark in reports]
         named = [id_ for id_ in ids if id_]
         if len(set(named)) == len(named):
             break
