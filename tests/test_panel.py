@@ -441,7 +441,7 @@ def test_files_of_a_panel(dataset: Path) -> None:
     assert ["framework", "4", "the", "two"] in [line[:4] for line in shown]
     out = dataset.with_name("all-panel")
     assert sorted(path.name for path in out.iterdir()) == [
-        "datapackage.json", "panel.md", "panel_long.csv", "panel_long.dta", "panel_wide.csv", "run.json"
+        "datapackage.json", "panel.html", "panel.md", "panel_long.csv", "panel_long.dta", "panel_wide.csv", "run.json"
     ]  # fmt: skip
     with (out / "panel_long.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))

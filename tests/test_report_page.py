@@ -20,7 +20,8 @@ from extractor.domain.dates import long_date
 from extractor.errors import InputError
 from extractor.report_page.files import write_pages
 
-SORTER = (Path(extractor.__file__).parent / "dataset" / "pages" / "sort.js").read_text(encoding="utf-8")
+SHIPPED = Path(extractor.__file__).parent / "dataset" / "pages"
+SCRIPT = "".join((SHIPPED / name).read_text(encoding="utf-8") for name in ("sort.js", "rows.js"))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_words_of_a_report_stay_words(two_reports: Path, tmp_path: Path) -> None
     for written in write_pages(data, tmp_path / "out"):
         page = written.read_text(encoding="utf-8")
         assert page.count("<script") == 1
-        assert only_script_that_runs(page) == SORTER
+        assert only_script_that_runs(page) == SCRIPT
         assert page.count("</style>") == 1
         assert 'onmouseover="' not in page
     assert any("&lt;script&gt;" in written.read_text(encoding="utf-8") for written in (tmp_path / "out").glob("*.html"))

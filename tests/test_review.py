@@ -24,6 +24,7 @@ import extractor
 from extractor.cli import app
 from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections
+from extractor.dataset.page import as_json
 from extractor.errors import InputError, OutputError
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import open_source
@@ -31,7 +32,6 @@ from extractor.packs import load_packs
 from extractor.records import TABLES
 from extractor.review import write_review
 from extractor.review.desk import Desk
-from extractor.review.page import as_json
 from extractor.review.queue import check_rows, reasons_of
 from extractor.review.rows import Row
 from extractor.review.rules import rules_told

@@ -109,6 +109,7 @@ def panel(
     from extractor._version import __version__
     from extractor.cli.show.panel import show_panel
     from extractor.cli.show.terminal import console
+    from extractor.dataset.addresses import review_addresses
     from extractor.dataset.folder import result_folder
     from extractor.link.panel import make_panel
     from extractor.link.panel.files import write_panel
@@ -117,7 +118,7 @@ def panel(
     data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "panel")
     made = make_panel(data, by, None if packs is None else load_packs(packs))
-    write_panel(made, to, __version__)
+    write_panel(made, to, __version__, folder.resolve().name, review_addresses(folder, to))
     screen = console()
     show_panel(made, screen)
     screen.print(f"written to {to}", soft_wrap=True)

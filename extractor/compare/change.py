@@ -27,8 +27,8 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns: those of `PAIR`, `level`, `standard_id`, `standard`, `scale`, `previous_rating`, `rating`, `steps` (labels
     up the scale; below 0 is worse), `previous_score`, `score` (printed overall scores out of the same maximum),
-    `comparable`, `why_not`. Only what was judged both times has a row; two inspections of which nothing can be compared
-    have a single row that says why.
+    `comparable`, `why_not`, `item` (of the later report). Only what was judged both times has a row; two inspections of
+    which nothing can be compared have a single row that says why.
     """
     scored = rows["unit"] == "score"
     made = rows.assign(
@@ -47,7 +47,7 @@ def question_changes(rows: pd.DataFrame) -> pd.DataFrame:
     """Change of key questions from inspection to inspection.
 
     Columns: those of `PAIR`, `question_id`, `previous_percent`, `percent`, `change` (percentage points), `comparable`,
-    `why_not`.
+    `why_not`, `item`.
     """
     made = rows.assign(previous_percent=rows["previous_value"], also="")
     return _paired(made, ["question_id", "previous_percent", "percent", "change"])
@@ -67,13 +67,13 @@ def _paired(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     pairs = pairs.assign(comparable=pairs["why_not"] == "")
     some = pairs.groupby(_KEY)["comparable"].transform("any").astype(bool)
     whole = pd.concat([pairs[~some].drop_duplicates(_KEY), _without_pair(rows, pairs)])
+    wanted = [*PAIR, *columns, "comparable", "why_not", "item"]
     whole = whole[[*PAIR, "comparable", "why_not"]]
-    every = [part for part in (pairs.loc[some, [*PAIR, *columns, "comparable", "why_not"]], whole) if len(part)]
-    wanted = [*PAIR, *columns, "comparable", "why_not"]
+    every = [part for part in (pairs.loc[some, wanted], whole) if len(part)]
     made = pd.concat(every, ignore_index=True) if every else pairs[wanted]
     made = made.reindex(columns=wanted)
     blank = ~made["comparable"].astype(bool)
-    for name in columns:
+    for name in (*columns, "item"):
         if pd.api.types.is_string_dtype(rows[name]):
             made[name] = made[name].astype("string").fillna("")
         elif blank.any():

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from extractor.compare.behind import behind_matrix, behind_means, behind_shares, questions_told, ratings_told
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
 from extractor.compare.judgements import NOT_TOLD, Judgements, told
-from extractor.compare.matrices import SERVICE, rating_matrix
+from extractor.compare.matrices import SERVICE, rated_once, rating_matrix
 from extractor.compare.questions import Questions
 from extractor.compare.scales import Scale, of_packs
 from extractor.compare.sheets import Sheet
@@ -111,7 +112,9 @@ def rating_charts(judgements: Judgements) -> Iterator[Chart]:
         ):
             long = distribution(rows, ["provider_type"], scale)
             title = f"{what} by type of provider: {scale.title}"
-            sheet = Sheet(f"{name}-{scale.name}", title, spread(long, ["provider_type"], scale), scale=scale)
+            behind = [behind_shares("ratings", ratings_told(rows), "provider_type", scale)]
+            frame = spread(long, ["provider_type"], scale)
+            sheet = Sheet(f"{name}-{scale.name}", title, frame, scale=scale, behind=behind)
             drawn = _drawn(long, "provider_type", "rating", "judgements", "total")
             yield Chart(sheet.name, "shares", sheet, drawn, scale.labels, scale)
         yield _table(judgements, scale)
@@ -124,17 +127,24 @@ def _table(judgements: Judgements, scale: Scale) -> Chart:
     across = [str(name) for name in frame if name not in (*SERVICE, "overall", "score", "score_max")]
     note = "Ordered by overall score within a framework. An empty cell: no rating was read."
     title = f"Ratings of every service: {scale.title}"
-    sheet = Sheet(f"ratings-table-{scale.name}", title, frame, note, "found none", judgements.names, across, scale)
+    rows = ratings_told(rated_once(judgements, scale))
+    more: dict[str, dict[str, object]] = {name: {"standard_id": ""} for name in ("overall", "score", "score_max")}
+    behind = [behind_matrix("ratings", rows, "inspection", "standard_id", across, more)]
+    name = f"ratings-table-{scale.name}"
+    sheet = Sheet(name, title, frame, note, "found none", judgements.names, across, scale, behind=behind)
     return Chart(sheet.name, "grid", sheet, frame, across, scale)
 
 
 def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
-    found = means(told(judgements.standards(scale), "provider_type"), ["standard_id", "provider_type"])
+    rows = told(judgements.standards(scale), "provider_type")
+    found = means(rows, ["standard_id", "provider_type"])
     found = in_order_of(judgements.names, found, "standard_id")
     found.insert(1, "standard", found["standard_id"].map(judgements.names))
     note = f"Points from 0 ({scale.labels[-1]}) to {scale.most:g} ({scale.labels[0]})."
     title = f"Mean points a standard by type of provider: {scale.title}"
-    sheet = Sheet(f"mean-points-{scale.name}", title, found, note)
+    by, figures = ("standard_id", "provider_type"), ("mean_points", "judgements")
+    behind = [behind_means("ratings", ratings_told(rows), by, figures)]
+    sheet = Sheet(f"mean-points-{scale.name}", title, found, note, behind=behind)
     told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
     return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")
@@ -146,7 +156,10 @@ def key_question_charts(questions: Questions) -> Iterator[Chart]:
     found = question_means(rows, ["standard_id", "question_id", "question", "provider_type"])
     found = in_order_of(questions.names, found, "question_id")
     note = "Percentage of all cases for which the answer was yes; mean of the inspections, each of which counts once."
-    sheet = Sheet("key-questions", "Key questions by type of provider", found, note, "no key questions of all cases")
+    by, figures = ("question_id", "provider_type"), ("mean_percent", "lowest", "highest", "inspections")
+    behind = [behind_means("key_questions", questions_told(rows), by, figures)]
+    title, empty = "Key questions by type of provider", "no key questions of all cases"
+    sheet = Sheet("key-questions", title, found, note, empty, behind=behind)
     told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "inspections")
     yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn))
@@ -162,8 +175,8 @@ def theme_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
     themes = data.filled("themes")
     themes = themes[themes["of_table"] == "recommendations"]
     themes = themes[["report_id", "of_item", "theme"]].drop_duplicates()
-    asked = data.filled("recommendations")[["report_id"]]
-    reports = data.filled("reports")[["report_id", "provider_type"]]
+    asked = data.filled("recommendations")[["report_id", "item", "text"]].rename(columns={"text": "what"})
+    reports = data.filled("reports")[["report_id", "provider_type", "provider", "fieldwork_start", "published"]]
     reports = reports[~reports["report_id"].isin(superseded)]
     typed = reports[reports["provider_type"] != ""]
     rows, all_ = (those.merge(typed, on="report_id") for those in (themes, asked))
@@ -179,7 +192,16 @@ def theme_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
     note = "A recommendation can have several themes, or none. Total: all recommendations to that type of provider."
     if left_out:
         note += f" Left out, for the type of the provider is not told: {left_out:,}."
-    sheet = Sheet("themes", "Recommendations by theme and type of provider", counts, note, empty)
+    told_all = all_.rename(columns={"provider": "who"}).assign(when=_when(all_), says="")
+    of_theme = rows[["report_id", "of_item", "theme"]].merge(
+        told_all, left_on=["report_id", "of_item"], right_on=["report_id", "item"]
+    )
+    behind = [
+        behind_means("recommendations", of_theme, ("theme", "provider_type"), ("recommendations", "percent")),
+        behind_means("recommendations", told_all, ("provider_type",), ("total",)),
+    ]
+    title, names = "Recommendations by theme and type of provider", {"theme": _theme_titles()}
+    sheet = Sheet("themes", title, counts, note, empty, behind=behind, titles=names)
     titled = counts.assign(theme=counts["theme"].map(lambda id_: _theme_titles().get(id_, id_)))
     drawn = _drawn(titled, "theme", "provider_type", "recommendations", "total")
     return Chart("themes", "counts", sheet, drawn, _kinds(drawn), unit="recommendations")
@@ -202,8 +224,9 @@ def progress_charts(data: Frames, vocabulary: Vocabulary, superseded: Set[str] =
             category.
         superseded: as in `theme_chart`.
     """
-    rows = data.filled("progress")[["report_id", "prior_programme", "category"]]
-    rows = rows[~rows["report_id"].isin(superseded)].merge(data.filled("reports")[["report_id", "framework"]])
+    rows = data.filled("progress")[["report_id", "item", "prior_programme", "category", "text"]]
+    about = data.filled("reports")[["report_id", "framework", "provider", "fieldwork_start", "published"]]
+    rows = rows[~rows["report_id"].isin(superseded)].merge(about)
     rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
     of = {framework.id: framework.progress for framework in vocabulary.frameworks if framework.progress}
     scales = [of_packs(scale) for scale in vocabulary.scales if scale.id in of.values()]
@@ -225,9 +248,16 @@ def _progress(scale: Scale, rows: pd.DataFrame, other: int, several: bool) -> Ch
     name = f"progress-{slug(scale.id, 40)}" if several else "progress"
     title = "Progress on earlier recommendations by category" + (f": {scale.title}" if several else "")
     frame = spread(long, ["prior_programme"], scale)
-    sheet = Sheet(name, title, frame, note, "no report here follows up earlier recommendations", scale=scale)
+    told_rows = rows.assign(who=rows["provider"], when=_when(rows), what=rows["text"], says=rows["category"])
+    behind = [behind_shares("progress", told_rows.assign(rating=rows["category"]), "prior_programme", scale)]
+    empty = "no report here follows up earlier recommendations"
+    sheet = Sheet(name, title, frame, note, empty, scale=scale, behind=behind)
     drawn = _drawn(long, "prior_programme", "rating", "judgements", "total")
     return Chart(name, "shares", sheet, drawn, scale.labels, scale)
+
+
+def _when(rows: pd.DataFrame) -> pd.Series[str]:
+    return rows["fieldwork_start"].mask(rows["fieldwork_start"] == "", rows["published"])
 
 
 def _looked_for(data: Frames, table: str) -> bool:

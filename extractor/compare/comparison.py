@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractor.compare.behind import (
+    behind_changes,
+    behind_each,
+    behind_matrix,
+    behind_means,
+    behind_shares,
+    questions_told,
+    ratings_told,
+)
 from extractor.compare.change import changes, changes_by, question_changes
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
-from extractor.compare.judgements import Judgements, counted, read_judgements, told, untold
+from extractor.compare.judgements import Judgements, read_judgements, told, untold
 from extractor.compare.matrices import (
     SERVICE,
     group_matrix,
     question_group_matrix,
     question_matrix,
+    rated_once,
     rating_matrix,
 )
 from extractor.compare.questions import Questions, read_questions
@@ -29,13 +39,14 @@ from extractor.packs import Packs
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GROUPS", "Comparison", "compare", "notes_on"]
+__all__ = ["GROUPS", "Comparison", "compare", "notes_on", "titled"]
 
 # What can be compared by, and the column of a judgement that tells it.
 GROUPS = {
     "standard": "standard_id", "question": "question_id", "region": "region", "type": "provider_type",
     "framework": "framework", "inspectorate": "inspectorate",
 }  # fmt: skip
+_RANKED = ("report_id", "provider", "framework")  # what tells an overall rating that is ranked
 # Columns of changes for a terminal.
 _BRIEF = (
     "provider", "previous_when", "when", "level", "standard", "previous_rating", "rating", "steps", "question_id",
@@ -68,27 +79,28 @@ def compare(data: Frames, by: str, packs: Packs | None = None) -> Comparison:
         raise InputError(f"--by {by!r} is nothing to compare by; give one of {', '.join(GROUPS)}.")
     if by == "question":
         questions = read_questions(make_panel(data, "question", packs))
-        sheets = [*_asked(questions), apart_sheet(questions.apart)]
-        return Comparison(by, tuple(sheets), (), questions.inspections)
+        sheets = [*_asked(questions), apart_sheet(("key_questions", questions.left_out))]
+        return Comparison(by, titled(sheets, data), (), questions.inspections)
     judgements = read_judgements(make_panel(data, "standard", packs))
     sheets = [sheet for scale in judgements.scales for sheet in _rated(judgements, scale, by)]
     sheets += _changed(changes(judgements.rows), by, "steps", judgements.names if by == "standard" else {})
-    groupless = counted([untold(judgements.rows, GROUPS[by])])
+    left_out = (*judgements.left_out, untold(judgements.rows, GROUPS[by]))
     if by != "standard":
         sheets.append(_asked_by(read_questions(make_panel(data, "question", packs)), by))
     notes = tuple(notes_on(judgements.scales))
-    return Comparison(by, (*sheets, apart_sheet(judgements.apart, groupless)), notes, judgements.inspections)
+    sheets.append(apart_sheet(("ratings", left_out)))
+    return Comparison(by, titled(sheets, data), notes, judgements.inspections)
 
 
 def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
     """What must be known of the scales of a dataset."""
     if len(scales) > 1:
-        ids = joined([scale.id for scale in scales])
-        yield f"{len(scales)} rating scales are used here ({ids}), each with tables of its own: they are never merged."
+        titles = joined([scale.title for scale in scales], apart="; ")
+        yield f"{len(scales)} rating scales are used here ({titles}), each with its own tables: they are never merged."
     for scale in scales:
         if not scale.known:
             order = "printed points" if scale.points else "the alphabet, which tells nothing of better or worse"
-            yield f"The scale {scale.id} does not come with the program: its labels are in the order of {order}."
+            yield f"The scale {scale.title} does not come with the program: its labels are in the order of {order}."
     if not scales:
         yield "There are no ratings in this dataset."
 
@@ -104,12 +116,14 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
         spreads.append(("overall", "Overall ratings", told(judgements.on(scale, "overall"), column)))
     for name, what, those in spreads:
         found = _in_order(spread(distribution(those, [column], scale), [column], scale), column, names)
-        yield Sheet(f"{name}-{scale.name}", f"{what} by {by}: {scale.title}", found, headings=known)
+        title, behind = f"{what} by {by}: {scale.title}", behind_shares("ratings", ratings_told(those), column, scale)
+        yield Sheet(f"{name}-{scale.name}", title, found, headings=known, behind=[behind])
     if scale.points and by != "inspectorate":  # which ask for different things: none is better than another
         ranked = rank_means(_in_order(means(rows, [column]), column, names), "mean_points")
         note = f"Of all judgements on standards; points from 0 to {scale.most:g}."
         title = f"Mean points by {by}, ranked: {scale.title}"
-        yield Sheet(f"means-{scale.name}", title, ranked, note, headings=known)
+        behind = behind_means("ratings", ratings_told(rows), [column], ("mean_points", "judgements"))
+        yield Sheet(f"means-{scale.name}", title, ranked, note, headings=known, behind=[behind])
     if by == "standard":
         yield Sheet(
             f"ranking-{scale.name}",
@@ -117,6 +131,9 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
             rank_services(judgements, scale),
             "The latest inspection of each service, among those of the same framework and highest score.",
             "no overall scores are printed on this scale",
+            behind=[
+                behind_means("ratings", ratings_told(judgements.on(scale, "overall")), _RANKED, ("score", "rating"))
+            ],
         )
 
 
@@ -124,16 +141,21 @@ def _matrix(judgements: Judgements, scale: Scale, by: str, headings: Mapping[str
     if by == "standard":
         frame = rating_matrix(judgements, scale)
         cells, apart = "the label that each got", (*SERVICE, "overall", "score", "score_max")
+        rows, side = rated_once(judgements, scale), "inspection"
+        more: dict[str, dict[str, object]] = {name: {"standard_id": ""} for name in ("overall", "score", "score_max")}
     else:
         frame = group_matrix(judgements, scale, GROUPS[by])
         cells = f"mean points, 0 to {scale.most:g}" if scale.most else "the middle label, of two the lower"
         cells += ", and of how many judgements"
         apart = (GROUPS[by], "judgements")
+        rows, side, more = told(judgements.standards(scale), GROUPS[by]), GROUPS[by], {"judgements": {}}
     title = f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}"
     across = [id_ for id_ in judgements.names if id_ in frame and id_ not in apart]
     note = f"In the cells: {cells}."
     brief = ("provider", "when", "overall", "score", GROUPS[by], "judgements", *across)
-    return Sheet(f"matrix-{scale.name}", title, frame, note, "found none", headings, across, scale, brief)
+    behind = [behind_matrix("ratings", ratings_told(rows), side, "standard_id", across, more)]
+    name, empty = f"matrix-{scale.name}", "found none"
+    return Sheet(name, title, frame, note, empty, headings, across, scale, brief, behind)
 
 
 def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str]) -> Iterator[Sheet]:
@@ -143,11 +165,13 @@ def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str])
     column = GROUPS[by]
     judged = found[found["level"].isin(["standard", "criterion"])] if "level" in found else found
     groups = ["scale", column] if "scale" in found else [column]
-    counted = _in_order(changes_by(judged, groups, value), column, names)
-    headings = {column: by}
-    yield Sheet("change-by", f"Better, same and worse by {by}", counted, note, "nothing could be compared", headings)
-    nothing = "no service was inspected twice"
-    yield Sheet("change", "Change since the last inspection", found, empty=nothing, brief=_BRIEF)
+    counts = _in_order(changes_by(judged, groups, value), column, names)
+    title, empty = f"Better, same and worse by {by}", "nothing could be compared"
+    behind = [behind_changes(told(judged[judged["comparable"]], *groups), groups, value)]
+    yield Sheet("change-by", title, counts, note, empty, {column: by}, behind=behind)
+    title, empty = "Change since the last inspection", "no service was inspected twice"
+    own = behind_each(found[found["item"] != ""])
+    yield Sheet("change", title, found, empty=empty, brief=_BRIEF, behind=[own])
 
 
 def _asked(questions: Questions) -> Iterator[Sheet]:
@@ -155,22 +179,39 @@ def _asked(questions: Questions) -> Iterator[Sheet]:
     empty = "no key questions of all cases"
     matrix, across = question_matrix(questions), list(questions.names)
     brief = ("provider", "when", *across)
-    yield Sheet("matrix", "Inspections by key question", matrix, note, empty, matrix=across, brief=brief)
+    rows = questions_told(questions.rows)
+    behind = [behind_matrix("key_questions", rows, "inspection", "question_id", across, {})]
+    title = "Inspections by key question"
+    yield Sheet("matrix", title, matrix, note, empty, questions.names, across, brief=brief, behind=behind)
     mean = rank_means(question_means(questions.rows, ["question_id", "question"]), "mean_percent")
-    yield Sheet("means", "Key questions ranked by mean percentage", mean, "Each inspection counts once.", empty)
+    figures = ("mean_percent", "lowest", "highest", "inspections")
+    behind = [behind_means("key_questions", rows, ("question_id",), figures)]
+    title = "Key questions ranked by mean percentage"
+    yield Sheet("means", title, mean, "Each inspection counts once.", empty, behind=behind)
     yield from _changed(question_changes(questions.rows), "question", "change", {})
 
 
 def _asked_by(questions: Questions, by: str) -> Sheet:
+    rows = questions_told(told(questions.rows, GROUPS[by]))
+    behind = behind_matrix("key_questions", rows, GROUPS[by], "question_id", questions.names, {})
     return Sheet(
         "questions",
         f"{by.capitalize()} by key question",
         question_group_matrix(questions, GROUPS[by]),
         "Mean of the percentages of all cases, and of how many inspections.",
         "no key questions of all cases",
-        headings={GROUPS[by]: by},
+        headings={GROUPS[by]: by, **questions.names},
         matrix=list(questions.names),
+        behind=[behind],
     )
+
+
+def titled(sheets: Iterable[Sheet], data: Frames) -> tuple[Sheet, ...]:
+    """Sheets with what frameworks and scales are called, for their ids."""
+    vocabulary = data.vocabulary
+    bodies = {one.id: one.title.removeprefix(f"{one.inspectorate}, ") for one in vocabulary.frameworks}
+    titles = {"framework": bodies, "scale": {scale.id: scale.title for scale in vocabulary.scales}}
+    return tuple(replace(sheet, titles={**titles, **sheet.titles}) for sheet in sheets)
 
 
 def _in_order(frame: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:

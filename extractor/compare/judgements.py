@@ -33,16 +33,22 @@ class Judgements:
     `rows`: the columns of a panel but `lineage`, with `when` for `date` and `previous_when` for `previous_date`;
     `standard_id` (canonical, with its part where that is not the main one; empty for overall), `points` of the label
     on its scale, `place` of the label and `previous_place` of the one before (0 is best; empty where the order is not
-    known). A type, region or framework that nothing tells is `not told`. `apart`: `reason`, `judgements` (how many are
-    left out), `example` (report and item). `names` has the commonest name of every standard by `standard_id`, in the
-    order of their numbers. `inspections` is how many there are in the dataset.
+    known). A type, region or framework that nothing tells is `not told`. `left_out`: reasons, and the rows that are
+    left out for each; `apart` counts them: `reason`, `judgements`, `example` (report and item). `names` has the
+    commonest name of every standard by `standard_id`, in the order of their numbers. `inspections` is how many there
+    are in the dataset.
     """
 
     rows: pd.DataFrame
-    apart: pd.DataFrame
+    left_out: tuple[tuple[str, pd.DataFrame], ...]
     scales: tuple[Scale, ...]
     names: dict[str, str]
     inspections: int
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """What is left out, why and how often."""
+        return counted(self.left_out)
 
     def on(self, scale: Scale, *levels: str) -> pd.DataFrame:
         """Rows on one scale, of some levels."""
@@ -83,7 +89,7 @@ def read_judgements(panel: Panel) -> Judgements:
     apart = [(why, rows[reason == why]) for why in (NO_STANDARD, OUTSIDE, NO_SCALE, NOT_LABELLED)]
     apart += [(NAMELESS, panel.nameless_rows), (AGAIN, panel.retold_rows)]
     names = _names_in_order(kept[kept["level"] != "overall"])
-    return Judgements(kept, counted(apart), scales, names, panel.inspections)
+    return Judgements(kept, tuple(apart), scales, names, panel.inspections)
 
 
 def renamed(panel: Panel) -> pd.DataFrame:

@@ -13,30 +13,35 @@ from extractor.compare.scales import Scale
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SERVICE", "group_matrix", "question_group_matrix", "question_matrix", "rating_matrix"]
+__all__ = ["SERVICE", "group_matrix", "question_group_matrix", "question_matrix", "rated_once", "rating_matrix"]
 
 SERVICE = ["provider", "provider_type", "region", "framework", "when", "report_id"]
 
 
+def rated_once(judgements: Judgements, scale: Scale) -> pd.DataFrame:
+    """The judgements that a matrix of inspections shows: of each inspection the overall one, and one a standard."""
+    rows = judgements.on(scale, "standard", "criterion", "overall")
+    return rows.drop_duplicates(["inspection", "standard_id"])
+
+
 def rating_matrix(judgements: Judgements, scale: Scale) -> pd.DataFrame:
-    """A row an inspection of a service, best score first within a framework.
+    """A row an inspection of a service, which is its index, best score first within a framework.
 
     Columns: those of `SERVICE`, `overall` (label), `score` and `score_max` (as printed), then a standard each, by
     `standard_id`, with the label that it got; empty where it got none.
     """
     import pandas as pd
 
-    rows = judgements.on(scale, "standard", "criterion", "overall")
-    overall = rows[rows["level"] == "overall"].drop_duplicates("inspection").set_index("inspection")
-    cells = rows[rows["level"] != "overall"].drop_duplicates(["inspection", "standard_id"])
+    rows, once = judgements.on(scale, "standard", "criterion", "overall"), rated_once(judgements, scale)
+    overall, cells = once[once["standard_id"] == ""].set_index("inspection"), once[once["standard_id"] != ""]
     wide = cells.pivot(index="inspection", columns="standard_id", values="rating")
     wide = wide[[id_ for id_ in judgements.names if id_ in wide.columns]]
     scores = overall[["rating", "score", "score_max"]].rename(columns={"rating": "overall"})
-    made = pd.concat([_about(rows), scores, wide], axis=1).reset_index(drop=True)
+    made = pd.concat([_about(rows), scores, wide], axis=1)
     text = ["overall", *wide.columns]
     made[text] = made[text].fillna("").astype("string")
     order = ["framework", "score", "provider", "when"]
-    return made.sort_values(order, ascending=[True, False, True, True], kind="stable").reset_index(drop=True)
+    return made.sort_values(order, ascending=[True, False, True, True], kind="stable")
 
 
 def _about(rows: pd.DataFrame) -> pd.DataFrame:
@@ -60,13 +65,13 @@ def group_matrix(judgements: Judgements, scale: Scale, by: str) -> pd.DataFrame:
 
 
 def question_matrix(questions: Questions) -> pd.DataFrame:
-    """A row an inspection: the columns of `SERVICE`, then a question each, by `question_id`, in percent."""
+    """A row an inspection, its index: the columns of `SERVICE`, then a question each, by `question_id`, in percent."""
     import pandas as pd
 
     rows = questions.rows
     wide = rows.pivot(index="inspection", columns="question_id", values="percent")[list(questions.names)]
-    made = pd.concat([_about(rows), wide], axis=1).reset_index(drop=True)
-    return made.sort_values(["framework", "provider", "when"], kind="stable").reset_index(drop=True)
+    made = pd.concat([_about(rows), wide], axis=1)
+    return made.sort_values(["framework", "provider", "when"], kind="stable")
 
 
 def question_group_matrix(questions: Questions, by: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +13,19 @@ from extractor.compare.charts import CHARTS, Chart
 from extractor.compare.colours import ink
 from extractor.compare.comparison import Comparison
 from extractor.compare.figures.drawn import Drawn
+from extractor.compare.judgements import NOT_TOLD
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import plain, readable, truncated
 from extractor.dataset.addresses import Address, nowhere
+from extractor.dataset.behind import Shelf
 from extractor.dataset.page import render
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
 
 _PACKAGE = "extractor.compare"
 _ROWS = 300
+_BESIDE = ("provider_type", "region", "framework")  # of a service, below its name where a table is wide
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.S)
 _IDS = re.compile(r'(\bid="|\bhref="#|url\(#)')
 
@@ -39,29 +42,35 @@ class Shown:
 def comparison_page(comparison: Comparison, source: str, address: Address = nowhere) -> str:
     """The page of a comparison; `address` gives that of a report, for links."""
     title = f"Inspections compared by {comparison.by}"
-    sheets = [_sheet(sheet, address) for sheet in comparison.sheets]
-    return render(_PACKAGE, "compare.html", title=title, source=source, notes=comparison.notes, sheets=sheets)
+    shelf = Shelf(address)
+    told = {"title": title, "source": source, "notes": comparison.notes}
+    return render(
+        _PACKAGE, "compare.html", **told, sheets=[_sheet(one, shelf) for one in comparison.sheets], shelf=shelf
+    )
 
 
 def summary_page(summary: Summary, shown: Sequence[Shown], source: str, address: Address = nowhere) -> str:
     """The page of a summary; `address` gives that of a report, for links."""
-    charts, apart = [_chart(chart, address) for chart in shown], _sheet(summary.apart, address)
-    title = "Summary of inspections"
-    return render(_PACKAGE, "summary.html", title=title, source=source, summary=summary, charts=charts, apart=apart)
+    shelf = Shelf(address)
+    told = {"title": "Summary of inspections", "source": source, "summary": summary}
+    charts, apart = [_chart(chart, shelf) for chart in shown], _sheet(summary.apart, shelf)
+    return render(_PACKAGE, "summary.html", **told, charts=charts, apart=apart, shelf=shelf)
 
 
 def figure_page(shown: Shown, source: str) -> str:
     """The page of a single chart."""
-    return render(_PACKAGE, "figure.html", title=shown.chart.sheet.title, source=source, charts=[_chart(shown)])
+    shelf = Shelf(nowhere)
+    charts = [_chart(shown, shelf)]
+    return render(_PACKAGE, "figure.html", title=shown.chart.sheet.title, source=source, charts=charts, shelf=shelf)
 
 
-def _chart(shown: Shown, address: Address = nowhere) -> dict[str, Any]:
+def _chart(shown: Shown, shelf: Shelf) -> dict[str, Any]:
     figures = [
         Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}"))
         for number, figure in enumerate(shown.figures, start=1)
     ]
     about = CHARTS[shown.chart.subject]
-    return {"figures": figures, "note": shown.note, "about": about, "sheet": _sheet(shown.chart.sheet, address)}
+    return {"figures": figures, "note": shown.note, "about": about, "sheet": _sheet(shown.chart.sheet, shelf)}
 
 
 def _inline(svg: str, name: str) -> str:
@@ -69,32 +78,40 @@ def _inline(svg: str, name: str) -> str:
     return _IDS.sub(lambda found: found[0] + name + "-", _PROLOGUE.sub("", svg)).strip()
 
 
-def _sheet(sheet: Sheet, address: Address) -> dict[str, Any]:
+def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
     frame, rest = truncated(sheet.frame, _ROWS)
     names, same = readable(sheet.frame)
+    beside = [name for name in _BESIDE if name in names] if sheet.matrix and "provider" in names else []
+    names = [name for name in names if name not in beside]
     ids = frame["report_id"] if "report_id" in frame else [""] * len(frame)
-    rows = zip(frame[names].itertuples(index=False), ids, strict=True)
-    numeric = {name for name in names if frame[name].dtype.kind in "iuf"}
+    figures = {place: told for behind in sheet.behind for place, told in shelf.put(behind, frame).items()}
+    rows = []
+    for number, (row, id_) in enumerate(zip(frame.to_dict("records"), ids, strict=True)):
+        cells = [_cell(sheet, name, row[name]) | figures.get((number, name), {}) for name in names]
+        aside = [_titled(sheet, name, plain(row[name])) for name in beside if row[name] != NOT_TOLD]
+        cells[0]["aside"] = " · ".join(filter(None, aside))
+        cells[0]["href"] = cells[0].get("href") or (shelf.address(id_, "", "") if isinstance(id_, str) else "")
+        rows.append(cells)
     return {
         "name": sheet.name,
         "title": sheet.title,
         "note": sheet.note,
-        "same": [(sheet.heading(name), value) for name, value in same.items()],
+        "same": [(sheet.heading(name), _titled(sheet, name, value)) for name, value in same.items()],
         "empty": sheet.empty,
         "headings": [sheet.heading(name) for name in names],
-        "rows": [
-            (list(_cells(sheet, names, numeric, row)), address(id_, "", "") if isinstance(id_, str) else "")
-            for row, id_ in rows
-        ],
+        "rows": rows,
         "rest": rest,
     }
 
 
-def _cells(sheet: Sheet, names: list[str], numeric: set[str], row: Sequence[object]) -> Iterator[dict[str, str]]:
-    for name, value in zip(names, row, strict=True):
-        words = plain(value)
-        style = ""
-        if sheet.scale and words in sheet.scale.labels and (name in sheet.matrix or name == "overall"):
-            colour = sheet.scale.colour(words)
-            style = f"background:{colour};color:{ink(colour)}"
-        yield {"words": words, "style": style, "kind": "number" if name in numeric else ""}
+def _titled(sheet: Sheet, name: str, words: str) -> str:
+    return sheet.titles.get(name, {}).get(words, words)
+
+
+def _cell(sheet: Sheet, name: str, value: object) -> dict[str, Any]:
+    words, style = plain(value), ""
+    if sheet.scale and words in sheet.scale.labels and (name in sheet.matrix or name == "overall"):
+        colour = sheet.scale.colour(words)
+        style = f"background:{colour};color:{ink(colour)}"
+    kind = "number" if sheet.frame[name].dtype.kind in "iuf" else ""
+    return {"words": _titled(sheet, name, words), "style": style, "kind": kind}

@@ -24,13 +24,18 @@ class Questions:
     """The key questions of a dataset.
 
     `rows`: the columns of a panel by question but `lineage`, with `when` for `date`, `previous_when` for
-    `previous_date`, and in `question` its commonest wording. `apart`: `reason`, `judgements`, `example`. `inspections`
-    is how many there are in the dataset.
+    `previous_date`, and in `question` its commonest wording. `left_out`: reasons, and the rows that are left out for
+    each; `apart` counts them: `reason`, `judgements`, `example`. `inspections` is how many there are in the dataset.
     """
 
     rows: pd.DataFrame
-    apart: pd.DataFrame
+    left_out: tuple[tuple[str, pd.DataFrame], ...]
     inspections: int
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """What is left out, why and how often."""
+        return counted(self.left_out)
 
     @property
     def names(self) -> dict[str, str]:
@@ -54,7 +59,7 @@ def read_questions(panel: Panel) -> Questions:
     kept = kept.sort_values(["report_id"], kind="stable")
     names = commonest(kept, "question_id", "question")
     kept = kept.assign(question=kept["question_id"].map(names).astype("string")).reset_index(drop=True)
-    return Questions(kept, counted(apart), panel.inspections)
+    return Questions(kept, tuple(apart), panel.inspections)
 
 
 def _asked(rows: pd.DataFrame) -> pd.DataFrame:

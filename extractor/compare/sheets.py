@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.compare.behind import behind_means, questions_told, ratings_told
+from extractor.compare.judgements import counted
 from extractor.compare.scales import Scale
+from extractor.dataset.behind import Behind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +22,8 @@ class Sheet:
     """A result. `matrix` names the columns that are cells of a matrix, `headings` what columns are called when shown.
 
     `name` is fit to be a file name. `empty` is said where there are no rows; `scale` tells which labels are coloured;
-    `brief` names the columns for a terminal, where not all that are worth reading have room.
+    `brief` names the columns for a terminal, where not all that are worth reading have room; `behind` says which rows
+    of the dataset its figures are made of, `titles` what ids in its columns are called when they are shown on a page.
     """
 
     name: str
@@ -31,6 +35,8 @@ class Sheet:
     matrix: Sequence[str] = ()
     scale: Scale | None = None
     brief: Sequence[str] = ()
+    behind: Sequence[Behind] = ()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def heading(self, column: str) -> str:
         """What a column is called when it is shown."""
@@ -52,15 +58,23 @@ def _initials(label: str) -> str:
     return "".join(word[0] for word in label.split()).upper()
 
 
-def apart_sheet(*counts: pd.DataFrame) -> Sheet:
-    """What was left out, why, and how often."""
+def apart_sheet(*lists: tuple[str, Sequence[tuple[str, pd.DataFrame]]]) -> Sheet:
+    """What was left out, why, and how often: lists of reasons and rows, each with the table that they are of."""
     import pandas as pd
 
+    counts = [counted(apart) for _, apart in lists]
     some = [found for found in counts if len(found)] or [counts[0]]
+    behind = []
+    for table, apart in lists:
+        tell = questions_told if table == "key_questions" else ratings_told
+        rows = [tell(rows).assign(reason=why) for why, rows in apart if len(rows)]
+        if rows:
+            behind.append(behind_means(table, pd.concat(rows), ("reason",), ("judgements",)))
     return Sheet(
         "apart",
         "Set apart",
         pd.concat(some, ignore_index=True),
         "Rows of the dataset that are not compared. Reason: the judgement …",
         "nothing was set apart",
+        behind=behind,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.compare.charts import (
@@ -15,9 +15,9 @@ from extractor.compare.charts import (
     rating_charts,
     theme_chart,
 )
-from extractor.compare.comparison import notes_on
+from extractor.compare.comparison import notes_on, titled
 from extractor.compare.counting import distribution
-from extractor.compare.judgements import Judgements, counted, read_judgements, told, untold
+from extractor.compare.judgements import Judgements, read_judgements, told, untold
 from extractor.compare.questions import read_questions
 from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import plain
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Summary", "charts_of", "summarise"]
 
 _MOST_NAMED = 3
+_FEW = 2  # values or fewer, on which no sentence rests without saying so
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,15 @@ def summarise(data: Frames, packs: Packs | None = None) -> Summary:
     judgements, questions = read_judgements(panel), read_questions(make_panel(data, "question", packs))
     charts = [*rating_charts(judgements), *key_question_charts(questions)]
     charts += [theme_chart(data, panel.superseded), *progress_charts(data, panel.vocabulary, panel.superseded)]
-    groupless = counted([untold(judgements.rows, "provider_type")])
+    left_out = (*judgements.left_out, untold(judgements.rows, "provider_type"))
+    sheets = titled([chart.sheet for chart in charts], data)
+    charts = [replace(chart, sheet=sheet) for chart, sheet in zip(charts, sheets, strict=True)]
     return Summary(
         len(data.filled("reports")),
         judgements.inspections,
         tuple(_statements(judgements, charts)),
         tuple(charts),
-        apart_sheet(judgements.apart, questions.apart, groupless),
+        apart_sheet(("ratings", left_out), ("key_questions", questions.left_out)),
         tuple(notes_on(judgements.scales)),
     )
 
@@ -88,17 +91,23 @@ def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:
     for scale in judgements.scales:
         overall = distribution(told(judgements.on(scale, "overall"), "provider_type"), ["provider_type"], scale)
         for kind, rows in overall.groupby("provider_type", sort=True):
-            yield f"Overall ratings, {kind}: {_shares(rows)} ({scale.title})."
+            yield f"Overall ratings, {kind}: {_shares(rows)} ({scale.title}){_few(rows)}."
         standards = judgements.standards(scale)
         if len(standards):
             rows = distribution(standards.assign(all=""), ["all"], scale)
-            yield f"Ratings of standards: {_shares(rows)} ({scale.title})."
+            yield f"Ratings of standards: {_shares(rows)} ({scale.title}){_few(rows)}."
     for chart in charts:
         if chart.sheet.frame.empty and chart.subject in ("key-questions", "themes", "progress"):
             yield f"{CHARTS[chart.subject].capitalize()}: {chart.sheet.empty}."
         elif chart.kind == "dots":
             low, high = (_means(chart.drawn, end, chart.unit) for end in ("min", "max"))
             yield f"{chart.sheet.title}: lowest {low}; highest {high}."
+
+
+def _few(rows: pd.DataFrame) -> str:
+    """That a distribution rests on next to nothing, where it does."""
+    total = rows["total"].tolist()[0]
+    return f"; that is only {total} judgement{'s'[: total != 1]}" if total <= _FEW else ""
 
 
 def _shares(rows: pd.DataFrame) -> str:
@@ -113,7 +122,10 @@ def _means(drawn: pd.DataFrame, end: str, unit: str) -> str:
     told = drawn["value"].round(1 if unit == "percent" else 2)
     these = drawn[told == told.agg(end)]
     columns = (these[name] for name in ("row", "series", "total"))
-    names = [f"{row}, {series}, n {total:,}" for row, series, total in zip(*columns, strict=True)]
+    names = [
+        f"{row}, {series}, {'only ' if total <= _FEW else ''}n {total:,}"
+        for row, series, total in zip(*columns, strict=True)
+    ]
     more = [f"and {len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
     value = told.agg(end)
     words = f"{plain(value)}%" if unit == "percent" else f"{value:.2f}"

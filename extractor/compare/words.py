@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["exact", "joined", "plain", "readable", "truncated"]
 
-_IDS = ("report_id", "previous_report", "provider_id")
+_IDS = ("report_id", "previous_report", "provider_id", "item")
 _OFTEN_SAME = (
     "provider_type", "region", "framework", "inspectorate", "scale", "score_max", "of", "comparable", "why_not",
     "level",
@@ -39,10 +39,10 @@ def exact(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def joined(names: Sequence[str], most: int = 5) -> str:
+def joined(names: Sequence[str], most: int = 5, apart: str = ", ") -> str:
     """Names for a sentence, the first few of them."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return apart.join(names[:most]) + more
 
 
 def truncated(frame: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:

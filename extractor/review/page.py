@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from extractor.correct.model import Decision, correctable_columns
-from extractor.dataset.page import render
+from extractor.dataset.page import as_json, render
 from extractor.dataset.schema import table_columns
 from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
@@ -23,7 +22,7 @@ from extractor.review.queue import RANKS, Reason, check_rows, correction_rows, r
 from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, Row, Source, rows_of_report
 from extractor.review.rules import rules_told
 
-__all__ = ["Told", "as_json", "page_of", "rendered", "report_page", "table_told"]
+__all__ = ["Told", "page_of", "rendered", "report_page", "table_told"]
 
 SHOWN = ("reports", *GROUNDED, "checks", "corrections")  # tables of the page, in their order
 _PACKAGE = "extractor.review"
@@ -158,14 +157,6 @@ def rendered(
     )
     made = {"title": title, "policy": policy, "style": Markup(style), "code": Markup(code), "data": as_json(data)}
     return render(_PACKAGE, template, **made, **more)
-
-
-def as_json(data: object) -> Markup:
-    """Data as JSON that can stand within a page: no character of it ends its element, a line, or turns the text."""
-    told = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    for character in "<>&":
-        told = told.replace(character, f"\\u{ord(character):04x}")
-    return Markup(told)
 
 
 def _shipped(name: str) -> str:

@@ -1,8 +1,8 @@
 "use strict";
 // Every column of a table with rows can be sorted: by its figures where all that it has begin with one, else by its words.
-for (const table of document.querySelectorAll("table")) {
+function sortable(table) {
   const body = table.tBodies[0];
-  if (!body || body.rows.length < 2) continue;
+  if (!body || body.rows.length < 2) return;
   [...table.tHead.rows[0].cells].forEach((head, place) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -26,3 +26,4 @@ for (const table of document.querySelectorAll("table")) {
     });
   });
 }
+for (const table of document.querySelectorAll("table")) sortable(table);

@@ -1,10 +1,11 @@
-"""A panel as files: long and wide as CSV, long for Stata, with a Table Schema and a codebook."""
+"""A panel as files: long and wide as CSV, long for Stata, with a Table Schema and a codebook, and a page to read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.dataset.addresses import Address, nowhere
 from extractor.dataset.codebook import column_row
 from extractor.dataset.csv_files import write_frame
 from extractor.dataset.datapackage import package, resource, schema_field
@@ -14,6 +15,7 @@ from extractor.dataset.stata import write_stata
 from extractor.domain.comparability import BREAKS
 from extractor.link.panel import Panel
 from extractor.link.panel.columns import KEY, columns, series, wide_columns
+from extractor.link.panel.page import panel_page
 from extractor.link.panel.wide import widen
 from extractor.records import Column
 
@@ -85,8 +87,10 @@ summarize change if comparable == 1
 """
 
 
-def write_panel(panel: Panel, out: Path, version: str) -> None:
+def write_panel(panel: Panel, out: Path, version: str, source: str = "", address: Address = nowhere) -> None:
     """Write a panel into a folder of its own; one that was written before is replaced as a whole.
+
+    `source` names the dataset, `address` gives that of a row, for links of the page.
 
     Raises:
         OutputError: the folder cannot be written, or holds what no run wrote.
@@ -99,6 +103,7 @@ def write_panel(panel: Panel, out: Path, version: str) -> None:
         wide_fields = wide_columns(by, list(map(str, wide)))
         write_frame(wide_fields, wide, folder / _WIDE)
         write_text(_codebook(by, fields, list(map(str, wide))), folder / "panel.md")
+        write_text(panel_page(panel, source, address), folder / "panel.html")
         described = {
             _LONG: (fields, KEY, "one row an observation of a lineage"),
             _WIDE: (wide_fields, ("lineage", *series(by), by), f"one row a lineage and {by}"),

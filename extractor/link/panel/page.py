@@ -1,0 +1,77 @@
+"""A panel as a page: a row a lineage and standard (or question), a column a year, each value beside its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extractor.dataset.addresses import Address
+from extractor.dataset.page import render
+from extractor.domain.comparability import BREAKS
+from extractor.link.panel import Panel
+from extractor.link.panel.columns import series
+
+__all__ = ["panel_page"]
+
+_ROWS = 2_000  # of a page; all are in the files beside it
+
+
+def panel_page(panel: Panel, source: str, address: Address) -> str:
+    """The page as HTML.
+
+    Args:
+        panel: the panel.
+        source: the name of the dataset.
+        address: where a row is shown beside its words.
+    """
+    of = series(panel.by)
+    rows = panel.frame[panel.frame["year"].notna()].astype(object)
+    rows = rows.where(rows.notna(), None)
+    followed: dict[tuple[str, ...], dict[int, list[dict[str, Any]]]] = {}
+    records: list[dict[str, Any]] = [
+        {str(name): value for name, value in row.items()} for row in rows.to_dict("records")
+    ]
+    for row in records:
+        key = (row["lineage"], row[of[0]], row[of[1]], "" if row[of[0]] else row[panel.by].casefold())
+        followed.setdefault(key, {}).setdefault(int(row["year"]), []).append(row)
+    years = sorted({year for found in followed.values() for year in found})
+    lines = [_line(panel, key, found, years, address) for key, found in list(followed.items())[:_ROWS]]
+    compared = sum(row["comparable"] is True for row in records)
+    told = {"by": panel.by, "years": years, "lines": lines, "rest": max(0, len(followed) - _ROWS)}
+    about = {"source": source, "observations": len(panel.observations), "compared": compared}
+    grouped = any(line["group"] for line in lines)
+    title = f"Services over the years, by {panel.by}"
+    return render("extractor.link", "panel.html", title=title, breaks=BREAKS, grouped=grouped, **told, **about)
+
+
+def _line(
+    panel: Panel,
+    key: tuple[str, ...],
+    found: dict[int, list[dict[str, Any]]],
+    years: Sequence[int],
+    address: Address,
+) -> dict[str, Any]:
+    latest = found[max(found)][-1]
+    what = latest[panel.by] or latest["level"]
+    group = key[2] if panel.by == "question" else key[2].replace("main", "")
+    cells = [[_value(row, key[0], address) for row in found.get(year, ())] for year in years]
+    name = panel.names.get(key[0], key[0])
+    return {"name": name, "what": what, "group": group.replace("_", " "), "cells": cells}
+
+
+def _value(row: dict[str, Any], lineage: str, address: Address) -> dict[str, Any]:
+    """An observation: what it says, its change, why it is not comparable, and who was observed where it was another."""
+    table = "ratings" if "rating" in row else "key_questions"
+    says = row.get("rating") or ""
+    if row["percent"] is not None:
+        says = f"{row['percent']:g}%"
+    if row.get("score") is not None:
+        most = f" of {row['score_max']:g}" if row["score_max"] is not None else ""
+        says = f"{says} ({row['score']:g}{most})"
+    return {
+        "says": says or row.get("as_printed") or "–",
+        "at": address(row["report_id"], table, row["item"]),
+        "change": "" if row["change"] is None else f"{row['change']:+g}".replace("-", "−"),
+        "breaks": row["break"].split(),
+        "other": row["provider"] if row["provider_id"] != lineage else "",
+    }

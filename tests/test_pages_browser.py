@@ -1,0 +1,111 @@
+"""Pages of comparisons and panels in a browser: a figure shows its rows, a row its words, and nothing is clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import extractor
+from extractor.compare.comparison import compare
+from extractor.compare.files import write_comparison
+from extractor.dataset.addresses import review_addresses
+from extractor.link.panel import make_panel
+from extractor.link.panel.files import write_panel
+from tests.reviewing import PDF, shown
+from tests.test_review_browser import CHROMIUM, browser  # noqa: F401
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shown()
+    data, to = extractor.open_dataset(folder / "all"), tmp_path_factory.mktemp("pages")
+    for name in ("type", "question"):
+        out = to / name
+        write_comparison(compare(data, name), out, "all", _address(folder, out))
+    write_panel(make_panel(data, "standard"), to / "panel", "1", "all", _address(folder, to / "panel"))
+    return to
+
+
+def _address(folder: Path, page: Path) -> Any:
+    """As `review_addresses`, of a review that is not beside the dataset under its own name."""
+    (link := folder / "all-review").exists() or link.symlink_to(folder / "review", target_is_directory=True)
+    return review_addresses(folder / "all", page)
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def test_a_figure_shows_its_rows_and_a_row_its_words(tab: Any, written: Path) -> None:
+    data = extractor.open_dataset(shown() / "all")
+    tab.goto((written / "type" / "compare.html").as_uri())
+    section = tab.locator("section", has=tab.locator("h2", has_text="Judgements on standards by type"))
+    row = section.locator("tbody tr", has_text="PDU")
+    heads = section.locator("thead th").all_inner_texts()
+    total = row.locator("td, th").nth(next(n for n, head in enumerate(heads) if head.startswith("total"))).inner_text()
+    row.get_by_role("button", name=total, exact=True).last.press("Enter")
+    dialog = tab.locator("dialog[open]")
+    judged = [one for one in data.rows("ratings") if one.report_id == PDF and one.level == "standard"]
+    assert int(total) == len(judged) == dialog.locator("tbody tr").count()
+    assert "PDU · total" in dialog.inner_text() and f"{total} rows" in dialog.inner_text()
+    wanted = next(one for one in judged if one.ref.endswith("1.1"))
+    dialog.locator("tbody tr", has_text=wanted.standard).get_by_role("link").click()
+    assert tab.locator(".value .kicker a").get_attribute("href") == f"#ratings/{wanted.item}"
+    assert tab.locator(".value .says").inner_text() == wanted.rating
+
+
+def test_values_of_a_panel_lead_to_their_words(tab: Any, written: Path) -> None:
+    tab.goto((written / "panel" / "panel.html").as_uri())
+    rows = tab.locator("#panel tbody tr")
+    before = rows.count()
+    tab.get_by_label("Find").fill("larkhythe leadership")
+    assert tab.locator("#panel tbody tr:visible").count() == 1 < before
+    says = tab.locator("#panel tbody tr:visible a")
+    words = says.inner_text()
+    says.click()
+    assert tab.locator(".value .says").inner_text() == words
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_clipped_and_heads_stay(tab: Any, written: Path, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    for page in ("type/compare", "question/compare", "panel/panel"):
+        tab.goto((written / f"{page}.html").as_uri())
+        wide = tab.evaluate(
+            """() => [...document.querySelectorAll("body *")].filter((one) => !one.closest(".wide, caption, dialog")
+              && one.getClientRects().length && one.getBoundingClientRect().right > innerWidth + 1).length"""
+        )
+        assert wide == 0 and tab.evaluate("() => document.documentElement.scrollWidth") <= width, page
+        kept = tab.evaluate(
+            """() => [...document.querySelectorAll(".wide")].every((wide) => { wide.scrollTo(500, 500);
+              const at = wide.getBoundingClientRect(), head = wide.querySelector("thead th").getBoundingClientRect();
+              return Math.abs(head.top - at.top) < 2 && Math.abs(head.left - at.left) < 2; })"""
+        )
+        assert kept, page
+
+
+def test_no_serious_fault_for_those_who_do_not_see(browser: Any, written: Path) -> None:  # noqa: F811
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, color_scheme="dark")
+    opened = context.new_page()
+    for page in ("type/compare", "panel/panel"):
+        opened.goto((written / f"{page}.html").as_uri())
+        if figures := opened.locator("button.figure").all():
+            figures[0].click()
+        found = axe.run(opened).response["violations"]
+        serious = [one for one in found if one["impact"] in ("serious", "critical")]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in serious] == []
+    context.close()
