@@ -230,6 +230,19 @@ def test_what_stata_does_not_allow_is_told(tmp_path: Path, released: Path) -> No
         assert reader.read().iloc[0].tolist()[0] == "é" * 3000, "no text is cut"
 
 
+def test_the_note_says_what_is_in_it_and_what_is_new(two_reports: Path, released: Path, tmp_path: Path) -> None:
+    note = (released / "release.md").read_text("utf-8")
+    assert "from 2 reports, published 2021 to 2023." in note and "| hmip-pdu-2021 | 1 |" in note
+    assert "| Open Licence | 1 |" in note and "| not known | 1 |" in note and "## Changes" not in note
+    ratings = read_dataset(two_reports).filled("ratings")
+    assert f"| ratings | {len(ratings)} |" in note
+    out = release(two_reports, tmp_path / "out", "--against", str(two_reports), "--only", "tarnbury*")
+    note = (out / "release.md").read_text("utf-8")
+    assert "Reports lost: `larkhythe-pdu-2023-03`." in note and "from 1 report, published 2021." in note
+    lost = sum(ratings["report_id"] == "larkhythe-pdu-2023-03")
+    assert f"| `ratings` | unknown | 0 | {lost} | 0 |" in note, "neither the files nor the program differ"
+
+
 def test_two_releases_of_one_dataset_are_the_same(two_reports: Path, tmp_path: Path) -> None:
     frames = read_dataset(two_reports)
     write_release(frames, tmp_path / "one", ABOUT)

@@ -38,6 +38,9 @@ def release(
         Path | None,
         typer.Option("--catalogue", metavar="FILE", help="A fetched.csv: addresses and licences, by sha256."),
     ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="An earlier dataset: say in the note what changed.")
+    ] = None,
     only: OnlyOption = "",
     since: SinceOption = "",
     provider: ProviderOption = "",
@@ -49,8 +52,10 @@ def release(
     from extractor.cli.show.release import show_release
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
+    from extractor.dataset.read import read_dataset
     from extractor.dataset.release import About, check_formats, write_release
     from extractor.dataset.release.about import TITLE
+    from extractor.diff.datasets import diff_datasets
     from extractor.fetch.catalogue import read_catalogue
 
     wanted = check_formats(formats)
@@ -58,4 +63,5 @@ def release(
     data = open_selected(folder, only, since, provider)
     to = result_folder(folder, out, "release")
     listed = {} if catalogue is None else {entry.sha256: entry.cells for entry in read_catalogue(catalogue)}
-    show_release(write_release(data, to, about, wanted, listed), about, to, console())
+    changes = "" if against is None else diff_datasets(read_dataset(against), data).note()
+    show_release(write_release(data, to, about, wanted, listed, changes), about, to, console())

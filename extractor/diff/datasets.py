@@ -86,6 +86,19 @@ class DatasetDiff:
             told.append(_counted(len(self.causes.corrected), "correction", "corrections"))
         return f"Between the two runs differ: {', '.join(told) or 'nothing that they log'}."
 
+    def note(self) -> str:
+        """What differs, in Markdown for the note of a release: reports gained and lost, rows by table and cause."""
+        told = [f"Since `{self.old}`: {self.same:,} rows say the same. {self.runs}", ""]
+        for kind in ("gained", "lost"):
+            ids = [id_ for id_, changes in self.whole.items() if changes[0].change == kind]
+            if ids:
+                told += [f"Reports {kind}: {', '.join(f'`{id_}`' for id_ in ids)}.", ""]
+        if self.changes:
+            told += ["| table | cause | gained | lost | changed |", "| --- | --- | ---: | ---: | ---: |"]
+        for (table, cause), counts in self.counts().items():
+            told.append(f"| `{table}` | {cause} | {counts['gained']} | {counts['lost']} | {counts['changed']} |")
+        return "\n".join(told)
+
     def counts(self) -> dict[tuple[str, str], Counter[str]]:
         """Rows gained, lost and changed by table and cause; a row of which several columns changed counts once."""
         rows = {(c.table, c.cause, c.change, c.report_id, c.item, c.start) for c in self.changes}

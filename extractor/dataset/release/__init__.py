@@ -21,6 +21,7 @@ from extractor.dataset.release.about import About, Source, sources_of
 from extractor.dataset.release.citations import bibtex, citation, ris
 from extractor.dataset.release.crate import CRATE, describe_crate
 from extractor.dataset.release.croissant import CROISSANT, describe_croissant
+from extractor.dataset.release.note import NOTE, release_note
 from extractor.dataset.run_log import log_result, write_json, write_text
 from extractor.dataset.schema import table_columns
 from extractor.dataset.stata import write_stata
@@ -54,6 +55,7 @@ def write_release(
     about: About,
     formats: Sequence[str] = ("csv",),
     listed: Mapping[str, Mapping[str, str]] | None = None,
+    changes: str = "",
 ) -> list[Source]:
     """Write a release; one that was written before is replaced as a whole.
 
@@ -63,6 +65,7 @@ def write_release(
         about: what the release says of itself.
         formats: of the tables, as `check_formats` gives them.
         listed: lines of a catalogue by sha256: addresses and licences that the reports do not print.
+        changes: what the note of the release says of an earlier one, in Markdown.
 
     Returns:
         the reports of the release.
@@ -92,11 +95,13 @@ def write_release(
             files[STATA_NOTES] = "names and labels that Stata does not allow as they are"
         files |= _write_texts(data, sources, folder)
         write_text(codebook(data.vocabulary), folder / "codebook.md")
+        write_text(release_note(data, about, sources, changes), folder / NOTE)
         write_text(bibtex(about, sources), folder / "citation.bib")
         write_text(ris(about, sources), folder / "citation.ris")
         write_json(_data_package(folder, data, about, sources), folder / DATA_PACKAGE)
         write_json(describe_croissant(folder, about, sources), folder / CROISSANT)
         files |= {
+            NOTE: "what is in the release, and what is new",
             "codebook.md": "every table and column in words",
             "citation.bib": "how to cite the release and each report, for BibTeX",
             "citation.ris": "how to cite the release and each report, as RIS",
