@@ -16,7 +16,7 @@ from extractor.check.second_reading import TABLES_AGAIN, Again, read_again
 from extractor.cli import app
 from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
-from extractor.runs.dispatch import read_all_again
+from extractor.runs.dispatch import Crew, read_all_again
 from extractor.runs.job import Limits, run
 from extractor.runs.reading import Setup
 from tests.second_reading import Again as Opened
@@ -78,7 +78,7 @@ def test_one_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
 
     tasks = [task("slow", partial(time.sleep, 60)), task("quick", (SAMPLES / NAMES[0]).read_bytes)]
     begun = time.monotonic()
-    (row,) = read_all_again(tasks, Setup(), 1, Limits(seconds=2))
+    (row,) = read_all_again(tasks, Setup(), Crew(limits=Limits(seconds=2)))
     assert time.monotonic() - begun < 40
     assert (row.report_id, row.status) == ("slow", "not_applicable")
     assert row.message == "not read a second time: took longer than 2 seconds and was stopped"

@@ -51,7 +51,7 @@ def check(
     from extractor.dataset.read import read_dataset
     from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
-    from extractor.runs.dispatch import read_all_again
+    from extractor.runs.dispatch import Crew, read_all_again
     from extractor.runs.reading import Setup
     from extractor.runs.workers import Limits
 
@@ -64,7 +64,7 @@ def check(
         rows = look(data, patterns)
         if again:
             setup = replace(Setup.of(packs), password=password)
-            rows += read_all_again(tasks(data, files, rows, password), setup, 1, Limits.of_run(folder))
+            rows += read_all_again(tasks(data, files, rows, password), setup, Crew(limits=Limits.of_run(folder)))
         else:
             rows += kept(data)
         update_tables(folder, {"checks": rows})

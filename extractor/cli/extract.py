@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +45,10 @@ def extract(
     again: Annotated[
         bool, typer.Option("--again", help="Read figures and judgements of PDFs a second time, with pdfplumber.")
     ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option("--cluster", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is there."),
+    ] = "",
 ) -> None:
     """Read reports and write them as one dataset. What was read before is taken from the cache.
 
@@ -55,6 +58,7 @@ def extract(
     from extractor.cli.show.terminal import console
     from extractor.runs.cache import default_folder
     from extractor.runs.job import Limits, preview, run
+    from extractor.runs.workers import usual_jobs
 
     cache = None if no_cache else default_folder()
     if dry_run:
@@ -68,7 +72,7 @@ def extract(
                 out,
                 packs=packs,
                 formats=wanted,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs or usual_jobs(),
                 limits=Limits(time_limit, memory_limit),
                 password=password,
                 cache=cache,
@@ -77,6 +81,7 @@ def extract(
                 timings=timings,
                 corrections=corrections,
                 again=again,
+                cluster=cluster,
             )
     except KeyboardInterrupt:
         kept = "" if no_cache else " What was read is kept: the same command goes on from there."

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from extractor.check.second_reading import Again
+from extractor.errors import InputError
 from extractor.records import Check
 from extractor.runs.inputs import Input
 from extractor.runs.outcomes import Outcomes
 from extractor.runs.packing import Brief, Packed, is_whole, pack_outcome
 from extractor.runs.reading import Outcome, Setup
-from extractor.runs.task import do
+from extractor.runs.task import do, keep
 from extractor.runs.workers import Limits, Task, read_in_workers
 
-__all__ = ["Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
+__all__ = ["Crew", "Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
 
 _AT_A_TIME = 100  # reports whose rows wait for a second reading at once
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who reads: so many processes of this machine within limits, or the Dask cluster at an address."""
+
+    jobs: int = 1
+    limits: Limits | None = None
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +75,13 @@ def known_outcome(file: Input, setup: Setup) -> bytes | None:
     return kept if kept is not None and is_whole(kept) else None
 
 
-def read_all(inputs: Sequence[Input], setup: Setup, jobs: int, limits: Limits | None, kept: Outcomes) -> Iterator[Step]:
+def read_all(inputs: Sequence[Input], setup: Setup, crew: Crew, kept: Outcomes) -> Iterator[Step]:
     """What became of every file, as they are ready; in this process where there are no limits and one job.
 
     Args:
         inputs: the files.
         setup: how they are read.
-        jobs, limits: as for `run`.
+        crew: who reads them.
         kept: where their outcomes go.
     """
     done = 0
@@ -86,33 +96,41 @@ def read_all(inputs: Sequence[Input], setup: Setup, jobs: int, limits: Limits | 
     if not waiting:
         return
     setup.loaded()  # faults of the patterns are told before any file is read
-    for file, found in _read(waiting, setup, min(jobs, len(waiting)), limits):
+    for file, found in _read(waiting, setup, crew):
         done += 1
         yield Step(done, len(inputs), file, kept.add(file, found), False)
 
 
-def _read(tasks: Sequence[Task], setup: Setup, jobs: int, limits: Limits | None) -> Iterator[tuple[Task, bytes]]:
-    if not tasks or (limits is None and jobs == 1):
-        return ((task, do(task, setup)) for task in tasks)
-    return read_in_workers(tasks, setup, jobs, limits or Limits())
+def _read(tasks: Sequence[Task], setup: Setup, crew: Crew) -> Iterator[tuple[Task, bytes]]:
+    if crew.cluster and tasks:
+        try:
+            from extractor.runs.cluster import read_on_cluster
+        except ImportError:
+            raise InputError("a cluster needs the package distributed: pip install distributed") from None
+        for task, data in read_on_cluster(tasks, replace(setup, cache=None), crew.cluster, crew.limits or Limits()):
+            if isinstance(task, Input):
+                keep(task, setup, data)
+            yield task, data
+    elif not tasks or (crew.limits is None and crew.jobs == 1):
+        yield from ((task, do(task, setup)) for task in tasks)
+    else:
+        yield from read_in_workers(tasks, setup, min(crew.jobs, len(tasks)), crew.limits or Limits())
 
 
-def read_all_again(
-    tasks: Iterable[tuple[str, Again | Check]], setup: Setup, jobs: int, limits: Limits | None
-) -> tuple[Check, ...]:
+def read_all_again(tasks: Iterable[tuple[str, Again | Check]], setup: Setup, crew: Crew) -> tuple[Check, ...]:
     """Rows of `checks` of many second readings, in their order, within the same limits as the first.
 
     Args:
         tasks: of each report what is to be read, or the row that says why it is not.
         setup: the patterns.
-        jobs, limits: as for the first reading. A report that is stopped at a limit has a row that says so.
+        crew: who reads. A report that is stopped at a limit has a row that says so.
     """
     found: list[Check] = []
     waiting = iter(tasks)
     while some := list(islice(waiting, _AT_A_TIME)):
         todo = [task for _, task in some if isinstance(task, Again)]
         made: dict[str, Sequence[Check]] = {id_: [task] for id_, task in some if isinstance(task, Check)}
-        for task, packed in _read(todo, setup, min(jobs, len(todo)), limits):
+        for task, packed in _read(todo, setup, crew):
             outcome = Packed(packed).outcome()
             made[task.report_id] = outcome.checks if outcome.status == "ok" else [_not_read(task, outcome)]
         found += (row for report_id, _ in some for row in made[report_id])

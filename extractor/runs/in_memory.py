@@ -13,6 +13,7 @@ from extractor.dataset.schema import plain_records
 from extractor.errors import InputError
 from extractor.records import TABLES, Record
 from extractor.runs.assemble import Assembly
+from extractor.runs.dispatch import Crew
 from extractor.runs.inputs import find_inputs
 from extractor.runs.job import Job
 from extractor.runs.outcomes import Outcomes
@@ -49,7 +50,7 @@ def extract(
         PackError: the patterns have faults.
     """
     if not isinstance(paths, str | Path) or Path(paths).is_dir():
-        job = Job.of(paths, packs, jobs, None, password, None, False)
+        job = Job.of(paths, packs, Crew(jobs), password, None, False)
         with Outcomes(job.inputs) as kept:
             return extracted(job.assembly(kept)[0])
     setup = replace(Setup.of(packs), password=password)

@@ -24,7 +24,7 @@ from extractor.errors import InputError
 from extractor.records import Check, File
 from extractor.runs.assemble import Assembly
 from extractor.runs.cache import Cache, made_by
-from extractor.runs.dispatch import Plan, Progress, Step, plan, read_all, read_all_again
+from extractor.runs.dispatch import Crew, Plan, Progress, Step, plan, read_all, read_all_again
 from extractor.runs.editions import keep_one_edition
 from extractor.runs.inputs import Input, files_by_hash, find_inputs
 from extractor.runs.log import Log, open_log
@@ -81,6 +81,7 @@ def run(
     timings: bool = False,
     corrections: Path | str | None = None,
     again: bool = False,
+    cluster: str = "",
 ) -> RunResult:
     """Read reports and write them as one dataset.
 
@@ -99,6 +100,7 @@ def run(
         timings: note the seconds that each file took; two runs then differ in that column.
         corrections: folder of people's corrections, applied last; None for `corrections` beside `out`.
         again: whether figures and judgements of PDFs are read a second time; see `extractor.check.second_reading`.
+        cluster: address of the scheduler of a Dask cluster whose workers read the files, in place of processes here.
 
     Returns:
         what became of every file. A file that cannot be read is a row with its message, and stops nothing.
@@ -114,7 +116,8 @@ def run(
     check_unedited(out)
     beside = Path(corrections) if corrections is not None else corrections_beside(out)
     decisions = read_corrections(beside)
-    job = Job.of(paths, packs, jobs, limits, password, cache, timings, leave_out=out)
+    crew = Crew(jobs, limits, cluster)
+    job = Job.of(paths, packs, crew, password, cache, timings, leave_out=out)
     # A password is no part of what is written, so with one there is no telling whether the result would be the same.
     options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
     key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
@@ -148,7 +151,7 @@ def preview(
         InputError, PackError, OutputError: as `run`.
     """
     check_target(Path(out))
-    job = Job.of(paths, packs, 1, None, password, cache, False, leave_out=Path(out))
+    job = Job.of(paths, packs, Crew(), password, cache, False, leave_out=Path(out))
     job.setup.loaded()
     return plan(job.inputs, job.setup)
 
@@ -159,8 +162,7 @@ class Job:
 
     inputs: list[Input]
     setup: Setup
-    jobs: int
-    limits: Limits | None
+    crew: Crew
     timings: bool
     shipped: bool
 
@@ -169,20 +171,19 @@ class Job:
         cls,
         paths: Iterable[Path | str] | Path | str,
         packs: Packs | Path | str | None,
-        jobs: int,
-        limits: Limits | None,
+        crew: Crew,
         password: str,
         cache: Path | str | None,
         timings: bool,
         leave_out: Path | None = None,
     ) -> Job:
-        if jobs < 1:
-            raise InputError(f"jobs is {jobs}; give 1 or more processes.")
+        if crew.jobs < 1:
+            raise InputError(f"jobs is {crew.jobs}; give 1 or more processes.")
         # Compiled packs may be more than the files that they came from, so nothing is kept of what they read.
         kept = None if cache is None or not (packs is None or isinstance(packs, str | Path)) else Cache(Path(cache))
         setup = replace(Setup.of(packs), password=password, cache=kept)
         inputs = find_inputs([paths] if isinstance(paths, str | Path) else paths, leave_out)
-        return cls(inputs, setup, jobs, limits, timings, packs is None)
+        return cls(inputs, setup, crew, timings, packs is None)
 
     def options(self) -> dict[str, Any]:
         """The options that the result hangs on."""
@@ -201,7 +202,7 @@ class Job:
             the dataset, and whether another run might give another: a file failed for what may pass.
         """
         briefs: dict[Input, Brief] = {}
-        for step in read_all(self.inputs, self.setup, self.jobs, self.limits, kept):
+        for step in read_all(self.inputs, self.setup, self.crew, kept):
             briefs[step.file] = step.outcome
             if lines is not None:
                 lines.file(step)
@@ -222,7 +223,7 @@ class Job:
     ) -> Content:
         """What is to be written, with what a second reading says of it among its checks where that is asked for."""
         assembly, passing = self.assembly(kept, progress, lines, decisions)
-        about = self.options() | ({"limits": asdict(self.limits)} if self.limits is not None else {})
+        about = self.options() | ({"limits": asdict(limits)} if (limits := self.crew.limits) is not None else {})
         reports = self._read_again(assembly) if again else assembly.reports()
         return Content(
             reports,
@@ -246,7 +247,7 @@ class Job:
             yield report
             waiting += tasks(report.frames(), files, plain_records(Check, report.rows["checks"]), self.setup.password)
             if len(waiting) >= _AT_A_TIME:
-                found += map(row_values, read_all_again(waiting, self.setup, self.jobs, self.limits))
+                found += map(row_values, read_all_again(waiting, self.setup, self.crew))
                 waiting = []
-        found += map(row_values, read_all_again(waiting, self.setup, self.jobs, self.limits))
+        found += map(row_values, read_all_again(waiting, self.setup, self.crew))
         yield ReportRows("", {"checks": found})

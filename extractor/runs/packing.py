@@ -64,6 +64,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     told: int = 0
     ratings: tuple[Mention, ...] = ()
     questions: tuple[Mention, ...] = ()
+    is_as_hashed: bool = True
 
 
 def pack_report(report: Report) -> bytes:
@@ -97,13 +98,16 @@ def pack_outcome(outcome: Outcome) -> bytes:
 
 def _brief(outcome: Outcome) -> Brief:
     about = (outcome.status, outcome.stage, outcome.message, outcome.passing, outcome.seconds)
+    as_hashed = outcome.is_as_hashed
     report = next(iter(outcome.records.get("reports", ())), None)
     if not isinstance(report, ReportRow):
-        return Brief(*about)
+        return Brief(*about, is_as_hashed=as_hashed)
     told = sum(len(outcome.records.get(table, ())) for table in _TOLD)
     outline = outline_of(report)
-    named = mentions_of(outline, outcome.records.get("ratings", ()), outcome.records.get("key_questions", ()))
-    return Brief(*about, outline, report.isbn, report.format, told, *map(tuple, named))
+    ratings, questions = mentions_of(
+        outline, outcome.records.get("ratings", ()), outcome.records.get("key_questions", ())
+    )
+    return Brief(*about, outline, report.isbn, report.format, told, tuple(ratings), tuple(questions), as_hashed)
 
 
 @cache

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.runs.inputs import Input
-from extractor.runs.packing import pack_outcome, with_seconds
+from extractor.runs.packing import Packed, pack_outcome, with_seconds
 from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
 
 if TYPE_CHECKING:
     from extractor.check.second_reading import Again
 
-__all__ = ["do"]
+__all__ = ["do", "keep"]
 
 
 def do(task: Input | Again, setup: Setup) -> bytes:
@@ -24,10 +23,16 @@ def do(task: Input | Again, setup: Setup) -> bytes:
     if not isinstance(task, Input):
         return _packed(read_one_again(task, setup))
     outcome = read_one(task, setup)
-    data = _packed(replace(outcome, seconds=None))
-    if setup.cache is not None and not outcome.passing and outcome.is_as_hashed:
-        setup.cache.keep_outcome(task, setup, data)
-    return with_seconds(data, outcome.seconds)
+    data = _packed(outcome)
+    keep(task, setup, data)
+    return data
+
+
+def keep(file: Input, setup: Setup, data: bytes) -> None:
+    """Keep an outcome in the cache, if there is one and another run would give the same."""
+    brief = Packed(data).brief
+    if setup.cache is not None and not brief.passing and brief.is_as_hashed:
+        setup.cache.keep_outcome(file, setup, with_seconds(data, None))
 
 
 def _packed(outcome: Outcome) -> bytes:

@@ -7,8 +7,8 @@ and safe beside threads; each is replaced after a number of files, so that no le
 from __future__ import annotations
 
 import os
-import pickle
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -32,12 +32,14 @@ from extractor.runs.task import do
 if TYPE_CHECKING:
     from extractor.check.second_reading import Again
 
-__all__ = ["Limits", "read_in_workers"]
+__all__ = ["Limits", "Task", "read_in_workers", "usual_jobs"]
 
 Task = TypeVar("Task", "Input", "Again")  # a file that is to be read, or a report that is to be read a second time
 
 MEBIBYTE = 2**20
 _READY = b"ready"  # what a process says when it has started
+_MOST_ON_WINDOWS = 60  # processes: it waits for no more than 63 pipes
+_USUAL = 400  # MiB of a process that reads
 _LOOK_EVERY = 0.2  # seconds between two looks at the memory of the processes
 _STARTS_WITHIN = 120.0  # seconds
 _FAILED_STARTS = 3  # in a row, after which no process is started again
@@ -76,17 +78,23 @@ class Limits:
             raise InputError(f"a process is replaced after {self.files} files; give 1 or more.")
 
 
+def usual_jobs() -> int:
+    """One process a processor that this one may use, as far as there is memory for them."""
+    if hasattr(os, "sched_getaffinity"):
+        processors = len(os.sched_getaffinity(0))
+    else:
+        processors = os.cpu_count() or 1
+    return max(1, min(processors, psutil.virtual_memory().available // (_USUAL * MEBIBYTE)))
+
+
 def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Limits) -> Iterator[tuple[Task, bytes]]:
     """The packed outcome of every file, or of every second reading, as they are ready.
 
     Raises:
         InputError: the processes cannot be started, or the packs cannot be sent to them.
     """
-    setup = setup.compiled()  # once: to send them takes a fraction of the time
-    try:
-        pickle.dumps(setup.patterns)
-    except Exception:
-        raise InputError("these packs cannot be sent to other processes; give their folder, or one job.") from None
+    setup = setup.for_others()
+    jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
     queue = deque(inputs)
     workers: list[_Worker[Task]] = []
     failed_starts = 0
