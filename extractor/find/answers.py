@@ -1,19 +1,20 @@
 """What a report prints beside a recommendation or a follow-up: what the inspected body answers, who will act, by when.
 
-It stands in lines below the item (`Response: Partly agreed`, or a label with its words below), in rows of a form, or in
-columns of the item's own table.
+It stands in lines below the item (`Response: Partly agreed`, or a label with its words below), in rows of a form, in
+columns of the item's own table, or in those of a table of answers elsewhere that names items by their numbers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.lists import ASIDE
-from extractor.find.recommended import columns_of
+from extractor.find.recommended import columns_of, number_column, number_of
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
 from extractor.records import Grounded, Record
@@ -46,10 +47,13 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
     items = [row for row in rows if isinstance(row, Grounded) and not getattr(row, "parent", "")]
     items.sort(key=lambda row: row.evidence.start)
     reader = _Reader(report, pack, pack.attributes_of(table))
+    apart = reader.by_number([getattr(row, "number", "") for row in items]) if table == "recommendations" else {}
     for number, row in enumerate(items):
         end = reader.begin_of(items[number + 1].evidence.start) if number + 1 < len(items) else len(report.text)
         last = row.evidence.end if table == "progress" else reader.end_of(row.evidence.start)
         found = reader.read(row.evidence.start, min(end, last))
+        if (beside := apart.get(number_of(str(getattr(row, "number", ""))))) is not None:
+            reader.in_columns(found, *beside)
         yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
 
 
@@ -179,10 +183,29 @@ class _Reader:
             if not columns:
                 self._in_form(found, filled)
             elif filled[0].start <= start:
-                self._in_columns(found, columns, rows[0], row)
+                self.in_columns(found, columns, rows[0], row)
                 break
 
-    def _in_columns(
+    def by_number(self, numbers: Sequence[object]) -> dict[str, tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]]:
+        """The row of each number in tables that have answers beside numbers of items, and none of their words.
+
+        Args:
+            numbers: those of all items; one that several have names none of them.
+        """
+        counted = Counter(number_of(str(number)) for number in numbers)
+        found: dict[str, tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]] = {}
+        for block in self.report.blocks:
+            rows = list(block.table.rows()) if block.table is not None and any(counted) else []
+            heads = columns_of(self.report, self.pack, rows[0]) if len(rows) > 1 else {}
+            columns = {at: rule for at, rule in heads.items() if rule.value in {one.name for one in self.attributes}}
+            at = number_column(self.report, self.pack, rows, {at: rule.value for at, rule in heads.items()})
+            for row in rows[1:] if columns and at is not None else ():
+                key = number_of(self.report.words(row[at or 0]))
+                if counted[key] == 1:
+                    found.setdefault(key, (columns, rows[0], row))
+        return found
+
+    def in_columns(
         self, found: dict[str, Answer], columns: dict[int, Rule], heads: Sequence[Cell], row: Sequence[Cell]
     ) -> None:
         """Answers in the row of an item, by the headings over it; one cell can hold several."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -69,6 +69,8 @@ def rows_of(
     if "state" in head.values():  # it follows up what was recommended before
         return
     answers = {attribute.name for attribute in pack.attributes_of("recommendations")}
+    if not answers.isdisjoint(head.values()) and number_column(report, pack, rows, head) is not None:
+        return  # answers to items that stand elsewhere
     head = {at: use for at, use in head.items() if use not in answers}
     named = next((name for name in head.values() if name not in _USES), "")
     if "text" not in head.values() and not named:
@@ -124,6 +126,22 @@ def columns_of(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, Rul
         if rule := next(free, None):
             found[at] = rule
     return found
+
+
+def number_column(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]], uses: Mapping[int, str]) -> int | None:
+    """The column of a table without words of items that names each by its number; None where there is no such table."""
+    answers = [attribute.name for attribute in pack.attributes_of("recommendations")]
+    worded = [at for at, use in uses.items() if use == "text" or use not in (*_USES, *answers)]
+    numbered = worded or [at for at, use in uses.items() if use == "number"]
+    if len(numbered) != 1:
+        return None
+    named = [report.words(row[numbered[0]]).strip() for row in rows[1:]]
+    return numbered[0] if named and all(_NUMBER.fullmatch(number_of(words)) for words in named) else None
+
+
+def number_of(words: str) -> str:
+    """The number that a few words name an item by: `C1` of `C1.`, `2` of `Recommendation 2`."""
+    return words.strip(" .():").rpartition(" ")[2].upper()
 
 
 def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:

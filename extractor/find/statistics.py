@@ -53,6 +53,9 @@ def find(report: Report, pack: Pack) -> Iterator[Statistic]:
 
 def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
     columns = _columns(pack, grid)
+    if not columns.values or are_facts(pack, grid):
+        return
+    pairs = _label_beside(pack, grid, columns)
     title, section, groups = grid.title, "", [""] * columns.labels
     for number, row in grid.body():
         filled = grid.filled(number)
@@ -73,8 +76,39 @@ def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
         unit = grid.text(row[columns.unit]) if columns.unit is not None else ""
         about = _Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
         for span, column, label in _spans(pack, grid, filled, columns):
-            about = replace(about, label=label or about.label)
+            about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
+            if (pairs or len(columns.values) == 1) and pack.match("statistics.no-figures", about.label.rstrip(" :")):
+                continue
             yield from _cell(report, pack, grid, span, column, about)
+
+
+def are_facts(pack: Pack, grid: Grid) -> bool:
+    """Whether a table says something of the service line by line: labels, beside which at least as many words stand as
+    figures, in two columns or in twice two."""
+    width = len(grid.rows[0])
+    rows = [[grid.text(cell) for cell in row] for number, row in grid.body() if len(grid.filled(number)) > 1]
+    if width not in (2, 4) or len(rows) < 2 or (width == 4 and any(grid.heads(2))):
+        return False
+    values = [text for row in rows for text in row[1::2] if text]
+    labels = [text for row in rows for text in row[::2] if text]
+    return not any(figures(pack, text) for text in labels) and 2 * sum(is_figure(pack, v) for v in values) <= len(
+        values
+    )
+
+
+def _label_beside(pack: Pack, grid: Grid, columns: _Columns) -> bool:
+    """Whether every second column holds the labels of figures right of it: a form in twice two columns."""
+    width = len(grid.rows[0])
+    rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+    labels = [grid.text(row[column]) for row in rows for column in range(2, width, 2)]
+    headless = not any(grid.heads(column) for column in range(width))
+    return (
+        headless
+        and width > 3
+        and width % 2 == 0
+        and columns.values <= set(range(1, width, 2))
+        and all(label and not figures(pack, label) for label in labels)
+    )
 
 
 def _spans(pack: Pack, grid: Grid, filled: list[Cell], columns: _Columns) -> Iterator[tuple[Span, int, str]]:

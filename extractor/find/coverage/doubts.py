@@ -15,6 +15,7 @@ from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import figures
 from extractor.find.grids import Purpose
 from extractor.find.lists import LISTED, printed_number
+from extractor.find.statistics import are_facts
 from extractor.records import Statistic
 
 # Words that no label or item ends with: others follow them in a sentence.
@@ -78,10 +79,12 @@ def _figures(seen: Seen) -> Iterator[Thing]:
     """Tables of figures of which a figure is in no row."""
     read = seen.read(("statistics", "key_questions"))
     for grid in seen.grids:
-        if grid.purpose is not Purpose.DATA:
+        if grid.purpose is not Purpose.DATA or are_facts(seen.pack, grid):
             continue
+        rows = [row for _, row in grid.body()]
         for column in range(1, len(grid.rows[0])):
-            cells = [row[column] for _, row in grid.body() if figures(seen.pack, grid.text(row[column]))]
+            counted = [row for row in rows if not seen.pack.match("statistics.no-figures", grid.text(row[column - 1]))]
+            cells = [row[column] for row in counted if figures(seen.pack, grid.text(row[column]))]
             found = sum(read(cell.start, cell.end) for cell in cells)
             if found < len(cells) <= 2 * found:
                 yield Thing("tables", grid.block.start, grid.block.end, "a table with a figure that is in no row")

@@ -11,6 +11,7 @@ from extractor.load.joining.seams import Seam, is_closed, is_open, starts_low
 from extractor.load.joining.settings import JoinSettings
 
 _BEHIND = regex.compile(r"[)\]%&/]")  # other words stand before it
+_NUMBER = regex.compile(r"(\p{L}{0,12}[ .-]?(?:\d{1,3}\.)*)(\d{1,4})[.:)]?")
 
 
 def add_row(above: DraftRow, below: DraftRow, seam: Seam) -> None:
@@ -49,7 +50,7 @@ def is_rest(above: Draft, row: DraftRow) -> bool:
             continue
         if not over.text and (number == 0 or is_figure(under.text)):
             return False
-        if over.text and (is_figure(over.text) or is_figure(under.text)):
+        if over.text and (is_figure(over.text) or is_figure(under.text) or _counts_on(over.text, under.text)):
             return False
         low = goes_low(under.text) and not _usually_low(above, number)
         bracket = over.text.count("(") > over.text.count(")")
@@ -57,6 +58,12 @@ def is_rest(above: Draft, row: DraftRow) -> bool:
     headless = bool(upper[0].text) and not lower[0].text and _headed(above)
     unfinished = [o for o, u in zip(upper, lower, strict=True) if u.text and o.text and not is_closed(o.text)]
     return goes_on or (headless and bool(unfinished))
+
+
+def _counts_on(over: str, under: str) -> bool:
+    """Whether a cell has the number behind that of the cell above: `C3` below `C2`."""
+    one, two = _NUMBER.fullmatch(over), _NUMBER.fullmatch(under)
+    return one is not None and two is not None and one[1] == two[1] and int(two[2]) == int(one[2]) + 1
 
 
 def _is_cut_label(above: Draft, row: DraftRow) -> bool:
