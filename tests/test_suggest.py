@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 import extractor
-from extractor.authoring.suggest import Suggestion, suggestions
+from extractor.authoring.suggest import Draft, Suggestion, suggestions
+from extractor.authoring.weigh import weigh
 from extractor.cli import app
 from extractor.correct.files import rewrite
 from extractor.correct.model import Decision
+from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
 
 
@@ -74,3 +79,32 @@ def test_the_command_prints_them_as_a_pack_has_them(two_reports: Path, rows: lis
     assert "findings packs check" in told
     empty = CliRunner().invoke(app, ["corrections", "suggest", str(two_reports), "--corrections", str(tmp_path / "no")])
     assert empty.exit_code == 0 and "nobody changed" in empty.output
+
+
+def test_what_people_decided_is_tried_on_gold_and_on_proofs(two_reports: Path, rows: list[Any], tmp_path: Path) -> None:
+    """To delete what gold has is a loss, and what it has not a gain; a proof that says otherwise is named."""
+    shutil.copytree(two_reports, tmp_path / "all")
+    right, wrong = rows[0], rows[1]
+    about = next(one for one in extractor.open_dataset(two_reports).rows("reports") if one.report_id == right.report_id)
+    truth = [{"number": row.number, "text": row.text, "part": row.part} for row in rows if row is not wrong]
+    gold = {"source": about.source, "sha256": about.sha256, "recommendations": truth}
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    packs = load_packs()
+    for row, gains, losses in ((wrong, 1, 0), (right, 0, 1)):
+        kept = pd.read_csv(two_reports / "recommendations.csv", dtype=str, keep_default_na=False)
+        is_ours = (kept["report_id"] == row.report_id) & (kept["item"] == row.item)
+        kept[~is_ours].to_csv(tmp_path / "all" / "recommendations.csv", index=False)
+        cells = {"quote": row.quote, "rule": row.rule, "text": row.text, "number": row.number, "part": row.part}
+        done = Decision(table="recommendations", item=row.item, action="delete", row=cells)
+        found = suggestions(read_dataset(tmp_path / "all"), {row.report_id: [done]}, packs)
+        (worth,) = weigh(found, packs, tmp_path / "all", tmp_path / "gold.json")
+        assert worth.gains is not None and worth.losses is not None
+        assert (len(worth.gains), len(worth.losses)) == (gains, losses)
+    rule = next(rule for pack in packs for link in pack.chain for rule in link.rules if rule.near_misses)
+    link = next(link for pack in packs for link in pack.chain if rule in link.rules)
+    draft = Draft("a", rule.worked_examples[0].text, None, {})
+    also = Draft("a", rule.near_misses[0], {"value": "x"}, {})
+    asked = Suggestion(f"{link.id}/{rule.id}", "ratings", "", "delete", (), (draft, also))
+    (worth,) = weigh([asked], packs, tmp_path / "all", None)
+    assert [line.split(": ")[0].split(maxsplit=1)[1] for line in worth.against] == ["example", "near miss"]
+    assert worth.gains is None

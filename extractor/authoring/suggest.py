@@ -44,7 +44,8 @@ class Draft:
 class Suggestion:
     """What people changed in the same way: of one rule the same column, or its rows.
 
-    `rule` is empty where none read the row; `action` is what they did: change, delete, or add; `who` are the people.
+    `rule` is empty where none read the row; `action` is what they did: change, delete, or add; `who` are the people,
+    `decisions` what they decided, each with its report.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Suggestion:
     action: str
     who: tuple[str, ...]
     drafts: tuple[Draft, ...]
+    decisions: tuple[tuple[str, Decision], ...] = ()
 
 
 def suggestions(data: Frames, decisions: Mapping[str, Sequence[Decision]], packs: Packs) -> list[Suggestion]:
@@ -75,7 +77,12 @@ def suggestions(data: Frames, decisions: Mapping[str, Sequence[Decision]], packs
                 way = (rule, decision.table, decision.column, decision.action)
                 found.setdefault(way, []).append((decision, _draft(report_id, text, decision, read, rules.get(rule))))
     made = [
-        Suggestion(*way, tuple(dict.fromkeys(d.who for d, _ in of if d.who)), tuple(draft for _, draft in of))
+        Suggestion(
+            *way,
+            tuple(dict.fromkeys(one.who for one, _ in of if one.who)),
+            tuple(draft for _, draft in of),
+            tuple((draft.report_id, one) for one, draft in of),
+        )
         for way, of in found.items()
     ]
     return sorted(made, key=lambda one: (-len(one.drafts), one.rule, one.table, one.column))

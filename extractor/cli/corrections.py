@@ -120,9 +120,20 @@ def corrections_export(
     typer.echo(f"{len(rows)} corrections written to {out}")
 
 
-def corrections_suggest(folder: Dataset, corrections: Folder = None, packs: PacksOption = None) -> None:
-    """Draft examples and near misses for the rules that misread what people put right; a person decides on them."""
+def corrections_suggest(
+    folder: Dataset,
+    corrections: Folder = None,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="PATH", help="A gold file, or a folder of them, to try them on.")
+    ] = None,
+    packs: PacksOption = None,
+) -> None:
+    """Draft examples and near misses for the rules that misread what people put right; a person decides on them.
+
+    Each is tried on all proofs of its rule, and on the gold that is given: what it puts right, and what it loses.
+    """
     from extractor.authoring.suggest import suggestions
+    from extractor.authoring.weigh import weigh
     from extractor.cli.show.packs import show_suggestions
     from extractor.cli.show.terminal import console
     from extractor.correct.files import corrections_beside, read_corrections
@@ -130,8 +141,9 @@ def corrections_suggest(folder: Dataset, corrections: Folder = None, packs: Pack
     from extractor.packs import load_packs
 
     told = read_corrections(corrections or corrections_beside(folder))
-    found = suggestions(read_dataset(folder), told, load_packs(packs))
-    show_suggestions(found, console())
+    patterns = load_packs(packs)
+    found = suggestions(read_dataset(folder), told, patterns)
+    show_suggestions(found, weigh(found, patterns, folder, gold), console())
     if not found:
         typer.echo("nobody changed, deleted or added a row of this dataset")
     else:

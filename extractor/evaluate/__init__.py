@@ -21,7 +21,7 @@ from extractor.evaluate.compare import Mode
 from extractor.evaluate.judge import TOTAL, Judged, Rows, Score, judge, rows_of, stem, total
 from extractor.evaluate.read import read_gold, read_tables, reports_of
 
-__all__ = ["TOTAL", "Evaluation", "Mode", "Score", "evaluate", "evaluate_tables"]
+__all__ = ["TOTAL", "Evaluation", "Mode", "Score", "evaluate", "evaluate_tables", "judge_tables"]
 
 
 @dataclass(slots=True)
@@ -90,8 +90,19 @@ def evaluate(folder: Path, gold: Path) -> Evaluation:
     Raises:
         InputError: the folder is not a dataset, or there is no gold.
     """
+    notes: list[str] = []
+    evaluation = judge_tables(read_tables(folder, notes), gold)
+    evaluation.notes[:0] = notes
+    return evaluation
+
+
+def judge_tables(tables: Mapping[str, Rows], gold: Path) -> Evaluation:
+    """As `evaluate`, of tables as `read.read_tables` gives them.
+
+    Raises:
+        InputError: there is no gold.
+    """
     evaluation = Evaluation()
-    tables = read_tables(folder, evaluation.notes)
     golds = list(read_gold(gold, evaluation.notes))
     stems = Counter(stem(truth["source"]) for _, truth in golds)
     for path, truth in golds:

@@ -12,6 +12,8 @@ from rich.text import Text
 from extractor.authoring.compare import Difference
 from extractor.authoring.suggest import Draft, Suggestion
 from extractor.authoring.trial import Place, Trial
+from extractor.authoring.weigh import Worth
+from extractor.cli.show.terminal import shown
 from extractor.document import Evidence, Report
 from extractor.packs import Pack
 from extractor.packs.choose import claims
@@ -21,6 +23,7 @@ from extractor.records import Report as About
 
 _MOST_PLACES = 8  # of a rule, that are shown
 _WIDEST = 90  # characters of a place
+_MOST_LINES = 20  # of gains, and of losses
 
 
 def show_trials(report: Report, pack: Pack, trials: Sequence[Trial], to: Console) -> None:
@@ -112,14 +115,15 @@ def _evidence(report: Report, evidence: Evidence, to: Console) -> None:
 _DONE = {"change": "changed", "delete": "deleted", "add": "added"}
 
 
-def show_suggestions(found: Sequence[Suggestion], to: Console) -> None:
-    """What people changed in the same way, with proofs for the rules that misread it, as a pack has them."""
-    for one in found:
+def show_suggestions(found: Sequence[Suggestion], worth: Sequence[Worth], to: Console) -> None:
+    """What people changed in the same way, with proofs for the rules that misread it, and what each is worth."""
+    for one, value in zip(found, worth, strict=True):
         times = "once" if len(one.drafts) == 1 else f"{len(one.drafts)} times"
         what = f"{one.column or 'row'} {_DONE[one.action]} {times} in {one.table}"
         by = f", by {', '.join(one.who)}" if one.who else ""
         to.print()
         to.print(Text.assemble((one.rule or "no rule", "bold"), f"  {what}{by}"), soft_wrap=True)
+        _show_worth(value, to)
         for proof, drafts in _by_proof(one.drafts):
             to.print(f"    {proof}:")
             for draft in drafts:
@@ -131,6 +135,19 @@ def show_suggestions(found: Sequence[Suggestion], to: Console) -> None:
                     Text(f"      - {text if draft.fields is None else f'{{text: {text}{fields}}}'}"), soft_wrap=True
                 )
                 to.print(Text(f"        # {_so_far(draft, bool(one.rule))} ({draft.report_id})", "dim"), soft_wrap=True)
+
+
+def _show_worth(worth: Worth, to: Console) -> None:
+    for proof in worth.against:
+        to.print(Text(f"    a proof says otherwise: {shown(proof)}", "red"), soft_wrap=True)
+    if worth.gains is None or worth.losses is None:
+        return
+    to.print(f"    by gold: {len(worth.gains)} put right, {len(worth.losses)} lost")
+    for sign, lines, style in (("+", worth.gains, "green"), ("-", worth.losses, "red")):
+        for line in lines[:_MOST_LINES]:
+            to.print(Text(f"      {sign} {shown(line)}", style), soft_wrap=True)
+        if len(lines) > _MOST_LINES:
+            to.print(f"      {sign} and {len(lines) - _MOST_LINES} more")
 
 
 def _by_proof(drafts: Sequence[Draft]) -> list[tuple[str, list[Draft]]]:
