@@ -1011,6 +1011,20 @@ def test_a_file_without_a_name_gets_one(server: Server, desk: Desk) -> None:
     assert [outcome.status for outcome in again] == ["there", "there", "failed", "there", "there", "there"]
 
 
+def test_a_name_that_a_server_gave_is_listed_before_the_next_is_asked(server: Server, desk: Desk) -> None:
+    listed: list[str] = []
+
+    def look(handler: Handler) -> None:
+        listed.extend(row["file"] for row in desk.listed())
+        handler.reply(200, PDF)
+
+    server.answers["/get?id=1"] = sends(PDF, Content_Disposition="attachment; filename=One.pdf")
+    server.answers["/get?id=2"] = sends(PDF, Content_Disposition="attachment; filename=Two.pdf")
+    server.answers["/three.pdf"] = look
+    desk.run(*({"url": server.url(path)} for path in ("/get?id=1", "/get?id=2", "/three.pdf")))
+    assert listed == ["One.pdf", "Two.pdf"]
+
+
 def test_nothing_is_written_through_a_link(server: Server, desk: Desk, tmp_path: Path) -> None:
     desk.out.mkdir()
     outside = tmp_path / "outside"

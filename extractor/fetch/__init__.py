@@ -89,8 +89,8 @@ def fetch(
             if there:
                 outcome = look_again(client, there, before, folder)
             else:
-                taken = {fold(known) for known in (*names.values(), *(path.name for path in folder.iterdir()))}
-                outcome = download(client, entry, folder, name, taken)
+                others = () if name else (*names.values(), *(path.name for path in folder.iterdir()))
+                outcome = download(client, entry, folder, name, set(map(fold, others)))
         except FetchError as failed:
             client.note(entry.url, failed)
             return replace(there or Outcome(entry, "failed", name), status="failed", message=str(failed))
@@ -110,11 +110,14 @@ def fetch(
         folder.mkdir(parents=True, exist_ok=True)
         try:
             client = Client(settings or Settings(), sleep, clock, addresses)
+            due = 0.0  # when the manifest is written next, so that a twentieth of the time goes into it at most
             for entry in entries:
-                outcome = look(client, entry)
-                end(outcome)
-                if outcome.status not in ("there", "manual"):  # no name that the network gave is lost
+                end(look(client, entry))
+                began = time.monotonic()
+                named_there = bool(entry.url) and not names[entry.url]  # a name that a server gave is never lost
+                if named_there or began >= due:
                     write_manifest(folder, outcomes, earlier)
+                    due = time.monotonic() + 20 * (time.monotonic() - began)
         finally:
             write_manifest(folder, outcomes, earlier)
     except OSError as error:
