@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from extractor.load import Source, load_text
 from extractor.load.html import load as load_html
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Unread
-from tests.coverage_calibration import BAD, GOOD, KINDS, editions
+from tests.coverage_calibration import BAD, GOOD, KINDS, Edition, editions
 from tests.generator import make_report
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
@@ -430,3 +431,18 @@ def test_a_column_of_services_that_none_fills_is_told() -> None:
     wide = page[: head.start()] + b'<th colspan="2">' + page[head.end() :]
     texts = [extract_report(load_html(Source("report.html", data, ""))) for data in (page, wide)]
     assert [reason in unread(found) for found in texts] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("framework", "rule", "reason"),
+    [
+        ("hmip-pdu-2021", "examples.label", "a line that names an example, over what is in no row"),
+        ("hmip-pdu-2021", "progress.start", "a follow-up whose recommendation was not read"),
+        ("hmip-summary-2019", "sections.annex", "a heading with a number that was not read as one"),
+    ],
+)
+def test_what_a_rule_would_have_read_is_told_without_it(framework: str, rule: str, reason: str) -> None:
+    made = make_report(framework, 411)
+    edition = Edition(framework, "rules", ".txt", made.text.encode(), made.gold)
+    assert reason not in unread(edition.extract())
+    assert reason in unread(replace(edition, without=rule).extract())

@@ -196,7 +196,7 @@ class Attribute(Model):
 
 
 Usual = Literal["provider", "published", "overall", "recommendations", "list_items"]
-Expected = Literal[Usual, "fieldwork_start", "lead_inspector", "findings"]
+Expected = Literal[Usual, "fieldwork_start", "lead_inspector", "findings", "overall_score"]
 
 
 class PackFile(Model):

@@ -54,8 +54,8 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 
 # Every other name that the program asks for rules by.
 _PLAIN = """
-    coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind prose.all-cases
-    prose.elsewhere prose.negative progress.again progress.findings progress.response progress.section
+    coverage.example coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind
+    prose.all-cases prose.elsewhere prose.negative progress.again progress.findings progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question

@@ -15,6 +15,7 @@ from extractor.load import shapes
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _LEAST_LETTERS = 30  # of an item
 _FEW = 0.2  # of the rows of a table
+_LONGEST = 200  # characters of a line with a verdict
 _SENTENCE = regex.compile(r"\p{Ll}[.?!] \p{Lu}")
 _INSIDE = regex.compile(r"(?<=[\p{Ll}\d,] )\p{Lu}(?=[^:.]{3,40}:)")
 
@@ -24,6 +25,7 @@ def beside(seen: Seen) -> Iterator[Thing]:
     yield from _in_cells(seen)
     yield from _cut_cells(seen)
     yield from _within(seen)
+    yield from _named_examples(seen)
     yield from _followed_up(seen)
     yield from _unrated(seen)
 
@@ -76,9 +78,27 @@ def _within(seen: Seen) -> Iterator[Thing]:
                 yield Thing("list_items", start, block.end, "a label of an example within other words")
 
 
+def _named_examples(seen: Seen) -> Iterator[Thing]:
+    """Lines that name an example over a paragraph, where no row has any."""
+    if seen.rows("examples"):
+        return
+    read = seen.read(_LISTS)
+    for at, block in enumerate(seen.blocks):
+        if block.table is not None or not seen.pack.match("coverage.example", seen.report.body(block)):
+            continue
+        below = seen.blocks[at + 1 : at + 3]  # a name may stand between
+        if any(b.kind is Kind.PARAGRAPH and not read(b.start, b.end) for b in below):
+            yield Thing("list_items", block.start, block.end, "a line that names an example, over what is in no row")
+
+
 def _followed_up(seen: Seen) -> Iterator[Thing]:
-    """Labels of what became of an earlier recommendation that are in no row, where others are."""
+    """Labels of what became of an earlier recommendation that are in no row, where others are; verdicts on progress
+    where no row has any."""
     read = seen.read(("progress",))
+    for block in seen.blocks if not seen.rows("progress") else ():
+        verdict = block.end - block.start < _LONGEST and seen.pack.match("progress.category", seen.report.words(block))
+        if verdict and not read(block.start, block.end):
+            yield Thing("list_items", block.start, block.end, "a follow-up whose recommendation was not read")
     found = [
         (block.start, block.end)
         for block in seen.blocks

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
-from extractor.document import Kind
+from extractor import numerals
+from extractor.document import Kind, Section
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.split.contents import Entry, contents, letters, same
 
+_COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?:\s*[:.–—-]|$)")
 NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.? ?\p{Lu}\p{Ll}")
@@ -38,7 +42,7 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         if here >= 0:
             at = here + len(words)
             lost.append(Thing("headings", here, at, NOT_HEADED))
-    return counted, [*lost, *_unnumbered(seen)]
+    return counted, [*lost, *_unnumbered(seen), *_counted(seen, entries)]
 
 
 def _unnumbered(seen: Seen) -> list[Thing]:
@@ -48,6 +52,26 @@ def _unnumbered(seen: Seen) -> list[Thing]:
     ]
     reason = "a heading with a number that was not read as one"
     return [Thing("headings", s.heading.start, s.heading.end, reason) for s in found if len(found) > 1]
+
+
+def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
+    """Sections of the contents whose titles begin with one word and then with numbers or letters that rise, none of
+    which was read."""
+    titles = {entry.letters for entry in entries}
+    runs: dict[str, list[tuple[int, Section]]] = {}
+    for section in seen.report.sections:
+        found = _COUNTED.match(section.title) if not section.ref else None
+        if found and letters(section.title) in titles:
+            sign = found["sign"]
+            value = ord(sign) - ord("A") + 1 if sign.isupper() and len(sign) == 1 else numerals.number(sign)
+            runs.setdefault(found["word"], []).append((int(value or 0), section))
+    reason = "a heading with a number that was not read as one"
+    return [
+        Thing("headings", section.heading.start, section.heading.end, reason)
+        for listed in runs.values()
+        if len(listed) > 1 and [value for value, _ in listed] == list(range(1, len(listed) + 1))
+        for _, section in listed
+    ]
 
 
 def _runs(entry: Entry, furniture: set[str], own: str) -> bool:

@@ -16,6 +16,7 @@ _FACTS = {
     "published": "no date of publication",
     "fieldwork_start": "no date of fieldwork",
     "lead_inspector": "no lead inspector",
+    "overall_score": "no overall score",
 }
 _BEFORE = 2000  # characters before the first recommendation, in which it is said how many there are
 
@@ -116,7 +117,11 @@ def facts_lacking(seen: Seen) -> list[str]:
     """What every report of a framework says of itself and was not read of this one, in words."""
     lacking = []
     for row in seen.rows("reports") if seen.pack.framework else ():
-        lacking += [words for field, words in _FACTS.items() if field in seen.pack.expected and not getattr(row, field)]
+        lacking += [
+            words
+            for field, words in _FACTS.items()
+            if field in seen.pack.expected and getattr(row, field) in ("", None)
+        ]
         if "findings" in seen.pack.expected and not seen.rows("findings"):
             lacking.append("no findings")
     return lacking
