@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ TOGETHER = {
         *("test_check_gold.py", "test_coverage.py", "test_domain.py", "test_planting.py"),
         *("test_quantities.py", "test_real_reports.py"),
     ),
-    "review": ("test_review.py", "test_review_browser.py"),
+    "review": (
+        *("test_gold.py", "test_gold_browser.py", "test_pages_browser.py", "test_review.py"),
+        "test_review_browser.py",
+    ),
 }
 
 hypothesis.settings.register_profile("findings", deadline=None)  # no test depends on how busy a machine is
@@ -82,3 +86,16 @@ def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("two_reports") / "out"
     extractor.run([samples / "tarnbury-moor-pdu-2021.txt", samples / "larkhythe-pdu-2023.txt"], out)
     return out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, one for all tests of a process; they are skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    with sync_api.sync_playwright() as programs:
+        started = programs.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()

@@ -20,9 +20,7 @@ from extractor.review import write_review
 from extractor.review.desk import Desk
 from extractor.review.serve import ReviewServer
 from tests.reviewing import PDF, reviewed
-from tests.test_review_browser import CHROMIUM, browser  # noqa: F401
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 GOLD = Path(__file__).parents[1] / "corpus" / "gold"
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -106,7 +104,7 @@ def makes_gold(tab: Any, page: str, truth: Mapping[str, Any], tables: tuple[str,
 
 
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:  # noqa: F811
+def tab(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     opened = context.new_page()
     wrong: list[str] = []

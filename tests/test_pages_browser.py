@@ -15,9 +15,6 @@ from extractor.dataset.addresses import review_addresses
 from extractor.link.panel import make_panel
 from extractor.link.panel.files import write_panel
 from tests.reviewing import PDF, shown
-from tests.test_review_browser import CHROMIUM, browser  # noqa: F401
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +35,7 @@ def _address(folder: Path, page: Path) -> Any:
 
 
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:  # noqa: F811
+def tab(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     wrong: list[str] = []
@@ -97,7 +94,7 @@ def test_nothing_is_clipped_and_heads_stay(tab: Any, written: Path, width: int) 
         assert kept, page
 
 
-def test_no_serious_fault_for_those_who_do_not_see(browser: Any, written: Path) -> None:  # noqa: F811
+def test_no_serious_fault_for_those_who_do_not_see(browser: Any, written: Path) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, color_scheme="dark")
     opened = context.new_page()

@@ -32,8 +32,9 @@ from extractor.packs import load_packs
 from extractor.records import TABLES
 from extractor.review import write_review
 from extractor.review.desk import Desk
+from extractor.review.leaves import lines_of_source
 from extractor.review.queue import check_rows, reasons_of
-from extractor.review.rows import Row
+from extractor.review.rows import Row, Source
 from extractor.review.rules import rules_told
 from extractor.review.serve import ReviewServer
 from tests.reviewing import EVIL, PDF, SAMPLES, TEXT, data_of, files_of, reviewed, shown
@@ -457,3 +458,11 @@ def test_many_save_at_once_and_nothing_is_lost(server: ReviewServer, own: Path) 
         assert {status for status, _ in pool.map(lambda one: posted(server, [one]), made)} == {200}
     kept = read_corrections(own.parent / "corrections")[PDF]
     assert sorted(one.item for one in kept) == sorted(row.item for row in rows) and len(rows) > 10
+
+
+def test_words_that_no_rule_has_read_are_told_within_their_line() -> None:
+    text = "Berths: 12 of 40 free.\nNothing here.\n- Ropes"
+    rows = [SimpleNamespace(start=8, end=10), SimpleNamespace(start=39, end=44)]
+    told = list(lines_of_source(Source(text), {"quantities": rows}))
+    words = [[text[start:end] for start, end in zip(line[2][::2], line[2][1::2], strict=True)] for line in told]
+    assert words == [["Berths: ", " of 40 free."], ["Nothing here."], []]

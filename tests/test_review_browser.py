@@ -21,12 +21,6 @@ from extractor.review.page import report_page
 from extractor.review.serve import ReviewServer
 from tests.reviewing import PDF, TEXT, data_of, files_of, shown
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
 TABLES = ("ratings", "key_questions", "recommendations", "findings", "quantities", "tables", "themes")
 POINTS = 3.0  # how far from their place words may be highlighted
 MOST_MS = 100.0
@@ -36,14 +30,6 @@ MOST_MS = 100.0
 def desk() -> Path:
     """A folder with reports, their dataset and its review."""
     return shown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as programs:
-        started = programs.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from extractor.dataset.read import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule
 
-__all__ = ["READING", "Line", "Unusual", "lines_of", "reading_of", "silent_rules", "unusual_yields"]
+__all__ = ["READING", "Line", "Unusual", "lines_of", "reading_of", "silent_rules", "unread_of", "unusual_yields"]
 
 # Tables whose evidence says that words were read; `tables` has every cell of every table, whatever was made of it.
 READING = (
@@ -86,6 +86,29 @@ def reading_of(rows: Mapping[str, Sequence[Any]]) -> Callable[[int, str], str]:
     """
     starts, ends = _merged(sorted(_spans(rows)))
     return lambda offset, words: _read(offset, words, starts, ends)
+
+
+def unread_of(rows: Mapping[str, Sequence[Any]]) -> Callable[[int, str], list[tuple[int, int]]]:
+    """What gives, of words and where they begin, the spans that no rule has read: those with a letter or digit.
+
+    Args:
+        rows: as for `reading_of`.
+    """
+    starts, ends = _merged(sorted(_spans(rows)))
+
+    def unread(offset: int, words: str) -> list[tuple[int, int]]:
+        found, at = [], offset
+        place = max(0, bisect_right(starts, offset) - 1)
+        while place < len(starts) and starts[place] < offset + len(words):
+            if starts[place] > at:
+                found.append((at, starts[place]))
+            at = max(at, ends[place])
+            place += 1
+        if at < offset + len(words):
+            found.append((at, offset + len(words)))
+        return [(start, end) for start, end in found if any(map(str.isalnum, words[start - offset : end - offset]))]
+
+    return unread
 
 
 def _spans(rows: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, int]]:

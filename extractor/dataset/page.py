@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
-__all__ = ["as_json", "render"]
+__all__ = ["as_json", "palette", "render"]
 
 _HERE = "extractor.dataset"
 _SCRIPTS = ("sort.js", "rows.js")
@@ -27,11 +27,20 @@ def render(package: str, template: str, **told: object) -> str:
     return _environment(package).get_template(template).render(told)
 
 
+def palette() -> str:
+    """The colours of all pages, light and dark, as a style sheet."""
+    return _shipped("palette.css")
+
+
+def _shipped(name: str) -> str:
+    return files(_HERE).joinpath("pages", name).read_text(encoding="utf-8")
+
+
 @cache
 def _environment(package: str) -> Environment:
     loader = ChoiceLoader([PackageLoader(package, "pages"), PackageLoader(_HERE, "pages")])
     environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    script = "".join(files(_HERE).joinpath("pages", name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    script = "".join(map(_shipped, _SCRIPTS))
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
     environment.globals |= {"script": Markup(script), "policy": policy}

@@ -39,7 +39,7 @@ def blind_page(told: Any, gold: Mapping[str, Any]) -> dict[str, Any]:
         "sizes": leaves.sizes,
         "picture": "" if leaves.problem or not leaves.sizes else picture_name(about.sha256, "N"),
         "problem": leaves.problem,
-        "lines": [[*line[:2], 2, *line[3:]] for line in lines_of_source(source, {})],
+        "lines": [[*line[:2], [], *line[3:]] for line in lines_of_source(source, {})],
         "ranks": _RANKS,
         "tables": tables,
         "counted": ("reports", *GOLD_TABLES),

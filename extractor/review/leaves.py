@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.boxes import LineBox
-from extractor.check.coverage import reading_of
+from extractor.check.coverage import unread_of
 from extractor.errors import LoadError
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import Source as File
@@ -23,7 +23,6 @@ _LONGEST = 3_000  # pixels of a side
 _COLOURS = 24  # that a picture of a page keeps
 _A4 = (595.0, 842.0)
 _MARGIN = 36.0  # points beyond the outermost words of a page of which nothing but lines is known
-_READ = {"none": 0, "part": 1, "all": 2}
 
 Files = Mapping[str, Callable[[], bytes]]
 
@@ -104,17 +103,23 @@ def picture_bytes(pages: TurnedPages, number: int) -> bytes:
     return written.getvalue()
 
 
-def lines_of_source(source: Source, tables: Mapping[str, Sequence[Any]]) -> Iterator[list[float]]:
-    """The lines of a report as the page has them: start, end, how much was read, page and edges where they are known.
+def lines_of_source(source: Source, tables: Mapping[str, Sequence[Any]]) -> Iterator[list[Any]]:
+    """The lines of a report as the page has them: start, end, what was not read, page and edges where they are known.
 
-    How much was read is 0 for nothing, 1 for a part, 2 for all. Of a source without geometry rows tell the page, as
-    far as there are any; it is 0 where none does.
+    What was not read is a list of offsets, of beginnings and ends by turns. Of a source without geometry rows tell the
+    page, as far as there are any; it is 0 where none does.
     """
-    read = reading_of(tables)
+    unread = unread_of(tables)
     if source.lines:
         for line in source.lines:
             words = source.text[line.start : line.end]
-            yield [line.start, line.end, _READ[read(line.start, words)], line.page, *(round(at, 1) for at in line[3:])]
+            yield [
+                line.start,
+                line.end,
+                _flat(unread(line.start, words)),
+                line.page,
+                *(round(at, 1) for at in line[3:]),
+            ]
         return
     found = (row for rows in tables.values() for row in rows if getattr(row, "page", None) and row.start is not None)
     pages = sorted({(row.start, row.page) for row in found})
@@ -123,5 +128,9 @@ def lines_of_source(source: Source, tables: Mapping[str, Sequence[Any]]) -> Iter
         if words.strip():
             known = bisect_right(pages, (offset + len(words), 0)) - 1
             page = pages[known][1] if known >= 0 else min(1, len(pages))
-            yield [offset, offset + len(words), _READ[read(offset, words)], page]
+            yield [offset, offset + len(words), _flat(unread(offset, words)), page]
         offset += len(words) + 1
+
+
+def _flat(spans: Sequence[tuple[int, int]]) -> list[int]:
+    return [offset for span in spans for offset in span]

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from extractor.correct.model import Decision, correctable_columns
-from extractor.dataset.page import as_json, render
+from extractor.dataset.page import as_json, palette, render
 from extractor.dataset.schema import table_columns
 from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
@@ -149,7 +149,8 @@ def rendered(
     template: str, scripts: Sequence[str], title: str, data: object, connect: str = "'none'", **more: Any
 ) -> str:
     """A page of a template, its style and script in it, both named by their hash in its policy, and data as JSON."""
-    style, parts = _shipped("review.css"), "\n".join(_shipped(name) for name in scripts)
+    style = palette() + _shipped("review.css")
+    parts = "\n".join(_shipped(name) for name in scripts)
     code = f'\n"use strict";\n{{{parts}}}\n'
     policy = (
         f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; img-src 'self' file: data:; "

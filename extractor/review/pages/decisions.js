@@ -220,12 +220,13 @@ const aboutOf = (one) => [...new Set((data.tables[one.table]?.what ?? []).map((n
 const pageAt = (offset) => data.lines[firstLine(offset)]?.[3];
 
 // Where words stand that no row has: the part of each line, by how wide its letters are.
-const boxesOf = (start, end) => linesOf(start, end).map((at) => {
-  const [from, to, , page, x0, top, x1, bottom] = data.lines[at];
+const boxesOf = (start, end) => linesOf(start, end).map((at) => partOf(data.lines[at], start, end));
+
+function partOf([from, to, , page, x0, top, x1, bottom], start, end) {
   const whole = pen.measureText(slice(from, to)).width || 1;
   const edge = (offset) => x0 + ((x1 - x0) * pen.measureText(slice(from, offset)).width) / whole;
   return [page, edge(Math.max(start, from)), top, edge(Math.min(end, to)), bottom];
-});
+}
 
 // ---- The file of corrections.
 

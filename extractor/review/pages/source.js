@@ -2,7 +2,7 @@
 
 const leaves = { list: [], flow: data.sizes.length === 0 };
 const lineStarts = data.lines.map((line) => line[0]);
-const READ = ["none", "part", "all"];
+const unreadOf = ([, , offsets]) => offsets.flatMap((at, place) => (place % 2 ? [] : [[at, offsets[place + 1]]]));
 
 function firstLine(offset) {
   let low = 0, high = lineStarts.length;
@@ -88,7 +88,10 @@ const rectangle = (x0, top, x1, bottom, by = 0) => `M${x0 - by} ${top - by}H${x1
 function drawBoxes(leaf) {
   const drawn = { veil: [], read: new Set(), open: new Set() };
   const chosen = new Set(state.row ? spansOf(state.row).flatMap(([start, end]) => linesOf(start, end)) : []);
-  for (const at of leaf.lines) { const line = data.lines[at]; if (line[2] === 0 && !chosen.has(at)) drawn.veil.push(rectangle(...line.slice(4), 1)); }
+  for (const at of leaf.lines) {
+    const line = data.lines[at];
+    for (const [from, to] of chosen.has(at) ? [] : unreadOf(line)) drawn.veil.push(rectangle(...(from === line[0] && to === line[1] ? line.slice(4) : partOf(line, from, to).slice(1)), 1));
+  }
   for (const { row, box } of leaf.boxes) {
     if (!isShown(row)) continue;
     (row.rank === "fail" || row.rank === "unread" ? drawn.open : drawn.read).add(rectangle(...box.slice(1), 1.2));
@@ -105,7 +108,7 @@ function buildFlow(leaf) {
   for (let at = leaf.first; at < leaf.last; at++) {
     const page = data.lines[at][3];
     if (page && page !== data.lines[at - 1]?.[3]) leaf.node.append(make("div", { class: "folio" }, `Page ${page}`));
-    const line = make("p", { class: `line ${READ[data.lines[at][2]]}`, "data-line": String(at) });
+    const line = make("p", { class: "line", "data-line": String(at) });
     leaves.byLine.set(at, line);
     leaf.node.append(line);
     fillLine(at);
@@ -128,8 +131,9 @@ function fillLine(at) {
   const [start, end] = data.lines[at];
   const here = leaves.shown.get(at) ?? [];
   const chosen = state.row ? spansOf(state.row) : [];
+  const unread = unreadOf(data.lines[at]);
   const cuts = new Set([start, end]);
-  for (const [from, to] of [...here, ...chosen]) { if (from > start && from < end) cuts.add(from); if (to > start && to < end) cuts.add(to); }
+  for (const [from, to] of [...here, ...chosen, ...unread]) { if (from > start && from < end) cuts.add(from); if (to > start && to < end) cuts.add(to); }
   const edges = [...cuts].sort((a, b) => a - b);
   const made = [];
   for (let one = 0; one + 1 < edges.length; one++) {
@@ -139,6 +143,7 @@ function fillLine(at) {
     const isOpen = covering.some((span) => span[2].rank === "fail" || span[2].rank === "unread");
     const words = plain(slice(from, to));
     if (isMarked) made.push(make("mark", {}, words));
+    else if (!covering.length && unread.some((span) => span[0] <= from && span[1] >= to)) made.push(make("span", { class: "unread" }, words));
     else if (covering.length) made.push(make("span", { class: `seg ${isOpen ? "open" : ""}` }, words));
     else made.push(words);
   }
