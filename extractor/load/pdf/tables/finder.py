@@ -32,7 +32,7 @@ def find(
         settings: of tables.
     """
     drawing = without_border(drawing, size, settings)
-    places = [item.middle for item in [*runs, *drawing.icons]]
+    places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons]
     drawn = [_without_sides(frame, places, drawing.across) for frame in frames(drawing.across, drawing.down)]
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])

@@ -283,7 +283,9 @@ def _are_rows_of_words(lines: Sequence[Sequence[Piece]], xs: Sequence[float], bo
         for of, (a, b) in zip(zip(*body, strict=True), edges, strict=True)
     ]
     rooms = [b - a - edge - p.size for p, (a, b), edge in zip(body[0], edges, white, strict=True)]
-    loose = [[fits(*two, room) for *two, room in zip(a, b, rooms, strict=False)] for a, b in pairwise(filled)]
+    loose = [
+        [fits(upper, lower, room) for upper, lower, room in zip(a, b, rooms, strict=False)] for a, b in pairwise(filled)
+    ]
     apart = len(body) > 2 and not any(p.value or p.text[:1].islower() for line in body for p in line)
     return (boxed and all(map(all, loose))) or (apart and all(map(any, loose)))
 
