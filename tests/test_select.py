@@ -116,6 +116,8 @@ def test_a_quiet_command_tells_only_what_went_wrong(folder: Path, tmp_path: Path
     assert "written to" in CliRunner().invoke(app, args).stdout
     quiet = CliRunner().invoke(app, ["--quiet", *args])
     assert quiet.exit_code == 0 and quiet.output == "" and (tmp_path / "out" / "panel.md").is_file()
+    page = CliRunner().invoke(app, ["--quiet", "page", NEW, str(folder), "--out", str(tmp_path / "pages")])
+    assert page.exit_code == 0 and page.output == "", "nothing moves either"
     wrong = CliRunner().invoke(app, ["--quiet", "panel", str(tmp_path / "nothing")])
     assert wrong.exit_code == 2 and wrong.stdout == "" and "there is no such folder" in wrong.stderr
     assert "written to" in CliRunner().invoke(app, args).stdout, "the next is not quiet"

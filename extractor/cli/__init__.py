@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from typing import Annotated
 
 import typer
@@ -70,8 +68,12 @@ def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print errors alone; the exit code says the rest.")
+    ] = False,
 ) -> None:
     """Options of all commands."""
     if quiet:
-        context.with_resource(redirect_stdout(io.StringIO()))
+        from extractor.cli.show.terminal import silence
+
+        context.with_resource(silence())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -18,8 +21,9 @@ from extractor.records import TABLES, Record
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
-__all__ = ["console", "grid", "show_report", "show_rows", "shown", "styled", "styles_of"]
+__all__ = ["console", "grid", "show_report", "show_rows", "shown", "silence", "styled", "styles_of"]
 
+_SILENT: ContextVar[bool] = ContextVar("silent", default=False)
 _WIDTH_OF_A_PIPE = 120
 _LONGEST_IN_A_TABLE = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -37,10 +41,21 @@ _LEAST = 12  # columns of the screen that each of these needs on average
 
 def console(**options: Any) -> Console:
     """A console for standard output; what is piped is set 120 wide, without colours."""
-    made = Console(highlight=False, markup=False, **options)
+    made = Console(highlight=False, markup=False, quiet=_SILENT.get(), **options)
     if not made.is_terminal:
         made.width = _WIDTH_OF_A_PIPE
     return made
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Have nothing printed in the block but errors: no results, and nothing that moves while something is done."""
+    token = _SILENT.set(True)
+    try:
+        with redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        _SILENT.reset(token)
 
 
 def shown(value: object) -> str:
