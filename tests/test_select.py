@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from extractor.cli import app
 from extractor.dataset.read import Dataset, read_dataset
-from extractor.dataset.write import write
 from extractor.errors import InputError
 from extractor.link.select import select
 from extractor.records import Link
+from tests.contents import write
 from tests.generator.corpus import make_corpus
 
 OLD, NEW = "aldbury-area-2005", "nps-aldbury-2018"
