@@ -321,7 +321,7 @@ def _headed(
     """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
 
     No line stands across the columns, or across the sides of a tinted head's cells; there are figures in two lines, or
-    the head is tinted.
+    cells side by side below a tint, one of them if the head is in bold.
     """
     head = zone.bands[0]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
@@ -348,8 +348,9 @@ def _headed(
         kept.pop()
         apart.pop()
     figures = [any(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
-    told = [len(stretches(line, settings.gutter)) > 1 for line in kept] if tinted else figures
-    if sum(told) < 2 or 4 * sum(told) < len(kept):
+    several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
+    told = sum(one or (other and tinted) for one, other in zip(figures, several, strict=True))
+    if told < (1 if tinted and is_bold(head.runs) else 2) or 4 * told < len(kept):
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)
