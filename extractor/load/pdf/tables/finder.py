@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.load.normalise import squeeze
-from extractor.load.pdf.drawing import Drawing, Rule
+from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid, refined
 from extractor.load.pdf.tables.heads import is_bold
-from extractor.load.pdf.tables.lattice import NARROWEST, frames, outermost, without_border
-from extractor.load.pdf.tables.zones import Zone, zones
+from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
+from extractor.load.pdf.tables.zones import Zone, is_tint, merged_edges, zones
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 
@@ -34,6 +35,7 @@ def find(
     drawing = without_border(drawing, size, settings)
     places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons]
     drawn = [_without_sides(frame, places, drawing.across) for frame in frames(drawing.across, drawing.down)]
+    drawn = _parted_by_tints(drawn, drawing.areas)
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
@@ -110,6 +112,30 @@ def _without_sides(frame: Frame, places: Sequence[tuple[float, float]], across: 
         if s.last_column >= first and s.column < end
     ]
     return replace(frame, xs=frame.xs[first : end + 1], slots=tuple(slots))
+
+
+def _parted_by_tints(found: Sequence[Frame], areas: Sequence[Area]) -> list[Frame]:
+    """Grids with an edge between two rows wherever shading begins or ends from side to side."""
+    sides = [Rule(y, area.x0, area.x1) for area in areas if is_tint(area) for y in (area.top, area.bottom)]
+    edges = merged_edges(sides)
+    return [_with_rows(f, [e.at for e in edges if e.start < f.xs[0] + SNAP and f.xs[-1] - SNAP < e.end]) for f in found]
+
+
+def _with_rows(frame: Frame, places: Sequence[float]) -> Frame:
+    """A grid with more edges of rows."""
+    more = [y for y in places if frame.top < y < frame.bottom and min(abs(y - at) for at in frame.ys) > NARROWEST]
+    if not more or len(frame.xs) < 3:
+        return frame
+    ys = sorted([*frame.ys, *more])
+    first = [bisect_left(ys, y) for y in frame.ys]
+    slots = []
+    for slot in frame.slots:
+        rows = range(first[slot.row], first[slot.last_row + 1])
+        if slot.row == slot.last_row:
+            slots += [replace(slot, row=row, last_row=row) for row in rows]
+        else:
+            slots.append(replace(slot, row=rows[0], last_row=rows[-1]))
+    return replace(frame, ys=tuple(ys), slots=tuple(sorted(slots, key=lambda s: (s.row, s.column))))
 
 
 def _is_layout(frame: Frame, size: tuple[float, float], settings: TableSettings) -> bool:

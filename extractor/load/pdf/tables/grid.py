@@ -216,7 +216,7 @@ def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: Table
     head = zone.bands[count - 1].bottom if count else zone.top
     body = zone.bands[count:]
     lines = pieces([run for band in body for run in band.runs], xs, settings, zone.walls)
-    if not count and len(body) == 1 and (first := leading(lines)) and first < len(lines):
+    if not count and len(body) == 1 and (first := leading(lines, settings)) and first < len(lines):
         above, below = lines[first - 1], lines[first]
         head = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
         lines = lines[first:]
@@ -337,20 +337,21 @@ def _headed(
             run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
         )
         parts = len(stretches(line, settings.gutter))
-        crosses = (len(left) < len(gaps) and not drawn) or (parts < 3 and is_marker(line[0].text.strip()))
+        crosses = (len(left) < len(gaps) and not drawn) or (1 < len(line) and parts < 3 and is_marker(line[0].text.strip()))
         far = line[0].baseline - bottom > settings.near_rows * line[0].size
         if crosses or far or any(abs(run.size - head.size) > settings.same_size for run in line):
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
-    apart = [b[0].baseline - a[0].baseline for a, b in pairwise(kept)]
+    labels = [line[0].baseline for line in kept if line[0].x0 < gaps[0][0]]
+    apart = [below - above for above, below in pairwise(labels)]
     while apart and len(stretches(kept[-1], settings.gutter)) < 2 and apart[-1] > min(apart) + settings.pixel:
         kept.pop()
         apart.pop()
     figures = [any(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
     told = sum(one or (other and tinted) for one, other in zip(figures, several, strict=True))
-    if told < (1 if tinted and is_bold(head.runs) else 2) or 4 * told < len(kept):
+    if told < (1 if tinted and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)

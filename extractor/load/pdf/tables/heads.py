@@ -76,18 +76,27 @@ def _leading(marks: Sequence[bool]) -> int:
     return count if count < len(marks) and 2 * sum(marks) <= len(marks) + 1 else 0
 
 
-def leading(lines: Sequence[Sequence[Piece]]) -> int:
+def leading(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> int:
     """How many lines stand above the body of a table that has no rules: those in bold, or before the first figures."""
     bold = 0
     while bold < len(lines) and all(piece.bold for piece in lines[bold]):
         bold += 1
     if 0 < bold < len(lines):
-        return bold
+        return _section(lines, bold, settings)
     values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
     figured = {piece.first for line in lines for piece in line if piece.value and piece.first}
     above = range(values[0] if values else 0)
     heads = [n for n in above if any(p.first <= c <= p.last for p in lines[n] for c in figured)]
     return heads[-1] + 1 if heads else 0
+
+
+def _section(lines: Sequence[Sequence[Piece]], bold: int, settings: TableSettings) -> int:
+    """The first of some leading lines that is a section of the table: a label alone, further down than it goes on."""
+    labels = [number for number, line in enumerate(lines) if not line[0].first]
+    gaps = {b: lines[b][0].baseline - lines[a][0].baseline for a, b in pairwise(labels)}
+    near = min(gaps.values(), default=0.0) + settings.pixel
+    several = next((number for number, line in enumerate(lines) if len(line) > 1), bold)
+    return next((n for n, gap in gaps.items() if several < n < bold and len(lines[n]) == 1 and gap > near), bold)
 
 
 def levels(

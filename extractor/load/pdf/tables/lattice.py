@@ -144,7 +144,21 @@ def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], lis
         groups.setdefault(root(i), ([], []))[0].append(row)
     for j, column in enumerate(columns):
         groups.setdefault(root(len(rows) + j), ([], []))[1].append(column)
-    return [group for group in groups.values() if group[0] and group[1]]
+    whole = [group for group in groups.values() if group[0] and group[1]]
+    for _, loose in (group for group in groups.values() if not group[0]):
+        _add_loose(loose[0], whole)
+    return whole
+
+
+def _add_loose(column: Rule, groups: Sequence[tuple[list[Rule], list[Rule]]]) -> None:
+    """Add a rule from top to bottom that meets none across to the group in which it ends, or begins, with others."""
+    for rows, columns in groups:
+        inside = min(row.start for row in rows) < column.at < max(row.end for row in rows)
+        beside = [other for other in columns if other.start - SNAP < column.start and column.end < other.end + SNAP]
+        same = [o for o in beside if abs(o.end - column.end) <= SNAP or abs(o.start - column.start) <= SNAP]
+        if inside and len(same) > 1:
+            columns.append(column)
+            return
 
 
 def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:

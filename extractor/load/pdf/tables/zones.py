@@ -106,7 +106,7 @@ class Zone:
 
 
 @dataclass(order=True, slots=True)
-class _Edge:
+class Edge:
     """Rules or sides of shading at one height that touch, and where they meet."""
 
     at: float
@@ -141,7 +141,7 @@ def zones(
     ]
     low, high = settings.margin * height, (1 - settings.margin) * height
     free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
-    merged = _merged(free)
+    merged = merged_edges(free)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
     for stack in _with_boxes(_stacks(merged, settings), runs, sides):
         x0, x1 = stack[0].start, stack[0].end
@@ -172,9 +172,9 @@ def is_tint(area: Area) -> bool:
     return min(int(area.colour[i : i + 2], 16) for i in (1, 3, 5)) < 250
 
 
-def _merged(rules: Iterable[Rule]) -> list[_Edge]:
+def merged_edges(rules: Iterable[Rule]) -> list[Edge]:
     """Rules at one height that touch become one edge; where they touch are its joints."""
-    edges: list[_Edge] = []
+    edges: list[Edge] = []
     heights: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda r: r.at):
         if heights and rule.at - heights[-1][0].at <= SNAP / 2:
@@ -191,9 +191,9 @@ def _merged(rules: Iterable[Rule]) -> list[_Edge]:
     return sorted(edges, key=lambda e: e.at)
 
 
-def _touching(level: Sequence[Rule]) -> list[_Edge]:
+def _touching(level: Sequence[Rule]) -> list[Edge]:
     """Edges from rules at one height."""
-    edges: list[_Edge] = []
+    edges: list[Edge] = []
     for rule in sorted(level, key=lambda r: (r.start, -r.end)):
         last = edges[-1] if edges else None
         if last is not None and rule.start <= last.end + SNAP:
@@ -205,13 +205,13 @@ def _touching(level: Sequence[Rule]) -> list[_Edge]:
                 last.joints.append((rule.start + last.end) / 2)
             last.end = max(last.end, rule.end)
         else:
-            edges.append(_Edge(rule.at, rule.start, rule.end))
+            edges.append(Edge(rule.at, rule.start, rule.end))
     return edges
 
 
-def _stacks(edges: Sequence[_Edge], settings: TableSettings) -> list[list[_Edge]]:
+def _stacks(edges: Sequence[Edge], settings: TableSettings) -> list[list[Edge]]:
     """Edges that begin and end below one another."""
-    stacks: list[list[_Edge]] = []
+    stacks: list[list[Edge]] = []
     for edge in edges:
         if edge.end - edge.start < settings.shortest:
             continue
@@ -230,9 +230,9 @@ def _stacks(edges: Sequence[_Edge], settings: TableSettings) -> list[list[_Edge]
     return stacks
 
 
-def _with_boxes(stacks: Sequence[list[_Edge]], runs: Sequence[Run], sides: Sequence[Rule]) -> list[list[_Edge]]:
+def _with_boxes(stacks: Sequence[list[Edge]], runs: Sequence[Run], sides: Sequence[Rule]) -> list[list[Edge]]:
     """Stacks, with the top and the foot of every box that is drawn around some of their edges and all words there."""
-    found: list[tuple[int, int, list[_Edge]]] = []
+    found: list[tuple[int, int, list[Edge]]] = []
     for stack in stacks:
         x0, x1 = stack[0].start, stack[0].end
         wider = [other for other in stacks if other[0].start < x0 - SNAP and x1 + SNAP < other[0].end]
@@ -244,13 +244,13 @@ def _with_boxes(stacks: Sequence[list[_Edge]], runs: Sequence[Run], sides: Seque
             held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
             if inside and all(x0 <= x <= x1 for x in held):
                 more += [
-                    _Edge(at, x0, x1) for at in (top.at, bottom.at) if min(abs(at - y) for y in inside) > NARROWEST
+                    Edge(at, x0, x1) for at in (top.at, bottom.at) if min(abs(at - y) for y in inside) > NARROWEST
                 ]
         found.append((len(stack + more), len(more), sorted(stack + more)))
     return [stack for count, _, stack in sorted(found, key=lambda told: told[:2], reverse=True) if count > 1]
 
 
-def _is_closed(top: _Edge, bottom: _Edge, sides: Sequence[Rule]) -> bool:
+def _is_closed(top: Edge, bottom: Edge, sides: Sequence[Rule]) -> bool:
     """Whether sides go down from both ends of an edge to another."""
     return all(
         any(abs(s.at - x) <= SNAP and s.start <= top.at + SNAP and bottom.at - SNAP <= s.end for s in sides)
@@ -258,7 +258,7 @@ def _is_closed(top: _Edge, bottom: _Edge, sides: Sequence[Rule]) -> bool:
     )
 
 
-def _parted(stack: Sequence[_Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:
+def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:
     """The bands of a stack, parted by those that are of no table."""
     rows: list[Band] = []
     for above, below in pairwise(stack):
@@ -365,7 +365,7 @@ def _is_mixed(row: Band, size: float, settings: TableSettings) -> bool:
     return max(heights) > settings.larger * size and min(heights) <= settings.larger * size
 
 
-def _furnish(zone: Zone, edges: Sequence[_Edge], sides: Sequence[Rule]) -> None:
+def _furnish(zone: Zone, edges: Sequence[Edge], sides: Sequence[Rule]) -> None:
     """Add what lies within a zone: rules that do not reach from side to side, and places where columns part."""
     low, high = zone.top - SNAP, zone.bottom + SNAP
     inside = [e for e in edges if low <= e.at <= high and e.start > zone.x0 - NARROWEST and e.end < zone.x1 + NARROWEST]
