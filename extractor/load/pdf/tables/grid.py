@@ -320,42 +320,50 @@ def _headed(
 ) -> Zone | None:
     """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
 
-    No line stands across the columns, or across the sides of a tinted head's cells; there are figures in two lines, or
-    cells side by side below a tint, one of them if the head is in bold.
+    No line stands across the columns, or across the sides of a head's cells; there are figures in two lines, or cells
+    side by side below drawn cells, one of them if the head is in bold.
     """
-    head = zone.bands[0]
+    head = zone.bands[-1]
+    heads = [run for band in zone.bands for run in band.runs]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
-    if len(zone.bands) > 1 or any(is_value(run.text) and not heading_kind(run.text) for run in head.runs) or not gaps:
+    if not gaps or any(is_value(run.text) and not heading_kind(run.text) for run in heads):
+        return None
+    if len(zone.bands) > 1 and not is_bold(heads):
         return None
     middle = (head.top + head.bottom) / 2
-    tinted = all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
+    celled = len(zone.verticals) == len(xs) - 2 or all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
     kept: list[list[Run]] = []
     bottom = zone.bottom
     for line in lines_in([run for run in near if run.middle[1] > zone.bottom]):
         left = narrowed(gaps, stretches(line, settings.gutter))
-        drawn = tinted and not any(
+        drawn = celled and not any(
             run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
         )
         parts = len(stretches(line, settings.gutter))
-        crosses = (len(left) < len(gaps) and not drawn) or (1 < len(line) and parts < 3 and is_marker(line[0].text.strip()))
+        crosses = (len(left) < len(gaps) and not drawn) or (
+            len(line) > 1 and parts < 3 and is_marker(line[0].text.strip())
+        )
         far = line[0].baseline - bottom > settings.near_rows * line[0].size
         if crosses or far or any(abs(run.size - head.size) > settings.same_size for run in line):
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
-    labels = [line[0].baseline for line in kept if line[0].x0 < gaps[0][0]]
-    apart = [below - above for above, below in pairwise(labels)]
-    while apart and len(stretches(kept[-1], settings.gutter)) < 2 and apart[-1] > min(apart) + settings.pixel:
+    labels = [line for line in kept if line[0].x0 < gaps[0][0]]
+    apart = [b[0].baseline - a[0].baseline for a, b in pairwise(labels)]
+    while apart and kept[-1] is labels[-1] and len(stretches(kept[-1], settings.gutter)) < 2:
+        if apart[-1] <= min(apart) + settings.pixel:
+            break
         kept.pop()
+        labels.pop()
         apart.pop()
     figures = [any(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
-    told = sum(one or (other and tinted) for one, other in zip(figures, several, strict=True))
-    if told < (1 if tinted and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
+    told = sum(one or (other and celled) for one, other in zip(figures, several, strict=True))
+    if told < (1 if celled and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)
-    return replace(zone, bands=[head, below])
+    return replace(zone, bands=[*zone.bands, below])
 
 
 def _reach(runs: Sequence[Run], bottom: float, settings: TableSettings) -> list[Run]:

@@ -243,9 +243,7 @@ def _with_boxes(stacks: Sequence[list[Edge]], runs: Sequence[Run], sides: Sequen
             free = [at for at in free if at not in inside]
             held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
             if inside and all(x0 <= x <= x1 for x in held):
-                more += [
-                    Edge(at, x0, x1) for at in (top.at, bottom.at) if min(abs(at - y) for y in inside) > NARROWEST
-                ]
+                more += [Edge(at, x0, x1) for at in (top.at, bottom.at) if min(abs(at - y) for y in inside) > NARROWEST]
         found.append((len(stack + more), len(more), sorted(stack + more)))
     return [stack for count, _, stack in sorted(found, key=lambda told: told[:2], reverse=True) if count > 1]
 
