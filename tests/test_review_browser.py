@@ -16,6 +16,7 @@ import extractor
 from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections
 from extractor.packs import load_packs
+from extractor.review import write_review
 from extractor.review.desk import Desk
 from extractor.review.page import report_page
 from extractor.review.serve import ReviewServer
@@ -33,7 +34,7 @@ def desk() -> Path:
 
 
 @pytest.fixture
-def tab(browser: Any, desk: Path) -> Iterator[Any]:
+def tab(browser: Any, desk: Path, tmp_path: Path) -> Iterator[Any]:
     """A tab; what its pages complain of, and what they ask for beyond their own folder, fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     opened = context.new_page()
@@ -42,7 +43,7 @@ def tab(browser: Any, desk: Path) -> Iterator[Any]:
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("dialog", lambda dialog: wrong.append(dialog.message))
     opened.on("requestfailed", lambda request: wrong.append(f"{request.url} {request.failure}"))
-    allowed = ("data:", "blob:", (desk / "review").as_uri(), "http://127.0.0.1:")
+    allowed = ("data:", "blob:", (desk / "review").as_uri(), tmp_path.as_uri(), "http://127.0.0.1:")
     opened.on("request", lambda asked: None if asked.url.startswith(allowed) else wrong.append(asked.url))
     yield opened
     context.close()
@@ -414,3 +415,31 @@ def test_the_index_sorts_and_searches(tab: Any, desk: Path) -> None:
     assert len(tab.evaluate(names)) == 1
     tab.get_by_role("link", name="Larkhythe").click()
     assert tab.locator("#rows .row").count() > 5
+
+
+def test_a_downloaded_file_keeps_comments(tab: Any, desk: Path, tmp_path: Path) -> None:
+    """Of a file that a person wrote: comments stay, and the entry that is taken back goes."""
+    words = next(row for row in extractor.open_dataset(desk / "all").rows("ratings") if row.item == "main/overall")
+    entry = (
+        '  - table: ratings\n    item: {}\n    action: accept\n    column: rating\n    machine: "{}"  # as printed\n'
+    )
+    text = f"# read by Ann on the train\ncorrections:\n{entry.format('main/overall', words.rating)}"
+    text += f"  # the next one is doubtful\n{entry.format('main/P1.1', 'Good')}# the end\n"
+    (tmp_path / "corrections").mkdir()
+    path = tmp_path / "corrections" / f"{PDF}.yaml"
+    path.write_text(text, encoding="utf-8")
+    data = extractor.open_dataset(desk / "all")
+    write_review(data, tmp_path / "review", load_packs(), {}, only=PDF, corrections=tmp_path / "corrections")
+    tab.goto((tmp_path / "review" / f"{PDF}.html").as_uri() + "#ratings/main/overall")
+    tab.get_by_role("button", name="Take back").click()
+    choose(tab, "findings").first.click()
+    tab.locator("#rows").press("a")
+    tab.locator("#save").click()
+    with tab.expect_download() as told:
+        tab.get_by_role("button", name="Download").click()
+    told.value.save_as(path)
+    kept = path.read_text(encoding="utf-8")
+    decisions = read_corrections(tmp_path / "corrections")[PDF]
+    assert decisions[0].item == "main/P1.1" and len(decisions) == 2 and "main/overall" not in kept
+    for comment in ("# read by Ann on the train", "# the next one is doubtful", "# as printed", "# the end"):
+        assert kept.count(comment) == 1

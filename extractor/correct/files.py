@@ -15,7 +15,7 @@ from extractor.dataset.locks import locked
 from extractor.errors import InputError, OutputError, PackError
 from extractor.packs.read import read_file
 
-__all__ = ["corrections_beside", "hash_of_corrections", "read_corrections", "rewrite"]
+__all__ = ["corrections_beside", "entries_of_file", "hash_of_corrections", "read_corrections", "rewrite"]
 
 Decisions = Mapping[str, Sequence[Decision]]
 _DEFAULTS = Decision.model_construct(table="")
@@ -57,6 +57,29 @@ def hash_of_corrections(folder: Path) -> str:
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         told.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return told.hexdigest()
+
+
+def entries_of_file(folder: Path, report_id: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The lines of a file of corrections, and from which to which each of its entries stands.
+
+    Comments before an entry are no part of the one before. There are no entries where they have no lines of their own,
+    as in a list on one line.
+    """
+    from ruamel.yaml import YAML
+
+    path = _path(folder, report_id)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    lines = text.splitlines()
+    listed = (YAML().load(text) or {}).get("corrections") if text else None
+    starts = [listed.lc.item(number)[0] for number in range(len(listed))] if listed else []
+    if any(not lines[start].lstrip().startswith("- ") for start in starts) or len(set(starts)) < len(starts):
+        return lines, []
+    ends = [*starts[1:], len(lines)]
+    for place, end in enumerate(ends):
+        while end > starts[place] + 1 and lines[end - 1].lstrip()[:1] in ("", "#"):
+            end -= 1
+        ends[place] = end
+    return lines, list(zip(starts, ends, strict=True))
 
 
 def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], list[Decision]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extractor.correct.files import corrections_beside, read_corrections
+from extractor.correct.files import corrections_beside, entries_of_file, read_corrections
 from extractor.correct.model import Decision
 from extractor.dataset.dataframes import plain_rows
 from extractor.dataset.folder import replacing
@@ -67,10 +67,13 @@ def write_review(
         InputError: there is no such report, or a file of corrections has faults.
         OutputError: the folder cannot be written, or holds what no run wrote.
     """
-    decisions = read_corrections(corrections or corrections_beside(data.folder))
+    beside = corrections or corrections_beside(data.folder)
+    decisions = read_corrections(beside)
     done, entries = Reviewed(), []
     with replacing(out) as folder:
-        for about, told in told_of(data, packs, decisions, files, only=only, password=password, who=who, gold=gold):
+        for about, told in told_of(
+            data, packs, decisions, files, only=only, password=password, who=who, beside=beside, gold=gold
+        ):
             if told.leaves.sizes and not told.leaves.problem:
                 told = _drawn(told, files, password, folder, out, done)
             if told.leaves.problem:
@@ -113,6 +116,7 @@ def told_of(
     password: str = "",
     saving: str = "download",
     who: str = "",
+    beside: Path | None = None,
     gold: Path | None = None,
 ) -> Iterator[tuple[Any, Told]]:
     """What the page of every report of a dataset, or of one, is made of; see `write_review`.
@@ -138,6 +142,7 @@ def told_of(
             packs,
             saving,
             who,
+            entries_of_file(beside, report_id) if beside and decisions.get(report_id) else ((), ()),
             None if gold is None else read_gold_file(gold, report_id),
         )
         yield about[report_id], made

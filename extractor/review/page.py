@@ -43,6 +43,7 @@ class Told:
         packs: the patterns that it was read with.
         saving: what the page does with decisions: `download` them, or `post` them to the program that serves it.
         who: the person who decides, if the program knows.
+        file: the lines of its file of corrections, and from which to which each decision stands.
         gold: what a person has made of gold so far, where the page is for that and shows no value; else None.
     """
 
@@ -55,6 +56,7 @@ class Told:
     packs: Packs
     saving: str = "download"
     who: str = ""
+    file: tuple[Sequence[str], Sequence[tuple[int, int]]] = ((), ())
     gold: Mapping[str, Any] | None = None
 
 
@@ -83,6 +85,7 @@ def page_of(told: Told) -> dict[str, Any]:
         "rows": shown,
         "rules": rules_told((row.rule for row in rows if row.rule), told.packs),
         "decisions": [_decision(decision) for decision in told.decisions],
+        "file": told.file,
         "coverage": [
             [row.kind, row.expected, row.found, row.unread, row.verdict] for row in told.tables.get("coverage", ())
         ],

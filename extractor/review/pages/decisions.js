@@ -245,13 +245,21 @@ function merged(who) {
 const FIELDS = ["table", "item", "column", "action", "machine", "human", "who", "when", "why", "words", "row"];
 const quoted = (words) => JSON.stringify(String(words)).replace(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
+// Entries that stay keep their lines in the file, and the comments beside them.
 function asYaml(all) {
-  const lines = ["corrections:"];
-  for (const one of all) {
+  const [kept, places] = data.file ?? [[], []];
+  const isLaidOut = places.length > 0 && places.length === data.decisions.length;
+  const stays = (one) => isLaidOut && data.decisions.includes(one);
+  const gone = new Set();
+  if (isLaidOut) data.decisions.forEach((one, at) => { if (!all.includes(one)) for (let line = places[at][0]; line < places[at][1]; line++) gone.add(line); });
+  const left = isLaidOut && data.decisions.some((one) => all.includes(one));
+  const lines = isLaidOut ? kept.filter((line, at) => !gone.has(at)) : ["corrections:"];
+  const indent = left ? kept[places[0][0]].match(/^ */)[0] : "";
+  for (const one of all.filter((other) => !stays(other))) {
     FIELDS.filter((name) => one[name] !== undefined && one[name] !== "").forEach((name, at) => {
-      const begin = at ? "  " : "- ";
+      const begin = indent + (at ? "  " : "- ");
       if (name !== "row") lines.push(`${begin}${name}: ${quoted(one[name])}`);
-      else { lines.push(`${begin}row:`); for (const [column, value] of Object.entries(one.row)) lines.push(`    ${column}: ${quoted(value)}`); }
+      else { lines.push(`${begin}row:`); for (const [column, value] of Object.entries(one.row)) lines.push(`${indent}    ${column}: ${quoted(value)}`); }
     });
   }
   return all.length ? lines.join("\n") + "\n" : "corrections: []\n";
