@@ -446,3 +446,17 @@ def test_what_a_rule_would_have_read_is_told_without_it(framework: str, rule: st
     edition = Edition(framework, "rules", ".txt", made.text.encode(), made.gold)
     assert reason not in unread(edition.extract())
     assert reason in unread(replace(edition, without=rule).extract())
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Boats at night Good Inadequate Good", True),
+        ("Labels are Outstanding Good Requires improvement Inadequate", False),
+        ("Boats by night were Good, and Inadequate.", False),
+    ],
+)
+def test_a_row_of_labels_that_fell_out_of_its_table_is_told_and_a_legend_is_not(line: str, told: bool) -> None:
+    found = extracted(f"{whole()}\n\n{line}\n")
+    reason = "a line that ends in several labels of the scale, as if a row had fallen out of its table"
+    assert unread(found).get(reason, []) == [line] * told

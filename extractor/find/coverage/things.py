@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import regex
 
@@ -59,6 +61,9 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
                 yield Thing("percentages", start, block.body + match.end(), "a percentage in prose that is in no row")
         if _rates(pack) and folded(words) in labels and block.start not in axes:
             yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
+        if _rates(pack) and len(words) < _LONGEST_LINE * 2 and _ends_in_labels(pack, words):
+            reason = "a line that ends in several labels of the scale, as if a row had fallen out of its table"
+            yield Thing("labels", block.body, block.end, reason)
         if folded(words) in progress and not _is_again(seen, block.start):
             yield Thing("labels", block.body, block.end, "a label of progress that stands alone and is in no row")
 
@@ -77,6 +82,22 @@ def _axes(seen: Seen) -> set[int]:
             found |= {start for start, _ in run}
         run = []
     return found
+
+
+def _ends_in_labels(pack: Pack, words: str) -> bool:
+    """Whether words end in labels of the scale as it prints them, one behind the other; not in each of them once."""
+    found = _labels_behind(pack).fullmatch(words)
+    if found is None or pack.scale is None:
+        return False
+    names = [label.label for print_, label in pack.scale.prints if f" {print_}" in found["labels"]]
+    return len(set(names)) < len(pack.scale.labels)
+
+
+@lru_cache(maxsize=16)
+def _labels_behind(pack: Pack) -> Any:
+    """Words, and two labels or more behind them."""
+    prints = "|".join(regex.escape(words) for words, _ in (pack.scale.prints if pack.scale else ()))
+    return regex.compile(rf"[^.!?]*?(?P<labels>(?: (?:{prints or '(?!)'})){{2,}})")
 
 
 def _is_again(seen: Seen, offset: int) -> bool:
@@ -121,6 +142,12 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpos
             labelled = []
         counted += any(figures(pack, text.strip()) for text in texts[1:])
         if _rates(pack) and purpose is not Purpose.BANDS:
+            several = (
+                cell for cell, text in zip(row, texts, strict=True) if _ends_in_labels(pack, f"- {text.strip()}")
+            )
+            yield from (
+                Thing("labels", cell.start, cell.end, "a cell of several labels of the scale") for cell in several
+            )
             reason = "a label of the scale that stands alone and rates nothing"
             yield from (Thing("labels", cell.start, cell.end, reason) for cell in labelled)
         elif labelled:
