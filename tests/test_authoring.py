@@ -156,6 +156,37 @@ def test_a_draft_knows_grids_tables_of_sentences_and_fronts_of_several_layouts(t
     assert "pier-2024" in load_packs(tmp_path).packs
 
 
+BOATS = """\
+Bureau of Boats
+
+Visit to {name} Pier
+
+| Service | Care of boats | Safety on deck |
+| --- | --- | --- |
+| Hire | Sound | Leaky |
+| Repair | Not visited | Sound |
+| Sale | Leaky | Sound |
+
+| Ref | Matter of concern |
+| --- | --- |
+| C1 | The ropes of {name} lie wet on the deck. |
+
+| Ref | Pier’s response | What will be done |
+| --- | --- | --- |
+| C1 | Accepted | It will be seen to in the spring. |
+"""
+
+
+def test_a_draft_says_which_table_has_answers_and_which_label_is_none() -> None:
+    generic = load_packs()["generic"]
+    reports = [split(load_text(BOATS.format(name=name), f"{name}.txt"), generic) for name in ("Tarn", "Moor")]
+    text = draft("piers", reports, generic)
+    assert "# inspectorate: 'Bureau of Boats'" in text and "# provider_types:" in text
+    assert "{label: 'Not visited'}  # in the place of a label: none" in text
+    assert "'Pier’s response', 'What will be done' are in 2 of 2, and base reads them" in text
+    assert "# - id: recommendations.table.matter-of-concern" in text
+
+
 def test_a_draft_of_one_sample_and_of_words_alone_loads(tmp_path: Path) -> None:
     packs = load_packs()
     for number, text in enumerate(

@@ -33,6 +33,7 @@ _DATES = regex.compile(
 _INSPECTOR = regex.compile(r"\binspect|\bcommission\b|\bregulat|\bauthority\b|\bauditor", regex.I)
 _PUBLISHED = regex.compile(r"\bpubli", regex.I)
 _DAYS = regex.compile(r"\bon[ -]?site\b|\binspect|\bvisit|\bfieldwork\b|\bdates?\b", regex.I)
+_NONE = regex.compile(r"not \p{L}+(?:ed|able)\b|n/a\b|none\b", regex.I)
 _FIELDS = {
     "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
     "region": regex.compile(r"^region\b", regex.I),
@@ -63,8 +64,12 @@ def _pack(
     samples = f"{len(reports)} sample{'s' * (len(reports) != 1)}"
     yield f"# Drafted from {samples}. Read every line, and put right what is wrong."
     yield from (f"id: {name}", f"title: {_quoted(name)}  # for people", "extends: base")
-    body = next((line.before for line in lines if not line.varies and _INSPECTOR.search(line.before)), "")
-    yield f"inspectorate: {_quoted(body)}" if body else "# inspectorate: who inspects"
+    same = [line.before for line in lines if not line.varies]
+    body = next((words for words in same if _INSPECTOR.search(words)), "")
+    yield (
+        f"inspectorate: {_quoted(body)}" if body else f"# inspectorate: {_quoted(same[0] if same else 'who inspects')}"
+    )
+    yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
     yield from _scale(name, labels)
     yield from _fingerprint(lines)
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
@@ -185,6 +190,11 @@ def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
     """Rules for tables of sentences, in comments: only a person knows whether their rows are recommendations."""
     for heads, widest, count in headed_tables(reports):
         told = ", ".join(map(_quoted, heads))
+        answers = {attribute.name for attribute in generic.attributes_of("recommendations") if attribute.labels}
+        known = [rule.value for head in heads for rule in generic["recommendations.column"] if rule.match(head)]
+        if not answers.isdisjoint(known) and "text" not in known:
+            yield f"  # answers in a table headed {told} are in {count} of {len(reports)}, and base reads them"
+            continue
         yield f"  # a table headed {told} is in {count} of {len(reports)}; if its rows are items:"
         yield f"  # - id: recommendations.table.{slug(heads[widest], 30)}"
         yield f"  #   pattern: {_quoted(f'^{_words(heads[widest])}$')}"
@@ -203,7 +213,10 @@ def _scale(name: str, labels: list[str]) -> Iterator[str]:
         yield f"scale: {name}"
         yield "scales:  # labels that stand beside names: put them in order, best first, and take out what is none"
         yield from (f"  - id: {name}", f"    title: {_quoted(name)}", "    labels:")
-        yield from (f"      - {{label: {_quoted(label)}}}" for label in labels)
+        for label in sorted(labels, key=lambda label: bool(_NONE.match(label))):
+            yield f"      - {{label: {_quoted(label)}}}" + (
+                "  # in the place of a label: none" * bool(_NONE.match(label))
+            )
 
 
 def _pattern(line: CommonLine, middle: str) -> str:
