@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document import Kind, Report
 from extractor.load import Source, pdf, text
 from extractor.load.drafts import Draft, DraftCell, DraftRow, Frame, Place, Shape
-from extractor.load.joining import JoinSettings, join
-from extractor.load.joining.boxes import number_boxes
+from extractor.load.joining import join, number_boxes
+from extractor.load.settings import JoinSettings
 from extractor.load.words import Words
 
 # Lines as they are set: how far they are indented in characters, and their words. A list with items of one to four

@@ -19,8 +19,8 @@ from extractor.errors import LoadError
 from extractor.load import Source, load
 from extractor.load import docx as loader
 from extractor.load.docx import package
-from extractor.load.numerals import written
 from extractor.load.pictures import holds_words
+from extractor.numerals import written
 from extractor.pipeline import Extraction, extract_file
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))

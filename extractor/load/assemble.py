@@ -12,10 +12,10 @@ from typing import Any
 from extractor.boxes import LineBox
 from extractor.document import Block, Cell, Kind, NoteRef, Report, Table
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.joining import DEFAULT, JoinSettings, Seam, join
+from extractor.load.joining import DEFAULT, join
 from extractor.load.joining.heads import header_of
-from extractor.load.joining.seams import plain_seam
-from extractor.load.words import Words
+from extractor.load.settings import JoinSettings
+from extractor.load.words import Seam, Words, plain_seam
 
 __all__ = ["BULLET", "Draft", "DraftCell", "DraftRow", "assemble"]
 

@@ -1,4 +1,4 @@
-"""What a line or block of a text conversion is, told by its shape: list item, heading, caption, footnote, furniture."""
+"""What a line or block is, told by its shape: list item, heading, caption, footnote, furniture, half a sentence."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ _PICTURE = regex.compile(
 )
 _RULE = regex.compile(r"(?:[-_*=~–—][ \t]?){2,}|[-–—]")
 _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
+_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
+# A text that ends so is not finished, whatever follows it.
+_OPEN = regex.compile(
+    r"(?:[,(–—-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the|their"
+    r"|these|this|those|to|was|were|which|who|will|with|within))$"
+)
+_TAIL = 40  # characters that tell how a text ends: a search from its beginning takes ever longer as a paragraph grows
 _ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$|[\p{Ll})][.;!][\"'”’)\]]*\d{1,2}$")
 _BROKEN_OFF = regex.compile(
     r"\s(?:a|an|and|are|as|at|be|from|into|is|its|of|or|our|that|the|their|these|this|to|was|were|which)$"
@@ -51,6 +58,21 @@ class Item:
     marker: str
     start: int
     dashed: bool = False
+
+
+def starts_low(text: str) -> bool:
+    """Whether a text begins with a small letter."""
+    return _LOW.match(text) is not None
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _CLOSED.search(text, max(0, len(text) - _TAIL)) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a text breaks off: behind a comma, or a word that nothing ends with."""
+    return _OPEN.search(text, max(0, len(text) - _TAIL)) is not None
 
 
 def item(line: str) -> Item | None:
@@ -132,9 +154,9 @@ def is_numbered_heading(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether a block that stands alone can be a heading, by its words."""
     if text.endswith("?"):
-        return len(text) <= 200 and not _LOW.match(text) and not _UNHEADED.search(text)
+        return len(text) <= 200 and not starts_low(text) and not _UNHEADED.search(text)
     limit = 80 if text.endswith(":") else 120
-    if len(text) > limit or _ENDS_OPEN.search(text) or _LOW.match(text) or _UNHEADED.search(text):
+    if len(text) > limit or _ENDS_OPEN.search(text) or starts_low(text) or _UNHEADED.search(text):
         return False
     if _BROKEN_OFF.search(text) and not _SECTION_NUMBER.match(text):
         return False

@@ -5,12 +5,25 @@ Every loader makes them, and whatever joins or cuts words does it here, so that 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+import regex
 
 from extractor.boxes import LineBox
 
 Note = tuple[int, str]
 Break = tuple[int, int]
+# Of the words above and below: what goes between, and how many characters go at the end of the first.
+Seam = Callable[[str, str], tuple[str, int]]
+
+_HYPHEN = regex.compile(r"[\p{L}\d]-$")
+SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")  # opens what follows a hyphen that stays: `short- and long-term`
+
+
+def plain_seam(above: str, below: str) -> tuple[str, int]:
+    """A blank, but behind a hyphen nothing: whether it belongs to the word is not known, so it stays."""
+    return "" if _HYPHEN.search(above, max(0, len(above) - 2)) and not SUSPENDED.match(below) else " ", 0
 
 
 @dataclass(slots=True)

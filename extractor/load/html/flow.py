@@ -26,7 +26,6 @@ _FRAMED = regex.compile(
 )
 _QUOTED = regex.compile(r"[\"“‘']")
 _TOGGLE = regex.compile(r"(?:show|read|see|view|hide|expand|open)\s+(?:more|less|details|all|full.*|this.*)", regex.I)
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _ENDS = regex.compile(r"[.!?:;][\"'”’)\]]*$")
 _FULL_LINE = 60  # characters of a line that is broken where its measure ended
 
@@ -262,7 +261,7 @@ def _goes_on(line: str, following: str) -> bool:
     """Whether a line break stands within a sentence: the next line is small, or this one full and unfinished."""
     if shapes.item(following) is not None:
         return False
-    return bool(_LOW.match(following)) or (len(line) > _FULL_LINE and not _ENDS.search(line))
+    return shapes.starts_low(following) or (len(line) > _FULL_LINE and not _ENDS.search(line))
 
 
 def _without_link(spelt: Spelt) -> Spelt:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft
+from extractor.load.drafts import Draft, Frame
 from extractor.load.joining import tables, words
-from extractor.load.joining.boxes import number_boxes
-from extractor.load.joining.seams import Seam, plain_seam
-from extractor.load.joining.settings import JoinSettings
+from extractor.load.settings import JoinSettings
+from extractor.load.words import Seam, plain_seam
 
-__all__ = ["DEFAULT", "JoinSettings", "Seam", "join"]
+__all__ = ["DEFAULT", "join", "number_boxes"]
 
 DEFAULT = JoinSettings()
 _BESIDE = (Kind.FOOTNOTE, Kind.FURNITURE)  # the flow of the words
@@ -80,3 +79,28 @@ def _added(
         last.append(draft.words, draft.page, *seam(last.text, draft.text))
         return []
     return None
+
+
+def number_boxes(drafts: Iterable[Draft], settings: JoinSettings) -> None:
+    """Give drafts that stand in a frame the number of their box, from 1: it goes on at the top of the next page."""
+    count = 0
+    last: Draft | None = None
+    numbers: dict[int, int] = {}  # by the frame: a box of a page
+    for draft in drafts:
+        if draft.kind in (Kind.FOOTNOTE, Kind.FURNITURE):
+            continue
+        frame = draft.frame
+        if frame is not None:
+            if id(frame) not in numbers:
+                count += 0 if last is not None and _goes_on(last, draft, frame, settings.edge) else 1
+                numbers[id(frame)] = count
+            draft.box = numbers[id(frame)]
+        last = draft
+
+
+def _goes_on(last: Draft, draft: Draft, below: Frame, near: float) -> bool:
+    above = last.frame
+    if above is None or draft.kind is Kind.HEADING or last.page is None or draft.page != last.page + 1:
+        return False
+    alike = abs(above.left - below.left) < near and abs(above.right - below.right) < near
+    return alike and above.tint == below.tint

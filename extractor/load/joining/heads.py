@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.load.drafts import Draft, DraftCell, DraftRow, Shape
 from extractor.load.grid import header_rows, is_header
-from extractor.load.joining.settings import JoinSettings
+from extractor.load.settings import JoinSettings
 
 RECENT = 300  # rows: so many tell how a table is made; to ask all of them at every page takes ever longer
 

@@ -7,8 +7,9 @@ import regex
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.joining.heads import recent
-from extractor.load.joining.seams import Seam, is_closed, is_open, starts_low
-from extractor.load.joining.settings import JoinSettings
+from extractor.load.settings import JoinSettings
+from extractor.load.shapes import is_closed, is_open, starts_low
+from extractor.load.words import Seam
 
 _BEHIND = regex.compile(r"[)\]%&/]")  # other words stand before it
 _NUMBER = regex.compile(r"(\p{L}{0,12}[ .-]?(?:\d{1,3}\.)*)(\d{1,4})[.:)]?")

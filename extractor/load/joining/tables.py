@@ -15,8 +15,9 @@ from extractor.document import Kind
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_header
 from extractor.load.joining import heads, rows
-from extractor.load.joining.seams import Seam, is_closed, starts_low
-from extractor.load.joining.settings import JoinSettings
+from extractor.load.settings import JoinSettings
+from extractor.load.shapes import is_closed, starts_low
+from extractor.load.words import Seam
 
 _DIGIT = regex.compile(r"\d")
 _STARS = regex.compile(r"\*{1,3}")

@@ -8,8 +8,8 @@ import regex
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, Place
-from extractor.load.joining.seams import is_closed, is_open, starts_low
-from extractor.load.joining.settings import JoinSettings
+from extractor.load.settings import JoinSettings
+from extractor.load.shapes import is_closed, is_open, starts_low
 
 _ITEMS = (Kind.BULLET, Kind.NUMBERED)
 _SENTENCE = regex.compile(r"[.!?;:](?:\s|$)")

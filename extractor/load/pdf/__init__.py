@@ -34,8 +34,7 @@ from extractor.load.pdf.words.defence import pages_with_lost_words, part_as_prin
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
-from extractor.load.pdf.words.runs import Run
-from extractor.load.pdf.words.wholes import join_letters
+from extractor.load.pdf.words.runs import Run, join_letters
 
 if TYPE_CHECKING:
     from extractor.load.pdf.trace import Trace

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.load.joining.settings import JoinSettings
-from extractor.load.thresholds import Bounded, threshold
+from extractor.load.settings import Bounded, JoinSettings, threshold
 
 
 @dataclass(frozen=True)

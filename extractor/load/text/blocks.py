@@ -16,12 +16,10 @@ from extractor.load.text import footnotes, furniture, lists, markup, rows
 from extractor.load.text.repair import glued
 from extractor.load.words import Words
 
-_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _ENDS_OPEN = regex.compile(
     r"(?:[,–—-]|[’']s|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the"
     r"|their|these|this|those|to|was|were|which|who|will|with|within))$"
 )
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _WEB = regex.compile(r"<?(?:https?://|www\.)")
 _ENDS_WEB = regex.compile(r"(?:https?://|www\.)\S+$")
 _SCORED = regex.compile(r"[.!?] \d{1,3}(?:\.\d+)?%$")  # a score that is glued to the sentence before it
@@ -145,18 +143,18 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
         return True
     if len(part.lines) < 6 and markup.opens(part.lines[0].text) and not markup.closes(part.text):
         return True
-    if _WEB.match(text) and (last.endswith(":") or not _CLOSED.search(last)):
+    if _WEB.match(text) and (last.endswith(":") or not shapes.is_closed(last)):
         return True
     if _ENDS_WEB.search(last):
-        return bool(_LOW.match(text))
+        return shapes.starts_low(text)
     if _SCORED.search(last):
         return False
     room = len(last) + len(text.split(" ", 1)[0])
-    if _CLOSED.search(last):
+    if shapes.is_closed(last):
         if not width or room < width * 0.96 or _is_question(part):
             return False
         return text.endswith((".", ",", ";")) or len(text) > width * 0.7
-    if _LOW.match(text) or _ENDS_OPEN.search(last):
+    if shapes.starts_low(text) or _ENDS_OPEN.search(last):
         return True
     return bool(width) and room >= width * 0.75
 

@@ -11,7 +11,6 @@ import regex
 from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
-from extractor.load.joining.seams import is_closed
 from extractor.load.text.cells import OPEN
 
 _DIGITS = regex.compile(r"\d+")
@@ -21,7 +20,6 @@ _BARE = regex.compile(r"\d{1,3}")
 _NUMBERED = regex.compile(r"(.*[^\d\s])\s+(?:page\s+)?(\d{1,3})", regex.I)
 _WORDS = (Kind.HEADING, Kind.PARAGRAPH)
 _OPEN = regex.compile(r"[\p{Ll},–-]$")
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _COUNTED = regex.compile(r"\d{1,4} \p{Ll}")
 _NO_LETTERS = regex.compile(r"[^\p{L}]+")
 _CONTINUED = regex.compile(r"\s*(?:\((?:continued|cont\.?|contd\.?)\)|\bcontinued)\s*:?$", regex.I)
@@ -156,7 +154,7 @@ def _in_lists(drafts: Sequence[Draft]) -> None:
 
 def reads_on(above: str, below: str) -> bool:
     """Whether a text goes on from another: in small letters, or with what is counted behind a small word."""
-    return bool(_LOW.match(below)) or bool(_COUNTED.match(below) and OPEN.search(above[-40:].lower()))
+    return shapes.starts_low(below) or bool(_COUNTED.match(below) and OPEN.search(above[-40:].lower()))
 
 
 def printed(texts: Sequence[str]) -> Counter[str]:
@@ -182,7 +180,7 @@ def runs(text: str, known: Counter[str]) -> bool:
     """Whether a text between two halves of a sentence is printed elsewhere too, by itself or over two lines."""
     text = _NUMBER_BEFORE.sub("", text)
     headed = text[:1].isupper() or (text[:1].isdigit() and len(_letters(text)) >= _TELLING)
-    telling = headed and not is_closed(text) and len(text) < _LONGEST and "\t" not in text
+    telling = headed and not shapes.is_closed(text) and len(text) < _LONGEST and "\t" not in text
     return telling and known[_letters(text)] > 1
 
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from extractor.load import shapes
 from extractor.load.text import rows
 from extractor.load.text.blocks import Line, groups, wrap_width
 
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _ROOM = 0.75  # of the measure: a line that ends before it, with the first word of the next
 _WIDEST = 130  # characters of a line of a page
 _FEWEST = 2  # lines of a run that go on so
@@ -44,5 +41,5 @@ def _is_short(group: Sequence[Line], width: int) -> bool:
     for above, line in pairwise(words):
         room = len(above) + len(line.split(" ", 1)[0])
         roomy = room < _ROOM * width if width else True  # a text without a measure has its paragraphs whole
-        short += roomy and _LOW.match(line) is not None and shapes.item(line) is None
+        short += roomy and shapes.starts_low(line) and shapes.item(line) is None
     return short >= _FEWEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.load.joining.seams import Seam, plain_seam
+from extractor.load.words import Seam, plain_seam
 
 SOFT = "\ue0ad"  # stands for a hyphen that only the end of a line has put into a word
 INSIDE = "\ue0ae"  # stands for a place where a word could be parted: it takes up room where columns are set in blanks

@@ -15,11 +15,9 @@ import regex
 
 from extractor.load import shapes
 from extractor.load.grid import is_value
-from extractor.load.joining.seams import is_closed
 from extractor.load.text import furniture
 from extractor.load.text.cells import OPEN
 
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
@@ -60,7 +58,7 @@ def _is_label_cut(line: str, above: Sequence[str], below: Sequence[str]) -> bool
     """Whether a tab stands between the words of a label: the row goes on in small letters, and has a figure behind them
     as the rows around it, of two cells, have behind their first."""
     first, second, last = (cell.strip() for cell in line.split("\t"))
-    if not (first and _LOW.match(second) and is_value(last)) or is_value(first) or is_value(second):
+    if not (first and shapes.starts_low(second) and is_value(last)) or is_value(first) or is_value(second):
         return False
     rows = [row.split("\t") for row in (*above, *below) if "\t" in row.strip()]
     return bool(rows) and all(len(row) == 2 and (is_value(row[1]) or not row[1].strip()) for row in rows)
@@ -76,7 +74,7 @@ def _is_prose(line: str, left: str, right: str) -> bool:
         return len(right.split()) >= _WORDS
     if _NUMBER.fullmatch(left):
         return right[:1].isupper() and shapes.is_heading(right)
-    runs_on = bool(_LOW.match(right)) and not is_closed(left)
+    runs_on = shapes.starts_low(right) and not shapes.is_closed(left)
     breaks_off = bool(OPEN.search(left.lower())) and " " in left
     if shapes.item(line) is not None:
         return runs_on or breaks_off or len(right.split()) >= _WORDS
@@ -135,7 +133,7 @@ def _is_cut(above: str, line: str) -> bool:
         opens = bool(OPEN.search(above.rstrip().lower())) or (line.startswith("\t") and is_value(line))
         return len(above) < _LONGEST and opens and shapes.item(above) is None
     last = above.rsplit("\t", 1)[1].strip()
-    return bool(_LOW.match(line)) and any(map(str.isalpha, last)) and not is_closed(last) and not is_value(last)
+    return shapes.starts_low(line) and any(map(str.isalpha, last)) and not shapes.is_closed(last) and not is_value(last)
 
 
 def _count(line: str, mark: str) -> int:
@@ -163,7 +161,7 @@ def _joined(
     if one + two - 1 == width and max(one, two) <= width:
         if mark == "\t" and line.startswith("\t") and not first and alone:
             return above + line
-        if one < width and (_LOW.match(bare) or OPEN.search(above)):
+        if one < width and (shapes.starts_low(bare) or OPEN.search(above)):
             return f"{above.rstrip(' |') if mark == '|' else above.rstrip(' ')} {bare}"
         if two == 1 and len(bare) < _LONGEST:
             return _cell_longer(above, bare, mark, known)
@@ -186,13 +184,13 @@ def _cell_longer(row: str, rest: str, mark: str, known: set[str]) -> str | None:
     at = next(same, max(worded, key=lambda n: len(cells[n])) if last is None else last)
     words = cells[at].rstrip()
     low = (
-        _LOW.match(rest)
+        shapes.starts_low(rest)
         or rest.startswith("(")
         or _DASHED.match(rest)
         or at == last
         or (OPEN.search(words.lower()) and (len(worded) == 1 or is_value(cells[-1])))
     )
-    if is_closed(words) or not low:
+    if shapes.is_closed(words) or not low:
         return None
     cells[at] = f"{words} {rest.strip()}{' ' if mark == '|' else ''}"
     return mark.join(cells)

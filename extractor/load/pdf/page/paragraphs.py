@@ -19,7 +19,7 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.drafts import Draft, Place
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.page.typography import LOW, Typography
+from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
@@ -208,7 +208,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         if not alike or above.style.bold != line.style.bold:
             return False
         near = line.baseline - above.baseline <= 2 * typography.pitch(line.size).line * line.size
-        unfinished = bool(_OPEN.search(above.text)) or bool(LOW.match(line.text))
+        unfinished = bool(_OPEN.search(above.text)) or shapes.starts_low(line.text)
         return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
     if not typography.follows(above, line) or abs(above.size - line.size) > 1:
         return False
@@ -217,7 +217,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
     closed = above.is_closed
     if stands_out and not (full and not closed):
         return False
-    unfinished = not closed and bool(LOW.match(line.text))
+    unfinished = not closed and shapes.starts_low(line.text)
     if not unfinished and (not full or typography.is_apart(above, line)):
         return False
     if block.marker:

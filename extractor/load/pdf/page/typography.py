@@ -16,6 +16,7 @@ import regex
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line
+from extractor.load.shapes import starts_low
 
 _USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
@@ -24,7 +25,6 @@ _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
 _BROKEN = regex.compile(r"(\p{L}+)[-\u2010](?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
-LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 Pair = tuple[float, Line, Line]  # the pitch of two lines, as a multiple of their size, and both
@@ -66,7 +66,7 @@ def _commonest(pitches: Sequence[float]) -> float:
 
 def _runs_on(above: Line, below: Line) -> bool:
     """Whether a sentence surely goes on from one line to the next."""
-    return LOW.match(below.text) is not None and not above.is_closed
+    return starts_low(below.text) and not above.is_closed
 
 
 _line = attrgetter("line")

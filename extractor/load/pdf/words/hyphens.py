@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from extractor.load.pdf.words.lexicon import is_english
-from extractor.load.words import Words
+from extractor.load.words import SUSPENDED, Words
 from extractor.numerals import number
 
 _TYPED = "\u2010"  # programs that break words for the line set it, and few people type it
@@ -28,7 +28,6 @@ _FRACTIONS = regex.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eig
 _WORD = regex.compile(r"\p{L}+(?:[-\u2010’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+[-\u2010])*\p{L}+(?=[-\u2010]$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
-_SUSPENDED = regex.compile(r"(?:and|or|to)(?![-\w])")
 _SLASH = regex.compile(r"[\p{L}\p{N}]+/$")  # words may be broken behind it
 _NEXT = regex.compile(r"[\p{L}\p{N}]+")
 _SPACED = regex.compile(r"[\p{L}\p{N}]+/ [\p{L}\p{N}]+")
@@ -109,7 +108,7 @@ class Vocabulary:
             return "", 0
         if _ADDRESS.search(text, text.rfind(" ") + 1):
             return ("" if _ADDRESS_END.search(text) or _ADDRESS_START.match(below) else " "), 0
-        if text.endswith(_HYPHENS) and len(text) > 1 and not text[-2].isspace() and not _SUSPENDED.match(below):
+        if text.endswith(_HYPHENS) and len(text) > 1 and not text[-2].isspace() and not SUSPENDED.match(below):
             half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(below)
             broken = half and rest and self._is_broken(half[0], rest[0], for_line=text.endswith(_TYPED))
             return "", int(bool(broken))

@@ -18,6 +18,7 @@ from extractor.document import Style
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
 from extractor.load.pdf.words.runs import Run, Typeset
+from extractor.load.shapes import is_closed
 from extractor.load.words import Words
 
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
@@ -28,7 +29,6 @@ _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*[.)]?\s*$")
 _OPENS_NOTE = regex.compile(r"\s*(\d{1,3})[.)]\s*$")  # the mark of a footnote at its own words
-_CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
 
@@ -80,7 +80,7 @@ class Line(Typeset):
     @cached_property
     def is_closed(self) -> bool:
         """Whether its words end as a sentence does."""
-        return _CLOSED.search(self.text) is not None
+        return is_closed(self.text)
 
     @cached_property
     def first_word(self) -> float:

@@ -86,7 +86,7 @@ class Run(Typeset):
 
     @property
     def look(self) -> tuple[object, ...]:
-        """How its letters are set."""
+        """How its letters are set, their size first."""
         return round(self.size, 2), self.bold, self.italic, self.colour, self.symbol, self.upright, self.nameless
 
     def places(self) -> Iterator[tuple[str, float]]:
@@ -201,6 +201,27 @@ def _goes_on(run: Run, following: Run) -> bool:
     return level and -0.5 * run.size < room < most * min(run.space_width, following.space_width)
 
 
+def join_letters(runs: Sequence[Run]) -> list[Run]:
+    """Runs with the pieces of a word in one: those that go on without room for a space, set alike."""
+    joined: list[Run] = []
+    ends: dict[int, Run] = {}  # by the last piece of a run, the run
+    for run in runs:
+        whole = ends.get(id(run.before)) if run.before is not None else None
+        if whole is None or not _are_alike(whole, run) or whole.text[-1:].isspace():
+            joined.append(run)
+            ends[id(run)] = run
+            continue
+        whole.text += run.text
+        whole.x1 = max(whole.x1, run.x1)
+        ends[id(run)] = whole
+    return joined
+
+
+def _are_alike(one: Run, other: Run) -> bool:
+    set_alike = one.look[1:] == other.look[1:] and abs(one.size - other.size) < 0.5
+    return set_alike and abs(one.baseline - other.baseline) < 0.5
+
+
 class _Seen:
     """Where words were drawn on a page, to tell when the same words are drawn again, for boldness or as a shadow."""
 
@@ -229,4 +250,4 @@ def _letters_in(runs: list[Run]) -> int:
     return sum(len(run.text) for run in runs)
 
 
-__all__ = ["GUESSED", "Run", "Typeset", "read_runs"]
+__all__ = ["GUESSED", "Run", "Typeset", "join_letters", "read_runs"]

@@ -1,8 +1,11 @@
-"""Thresholds: numbers by which a loader decides, each with its unit, reason, bounds, and the case that guards it."""
+"""Thresholds: numbers by which a loader decides, each with its unit, reason, bounds, and the case that guards it.
+
+Those by which it is told that two halves are one are of every loader; a format has its own beside them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -29,3 +32,34 @@ class Bounded:
             if not about["low"] <= value <= about["high"]:
                 bounds = f"{about['low']:g} and {about['high']:g} ({about['unit']})"
                 raise ValueError(f"{type(self).__name__}.{one.name} is {value:g}: give a value between {bounds}")
+
+
+@dataclass(frozen=True)
+class JoinSettings(Bounded):
+    """When words and tables go on behind a break."""
+
+    hang: float = threshold(
+        0.55,
+        unit="of an em",
+        reason="a marker and a blank take more than this",
+        case="hanging-little",
+    )
+    same: float = threshold(
+        0.32,
+        unit="of an em",
+        reason="words set below one another begin nearer, also where a blank is lost",
+        case="hanging-shifted",
+    )
+    edge: float = threshold(
+        3.0,
+        unit="points",
+        reason="producers set one edge a little differently from page to page",
+        case="table-shifted-over-a-page",
+    )
+    line: int = threshold(
+        40,
+        unit="letters",
+        reason="shorter words without an end are a label or a line of their own",
+        case="line-broken-off",
+        low=1,
+    )
