@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test checks pytest long mutants-of-constants lint types layers docs wheel-check oldest bench samples typeset readme clean
+.PHONY: accuracy help setup demo test checks pytest long mutants-of-constants lint types layers docs wheel-check oldest bench samples typeset readme clean
 
 # The tests start many processes: what one has compiled serves the others, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE =
@@ -75,6 +75,10 @@ wheel-check: $(READY)  ## build the package, install it alone in an empty enviro
 
 oldest: $(READY)  ## the same with the lowest version of every library that pyproject.toml allows
 	$(BIN)/python -m tests.wheel_check --oldest
+
+accuracy: $(READY)  ## measure how well reports are read, and write it into docs/accuracy.md
+	$(BIN)/findings extract corpus/samples --out outputs/demo
+	$(BIN)/python -m tests.accuracy outputs/demo
 
 bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 	@$(BIN)/python -m tests.bench

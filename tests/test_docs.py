@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 import extractor
 from docs import pages
 from extractor.cli import app
+from extractor.dataset.caveats import CAVEATS
 from extractor.dataset.codebook import codebook
 from extractor.load import SUFFIXES, load_text
 from extractor.packs import load_packs
@@ -142,6 +143,13 @@ def test_every_column_is_in_the_codebook() -> None:
     assert list(parts) == list(TABLES)
     for table, column in iter_columns():
         assert f"| `{column.name}` |" in parts[table] and column.doc, f"{table}.{column.name}"
+
+
+def test_caveats_are_of_columns_that_there_are_and_every_table_has_some() -> None:
+    assert set(CAVEATS) == set(TABLES)
+    for table, caveats in CAVEATS.items():
+        assert set(caveats) <= {column.name for name, column in iter_columns() if name == table}, table
+    assert "- `same_as`: set where a summary" in pages.codebook_page()
 
 
 def test_every_table_is_in_the_readme_of_outputs() -> None:

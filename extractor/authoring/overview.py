@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.packs import Pack, Packs
 
-__all__ = ["overview"]
+__all__ = ["overview", "tested_on"]
 
 _YEARS = re.compile(r",?\s*\(?\b((?:from )?(?:19|20)\d\d(?:(?: to |/)(?:19|20)\d\d)?)\)?$")
 _TESTED = re.compile(r"\bTested on (.+?)\.(?=\s|$)")
@@ -44,12 +44,16 @@ def _page(frameworks: list[Pack], places: list[Path]) -> Iterator[str]:
         subject, years = _subject(pack)
         yield f"| {_body(pack)} | {subject} | {years or 'any'} | [`{pack.id}`](#{pack.id}) |"
     for pack in ordered:
-        about, tested = _head(pack, places)
-        yield from ("", f"## {pack.id}", "", about or f"{pack.title}.", "")
+        yield from ("", f"## {pack.id}", "", _head(pack, places)[0] or f"{pack.title}.", "")
         yield f"- inspectorate: {_body(pack)}"
         yield f"- rated: {_rated(pack)}"
         yield f"- read: {'; '.join(_read(pack))}"
-        yield f"- tested on: {tested or _NOT_TOLD}"
+        yield f"- tested on: {tested_on(pack, places)}"
+
+
+def tested_on(pack: Pack, folders: Iterable[Path]) -> str:
+    """What the comment at the head of a pack's file says that it was tested on."""
+    return _head(pack, list(folders))[1] or _NOT_TOLD
 
 
 def _body(pack: Pack) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from extractor.dataset.caveats import CAVEATS
 from extractor.dataset.cells import in_words
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.schema import LOOKED_FOR_BY, key, not_looked_for, references, table_columns
@@ -45,7 +46,7 @@ def codebook(vocabulary: Vocabulary | None = None) -> str:
         )
         parts.append(_HEADER)
         parts += [column_row(vocabulary.closed(column)) for column in table_columns(table)]
-        parts.append("")
+        parts += ["", *_caveats(table)]
     parts += _named(vocabulary)
     parts += _attributes(vocabulary)
     parts.append(f"## Lines\n\n{_LINES}\n\n{_HEADER}")
@@ -61,6 +62,14 @@ def codebook_rows(vocabulary: Vocabulary | None = None) -> list[tuple[str, str, 
         for table in TABLES
         for c in map(closed, table_columns(table))
     ]
+
+
+def _caveats(table: str) -> Iterator[str]:
+    """What to mind of the columns of a table."""
+    if found := CAVEATS.get(table):
+        yield "To mind:\n"
+        yield from (f"- `{column}`: {caveat}." for column, caveat in found.items())
+        yield ""
 
 
 def _named(vocabulary: Vocabulary) -> Iterator[str]:

@@ -21,7 +21,7 @@ from extractor.dataset.csv_files import write_rows
 from extractor.dataset.read import Frames
 from extractor.errors import InputError, OutputError
 
-__all__ = ["COLUMNS", "SAMPLED", "VERDICTS", "Drawn", "Rate", "draw", "rates", "read_sample", "write_sample"]
+__all__ = ["COLUMNS", "SAMPLED", "VERDICTS", "Drawn", "Rate", "bounds", "draw", "rates", "read_sample", "write_sample"]
 
 # Cells of tables are read into other tables where they are figures or judgements.
 SAMPLED = tuple(table for table in CORRECTABLE if table not in ("tables", "sections"))
@@ -130,16 +130,17 @@ def rates(drawn: Sequence[Drawn], sizes: Mapping[str, int]) -> list[Rate]:
     rows, judged = sum(rate.rows for rate in found), sum(rate.judged for rate in found)
     share = sum(rate.share * rate.rows for rate in found) / rows
     effective = rows**2 / sum(rate.rows**2 / rate.judged for rate in found)
-    bounds = _bounds(share, effective)
-    return [*found, Rate("", rows, judged, sum(rate.wrong for rate in found), share, *bounds)]
+    interval = bounds(share, effective)
+    return [*found, Rate("", rows, judged, sum(rate.wrong for rate in found), share, *interval)]
 
 
 def _rate(table: str, rows: int, judged: int, wrong: int) -> Rate:
     share = wrong / judged
-    return Rate(table, rows, judged, wrong, share, *((share, share) if judged >= rows else _bounds(share, judged)))
+    return Rate(table, rows, judged, wrong, share, *((share, share) if judged >= rows else bounds(share, judged)))
 
 
-def _bounds(share: float, n: float) -> tuple[float, float]:
+def bounds(share: float, n: float) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share, 0-1, of which `n` rows were judged."""
     z = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2)
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
