@@ -168,12 +168,9 @@ def by(readings: list[Reading], what: Callable[[Reading], str], head: str) -> st
             ours = [one for one in readings if what(one) == value]
             names = {score.table for one in ours for score in one.scores if score.support}
             worst = min(sorted(names), key=lambda name: figures(_of(ours, name))[0])
-            yield (
-                value,
-                str(len(ours)),
-                cell(s for one in ours for s in one.scores),
-                f"{worst} {cell(_of(ours, worst))}",
-            )
+            every = [score for one in ours for score in one.scores]
+            is_whole = figures(_of(ours, worst))[0] == 1
+            yield value, str(len(ours)), cell(every), "" if is_whole else f"{worst} {cell(_of(ours, worst))}"
 
     return table(f"{head} | editions | all tables | read worst", rows())
 
@@ -207,18 +204,12 @@ def wrong(readings: list[Reading]) -> str:
     return table("table | wrong, of those read | missed, of those there are", rows())
 
 
-def never(readings: list[Reading]) -> str:
-    """Frameworks without a report that was judged, and how those were tested that are read all the same."""
-    seen = {one.framework: one.kind for one in sorted(readings, key=lambda one: one.kind != "fictional")}
-    packs = [pack for pack in load_packs() if pack.framework]
-
-    def rows() -> Iterator[tuple[str, ...]]:
-        for pack in sorted(packs, key=lambda pack: pack.id):
-            if seen.get(pack.id) != "published" and seen.get(pack.id) != "set again":
-                measured = "fictional reports alone" if pack.id in seen else "not measured"
-                yield f"`{pack.id}`", measured, tested_on(pack, [shipped()])
-
-    return table("framework | measured on | tested on", rows())
+def never(seen: set[str]) -> str:
+    """Frameworks of which no published report was judged, and how those were tested that are read all the same."""
+    packs = sorted((pack for pack in load_packs() if pack.framework and pack.id not in seen), key=lambda pack: pack.id)
+    measured = {True: "fictional reports alone", False: "not measured"}
+    rows = ((f"`{pack.id}`", measured[pack.id in PLANS], tested_on(pack, [shipped()])) for pack in packs)
+    return table("framework | measured on | tested on", rows).replace("---: |", "--- |")
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -239,9 +230,8 @@ def blocks(readings: list[Reading]) -> dict[str, str]:
         found["published frameworks"] = by(real, lambda one: f"{one.framework}, {one.kind}", "framework")
         found["published formats"] = by(real, lambda one: f"{one.format}, {one.kind}", "format")
         found["published producers"] = by(real, lambda one: one.producer and f"{one.producer}, {one.kind}", "producer")
-        found["published errors"] = wrong([one for one in real if one.kind == "published"])
-    if made and real:
-        found["never seen"] = never(readings)
+        found["published errors"] = wrong([one for one in real if one.kind == "published" and one.format == "PDF"])
+        found["never seen"] = never({one.framework for one in real})
     return found
 
 

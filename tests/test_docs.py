@@ -30,7 +30,7 @@ from extractor.packs.needs import ASKED
 from extractor.pipeline import extract_file, extract_report
 from extractor.records import EVIDENCE_COLUMNS, TABLES, iter_columns
 from extractor.runs.cache import default_folder
-from tests import demo
+from tests import accuracy, demo
 from tests.bench import __main__ as bench
 from tests.bench import reports
 from tests.bench.result import Figure
@@ -175,6 +175,17 @@ def test_rows_in_readme_are_real(desk: Path) -> None:
     printed = demo.block(README)
     assert printed == demo.rows_block(data), "run `make readme`"
     assert len(printed.splitlines()) == 2 + 6
+
+
+def test_accuracy_of_the_samples_is_what_is_measured(desk: Path) -> None:
+    page = _read("docs/accuracy.md")
+    assert accuracy.block(page, "samples") == accuracy.samples(desk / "outputs/demo", ROOT / "corpus/gold"), (
+        "run `make accuracy`"
+    )
+    empty = [name for name in re.findall(r"^<!-- (.*?): written", page, re.M) if "|" not in accuracy.block(page, name)]
+    assert not empty
+    by_hand = re.sub(r"^<!-- .*?^<!-- end -->$", "", page, flags=re.M | re.S)
+    assert re.findall(r"\d\.\d{2,}", by_hand) == ["1.000"], "a figure that no command has written"
 
 
 def test_demo_shows_ten_rows(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
