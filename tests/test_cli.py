@@ -254,7 +254,7 @@ def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path:
 @pytest.mark.parametrize("arguments", [("packs", "list"), ("extract", "corpus/samples", "--log", "/dev/full")])
 def test_a_full_disk_is_told_and_is_no_fault_of_the_program(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     out = ("--out", str(tmp_path / "out")) if arguments[0] == "extract" else ()
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "extractor", *arguments, *out]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     assert done.returncode == 2 and done.stderr.count("No space left on device") == 1

@@ -23,6 +23,7 @@ from extractor.domain.comparability import Observation, breaks
 from extractor.domain.dates import Moment, agree, days_apart, iso_dates, surely_before
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.services import Kinds, Service, Services
+from extractor.find.reports import report_id
 from extractor.link.panel import make_panel
 from extractor.link.providers import keyed, services_in
 from extractor.packs import load_packs
@@ -488,3 +489,11 @@ def test_a_key_that_a_person_gave_stays_and_one_that_is_no_service_does_not() ->
         (about,) = data.rows("reports")
         about, found = keyed(about, {"ratings": data.rows("ratings")}, services_in(providers, Services().kinds))
         assert [row.provider_id for row in (about, *found["ratings"])] == ["tarn", kept]
+
+
+@pytest.mark.parametrize(
+    ("provider", "date", "made"),
+    [("Con", "", "con-report"), ("LPT1", "", "lpt1-report"), ("Con", "2021", "con-2021"), ("Conway", "", "conway")],
+)
+def test_no_report_is_called_as_windows_calls_a_device(provider: str, date: str, made: str) -> None:
+    assert report_id(provider, "", date) == made

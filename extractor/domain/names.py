@@ -6,16 +6,22 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["folded", "mark_of", "plain", "slug", "tight"]
+__all__ = ["folded", "is_device", "mark_of", "plain", "slug", "tight"]
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
 
 def slug(text: str, longest: int = 80) -> str:
     """Lower-case letters and digits of a text with hyphens between words, cut at a word."""
     joined = _NOT_SLUG.sub("-", _ascii(text)).strip("-")
     return joined if len(joined) <= longest else joined[: longest + 1].rsplit("-", 1)[0].strip("-")
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever suffix it has, so that no file can be called so."""
+    return _DEVICE.fullmatch(name.split(".")[0].strip()) is not None
 
 
 def mark_of(text: str) -> str:

@@ -9,6 +9,7 @@ from email.message import Message
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from extractor.domain.names import is_device
 from extractor.fetch.kinds import KIND_OF_SUFFIX
 
 __all__ = ["apart", "fault_of_name", "fold", "name_from_disposition", "name_from_url", "safe_name", "tidy"]
@@ -16,7 +17,6 @@ __all__ = ["apart", "fault_of_name", "fold", "name_from_disposition", "name_from
 LONGEST = 150  # bytes; a part file needs some more, and Windows counts the folders too
 _LONGEST_LOOKED_AT = 1000  # characters of a name that a server gives
 _FORBIDDEN = '<>:"/\\|?*'
-_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s.-]+|[\s.-]+$")
 
 
@@ -36,7 +36,7 @@ def fault_of_name(name: str) -> str:
         return "holds a character that is not for file names (control characters, " + " ".join(_FORBIDDEN) + ")"
     if name.startswith(".") or name != name.strip() or name.endswith("."):
         return "begins or ends with a dot or space"
-    if _is_device(name):
+    if is_device(name):
         return "is the name of a device on Windows"
     if len(name.encode("utf-8", "surrogatepass")) > LONGEST:
         return f"is longer than {LONGEST} bytes"
@@ -48,10 +48,6 @@ def fault_of_name(name: str) -> str:
 def _is_unwritable(character: str) -> bool:
     """Whether a character parts folders, is forbidden on Windows, or is not seen, as those that turn the direction."""
     return character in _FORBIDDEN or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-
-
-def _is_device(name: str) -> bool:
-    return _DEVICE.fullmatch(name.split(".")[0].strip()) is not None
 
 
 def suffix_of(name: str) -> str:
@@ -69,7 +65,7 @@ def safe_name(raw: str) -> str:
     stem = _EDGES.sub("", _cut(kept[: len(kept) - len(suffix)], LONGEST - 20))
     if not stem:
         return ""
-    return ("_" if _is_device(stem) else "") + stem + suffix
+    return ("_" if is_device(stem) else "") + stem + suffix
 
 
 def _cut(text: str, most: int) -> str:

@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Report, Span
 from extractor.domain.dates import earliest, iso_date, iso_dates, latest
-from extractor.domain.names import mark_of, slug
+from extractor.domain.names import is_device, mark_of, slug
 from extractor.find import ratings
 from extractor.find.metadata import Value, provider_type, read, region_of
 from extractor.find.titles import title_of
@@ -138,7 +138,8 @@ def report_id(provider: str, title: str, date: str, text: str = "", *, reissue: 
     year, _, rest = date.partition("-")
     mark = mark_of(text)[:_MARK] if text else ""
     parts = [stem, "" if stem.endswith(year) else year, rest, mark, "reissue" if reissue else ""]
-    return "-".join(part for part in parts if part)
+    made = "-".join(part for part in parts if part)
+    return f"{made}-report" if is_device(made) else made  # it names files, on Windows too
 
 
 def _integer(value: Value | None) -> int | None:
