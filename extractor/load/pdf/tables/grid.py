@@ -245,11 +245,12 @@ def _body(
 
 
 def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
-    """How many rows are the head of a table of which no more than labels follow: in bold over all columns."""
+    """How many rows are the head of a table of which labels and figures alone follow: in bold over all columns."""
     bold = [all(piece.bold for piece in row) for row in rows]
     count = bold.index(False) if False in bold else 0
     filled = {piece.first for row in rows[:count] for piece in row}
-    return count if len(filled) == width and not any(bold[count:]) and not any(p.first for p in rows[count]) else 0
+    values = all(piece.value for row in rows[count:] for piece in row if piece.first)
+    return count if len(filled) == width and not any(bold[count:]) and values else 0
 
 
 def _is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:

@@ -333,7 +333,7 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
     if not several:
         return
     short = [row for row in several if row.several(settings) < settings.figure_rows] or several
-    slack = sorted(row.slack for row in short)[len(short) // 2]
+    slack = sorted(row.slack for row in short)[(len(short) - 1) // 2]
     size = sorted(row.size for row in several)[len(several) // 2]
     left = min(_left(row) for row in several)
     part: list[Band] = []
