@@ -136,6 +136,8 @@ def show(folder: Path, data: extractor.Dataset) -> None:
     ):
         places.add_row(path, Text(what, style="dim"))
     to.print(places)
+    to.print(Text("\nTo see every value on its page, and to put it right there:", style="bold"))
+    to.print(f"findings review {folder} --reports corpus/samples --serve", soft_wrap=True)
 
 
 def main() -> None:

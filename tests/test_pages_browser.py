@@ -11,10 +11,14 @@ import pytest
 import extractor
 from extractor.compare.comparison import compare
 from extractor.compare.files import write_comparison
-from extractor.dataset.addresses import review_addresses
+from extractor.compare.page import comparison_page, summary_page
+from extractor.compare.summary import summarise
+from extractor.dataset.addresses import review_addresses, row_fragment
 from extractor.link.panel import make_panel
 from extractor.link.panel.files import write_panel
-from tests.reviewing import PDF, shown
+from extractor.link.panel.page import panel_page
+from tests.reviewing import EVIL, PDF, shown
+from tests.test_compare import dataset, rating, report
 
 
 @pytest.fixture(scope="session")
@@ -106,3 +110,34 @@ def test_no_serious_fault_for_those_who_do_not_see(browser: Any, written: Path) 
         serious = [one for one in found if one["impact"] in ("serious", "critical")]
         assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in serious] == []
     context.close()
+
+
+def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
+    """Markup, a mark that turns the text, and 40,000 characters without a blank, as names of services and standards."""
+    evil, endless = EVIL.replace("top.hit", "top.touched"), "ab" * 20_000
+    rows = [report("a"), report("b"), rating("a", evil, endless, "Good"), rating("b", endless, evil, "Inadequate")]
+    rows += [rating("b", endless, "overall", "Good", item='x"><b>/overall')]
+    data = dataset(*rows)
+    pages = {
+        "compare": comparison_page(compare(data, "standard"), evil, _odd_address),
+        "summary": summary_page(summarise(data), (), evil, _odd_address),
+        "panel": panel_page(make_panel(data, "standard"), evil, _odd_address),
+    }
+    tab.set_viewport_size({"width": 390, "height": 800})
+    for name, page in pages.items():
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+        tab.goto((tmp_path / f"{name}.html").as_uri())
+        assert tab.evaluate("() => [top.touched ?? null, document.images.length, document.scripts.length <= 2]") == [
+            None,
+            0,
+            True,
+        ], name
+        assert tab.evaluate("() => document.documentElement.scrollWidth") <= 390, name
+        if (figure := tab.locator("button.figure").first).count():
+            figure.click()
+            assert tab.locator("dialog[open] tbody tr").count() >= 1 and tab.locator("dialog b").count() == 0
+            assert tab.evaluate("() => top.touched ?? null") is None
+
+
+def _odd_address(report_id: str, table: str, item: str) -> str:
+    return f"r/{report_id}.html" + (f"#{row_fragment(table, item)}" if table else "")
