@@ -429,7 +429,7 @@ def test_unknown_scale(load: Load) -> None:
 def test_unknown_base(load: Load) -> None:
     text = GOOD.replace("extends: base", "extends: basis")
     (fault,) = faults(load, lamp=text)
-    assert fault == f"lamp.yaml:{line_of(text, 'extends:')} extends: there is no pack 'basis'."
+    assert fault == f"lamp.yaml:{line_of(text, 'extends:')} extends: there is no pack 'basis'. Is it base?"
 
 
 def test_bases_in_a_circle(load: Load) -> None:
@@ -685,3 +685,25 @@ def test_packs_can_be_sent_to_other_processes_when_they_have_read_a_report() -> 
     )
     sent = pickle.loads(pickle.dumps(pack))
     assert sent.id == pack.id and len(sent.rules) == len(pack.rules)
+
+
+def test_faults_of_one_pack_are_told_each_once_with_the_nearest_name(tmp_path: Path) -> None:
+    (tmp_path / "boats.yaml").write_text(
+        "id: boats\ntitle: Boats\nextends: base\nscale: hmip-four-pont\ndisable: [labels.strenght]\n"
+        "fingerprint: {front: [x]}\nrules:\n  - {id: metadata.publised, pattern: x, examples: [x]}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "ships.yaml").write_text(
+        "id: ships\ntitle: Ships\nextends: bsae\ndisable: [labels]\n", encoding="utf-8"
+    )
+    with pytest.raises(PackError) as error:
+        load_packs(tmp_path)
+    told = {fault.partition(" ")[0]: fault for fault in error.value.faults}
+    assert len(told) == len(error.value.faults)
+    nearest = {
+        "boats.yaml:4": "hmip-four-point",
+        "boats.yaml:5": "labels.strength",
+        "boats.yaml:8": "metadata.published",
+    }
+    for where, name in (nearest | {"ships.yaml:3": "base"}).items():
+        assert f"Is it {name}?" in told[where]

@@ -13,7 +13,7 @@ from extractor.packs.choose import BASE, GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
 from extractor.packs.extend import extended
-from extractor.packs.faults import Faults
+from extractor.packs.faults import Faults, suggest
 from extractor.packs.model import Label, PackFile, Scale, SectionName, SharedFile, SpanFile, SpanRule
 from extractor.packs.quantities import Figure, Quantities, Term
 from extractor.packs.read import PatternFile, read_folder
@@ -163,7 +163,7 @@ def _chain(file: PatternFile, by_id: dict[str, PatternFile], faults: Faults) -> 
     chain = [file]
     while isinstance(chain[-1].model, PackFile) and (base := chain[-1].model.extends):
         if base not in by_id:
-            faults.append(f"{chain[-1].at('extends')} extends: there is no pack {base!r}.")
+            faults.append(f"{chain[-1].at('extends')} extends: there is no pack {base!r}. {suggest(base, by_id)}")
             break
         if by_id[base] in chain:
             faults.append(f"{chain[-1].at('extends')} extends: {base!r} extends this pack in turn.")

@@ -25,7 +25,7 @@ def unknown_names(
     if model.framework and not model.fingerprint.front and not model.fingerprint.all:
         yield f"{file.at('id')} fingerprint: is missing, so no report is of this framework. Add it or framework: false."
     inherited = sorted({rule.id for base in bases for rule in base.rules})
-    for number, id_ in enumerate(model.disable):
+    for number, id_ in enumerate(model.disable if bases or not model.extends else ()):  # else that pack is not there
         if not any(is_of(known, id_) for known in inherited):
             yield f"{file.at('disable', number)} disable: no rule of this name is inherited. {suggest(id_, inherited)}"
     for number, group in enumerate(model.groups):
@@ -43,17 +43,20 @@ def unknown_names(
     for number, attribute in enumerate(model.attributes):
         if attribute.name not in heads and not any(is_of(id_, f"attributes.{attribute.name}") for id_ in read):
             yield f"{file.at('attributes', number)} {attribute.name}: no rule attributes.{attribute.name} reads it."
+    standards = {standard.id for link in chain for standard in link.standards}
+    for number, limit in enumerate(model.limits):
+        for id_ in (limit.standard, *limit.standards):
+            if id_ not in standards:
+                yield f"{file.at('limits', number)} limits: there is no standard {id_!r}. {suggest(id_, standards)}"
+    if scale is None and any(link.scale for link in chain):
+        return  # it names a scale that there is not, which is told once
     labels = [label.label for label in scale.labels] if scale else []
     for name, bands in model.bands.items():
         for label in bands.lowest:
             if label not in labels:
                 where = file.at("bands", name, "lowest", label)
                 yield f"{where} bands.{name}: {label!r} is no label of the scale. {suggest(label, labels)}"
-    standards = {standard.id for link in chain for standard in link.standards}
     for number, limit in enumerate(model.limits):
-        where = f"{file.at('limits', number)} limits"
         if limit.most not in labels:
-            yield f"{where}: {limit.most!r} is no label of the scale. {suggest(limit.most, labels)}"
-        for id_ in (limit.standard, *limit.standards):
-            if id_ not in standards:
-                yield f"{where}: there is no standard {id_!r}. {suggest(id_, standards)}"
+            told = suggest(limit.most, labels)
+            yield f"{file.at('limits', number)} limits: {limit.most!r} is no label of the scale. {told}"

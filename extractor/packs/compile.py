@@ -319,8 +319,8 @@ def compile_pack(
     for key, named in (("scale", scale), ("progress", progress)):
         if named is not None and named not in scales:
             faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. {suggest(named, scales)}")
-    if faults.proves(file.name) and (scale is None or scale in scales):
-        faults += unknown_names(file, models, scales[scale] if scale else None, known["groups"])
+    if faults.proves(file.name):
+        faults += unknown_names(file, models, scales.get(scale or ""), known["groups"])
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,
@@ -401,8 +401,8 @@ def _compile_rule(
     )
     if lists is not None and faults.proves(where):
         faults += prove(compiled, rule, where)
-        faults += (f"{where}: {told}" for told in unasked(rule.id))
-        faults += (f"{where}: {told}" for told in lacks(rule, compiled.expression.groups, lists))
+        told = [*unasked(rule.id)] or [*lacks(rule, compiled.expression.groups, lists)]
+        faults += (f"{where}: {fault}" for fault in told)
     return compiled
 
 
