@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: accuracy help setup demo test checks pytest long mutants-of-constants lint types layers docs wheel-check oldest bench samples typeset readme clean
+.PHONY: accuracy help setup demo test checks pytest long mutants-of-constants lint types layers docs wheel-check oldest bench bench-scale samples typeset readme clean
 
 # The tests start many processes: what one has compiled serves the others, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE =
@@ -83,6 +83,9 @@ accuracy: $(READY)  ## measure how well reports are read, and write it into docs
 
 bench: $(READY)  ## measure speed and memory as ratios, side by side in one run
 	@$(BIN)/python -m tests.bench
+
+bench-scale: $(READY)  ## measure how whole runs grow with the number of reports; SIZES=1000,10000 to go further
+	@$(BIN)/python -m tests.bench.scale $(if $(SIZES),--sizes $(SIZES))
 
 samples: $(READY)  ## write the sample reports and their gold in corpus/ anew
 	$(BIN)/python -m tests.generator --out corpus/samples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from extractor.records import TABLES, Column
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TableFile", "read_rows", "write_frame", "write_rows", "write_table"]
+__all__ = ["TableFile", "read_rows", "rows_in", "write_frame", "write_rows", "write_table"]
 
 _QUOTED = frozenset(',"\r\n')
 _SHORT = 60  # characters
@@ -96,7 +96,12 @@ def _quoted(cell: str) -> str:
 
 
 def read_rows(table: str, path: Path) -> list[list[object]]:
-    """Read the rows of a table back, values in contract order; columns that the contract does not have are left out.
+    """Read the rows of a table back; see `rows_in`."""
+    return list(rows_in(table, path))
+
+
+def rows_in(table: str, path: Path) -> Iterator[list[object]]:
+    """The rows of a table, values in contract order; columns that the contract does not have are left out.
 
     Raises:
         OutputError: the file is missing, lacks a column, or has a cell that is not of its column's type.
@@ -107,7 +112,7 @@ def read_rows(table: str, path: Path) -> list[list[object]]:
             lines = csv.reader(file)
             header = next(lines, [])
             places = _places(table, header, path)
-            return [_values(table, line, places, f"{path}:{lines.line_num}") for line in lines if any(line)]
+            yield from (_values(table, line, places, f"{path}:{lines.line_num}") for line in lines if any(line))
     except UnicodeDecodeError:
         raise OutputError(f"{path}: is not UTF-8. Save it as CSV in UTF-8, or run extract again.") from None
     except (OSError, csv.Error) as error:

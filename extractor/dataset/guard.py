@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.dataset.run_log import RUN_LOG, hash_of, is_dataset, run_log
 from extractor.errors import OutputError
 
-__all__ = ["DATABASE", "WORKBOOK", "check_unedited", "edited_files", "kept_formats"]
+__all__ = ["DATABASE", "WORKBOOK", "check_unedited", "edited_files", "is_as_written", "kept_formats"]
 
 DATABASE = "findings.sqlite"
 WORKBOOK = "findings.xlsx"
@@ -24,6 +25,14 @@ def edited_files(folder: Path) -> tuple[str, ...]:
     written = {str(name): told for name, told in dict(log.get("files") or {}).items() if name != RUN_LOG}
     changed = {name for name, told in written.items() if (folder / name).is_file() and hash_of(folder / name) != told}
     return tuple(sorted(changed | {name for name in map(str, log.get("edited") or ()) if (folder / name).is_file()}))
+
+
+def is_as_written(folder: Path, names: Iterable[str]) -> bool:
+    """Whether files of a dataset are there, and what a command wrote."""
+    written = run_log(folder).get("files")
+    if not isinstance(written, dict):
+        return False
+    return all((folder / name).is_file() and hash_of(folder / name) == written.get(name) for name in names)
 
 
 def check_unedited(folder: Path) -> None:

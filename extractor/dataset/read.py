@@ -11,9 +11,11 @@ from extractor.boxes import LineBox, boxes_of
 from extractor.dataset.dataframes import frame, frame_of_values, plain_rows, read_frame, row_type, with_nulls
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
+from extractor.dataset.guard import DATABASE, is_as_written
 from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.schema import Row, row_values
+from extractor.dataset.sqlite import rows_of_reports
 from extractor.errors import InputError, OutputError
 from extractor.packs import Packs, load_packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of
@@ -156,6 +158,7 @@ class Dataset(Frames):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
+        self._checked: dict[str, bool] = {}  # which files are as a command wrote them
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -164,6 +167,31 @@ class Dataset(Frames):
 
     def _make(self, table: str) -> pd.DataFrame:
         return read_frame(table, self.folder / f"{table}.csv")
+
+    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+        """The rows of some tables report by report, in the order of `reports`; see `rows`. One report at a time.
+
+        They are those of the database, unless somebody has edited the CSV files.
+        """
+        if not self._is_as_written(*tables):
+            yield from super().by_report(*tables)
+            return
+        ids = dict.fromkeys(self.filled("reports")["report_id"])
+        for report_id, rows in rows_of_reports(self.folder / DATABASE, ids, tables):
+            yield report_id, {table: list(map(row_type(table)._make, rows[table])) for table in tables}
+
+    def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
+        """The rows of some tables of one report; see `rows`."""
+        if not self._is_as_written(*tables):
+            return super().of_report(report_id, *tables)
+        ((_, rows),) = rows_of_reports(self.folder / DATABASE, [report_id], tables)
+        return {table: list(map(row_type(table)._make, rows[table])) for table in tables}
+
+    def _is_as_written(self, *tables: str) -> bool:
+        """Whether tables in the database are those of the CSV files."""
+        names = [DATABASE, *(f"{table}.csv" for table in tables)]
+        self._checked |= {name: is_as_written(self.folder, [name]) for name in names if name not in self._checked}
+        return all(self._checked[name] for name in names)
 
     def text(self, report_id: str) -> str:
         """The normalised text that the offsets of a report's rows point into.

@@ -7,9 +7,10 @@ NULL, texts too.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from extractor.boxes import LineBox
 from extractor.dataset.line_files import COLUMNS as LINES
@@ -18,7 +19,7 @@ from extractor.errors import OutputError
 from extractor.packs.model import Group
 from extractor.records import TABLES, Column, Grounded
 
-__all__ = ["SEARCHED", "VIEWS", "Database", "create_table", "database_rows", "refill"]
+__all__ = ["SEARCHED", "VIEWS", "Database", "create_table", "database_rows", "refill", "rows_of_reports"]
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider", "provider_id")
@@ -197,6 +198,38 @@ def database_rows(path: Path, table: str) -> list[list[object]]:
     except sqlite3.Error as error:
         raise OutputError(f"{path}: cannot be read ({error}). Run extract into a new folder.") from None
     return [[_plain(column, value) for column, value in zip(columns, row, strict=True)] for row in found]
+
+
+def rows_of_reports(
+    path: Path, report_ids: Iterable[str], tables: Sequence[str]
+) -> Iterator[tuple[str, dict[str, list[tuple[Any, ...]]]]]:
+    """The rows of some tables report by report, in their order, as values in contract order; nothing else is read.
+
+    Raises:
+        OutputError: the file is missing, damaged, or of another version.
+    """
+    queries = {}
+    for table in tables:
+        columns = ", ".join(
+            f"COALESCE(\"{column.name}\", '')" if column.type is str else f'"{column.name}"'
+            for column in table_columns(table)
+        )
+        queries[table] = f'SELECT {columns} FROM "{table}" WHERE report_id = ? ORDER BY rowid'
+    truths = {table: [n for n, column in enumerate(table_columns(table)) if column.type is bool] for table in tables}
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            for report_id in report_ids:
+                found = {table: db.execute(query, (report_id,)).fetchall() for table, query in queries.items()}
+                yield report_id, {table: _with_truths(rows, truths[table]) for table, rows in found.items()}
+    except sqlite3.Error as error:
+        raise OutputError(f"{path}: cannot be read ({error}). Run extract into a new folder.") from None
+
+
+def _with_truths(rows: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Rows with truth values in place of the numbers that stand for them."""
+    for place in places:
+        rows = [row if row[place] is None else (*row[:place], bool(row[place]), *row[place + 1 :]) for row in rows]
+    return rows
 
 
 def _plain(column: Column, value: object) -> object:

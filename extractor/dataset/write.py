@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.boxes import LineBox
 from extractor.dataset.codebook import codebook
-from extractor.dataset.csv_files import TableFile, read_rows, write_table
+from extractor.dataset.csv_files import TableFile, read_rows, rows_in, write_table
 from extractor.dataset.datapackage import write_data_package
 from extractor.dataset.datasette import write_metadata
 from extractor.dataset.folder import replacing, text_path
@@ -155,7 +155,7 @@ def _write_others(
         from extractor.dataset.parquet import write_parquet
 
         for table in tables:
-            write_parquet(table, read_rows(table, folder / f"{table}.csv"), folder / f"{table}.parquet")
+            write_parquet(table, rows_in(table, folder / f"{table}.csv"), folder / f"{table}.parquet")
     if "excel" in formats:
         from extractor.dataset.excel import write_workbook
 
