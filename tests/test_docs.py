@@ -103,6 +103,16 @@ def test_every_command_has_a_part_of_the_reference_with_its_options() -> None:
             assert re.search(rf"^\| .*`{flag}[ `]", parts[name], re.M), f"{name} {flag}"
 
 
+def test_every_mark_of_a_page_is_filled_and_a_link_out_of_the_pages_is_text() -> None:
+    filled = {
+        document: pages.written(_read(document), document) for document in DOCUMENTS if document.startswith("docs/")
+    }
+    assert not [document for document, text in filled.items() if "<!-- from:" in text]
+    assert "## The catalogue" in filled["docs/reference/samples.md"]
+    text = pages.relinked("[a](../extractor/errors.py) [b](../README.md) [c](x.md#d)", "docs/page.md", "docs/page.md")
+    assert text == "a [b](index.md) [c](x.md#d)"
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/commands").glob("*.md")), ids=lambda path: path.stem)
 def test_what_is_added_to_a_command_names_its_options_and_no_other(path: Path) -> None:
     name = next((name for name in COMMANDS if name.replace(" ", "-") == path.stem), None)

@@ -31,6 +31,7 @@ EVERYDAY = {
     "four": "a number",
     "inspection": "what every report is of",
     "inspectorate": "who inspects",
+    "institution": "who published a report, as BibTeX calls it",
     "label": "of a scale",
     "letters": "of the alphabet",
     "local": "on this machine",
