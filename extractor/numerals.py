@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["number", "share", "written"]
+__all__ = ["bounds", "count", "number", "share", "written"]
 
 _LONGEST = 16  # characters of digits
 _DIGITS = regex.compile(r"\d+(?:\.\d+)?")
@@ -14,6 +14,16 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_COUNTED = {"no": 0, "none": 0, "both": 2}
+# What words before a share make of it: how far below it, and how far above it, in percentage points, a figure may lie.
+# The first that is found counts. A share without such words is one of tenths or so, and rounded to the next.
+_BOUNDS = (
+    (regex.compile(r"\b(?:just|slightly|a little) (?:over|above|more than)\b", regex.I), (0.0, 10.0)),
+    (regex.compile(r"\b(?:almost|nearly|close to|just (?:under|below))\b", regex.I), (10.0, 0.0)),
+    (regex.compile(r"\b(?:over|above|more than|higher than|at least)\b", regex.I), (0.0, 100.0)),
+    (regex.compile(r"\b(?:under|below|less than|fewer than|lower than|at most|up to)\b", regex.I), (100.0, 0.0)),
+    (regex.compile(r""), (5.0, 5.0)),
+)
 
 
 def number(words: str) -> float | None:
@@ -54,3 +64,15 @@ def written(count: int, form: str) -> str:
     if form == "none":
         return ""
     return str(count)
+
+
+def count(words: str) -> int | None:
+    """`no`, `both`, `nine`, `Twenty-eight` or `1,204` as a whole number; None where the words are none of these."""
+    word = words.strip().casefold()
+    value = _COUNTED[word] if word in _COUNTED else number(word)
+    return int(value) if value is not None and value == int(value) else None
+
+
+def bounds(words: str) -> tuple[float, float]:
+    """How far below and above a share the words before it let a figure lie, in percentage points."""
+    return next(limits for wording, limits in _BOUNDS if wording.search(words))

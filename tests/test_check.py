@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.check import ACROSS, CHECKS, check
-from extractor.check.numbers import number
 from extractor.cli import app
 from extractor.dataset.read import Extracted
+from extractor.numerals import bounds, count
 from extractor.records import (
     TABLES,
     Check,
@@ -761,7 +761,7 @@ def test_odd_rows_crash_nothing_and_keys_stay_unique(data: st.DataObject) -> Non
 
 
 def test_words_for_numbers() -> None:
-    assert [number(word) for word in ("nine", "Twenty-eight", "19", "1,204", "no", "thirty")] == [
+    assert [count(word) for word in ("nine", "Twenty-eight", "19", "1,204", "no", "thirty")] == [
         9,
         28,
         19,
@@ -769,7 +769,15 @@ def test_words_for_numbers() -> None:
         0,
         30,
     ]
-    assert [number(word) for word in ("a", "several", "", "twenty-twenty", "²")] == [None] * 5
+    assert [count(word) for word in ("a", "several", "", "twenty-twenty", "²")] == [None] * 5
+    assert [bounds(words) for words in ("just over", "nearly", "at least", "fewer than")] == [
+        (0.0, 10.0),
+        (10.0, 0.0),
+        (0.0, 100.0),
+        (100.0, 0.0),
+    ]
+    low, high = bounds("")
+    assert 0 < low == high < 10
 
 
 def test_every_planted_fault_is_found_and_none_is_invented() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import regex
 
+from extractor import numerals
 from extractor.check.inspected import Inspected, compared, not_applicable
-from extractor.check.numbers import number
 from extractor.packs import Pack
 from extractor.records import Check
 
@@ -37,7 +37,7 @@ def _of_services(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     overall = [row for row in report.rows["ratings"] if row.level == "overall" and row.rating]
     for rule in pack["summary.count.services"]:
         for _, found in report.told(rule):
-            said, total = number(found["count"]), number(found["total"])
+            said, total = numerals.count(found["count"]), numerals.count(found["total"])
             kind = pack.match("summary.type", found["type"])
             label = _label(pack, found["label"])
             if said is None or total is None or kind is None or not label:
@@ -56,7 +56,7 @@ def _of_standards(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
     standards = [row for row in report.rows["ratings"] if row.level == "standard"]
     for rule in pack["summary.count.ratings"]:
         for _, found in report.told(rule):
-            said, label = number(found["count"]), _label(pack, found["label"])
+            said, label = numerals.count(found["count"]), _label(pack, found["label"])
             if said is None or not label:
                 continue
             item = f"standard/{label}"
@@ -75,11 +75,11 @@ def _of_criteria(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
             rows = [row for row in report.rows["ratings"] if row.part == part and row.ref in refs]
             for label_rule in pack["ratings.count.label"]:
                 for one in label_rule.finditer(found["counts"]):
-                    said, label = number(one["count"]), _label(pack, one["label"])
+                    said, label = numerals.count(one["count"]), _label(pack, one["label"])
                     if said is None or not label:
                         continue
                     item = f"{part}/{label}"
-                    if len(rows) == len(refs) == number(found["total"]):
+                    if len(rows) == len(refs) == numerals.count(found["total"]):
                         yield _counted(item, said, rows, label, found[0]), said
                     else:
                         yield not_applicable("not all criteria that are counted could be read", item), said

@@ -8,8 +8,8 @@ from itertools import combinations
 
 import regex
 
+from extractor import numerals
 from extractor.check.inspected import Inspected, compared
-from extractor.check.numbers import number
 from extractor.packs import Pack
 from extractor.records import Check
 
@@ -113,7 +113,7 @@ def _shown(words: str) -> str:
 
 def _value(words: str) -> float | None:
     """A figure in digits or words."""
-    return float(words.replace(",", "")) if words[:1].isdecimal() else number(words)
+    return float(words.replace(",", "")) if words[:1].isdecimal() else numerals.count(words)
 
 
 def _agree(one: _Print, other: _Print) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 import regex
 
+from extractor import numerals
 from extractor.check.inspected import Inspected, compared, not_applicable
-from extractor.check.numbers import number
 from extractor.records import Check
 
 __all__ = ["counted_in_words", "numbered_through"]
@@ -73,7 +73,7 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
         first = min((row.start for row in rows if row.start is not None), default=0)
         before = report.text[max(0, first - _BEFORE) : first] if pack and first > 0 else ""
         found = (match for rule in (pack["recommendations.count"] if pack else ()) for match in rule.finditer(before))
-        said = next((count for match in found if (count := number(match["count"])) is not None), None)
+        said = next((count for match in found if (count := numerals.count(match["count"])) is not None), None)
         if said is None:
             yield not_applicable("no number is said in words", part)
         else:

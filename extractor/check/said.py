@@ -14,15 +14,6 @@ from extractor.records import Check
 __all__ = ["restated_in_words", "shares_in_words"]
 
 _OUT_OF = re.compile(r"^(?P<how>.*?)(?:\w+) (?:out of|in|of) (?:every )?\w+$", re.I | re.S)
-# What words before a share make of it: how far below it, and how far above it, in percentage points, a figure may lie.
-# The first that is found counts. A share without such words is one of tenths or so, and rounded to the next.
-_HOW = (
-    (re.compile(r"\b(?:just|slightly|a little) (?:over|above|more than)\b", re.I), (0.0, 10.0)),
-    (re.compile(r"\b(?:almost|nearly|close to|just (?:under|below))\b", re.I), (10.0, 0.0)),
-    (re.compile(r"\b(?:over|above|more than|higher than|at least)\b", re.I), (0.0, 100.0)),
-    (re.compile(r"\b(?:under|below|less than|fewer than|lower than|at most|up to)\b", re.I), (100.0, 0.0)),
-    (re.compile(r""), (5.0, 5.0)),
-)
 _ROUNDING = 0.5
 # Denominators of shares that are rounded. A fraction of others, "five out of seven", counts cases one by one.
 _ROUND = frozenset((2, 3, 4, 5, 10))
@@ -75,7 +66,7 @@ def _share(row: Any) -> tuple[float, float] | None:
         if part is None:
             return None
         value, how = 100 * part, " ".join(before)
-    below, above = next(limits for wording, limits in _HOW if wording.search(how))
+    below, above = numerals.bounds(how)
     return max(0.0, value - below - _ROUNDING), min(100.0, value + above + _ROUNDING)
 
 

@@ -6,18 +6,17 @@ them so, for answers that are missing or a table of its own making, so they warn
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
 from extractor.check.inspected import WHOLE, Inspected, compared
+from extractor.packs import Pack
 from extractor.records import Check
 
 __all__ = ["parts_of_wholes", "percentages_of_numbers"]
 
-_UNIT = re.compile(r"\b(?:n|no|number|count|percent|per cent|percentage)\b\.?|%|[()=]")
 Lines = dict[tuple[str, str], dict[str, Any]]  # category and label, then group: a row of `statistics`
 
 _FEWEST = 3  # lines from which on it is told that most of them add up
@@ -37,7 +36,7 @@ def percentages_of_numbers(report: Inspected) -> Iterator[Check]:
     looked = wrong = 0
     percents = _tables(report, "percent")
     for table, lines in _tables(report, "count").items():
-        for pairs in _pairs(lines, percents.get(table, {})):
+        for pairs in _pairs(lines, percents.get(table, {}), report.pack):
             limits = [_totals(number, percent) for number, percent in pairs]
             total, holding = _shared(limits)
             looked += len(pairs)
@@ -92,21 +91,25 @@ def _tables(report: Inspected, unit: str) -> dict[tuple[str, str, int], Lines]:
     return found
 
 
-def _pairs(numbers: Lines, percents: Lines) -> Iterable[list[tuple[Any, Any]]]:
+def _pairs(numbers: Lines, percents: Lines, pack: Pack | None) -> Iterable[list[tuple[Any, Any]]]:
     """Numbers with the percentages beside them, by category and column; of two lines at least."""
     found: dict[tuple[str, str], list[tuple[Any, Any]]] = {}
-    beside = {(line, _head(group)): row for line, groups in percents.items() for group, row in groups.items()}
+    beside = {(line, _head(group, pack)): row for line, groups in percents.items() for group, row in groups.items()}
     for line, groups in numbers.items():
         for group, number in groups.items():
-            percent = beside.get((line, _head(group)))
+            percent = beside.get((line, _head(group, pack)))
             if percent is not None and number.value >= 0 and percent.value > 0:
                 found.setdefault((line[0], group), []).append((number, percent))
     return [pairs for pairs in found.values() if len(pairs) > 1]
 
 
-def _head(group: str) -> str:
-    """A heading without what says that numbers or percentages stand below it."""
-    return _UNIT.sub("", group.casefold()).strip()
+def _head(group: str, pack: Pack | None) -> str:
+    """A heading without what says that numbers or percentages stand below it, by the rule `statistics.unit-words`."""
+    words = group.casefold()
+    for rule in pack["statistics.unit-words"] if pack is not None else ():
+        for found in reversed(list(rule.finditer(words))):
+            words = words[: found.start()] + words[found.end() :]
+    return words.strip()
 
 
 def _totals(number: Any, percent: Any) -> tuple[float, float]:

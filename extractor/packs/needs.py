@@ -59,7 +59,7 @@ _PLAIN = """
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
-    statistics.blank statistics.no-figures statistics.pair statistics.part statistics.whole
+    statistics.blank statistics.no-figures statistics.pair statistics.part statistics.unit-words statistics.whole
     statistics.share statistics.unit-column statistics.unit-word scales units
     ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole tables.banding tables.caption
     questions.elsewhere questions.group questions.heading
