@@ -150,3 +150,12 @@ def test_authorities_of_published_reports_are_known() -> None:
     names = [entry["local_authority"] for entry in json.loads(gold.read_text(encoding="utf-8"))]
     assert len(names) == 32
     assert not [name for name in names if resolved(name, "local authority") is None]
+
+
+def test_every_prison_and_unit_has_a_region_and_merged_authorities_lead_to_those_of_today() -> None:
+    services = load_packs().register
+    kinds = ("prison", "young offender institution", "PDU")
+    assert [service.id for service in services.services.values() if service.kind in kinds and not service.region] == []
+    assert services.youngest["cheshire-la"] == ("cheshire-east-la", "cheshire-west-and-chester-la")
+    found = services.resolve("HMP Maghaberry", "prison")
+    assert found is not None and found.region == "Northern Ireland"
