@@ -74,6 +74,7 @@ def test_values_of_a_panel_lead_to_their_words(tab: Any, written: Path) -> None:
     before = rows.count()
     tab.get_by_label("Find").fill("larkhythe leadership")
     assert tab.locator("#panel tbody tr:visible").count() == 1 < before
+    assert tab.locator("section [role=status]").inner_text().startswith("1 of 1 rows")
     says = tab.locator("#panel tbody tr:visible a")
     words = says.inner_text()
     says.click()

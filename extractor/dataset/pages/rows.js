@@ -2,6 +2,7 @@
 {
   const told = document.getElementById("behind"), dialog = document.getElementById("rows-behind");
   const { words, rows } = told ? JSON.parse(told.textContent) : { words: [], rows: [] };
+  const MOST = 200; // rows that a dialogue begins with
   const make = (tag, inside, attributes = {}) => {
     const made = document.createElement(tag);
     made.append(...[inside].flat());
@@ -16,25 +17,38 @@
   };
   const show = (figure) => {
     const listed = numbers(figure.dataset.rows).map((number) => rows[number].map((word) => words[word]));
-    const body = listed.map(([report, page, fragment, who, when, what, says]) => make("tr", [
+    const shown = (some) => some.map(([report, page, fragment, who, when, what, says]) => make("tr", [
       make("th", page ? make("a", who || report, { href: `${page}#${fragment}` }) : who || report, { scope: "row" }), make("td", when, { class: "short" }), make("td", what), make("td", says), make("td", page ? report : `${report} ${decodeURIComponent(fragment)}`),
     ]));
     const heads = ["Service", "When", "What", "Says", "Report"].map((head) => make("th", head, { scope: "col" }));
-    const table = make("table", [make("thead", make("tr", heads)), make("tbody", body)]);
+    const table = make("table", [make("thead", make("tr", heads)), make("tbody", shown(listed.slice(0, MOST)))]);
+    const more = make("button", `Show all ${listed.length.toLocaleString("en-GB")}`, { type: "button" });
+    more.addEventListener("click", () => { table.tBodies[0].append(...shown(listed.slice(MOST))); more.remove(); });
     const close = make("button", "Close", { type: "button" });
     close.addEventListener("click", () => dialog.close());
     const many = `${listed.length.toLocaleString("en-GB")} row${listed.length === 1 ? "" : "s"}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;
-    dialog.replaceChildren(make("h2", `${titleOf(figure)}: ${figure.textContent.trim()}`, { id: "rows-title" }), make("p", many, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), close);
+    dialog.replaceChildren(make("h2", `${titleOf(figure)}: ${figure.textContent.trim()}`, { id: "rows-title" }), make("p", many, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), ...(listed.length > MOST ? [more, " "] : []), close);
     sortable(table);
     dialog.showModal();
   };
   document.addEventListener("click", (event) => { const figure = event.target.closest("button[data-rows]"); if (figure) show(figure); });
+  // Of a long table as many rows are drawn as answer at once; the field finds among all of them.
   for (const field of document.querySelectorAll("input[data-finds]")) {
-    const body = document.getElementById(field.dataset.finds).tBodies[0];
+    const table = document.getElementById(field.dataset.finds), body = table.tBodies[0];
     const texts = new Map([...body.rows].map((row) => [row, row.textContent.toLowerCase()]));
-    field.addEventListener("input", () => {
+    const told = make("p", "", { class: "quiet", role: "status" }), all = make("button", "Show all", { type: "button", class: "figure" });
+    let most = 200;
+    const draw = () => {
       const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const [row, text] of texts) row.hidden = !wanted.every((word) => text.includes(word));
-    });
+      let found = 0;
+      for (const row of body.rows) row.hidden = !wanted.every((word) => texts.get(row).includes(word)) || ++found > most;
+      told.replaceChildren(`${Math.min(found, most).toLocaleString("en-GB")} of ${found.toLocaleString("en-GB")} rows `, ...(found > most ? [all] : []));
+    };
+    all.addEventListener("click", () => { most = Infinity; draw(); });
+    field.addEventListener("input", draw);
+    table.addEventListener("sorted", draw);
+    addEventListener("beforeprint", () => { most = Infinity; draw(); });
+    table.closest(".wide").after(told);
+    draw();
   }
 }

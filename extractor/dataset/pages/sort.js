@@ -1,5 +1,6 @@
 "use strict";
 // Every column of a table with rows can be sorted: by its figures where all that it has begin with one, else by its words.
+const collator = new Intl.Collator("en", { numeric: true });
 function sortable(table) {
   const body = table.tBodies[0];
   if (!body || body.rows.length < 2) return;
@@ -19,10 +20,11 @@ function sortable(table) {
       const figures = rows.every((one) => one.words === "" || !Number.isNaN(one.figure));
       rows.sort((a, b) => {
         if ((a.words === "") !== (b.words === "")) return a.words === "" ? 1 : -1; // what is empty comes last both ways
-        const order = figures ? a.figure - b.figure : a.words.localeCompare(b.words, "en", { numeric: true });
+        const order = figures ? a.figure - b.figure : collator.compare(a.words, b.words);
         return (back ? -order : order) || 0;
       });
       body.append(...rows.map((one) => one.row));
+      table.dispatchEvent(new Event("sorted"));
     });
   });
 }
