@@ -147,6 +147,25 @@ def test_a_tint_that_begins_and_ends_with_the_rules_of_tables_leaves_them_apart(
     assert [[row[0] for row in rows(report, block)] for block in found] == [["Nets", *labels]] * 2
 
 
+def test_rows_below_a_ruled_head_that_begins_with_a_number_are_of_its_table() -> None:
+    def page(canvas: Canvas) -> None:
+        prose(canvas)
+        for y in (600, 578):
+            for left, right in ((65, 300), (300, 420), (420, 530)):
+                canvas.line(left, y, right, y)
+        for x, text in ((70, "2.4."), (95, "Mending"), (320, "Spring"), (440, "All boats")):
+            write(canvas, x, 585, text, "Helvetica-Bold", 10)
+        for row, label in enumerate(("Is the mending of nets done well?", "Are nets dried?", "Are floats counted?")):
+            for x, text in zip((70, 320, 440), (label, f"{41 + row}%", f"{62 + row}%"), strict=False):
+                write(canvas, x, 562 - 24 * row, text, size=10)
+
+    (found,) = tables(report := read(page))
+    assert rows(report, found)[:2] == [
+        ["2.4. Mending", "Spring", "All boats"],
+        ["Is the mending of nets done well?", "41%", "62%"],
+    ]
+
+
 def test_a_label_below_a_bold_head_at_the_foot_of_a_page_is_of_the_table() -> None:
     def cells(canvas: Canvas, y: float, texts: tuple[str, ...], font: str = "Helvetica") -> None:
         for x, text in zip((70, 320, 440), texts, strict=False):

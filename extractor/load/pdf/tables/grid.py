@@ -327,7 +327,8 @@ def _headed(
     head = zone.bands[-1]
     heads = [run for band in zone.bands for run in band.runs]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
-    if not gaps or any(is_value(run.text) and not heading_kind(run.text) for run in heads):
+    cells = [piece for line in pieces(heads, xs, settings) for piece in line]
+    if not gaps or any(cell.value and not heading_kind(cell.text) for cell in cells):
         return None
     if len(zone.bands) > 1 and not is_bold(heads):
         return None
