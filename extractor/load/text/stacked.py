@@ -69,7 +69,7 @@ def _asked(lines: Sequence[str]) -> list[Row]:
         elif _PERCENTS.fullmatch(text):
             values, end = _values(lines, at)
             last = above(lines, at)
-            while last is not None and _ASIDE.fullmatch(lines[last].strip()) and not _is_blank_above(lines, last):
+            while last and _ASIDE.fullmatch(lines[last].strip()):
                 last -= 1
             if last is not None and ASKED.search(lines[last].strip()):
                 start = _label_start(lines, last, found[-1].end if found else 0, lines[last].strip())
@@ -236,7 +236,3 @@ def _values(lines: Sequence[str], at: int) -> tuple[list[str], int]:
 def _is_headed(lines: Sequence[str], found: Sequence[Row], size: int) -> bool:
     first = next(row for row in found if len(row.values) == size)
     return head(lines[: first.start], size) is not None
-
-
-def _is_blank_above(lines: Sequence[str], at: int) -> bool:
-    return at == 0 or not lines[at - 1].strip()
