@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
-from extractor.load.pdf.tables.wraps import fits, goes_on_small, wrapped
+from extractor.load.pdf.tables.wraps import fits, wrapped
 
 _STEP = 0.25  # points: gaps that differ by less are one
 
@@ -72,8 +72,6 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):
             break
         inner = gap + _STEP / 2
-    if inner and _cuts_words(columns[0], values[1:], (inner, told[0] + settings.pixel), bands, settings):
-        inner = 0.0
     if not inner and any(values) and len(told) > 1:
         wide = max(told[1:], key=lambda gap: _count(words, gap))
         reach = wide - _STEP, wide + _STEP
@@ -81,26 +79,6 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
-
-
-def _cuts_words(
-    labels: Sequence[Piece],
-    values: Sequence[Sequence[float]],
-    reach: Span,
-    bands: Sequence[Span],
-    settings: TableSettings,
-) -> bool:
-    """Whether lines that go on a label, and have no figures, stand no more than a pixel further apart than others."""
-    return any(
-        reach[0] < below.baseline - above.baseline <= reach[1]
-        and goes_on_small(above, below)
-        and _band(above, bands) == _band(below, bands)
-        and not any(
-            bisect_right(column, below.baseline + settings.pixel) > bisect_left(column, below.baseline - settings.pixel)
-            for column in values
-        )
-        for above, below in pairwise(labels)
-    )
 
 
 def _count(gaps: Sequence[float], gap: float) -> int:
