@@ -152,6 +152,7 @@ def test_recommendations_below_a_line_that_lost_its_colon_are_told() -> None:
     assert sign not in unread(extracted(text))
     found = extracted("\n".join(line.removesuffix(":") for line in text.split("\n")))
     assert sign in unread(found) and found.status == "partial"
+    assert sign in unread(extracted(text.replace("ensure that the area:", "ensure that the area:4", 1)))
 
 
 def test_rows_of_figures_that_are_no_table_are_told() -> None:

@@ -27,6 +27,7 @@ _OPEN_END = regex.compile(
 _RUN_IN = regex.compile(
     r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+[\p{Lu}(]|\p{Ll}[.;]? (?:o|-(?: \d{1,2}\.| \(\w{1,4}\))?) \p{Lu}\p{Ll}"
 )
+_NOTE_BEHIND = regex.compile(r":\d{1,2}$")
 _ENDS = tuple(".!?:;…)”’\"'")
 _LONGEST_NUMBER = 4  # digits
 _MOST = 0.8  # of the rows of a table, that set the custom which the others break
@@ -242,5 +243,5 @@ def _leads_in(seen: Seen, block: Block) -> bool:
     """Whether a block is a line that leads in a list: it ends with a colon, or would name somebody with one."""
     if block.table is not None or block.kind in LISTED:
         return False
-    words = seen.report.body(block).rstrip()
+    words = _NOTE_BEHIND.sub(":", seen.report.body(block).rstrip())
     return words.endswith(":") or any(rule.search(f"{words}:") for rule in seen.pack["recommendations.addressee"])
