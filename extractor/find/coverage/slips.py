@@ -319,11 +319,12 @@ def _skipped(seen: Seen) -> Iterator[Thing]:
     for section in seen.report.sections:
         if found := _IN_SERIES.fullmatch(_tight(section.ref)):
             series[found[1]].setdefault(int(found[2]), section)
-    for numbered in series.values():
+    refs = [found[1] for standard in seen.pack.standards if (found := _IN_SERIES.fullmatch(_tight(standard.ref)))]
+    for prefix, numbered in series.items():
         lost = set(range(1, max(numbered) + 1)) - numbered.keys()
         if len(lost) == 1:
             yield _heading(numbered[lost.pop() + 1], "a heading before whose number another is lost")
-        elif numbered.keys() == {1}:
+        elif numbered.keys() == {1} and refs.count(prefix) != 1:  # a framework can have one standard of a domain
             yield _heading(
                 numbered[1], "a heading behind whose number others are lost: it is the only one of its series"
             )
