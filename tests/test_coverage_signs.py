@@ -152,7 +152,8 @@ def test_recommendations_below_a_line_that_lost_its_colon_are_told() -> None:
     assert sign not in unread(extracted(text))
     found = extracted("\n".join(line.removesuffix(":") for line in text.split("\n")))
     assert sign in unread(found) and found.status == "partial"
-    assert sign in unread(extracted(text.replace("ensure that the area:", "ensure that the area:4", 1)))
+    marked = re.sub(r"(?m)(?<=ensure that)([^:\n]{0,20}):$", r"\1:4", text)
+    assert marked != text and sign in unread(extracted(marked))
 
 
 def test_rows_of_figures_that_are_no_table_are_told() -> None:
