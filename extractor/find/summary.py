@@ -41,15 +41,19 @@ def provider_ratings(report: Report, pack: Pack) -> Iterator[Rating]:
 
 
 def legend(report: Report, pack: Pack) -> dict[str, str]:
-    """Label of every colour of the legend."""
+    """Label of every colour of the legend: beside its icon, or in the next cell where the icon stands alone."""
     found = {}
     for grid in grids(report, pack):
         for row in grid.rows:
+            alone = ""
             for cell in row:
-                if cell.icon and (words := grid.text(cell)):
-                    for rule in pack["summary.legend"]:
-                        if match := rule.search(words):
-                            found[cell.icon] = match["label"]
+                words = grid.text(cell)
+                icon = cell.icon or alone
+                alone = "" if any(map(str.isalnum, words)) else cell.icon
+                if icon and (
+                    match := next(filter(None, (rule.search(words) for rule in pack["summary.legend"])), None)
+                ):
+                    found[icon] = match["label"]
     return found
 
 

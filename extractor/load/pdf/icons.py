@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-ICON_SIZES = (3.5, 40.0)  # points: the narrowest and widest thing that is an icon
+ICON_SIZES = (2.5, 40.0)  # points: the narrowest and widest thing that is an icon
 _MOST_PIXELS = 512 * 512
 _SHADES = 24  # colours whose channels differ by less than this are one colour
 _PALE = 232  # a pixel whose channels are all above this is paper

@@ -229,9 +229,13 @@ class _Seen:
         self.squares: dict[str, dict[tuple[int, int, int], list[Run]]] = {}
 
     def has(self, shown: str, run: Run) -> bool:
-        """Whether the words were drawn in this place, in their size, before; remembers them if not."""
+        """Whether the words were drawn in this place, in their size, before; remembers them if not.
+
+        What stands beside them and not on them is no shadow: of two drawings, one covers half of the other at least.
+        """
         size = round(run.size)
         near = max(1.5, _SHADOW * size)
+        covered = (run.x1 - run.x0) / 2
         column, row = int(run.x0 / near), int(run.baseline / near)
         squares = self.squares.get(shown)
         if squares is None:
@@ -240,7 +244,7 @@ class _Seen:
         for x in (column - 1, column, column + 1):
             for y in (row - 1, row, row + 1):
                 for other in squares.get((size, x, y), ()):
-                    if abs(run.x0 - other.x0) < near and abs(run.baseline - other.baseline) < near:
+                    if abs(run.x0 - other.x0) < min(near, covered) and abs(run.baseline - other.baseline) < near:
                         return True
         squares.setdefault((size, column, row), []).append(run)
         return False
