@@ -120,7 +120,7 @@ def _run(name: str, reports: Path, out: Path) -> None:
     for module in (cache, job, unchanged):
         module.made_by = lambda: _BENCH  # type: ignore[attr-defined]
     Setup.hashes = {}  # type: ignore[assignment]
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     with suppress(SystemExit):
         STEPS[name](reports, out)
     print(json.dumps([time.process_time(), _most_memory()]), file=sys.__stdout__)
@@ -129,7 +129,7 @@ def _run(name: str, reports: Path, out: Path) -> None:
 def _most_memory() -> float:
     """The most memory that this process took, in MiB; what it takes now where the system does not tell."""
     with suppress(OSError, StopIteration, ValueError):
-        lines = Path("/proc/self/status").read_text().splitlines()
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
         return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
     return float(psutil.Process().memory_info().rss / 2**20)
 
