@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def open_source(path: Path, password: str = "") -> Source:
         raise InputError(f"{path}: cannot be read ({error.strerror}). Check the permissions.") from None
     if not data.strip():
         raise LoadError(f"{path.name}: the file is empty. Download it again.")
-    return Source(path.name, data, hashlib.sha256(data).hexdigest(), password)
+    return Source(in_unicode(path.name), data, hashlib.sha256(data).hexdigest(), password)
 
 
 def too_large(path: Path) -> str:
@@ -52,3 +53,8 @@ def too_large(path: Path) -> str:
         return ""
     most = f"more than the {MOST_BYTES // 2**20:,} that are read"
     return f"has {size / 2**20:,.0f} MiB, {most}. Split it, or save it smaller."
+
+
+def in_unicode(name: str) -> str:
+    """A name as it can be written: a replacement character for every byte that is no UTF-8, which POSIX allows."""
+    return os.fsencode(name).decode("utf-8", "replace")

@@ -14,7 +14,7 @@ from extractor.dataset.run_log import is_ours
 from extractor.errors import InputError, LoadError
 from extractor.load import ARCHIVES, SUFFIXES
 from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
-from extractor.load.source import too_large
+from extractor.load.source import in_unicode, too_large
 
 __all__ = ["Input", "files_by_hash", "find_inputs"]
 
@@ -185,5 +185,5 @@ def _sources(paths: list[Path]) -> list[str]:
         tails = ["/".join(part[-length:]) for part, length in zip(parts, lengths, strict=True)]
         shared = {tail for tail, count in Counter(tails).items() if count > 1}
         if not shared:
-            return [os.fsencode(tail).decode("utf-8", "replace") for tail in tails]
+            return [in_unicode(tail) for tail in tails]
         lengths = [length + (tail in shared) for length, tail in zip(lengths, tails, strict=True)]
