@@ -17,7 +17,7 @@ from typing import Any
 from extractor.check import Inspected, checks_of
 from extractor.check.across import Reports
 from extractor.correct.apply import apply
-from extractor.correct.issues import MARKS, by_report, in_doubt, without_mark
+from extractor.correct.marks import MARKS, by_report, in_doubt, without_mark
 from extractor.correct.model import Decision
 from extractor.dataset.dataframes import row_type
 from extractor.dataset.schema import Row, plain_records, row_values, table_columns
