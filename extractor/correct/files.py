@@ -7,11 +7,11 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from extractor.correct.model import Decision, DecisionFile
 from extractor.dataset.folder import text_path
 from extractor.dataset.locks import locked
+from extractor.dataset.swap import replace_file
 from extractor.errors import InputError, OutputError, PackError
 from extractor.packs.read import read_file
 
@@ -116,9 +116,7 @@ def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], lis
             folder.mkdir(parents=True, exist_ok=True)
             if (path.read_bytes() if path.is_file() else b"") != before:
                 raise OutputError(f"{path}: was changed while it was being written. Run the command again.")
-            new_path = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-            new_path.write_bytes(written.getvalue())
-            new_path.replace(path)
+            replace_file(path, written.getvalue())
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror}). Close it in other programs.") from None
 

@@ -1,4 +1,4 @@
-"""A folder takes the place of another, at no moment of which there is none: one step where the system has one."""
+"""A folder or a file takes the place of another, at no moment of which there is none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
-__all__ = ["flush", "swap"]
+__all__ = ["flush", "replace_file", "swap"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2) of Linux
 _RENAME_SWAP = 2  # renamex_np(2) of macOS
@@ -36,6 +37,21 @@ def swap(new: Path, target: Path) -> None:
         aside.rename(new)
     if os.name == "posix":
         _flush_folder(target.parent)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file that stands there whole or not at all, in place of one that does.
+
+    Raises:
+        OSError: it cannot be written; the old file, if any, is as it was.
+    """
+    new = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _exchanged(one: Path, other: Path) -> bool:

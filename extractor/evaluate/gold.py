@@ -8,14 +8,15 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from extractor.correct.model import CORRECTABLE, correctable_columns
 from extractor.dataset.folder import text_path
 from extractor.dataset.locks import locked
+from extractor.dataset.swap import replace_file
 from extractor.errors import InputError, OutputError
 from extractor.evaluate.compare import COMPUTED, unknown
 from extractor.evaluate.match import KEYS
+from extractor.evaluate.read import read_json
 
 __all__ = ["GOLD_TABLES", "asked_columns", "gold_beside", "read_gold_file", "stated_columns", "write_gold_file"]
 
@@ -49,10 +50,7 @@ def read_gold_file(folder: Path, report_id: str) -> dict[str, Any]:
     path = _path(folder, report_id)
     if not path.is_file():
         return {}
-    try:
-        truth = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise InputError(f"{path} cannot be read as JSON in UTF-8: {error}") from error
+    truth = read_json(path)
     if not isinstance(truth, dict) or not isinstance(truth.get("source"), str):
         raise InputError(f"{path}: is not the gold of one report: it has no `source`.")
     return truth
@@ -80,9 +78,7 @@ def write_gold_file(
             raise OutputError(f"{path.name}: was changed since the page was opened. Open it again.")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            new = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-            new.write_text(as_lines(truth), encoding="utf-8", newline="\n")
-            new.replace(path)
+            replace_file(path, as_lines(truth).encode())
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror}).") from None
 

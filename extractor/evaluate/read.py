@@ -67,7 +67,7 @@ def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, An
     if not paths or not paths[0].is_file():
         raise InputError(f"{gold} has no gold: give a JSON file of hand-checked rows, or a folder of them.")
     for path in paths:
-        truth = _json(path)
+        truth = read_json(path)
         if isinstance(truth, dict) and isinstance(truth.get("source"), str):
             for table, rows in truth.items():
                 rows = [truth["report"]] if table == "report" else rows if table in KEYS else []
@@ -84,11 +84,11 @@ def read_gold(gold: Path, notes: list[str]) -> Iterator[tuple[Path, dict[str, An
             notes.append(f"{path.name}: {shape}, not the gold of one report; not judged")
 
 
-def _json(path: Path) -> Any:
+def read_json(path: Path) -> Any:
     """What is in a JSON file.
 
     Raises:
-        InputError: it is none, or nested deeper than any gold.
+        InputError: it cannot be read, is none, or is nested deeper than any gold.
     """
 
     def refuse(name: str) -> Any:
@@ -98,6 +98,8 @@ def _json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is not JSON: {error}") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). Check the permissions.") from None
 
 
 def reports_of(

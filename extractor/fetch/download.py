@@ -10,13 +10,14 @@ from pathlib import Path
 
 import httpx2
 
+from extractor.dataset.run_log import hash_of
 from extractor.fetch.catalogue import Entry
 from extractor.fetch.client import Client
 from extractor.fetch.kinds import KIND_OF_SUFFIX, expected_of_type, fault_of_content, kind_of, suffix_of_kind
 from extractor.fetch.manifest import Outcome, Source
 from extractor.fetch.names import apart, fold, name_from_disposition, name_from_url, suffix_of
 from extractor.fetch.settings import FetchError, RefusedError
-from extractor.fetch.store import Part, digest, set_aside
+from extractor.fetch.store import Part, set_aside
 
 __all__ = ["download", "refresh"]
 
@@ -44,8 +45,8 @@ def download(client: Client, entry: Entry, folder: Path, name: str, taken: set[s
     try:
         name = name or _name_of(answer, entry.url, part.path, taken)
         _check(part.path, name)
-        if entry.sha256 and digest(part.path) != entry.sha256:
-            raise RefusedError(f"has another sha256 than the catalogue says: {digest(part.path)}")
+        if entry.sha256 and hash_of(part.path) != entry.sha256:
+            raise RefusedError(f"has another sha256 than the catalogue says: {hash_of(part.path)}")
     except RefusedError:
         part.drop()
         raise
@@ -82,11 +83,11 @@ def refresh(client: Client, there: Outcome, before: Mapping[str, str], folder: P
         return replace(there, status="gone", message=f"{failed}; the file is kept", source=source)
     source = _source(answer, entry.url, there.source if answer.status_code == 304 else Source())
     moved = f"now at {entry.url}, was at {was_at}" if was_at != entry.url else ""
-    if answer.status_code == 304 or digest(part.path) == there.sha256:
+    if answer.status_code == 304 or hash_of(part.path) == there.sha256:
         part.drop()
         return replace(there, status="unchanged", message=moved, source=source)
     if entry.sha256:
-        told = f"the source has another edition, of sha256 {digest(part.path)}; what the catalogue names is kept"
+        told = f"the source has another edition, of sha256 {hash_of(part.path)}; what the catalogue names is kept"
         part.drop()
         return replace(there, status="changed", message=told, source=source)
     try:
@@ -164,7 +165,7 @@ def _check(path: Path, name: str) -> None:
 def _place(part: Part, target: Path, outcome: Outcome) -> Outcome:
     """The outcome with what the file is, which is put in place."""
     path = part.path
-    sha256, size, kind = digest(path), path.stat().st_size, kind_of(path)
+    sha256, size, kind = hash_of(path), path.stat().st_size, kind_of(path)
     try:
         part.place(target)
     except OSError as error:

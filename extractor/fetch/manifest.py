@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extractor.dataset.cells import neutralise, restore
+from extractor.dataset.swap import replace_file
 from extractor.errors import OutputError
 from extractor.fetch.catalogue import Entry
 from extractor.fetch.names import fold
@@ -91,11 +91,8 @@ def write_manifest(folder: Path, outcomes: Iterable[Outcome], earlier: Rows) -> 
     writer = csv.DictWriter(text, [*_COLUMNS, *_BEHIND, *more], restval="", lineterminator="\n")
     writer.writerow({name: neutralise(name) for name in writer.fieldnames})
     writer.writerows({name: neutralise(cell) for name, cell in row.items()} for row in rows)
-    fresh = folder / f".{MANIFEST}.{os.getpid()}.new"
     try:
-        fresh.write_text(text.getvalue(), encoding="utf-8", newline="")
-        fresh.replace(folder / MANIFEST)
+        replace_file(folder / MANIFEST, text.getvalue().encode())
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         what = f"{folder / MANIFEST}: cannot be written ({error.strerror})"
         raise OutputError(f"{what}. Check space, and whether another program has it open.") from None

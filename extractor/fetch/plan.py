@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
+from extractor.dataset.run_log import hash_of
 from extractor.fetch.catalogue import Entry
 from extractor.fetch.kinds import KIND_OF_SUFFIX, fault_of_content, kind_of
 from extractor.fetch.manifest import Outcome, Rows, Source
 from extractor.fetch.names import apart, fault_of_name, fold, name_from_url, suffix_of
-from extractor.fetch.store import digest
 
 __all__ = ["match_rows", "name_files", "settle"]
 
@@ -73,7 +73,7 @@ def settle(entry: Entry, name: str, folder: Path, before: Mapping[str, str]) -> 
         return None
     if not path.is_file():
         return Outcome(entry, "failed", name, "there is something of that name that is no file: move it away")
-    sha256 = digest(path)
+    sha256 = hash_of(path)
     if entry.sha256 and sha256 != entry.sha256 and entry.url:
         return None
     fault = fault_of_content(path, KIND_OF_SUFFIX[suffix_of(name)])

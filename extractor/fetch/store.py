@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -13,11 +12,12 @@ from typing import BinaryIO
 
 import httpx2
 
+from extractor.dataset.run_log import hash_of
 from extractor.fetch.client import is_packed, pieces
 from extractor.fetch.kinds import is_cut_off
 from extractor.fetch.settings import FetchError, RefusedError
 
-__all__ = ["Part", "digest", "set_aside"]
+__all__ = ["Part", "set_aside"]
 
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 _SHORT = "the connection broke off before all had come"
@@ -125,12 +125,6 @@ def _mark_of(answer: httpx2.Response) -> str:
     return mark if len(mark) <= 202 and mark.isascii() and mark.isprintable() else ""
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def set_aside(path: Path, day: str) -> Path:
     """Keep a file under a second name, `report.pdf.2021-11-29` for a day, before another takes the first.
 
@@ -142,7 +136,7 @@ def set_aside(path: Path, day: str) -> Path:
         kept = path.with_name(f"{path.name}.{day}" + (f"-{number}" if number > 1 else ""))
         if not (kept.exists() or kept.is_symlink()):
             break
-        if kept.is_file() and digest(kept) == digest(path):
+        if kept.is_file() and hash_of(kept) == hash_of(path):
             return kept
         number += 1
     try:

@@ -8,13 +8,14 @@ is the status that it was written with.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from uuid import uuid4
 
 from extractor.correct.links import Key, Texts, key_of
 from extractor.dataset.cells import in_words, neutralise, restore
+from extractor.dataset.swap import replace_file
 from extractor.errors import InputError, OutputError
 from extractor.records import Link
 
@@ -87,18 +88,16 @@ class Worksheet:
         lines |= {key_of(link): link for link in self.links if key_of(link) in notes and key_of(link) not in lines}
         if not lines:
             return
-        new = self.path.with_name(f".{self.path.name}.{uuid4().hex[:8]}")
+        written = io.StringIO(newline="")
+        writer = csv.writer(written)
+        writer.writerow(_COLUMNS)
+        for key, link in lines.items():
+            both = texts.get(key[:3], ""), texts.get(key[3:], "")
+            cells = (link.status, notes.get(key, ""), link.relation, in_words(link.similarity), *both, *key)
+            writer.writerow([neutralise(cell) for cell in (*cells, link.status)])
         try:
-            with new.open("w", encoding="utf-8-sig", newline="") as opened:
-                writer = csv.writer(opened)
-                writer.writerow(_COLUMNS)
-                for key, link in lines.items():
-                    both = texts.get(key[:3], ""), texts.get(key[3:], "")
-                    cells = (link.status, notes.get(key, ""), link.relation, in_words(link.similarity), *both, *key)
-                    writer.writerow([neutralise(cell) for cell in (*cells, link.status)])
-            new.replace(self.path)
+            replace_file(self.path, written.getvalue().encode("utf-8-sig"))
         except OSError as error:
-            new.unlink(missing_ok=True)
             reason = error.strerror or type(error).__name__
             raise OutputError(f"{self.path}: cannot be written ({reason}). Close it in other programs.") from None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from extractor.dataset.run_log import is_ours
+from extractor.dataset.run_log import hash_of, is_ours
 from extractor.errors import InputError, LoadError
 from extractor.load import ARCHIVES, SUFFIXES
 from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
@@ -153,8 +153,7 @@ def _described(found: list[Entry]) -> list[Input]:
             if fault := too_large(path):
                 hashed.append(Input(path, source, "", fault))
                 continue
-            with path.open("rb") as opened:
-                hashed.append(Input(path, source, hashlib.file_digest(opened, "sha256").hexdigest()))
+            hashed.append(Input(path, source, hash_of(path)))
         except OSError as error:
             reason = error.strerror or type(error).__name__
             advice = "Check the permissions" if path.exists() else "Check where the link leads"
