@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +35,6 @@ def _address(folder: Path, page: Path) -> Any:
     """As `review_addresses`, of a review that is not beside the dataset under its own name."""
     (link := folder / "all-review").exists() or link.symlink_to(folder / "review", target_is_directory=True)
     return review_addresses(folder / "all", page)
-
-
-@pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    yield opened
-    context.close()
-    assert wrong == []
 
 
 def test_a_figure_shows_its_rows_and_a_row_its_words(tab: Any, written: Path) -> None:
