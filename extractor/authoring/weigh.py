@@ -10,8 +10,9 @@ from typing import Any
 from extractor.authoring.suggest import Draft, Suggestion
 from extractor.correct.model import Decision, folded
 from extractor.evaluate import judge_tables
-from extractor.evaluate.read import read_tables
+from extractor.evaluate.read import read_gold, read_tables
 from extractor.packs import Packs
+from extractor.packs.model import Rule
 
 __all__ = ["Worth", "weigh"]
 
@@ -40,24 +41,25 @@ def weigh(found: Sequence[Suggestion], packs: Packs, folder: Path, gold: Path | 
     Raises:
         InputError: there is no gold, or the folder is no dataset.
     """
-    against = [tuple(dict.fromkeys(_against(one, packs))) for one in found]
+    rules = {f"{link.id}/{rule.id}": rule for pack in packs for link in pack.chain for rule in link.rules}
+    against = [tuple(dict.fromkeys(_against(one, rules.get(one.rule)))) for one in found]
     if gold is None:
         return list(map(Worth, against))
     tables = read_tables(folder, [])
-    now = judge_tables(tables, gold)
+    golds = list(read_gold(gold, []))
+    now = judge_tables(tables, golds)
     made = []
     for one, proofs in zip(found, against, strict=True):
-        gains, losses = now.against(judge_tables(_without(one.decisions, tables), gold))
+        gains, losses = now.against(judge_tables(_without(one.decisions, tables), golds))
         made.append(Worth(proofs, tuple(gains), tuple(losses)))
     return made
 
 
-def _against(suggestion: Suggestion, packs: Packs) -> Iterator[str]:
+def _against(suggestion: Suggestion, rule: Rule | None) -> Iterator[str]:
     """Proofs of the rule that ask for another reading of the same words."""
-    rules = {f"{link.id}/{rule.id}": rule for pack in packs for link in pack.chain for rule in link.rules}
-    rule = rules.get(suggestion.rule)
-    for draft in suggestion.drafts if rule is not None else ():
-        assert rule is not None
+    if rule is None:
+        return
+    for draft in suggestion.drafts:
         for example in rule.worked_examples:
             if folded(example.text) == folded(draft.text) and not _agree(draft, example.fields):
                 yield f"{suggestion.rule} example: {example.text}"

@@ -51,10 +51,10 @@ def release(
     from extractor._version import __version__
     from extractor.cli.show.release import show_release
     from extractor.cli.show.terminal import console
+    from extractor.dataset.datapackage import TITLE
     from extractor.dataset.folder import result_folder
     from extractor.dataset.read import read_dataset
     from extractor.dataset.release import About, check_formats, write_release
-    from extractor.dataset.release.about import TITLE
     from extractor.diff.datasets import diff_datasets
     from extractor.fetch.catalogue import read_catalogue
 

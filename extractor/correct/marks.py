@@ -28,8 +28,7 @@ def by_report(
     """
     found = {id_: list(made) for id_, made in decisions.items()}
     for id_ in found.keys() - set(reports):
-        bare, _, mark = id_.rpartition("-")
-        if bare in reports and len(mark) in MARKS and mark_of(text(bare)).startswith(mark):
+        if (bare := without_mark(id_)) in reports and _is_marked(id_, bare, text):
             found[bare] = [*found.get(bare, ()), *found.pop(id_)]
     return found
 
@@ -39,13 +38,19 @@ def without_mark(report_id: str) -> str:
     return report_id.rpartition("-")[0]
 
 
+def _is_marked(id_: str, report_id: str, text: Callable[[str], str]) -> bool:
+    """Whether an id ends with the mark of a report's text."""
+    mark = id_.rpartition("-")[2]
+    return len(mark) in MARKS and mark_of(text(report_id)).startswith(mark)
+
+
 def in_doubt(
     decisions: Mapping[str, Sequence[Decision]], reports: Collection[str], text: Callable[[str], str]
 ) -> dict[str, list[Decision]]:
     """By report, decisions made when no other report had its service and date: which of them was meant is not told."""
     found: dict[str, list[Decision]] = {}
     for id_ in sorted(reports):
-        bare, _, mark = id_.rpartition("-")
-        if bare in decisions and bare not in reports and len(mark) in MARKS and mark_of(text(id_)).startswith(mark):
+        bare = without_mark(id_)
+        if bare in decisions and bare not in reports and _is_marked(id_, id_, text):
             found[id_] = list(decisions[bare])
     return found

@@ -15,6 +15,7 @@ from extractor.records import TABLES, Column
 
 __all__ = [
     "DATA_PACKAGE",
+    "TITLE",
     "describe",
     "package",
     "read_vocabulary",

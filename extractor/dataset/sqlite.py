@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -191,13 +192,8 @@ def database_rows(path: Path, table: str) -> list[list[object]]:
     Raises:
         OutputError: the file is missing, damaged, or of another version.
     """
-    columns = table_columns(table)
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            found = db.execute(f'SELECT {_listed(c.name for c in columns)} FROM "{table}" ORDER BY rowid').fetchall()
-    except sqlite3.Error as error:
-        raise OutputError(f"{path}: cannot be read ({error}). Run extract into a new folder.") from None
-    return [[_plain(column, value) for column, value in zip(columns, row, strict=True)] for row in found]
+    with _reading(path) as db:
+        return list(map(list, _rows(db, table)))
 
 
 def rows_of_reports(
@@ -208,31 +204,35 @@ def rows_of_reports(
     Raises:
         OutputError: the file is missing, damaged, or of another version.
     """
-    queries = {}
-    for table in tables:
-        columns = ", ".join(
-            f"COALESCE(\"{column.name}\", '')" if column.type is str else f'"{column.name}"'
-            for column in table_columns(table)
-        )
-        queries[table] = f'SELECT {columns} FROM "{table}" WHERE report_id = ? ORDER BY rowid'
-    truths = {table: [n for n, column in enumerate(table_columns(table)) if column.type is bool] for table in tables}
+    with _reading(path) as db:
+        for report_id in report_ids:
+            yield report_id, {table: _rows(db, table, "WHERE report_id = ?", report_id) for table in tables}
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            for report_id in report_ids:
-                found = {table: db.execute(query, (report_id,)).fetchall() for table, query in queries.items()}
-                yield report_id, {table: _with_truths(rows, truths[table]) for table, rows in found.items()}
+            yield db
     except sqlite3.Error as error:
         raise OutputError(f"{path}: cannot be read ({error}). Run extract into a new folder.") from None
 
 
-def _with_truths(rows: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Rows with truth values in place of the numbers that stand for them."""
-    for place in places:
+def _rows(db: sqlite3.Connection, table: str, condition: str = "", *values: object) -> list[tuple[Any, ...]]:
+    """Rows in their order, texts that are NULL as '', and truth values in place of the numbers that stand for them."""
+    query, truths = _query(table)
+    rows = db.execute(query.format(condition=condition), values).fetchall()
+    for place in truths:
         rows = [row if row[place] is None else (*row[:place], bool(row[place]), *row[place + 1 :]) for row in rows]
     return rows
 
 
-def _plain(column: Column, value: object) -> object:
-    if value is None:
-        return "" if column.type is str else None
-    return bool(value) if column.type is bool else value
+@cache
+def _query(table: str) -> tuple[str, tuple[int, ...]]:
+    """The query of a table's rows, and the places of truth values in them."""
+    columns = ", ".join(
+        f"COALESCE(\"{column.name}\", '')" if column.type is str else f'"{column.name}"'
+        for column in table_columns(table)
+    )
+    truths = tuple(n for n, column in enumerate(table_columns(table)) if column.type is bool)
+    return f'SELECT {columns} FROM "{table}" {{condition}} ORDER BY rowid', truths

@@ -11,7 +11,7 @@ field: values, that are right in lenient mode) and `optional`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,19 +91,15 @@ def evaluate(folder: Path, gold: Path) -> Evaluation:
         InputError: the folder is not a dataset, or there is no gold.
     """
     notes: list[str] = []
-    evaluation = judge_tables(read_tables(folder, notes), gold)
+    tables = read_tables(folder, notes)
+    evaluation = judge_tables(tables, list(read_gold(gold, notes)))
     evaluation.notes[:0] = notes
     return evaluation
 
 
-def judge_tables(tables: Mapping[str, Rows], gold: Path) -> Evaluation:
-    """As `evaluate`, of tables as `read.read_tables` gives them.
-
-    Raises:
-        InputError: there is no gold.
-    """
+def judge_tables(tables: Mapping[str, Rows], golds: Sequence[tuple[Path, Mapping[str, Any]]]) -> Evaluation:
+    """As `evaluate`, of tables as `read.read_tables` gives them, and gold as `read.read_gold` does."""
     evaluation = Evaluation()
-    golds = list(read_gold(gold, evaluation.notes))
     stems = Counter(stem(truth["source"]) for _, truth in golds)
     for path, truth in golds:
         editions = reports_of(path, truth, tables, stems[stem(truth["source"])] == 1, evaluation.notes)

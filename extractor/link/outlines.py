@@ -6,12 +6,12 @@ that all other rows are looked at report by report and then forgotten.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
 from extractor.dataset.read import Frames
+from extractor.link.history import replaces
 from extractor.packs.vocabulary import Vocabulary
 
 __all__ = ["Mention", "Outline", "Outlines", "mentions_of", "outline_of"]
@@ -53,11 +53,7 @@ def outline_of(report: Any) -> Outline:
     """The outline of a row of `reports`, or of a record."""
     told = {name: getattr(report, name) for name in Outline._fields}
     told |= {name: intern(told[name]) for name in _SHARED}
-    try:
-        replaces = "replaces" in json.loads(report.evidence_of or "{}")
-    except (ValueError, TypeError):
-        replaces = False
-    return Outline(**told | {"evidence_of": _REPLACES if replaces else ""})
+    return Outline(**told | {"evidence_of": _REPLACES if replaces(report) else ""})
 
 
 def mentions(rows: Iterable[Any], of_summary: bool) -> list[Mention]:
@@ -118,7 +114,7 @@ class Outlines(Frames):
         return found
 
 
-def mentions_of(report: Any, ratings: Iterable[Any], questions: Iterable[Any]) -> Iterator[list[Mention]]:
+def mentions_of(report: Any, ratings: Iterable[Any], questions: Iterable[Any]) -> tuple[list[Mention], list[Mention]]:
     """The mentions of a report's ratings, and those of its key questions where the report itself names no service."""
-    yield mentions(ratings, report.report_type == "summary")
-    yield [] if report.provider else mentions(questions, False)
+    own = [] if report.provider else mentions(questions, False)
+    return mentions(ratings, report.report_type == "summary"), own

@@ -16,9 +16,9 @@ from extractor.runs.reading import Outcome, Setup
 from extractor.runs.task import do, keep
 from extractor.runs.workers import Limits, Task, read_in_workers
 
-__all__ = ["Crew", "Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
+__all__ = ["AT_A_TIME", "Crew", "Plan", "Progress", "Step", "plan", "read_all", "read_all_again"]
 
-_AT_A_TIME = 100  # reports whose rows wait for a second reading at once
+AT_A_TIME = 100  # reports whose rows wait for a second reading at once
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def read_all_again(tasks: Iterable[tuple[str, Again | Check]], setup: Setup, cre
     """
     found: list[Check] = []
     waiting = iter(tasks)
-    while some := list(islice(waiting, _AT_A_TIME)):
+    while some := list(islice(waiting, AT_A_TIME)):
         todo = [task for _, task in some if isinstance(task, Again)]
         made: dict[str, Sequence[Check]] = {id_: [task] for id_, task in some if isinstance(task, Check)}
         for task, packed in _read(todo, setup, crew):

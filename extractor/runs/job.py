@@ -24,7 +24,7 @@ from extractor.errors import InputError
 from extractor.records import Check, File
 from extractor.runs.assemble import Assembly
 from extractor.runs.cache import Cache, made_by
-from extractor.runs.dispatch import Crew, Plan, Progress, Step, plan, read_all, read_all_again
+from extractor.runs.dispatch import AT_A_TIME, Crew, Plan, Progress, Step, plan, read_all, read_all_again
 from extractor.runs.editions import keep_one_edition
 from extractor.runs.inputs import Input, files_by_hash, find_inputs
 from extractor.runs.log import Log, open_log
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from extractor.packs import Packs
 
 __all__ = ["Job", "Limits", "Progress", "RunResult", "Step", "preview", "run"]
-
-_AT_A_TIME = 100  # reports whose rows wait for a second reading at once
 
 
 @dataclass(frozen=True)
@@ -246,7 +244,7 @@ class Job:
         for report in assembly.reports():
             yield report
             waiting += tasks(report.frames(), files, plain_records(Check, report.rows["checks"]), self.setup.password)
-            if len(waiting) >= _AT_A_TIME:
+            if len(waiting) >= AT_A_TIME:
                 found += map(row_values, read_all_again(waiting, self.setup, self.crew))
                 waiting = []
         found += map(row_values, read_all_again(waiting, self.setup, self.crew))

@@ -176,17 +176,15 @@ class Packed:
     def outcome(self) -> Outcome:
         """The whole outcome; its evidence quotes the text anew."""
         brief, text = self.brief, self.text
-        records = {table: tuple(_records(table, rows, text)) for table, rows in self.rows().items()}
         about = (brief.status, brief.stage, brief.message)
-        return Outcome(*about, records, text, brief.seconds, brief.passing, self.lines())
+        return Outcome(*about, records_of(self.rows(), text), text, brief.seconds, brief.passing, self.lines())
 
 
 def with_seconds(data: bytes, seconds: float | None) -> bytes:
     """A packed outcome with the seconds that it took, which are of one run."""
-    packed = Packed(data)
-    brief = msgspec.msgpack.encode(msgspec.structs.replace(packed.brief, seconds=seconds))
-    _, *sizes = _SIZES.unpack_from(data)
-    return b"".join([_SIZES.pack(len(brief), *sizes), brief, data[_SIZES.size + _SIZES.unpack_from(data)[0] :]])
+    brief = msgspec.msgpack.encode(msgspec.structs.replace(Packed(data).brief, seconds=seconds))
+    own, *sizes = _SIZES.unpack_from(data)
+    return b"".join([_SIZES.pack(len(brief), *sizes), brief, data[_SIZES.size + own :]])
 
 
 def unpack_outcome(data: bytes) -> Outcome | None:

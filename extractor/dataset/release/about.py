@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractor.dataset.datapackage import TITLE
 from extractor.dataset.read import Frames
 from extractor.errors import InputError
 
-__all__ = ["TITLE", "UNKNOWN", "About", "Source", "licences_of", "sources_of"]
+__all__ = ["UNKNOWN", "About", "Source", "licences_of", "sources_of"]
 
-TITLE = "Inspection reports as data"
 UNKNOWN = "not known"
 
 
