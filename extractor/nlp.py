@@ -136,11 +136,6 @@ def read_docs(path: Path | str, nlp: Language | None = None) -> Iterator[Doc]:
     yield from kept.get_docs((nlp or spacy.blank("en")).vocab)
 
 
-def report_to_doc(report: Report, nlp: Language | None = None) -> Doc:
-    """See `Report.to_doc`."""
-    return extraction_to_doc(extract_report(report), nlp)
-
-
 class Component:
     """Pipeline component: reads the text of a Doc as a report and gives the Doc of its normalised text with spans."""
 
@@ -149,7 +144,11 @@ class Component:
         self.packs = packs
 
     def __call__(self, doc: Doc) -> Doc:
-        return extraction_to_doc(extract_report(load_text(doc.text, "doc"), self.packs), self.nlp)
+        return self.doc_of(load_text(doc.text, "doc"))
+
+    def doc_of(self, report: Report, nlp: Language | None = None) -> Doc:
+        """The Doc of a loaded report; see `Report.to_doc`."""
+        return extraction_to_doc(extract_report(report, self.packs), nlp or self.nlp)
 
 
 @Language.factory("findings", default_config={})

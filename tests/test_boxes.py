@@ -22,9 +22,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import extractor
-from extractor.boxes import LineBox
 from extractor.dataset.update import update_tables
 from extractor.document import Report
+from extractor.document.boxes import LineBox
 from extractor.errors import InputError
 from extractor.load import load
 from extractor.load.pdf.ocr import is_installed

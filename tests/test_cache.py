@@ -20,8 +20,9 @@ from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
 from extractor.runs.inputs import Input, find_inputs
 from extractor.runs.job import Step, preview, run
+from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, pack_report, unpack_outcome, unpack_report
-from extractor.runs.reading import Outcome, Setup, read_one
+from extractor.runs.reading import Setup, read_one
 from extractor.runs.task import do
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
@@ -137,15 +138,15 @@ def test_passing_failures_are_not_kept(inputs: Path, tmp_path: Path) -> None:
         raise ZeroDivisionError("oh no")
 
     setup = Setup(cache=cache, reader=bug)  # type: ignore[arg-type]
-    assert Packed(do(file, setup)).brief.passing and cache.outcome(file, setup) is None
+    assert Packed(do(file, setup)).brief.passing and cache.outcome(file, "", setup.hashes) is None
 
 
 def test_a_password_is_part_of_the_name_of_an_entry(tmp_path: Path) -> None:
     cache, file = Cache(tmp_path), Input(tmp_path / "a.pdf", "a.pdf", "0" * 64)
     packed = pack_outcome(Outcome("ok", "", ""))
-    cache.keep_outcome(file, Setup(password="one"), packed)
-    assert cache.outcome(file, Setup(password="one")) == packed
-    assert cache.outcome(file, Setup()) is None and cache.outcome(file, Setup(password="two")) is None
+    cache.keep_outcome(file, "one", {}, packed)
+    assert cache.outcome(file, "one", {}) == packed
+    assert cache.outcome(file, "", {}) is None and cache.outcome(file, "two", {}) is None
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing(inputs: Path, tmp_path: Path) -> None:

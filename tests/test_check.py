@@ -17,7 +17,7 @@ import extractor
 from extractor.check import ACROSS, CHECKS, check
 from extractor.cli import app
 from extractor.dataset.read import Extracted
-from extractor.numerals import bounds, count
+from extractor.domain.numerals import bounds, count
 from extractor.records import (
     TABLES,
     Check,

@@ -42,9 +42,9 @@ from extractor.records import TABLES
 from extractor.runs.assemble import Assembly
 from extractor.runs.in_memory import extracted
 from extractor.runs.inputs import Input
+from extractor.runs.outcome import Outcome
 from extractor.runs.outcomes import Outcomes
 from extractor.runs.packing import pack_outcome
-from extractor.runs.reading import Outcome
 from tests.contents import Content, write
 
 EVIDENCE = "page start end quote rule derived"

@@ -15,12 +15,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extractor.document import Kind, Report
+from extractor.domain.numerals import written
 from extractor.errors import LoadError
 from extractor.load import Source, load
 from extractor.load import docx as loader
 from extractor.load.docx import package
 from extractor.load.pictures import holds_words
-from extractor.numerals import written
 from extractor.pipeline import Extraction, extract_file
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))

@@ -8,8 +8,8 @@ from itertools import combinations
 
 import regex
 
-from extractor import numerals
 from extractor.check.inspected import Inspected, compared
+from extractor.domain import numerals
 from extractor.packs import Pack
 from extractor.records import Check
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import regex
 
-from extractor import numerals
 from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.domain import numerals
 from extractor.records import Check
 
 __all__ = ["counted_in_words", "numbered_through"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from extractor import numerals
 from extractor.check.inspected import Inspected, compared
 from extractor.check.wordings import FEWEST, Line, Lines, clauses
+from extractor.domain import numerals
 from extractor.records import Check
 
 __all__ = ["restated_in_words", "shares_in_words"]

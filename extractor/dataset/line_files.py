@@ -6,9 +6,9 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.boxes import LineBox
 from extractor.dataset.csv_files import write_rows
 from extractor.dataset.folder import text_path
+from extractor.document.boxes import LineBox
 from extractor.errors import OutputError
 from extractor.records import Column
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.boxes import LineBox, boxes_of
 from extractor.dataset.dataframes import frame, frame_of_values, plain_rows, read_frame, row_type, with_nulls
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
@@ -16,6 +15,7 @@ from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.schema import Row, row_values
 from extractor.dataset.sqlite import rows_of_reports
+from extractor.document.boxes import LineBox, boxes_of
 from extractor.errors import InputError, OutputError
 from extractor.packs import Packs, load_packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor.boxes import LineBox
 from extractor.dataset.line_files import COLUMNS as LINES
 from extractor.dataset.schema import PARENT, Row, key, references, required, table_columns
+from extractor.document.boxes import LineBox
 from extractor.errors import OutputError
 from extractor.packs.model import Group
 from extractor.records import TABLES, Column, Grounded

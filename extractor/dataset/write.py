@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from extractor.boxes import LineBox
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import TableFile, read_rows, rows_in, write_table
 from extractor.dataset.datapackage import write_data_package
@@ -23,6 +22,7 @@ from extractor.dataset.read import Held
 from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
 from extractor.dataset.schema import LOOKED_FOR_BY, Row, table_columns
 from extractor.dataset.sqlite import Database
+from extractor.document.boxes import LineBox
 from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from extractor.boxes import LineBox
 from extractor.document import Block, Cell, Kind, NoteRef, Report, Table
+from extractor.document.boxes import LineBox
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.joining import DEFAULT, join
 from extractor.load.joining.heads import header_of

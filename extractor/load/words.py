@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.boxes import LineBox
+from extractor.document.boxes import LineBox
 
 Note = tuple[int, str]
 Break = tuple[int, int]

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from extractor.numerals import number
+from extractor.domain.numerals import number
 from extractor.packs.expression import Expression
 
 NOTHING = "none"  # the kind of words that only look like a figure

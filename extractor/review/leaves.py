@@ -9,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from extractor.boxes import LineBox
 from extractor.check.coverage import unread_of
+from extractor.document.boxes import LineBox
 from extractor.errors import LoadError
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import Source as File

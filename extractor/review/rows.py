@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.boxes import LineBox, boxes_of
 from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
 from extractor.dataset.cells import in_words
+from extractor.document.boxes import LineBox, boxes_of
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded
 
 __all__ = ["COUNTED", "GROUNDED", "JOINED", "TOLD", "Row", "Source", "rows_of_report"]

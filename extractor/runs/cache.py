@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from extractor.errors import OutputError
 from extractor.runs.inputs import Input
-from extractor.runs.reading import Setup
+from extractor.runs.packing import pack_report, unpack_report
 
 if TYPE_CHECKING:
     from extractor.document import Report
@@ -84,32 +84,28 @@ class Cache:
 
     def report(self, file: Input, password: str) -> Report | None:
         """The report that was loaded from a file, if it is kept."""
-        from extractor.runs.packing import unpack_report
-
         data = self._read(self._report_path(file, password))
         return None if data is None else unpack_report(data)
 
     def keep_report(self, file: Input, password: str, report: Report) -> None:
         """Keep what was loaded, unless the file has changed since the run began."""
-        from extractor.runs.packing import pack_report
-
         if report.sha256 == file.sha256:
             self._write(self._report_path(file, password), pack_report(report))
 
-    def outcome(self, file: Input, setup: Setup) -> bytes | None:
-        """What was extracted from a file, packed, if it is kept."""
-        return self._read(self._outcome_path(file, setup))
+    def outcome(self, file: Input, password: str, patterns: Mapping[str, str]) -> bytes | None:
+        """What was extracted from a file with patterns of these hashes, packed, if it is kept."""
+        return self._read(self._outcome_path(file, password, patterns))
 
-    def keep_outcome(self, file: Input, setup: Setup, packed: bytes) -> None:
+    def keep_outcome(self, file: Input, password: str, patterns: Mapping[str, str], packed: bytes) -> None:
         """Keep what was extracted."""
-        self._write(self._outcome_path(file, setup), packed)
+        self._write(self._outcome_path(file, password, patterns), packed)
 
     def _report_path(self, file: Input, password: str) -> Path:
         return self._path("loaded", file.sha256, password)
 
-    def _outcome_path(self, file: Input, setup: Setup) -> Path:
-        patterns = sorted(setup.hashes.items())
-        return self._path("extracted", file.sha256, setup.password, file.source, file.path.name, repr(patterns))
+    def _outcome_path(self, file: Input, password: str, patterns: Mapping[str, str]) -> Path:
+        told = repr(sorted(patterns.items()))
+        return self._path("extracted", file.sha256, password, file.source, file.path.name, told)
 
     def _path(self, kind: str, *hangs_on: str) -> Path:
         name = hashlib.sha256("\0".join(hangs_on).encode("utf-8", "surrogatepass")).hexdigest()

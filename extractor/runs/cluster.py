@@ -20,8 +20,9 @@ from distributed import Client, KilledWorker, WorkerPlugin, as_completed, get_wo
 
 from extractor.errors import InputError
 from extractor.runs.inputs import Input
+from extractor.runs.outcome import Outcome
 from extractor.runs.packing import is_whole, pack_outcome
-from extractor.runs.reading import Outcome, Setup
+from extractor.runs.reading import Setup
 from extractor.runs.task import do
 from extractor.runs.workers import Limits, Task
 

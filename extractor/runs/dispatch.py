@@ -10,9 +10,10 @@ from extractor.check.second_reading import Again
 from extractor.errors import InputError
 from extractor.records import Check
 from extractor.runs.inputs import Input
+from extractor.runs.outcome import Outcome
 from extractor.runs.outcomes import Outcomes
 from extractor.runs.packing import Brief, Packed, is_whole, pack_outcome
-from extractor.runs.reading import Outcome, Setup
+from extractor.runs.reading import Setup
 from extractor.runs.task import do, keep
 from extractor.runs.workers import Limits, Task, read_in_workers
 
@@ -71,7 +72,7 @@ def known_outcome(file: Input, setup: Setup) -> bytes | None:
         return pack_outcome(Outcome("failed", "load", file.fault))
     if file.same_as:
         return pack_outcome(Outcome("skipped", "load", f"has the same bytes as {file.same_as}, which is read."))
-    kept = setup.cache.outcome(file, setup) if setup.cache is not None else None
+    kept = setup.cache.outcome(file, setup.password, setup.hashes) if setup.cache is not None else None
     return kept if kept is not None and is_whole(kept) else None
 
 

@@ -26,9 +26,9 @@ from extractor.link.outlines import Outline
 from extractor.records import Grounded, Report
 from extractor.runs.inputs import Input
 from extractor.runs.line_keys import common, lines_of, shared_keys, squashed
+from extractor.runs.outcome import Outcome
 from extractor.runs.outcomes import Outcomes
 from extractor.runs.packing import Brief
-from extractor.runs.reading import Outcome
 
 __all__ = ["keep_one_edition"]
 

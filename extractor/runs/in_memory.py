@@ -7,18 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.boxes import LineBox
 from extractor.dataset.read import Extracted
 from extractor.dataset.schema import plain_records
+from extractor.document.boxes import LineBox
 from extractor.errors import InputError
 from extractor.records import TABLES, Record
 from extractor.runs.assemble import Assembly
 from extractor.runs.dispatch import Crew
 from extractor.runs.inputs import find_inputs
 from extractor.runs.job import Job
+from extractor.runs.outcome import Outcome
 from extractor.runs.outcomes import Outcomes
 from extractor.runs.packing import pack_outcome, records_of
-from extractor.runs.reading import Outcome, Setup
+from extractor.runs.reading import Setup
 
 if TYPE_CHECKING:
     from extractor.document import Report

@@ -10,8 +10,8 @@ from types import TracebackType
 
 from extractor.errors import OutputError
 from extractor.runs.inputs import Input
+from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Brief, Packed, pack_outcome
-from extractor.runs.reading import Outcome
 
 __all__ = ["Outcomes"]
 

@@ -13,15 +13,15 @@ from typing import Any
 
 import msgspec
 
-from extractor.boxes import LineBox
 from extractor.dataset.schema import Row, record_of, row_values, table_columns
 from extractor.document import Report
+from extractor.document.boxes import LineBox
 from extractor.errors import EvidenceError
 from extractor.link.outlines import Mention, Outline, mentions_of, outline_of
 from extractor.records import Record
 from extractor.records import Report as ReportRow
 from extractor.runs.line_keys import keys_of
-from extractor.runs.reading import Outcome
+from extractor.runs.outcome import Outcome
 
 __all__ = [
     "Brief",

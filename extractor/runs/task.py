@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.runs.inputs import Input
+from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, with_seconds
-from extractor.runs.reading import Outcome, Setup, read_one, read_one_again
+from extractor.runs.reading import Setup, read_one, read_one_again
 
 if TYPE_CHECKING:
     from extractor.check.second_reading import Again
@@ -32,7 +33,7 @@ def keep(file: Input, setup: Setup, data: bytes) -> None:
     """Keep an outcome in the cache, if there is one and another run would give the same."""
     brief = Packed(data).brief
     if setup.cache is not None and not brief.passing and brief.is_as_hashed:
-        setup.cache.keep_outcome(file, setup, with_seconds(data, None))
+        setup.cache.keep_outcome(file, setup.password, setup.hashes, with_seconds(data, None))
 
 
 def _packed(outcome: Outcome) -> bytes:

@@ -25,8 +25,9 @@ import psutil
 from extractor.dataset.run_log import run_log
 from extractor.errors import InputError
 from extractor.runs.inputs import Input
+from extractor.runs.outcome import Outcome
 from extractor.runs.packing import pack_outcome
-from extractor.runs.reading import Outcome, Setup
+from extractor.runs.reading import Setup
 from extractor.runs.task import do
 
 if TYPE_CHECKING:

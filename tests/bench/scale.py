@@ -183,7 +183,7 @@ def multiply(read: list[tuple[Any, set[str]]], folder: Path, cache_folder: Path,
 
     cache.made_by = lambda: _BENCH  # type: ignore[assignment]
     Setup.hashes = {}  # type: ignore[assignment]
-    setup, kept = Setup(), cache.Cache(cache_folder)
+    kept = cache.Cache(cache_folder)
     folder.mkdir(parents=True)
     for number in range(size):
         outcome, names = read[number % READ]
@@ -191,7 +191,7 @@ def multiply(read: list[tuple[Any, set[str]]], folder: Path, cache_folder: Path,
         path.write_text(str(number), encoding="utf-8")
         file = Input(path, path.name, hashlib.sha256(str(number).encode()).hexdigest())
         change = _renaming(names, number // READ * 7 + 1)
-        kept.keep_outcome(file, setup, _changed(pack_outcome(outcome), change or str, file))
+        kept.keep_outcome(file, "", {}, _changed(pack_outcome(outcome), change or str, file))
 
 
 def _changed(packed: bytes, change: Callable[[str], str], file: Any) -> bytes:

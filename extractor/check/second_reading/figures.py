@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.boxes import LineBox
 from extractor.check.second_reading.pages import Page, Piece, folded
+from extractor.document.boxes import LineBox
 
 __all__ = ["Seen", "figure_again", "label_places"]
 

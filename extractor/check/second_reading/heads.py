@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.boxes import LineBox
 from extractor.check.second_reading.figures import Seen, label_places
 from extractor.check.second_reading.pages import Page, Piece, folded
+from extractor.document.boxes import LineBox
 
 __all__ = ["Names", "group_above"]
 

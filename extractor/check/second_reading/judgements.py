@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.boxes import LineBox
 from extractor.check.second_reading.figures import Seen, label_places
 from extractor.check.second_reading.pages import Document, folded
+from extractor.document.boxes import LineBox
 
 __all__ = ["colour_again", "words_again"]
 

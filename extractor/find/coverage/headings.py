@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor import numerals
 from extractor.document import Kind, Section
+from extractor.domain import numerals
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.split.contents import Entry, contents, letters, same
 

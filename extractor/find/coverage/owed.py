@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.domain.numerals import number
 from extractor.find.coverage.seen import Seen
 from extractor.find.grids import Grid, Purpose
 from extractor.find.recommendations import kind_of
-from extractor.numerals import number
 from extractor.split.headings import standard_line
 
 _FACTS = {

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 import regex
 
+from extractor.domain.numerals import written
 from extractor.load.docx.properties import Styles, number, on, value
-from extractor.numerals import written
 
 _PLACE = regex.compile(r"%([1-9])")
 _DEEPEST = 8

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 import regex
 
 from extractor.document import Style
+from extractor.domain.numerals import written
 from extractor.load.docx.properties import Styles, number, value
 from extractor.load.marks import OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
 from extractor.load.words import Words
-from extractor.numerals import written
 
 # What only holds other content, and is looked through; what is not printed is left out.
 HOLDERS = {

@@ -8,12 +8,12 @@ from typing import Any
 import regex
 
 from extractor.document import Kind
+from extractor.domain.numerals import written
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.html.tree import Blocks, inside, style
 from extractor.load.html.words import Run, Speller, Spelt, whole
 from extractor.load.words import Words
-from extractor.numerals import written
 
 LISTS = ("ol", "ul", "menu", "dir")
 BULLET = "•"

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.boxes import LineBox
 from extractor.document import Report, Span
+from extractor.document.boxes import LineBox
 from extractor.errors import LoadError
 from extractor.load.pdf import load, recognises
 from extractor.load.pdf.trace import Trace

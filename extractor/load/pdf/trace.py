@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractor.boxes import LineBox
+from extractor.document.boxes import LineBox
 from extractor.load.drafts import Draft
 from extractor.load.pdf.page.regions import Survey
 

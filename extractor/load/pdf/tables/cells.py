@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import regex
 
-from extractor.boxes import LineBox
 from extractor.document import Kind
+from extractor.document.boxes import LineBox
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.icons import Icon

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import regex
 
-from extractor.boxes import LineBox
 from extractor.document import Style
+from extractor.document.boxes import LineBox
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
 from extractor.load.pdf.words.runs import Run, Typeset

@@ -1,155 +1,16 @@
-"""The Report model: one immutable normalised text, and everything else as spans over it.
-
-The text is written once, while a report is loaded (see `extractor.load.assemble`): one block a paragraph, a blank line
-between blocks, list markers in front of list items, table rows a line each with tabs between cells. Footnote marks are
-taken out of the text and kept as `NoteRef`; emphasis is gone; a paragraph, bullet or table that a page break or a
-footnote splits is one block, and the footnote follows it.
-"""
+"""A loaded report: its text, and what stands where in it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from extractor.boxes import LineBox
+from extractor.document.blocks import Block, NoteRef, Page, Section, Span
+from extractor.document.boxes import LineBox
 from extractor.records import Evidence
-
-__all__ = [
-    "Block",
-    "Cell",
-    "Evidence",
-    "Kind",
-    "LineBox",
-    "NoteRef",
-    "Page",
-    "Report",
-    "Section",
-    "Span",
-    "Style",
-    "Table",
-]
-
-
-class Kind(StrEnum):
-    """What a block is. FURNITURE is running headers, footers, page numbers, repeated table headers, pictures' names."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    BULLET = "bullet"
-    NUMBERED = "numbered"
-    TABLE = "table"
-    FOOTNOTE = "footnote"
-    CAPTION = "caption"
-    FURNITURE = "furniture"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Half-open range of characters of a report's text."""
-
-    start: int
-    end: int
-
-    def __contains__(self, offset: int) -> bool:
-        return self.start <= offset < self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a block is set, where the source tells: size in points, 0 where unknown; colour as `#rrggbb` or empty."""
-
-    size: float = 0.0
-    bold: bool = False
-    italic: bool = False
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell(Span):
-    """A cell of a table; rows and columns count from 0. `icon` is the colour of a picture or shape in it.
-
-    A merged cell stands in its first square and covers `rows` downwards and `columns` to the right, itself included;
-    the other squares are empty cells. `heads` says that it is set as a heading, where the source tells.
-    """
-
-    row: int = 0
-    column: int = 0
-    icon: str = ""
-    rows: int = 1
-    columns: int = 1
-    heads: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A grid of cells. Empty cells are cells with an empty span; every row has `width` cells.
-
-    `header` is the number of leading rows that head the columns.
-    """
-
-    cells: tuple[Cell, ...]
-    width: int
-    header: int = 0
-
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Rows of cells, top to bottom, each `width` long."""
-        for first in range(0, len(self.cells), self.width):
-            yield self.cells[first : first + self.width]
-
-
-@dataclass(frozen=True, slots=True)
-class Block(Span):
-    """A heading, paragraph, list item, table, footnote, caption or piece of page furniture.
-
-    `body` is where the words begin, behind a list marker or footnote number; `marker` is that marker as printed.
-    `level` is the depth of a list item from 0, or the level of a heading from 1 where the source says so, else 0.
-    `box` numbers the frame or tinted box that the block stands in, 0 for none.
-    """
-
-    kind: Kind = Kind.PARAGRAPH
-    body: int = 0
-    marker: str = ""
-    level: int = 0
-    box: int = 0
-    style: Style = Style()
-    table: Table | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Span):
-    """The words that a page contributed, from its first to its last; `label` is the printed page number if any."""
-
-    number: int = 1
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRef:
-    """Where a footnote mark stood: before the character at `offset`."""
-
-    offset: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section(Span):
-    """A part of the report under one heading, to the next heading of its level or above.
-
-    `heading` is the span of the title's words; it is empty where a heading is implied and not printed. `parent` is the
-    index of the enclosing section in `Report.sections`, or None. `part` names the part of the report (`main`, or the
-    id of a thematic part).
-    """
-
-    ref: str = ""
-    title: str = ""
-    level: int = 1
-    parent: int | None = None
-    part: str = "main"
-    heading: Span = Span(0, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,7 +122,14 @@ class Report:
         return replace(self, sections=sections)
 
     def to_doc(self, nlp: Any = None) -> Any:
-        """The report as a spaCy Doc whose `doc.spans` carry blocks, sections and what the rules extracted."""
-        from extractor.nlp import report_to_doc
+        """The report as a spaCy Doc whose `doc.spans` carry blocks, sections and what the rules extracted.
 
-        return report_to_doc(self, nlp)
+        It is made by the pipeline component `findings`, which spaCy finds by its name.
+
+        Args:
+            nlp: the pipeline whose tokenizer, sentencizer and vocabulary to use; a blank one with terms by default.
+        """
+        import spacy
+
+        component: Any = spacy.blank("en").create_pipe("findings")
+        return component.doc_of(self, nlp)
