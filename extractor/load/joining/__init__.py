@@ -8,6 +8,7 @@ its table, that it is whole as it stands); whether two drafts are one is decided
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft, Frame
@@ -19,6 +20,7 @@ __all__ = ["DEFAULT", "join", "number_boxes"]
 
 DEFAULT = JoinSettings()
 _BESIDE = (Kind.FOOTNOTE, Kind.FURNITURE)  # the flow of the words
+_AHEAD = 50  # drafts: more notes and running lines than a page has
 
 
 def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSettings = DEFAULT) -> list[Draft]:
@@ -72,7 +74,8 @@ def _added(
     """
     draft = drafts[number]
     if last.kind is Kind.TABLE:
-        following = drafts[number + 1] if number + 1 < len(drafts) else None
+        ahead = islice(drafts, number + 1, number + _AHEAD)
+        following = next((other for other in ahead if other.kind not in _BESIDE), None)
         return tables.added(last, draft, following, interrupted, seam, settings)
     if words.go_on(last, drafts, number, interrupted, settings):
         last.kind = Kind.PARAGRAPH if last.kind is Kind.HEADING else last.kind

@@ -50,6 +50,9 @@ def added(
     if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []
+    if not turned and following is not None and _is_last_label(last, draft, following, settings):
+        last.rows.append(DraftRow([DraftCell(draft.words), *(DraftCell() for _ in last.rows[0].cells[1:])], draft.page))
+        return []
     if (turned or interrupted) and _cell_goes_on(last, draft, settings):
         rows.add_cell(last.rows[-1].cells[-1], DraftCell(draft.words), seam)
         return []
@@ -135,6 +138,22 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
         return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(_STARS.fullmatch(draft.text))
     row = DraftRow([DraftCell(draft.words), *(DraftCell() for _ in above.rows[0].cells[1:])])
     return rows.is_complement(above, row)
+
+
+def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
+    """Whether words at the foot of a page, below a table without rules, are a label of it whose rows stand overleaf."""
+    if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or draft.page is None:
+        return False
+    if above.shape is None or below.shape is None or len(above.rows[0].cells) != len(below.rows[0].cells):
+        return False
+    if below.page != draft.page + 1 or len(above.shape.edges) >= _DRAWN or draft.place is None:
+        return False
+    head = [text for text in heads.texts(below.rows[0]) if text]
+    whole = head in heads.heads_of(above) if below.shape.bold_first else not above.shape.bold_first
+    left = above.shape.starts[0] if above.rows[0].cells[0].text else above.shape.edges[0]
+    right = max((box.x1 for box in draft.words.boxes), default=0.0)
+    begins = abs(draft.place.x0 - left) < settings.edge
+    return whole and begins and right < above.shape.second and _aligned(above, below, settings)
 
 
 def _goes_on(last: Draft, draft: Draft, settings: JoinSettings) -> bool:

@@ -175,8 +175,11 @@ class _Search:
             made = self.made(rows[first - self.has_head(first, xs, done) : self.last(last, end, xs, close)], xs)
             if made is not None:
                 return made
-        if self.stands_alone(start):
-            return self.made(rows[start : start + 1], parting([rows[start].covered], settings), alone=True)
+        if lone := self.alone(start, done):
+            gaps = [(a[1], b[0]) for a, b in pairwise(rows[start].covered)]
+            for row in lone:
+                gaps = narrowed(gaps, row.covered)
+            return self.made(lone, [(a + b) / 2 for a, b in gaps], alone=True)
         head = self.lonely_head(start)
         if head is None:
             return None
@@ -239,12 +242,14 @@ class _Search:
 
     def is_rest_of_label(self, at: int, xs: Sequence[float]) -> bool:
         """Whether a row goes on the label above: it begins below it, with a small letter, and has no figures."""
-        row, above, settings = self.rows[at], self.rows[at - 1], self.settings
-        below = abs(row.lines[0].x0 - above.lines[0].x0) <= settings.same_edge and row.covered[-1][1] < xs[0]
-        near = (
-            row.first - above.last <= settings.next_row * row.size and abs(row.size - above.size) < settings.same_type
-        )
-        return below and near and row.lines[0].runs[0].text.strip()[:1].islower()
+        return self.reads_on(at) and self.rows[at].covered[-1][1] < xs[0]
+
+    def reads_on(self, at: int) -> bool:
+        """Whether a row begins with a small letter right below where the row above begins."""
+        above, row, settings = self.rows[at - 1], self.rows[at], self.settings
+        below = abs(row.lines[0].x0 - above.lines[0].x0) <= settings.same_edge
+        alike = abs(row.size - above.size) < settings.same_type and self.are_near([above, row])
+        return below and alike and row.lines[0].runs[0].text.strip()[:1].islower()
 
     def first(self, start: int, xs: Sequence[float], least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
@@ -284,16 +289,26 @@ class _Search:
         one, two = self.rows[above], self.rows[below]
         return two.first - one.last <= self.body_pitch * two.size + self.settings.same_height
 
-    def stands_alone(self, at: int) -> bool:
-        """Whether a line is a table of one row: three cells or more, the last far behind and short, no line near it."""
+    def alone(self, at: int, least: int) -> Sequence[_Row]:
+        """The lines of a table of one row: three cells or more, the last far behind and short, and no line near it.
+
+        Its label may have more lines, above and below the one beside which the others stand.
+        """
         row, settings = self.rows[at], self.settings
         if len(row.covered) < 3 or len(row.lines) > 1 or is_axis(row.covered, settings):
-            return False
+            return []
         last = row.lines[0].parts(settings.part)[-1]
         far = row.covered[-1][0] - row.covered[-2][1] >= settings.far_cell * row.size
         if not far or len(row.lines[0].spell(last).text.split()) > settings.brief:
-            return False
-        return not (at and self.is_close(at - 1, at)) and not (at + 1 < len(self.rows) and self.is_close(at, at + 1))
+            return []
+        beside = row.covered[1][0] - settings.touching * row.size
+        first, end = at, at + 1
+        while first > least and self.reads_on(first) and self.rows[first - 1].covered[-1][1] < beside:
+            first -= 1
+        while end < len(self.rows) and self.is_rest_of_label(end, [beside]):
+            end += 1
+        near = (first and self.is_close(first - 1, first)) or (end < len(self.rows) and self.is_close(end - 1, end))
+        return [] if near else self.rows[first:end]
 
     def lonely_head(self, start: int) -> int | None:
         """The first of the last lines, if they are the head of a table and no more: small, in bold, close as rows."""

@@ -11,7 +11,7 @@ from extractor.load.normalise import squeeze
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
-from extractor.load.pdf.tables.frame import Frame, Slot
+from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.grid import grid, refined
 from extractor.load.pdf.tables.heads import is_bold
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
@@ -190,4 +190,14 @@ def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
     if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):
         return False
     near = boxed or zone.bands[0].slack < settings.roomy * zone.bands[0].size
-    return bool(gaps) and max(gaps) > 3 * zone.bands[0].size and near
+    return bool(gaps) and near and (max(gaps) > 3 * zone.bands[0].size or _is_beside(zone, covered, settings))
+
+
+def _is_beside(zone: Zone, covered: Sequence[Span], settings: TableSettings) -> bool:
+    """Whether a few words of one line stand beside words of several lines, all of which end before them."""
+    lines = [[run for run in line if run.text.strip()] for line in zone.bands[0].lines]
+    beside = [[run for run in line if run.x0 >= covered[-1][0]] for line in lines]
+    words = [run.text for line in beside for run in line]
+    several = sum(len(line) > len(right) for line, right in zip(lines, beside, strict=True))
+    brief = len(" ".join(words).split()) <= settings.brief
+    return len(covered) == 2 and several > 2 and sum(map(bool, beside)) == 1 and brief

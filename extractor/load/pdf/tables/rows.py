@@ -60,9 +60,11 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
                 gaps.append(gap)
                 words += [gap] * (not (above.value and below.value))
     told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
+    widest = settings.widest_pitch * max((piece.size for line in lines for piece in line), default=0.0)
     if not told:
-        size = max((piece.size for line in lines for piece in line), default=0.0)
-        return Pitch(0.0, settings.widest_pitch * size, widths, widths)
+        return Pitch(0.0, widest, widths, widths)
+    if told[0] > widest + settings.pixel:
+        return Pitch(0.0, 0.0, widths, widths)
     values = [[piece.baseline for piece in column if piece.value] for column in columns]
     rooms = _rooms(columns, widths, settings)
     inner = 0.0
