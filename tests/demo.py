@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 from rich.table import Table
@@ -137,7 +140,9 @@ def show(folder: Path, data: extractor.Dataset) -> None:
         places.add_row(path, Text(what, style="dim"))
     to.print(places)
     to.print(Text("\nTo see every value on its page, and to put it right there:", style="bold"))
-    to.print(f"findings review {folder} --reports corpus/samples --serve", soft_wrap=True)
+    beside = Path(sys.executable).with_name("findings")
+    command = "findings" if which("findings") or not beside.exists() else os.path.relpath(beside)
+    to.print(f"{command} review {folder} --reports corpus/samples --serve", soft_wrap=True)
 
 
 def main() -> None:

@@ -22,9 +22,13 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.cli import app
+from extractor.correct.apply import apply
 from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections
+from extractor.correct.model import Decision
 from extractor.dataset.page import as_json
+from extractor.dataset.read import Extracted
+from extractor.dataset.schema import record_of
 from extractor.errors import InputError, OutputError
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import open_source
@@ -32,12 +36,15 @@ from extractor.packs import load_packs
 from extractor.records import TABLES
 from extractor.review import write_review
 from extractor.review.desk import Desk
+from extractor.review.files import READ
+from extractor.review.index import entry_of, index_page
 from extractor.review.leaves import lines_of_source
 from extractor.review.queue import check_rows, reasons_of
 from extractor.review.rows import Row, Source
 from extractor.review.rules import rules_told
 from extractor.review.serve import ReviewServer
 from tests.reviewing import EVIL, PDF, SAMPLES, TEXT, data_of, files_of, reviewed, shown
+from tests.test_compare import report
 
 SAMPLE = SAMPLES / "larkhythe-pdu-2023.pdf"
 ENDS = "</script><script>alert(1)</script>\u202egnp.exe\u2028<!--"
@@ -228,6 +235,56 @@ def test_the_index_counts_what_is_open(review: Path, dataset: extractor.Dataset)
     counted = sum(row["table"] in page(review)["counted"] for row in page(review)["rows"])
     assert f"0 of {counted}<" in html and "Larkhythe PDU" in html
     assert len(dataset.rows("ratings")) < counted
+
+
+def test_what_was_not_read_is_settled_by_a_row_or_a_word() -> None:
+    """A person adds a row where one thing was not read, and says of another that there is nothing to add."""
+    words = "Of these 30% agreed, 41% did not, and 5% were away."
+    where = [(words.index(quote), words.index(quote) + 3, quote) for quote in ("30%", "41%", " 5%")]
+    unread = [
+        record_of("unread", _quoted(f"percentages/{n}", *place) | {"kind": "percentages"}, words)
+        for n, place in enumerate(where, start=1)
+    ]
+    start, end, quote = where[1]
+    made = [
+        Decision(table="unread", item="percentages/1", action="accept", words="30%"),
+        Decision(
+            table="quantities", item="41", action="add", row={"quote": quote, "start": str(start), "end": str(end)}
+        ),
+    ]
+    read = {table: list[Any]() for table in TABLES} | {"reports": [report("a")], "unread": unread}
+    done = apply({"a": made}, read, {"a": words}.__getitem__)
+    assert [one.status for one in done.corrections] == ["applied", "applied"] and done.tables["unread"] == unread
+    data = Extracted(done.tables | {"corrections": done.corrections}, {"a": words})
+    ((_, tables),) = data.by_report(*READ)
+    about = data.rows("reports")[0]
+    assert [entry_of(about, tables, ())["unread"], entry_of(about, tables, made)["unread"]] == [2, 1]
+    with pytest.raises(ValueError, match="cannot be corrected"):
+        Decision(table="unread", item="percentages/1", action="change", column="reason", human="none")
+
+
+def _quoted(item: str, start: int, end: int, quote: str) -> dict[str, Any]:
+    place = {"start": start, "end": end, "quote": quote, "rule": "test/row", "derived": False}
+    return {"report_id": "a", "item": item, "page": None, "corrected": ""} | place
+
+
+def test_the_index_begins_with_what_most_needs_a_person(review: Path, dataset: extractor.Dataset) -> None:
+    entries = [
+        dict.fromkeys(("expected", "found", "corrections", "reviewed", "rows", "unsettled"), 0)
+        | {"id": name, "title": name, "failed": failed, "unread": unread, "warned": warned}
+        for name, failed, unread, warned in (
+            ("quiet", 0, 0, 0),
+            ("warned", 0, 0, 9),
+            ("unread", 0, 10, 0),
+            ("wrong", 1, 0, 0),
+        )
+    ]
+    shown = Elements(index_page(entries, "all", dataset.vocabulary))
+    assert [value for name, value in shown.attributes if name == "href" and value and value.endswith(".html")] == [
+        "wrong.html", "unread.html", "warned.html", "quiet.html",
+    ]  # fmt: skip
+    sorts = [value for name, value in shown.attributes if name == "aria-sort"]
+    assert sorts == ["none"] * 4 + ["descending"] + ["none"] * 3
 
 
 def test_a_review_replaces_only_a_review(dataset: extractor.Dataset, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -292,6 +293,33 @@ def test_a_figure_follows_what_is_printed(tab: Any, desk: Path) -> None:
     tab.locator("form button[type=submit]").click()
     assert tab.locator("#save").inner_text() == "Save 2"
     assert tab.locator(".value .says").inner_text() == "12% → 1,234.5%"
+
+
+def test_what_was_not_read_is_gone_through_one_by_one(tab: Any, desk: Path) -> None:
+    """A row for the first, in the table of its kind; nothing to add at the second; and on to the third."""
+    told = told_of(desk, TEXT)
+    quoted = [found.span() for found in re.finditer(r"\b\d\d%", told["text"])][:3]
+    told["rows"] += [
+        {"table": "unread", "item": f"percentages/{n}", "what": "in no row", "value": "", "rank": "unread"}
+        | {"start": start, "end": end, "cells": {"kind": "percentages", "reason": "in no row"}}
+        for n, (start, end) in enumerate(quoted, start=1)
+    ]
+    path = desk / "review" / "unread.html"
+    path.write_text(report_page(told), encoding="utf-8")
+    tab.goto(f"{path.as_uri()}#unread/percentages/1")
+    path.unlink()
+    tab.locator("#rows").press("i")
+    words = told["text"][slice(*quoted[0])]
+    assert [tab.input_value(f"#f-{name}") for name in ("into", "quote", "kind")] == ["quantities", words, "percent"]
+    assert words in tab.locator("#f-sentence").input_value()
+    tab.locator("form button[type=submit]").click()
+    assert tab.evaluate(SHOWN).startswith("#quantities/")
+    tab.locator("#rows").press("n")
+    assert tab.evaluate(SHOWN) == "#unread/percentages/2" and tab.locator("#rows .unread").count() == 2
+    tab.locator("#rows").press("a")
+    assert tab.evaluate(SHOWN) == "#unread/percentages/3" and tab.locator("#rows .unread").count() == 1
+    tab.locator("#save").click()
+    assert "unread percentages/2: nothing to add" in tab.locator("dialog").inner_text()
 
 
 def test_a_row_is_added_by_marking_words(tab: Any, desk: Path) -> None:

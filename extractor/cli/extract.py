@@ -54,8 +54,10 @@ def extract(
 
     Ends with 0 when nothing failed, 1 when some file failed, 2 when it was called wrongly.
     """
+    from extractor.cli.show.corrections import show_outcome
     from extractor.cli.show.extract import progress_on, show_plan, show_run
     from extractor.cli.show.terminal import console
+    from extractor.dataset.read import read_dataset
     from extractor.runs.cache import default_folder
     from extractor.runs.job import Limits, preview, run
     from extractor.runs.workers import usual_jobs
@@ -88,6 +90,8 @@ def extract(
         typer.echo(f"findings: interrupted; {out} is as it was.{kept}", err=True)
         raise typer.Exit(130) from None
     show_run(result, console())
+    if result.counts.get("corrections"):
+        show_outcome(read_dataset(out).rows("corrections"), out, console())
     raise typer.Exit(result.exit_code)
 
 

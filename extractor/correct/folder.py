@@ -16,7 +16,7 @@ from extractor.correct.files import corrections_beside, read_corrections, rewrit
 from extractor.correct.follow import changed_row, follow
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.marks import by_report
-from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns, value_of
+from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
 from extractor.dataset.guard import DATABASE, check_unedited
 from extractor.dataset.locks import locked
 from extractor.dataset.read import Dataset, read_dataset, vocabulary_for
@@ -164,7 +164,7 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
     touched |= {name.removesuffix(".csv") for name in edited if name.removesuffix(".csv") in CORRECTABLE}
     if not touched and not edited:
         return ()
-    tables = {t: _records(data, t) for t in CORRECTABLE if t in touched | {"reports", "ratings"}}
+    tables = {t: _records(data, t) for t in (*CORRECTABLE, UNREAD) if t in touched | {"reports", "ratings"}}
     as_written = {table: list(rows) for table, rows in tables.items()}
     vocabulary = vocabulary_for(data, packs)
     _undo(tables, earlier, decisions, data, vocabulary)

@@ -13,12 +13,14 @@ from extractor.packs.model import Model
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Column, Grounded
 
-__all__ = ["CORRECTABLE", "LINKS", "Decision", "DecisionFile", "correctable_columns", "folded", "value_of"]
+__all__ = ["CORRECTABLE", "LINKS", "UNREAD", "Decision", "DecisionFile", "correctable_columns", "folded", "value_of"]
+
+UNREAD = "unread"  # that nothing is to be read there can be accepted, and no more
 
 # Tables whose rows people decide about; all others are worked out from these, or tell of the run.
 CORRECTABLE = (
     "reports",
-    *(name for name, record in TABLES.items() if issubclass(record, Grounded) and name != "unread"),
+    *(name for name, record in TABLES.items() if issubclass(record, Grounded) and name != UNREAD),
 )
 
 LINKS = "links"  # people decide about them, too: whether they are right
@@ -102,6 +104,8 @@ class Decision(Model):
     def _fits_its_table(self, info: ValidationInfo) -> Decision:
         if self.table == LINKS:
             return self._fits_links()
+        if (self.table, self.action, self.column) == (UNREAD, "accept", ""):
+            return self
         if self.table not in CORRECTABLE:
             raise ValueError(f"table {self.table!r} cannot be corrected; there are {', '.join(CORRECTABLE)}")
         columns = correctable_columns(self.table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -107,6 +108,7 @@ class Desk:
                 password=self._password,
                 saving="post",
                 who=self.who,
+                apply=self.apply,
                 gold=self._gold,
             )
             return html_of(next(told for _, told in made))
@@ -129,6 +131,13 @@ class Desk:
                     self._pictures.popitem(last=False)
             self._pictures.move_to_end(key)
             return self._pictures[key]
+
+    @property
+    def apply(self) -> str:
+        """The command that puts what is saved into the dataset; empty where gold is made."""
+        given = [] if self.corrections == corrections_beside(self._folder) else ["--corrections", str(self.corrections)]
+        told = shlex.join(["findings", "corrections", "apply", str(self._folder), *given])
+        return told if self._gold is None else ""
 
     @property
     def kept_in(self) -> Path:

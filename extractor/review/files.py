@@ -116,6 +116,7 @@ def told_of(
     password: str = "",
     saving: str = "download",
     who: str = "",
+    apply: str = "",
     beside: Path | None = None,
     gold: Path | None = None,
 ) -> Iterator[tuple[Any, Told]]:
@@ -142,6 +143,7 @@ def told_of(
             packs,
             saving,
             who,
+            apply,
             entries_of_file(beside, report_id) if beside and decisions.get(report_id) else ((), ()),
             None if gold is None else read_gold_file(gold, report_id),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.correct.model import Decision
 from extractor.packs.vocabulary import Vocabulary
 from extractor.review.page import rendered
+from extractor.review.queue import check_rows
 from extractor.review.rows import COUNTED, rows_of_report
 
 __all__ = ["entry_of", "index_page"]
@@ -21,10 +23,23 @@ def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequenc
         tables: its rows by table.
         decisions: what people decided about it.
     """
-    rows = [row for row in rows_of_report(tables, decisions) if row.table in COUNTED]
-    checks, corrections = tables.get("checks", ()), tables.get("corrections", ())
-    decided = {_address(one) for one in decisions}
+    every = list(rows_of_report(tables, decisions))
+    rows, corrections = [row for row in every if row.table in COUNTED], tables.get("corrections", ())
     unsettled = {_address(one) for one in corrections if one.status != "applied"}
+    decided = {_address(one) for one in decisions}
+    decided |= {row.address for row in rows if row.gone or row.corrected}
+    decided -= unsettled
+    open_checks = Counter(
+        reason.status
+        for _, reason, about in check_rows(tables, every)
+        if reason.status in ("fail", "warn") and not (about and decided.issuperset(about))
+    )
+    added = [(row.start, row.end) for row in rows if "row" in row.corrected and row.start is not None]
+    added += [
+        (int(one.row["start"]), int(one.row["end"]))
+        for one in decisions
+        if one.action == "add" and one.row.get("start", "").isdigit() and one.row.get("end", "").isdigit()
+    ]
     expected, found = (sum(getattr(row, name) or 0 for row in tables["coverage"]) for name in ("expected", "found"))
     return {
         "id": about.report_id,
@@ -35,14 +50,15 @@ def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequenc
         "published": about.published,
         "expected": expected,
         "found": found,
-        "failed": sum(row.status == "fail" for row in checks),
-        "warned": sum(row.status == "warn" for row in checks),
-        "unread": len(tables["unread"]),
+        "failed": open_checks["fail"],
+        "warned": open_checks["warn"],
+        "unread": sum(
+            f"unread/{row.item}" not in decided and not any(start < row.end and row.start < end for start, end in added)
+            for row in tables["unread"]
+        ),
         "corrections": len(corrections),
         "unsettled": sum(row.status != "applied" for row in corrections),
-        "reviewed": sum(
-            (row.gone or bool(row.corrected) or row.address in decided) and row.address not in unsettled for row in rows
-        ),
+        "reviewed": sum(row.address in decided for row in rows),
         "rows": len(rows),
     }
 
@@ -51,8 +67,13 @@ def _address(one: Any) -> str:
     return f"{one.table}/{one.item or one.column}"
 
 
+def _open(entry: Mapping[str, Any]) -> int:
+    return sum(entry[name] for name in ("failed", "unread", "warned", "unsettled"))
+
+
 def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: Vocabulary) -> str:
-    """The index as HTML."""
+    """The index as HTML, what most needs a person first."""
+    entries = sorted(entries, key=lambda entry: (-entry["failed"], -_open(entry)))
     titles = {framework.id: framework.title for framework in vocabulary.frameworks}
     told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles}
     return rendered("index.html", ("index.js",), f"Review of {dataset}", {}, **told)

@@ -19,7 +19,7 @@ from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
 from extractor.review.leaves import Leaves, lines_of_source, picture_name
 from extractor.review.queue import RANKS, Reason, check_rows, correction_rows, reasons_of
-from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, Row, Source, rows_of_report
+from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, UNREAD_INTO, Row, Source, rows_of_report
 from extractor.review.rules import rules_told
 
 __all__ = ["Told", "page_of", "rendered", "report_page", "table_told"]
@@ -43,6 +43,7 @@ class Told:
         packs: the patterns that it was read with.
         saving: what the page does with decisions: `download` them, or `post` them to the program that serves it.
         who: the person who decides, if the program knows.
+        apply: the command that puts what is saved into the dataset, where the page is served.
         file: the lines of its file of corrections, and from which to which each decision stands.
         gold: what a person has made of gold so far, where the page is for that and shows no value; else None.
     """
@@ -56,6 +57,7 @@ class Told:
     packs: Packs
     saving: str = "download"
     who: str = ""
+    apply: str = ""
     file: tuple[Sequence[str], Sequence[tuple[int, int]]] = ((), ())
     gold: Mapping[str, Any] | None = None
 
@@ -82,6 +84,8 @@ def page_of(told: Told) -> dict[str, Any]:
         "ranks": RANKS,
         "tables": {table: table_told(table, told.vocabulary) for table in SHOWN},
         "counted": COUNTED,
+        "into": UNREAD_INTO,
+        "apply": told.apply,
         "rows": shown,
         "rules": rules_told((row.rule for row in rows if row.rule), told.packs),
         "decisions": [_decision(decision) for decision in told.decisions],

@@ -12,7 +12,7 @@ from extractor.dataset.cells import in_words
 from extractor.document.boxes import LineBox, boxes_of
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded
 
-__all__ = ["COUNTED", "GROUNDED", "JOINED", "TOLD", "Row", "Source", "rows_of_report"]
+__all__ = ["COUNTED", "GROUNDED", "JOINED", "TOLD", "UNREAD_INTO", "Row", "Source", "rows_of_report"]
 
 # Tables whose rows quote words, in the order of the contract.
 GROUNDED = tuple(name for name, record in TABLES.items() if issubclass(record, Grounded))
@@ -34,6 +34,17 @@ TOLD = {
     "themes": (("of_table", "of_item"), ("theme",)),
     "attributes": (("of_table", "of_item", "name"), ("value",)),
     "unread": (("reason",), ("quote",)),
+}
+# The table that things of a kind are read into that gave no row, where a person reads them.
+UNREAD_INTO = {
+    "percentages": "quantities",
+    "table_percentages": "statistics",
+    "labels": "ratings",
+    "standards": "ratings",
+    "key_questions": "key_questions",
+    "recommendations": "recommendations",
+    "headings": "sections",
+    "list_items": "findings",
 }
 JOINED = ("key_questions",)  # tables whose value is all of these columns, and not the first that is filled
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from rich.text import Text
 from extractor.cli.show.terminal import grid, shown
 from extractor.correct.folder import Kept
 
-__all__ = ["show_corrections", "show_kept"]
+__all__ = ["show_corrections", "show_kept", "show_outcome"]
 
 _STYLES = {"applied": "green", "stale": "yellow", "conflict": "red"}
 
@@ -23,8 +24,13 @@ def show_kept(kept: Kept, folder: Path, to: Console) -> None:
         files = ", ".join(f"{report_id}.yaml" for report_id in sorted(kept.edits.decisions))
         count = kept.edits.count()
         to.print(f"{count} edit{'s'[: count != 1]} kept as corrections ({shown(files)})", soft_wrap=True)
-    show_corrections(kept.open(), to)
-    counts = kept.counts()
+    show_outcome(kept.corrections, folder, to)
+
+
+def show_outcome(rows: Sequence[Any], folder: Path, to: Console) -> None:
+    """What became of the corrections of a dataset, with those that could not be applied."""
+    show_corrections([row for row in rows if row.status != "applied"], to)
+    counts = Counter(row.status for row in rows)
     words = ", ".join(f"{counts[status]} {status}" for status in _STYLES)
     to.print(f"{shown(str(folder))}: {sum(counts.values())} corrections: {words}", soft_wrap=True)
 

@@ -28,14 +28,19 @@ function reindex() {
     if (one.action === "add" && !byAddress.has(address)) placeAdded(one, address);
   }
   for (const row of rows) if (row.added) row.absent = row.stale || !byRow.has(row.address);
+  ownRows = rows.filter((row) => row.start !== undefined && !row.absent && (row.added || (row.corrected ?? []).includes("row")));
 }
 
 const decisionsOn = (row) => byRow.get(row.address) ?? [];
+// Rows that people added stand where something was not read before.
+let ownRows = [];
+const isReadBy = (own, row) => own.start < row.end && row.start < own.end;
 const isOpenStatus = (one) => ["draft", "saved"].includes(statusOf(one));
 const isGone = (row) => decisionsOn(row).some((one) => one.action === "delete" && (row.gone || isOpenStatus(one)));
 // Whether a person has looked at a row, and nothing about it is left to settle.
 function isDone(row) {
   if (isBlind) return decisionsOn(row).length > 0 && !unsettledOf(row);
+  if (row.table === "unread" && ownRows.some((own) => isReadBy(own, row))) return true;
   const statuses = decisionsOn(row).map(statusOf);
   if (statuses.includes("draft")) return true;
   return !statuses.some((one) => one === "stale" || one === "conflict") && (statuses.length > 0 || (row.corrected ?? []).length > 0);
@@ -139,7 +144,7 @@ function accept(row) {
   const own = isBlind && row.table !== "reports" && decisionsOn(row).at(-1);
   if (isBlind && isDone(row) && !own) { nextOpen(1); return; }
   if (own) { if (own.more?.unsettled) { const { unsettled, ...more } = own.more; decide({ ...own, more }); redraw(row); } nextOpen(1); return; }
-  if (!canDecide(row) || isGone(row)) return;
+  if (!(canDecide(row) || row.table === "unread") || isGone(row)) return;
   const column = mainColumn(row);
   // To find right what somebody else changed is to say the same.
   const earlier = decisionsOn(row).find((one) => one.action === "change" && one.column === column);

@@ -23,7 +23,10 @@ function redraw(row) {
 }
 
 function actionsOf(row) {
-  if (row.table === "unread") return [make("div", { class: "acts" }, button("Add a row for these words", () => openAdd(row.start, row.end), { class: "main" }))];
+  if (row.table === "unread") return [make("div", { class: "acts" },
+    button("Add a row for these words", () => openAdd(row.start, row.end), { class: isDone(row) ? "" : "main", title: "Say what they say (i)" }),
+    button(isDone(row) ? "✓ Settled" : "Nothing to add", () => accept(row), { title: "It is rightly in no row (a)" }),
+  )];
   if (!canDecide(row)) return [];
   if (isBlind) return [make("div", { class: "acts" },
     row.table === "reports" ? button("Not printed", () => accept(row), { title: "The report does not print it (a)" }) : unsettledOf(row) ? button("Right", () => accept(row), { class: "main", title: "It is right (a)" }) : "",
@@ -63,10 +66,10 @@ function faultOf(column, value) {
   return "";
 }
 
-function field(id, words, input, hint = "") {
+function field(id, words, input, hint = "", title = undefined) {
   const told = hint ? make("span", { class: "hint", id: `${id}-hint` }, hint) : "";
   if (hint) input.setAttribute("aria-describedby", `${id}-hint`);
-  return make("div", { class: "field" }, make("label", { for: id }, words), input, told);
+  return make("div", { class: "field" }, make("label", { for: id, title }, words), input, told);
 }
 
 function form(title, inside, submit, words) {
@@ -117,7 +120,7 @@ function openChange(row) {
   const isFirst = (column) => column.name === main || (told.includes(column.name) && cells[column.name]) || column.name === "value";
   columns.sort((a, b) => (b.name === main) - (a.name === main) || Boolean(isFirst(b)) - Boolean(isFirst(a)));
   const many = columns.filter(isFirst).length;
-  const fields = columns.map((column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, cells[column.name] ?? "", `f-${column.name}`)));
+  const fields = columns.map((column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, cells[column.name] ?? "", `f-${column.name}`), "", column.doc));
   const rest = fields.length > many ? [make("details", {}, make("summary", {}, "Other columns"), ...fields.slice(many))] : [];
   const made = form("Change", [...fields.slice(0, many), reason(), ...rest], (filled) => {
     const [values, fault] = valuesOf(filled, row.table);
@@ -268,20 +271,22 @@ function openAdd(start, end) {
   getSelection().removeAllRanges();
   [pointer.from, pointer.to] = [null, null];
   drawMarked();
+  const unread = state.row?.table === "unread" && from ? state.row : null;
   state.row = null;
   drawRows();
   if (from) showSource({ start, end, boxes: leaves.flow ? undefined : [boxesOf(start, end)] });
   const tables = Object.keys(data.tables).filter((table) => counted.has(table) && table !== "reports");
   const table = make("select", { id: "f-into", name: "table-told" });
   for (const one of tables) { table.append(make("option", {}, tableName(one))); table.lastChild.value = one; }
-  table.value = tables.includes(list.filter) ? list.filter : (openAdd.last ?? tables[0]);
+  const into = data.into?.[unread?.cells.kind];
+  table.value = tables.includes(list.filter) ? list.filter : tables.includes(into) ? into : (openAdd.last ?? tables[0]);
   const quote = make("textarea", { id: "f-quote", name: "quote-told", rows: "2" });
   quote.value = plain(words);
   const fields = make("div", { class: "fields" });
   const fill = () => {
     const columns = editableOf(table.value);
     const first = new Set(data.tables[table.value].first ?? [...(data.tables[table.value].what ?? []), ...(data.tables[table.value].value ?? [])].map((name) => name.replace("%", "")));
-    const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words), `f-${column.name}`));
+    const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words, from), `f-${column.name}`), "", column.doc);
     const rest = columns.filter((column) => !first.has(column.name));
     fields.replaceChildren(...columns.filter((column) => first.has(column.name)).map(made), ...(rest.length ? [make("details", {}, make("summary", {}, "Other columns"), ...rest.map(made))] : []));
   };
@@ -297,6 +302,7 @@ function openAdd(start, end) {
     const row = add(table.value, ...place, values, whyOf(filled));
     if (list.filter && list.filter !== row.table) setFilter("");
     redraw(row);
+    state.from = unread;
     $("rows").focus();
     say("Added");
   }, "Add");
@@ -305,16 +311,25 @@ function openAdd(start, end) {
 }
 
 // What marked words say of a column by themselves: a figure, or one of its closed values.
-function guess(column, words) {
-  if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (column.name === "part" ? "main" : "");
+function guess(column, words, from) {
+  if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (column.name === "part" ? "main" : /\d\s*%$/.test(words.trim()) && column.choices.includes("percent") ? "percent" : "");
+  if (column.name === "sentence" && from) return sentenceAt(...from);
   if (column.name === "provider") return isBlind ? (cellsOf(byAddress.get("reports/provider")).provider ?? "") : (data.report.provider ?? "");
   if (["percent", "value"].includes(column.name)) return words.match(/-?\d+(\.\d+)?/)?.[0] ?? "";
   return ["text", "as_printed", "question"].includes(column.name) ? words.replace(/\s+/g, " ") : column.name === "part" ? "main" : "";
 }
 
+// The sentence that words stand in: to the stops, or the ends of the paragraph, around them.
+function sentenceAt(start, end) {
+  const before = slice(Math.max(0, start - 2000), start).split(/\n|(?<=[.!?])\s+/).at(-1);
+  const [behind] = slice(end, end + 2000).match(/^[^\n]*?(?:[.!?](?=\s)|(?=\n)|$)/);
+  return (before + slice(start, end) + behind).replace(/\s+/g, " ").trim();
+}
+
 // ---- Saving.
 
 function inWords(one) {
+  if (one.table === "unread") return `${tableName(one.table)} ${one.item}: nothing to add`;
   if (one.action === "whole") return `${tableName(one.table)}: all rows are here`;
   const what = { accept: "accepted", add: "added", delete: "deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`;
   return `${tableName(one.table)} ${one.item || one.column}: ${what}`;
@@ -330,7 +345,7 @@ function openSave() {
   const how = isBlind
     ? `${isPosted ? `It is written to ${file} in your folder of gold.` : "Put the file into a folder of gold of your own, in the place of one of that name: it has what was saved before, too."} Give the folder to findings evaluate --gold, or to findings gold compare with somebody else's.`
     : isPosted
-    ? `They are written to ${data.report.report_id}.yaml in the folder of corrections. The next extract, or findings corrections apply, puts them into the dataset.`
+    ? `They are written to ${file} in the folder of corrections. The next extract puts them into the dataset, or this command in a terminal: ${data.apply}`
     : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
   const does = async (event) => {
     event.target.disabled = true;

@@ -31,7 +31,7 @@ function prepareLeaves() {
     const lines = data.sizes.map(() => []);
     data.lines.forEach((line, at) => lines[line[3] - 1]?.push(at));
     data.sizes.forEach(([width, height], at) => {
-      const node = make("section", { class: `leaf ${data.picture ? "" : "bare"}`, "aria-label": `Page ${at + 1}`, "data-leaf": String(at), id: `leaf-${at + 1}` });
+      const node = make("section", { class: "leaf bare", "aria-label": `Page ${at + 1}`, "data-leaf": String(at), id: `leaf-${at + 1}` });
       node.style.aspectRatio = `${width} / ${height}`;
       leaves.list.push({ width, height, lines: lines[at], boxes: [], built: false, node });
     });
@@ -57,7 +57,7 @@ function buildPage(leaf) {
   const number = leaves.list.indexOf(leaf) + 1;
   if (data.picture) {
     const picture = make("img", { alt: "", loading: "lazy", decoding: "async", width: String(Math.round(leaf.width)), height: String(Math.round(leaf.height)), src: data.picture.replace("N", String(number)), draggable: "false" });
-    picture.addEventListener("error", () => leaf.node.classList.add("bare"));
+    picture.addEventListener("load", () => leaf.node.classList.remove("bare")); // until then the words stand there
     leaf.node.append(picture);
   }
   leaf.drawing = document.createElementNS(SVG, "svg");

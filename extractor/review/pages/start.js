@@ -4,6 +4,7 @@ function say(words) { $("said").textContent = words; }
 
 function select(row, told = {}) {
   state.row = row;
+  state.from = null;
   const at = list.order.get(row);
   const view = $("rows");
   if (at !== undefined) {
@@ -42,7 +43,7 @@ function step(by) {
 function nextOpen(by) {
   const open = list.entries.filter((entry) => !entry.head && !isDone(entry));
   if (!open.length) return;
-  const now = list.order.get(state.row) ?? -1;
+  const now = list.order.get(state.from ?? state.row) ?? -1; // from what was not read, where a row was just added for it
   const after = open.filter((row) => (list.order.get(row) - now) * by > 0);
   select((by > 0 ? after[0] : after.at(-1)) ?? (by > 0 ? open[0] : open.at(-1)));
 }

@@ -26,7 +26,7 @@ function tellDecisions(row) {
   // Decisions that the dataset tells of and that are in no file any more.
   const others = rows.filter((one) => one.table === "corrections" && addressOf(one.cells) === row.address && !known.has(keyOf(one.cells))).map((one) => [one.cells, one.cells.status]);
   return [...mine, ...others].map(([one, status]) => make("li", { class: `note ${status}` },
-    short({ accept: "accepted", add: "row added", delete: "row deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`, 600),
+    short({ accept: row.table === "unread" ? "nothing to add" : "accepted", add: "row added", delete: "row deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`, 600),
     make("div", { class: "hint" }, short([STATUS[status], one.who, one.when, one.why].filter(Boolean).join(" · "), 600)),
     mine.some(([other]) => other === one) ? button("Take back", () => { takeBack(one); redraw(row.absent ? null : row); }, { class: "plain" }) : "",
   ));
