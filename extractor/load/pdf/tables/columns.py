@@ -61,8 +61,9 @@ def gutters(
     allowed = int(settings.crossing * len(rows))
     found = [
         gap
-        for gap in _gaps(rows, allowed)
-        if (gap[1] - gap[0] >= settings.gutter * size or _is_aligned(rows, voters, gap, settings)) and _parts(rows, gap)
+        for gap, (after, _) in pairwise([*_gaps(rows, allowed), (inf, inf)])
+        if (gap[1] - gap[0] >= settings.gutter * size or _is_aligned(rows, voters, gap, after, settings))
+        and _parts(rows, gap)
     ]
     ids = {id(line) for line in voters}
     others = [span for line in lines if id(line) not in ids for span in stretches(line, settings.gutter)]
@@ -148,14 +149,21 @@ def _least(low: Sequence[tuple[int, float, float]]) -> Iterator[Span]:
 
 
 def _is_aligned(
-    rows: Sequence[Sequence[Span]], voters: Sequence[Sequence[Run]], gap: Span, settings: TableSettings
+    rows: Sequence[Sequence[Span]], voters: Sequence[Sequence[Run]], gap: Span, after: float, settings: TableSettings
 ) -> bool:
-    """Whether words of most rows begin where a gap ends, or end where it begins, as behind a narrow gap."""
+    """Whether words of most rows begin where a gap ends, or end where it begins, as behind a narrow gap.
+
+    Where they end at it, others stand behind it, before the next gap begins at `after`.
+    """
     if gap[1] - gap[0] < settings.touching * voters[0][0].size:
         return False
     near = settings.same_edge
     starts = [any(0 <= round(start - gap[1], 1) <= near for start, _ in row) for row in rows]
-    ends = [any(0 <= round(gap[0] - end, 1) <= near for _, end in row) for row in rows]
+    filled = [any(gap[1] <= start < after for start, _ in row) for row in rows]
+    ends = [
+        beside and any(0 <= round(gap[0] - end, 1) <= near for _, end in row)
+        for row, beside in zip(rows, filled, strict=True)
+    ]
     count = max(_told(starts, voters, gap), _told(ends, voters, gap))
     return count >= max(settings.figure_rows + 1, settings.aligned * len(rows))
 

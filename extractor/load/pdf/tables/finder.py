@@ -42,7 +42,7 @@ def find(
     whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
     parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, drawing) or _is_head(f, runs))]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
-    for zone in zones(drawing, runs, found, size[1], running, settings):
+    for zone in zones(_with_open_ends(drawing, whole), runs, found, size[1], running, settings):
         near = [run for run in runs if zone.x0 - 2 <= run.middle[0] <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
         boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)
@@ -78,6 +78,13 @@ def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
     return 2 * len(filled) > len(frame.slots) and {s.row for s in filled if not s.column} == {
         s.row for s in frame.slots
     }
+
+
+def _with_open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Drawing:
+    """A page's graphics with a rule where a box that goes on on another page has none."""
+    ends = [Rule(y, f.xs[0], f.xs[-1]) for f in boxes if len(f.xs) == 2 for y in (f.top, f.bottom)]
+    missing = [end for end in ends if not any(abs(rule.at - end.at) <= NARROWEST for rule in drawing.across)]
+    return replace(drawing, across=[*drawing.across, *missing])
 
 
 def _goes_on(frame: Frame, drawing: Drawing) -> bool:

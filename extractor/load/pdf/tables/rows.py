@@ -59,7 +59,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
             if gap < settings.far_lines * below.size and _band(above, bands) == _band(below, bands):
                 gaps.append(gap)
                 words += [gap] * (not (above.value and below.value))
-    told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
+    told = _told(gaps, words, settings)
     widest = settings.widest_pitch * max((piece.size for line in lines for piece in line), default=0.0)
     if not told:
         return Pitch(0.0, widest, widths, widths)
@@ -81,6 +81,17 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
+
+
+def _told(gaps: Sequence[float], words: Sequence[float], settings: TableSettings) -> list[float]:
+    """The gaps between lines, from small to wide, without a rare one that a whole pixel made of the usual one."""
+    told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
+    often = {gap: _count(words, gap) for gap in told}
+    return [
+        gap
+        for gap in told
+        if not any(0 < other - gap <= settings.pixel and 2 * often[gap] < often[other] for other in told)
+    ]
 
 
 def _count(gaps: Sequence[float], gap: float) -> int:
