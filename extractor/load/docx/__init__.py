@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 from extractor.document import Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
-from extractor.load.docx.flow import Flow, Parts
 from extractor.load.docx.numbering import Numbering
 from extractor.load.docx.package import MAIN, Package, recognises
+from extractor.load.docx.page import Page
 from extractor.load.docx.properties import Styles, value
-from extractor.load.docx.words import Speller
+from extractor.load.html.flow import Flow
 from extractor.load.normalise import characters, squeeze
 from extractor.load.pictures import holds_words, unread
 from extractor.load.source import Source
@@ -39,17 +39,20 @@ def load(source: Source) -> Report:
     """
     package = Package(source.data, source.name)
     try:
-        root = package.read(MAIN)
-        body = None if root is None else root.find("w-body")
+        document = package.read(MAIN)
+        body = None if document is None else document.find("w-body")
         if body is None:
             raise LoadError(f"{source.name}: is damaged: it has no body. Download it again, or save it anew in Word.")
-        flow = Flow(_parts(package, body))
+        styles = Styles(package.read("word/styles.xml"))
+        styles.measure(body)
+        page = _page(package, styles)
+        root = page.body(body)
         try:
-            drafts = flow.drafts(body)
+            drafts = Flow(root, page.note, styles.body).drafts([root])
         except LoadError as error:
             raise LoadError(f"{source.name}: {error}") from None
         about = _about(package.read("docProps/core.xml"))
-        places = _pictured(package, body, flow.parts.styles)
+        places = _pictured(package, body, styles)
     finally:
         package.close()
     if not any(draft.text or draft.rows for draft in drafts):
@@ -74,8 +77,8 @@ def _pictured(package: Package, body: Element, styles: Styles) -> list[str]:
     return places
 
 
-def _parts(package: Package, body: Element) -> Parts:
-    """What the body is read with."""
+def _page(package: Package, styles: Styles) -> Page:
+    """What the body is written with."""
     settings = package.read("word/settings.xml")
     notes: dict[tuple[str, str], Element] = {}
     forms: dict[str, str] = {}
@@ -85,10 +88,7 @@ def _parts(package: Package, body: Element) -> Parts:
             notes[kind, note.get("w-id", "")] = note
         said = None if settings is None else settings.find(f"w-{kind}Pr/w-numFmt")
         forms[kind] = value(said) or form
-    styles = Styles(package.read("word/styles.xml"))
-    styles.measure(body)
-    numbering = Numbering(package.read("word/numbering.xml"), styles)
-    return Parts(styles, numbering, Speller(styles, forms), notes)
+    return Page(styles, Numbering(package.read("word/numbering.xml"), styles), notes, forms)
 
 
 def _about(root: Element | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from extractor.load.assemble import assemble
 from extractor.load.html import furniture, notes, printed, sheets
 from extractor.load.html.flow import Flow
 from extractor.load.html.parse import WORDS_IN_PICTURE, parse, recognises
+from extractor.load.html.tables import without_repeats
 from extractor.load.html.tree import HEADINGS, words_in
 from extractor.load.normalise import characters, squeeze
 from extractor.load.pictures import unread
@@ -56,7 +57,7 @@ def load(source: Source) -> Report:
     left_out = furniture.clear(root)
     notes.drop_bare_headings(root)
     try:
-        drafts = Flow(root, found).drafts(furniture.roots(root))
+        drafts = without_repeats(Flow(root, found.text).drafts(furniture.roots(root)))
     except LoadError as error:
         raise LoadError(f"{source.name}: {error}") from None
     words = sum(len(draft.text.split()) for draft in drafts) + sum(

@@ -12,9 +12,8 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.html import looks
-from extractor.load.html.lists import LISTS, lead, marked, markers, oneline
-from extractor.load.html.notes import Notes
-from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of, stands_apart, without_repeats
+from extractor.load.html.lists import BULLET, LISTS, lead, number, oneline
+from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of, stands_apart
 from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
 from extractor.load.html.words import Speller, Spelt, spoken, whole
 from extractor.load.words import Words
@@ -27,14 +26,23 @@ _FRAMED = regex.compile(
 _QUOTED = regex.compile(r"[\"“‘']")
 _TOGGLE = regex.compile(r"(?:show|read|see|view|hide|expand|open)\s+(?:more|less|details|all|full.*|this.*)", regex.I)
 _ENDS = regex.compile(r"[.!?:;][\"'”’)\]]*$")
+_LARGER = 1.5  # points above the size of most words: a heading
 _FULL_LINE = 60  # characters of a line that is broken where its measure ended
 
 
 class Flow:
-    """Makes drafts, and puts footnotes behind the block that refers to them."""
+    """Makes drafts, and puts footnotes behind the block that refers to them.
 
-    def __init__(self, root: Any, notes: Notes) -> None:
-        self.notes = notes
+    Args:
+        root: what holds all words; also a document of another kind, written as a page.
+        note: gives the element of a footnote by its key, None where it is not known.
+        usual: how large most words are, in points; 0 where no size is known.
+    """
+
+    def __init__(self, root: Any, note: Callable[[str], Any], usual: float = 0.0) -> None:
+        number(root)
+        self.note = note
+        self.heads_from = usual + _LARGER if usual else float("inf")
         self.blocks = Blocks(root)
         self.leads = targets(root)
         self.boxes = 0
@@ -44,7 +52,7 @@ class Flow:
         """Drafts of the parts of a page. Each block of it is whole: nothing is joined."""
         found: list[Draft] = []
         for root in roots:
-            for draft in without_repeats(self._inside(root, 0)):
+            for draft in self._inside(root, 0):
                 draft.is_whole = True
                 found.append(draft)
         return found
@@ -69,6 +77,8 @@ class Flow:
             yield from self._heading(element, box)
         elif tag in LISTS:
             yield from self._list(element, box, 0)
+        elif tag == "li" and element.get("data-marker") is not None:
+            yield from self._item(element, box, int(element.get("data-level", "0")))
         elif tag == "table":
             yield from self._table(element, box)
         elif tag == "dl":
@@ -104,7 +114,7 @@ class Flow:
         if any(node.tag in (*LISTS, "table", "p") for node in element.iter()):
             yield from self._inside(element, box)  # tags that nobody closed
             return
-        spelt = _without_link(whole(Speller().lines(inside(element), True)))
+        spelt = _without_link(whole(Speller().lines(inside(element), looks.is_bold(element, True))))
         names = spoken(spelt)
         if spelt.text:
             yield Draft(Kind.HEADING, spelt.words, level=level, box=box, style=spelt.style)
@@ -131,28 +141,37 @@ class Flow:
                 parted.append([following])
         for spelt in map(_without_link, map(whole, parted)):
             if spelt.text:
-                yield self._paragraph(spelt, box)
+                yield self._draft(spelt, box)
             elif names := spoken(spelt):
                 yield Draft(Kind.PARAGRAPH, Words(" ".join(names)), box=box)
             else:
                 yield from (Draft(Kind.FURNITURE, Words(name)) for name in spelt.names)
             yield from self._notes(spelt)
 
-    @staticmethod
-    def _paragraph(spelt: Spelt, box: int) -> Draft:
+    def _draft(self, spelt: Spelt, box: int, marker: str = "", depth: int = 0) -> Draft:
+        """A paragraph or list item, as its marker says or, where it has none or a bullet, as its words do."""
         words, text, style, notes = spelt.words, spelt.text, spelt.style, spelt.words.notes
-        if notes and notes[0][0] == 0 and shapes.footnote(f"[{notes[0][1]}] {text}"):
+        heads = (style.bold or style.size > self.heads_from) and shapes.is_heading(text)
+        opens = bool(notes) and notes[0][0] == 0 and not spelt.cited
+        if not marker and opens and shapes.footnote(f"[{notes[0][1]}] {text}"):
             return Draft(Kind.FOOTNOTE, Words(text), None, notes[0][1])
-        if shapes.is_caption(text):
+        if not marker and shapes.is_caption(text):
             return Draft(Kind.CAPTION, words, box=box, style=style)
-        heads = style.bold and shapes.is_heading(text)
-        item = shapes.item(text)
-        if item is not None and not (heads and shapes.is_numbered_heading(text)):
-            return Draft(item.kind, words.cut(item.start), None, item.marker, box=box, style=style)
+        own = shapes.item(text)
+        if own is not None and (marker in (BULLET, own.marker) if marker else not _is_numbered(heads, text)):
+            return Draft(own.kind, words.cut(own.start), None, own.marker, depth, box, style)
+        if marker == BULLET or (marker and not heads):
+            kind = Kind.BULLET if marker == BULLET else Kind.NUMBERED
+            return Draft(kind, words, None, marker, depth, box, style)
+        words = words.behind(marker) if marker else words
         return Draft(Kind.HEADING if heads else Kind.PARAGRAPH, words, box=box, style=style)
 
     def _contents(self, element: Any) -> Iterator[Draft]:
-        """A list of links to headings: a table of titles, as a contents page is in other formats."""
+        """A list of contents: its table of titles and pages, or links to headings as a table of titles."""
+        if element.tag == "table":
+            cells = [[oneline(cell, self.blocks).words for cell in cells_of(row)] for row in rows_of(element)]
+            yield Draft(Kind.TABLE, rows=[DraftRow(list(map(DraftCell, row))) for row in cells], header=0)
+            return
         links = [link for link in element.iter("a") if words_in(link) and self._leads(link)]
         rows = [DraftRow([DraftCell(Words(oneline(link, self.blocks).text)), DraftCell()]) for link in links]
         if rows:
@@ -164,22 +183,20 @@ class Flow:
         return target is not None and (target.tag not in ("section", "div") or bool(words_in(target)))
 
     def _list(self, element: Any, box: int, depth: int) -> Iterator[Draft]:
-        labels = iter(markers(element))
         for child in element:
             if child.tag == "li":
-                yield from self._item(child, next(labels), box, depth)
+                yield from self._item(child, box, depth)
             elif child.tag in LISTS:
                 yield from self._list(child, box, depth + 1)
             else:
                 yield from self._block(child, box)
 
-    def _item(self, item: Any, marker: str, box: int, depth: int) -> Iterator[Draft]:
+    def _item(self, item: Any, box: int, depth: int) -> Iterator[Draft]:
+        marker = item.get("data-marker", BULLET)
         runs, rest = lead(item, self.blocks)
         spelt = _without_link(whole([line for run in runs for line in Speller().lines(run)] or [Spelt()]))
         if spelt.text:
-            draft = marked(spelt, marker, depth)
-            draft.box = box
-            yield draft
+            yield self._draft(spelt, box, marker, depth)
         elif names := spoken(spelt):
             yield Draft(Kind.BULLET, Words(" ".join(names)), None, marker, depth, box)
         yield from self._notes(spelt)
@@ -249,12 +266,16 @@ class Flow:
     def _notes(self, spelt: Spelt) -> Iterator[Draft]:
         """The footnotes that a block refers to, each once."""
         for key, label in spelt.cited:
-            body = self.notes.text(key)
+            body = self.note(key)
             if body is not None and key not in self.cited:
                 self.cited.add(key)
                 text = oneline(body, self.blocks).text
                 if text:
                     yield Draft(Kind.FOOTNOTE, Words(text), None, label)
+
+
+def _is_numbered(heads: bool, text: str) -> bool:
+    return heads and shapes.is_numbered_heading(text)
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -1,16 +1,13 @@
-"""Lists: the numbers that a browser computes, the words of an item, what kind of line it is, and lists on one line."""
+"""Lists: the numbers that a browser computes, the words of an item, and lists on one line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import regex
 
-from extractor.document import Kind
 from extractor.domain.numerals import written
-from extractor.load import shapes
-from extractor.load.drafts import Draft
 from extractor.load.html.tree import Blocks, inside, style
 from extractor.load.html.words import Run, Speller, Spelt, whole
 from extractor.load.words import Words
@@ -29,14 +26,15 @@ _STYLE = regex.compile(
 _WHOLE = regex.compile(r"\s*(-?\d{1,9})\s*")
 
 
-def items_of(element: Any) -> list[Any]:
-    """The items of a list."""
-    return [child for child in element if child.tag == "li"]
+def number(root: Any) -> None:
+    """Give every item of a list, as `data-marker`, what a browser prints before it: a bullet where it has no order."""
+    for element in root.iter(*LISTS):
+        items = [child for child in element if child.tag == "li"]
+        for item, marker in zip(items, _numbers(element, items), strict=True):
+            item.set("data-marker", marker)
 
 
-def markers(element: Any) -> list[str]:
-    """What a browser prints before each item of a list; bullets before those of one without order."""
-    items = items_of(element)
+def _numbers(element: Any, items: Sequence[Any]) -> list[str]:
     if element.tag != "ol":
         return [BULLET] * len(items)
     back = element.get("reversed") is not None
@@ -80,19 +78,6 @@ def lead(item: Any, blocks: Blocks) -> tuple[list[Run], list[Any]]:
     return [run for run in runs if run], rest
 
 
-def marked(spelt: Spelt, marker: str, depth: int) -> Draft:
-    """The draft of an item: numbered or not, as the list says or, where it has no order, as its words do."""
-    words, style = spelt.words, spelt.style
-    own = shapes.item(words.text)
-    if own is not None and (marker == BULLET or own.marker == marker):
-        return Draft(own.kind, words.cut(own.start), None, own.marker, depth, style=style)
-    if marker == BULLET:
-        return Draft(Kind.BULLET, words, None, marker, depth, style=style)
-    if style.bold and shapes.is_heading(words.text):
-        return Draft(Kind.HEADING, words.behind(marker), style=style)
-    return Draft(Kind.NUMBERED, words, None, marker, depth, style=style)
-
-
 def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = None) -> Spelt:
     """The words of an element and of the blocks in it, the markers of list items before theirs.
 
@@ -103,7 +88,6 @@ def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = 
     """
     parts: list[Spelt] = []
     run: list[Any] = []
-    labels = iter(markers(element)) if element.tag in LISTS else iter(())
     for node in blocks.parts(element):
         if node in blocks:
             parts += [whole(Speller().lines(run))] if run else []
@@ -111,7 +95,7 @@ def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = 
             if apart is not None and apart(node):
                 continue
             below = oneline(node, blocks, apart)
-            label = next(labels, "") if node.tag == "li" else ""
+            label = node.get("data-marker", "")
             parts += [Spelt(Words(label))] if label and below.text else []
             parts.append(below)
         else:

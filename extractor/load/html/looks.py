@@ -7,6 +7,7 @@ from typing import Any
 import regex
 from PIL import ImageColor
 
+from extractor.document import Style
 from extractor.load.html.tree import style, tokens
 
 _HIDDEN = regex.compile(
@@ -37,6 +38,7 @@ _HIDES = regex.compile(
 _SHOWS = regex.compile(
     r"(?:d|display)-(?:sm|md|lg|xl|xxl)-(?!none)[a-z-]+|(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)[a-z-]*"
 )
+_SETTING = ("b", "strong", "th", "i", "em", "cite")  # elements that set their words apart
 _PALE, _GREY = 232, 24
 
 
@@ -80,12 +82,19 @@ def is_bold(element: Any, inherited: bool) -> bool:
     said = style(element)
     if said and (_WEIGHT.search(said) or _LIGHT.search(said)):
         return bool(_WEIGHT.search(said))
-    return inherited or element.tag in ("b", "strong", "th")
+    return inherited or element.tag in _SETTING[:3]
 
 
-def is_italic(element: Any, inherited: bool) -> bool:
-    """Whether the words of an element are in italics."""
-    return inherited or element.tag in ("i", "em", "cite") or bool(_ITALIC.search(style(element)))
+def styled(element: Any, inherited: Style) -> Style:
+    """How the words of an element are set, within others that are set so.
+
+    Size and colour are those of attributes of these names, which files that are no pages are given.
+    """
+    if not element.attrib and element.tag not in _SETTING:
+        return inherited
+    size, shade = float(element.get("data-size", inherited.size)), element.get("data-colour", inherited.colour)
+    italic = inherited.italic or element.tag in _SETTING[3:] or bool(_ITALIC.search(style(element)))
+    return Style(size, is_bold(element, inherited.bold), italic, shade)
 
 
 def colour(text: str) -> str:
@@ -102,9 +111,11 @@ def colour(text: str) -> str:
 
 def ground(element: Any) -> str:
     """The colour that an element is filled with; empty for none and for white."""
-    found = _BACKGROUND.search(style(element))
-    filled = colour(found[1]) if found else colour(element.get("bgcolor", "")[:60])
-    return "" if _is_paper(filled) else filled
+    if found := _BACKGROUND.search(style(element)):
+        filled = colour(found[1])
+        return "" if _is_paper(filled) else filled
+    filled = colour(element.get("bgcolor", "")[:60])
+    return "" if filled == "#ffffff" else filled
 
 
 def drawn(picture: Any) -> str:

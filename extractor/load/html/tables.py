@@ -41,8 +41,8 @@ def cells_of(row: Any) -> list[Any]:
 
 def is_layout(table: Any) -> bool:
     """Whether a table only lays a page out: it says so, or has no headings and holds tables or parts with headings."""
-    if table.get("role") in ("presentation", "none"):
-        return True
+    if (role := table.get("role")) in ("presentation", "none", "table"):
+        return bool(role != "table")
     rows = [cells_of(row) for row in rows_of(table)]
     if not _is_headed(table, rows) and any(is_grid(inner) for inner in table.iter("table") if inner is not table):
         return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import regex
@@ -49,8 +50,8 @@ class Spelt:
 @dataclass(slots=True)
 class _Piece:
     text: str
-    bold: bool
-    italic: bool
+    style: Style
+    is_mark: bool = False  # of a footnote
 
 
 class Speller:
@@ -63,10 +64,10 @@ class Speller:
     def lines(self, run: Run, bold: bool = False) -> list[Spelt]:
         """The words of every line of a run that has any; what pictures say belongs to the first."""
         parted: list[list[_Piece]] = [[]]
-        for piece in self._pieces(run, bold, False):
+        for piece in self._pieces(run, Style(bold=bold)):
             first, *rest = piece.text.split("\n")
-            parted[-1].append(_Piece(first, piece.bold, piece.italic))
-            parted += [[_Piece(text, piece.bold, piece.italic)] for text in rest]
+            parted[-1].append(replace(piece, text=first))
+            parted += [[replace(piece, text=text)] for text in rest]
         made = [line for pieces in parted if (line := self._line(pieces)).text or line.words.notes]
         if not made:
             made = [Spelt()]
@@ -78,38 +79,40 @@ class Speller:
     def _line(self, pieces: list[_Piece]) -> Spelt:
         raw = squeeze(characters("".join(piece.text for piece in pieces)))
         text, notes = taken(raw, self.labels)
-        set_ = [piece for piece in pieces if OWN.sub("", piece.text).strip()]
-        bold, italic = (bool(set_) and all(getattr(p, name) for p in set_) for name in ("bold", "italic"))
-        return Spelt(Words(text.strip(), notes), Style(0.0, bold, italic))
+        letters: Counter[Style] = Counter()
+        for piece in pieces:
+            if not piece.is_mark and (printed := piece.text.strip()):
+                letters[piece.style] += len(printed)
+        return Spelt(Words(text.strip(), notes), _common(letters))
 
-    def _pieces(self, run: Run, bold: bool, italic: bool) -> Iterator[_Piece]:
+    def _pieces(self, run: Run, style: Style) -> Iterator[_Piece]:
         for part in run:
             if isinstance(part, str):
-                yield _Piece(_BLANKS.sub(" ", OWN.sub("", part)), bold, italic)
+                yield _Piece(_BLANKS.sub(" ", OWN.sub("", part)), style)
             else:
-                yield from self._element(part, looks.is_bold(part, bold), looks.is_italic(part, italic))
+                yield from self._element(part, looks.styled(part, style))
 
-    def _element(self, element: Any, bold: bool, italic: bool) -> Iterator[_Piece]:
+    def _element(self, element: Any, style: Style) -> Iterator[_Piece]:
         tag = element.tag
         if tag == "br":
-            yield _Piece("\n", bold, italic)
+            yield _Piece("\n", style)
         elif tag == "img":
             self._picture(element)
         elif tag == "mark" and element.get("key") is not None:
             label = element.get("label", "")
             self.about.cited.append((element.get("key"), label))
-            yield _Piece(mark(label, self.labels), bold, italic)
+            yield _Piece(mark(label, self.labels), style, True)
         elif tag == "pre":
-            yield _Piece(OWN.sub("", "".join(element.itertext())), bold, italic)
+            yield _Piece(OWN.sub("", "".join(element.itertext())), style)
         else:
-            inner = list(self._pieces(inside(element), bold, italic))
+            inner = list(self._pieces(inside(element), style))
             words = "".join(piece.text for piece in inner)
             if not words.strip():
                 self.about.icon = self.about.icon or looks.ground(element)
             if looks.is_raised(element) and (marks := raised(words, self.labels)) != words:
-                yield _Piece(marks, bold, italic)
+                yield _Piece(marks, style, True)
             elif tag == "q":
-                yield from (_Piece("“", bold, italic), *inner, _Piece("”", bold, italic))
+                yield from (_Piece("“", style), *inner, _Piece("”", style))
             else:
                 yield from inner
 
@@ -142,7 +145,13 @@ def whole(lines: Sequence[Spelt]) -> Spelt:
         made.icon = made.icon or line.icon
         made.names += line.names
         made.said += line.said
-    styles = [line.style for line in lines if line.text]
-    if styles:
-        made.style = Style(0.0, all(style.bold for style in styles), all(style.italic for style in styles))
+    made.style = _common({line.style: len(line.text) for line in lines if line.text})
     return made
+
+
+def _common(letters: Mapping[Style, int]) -> Style:
+    """How words are set of which so many letters are set in each style: in bold or italics where all are."""
+    if not letters:
+        return Style()
+    main = max(letters, key=lambda style: letters[style])
+    return replace(main, bold=all(style.bold for style in letters), italic=all(style.italic for style in letters))
