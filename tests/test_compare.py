@@ -25,8 +25,10 @@ from extractor.compare.comparison import GROUPS, Comparison, compare
 from extractor.compare.counting import distribution, means, medians
 from extractor.compare.files import write_comparison
 from extractor.compare.judgements import AGAIN, NO_SCALE, NOT_LABELLED, OUTSIDE, Judgements, read_judgements
+from extractor.compare.page import comparison_page
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, labelled
+from extractor.dataset.addresses import nowhere
 from extractor.dataset.read import Extracted
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
@@ -223,6 +225,8 @@ def test_a_summary_tells_no_judgement_twice() -> None:
     found = judged(*rows)
     assert sorted(found.rows["provider"]) == ["Fell PDU", "Moor PDU", "Tarn PDU"]
     assert found.apart["reason"].tolist() == [AGAIN]
+    page = comparison_page(compare(dataset(*rows), "region"), "all", nowhere)
+    assert AGAIN in page and "sum" in page  # what is set apart is shown, dated or not
 
 
 def test_the_score_that_only_a_summary_prints_is_kept() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import extractor
 from extractor.evaluate import evaluate
+from extractor.evaluate.compare import misshapen
 from extractor.evaluate.merging import merge_golds
 from extractor.packs import load_packs
 from extractor.review import write_review
@@ -148,6 +149,29 @@ def test_gold_made_by_hand_scores_what_gold_scores(tab: Any, misread: Path, tmp_
     wanted = scores(misread, gold, (*tables, "reports"))
     assert scores(misread, tmp_path / "ann", (*tables, "reports")) == wanted
     assert [(table, right) for table, mode, support, _, right in wanted if mode == "strict" and right < support][:1]
+
+
+def test_lines_are_a_list_and_what_is_common_is_written_once(tab: Any, tmp_path: Path) -> None:
+    """A cell of several lines is a list in gold; a second row begins with what the first said of where it belongs."""
+    write_review(
+        extractor.open_dataset(reviewed() / "all"), tmp_path / "blind", load_packs(), {}, gold=tmp_path / "ann"
+    )
+    tab.goto((tmp_path / "blind" / f"{PDF}.html").as_uri())
+    row = {"number": 1, "prior_programme": "CRC", "text": "do more", "findings": "One is new.\n\nTwo are not."}
+    for words in ("What we found", "Strengths"):
+        marks(tab, words, "")
+        assert tab.input_value("#f-quote") == words
+        if words == "Strengths":
+            assert (tab.input_value("#f-prior_programme"), tab.input_value("#f-text")) == ("CRC", words)
+        writes(tab, "progress", row)
+    tab.select_option("#filter", "progress")
+    tab.locator("#whole-here").check()
+    tab.locator("#save").click()
+    with tab.expect_download() as told:
+        tab.get_by_role("button", name="Download").click()
+    made = json.loads(Path(told.value.path()).read_text(encoding="utf-8"))
+    assert [one["findings"] for one in made["progress"]] == [["One is new.", "Two are not."]] * 2
+    assert not misshapen("progress", made["progress"])
 
 
 def test_what_two_people_do_not_agree_on_is_settled_on_the_page(tab: Any, tmp_path: Path) -> None:

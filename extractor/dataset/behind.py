@@ -100,7 +100,9 @@ class Shelf:
 
 
 def _plain(value: object) -> str:
-    return "" if value is None or value != value else str(value)
+    import pandas as pd
+
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
 def _ranges(numbers: Iterable[int]) -> str:

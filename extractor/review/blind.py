@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.correct.model import correctable_columns
+from extractor.evaluate.compare import SHAPES
 from extractor.evaluate.gold import GOLD_TABLES, asked_columns, stated_columns
 from extractor.review.leaves import Leaves, lines_of_source, picture_name
 from extractor.review.page import rendered, table_told
@@ -29,6 +30,8 @@ def blind_page(told: Any, gold: Mapping[str, Any]) -> dict[str, Any]:
     tables = {table: table_told(table, told.vocabulary) for table in ("reports", *GOLD_TABLES)}
     for table in GOLD_TABLES:
         shown = tuple(name.rstrip("%") for names in TOLD[table] for name in names)
+        for column in tables[table]["columns"]:
+            column["lines"] = SHAPES.get((table, column["name"])) == "lines"
         tables[table] |= {"first": asked_columns(table, shown), "stated": stated_columns(table, shown)}
     own = {"report_id": about.report_id, "title": about.source, "source": about.source, "sha256": about.sha256}
     return {

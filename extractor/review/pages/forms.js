@@ -196,8 +196,9 @@ function nearest(event) {
   const [start, end, , , x0, , x1] = data.lines[at];
   const words = slice(start, end), whole = pen.measureText(words).width || 1;
   const across = (Math.min(Math.max(x, x0), x1) - x0) * (whole / (x1 - x0 || 1));
-  let letters = 0;
-  for (const letter of words) { if (pen.measureText(words.slice(0, letters + letter.length)).width > across + 0.01) break; letters += letter.length; }
+  // A letter is marked from its middle on, as everywhere in a browser.
+  let letters = 0, edge = 0;
+  for (const letter of words) { const next = pen.measureText(words.slice(0, letters + letter.length)).width; if ((edge + next) / 2 > across + 0.01) break; letters += letter.length; edge = next; }
   return start + count(words.slice(0, letters));
 }
 
@@ -286,7 +287,7 @@ function openAdd(start, end) {
   const fill = () => {
     const columns = editableOf(table.value);
     const first = new Set(data.tables[table.value].first ?? [...(data.tables[table.value].what ?? []), ...(data.tables[table.value].value ?? [])].map((name) => name.replace("%", "")));
-    const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words, from), `f-${column.name}`), "", column.doc);
+    const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words, from) || usual(table.value, column), `f-${column.name}`), "", column.doc);
     const rest = columns.filter((column) => !first.has(column.name));
     fields.replaceChildren(...columns.filter((column) => first.has(column.name)).map(made), ...(rest.length ? [make("details", {}, make("summary", {}, "Other columns"), ...rest.map(made))] : []));
   };
@@ -299,6 +300,7 @@ function openAdd(start, end) {
     if (fault) return fault;
     if (!Object.values(values).some(Boolean)) return "Fill in a column at least.";
     openAdd.last = table.value;
+    openAdd.context[table.value] = Object.fromEntries(editableOf(table.value).filter((column) => CONTEXT.has(column.name) && !guess(column, words, from)).map(({ name }) => [name, values[name]]));
     const row = add(table.value, ...place, values, whyOf(filled));
     if (list.filter && list.filter !== row.table) setFilter("");
     redraw(row);
@@ -310,13 +312,24 @@ function openAdd(start, end) {
   (from ? table : quote).focus();
 }
 
+// Columns that say where a row belongs, and are mostly those of the row that was added before.
+const CONTEXT = new Set(["part", "provider", "section_ref", "section", "standard_ref", "key_question", "level", "kind", "group", "table", "addressee", "prior_programme", "prior_date"]);
+openAdd.context = {};
+
 // What marked words say of a column by themselves: a figure, or one of its closed values.
 function guess(column, words, from) {
-  if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (column.name === "part" ? "main" : /\d\s*%$/.test(words.trim()) && column.choices.includes("percent") ? "percent" : "");
+  if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (/\d\s*%$/.test(words.trim()) && column.choices.includes("percent") ? "percent" : "");
   if (column.name === "sentence" && from) return sentenceAt(...from);
-  if (column.name === "provider") return isBlind ? (cellsOf(byAddress.get("reports/provider")).provider ?? "") : (data.report.provider ?? "");
   if (["percent", "value"].includes(column.name)) return words.match(/-?\d+(\.\d+)?/)?.[0] ?? "";
-  return ["text", "as_printed", "question"].includes(column.name) ? words.replace(/\s+/g, " ") : column.name === "part" ? "main" : "";
+  return ["text", "as_printed", "question"].includes(column.name) ? words.replace(/\s+/g, " ") : "";
+}
+
+// What a column says where the words do not tell: what it said of the row before, or what is most common.
+function usual(table, column) {
+  const before = openAdd.context[table]?.[column.name];
+  if (before !== undefined) return before;
+  if (column.name === "provider") return isBlind ? (cellsOf(byAddress.get("reports/provider")).provider ?? "") : (data.report.provider ?? "");
+  return column.name === "part" ? "main" : "";
 }
 
 // The sentence that words stand in: to the stops, or the ends of the paragraph, around them.

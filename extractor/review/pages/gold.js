@@ -12,6 +12,7 @@ const unsettledOf = (row) => (row.table === "reports" ? (decisionsOn(row).length
 
 const asWords = (value) => (value === null || value === undefined ? "" : Array.isArray(value) ? value.join("\n") : String(value));
 function asValue(column, words) {
+  if (column.lines) return words.split("\n").map((line) => line.trim()).filter(Boolean);
   if (!words) return "";
   return column.type === "bool" ? words === "true" : ["int", "float"].includes(column.type) && words.trim() && Number.isFinite(Number(words)) ? Number(words) : words;
 }
