@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.document import Kind
 from extractor.errors import LoadError
 from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.heads import Look, leading_heads, mark_heads
+from extractor.load.grid import MOST_HEADINGS
 from extractor.load.html.looks import ground, is_bold
 from extractor.load.html.tree import HEADINGS, words_in
 
@@ -18,6 +19,14 @@ _MOST_ROWS = 65_534  # that a cell may span, as in browsers
 _LONG = 400  # characters of a cell that is a page of its own
 
 Fill = Callable[[Any], DraftCell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the words of a cell are set: in bold, and on what ground (`#rrggbb`, empty for paper)."""
+
+    bold: bool
+    ground: str
 
 
 def rows_of(table: Any) -> Iterator[Any]:
@@ -93,8 +102,7 @@ def grid(table: Any, fill: Fill) -> Draft:
         LoadError: the table has more columns or cells than are read.
     """
     placed: list[dict[int, DraftCell]] = []
-    looks: list[dict[int, Look]] = []
-    heads: list[bool] = []
+    looks: list[list[_Look]] = []
     covered: dict[int, tuple[int, DraftCell]] = {}  # column -> rows below that a cell from above reaches into, and it
     width = work = 0
     for row in rows_of(table):
@@ -102,8 +110,7 @@ def grid(table: Any, fill: Fill) -> Draft:
         heading = _heads(row, elements)
         if elements:
             placed.append({})
-            looks.append({})
-            heads.append(heading)
+            looks.append([])
             for above in {id(cell): cell for _, cell in covered.values()}.values():
                 above.rows += 1
         column = 0
@@ -114,7 +121,9 @@ def grid(table: Any, fill: Fill) -> Draft:
             if column >= MOST_COLUMNS:
                 raise LoadError(f"a table has more than the {MOST_COLUMNS} columns that are read. Take it out.")
             cell = placed[-1][column] = fill(element)
-            looks[-1][column] = Look(is_bold(row, False) or _is_heading(element), ground(element) or ground(row))
+            if cell.text:
+                bold = is_bold(row, False) or _is_heading(element)
+                looks[-1].append(_Look(bold, ground(element) or ground(row)))
             across = min(_span(element, "colspan", MOST_COLUMNS), MOST_COLUMNS - column)
             down = _span(element, "rowspan", _MOST_ROWS, _MOST_ROWS)
             cell.columns, cell.heads = across, heading
@@ -127,18 +136,34 @@ def grid(table: Any, fill: Fill) -> Draft:
         if width * len(placed) > MOST_CELLS or work > 8 * MOST_CELLS:
             raise LoadError(f"a table has more than the {MOST_CELLS:,} cells that are read. Split it.")
     width = max((at + 1 for cells in placed for at in cells), default=0)
-    return _draft(placed, looks, heads, width)
-
-
-def _draft(placed: list[dict[int, DraftCell]], looks: list[dict[int, Look]], heads: list[bool], width: int) -> Draft:
     rows = [DraftRow([cells.get(n) or DraftCell() for n in range(width)]) for cells in placed]
-    for row in rows:
-        for at, cell in enumerate(row.cells):
+    for each in rows:
+        for at, cell in enumerate(each.cells):
             cell.columns = min(cell.columns, width - at)
-    if not any(heads):
-        mark_heads(rows, [[look.get(n) for n in range(width)] for look in looks])
-    header = leading_heads(heads, [sum(bool(cell.text) for cell in row.cells) for row in rows])
-    return Draft(Kind.TABLE, rows=rows, header=header or None)
+    if not any(cell.heads for each in rows for cell in each.cells):
+        _mark_heads(rows, looks)
+    return Draft(Kind.TABLE, rows=rows)
+
+
+def _mark_heads(rows: Sequence[DraftRow], looks: Sequence[Sequence[_Look]]) -> None:
+    """Set `heads` of the leading rows that are bold or shaded and the others not.
+
+    Args:
+        rows: the rows of a table.
+        looks: for each row the looks of its cells that have words.
+    """
+    bold = [bool(row) and all(look.bold for look in row) for row in looks]
+    grounds = [row[0].ground if row and len({look.ground for look in row}) == 1 else "" for row in looks]
+    several = False
+    for at, row in enumerate(looks[:MOST_HEADINGS]):
+        below = len(rows) - at - 1
+        set_bold = bold[at] and 2 * sum(bold[at + 1 :]) <= below
+        shaded = bool(grounds[at]) and 5 * grounds[at + 1 :].count(grounds[at]) <= below
+        if not below or not (set_bold or shaded) or (several and len(row) < 2):
+            return
+        several = several or len(row) > 1
+        for cell in rows[at].cells:
+            cell.heads = True
 
 
 def _heads(row: Any, cells: list[Any]) -> bool:

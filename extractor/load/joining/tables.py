@@ -62,7 +62,12 @@ def added(
 def cut_in_two(last: Draft, draft: Draft) -> bool:
     """Add a table that follows another at once in a file that knows its tables, if it is its rest: it has no heads, as
     many columns, and figures in a column that has one in the row above."""
-    if draft.kind is not Kind.TABLE or last.kind is not Kind.TABLE or not last.header or draft.header:
+    if (
+        draft.kind is not Kind.TABLE
+        or last.kind is not Kind.TABLE
+        or not heads.header_of(last)
+        or heads.header_of(draft)
+    ):
         return False
     above, below = last.rows[-1].cells, draft.rows[0].cells
     if len(above) != len(below) or len(above) < _WIDE or any(cell.heads for cell in below):
