@@ -17,8 +17,8 @@ _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
 _GAP = regex.compile(r"\S\s{3,}\S")
 _BARE = regex.compile(r"\d{1,3}")
-_NUMBERED = regex.compile(r"(.*[^\d\s])\s+(?:page\s+)?(\d{1,3})", regex.I)
-_WORDS = (Kind.HEADING, Kind.PARAGRAPH)
+_NUMBERED = regex.compile(r"(?:(.*[^\d\s])\s+(?:page\s+)?)?(\d{1,3})", regex.I)
+_WORDS, _ITEMS = (Kind.HEADING, Kind.PARAGRAPH), (Kind.BULLET, Kind.NUMBERED)
 _OPEN = regex.compile(r"[\p{Ll},–-]$")
 _COUNTED = regex.compile(r"\d{1,4} \p{Ll}")
 _NO_LETTERS = regex.compile(r"[^\p{L}]+")
@@ -77,41 +77,29 @@ def label(lines: Sequence[str]) -> str:
 
 
 def loose(drafts: Sequence[Draft]) -> None:
-    """Make furniture of the page numbers in a text without pages, and of the running headers beside them.
+    """Make furniture of what interrupts a text: page numbers, running headers, its own title printed again, headings
+    that say that they go on.
 
-    Numbers are page numbers if at least three stand alone and rise. A line is a running header if it repeats, mostly
-    beside page numbers.
+    They are told by what they say, or by what they stand between: two halves of a sentence, items of one list, or
+    tables of as many columns.
     """
-    for draft in drafts:
-        if draft.kind in _WORDS and shapes.is_set_off(draft.text):
-            draft.kind = Kind.FURNITURE
-    _titles(drafts)
-    _in_lists(drafts)
-    _numbered(drafts)
-    _between_halves(drafts)
-    numbers = [n for n, draft in enumerate(drafts) if draft.page is None and _BARE.fullmatch(draft.text)]
-    values = [int(drafts[n].text) for n in numbers if drafts[n].kind is not Kind.TABLE]
-    if len(values) < 3 or values != sorted(set(values)):
-        return
-    for number in numbers:
-        drafts[number].kind = Kind.FURNITURE
-    around = [n + step for n in numbers for step in (-1, 1) if 0 <= n + step < len(drafts)]
-    beside = Counter(drafts[n].text for n in around if drafts[n].kind in (Kind.HEADING, Kind.PARAGRAPH))
-    everywhere = Counter(draft.text for draft in drafts)
-    for draft in drafts:
-        count = beside.get(draft.text, 0)
-        if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
-            draft.kind = Kind.FURNITURE
-
-
-def _titles(drafts: Sequence[Draft]) -> None:
-    """Make furniture of the lines that print the report's own title again, with or without a page number."""
+    known = printed([draft.text for draft in drafts])
     front = [_letters(draft.text) for draft in takewhile(_is_of_title, drafts[:_FRONT])]
     whole = {"".join(front[at:end]) for at in range(len(front)) for end in range(at + 1, at + 1 + _TITLE)}
     titles = {title for title in whole if len(title) >= _TELLING and len(front) > 1}  # else a part of a report
-    for draft in drafts[len(front) :]:
-        if draft.kind in _WORDS and len(draft.text) < _LONGEST and _letters(draft.text) in titles:
+    seen: set[str] = set()
+    for number, draft in enumerate(drafts):
+        if draft.kind not in (*_WORDS, Kind.NUMBERED, Kind.CAPTION) or len(draft.text) >= _LONGEST:
+            continue
+        words = without_continued(draft.text)
+        name, again = _letters(words), words != draft.text
+        is_title = draft.kind in _WORDS and number >= len(front) and name in titles
+        beside = (drafts[number - 1], drafts[number + 1]) if 0 < number < len(drafts) - 1 else None
+        says = shapes.is_set_off(draft.text) or is_title or (again and name in seen)
+        if says or (beside and _interrupts(*beside, draft, known, name in seen)):
             draft.kind = Kind.FURNITURE
+        seen.add(name)
+    _numbered(drafts)
 
 
 def _is_of_title(draft: Draft) -> bool:
@@ -121,35 +109,20 @@ def _is_of_title(draft: Draft) -> bool:
     return draft.kind in (*_WORDS, Kind.FURNITURE) and not prose and _CONTENTS not in _letters(text)
 
 
-def _between_halves(drafts: Sequence[Draft]) -> None:
-    """Make furniture of the page numbers and running headers that stand between two halves of a sentence,
-    and of the numbers between two tables of as many columns, and headers that say that they go on."""
-    known = printed([draft.text for draft in drafts])
-    for above, draft, below in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        numbered = _BARE.fullmatch(draft.text)
-        tables = above.kind is below.kind is Kind.TABLE and len(above.rows[0].cells) == len(below.rows[0].cells)
-        if tables and (numbered or goes_on(draft.text)):
-            draft.kind = Kind.FURNITURE
-        cut = draft.kind in _WORDS and (numbered or runs(draft.text, known))
-        halves = above.kind in (*_WORDS, Kind.BULLET, Kind.NUMBERED) and below.kind in _WORDS
-        if cut and halves and _OPEN.search(above.text[-40:]) and reads_on(above.text, below.text):
-            draft.kind, below.kind = Kind.FURNITURE, Kind.PARAGRAPH
-
-
-def _in_lists(drafts: Sequence[Draft]) -> None:
-    """Make furniture of a numbered heading that stands a second time between two items of a list, as over a new page,
-    and of one that says that it goes on."""
-    seen: set[str] = set()
-    for above, draft, below in zip([None, *drafts], drafts, [*drafts[1:], None], strict=False):
-        short = draft.kind in (*_WORDS, Kind.NUMBERED) and len(draft.text) < _LONGEST
-        words = without_continued(draft.text) if short else draft.text
-        if draft.kind is not Kind.HEADING and words == draft.text:
-            continue
-        name = _letters(words)
-        listed = all(beside is not None and beside.kind in (Kind.BULLET, Kind.NUMBERED) for beside in (above, below))
-        if name in seen and (words != draft.text or (listed and shapes.is_numbered_heading(draft.text))):
-            draft.kind = Kind.FURNITURE
-        seen.add(name)
+def _interrupts(above: Draft, below: Draft, draft: Draft, known: Counter[str], seen: bool) -> bool:
+    """Whether a number, or what is printed elsewhere too, stands between two parts of one thing."""
+    bare = _BARE.fullmatch(draft.text) is not None
+    if above.kind is below.kind is Kind.TABLE and len(above.rows[0].cells) == len(below.rows[0].cells):
+        return bare or goes_on(draft.text)
+    if above.kind in _ITEMS and below.kind in _ITEMS:
+        return seen and draft.kind is Kind.HEADING and shapes.is_numbered_heading(draft.text)
+    halves = draft.kind in _WORDS and above.kind in (*_WORDS, *_ITEMS) and below.kind in _WORDS
+    if not (halves and (bare or runs(draft.text, known))):
+        return False
+    if not (_OPEN.search(above.text[-40:]) and reads_on(above.text, below.text)):
+        return False
+    below.kind = Kind.PARAGRAPH
+    return True
 
 
 def reads_on(above: str, below: str) -> bool:
@@ -210,17 +183,28 @@ def is_again(text: str, known: Counter[str]) -> bool:
 
 
 def _numbered(drafts: Sequence[Draft]) -> None:
-    """Make furniture of the lines of a text without pages that repeat but for the number behind them, which rises."""
-    found: dict[str, list[tuple[int, Draft]]] = {}
-    for draft in drafts:
-        if draft.page is None and draft.kind in (Kind.HEADING, Kind.PARAGRAPH) and len(draft.text) < _LONGEST:
-            match = _NUMBERED.fullmatch(draft.text)
-            if match and len(match[1]) >= _TELLING:
-                found.setdefault(match[1], []).append((int(match[2]), draft))
-    for lines in found.values():
-        numbers = [number for number, _ in lines]
-        if len(numbers) >= 3 and numbers == sorted(set(numbers)):
-            for _, draft in lines:
+    """Make furniture of the page numbers in a text without pages, and of the running headers beside them.
+
+    Numbers that stand alone, or behind the same words, are page numbers if there are at least three and they rise. A
+    line is a running header if it repeats, mostly beside numbers that stand alone.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, draft in enumerate(drafts):
+        match = _NUMBERED.fullmatch(draft.text) if draft.page is None and len(draft.text) < _LONGEST else None
+        if match and (not match[1] or (len(match[1]) >= _TELLING and draft.kind in (*_WORDS, Kind.FURNITURE))):
+            found.setdefault(match[1] or "", []).append((int(match[2]), at))
+    for words, lines in found.items():
+        numbers, places = zip(*lines, strict=True)
+        if len(numbers) < 3 or list(numbers) != sorted(set(numbers)):
+            continue
+        for at in places:
+            drafts[at].kind = Kind.FURNITURE
+        around = [at + step for at in places for step in (-1, 1) if not words and 0 <= at + step < len(drafts)]
+        beside = Counter(drafts[at].text for at in around if drafts[at].kind in _WORDS)
+        everywhere = Counter(draft.text for draft in drafts) if beside else Counter()
+        for draft in drafts:
+            count = beside.get(draft.text, 0)
+            if count >= 3 and count * 2 > everywhere[draft.text] and len(draft.text) < _LONGEST:
                 draft.kind = Kind.FURNITURE
 
 
