@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
@@ -70,9 +69,10 @@ class Letters:
         self.drawn = list(_stretches(owners))
         self.boxes = np.zeros((len(text), 4), np.float32)  # of those asked for
         self._place(edges - np.tile((0, 1), len(starts)))
-        self._ends = (stops[:-1] - 1).tolist()  # of its words
-        self._gaps = self._room_between(stops[:-1] - 1, starts[1:])
-        self._rooms = list(self._gaps.values())
+        self._ends = stops[:-1] - 1  # of its words
+        self._rooms = self._room_between(self._ends, starts[1:])
+        pairs = zip(self._ends.tolist(), starts[1:].tolist(), strict=True)
+        self._gaps = dict(zip(pairs, self._rooms.tolist(), strict=True))
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
         self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -102,11 +102,10 @@ class Letters:
         places = (self.boxes.ctypes.data + 16 * indices).tolist()
         deque(map(_loose_box, repeat(self.address), indices.tolist(), places), maxlen=0)
 
-    def _room_between(self, before: Numbers, behind: Numbers) -> dict[tuple[int, int], float]:
+    def _room_between(self, before: Numbers, behind: Numbers) -> Numbers:
         left, top, right, bottom = self.boxes[before].T.astype(np.float64)
         next_left, next_top, next_right, next_bottom = self.boxes[behind].T.astype(np.float64)
-        room = np.maximum.reduce((next_left - right, left - next_right, next_bottom - top, bottom - next_top))
-        return dict(zip(zip(before.tolist(), behind.tolist(), strict=True), room.tolist(), strict=True))
+        return np.maximum.reduce((next_left - right, left - next_right, next_bottom - top, bottom - next_top))
 
     def rectangles(self, indices: Sequence[int]) -> Numbers:
         """Left, top, right and bottom of some letters with the room around them, in PDF units: four rows."""
@@ -114,17 +113,19 @@ class Letters:
         self._place(asked[~self.boxes[asked].any(axis=1)])
         return self.boxes[asked].T.astype(np.float64)
 
-    def widest_gap(self, start: int, end: int) -> float:
-        """The most room between two words that both lie between two letters."""
-        first, last = bisect_left(self._ends, start), bisect_left(self._ends, end - 1)
-        return max(self._rooms[first:last], default=0.0)
+    def widest_gaps(self, starts: Sequence[int], stops: Sequence[int]) -> list[float]:
+        """Of some stretches of letters, the most room between two words that both lie within; 0 where none do."""
+        first, last = np.searchsorted(self._ends, starts), np.searchsorted(self._ends, np.asarray(stops) - 1)
+        edges = np.column_stack((first, last)).ravel()
+        widest = np.maximum.reduceat(np.append(self._rooms, 0.0), edges)[::2] if len(edges) else edges
+        return np.where(first < last, widest, 0.0).tolist()
 
     def gap(self, before: int, behind: int) -> float:
         """Room between two letters, whichever way the line runs."""
         room = self._gaps.get((before, behind))
         if room is None:  # they neither end a word nor begin the next
             self.rectangles((before, behind))
-            room = self._room_between(np.array([before]), np.array([behind]))[before, behind]
+            (room,) = self._room_between(np.array([before]), np.array([behind])).tolist()
         return room
 
     def origins(self, indices: Sequence[int]) -> Numbers:

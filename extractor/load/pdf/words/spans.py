@@ -18,7 +18,6 @@ from extractor.load.pdf.words.setting import Setting, settings_of
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 WIDE_GUESS = 0.6  # the same, where nobody printed a space
-_CLOSED = "\u2060"  # stands for such a space between letters set apart, until words are made
 _LETTERS_SET_APART = 0.55  # of the letters of a run have a gap behind them: gaps part letters, not words
 _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
@@ -29,7 +28,7 @@ _AT_WORDS = regex.compile(  # figures that may be marks
     rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:{GUESSED}?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
 )
 _DIGIT = regex.compile(r"\d")
-_CLOSED = "\ue000"  # in the place of a gap within a mark
+_CLOSED = "\ue000"  # in the place of a gap within a mark or between letters set apart, until words are made
 _HALVES = regex.compile("[\ud800-\udfff]")
 
 
@@ -61,21 +60,23 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     is_clean = characters(plain) == plain
     joins = False
     afters = [*(start for start, _, _ in stretches[1:]), len(text)]
-    for (start, end, setting), after in zip(stretches, afters, strict=False):
+    gaps = letters.widest_gaps([start for start, _, _ in stretches], [end for _, end, _ in stretches])
+    for (start, end, setting), after, gap in zip(stretches, afters, gaps, strict=True):
         glue = "" if after == end else GUESSED if text[end:after] == GUESSED else " "
+        has_digits = _DIGIT.search(text, start, end) is not None
         opened = start
-        for first, stop in _apart(letters, start, end, setting.size):
+        for first, stop in _apart(letters, start, end, setting.size, gap, has_digits):
             words = text[first:stop]
             joined = joins and first == start
             if first > start == opened:  # printed spaces before its words
                 yield Span(start, start, " ", setting, joined)
             opened = -1
             if shown := len(words.rstrip()):
-                words = _with_marks(letters, words, first, setting)
-                gaps = _gaps(letters, words[:shown], first)
+                words = _with_marks(letters, words, first, setting) if has_digits else words
+                inner = _gaps(letters, words[:shown], first)
                 words = words.replace(_CLOSED, "")
                 words = (words if is_clean else _whole(words)) + (glue if stop == end else " ")
-                yield Span(first, first + shown - 1, words, setting, joined, gaps)
+                yield Span(first, first + shown - 1, words, setting, joined, inner)
             elif first == start:
                 glue = " "
                 yield Span(first, first, " ", setting, joined)
@@ -129,15 +130,20 @@ def _tracking(letters: Letters, start: int, end: int) -> list[int]:
     return inside
 
 
-def _apart(letters: Letters, start: int, end: int, size: float) -> list[tuple[int, int]]:
-    """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room."""
+def _apart(
+    letters: Letters, start: int, end: int, size: float, gap: float, has_digits: bool
+) -> list[tuple[int, int]]:
+    """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room.
+
+    `gap` is the widest between two of its words.
+    """
     text = letters.text[start:end].rstrip()
     if not text:
         return [(start, end)]
     words = text.lstrip()
     start += len(text) - len(words)  # a space may be printed as wide as a column
-    figures = len(_FIGURES.findall(words)) if _DIGIT.search(words) else 0
-    if figures <= 2 and letters.widest_gap(start, end) < WIDE_GUESS * size:
+    figures = len(_FIGURES.findall(words)) if has_digits else 0
+    if figures <= 2 and gap < WIDE_GUESS * size:
         return [(start, end)]
     parts: list[tuple[int, int]] = []
     if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(words)):
@@ -158,8 +164,6 @@ def _apart(letters: Letters, start: int, end: int, size: float) -> list[tuple[in
 
 def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> str:
     """Words with those figures as superscripts that the font itself raises: their size does not tell them."""
-    if not _DIGIT.search(text):
-        return text
 
     def marked(match: regex.Match[str]) -> str:
         digits = [start + at for at in range(*match.span()) if text[at] != GUESSED]
