@@ -92,7 +92,7 @@ def taken(text: str, labels: Sequence[str]) -> tuple[str, list[tuple[int, str]]]
 
 def take_notes(text: str) -> tuple[str, list[tuple[int, str]]]:
     """Words without superscript marks, and where those stood as (offset, label)."""
-    return taken(OWN.sub("", text), ())
+    return (text, []) if text.isascii() else taken(OWN.sub("", text), ())
 
 
 def _label(one: str, labels: Sequence[str]) -> str:

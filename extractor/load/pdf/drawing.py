@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -112,11 +112,10 @@ def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
         holder, matrix, depth = stack.pop()
         count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
         address, ask = ctypes.cast(holder, ctypes.c_void_p).value, _object_within if depth else _object_on
-        for index in range(max(0, count)):
-            found = ask(address, index)
-            kind = _kind_of(found)
-            if kind not in _SEEN and kind != pdfium.FPDF_PAGEOBJ_FORM:
-                continue  # words for the most part
+        objects = list(map(ask, repeat(address), range(max(0, count))))
+        for found, kind in zip(objects, map(_kind_of, objects), strict=True):
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT or (kind not in _SEEN and kind != pdfium.FPDF_PAGEOBJ_FORM):
+                continue
             item = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < _DEEPEST:

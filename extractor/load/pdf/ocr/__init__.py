@@ -45,7 +45,7 @@ def is_picture(page: Any, runs: Sequence[Run]) -> bool:
 
 
 def _letters(runs: Iterable[Run]) -> int:
-    return sum(len("".join(run.text.split())) for run in runs)
+    return len("".join("".join([run.text for run in runs]).split()))
 
 
 def _shares(page: Any) -> Iterable[float]:

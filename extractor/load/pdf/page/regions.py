@@ -94,11 +94,12 @@ def _is_around_page(frame: Frame, content: Content, running: Collection[Rule]) -
 
 
 def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Icon]) -> None:
-    for run in runs:
-        found = next((h for h in held if h.frame.holds(*run.middle)), None)
+    for run in runs if held else ():
+        x, y = run.middle
+        found = next((h for h in held if h.frame.holds(x, y)), None)
         if found:
             found.runs.append(run)
-    for icon in icons:
+    for icon in icons if held else ():
         found = next((h for h in held if h.frame.holds(*icon.middle)), None)
         if found:
             found.icons.append(icon)

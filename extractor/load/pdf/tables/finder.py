@@ -33,8 +33,9 @@ def find(
         settings: of tables.
     """
     drawing = without_border(drawing, size, settings)
-    places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons]
-    drawn = [_without_sides(frame, places, drawing.across) for frame in frames(drawing.across, drawing.down)]
+    ruled = frames(drawing.across, drawing.down)
+    places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons] if ruled else []
+    drawn = [_without_sides(frame, places, drawing.across) for frame in ruled]
     drawn = _parted_by_tints(drawn, drawing.areas)
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])
@@ -43,7 +44,7 @@ def find(
     parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, drawing) or _is_head(f, runs))]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
     for zone in zones(_with_open_ends(drawing, whole), runs, found, size[1], running, settings):
-        near = [run for run in runs if zone.x0 - 2 <= run.middle[0] <= zone.x1 + 2]
+        near = [run for run in runs if zone.x0 - 2 <= (run.x0 + run.x1) / 2 <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
         boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)
         if frame is None or (len(frame.ys) == 2 and not _is_wide(zone, settings, boxed)):

@@ -43,7 +43,7 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
         printed = Counter(pieces)
         here = Counter("\n".join(read.get(number, ())).split())
         unlike = _words_of(printed - here)  # what stands between spaces in both needs no closer look
-        missing = unlike - _words_of(here - printed)
+        missing = unlike and unlike - _words_of(here - printed)
         if missing and missing.total() > settings.lost_words * _words_of(printed).total():
             lost.append(number)
     return lost

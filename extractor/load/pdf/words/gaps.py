@@ -8,7 +8,7 @@ anything is closed, so that nothing feeds on itself.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from statistics import median
@@ -25,6 +25,8 @@ _WORDS = regex.compile(r"\p{L}+")
 _LETTERS = regex.compile(rf"\p{{L}}+(?:[{GUESSED}'’]+\p{{L}}+)*")
 _MARK_BEHIND = regex.compile(rf"{GUESSED}[,.:;!?)]")
 _MOST_PARTS = 24  # of one word
+
+_Line = tuple[str, "dict[int, _Gap]"]  # of a page, with its gaps by their offset in it
 
 
 @dataclass(slots=True)
@@ -49,13 +51,14 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
     """
     printed = [_page_text(runs) for runs in pages]
     if any(gaps for _, gaps in printed):
-        lexicon = Lexicon((_with_spaces(text, gaps, settings) for text, gaps in printed), settings)
-        decided = [told for text, gaps in printed for told in _by_width(text, gaps, lexicon, settings)]
+        lined = [list(_lines(text, gaps)) for text, gaps in printed]
+        lexicon = Lexicon((_with_spaces(lines, settings) for lines in lined), settings)
+        decided = [told for lines in lined for told in _by_width(lines, lexicon, settings)]
         apart = {id(gap) for gap, inside in decided if not inside}
         closed = {id(gap): gap for gap, inside in decided if inside}
-        tokens = _Tokens()
+        tokens = _Tokens(lexicon)
         inside = (gap for text, gaps in printed for gap in _within(text, gaps, lexicon, settings, tokens))
-        found = chain(_between_letters(printed, lexicon, settings), inside)
+        found = chain(_between_letters(chain.from_iterable(lined), lexicon, settings), inside)
         closed |= {id(gap): gap for gap in found if id(gap) not in apart}
         taken = {id(gap.following) for gap in sorted(closed.values(), key=lambda gap: -gap.number) if _close(gap)}
         for runs in pages:
@@ -111,7 +114,7 @@ def _distance(run: Run, following: Run) -> float | None:
     return (following.x0 - run.x1) / run.space_width
 
 
-def _lines(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[str, dict[int, _Gap]]]:
+def _lines(text: str, gaps: dict[int, _Gap]) -> Iterator[_Line]:
     """The lines of a page, each with its gaps by their offset in it."""
     places = list(gaps)  # from first to last
     start = 0
@@ -121,13 +124,13 @@ def _lines(text: str, gaps: dict[int, _Gap]) -> Iterator[tuple[str, dict[int, _G
         start = end + 1
 
 
-def _with_spaces(text: str, gaps: dict[int, _Gap], settings: WordSettings) -> str:
+def _with_spaces(page: Iterable[_Line], settings: WordSettings) -> str:
     """The text of a page with spaces for the gaps of lines on which no space is printed, where they are all alike.
 
     None is less than a space, but for those between columns, and what they part is longer than letters set apart.
     """
     lines = []
-    for line, here in _lines(text, gaps):
+    for line, here in page:
         near = [gap.width for gap in here.values() if gap.width <= settings.gap_in_word]
         even = all(round(width, 1) >= 1 == round(width / near[0], 1) for width in near)
         least = settings.letters_set_apart
@@ -137,15 +140,13 @@ def _with_spaces(text: str, gaps: dict[int, _Gap], settings: WordSettings) -> st
     return "\n".join(lines)
 
 
-def _by_width(
-    text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings
-) -> Iterator[tuple[_Gap, bool]]:
+def _by_width(lines: Iterable[_Line], lexicon: Lexicon, settings: WordSettings) -> Iterator[tuple[_Gap, bool]]:
     """The gaps of lines in which those inside words tell themselves by their width, and whether each is one of them.
 
     Room between letters adds to a space on both sides of it: gaps are less than one space or more than one, and those
     are wider by far. Every word that comes of closing the narrow ones is attested.
     """
-    for line, here in _lines(text, gaps):
+    for line, here in lines:
         narrow = [gap.width for gap in here.values() if gap.width < 1]
         wide = min((gap.width for gap in here.values() if gap.width >= 1), default=0.0)
         if not narrow or not wide:
@@ -175,44 +176,51 @@ def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
     return proved or line.count(GUESSED) == len(_MARK_BEHIND.findall(line))
 
 
-def _between_letters(
-    pages: Sequence[tuple[str, dict[int, _Gap]]], lexicon: Lexicon, settings: WordSettings
-) -> Iterator[_Gap]:
+def _between_letters(lines: Iterable[_Line], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
     """The gaps of lines whose letters, figures and signs are set apart: most have one behind them, all much as wide.
 
     A word tells that they are, on the line itself or on another that is set so.
     """
     proved: dict[tuple[object, ...], float] = {}  # how wide gaps between letters are, by how these are set
     doubtful: list[tuple[list[_Gap], float]] = []
-    for text, gaps in pages:
-        for line, here in _lines(text, gaps):
-            shown = len(line) - line.count(GUESSED) - line.count(" ")
-            if len(here) < settings.letters_set_apart or 2 * len(here) <= shown:
-                continue
-            usual = sorted(gap.width for gap in here.values())[len(here) // 3]
-            most = min(settings.uneven_gap * usual, settings.gap_in_word)
-            inside = {at: gap for at, gap in here.items() if gap.width <= most}
-            if 2 * len(inside) <= shown:
-                continue
-            whole = "".join(letter for at, letter in enumerate(line) if at not in inside)
-            words = [word for word in _WORDS.findall(whole) if len(word) > settings.letters_set_apart]
-            look = next(iter(here.values())).run.look
-            if any(_is_cased_as_one(word) and lexicon.has(word) for word in words):
-                proved[look] = usual
-                yield from inside.values()
-            elif not words:
-                doubtful.append((list(inside.values()), usual))
+    for line, here in lines:
+        shown = len(line) - line.count(GUESSED) - line.count(" ")
+        if len(here) < settings.letters_set_apart or 2 * len(here) <= shown:
+            continue
+        usual = sorted(gap.width for gap in here.values())[len(here) // 3]
+        most = min(settings.uneven_gap * usual, settings.gap_in_word)
+        inside = {at: gap for at, gap in here.items() if gap.width <= most}
+        if 2 * len(inside) <= shown:
+            continue
+        whole = "".join(letter for at, letter in enumerate(line) if at not in inside)
+        words = [word for word in _WORDS.findall(whole) if len(word) > settings.letters_set_apart]
+        look = next(iter(here.values())).run.look
+        if any(_is_cased_as_one(word) and lexicon.has(word) for word in words):
+            proved[look] = usual
+            yield from inside.values()
+        elif not words:
+            doubtful.append((list(inside.values()), usual))
     for inner, usual in doubtful:
         if round(proved.get(inner[0].run.look, 0.0), 1) == round(usual, 1):
             yield from inner
 
 
 class _Tokens(dict[str, tuple[str, int, int] | None]):
-    """The word of a piece of text, and where it begins and ends in it; None where it has none, or several."""
+    """The word of a piece of text, and where it begins and ends in it; None where it has none, or several.
+
+    `odd` are the pieces looked up so far whose word does not stand alone.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+        self.odd: set[str] = set()
 
     def __missing__(self, piece: str) -> tuple[str, int, int] | None:
         token = _TOKEN.fullmatch(piece)
         self[piece] = found = None if token is None else (token[1], *token.span(1))
+        if found is not None and not self.lexicon.stands_alone(found[0]):
+            self.odd.add(piece)
         return found
 
 
@@ -225,13 +233,16 @@ def _within(
 
 
 def _chains(text: str, gaps: dict[int, _Gap], tokens: _Tokens) -> Iterator[tuple[list[str], list[_Gap]]]:
-    """Stretches of a page in which letters follow letters with gaps between them."""
+    """Stretches of a page in which letters follow letters with gaps between them, but for those of words."""
     for match in _CHAIN.finditer(text):
         parts: list[str] = []
         between: list[_Gap] = []
         start = match.start()
-        for piece in match[0].split(GUESSED):
-            token = tokens[piece]
+        pieces = match[0].split(GUESSED)
+        found = list(map(tokens.__getitem__, pieces))
+        if tokens.odd.isdisjoint(pieces):
+            continue
+        for piece, token in zip(pieces, found, strict=True):
             gap = gaps.get(start - 1)
             if parts and (token is None or gap is None or token[1] > 0):
                 yield parts, between

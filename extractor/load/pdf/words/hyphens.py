@@ -112,7 +112,7 @@ class Vocabulary:
             half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(below)
             broken = half and rest and self._is_broken(half[0], rest[0], for_line=text.endswith(_TYPED))
             return "", int(bool(broken))
-        if (slash := _SLASH.search(text)) and (first := _NEXT.match(below)):
+        if text.endswith("/") and (slash := _SLASH.search(text, text.rfind(" ") + 1)) and (first := _NEXT.match(below)):
             return (" " if f"{slash[0]} {first[0]}".casefold() in self.spaced else ""), 0
         return " ", 0
 

@@ -36,12 +36,15 @@ def without_struck(runs: Sequence[Run], drawing: Drawing, settings: WordSettings
     A line strikes words out where it runs through the middle of their letters, begins and ends with them, and meets no
     other. The words before it take up their room, so that no gap is left.
     """
+    lines = [*drawing.across, *drawing.dashes]
+    if not lines:
+        return list(runs)
     order = sorted((run for run in runs if run.upright and run.text.strip()), key=lambda run: run.baseline)
     baselines = [run.baseline for run in order]
     largest = max((run.size for run in order), default=0.0)
     struck: dict[int, list[Rule]] = {}
     strokes: set[int] = set()
-    for rule in [*drawing.across, *drawing.dashes]:
+    for rule in lines:
         near = order[bisect_left(baselines, rule.at) : bisect_right(baselines, rule.at + largest)]
         under = [run for run in near if _runs_through(rule, run, settings)]
         if under and _ends_with(rule, under, settings) and not _is_joined(rule, drawing.down):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
@@ -72,7 +73,7 @@ class Letters:
         self._ends = stops[:-1] - 1  # of its words
         self._rooms = self._room_between(self._ends, starts[1:])
         pairs = zip(self._ends.tolist(), starts[1:].tolist(), strict=True)
-        self._gaps = dict(zip(pairs, self._rooms.tolist(), strict=True))
+        self._gaps: dict[tuple[int, int], float] = dict(zip(pairs, self._rooms.tolist(), strict=True))
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
         self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -105,7 +106,9 @@ class Letters:
     def _room_between(self, before: Numbers, behind: Numbers) -> Numbers:
         left, top, right, bottom = self.boxes[before].T.astype(np.float64)
         next_left, next_top, next_right, next_bottom = self.boxes[behind].T.astype(np.float64)
-        return np.maximum.reduce((next_left - right, left - next_right, next_bottom - top, bottom - next_top))
+        sides = next_left - right, left - next_right, next_bottom - top, bottom - next_top
+        room: Numbers = np.maximum.reduce(sides)
+        return room
 
     def rectangles(self, indices: Sequence[int]) -> Numbers:
         """Left, top, right and bottom of some letters with the room around them, in PDF units: four rows."""
@@ -118,7 +121,8 @@ class Letters:
         first, last = np.searchsorted(self._ends, starts), np.searchsorted(self._ends, np.asarray(stops) - 1)
         edges = np.column_stack((first, last)).ravel()
         widest = np.maximum.reduceat(np.append(self._rooms, 0.0), edges)[::2] if len(edges) else edges
-        return np.where(first < last, widest, 0.0).tolist()
+        found: list[float] = np.where(first < last, widest, 0.0).tolist()
+        return found
 
     def gap(self, before: int, behind: int) -> float:
         """Room between two letters, whichever way the line runs."""
@@ -137,10 +141,12 @@ class Letters:
         return places.T
 
     def ink(self, index: int) -> tuple[float, ...]:
-        """Left, right, bottom and top of a letter itself, in PDF units."""
-        edges = np.zeros(4)
-        _ink_of(self.address, index, *range(edges.ctypes.data, edges.ctypes.data + 32, 8))
-        return tuple(edges.tolist())
+        """Left, right, bottom and top of a letter itself, and x and y of where it is set, in PDF units."""
+        found = array("d", bytes(48))
+        left, right, bottom, top, x, y = range(found.buffer_info()[0], found.buffer_info()[0] + 48, 8)
+        _ink_of(self.address, index, left, right, bottom, top)
+        _origin_of(self.address, index, x, y)
+        return tuple(found)
 
     def unmapped(self, indices: Sequence[int]) -> list[bool]:
         """Whether the file does not tell what some letters are."""

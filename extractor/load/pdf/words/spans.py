@@ -130,9 +130,7 @@ def _tracking(letters: Letters, start: int, end: int) -> list[int]:
     return inside
 
 
-def _apart(
-    letters: Letters, start: int, end: int, size: float, gap: float, has_digits: bool
-) -> list[tuple[int, int]]:
+def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_digits: bool) -> list[tuple[int, int]]:
     """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room.
 
     `gap` is the widest between two of its words.
@@ -175,8 +173,7 @@ def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> st
 
 def _is_raised(letters: Letters, index: int, setting: Setting) -> bool:
     """Whether the ink of a letter stands further above the line that it is set on than half of its own height."""
-    (x,), (y,) = letters.origins([index]).tolist()
-    left, right, bottom, top = letters.ink(index)
+    left, right, bottom, top, x, y = letters.ink(index)
     rise, height = {
         0: (bottom - y, top - bottom),
         90: (x - right, right - left),
