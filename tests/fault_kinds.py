@@ -1,7 +1,7 @@
-"""Single faults of a source: what a converter, a page break or a producer does to one place of a text or a web page.
+"""Single faults of a text: what a converter, a page break or a producer does to one place of it.
 
-A fault of a text changes its lines at one place and says whether it could; one of a web page gives the page changed at
-one tag, or None. A fault that takes something out of the source says which lines no longer say what they said.
+A fault changes the lines of a text at one place and says whether it could. Of one that takes something out of the
+source it is told which lines no longer say what they said.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tests.coverage_damage import is_row
 RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 MARKS = ("{raised}", " {raised}", "{raised}{raised}", "[{n}]", " [{n}]", "*", "†", " †", "({n})")
 _FIGURE = re.compile(r"\d(?: ?%)?(?=$|[\s|])")
+_MARK_OF_ITEM = re.compile(r"\s*(?:[-•▣❑o*]|\d{1,2}[.)]) ")
 _HEADING = re.compile(r"\W*(?:[A-Z] ?)?\d+(?:\.\d+)*\.? +[A-Z][^\t|]{3,60}")
 
 
@@ -232,8 +233,11 @@ def line_doubled(place: Place) -> bool:
 
 
 def lines_swapped(place: Place) -> bool:
-    """A line with the next one of its run."""
+    """A line with the next one of its run; not an item with the next, for nothing tells which was to be first."""
     if place.at + 1 >= len(place.lines) or not place.line.strip() or not place.lines[place.at + 1].strip():
+        return False
+    marks = {_MARK_OF_ITEM.match(line) is not None for line in place.lines[place.at : place.at + 2]}
+    if marks == {True}:
         return False
     place.lines[place.at : place.at + 2] = place.lines[place.at + 1], place.line
     return True
@@ -281,72 +285,96 @@ def _is_short(line: str) -> bool:
     return 3 < len(line) < 60 and not is_row(line) and line[:1].isalnum() and line[-1] not in ".;,"
 
 
+def line_lost(place: Place) -> bool:
+    if not place.line.strip():
+        return False
+    place.put()
+    return True
+
+
+def cells_merged(place: Place) -> bool:
+    """Two neighbouring cells of a row as one."""
+    cells = place.cells if is_row(place.line) else []
+    pairs = [n for n in range(len(cells) - 1) if cells[n].strip() and cells[n + 1].strip()]
+    if not pairs:
+        return False
+    at = place.draw.choice(pairs)
+    cells[at : at + 2] = [f"{cells[at].rstrip()} {cells[at + 1].lstrip()}"]
+    place.line = place.mark.join(cells)
+    return len(cells) > 1
+
+
+def odd_space(place: Place) -> bool:
+    """A space that does not break, is thin or as wide as a digit, or has nothing to see behind it."""
+    return _instead(place, r"(?<=\S) (?=\S)", ("\u00a0", "\u202f", "\u2009", "\u2007", "\u3000", " \u200b", "  "))
+
+
+def odd_dash(place: Place) -> bool:
+    return _instead(place, r"[-–—](?=.)", ("\u2010", "\u2011", "\u2012", "\u2212", "–", "—", "\ufe63"))
+
+
+def soft_hyphen(place: Place) -> bool:
+    return _instead(place, r"(?<=[^\W\d_]{2})(?=[^\W\d_]{2})", ("\u00ad", "\u00ad", "\u200b", "\u2060"))
+
+
+def _instead(place: Place, pattern: str, others: tuple[str, ...]) -> bool:
+    found = list(re.finditer(pattern, place.line))
+    if not found:
+        return False
+    match, other = place.draw.choice(found), place.draw.choice(others)
+    place.line = place.line[: match.start()] + other + place.line[match.end() :]
+    return True
+
+
+def hyphen_at_a_line_end(place: Place) -> bool:
+    """A word of a paragraph over two lines, with a hyphen."""
+    inside = [m.start() for m in re.finditer(r"(?<=\b[a-z]{3})(?=[a-z]{3,}\b)", place.line)]
+    if is_row(place.line) or len(place.line) < 40 or not inside:
+        return False
+    at = place.draw.choice(inside)
+    place.put(f"{place.line[:at]}-", place.line[at:])
+    return True
+
+
+def new_page(place: Place) -> bool:
+    """A page that begins in the middle of a table or paragraph, with the lines of its edges."""
+    number = place.draw.randint(3, 60)
+    foot = place.draw.choice(([], ["", str(number)], [str(number)], ["", f"{number} {place.running}"]))
+    head = place.draw.choice(([], [place.running, ""], ["", place.running], [""]))
+    if is_row(place.line):
+        above = (n for n in range(place.at, max(0, place.at - 60), -1) if not is_row(place.lines[n]))
+        first = place.lines[next(above, place.at) + 1]
+        place.put(place.line, *foot, "\f", *head, *([first] if place.draw.random() < 0.4 else []))
+        return True
+    halves = place.cut(40)
+    if halves is None:
+        return False
+    place.put(halves[0], *foot, "\f", *head, halves[1])
+    return True
+
+
+def paragraph_twice(place: Place) -> bool:
+    """A paragraph, item or table again behind it, or behind the next line."""
+    start, end = place.at, place.at + 1
+    while start > 0 and place.lines[start - 1].strip():
+        start -= 1
+    while end < len(place.lines) and place.lines[end].strip():
+        end += 1
+    again = place.lines[start:end]
+    if not place.line.strip() or len(again) > 30:
+        return False
+    at = end + 2 if place.draw.random() < 0.3 and end + 2 < len(place.lines) else end
+    place.lines[at:at] = ["", *again]
+    return True
+
+
 # Rows of gold whose line a fault takes something away from may lack that much.
-TAKES = {cell_emptied: 1, heading_without_number: 9}
+TAKES = {cell_emptied: 1, heading_without_number: 9, line_lost: 99}
+LOSES = (line_lost,)  # a line that may be a further one of the row above it
 ADDS = ("note_behind_a_label",)  # its words stand in the source, and may stand in a title
 FAULTS: tuple[Fault, ...] = (
     tab_in_a_line, running_header, page_number, row_split, mark_behind_a_figure, mark_behind_a_label,
     note_behind_a_label, two_columns, cell_emptied, cell_moved, blank_line, line_doubled, lines_swapped,
-    heading_without_number, header_over_two_lines, heading_again,
+    heading_without_number, header_over_two_lines, heading_again, line_lost, cells_merged, odd_space, odd_dash,
+    soft_hyphen, hyphen_at_a_line_end, new_page, paragraph_twice,
 )  # fmt: skip
-
-WebFault = Callable[[str, random.Random], str | None]
-
-
-def _at_one(
-    pattern: str, change: Callable[[re.Match[str], random.Random], str]
-) -> Callable[[str, random.Random], str | None]:
-    """A fault at one of the places where a pattern matches."""
-
-    def plant(page: str, draw: random.Random) -> str | None:
-        body = page.find("<body")
-        found = list(re.compile(pattern, re.DOTALL).finditer(page, max(0, body)))
-        if not found:
-            return None
-        match = draw.choice(found)
-        return page[: match.start()] + change(match, draw) + page[match.end() :]
-
-    return plant
-
-
-_CELL = r"<(t[dh])([^>]*)>([^<>]*[^<>\s][^<>]*)(?=<)"
-_FIGURES = r"(<td[^>]*>)([^<>]*\d%?)(?=<)"
-
-
-def _nested(match: re.Match[str], draw: random.Random) -> str:
-    around = draw.choice(
-        ("<div>{}</div>", "<p>{}</p>", "<span>{}</span>", "<div><p><strong>{}</strong></p></div>", "<font>{}</font>")
-    )
-    return f"<{match[1]}{match[2]}>{around.format(match[3])}"
-
-
-def _other_cell(match: re.Match[str], draw: random.Random) -> str:
-    return f"<{'th' if match[1] == 'td' else 'td'}>{match[3]}"
-
-
-def _in_two(match: re.Match[str], draw: random.Random) -> str:
-    words = match[3].split(" ")
-    at = draw.randint(1, len(words) - 1) if len(words) > 1 else 1
-    join = draw.choice(("<br>", "</p><p>", "<wbr>", "</span> <span>"))
-    return f"<{match[1]}{match[2]}>{' '.join(words[:at])}{join}{' '.join(words[at:])}"
-
-
-_WEB_HEADING = r"<h([2-4])((?: [^>]*)?)>([^<]*)</h\1>"
-WEB: dict[str, WebFault] = {
-    "cell_spans_two": _at_one(_CELL, lambda m, _: f'<{m[1]}{m[2]} colspan="2">{m[3]}'),
-    "row_spans_two": _at_one(_CELL, lambda m, _: f'<{m[1]}{m[2]} rowspan="2">{m[3]}'),
-    "other_kind_of_cell": _at_one(_CELL, _other_cell),
-    "tags_nested": _at_one(_CELL, _nested),
-    "cell_in_two": _at_one(_CELL, _in_two),
-    "empty_cell_before": _at_one(_CELL, lambda m, _: f"<{m[1]}></{m[1]}>{m[0]}"),
-    "raised_mark": _at_one(_FIGURES, lambda m, draw: f"{m[1]}{m[2]}<sup>{draw.randint(1, 9)}</sup>"),
-    "row_in_two": _at_one(r"(?<!<tr>)<td(?=[^>]*>[^<]*\d)", lambda m, _: f"</tr><tr>{m[0]}"),
-    "table_in_two": _at_one(r"<tr>(?=<t[dh])", lambda m, _: "</table><table><tr>"),
-    "item_in_two": _at_one(r"(<li>[^<]{20,}?\w) (?=\w[^<]{10,}</li>)", lambda m, _: f"{m[1]}</li><li>"),
-    "page_number_inside": _at_one(
-        r"(<(?:li|p)>[^<]{20,}?\w) (?=\w[^<]{10,}</(?:li|p)>)",
-        lambda m, draw: f"{m[1]} <span class=page>{draw.randint(2, 60)}</span> ",
-    ),
-    "heading_of_other_level": _at_one(_WEB_HEADING, lambda m, draw: f"<h{draw.choice('234')}>{m[3]}</h{m[1]}>"),
-    "heading_as_paragraph": _at_one(_WEB_HEADING, lambda m, _: f"<p><b>{m[3]}</b></p>"),
-}  # fmt: skip

@@ -29,9 +29,10 @@ from extractor.evaluate.judge import judge
 from extractor.packs import Packs, load_packs
 from extractor.pipeline import Extraction, extract_report
 from tests.coverage_calibration import Edition
-from tests.fault_kinds import ADDS, FAULTS, TAKES, WEB, Place
+from tests.fault_kinds import ADDS, FAULTS, LOSES, TAKES, Place
 from tests.generator import FRAMEWORKS, make_report
 from tests.test_real_reports import GOLD, REPORTS, WITH_GOLD
+from tests.web_fault_kinds import WEB
 
 _ASIDE = re.compile(r"^sections | note, not in gold")
 TRIES = 400
@@ -150,6 +151,9 @@ def planted(name: str, kind: str, seed: str) -> Outcome | None:
     new = _misses(found, one.gold) - one.misses
     for line in [line for line in new if re.search(rf"gold line {takes[0]}\b", line)][: takes[1]]:
         new[line] -= 1
+        shorter = next((other for other in new if new[other] and other.startswith(f"{line.split()[0]} extra")), "")
+        if takes[1] > 1 and line.split()[1] == "missing:" and shorter:
+            new[shorter] -= 1  # what is left of it
     forgiven = kind in ADDS  # its words are printed there
     if kind.startswith("mark_behind"):  # what is printed in a cell has its mark
         own = ("statistics wrong as_printed", "key_questions wrong marks")
@@ -183,7 +187,8 @@ def _text(one: Source, kind: str, draw: random.Random) -> tuple[bytes, str, tupl
         place = Place(list(whole), at, draw, running)
         if fault(place):
             changed = place.lines[max(0, at - 1) : at + 4 + len(place.lines) - len(whole)]
-            return "\n".join(place.lines).encode(), "⏎".join(changed)[:300], (at + 1, TAKES.get(fault, 0))
+            row = max((start for start in one.places if start <= at), default=at) if fault in LOSES else at
+            return "\n".join(place.lines).encode(), "⏎".join(changed)[:300], (row + 1, TAKES.get(fault, 0))
     return None
 
 

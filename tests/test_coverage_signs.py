@@ -80,6 +80,42 @@ def test_progress_that_stands_twice_is_told_and_empty_progress_is_not() -> None:
     assert reason not in unread(extracted(text.replace(first, "").replace(second, "")))
 
 
+def test_a_prompt_printed_again_under_the_next_question_is_told() -> None:
+    text = whole("hmip-pdu-2021", 412)
+    reason = "a question that stands again under another, with its figures"
+    assert reason not in unread(extracted(text))
+    rows = [row for row in extracted(text).records["key_questions"] if row.level == "prompt"]
+    above, below = next(
+        (a, b) for a, b in pairwise(rows) if a.standard_ref == b.standard_ref and a.key_question != b.key_question
+    )
+    lines = text.split("\n")
+    first, second = (next(n for n, line in enumerate(lines) if line.startswith(row.question)) for row in (above, below))
+    lines.insert(second + 1, lines[first])
+    assert unread(extracted("\n".join(lines)))[reason]
+
+
+def test_a_list_printed_twice_is_told_and_a_sentence_that_comes_back_is_not() -> None:
+    text = whole()
+    reason = "an item that stands twice"
+    lines = text.split("\n")
+    listed = "".join("-" if line.startswith("- ") else " " for line in lines)
+    first = listed.index(" ---") + 1
+    end = listed.index(" ", first)
+    again = "\n".join([*lines[:end], "", *lines[first:end], *lines[end:]])
+    assert len(unread(extracted(again))[reason]) == end - first
+    one = "\n".join([*lines[:end], lines[first], *lines[end:]])
+    assert reason not in unread(extracted(one))
+
+
+def test_a_list_whose_label_is_lost_is_told() -> None:
+    text = whole()
+    reason = "a list above a heading that judges, as if its own were lost"
+    assert reason not in unread(extracted(text))
+    lines = text.split("\n")
+    label = next(n for n, line in enumerate(lines) if line.startswith("Strength") and n > len(lines) // 3)
+    assert unread(extracted("\n".join(lines[:label] + lines[label + 1 :])))[reason]
+
+
 def test_a_heading_of_the_contents_that_is_no_section_is_told_where_there_are_several() -> None:
     text = whole("hmip-probation-2018", 411)
     assert "headings" not in extracted(text).message

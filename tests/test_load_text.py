@@ -145,6 +145,22 @@ def test_bullets(marker: str) -> None:
     assert report.text.startswith("• Crews")
 
 
+def test_a_hyphen_at_a_line_end_goes_where_neither_half_is_a_word_of_the_text() -> None:
+    cut = (
+        "Nobody knew yet what hap-\npens when evidence-\nled plans fail. Evidence was read by a multi-\nagency team.\n"
+    )
+    whole = "Nobody knew yet what happens when evidence-led plans fail. Evidence was read by a multi-agency team."
+    assert blocks(f"{cut}\nThe agency was kind.\n")[0] == ("paragraph", whole)
+
+
+@pytest.mark.parametrize("dash", "‐‑‒−—")
+def test_dashes_of_other_widths_are_bullets_before_words_alone(dash: str) -> None:
+    assert [kind for kind, _ in blocks(f"Advice:\n\n{dash} Mend the piers.\n{dash} Paint the boats.\n")][1:] == [
+        "bullet"
+    ] * 2
+    assert [kind for kind, _ in blocks(f"The boats are old.\n\n{dash} 12 of them leak\n")] != ["paragraph", "bullet"]
+
+
 def test_nested_bullets() -> None:
     report = read("- Crews are trained in:\n - rowing\n - knots\n- Piers are sound.\n")
     assert [block.level for block in report.blocks] == [0, 1, 1, 0]
@@ -184,6 +200,8 @@ def test_captions() -> None:
         ("caption", "Figure 2.3: Boats by age"),
         ("paragraph", "Figure 2.3 shows that the boats are old."),
     ]
+    assert blocks("Figure\t2.3: Boats by age\n") == [("caption", "Figure 2.3: Boats by age")]
+    assert blocks("Figure 2.3: Boats by age\t12\n")[0][0] == "table"
 
 
 def test_pictures_and_page_numbers_are_furniture() -> None:

@@ -13,7 +13,7 @@ from extractor.find.figures import is_figure
 from extractor.find.judged import label_at
 from extractor.packs import Pack
 from extractor.split.contents import NAMES, letters
-from extractor.split.headings import is_label, standard_line
+from extractor.split.headings import is_label, standard_line, title_without_note
 
 _MOST_NAMING = 10  # words of a line that names the table below it
 _LONGEST_NAME = 80  # letters of such a line
@@ -106,7 +106,7 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
         titles = _titles(report, rows, block.table.header)
         if titles:
             span = next(cell for cell in rows[0] if cell.end > cell.start)
-        title = "" if span is None else report.words(span).strip().rstrip(" :")
+        title = "" if span is None else title_without_note(pack, report.words(span).strip().rstrip(" :"))
         words = title or next((report.words(cell) for row in rows for cell in row if cell.end > cell.start), "")
         id_ = f"{slug(section.ref or section.title, 40) if section else 'front'}/{slug(words, 60) or 'table'}"
         seen[id_] = seen.get(id_, 0) + 1

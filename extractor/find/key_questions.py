@@ -21,7 +21,7 @@ from extractor.find.judged import is_percentage
 from extractor.find.metadata import provider_of
 from extractor.packs import Pack
 from extractor.records import KeyQuestion
-from extractor.split.headings import standard_line, standard_named, tells_apart
+from extractor.split.headings import standard_line, standard_named, tells_apart, title_without_note
 
 # Words that do not tell one question from another.
 _STOPWORDS = frozenset(
@@ -264,4 +264,4 @@ def _name(report: Report, pack: Pack, grid: Grid, annex: Section | None) -> str:
     if section is None or (grid.title and pack.match("tables.caption", grid.title)):
         return grid.title
     named = f"{section.ref} {section.title}".strip()
-    return named if standard_line(pack, named) else report.words(section.heading) or named
+    return named if standard_line(pack, named) else title_without_note(pack, report.words(section.heading)) or named

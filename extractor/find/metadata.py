@@ -9,7 +9,13 @@ from extractor.document import Report, Span
 from extractor.packs import Pack
 from extractor.packs.choose import FRONT
 
-_NAMES = ("provider", "region", "lead_inspector", "chief_inspector")  # behind which the words of a note may stand
+_NAMES = (
+    "title",
+    "provider",
+    "region",
+    "lead_inspector",
+    "chief_inspector",
+)  # behind which the words of a note may stand
 
 
 @dataclass(frozen=True, slots=True)

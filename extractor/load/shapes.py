@@ -13,7 +13,8 @@ from extractor.load.normalise import BULLETS
 ICON = "●"  # stands for a coloured shape without words
 _GLYPHS = regex.escape(BULLETS)
 _PRIVATE = "\uf000-\uf0ff"
-_BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)")
+_DASHES = r"([‐‑‒―−﹣]|—(?=\s+\p{Lu}))[ ]+(?=\p{L})"  # of other widths: they open an item where words follow
+_BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)|{_DASHES}")
 _NUMBERED = regex.compile(
     r"(?:[-*+][ ]+)?(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
 )
@@ -88,7 +89,7 @@ def item(line: str) -> Item | None:
         inner = _NUMBERED.match(line, found.end())
         if inner:
             return Item(Kind.NUMBERED, inner[1] or inner[2] or inner[3], inner.end(), True)
-        return Item(Kind.BULLET, found[2] or found[3], found.end(), True)
+        return Item(Kind.BULLET, found[2] or found[3] or found[4], found.end(), True)
     return None
 
 

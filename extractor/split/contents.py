@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from extractor.document import Block, Kind, Report
 from extractor.packs import Pack
 
-_PAGE = regex.compile(r"\s*[.…·]*\s*\d{1,3}$")
+_PAGE = regex.compile(r"\s*[.…·]*\s*(?P<page>\d{1,3})(?:[*†‡§⁰¹²³⁴-⁹]+|\s?[\[(]\d{1,2}[\])])?$")  # a note's mark behind
 _ALIKE = 88.0  # of 100: contents pages are often garbled by doubled bold type
 _MOST_ENTRIES = 400
 _SHORT = 5  # letters: titles that are no longer are too easily alike
@@ -40,6 +40,11 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def without_page(text: str) -> str:
+    """A line of the contents page without the page number behind it."""
+    return _PAGE.sub("", text)
+
+
 def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
@@ -55,23 +60,35 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
 
 
 def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]:
+    """Entries with page numbers; one that stands again, with an earlier page than the one before it, is none."""
     entries: list[Entry] = []
-    end = 0
-    for block in blocks:
+    end = last = 0
+    waiting = ""
+    for number, block in enumerate(blocks):
         lines = list(_lines(report, block))
         if not lines or not any(page for _, page in lines):
             if block.kind is Kind.FURNITURE or letters(report.body(block)) in ("page", *NAMES):
                 continue
-            break
-        waiting = ""
+            if waiting or not entries or not _goes_on(report, blocks[number + 1 : number + 2], last):
+                break
+            lines = lines or [(report.body(block), 0)]
         for text, page in lines:
-            if waiting:  # a heading of two lines has its page number on the second
+            if 0 < page < last and letters(text) in {entry.letters for entry in entries}:
+                continue
+            if waiting and text:  # a heading of two lines has its page number on the second
                 entries.append(Entry(f"{waiting} {text}", letters(waiting + text)))
             if text:
                 entries.append(Entry(text, letters(text)))
             waiting = "" if page else text
+            last = max(last, page)
         end = block.end
     return entries, end
+
+
+def _goes_on(report: Report, blocks: Sequence[Block], last: int) -> bool:
+    """Whether the pages of a block follow on a page: its entries have page numbers, each later than the last."""
+    pages = [page for block in blocks for _, page in _lines(report, block)]
+    return bool(pages) and min(pages) > last
 
 
 def _unpaged(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]:
@@ -125,25 +142,25 @@ def _follows(headings: dict[str, int], title: str, end: int) -> bool:
     return headings.get(letters(title), 0) >= end > 0
 
 
-def _lines(report: Report, block: Block) -> Iterator[tuple[str, bool]]:
-    """(words, whether a page number follows) of every line of a block that may be part of a contents page."""
+def _lines(report: Report, block: Block) -> Iterator[tuple[str, int]]:
+    """(words, page number that follows, 0 for none) of every line of a block that may be part of a contents page."""
     if block.table is None:
         text = report.words(block)
-        if len(text) < 200 and (page := _PAGE.search(text)):
-            yield text[: page.start()].rstrip(". …"), True
+        if len(text) < 200 and (found := _PAGE.search(text)):
+            yield text[: found.start()].rstrip(". …"), int(found["page"])
         return
     for row in block.table.rows():
         cells = [words for cell in row if (words := report.words(cell).strip())]
         if not cells:
             continue
-        numbered = len(cells) > 1 and bool(regex.fullmatch(r"\d{1,3}", cells[-1]))
+        numbered = _PAGE.fullmatch(cells[-1]) if len(cells) > 1 else None
         title = cells[:-1] if numbered else cells
         # a title that doubled bold type has torn over two cells is one word; a number stands for itself
         joined = (" " if title[0].replace(".", "").isdigit() else "").join(title)
         if not numbered and (found := _PAGE.search(joined)):
-            yield joined[: found.start()].rstrip(". …"), True
+            yield joined[: found.start()].rstrip(". …"), int(found["page"])
         else:
-            yield joined.rstrip(". …"), numbered
+            yield joined.rstrip(". …"), int(numbered["page"]) if numbered else 0
 
 
 def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]:

@@ -149,14 +149,14 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
     for name in ("sections.lettered", "sections.annex", "sections.number"):
         if found := pack.match(name, text):
             match = found[1]
-            title = _without_note(pack, match["title"].rstrip(" :")) or match["ref"]
+            title = title_without_note(pack, match["title"].rstrip(" :")) or match["ref"]
             words = text[: match.start("title")] + title if match["title"] else text
             return Heading(block.start, Span(block.body, block.end), words, match["ref"], title, False, block)
-    title = _without_note(pack, text.rstrip(" :"))
+    title = title_without_note(pack, text.rstrip(" :"))
     return Heading(block.start, Span(block.body, block.end), text, "", title, bool(named), block)
 
 
-def _without_note(pack: Pack, title: str) -> str:
+def title_without_note(pack: Pack, title: str) -> str:
     """A title without the words of a note behind it; a digit behind a word may be part of it."""
     bare = pack.without_note(title)
     return title if title[len(bare) :].isdigit() else bare

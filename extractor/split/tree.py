@@ -10,7 +10,7 @@ import regex
 
 from extractor.document import Report, Section, Span
 from extractor.packs import Pack, SectionName
-from extractor.split.contents import Entry, align, contents, letters, lost_numbers
+from extractor.split.contents import Entry, align, contents, letters, lost_numbers, without_page
 from extractor.split.headings import Heading, candidates
 
 _SLUG = regex.compile(r"[^a-z0-9]+")
@@ -33,7 +33,7 @@ def split(report: Report, pack: Pack) -> Report:
     and from every other line that is set as a heading, which opens a section inside the one it stands in.
     """
     entries, behind = contents(report, pack)
-    found = [h for h in candidates(report, pack) if not behind or h.start >= behind or _level(pack, h)]
+    found = _behind_contents(pack, list(candidates(report, pack)), {entry.letters for entry in entries}, behind)
     headings = [h for n, h in enumerate(found) if not _heads_a_sheet(h, found[n + 1 :])]
     for number, ref in lost_numbers(pack, entries, [heading.text for heading in headings]).items():
         lost = headings[number]
@@ -42,6 +42,12 @@ def split(report: Report, pack: Pack) -> Report:
     chosen = align(entries, [heading.text for heading in headings])
     opened = list(_implied(report, pack, _levels(pack, headings, chosen, bool(behind))))
     return report.with_sections(tuple(_spans(opened, len(report.text.rstrip()))))
+
+
+def _behind_contents(pack: Pack, found: Sequence[Heading], listed: set[str], behind: int) -> list[Heading]:
+    """Headings behind the contents page, and before its end those that the pack knows and that are no entries."""
+    again = {name for heading in found if heading.start >= behind and (name := letters(heading.text)) in listed}
+    return [h for h in found if h.start >= behind or (_level(pack, h) and letters(without_page(h.text)) not in again)]
 
 
 def _heads_a_sheet(heading: Heading, later: Sequence[Heading]) -> bool:

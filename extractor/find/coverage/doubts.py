@@ -35,7 +35,18 @@ _MOST = 0.8  # of the rows of a table, that set the custom which the others brea
 
 def doubts(seen: Seen) -> Iterator[Thing]:
     """What is doubtful, with the kind of thing that it is counted as."""
-    for sign in (_questions, _groups, _figures, _labels_cut, _items, _labels_alone, _examples, _progress, _recommended):
+    for sign in (
+        _questions,
+        _groups,
+        _figures,
+        _labels_cut,
+        _items,
+        _labels_alone,
+        _lists_above,
+        _examples,
+        _progress,
+        _recommended,
+    ):
         yield from sign(seen)
 
 
@@ -162,6 +173,31 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
         yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
 
 
+def _are_few(odd: int, every: int) -> bool:
+    """Whether so few break the custom of so many: one of three, or a fifth."""
+    return odd <= max((1 - _MOST) * every, every > 2)
+
+
+def _lists_above(seen: Seen) -> Iterator[Thing]:
+    """Lists right above a heading that judges that are in no row, where nearly all such lists are in some."""
+    read = seen.read(("findings", "recommendations", "progress", "examples"))
+    lists: list[list[Block]] = []
+    items: list[Block] = []
+    for block in seen.blocks:
+        if block.kind in LISTED:
+            items.append(block)
+            continue
+        label = seen.pack.match_label("labels", seen.report.words(block)) if block.table is None and items else None
+        if label and label[0].value:
+            lists.append(items)
+        items = []
+    unread = [items for items in lists if not any(read(item.start, item.end) for item in items)]
+    for items in unread if _are_few(len(unread), len(lists)) else ():
+        yield Thing(
+            "list_items", items[0].start, items[-1].end, "a list above a heading that judges, as if its own were lost"
+        )
+
+
 def _examples(seen: Seen) -> Iterator[Thing]:
     """Labels of practice examples with nothing below them, and examples that stop in the middle of a sentence."""
     read = seen.read(("examples",))
@@ -198,6 +234,9 @@ def _progress(seen: Seen) -> Iterator[Thing]:
             yield _thing("list_items", row, "an item that stops in the middle of a sentence")
         if not row.text or not row.findings or (seen.pack.progress is not None and not row.category):
             yield _thing("list_items", row, "an earlier recommendation without its words, its findings or its category")
+    bare = [row for row in seen.rows("progress") if row.improvement_required is None]
+    for row in bare if _are_few(len(bare), len(seen.rows("progress"))) else ():
+        yield _thing("list_items", row, "an earlier recommendation without an answer that others have")
 
 
 def _recommended(seen: Seen) -> Iterator[Thing]:

@@ -4,7 +4,7 @@ running line among the words, a cell that goes over the column beside it."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 from statistics import median
@@ -16,7 +16,7 @@ from extractor.document import Kind, Section
 from extractor.domain.names import folded
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import is_figure
-from extractor.find.grids import Purpose
+from extractor.find.grids import Grid, Purpose
 from extractor.load import shapes
 from extractor.records import Recommendation
 from extractor.split.contents import letters
@@ -29,7 +29,7 @@ _NEARLY_ALL = 0.9  # of the findings
 _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
 _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
-_NUMBER_BEHIND = regex.compile(r"\s\d{1,3}$")
+_NUMBER_BESIDE = regex.compile(r"\s\d{1,3}$|^\d{1,3}\s")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _SMALL = 0.2  # of the room of a section
 _LONG_TITLE = 8  # words
@@ -138,24 +138,70 @@ def _asked_in(row: Any) -> tuple[str, str]:
     return getattr(row, "part", ""), row.kind if isinstance(row, Recommendation) else ""
 
 
+def _one_behind_the_other(rows: Sequence[Any]) -> list[Any]:
+    """Items that say what the item before them says, and it may be more."""
+    found = []
+    for one, other in pairwise(rows):
+        first, second = folded(one.text), folded(other.text)
+        begun = len(first) > _LONG_HEADING and second.startswith(first)
+        if first and (first == second or begun) and _asked_in(one) == _asked_in(other):
+            found.append(other)
+    return found
+
+
+def _runs_again(rows: Sequence[Any]) -> list[Any]:
+    """Items that stand in one section again, two at least one behind the other."""
+    names = ("section_ref", "section", "part", "kind", "addressee", "provider")
+    said = [(*(getattr(row, name, "") for name in names), folded(row.text)) for row in rows]
+    first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    found: dict[int, Any] = {}
+    for at, pair in enumerate(pairwise(said)):
+        if all(pair[n][-1] for n in (0, 1)) and first.setdefault(pair, at) < at - 1:
+            found |= {at: rows[at], at + 1: rows[at + 1]}
+    return [found[at] for at in sorted(found)]
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [grid.texts(number) for number in range(len(grid.rows))]
+
+
 def _twice(seen: Seen) -> Iterator[Thing]:
     """Items and paragraphs that stand twice, one right behind the other, and lines twice in a table of questions."""
     for table in _LISTS:
-        for one, other in pairwise(seen.rows(table)):
-            first, second = folded(one.text), folded(other.text)
-            begun = len(first) > _LONG_HEADING and second.startswith(first)
-            if first and (first == second or begun) and _asked_in(one) == _asked_in(other):
-                yield _row(_KINDS.get(table, "list_items"), other, "an item that stands twice")
+        rows = seen.rows(table)
+        for row in _one_behind_the_other(rows) + _runs_again(rows):
+            yield _row(_KINDS.get(table, "list_items"), row, "an item that stands twice")
+    for above, below in pairwise(seen.grids):
+        if (
+            above.purpose in (Purpose.DATA, Purpose.QUESTIONS)
+            and len(above.rows) > 1
+            and _texts(above) == _texts(below)
+        ):
+            yield Thing("tables", below.block.start, below.block.end, "a table that stands twice")
     for above, below in pairwise(seen.blocks):
         long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG_HEADING
         if long and seen.report.body(above) == seen.report.body(below):
             yield Thing("list_items", below.start, below.end, "a paragraph that stands twice")
-    known: set[tuple[str, ...]] = set()
+    asked: set[tuple[str, ...]] = set()
     for row in seen.rows("key_questions"):
         name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
-        if name in known:
+        if name in asked:
             yield _row("key_questions", row, "a question that stands twice in its table")
-        known.add(name)
+        asked.add(name)
+    yield from _asked_again(seen)
+
+
+def _asked_again(seen: Seen) -> Iterator[Thing]:
+    """Prompts that stand under two key questions of a standard with the same figures, as a row over a new page does."""
+    lines: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for row in seen.rows("key_questions"):
+        if row.level == "prompt":
+            lines[row.table, row.standard_ref, row.provider, row.question, row.key_question].append(row)
+    printed: dict[tuple[Any, ...], str] = {}
+    for (*name, question), rows in lines.items():
+        figures = tuple((row.group, row.percent) for row in rows)
+        if printed.setdefault((*name, figures), question) != question:
+            yield _row("key_questions", rows[0], "a question that stands again under another, with its figures")
 
 
 def _prompts(seen: Seen) -> Iterator[Thing]:
@@ -233,7 +279,7 @@ def _running(seen: Seen) -> Iterator[Thing]:
                 yield _row(kind, row, "an item with the title of the report among its words")
     names = {folded(row.provider) for row in about if row.provider}
     for section in seen.report.sections:
-        if _NUMBER_BEHIND.search(section.title) and any(name in folded(section.title) for name in names):
+        if _NUMBER_BESIDE.search(section.title) and any(name in folded(section.title) for name in names):
             yield _heading(section, "a section headed by the running line of a page")
     for row in seen.rows("statistics"):
         if any(name in folded(row.label) for name in names):
@@ -334,8 +380,7 @@ def _same_rows(seen: Seen) -> Iterator[Thing]:
     """Rows of a table of services that stand twice."""
     for grid in seen.grids:
         if grid.purpose is Purpose.PROVIDERS:
-            texts = [tuple(grid.texts(number)) for number in range(len(grid.rows))]
-            for number, (one, other) in enumerate(pairwise(texts), start=1):
+            for number, (one, other) in enumerate(pairwise(_texts(grid)), start=1):
                 if one == other and any(one):
                     row = grid.rows[number]
                     yield Thing("labels", row[0].start, row[-1].end, "a row that stands twice")

@@ -18,6 +18,7 @@ from extractor.find.lists import LISTED
 from extractor.find.progress import in_follow_up
 from extractor.find.recommendations import kind_of
 from extractor.packs import Pack
+from extractor.split.contents import contents
 from extractor.split.headings import scale_label
 
 # Kinds that are found here, each with the tables one of which has a row for it.
@@ -115,8 +116,11 @@ def _listed(seen: Seen) -> Iterator[Thing]:
 
 
 def _lines_of_figures(seen: Seen) -> Iterator[Thing]:
-    """Short lines below each other that each have words and end in figures: rows of a table that was not told."""
-    for rows, group in groupby(seen.blocks, key=lambda block: _is_line_of_figures(seen, block)):
+    """Short lines below each other that each have words and end in figures: rows of a table that was not told, and no
+    entries of the contents."""
+    behind = contents(seen.report, seen.pack)[1]
+    blocks = [block for block in seen.blocks if block.start >= behind]
+    for rows, group in groupby(blocks, key=lambda block: _is_line_of_figures(seen, block)):
         lines = list(group)
         if rows and len(lines) >= _LEAST_ROWS:
             yield Thing("tables", lines[0].start, lines[-1].end, "lines that end in figures, and are no table")

@@ -24,6 +24,7 @@ _COUNTED = regex.compile(r"\d{1,4} \p{Ll}")
 _NO_LETTERS = regex.compile(r"[^\p{L}]+")
 _CONTINUED = regex.compile(r"\s*(?:\((?:continued|cont\.?|contd\.?)\)|\bcontinued)\s*:?$", regex.I)
 _NUMBER_BEFORE = regex.compile(r"(?:page )?\d{1,4}\s+(?=\p{Lu})", regex.I)
+_BESIDE = regex.compile(r"^\d{1,3} | \d{1,3}$")
 _TELLING = 25
 _EDGE = 3
 _LONGEST = 200
@@ -86,7 +87,7 @@ def loose(drafts: Sequence[Draft]) -> None:
     known = printed([draft.text for draft in drafts])
     front = [_letters(draft.text) for draft in takewhile(_is_of_title, drafts[:_FRONT])]
     whole = {"".join(front[at:end]) for at in range(len(front)) for end in range(at + 1, at + 1 + _TITLE)}
-    titles = {title for title in whole if len(title) >= _TELLING and len(front) > 1}  # else a part of a report
+    titles = {title for title in whole if len(title) >= _TELLING}
     seen: set[str] = set()
     for number, draft in enumerate(drafts):
         if draft.kind not in (*_WORDS, Kind.NUMBERED, Kind.CAPTION) or len(draft.text) >= _LONGEST:
@@ -94,6 +95,7 @@ def loose(drafts: Sequence[Draft]) -> None:
         words = without_continued(draft.text)
         name, again = _letters(words), words != draft.text
         is_title = draft.kind in _WORDS and number >= len(front) and name in titles
+        is_title &= len(front) > 1 or _BESIDE.search(draft.text) is not None  # else it may be a part of a report
         beside = (drafts[number - 1], drafts[number + 1]) if 0 < number < len(drafts) - 1 else None
         says = shapes.is_set_off(draft.text) or is_title or (again and name in seen)
         if says or (beside and _interrupts(*beside, draft, known, name in seen)):

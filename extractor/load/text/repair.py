@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import regex
 
 from extractor.load.words import Seam, plain_seam
@@ -15,6 +18,7 @@ _LONE = regex.compile(r"(?<![\p{L}\d’'.-])(\p{Lu}) (\p{Ll}{2,})(?!\p{L})")  # 
 _COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _LEFT = regex.compile(r"(?<!\p{L})(\p{L}+)-$")
 _RIGHT = regex.compile(r"\p{Ll}+")
+_HALVES = regex.compile(r"(?<!\p{L})(?P<left>\p{L}+)-[ \t]*\n[ \t]*(?P<right>\p{Ll}+)")
 _LONGEST = 40  # letters of a word
 _WORD = regex.compile(r"(?<!\p{L})(?<!(?<![\p{L}\d])\p{Lu} )\p{L}{3,}")
 
@@ -23,6 +27,9 @@ def repair(text: str) -> str:
     """A text with one kind of line end, hyphens that only part a line marked, bullets as such, and whole words."""
     text = _LINE_ENDS.sub("\n", text)
     text = _NO_GLYPH.sub(r"\1•", _SOFT_HYPHEN.sub(SOFT, text)).replace("\u00ad", INSIDE)
+    if _HALVES.search(text):
+        parts_a_line = _hyphens_of(text)
+        text = _HALVES.sub(lambda m: m[0].replace("-", SOFT, 1) if parts_a_line(m["left"], m["right"]) else m[0], text)
     return _close(text) if _LONE.search(text) else text
 
 
@@ -39,20 +46,32 @@ def _close(text: str) -> str:
 
 
 def seam_of(text: str) -> Seam:
-    """What goes between two halves of words in a text: a hyphen goes where the text has the word without one only."""
-    known: set[str] = set()
+    """What goes between two halves of words in a text: a hyphen goes where only the end of a line has put it there."""
+    parts_a_line = cache(lambda: _hyphens_of(text))
 
     def seam(above: str, below: str) -> tuple[str, int]:
         glue, drop = plain_seam(above, below)
         left, right = _LEFT.search(above, max(0, len(above) - _LONGEST)), _RIGHT.match(below)
         if glue or not left or not right:
             return glue, drop
-        if not known:
-            known.update(word.casefold() for word in _COMPOUND.findall(text.replace(INSIDE, "")))
-        whole, parted = f"{left[1]}{right[0]}".casefold(), f"{left[1]}-{right[0]}".casefold()
-        return glue, int(whole in known and parted not in known)
+        return glue, int(parts_a_line()(left[1], right[0]))
 
     return seam
+
+
+def _hyphens_of(text: str) -> Callable[[str, str], bool]:
+    """Whether a hyphen between two halves is none of the word's: a text has the word without it only, or has neither
+    of the halves anywhere else."""
+    words = text.replace(INSIDE, "")
+    known = {word.casefold() for word in _COMPOUND.findall(words)}
+    parts = {part for word in _COMPOUND.findall(_HALVES.sub(" ", words)) for part in word.casefold().split("-")}
+
+    def parts_a_line(left: str, right: str) -> bool:
+        first, second = left.casefold(), right.casefold()
+        unknown = min(len(first), len(second)) > 1 and not parts.intersection((first, second))
+        return f"{first}-{second}" not in known and (first + second in known or unknown)
+
+    return parts_a_line
 
 
 def glued(words: str, line: str) -> str:

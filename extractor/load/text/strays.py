@@ -70,6 +70,8 @@ def _is_prose(line: str, left: str, right: str) -> bool:
         return False
     if line.isupper() and " " in right and left.isalpha():
         return True  # a heading in capitals
+    if shapes.is_caption(f"{left} {right}") and not shapes.is_caption(left):
+        return True  # in the number of a table or figure, or behind it
     if _MARK.match(line) and shapes.item(line.replace("\t", " ")):
         return len(right.split()) >= _WORDS
     if _NUMBER.fullmatch(left):
