@@ -113,12 +113,20 @@ def _joined(above: Draft, below: Draft, first: int, seam: Seam, settings: JoinSe
 
 
 def _aligned(above: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether the columns of two tables stand in the same places, or their sides where those of one are not drawn."""
+    """Whether the columns of two tables stand in the same places; where those of one are not drawn, their sides do, or
+    the words of all their first cells."""
     if above.shape is None or below.shape is None:
         return False
     one, two = above.shape.edges, below.shape.edges
     if min(len(one), len(two)) == _DRAWN - 1:
         one, two = (one[0], one[-1]), (two[0], two[-1])
+        starts = above.shape.starts, below.shape.starts
+        if len(starts[0]) == len(above.rows[0].cells) and _same(*starts, settings):
+            return True
+    return _same(one, two, settings)
+
+
+def _same(one: Sequence[float], two: Sequence[float], settings: JoinSettings) -> bool:
     return len(one) == len(two) and all(abs(a - b) < settings.edge for a, b in zip(one, two, strict=True))
 
 

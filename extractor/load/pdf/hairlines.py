@@ -11,8 +11,15 @@ from extractor.load.pdf.drawing import THIN, Area, Drawing, Rule
 
 
 def add_hairlines(drawing: Drawing) -> None:
-    """Add what is seen between areas, and around them, where they lie on one of another colour, to the rules."""
+    """Add what is seen between areas, and around them, where they lie on one of another colour, to the rules.
+
+    Where areas side by side and below one another cover it as tiles do, they are cells, and their sides are rules.
+    """
     for ground, areas in _grounds(drawing.areas):
+        if _are_tiles(ground, areas):
+            drawing.across += [Rule(y, area.x0, area.x1) for area in areas for y in (area.top, area.bottom)]
+            drawing.down += [Rule(x, area.top, area.bottom) for area in areas for x in (area.x0, area.x1)]
+            continue
         drawing.across += _between(ground, areas)
         drawing.down += _between(_turned(ground), [_turned(area) for area in areas])
 
@@ -34,6 +41,21 @@ def _grounds(areas: Sequence[Area]) -> Iterator[tuple[Area, list[Area]]]:
 def _lies_on(area: Area, ground: Area) -> bool:
     beside = ground.x0 - THIN <= area.x0 and area.x1 <= ground.x1 + THIN
     return beside and ground.top - THIN <= area.top and area.bottom <= ground.bottom + THIN
+
+
+def _are_tiles(ground: Area, areas: Sequence[Area]) -> bool:
+    """Whether areas make rows from side to side of their ground, each right below the one before, some of several."""
+    rows: dict[tuple[float, float], list[Area]] = {}
+    for area in areas:
+        rows.setdefault((round(area.top, 1), round(area.bottom, 1)), []).append(area)
+    edge = ground.top
+    for (top, bottom), row in sorted(rows.items()):
+        row.sort(key=attrgetter("x0"))
+        sides = [ground.x0, *(x for area in row for x in (area.x0, area.x1)), ground.x1]
+        if abs(top - edge) > THIN or any(abs(a - b) > THIN for a, b in zip(sides[::2], sides[1::2], strict=True)):
+            return False
+        edge = bottom
+    return any(len(row) > 1 for row in rows.values())
 
 
 def _turned(area: Area) -> Area:

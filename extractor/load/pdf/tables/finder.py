@@ -43,11 +43,14 @@ def find(
     whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
     parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, drawing) or _is_head(f, runs))]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
-    for zone in zones(_with_open_ends(drawing, whole), runs, found, size[1], running, settings):
+    ends = list(_open_ends(drawing, whole))
+    closed = replace(drawing, across=[*drawing.across, *ends])
+    for zone in zones(closed, runs, found, size[1], running, settings):
         near = [run for run in runs if zone.x0 - 2 <= (run.x0 + run.x1) / 2 <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
         boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)
-        if frame is None or (len(frame.ys) == 2 and not _is_wide(zone, settings, boxed)):
+        goes_on = any(min(abs(end.at - zone.top), abs(end.at - zone.bottom)) <= NARROWEST for end in ends)
+        if frame is None or (len(frame.ys) == 2 and not goes_on and not _is_wide(zone, settings, boxed)):
             continue
         if not any(_meet(frame, other) for other in found):
             found.append(frame)
@@ -81,11 +84,12 @@ def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
     }
 
 
-def _with_open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Drawing:
-    """A page's graphics with a rule where a box that goes on on another page has none."""
-    ends = [Rule(y, f.xs[0], f.xs[-1]) for f in boxes if len(f.xs) == 2 for y in (f.top, f.bottom)]
-    missing = [end for end in ends if not any(abs(rule.at - end.at) <= NARROWEST for rule in drawing.across)]
-    return replace(drawing, across=[*drawing.across, *missing])
+def _open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Iterator[Rule]:
+    """Where a box that goes on on another page has no rule."""
+    for box in (frame for frame in boxes if len(frame.xs) == 2):
+        for y in (box.top, box.bottom):
+            if not any(abs(rule.at - y) <= NARROWEST for rule in drawing.across):
+                yield Rule(y, box.xs[0], box.xs[-1])
 
 
 def _goes_on(frame: Frame, drawing: Drawing) -> bool:
@@ -187,7 +191,7 @@ def _meet(one: Frame, other: Frame) -> bool:
 def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
     """Whether a row between two rules, alone, is a table: a head drawn cell by cell, or cells that stand far apart.
 
-    The rules are near to it, unless they are those of a box around it.
+    The rules are near to it, unless they are those of a box around it, or the sides of cells part its words.
     """
     if len(zone.verticals) > 1 and is_bold(zone.bands[0].runs):
         return True
@@ -197,7 +201,7 @@ def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
     gaps = [b[0] - a[1] for a, b in pairwise(covered)]
     if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):
         return False
-    near = boxed or zone.bands[0].slack < settings.roomy * zone.bands[0].size
+    near = boxed or bool(zone.verticals) or zone.bands[0].slack < settings.roomy * zone.bands[0].size
     return bool(gaps) and near and (max(gaps) > 3 * zone.bands[0].size or _is_beside(zone, covered, settings))
 
 

@@ -233,7 +233,7 @@ def _body(
     for band in bands:
         lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings, zone.walls)
         rows = rows_of(lines, pitch, settings)
-        if len(bands) == 1 and _are_rows_of_words(lines, xs, boxed=False):
+        if len(bands) == 1 and _are_rows_of_words(lines, xs, boxed=len(zone.bands) == 1):
             rows = [list(line) for line in lines]
         elif not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]
