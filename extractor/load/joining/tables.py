@@ -20,6 +20,7 @@ from extractor.load.shapes import is_closed, starts_low
 from extractor.load.words import Seam
 
 _DIGIT = regex.compile(r"\d")
+_HALF = regex.compile(r"\p{L}[-\u2010]$")
 _STARS = regex.compile(r"\*{1,3}")
 _WIDE = 3  # columns
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
@@ -53,8 +54,8 @@ def added(
     if not turned and following is not None and _is_last_label(last, draft, following, settings):
         last.rows.append(DraftRow([DraftCell(draft.words), *(DraftCell() for _ in last.rows[0].cells[1:])], draft.page))
         return []
-    if (turned or interrupted) and _cell_goes_on(last, draft, settings):
-        rows.add_cell(last.rows[-1].cells[-1], DraftCell(draft.words), seam)
+    if (turned or interrupted) and (cell := _cut_cell(last, draft, settings)) is not None:
+        rows.add_cell(cell, DraftCell(draft.words), seam)
         return []
     return None
 
@@ -199,10 +200,15 @@ def _appended(last: Draft, draft: Draft, seam: Seam, settings: JoinSettings) -> 
     return [_furniture(row) for row in draft.rows[:repeated]]
 
 
-def _cell_goes_on(last: Draft, draft: Draft, settings: JoinSettings) -> bool:
-    """Whether a paragraph is the rest of the words in the last cell of a table."""
-    text = last.rows[-1].cells[-1].text
-    return draft.kind is Kind.PARAGRAPH and len(text) > settings.line and not is_closed(text) and starts_low(draft.text)
+def _cut_cell(last: Draft, draft: Draft, settings: JoinSettings) -> DraftCell | None:
+    """The cell of the last row of which a paragraph is the rest: the last, or the only one that ends in half a word."""
+    if draft.kind is not Kind.PARAGRAPH or not starts_low(draft.text):
+        return None
+    cells = last.rows[-1].cells
+    halves = [cell for cell in cells if _HALF.search(cell.text, max(0, len(cell.text) - 2))]
+    if len(halves) == 1:
+        return halves[0]
+    return cells[-1] if len(cells[-1].text) > settings.line and not is_closed(cells[-1].text) else None
 
 
 def _furniture(row: DraftRow) -> Draft:

@@ -1,13 +1,14 @@
-"""Rules that nobody drew: what areas leave of another on which they lie, as white cells do on a dark table."""
+"""Rules that nobody drew: what areas leave of what they lie on, as white cells do on a dark table, or on paper."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from extractor.load.pdf.drawing import THIN, Area, Drawing, Rule
+from extractor.load.pdf.tables.zones import is_tint
 
 
 def add_hairlines(drawing: Drawing) -> None:
@@ -22,6 +23,40 @@ def add_hairlines(drawing: Drawing) -> None:
             continue
         drawing.across += _between(ground, areas)
         drawing.down += _between(_turned(ground), [_turned(area) for area in areas])
+    for cell in _white_cells(drawing.areas):
+        drawing.across += [Rule(y, cell.x0, cell.x1) for y in (cell.top, cell.bottom)]
+        drawing.down += [Rule(x, cell.top, cell.bottom) for x in (cell.x0, cell.x1)]
+
+
+def _white_cells(areas: Sequence[Area]) -> list[Area]:
+    """White areas with hairlines between them, side by side and one below the other: the cells of a table."""
+    white = [area for area in areas if not is_tint(area)]
+    beside = _near(white)
+    cells = [_turned(area) for area in _near([_turned(area) for area in beside])]
+    lefts, rights = {round(cell.x0, 1) for cell in cells}, {round(cell.x1, 1) for cell in cells}
+    edges = sorted(y for cell in cells for y in (cell.top, cell.bottom))
+    known = {(cell.x0, cell.top) for cell in cells}
+    for area in white:  # of one cell over several columns
+        if round(area.x0, 1) not in lefts or round(area.x1, 1) not in rights or (area.x0, area.top) in known:
+            continue
+        ends = ((area.top - THIN, area.top), (area.bottom, area.bottom + THIN))
+        if any(bisect_left(edges, low) < bisect_right(edges, high) for low, high in ends):
+            cells.append(area)
+    return cells
+
+
+def _near(areas: Sequence[Area]) -> list[Area]:
+    """Areas of one height that have another beside them, with a hairline between."""
+    found: dict[int, Area] = {}
+    levels: dict[tuple[float, float], list[Area]] = {}
+    for area in areas:
+        levels.setdefault((round(area.top, 1), round(area.bottom, 1)), []).append(area)
+    for level in levels.values():
+        level.sort(key=attrgetter("x0"))
+        for one, two in pairwise(level):
+            if _behind(one.x1) <= two.x0 <= one.x1 + THIN:
+                found.update({id(one): one, id(two): two})
+    return list(found.values())
 
 
 def _grounds(areas: Sequence[Area]) -> Iterator[tuple[Area, list[Area]]]:

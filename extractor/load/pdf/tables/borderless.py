@@ -143,6 +143,11 @@ def _covered(runs: Sequence[Run], starts: Collection[int], settings: TableSettin
     return covered
 
 
+def _meet(above: Sequence[Span], below: Sequence[Span]) -> bool:
+    """Whether words of two rows stand below one another."""
+    return any(a < d and c < b for a, b in above for c, d in below)
+
+
 def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
     """Whether two lines stand side by side, one a little lower than the other."""
     near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
@@ -219,7 +224,7 @@ class _Search:
     def pitch(self, start: int, last: int) -> float:
         """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
         inside = self.rows[start : last + 1]
-        gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several]
+        gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several and _meet(a.covered, b.covered)]
         gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 

@@ -112,11 +112,16 @@ def _is_head(frame: Frame, runs: Sequence[Run]) -> bool:
 def _without_sides(frame: Frame, places: Sequence[tuple[float, float]], across: Sequence[Rule]) -> Frame:
     """A grid without an outer column that no rule crosses and in which nothing stands: a box is drawn around it."""
     width = len(frame.xs) - 1
-    inside = [rule for rule in across if frame.top + NARROWEST < rule.at < frame.bottom - NARROWEST]
-    if not inside or width < 3:
+    if width < 3:
         return frame
+    inside = [rule for rule in across if frame.top + NARROWEST < rule.at < frame.bottom - NARROWEST]
     filled = {frame.cell(*place)[1] for place in places if frame.holds(*place)}
-    free = [not any(r.start < x < r.end for r in inside) for x in (sum(frame.xs[:2]) / 2, sum(frame.xs[-2:]) / 2)]
+    free = [
+        not any(r.start < sum(side) / 2 < r.end for r in inside)
+        if inside
+        else 2 * (side[1] - side[0]) < min(b - a for a, b in pairwise(frame.xs[1:-1]))
+        for side in (frame.xs[:2], frame.xs[-2:])
+    ]
     first, end = int(free[0] and 0 not in filled), width - int(free[1] and width - 1 not in filled)
     slots = [
         replace(s, column=max(0, s.column - first), last_column=min(s.last_column, end - 1) - first)

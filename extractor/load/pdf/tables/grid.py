@@ -176,8 +176,7 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
         figures = sum(sum(is_value(run.text) for run in line) > 1 for line in inside)
         if figures >= settings.figure_rows:
             xs += gutters([line for line in inside if line], settings)
-    told = _filled(sorted(xs), body or lines)
-    return told if len(told) > 2 else _filled(sorted(xs), lines)
+    return _filled(sorted(xs), lines)
 
 
 def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:
@@ -232,7 +231,7 @@ def _body(
     bands = [band for band in zone.bands if band.bottom > head + 1]
     for band in bands:
         lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings, zone.walls)
-        rows = rows_of(lines, pitch, settings)
+        rows = [part for row in rows_of(lines, pitch, settings) for part in _opened(row, pitch)]
         if len(bands) == 1 and _are_rows_of_words(lines, xs, boxed=len(zone.bands) == 1):
             rows = [list(line) for line in lines]
         elif not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
@@ -242,6 +241,30 @@ def _body(
         tops = [max(band.top, head), *inner, band.bottom]
         found += zip(tops[1:], rows, strict=True)
     return found
+
+
+def _opened(row: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
+    """The rows of words in what may be one: a line that begins something in every column opens another.
+
+    Its label had room behind the one above, and none of its words begin small.
+    """
+    if any(piece.value for piece in row):
+        return [list(row)]
+    lines: dict[float, list[Piece]] = {}
+    for piece in row:
+        lines.setdefault(round(piece.baseline), []).append(piece)
+    rows: list[list[Piece]] = []
+    before: list[Piece] = []
+    for _, line in sorted(lines.items()):
+        line = sorted(line, key=lambda p: p.first)
+        whole = [piece.first for piece in line] == [piece.first for piece in before] == list(range(len(pitch.rooms)))
+        anew = whole and not any(piece.text[:1].islower() for piece in line)
+        if rows and not (anew and fits(before[0], line[0], pitch.rooms[0])):
+            rows[-1] += line
+        else:
+            rows.append(line)
+        before = line
+    return rows
 
 
 def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
@@ -346,7 +369,7 @@ def _headed(
             len(line) > 1 and parts < 3 and is_marker(line[0].text.strip())
         )
         far = line[0].baseline - bottom > settings.near_rows * line[0].size
-        if crosses or far or any(abs(run.size - head.size) > settings.same_size for run in line):
+        if crosses or far or abs(max(run.size for run in line) - head.size) > settings.same_size:
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
@@ -393,7 +416,9 @@ def _next(
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
+    tops = sorted(band.slack - band.below for band in bands)
     usual = max(min(band.below, band.slack - band.below) for band in bands)
+    usual = usual if above else max(usual, tops[(len(tops) - 1) // 2])
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
     if room > usual + settings.same_edge or not alike:
         return None

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
-from extractor.load.pdf.tables.wraps import fits, wrapped
+from extractor.load.pdf.tables.wraps import fits, goes_on_small, wrapped
 
 _STEP = 0.25  # points: gaps that differ by less are one
 
@@ -67,6 +67,9 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         return Pitch(0.0, 0.0, widths, widths)
     values = [[piece.baseline for piece in column if piece.value] for column in columns]
     rooms = _rooms(columns, widths, settings)
+    reach = _told_by_letters(columns, told)
+    if reach and not _collides(columns, values, rooms, reach, bands, settings):
+        return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     inner = 0.0
     for gap in told:
         if gap > (settings.looser if any(values) else settings.looser_words) * told[0]:
@@ -92,6 +95,23 @@ def _told(gaps: Sequence[float], words: Sequence[float], settings: TableSettings
         for gap in told
         if not any(0 < other - gap <= settings.pixel and 2 * often[gap] < often[other] for other in told)
     ]
+
+
+def _told_by_letters(columns: Sequence[Sequence[Piece]], told: Sequence[float]) -> Span | None:
+    """The gaps of lines that begin small, where they are wider than the least and no line below one of those does."""
+    small: dict[float, list[bool]] = {}
+    for above, below in (pair for column in columns for pair in pairwise(column)):
+        if not above.value and not below.value:
+            gap = round((below.baseline - above.baseline) / _STEP) * _STEP
+            small.setdefault(gap, []).append(goes_on_small(above, below))
+    if len(told) < 2:
+        return None
+    near = [low for gap in told[:2] if gap - told[0] <= _STEP for low in small.get(gap, [])]
+    wide = max(told[1:], key=lambda gap: sum(small.get(gap, [])))
+    far = small.get(wide, [])
+    if any(near) or min(len(near), len(far)) < 2 or 2 * sum(far) <= len(far):
+        return None
+    return wide - _STEP, wide + _STEP
 
 
 def _count(gaps: Sequence[float], gap: float) -> int:

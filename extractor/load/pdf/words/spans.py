@@ -21,6 +21,8 @@ WIDE_GUESS = 0.6  # the same, where nobody printed a space
 _LETTERS_SET_APART = 0.55  # of the letters of a run have a gap behind them: gaps part letters, not words
 _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_SOFT = "\u00ad"
+_SHOWN = regex.compile(rf"(?<=\p{{L}}){_SOFT}(?=[\s{GUESSED}]|$)")
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
@@ -55,6 +57,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     """The spans of a page in the order of the file, each of letters of one text object."""
     stretches = list(_stretches(letters))
     _close_tracking(letters, stretches)
+    _show_hyphens(letters)
     text = letters.text
     plain = text.replace("\r\n", "")
     is_clean = characters(plain) == plain
@@ -110,6 +113,12 @@ def _close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
         for at in closed:
             shown[at] = _CLOSED
         letters.text = "".join(shown)
+
+
+def _show_hyphens(letters: Letters) -> None:
+    """Make hyphens of soft ones that end words: those that a line end shows, where other cells stand beside it."""
+    if _SOFT in letters.text:
+        letters.text = _SHOWN.sub("\u2010", letters.text)
 
 
 def _tracking(letters: Letters, start: int, end: int) -> list[int]:
