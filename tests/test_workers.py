@@ -26,7 +26,7 @@ from extractor.runs.inputs import Input, find_inputs
 from extractor.runs.job import Limits, run
 from extractor.runs.packing import Packed
 from extractor.runs.reading import Setup
-from extractor.runs.workers import read_in_workers
+from extractor.runs.workers import read_in_workers, usual_jobs
 
 FAKE = Setup(packs=fake_reports.PACKS, reader=fake_reports.extract)  # type: ignore[arg-type]
 
@@ -86,6 +86,17 @@ def test_a_run_that_is_given_up_leaves_no_process(folder: Path) -> None:
     assert isinstance(read, Iterator)
     read.close()  # type: ignore[attr-defined]
     assert not [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_a_system_that_does_not_tell_its_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed_off(*_: Any) -> Any:
+        raise FileNotFoundError("/proc/meminfo")
+
+    monkeypatch.setattr(psutil, "virtual_memory", closed_off)
+    monkeypatch.setattr(psutil, "Process", closed_off)
+    assert 1 <= usual_jobs() <= (os.cpu_count() or 1)
+    read = read_in_workers(find_inputs([folder]), FAKE, 1, Limits())
+    assert [Packed(data).brief.status for _, data in read] == ["ok"] * 4
 
 
 @pytest.mark.parametrize(

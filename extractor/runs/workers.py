@@ -80,12 +80,16 @@ class Limits:
 
 
 def usual_jobs() -> int:
-    """One process a processor that this one may use, as far as there is memory for them."""
+    """One process a processor that this one may use, as far as there is memory for them, where the system tells it."""
     if hasattr(os, "sched_getaffinity"):
         processors = len(os.sched_getaffinity(0))
     else:
         processors = os.cpu_count() or 1
-    return max(1, min(processors, psutil.virtual_memory().available // (_USUAL * MEBIBYTE)))
+    try:
+        memory = psutil.virtual_memory().available
+    except (OSError, psutil.Error):  # a closed-off environment without /proc
+        return processors
+    return max(1, min(processors, memory // (_USUAL * MEBIBYTE)))
 
 
 def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Limits) -> Iterator[tuple[Task, bytes]]:
@@ -197,7 +201,7 @@ class _Worker(Generic[Task]):
     def _memory(self) -> int:
         try:
             return int(psutil.Process(self.process.pid).memory_info().rss)
-        except psutil.Error:
+        except (OSError, psutil.Error):
             return 0
 
     def end(self) -> None:
