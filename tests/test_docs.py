@@ -25,8 +25,8 @@ from extractor.dataset.caveats import CAVEATS
 from extractor.dataset.codebook import codebook
 from extractor.load import SUFFIXES, load_text
 from extractor.packs import load_packs
-from extractor.packs.compile import Pack
 from extractor.packs.needs import ASKED
+from extractor.packs.pack import Pack
 from extractor.pipeline import extract_file, extract_report
 from extractor.records import EVIDENCE_COLUMNS, TABLES, iter_columns
 from extractor.runs.cache import default_folder

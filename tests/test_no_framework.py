@@ -13,8 +13,9 @@ import pytest
 
 import extractor
 from extractor.packs.choose import BASE, GENERIC
-from extractor.packs.model import PackFile, ProviderFile, QuantityFile, QuestionFile, ScaleFile
+from extractor.packs.model import PackFile
 from extractor.packs.read import read_folder
+from extractor.packs.shared_files import ProviderFile, QuantityFile, QuestionFile, ScaleFile
 from extractor.pattern_files import shipped
 
 CODE = Path(extractor.__file__).parent

@@ -13,9 +13,9 @@ from extractor import records
 from extractor.domain.services import Kinds, Service, Services
 from extractor.link.providers import derive_providers
 from extractor.packs import load_packs
-from extractor.packs.model import ProviderFile
-from extractor.packs.model import Service as Entry
 from extractor.packs.read import read_file
+from extractor.packs.shared_files import ProviderFile
+from extractor.packs.shared_files import Service as Entry
 from extractor.pattern_files import shipped
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -20,8 +20,8 @@ from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import LOOKED_FOR_BY
 from extractor.domain.names import slug
 from extractor.errors import InputError
-from extractor.packs.model import ThemeFile
 from extractor.packs.read import read_file
+from extractor.packs.shared_files import ThemeFile
 from extractor.packs.vocabulary import Vocabulary
 from extractor.pattern_files import shipped
 

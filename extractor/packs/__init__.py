@@ -11,12 +11,15 @@ from extractor.domain.services import Services
 from extractor.errors import InputError, PackError
 from extractor.packs.choose import BASE, GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
-from extractor.packs.compile import Pack, Questions, Rule, compile_pack, compile_shared
+from extractor.packs.compile import compile_pack, compile_shared
 from extractor.packs.extend import extended
 from extractor.packs.faults import Faults, suggest
-from extractor.packs.model import Label, PackFile, Scale, SectionName, SharedFile, SpanFile, SpanRule
+from extractor.packs.model import Label, PackFile, Scale, SectionName
+from extractor.packs.pack import Pack, Rule
 from extractor.packs.quantities import Figure, Quantities, Term
+from extractor.packs.questions import Questions
 from extractor.packs.read import PatternFile, read_folder
+from extractor.packs.shared_files import SharedFile, SpanFile, SpanRule
 from extractor.pattern_files import installed, shipped
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.errors import PackError
-from extractor.packs.compile import Pack
+from extractor.packs.pack import Pack
 
 if TYPE_CHECKING:
     from extractor.document import Report

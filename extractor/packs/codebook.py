@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import product
 
 from extractor.errors import PackError
-from extractor.packs.model import ThemeFile
 from extractor.packs.read import PatternFile
+from extractor.packs.shared_files import ThemeFile
 
 _Parts = list[tuple[str, bool]]  # words of a term, and whether any ending may follow
 _LONGEST_WORD = 40  # characters of a word that `*` can stand for a part of
@@ -18,7 +18,7 @@ _EXCLUDED = "-"  # before the id of a theme: words that tell nothing of it
 
 @dataclass(frozen=True)
 class CodedTheme:
-    """A theme of the codebook and where it stands, as `FILE:LINE`; see `extractor.packs.model.Theme`."""
+    """A theme of the codebook and where it stands, as `FILE:LINE`; see `extractor.packs.shared_files.Theme`."""
 
     id: str
     where: str

@@ -12,8 +12,9 @@ from typing import Any
 
 from extractor.errors import PackError
 from extractor.packs.faults import suggest
-from extractor.packs.model import Model, SharedFile
+from extractor.packs.model import Model
 from extractor.packs.read import PatternFile
+from extractor.packs.shared_files import SharedFile
 
 
 def extended(files: Sequence[PatternFile], shipped: Sequence[PatternFile]) -> list[PatternFile]:

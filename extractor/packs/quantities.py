@@ -35,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """A compiled subject or basis; see `extractor.packs.model.Term`."""
+    """A compiled subject or basis; see `extractor.packs.shared_files.Term`."""
 
     id: str
     expression: Expression

@@ -10,10 +10,10 @@ import regex
 from extractor.errors import PackError
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults, met
-from extractor.packs.model import QuantityFile
-from extractor.packs.model import Term as TermModel
 from extractor.packs.quantities import NOTHING, Quantities, Term, which
 from extractor.packs.read import PatternFile
+from extractor.packs.shared_files import QuantityFile
+from extractor.packs.shared_files import Term as TermModel
 
 _ENDS = r"(?!\w|[’']s\b)"  # of a subject: whose something is, is another
 

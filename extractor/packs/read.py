@@ -15,16 +15,8 @@ from pydantic import ValidationError
 
 from extractor.errors import PackError
 from extractor.packs.faults import suggest
-from extractor.packs.model import (
-    Model,
-    PackFile,
-    ProviderFile,
-    QuantityFile,
-    QuestionFile,
-    ScaleFile,
-    SpanFile,
-    ThemeFile,
-)
+from extractor.packs.model import Model, PackFile
+from extractor.packs.shared_files import ProviderFile, QuantityFile, QuestionFile, ScaleFile, SpanFile, ThemeFile
 
 M = TypeVar("M", bound=Model)
 Lines = dict[tuple[str | int, ...], int]

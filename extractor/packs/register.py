@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.domain.services import Kinds, Service, Services
 from extractor.packs.faults import suggest
-from extractor.packs.model import ProviderFile, ServiceKind
 from extractor.packs.read import PatternFile, read_file
+from extractor.packs.shared_files import ProviderFile, ServiceKind
 from extractor.pattern_files import shipped
 
 __all__ = ["compile_register"]

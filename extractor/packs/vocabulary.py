@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from extractor.domain.services import Kinds
-from extractor.packs.compile import Pack, Questions
 from extractor.packs.faults import Faults
-from extractor.packs.model import Attribute, Group, Model, Scale, ServiceKind
+from extractor.packs.model import Attribute, Group, Model, Scale
+from extractor.packs.pack import Pack
+from extractor.packs.questions import Questions
+from extractor.packs.shared_files import ServiceKind
 
 if TYPE_CHECKING:
     from extractor.packs import Packs
