@@ -266,6 +266,26 @@ def test_summary_is_one_page_and_files(tmp_path: Path, corpus: Extracted) -> Non
         assert {path.suffix for path in (tmp_path / "out").glob(f"{name}.*")} == {".csv", ".svg", ".png"}, name
 
 
+def test_what_is_drawn_shows_its_rows(corpus: Extracted, tmp_path: Path) -> None:
+    """Every bar, mark and cell of a drawing has the rows of its cell in the table below, and none is without."""
+    write_summary(summarise(corpus), tmp_path / "out", "tables")
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    sections = dict(re.findall(r'<section id="([^"]+)">(.*?)</section>', page, re.S))
+    told: dict[str, list[tuple[str, str]]] = {}
+    for name, section in sections.items():
+        told[name] = re.findall(r'<g id="[^"]+" data-rows="([^"]+)" data-title="([^"]+)">', section)
+        assert {rows for rows, _ in told[name]} <= set(re.findall(r'<button [^>]*data-rows="([^"]+)"', section)), name
+        unlinked = re.findall(r'<g id="[^"]*at-\d+-\d+(?:-figure)?">', section)
+        assert not unlinked or name.startswith("ratings-table"), "only a cell without a rating has no rows"
+    for name in ("overall-ratings", "standard-ratings", "themes"):
+        for rows, title in told[name if name in told else f"{name}-{FOUR}"]:
+            spans = [[int(end) for end in part.split("-")] for part in rows.split()]
+            assert sum(span[-1] - span[0] + 1 for span in spans) == int(title.rpartition(": ")[2].replace(",", "")), (
+                title
+            )
+    assert all(told[name] for name in (f"ratings-table-{FOUR}", f"mean-points-{FOUR}", "key-questions", "progress"))
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_little_or_nothing_is_no_fault(count: int, tmp_path: Path) -> None:
     summary = summarise(Extracted(make_corpus(count).content.tables, {}))

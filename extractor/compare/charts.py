@@ -56,7 +56,8 @@ class Chart:
 
     `kind`: `shares` (bars of 100 percent), `counts` (bars), `dots` (a mark a series), or `grid` (cells with labels).
     `drawn` has the columns `row`, `series`, `value` and `total` (what the value is a part or mean of); of a grid it is
-    the sheet's own frame. `name` is one of `CHARTS`, with the scale behind it where it is about ratings.
+    the sheet's own frame. `name` is one of `CHARTS`, with the scale behind it where it is about ratings. `column`
+    of the sheet has the values of marks and counts, which have a row for each.
     """
 
     name: str
@@ -67,6 +68,16 @@ class Chart:
     scale: Scale | None = None
     most: float = 100
     unit: str = "percent"
+    column: str = ""
+
+    def places(self) -> dict[tuple[str, str], str]:
+        """Names, by row and series, of the cells of the sheet that have what is drawn there."""
+        frame = self.sheet.frame
+        if self.column:
+            at, pairs = list(frame).index(self.column), zip(self.drawn["row"], self.drawn["series"], strict=True)
+            return {(str(row), str(series)): f"at-{n}-{at}" for n, (row, series) in enumerate(pairs)}
+        rows, columns = [str(row) for row in frame.iloc[:, 0]], list(frame)
+        return {(row, name): f"at-{n}-{columns.index(name)}" for n, row in enumerate(rows) for name in self.series}
 
     @property
     def subject(self) -> str:
@@ -147,7 +158,7 @@ def _mean_points(judgements: Judgements, scale: Scale) -> Chart:
     sheet = Sheet(f"mean-points-{scale.name}", title, found, note, behind=behind)
     told_apart = found.assign(row=found["standard_id"].map(_told_apart(judgements.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_points", "judgements")
-    return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points")
+    return Chart(sheet.name, "dots", sheet, drawn, _kinds(drawn), scale, scale.most or 1, "points", "mean_points")
 
 
 def key_question_charts(questions: Questions) -> Iterator[Chart]:
@@ -162,7 +173,7 @@ def key_question_charts(questions: Questions) -> Iterator[Chart]:
     sheet = Sheet("key-questions", title, found, note, empty, behind=behind)
     told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "inspections")
-    yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn))
+    yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn), column="mean_percent")
 
 
 def theme_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
@@ -204,7 +215,7 @@ def theme_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
     sheet = Sheet("themes", title, counts, note, empty, behind=behind, titles=names)
     titled = counts.assign(theme=counts["theme"].map(lambda id_: _theme_titles().get(id_, id_)))
     drawn = _drawn(titled, "theme", "provider_type", "recommendations", "total")
-    return Chart("themes", "counts", sheet, drawn, _kinds(drawn), unit="recommendations")
+    return Chart("themes", "counts", sheet, drawn, _kinds(drawn), unit="recommendations", column="recommendations")
 
 
 @cache

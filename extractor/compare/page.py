@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from extractor.compare.charts import CHARTS, Chart
 from extractor.compare.colours import ink
@@ -27,6 +27,7 @@ _PACKAGE = "extractor.compare"
 _ROWS = 300
 _BESIDE = ("provider_type", "region", "framework")  # of a service, below its name where a table is wide
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.S)
+_PLACES = re.compile(r'<g id="(at-\d+-\d+)(?:-figure)?">')  # see `Chart.places`
 _IDS = re.compile(r'(\bid="|\bhref="#|url\(#)')
 
 
@@ -65,17 +66,26 @@ def figure_page(shown: Shown, source: str) -> str:
 
 
 def _chart(shown: Shown, shelf: Shelf) -> dict[str, Any]:
+    sheet = _sheet(shown.chart.sheet, shelf)
     figures = [
-        Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}"))
+        Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}", sheet["drawn"]))
         for number, figure in enumerate(shown.figures, start=1)
     ]
-    about = CHARTS[shown.chart.subject]
-    return {"figures": figures, "note": shown.note, "about": about, "sheet": _sheet(shown.chart.sheet, shelf)}
+    return {"figures": figures, "note": shown.note, "about": CHARTS[shown.chart.subject], "sheet": sheet}
 
 
-def _inline(svg: str, name: str) -> str:
-    """An SVG as part of a page, its ids its own."""
-    return _IDS.sub(lambda found: found[0] + name + "-", _PROLOGUE.sub("", svg)).strip()
+def _inline(svg: str, name: str, drawn: Mapping[str, Mapping[str, str]]) -> str:
+    """An SVG as part of a page: its ids are its own, and what it draws shows its rows, as the cells below do."""
+
+    def shows(found: re.Match[str]) -> str:
+        told = drawn.get(found[1])
+        if not told:
+            return found[0]
+        title = escape(told["title"])
+        return f'{found[0][:-1]} data-rows="{told["rows"]}" data-title="{title}"><title>{title}</title>'
+
+    linked = _PLACES.sub(shows, _PROLOGUE.sub("", svg))
+    return _IDS.sub(lambda found: found[0] + name + "-", linked).strip()
 
 
 def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
@@ -85,12 +95,17 @@ def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
     names = [name for name in names if name not in beside]
     ids = frame["report_id"] if "report_id" in frame else [""] * len(frame)
     figures = {place: told for behind in sheet.behind for place, told in shelf.put(behind, frame).items()}
-    rows = []
+    rows, drawn, at = [], {}, {name: place for place, name in enumerate(frame)}
     for number, (row, id_) in enumerate(zip(frame.to_dict("records"), ids, strict=True)):
         cells = [_cell(sheet, name, row[name]) | figures.get((number, name), {}) for name in names]
         aside = [_titled(sheet, name, plain(row[name])) for name in beside if row[name] != NOT_TOLD]
         cells[0]["aside"] = " · ".join(filter(None, aside))
         cells[0]["href"] = cells[0].get("href") or (shelf.address(id_, "", "") if isinstance(id_, str) else "")
+        about = [cell["words"] for cell in cells if cell["words"] and not (cell["kind"] or cell["style"])][:2]
+        for name, cell in zip(names, cells, strict=True):
+            if cell.get("rows"):
+                title = f"{' · '.join([*about, sheet.heading(name)])}: {cell['words']}"
+                drawn[f"at-{number}-{at[name]}"] = {"rows": cell["rows"], "title": title}
         rows.append(cells)
     return {
         "name": sheet.name,
@@ -100,8 +115,14 @@ def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
         "empty": sheet.empty,
         "headings": [sheet.heading(name) for name in names],
         "rows": rows,
+        "drawn": drawn,
         "rest": rest,
     }
+
+
+def _shortened(value: object, decimals: int) -> object:
+    """A share with no more decimals than a reader can use."""
+    return round(value, decimals) if isinstance(value, float) else value
 
 
 def _titled(sheet: Sheet, name: str, words: str) -> str:
@@ -109,6 +130,8 @@ def _titled(sheet: Sheet, name: str, words: str) -> str:
 
 
 def _cell(sheet: Sheet, name: str, value: object) -> dict[str, Any]:
+    if name.endswith("percent") or name.endswith(" %"):
+        value = _shortened(value, 1 if name.startswith("mean") else 0)
     words, style = plain(value), ""
     if sheet.scale and words in sheet.scale.labels and (name in sheet.matrix or name == "overall"):
         colour = sheet.scale.colour(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from extractor.compare.charts import Chart
@@ -33,8 +34,11 @@ def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     height = row_height(labels)
     made, axes = figure(chart.sheet.title, height * max(len(rows), 1), names=series)
     longest = 1.0 if shares else max(sum(values.get((row, name), 0) for name in series) for row in rows) or 1.0
+    places = chart.places()
     for place, row in enumerate(rows):
-        _draw_row(axes, place, {name: values.get((row, name), 0) for name in series}, fills, shares, longest)
+        parts = {name: values.get((row, name), 0) for name in series}
+        for name, bar in _draw_row(axes, place, parts, fills, shares, longest):
+            bar.set_gid(places.get((row, name)))
         axes.text(1.01, place, f"n = {sums[row]:,.0f}", transform=axes.get_yaxis_transform(), va="center", size=8)
     axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
@@ -47,19 +51,23 @@ def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel(f"number of {chart.unit}")
     legend(made, [Patch(facecolor=fills[name], edgecolor="#555555", linewidth=0.5) for name in series], series)
-    parts = [f"{row}: " + ", ".join(f"{values.get((row, name), 0):.0f} {name}" for name in series) for row in rows]
-    return (saved(made, f"{chart.sheet.title}. {'; '.join(parts)}."),), note.strip()
+    told = [f"{row}: " + ", ".join(f"{values.get((row, name), 0):.0f} {name}" for name in series) for row in rows]
+    return (saved(made, f"{chart.sheet.title}. {'; '.join(told)}."),), note.strip()
 
 
 def _draw_row(
     axes: Any, place: int, parts: dict[str, float], fills: dict[str, str], shares: bool, longest: float
-) -> None:
+) -> Iterator[tuple[str, Any]]:
+    """The bars of a row, drawn, each with the series that it is of."""
     left, whole = 0.0, (sum(parts.values()) or 1.0) if shares else 1.0
     for name, value in parts.items():
         width = value / whole
         if not value:
             continue
-        axes.barh(place, width, left=left, height=0.68, color=fills[name], edgecolor="white", linewidth=0.8)
+        yield (
+            name,
+            axes.barh(place, width, left=left, height=0.68, color=fills[name], edgecolor="white", linewidth=0.8)[0],
+        )
         text = f"{value:,.0f}"
         if width / longest > 0.012 + 0.015 * len(text):
             axes.text(left + width / 2, place, text, ha="center", va="center", color=ink(fills[name]), size=8)

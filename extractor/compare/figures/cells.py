@@ -32,25 +32,24 @@ def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
         note.append(f"The figures show the first {_ROWS_A_FIGURE * _MOST_FIGURES} of {len(frame):,} inspections.")
     if len(chart.series) > _MOST_COLUMNS:
         note.append(f"They show the first {_MOST_COLUMNS} of {len(chart.series):,} standards.")
-    figures = tuple(
-        _draw(chart, frame.iloc[page * _ROWS_A_FIGURE : (page + 1) * _ROWS_A_FIGURE], page + 1, count)
-        for page in range(min(count, _MOST_FIGURES))
-    )
+    figures = tuple(_draw(chart, page, count) for page in range(min(count, _MOST_FIGURES)))
     return figures, " ".join(note)
 
 
-def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
+def _draw(chart: Chart, page: int, pages: int) -> Drawn:
     from matplotlib.patches import Patch
 
-    scale = chart.scale
+    scale, first = chart.scale, page * _ROWS_A_FIGURE
     assert scale is not None
+    frame: Any = chart.drawn.iloc[first : first + _ROWS_A_FIGURE]
+    at = list(chart.drawn)
     judged = bool((chart.drawn["overall"] != "").any())
     scored = bool(chart.drawn["score"].notna().any())
     columns = ["overall"] * judged + list(chart.series[:_MOST_COLUMNS])
     services = frame.to_dict("records")
     several = frame["provider"].duplicated(keep=False).any()
     labels = [wrapped(_service(row, several), 44, 2) for row in services]
-    title = chart.sheet.title + (f" ({page} of {pages})" if pages > 1 else "")
+    title = chart.sheet.title + (f" ({page + 1} of {pages})" if pages > 1 else "")
     height = row_height(labels) * 0.85
     short = labelled(scale)
     names = [f"{initials} {label}" for label, initials in short.items()]
@@ -62,7 +61,7 @@ def _draw(chart: Chart, frame: Any, page: int, pages: int) -> Drawn:
     axes.set_position((left, bottom - 0.3 / inches, width, whole))
     for y, row in enumerate(services):
         for x, name in enumerate(columns):
-            _cell(axes, x, y, row[name], scale, short)
+            _cell(axes, x, y, row[name], scale, short).set_gid(f"at-{first + y}-{at.index(name)}")
         score = "/".join(filter(None, (plain(row["score"]), plain(row["score_max"]))))
         axes.text(len(columns) + 0.1, y, score, ha="center", va="center", size=8)
     heads = headings(["Overall" if name == "overall" else chart.sheet.heading(name) for name in columns])
@@ -102,11 +101,13 @@ def _service(row: dict[str, Any], several: bool) -> str:
     return f"{name} ({', '.join(filter(None, about))})"
 
 
-def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, str]) -> None:
+def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, str]) -> Any:
+    """The rectangle of a cell, drawn."""
     from matplotlib.patches import Rectangle
 
     fill = scale.colour(label)
     edge = "#dddddd" if fill == "#ffffff" else "white"
-    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=fill, edgecolor=edge, linewidth=1))
+    made = axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=fill, edgecolor=edge, linewidth=1))
     if label in short:
         axes.text(x, y, wrapped(short[label], 8, 1), ha="center", va="center", size=7.5, color=ink(fill))
+    return made

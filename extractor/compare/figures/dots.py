@@ -61,30 +61,31 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.set_position((left, bottom, width * (1 - _COLUMN * len(series)), height))
     share = 1 - _COLUMN * len(series)
     handles = []
-    totals = chart.totals
+    totals, cells = chart.totals, chart.places()
     aside = {row: asides({n: values[row, n] for n in series if (row, n) in values}, chart.most) for row in rows}
     for number, name in enumerate(series):
         places = [place for place, row in enumerate(rows) if (row, name) in values]
-        xs = [values[rows[place], name] for place in places]
-        ys = [place + aside[rows[place]][name] for place in places]
         mark: dict[str, Any] = {
             "linestyle": "none", "marker": MARKS[number % len(MARKS)], "markersize": 8, "color": fills[name],
             "markeredgecolor": "black", "markeredgewidth": 0.6, "clip_on": False, "zorder": 3, "alpha": 0.9,
         }  # fmt: skip
-        handles += axes.plot(xs, ys, **mark)
+        handles += axes.plot([], [], **mark)
         at = 1 + _COLUMN * (number + 0.75) / share
         across = axes.get_yaxis_transform()
         axes.plot([at], [-0.8], transform=across, **mark)
-        for place, x in zip(places, xs, strict=True):
+        for place in places:
+            row, x = rows[place], values[rows[place], name]
+            axes.plot([x], [place + aside[row][name]], **mark, gid=cells[row, name])
             text = f"{plain(round(x, 1))}%" if chart.unit == "percent" else f"{x:.2f}"
             axes.text(
                 at,
                 place,
-                f"{text} ({totals[rows[place], name]:,.0f})",
+                f"{text} ({totals[row, name]:,.0f})",
                 transform=across,
                 ha="center",
                 va="center",
                 size=8,
+                gid=f"{cells[row, name]}-figure",
             )
     legend(made, handles, series)
     axes.set_yticks(range(len(rows)), labels)

@@ -11,9 +11,10 @@
   };
   const numbers = (listed) => listed.split(" ").flatMap((part) => { const [first, last = first] = part.split("-").map(Number); return Array.from({ length: last - first + 1 }, (_, at) => first + at); });
   const titleOf = (figure) => {
+    if (figure.dataset.title) return figure.dataset.title; // of a drawing
     const cell = figure.closest("td, th"), table = figure.closest("table");
     const [row, column] = [cell.parentElement.cells[0], table.tHead.rows[0].cells[cell.cellIndex]].map((one) => one.textContent.trim());
-    return [row === cell.textContent.trim() ? "" : row, column].filter(Boolean).join(" · ");
+    return `${[row === cell.textContent.trim() ? "" : row, column].filter(Boolean).join(" · ")}: ${figure.textContent.trim()}`;
   };
   const show = (figure) => {
     const listed = numbers(figure.dataset.rows).map((number) => rows[number].map((word) => words[word]));
@@ -27,11 +28,11 @@
     const close = make("button", "Close", { type: "button" });
     close.addEventListener("click", () => dialog.close());
     const many = `${listed.length.toLocaleString("en-GB")} row${listed.length === 1 ? "" : "s"}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;
-    dialog.replaceChildren(make("h2", `${titleOf(figure)}: ${figure.textContent.trim()}`, { id: "rows-title" }), make("p", many, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), ...(listed.length > MOST ? [more, " "] : []), close);
+    dialog.replaceChildren(make("h2", titleOf(figure), { id: "rows-title" }), make("p", many, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), ...(listed.length > MOST ? [more, " "] : []), close);
     sortable(table);
     dialog.showModal();
   };
-  document.addEventListener("click", (event) => { const figure = event.target.closest("button[data-rows]"); if (figure) show(figure); });
+  document.addEventListener("click", (event) => { const figure = event.target.closest("[data-rows]"); if (figure) show(figure); });
   // Of a long table as many rows are drawn as answer at once; the field finds among all of them.
   for (const field of document.querySelectorAll("input[data-finds]")) {
     const table = document.getElementById(field.dataset.finds), body = table.tBodies[0];
