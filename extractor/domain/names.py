@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["folded", "is_device", "mark_of", "plain", "slug", "tight"]
 
@@ -13,6 +14,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # every cell of a table is named after the same title
 def slug(text: str, longest: int = 80) -> str:
     """Lower-case letters and digits of a text with hyphens between words, cut at a word."""
     joined = _NOT_SLUG.sub("-", _ascii(text)).strip("-")

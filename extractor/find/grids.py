@@ -68,8 +68,13 @@ class Grid:
 
     def heads(self, column: int) -> list[str]:
         """Headings over a column, top to bottom; titles over all columns are none."""
-        over = (self._over(row, column) for row in range(self.titles, self.header))
-        return [self.text(cell) for cell in over if cell is not None and self.text(cell)]
+        return self._heads[column]
+
+    @cached_property
+    def _heads(self) -> list[list[str]]:
+        rows = range(self.titles, self.header)
+        over = ([self._over(row, column) for row in rows] for column in range(len(self.rows[0])))
+        return [[text for cell in cells if cell is not None and (text := self.text(cell))] for cells in over]
 
     def _over(self, row: int, column: int) -> Cell | None:
         """The heading of a row that stands over a column, beginning in it or left of it.

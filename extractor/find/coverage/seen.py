@@ -112,5 +112,5 @@ def evidence(records: Records, tables: Sequence[str]) -> Iterator[tuple[int, int
         for row in records.get(table, ()):
             if isinstance(row, Grounded):
                 yield row.evidence.start, row.evidence.end
-            for place in json.loads(getattr(row, "printed_again", "") or "[]"):
-                yield place["start"], place["end"]
+            if again := getattr(row, "printed_again", ""):
+                yield from ((place["start"], place["end"]) for place in json.loads(again))

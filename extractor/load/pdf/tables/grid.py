@@ -348,6 +348,9 @@ def _headed(
     side by side below drawn cells, one of them if the head is in bold.
     """
     head = zone.bands[-1]
+    rest = [run for run in near if run.middle[1] > zone.bottom]
+    if not rest:
+        return None
     heads = [run for band in zone.bands for run in band.runs]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
     cells = [piece for line in pieces(heads, xs, settings) for piece in line]
@@ -359,7 +362,7 @@ def _headed(
     celled = len(zone.verticals) == len(xs) - 2 or all(_ground(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
     kept: list[list[Run]] = []
     bottom = zone.bottom
-    for line in lines_in([run for run in near if run.middle[1] > zone.bottom]):
+    for line in lines_in(rest):
         left = narrowed(gaps, stretches(line, settings.gutter))
         drawn = celled and not any(
             run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
