@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from extractor.cli import check, compare, corrections, extract, fetch, link, pac
 from extractor.cli.options import told
 
 __all__ = ["app"]
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or it looks for some in every package that is installed
 
 app = typer.Typer(
     name="findings",

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from extractor.domain.names import plain
 
 __all__ = ["Kinds", "Service", "Services"]
@@ -118,6 +116,8 @@ class Services:
 
     def nearest(self, name: str, kind: str = "") -> Service | None:
         """The service whose name is most like a name that does not resolve, to be looked at by a person."""
+        from rapidfuzz import fuzz, process  # names that resolve need it not
+
         kind = kind or self.kinds.told(name)
         names = {n: ids[0] for (n, of), ids in self._by_kind.items() if not kind or of == kind}
         names |= {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from extractor.domain.services import Services
@@ -33,6 +33,7 @@ class Shared:
     quantities: Quantities
     codebook: Codebook
     register: Services
+    inherited: dict[tuple[object, ...], Rule] = field(default_factory=dict)  # by id(file), number, and macros
 
 
 def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
@@ -72,6 +73,7 @@ def compile_pack(
         if isinstance(link.model, PackFile)
         for name, pattern in link.model.macros.items()
     }
+    macros = frozenset(faults.macros.items())
     lists = {name: tuple(dict.fromkeys(v for m in spoken for v in getattr(m, name))) for name in LISTS}
     groups = tuple({group.id: group for m in spoken for group in m.groups}.values())
     answers = tuple(a.name for m in models for a in m.attributes if a.of == "recommendations")
@@ -85,8 +87,11 @@ def compile_pack(
                 faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
             seen.add(rule.id)
             if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
-                compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
-                rules[rule.id] = compiled
+                key = id(link), number, macros
+                compiled = None if link is file else shared.inherited.get(key)
+                if compiled is None:
+                    compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
+                rules[rule.id] = shared.inherited[key] = compiled
         disabled |= set(link.model.disable)
     scale = next((m.scale for m in models if m.scale), None)
     progress = next((m.progress for m in models if m.progress), None)

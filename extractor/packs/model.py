@@ -204,7 +204,7 @@ class PackFile(Model):
     title: str
     extends: Id | None = None
     framework: bool = True  # false: a base for others, never chosen
-    fingerprint: Fingerprint = Fingerprint()
+    fingerprint: Fingerprint = Field(default_factory=Fingerprint)
     report_type: Literal["inspection", "summary"] = "inspection"
     inspectorate: str = ""
     provider_types: list[ProviderType] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.domain.services import Kinds, Service, Services
-from extractor.packs.faults import suggest
+from extractor.packs.faults import Faults, suggest
 from extractor.packs.read import PatternFile, read_file
 from extractor.packs.shared_files import ProviderFile, ServiceKind
 from extractor.pattern_files import shipped
@@ -17,10 +17,11 @@ _KINDS = "providers.yaml"  # of the files that come with the program, the one th
 _File = tuple[PatternFile, ProviderFile]
 
 
-def compile_register(files: Sequence[PatternFile], faults: list[str]) -> Services:
+def compile_register(files: Sequence[PatternFile], faults: Faults) -> Services:
     """The services of all files of the register among files of patterns; none where there is none.
 
-    Its faults are noted with file and line: ids or names that stand twice, unknown predecessors.
+    Where one of them is proved, its faults are noted with file and line: ids or names that stand twice, unknown
+    predecessors.
     """
     parts = [(file, file.model) for file in files if isinstance(file.model, ProviderFile)]
     if not parts:
@@ -42,11 +43,12 @@ def compile_register(files: Sequence[PatternFile], faults: list[str]) -> Service
         for entry in model.providers
     }
     register = Services(services, kinds)
-    faults += _faults(parts, register)
+    if any(faults.proves(file.name) for file, _ in parts):
+        faults += _faults(parts, register)
     return register
 
 
-def _kinds(parts: Sequence[_File], faults: list[str]) -> Kinds:
+def _kinds(parts: Sequence[_File], faults: Faults) -> Kinds:
     """The words of the kinds; those of the file that comes with the program where files of one's own have none."""
     words = {}
     told = _told(parts)
