@@ -87,9 +87,11 @@ def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
 def _open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Iterator[Rule]:
     """Where a box that goes on on another page has no rule."""
     for box in (frame for frame in boxes if len(frame.xs) == 2):
+        x0, x1 = box.xs
+        near = [rule for rule in drawing.across if rule.start <= x0 + NARROWEST and x1 - NARROWEST <= rule.end]
         for y in (box.top, box.bottom):
-            if not any(abs(rule.at - y) <= NARROWEST for rule in drawing.across):
-                yield Rule(y, box.xs[0], box.xs[-1])
+            if not any(abs(rule.at - y) <= NARROWEST for rule in near):
+                yield Rule(y, x0, x1)
 
 
 def _goes_on(frame: Frame, drawing: Drawing) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
@@ -231,21 +231,31 @@ def _stacks(edges: Sequence[Edge], settings: TableSettings) -> list[list[Edge]]:
 
 
 def _with_boxes(stacks: Sequence[list[Edge]], runs: Sequence[Run], sides: Sequence[Rule]) -> list[list[Edge]]:
-    """Stacks, with the top and the foot of every box that is drawn around some of their edges and all words there."""
-    found: list[tuple[int, int, list[Edge]]] = []
+    """Stacks, parted where a box is drawn around some of their edges and all words there, with its top and its foot.
+
+    Those in boxes stand first, then those of most edges.
+    """
+    found: list[tuple[bool, int, list[Edge]]] = []
     for stack in stacks:
         x0, x1 = stack[0].start, stack[0].end
         wider = [other for other in stacks if other[0].start < x0 - SNAP and x1 + SNAP < other[0].end]
         pairs = sorted((b.at - a.at, a, b) for other in wider for a, b in pairwise(other) if _is_closed(a, b, sides))
-        free, more = [edge.at for edge in stack], []
+        free, rest, tops = stack, stack, []
         for _, top, bottom in pairs:
-            inside = [at for at in free if top.at - SNAP < at < bottom.at + SNAP]
-            free = [at for at in free if at not in inside]
+            inside = [edge for edge in free if top.at - SNAP < edge.at < bottom.at + SNAP]
+            free = [edge for edge in free if edge not in inside]
             held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
             if inside and all(x0 <= x <= x1 for x in held):
-                more += [Edge(at, x0, x1) for at in (top.at, bottom.at) if min(abs(at - y) for y in inside) > NARROWEST]
-        found.append((len(stack + more), len(more), sorted(stack + more)))
-    return [stack for count, _, stack in sorted(found, key=lambda told: told[:2], reverse=True) if count > 1]
+                ends = (at for at in (top.at, bottom.at) if min(abs(at - edge.at) for edge in inside) > NARROWEST)
+                edges = sorted([*inside, *(Edge(at, x0, x1) for at in ends)])
+                found.append((True, len(edges), edges))
+                rest = [edge for edge in rest if edge not in inside]
+                tops.append(top.at)
+        tops.sort()
+        for _, part in groupby(rest, key=lambda edge: bisect_left(tops, edge.at)):
+            edges = list(part)
+            found.append((False, len(edges), edges))
+    return [stack for _, count, stack in sorted(found, key=lambda told: told[:2], reverse=True) if count > 1]
 
 
 def _is_closed(top: Edge, bottom: Edge, sides: Sequence[Rule]) -> bool:
