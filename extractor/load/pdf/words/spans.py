@@ -56,6 +56,8 @@ Stretch = tuple[int, int, Setting]  # letters from one index to another
 def spans_of(letters: Letters) -> Iterator[Span]:
     """The spans of a page in the order of the file, each of letters of one text object."""
     stretches = list(_stretches(letters))
+    if not stretches:
+        return
     _close_tracking(letters, stretches)
     _show_hyphens(letters)
     text = letters.text
