@@ -13,8 +13,8 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.grid import grid, refined
-from extractor.load.pdf.tables.heads import is_bold
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
+from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.tables.zones import Zone, is_tint, merged_edges, zones
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption

@@ -17,8 +17,8 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value, narrowed, stretches
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
-from extractor.load.pdf.tables.heads import head_bands, is_bold, leading, levels, set_apart
-from extractor.load.pdf.tables.pieces import Piece, lines_in, pieces
+from extractor.load.pdf.tables.heads import head_above, head_bands, leading, levels, set_apart
+from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
 from extractor.load.pdf.tables.wraps import fits
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
@@ -37,6 +37,8 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         areas: tinted areas of the page.
         settings: of tables.
     """
+    if (above := head_above(zone.bands, near, settings)) is not None:
+        zone = replace(zone, bands=[above, *zone.bands])
     xs = column_edges(zone, settings)
     if len(xs) < 3:
         return None

@@ -13,8 +13,10 @@ from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Slot
-from extractor.load.pdf.tables.pieces import Piece
+from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
 from extractor.load.pdf.tables.zones import Band
+from extractor.load.pdf.words.runs import Run
+from extractor.load.shapes import is_caption
 
 Ground = Callable[[float, float], str]
 
@@ -50,10 +52,41 @@ def _is_apart(band: Band) -> bool:
     return any(len(stretches(line, 1.0)) > 1 for line in band.lines)
 
 
-def is_bold(runs: Sequence[object]) -> bool:
-    """Whether all words are set in bold."""
-    lettered = [run for run in runs if any(c.isalnum() for c in run.text)]  # type: ignore[attr-defined]
-    return bool(lettered) and all(run.bold for run in lettered)  # type: ignore[attr-defined]
+def head_above(bands: Sequence[Band], near: Sequence[Run], settings: TableSettings) -> Band | None:
+    """The lines in bold right above the first rule of a table, which has none of its own above its head.
+
+    Args:
+        bands: of the table; none of the first is in bold.
+        near: words that stand within its sides.
+        settings: of tables.
+    """
+    first, top = bands[0], bands[0].top
+    if is_bold(first.runs):
+        return None
+    left = min(run.x0 for band in bands for run in band.runs) - settings.same_edge
+    room = max(band.below for band in bands) + settings.same_edge
+    reach = settings.widest_pitch * first.size
+    kept: list[list[Run]] = []
+    for line in reversed(lines_in([run for run in near if top - reach * settings.heading_lines < run.middle[1] < top])):
+        apart = kept[-1][0].baseline - line[0].baseline if kept else top - line[0].baseline
+        tight = [a[0].baseline - b[0].baseline for a, b in pairwise(kept)][:1]
+        far = apart > (tight[0] + settings.same_height if tight else reach if kept else room)
+        alike = is_bold(line) and all(abs(run.size - first.size) <= settings.same_size for run in line)
+        if far or not alike or line[0].x0 < left or is_caption("".join(run.text for run in line).strip()):
+            break
+        kept.append(line)
+    while kept and len(stretches(kept[-1], settings.gutter)) < 2 and kept[-1][0].x0 < _second(bands, settings):
+        kept.pop()  # a title over its labels
+    runs = [run for line in kept for run in line]
+    if not kept or not any(len(stretches(line, settings.gutter)) > 1 for line in kept):
+        return None
+    return Band(min(run.top for run in runs) - 1, top, runs)
+
+
+def _second(bands: Sequence[Band], settings: TableSettings) -> float:
+    """Where words begin that stand behind labels, in the row in which they begin first."""
+    lines = [stretches(line, settings.gutter) for band in bands for line in band.lines]
+    return min((line[1][0] for line in lines if len(line) > 1), default=0.0)
 
 
 def set_apart(rows: Sequence[Sequence[Piece]], grounds: Sequence[str]) -> int | None:

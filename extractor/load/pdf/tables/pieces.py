@@ -72,6 +72,12 @@ def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
     return lines
 
 
+def is_bold(runs: Sequence[Run]) -> bool:
+    """Whether all words are set in bold."""
+    lettered = [run for run in runs if any(c.isalnum() for c in run.text)]
+    return bool(lettered) and all(run.bold for run in lettered)
+
+
 def _column(x: float, xs: Sequence[float]) -> int:
     return max(0, min(len(xs) - 2, bisect_right(xs, x) - 1))
 

@@ -17,10 +17,10 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_value, stretches
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
-from extractor.load.pdf.tables.pieces import lines_in
+from extractor.load.pdf.tables.pieces import is_bold, lines_in
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
-from extractor.load.shapes import is_marker
+from extractor.load.shapes import is_caption, is_marker
 
 
 @dataclass(slots=True)
@@ -271,12 +271,38 @@ def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings)
     rows: list[Band] = []
     for above, below in pairwise(stack):
         band = Band(above.at, below.at, [run for run in runs if above.at < run.middle[1] < below.at])
+        if (head := _below_title(band, rows)) is not None:
+            yield from _tables(rows, settings)
+            rows, band = [], head
         if _can_be_rows(band, stack[0].end - stack[0].start, settings):
             rows.append(band)
         else:
             yield from _tables(rows, settings)
             rows = []
     yield from _tables(rows, settings)
+
+
+def _below_title(band: Band, rows: Sequence[Band]) -> Band | None:
+    """The head of a table, where the title of that table stands over it in one band, below the rows of another.
+
+    The title is a caption, or in bold and begins before all words of the rows; all lines below it are in bold.
+    """
+    left = min(map(_left, rows), default=0.0) - SNAP
+    several, below = False, list[Run]()
+    for line in reversed(band.lines):
+        alone = len(stretches(line, 1.0)) < 2
+        if not several or not alone:
+            several, below = several or not alone, [*below, *line]
+            if not is_bold(line):
+                break
+            continue
+        caption = is_caption("".join(run.text for run in line).strip())
+        if caption or (is_bold(line) and min(line, key=lambda run: run.x0).x0 < left):
+            return Band((line[0].bottom + min(run.top for run in below)) / 2, band.bottom, below)
+        if not is_bold(line):
+            break
+        below += line
+    return None
 
 
 def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
