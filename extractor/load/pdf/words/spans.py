@@ -64,7 +64,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     plain = text.replace("\r\n", "")
     is_clean = characters(plain) == plain
     joins = False
-    afters = [*(start for start, _, _ in stretches[1:]), len(text)]
+    afters = [*(start for start, _, _ in stretches[1:]), len(text)] if stretches else []
     gaps = letters.widest_gaps([start for start, _, _ in stretches], [end for _, end, _ in stretches])
     for (start, end, setting), after, gap in zip(stretches, afters, gaps, strict=True):
         glue = "" if after == end else GUESSED if text[end:after] == GUESSED else " "
