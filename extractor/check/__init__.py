@@ -107,6 +107,8 @@ ACROSS: dict[str, Callable[[Inspected, across.Reports], Iterable[Check]]] = {
     "follow-up-source-present": sources.follow_up_sources,
 }
 
+_READ = ("reports", *TABLES_READ)
+
 
 def check_report(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     """Check one report, or many, without what they say of each other; see `check`."""
@@ -133,10 +135,9 @@ def checked(data: Frames, packs: Packs | None = None) -> Iterator[Check]:
     """
     packs = packs or load_packs()
     outlines = Outlines.of(data)
-    about = {row.report_id: row for row in data.rows("reports")}
 
     def summary(report_id: str) -> Inspected:
-        return _inspect(data, about[report_id], data.of_report(report_id, *TABLES_READ), packs)
+        return _inspect(data, data.of_report(report_id, *_READ), packs)
 
     everything = across.Reports(outlines, history_of(outlines, packs), summary)
     for report in _inspected(data, packs):
@@ -159,12 +160,11 @@ def checks_of(report: Inspected, reports: across.Reports, within: Iterable[Check
 
 
 def _inspected(data: Frames, packs: Packs) -> Iterator[Inspected]:
-    by_id = {row.report_id: row for row in data.rows("reports")}
-    for report_id, rows in data.by_report(*TABLES_READ):
-        yield _inspect(data, by_id[report_id], rows, packs)
+    return (_inspect(data, rows, packs) for _, rows in data.by_report(*_READ))
 
 
-def _inspect(data: Frames, about: Any, rows: Mapping[str, list[Any]], packs: Packs) -> Inspected:
+def _inspect(data: Frames, rows: Mapping[str, list[Any]], packs: Packs) -> Inspected:
+    about = rows["reports"][-1]
     pack = packs.packs.get(about.framework)
     return Inspected(about, rows, pack if isinstance(pack, Pack) else None, partial(_text, data, about.report_id))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +22,9 @@ from extractor.cli.options import (
     open_selected,
 )
 from extractor.errors import InputError
+
+if TYPE_CHECKING:
+    from extractor.records import Check
 
 __all__ = ["check", "coverage", "diff", "evaluate", "gold_compare", "gold_merge", "sample"]
 
@@ -43,7 +48,7 @@ def check(
 
     Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
     """
-    from extractor.check import check as look
+    from extractor.check import checked
     from extractor.check.second_reading import kept, tasks
     from extractor.cli.show.check import show_checks
     from extractor.cli.show.terminal import console
@@ -61,15 +66,23 @@ def check(
     with locked(folder):
         keep_told(folder)
         data, patterns = read_dataset(folder), load_packs(packs)
-        rows = look(data, patterns)
-        if again:
-            setup = replace(Setup.of(packs), password=password)
-            rows += read_all_again(tasks(data, files, rows, password), setup, Crew(limits=Limits.of_run(folder)))
-        else:
-            rows += kept(data)
-        update_tables(folder, {"checks": rows})
-    show_checks(rows, console(), everything)
-    raise typer.Exit(1 if any(row.status == "fail" for row in rows) else 0)
+        setup, crew = replace(Setup.of(packs), password=password), Crew(limits=Limits.of_run(folder))
+        statuses: Counter[str] = Counter()
+
+        def rows() -> Iterator[Check]:
+            amiss: list[Check] = []  # of which a second reading is told
+            for row in checked(data, patterns):
+                statuses[row.status] += 1
+                if again and row.status in ("warn", "fail"):
+                    amiss.append(row)
+                yield row
+            others = read_all_again(tasks(data, files, amiss, password), setup, crew) if again else kept(data)
+            statuses.update(row.status for row in others)
+            yield from others
+
+        update_tables(folder, {"checks": rows()})
+    show_checks(read_dataset(folder), console(), everything)
+    raise typer.Exit(1 if statuses["fail"] else 0)
 
 
 def coverage(

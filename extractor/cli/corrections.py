@@ -50,7 +50,9 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
 
     Ends with 0, or with 1 where a correction is stale or in conflict.
     """
-    from extractor.check import check
+    from itertools import chain
+
+    from extractor.check import checked
     from extractor.check.second_reading import kept
     from extractor.cli.show.corrections import show_kept
     from extractor.cli.show.terminal import console
@@ -62,7 +64,7 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     patterns = None if packs is None else load_packs(packs)
     applied = apply_corrections(folder, corrections, patterns)
     data = read_dataset(folder)
-    update_tables(folder, {"checks": (*check(data, patterns), *kept(data))})
+    update_tables(folder, {"checks": chain(checked(data, patterns), kept(data))})
     show_kept(applied, folder, console())
     raise typer.Exit(1 if applied.open() else 0)
 
@@ -89,7 +91,7 @@ def corrections_check(folder: Dataset, corrections: Folder = None) -> None:
     told = read_corrections(corrections or corrections_beside(folder))
     rows = read_dataset(folder).rows("corrections")
     known = {(row.report_id, row.table, row.item, row.column, row.human, row.who) for row in rows}
-    here = set(read_dataset(folder).filled("reports")["report_id"])
+    here = set(read_dataset(folder).report_ids)
     new = [
         (report_id, d)
         for report_id, listed in told.items()

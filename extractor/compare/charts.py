@@ -183,11 +183,11 @@ def theme_chart(data: Frames, superseded: Set[str] = frozenset()) -> Chart:
         data: the dataset.
         superseded: reports that do not count, for another on the same inspection goes before them.
     """
-    themes = data.filled("themes")
+    themes = data.columns("themes", ["report_id", "of_table", "of_item", "theme"])
     themes = themes[themes["of_table"] == "recommendations"]
     themes = themes[["report_id", "of_item", "theme"]].drop_duplicates()
-    asked = data.filled("recommendations")[["report_id", "item", "text"]].rename(columns={"text": "what"})
-    reports = data.filled("reports")[["report_id", "provider_type", "provider", "fieldwork_start", "published"]]
+    asked = data.columns("recommendations", ["report_id", "item", "text"]).rename(columns={"text": "what"})
+    reports = data.columns("reports", ["report_id", "provider_type", "provider", "fieldwork_start", "published"])
     reports = reports[~reports["report_id"].isin(superseded)]
     typed = reports[reports["provider_type"] != ""]
     rows, all_ = (those.merge(typed, on="report_id") for those in (themes, asked))
@@ -235,8 +235,8 @@ def progress_charts(data: Frames, vocabulary: Vocabulary, superseded: Set[str] =
             category.
         superseded: as in `theme_chart`.
     """
-    rows = data.filled("progress")[["report_id", "item", "prior_programme", "category", "text"]]
-    about = data.filled("reports")[["report_id", "framework", "provider", "fieldwork_start", "published"]]
+    rows = data.columns("progress", ["report_id", "item", "prior_programme", "category", "text"])
+    about = data.columns("reports", ["report_id", "framework", "provider", "fieldwork_start", "published"])
     rows = rows[~rows["report_id"].isin(superseded)].merge(about)
     rows = rows.assign(prior_programme=rows["prior_programme"].mask(rows["prior_programme"] == "", NOT_TOLD))
     of = {framework.id: framework.progress for framework in vocabulary.frameworks if framework.progress}
@@ -273,7 +273,7 @@ def _when(rows: pd.DataFrame) -> pd.Series[str]:
 
 def _looked_for(data: Frames, table: str) -> bool:
     missing = run_log(data.folder).get("not_looked_for", ()) if isinstance(data, Dataset) else LOOKED_FOR_BY
-    return len(data[table]) > 0 or table not in missing
+    return len(data.columns(table, ["report_id"])) > 0 or table not in missing
 
 
 def _drawn(found: pd.DataFrame, row: str, series: str, value: str, total: str) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def summarise(data: Frames, packs: Packs | None = None) -> Summary:
     sheets = titled([chart.sheet for chart in charts], data)
     charts = [replace(chart, sheet=sheet) for chart, sheet in zip(charts, sheets, strict=True)]
     return Summary(
-        len(data.filled("reports")),
+        len(data.report_ids),
         judgements.inspections,
         tuple(_statements(judgements, charts)),
         tuple(charts),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extractor.correct.links import OF_LINKS, Texts, key_of, link_decisions
+from extractor.correct.links import OF_LINKS, ItemKey, Texts, key_of, link_decisions
 from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns
 from extractor.dataset.cells import from_cell, in_words
 from extractor.dataset.csv_files import read_rows
@@ -16,7 +17,7 @@ from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.excel import TRUNCATED
 from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files
 from extractor.dataset.schema import Row, key, plain_records, table_columns
-from extractor.dataset.sqlite import database_rows
+from extractor.dataset.sqlite import database_rows, value_by_key
 from extractor.errors import InputError, OutputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, Column, Link
@@ -200,24 +201,27 @@ def _compare_links(where: str, rows: Sequence[Row], folder: Path, edits: Edits, 
               if (was := written.get(key_of(link))) and replace(link, status=was.status) != was}  # fmt: skip
     faults |= dict.fromkeys(written.keys() - {key_of(link) for link in links}, "is gone; write `rejected` in `status`.")
     edits.left += [f"{where}: {' '.join(key_)} {fault}" for key_, fault in faults.items()]
-    texts = texts_of_items(folder)
-    for link in links:
-        try:
-            for report_id, decision in link_decisions([link], written, texts):
-                edits.add(report_id, decision, where)
-        except ValueError as error:
-            edits.left.append(f"{where}: {' '.join(key_of(link))} {_fault(error)}.")
+    with texts_of_items(folder) as texts:
+        for link in links:
+            try:
+                for report_id, decision in link_decisions([link], written, texts):
+                    edits.add(report_id, decision, where)
+            except ValueError as error:
+                edits.left.append(f"{where}: {' '.join(key_of(link))} {_fault(error)}.")
     if len(edits.left) == before and not file:
         edits.files.append(where)
 
 
-def texts_of_items(folder: Path) -> Texts:
-    """The words of every item of a dataset that can be linked, as the last command wrote them."""
-    texts: dict[tuple[str, str, str], str] = {}
-    for table in OF_LINKS:
-        rows = (_named(table, row) for row in database_rows(folder / DATABASE, table))
-        texts |= {(str(row["report_id"]), table, str(row["item"])): str(row["text"]) for row in rows}
-    return texts
+@contextmanager
+def texts_of_items(folder: Path) -> Iterator[Texts]:
+    """The words of every item of a dataset that can be linked, as the last command wrote them, looked up one by one."""
+    with value_by_key(folder / DATABASE, OF_LINKS, "text") as value_of:
+
+        def text_of(key: ItemKey) -> str | None:
+            report_id, table, item = key
+            return value_of(table, (report_id, item))
+
+        yield text_of
 
 
 def _differences(

@@ -157,7 +157,7 @@ def _merged(old: list[Decision], new: Sequence[Decision]) -> list[Decision]:
 
 def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | None) -> tuple[Correction, ...]:
     """Undo what is applied in a dataset, apply all decisions, and write every table that this touches."""
-    decisions = by_report(read_corrections(folder), data.filled("reports")["report_id"], data.text)
+    decisions = by_report(read_corrections(folder), data.report_ids, data.text)
     database = data.folder / DATABASE
     earlier = plain_records(Correction, database_rows(database, "corrections"))
     touched = {row.table for row in earlier} | {d.table for listed in decisions.values() for d in listed}
@@ -188,8 +188,9 @@ def _decided_links(
     before = plain_records(Link, database_rows(data.folder / DATABASE, LINKS))
     if not before and not edited:
         return None, []
-    reports = set(data.filled("reports")["report_id"])
-    links, told = apply_to_links(decisions, undecided(before), texts_of_items(data.folder), reports)
+    reports = set(data.report_ids)
+    with texts_of_items(data.folder) as texts:
+        links, told = apply_to_links(decisions, undecided(before), texts, reports)
     return links if links != before or edited else None, told
 
 

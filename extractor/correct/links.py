@@ -6,7 +6,7 @@ A decision stands as long as both items read as they did when the person saw the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.correct.apply import latest
@@ -14,10 +14,11 @@ from extractor.correct.model import LINKS, Decision, folded
 from extractor.dataset.cells import in_words
 from extractor.records import Correction, Link
 
-__all__ = ["OF_LINKS", "Key", "Texts", "apply_to_links", "item_of", "key_of", "link_decisions", "undecided"]
+__all__ = ["OF_LINKS", "ItemKey", "Key", "Texts", "apply_to_links", "item_of", "key_of", "link_decisions", "undecided"]
 
 Key = tuple[str, str, str, str, str, str]
-Texts = Mapping[tuple[str, str, str], str]  # by report_id, table, item
+ItemKey = tuple[str, str, str]  # report_id, table, item
+Texts = Callable[[ItemKey], str | None]  # the words of an item; None where there is no such item
 
 OF_LINKS = ("recommendations", "progress")  # tables whose items are linked
 _ITEM = re.compile(r"(\w+)/(.+) -> ([^/]+)/(\w+)/(.+)")
@@ -40,7 +41,7 @@ def _key(report_id: str, item: str) -> Key | None:
 
 
 def _words(key: Key, texts: Texts) -> str:
-    return _BETWEEN.join((texts.get(key[:3], ""), texts.get(key[3:], "")))
+    return _BETWEEN.join((texts(key[:3]) or "", texts(key[3:]) or ""))
 
 
 def link_decisions(
@@ -100,7 +101,7 @@ def apply_to_links(
                 continue
             status = "conflict" if conflict else "stale"
             as_seen = not decision.words or folded(decision.words) == folded(_words(key, texts))
-            if not conflict and key[:3] in texts and key[3:] in texts and as_seen:
+            if not conflict and texts(key[:3]) is not None and texts(key[3:]) is not None and as_seen:
                 status = "applied"
                 if key in by_key or decision.human != "proposed":
                     by_key[key] = replace(by_key.get(key) or _link(key, decision), status=decision.human)

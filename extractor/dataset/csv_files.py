@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["TableFile", "read_rows", "rows_in", "write_frame", "write_rows", "write_table"]
 
 _QUOTED = frozenset(',"\r\n')
+_AT_A_TIME = 50_000  # rows
 _SHORT = 60  # characters
 _MOST_KEPT = 4000
 _LONGEST_CELL = 2**31 - 1  # csv's own default of 131,072 characters is less than a long annex
@@ -65,15 +66,17 @@ def _text_cell(known: dict[str, str], value: str | None) -> str:
 
 
 def write_frame(columns: Sequence[Column], frame: pd.DataFrame, path: Path) -> None:
-    """Write a DataFrame that has these columns; what it has not is empty, and each value is turned into a cell once."""
-    made = []
-    for column in columns:
-        values = frame[column.name].astype(object).where(frame[column.name].notna(), None).tolist()
-        cells = {value: _quoted(to_cell(column, value)) for value in set(values)}
-        made.append([cells[value] for value in values])
+    """Write a DataFrame that has these columns; what it has not is empty, and equal values become a cell once."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_line([column.name for column in columns]))
-        file.writelines(",".join(cells) + "\n" for cells in zip(*made, strict=True))
+        for first in range(0, len(frame), _AT_A_TIME):
+            made = []
+            for column in columns:
+                part = frame[column.name].iloc[first : first + _AT_A_TIME]
+                values = part.astype(object).where(part.notna(), None).tolist()
+                cells = {value: _quoted(to_cell(column, value)) for value in set(values)}
+                made.append([cells[value] for value in values])
+            file.writelines(",".join(cells) + "\n" for cells in zip(*made, strict=True))
 
 
 def write_rows(names: Sequence[str], rows: Iterable[Iterable[object]], path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,19 @@ from extractor.records import TABLES, Record
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DTYPES", "frame", "frame_of_values", "plain_rows", "read_frame", "row_type", "with_nulls"]
+__all__ = [
+    "DTYPES",
+    "frame",
+    "frame_of_columns",
+    "frame_of_values",
+    "plain_rows",
+    "read_frame",
+    "row_type",
+    "with_nulls",
+]
 
 DTYPES: dict[type, Any] = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+_AT_A_TIME = 50_000  # rows
 _TRUTH_OF = {"true": True, "false": False, "": None}
 
 
@@ -40,6 +51,22 @@ def frame_of_values(table: str, rows: Sequence[Row]) -> pd.DataFrame:
         values: Any = [row[index] for row in rows]
         series[column.name] = pd.Series(values, dtype=DTYPES[column.type])
     return pd.DataFrame(series)
+
+
+def frame_of_columns(table: str, names: Sequence[str], rows: Iterable[Row]) -> pd.DataFrame:
+    """Some columns of a table as a DataFrame; rows of their values in this order are taken up a few at a time."""
+    import pandas as pd
+
+    kinds = {column.name: DTYPES[column.type] for column in table_columns(table)}
+    waiting, parts = iter(rows), []
+    while some := list(islice(waiting, _AT_A_TIME)):
+        columns = zip(*some, strict=True)
+        parts.append(
+            {name: pd.array(list(values), dtype=kinds[name]) for name, values in zip(names, columns, strict=True)}
+        )
+    if not parts:
+        return pd.DataFrame({name: pd.Series([], dtype=kinds[name]) for name in names})
+    return pd.concat([pd.DataFrame(part) for part in parts], ignore_index=True)
 
 
 def with_nulls(table: pd.DataFrame) -> pd.DataFrame:

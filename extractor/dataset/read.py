@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.dataset.dataframes import frame, frame_of_values, plain_rows, read_frame, row_type, with_nulls
+from extractor.dataset.dataframes import (
+    frame,
+    frame_of_columns,
+    frame_of_values,
+    plain_rows,
+    read_frame,
+    row_type,
+    with_nulls,
+)
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
 from extractor.dataset.guard import DATABASE, is_as_written
 from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.schema import Row, row_values
-from extractor.dataset.sqlite import rows_of_reports
+from extractor.dataset.sqlite import columns_of, each_row, rows_by_report
 from extractor.document.boxes import LineBox, boxes_of
 from extractor.errors import InputError, OutputError
 from extractor.packs import Packs, load_packs
@@ -104,9 +113,22 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         """The rows of a table as named tuples of plain values: an empty text is '', any other empty value None."""
         return plain_rows(table, self.filled(table))
 
+    def each(self, table: str) -> Iterator[Any]:
+        """The rows of a table one after the other; see `rows`."""
+        return iter(self.rows(table))
+
+    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a table, as `filled` has them; no other is held."""
+        return self.filled(table)[list(names)]
+
+    @property
+    def report_ids(self) -> list[str]:
+        """The ids of the reports, in their order."""
+        return list(dict.fromkeys(self.columns("reports", ["report_id"])["report_id"]))
+
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. A few reports at a time."""
-        ids = list(dict.fromkeys(self.filled("reports")["report_id"]))
+        ids = self.report_ids
         for first in range(0, len(ids), _AT_A_TIME):
             found: dict[str, dict[str, list[Any]]] = {
                 id_: {table: [] for table in tables} for id_ in ids[first : first + _AT_A_TIME]
@@ -116,6 +138,11 @@ class Frames(Mapping[str, "pd.DataFrame"]):
                 for row in plain_rows(table, self.filled(table).iloc[rows]):
                     found[row.report_id][table].append(row)
             yield from found.items()
+
+    @contextmanager
+    def looked_up(self, *tables: str) -> Iterator[Callable[[str], dict[str, list[Any]]]]:
+        """What gives the rows of some tables of a report by its id; see `rows`. For many reports, in any order."""
+        yield lambda report_id: self.of_report(report_id, *tables)
 
     def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
         """The rows of some tables of one report; see `rows`."""
@@ -168,6 +195,23 @@ class Dataset(Frames):
     def _make(self, table: str) -> pd.DataFrame:
         return read_frame(table, self.folder / f"{table}.csv")
 
+    def each(self, table: str) -> Iterator[Any]:
+        """The rows of a table one after the other, those of the database unless the CSV file was edited."""
+        if self._is_as_written(table):
+            yield from map(row_type(table)._make, each_row(self.folder / DATABASE, table))
+        else:
+            yield from plain_rows(table, self.filled(table))
+
+    def rows(self, table: str) -> list[Any]:
+        """The rows of a table as named tuples of plain values: an empty text is '', any other empty value None."""
+        return list(self.each(table))
+
+    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a table, as `filled` has them; no other is held."""
+        if not self._is_as_written(table):
+            return super().columns(table, names)
+        return frame_of_columns(table, names, columns_of(self.folder / DATABASE, table, names))
+
     def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. One report at a time.
 
@@ -176,16 +220,24 @@ class Dataset(Frames):
         if not self._is_as_written(*tables):
             yield from super().by_report(*tables)
             return
-        ids = dict.fromkeys(self.filled("reports")["report_id"])
-        for report_id, rows in rows_of_reports(self.folder / DATABASE, ids, tables):
-            yield report_id, {table: list(map(row_type(table)._make, rows[table])) for table in tables}
+        with self.looked_up(*tables) as rows_of:
+            for report_id in self.report_ids:
+                yield report_id, rows_of(report_id)
+
+    @contextmanager
+    def looked_up(self, *tables: str) -> Iterator[Callable[[str], dict[str, list[Any]]]]:
+        """What gives the rows of some tables of a report by its id; see `rows`. For many reports, in any order."""
+        if not self._is_as_written(*tables):
+            yield lambda report_id: super(Dataset, self).of_report(report_id, *tables)
+            return
+        made = {table: row_type(table)._make for table in tables}
+        with rows_by_report(self.folder / DATABASE, tables) as values_of:
+            yield lambda report_id: {t: list(map(made[t], rows)) for t, rows in values_of(report_id).items()}
 
     def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
         """The rows of some tables of one report; see `rows`."""
-        if not self._is_as_written(*tables):
-            return super().of_report(report_id, *tables)
-        ((_, rows),) = rows_of_reports(self.folder / DATABASE, [report_id], tables)
-        return {table: list(map(row_type(table)._make, rows[table])) for table in tables}
+        with self.looked_up(*tables) as rows_of:
+            return rows_of(report_id)
 
     def _is_as_written(self, *tables: str) -> bool:
         """Whether tables in the database are those of the CSV files."""
@@ -203,7 +255,7 @@ class Dataset(Frames):
             with text_path(self.folder, report_id).open(encoding="utf-8", newline="") as file:
                 return file.read()
         except (OSError, OutputError):
-            known = ", ".join(self.filled("reports")["report_id"][:20])
+            known = ", ".join(self.report_ids[:20])
             raise InputError(f"{self.folder}: has no report {report_id!r}; it has {known or 'none'}.") from None
 
     def lines(self, report_id: str) -> tuple[LineBox, ...]:
@@ -301,6 +353,12 @@ class Extracted(Frames):
                     held[record.report_id][table].append(record)
         for report_id, found in held.items():
             yield report_id, {t: [row_type(t)._make(row_values(one)) for one in rows] for t, rows in found.items()}
+
+    @contextmanager
+    def looked_up(self, *tables: str) -> Iterator[Callable[[str], dict[str, list[Any]]]]:
+        """What gives the rows of some tables of a report by its id, straight from the records."""
+        found = dict(self.by_report(*tables))
+        yield lambda report_id: found.get(report_id) or {table: [] for table in tables}
 
     def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
         """The rows of some tables of one report, straight from the records."""

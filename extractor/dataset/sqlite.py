@@ -7,7 +7,7 @@ NULL, texts too.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,20 @@ from extractor.errors import OutputError
 from extractor.packs.model import Group
 from extractor.records import TABLES, Column, Grounded
 
-__all__ = ["SEARCHED", "VIEWS", "Database", "create_table", "database_rows", "refill", "rows_of_reports"]
+__all__ = [
+    "SEARCHED",
+    "VIEWS",
+    "Database",
+    "columns_of",
+    "create_table",
+    "database_rows",
+    "each_row",
+    "refill",
+    "rows_by_report",
+    "value_by_key",
+]
+
+Values = tuple[Any, ...]  # of a row
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 _INDEXED = ("report_id", "standard_id", "question_id", "provider", "provider_id")
@@ -192,21 +205,61 @@ def database_rows(path: Path, table: str) -> list[list[object]]:
     Raises:
         OutputError: the file is missing, damaged, or of another version.
     """
-    with _reading(path) as db:
-        return list(map(list, _rows(db, table)))
+    return list(map(list, each_row(path, table)))
 
 
-def rows_of_reports(
-    path: Path, report_ids: Iterable[str], tables: Sequence[str]
-) -> Iterator[tuple[str, dict[str, list[tuple[Any, ...]]]]]:
-    """The rows of some tables report by report, in their order, as values in contract order; nothing else is read.
+def each_row(path: Path, table: str) -> Iterator[Values]:
+    """The rows of a table one after the other, in their order, as values in contract order.
 
     Raises:
-        OutputError: the file is missing, damaged, or of another version.
+        OutputError: as `database_rows`.
     """
     with _reading(path) as db:
-        for report_id in report_ids:
-            yield report_id, {table: _rows(db, table, "WHERE report_id = ?", report_id) for table in tables}
+        yield from _rows(db, table)
+
+
+def columns_of(path: Path, table: str, names: Sequence[str]) -> Iterator[Values]:
+    """Some columns of a table, row by row, in the order of the rows; values as `database_rows` has them.
+
+    Raises:
+        OutputError: as `database_rows`.
+    """
+    with _reading(path) as db:
+        yield from _rows(db, table, names=tuple(names))
+
+
+@contextmanager
+def rows_by_report(path: Path, tables: Sequence[str]) -> Iterator[Callable[[str], dict[str, list[Values]]]]:
+    """What gives the rows of some tables of a report, in their order, as values in contract order.
+
+    Raises:
+        OutputError: as `database_rows`.
+    """
+    with _reading(path) as db:
+        yield lambda report_id: {table: list(_rows(db, table, "WHERE report_id = ?", report_id)) for table in tables}
+
+
+@contextmanager
+def value_by_key(
+    path: Path, tables: Sequence[str], column: str
+) -> Iterator[Callable[[str, tuple[str, ...]], str | None]]:
+    """What gives a text column of a row of some tables by the row's key; None where there is no such row.
+
+    Raises:
+        OutputError: as `database_rows`.
+    """
+    queries = {
+        table: f'SELECT COALESCE("{column}", \'\') FROM "{table}" WHERE '
+        + " AND ".join(f'"{name}" = ?' for name in key(table))
+        for table in tables
+    }
+    with _reading(path) as db:
+
+        def value_of(table: str, of: tuple[str, ...]) -> str | None:
+            found = db.execute(queries[table], of).fetchone() if table in queries else None
+            return None if found is None else str(found[0])
+
+        yield value_of
 
 
 @contextmanager
@@ -218,21 +271,29 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         raise OutputError(f"{path}: cannot be read ({error}). Run extract into a new folder.") from None
 
 
-def _rows(db: sqlite3.Connection, table: str, condition: str = "", *values: object) -> list[tuple[Any, ...]]:
+def _rows(
+    db: sqlite3.Connection, table: str, condition: str = "", *values: object, names: tuple[str, ...] = ()
+) -> Iterator[Values]:
     """Rows in their order, texts that are NULL as '', and truth values in place of the numbers that stand for them."""
-    query, truths = _query(table)
-    rows = db.execute(query.format(condition=condition), values).fetchall()
+    query, truths = _query(table, names)
+    rows: Iterable[Values] = db.execute(query.format(condition=condition), values)
     for place in truths:
-        rows = [row if row[place] is None else (*row[:place], bool(row[place]), *row[place + 1 :]) for row in rows]
-    return rows
+        rows = _with_truths(rows, place)
+    return iter(rows)
+
+
+def _with_truths(rows: Iterable[Values], place: int) -> Iterator[Values]:
+    for row in rows:
+        yield row if row[place] is None else (*row[:place], bool(row[place]), *row[place + 1 :])
 
 
 @cache
-def _query(table: str) -> tuple[str, tuple[int, ...]]:
-    """The query of a table's rows, and the places of truth values in them."""
+def _query(table: str, names: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+    """The query of rows of a table, or of some columns, and the places of truth values in them."""
+    by_name = {column.name: column for column in table_columns(table)}
+    wanted = [by_name[name] for name in names or by_name]
     columns = ", ".join(
-        f"COALESCE(\"{column.name}\", '')" if column.type is str else f'"{column.name}"'
-        for column in table_columns(table)
+        f"COALESCE(\"{column.name}\", '')" if column.type is str else f'"{column.name}"' for column in wanted
     )
-    truths = tuple(n for n, column in enumerate(table_columns(table)) if column.type is bool)
+    truths = tuple(n for n, column in enumerate(wanted) if column.type is bool)
     return f'SELECT {columns} FROM "{table}" {{condition}} ORDER BY rowid', truths

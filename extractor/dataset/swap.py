@@ -5,11 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-__all__ = ["flush", "replace_file", "swap"]
+__all__ = ["file_replacing", "flush", "replace_file", "swap"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2) of Linux
 _RENAME_SWAP = 2  # renamex_np(2) of macOS
@@ -45,11 +46,22 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; the old file, if any, is as it was.
     """
+    with file_replacing(path) as new:
+        new.write_bytes(data)
+
+
+@contextmanager
+def file_replacing(path: Path) -> Iterator[Path]:
+    """Where to write a file that takes the place of another when the block ends well, and vanishes if it does not.
+
+    Raises:
+        OSError: it cannot be written; the old file, if any, is as it was.
+    """
     new = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
     try:
-        new.write_bytes(data)
+        yield new
         new.replace(path)
-    except OSError:
+    except BaseException:
         new.unlink(missing_ok=True)
         raise
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
-from extractor.dataset.csv_files import read_rows
+from extractor.dataset.csv_files import TableFile, rows_in
 from extractor.dataset.datapackage import DATA_PACKAGE, read_vocabulary, write_data_package
 from extractor.dataset.folder import replacing
 from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files, kept_formats
 from extractor.dataset.locks import locked
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
-from extractor.dataset.schema import Row, rows_of
-from extractor.dataset.sqlite import database_rows, refill
-from extractor.dataset.write import write_tables
+from extractor.dataset.schema import Row, row_values
+from extractor.dataset.sqlite import each_row, refill
+from extractor.dataset.write import write_others
 from extractor.records import TABLES, Record
 
 __all__ = ["update_tables"]
 
+_AT_A_TIME = 1000  # rows
 
-def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]], kept: Sequence[str] = ()) -> None:
+
+def update_tables(folder: Path, tables: Mapping[str, Iterable[Record]], kept: Sequence[str] = ()) -> None:
     """Write tables anew in a dataset, in every format that it has.
 
     What a person changed in the CSV file of another table stays, and goes into the other formats, too; the run log goes
@@ -29,7 +32,7 @@ def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]], kept: Se
 
     Args:
         folder: a dataset.
-        tables: the records of the tables that are written anew.
+        tables: the records of the tables that are written anew; they are gone through once, and none is held.
         kept: edited files whose edits are kept as corrections: they are edited no more.
 
     Raises:
@@ -37,28 +40,44 @@ def update_tables(folder: Path, tables: Mapping[str, Sequence[Record]], kept: Se
     """
     with locked(folder):
         edited = [name for name in edited_files(folder) if name not in kept]
-        rows: dict[str, Sequence[Row]] = dict(rows_of(tables))
+        rows: dict[str, Iterable[Row]] = {table: map(row_values, records) for table, records in tables.items()}
         for table in TABLES:
             if f"{table}.csv" in edited and table not in rows:
-                rows[table] = read_rows(table, folder / f"{table}.csv")
+                rows[table] = rows_in(table, folder / f"{table}.csv")
             elif not (folder / f"{table}.csv").is_file() and table not in rows:
-                rows[table] = database_rows(folder / DATABASE, table)
+                rows[table] = each_row(folder / DATABASE, table)
         formats = kept_formats(folder)
         changed = [f"{table}.csv" for table in rows] + [DATABASE, DATA_PACKAGE]
         changed += [f"{table}.parquet" for table in rows] * ("parquet" in formats) + [WORKBOOK] * ("excel" in formats)
         vocabulary = read_vocabulary(folder)
         with replacing(folder) as new:
             _copy(folder, new, changed)
-            write_tables(rows, new, formats, vocabulary)
             shutil.copyfile(folder / DATABASE, new / DATABASE)
-            refill(new / DATABASE, rows)
+            counts = _write(rows, new)
+            write_others(formats, new, vocabulary, list(rows))
             write_data_package(new, str(run_log(folder).get("version", "")), vocabulary)
             log = run_log(folder)
-            log["rows"] |= {table: len(records) for table, records in rows.items()}
+            log["rows"] |= counts
             log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in tables]
             log["files"] |= {name: hash_of(new / name) for name in sorted(changed)}
             log["edited"] = [name for name in edited if name.removesuffix(".csv") not in tables]
             write_json(log, new / RUN_LOG)
+
+
+def _write(tables: Mapping[str, Iterable[Row]], folder: Path) -> dict[str, int]:
+    """Write the rows of tables into their CSV files and into the database; how many each has."""
+    counts = dict.fromkeys(tables, 0)
+
+    def written(table: str) -> Iterator[Row]:
+        with TableFile(table, folder / f"{table}.csv") as file:
+            waiting = iter(tables[table])
+            while some := list(islice(waiting, _AT_A_TIME)):
+                file.add(some)
+                counts[table] += len(some)
+                yield from some
+
+    refill(folder / DATABASE, {table: written(table) for table in tables})
+    return counts
 
 
 def _copy(folder: Path, new: Path, but: Sequence[str]) -> None:

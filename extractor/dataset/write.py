@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset.codebook import codebook
-from extractor.dataset.csv_files import TableFile, read_rows, rows_in, write_table
+from extractor.dataset.csv_files import TableFile, read_rows, rows_in
 from extractor.dataset.datapackage import write_data_package
 from extractor.dataset.datasette import write_metadata
 from extractor.dataset.folder import replacing, text_path
@@ -27,7 +27,7 @@ from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
 
-__all__ = ["FORMATS", "Content", "ReportRows", "check_formats", "write", "write_tables"]
+__all__ = ["FORMATS", "Content", "ReportRows", "check_formats", "write", "write_others"]
 
 # Formats that can be asked for, with the package that each needs. CSV and SQLite are always written.
 FORMATS = {"csv": "", "parquet": "pyarrow", "excel": "xlsxwriter"}
@@ -115,7 +115,7 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> dic
                     _write_text(report, folder)
                     database.add_lines(report.report_id, report.lines)
             database.finish(content.vocabulary.groups)
-        _write_others(formats, folder, content.vocabulary)
+        write_others(formats, folder, content.vocabulary)
         known = write_data_package(folder, content.version, content.vocabulary)
         write_metadata(folder, content.vocabulary, list(licences))
         write_text(codebook(content.vocabulary), folder / "codebook.md")
@@ -138,16 +138,7 @@ def _write_text(report: ReportRows, folder: Path) -> None:
         write_lines(report.lines, lines_path(folder, report.report_id))
 
 
-def write_tables(
-    rows: Mapping[str, Iterable[Row]], folder: Path, formats: Sequence[str], vocabulary: Vocabulary
-) -> None:
-    """Write the files of some tables in every format but the database."""
-    for table in rows:
-        write_table(table, rows[table], folder / f"{table}.csv")
-    _write_others(formats, folder, vocabulary, list(rows))
-
-
-def _write_others(
+def write_others(
     formats: Sequence[str], folder: Path, vocabulary: Vocabulary, tables: Iterable[str] = tuple(TABLES)
 ) -> None:
     """Write tables in the formats that are made of the CSV files; a workbook needs all of them."""

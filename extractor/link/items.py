@@ -6,14 +6,16 @@ took over from. So the work grows with the reports on a service, not with the sq
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extractor.correct.links import Key, key_of
 from extractor.dataset.read import Frames
 from extractor.link.history import History, history_of, programmes
 from extractor.link.likeness import Likeness, Words
+from extractor.link.outlines import Outlines
 from extractor.records import Link
 
 __all__ = ["Found", "find_links"]
@@ -22,6 +24,8 @@ __all__ = ["Found", "find_links"]
 _SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS = 0.85, 0.7, 0.6
 # A recommendation that is made again is in words of its own time; fewer of them will do, and a person looks at each.
 _AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS = 0.88, 0.68, 0.68
+_ASKED, _FOLLOWED = "recommendations", "progress"
+_HELD = 200  # reports whose recommendations are held at once: those on a few services
 _BY_SOURCE = "programme, date and text"
 
 
@@ -44,54 +48,61 @@ def find_links(data: Frames, decided: Sequence[Link] = ()) -> Found:
     Returns:
         links with their similarity, 0 to 1, and their status; and the sources that are absent.
     """
-    history = history_of(data)
-    reports = {row.report_id: row for row in history.reports}
-    asked = _by_report(data.rows("recommendations"))
-    followed = _by_report(data.rows("progress"))
-    words = {id(row): Words(row.text) for rows in (*asked.values(), *followed.values()) for row in rows}
-    likeness = Likeness(words[id(row)] for rows in asked.values() for row in rows)
+    history = history_of(Outlines.of(data))
+    asked = (row for _, rows in data.by_report(_ASKED) for row in _Items.of(rows[_ASKED]).rows)
+    likeness = Likeness(Words(row.text) for row in asked)
     confirmed, rejected = (
         frozenset(key_of(link) for link in decided if link.status == status) for status in ("confirmed", "rejected")
     )
-    finder = _Finder(history, asked, words, likeness, confirmed, rejected)
     follow_ups: list[Link] = []
     repeats: list[Link] = []
     absent: dict[tuple[str, str], str] = {}
-    for report_id, report in reports.items():
-        if items := followed.get(report_id):
+    with data.looked_up(_ASKED) as asked_of, data.looked_up(_FOLLOWED) as followed_of:
+        known = lru_cache(maxsize=_HELD)(lambda report_id: _Items.of(asked_of(report_id)[_ASKED]))
+        finder = _Finder(history, known, likeness, confirmed, rejected)
+        for report in history.reports:
+            items = _Items.of(followed_of(report.report_id)[_FOLLOWED])
             follow_ups += finder.follow_ups(report, items, absent)
-        if rows := asked.get(report_id):
-            repeats += finder.repeats(report, rows)
+            repeats += finder.repeats(report)
     links = {key_of(link): link for link in (*follow_ups, *repeats, *decided)}
     return Found(tuple(sorted(links.values(), key=lambda link: link.relation != "follows_up")), absent)
 
 
-def _by_report(rows: Sequence[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        if row.text.strip() and not getattr(row, "same_as", ""):
-            found.setdefault(row.report_id, []).append(row)
-    return found
+@dataclass(frozen=True)
+class _Items:
+    """Rows of recommendations or of progress that can be compared, and their words."""
+
+    rows: tuple[Any, ...]
+    words: tuple[Words, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[Any]) -> _Items:
+        kept = tuple(row for row in rows if row.text.strip() and not getattr(row, "same_as", ""))
+        return cls(kept, tuple(Words(row.text) for row in kept))
+
+    def __iter__(self) -> Iterator[tuple[Any, Words]]:
+        return zip(self.rows, self.words, strict=True)
 
 
 @dataclass(frozen=True)
 class _Finder:
     history: History
-    asked: dict[str, list[Any]]
-    words: dict[int, Words]
+    asked: Callable[[str], _Items]  # recommendations of a report
     likeness: Likeness
     confirmed: frozenset[Key]
     rejected: frozenset[Key]
 
-    def follow_ups(self, report: Any, items: Sequence[Any], absent: dict[tuple[str, str], str]) -> Iterator[Link]:
+    def follow_ups(self, report: Any, items: _Items, absent: dict[tuple[str, str], str]) -> Iterator[Link]:
         """Each progress item with the recommendation that it reports on, which at most one item does."""
-        for (programme, date), group in programmes(items).items():
+        words = {row.item: words for row, words in items}
+        for (programme, date), group in programmes(items.rows).items():
             earlier = self.history.sources(report, programme, date)
             for item in group if not earlier else ():
                 said = " of ".join(part for part in (f"{programme} report".strip(), date) if part)
                 absent[report.report_id, item.item] = said
-            rows = [row for other in earlier for row in self.asked.get(other.report_id, ())]
-            pairs = self._pairs(group, rows, _SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS)
+            ours = [(item, words[item.item]) for item in group]
+            theirs = [each for other in earlier for each in self.asked(other.report_id)]
+            pairs = self._pairs(ours, theirs, _SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS)
             links = [(_link(item, "progress", row, "follows_up", like, _BY_SOURCE)) for like, item, row in pairs]
             yield from self._one_to_one(links)
 
@@ -104,29 +115,32 @@ class _Finder:
                 used |= {key[:3], key[3:]}
                 yield link
 
-    def repeats(self, report: Any, rows: Sequence[Any]) -> Iterator[Link]:
+    def repeats(self, report: Any) -> Iterator[Link]:
         """Each recommendation with the one of every earlier report that asked for the same, if there is one."""
         for other in self.history.earlier(report):
-            best: dict[int, tuple[float, Any, Any]] = {}
-            again = self._pairs(
-                rows, self.asked.get(other.report_id, ()), _AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS
-            )
-            for pair in again:
-                if pair[0] > best.get(id(pair[1]), (0.0, None, None))[0]:
-                    best[id(pair[1])] = pair
+            best: dict[str, tuple[float, Any, Any]] = {}
+            ours, theirs = list(self.asked(report.report_id)), list(self.asked(other.report_id))
+            for pair in self._pairs(ours, theirs, _AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS):
+                if pair[0] > best.get(pair[1].item, (0.0, None, None))[0]:
+                    best[pair[1].item] = pair
             for likeness, row, old in best.values():
                 yield _link(row, "recommendations", old, "repeats", likeness, "text")
 
     def _pairs(
-        self, ones: Sequence[Any], others: Sequence[Any], letters: float, words: float, least: float
+        self,
+        ones: Sequence[tuple[Any, Words]],
+        others: Sequence[tuple[Any, Words]],
+        letters: float,
+        words: float,
+        least: float,
     ) -> Iterator[tuple[float, Any, Any]]:
         """Pairs that are alike enough, each with its similarity: the mean of letters and words."""
         if not ones or not others:
             return
-        edits = self.likeness.edits([self.words[id(r)] for r in ones], [self.words[id(r)] for r in others], least)
+        edits = self.likeness.edits([own for _, own in ones], [own for _, own in others], least)
         for at, to in zip(*edits.nonzero(), strict=True):
-            one, other, edit = ones[at], others[to], float(edits[at, to])
-            cosine = self.likeness.words(self.words[id(one)], self.words[id(other)])
+            (one, its), (other, theirs), edit = ones[at], others[to], float(edits[at, to])
+            cosine = self.likeness.words(its, theirs)
             if (edit >= letters or cosine >= words) and not self._is_rejected(one, other):
                 yield (edit + cosine) / 2, one, other
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -61,7 +62,7 @@ class Likeness:
             self.count += 1
             known.update(words.stems.keys())
         self.weights = {stem: math.log((1 + self.count) / (1 + n)) + 1 for stem, n in known.items()}
-        self._vectors: dict[int, tuple[dict[str, float], Words]] = {}
+        self._vectors: WeakKeyDictionary[Words, dict[str, float]] = WeakKeyDictionary()
 
     def words(self, one: Words, other: Words) -> float:
         """Cosine of the weighted words of two texts, 0 to 1."""
@@ -72,14 +73,13 @@ class Likeness:
 
     def _vector(self, words: Words) -> dict[str, float]:
         """Weights of length 1 by stem."""
-        kept = self._vectors.get(id(words))
+        kept = self._vectors.get(words)
         if kept is None:
             usual = math.log(1 + self.count) + 1
             found = {stem: n * self.weights.get(stem, usual) for stem, n in words.stems.items()}
             length = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
-            kept = ({stem: weight / length for stem, weight in found.items()}, words)
-            self._vectors[id(words)] = kept
-        return kept[0]
+            kept = self._vectors[words] = {stem: weight / length for stem, weight in found.items()}
+        return kept
 
     @staticmethod
     def edits(ones: Sequence[Words], others: Sequence[Words], least: float) -> np.ndarray:

@@ -106,10 +106,12 @@ class Outlines(Frames):
     def of(cls, data: Frames) -> Outlines:
         """Those of a dataset, read a few reports at a time."""
         found = cls(data.vocabulary)
-        reports = {row.report_id: outline_of(row) for row in data.rows("reports")}
-        for report_id, rows in data.by_report("ratings", "key_questions"):
-            report = reports[report_id]
-            found.add(report, *mentions_of(report, rows["ratings"], rows["key_questions"]))
+        reports = {row.report_id: outline_of(row) for row in data.each("reports")}
+        with data.looked_up("key_questions") as asked:
+            for report_id, rows in data.by_report("ratings"):
+                report = reports[report_id]
+                questions = [] if report.provider else asked(report_id)["key_questions"]
+                found.add(report, *mentions_of(report, rows["ratings"], questions))
         found.add_providers(data.rows("providers"))
         return found
 

@@ -62,21 +62,21 @@ def link(folder: Path | str, worksheet: Path | str | None = None) -> LinkResult:
         data = read_dataset(folder)
         beside = corrections_beside(folder)
         sheet = Worksheet.read(Path(worksheet) if worksheet is not None else worksheet_of(folder))
-        texts = texts_of_items(folder)
-        new = _decided_in(sheet, texts, read_corrections(beside))
-        if _FILE in edited_files(folder):
-            write_edits(folder, beside, only=[_FILE])
-        write_decisions(beside, new)
-        decisions = read_corrections(beside)
-        decided, told = apply_to_links(decisions, (), texts, set(data.filled("reports")["report_id"]))
-        found = find_links(data, decided)
-        reasons = {
-            key_of(row): decision.why
-            for row in decided
-            for decision in decisions[row.from_report]
-            if decision.table == LINKS and decision.item == item_of(key_of(row))
-        }
-        sheet.write(found.links, texts, reasons)
+        with texts_of_items(folder) as texts:
+            new = _decided_in(sheet, texts, read_corrections(beside))
+            if _FILE in edited_files(folder):
+                write_edits(folder, beside, only=[_FILE])
+            write_decisions(beside, new)
+            decisions = read_corrections(beside)
+            decided, told = apply_to_links(decisions, (), texts, set(data.report_ids))
+            found = find_links(data, decided)
+            reasons = {
+                key_of(row): decision.why
+                for row in decided
+                for decision in decisions[row.from_report]
+                if decision.table == LINKS and decision.item == item_of(key_of(row))
+            }
+            sheet.write(found.links, texts, reasons)
         others = [
             row
             for row in plain_records(Correction, database_rows(folder / DATABASE, "corrections"))

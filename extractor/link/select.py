@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.cells import ISO_DATE
 from extractor.dataset.read import Dataset
@@ -31,11 +31,28 @@ class Selected(Dataset):
         self._reports = reports
 
     def _make(self, table: str) -> pd.DataFrame:
-        frame = super()._make(table)
-        for column in table_columns(table):
-            if column.name in _OF_A_REPORT:
-                frame = frame[frame[column.name].isin(self._reports)]
+        return self._left(super()._make(table), _told_by(table))
+
+    def each(self, table: str) -> Iterator[Any]:
+        """The rows of a table that are of these reports, one after the other."""
+        names = _told_by(table)
+        return (row for row in super().each(table) if all(getattr(row, name) in self._reports for name in names))
+
+    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of the rows of a table that are of these reports."""
+        told = _told_by(table)
+        found = super().columns(table, list(dict.fromkeys([*names, *told])))
+        return self._left(found, told)[list(names)]
+
+    def _left(self, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+        for name in names:
+            frame = frame[frame[name].isin(self._reports)]
         return frame.reset_index(drop=True)
+
+
+def _told_by(table: str) -> list[str]:
+    """The columns of a table that name a report."""
+    return [column.name for column in table_columns(table) if column.name in _OF_A_REPORT]
 
 
 def select(data: Dataset, only: str = "", since: str = "", provider: str = "") -> Dataset:

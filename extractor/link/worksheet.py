@@ -8,14 +8,13 @@ is the status that it was written with.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.correct.links import Key, Texts, key_of
 from extractor.dataset.cells import in_words, neutralise, restore
-from extractor.dataset.swap import replace_file
+from extractor.dataset.swap import file_replacing
 from extractor.errors import InputError, OutputError
 from extractor.records import Link
 
@@ -88,15 +87,14 @@ class Worksheet:
         lines |= {key_of(link): link for link in self.links if key_of(link) in notes and key_of(link) not in lines}
         if not lines:
             return
-        written = io.StringIO(newline="")
-        writer = csv.writer(written)
-        writer.writerow(_COLUMNS)
-        for key, link in lines.items():
-            both = texts.get(key[:3], ""), texts.get(key[3:], "")
-            cells = (link.status, notes.get(key, ""), link.relation, in_words(link.similarity), *both, *key)
-            writer.writerow([neutralise(cell) for cell in (*cells, link.status)])
         try:
-            replace_file(self.path, written.getvalue().encode("utf-8-sig"))
+            with file_replacing(self.path) as new, new.open("w", encoding="utf-8-sig", newline="") as opened:
+                writer = csv.writer(opened)
+                writer.writerow(_COLUMNS)
+                for key, link in lines.items():
+                    both = texts(key[:3]) or "", texts(key[3:]) or ""
+                    cells = (link.status, notes.get(key, ""), link.relation, in_words(link.similarity), *both, *key)
+                    writer.writerow([neutralise(cell) for cell in (*cells, link.status)])
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise OutputError(f"{self.path}: cannot be written ({reason}). Close it in other programs.") from None

@@ -94,6 +94,16 @@ def _panel(reports: Path, out: Path) -> None:
     _command("panel", str(out), "--out", str(out.with_name("panel")))
 
 
+@step("compare")
+def _compare(reports: Path, out: Path) -> None:
+    _command("compare", str(out), "--by", "standard", "--out", str(out.with_name("compare")))
+
+
+@step("summarise")
+def _summarise(reports: Path, out: Path) -> None:
+    _command("summarise", str(out), "--out", str(out.with_name("summary")))
+
+
 @step("export")
 def _export(reports: Path, out: Path) -> None:
     """All tables as Parquet."""

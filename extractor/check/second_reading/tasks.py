@@ -88,7 +88,7 @@ def tasks(
     for row in checked:
         if row.status in ("warn", "fail") and row.check != READ_TWICE:
             told.setdefault(row.report_id, {}).setdefault(row.item, []).append(row.check)
-    about = {row.report_id: row for row in data.rows("reports")}
+    about = {row.report_id: row for row in data.each("reports")}
     for report_id, rows in data.by_report(*TABLES_AGAIN):
         report = about[report_id]
         why = ""
@@ -132,7 +132,7 @@ def read_again(
 def kept(data: Frames) -> tuple[Check, ...]:
     """What an earlier second reading gave, table by table as long as the values are those that were read then."""
     earlier: dict[str, list[Check]] = {}
-    for row in data.rows("checks"):
+    for row in data.each("checks"):
         if row.check == READ_TWICE:
             earlier.setdefault(row.report_id, []).append(Check(**row._asdict()))
     if not earlier:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from itertools import chain, islice
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from extractor.cli.show.terminal import grid, shown
-from extractor.records import Check
+from extractor.dataset.read import Frames
 
 __all__ = ["show_checks"]
 
@@ -18,17 +19,21 @@ _STYLES = {"fail": "red", "warn": "yellow", "pass": "green", "not_applicable": "
 _MOST_SHOWN = 200
 
 
-def show_checks(rows: Sequence[Check], to: Console, everything: bool = False) -> None:
+def show_checks(data: Frames, to: Console, everything: bool = False) -> None:
     """Counts report by report, then every row that failed or warns, or all rows; a long list is cut, and says so.
 
     Args:
-        rows: the table `checks`.
+        data: a dataset, whose table `checks` is shown.
         to: where it is shown.
         everything: show rows that passed or did not apply, too, and all of them.
     """
     counts: dict[str, Counter[str]] = {}
-    for row in rows:
+    listed: dict[str, list[Any]] = {"fail": [], "warn": []}
+    for row in data.each("checks"):
         counts.setdefault(row.report_id, Counter())[row.status] += 1
+        if row.status in listed and len(listed[row.status]) < _MOST_SHOWN:
+            listed[row.status].append(row)
+    total: Counter[str] = sum(counts.values(), Counter())
     noted = {id_: count for id_, count in counts.items() if everything or count["fail"] or count["warn"]}
     if noted:
         table = grid(
@@ -41,18 +46,19 @@ def show_checks(rows: Sequence[Check], to: Console, everything: bool = False) ->
                 Text(shown(id_)), *(Text(str(count[s]), style=_STYLES[s] if count[s] else "dim") for s in _STATUSES)
             )
         to.print(table)
-    listed = [row for row in rows if everything or row.status in ("fail", "warn")]
-    listed.sort(key=lambda row: _STATUSES.index(row.status) if row.status in _STATUSES else len(_STATUSES))
-    for row in listed if everything else listed[:_MOST_SHOWN]:
+    if everything:
+        lines = (row for status in _STATUSES for row in data.each("checks") if row.status == status)
+    else:
+        lines = islice(chain(*listed.values()), _MOST_SHOWN)
+    for row in lines:
         to.print(_line(row), soft_wrap=True)
-    if len(listed) > _MOST_SHOWN and not everything:
-        to.print(f"... and {len(listed) - _MOST_SHOWN} more; all are in checks.csv")
-    total: Counter[str] = sum(counts.values(), Counter())
+    if (rest := total["fail"] + total["warn"] - _MOST_SHOWN) > 0 and not everything:
+        to.print(f"... and {rest} more; all are in checks.csv")
     words = ", ".join(f"{total[status]} {status.replace('_', ' ')}" for status in _STATUSES)
-    to.print(f"\n{len(counts)} report{'s'[: len(counts) != 1]}, {len(rows)} checks: {words}")
+    to.print(f"\n{len(counts)} report{'s'[: len(counts) != 1]}, {total.total()} checks: {words}")
 
 
-def _line(row: Check) -> Text:
+def _line(row: Any) -> Text:
     """A row on one line: status, report, check, item, and what was expected and observed."""
     line = Text(f"{row.status.replace('_', ' ')}: ", style=_STYLES.get(row.status, ""))
     line.append(f"{shown(row.report_id)}: {shown(row.check)}, {shown(row.item)}: ", style="")

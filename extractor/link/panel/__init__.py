@@ -7,7 +7,9 @@ this youngest service. An observation of a service with several successors stand
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from extractor.domain.dates import Moment
 from extractor.domain.services import Services
 from extractor.errors import InputError
 from extractor.link.history import history_of
+from extractor.link.outlines import Outlines
 from extractor.link.panel.columns import BY, columns
 from extractor.link.panel.observations import observe
 from extractor.packs import Packs, load_packs
@@ -36,20 +39,32 @@ class Panel:
     """A long panel, and what views over it need.
 
     `frame` has each observation in every lineage that it belongs to, `observations` has it once, with the columns of a
-    panel but `lineage`. `nameless_rows` of the dataset name no service, and `retold_rows` tell again what is told
-    already. `inspections` is how many there are in the dataset, and `superseded` has the reports that another on the
-    same inspection goes before. `vocabulary` has the scales that its ratings are on.
+    panel but `lineage`; `youngest` are the lineages of a service that others took over from. `nameless_rows` of the
+    dataset name no service, and `retold_rows` tell again what is told already. `inspections` is how many there are in
+    the dataset, and `superseded` has the reports that another on the same inspection goes before. `vocabulary` has the
+    scales that its ratings are on.
     """
 
     by: str
-    frame: pd.DataFrame
     observations: pd.DataFrame
+    youngest: Mapping[str, tuple[str, ...]]
     names: dict[str, str]  # of services, by provider_id
     nameless_rows: pd.DataFrame
     retold_rows: pd.DataFrame
     inspections: int
     superseded: frozenset[str]
     vocabulary: Vocabulary
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows of the panel, sorted by lineage, standard or question, and date."""
+        belong = [self.youngest.get(id_, (id_,)) for id_ in self.observations["provider_id"]]
+        places = np.repeat(np.arange(len(belong)), [len(found) for found in belong])
+        lineage = pd.Series([id_ for found in belong for id_ in found], dtype="string")
+        order = np.argsort(pd.factorize(lineage, sort=True)[0], kind="stable")
+        rows = self.observations.iloc[places[order]].reset_index(drop=True)
+        rows.insert(0, "lineage", lineage.iloc[order].reset_index(drop=True))
+        return rows
 
     @property
     def nameless(self) -> int:
@@ -92,17 +107,17 @@ def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
     if by not in BY:
         raise InputError(f"there is no panel by {by!r}; give {' or '.join(BY)}.")
     vocabulary = vocabulary_for(data, packs)
-    history = history_of(data, packs)
+    history = history_of(Outlines.of(data), packs)
     services = history.named.services
     observed = observe(data, by, history)
     inspectorates = {framework.id: framework.inspectorate for framework in vocabulary.frameworks}
     rows = observed.frame.assign(inspectorate=observed.frame["framework"].map(inspectorates).fillna(""))
-    compared = _compared(rows, by, services, vocabulary)
-    frame, once = _by_lineage(compared, by, services), _as_columns(compared, by, without=("lineage",))
+    once = _as_columns(_compared(rows, by, services, vocabulary), by)
     names = {id_: service.name for id_, service in services.services.items()}
     inspections = history.inspections
     return Panel(
-        by, frame, once, names, observed.nameless, observed.retold, len(inspections), inspections.superseded, vocabulary
+        by, once, services.youngest, names, observed.nameless, observed.retold, len(inspections),
+        inspections.superseded, vocabulary,
     )  # fmt: skip
 
 
@@ -114,7 +129,8 @@ def _compared(rows: pd.DataFrame, by: str, services: Services, vocabulary: Vocab
     rows["unit"], rows["value"] = _values(rows)
     previous, unordered = _previous(rows, services)
     there = previous >= 0
-    before = rows.iloc[np.where(there, previous, 0)].reset_index(drop=True)
+    told_before = ["report_id", "year", "date", "unit", "value", *(["rating"] if by == "standard" else [])]
+    before = rows[told_before].iloc[np.where(there, previous, 0)].reset_index(drop=True)
     told = _told(rows, by, vocabulary)
     reasons = [
         " ".join(breaks(told[previous[at]], told[at], not unordered[at])) if there[at] else ""
@@ -207,17 +223,7 @@ def _plain(words: str) -> str:
     return " ".join(_WORD.findall(words.replace("&", " and ").replace("-", "").replace("'", "").replace("’", "")))
 
 
-def _by_lineage(rows: pd.DataFrame, by: str, services: Services) -> pd.DataFrame:
-    """Each observation in every lineage that it belongs to, with the columns of a panel."""
-    belong = [services.youngest.get(id_, (id_,)) for id_ in rows["provider_id"]]
-    places = np.repeat(np.arange(len(rows)), [len(found) for found in belong])
-    lineage = pd.Series([id_ for found in belong for id_ in found], dtype="string")
-    order = np.argsort(pd.factorize(lineage, sort=True)[0], kind="stable")
-    rows = rows.iloc[places[order]].reset_index(drop=True)
-    rows["lineage"] = lineage.iloc[order].reset_index(drop=True)
-    return _as_columns(rows, by)
-
-
-def _as_columns(rows: pd.DataFrame, by: str, without: tuple[str, ...] = ()) -> pd.DataFrame:
-    kinds: dict[str, Any] = {column.name: DTYPES[column.type] for column in columns(by) if column.name not in without}
+def _as_columns(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The columns of a panel but `lineage`."""
+    kinds: dict[str, Any] = {column.name: DTYPES[column.type] for column in columns(by) if column.name != "lineage"}
     return rows[list(kinds)].astype(kinds)

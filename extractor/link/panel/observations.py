@@ -50,10 +50,10 @@ class Observations:
 def observe(data: Frames, by: str, history: History) -> Observations:
     """All observations of a dataset, by `standard` or by `question`."""
     table, names = _TABLES[by]
-    rows = data.filled(table)[["report_id", *names]].rename(columns={"date": "beside"})
+    rows = data.columns(table, ["report_id", *names]).rename(columns={"date": "beside"})
     for absent in {"beside", "provider_type"} - set(rows):
         rows[absent] = pd.Series("", index=rows.index, dtype="string")
-    reports = data.filled("reports")[["report_id", "provider", "provider_type", "region"]]
+    reports = data.columns("reports", ["report_id", "provider", "provider_type", "region"])
     rows = rows.merge(reports.rename(columns={"provider": "of", "provider_type": "of_type"}), on="report_id")
     rows["provider"] = rows["provider"].mask(rows["provider"] == "", rows["of"])
     if by == "standard":

@@ -25,19 +25,20 @@ def panel_page(panel: Panel, source: str, address: Address) -> str:
         address: where a row is shown beside its words.
     """
     of = series(panel.by)
-    rows = panel.frame[panel.frame["year"].notna()].astype(object)
-    rows = rows.where(rows.notna(), None)
-    followed: dict[tuple[str, ...], dict[int, list[dict[str, Any]]]] = {}
-    records: list[dict[str, Any]] = [
-        {str(name): value for name, value in row.items()} for row in rows.to_dict("records")
-    ]
-    for row in records:
-        key = (row["lineage"], row[of[0]], row[of[1]], "" if row[of[0]] else row[panel.by].casefold())
-        followed.setdefault(key, {}).setdefault(int(row["year"]), []).append(row)
-    years = sorted({year for found in followed.values() for year in found})
-    lines = [_line(panel, key, found, years, address) for key, found in list(followed.items())[:_ROWS]]
-    compared = sum(row["comparable"] is True for row in records)
-    told = {"by": panel.by, "years": years, "lines": lines, "rest": max(0, len(followed) - _ROWS)}
+    names = ["lineage", *of, panel.by]
+    dated = panel.frame[panel.frame["year"].notna()]
+    keys = dated[names].assign(words=dated[panel.by].str.casefold().mask(dated[of[0]] != "", ""))
+    place = keys.groupby(["lineage", *of, "words"], sort=False).ngroup()
+    shown = dated[place < _ROWS].astype(object)
+    followed: dict[int, dict[int, list[dict[str, Any]]]] = {}
+    for at, row in zip(place[place < _ROWS], shown.where(shown.notna(), None).to_dict("records"), strict=True):
+        told_of = {str(name): value for name, value in row.items()}
+        followed.setdefault(at, {}).setdefault(int(row["year"]), []).append(told_of)
+    years = sorted(map(int, dated["year"].unique()))
+    lines = [_line(panel, of, found, years, address) for found in followed.values()]
+    rest = max(0, int(place.max()) + 1 - _ROWS) if len(place) else 0
+    compared = int(dated["comparable"].fillna(False).sum())
+    told = {"by": panel.by, "years": years, "lines": lines, "rest": rest}
     about = {"source": source, "observations": len(panel.observations), "compared": compared}
     grouped = any(line["group"] for line in lines)
     title = f"Services over the years, by {panel.by}"
@@ -46,16 +47,17 @@ def panel_page(panel: Panel, source: str, address: Address) -> str:
 
 def _line(
     panel: Panel,
-    key: tuple[str, ...],
+    of: Sequence[str],
     found: dict[int, list[dict[str, Any]]],
     years: Sequence[int],
     address: Address,
 ) -> dict[str, Any]:
     latest = found[max(found)][-1]
     what = latest[panel.by] or latest["level"]
-    group = key[2] if panel.by == "question" else key[2].replace("main", "")
-    cells = [[_value(row, key[0], address) for row in found.get(year, ())] for year in years]
-    name = panel.names.get(key[0], key[0])
+    lineage, within = latest["lineage"], latest[of[1]]
+    group = within if panel.by == "question" else within.replace("main", "")
+    cells = [[_value(row, lineage, address) for row in found.get(year, ())] for year in years]
+    name = panel.names.get(lineage, lineage)
     return {"name": name, "what": what, "group": group.replace("_", " "), "cells": cells}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,8 @@ from extractor.link.panel.columns import SEVERAL, series, wide_columns
 __all__ = ["widen"]
 
 _MEASURES = {"standard": ("rating", "points", "score", "percent", "break"), "question": ("percent", "break")}
+
+_AT_A_TIME = 50_000  # rows
 
 _Row = dict[str, Any]
 _Key = tuple[str, ...]
@@ -29,25 +33,25 @@ def widen(panel: Panel) -> pd.DataFrame:
     is not comparable with the last one before it in the row; one of another service never is.
     """
     of = series(panel.by)
-    followed: dict[_Key, dict[int, list[_Row]]] = {}
-    for row in _rows(panel, of):
-        words = "" if row[of[0]] else row[panel.by].casefold()
-        key = (row["lineage"], row[of[0]], row[of[1]], words)
-        followed.setdefault(key, {}).setdefault(row["year"], []).append(row)
-    years = sorted({year for found in followed.values() for year in found})
+    years = sorted(map(int, panel.frame["year"].dropna().unique()))
     made: dict[str, list[Any]] = {name: [] for name in ("lineage", "name", *of, panel.by)}
     cells: dict[str, list[Any]] = {f"{measure}_{year}": [] for measure in _MEASURES[panel.by] for year in years}
-    for (lineage, *ids, _), found in followed.items():
-        latest = found[max(found)][-1]
-        about = (lineage, panel.names.get(lineage, lineage), *ids[: len(of)], latest[panel.by])
-        for name, value in zip(made, about, strict=True):
-            made[name].append(value)
-        before: list[_Row] = []
-        for year in years:
-            here = found.get(year, [])
-            for measure in _MEASURES[panel.by]:
-                cells[f"{measure}_{year}"].append(_cell(measure, here, before))
-            before = here or before
+    for lineage, rows in groupby(_rows(panel, of), itemgetter("lineage")):
+        followed: dict[_Key, dict[int, list[_Row]]] = {}
+        for row in rows:
+            words = "" if row[of[0]] else row[panel.by].casefold()
+            followed.setdefault((row[of[0]], row[of[1]], words), {}).setdefault(row["year"], []).append(row)
+        for ids, found in followed.items():
+            latest = found[max(found)][-1]
+            about = (lineage, panel.names.get(lineage, lineage), *ids[: len(of)], latest[panel.by])
+            for name, value in zip(made, about, strict=True):
+                made[name].append(value)
+            before: list[_Row] = []
+            for year in years:
+                here = found.get(year, [])
+                for measure in _MEASURES[panel.by]:
+                    cells[f"{measure}_{year}"].append(_cell(measure, here, before))
+                before = here or before
     kept = {name: values for name, values in cells.items() if name.startswith("break") or _any_told(values)}
     fields = wide_columns(panel.by, [*made, *kept])
     told = made | kept
@@ -63,9 +67,11 @@ def _rows(panel: Panel, of: Sequence[str]) -> Iterator[_Row]:
     """Dated rows of the long panel, with what a wide one needs of them."""
     names = ["lineage", "provider_id", "year", *of, panel.by, *_MEASURES[panel.by]]
     rows = panel.frame.loc[panel.frame["year"].notna(), names]
-    columns = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in names]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
+    for first in range(0, len(rows), _AT_A_TIME):
+        some = rows.iloc[first : first + _AT_A_TIME]
+        columns = [some[name].astype(object).where(some[name].notna(), None).tolist() for name in names]
+        for values in zip(*columns, strict=True):
+            yield dict(zip(names, values, strict=True))
 
 
 def _cell(measure: str, here: Sequence[_Row], before: Sequence[_Row]) -> Any:
