@@ -52,6 +52,7 @@ def write_stata(columns: Sequence[Column], frame: pd.DataFrame, label: str, path
     Returns:
         what is otherwise in the file than in `columns`, a sentence each: names that are others, and labels cut.
     """
+    import numpy as np
     import pandas as pd
 
     names = stata_names(columns)
@@ -65,8 +66,9 @@ def write_stata(columns: Sequence[Column], frame: pd.DataFrame, label: str, path
         if column.type is not str:
             made[name] = values.astype("float64")
             continue
-        made[name] = values.astype(object)
-        if any(len(text.encode()) > _LONGEST_STRING for text in values.unique()):
+        places, texts = pd.factorize(values)  # rows of one text share it
+        made[name] = np.asarray(texts, dtype=object)[places] if len(places) else values.astype(object)
+        if any(len(text.encode()) > _LONGEST_STRING for text in texts):
             free.append(name)
     pd.DataFrame(made).to_stata(
         path,
