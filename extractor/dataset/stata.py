@@ -67,7 +67,7 @@ def write_stata(columns: Sequence[Column], frame: pd.DataFrame, label: str, path
             made[name] = values.astype("float64")
             continue
         places, texts = pd.factorize(values)  # rows of one text share it
-        made[name] = np.asarray(texts, dtype=object)[places] if len(places) else values.astype(object)
+        made[name] = pd.Series(np.asarray(texts, dtype=object)[places], dtype=object)
         if any(len(text.encode()) > _LONGEST_STRING for text in texts):
             free.append(name)
     pd.DataFrame(made).to_stata(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any
 
@@ -47,7 +48,7 @@ def show_checks(data: Frames, to: Console, everything: bool = False) -> None:
             )
         to.print(table)
     if everything:
-        lines = (row for status in _STATUSES for row in data.each("checks") if row.status == status)
+        lines: Iterable[Any] = (row for status in _STATUSES for row in data.each("checks") if row.status == status)
     else:
         lines = islice(chain(*listed.values()), _MOST_SHOWN)
     for row in lines:
