@@ -710,6 +710,27 @@ def test_a_dataset_is_checked_as_it_now_is(dataset: Path) -> None:
     assert other in table.read_text("utf-8").splitlines()[at]
 
 
+def test_what_is_known_of_a_report_is_not_looked_for_again(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tables() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in dataset.glob("*.csv")}
+
+    def looked_for() -> set[str]:
+        looked.clear()
+        assert CliRunner().invoke(app, ["check", str(dataset)]).exit_code == 0
+        assert tables() == before
+        return set(looked)
+
+    before, looked = tables(), []
+    for name, find in list(CHECKS.items()):
+        monkeypatch.setitem(CHECKS, name, lambda report, n=name, f=find: looked.append(n) or f(report))
+    assert not looked_for()
+    log = json.loads((dataset / "run.json").read_text("utf-8"))
+    assert "checked" not in log
+    (dataset / "run.json").write_text(json.dumps(log | {"program": "another"}), encoding="utf-8")
+    assert looked_for() == set(CHECKS)
+    assert not looked_for()
+
+
 def test_all_of_a_dataset_is_listed_when_asked_for(dataset: Path) -> None:
     result = CliRunner().invoke(app, ["check", str(dataset), "--all"])
     assert result.exit_code == 0

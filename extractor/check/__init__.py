@@ -107,13 +107,15 @@ ACROSS: dict[str, Callable[[Inspected, across.Reports], Iterable[Check]]] = {
     "follow-up-source-present": sources.follow_up_sources,
 }
 
+_TOO_SLOW = "could not be looked at"
 _READ = ("reports", *TABLES_READ)
+_READ_ACROSS = ("reports", *across.TABLES_READ)
 
 
 def check_report(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     """Check one report, or many, without what they say of each other; see `check`."""
     packs = packs or load_packs()
-    return tuple(row for report in _inspected(data, packs) for row in _within(report))
+    return tuple(row for _, rows in data.by_report(*_READ) for row in _within(_inspect(data, rows, packs)))
 
 
 def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
@@ -121,13 +123,16 @@ def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     return tuple(checked(data, packs))
 
 
-def checked(data: Frames, packs: Packs | None = None) -> Iterator[Check]:
+def checked(
+    data: Frames, packs: Packs | None = None, known: Callable[[str], Iterable[Check]] | None = None
+) -> Iterator[Check]:
     """Check every report of a dataset, and what its reports say of each other; a few reports at a time.
 
     Args:
         data: the tables, of a run's folder or in memory.
         packs: the patterns whose scales, bands, weights and words count; None for those that come with the program. A
             report of a framework that they lack is checked as far as that goes without.
+        known: gives the rows of a report that `check_report` would give again, among others; None to look at all.
 
     Yields:
         rows of `checks`, report by report in the order of `reports`. Every check of a single report gives at least one
@@ -140,8 +145,13 @@ def checked(data: Frames, packs: Packs | None = None) -> Iterator[Check]:
         return _inspect(data, data.of_report(report_id, *_READ), packs)
 
     everything = across.Reports(outlines, history_of(outlines, packs), summary)
-    for report in _inspected(data, packs):
-        yield from checks_of(report, everything)
+    for report_id, rows in data.by_report(*(_READ if known is None else _READ_ACROSS)):
+        within = [row for row in known(report_id) if row.check in CHECKS] if known is not None else []
+        if any(row.message.startswith(_TOO_SLOW) for row in within):  # it may not be so again
+            within = []
+        if known is not None and not within:
+            rows = data.of_report(report_id, *_READ)
+        yield from checks_of(_inspect(data, rows, packs), everything, within or None)
 
 
 def checks_of(report: Inspected, reports: across.Reports, within: Iterable[Check] | None = None) -> Iterator[Check]:
@@ -157,10 +167,6 @@ def checks_of(report: Inspected, reports: across.Reports, within: Iterable[Check
     for name, find in ACROSS.items():
         found += (replace(row, check=name) for row in find(seen, reports))
     return _unique(found)
-
-
-def _inspected(data: Frames, packs: Packs) -> Iterator[Inspected]:
-    return (_inspect(data, rows, packs) for _, rows in data.by_report(*_READ))
 
 
 def _inspect(data: Frames, rows: Mapping[str, list[Any]], packs: Packs) -> Inspected:
@@ -183,7 +189,7 @@ def _within(report: Inspected) -> Iterator[Check]:
         try:
             found = list(find(report)) or [not_applicable(why_nothing(report, name))]
         except PackError as slow:  # a rule that takes too long on this report costs this check, and no more
-            found = [not_applicable(f"could not be looked at: {fault}") for fault in slow.faults]
+            found = [not_applicable(f"{_TOO_SLOW}: {fault}") for fault in slow.faults]
         for row in found:
             yield replace(row, report_id=report.about.report_id, check=name)
 

@@ -20,6 +20,7 @@ from extractor.link.history import History, programmes
 from extractor.records import Check
 
 __all__ = [
+    "TABLES_READ",
     "Reports",
     "composite_scores",
     "earlier_inspections",
@@ -31,7 +32,8 @@ __all__ = [
     "ratings_in_summaries",
 ]
 
-
+# Tables that these checks look at; no other is read.
+TABLES_READ = ("ratings", "progress", "examples", "quantities", "key_questions")
 _MOST_NAMED = 4  # reports on one inspection in a message
 _SUMMARIES_HELD = 16  # at once: the reports that one tells of mostly stand far apart
 

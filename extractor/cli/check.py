@@ -49,13 +49,16 @@ def check(
     Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
     """
     from extractor.check import checked
+    from extractor.check.known import checked_with, known_checks
     from extractor.check.second_reading import kept, tasks
     from extractor.cli.show.check import show_checks
     from extractor.cli.show.terminal import console
     from extractor.dataset.locks import locked
     from extractor.dataset.read import read_dataset
+    from extractor.dataset.run_log import run_log
     from extractor.dataset.update import update_tables
     from extractor.packs import load_packs
+    from extractor.runs.cache import made_by
     from extractor.runs.dispatch import Crew, read_all_again
     from extractor.runs.reading import Setup
     from extractor.runs.workers import Limits
@@ -71,16 +74,18 @@ def check(
 
         def rows() -> Iterator[Check]:
             amiss: list[Check] = []  # of which a second reading is told
-            for row in checked(data, patterns):
-                statuses[row.status] += 1
-                if again and row.status in ("warn", "fail"):
-                    amiss.append(row)
-                yield row
+            with known_checks(data, made_by(), setup.hashes) as known:
+                for row in checked(data, patterns, known):
+                    statuses[row.status] += 1
+                    if again and row.status in ("warn", "fail"):
+                        amiss.append(row)
+                    yield row
             others = read_all_again(tasks(data, files, amiss, password), setup, crew) if again else kept(data)
             statuses.update(row.status for row in others)
             yield from others
 
-        update_tables(folder, {"checks": rows()})
+        made_with = checked_with(run_log(folder), made_by(), setup.hashes)
+        update_tables(folder, {"checks": rows()}, checked=made_with)
     show_checks(read_dataset(folder), console(), everything)
     raise typer.Exit(1 if statuses["fail"] else 0)
 

@@ -19,12 +19,19 @@ from extractor.dataset.sqlite import each_row, refill
 from extractor.dataset.write import write_others
 from extractor.records import TABLES, Record
 
-__all__ = ["update_tables"]
+__all__ = ["CHECKED", "update_tables"]
 
+CHECKED = "checked"  # in the run log: what checks were made with; None where other tables are newer
+_NOT_CHECKED = {"links", "corrections"}  # tables that no check looks at
 _AT_A_TIME = 1000  # rows
 
 
-def update_tables(folder: Path, tables: Mapping[str, Iterable[Record]], kept: Sequence[str] = ()) -> None:
+def update_tables(
+    folder: Path,
+    tables: Mapping[str, Iterable[Record]],
+    kept: Sequence[str] = (),
+    checked: Mapping[str, object] | None = None,
+) -> None:
     """Write tables anew in a dataset, in every format that it has.
 
     What a person changed in the CSV file of another table stays, and goes into the other formats, too; the run log goes
@@ -34,6 +41,7 @@ def update_tables(folder: Path, tables: Mapping[str, Iterable[Record]], kept: Se
         folder: a dataset.
         tables: the records of the tables that are written anew; they are gone through once, and none is held.
         kept: edited files whose edits are kept as corrections: they are edited no more.
+        checked: what the run log says of how `checks` were made, where that table is among them.
 
     Raises:
         OutputError: the folder cannot be written, holds what no run wrote, or an edited table cannot be read.
@@ -61,6 +69,9 @@ def update_tables(folder: Path, tables: Mapping[str, Iterable[Record]], kept: Se
             log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in tables]
             log["files"] |= {name: hash_of(new / name) for name in sorted(changed)}
             log["edited"] = [name for name in edited if name.removesuffix(".csv") not in tables]
+            if rows.keys() - _NOT_CHECKED:
+                log.pop(CHECKED, None)
+                log |= {CHECKED: None} if checked is None else checked
             write_json(log, new / RUN_LOG)
 
 
