@@ -41,6 +41,7 @@ LOOKS_AT: dict[str, tuple[str, ...]] = {
     "facts-agree-between-prints": _FIGURES,
     "answers-agree-between-prints": _FIGURES,
     "prose-restates-table": (*_FIGURES, "key_questions"),
+    "prose-restates-statistics": _FIGURES,
     "share-in-words-agrees-with-table": (*_FIGURES, "key_questions"),
     "figure-moves-as-told": ("percentages",),
     "percent-possible-with-n": _FIGURES,

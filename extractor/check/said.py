@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
+from extractor.check.shares_told import share_in_words
 from extractor.check.wordings import FEWEST, Line, Lines, clauses
-from extractor.domain import numerals
 from extractor.records import Check
 
 __all__ = ["restated_in_words", "shares_in_words"]
 
-_OUT_OF = re.compile(r"^(?P<how>.*?)(?:\w+) (?:out of|in|of) (?:every )?\w+$", re.I | re.S)
 _ROUNDING = 0.5
-# Denominators of shares that are rounded. A fraction of others, "five out of seven", counts cases one by one.
-_ROUND = frozenset((2, 3, 4, 5, 10))
 # Shares of a question's words that must stand with a share told in words, and with words for all cases.
 _ALIKE, _ALIKE_ALL = 0.8, 0.7
-_GOES_ON = re.compile(r"^\s*(?:this|these|that|it)\b", re.I)
 _BEFORE = 500
 
 
@@ -42,32 +37,14 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
 def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
     """Shares told in words, among rows of `quantities`, that stand with the words of some lines: a row for each."""
     for row, before, after in clauses(figures):
-        share = _share(row) if row.kind in ("words", "fraction") and row.basis in lines.bases else None
-        if share is None:
+        if row.kind not in ("words", "fraction") or row.basis not in lines.bases:
+            continue
+        if (share := share_in_words(row, lines.pack)) is None:
             continue
         clause = after if len(lines.words_of(after)) >= FEWEST else f"{before} {after}"
         if alike := lines.restated(clause, row.section_ref, _ALIKE):
             alike.sort(key=lambda one: -one[0])
             yield _verdict(row, lines.negative(clause), share, [line for _, line in alike])
-
-
-def _share(row: Any) -> tuple[float, float] | None:
-    """Least and most per cent that a share in words stands for; None for what is none, or counts cases."""
-    printed = " ".join(row.as_printed.split())
-    if row.kind == "fraction":
-        found = _OUT_OF.match(printed)
-        if found is None or row.value is None or row.denominator not in _ROUND:
-            return None
-        value, how = float(row.value), found["how"]
-    else:
-        words = printed.replace("-", " ").split()
-        told = ((numerals.share(" ".join(words[-count:])), words[:-count]) for count in (2, 1))
-        part, before = next(((part, before) for part, before in told if part is not None), (None, []))
-        if part is None:
-            return None
-        value, how = 100 * part, " ".join(before)
-    below, above = numerals.bounds(how)
-    return max(0.0, value - below - _ROUNDING), min(100.0, value + above + _ROUNDING)
 
 
 def _verdict(row: Any, negative: bool, share: tuple[float, float], alike: Sequence[Line]) -> Check:
@@ -97,7 +74,7 @@ def _all_cases(report: Inspected, lines: Lines) -> Iterator[Check]:
             line = by_question.get(question[0]) if question else None
             if line is None or lines.negative(sentence):
                 continue
-            if _GOES_ON.match(sentence):
+            if any(goes_on.match(sentence) for goes_on in pack["prose.goes-on"]):
                 before = report.text[max(0, start - _BEFORE) : start].rpartition("\n")[2].rstrip(" .?!")
                 sentence = f"{before[max(map(before.rfind, ('. ', '? ', '! '))) + 1 :]}. {sentence}"
             alike = len(lines.words_of(pack.questions.fold(sentence)) & line.words) / len(line.words)

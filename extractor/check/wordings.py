@@ -49,6 +49,7 @@ class Lines:
 
     def __init__(self, rows: Iterable[Any], pack: Pack | None) -> None:
         """From rows of `key_questions`, and the pack whose words of like meaning are one; None for no pack."""
+        self.pack = pack
         self._fold = pack.questions.fold if pack else str.casefold
         self._silent = pack.questions.silent if pack else frozenset()
         self._appended = pack["prose.elsewhere"] if pack else ()

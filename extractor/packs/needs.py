@@ -45,6 +45,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "statistics.several": ("word value unit",),
         "statistics.run-in": ("value label",),
         "fact.prose": ("value",),
+        "prose.out-of": ("how",),
         "summary.band": ("low label",),
         "summary.count.services": ("count total type label",),
         "summary.count.ratings": ("count label",),
@@ -55,7 +56,8 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 # Every other name that the program asks for rules by.
 _PLAIN = """
     coverage.example coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind
-    prose.all-cases prose.elsewhere prose.negative progress.again progress.findings progress.response progress.section
+    prose.all-cases prose.elsewhere prose.frame prose.goes-on prose.negative prose.other prose.turn
+    progress.again progress.findings progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
