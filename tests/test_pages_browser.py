@@ -9,9 +9,10 @@ import pytest
 
 import extractor
 from extractor.compare.comparison import compare
+from extractor.compare.figures import draw
 from extractor.compare.files import write_comparison
-from extractor.compare.page import comparison_page, summary_page
-from extractor.compare.summary import summarise
+from extractor.compare.page import Shown, comparison_page, summary_page
+from extractor.compare.summary import charts_of, summarise
 from extractor.dataset.addresses import review_addresses, row_fragment
 from extractor.link.panel import make_panel
 from extractor.link.panel.files import write_panel
@@ -106,9 +107,10 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
     rows = [report("a"), report("b"), rating("a", evil, endless, "Good"), rating("b", endless, evil, "Inadequate")]
     rows += [rating("b", endless, "overall", "Good", item='x"><b>/overall')]
     data = dataset(*rows)
+    drawn = [Shown(chart, *draw(chart)) for chart in charts_of(data, "ratings-table")]
     pages = {
         "compare": comparison_page(compare(data, "standard"), evil, _odd_address),
-        "summary": summary_page(summarise(data), (), evil, _odd_address),
+        "summary": summary_page(summarise(data), drawn, evil, _odd_address),
         "panel": panel_page(make_panel(data, "standard"), evil, _odd_address),
     }
     tab.set_viewport_size({"width": 390, "height": 800})
@@ -121,6 +123,13 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
             True,
         ], name
         assert tab.evaluate("() => document.documentElement.scrollWidth") <= 390, name
+        if (mark := tab.locator("svg [data-rows]").first).count():
+            mark.click()
+            assert (
+                "<script>" in tab.locator("dialog[open]").inner_text()
+                and tab.locator("dialog b, dialog script").count() == 0
+            )
+            tab.keyboard.press("Escape")
         if (figure := tab.locator("button.figure").first).count():
             figure.click()
             assert tab.locator("dialog[open] tbody tr").count() >= 1 and tab.locator("dialog b").count() == 0

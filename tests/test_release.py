@@ -16,13 +16,13 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor.cli import app
-from extractor.dataset.read import read_dataset
+from extractor.dataset.read import Extracted, read_dataset
 from extractor.dataset.release import write_release
-from extractor.dataset.release.about import About, Source
+from extractor.dataset.release.about import About, Source, sources_of
 from extractor.dataset.release.citations import bibtex, ris
 from extractor.dataset.schema import table_columns
 from extractor.dataset.stata import stata_names, write_stata
-from extractor.records import TABLES, Column
+from extractor.records import TABLES, Column, Report
 from tests.readings import LONG
 
 SOURCE = Source(
@@ -169,6 +169,23 @@ def test_the_data_package_says_where_reports_are_from(released: Path) -> None:
     }
     hashed = hashes(released)
     assert all(one["hash"] == f"sha256:{hashed[one['path']]}" for one in found["resources"])
+
+
+def test_what_is_no_address_is_none() -> None:
+    """Words that a report prints where an address stands end no field of a citation, and become no link."""
+    told = {
+        "www.example.org/a_b?c=1": "www.example.org/a_b?c=1",
+        "HTTPS://reports.example/(1).pdf": "HTTPS://reports.example/(1).pdf",
+        "}, evil = {x": "",
+        "javascript:alert(1)": "",
+        'www.example.org" onclick="x': "",
+        "www.example.org\nER  - ": "",
+    }
+    for words, address in told.items():
+        (source,) = sources_of(Extracted({"reports": [Report(report_id="a", url=words)]}, {}), {})
+        assert source.url == address, words
+    (source,) = sources_of(Extracted({"reports": [Report(report_id="a", landing_page="ftp:x")]}, {}), {})
+    assert source.landing_page == ""
 
 
 def test_citations_are_read_by_others(released: Path) -> None:

@@ -162,6 +162,9 @@ def test_every_row_has_a_link(tab: Any, desk: Path) -> None:
         rows[:: max(1, len(rows) // 40)],
     )
     assert lost == []
+    assert tab.locator("#problem").is_hidden()
+    tab.evaluate("() => { location.hash = '#ratings/gone'; }")
+    tab.wait_for_function("() => document.getElementById('problem').textContent.includes('no row ratings/gone')")
 
 
 def test_a_search_and_the_next_that_nobody_has_seen(tab: Any, desk: Path) -> None:

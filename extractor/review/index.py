@@ -73,7 +73,7 @@ def _open(entry: Mapping[str, Any]) -> int:
 
 def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: Vocabulary) -> str:
     """The index as HTML, what most needs a person first."""
-    entries = sorted(entries, key=lambda entry: (-entry["failed"], -_open(entry)))
+    entries = sorted(entries, key=lambda entry: (-entry["failed"], -entry["unread"], -_open(entry)))
     titles = {framework.id: framework.title for framework in vocabulary.frameworks}
     told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles}
     return rendered("index.html", ("index.js",), f"Review of {dataset}", {}, **told)

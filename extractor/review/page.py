@@ -69,11 +69,11 @@ def page_of(told: Told) -> dict[str, Any]:
     shown = [_row(row, reasons.get(row.address, []), told.source) for row in rows]
     shown += _unplaced(told.tables, rows, told.source)
     about, leaves = told.about, told.leaves
+    titles = {framework.id: framework.title for framework in told.vocabulary.frameworks}
+    names = ("report_id", "title", "provider", "published", "source", "sha256", "format")
     return {
-        "report": {
-            name: getattr(about, name) or ""
-            for name in ("report_id", "title", "provider", "framework", "published", "source", "sha256", "format")
-        },
+        "report": {name: getattr(about, name) or "" for name in names}
+        | {"framework": titles.get(about.framework, about.framework or "")},
         "saving": told.saving,
         "who": told.who,
         "text": told.source.text,

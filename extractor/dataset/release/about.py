@@ -97,10 +97,15 @@ def _source(row: object, line: Mapping[str, str]) -> Source:
         getattr(row, "pages", None),
         known("source"),
         known("sha256"),
-        line.get("url", "") or known("url"),
-        line.get("landing_page", "") or known("landing_page"),
+        _address(line.get("url", "") or known("url")),
+        _address(line.get("landing_page", "") or known("landing_page")),
         known("licence"),
     )
+
+
+def _address(words: str) -> str:
+    """An address of the web, with its scheme or as reports print it; empty where words are something else."""
+    return words if re.fullmatch(r"(?:https?://|www\.)[^\s\"<>{}\\^`|]+", words, re.IGNORECASE) else ""
 
 
 def licences_of(sources: Sequence[Source]) -> Iterator[tuple[str, int]]:

@@ -83,10 +83,17 @@ function openHelp() {
 function follow() {
   const address = location.hash.slice(1).split("/").map((part) => { try { return decodeURIComponent(part); } catch { return part; } }).join("/");
   const row = byAddress.get(address);
-  if (!row) { if (address) say(`There is no row ${plain(address)}`); return false; }
+  const problem = row || !address ? data.problem : `There is no row ${address}: what was read may have changed since.`;
+  tellProblem(problem);
+  if (!row) { if (address) say(short(problem)); return false; }
   if (!list.order.has(row)) setFilter(inQueue(row) ? "" : row.table);
   select(row, { quiet: true });
   return true;
+}
+
+function tellProblem(words) {
+  $("problem").textContent = short(words);
+  $("problem").hidden = !words;
 }
 
 function progress() {
@@ -109,7 +116,7 @@ function toPaper() {
   const heads = ["Page", "What", "Value", "To look at"];
   const body = found.map((row) => make("tr", {}, [
     make("td", { class: "p" }, row.page ? String(row.page) : ""), make("td", {}, short(`${tableName(row.table)}: ${row.what}`)), make("td", {}, plain(valueOf(row))),
-    make("td", {}, short([isDone(row) ? "reviewed" : "", ...(row.reasons ?? []).filter((one) => one.rank).map((one) => one.message)].filter(Boolean).join("; "))),
+    make("td", {}, short([isDone(row) ? "reviewed" : "", ...(row.reasons ?? []).map((one) => (one.rank && one.message !== row.value ? one.message : ""))].filter(Boolean).join("; "))),
   ]));
   const title = list.filter ? tableName(list.filter) : "All rows, by urgency";
   $("print").replaceChildren(make("h2", {}, title), make("table", {}, make("thead", {}, make("tr", {}, heads.map((head, at) => make("th", { scope: "col", class: ["p", "w", "", "n"][at] }, head)))), make("tbody", {}, body)));
@@ -130,7 +137,6 @@ function tellTables() {
 
 function begin() {
   tellTables();
-  if (data.problem) { $("problem").textContent = plain(data.problem); $("problem").hidden = false; }
   for (const id of ["turn", "zoom"]) $(id).hidden = leaves.flow;
   $("veil").parentElement.hidden = isBlind;
   prepareLeaves();
