@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from extractor.document import Block, Kind, Report, Section
+from extractor.document import Block, Kind, Report
 from extractor.domain.dates import iso_date
+from extractor.find.followed_up import followed_up
 from extractor.packs import Pack, Rule
 from extractor.records import Progress
 
@@ -38,44 +39,23 @@ def find(report: Report, pack: Pack) -> Iterator[Progress]:
         yield _item(report, pack, count, report.blocks[number], found, blocks, earlier)
 
 
-def in_follow_up(report: Report, pack: Pack, section: Section | None) -> bool:
-    """Whether a section lists what an earlier inspection asked for, by its title or that of one around it."""
-    if not pack["progress.section"]:
-        return False
-    return any(pack.match("progress.section", around.title) for around in report.lineage(section))
-
-
 def _listed(report: Report, pack: Pack, count: int) -> Iterator[Progress]:
-    """Follow-ups of sections that list them: each is a paragraph or list item, with its verdict behind or below it."""
-    earlier: dict[str, str] | None = None
-    above: Block | None = None
-    for block in report.blocks if pack["progress.section"] else ():
-        if block.kind in (*_ASIDE, Kind.TABLE) or not in_follow_up(report, pack, report.section_at(block.start)):
-            continue
-        text = report.body(block)
-        label = _search(pack, "progress.category", text)
-        if label is None or label.end("label") < len(text.rstrip(" .")):
-            above = None if block.kind is Kind.HEADING else block
-            continue
-        asked = text[: label.start()].strip()
-        start = block.body
-        if not asked and above is not None:
-            asked, start = report.body(above), above.body
-        above = None
-        if not asked:
-            continue
-        earlier = _earlier(report, pack) if earlier is None else earlier
-        count += 1
+    """Follow-ups of sections that list them; their numbers are those that are printed, where each has its own."""
+    listed = list(followed_up(report, pack))
+    earlier = _earlier(report, pack) if listed else {}
+    numbers = [int(one.number) for one in listed if one.number.isdecimal()]
+    printed = not count and len(set(numbers)) == len(listed)
+    for place, one in enumerate(listed, start=count + 1):
         yield Progress(
-            item=str(count),
-            number=count,
+            item=str(place),
+            number=numbers[place - 1] if printed else place,
             prior_programme=earlier.get("programme", ""),
             prior_date=iso_date(earlier.get("date", "")),
-            text=asked,
-            findings="",
-            category=_category(pack, label["label"]),
+            text=one.text,
+            findings="\n".join(one.findings),
+            category=_category(pack, one.label),
             improvement_required=None,
-            evidence=report.cite(start, block.end, f"{pack.id}/progress.section"),
+            evidence=report.cite(one.start, one.end, f"{pack.id}/progress.section"),
         )
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.answers import answer_in
+from extractor.find.followed_up import in_follow_up
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
-from extractor.find.progress import in_follow_up
 from extractor.find.recommended import Asked, rows_of, settle
 from extractor.packs import Pack
 from extractor.records import Recommendation, Record
@@ -35,7 +35,8 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     inside = {(asked.section.start, asked.section.end) for asked in found if asked.section}
     for block in report.blocks:
         if block.table is not None and not any(start <= block.start < end for start, end in inside):
-            found += rows_of(report, pack, block, report.section_at(block.start), "")
+            section = report.section_at(block.start)
+            found += () if in_follow_up(report, pack, section) else rows_of(report, pack, block, section, "")
     found.sort(key=lambda asked: asked.start)
     yield from settle(report, pack, found)
 

@@ -1,0 +1,154 @@
+"""What sections list as asked for earlier: in lines with verdicts, in lists below verdicts, or in rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extractor.document import Block, Cell, Kind, Report, Section
+from extractor.find.lists import ASIDE, LISTED, printed_number
+from extractor.find.recommended import columns_of, number_of
+from extractor.packs import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """A recommendation of an earlier inspection: what was asked, what was found, the verdict, and where they stand."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    number: str = ""
+    findings: list[str] = field(default_factory=list)
+
+
+def in_follow_up(report: Report, pack: Pack, section: Section | None) -> bool:
+    """Whether a section lists what an earlier inspection asked for, by its title or that of one around it."""
+    if not pack["progress.section"]:
+        return False
+    return any(pack.match("progress.section", around.title) for around in report.lineage(section))
+
+
+def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
+    """All that sections of that name list, in reading order."""
+    for blocks in _stretches(report, pack) if pack["progress.section"] else ():
+        lines = [block for block in blocks if block.table is None]
+        found = list(
+            _below_verdicts(report, pack, lines) if _leads(report, pack, lines) else _lines(report, pack, lines)
+        )
+        for block in blocks:
+            found += _rows(report, pack, list(block.table.rows())) if block.table is not None else ()
+        yield from sorted(found, key=lambda one: one.start)
+
+
+def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
+    """The blocks of each section of that name, and of those right behind it whose headings are verdicts."""
+    inside: list[Block] = []
+    for block in report.blocks:
+        if block.kind in ASIDE:
+            continue
+        section = report.section_at(block.start)
+        listed = in_follow_up(report, pack, section)
+        behind = inside and section is not None and verdict_in(pack, section.title, alone=True)
+        if listed or behind:
+            inside.append(block)
+        elif inside:
+            yield inside
+            inside = []
+    if inside:
+        yield inside
+
+
+def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Any:
+    """The verdict at the end of some words, as a match with a group `label`; None where they end in none.
+
+    Args:
+        pack: whose rules and scale tell verdicts.
+        text: words of a line or cell.
+        alone: whether they must be the verdict and nothing else.
+    """
+    found = next((match for rule in pack["progress.category"] if (match := rule.search(text))), None)
+    if found is None or found.end("label") < len(text.rstrip(" .")):
+        return None
+    return None if alone and text[: found.start()].strip() else found
+
+
+def _leads(report: Report, pack: Pack, blocks: Sequence[Block]) -> bool:
+    """Whether verdicts stand above what they are given for: the first above all items, and the last above others."""
+    verdicts = [n for n, block in enumerate(blocks) if verdict_in(pack, report.body(block), alone=True)]
+    listed = [n for n, block in enumerate(blocks) if block.kind in LISTED]
+    return bool(verdicts and listed) and verdicts[0] < listed[0] and verdicts[-1] < listed[-1]
+
+
+def _below_verdicts(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[FollowedUp]:
+    """Items of lists below verdicts; what else stands below one of them was found, or is the rest of its words."""
+    label = ""
+    item: FollowedUp | None = None
+    for block in blocks:
+        text = report.body(block)
+        verdict = verdict_in(pack, text, alone=True)
+        numbered = item is not None and bool(item.number)
+        if verdict or (block.kind in LISTED and not (numbered and block.kind is Kind.BULLET)):
+            if item is not None:
+                yield item
+            item = None
+        if verdict:
+            label = verdict["label"]
+        elif item is not None and block.kind is not Kind.HEADING:
+            open_ = item.text.endswith(":") or (block.kind in LISTED and "\n" in item.text)
+            more = {"text": f"{item.text}\n{text}"} if open_ else {"findings": [*item.findings, text]}
+            item = replace(item, end=block.end, **more)
+        elif label and block.kind in LISTED:
+            item = FollowedUp(block.body, block.end, text, label, printed_number(block))
+    if item is not None:
+        yield item
+
+
+def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[FollowedUp]:
+    """Paragraphs and items with their verdicts behind or below them."""
+    above: Block | None = None
+    for block in blocks:
+        text = report.body(block)
+        verdict = verdict_in(pack, text)
+        if verdict is None:
+            above = None if block.kind is Kind.HEADING else block
+            continue
+        asked, item = text[: verdict.start()].strip(), block
+        if not asked and above is not None:
+            asked, item = report.body(above), above
+        above = None
+        if asked:
+            yield FollowedUp(item.body, block.end, asked, verdict["label"], printed_number(item))
+
+
+def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
+    """Rows of a table with a column of verdicts beside words."""
+    cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    verdicts = [[_in_cell(pack, head, text) for head, text in zip(cells[0], row, strict=True)] for row in cells]
+    width = range(len(cells[0]))
+    judged = max(width, key=lambda at: sum(row[at] != "" for row in verdicts))
+    if not any(row[judged] for row in verdicts):
+        return
+    named = {rule.value: at for at, rule in columns_of(report, pack, rows[0]).items() if at != judged}
+    found = next((at for at in width if pack.match("progress.findings", cells[0][at])), None)
+    others = [at for at in width if at not in (judged, found)]
+    if not others:
+        return
+    worded = named.get("text", max(others, key=lambda at: sum(len(row[at]) for row in cells)))
+    numbers = named.get("number", next((at for at in others if at != worded), None))
+    for row, words, labels in zip(rows, cells, verdicts, strict=True):
+        if labels[judged] and words[worded]:
+            number = number_of(words[numbers]) if numbers is not None else ""
+            beside = [words[found]] if found is not None and words[found] else []
+            filled = [cell for cell in row if cell.end > cell.start]
+            yield FollowedUp(filled[0].start, filled[-1].end, words[worded], labels[judged], number, beside)
+
+
+def _in_cell(pack: Pack, head: str, text: str) -> str:
+    """The verdict that a cell is, alone or behind the heading of its column; empty where it is none."""
+    for words in (text, f"{head}: {text}") if text != head else ():
+        if (verdict := verdict_in(pack, words, alone=True)) is not None:
+            return str(verdict["label"])
+    return text if pack.progress is not None and text != head and pack.progress.label_of(text) else ""
