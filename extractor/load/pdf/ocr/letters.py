@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -11,16 +12,16 @@ from numpy.typing import NDArray
 
 from extractor.load.normalise import BULLETS, characters
 from extractor.load.pdf.ocr.engine import Seen
-from extractor.load.pdf.ocr.picture import Mask, Picture
-from extractor.load.pdf.ocr.ruling import stretches
+from extractor.load.pdf.ocr.picture import Mask, Picture, opened
 from extractor.load.pdf.words.runs import Run
 
 # Heights of letters above the baseline, of the type size; the sans and serif faces of reports differ little.
 _CAPITAL = 0.715
 _LOW = 0.52
 _BLUR = 0.7  # pixels by which letters are higher than their ink is dark
-_SPACE = 0.2  # of the size: a wider gap is not within a word
-_ASTRAY = 0.45  # of the size: how far usual widths may be from a gap that parts letters
+_ASTRAY = 0.7  # of the size: how far a gap between words may be from where the engine parts them
+_DOT = 0.62  # of the size: a bullet is no larger
+_SPACE = 0.2  # of the size: a gap behind it is at least so wide
 _DASH = 0.42  # of the size: a hyphen is not so long
 _FAINT = 30  # shades: letters that differ less from what is behind them are none
 _BOLDER = 1.28  # times the usual stroke of the page
@@ -47,7 +48,8 @@ class _Measured:
 def runs_of(picture: Picture, lines: Sequence[Seen]) -> list[Run]:
     """A run for every word, in points from the top left."""
     measured = [found for line in lines if (found := _measure(picture, line)) is not None]
-    usual = _usual_stroke(measured)
+    letters = [len(line.seen.text) for line in measured]
+    usual = float(np.median(np.repeat([line.stroke for line in measured], letters))) if measured else 0.0
     runs: list[Run] = []
     for line in measured:
         bold = line.stroke > max(_BOLDER * usual, _BOLD_STROKE)
@@ -79,7 +81,7 @@ def _measure(picture: Picture, seen: Seen) -> _Measured | None:
     if most < _FAINT:
         return None
     ink: Mask = away > 0.5 * most
-    ink &= ~_ruled(ink)
+    ink &= ~opened(ink, round(1.5 * len(ink)), 1)  # rules, and the lines under words
     baseline, size = _type(ink, seen)
     words = _placed(ink, seen, x0, baseline, size)
     deep = pixels[away > 0.8 * most]
@@ -107,116 +109,43 @@ def _type(ink: Mask, seen: Seen) -> tuple[float, float]:
     return float(baseline), size
 
 
-def _ruled(ink: Mask) -> Mask:
-    """Level strokes longer than any letter's: rules, and the lines under words."""
-    ruled = np.zeros_like(ink)
-    least = round(1.5 * len(ink))
-    for row in np.flatnonzero(ink.sum(axis=1) >= least):
-        for start, end in stretches(ink[row], 0, least, 1.0):
-            ruled[row, start:end] = True
-    return ruled
-
-
 def _placed(ink: Mask, seen: Seen, left: int, baseline: float, size: float) -> list[tuple[str, float, float]]:
-    """The words with their edges at the gaps in the ink that are nearest to where the engine saw them part.
-
-    Words that the engine ran together are parted at gaps that are too wide to be within a word.
-    """
-    columns: Mask = np.asarray(ink.any(axis=0))
-    inked = np.flatnonzero(columns)
-    if not len(inked) or seen.is_tall:
+    """The words as the engine parts them, with their edges at the gap in the ink that is likeliest there."""
+    steps: list[int] = np.flatnonzero(np.diff(np.pad(ink.any(axis=0).astype(np.int8), 1))).tolist()
+    if not steps or seen.is_tall:
         return list(seen.words)
-    gaps = _gaps(columns, max(2, round(0.13 * size)))
-    first = _behind_dot(ink, gaps, baseline, size) if seen.words[0][0][0].isalnum() else float(inked[0])
-    edges = [(first, first)]
-    for (_, _, end), (_, start, _) in zip(seen.words, seen.words[1:], strict=False):
+    gaps = list(zip(steps[1:-1:2], steps[2::2], strict=True))
+    behind_dot = bool(gaps) and seen.text[0].isalnum() and _is_dot(ink, steps, baseline, size)
+    edges: list[tuple[float, float]] = [(0, steps[2 if behind_dot else 0])]
+    for (_, _, end), (_, start, _) in pairwise(seen.words):
         middle = (end + start) / 2 - left
-        near = [gap for gap in gaps if gap[0] >= edges[-1][1] and abs((gap[0] + gap[1]) / 2 - middle) < 0.7 * size]
+        near = [gap for gap in gaps if gap[0] >= edges[-1][1] and abs((gap[0] + gap[1]) / 2 - middle) < _ASTRAY * size]
         chosen = min(near, key=lambda gap: abs((gap[0] + gap[1]) / 2 - middle) - (gap[1] - gap[0]), default=None)
-        edges.append(chosen or (max(end - left, edges[-1][1]), max(start - left, edges[-1][1])))
-    edges.append((float(inked[-1] + 1), float(inked[-1] + 1)))
-    between = [after - before for before, after in edges[1:-1]]
-    least = max(_SPACE * size, 0.6 * float(np.median(between)) if between else 0.0)
-    placed = []
-    for (word, _, _), before, after in zip(seen.words, edges, edges[1:], strict=False):
-        x0, x1 = before[1], max(after[0], before[1] + 1)
-        inner = [gap for gap in gaps if gap[1] - gap[0] >= least and x0 < gap[0] and gap[1] < x1]
-        placed += [(part, left + a, left + b) for part, a, b in _parted(word, x0, x1, inner, size)]
-    return placed
+        edges.append(chosen or (end - left, start - left))
+    edges.append((steps[-1], 0))
+    return [
+        (word, left + before[1], left + max(after[0], before[1] + 1))
+        for (word, _, _), (before, after) in zip(seen.words, pairwise(edges), strict=True)
+    ]
 
 
-def _behind_dot(ink: Mask, gaps: Sequence[tuple[float, float]], baseline: float, size: float) -> float:
-    """Where words begin: at the first ink, or behind it where that is a dot that the engine passed over."""
-    first = int(np.flatnonzero(ink.any(axis=0))[0])
-    gap = next((gap for gap in gaps if gap[0] > first), None)
-    if gap is None or gap[0] - first > 0.62 * size or gap[1] - gap[0] < _SPACE * size:
-        return float(first)
-    rows = np.flatnonzero(ink[:, first : int(gap[0])].any(axis=1))
-    is_dot = rows[-1] - rows[0] < 0.62 * size and rows[-1] < baseline - 0.06 * size and gap[1] < ink.shape[1]
-    return gap[1] if is_dot else float(first)
-
-
-def _parted(
-    word: str, x0: float, x1: float, gaps: Sequence[tuple[float, float]], size: float
-) -> Iterator[tuple[str, float, float]]:
-    """A word in parts between gaps; a gap parts it between the letters that usual widths put there, if any."""
-    for start, end in gaps:
-        widths = [_width(letter) for letter in word]
-        unit = (x1 - x0 - (end - start)) / max(0.1, sum(widths))
-        place = [sum(widths[:n]) * unit for n in range(len(word) + 1)]
-        cut = min(range(1, len(word)), key=lambda n: abs(x0 + place[n] - start), default=0)
-        if not cut or abs(x0 + place[cut] - start) > _ASTRAY * size or end - start < _least(word, cut) * size:
-            continue
-        yield word[:cut], x0, start
-        word, x0 = word[cut:], end
-    yield word, x0, x1
-
-
-def _least(word: str, cut: int) -> float:
-    """How wide a gap parts a word there, of the size: a figure 1 has room beside it, and numbers are never parted."""
-    before, behind = word[cut - 1], word[cut]
-    if not before.isalpha() and not behind.isalpha():
-        return float("inf")
-    return _SPACE + 0.16 * (before == "1") + 0.08 * (behind == "1")
-
-
-def _width(letter: str) -> float:
-    """About how wide a letter is, of a lower-case one."""
-    if letter in "iljtfI.,;:'’|!()[]-":
-        return 0.55
-    if letter in "mwMW%@":
-        return 1.5
-    return 1.25 if letter.isupper() else 1.0
-
-
-def _gaps(columns: Mask, least: int) -> list[tuple[float, float]]:
-    """Stretches without ink that are at least so wide."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[True], columns, [True]]).astype(np.int8)))
-    return [(float(a), float(b)) for a, b in zip(edges[0::2], edges[1::2], strict=False) if b - a >= least]
+def _is_dot(ink: Mask, steps: Sequence[int], baseline: float, size: float) -> bool:
+    """Whether the first ink of a line, up to a gap, is a dot before its words, which the engine passed over."""
+    start, end, behind = steps[:3]
+    rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+    small = end - start <= _DOT * size and rows[-1] - rows[0] < _DOT * size
+    return bool(small and behind - end >= _SPACE * size and rows[-1] < baseline - 0.06 * size)
 
 
 def _stroke(ink: Mask) -> float:
     """How thick most strokes are, in pixels."""
-    flat = np.concatenate(
-        [np.zeros((len(ink), 1), np.int8), ink.astype(np.int8), np.zeros((len(ink), 1), np.int8)], axis=1
-    )
-    change = np.diff(flat, axis=1)
+    change = np.diff(np.pad(ink.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     lengths = np.nonzero(change == -1)[1] - np.nonzero(change == 1)[1]
     if not len(lengths):
         return 0.0
     usual = float(np.median(lengths))
     near = lengths[(lengths > 0.5 * usual) & (lengths < 1.6 * usual)]
     return float(np.mean(near)) if len(near) else usual
-
-
-def _usual_stroke(measured: Sequence[_Measured]) -> float:
-    strokes = sorted((line.stroke, len(line.seen.text)) for line in measured)
-    half = sum(count for _, count in strokes) / 2
-    for stroke, count in strokes:
-        half -= count
-        if half <= 0:
-            return stroke
-    return 0.0
 
 
 def _hex(colour: NDArray[np.float64]) -> str:

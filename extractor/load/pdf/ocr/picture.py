@@ -23,6 +23,7 @@ _MOST_PIXELS = 8_000_000  # of the page as drawn
 _MOST_EMBEDDED = 120_000_000  # pixels of a picture within the page, which drawing it unpacks
 _LONGEST_SIDE = 1_200.0  # points: scans that give a point to every pixel are scaled to the size of a page
 _STEEPEST = 4.0  # degrees of skew that are looked for
+_MOST_PARTS = 50_000  # specks of ink beyond which a page is a photograph
 _SPECKLE = 0.0004  # of all pixels: a page with less ink is blank
 
 
@@ -122,3 +123,23 @@ def _skew(grey: Grey) -> float:
     best = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.2), key=sharpness)
     best = max(np.arange(best - 0.2, best + 0.21, 0.04), key=sharpness)
     return float(best) if sharpness(best) > 1.05 * sharpness(0.0) else 0.0
+
+
+def opened(mask: Mask, width: int, height: int, bridge: int = 0) -> Mask:
+    """What of a mask is part of a rectangle of so many pixels, gaps that are up to `bridge` wide along a row filled."""
+    import cv2
+
+    pixels = mask.astype(np.uint8)
+    if bridge:
+        pixels = np.asarray(cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8)), np.uint8)
+    return np.asarray(cv2.morphologyEx(pixels, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)), np.bool_)
+
+
+def parts(mask: Mask) -> list[tuple[int, int, int, int, int]]:
+    """Connected parts of a mask as x, y, width, height and number of pixels; none of what has too many."""
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    if count > _MOST_PARTS:
+        return []
+    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3]), int(s[4])) for s in stats[1:]]

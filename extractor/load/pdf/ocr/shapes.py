@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from extractor.load.pdf.drawing import Area, Rule
 from extractor.load.pdf.icons import ICON_SIZES, Icon
-from extractor.load.pdf.ocr.picture import Mask, Picture
-from extractor.load.pdf.ocr.ruling import stretches
+from extractor.load.pdf.ocr.picture import Mask, Picture, opened, parts
 from extractor.load.pdf.words.runs import Run
 
 _BLOCK = 4  # pixels a side: so much is averaged, which leaves little of a scan's noise
@@ -20,46 +19,33 @@ _NARROWEST = 0.3  # of the page: narrower areas are of no use
 _LOWEST = 10.0  # points
 _VIVID = 60.0  # between the channels of a colour: less is grey
 _TOUCH = 4.0  # points
-_MOST_PARTS = 50_000  # specks of ink beyond which a page is a photograph
+_STEP = 24.0  # shades by which two tints differ
 
 
 def areas_of(picture: Picture) -> list[Area]:
     """Wide rectangles of one tint, in points."""
     blocks = _blocks(picture.pixels)
-    tinted = np.abs(blocks - picture.paper).max(axis=2) > _TINT
+    tinted: Mask = np.abs(blocks - picture.paper).max(axis=2) > _TINT
+    along = np.array(
+        [
+            np.median(row[mask], axis=0) if mask.any() else picture.paper
+            for row, mask in zip(blocks, tinted, strict=True)
+        ]
+    )
+    tinted[1:] &= (np.abs(np.diff(along, axis=0)).max(axis=1) < _STEP)[:, None]  # else another area begins
     unit = _BLOCK / picture.scale
-    width = blocks.shape[1]
-    stacks: list[list[tuple[int, int, int]]] = []
-    for row in np.flatnonzero(tinted.sum(axis=1) >= _NARROWEST * width):
-        for start, end in stretches(tinted[row], 6, round(_NARROWEST * width), 0.93):
-            colour = np.median(blocks[row, start:end], axis=0)
-            stack = next((s for s in stacks if _goes_on(s[-1], (int(row), start, end), blocks, colour)), None)
-            if stack is None:
-                stack = []
-                stacks.append(stack)
-            stack.append((int(row), start, end))
     found = []
-    for stack in stacks:
-        top, bottom = stack[0][0], stack[-1][0] + 1
-        left, right = (int(np.median([row[side] for row in stack])) for side in (1, 2))
-        if (bottom - top) * unit >= _LOWEST:
-            colour = np.median(blocks[top:bottom, left:right].reshape(-1, 3), axis=0)
-            found.append(Area(left * unit, top * unit, right * unit, bottom * unit, _hex(colour)))
+    for x, y, width, height, _ in parts(opened(tinted, round(_NARROWEST * tinted.shape[1]), 1, bridge=7)):
+        if height * unit >= _LOWEST:
+            colour = np.median(blocks[y : y + height, x : x + width].reshape(-1, 3), axis=0)
+            found.append(Area(x * unit, y * unit, (x + width) * unit, (y + height) * unit, _hex(colour)))
     return found
 
 
 def _blocks(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = (side - side % _BLOCK for side in pixels.shape[:2])
-    parts = pixels[:height, :width].reshape(height // _BLOCK, _BLOCK, width // _BLOCK, _BLOCK, 3)
-    return np.asarray(parts.mean(axis=(1, 3)), np.float32)
-
-
-def _goes_on(last: tuple[int, int, int], row: tuple[int, int, int], blocks: Any, colour: Any) -> bool:
-    """Whether a tinted stretch lies right below another and looks like it."""
-    if row[0] - last[0] > 2 or abs(row[1] - last[1]) > 3 or abs(row[2] - last[2]) > 3:
-        return False
-    above = np.median(blocks[last[0], last[1] : last[2]], axis=0)
-    return bool(np.abs(above - colour).max() < 24)
+    parted = pixels[:height, :width].reshape(height // _BLOCK, _BLOCK, width // _BLOCK, _BLOCK, 3)
+    return np.asarray(parted.mean(axis=(1, 3)), np.float32)
 
 
 def _hex(colour: Any) -> str:
@@ -104,7 +90,7 @@ def icons_of(picture: Picture, letters: Mask) -> list[Icon]:
     vivid = blocks.max(axis=2) - blocks.min(axis=2) > _VIVID
     unit = _BLOCK / picture.scale
     found = []
-    for x, y, width, height, area in _parts(vivid):
+    for x, y, width, height, area in parts(vivid):
         sides = width * unit, height * unit
         if min(sides) < ICON_SIZES[0] or max(sides) > ICON_SIZES[1] or area < 0.6 * width * height:
             continue
@@ -116,24 +102,14 @@ def icons_of(picture: Picture, letters: Mask) -> list[Icon]:
     return found
 
 
-def _parts(mask: Mask) -> list[tuple[int, int, int, int, int]]:
-    """Connected parts as x, y, width, height and number of pixels."""
-    import cv2
-
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    if count > _MOST_PARTS:
-        return []
-    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3]), int(s[4])) for s in stats[1:]]
-
-
 def dots_of(picture: Picture, runs: Sequence[Run], letters: Mask) -> list[Run]:
     """Bullets before lines, which the engine passes over, as runs."""
     scale = picture.scale
     dark = np.abs(picture.grey - np.median(picture.grey)) > 90
-    parts = [p for p in _parts(dark & ~letters) if p[4] >= 0.5 * p[2] * p[3] and max(p[2:4]) < 12 * scale]
+    specks = [p for p in parts(dark & ~letters) if p[4] >= 0.5 * p[2] * p[3] and max(p[2:4]) < 12 * scale]
     found = []
     for first in _firsts(runs):
-        near = [part for part in parts if _is_bullet(part, first, scale)]
+        near = [part for part in specks if _is_bullet(part, first, scale)]
         if near and not first.text.startswith("•"):
             x, _, width, _, _ = max(near)
             left, right = x / scale, (x + width) / scale
