@@ -36,16 +36,18 @@ def heads_of(table: Draft) -> list[list[str]]:
 
 
 def repeated_heads(above: Draft, below: Draft) -> int:
-    """How many rows at the top of `below` repeat rows at the top of `above`, which may begin with a title."""
-    upper = [[cell.text for cell in row.cells] for row in above.rows[:5]]
-    lower = [[cell.text for cell in row.cells] for row in below.rows[:3]]
+    """How many rows at the top of `below` repeat heads of `above`, or its first rows, which may begin with a title."""
+    known = heads_of(above)
+    upper, lower = [texts(row) for row in above.rows[:5]], [texts(row) for row in below.rows]
+    count = 0
+    while count < len(lower) and [text for text in lower[count] if text] in known:
+        count += 1
     for start in range(min(2, len(upper))):
-        count = 0
-        while count < len(lower) and start + count < len(upper) and lower[count] == upper[start + count]:
-            count += 1
-        if count:
-            return count
-    return 0
+        same = 0
+        while same < min(3, len(lower)) and start + same < len(upper) and lower[same] == upper[start + same]:
+            same += 1
+        count = max(count, same)
+    return count
 
 
 def is_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
@@ -61,13 +63,23 @@ def is_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
     return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - settings.edge
 
 
-def head_above(above: Draft, below: Draft, settings: JoinSettings) -> DraftRow | None:
-    """The head of a table of which some cells, or all, stand alone at the foot of the page before; None where not."""
+def add_to_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
+    """Add a table to its head, of which some cells, or all, stand alone at the foot of the page before, if they do."""
+    if is_head(above, below, settings):
+        for row in above.rows:
+            row.cells.insert(0, DraftCell())
+        if len(above.rows) == 2:
+            above.rows[1].cells[0] = below.rows.pop(0).cells[0]
+        above.rows += below.rows
+        return True
     one, two = above.shape, below.shape
     if one is None or two is None or not one.bold_first:
-        return None
+        return False
     cells = below.rows[0].cells if two.bold_first else [DraftCell() for _ in below.rows[0].cells]
-    return _placed(above, one, cells, two, settings.edge)
+    head = _placed(above, one, cells, two, settings.edge)
+    if head is not None:
+        above.rows = [head, *below.rows[int(two.bold_first) :]]
+    return head is not None
 
 
 def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape, slack: float) -> DraftRow | None:

@@ -41,13 +41,8 @@ def added(
     """
     turned = draft.page is None or draft.page != last.last_page
     if draft.kind is Kind.TABLE:
-        repeated = heads.repeated_heads(last, draft)
-        if turned and draft.page is not None and _joined(last, draft, repeated, seam, settings):
-            return [_furniture(row) for row in draft.rows[:repeated]]
-        plain = last.shape is None and draft.shape is None  # of a text, in which a blank line parts them
-        if (turned or interrupted or plain) and _goes_on(last, draft, settings):
-            return _appended(last, draft, seam, settings)
-        return None
+        whole = turned and draft.page is not None and heads.add_to_head(last, draft, settings)
+        return [] if whole else _added_rows(last, draft, turned, interrupted, seam, settings)
     if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []
@@ -86,31 +81,35 @@ def part_label(draft: Draft) -> None:
         draft.kind, draft.words, draft.rows = Kind.PARAGRAPH, filled[0].words, []
 
 
-def _joined(above: Draft, below: Draft, first: int, seam: Seam, settings: JoinSettings) -> bool:
-    """Whether `below` goes on where `above` ends; if so, its rows behind the `first` repeated heads go to `above`."""
-    if heads.is_head(above, below, settings):
-        for row in above.rows:
-            row.cells.insert(0, DraftCell())
-        if len(above.rows) == 2:
-            above.rows[1].cells[0] = below.rows.pop(0).cells[0]
-        above.rows += below.rows
-        return True
-    if (head := heads.head_above(above, below, settings)) is not None:
-        repeated = below.shape is not None and below.shape.bold_first
-        above.rows = [head, *below.rows[int(repeated) :]]
-        return True
-    if len(above.rows[0].cells) != len(below.rows[0].cells):
-        return False
-    rest = below.rows[first:]
-    aligned = _aligned(above, below, settings)
-    headless = below.shape is not None and not below.shape.bold_first
-    cut = bool(rest) and rows.is_rest(above, rest[0])
-    if not (cut and (first or aligned)) and not (aligned and (first or headless)):
-        return False
+def _added_rows(
+    last: Draft, draft: Draft, turned: bool, interrupted: bool, seam: Seam, settings: JoinSettings
+) -> list[Draft] | None:
+    """Add the rows of what goes on with a table but for the heads that it repeats; those as furniture, None where not.
+
+    It goes on by where its columns stand, or else by its words alone.
+    """
+    repeated = heads.repeated_heads(last, draft)
+    head, rest = heads.texts(draft.rows[0]), draft.rows[repeated:]
+    missing = len(last.rows[0].cells) - len(draft.rows[0].cells)
+    reads_on = bool(rest) and rows.reads_on(last.rows[-1], rest[0], settings)
+    cut = placed = False
+    if turned and draft.page is not None and not missing:
+        aligned = _aligned(last, draft, settings)
+        cut = bool(rest) and (bool(repeated) or aligned) and rows.is_rest(last, rest[0])
+        placed = cut or (aligned and (repeated > 0 or (draft.shape is not None and not draft.shape.bold_first)))
+    if not placed:
+        cut = reads_on
+        plain = last.shape is None and draft.shape is None  # of a text, in which a blank line parts them
+        headless = not missing and not _stand_otherwise(last, draft, settings) and (not is_header(head) or reads_on)
+        if not (turned or interrupted or plain) or not (headless or (repeated and missing in (0, 1))):
+            return None
     if cut:
-        rows.add_row(above.rows[-1], rest.pop(0), seam)
-    above.rows += rest
-    return True
+        rows.add_row(last.rows[-1], rest.pop(0), seam)
+    behind = repeated and last.rows[0].cells[0].text and head[0]
+    for row in rest:
+        blank = [DraftCell() for _ in range(missing)]
+        last.rows.append(DraftRow(row.cells + blank if behind else blank + row.cells, row.page))
+    return [Draft(Kind.FURNITURE, row.words(), row.page) for row in draft.rows[:repeated]]
 
 
 def _aligned(above: Draft, below: Draft, settings: JoinSettings) -> bool:
@@ -170,36 +169,6 @@ def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSetti
     return whole and begins and right < above.shape.second and _aligned(above, below, settings)
 
 
-def _goes_on(last: Draft, draft: Draft, settings: JoinSettings) -> bool:
-    """Whether a table goes on in the next, told from their words alone."""
-    width, other = len(last.rows[0].cells), len(draft.rows[0].cells)
-    head = heads.texts(draft.rows[0])
-    words = [text for text in head if text]
-    if words and words in heads.heads_of(last):
-        return width - other in (0, 1)
-    if width != other or _stand_otherwise(last, draft, settings):
-        return False
-    return not is_header(head) or rows.reads_on(last.rows[-1], draft.rows[0], settings)
-
-
-def _appended(last: Draft, draft: Draft, seam: Seam, settings: JoinSettings) -> list[Draft]:
-    """Add the rows of a table's continuation, without the header rows that it repeats, which become furniture."""
-    width = len(last.rows[0].cells)
-    compact = heads.heads_of(last)
-    repeated = 0
-    while repeated < len(draft.rows) and [text for text in heads.texts(draft.rows[repeated]) if text] in compact:
-        repeated += 1
-    rest: Sequence[DraftRow] = draft.rows[repeated:]
-    left = 0 if repeated and last.rows[0].cells[0].text and draft.rows[0].cells[0].text else width
-    if rest and rows.reads_on(last.rows[-1], rest[0], settings):
-        rows.add_row(last.rows[-1], rest[0], seam)
-        rest = rest[1:]
-    for row in rest:
-        missing = [DraftCell() for _ in range(width - len(row.cells))]
-        last.rows.append(DraftRow(missing[:left] + row.cells + missing[left:], row.page))
-    return [_furniture(row) for row in draft.rows[:repeated]]
-
-
 def _cut_cell(last: Draft, draft: Draft, settings: JoinSettings) -> DraftCell | None:
     """The cell of the last row of which a paragraph is the rest: the last, or the only one that ends in half a word."""
     if draft.kind is not Kind.PARAGRAPH or not starts_low(draft.text):
@@ -209,7 +178,3 @@ def _cut_cell(last: Draft, draft: Draft, settings: JoinSettings) -> DraftCell | 
     if len(halves) == 1:
         return halves[0]
     return cells[-1] if len(cells[-1].text) > settings.line and not is_closed(cells[-1].text) else None
-
-
-def _furniture(row: DraftRow) -> Draft:
-    return Draft(Kind.FURNITURE, row.words(), row.page)
