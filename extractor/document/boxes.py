@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["LineBox", "boxes_of"]
+__all__ = ["LineBox", "boxes_of", "width_of"]
 
 # How wide characters usually are, in parts of the size of the type.
 _WIDTHS = {
@@ -60,12 +60,12 @@ class LineBox(NamedTuple):
             return self
         if self.bottom - self.top > self.x1 - self.x0 and len(words) > 1:
             return self.spanning(start, end)  # words that run up or down the page
-        ends = [0.0, *accumulate(map(_width, words))]
+        ends = [0.0, *accumulate(map(width_of, words))]
         room = (self.x1 - self.x0) / (ends[-1] or 1.0)
         first, last = start - self.start, end - self.start
         # An edge between words stands in the middle of the space between them.
-        left = ends[first] - (_width(" ") / 2 if first and words[first - 1].isspace() else 0.0)
-        right = ends[last] + (_width(" ") / 2 if words[last : last + 1].isspace() else 0.0)
+        left = ends[first] - (width_of(" ") / 2 if first and words[first - 1].isspace() else 0.0)
+        right = ends[last] + (width_of(" ") / 2 if words[last : last + 1].isspace() else 0.0)
         x0, x1 = round(self.x0 + room * left, 2), round(self.x0 + room * right, 2)
         return LineBox(start, end, self.page, x0, self.top, x1, self.bottom)
 
@@ -86,5 +86,6 @@ def boxes_of(lines: Sequence[LineBox], start: int, end: int, text: str) -> Itera
             yield line.part(start, end, text[line.start : line.end])
 
 
-def _width(character: str) -> float:
+def width_of(character: str) -> float:
+    """How wide a character usually is, in parts of the size of the type."""
     return _WIDTHS.get(character) or (_CAPITAL if character.isupper() else _OTHER)

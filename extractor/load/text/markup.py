@@ -6,10 +6,10 @@ tells and drops the emphasis marks whose partner stands in another block.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import regex
+from markdown_it import MarkdownIt
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
@@ -46,15 +46,9 @@ _CARET_NOTE = regex.compile(r"\[\^(\d{1,3})\](?!:)")
 _FOOT_LABEL = regex.compile(r"^[ \t]*\[(\d{1,3})\]:?[ \t]+\S", regex.M)
 
 IMAGE = regex.compile(r"!\[[^\[\]\n]{0,2000}\]\([^()\n]{0,500}\)(?:\{[^{}\n]{0,100}\})?")
-_LINK = regex.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,600}\)")
-_ADDRESS = regex.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]{1,500}|[\w.+-]{1,80}@[\w.-]{1,120})>")
-_ESCAPED = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&])")
-# Emphasis opens before a word and closes behind one; marks with a blank around them have a meaning of their own.
-_STARS = regex.compile(r"\*+")
-_UNDERLINES = regex.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]{1,500})(?<=[^\s_])\1(?!\w)")
+_MARKED = regex.compile(r"[\\\[<*_`&]")
+_MARKDOWN = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link", "image", "autolink", "entity"])
 _BOLD_MARKER = regex.compile(r"^((?:[-+*] )?)\*\*(\(?\w{1,4}[.)])\*\*\s+(?=\S)")
-_CODE = regex.compile(r"`([^`\n]{1,300})`")
-_TO_PRIVATE = 0xE400
 
 
 def untag(text: str) -> str:
@@ -83,51 +77,11 @@ def _tabbed(match: regex.Match[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Words without emphasis, links, escapes and entities."""
-    if "\\" in text:
-        text = _ESCAPED.sub(lambda match: chr(_TO_PRIVATE + ord(match[1])), text)
-    if "[" in text:
-        text = _LINK.sub(r"\1", IMAGE.sub("", text))
-    if "<" in text:
-        text = _ADDRESS.sub(r"\1", text)
-    if "*" in text:
-        text = _without_stars(text)
-    if "_" in text and "://" not in text:
-        text = _UNDERLINES.sub(r"\2", text)
-    if "`" in text:
-        text = _CODE.sub(r"\1", text)
-    if "&" in text:
-        text = html.unescape(text)
-    if SOFT in text:
-        text = text.replace(SOFT, "-")
-    if any("\ue400" <= char <= "\ue47f" for char in text):
-        text = "".join(chr(ord(char) - _TO_PRIVATE) if "\ue400" <= char <= "\ue47f" else char for char in text)
-    return text
-
-
-def _without_stars(text: str) -> str:
-    """Words without the pairs of stars around them; a star without a partner stays."""
-    dropped: list[tuple[int, int]] = []
-    opened: list[tuple[int, int]] = []
-    for run in _STARS.finditer(text):
-        start, end = run.span()
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if before and not before.isspace():
-            while opened and start < end:
-                first, last = opened.pop()
-                size = min(last - first, end - start)
-                dropped += [(last - size, last), (start, start + size)]
-                start += size
-                if first < last - size:
-                    opened.append((first, last - size))
-        opens = bool(after) and not after.isspace() and (end - start > 1 or not before.isalnum())
-        if start < end <= start + 3 and opens and len(opened) < 40:
-            opened.append((start, end))
-    kept, last = [], 0
-    for first, end in sorted(dropped):
-        kept.append(text[last:first])
-        last = end
-    return "".join(kept) + text[last:]
+    """Words without emphasis, links, pictures, escapes and entities; a mark without a partner stays."""
+    if _MARKED.search(text):
+        found = _MARKDOWN.parseInline(text)[0].children or ()
+        text = "".join(token.content for token in found if token.type != "image")
+    return text.replace(SOFT, "-")
 
 
 _OPENING = regex.compile(r"^(\*{1,3})(?=[^\s*])")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from extractor.document.boxes import width_of
 from extractor.load.normalise import BULLETS, characters
 from extractor.load.pdf.ocr.engine import Seen
 from extractor.load.pdf.ocr.picture import Mask, Picture, opened
@@ -19,14 +20,14 @@ from extractor.load.pdf.words.runs import Run
 _CAPITAL = 0.715
 _LOW = 0.52
 _BLUR = 0.7  # pixels by which letters are higher than their ink is dark
-_ASTRAY = 0.7  # of the size: how far a gap between words may be from where the engine parts them
-_DOT = 0.62  # of the size: a bullet is no larger
-_SPACE = 0.2  # of the size: a gap behind it is at least so wide
+_ASTRAY = 0.55  # of the size: how far a gap may be from where the engine, or usual widths, part letters
+_SPACE = 0.2  # of the size: a wider gap is not within a word
 _DASH = 0.42  # of the size: a hyphen is not so long
 _FAINT = 30  # shades: letters that differ less from what is behind them are none
 _BOLDER = 1.28  # times the usual stroke of the page
 _BOLD_STROKE = 0.112  # of the size: strokes thinner than this are not bold
 _BLACK = 115  # a letter whose channels are all below this is printed black
+_ENDS = tuple(".,;:?!)’”")
 _TALL = regex.compile(r"[\p{Lu}\dbdfhklßt£$%&?!()/]")
 _NOTED = regex.compile(r"(.*[\p{L}.,;:)’'”\"])(\d{1,2})")
 _GLYPH = regex.compile(f"([{regex.escape(BULLETS)}・])(.*)")
@@ -110,7 +111,10 @@ def _type(ink: Mask, seen: Seen) -> tuple[float, float]:
 
 
 def _placed(ink: Mask, seen: Seen, left: int, baseline: float, size: float) -> list[tuple[str, float, float]]:
-    """The words as the engine parts them, with their edges at the gap in the ink that is likeliest there."""
+    """The words as the engine parts them, with their edges at the gap in the ink that is likeliest there.
+
+    Words that the engine ran together are parted at gaps that are too wide to be within a word.
+    """
     steps: list[int] = np.flatnonzero(np.diff(np.pad(ink.any(axis=0).astype(np.int8), 1))).tolist()
     if not steps or seen.is_tall:
         return list(seen.words)
@@ -123,17 +127,40 @@ def _placed(ink: Mask, seen: Seen, left: int, baseline: float, size: float) -> l
         chosen = min(near, key=lambda gap: abs((gap[0] + gap[1]) / 2 - middle) - (gap[1] - gap[0]), default=None)
         edges.append(chosen or (end - left, start - left))
     edges.append((steps[-1], 0))
-    return [
-        (word, left + before[1], left + max(after[0], before[1] + 1))
-        for (word, _, _), (before, after) in zip(seen.words, pairwise(edges), strict=True)
-    ]
+    between = [after - before for before, after in edges[1:-1]]
+    wide = max(_SPACE * size, 0.6 * float(np.median(between)) if between else 0.0)
+    placed = []
+    for (word, _, _), ((_, x0), (x1, _)) in zip(seen.words, pairwise(edges), strict=True):
+        inner = [gap for gap in gaps if gap[1] - gap[0] >= wide and x0 < gap[0] and gap[1] < x1]
+        placed += [(part, left + a, left + b) for part, a, b in _parted(word, x0, max(x1, x0 + 1), inner, size)]
+    return placed
+
+
+def _parted(
+    word: str, x0: float, x1: float, gaps: Sequence[tuple[float, float]], size: float
+) -> Iterator[tuple[str, float, float]]:
+    """A word that the engine ran together, in parts: at gaps near letters' edges as usual widths put them."""
+    for start, end in gaps:
+        ends = list(accumulate(map(width_of, word)))
+        unit = (x1 - x0 - (end - start)) / ends[-1]
+        cut = min(range(1, len(word)), key=lambda n: abs(x0 + ends[n - 1] * unit - start), default=0)
+        cut += word[cut : cut + 1] in _ENDS and 0 < cut < len(word) - 1  # no word begins so
+        beside = word[cut - 1 : cut + 1]  # numbers are never parted, and a 1 has room about it
+        if (
+            cut
+            and abs(x0 + ends[cut - 1] * unit - start) <= _ASTRAY * size
+            and not (beside.isdecimal() or "1" in beside)
+        ):
+            yield word[:cut], x0, start
+            word, x0 = word[cut:], end
+    yield word, x0, x1
 
 
 def _is_dot(ink: Mask, steps: Sequence[int], baseline: float, size: float) -> bool:
     """Whether the first ink of a line, up to a gap, is a dot before its words, which the engine passed over."""
     start, end, behind = steps[:3]
     rows = np.flatnonzero(ink[:, start:end].any(axis=1))
-    small = end - start <= _DOT * size and rows[-1] - rows[0] < _DOT * size
+    small = end - start <= _CAPITAL * size and rows[-1] - rows[0] < _CAPITAL * size
     return bool(small and behind - end >= _SPACE * size and rows[-1] < baseline - 0.06 * size)
 
 

@@ -11,7 +11,7 @@ from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.ocr.picture import Grey, Mask, Picture, opened, parts
 
 _FAINTEST = 9.0  # shades by which a rule differs from its paper
-_THICKEST = 3.2  # points
+_BESIDE = (1.45, 3.2)  # points: how far off a rule its paper is looked at
 _ACROSS = 24.0  # points: the shortest rule across, and
 _DOWN = 10.0  # down
 _MEETS = 3.0  # points
@@ -59,9 +59,12 @@ def _strokes(grey: Grey, letters: Mask, scale: float, shortest: float) -> list[R
     """Level strokes that are darker than what lies above and below them, in points."""
     import cv2
 
-    reach = max(2, round(_THICKEST * scale))
-    contrast = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((2 * reach + 1, 1), np.uint8))
-    contrast = cv2.blur(contrast, (9, 1))
+    contrast = np.zeros_like(grey)
+    for points in _BESIDE:
+        reach = max(2, round(points * scale))
+        beside = np.minimum(grey[: -2 * reach], grey[2 * reach :]) - grey[reach:-reach]
+        np.maximum(contrast[reach:-reach], beside, out=contrast[reach:-reach])
+    contrast = np.asarray(cv2.blur(contrast, (9, 1)), np.float32)
     dark: Mask = np.asarray(contrast > max(_FAINTEST, 5 * float(np.median(contrast))), np.bool_)
     dark &= ~letters
     dark[1:-1] = dark[:-2] | dark[1:-1] | dark[2:]
