@@ -37,7 +37,10 @@ def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, 
             _breaks_off(last, draft) or _hangs_in_column(last, last.place, drafts, number, settings)
         ):
             return True
-        if draft.page != last.last_page and _hangs_on_page(last, last.place, draft, draft.place, settings):
+        if draft.page != last.last_page and (
+            _hangs_on_page(last, last.place, draft, draft.place, settings)
+            or _is_full_to_break(last, last.place, draft, draft.place, settings)
+        ):
             return True
     return _reads_on(last, draft, interrupted, settings)
 
@@ -85,6 +88,16 @@ def _hangs_on_page(last: Draft, above: Place, draft: Draft, below: Place, settin
         return False
     hangs = above.text_x - above.x0 > settings.hang * above.em
     return hangs and abs(below.x0 - above.text_x) < settings.same * above.em
+
+
+def _is_full_to_break(last: Draft, above: Place, draft: Draft, below: Place, settings: JoinSettings) -> bool:
+    """Whether justified lines reach a page's foot, the last of them as far as those above it, and words go on below."""
+    *ends, end = [box.x1 for box in last.words.boxes[-4:] if box.page == last.last_page] or [0.0]
+    if len(ends) < 2 or max(ends) - min(ends) > 0.5 or end < max(ends) - 0.5:
+        return False
+    if (last.frame is None) != (draft.frame is None):
+        return False
+    return abs(below.x0 - above.text_x) < settings.same * above.em and abs(below.em - above.em) < 0.5
 
 
 def _reads_on(last: Draft, draft: Draft, interrupted: bool, settings: JoinSettings) -> bool:

@@ -295,16 +295,18 @@ class _Search:
         return two.first - one.last <= self.body_pitch * two.size + self.settings.same_height
 
     def alone(self, at: int, least: int) -> Sequence[_Row]:
-        """The lines of a table of one row: three cells or more, the last far behind and short, and no line near it.
+        """The lines of a table of one row: its last cell far behind and short, and no line near it.
 
-        Its label may have more lines, above and below the one beside which the others stand.
+        There are three cells or more, or a label and its share. The label may have more lines, above and below the one
+        beside which the others stand.
         """
         row, settings = self.rows[at], self.settings
-        if len(row.covered) < 3 or len(row.lines) > 1 or is_axis(row.covered, settings):
+        if len(row.covered) < 2 or len(row.lines) > 1 or is_axis(row.covered, settings):
             return []
-        last = row.lines[0].parts(settings.part)[-1]
+        last = row.lines[0].spell(row.lines[0].parts(settings.part)[-1]).text
         far = row.covered[-1][0] - row.covered[-2][1] >= settings.far_cell * row.size
-        if not far or len(row.lines[0].spell(last).text.split()) > settings.brief:
+        share = is_value(last) and last.endswith("%")
+        if not far or len(last.split()) > settings.brief or (len(row.covered) == 2 and not share):
             return []
         beside = row.covered[1][0] - settings.touching * row.size
         first, end = at, at + 1

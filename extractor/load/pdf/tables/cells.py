@@ -145,7 +145,7 @@ def _marks(runs: Sequence[Run], usual: float) -> DraftCell | None:
 
 def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> DraftCell:
     """A cell: its lines as one line; an icon without words is `●`."""
-    words = vocabulary.unwrap(line.words for line in lines_of(runs))
+    words = vocabulary.unwrap((line.words for line in lines_of(runs)), in_cell=True)
     words.text = _GLYPHS.sub("•", words.text)
     if icons and not words.text:
         words = replace(_icon(icons[0], page), notes=words.notes)

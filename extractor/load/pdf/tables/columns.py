@@ -80,9 +80,11 @@ def gutters(
 
 
 def _shrunk(gap: Span, others: Sequence[Span], least: float) -> Span:
-    """What lines that have no vote leave of a gap, where they only reach into it."""
+    """What lines that have no vote leave of a gap, where they only reach into it, those that reach least far first."""
     a, b = gap
-    for start, end in others:
+    reaching = [(end - a, start, end) for start, end in others if start < a < end]
+    reaching += [(b - start, start, end) for start, end in others if a < start < b < end]
+    for _, start, end in sorted(reaching):
         if start < a < end < b - least:
             a = end
         elif a + least < start < b < end:

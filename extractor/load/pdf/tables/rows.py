@@ -63,9 +63,9 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     widest = settings.widest_pitch * max((piece.size for line in lines for piece in line), default=0.0)
     if not told:
         return Pitch(0.0, widest, widths, widths)
-    if told[0] > widest + settings.pixel:
-        return Pitch(0.0, 0.0, widths, widths)
     values = [[piece.baseline for piece in column if piece.value] for column in columns]
+    if len(bands) < 2 and not any(values) and told[0] > widest + settings.pixel:
+        return Pitch(0.0, 0.0, widths, widths)
     rooms = _rooms(columns, widths, settings)
     reach = _told_by_letters(columns, told)
     if reach and not _collides(columns, values, rooms, reach, bands, settings):

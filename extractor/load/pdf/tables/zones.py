@@ -269,13 +269,19 @@ def _is_closed(top: Edge, bottom: Edge, sides: Sequence[Rule]) -> bool:
 def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:
     """The bands of a stack, parted by those that are of no table."""
     rows: list[Band] = []
+    heights = sorted(below.at - above.at for above, below in pairwise(stack))
+    usual = heights[len(heights) // 2]
     for above, below in pairwise(stack):
         band = Band(above.at, below.at, [run for run in runs if above.at < run.middle[1] < below.at])
         if (head := _below_title(band, rows)) is not None:
             yield from _tables(rows, settings)
             rows, band = [], head
         if _can_be_rows(band, stack[0].end - stack[0].start, settings):
-            rows.append(band)
+            first, *others = _at_blanks(band, usual, settings)
+            rows.append(first)
+            for other in others:
+                yield from _tables(rows, settings)
+                rows = [other]
         else:
             yield from _tables(rows, settings)
             rows = []
@@ -317,6 +323,20 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
     if _is_list(band) and not band.several(settings):
         return False
     return not are_in_columns(lines_of(band.runs))
+
+
+def _at_blanks(band: Band, usual: float, settings: TableSettings) -> list[Band]:
+    """A band, parted where more than a usual row is blank across it: one table ends there, and another begins."""
+    parts = []
+    top, start = band.top, 0
+    for number, (above, below) in enumerate(pairwise(band.lines), start=1):
+        low, high = max(run.baseline for run in above), min(run.top for run in below)
+        apart = min(run.baseline for run in below) - low
+        if high - low > usual and apart > settings.widest_pitch * band.size + settings.pixel:
+            middle = (low + high) / 2
+            parts.append(Band(top, middle, [run for line in band.lines[start:number] for run in line]))
+            top, start = middle, number
+    return [*parts, Band(top, band.bottom, [run for line in band.lines[start:] for run in line])] if parts else [band]
 
 
 def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[Band]]:

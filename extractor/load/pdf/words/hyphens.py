@@ -28,6 +28,8 @@ _FRACTIONS = regex.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eig
 _WORD = regex.compile(r"\p{L}+(?:[-\u2010’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+[-\u2010])*\p{L}+(?=[-\u2010]$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_END = regex.compile(r"\p{L}+$")
+_START = regex.compile(r"\p{Ll}+(?![\p{L}’'-])")
 _SLASH = regex.compile(r"[\p{L}\p{N}]+/$")  # words may be broken behind it
 _NEXT = regex.compile(r"[\p{L}\p{N}]+")
 _SPACED = regex.compile(r"[\p{L}\p{N}]+/ [\p{L}\p{N}]+")
@@ -116,9 +118,18 @@ class Vocabulary:
             return (" " if f"{slash[0]} {first[0]}".casefold() in self.spaced else ""), 0
         return " ", 0
 
-    def unwrap(self, lines: Iterable[Words]) -> Words:
-        """Lines as one line."""
+    def unwrap(self, lines: Iterable[Words], in_cell: bool = False) -> Words:
+        """Lines as one line; words that were too long for a cell are broken there without a hyphen."""
         joined = Words()
         for words in lines:
-            joined.append(words, *self.seam(joined.text, words.text))
+            glue, drop = self.seam(joined.text, words.text)
+            joined.append(words, "" if in_cell and glue and self._is_cut(joined.text, words.text) else glue, drop)
         return joined
+
+    def _is_cut(self, text: str, below: str) -> bool:
+        """Whether two lines break a word that English or the document has whole, while what ends the first is none."""
+        half, rest = _END.search(text, text.rfind(" ") + 1), _START.match(below)
+        if not half or not rest or len(half[0]) <= len(rest[0]):
+            return False
+        whole = (half[0] + rest[0]).casefold()
+        return not is_english(half[0].casefold()) and (is_english(whole) or self.counts[whole] > 0)
