@@ -99,7 +99,7 @@ def test_a_draft_reads_its_samples_as_it_is(samples: list[Path], packs_folder: P
 
 def test_a_draft_leaves_to_a_person_what_only_a_person_knows(packs_folder: Path) -> None:
     text = (packs_folder / "quay-2024.yaml").read_text(encoding="utf-8")
-    assert "# - id: labels.what-works-well  # over a list in 3 of 3" in text
+    assert "# 'What works well:' is over a list in 3 of 3:\n  # - id: labels.what-works-well\n" in text
     assert "labels" not in {rule["id"].partition(".")[0] for rule in yaml.safe_load(text)["rules"]}
 
 
@@ -150,7 +150,7 @@ def test_a_draft_knows_grids_tables_of_sentences_and_fronts_of_several_layouts(t
     fields = ["fieldwork_start", "fieldwork_start.on-site-on", "provider", "region"]
     assert sorted(ids) == [f"metadata.{field}" for field in fields]
     assert "# 'Berths' is in front of '12', '40': an attribute, perhaps" in text
-    assert "# - id: labels.what-holds-it-back  # over a list in 5 of 5" in text
+    assert "# 'What holds it back' is over a list in 5 of 5:\n  # - id: labels.what-holds-it-back\n" in text
     assert "# - id: recommendations.table.matter" in text and "# - id: recommendations.column.whom" in text
     (tmp_path / "pier-2024.yaml").write_text(text, "utf-8")
     assert "pier-2024" in load_packs(tmp_path).packs
@@ -185,6 +185,61 @@ def test_a_draft_says_which_table_has_answers_and_which_label_is_none() -> None:
     assert "{label: 'Not visited'}  # in the place of a label: none" in text
     assert "'Pier’s response', 'What will be done' are in 2 of 2, and base reads them" in text
     assert "# - id: recommendations.table.matter-of-concern" in text
+
+
+SLIPS = """\
+Bureau of Slips
+
+Made under section 9 of the Slips Act 2004
+
+{name} Slip
+
+| Type of service | {kind} |
+| --- | --- |
+| Led by | {lead} |
+
+| What was judged | This visit | Last visit |
+| --- | --- | --- |
+| Care of boats | {one} | Leaky |
+| Safety on deck | {two} | Sound |
+
+# First matters
+
+- The ropes of {name} lie wet on the deck.
+
+| What we counted there | Share |
+| --- | --- |
+| Boats that lay dry on the day of the visit | 40% |
+| Boats that were covered on the day of the visit | 60% |
+
+| No. | What is to be done in {name} | By |
+| --- | --- | --- |
+| 1 | Dry the ropes before they are coiled and put away. | 4 May 2024 |
+
+| No. | What is to be done in {name} | Now |
+| --- | --- | --- |
+| 1 | Wash the deck before the boats are brought down. | Done |
+"""
+
+
+def test_a_draft_takes_what_is_judged_now_and_comments_what_does_not_hold(tmp_path: Path) -> None:
+    generic = load_packs()["generic"]
+    told = (("Tarn", "Public", "Ann", "Sound", "Leaky"), ("Moor", "Private", "Mia", "Leaky", "Mending"))
+    texts = [
+        SLIPS.format(name=name, kind=kind, lead=lead, one=one, two=two)
+        .replace("in Tarn", "here")
+        .replace("in Moor", "here")
+        for name, kind, lead, one, two in told
+    ]
+    text = draft("slips", [split(load_text(text, "s.txt"), generic) for text in texts], generic)
+    drafted = yaml.safe_load(text)
+    assert [one["names"] for one in drafted["standards"]] == [["Care of boats"], ["Safety on deck"]]
+    assert {one["label"] for one in drafted["scales"][0]["labels"]} == {"Sound", "Leaky", "Mending"}
+    assert "metadata.published" not in {rule["id"] for rule in drafted["rules"]}  # the year of an act is no date
+    assert "what-we-counted" not in text and text.count("# - id: recommendations.table.") == 1
+    assert "# - id: recommendations.section.first-matters" not in text
+    (tmp_path / "slips.yaml").write_text(text, "utf-8")
+    assert "slips" in load_packs(tmp_path).packs
 
 
 def test_a_draft_of_one_sample_and_of_words_alone_loads(tmp_path: Path) -> None:
@@ -244,6 +299,19 @@ def test_an_attribute_is_tried_in_the_text_as_a_whole(packs_folder: Path, sample
     trial = trials(packs_folder, samples[0], "attributes.berths")["quay-2024/attributes.berths"]
     assert [place.fields for place in trial.reads] == [{"value": "Tarn"}]
     assert trial.rows == {"attributes": 1} and not trial.nearly
+
+
+def test_a_trial_says_which_rows_a_rule_helps_that_gives_none(packs_folder: Path, samples: list[Path]) -> None:
+    path = packs_folder / "quay-2024.yaml"
+    idle = "rules:\n  - {id: sections.ignore.boats, pattern: '^Boats are', examples: [Boats are wet]}\n"
+    lead = "  - {id: recommendations.closing-mark.rope, pattern: '\\s*rope$', examples: [a rope]}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", idle + lead, 1), encoding="utf-8")
+    more = "\n\nRecommendations\n\nThe crew should:\n\n- coil every wet rope\n- wash the deck\n\nBoats are blue.\n"
+    samples[0].write_text(samples[0].read_text(encoding="utf-8") + more, encoding="utf-8")
+    rope = trials(packs_folder, samples[0], "recommendations.closing-mark.rope")
+    assert rope["quay-2024/recommendations.closing-mark.rope"].helps == {"recommendations": 1}
+    boats = trials(packs_folder, samples[0], "sections.ignore.boats")["quay-2024/sections.ignore.boats"]
+    assert boats.reads and not boats.rows and not boats.helps
 
 
 @pytest.mark.parametrize(

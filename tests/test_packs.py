@@ -20,6 +20,7 @@ from extractor.packs import Label, Packs, Scale, choose, load_packs, shipped
 from extractor.packs.model import PackFile
 from extractor.packs.read import read_folder
 from extractor.pipeline import extract_report
+from extractor.split import split
 
 FRAMEWORKS = ("hmip-esi-2003", "hmip-pdu-2021", "hmip-pdu-2023", "hmip-probation-2018", "hmip-summary-2019")
 GOOD = """\
@@ -235,7 +236,7 @@ rules:""",
     told = "\n".join(faults(load, lamp=text))
     for said in (
         "fingerprint: is missing, so no report is of this framework",
-        "disable: no rule of this name is inherited. Is it labels.strength?",
+        "disable: no rule 'labels.strenght' is inherited. Is it labels.strength?",
         "bands.overall: 'Goood' is no label of the scale. Is it Good?",
         "limits: 'Inadequat' is no label of the scale. Is it Inadequate?",
     ):
@@ -315,6 +316,43 @@ def test_a_pack_reads_values_of_each_recommendation(load: Load, tmp_path: Path) 
         ("main/4", "crew", "1200", False),
     ]
     assert found[2].as_printed == "We shall"
+
+
+def test_an_attribute_of_a_base_is_read_by_the_packs_that_extend_it(load: Load) -> None:
+    coast = "id: coast\ntitle: Coast\nextends: base\nframework: false\n"
+    coast += "attributes: [{name: crew, description: who is there}]\n"
+    rule = "  - {id: attributes.crew, pattern: 'kept by (?P<value>\\w+)', examples: [kept by Ann]}\n"
+    pack = load(coast=coast, lamp=GOOD.replace("extends: base", "extends: coast") + rule)["lamp-2020"]
+    (row,) = find_records(report("A visit to the lighthouse of Tarn, kept by Mia."), pack)["attributes"]
+    assert (row.name, row.value) == ("crew", "Mia")
+
+
+KINDS = """\
+kinds: [urgent, later]
+rules:
+  - {id: recommendations.section.urgent, pattern: '^first things$', value: urgent, examples: [First things]}
+  - {id: recommendations.section.later, pattern: '^what can wait$', value: later, examples: [What can wait]}
+  - id: recommendations.own.bracket
+    pattern: '^(?P<text>.+?)\\s+\\((?P<addressee>the [^,()]+), by (?P<deadline>[^()]+)\\)$'
+    examples: [{text: 'Oil it. (the keeper, by May 2020)', fields: {text: Oil it., addressee: the keeper}}]
+"""
+
+
+def test_the_innermost_title_says_of_which_kind_items_are_and_a_rule_which_words_of_theirs(load: Load) -> None:
+    pack = load(lamp=GOOD.replace("rules:\n", KINDS))["lamp-2020"]
+    parts = [
+        "A visit to the lighthouse of Tarn",
+        *("Recommendations", "First things"),
+        "1. Oil the lamp. (the keeper, by May 2020)\n2. Wind it daily. (the keeper, by June 2020)",
+        *("What can wait", "3. Paint the door. (the harbour board, by 1 June 2021)\n4. Clean the panes."),
+    ]
+    rows = find_records(split(report("\n\n".join(parts)), pack), pack)["recommendations"]
+    assert [(row.kind, row.text, row.addressee, row.deadline) for row in rows] == [
+        ("urgent", "Oil the lamp.", "the keeper", "May 2020"),
+        ("urgent", "Wind it daily.", "the keeper", "June 2020"),
+        ("later", "Paint the door.", "the harbour board", "1 June 2021"),
+        ("later", "Clean the panes.", "", ""),
+    ]
 
 
 TOKENS = """  - id: attributes.state

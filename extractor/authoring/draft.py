@@ -24,13 +24,13 @@ from extractor.authoring.samples import (
 from extractor.document import Report
 from extractor.domain.names import slug
 from extractor.packs import Pack
+from extractor.packs.expression import Expression
+from extractor.packs.faults import Faults
 
 _YEAR = regex.compile(r"\b\d{4}\b")
-_DAY = r"\d{1,2} \p{L}{3,9} \d{4}"
-_DATES = regex.compile(
-    rf"\d{{1,2}}\b.{{0,30}}?\p{{L}}{{3,9}} \d{{4}}(?:\s*(?:to|and|[-–—])\s*{_DAY})?|\p{{Lu}}\p{{L}}{{2,8}} \d{{4}}"
-)
+_DATES = "{{dates}}"  # a macro of base, which every draft extends
 _INSPECTOR = regex.compile(r"\binspect|\bcommission\b|\bregulat|\bauthority\b|\bauditor", regex.I)
+_ASKED = regex.compile(r"\b(?:recommendations?|concerns?|actions?|requirements?)$", regex.I)
 _PUBLISHED = regex.compile(r"\bpubli", regex.I)
 _DAYS = regex.compile(r"\bon[ -]?site\b|\binspect|\bvisit|\bfieldwork\b|\bdates?\b", regex.I)
 _NONE = regex.compile(r"not \p{L}+(?:ed|able)\b|n/a\b|none\b", regex.I)
@@ -38,7 +38,8 @@ _FIELDS = {
     "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
     "region": regex.compile(r"^region\b", regex.I),
     "provider": regex.compile(
-        r"\b(?:report|inspection|review|provider|service)(?: name)?\s*:?$|\b(?:of|to|at)\s*:?$", regex.I
+        r"^(?!(?:type|kind)\b).*\b(?:report|inspection|review|provider|service)(?: name)?\s*:?$|\b(?:of|to|at)\s*:?$",
+        regex.I,
     ),
     "isbn": regex.compile(r"^isbn\b", regex.I),
 }
@@ -85,9 +86,11 @@ def _pack(
         yield "sections:  # headings, and how deep they stand"
         for title, level, count in titles:
             yield f"  - {{title: {_quoted(_words(title))}, level: {level}}}  # in {count} of {len(reports)}"
+    base = Faults()
+    base.macros = {name: told for link in reversed(generic.chain) for name, told in link.macros.items()}
     named = labelled_lines(reports)
-    yield from _own([line for line in named if line.label.rstrip(" :") not in {one.name for one in found}])
-    rules = [*_metadata(lines, named), *_overall(overall, labels)]
+    yield from _own([line for line in named if line.label.rstrip(" :") not in {one.name for one in found}], base)
+    rules = [*_metadata(lines, named, base), *_overall(overall, labels)]
     rules += [*_lists(reports, generic, labels), *_tables(reports, generic)]
     yield "rules:" if rules else "rules: []"
     yield from rules
@@ -103,13 +106,14 @@ def _fingerprint(lines: list[CommonLine]) -> Iterator[str]:
         yield "framework: false  # nothing is in every front: write a fingerprint, and take this line out"
 
 
-def _metadata(lines: list[CommonLine], named: list[LabelledLine]) -> Iterator[str]:
+def _metadata(lines: list[CommonLine], named: list[LabelledLine], base: Faults) -> Iterator[str]:
     """Rules for what differs between the fronts: a date, or a name. What fewer fronts say has rules of its own."""
     told: set[str] = set()
+    dates = base.compile(_DATES, "draft")
     for line in lines:
         text = " ".join(part for part in (line.before, line.middles[0], line.behind) if part)
-        if dated := _DATES.search(text):
-            before, value, pattern = text[: dated.start()], dated[0], "{{dates}}"
+        if dated := dates.search(text):
+            before, value, pattern = text[: dated.start()], dated[0], _DATES
             visited = _DAYS.search(before) and not _PUBLISHED.search(before)
             field = "fieldwork_start" if visited else "published"
         elif ":" in text and "inspector" in text.casefold().partition(":")[0]:
@@ -123,37 +127,43 @@ def _metadata(lines: list[CommonLine], named: list[LabelledLine]) -> Iterator[st
             told |= {field, before.strip(" :").casefold()}
             behind = rf"\s+{_words(line.behind)}$" if field == "provider" and line.behind else ""
             behind = behind or ("$" if text.endswith(value) else "")
-            yield from _rule(f"metadata.{field}", f"{_words(before)}\\s+(?P<value>{pattern}){behind}", text, value)
+            pattern = f"{_words(before)}\\s+(?P<value>{pattern}){behind}"
+            yield from _rule(f"metadata.{field}", pattern, text, value, base)
     for one in named:
-        field = _field(one)
+        field = _field(one, dates)
         bare = one.label.rstrip(" :")
         if field and bare.casefold() not in told:
             id_ = f"metadata.{field}" + (f".{slug(bare, 30)}" if field in told else "")
             told |= {field, bare.casefold()}
             value, pattern = one.values[0], r"[^|\n]+?(?=\s*(?:\||$))"
-            if (date := _DATES.search(value)) and field in ("published", "fieldwork_start"):
-                value, pattern = date[0], "{{dates}}"
-            yield from _rule(id_, rf"{_words(bare)}\s*:?\s+(?P<value>{pattern})", f"{bare}: {value}", value)
+            if (date := dates.search(value)) and field in ("published", "fieldwork_start"):
+                value, pattern = date[0], _DATES
+            yield from _rule(id_, rf"{_words(bare)}\s*:?\s+(?P<value>{pattern})", f"{bare}: {value}", value, base)
 
 
-def _rule(id_: str, pattern: str, text: str, value: str) -> Iterator[str]:
-    yield f"  - id: {id_}"
-    yield f"    pattern: {_quoted('^' + pattern)}"
-    yield "    scope: front"
-    yield f"    examples: [{{text: {_quoted(text)}, fields: {{value: {_quoted(value)}}}}}]"
+def _rule(id_: str, pattern: str, text: str, value: str, base: Faults) -> Iterator[str]:
+    """A rule; a comment where it would not read from its own example what it is for."""
+    read = base.compile("^" + pattern, id_).match(text)
+    mark = "  - " if read and read["value"] == value else "  # - "
+    room = "    " if mark == "  - " else "  #   "
+    yield f"{mark}id: {id_}"
+    yield f"{room}pattern: {_quoted('^' + pattern)}"
+    yield f"{room}scope: front"
+    yield f"{room}examples: [{{text: {_quoted(text)}, fields: {{value: {_quoted(value)}}}}}]"
 
 
-def _field(line: LabelledLine) -> str:
+def _field(line: LabelledLine, dates: Expression) -> str:
     """The column of `reports` that a labelled line is for; empty where only a person can tell."""
-    dated = sum(bool(_DATES.search(value)) for value in line.values) * 2 > len(line.values)
+    dated = sum(bool(dates.search(value)) for value in line.values) * 2 > len(line.values)
     if dated:
         return "published" if _PUBLISHED.search(line.label) else "fieldwork_start" if _DAYS.search(line.label) else ""
     return next((field for field, words in _FIELDS.items() if words.search(line.label)), "")
 
 
-def _own(named: list[LabelledLine]) -> Iterator[str]:
+def _own(named: list[LabelledLine], base: Faults) -> Iterator[str]:
     """Labels of the fronts that no column is for, in comments: a person may want them as attributes."""
-    for one in (line for line in named if not _field(line)):
+    dates = base.compile(_DATES, "draft")
+    for one in (line for line in named if not _field(line, dates)):
         label = one.label.rstrip(" :")
         yield f"# {_quoted(label)} is in front of {', '.join(map(_quoted, one.values[:3]))}: an attribute, perhaps"
         yield f"# attributes: [{{name: {slug(label, 30)}, description: {_quoted(label)}}}]"
@@ -179,15 +189,24 @@ def _lists(reports: Sequence[Report], generic: Pack, labels: list[str]) -> Itera
         if known:
             yield f"  # {_quoted(words)} is over a list in {count} of {len(reports)}, and base knows it"
         else:
-            bare = words.rstrip(" :")
-            yield f"  # - id: labels.{slug(bare, 30)}  # over a list in {count} of {len(reports)}"
-            yield f"  #   pattern: {_quoted(f'^{_words(bare)}' + chr(92) + 's*:?$')}"
-            yield f"  #   value: {' or '.join(kind for link in generic.chain for kind in link.kinds)}"
-            yield f"  #   examples: [{_quoted(words)}]"
+            bare = regex.sub(r"^\d+(?:\.\d+)*\.?\s+", "", words.rstrip(" :"))
+            name = "recommendations.section" if _ASKED.search(bare) else "labels"
+            kinds = " or ".join(kind for link in generic.chain for kind in link.kinds)
+            yield f"  # {_quoted(words)} is over a list in {count} of {len(reports)}:"
+            yield from _commented(f"{name}.{slug(bare, 30)}", rf"^{_words(bare)}\s*:?$", kinds, bare)
+
+
+def _commented(id_: str, pattern: str, value: str, example: str) -> Iterator[str]:
+    """A rule in a comment, for a person who knows which of the values is right."""
+    yield f"  # - id: {id_}"
+    yield f"  #   pattern: {_quoted(pattern)}"
+    yield f"  #   value: {value}"
+    yield f"  #   examples: [{_quoted(example)}]"
 
 
 def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
     """Rules for tables of sentences, in comments: only a person knows whether their rows are recommendations."""
+    drafted: set[str] = set()
     for heads, widest, count in headed_tables(reports):
         told = ", ".join(map(_quoted, heads))
         answers = {attribute.name for attribute in generic.attributes_of("recommendations") if attribute.labels}
@@ -196,16 +215,14 @@ def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
             yield f"  # answers in a table headed {told} are in {count} of {len(reports)}, and base reads them"
             continue
         yield f"  # a table headed {told} is in {count} of {len(reports)}; if its rows are items:"
-        yield f"  # - id: recommendations.table.{slug(heads[widest], 30)}"
-        yield f"  #   pattern: {_quoted(f'^{_words(heads[widest])}$')}"
-        yield f"  #   value: {' or '.join(kind for link in generic.chain for kind in link.kinds)}"
-        yield f"  #   examples: [{_quoted(heads[widest])}]"
-        for head in (head for at, head in enumerate(heads) if at != widest):
-            if generic.match("recommendations.column", head) is None:
-                yield f"  # - id: recommendations.column.{slug(head, 30)}"
-                yield f"  #   pattern: {_quoted(f'^{_words(head)}$')}"
-                yield "  #   value: number or addressee or deadline"
-                yield f"  #   examples: [{_quoted(head)}]"
+        items = ("recommendations.table", " or ".join(kind for link in generic.chain for kind in link.kinds))
+        others = ("recommendations.column", "number or addressee or deadline")
+        for at, head in enumerate(heads):
+            name, value = items if at == widest else others
+            if head in drafted or (at != widest and generic.match(name, head)):
+                continue
+            drafted.add(head)
+            yield from _commented(f"{name}.{slug(head, 30)}", f"^{_words(head)}$", value, head)
 
 
 def _scale(name: str, labels: list[str]) -> Iterator[str]:

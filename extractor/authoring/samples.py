@@ -18,8 +18,10 @@ _LONGEST_LABEL = 6  # words of what can be a label of a scale
 _COVER = 8  # lines of a front that are headings of no section
 _SENTENCE = 20  # characters that the cells of a column of sentences have on average at least
 _DIGIT = regex.compile(r"\d")
+_FIGURE = regex.compile(r"\P{L}*\d\P{L}*(?:\P{L}of \d+)?\P{L}*")
 _REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
 _LABEL = regex.compile(r"\p{Lu}[\p{L}’' -]{2,40}")
+_EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former)\b", regex.I)
 _BEHIND_NAME = regex.compile(r"^(?P<name>\P{Nd}{3,100}?)\s*[:–—-]\s+(?P<label>\p{Lu}[\p{L} ]{2,40})$")
 
 
@@ -168,30 +170,25 @@ def judged(reports: Sequence[Report]) -> list[Judged]:
     Words look like labels where they stand beside several names; what else stands beside those names is one, too.
     """
     pairs = [(_REF.sub("", name), label, where) for report in reports for name, label, where in _pairs(report)]
-    pairs = [pair for pair in pairs if not _DIGIT.search(pair[0]) and pair[0] and not pair[0].endswith(".")]
-    names = {name for name, _, _ in pairs}
-    pairs = [pair for pair in pairs if pair[1] not in names]
+    times = Counter(name for name, _, _ in pairs if name and not _DIGIT.search(name) and not name.endswith("."))
+    often = {name for name, count in times.items() if count >= max(1, len(reports) / 2)}
+    pairs = [pair for pair in pairs if pair[0] in often and pair[1] not in times]
     beside: dict[str, set[str]] = defaultdict(set)
     for name, label, _ in pairs:
         beside[label].add(name)
-    labels = {label for label, named in beside.items() if len(named) > 1}
-    rated = {name for name, label, _ in pairs if label in labels}
+    rated = {name for named in beside.values() if len(named) > 1 for name in named}
     by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, label, where in pairs:
         if name in rated:
             by_name[name].append((label, where))
-    return [
-        Judged(name, len(found), _each(label for label, _ in found), found[0][1])
-        for name, found in by_name.items()
-        if len(found) >= max(1, len(reports) / 2)
-    ]
+    return [Judged(name, len(told), _each(label for label, _ in told), told[0][1]) for name, told in by_name.items()]
 
 
 def _pairs(report: Report) -> Iterator[tuple[str, str, str]]:
     """A name, what may be its label, and where they stand."""
     for block in report.blocks:
         if block.table is not None:
-            texts = [[report.words(cell).strip() for cell in row] for row in block.table.rows()]
+            texts = _of_now([[report.words(cell).strip() for cell in row] for row in block.table.rows()])
             if grid := list(_in_grid(texts)):
                 yield from grid
                 continue
@@ -202,6 +199,12 @@ def _pairs(report: Report) -> Iterator[tuple[str, str, str]]:
         elif (match := _BEHIND_NAME.match(report.body(block))) and _is_label(match["label"]):
             yield match["name"], match["label"], "line"
     yield from _below(report)
+
+
+def _of_now(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The cells of a table without the columns whose headings say that they are of an earlier inspection."""
+    kept = [at for at, head in enumerate(texts[0]) if not _EARLIER.search(head)]
+    return [[row[at] for at in kept] for row in texts]
 
 
 def _in_grid(texts: Sequence[Sequence[str]]) -> Iterator[tuple[str, str, str]]:
@@ -255,7 +258,10 @@ def list_labels(reports: Sequence[Report], pack: Pack, labels: Collection[str]) 
 
 
 def headed_tables(reports: Sequence[Report]) -> list[tuple[tuple[str, ...], int, int]]:
-    """Headings of tables with a column of sentences, that column, and in how many reports they are; of half or more."""
+    """Headings of tables with a column of sentences, that column, and in how many reports they are; of half or more.
+
+    A table with figures behind its sentences is none.
+    """
     counted: Counter[tuple[tuple[str, ...], int]] = Counter()
     for report in reports:
         found = set()
@@ -264,7 +270,9 @@ def headed_tables(reports: Sequence[Report]) -> list[tuple[tuple[str, ...], int,
             heads, body = tuple(rows[table.header - 1]), rows[table.header :]
             lengths = [sum(len(row[at]) for row in body) for at in range(table.width)]
             widest = lengths.index(max(lengths))
-            if all(heads) and len(heads) > 1 and lengths[widest] > _SENTENCE * len(body):
+            beside = [row[at] for row in body for at in range(widest + 1, table.width) if row[at]]
+            figures = sum(bool(_FIGURE.fullmatch(words)) for words in beside)
+            if all(heads) and len(heads) > 1 and lengths[widest] > _SENTENCE * len(body) and 2 * figures <= len(beside):
                 found.add((heads, widest))
         counted.update(found)
     return [(*told, count) for told, count in counted.items() if count >= max(2, len(reports) / 2)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 from rapidfuzz import fuzz
@@ -17,12 +17,23 @@ from extractor.packs.choose import FRONT
 from extractor.packs.expression import TIME_LIMIT
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.needs import is_of
-from extractor.records import Grounded
+from extractor.records import Grounded, Record
 from extractor.records import Report as About
+from extractor.split import split
 
 _LONGEST = 300  # characters of a piece in which a near miss is looked for
 _ALIKE = 84  # least likeness of a piece to an example, of 100
 _MOST_PIECES = 20_000  # pieces of a report that are tried
+_COVERAGE = frozenset({"unread", "coverage"})  # tables that say what the others lack
+
+# Rules that are looked for anywhere in a piece, and not at its beginning.
+_WITHIN = (
+    *("ratings.overall-line", "ratings.overall-prose", "ratings.standard-prose", "tables.banding", "note.behind"),
+    *("recommendations.addressee", "recommendations.deadline", "recommendations.intro"),
+    *("recommendations.closing-mark", "progress.category", "progress.improvement"),
+)
+
+Records = Mapping[str, Sequence[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +58,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A rule on a report: what it reads and nearly reads, and how many rows it gave by table."""
+    """A rule on a report: what it reads and nearly reads, and how many rows it gave by table.
+
+    `helps` has how many rows by table it changes, adds or keeps away where it gives none itself.
+    """
 
     rule: Rule
     reads: tuple[Place, ...]
     nearly: tuple[Place, ...]
     rows: dict[str, int]
+    helps: dict[str, int]
 
 
 def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = False) -> Iterator[Trial]:
@@ -64,7 +79,8 @@ def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = F
         name: an id, or the beginning of ids, of the rules that are wanted; empty for all.
         inherited: whether rules of the packs that it extends are tried as well; they are where `name` asks for them.
     """
-    given = _rows(report, pack)
+    records = find_records(report, pack)
+    given = _rows(records)
     pieces = list(_pieces(report))[:_MOST_PIECES]
     models = {f"{link.id}/{rule.id}": rule for link in pack.chain for rule in link.rules}
     for rule in pack.rules:
@@ -74,7 +90,8 @@ def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = F
         in_whole = _is_read_in_the_whole(rule, pack)
         reads = tuple(_reads(rule, report, pieces, in_whole))
         nearly = tuple(_nearly(rule, models[rule.id], report, pieces, {place.start for place in reads}, in_whole))
-        yield Trial(rule, reads, nearly, given.get(rule.id, {}))
+        rows = given.get(rule.id, {})
+        yield Trial(rule, reads, nearly, rows, _helped(rule, report, pack, records) if reads and not rows else {})
 
 
 def _is_read_in_the_whole(rule: Rule, pack: Pack) -> bool:
@@ -84,16 +101,27 @@ def _is_read_in_the_whole(rule: Rule, pack: Pack) -> bool:
     return any(is_of(name, what) for what in ("metadata", *own))
 
 
-def _rows(report: Report, pack: Pack) -> dict[str, Counter[str]]:
+def _rows(records: Records) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {}
-    for table, rows in find_records(report, pack).items():
+    for table, rows in records.items():
         for row in rows:
             if isinstance(row, About):
                 for column, told in json.loads(row.evidence_of).items():
                     counted.setdefault(told["rule"], Counter())[f"reports.{column}"] += 1
-            elif isinstance(row, Grounded) and table not in ("unread", "coverage"):
+            elif isinstance(row, Grounded) and table not in _COVERAGE:
                 counted.setdefault(row.evidence.rule, Counter())[table] += 1
     return counted
+
+
+def _helped(rule: Rule, report: Report, pack: Pack, records: Records) -> dict[str, int]:
+    """How many rows of each table are others without a rule, told by reading the report again."""
+    without = replace(pack, rules=tuple(other for other in pack.rules if other is not rule))
+    others = find_records(split(report, without), without)
+    counted = {}
+    for table in records.keys() - _COVERAGE:
+        rows, other = (Counter(str(row.as_row()) for row in found[table]) for found in (records, others))
+        counted[table] = max((rows - other).total(), (other - rows).total())
+    return {table: count for table, count in counted.items() if count}
 
 
 def _pieces(report: Report) -> Iterator[Piece]:
@@ -119,8 +147,9 @@ def _reads(rule: Rule, report: Report, pieces: list[Piece], in_whole: bool) -> I
             yield _place(match, 0)
             return  # the first one is read
     else:
+        look = rule.search if any(is_of(rule.id.partition("/")[2], name) for name in _WITHIN) else rule.match
         for piece in pieces:
-            if match := rule.match(piece.text):
+            if match := look(piece.text):
                 yield _place(match, piece.start)
 
 

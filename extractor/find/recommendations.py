@@ -80,6 +80,8 @@ class _List:
         for block in self.report.blocks_in(self.section):
             if block.kind in ASIDE:
                 continue
+            if block.kind is Kind.HEADING:
+                self.kind = self._kind_below(block) or self.kind
             if block.start == self.section.start:
                 self._titled(block, self.report.body(block))
                 continue
@@ -87,6 +89,12 @@ class _List:
                 break
             self._take(block)
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
+
+    def _kind_below(self, heading: Block) -> str:
+        """What the items below a heading are: the innermost title around them that names a kind says it."""
+        around = self.report.lineage(self.report.section_at(heading.start))
+        found = (self.pack.match("recommendations.section", section.title) for section in around)
+        return next((match[0].value for match in found if match and match[0].value), "")
 
     def _take(self, block: Block) -> None:
         text = self.report.body(block)
@@ -204,7 +212,7 @@ class _List:
         addressee, deadline = self.addressee, self.deadline
         if split and not addressee and (own := self.pack.match("recommendations.own", self.report.text[start:end])):
             addressee, deadline = own[1]["addressee"].strip(), _deadline(own[1]) or deadline
-            start += own[1].start("text")
+            start, end = start + own[1].start("text"), start + own[1].end("text")
         rule = f"{self.pack.id}/recommendations.item"
         return Asked(self.section, start, end, number, addressee, deadline, self.kind, rule)
 

@@ -27,7 +27,7 @@ def unknown_names(
     inherited = sorted({rule.id for base in bases for rule in base.rules})
     for number, id_ in enumerate(model.disable if bases or not model.extends else ()):  # else that pack is not there
         if not any(is_of(known, id_) for known in inherited):
-            yield f"{file.at('disable', number)} disable: no rule of this name is inherited. {suggest(id_, inherited)}"
+            yield f"{file.at('disable', number)} disable: no rule {id_!r} is inherited. {suggest(id_, inherited)}"
     for number, group in enumerate(model.groups):
         if group.part_of is not None and group.part_of not in groups:
             told = suggest(group.part_of, groups)
@@ -40,7 +40,7 @@ def unknown_names(
             yield f"{file.at('rules', number)} {rule.id}: there is no attribute {name!r} under attributes. {told}"
     read = {rule.id for link in chain for rule in link.rules}
     heads = {rule.value for link in chain for rule in link.rules if is_of(rule.id, "recommendations.column")}
-    for number, attribute in enumerate(model.attributes):
+    for number, attribute in enumerate(model.attributes if model.framework else ()):  # of a base, others may read it
         if attribute.name not in heads and not any(is_of(id_, f"attributes.{attribute.name}") for id_ in read):
             yield f"{file.at('attributes', number)} {attribute.name}: no rule attributes.{attribute.name} reads it."
     standards = {standard.id for link in chain for standard in link.standards}

@@ -34,9 +34,8 @@ def show_trials(report: Report, pack: Pack, trials: Sequence[Trial], to: Console
     for trial in trials:
         if trial in silent:
             continue
-        rows = ", ".join(f"{count} in {table}" for table, count in trial.rows.items())
         to.print()
-        to.print(Text.assemble((trial.rule.id, "bold"), f"  reads {len(trial.reads)}; rows: {rows or 'none'}"))
+        to.print(Text.assemble((trial.rule.id, "bold"), f"  reads {len(trial.reads)}; {_worth(trial)}"))
         _places(report, trial.reads, to)
         if trial.nearly:
             to.print(Text("  nearly", "yellow"))
@@ -44,6 +43,15 @@ def show_trials(report: Report, pack: Pack, trials: Sequence[Trial], to: Console
     if silent:
         to.print()
         to.print(Text(f"Nothing read: {', '.join(trial.rule.id.partition('/')[2] for trial in silent)}"))
+
+
+def _worth(trial: Trial) -> str:
+    """What a rule is good for in a report: rows of its own, or what it does to those of others."""
+    if trial.rows:
+        return "rows: " + ", ".join(f"{count} in {table}" for table, count in trial.rows.items())
+    if trial.helps:
+        return "helps: " + ", ".join(f"{count} rows of {table}" for table, count in trial.helps.items())
+    return "rows: none, and no row is another without it" if trial.reads else "rows: none"
 
 
 def _places(report: Report, places: Sequence[Place], to: Console) -> None:
