@@ -203,8 +203,9 @@ def test_demo_shows_ten_rows(desk: Path, capsys: pytest.CaptureFixture[str]) -> 
     data = extractor.open_dataset(folder)
     assert len(list(demo.rows(data))) == 10
     demo.show(folder, data)
-    shown = capsys.readouterr().out
+    shown, _, command = capsys.readouterr().out.partition("\nTo see every value")
     assert "codebook.md" in shown and "“" in shown and max(map(len, shown.splitlines())) <= 120
+    assert f"findings review {folder} --reports corpus/samples --serve\n" in command
 
 
 # --- code in the documents --------------------------------------------------------------------------------------------

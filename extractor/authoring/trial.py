@@ -90,7 +90,7 @@ def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = F
         in_whole = _is_read_in_the_whole(rule, pack)
         reads = tuple(_reads(rule, report, pieces, in_whole))
         nearly = tuple(_nearly(rule, models[rule.id], report, pieces, {place.start for place in reads}, in_whole))
-        rows = given.get(rule.id, {})
+        rows: dict[str, int] = given.get(rule.id, {})
         yield Trial(rule, reads, nearly, rows, _helped(rule, report, pack, records) if reads and not rows else {})
 
 

@@ -178,10 +178,10 @@ def _twice(seen: Seen) -> Iterator[Thing]:
             and _texts(above) == _texts(below)
         ):
             yield Thing("tables", below.block.start, below.block.end, "a table that stands twice")
-    for above, below in pairwise(seen.blocks):
-        long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG_HEADING
-        if long and seen.report.body(above) == seen.report.body(below):
-            yield Thing("list_items", below.start, below.end, "a paragraph that stands twice")
+    for over, under in pairwise(seen.blocks):
+        long = over.kind is under.kind is Kind.PARAGRAPH and under.end - under.start > _LONG_HEADING
+        if long and seen.report.body(over) == seen.report.body(under):
+            yield Thing("list_items", under.start, under.end, "a paragraph that stands twice")
     asked: set[tuple[str, ...]] = set()
     for row in seen.rows("key_questions"):
         name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
