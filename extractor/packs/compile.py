@@ -87,11 +87,11 @@ def compile_pack(
                 faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
             seen.add(rule.id)
             if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
-                key = id(link), number, macros
-                compiled = None if link is file else shared.inherited.get(key)
+                place = id(link), number, macros
+                compiled = None if link is file else shared.inherited.get(place)
                 if compiled is None:
                     compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
-                rules[rule.id] = shared.inherited[key] = compiled
+                rules[rule.id] = shared.inherited[place] = compiled
         disabled |= set(link.model.disable)
     scale = next((m.scale for m in models if m.scale), None)
     progress = next((m.progress for m in models if m.progress), None)
