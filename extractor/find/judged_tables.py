@@ -1,8 +1,10 @@
-"""Judgements in tables: a row a standard, a row a service with a column a standard, or a column a label."""
+"""Judgements in tables: a row a standard or several, a row a service with a column a standard, or the other way round,
+or a column a label."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.document import Cell, Span
 from extractor.domain.names import slug
@@ -18,6 +20,7 @@ def in_table(pack: Pack, grid: Grid, named: Named | None, around: Around, sectio
     """Judgements in a table; returns the standard that still waits for its label."""
     heads = _heads(pack, grid)
     found = [*_by_service(pack, grid, heads, around), *_by_label(pack, grid, heads, around)]
+    found = found or list(_by_pair(pack, grid, heads, around)) or list(_by_part(pack, grid, heads, around))
     if found:
         yield from found
         return None
@@ -97,6 +100,52 @@ def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> 
                 yield about.judged(pack, _at(grid, cell, Span(0, len(text))), "label-column", label)
 
 
+def _by_pair(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
+    """Several standards a row, each with its label in the next cell."""
+    elsewhere = _elsewhere(pack, heads)
+    rows = [
+        [
+            (about, cell, found[1])
+            for name, cell in pairwise(grid.filled(number))
+            if cell.column not in elsewhere
+            and (found := label_at(pack, grid.text(cell)))
+            and (about := _about(pack, grid, [name], around))
+        ]
+        for number in range(len(grid.rows))
+    ]
+    if any(len(row) > 1 for row in rows):
+        for about, cell, span in (pair for row in rows for pair in row):
+            yield about.judged(pack, _at(grid, cell, span), "table-row")
+
+
+def _by_part(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
+    """A row a standard, a column a service or ward: each is a part of what is judged, `overall` the whole of it."""
+    rows = [
+        (about, cells[1:]) for cells in _rows_below(pack, grid, heads) if (about := _about(pack, grid, cells, around))
+    ]
+    labelled = [cell.column for _, cells in rows for cell in cells if label_at(pack, grid.text(cell))]
+    several = {at for at in labelled if 2 * labelled.count(at) >= len(rows) > 1} - _elsewhere(pack, heads)
+    if len(several) < 2 or any(pack.match("ratings.column", heads.get(at, "")) or at not in heads for at in several):
+        return
+    whole = {at for at in several if any(pack.match(f"ratings.{name}", heads[at]) for name in ("overall", "whole"))}
+    for about, cells in rows:
+        for cell in cells:
+            if cell.column in several and (found := label_at(pack, grid.text(cell))):
+                part = "" if cell.column in whole else slug(heads[cell.column], 60)
+                yield about.judged(pack, _at(grid, cell, found[1]), "table-column", part=part)
+
+
+def _about(pack: Pack, grid: Grid, cells: list[Cell], around: Around) -> Named | None:
+    """What the first cell of some names: a standard, or the overall judgement."""
+    first = grid.text(cells[0]) if cells else ""
+    return overall() if first and pack.match("ratings.overall", first) else _standard(pack, first, around)
+
+
+def _elsewhere(pack: Pack, heads: dict[int, str]) -> set[int]:
+    """Columns whose labels are not those of this report."""
+    return {at for at, head in heads.items() if pack.match("ratings.elsewhere", head)} | earlier_years(heads)
+
+
 def _at(grid: Grid, cell: Cell, span: Span) -> Span:
     """Where a part of a cell's words stands in the text."""
     start = cell.start + grid.report.words(cell).index(grid.text(cell))
@@ -116,7 +165,7 @@ def _by_row(
     A conversion may have set the label of a row on a line of its own: below the name, or, where the first such line
     comes before any name, above it.
     """
-    elsewhere = {c for c, head in heads.items() if pack.match("ratings.elsewhere", head)} | earlier_years(heads)
+    elsewhere = _elsewhere(pack, heads)
     above: Cell | None = None
     labels_above = False
     for number in range(len(grid.rows)):

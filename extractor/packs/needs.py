@@ -63,7 +63,7 @@ _PLAIN = """
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
     statistics.blank statistics.no-figures statistics.pair statistics.part statistics.unit-words statistics.whole
     statistics.share statistics.unit-column statistics.unit-word scales units
-    ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole tables.banding tables.caption
+    ratings.column ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole tables.banding tables.caption
     questions.elsewhere questions.group questions.heading
 """
 _METADATA = """
