@@ -8,6 +8,7 @@ from there: they start low, or what they follow was left open, and no cell begin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -46,8 +47,11 @@ def added(
     if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []
+    if turned and following is not None and _is_first_label(last, draft, following, settings):
+        following.rows.insert(0, _label_row(draft, following))
+        return []
     if not turned and following is not None and _is_last_label(last, draft, following, settings):
-        last.rows.append(DraftRow([DraftCell(draft.words), *(DraftCell() for _ in last.rows[0].cells[1:])], draft.page))
+        last.rows.append(_label_row(draft, last))
         return []
     if (turned or interrupted) and (cell := _cut_cell(last, draft, settings)) is not None:
         rows.add_cell(cell, DraftCell(draft.words), seam)
@@ -154,19 +158,53 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
 
 
 def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether words at the foot of a page, below a table without rules, are a label of it whose rows stand overleaf."""
+    """Whether words at the foot of a page, below a table, are a label of it whose rows stand overleaf.
+
+    Where its columns are drawn, or the rest has not its head, they stand as near to it as its rows do.
+    """
     if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or draft.page is None:
         return False
     if above.shape is None or below.shape is None or len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
-    if below.page != draft.page + 1 or len(above.shape.edges) >= _DRAWN or draft.place is None:
+    near = _is_near(above, draft)
+    if below.page != draft.page + 1 or (len(above.shape.edges) >= _DRAWN and not near) or draft.place is None:
         return False
     head = [text for text in heads.texts(below.rows[0]) if text]
-    whole = head in heads.heads_of(above) if below.shape.bold_first else not above.shape.bold_first
+    whole = head in heads.heads_of(above) if below.shape.bold_first else near or not above.shape.bold_first
     left = above.shape.starts[0] if above.rows[0].cells[0].text else above.shape.edges[0]
     right = max((box.x1 for box in draft.words.boxes), default=0.0)
     begins = abs(draft.place.x0 - left) < settings.edge
     return whole and begins and right < above.shape.second and _aligned(above, below, settings)
+
+
+def _is_first_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
+    """Whether words at the top of a page are a label of the rest of a table that stands right below them there."""
+    if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or below.page != draft.page:
+        return False
+    if above.shape is None or below.shape is None or draft.place is None or below.shape.bold_first:
+        return False
+    headless = not (_stand_otherwise(above, below, settings) or is_header(heads.texts(below.rows[0])))
+    if len(above.rows[0].cells) != len(below.rows[0].cells) or not (headless or _aligned(above, below, settings)):
+        return False
+    right = max((box.x1 for box in draft.words.boxes), default=0.0)
+    begins = max(abs(x - below.shape.first) for x in (draft.place.x0, above.shape.first)) < settings.edge
+    return begins and right < below.shape.second and _is_near(below, draft)
+
+
+def _is_near(table: Draft, label: Draft) -> bool:
+    """Whether words stand no further above or below a table than its rows stand from one another on that page."""
+    stacks = [[box for cell in row.cells for box in cell.words.boxes if box.page == label.page] for row in table.rows]
+    spans = [(min(box.top for box in stack), max(box.bottom for box in stack)) for stack in stacks if stack]
+    gaps = [lower - upper for (_, upper), (lower, _) in pairwise(spans)]
+    if not gaps or not label.words.boxes:
+        return False
+    top, bottom = min(box.top for box in label.words.boxes), max(box.bottom for box in label.words.boxes)
+    return max(spans[0][0] - bottom, top - spans[-1][1]) <= max(gaps) + 1  # printers round the places of lines
+
+
+def _label_row(label: Draft, table: Draft) -> DraftRow:
+    """A row of a table that has nothing but a label."""
+    return DraftRow([DraftCell(label.words), *(DraftCell() for _ in table.rows[0].cells[1:])], label.page)
 
 
 def _cut_cell(last: Draft, draft: Draft, settings: JoinSettings) -> DraftCell | None:
