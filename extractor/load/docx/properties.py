@@ -115,31 +115,20 @@ class Styles:
         parts = [p for each in styles for p in each.iterfind("w-tblStylePr") if p.get("w-type") == "firstRow"]
         return any(on(part.find("w-rPr"), "w-b") or part.find("w-tcPr/w-shd") is not None for part in parts)
 
+    def _properties(self, run: Element, paragraph: str) -> Iterator[Element]:
+        """What is said of a run in a paragraph of some style: of itself, by its style, by that of its paragraph."""
+        direct = run.find("w-rPr")
+        if direct is not None:
+            yield direct
+        for key in (value(run.find("w-rPr/w-rStyle")), paragraph):
+            yield from (found for style in self.chain(key) if (found := style.find("w-rPr")) is not None)
+
     def switched(self, run: Element, paragraph: str, name: str) -> bool:
         """Whether a property such as `w-b` is on for a run in a paragraph of some style."""
-        properties = run.find("w-rPr")
-        direct = on(properties, name)
-        if direct is not None:
-            return direct
-        own = value(properties.find("w-rStyle")) if properties is not None else ""
-        for key in (own, paragraph):
-            for style in self.chain(key):
-                said = on(style.find("w-rPr"), name)
-                if said is not None:
-                    return said
-        return False
+        said = (on(properties, name) for properties in self._properties(run, paragraph))
+        return next((each for each in said if each is not None), False)
 
     def said(self, run: Element, paragraph: str, name: str) -> str:
         """The value of a property such as `w-sz` for a run in a paragraph of some style; empty where none is said."""
-        properties = run.find("w-rPr")
-        if properties is not None:
-            direct = value(properties.find(name))
-            if direct:
-                return direct
-        own = value(properties.find("w-rStyle")) if properties is not None else ""
-        for key in (own, paragraph):
-            for style in self.chain(key):
-                said = value(style.find(f"w-rPr/{name}"))
-                if said:
-                    return said
-        return ""
+        said = (value(properties.find(name)) for properties in self._properties(run, paragraph))
+        return next(filter(None, said), "")

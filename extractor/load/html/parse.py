@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import codecs
 from typing import Any
 from urllib.parse import unquote
 
 import regex
+import webencodings
 from lxml import etree
 
 from extractor.errors import LoadError
@@ -19,16 +19,9 @@ WORDS_IN_PICTURE = "data:,words"  # the address of an embedded picture that look
 _MOST_EMBEDDED = 30 * 2**20
 
 _HEAD = 20_000
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = regex.compile(
     r"""<(?:\?xml|meta)\b[^<>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", regex.I
 )
-# Encodings of the web; a page may not choose a codec that does more than decode.
-_KNOWN = regex.compile(
-    r"utf-?8|(?:iso|windows|cp|latin|mac|x-mac)[-_]?[\w-]*|(?:us-)?ascii|big5|gb\w+|euc-\w+|shift[-_]jis|koi8-\w",
-    regex.I,
-)
-_WESTERN = regex.compile(r"(?:iso[-_]?8859[-_]?1|latin-?1|(?:us-)?ascii)", regex.I)  # browsers take them for Windows'
 _LEADING = regex.compile(r"(?:\s+|<!--.*?-->|<\?[^<>]*>|<!\[[^<>]*\]>)*+", regex.S)
 _PAGE = regex.compile(r"<(?:!doctype\s+html|html|head|body)\b", regex.I)
 _PART = regex.compile(
@@ -61,19 +54,16 @@ def recognises(data: bytes) -> bool:
 
 def decode(data: bytes) -> str:
     """The text of a page: as its byte order mark says, else as it declares, else UTF-8, else Windows-1252."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
     found = _DECLARED.search(data[:4096].decode("latin-1"))
-    tried = ["utf-8"]
-    if found and _KNOWN.fullmatch(found[1]):
-        tried.insert(0, "cp1252" if _WESTERN.fullmatch(found[1]) else found[1])
-    for encoding in tried:
+    declared = webencodings.lookup(found[1]) if found else None
+    if declared is not None and declared.name.startswith("utf-16"):
+        declared = None  # what can be read so far is no such page
+    for encoding in filter(None, (declared, webencodings.UTF8)):
         try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+            return str(webencodings.decode(data, encoding, "strict")[0])
+        except UnicodeDecodeError:
             continue
-    return data.decode("cp1252", "replace")
+    return str(webencodings.decode(data, "windows-1252", "replace")[0])
 
 
 def parse(data: bytes, name: str) -> Any:
