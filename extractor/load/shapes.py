@@ -36,8 +36,8 @@ _LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}")
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 # A text that ends so is not finished, whatever follows it.
 _OPEN = regex.compile(
-    r"(?:[,(–—-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the|their"
-    r"|these|this|those|to|was|were|which|who|will|with|within))$"
+    r"(?:[,(–—-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|per|than|that"
+    r"|the|their|these|this|those|to|was|were|which|who|will|with|within))$"
 )
 _TAIL = 40  # characters that tell how a text ends: a search from its beginning takes ever longer as a paragraph grows
 _ENDS_OPEN = regex.compile(r"[.,;!…][\"'”’)\]]*$|[\p{Ll})][.;!][\"'”’)\]]*\d{1,2}$")

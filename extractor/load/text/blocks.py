@@ -16,10 +16,7 @@ from extractor.load.text import footnotes, furniture, lists, markup, rows
 from extractor.load.text.repair import glued
 from extractor.load.words import Words
 
-_ENDS_OPEN = regex.compile(
-    r"(?:[,–—-]|[’']s|\b(?:a|an|and|any|are|as|at|be|by|for|from|had|has|have|in|into|is|its|not|of|on|or|our|that|the"
-    r"|their|these|this|those|to|was|were|which|who|will|with|within))$"
-)
+_OWNS = regex.compile(r"[’']s$")
 _WEB = regex.compile(r"<?(?:https?://|www\.)")
 _ENDS_WEB = regex.compile(r"(?:https?://|www\.)\S+$")
 _SCORED = regex.compile(r"[.!?] \d{1,3}(?:\.\d+)?%$")  # a score that is glued to the sentence before it
@@ -154,7 +151,7 @@ def _goes_on(part: _Part, line: Line, width: int) -> bool:
         if not width or room < width * 0.96 or _is_question(part):
             return False
         return text.endswith((".", ",", ";")) or len(text) > width * 0.7
-    if shapes.starts_low(text) or _ENDS_OPEN.search(last):
+    if shapes.starts_low(text) or shapes.is_open(last) or _OWNS.search(last):
         return True
     return bool(width) and room >= width * 0.75
 

@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.load import shapes
 from extractor.load.grid import is_figure, is_value
 from extractor.load.marks import superscript
 from extractor.load.text.repair import glued
 
 LOW = regex.compile(r"[\"'“‘\[]*\p{Ll}|[&*(]")
-CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
-OPEN = regex.compile(
-    r"(?:[,–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|not|of|on|or|per|than|that|the|their|to|with))$"
-)
+CLOSED = regex.compile(r"(?:[.?!:;%)]|\*)[\"'”’)\]]*(?:\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?$")
 _MOST_HEADS, _BODY = 3, 5
 _NAME = regex.compile(
     r"\p{Ll} (?:\p{Lu}\p{Ll}+ )*\p{Lu}\p{Ll}+$"
@@ -156,8 +154,8 @@ def rows(lines: Sequence[list[Run]], anchors: Sequence[bool]) -> list[str]:
 
 def _one_head(found: list[_Row]) -> list[_Row]:
     """Rows, those above the body as one where they are more than a table has heads: their words are wrapped."""
-    shapes = Counter(tuple(sorted(row.cells)) for row in found)
-    shape, count = shapes.most_common(1)[0] if shapes else ((), 0)
+    filled = Counter(tuple(sorted(row.cells)) for row in found)
+    shape, count = filled.most_common(1)[0] if filled else ((), 0)
     top = next((n for n, row in enumerate(found) if tuple(sorted(row.cells)) == shape), 0)
     if top <= _MOST_HEADS or count < _BODY or len(shape) < 3 or any(_is_body(row) for row in found[:top]):
         return found
@@ -196,6 +194,6 @@ def _opens_row(row: _Row, line: Sequence[tuple[int, Run]], main: int, blank: boo
     full = 0.95 if len(heads) > 1 and not others and not any(map(is_figure, heads)) else 0.7
     wrapped = row.reach + len(label.split(" ", 1)[0]) > reach * full
     name = not blank and not others and bool(_NAME.search(above)) and row.reach + len(label.split(" ", 1)[0]) >= reach
-    if (LOW.match(label) and wrapped) or (OPEN.search(above) and not blank) or name:
+    if (LOW.match(label) and wrapped) or (shapes.is_open(above) and not blank) or name:
         return any(is_figure(texts[column]) and is_figure(row.cells.get(column, "")) for column in others)
     return True

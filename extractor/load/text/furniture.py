@@ -11,7 +11,6 @@ import regex
 from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
-from extractor.load.text.cells import OPEN
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")
@@ -129,7 +128,7 @@ def _interrupts(above: Draft, below: Draft, draft: Draft, known: Counter[str], s
 
 def reads_on(above: str, below: str) -> bool:
     """Whether a text goes on from another: in small letters, or with what is counted behind a small word."""
-    return shapes.starts_low(below) or bool(_COUNTED.match(below) and OPEN.search(above[-40:].lower()))
+    return shapes.starts_low(below) or bool(_COUNTED.match(below) and shapes.is_open(above[-40:].lower()))
 
 
 def printed(texts: Sequence[str]) -> Counter[str]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.load import shapes
+from extractor.load.text.cells import LOW
+
 PERCENT = r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%"
 MARKS = r"(?:\s?\*{1,3}){0,3}"
 ASKED = regex.compile(rf"\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}}{MARKS}(?:\s?\d{{1,2}})?$")
-LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}|&")
 CLOSED = regex.compile(r"[.!?:;%][\"'”’)\]]*(?:\s?\d{1,2})?$")
-RUNS_ON = regex.compile(r"\b(?:a|an|and|are|as|at|by|for|from|had|has|in|is|nearly|of|only|or|than|the|to|was|were)$")
 LEAD = 80  # how long a line within a table can be
 _HEAD_LINES, _HEAD_WIDTH = 10, 40
 _FIGURE = regex.compile(r"[-–]?£?\d[\d,]{0,11}(?:\.\d+)?\s?%?")
@@ -74,7 +75,7 @@ def turns(lines: Sequence[str]) -> list[Row]:
         if "\t" in text or not text or text.startswith(("|", "#")):
             continue
         listed = _LISTED.fullmatch(text) if text.endswith("%") and len(text) < 130 else None
-        if listed and not RUNS_ON.search(listed["label"]) and not _goes_on(lines, at):
+        if listed and not shapes.is_open(listed["label"]) and not _goes_on(lines, at):
             row = Row(at, at + 1, listed["label"], [listed["values"]])
         elif _FIGURE.fullmatch(text) and not _figure_beside(lines, at):
             last = above(lines, at)
@@ -114,7 +115,7 @@ def _label_start(lines: Sequence[str], last: int) -> int | None:
 
 def _is_label(lines: Sequence[str], at: int) -> bool:
     text = lines[at].strip()
-    if not (3 < len(text) < 110) or LOW.match(text) or CLOSED.search(text) or "\t" in text or RUNS_ON.search(text):
+    if not (3 < len(text) < 110) or LOW.match(text) or CLOSED.search(text) or "\t" in text or shapes.is_open(text):
         return False
     return any(ch.isalpha() for ch in text) and not _goes_on(lines, at)
 
@@ -122,7 +123,7 @@ def _is_label(lines: Sequence[str], at: int) -> bool:
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     """Whether a line is the rest of a sentence that the line above it begins."""
     upper = lines[at - 1].strip() if at else ""
-    return bool(upper) and (bool(RUNS_ON.search(upper)) or upper.endswith(",") or len(upper) > 70)
+    return bool(upper) and (shapes.is_open(upper) or len(upper) > 70)
 
 
 def _figure_beside(lines: Sequence[str], at: int) -> bool:

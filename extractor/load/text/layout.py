@@ -13,7 +13,7 @@ import regex
 
 from extractor.load import shapes
 from extractor.load.grid import is_figure
-from extractor.load.text.cells import CLOSED, LOW, OPEN, Run, rows
+from extractor.load.text.cells import CLOSED, LOW, Run, rows
 
 _WORDS = regex.compile(r"\S+(?: {1,2}\S+)*")
 _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]")
@@ -207,7 +207,7 @@ def _lines_above(runs: Sequence[list[Run]], at: int) -> int:
                 break
         elif count == 0 and first.end < above[0].start < runs[at][1].start:
             pass
-        elif not LOW.match(first.text) and not OPEN.search(above[0].text):
+        elif not LOW.match(first.text) and not shapes.is_open(above[0].text):
             break
         first = above[0]
         count += 1
@@ -230,7 +230,7 @@ def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) ->
         count += 1
         above = runs[at - count - 1] if at - count > 0 else []
         begins = not above or bool(CLOSED.search(above[0].text)) or above[0].start < runs[at][0].start - 1
-        if begins and not LOW.match(line[0].text) and not (above and OPEN.search(above[0].text)):
+        if begins and not LOW.match(line[0].text) and not (above and shapes.is_open(above[0].text)):
             return count
     return 0
 

@@ -11,7 +11,6 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
-from extractor.load.text.cells import OPEN
 from extractor.load.text.repair import INSIDE
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
@@ -139,7 +138,7 @@ def _items(above: Sequence[str], texts: Sequence[str], run: Sequence[int]) -> tu
     for at, (last, text) in enumerate(pairwise(lines), start=len(texts) - len(lines) + 1):
         apart = at > 0 and run[at] - run[at - 1] > 1
         room = (len(last) + len(text.split(" ", 1)[0])) / width
-        runs_on = bool(OPEN.search(last)) and not _LISTED.search(last)
+        runs_on = shapes.is_open(last) and not _LISTED.search(last)
         capital = (low or bool(_CAPITAL.match(text))) and not runs_on
         if apart or room < _HALF_EMPTY or (capital and (_CLOSED.search(last) or room < _FULL)):
             starts.append(run[at])

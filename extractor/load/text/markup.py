@@ -47,6 +47,7 @@ _FOOT_LABEL = regex.compile(r"^[ \t]*\[(\d{1,3})\]:?[ \t]+\S", regex.M)
 
 IMAGE = regex.compile(r"!\[[^\[\]\n]{0,2000}\]\([^()\n]{0,500}\)(?:\{[^{}\n]{0,100}\})?")
 _MARKED = regex.compile(r"[\\\[<*_`&]")
+_TIMES = regex.compile(r"(?<=\w)\*(?=\w)")  # a star that opens nothing
 _MARKDOWN = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link", "image", "autolink", "entity"])
 _BOLD_MARKER = regex.compile(r"^((?:[-+*] )?)\*\*(\(?\w{1,4}[.)])\*\*\s+(?=\S)")
 
@@ -79,7 +80,7 @@ def _tabbed(match: regex.Match[str]) -> str:
 def plain(text: str) -> str:
     """Words without emphasis, links, pictures, escapes and entities; a mark without a partner stays."""
     if _MARKED.search(text):
-        found = _MARKDOWN.parseInline(text)[0].children or ()
+        found = _MARKDOWN.parseInline(_TIMES.sub(r"\\*", text))[0].children or ()
         text = "".join(token.content for token in found if token.type != "image")
     return text.replace(SOFT, "-")
 

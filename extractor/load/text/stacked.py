@@ -14,7 +14,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.load.text.labels import ASKED, CLOSED, LEAD, LOW, MARKS, PERCENT, Row, above, head, turns
+from extractor.load.text.cells import LOW
+from extractor.load.text.labels import ASKED, CLOSED, LEAD, MARKS, PERCENT, Row, above, head, turns
 
 _PERCENTS = regex.compile(rf"{PERCENT}(?:\s+{PERCENT}){{0,5}}")
 _ONE = regex.compile(PERCENT)

@@ -16,7 +16,6 @@ import regex
 from extractor.load import shapes
 from extractor.load.grid import is_value
 from extractor.load.text import furniture
-from extractor.load.text.cells import OPEN
 
 _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
@@ -77,7 +76,7 @@ def _is_prose(line: str, left: str, right: str) -> bool:
     if _NUMBER.fullmatch(left):
         return right[:1].isupper() and shapes.is_heading(right)
     runs_on = shapes.starts_low(right) and not shapes.is_closed(left)
-    breaks_off = bool(OPEN.search(left.lower())) and " " in left
+    breaks_off = shapes.is_open(left.lower()) and " " in left
     if shapes.item(line) is not None:
         return runs_on or breaks_off or len(right.split()) >= _WORDS
     prose = len(left) > _LABEL or len(right) <= _LABEL  # a short label and long words are a row
@@ -132,7 +131,7 @@ def _is_cut(above: str, line: str) -> bool:
     if "\t" not in line:
         return False
     if "\t" not in above:
-        opens = bool(OPEN.search(above.rstrip().lower())) or (line.startswith("\t") and is_value(line))
+        opens = shapes.is_open(above.rstrip().lower()) or (line.startswith("\t") and is_value(line))
         return len(above) < _LONGEST and opens and shapes.item(above) is None
     last = above.rsplit("\t", 1)[1].strip()
     return shapes.starts_low(line) and any(map(str.isalpha, last)) and not shapes.is_closed(last) and not is_value(last)
@@ -163,7 +162,7 @@ def _joined(
     if one + two - 1 == width and max(one, two) <= width:
         if mark == "\t" and line.startswith("\t") and not first and alone:
             return above + line
-        if one < width and (shapes.starts_low(bare) or OPEN.search(above)):
+        if one < width and (shapes.starts_low(bare) or shapes.is_open(above)):
             return f"{above.rstrip(' |') if mark == '|' else above.rstrip(' ')} {bare}"
         if two == 1 and len(bare) < _LONGEST:
             return _cell_longer(above, bare, mark, known)
@@ -190,7 +189,7 @@ def _cell_longer(row: str, rest: str, mark: str, known: set[str]) -> str | None:
         or rest.startswith("(")
         or _DASHED.match(rest)
         or at == last
-        or (OPEN.search(words.lower()) and (len(worded) == 1 or is_value(cells[-1])))
+        or (shapes.is_open(words.lower()) and (len(worded) == 1 or is_value(cells[-1])))
     )
     if shapes.is_closed(words) or not low:
         return None
