@@ -51,7 +51,7 @@ def _outlines(rule: Rule, icon: Icon) -> bool:
     """Whether a rule down the page is the side of an icon, or of two that stand one below the other."""
     if icon.x0 + 0.5 < rule.at < icon.x1 - 0.5:
         return rule.start < icon.bottom and icon.top < rule.end < rule.start + 2 * (icon.bottom - icon.top)
-    within = icon.top - 2 <= rule.start and rule.end <= icon.bottom + 2
+    within = icon.top - _MEETS <= rule.start and rule.end <= icon.bottom + _MEETS
     return within and icon.x0 - 2.5 <= rule.at <= icon.x1 + 2.5
 
 
