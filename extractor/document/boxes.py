@@ -35,7 +35,7 @@ class LineBox(NamedTuple):
 
     def moved(self, by: int) -> LineBox:
         """The same box with its span so many characters further on."""
-        return LineBox(self[0] + by, self[1] + by, *self[2:])
+        return LineBox(self[0] + by, self[1] + by, *self[2:]) if by else self
 
     def spanning(self, start: int, end: int) -> LineBox:
         """The same box with another span."""

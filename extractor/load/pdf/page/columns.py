@@ -168,6 +168,8 @@ def _gutters(lines: Sequence[Line], settings: PageSettings) -> list[float]:
 
 def _between(blocks: Sequence[Block], first: int, end: int, gutter: float, settings: PageSettings) -> _Columns | None:
     """The columns among blocks that no bar parts, from where both begin to where the longer one ends."""
+    if 2 * (end - first) < settings.column_lines:
+        return None
     sides = [_sides(block, gutter) for block in blocks[first:end]]
     right = [n for n, (_, other) in enumerate(sides) if other]
     if not right or not any(one for one, _ in sides):
