@@ -246,7 +246,7 @@ def _can_head(text: str, style: Style, settings: PageSettings) -> bool:
 
 def _style(lines: Iterable[Line]) -> Style:
     styles = [line.style for line in lines]
-    if len(styles) == 1:
+    if styles.count(styles[0]) == len(styles):
         return styles[0]
     sizes: Counter[float] = Counter(style.size for style in styles)
     colours: Counter[str] = Counter(style.colour for style in styles)

@@ -66,9 +66,9 @@ class Line(Typeset):
     @cached_property
     def style(self) -> Style:
         """How all of it is set: bold or italic only if every letter is; the colour of most."""
-        if len(self.runs) == 1:
-            run = self.runs[0]
-            return Style(round(self.size, 1), run.bold, run.italic, run.colour)
+        looks = {(run.bold, run.italic, run.colour) for run in self.runs}
+        if len(looks) == 1:
+            return Style(round(self.size, 1), *looks.pop())
         runs = [run for run in self.runs if run.text.strip() and not run.symbol and not self.is_mark(run)] or self.runs
         letters: Counter[str] = Counter()
         for run in runs:
@@ -114,7 +114,8 @@ class Line(Typeset):
 
     def spell(self, runs: list[Run]) -> Words:
         """Words of some of its runs: single spaces, no footnote marks, and the box that the runs fill."""
-        if len(runs) == 1 and not self.is_mark(runs[0]):
+        marks = {id(run) for run in runs if self.is_mark(run)}
+        if len(runs) == 1 and not marks:
             return _boxed(*take_notes(squeeze(runs[0].text)), runs)
         text = ""
         notes: list[tuple[int, str]] = []
@@ -124,8 +125,8 @@ class Line(Typeset):
         for run in runs:
             apart = previous is not None and is_apart(previous, run, end)
             previous = run
-            opens = _OPENS_NOTE.match(run.text) if not text else None
-            if self.is_mark(run) and (opens or _MARK.match(run.text)) and not _UNIT.search(text):
+            opens = _OPENS_NOTE.match(run.text) if not text and id(run) in marks else None
+            if id(run) in marks and (opens or _MARK.match(run.text)) and not _UNIT.search(text):
                 text = text.rstrip()
                 labels = opens[1] if opens else run.text
                 notes += [(len(text), label.strip()) for label in labels.split(",")]
@@ -147,7 +148,7 @@ class Line(Typeset):
         lead = len(text) - len(text.lstrip())
         text, more = take_notes(text.strip())
         notes = [(min(max(0, at - lead), len(text)), label) for at, label in notes] + more
-        return _boxed(text, sorted(notes), [run for run in runs if not self.is_mark(run)] or runs)
+        return _boxed(text, sorted(notes), [run for run in runs if id(run) not in marks] or runs)
 
 
 def _is_raised(run: Run, size: float, baseline: float) -> bool:
