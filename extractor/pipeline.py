@@ -7,8 +7,8 @@ from pathlib import Path
 
 from extractor.document import Report
 from extractor.find import coverage, find_records, recommendations
+from extractor.garbage import put_off
 from extractor.load import load
-from extractor.load.garbage import put_off
 from extractor.packs import Pack, Packs, choose, load_packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import Record

@@ -6,8 +6,8 @@ import gc
 
 import pytest
 
+from extractor.garbage import put_off
 from extractor.load import load_text
-from extractor.load.garbage import put_off
 from extractor.packs import load_packs
 from extractor.pipeline import extract_report
 

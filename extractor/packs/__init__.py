@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractor.domain.services import Services
 from extractor.errors import InputError, PackError
+from extractor.garbage import put_off
 from extractor.packs.choose import BASE, GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import compile_pack, compile_shared
@@ -64,6 +65,7 @@ class Packs:
         return self.packs[id_]
 
 
+@put_off()
 def load_packs(folder: Path | None = None, *, prove: bool = False) -> Packs:
     """Read and check every pack of a folder. Its rules are compiled when they are first needed.
 

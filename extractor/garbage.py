@@ -1,4 +1,4 @@
-"""Python's search for cycles among objects, put off while a report is read.
+"""Python's search for cycles among objects, put off while a report or packs are read.
 
 A report becomes some hundred thousand small objects that live until its end. Each search looks at all of them again and
 finds next to nothing, as they hardly ever form cycles: without it their memory is given back just the same.
