@@ -145,12 +145,9 @@ def _parted(
         unit = (x1 - x0 - (end - start)) / ends[-1]
         cut = min(range(1, len(word)), key=lambda n: abs(x0 + ends[n - 1] * unit - start), default=0)
         cut += word[cut : cut + 1] in _ENDS and 0 < cut < len(word) - 1  # no word begins so
-        beside = word[cut - 1 : cut + 1]  # numbers are never parted, and a 1 has room about it
-        if (
-            cut
-            and abs(x0 + ends[cut - 1] * unit - start) <= _ASTRAY * size
-            and not (beside.isdecimal() or "1" in beside)
-        ):
+        beside = word[cut - 1 : cut + 1]
+        numbered = not any(map(str.isalpha, beside)) or "1" in beside  # figures are never parted; a 1 has room about it
+        if cut and not numbered and abs(x0 + ends[cut - 1] * unit - start) <= _ASTRAY * size:
             yield word[:cut], x0, start
             word, x0 = word[cut:], end
     yield word, x0, x1
