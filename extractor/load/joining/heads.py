@@ -50,28 +50,8 @@ def repeated_heads(above: Draft, below: Draft) -> int:
     return count
 
 
-def is_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether a row in bold at the foot of a page is the head of the table below, but for its empty first cell.
-
-    The row below the head may stand there too, but for its first cell.
-    """
-    one, two = above.shape, below.shape
-    if one is None or two is None or len(above.rows) > 2 or len(above.rows[0].cells) + 1 != len(below.rows[0].cells):
-        return False
-    if len(above.rows) == 2 and any(cell.text for cell in below.rows[0].cells[1:]):
-        return False
-    return one.bold_first and not two.bold_first and two.second > 0 and one.first > two.second - settings.edge
-
-
 def add_to_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
     """Add a table to its head, of which some cells, or all, stand alone at the foot of the page before, if they do."""
-    if is_head(above, below, settings):
-        for row in above.rows:
-            row.cells.insert(0, DraftCell())
-        if len(above.rows) == 2:
-            above.rows[1].cells[0] = below.rows.pop(0).cells[0]
-        above.rows += below.rows
-        return True
     one, two = above.shape, below.shape
     if one is None or two is None or not one.bold_first:
         return False

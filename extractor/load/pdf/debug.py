@@ -169,22 +169,14 @@ class _Drawn:
     def with_legend(self) -> Image.Image:
         """The picture with the name and colour of every layer below it, in as many rows as they need."""
         font = ImageFont.load_default(size=18)
-        rows: list[list[tuple[_Layer, float]]] = [[]]
-        x = 12.0
-        for layer in LAYERS:
-            room = 60 + font.getlength(layer.name)
-            if rows[-1] and x + room > self.picture.width:
-                rows.append([])
-                x = 12.0
-            rows[-1].append((layer, x))
-            x += room
-        whole = Image.new("RGB", (self.picture.width, self.picture.height + 30 * len(rows)), "white")
+        room = 60 + max(font.getlength(layer.name) for layer in LAYERS)
+        across = max(1, int((self.picture.width - 12) // room))
+        whole = Image.new("RGB", (self.picture.width, self.picture.height + 30 * -(-len(LAYERS) // across)), "white")
         whole.paste(self.picture)
         pen = ImageDraw.Draw(whole, "RGBA")
-        for number, row in enumerate(rows):
-            y = self.picture.height + 30 * number
-            for layer, x in row:
-                fill = layer.colour if layer.name == _ORDER.name else None if layer.width else (*layer.colour, _FILLED)
-                pen.rectangle((x, y + 8, x + 22, y + 22), outline=layer.colour, width=max(1, layer.width), fill=fill)
-                pen.text((x + 30, y + 5), layer.name, font=font, fill="black")
+        for number, layer in enumerate(LAYERS):
+            x, y = 12 + room * (number % across), self.picture.height + 30 * (number // across)
+            fill = layer.colour if layer.name == _ORDER.name else None if layer.width else (*layer.colour, _FILLED)
+            pen.rectangle((x, y + 8, x + 22, y + 22), outline=layer.colour, width=max(1, layer.width), fill=fill)
+            pen.text((x + 30, y + 5), layer.name, font=font, fill="black")
         return whole
