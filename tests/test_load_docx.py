@@ -363,8 +363,10 @@ def test_icons_are_shapes_or_the_shade_of_cells_without_words() -> None:
     body = row(
         tc("words", shade) + tc("", shade) + f"<w:tc><w:p>{fill}</w:p></w:tc>" + tc("", '<w:shd w:fill="auto"/>')
     )
-    table = read(made(f"<w:tbl>{body}</w:tbl>")).blocks[0].table
+    report = read(made(f"<w:tbl>{body}</w:tbl>"))
+    table = report.blocks[0].table
     assert table is not None and [cell.icon for cell in table.cells] == ["", "#00b050", "#d71920", ""]
+    assert grid(report) == [["words", "", "●", ""]]
 
 
 # --- files that are damaged, hostile or none --------------------------------------------------------------------------

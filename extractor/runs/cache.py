@@ -32,8 +32,8 @@ __all__ = ["Cache", "Kept", "default_folder", "made_by"]
 
 # Libraries that have a say in what is read; not those that only write or show.
 _LIBRARIES = (
-    *("pypdfium2", "pikepdf", "lxml", "pillow", "tinycss2", "symspellpy", "regex", "rapidfuzz", "text2num"),
-    *("numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "msgspec", "spacy"),
+    *("pypdfium2", "pikepdf", "lxml", "pillow", "tinycss2", "webencodings", "markdown-it-py", "symspellpy", "regex"),
+    *("rapidfuzz", "text2num", "numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "msgspec", "spacy"),
 )
 _MARK = "findings-cache"  # a folder with this file in it is ours to empty
 _SUM = hashlib.sha256().digest_size
