@@ -19,6 +19,7 @@ from extractor.correct.folder import apply_corrections
 from extractor.packs import load_packs
 from extractor.review import write_review
 from extractor.review.desk import Desk
+from extractor.review.index import index_page
 from extractor.review.page import report_page
 from extractor.review.serve import ReviewServer
 from tests.reviewing import PDF, TEXT, data_of, files_of, shown
@@ -446,6 +447,28 @@ def test_the_index_sorts_and_searches(tab: Any, desk: Path) -> None:
     assert len(tab.evaluate(names)) == 1
     tab.get_by_role("link", name="Larkhythe").click()
     assert tab.locator("#rows .row").count() > 5
+
+
+def test_a_long_index_draws_what_answers_at_once(tab: Any, desk: Path, tmp_path: Path) -> None:
+    """Of 600 reports the first in order are drawn; a search finds among all, and all can be asked for."""
+    counts = dict.fromkeys(
+        ("expected", "found", "failed", "unread", "warned", "corrections", "unsettled", "reviewed"), 0
+    )
+    about = dict.fromkeys(("provider", "framework", "fieldwork", "published"), "") | {"rows": 10} | counts
+    entries = [about | {"id": f"r{n}", "title": f"Report number {n}"} for n in range(600)]
+    vocabulary = extractor.open_dataset(desk / "all").vocabulary
+    (tmp_path / "index.html").write_text(index_page(entries, "all", vocabulary), encoding="utf-8")
+    tab.goto((tmp_path / "index.html").as_uri())
+    drawn = tab.locator("tbody tr:visible")
+    assert drawn.count() == 200 and tab.locator("#count").inner_text() == "600 reports"
+    tab.fill("#search", "number 599")
+    assert drawn.all_inner_texts()[0].startswith("Report number 599") and drawn.count() == 1
+    tab.fill("#search", "")
+    for _ in range(2):
+        tab.get_by_role("button", name="Report").click()
+    assert drawn.first.inner_text().startswith("Report number 599") and drawn.count() == 200
+    tab.get_by_role("button", name="Show all 600").click()
+    assert drawn.count() == 600 and tab.locator("#all").is_hidden()
 
 
 def test_a_downloaded_file_keeps_comments(tab: Any, desk: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 {
   const told = document.getElementById("behind"), dialog = document.getElementById("rows-behind");
   const { words, rows } = told ? JSON.parse(told.textContent) : { words: [], rows: [] };
-  const MOST = 200; // rows that a dialogue begins with
+  const MOST = 100; // rows that a dialogue begins with
   const make = (tag, inside, attributes = {}) => {
     const made = document.createElement(tag);
     made.append(...[inside].flat());

@@ -6,17 +6,23 @@ const rows = [...body.rows];
 const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 
 const search = document.getElementById("search");
-search.addEventListener("input", () => {
+const all = document.getElementById("all");
+let most = 200; // rows that are drawn until somebody asks for all, so that a long index answers at once
+
+// Of the rows that have the words, the first in the order of the table are drawn.
+function draw() {
   const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  for (const row of rows) {
-    const fits = wanted.every((word) => words.get(row).includes(word));
-    row.hidden = !fits;
-    shown += fits;
-  }
-  document.getElementById("count").textContent = `${shown} of ${rows.length} reports`;
-  document.getElementById("none").hidden = shown > 0;
-});
+  let found = 0;
+  for (const row of body.rows) row.hidden = !wanted.every((word) => words.get(row).includes(word)) || ++found > most;
+  const many = (count) => count.toLocaleString("en-GB");
+  document.getElementById("count").textContent = `${wanted.length ? `${many(found)} of ` : ""}${many(rows.length)} report${rows.length === 1 ? "" : "s"}`;
+  document.getElementById("none").hidden = found > 0;
+  all.parentElement.hidden = found <= most;
+  all.textContent = `Show all ${many(found)}`;
+}
+search.addEventListener("input", draw);
+all.addEventListener("click", () => { most = Infinity; draw(); });
+addEventListener("beforeprint", () => { most = Infinity; draw(); });
 
 const collator = new Intl.Collator("en-GB", { numeric: true });
 const value = (row, column) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
@@ -32,5 +38,8 @@ table.tHead.addEventListener("click", (event) => {
   const column = head.cellIndex;
   const order = (a, b) =>
     numeric ? Number(value(a, column)) - Number(value(b, column)) : collator.compare(value(a, column), value(b, column));
+  for (const row of rows) row.hidden = true;
   body.append(...rows.sort((a, b) => sign * order(a, b)));
+  draw();
 });
+draw();

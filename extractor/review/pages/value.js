@@ -95,6 +95,7 @@ function showOverview() {
   const told = (title, pairs) => (pairs.length ? [make("h3", {}, title), make("dl", {}, pairs.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, String(words))]))] : []);
   const about = data.report;
   $("value").replaceChildren(
+    make("h2", { class: "hidden" }, "Overview"),
     make("p", { class: "overview" }, "Choose a row, or click words of the source. Mark words of the source to add a row."),
     make("div", { class: "acts" }, button("Start with the first", () => { $("rows").focus(); nextOpen(1); }, { class: "main" }), button("Add a row", () => openAdd())),
     ...told("To look at first", open),
