@@ -125,6 +125,7 @@ def test_from_a_drawn_sample_to_its_error_rate(two_reports: Path, tmp_path: Path
     out = tmp_path / "sample.csv"
     done = CliRunner().invoke(app, ["sample", str(two_reports), "--n", "30", "--out", str(out)])
     assert done.exit_code == 0 and "no row of the sample has a verdict yet" in done.output
+    assert f"findings sample {two_reports} --judged {out}" in done.output
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with out.open("w", encoding="utf-8", newline="") as file:

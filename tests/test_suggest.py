@@ -70,6 +70,15 @@ def test_what_was_done_most_often_comes_first_and_accepted_values_teach_nothing(
     assert suggested(two_reports, "absent-2020", change) == []
 
 
+def test_a_row_that_people_added_was_read_by_no_rule(two_reports: Path, rows: list[Any]) -> None:
+    """Not by what puts it into the tables either, once it is applied."""
+    added = {"quote": rows[0].quote, "text": rows[0].text, "rule": "corrections/row"}
+    for item in (rows[0].item, "main/new"):
+        decision = Decision(table="recommendations", item=item, action="add", row=added)
+        (found,) = suggested(two_reports, rows[0].report_id, decision)
+        assert (found.rule, found.action) == ("", "add")
+
+
 def test_the_command_prints_them_as_a_pack_has_them(two_reports: Path, rows: list[Any], tmp_path: Path) -> None:
     rewrite(tmp_path, rows[0].report_id, lambda old: [*old, deleted(rows[0])])
     done = CliRunner().invoke(app, ["corrections", "suggest", str(two_reports), "--corrections", str(tmp_path)])

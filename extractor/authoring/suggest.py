@@ -73,7 +73,10 @@ def suggestions(data: Frames, decisions: Mapping[str, Sequence[Decision]], packs
         for decision in told:
             if text and decision.table != LINKS and decision.action != "accept":
                 read = known.get((decision.table, report_id, decision.item))
-                rule = str(getattr(read, "rule", "") or decision.row.get("rule", ""))
+                # What people added no rule has read, though its row names the corrections as what it is from.
+                rule = (
+                    str(getattr(read, "rule", "") or decision.row.get("rule", "")) if decision.action != "add" else ""
+                )
                 way = (rule, decision.table, decision.column, decision.action)
                 found.setdefault(way, []).append((decision, _draft(report_id, text, decision, read, rules.get(rule))))
     made = [

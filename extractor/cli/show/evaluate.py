@@ -67,6 +67,6 @@ def show_rates(found: Sequence[Rate], left: int, to: Console) -> None:
         style = "" if rate.table else "bold"
         table.add_row(rate.table or "all", f"{rate.rows:,}", str(rate.judged), str(rate.wrong), *shares, style=style)
     to.print(table)
-    to.print("with 95 % intervals; over all tables, rows count as often as they stand for rows")
+    to.print("with 95 % intervals; in `all`, each table counts by how many rows it has")
     if left:
         to.print(f"{left} {'row of the sample is' if left == 1 else 'rows of the sample are'} not judged")

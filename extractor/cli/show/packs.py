@@ -150,7 +150,7 @@ def _show_worth(worth: Worth, to: Console) -> None:
         to.print(Text(f"    a proof says otherwise: {shown(proof)}", "red"), soft_wrap=True)
     if worth.gains is None or worth.losses is None:
         return
-    to.print(f"    by gold: {len(worth.gains)} put right, {len(worth.losses)} lost")
+    to.print(f"    by gold: {len(worth.gains)} rows put right, {len(worth.losses)} no longer right")
     for sign, lines, style in (("+", worth.gains, "green"), ("-", worth.losses, "red")):
         for line in lines[:_MOST_LINES]:
             to.print(Text(f"      {sign} {shown(line)}", style), soft_wrap=True)
