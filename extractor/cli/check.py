@@ -195,7 +195,7 @@ def sample(
         to = out or folder.resolve().with_name(f"{folder.resolve().name}-sample.csv")
         write_sample(drawn, to)
         typer.echo(f"{len(drawn)} rows written to {to}")
-        typer.echo("Look each row up on its page (`findings review`);")
+        typer.echo("Look each row up (`findings review`), write right or wrong into `verdict`, and give the file back:")
         typer.echo(f"findings sample {folder} --judged {to}")
     found = rates(drawn, {table: len(data.filled(table)) for table in SAMPLED})
     show_rates(found, sum(not row.verdict for row in drawn), console())
