@@ -35,8 +35,8 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     inside = {(asked.section.start, asked.section.end) for asked in found if asked.section}
     for block in report.blocks:
         if block.table is not None and not any(start <= block.start < end for start, end in inside):
-            section = report.section_at(block.start)
-            found += () if in_follow_up(report, pack, section) else rows_of(report, pack, block, section, "")
+            around = report.section_at(block.start)
+            found += () if in_follow_up(report, pack, around) else rows_of(report, pack, block, around, "")
     found.sort(key=lambda asked: asked.start)
     yield from settle(report, pack, found)
 
