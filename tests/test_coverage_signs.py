@@ -46,6 +46,22 @@ def whole(framework: str = "hmip-pdu-2023", seed: int = 410) -> str:
     return make_report(framework, seed, **habits, **marks).text
 
 
+def test_labels_of_an_earlier_inspection_rate_nothing_by_right() -> None:
+    sign = "a label of the scale that stands alone and rates nothing"
+    table = "\n\nThis is what others found.\n\nWhat\t{head}\nThe tea\tInadequate\nThe hall\tGood\nThe stairs\tGood\n"
+    assert sign not in unread(extracted(whole() + table.format(head="Rating at the last inspection")))
+    assert sign in unread(extracted(whole() + table.format(head="Rating")))
+
+
+def test_parts_of_one_sentence_do_not_stop_in_it() -> None:
+    sign = "an item that stops in the middle of a sentence"
+    text = (Path(__file__).parent / "cases" / "recommendations" / "sub-points.txt").read_text(encoding="utf-8")
+    more = "\n\n".join(f"{number}. wash deck {number} of the ferry." for number in range(4, 25))
+    text = text.replace("Next steps", f"{more}\n\nNext steps").replace("low water", "low water.")
+    told = unread(extracted(text.replace("wet boards", "wet boards,").replace("a notice.", "a notice,")))[sign]
+    assert "nobody slips on wet boards," not in told and "put up a notice," in told
+
+
 def test_words_torn_in_two_are_told_and_compounds_are_not() -> None:
     text = whole()
     assert "torn in two" not in extracted(text).message

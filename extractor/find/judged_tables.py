@@ -102,7 +102,7 @@ def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> 
 
 def _by_pair(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
     """Several standards a row, each with its label in the next cell."""
-    elsewhere = _elsewhere(pack, heads)
+    elsewhere = of_another_report(pack, heads)
     rows = [
         [
             (about, cell, found[1])
@@ -124,7 +124,7 @@ def _by_part(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> I
         (about, cells[1:]) for cells in _rows_below(pack, grid, heads) if (about := _about(pack, grid, cells, around))
     ]
     labelled = [cell.column for _, cells in rows for cell in cells if label_at(pack, grid.text(cell))]
-    several = {at for at in labelled if 2 * labelled.count(at) >= len(rows) > 1} - _elsewhere(pack, heads)
+    several = {at for at in labelled if 2 * labelled.count(at) >= len(rows) > 1} - of_another_report(pack, heads)
     if len(several) < 2 or any(pack.match("ratings.column", heads.get(at, "")) or at not in heads for at in several):
         return
     whole = {at for at in several if any(pack.match(f"ratings.{name}", heads[at]) for name in ("overall", "whole"))}
@@ -141,7 +141,7 @@ def _about(pack: Pack, grid: Grid, cells: list[Cell], around: Around) -> Named |
     return overall() if first and pack.match("ratings.overall", first) else _standard(pack, first, around)
 
 
-def _elsewhere(pack: Pack, heads: dict[int, str]) -> set[int]:
+def of_another_report(pack: Pack, heads: dict[int, str]) -> set[int]:
     """Columns whose labels are not those of this report."""
     return {at for at, head in heads.items() if pack.match("ratings.elsewhere", head)} | earlier_years(heads)
 
@@ -165,7 +165,7 @@ def _by_row(
     A conversion may have set the label of a row on a line of its own: below the name, or, where the first such line
     comes before any name, above it.
     """
-    elsewhere = _elsewhere(pack, heads)
+    elsewhere = of_another_report(pack, heads)
     above: Cell | None = None
     labels_above = False
     for number in range(len(grid.rows)):

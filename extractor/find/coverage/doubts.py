@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import regex
@@ -139,6 +139,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
         ended = sum(row.text.rstrip().endswith(_ENDS) for row in rows) >= _MOST * len(rows)
         begun = sum(not row.text[:1].islower() for row in rows) >= _MOST * len(rows)
         above = {row.item: row.text.rstrip() for row in rows}
+        followed = {row.item for row, below in pairwise(rows) if row.parent and row.parent == below.parent}
         halted = [row for row in rows if row.text.rstrip().endswith(";")]
         if len(halted) == 1 and len(rows) > 3:
             yield _thing("list_items", halted[0], "an item that stops in the middle of a sentence")
@@ -146,6 +147,8 @@ def _items(seen: Seen) -> Iterator[Thing]:
             if table == "findings" and row.parent and above.get(row.parent, "").endswith("."):
                 yield _thing("list_items", row, "a part of an item that is whole without it")
             words = row.text.rstrip()
+            if row.item in followed and words.endswith(","):
+                continue  # the parts of an item that is one sentence
             if _RUN_IN.search(words):
                 yield _thing("list_items", row, "an item with another run into it")
             elif " " not in words or _OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(_ENDS)):

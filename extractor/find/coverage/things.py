@@ -15,6 +15,7 @@ from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import figures
 from extractor.find.followed_up import in_follow_up
 from extractor.find.grids import Purpose
+from extractor.find.judged_tables import of_another_report
 from extractor.find.lists import LISTED
 from extractor.find.recommendations import kind_of
 from extractor.packs import Pack
@@ -137,9 +138,11 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpos
     assert block.table is not None
     counted = 0
     rows = list(block.table.rows())
+    head = rows[max(block.table.header, 1) - 1]
+    others = of_another_report(pack, {at: report.words(cell).strip() for at, cell in enumerate(head)})
     for number, row in enumerate(rows):
         texts = [report.words(cell) for cell in row]
-        labelled = [cell for cell, text in zip(row, texts, strict=True) if folded(text) in labels]
+        labelled = [row[at] for at, text in enumerate(texts) if folded(text) in labels and at not in others]
         if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
             labelled = []
         if number == 0 and not texts[0].strip():  # it goes on a row of the table above, which a blank line cut
