@@ -115,12 +115,23 @@ def test_a_list_printed_twice_is_told_and_a_sentence_that_comes_back_is_not() ->
     reason = "an item that stands twice"
     lines = text.split("\n")
     listed = "".join("-" if line.startswith("- ") else " " for line in lines)
-    first = listed.index(" ---") + 1
+    first = listed.index(" ---", next(n for n, line in enumerate(lines) if line.startswith("Strength"))) + 1
     end = listed.index(" ", first)
     again = "\n".join([*lines[:end], "", *lines[first:end], *lines[end:]])
     assert len(unread(extracted(again))[reason]) == end - first
+    label = next(n for n in range(end, len(lines)) if lines[n].startswith("Area"))
+    below = "\n".join([*lines[: label + 2], *lines[first:end], "", *lines[label + 2 :]])
+    assert unread(extracted(below))[reason]
     one = "\n".join([*lines[:end], lines[first], *lines[end:]])
     assert reason not in unread(extracted(one))
+
+
+def test_a_label_with_the_figure_of_the_next_cell_is_told() -> None:
+    reason = "a label with the figure of the cell beside it"
+    table = "Table 1: Boats\n\nKind\tn\t%\nFerries\t12\t40\nTugs\t6\t20\nRafts\t3\t10\nSkiffs\t9\t30\n"
+    assert reason not in unread(extracted(table))
+    assert unread(extracted(table.replace("Tugs\t6\t20", "Tugs 6\t20\t")))[reason]
+    assert reason not in unread(extracted(table.replace("Tugs\t", "Pier 6\t")))
 
 
 def test_a_list_whose_label_is_lost_is_told() -> None:

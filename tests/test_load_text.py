@@ -161,6 +161,15 @@ def test_dashes_of_other_widths_are_bullets_before_words_alone(dash: str) -> Non
     assert [kind for kind, _ in blocks(f"The boats are old.\n\n{dash} 12 of them leak\n")] != ["paragraph", "bullet"]
 
 
+def test_small_hyphens_are_hyphens_and_a_month_and_its_year_are_a_date() -> None:
+    assert blocks("The piers are well\ufe63kept, and so are the boats.\n")[0][1].startswith("The piers are well-kept")
+    assert "table" not in [kind for kind, _ in blocks("Inspected in\n\nMARCH\t2018\n\nThe boats are old.\n")]
+    assert [words for _, words in blocks("- ▣ Mend the piers.\n‐ ▣ Paint the boats.\n")] == [
+        "Mend the piers.",
+        "Paint the boats.",
+    ]
+
+
 def test_nested_bullets() -> None:
     report = read("- Crews are trained in:\n - rowing\n - knots\n- Piers are sound.\n")
     assert [block.level for block in report.blocks] == [0, 1, 1, 0]

@@ -8,10 +8,13 @@ import regex
 
 # U+0002 and U+FFFE are how PDF libraries report a hyphen at the end of a line.
 _LINE_HYPHENS = "\u0002\ufffe"
+_HYPHENS = "\ufe63\uff0d"  # small and wide ones
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_ODD = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe]")
+_ODD = regex.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe\ufe63\uff0d]"
+)
 
 # Glyphs that open a list item: dashes, dots, boxes, and the private code points of Wingdings and Symbol.
 BULLETS = "•·●◼◾▸►◆✔➔★◦▪■□▣❑❒➢➤✓‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf071\uf0a8\uf0b0\uf02d"
@@ -24,7 +27,7 @@ def characters(text: str) -> str:
     for ligature, letters in _LIGATURES.items():
         if ligature in text:
             text = text.replace(ligature, letters)
-    for hyphen in _LINE_HYPHENS:
+    for hyphen in _LINE_HYPHENS + _HYPHENS:
         text = text.replace(hyphen, "-")
     return _CONTROL.sub("", text.translate(_DROPPED))
 

@@ -13,8 +13,9 @@ from extractor.load.normalise import BULLETS
 ICON = "●"  # stands for a coloured shape without words
 _GLYPHS = regex.escape(BULLETS)
 _PRIVATE = "\uf000-\uf0ff"
-_DASHES = r"([‐‑‒―−﹣]|—(?=\s+\p{Lu}))[ ]+(?=\p{L})"  # of other widths: they open an item where words follow
-_BULLET = regex.compile(rf"(?:([-*+–])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)|{_DASHES}")
+_WIDE = "‐‑‒―−"
+_DASHES = rf"([{_WIDE}]|—(?=\s+\p{{Lu}}))[ ]+(?=\p{{L}})"  # of other widths: they open an item where words follow
+_BULLET = regex.compile(rf"(?:([-*+–{_WIDE}])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)|{_DASHES}")
 _NUMBERED = regex.compile(
     r"(?:[-*+][ ]+)?(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
 )

@@ -2,8 +2,8 @@
 
 What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
 some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
-as unread, too (`doubts`, `words`, `slips`, `beside`). Four nothings are told apart: none was printed, it was not looked
-for, none could be read, some could not.
+as unread, too (`doubts`, `words`, `slips`, `again`, `beside`). Four nothings are told apart: none was printed, it was
+not looked for, none could be read, some could not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from extractor.document import Report
+from extractor.find.coverage.again import twice
 from extractor.find.coverage.beside import beside
 from extractor.find.coverage.doubts import doubts
 from extractor.find.coverage.headings import NOT_HEADED, headings
@@ -140,7 +141,7 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
         for thing in _text_things(report, pack)
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
     ]
-    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen), *slips(seen), *beside(seen)]
+    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen), *slips(seen), *twice(seen), *beside(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 

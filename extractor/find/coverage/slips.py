@@ -1,10 +1,10 @@
-"""Rows that a single slip of the source has spoilt: a number lost from a heading, a line that stands twice, a mark or a
-running line among the words, a cell that goes over the column beside it."""
+"""Rows that a single slip of the source has spoilt: a number lost from a heading, a mark or a running line among the
+words, a cell that goes over the column beside it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise, zip_longest
 from statistics import median
@@ -16,9 +16,8 @@ from extractor.document import Kind, Section
 from extractor.domain.names import folded
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.figures import is_figure
-from extractor.find.grids import Grid, Purpose
+from extractor.find.grids import Purpose
 from extractor.load import shapes
-from extractor.records import Recommendation
 from extractor.split.contents import letters
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
@@ -30,6 +29,7 @@ _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
 _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
 _NUMBER_BESIDE = regex.compile(r"\s\d{1,3}$|^\d{1,3}\s")
+_ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _SMALL = 0.2  # of the room of a section
 _LONG_TITLE = 8  # words
@@ -49,10 +49,8 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _headings,
         _broken_headings,
         _skipped,
-        _same_rows,
         _odd_labels,
         _loose_figures,
-        _twice,
         _prompts,
         _question_refs,
         _addressees,
@@ -62,6 +60,7 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _otherwise_numbered,
         _spanning,
         _wider,
+        _merged,
         _services,
         _criteria,
         _marks_alone,
@@ -131,77 +130,6 @@ def _tight(ref: str) -> str:
 
 def _heading(section: Section, reason: str) -> Thing:
     return Thing("headings", section.heading.start, section.heading.end, reason)
-
-
-def _asked_in(row: Any) -> tuple[str, str]:
-    """Where items that say the same are one: the part of the report, and of recommendations what they are."""
-    return getattr(row, "part", ""), row.kind if isinstance(row, Recommendation) else ""
-
-
-def _one_behind_the_other(rows: Sequence[Any]) -> list[Any]:
-    """Items that say what the item before them says, and it may be more."""
-    found = []
-    for one, other in pairwise(rows):
-        first, second = folded(one.text), folded(other.text)
-        begun = len(first) > _LONG_HEADING and second.startswith(first)
-        if first and (first == second or begun) and _asked_in(one) == _asked_in(other):
-            found.append(other)
-    return found
-
-
-def _runs_again(rows: Sequence[Any]) -> list[Any]:
-    """Items that stand in one section again, two at least one behind the other."""
-    names = ("section_ref", "section", "part", "kind", "addressee", "provider")
-    said = [(*(getattr(row, name, "") for name in names), folded(row.text)) for row in rows]
-    first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-    found: dict[int, Any] = {}
-    for at, pair in enumerate(pairwise(said)):
-        if all(pair[n][-1] for n in (0, 1)) and first.setdefault(pair, at) < at - 1:
-            found |= {at: rows[at], at + 1: rows[at + 1]}
-    return [found[at] for at in sorted(found)]
-
-
-def _texts(grid: Grid) -> list[list[str]]:
-    return [grid.texts(number) for number in range(len(grid.rows))]
-
-
-def _twice(seen: Seen) -> Iterator[Thing]:
-    """Items and paragraphs that stand twice, one right behind the other, and lines twice in a table of questions."""
-    for table in _LISTS:
-        rows = seen.rows(table)
-        for row in _one_behind_the_other(rows) + _runs_again(rows):
-            yield _row(_KINDS.get(table, "list_items"), row, "an item that stands twice")
-    for above, below in pairwise(seen.grids):
-        if (
-            above.purpose in (Purpose.DATA, Purpose.QUESTIONS)
-            and len(above.rows) > 1
-            and _texts(above) == _texts(below)
-        ):
-            yield Thing("tables", below.block.start, below.block.end, "a table that stands twice")
-    for over, under in pairwise(seen.blocks):
-        long = over.kind is under.kind is Kind.PARAGRAPH and under.end - under.start > _LONG_HEADING
-        if long and seen.report.body(over) == seen.report.body(under):
-            yield Thing("list_items", under.start, under.end, "a paragraph that stands twice")
-    asked: set[tuple[str, ...]] = set()
-    for row in seen.rows("key_questions"):
-        name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
-        if name in asked:
-            yield _row("key_questions", row, "a question that stands twice in its table")
-        asked.add(name)
-    yield from _asked_again(seen)
-
-
-def _asked_again(seen: Seen) -> Iterator[Thing]:
-    """Prompts that stand under two key questions of a standard with the same figures, as a row over a new page does."""
-    lines: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for row in seen.rows("key_questions"):
-        if row.level == "prompt":
-            lines[row.table, row.standard_ref, row.provider, row.question, row.key_question].append(row)
-    printed: dict[tuple[Any, ...], str] = {}
-    for (*name, question), rows in lines.items():
-        figures = tuple((row.group, row.percent) for row in rows)
-        if printed.setdefault((*name, figures), question) != question:
-            yield _row("key_questions", rows[0], "a question that stands again under another, with its figures")
 
 
 def _prompts(seen: Seen) -> Iterator[Thing]:
@@ -376,16 +304,6 @@ def _skipped(seen: Seen) -> Iterator[Thing]:
             )
 
 
-def _same_rows(seen: Seen) -> Iterator[Thing]:
-    """Rows of a table of services that stand twice."""
-    for grid in seen.grids:
-        if grid.purpose is Purpose.PROVIDERS:
-            for number, (one, other) in enumerate(pairwise(_texts(grid)), start=1):
-                if one == other and any(one):
-                    row = grid.rows[number]
-                    yield Thing("labels", row[0].start, row[-1].end, "a row that stands twice")
-
-
 def _spanning(seen: Seen) -> Iterator[Thing]:
     """Figures of a table that go over several columns or rows, where no other row has any."""
     for grid in seen.grids:
@@ -417,6 +335,18 @@ def _wider(seen: Seen) -> Iterator[Thing]:
             yield Thing(
                 "tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table"
             )
+
+
+def _merged(seen: Seen) -> Iterator[Thing]:
+    """Rows whose label ends with a figure and whose last cell is empty, as in none of the others of their table."""
+    for grid in seen.grids:
+        rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS) or len(rows) <= _FEWEST:
+            continue
+        short = [row for row in rows if not grid.text(row[-1])]
+        ended = [row for row in rows if _ENDS_IN_FIGURE.search(grid.text(row[0]))]
+        if len(short) == 1 and len(ended) == 1 and short[0] is ended[0]:
+            yield Thing("tables", short[0][0].start, short[0][-1].end, "a label with the figure of the cell beside it")
 
 
 def _services(seen: Seen) -> Iterator[Thing]:

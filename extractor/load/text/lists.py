@@ -15,7 +15,7 @@ from extractor.load.text.repair import INSIDE
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
 _CLOSED = regex.compile(r"[.;!?…:][\"'”’)\]]*(?:\s?\d{1,3})?$")
-_GLYPHS = ("•·●∙\uf0b7", "▪■\uf0a7", "-–—⁃‐‑‒―−﹣", "o◦")
+_GLYPHS = ("•·●∙\uf0b7", "▪■\uf0a7", "-–—⁃‐‑‒―−", "o◦")
 _OUTER, _INNER = (0, 1), (2, 3)
 _ITEM = regex.compile(r"[\p{L}\d]")
 _SENTENCE = regex.compile(r"\p{Ll}{2}[.!?][\"'”’)]* \p{Lu}")

@@ -21,6 +21,7 @@ _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
 _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
 _NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _DASHED = regex.compile(r"[–—-] \p{Ll}")
 _CELLS = regex.compile(r"[\t|]")
 _RULE = regex.compile(r"\|[|: -]*---[|: -]*")
@@ -65,6 +66,8 @@ def _is_label_cut(line: str, above: Sequence[str], below: Sequence[str]) -> bool
 
 def _is_prose(line: str, left: str, right: str) -> bool:
     """Whether a tab stands between words of one sentence, item or heading."""
+    if left.isalpha() and _YEAR.fullmatch(right):
+        return True  # a date by itself
     if is_value(right) or _WEB.match(right):
         return False
     if line.isupper() and " " in right and left.isalpha():

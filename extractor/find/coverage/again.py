@@ -1,0 +1,121 @@
+"""Rows, items and tables that stand twice, as a page that is printed or converted again leaves them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from extractor.document import Kind
+from extractor.domain.names import folded
+from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.grids import Grid, Purpose
+from extractor.records import Recommendation
+
+_KINDS = {
+    "recommendations": "recommendations",
+    "findings": "list_items",
+    "progress": "list_items",
+    "examples": "list_items",
+}
+_LONG = 50  # characters
+
+
+def twice(seen: Seen) -> Iterator[Thing]:
+    """What stands twice, with the kind of thing that it is counted as."""
+    for sign in (_items, _blocks, _questions, _asked_again, _same_rows):
+        yield from sign(seen)
+
+
+def _row(kind: str, row: Any, reason: str) -> Thing:
+    return Thing(kind, row.evidence.start, row.evidence.end, reason)
+
+
+def _items(seen: Seen) -> Iterator[Thing]:
+    """Items that stand twice, one right behind the other or in runs."""
+    for table, kind in _KINDS.items():
+        rows = seen.rows(table)
+        for row in _one_behind_the_other(rows) + _runs_again(rows):
+            yield _row(kind, row, "an item that stands twice")
+
+
+def _blocks(seen: Seen) -> Iterator[Thing]:
+    """Tables and paragraphs that stand twice, one right behind the other."""
+    for one, other in pairwise(seen.grids):
+        figures = one.purpose in (Purpose.DATA, Purpose.QUESTIONS) and len(one.rows) > 1
+        if figures and _texts(one) == _texts(other):
+            yield Thing("tables", other.block.start, other.block.end, "a table that stands twice")
+    for above, below in pairwise(seen.blocks):
+        long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG
+        if long and seen.report.body(above) == seen.report.body(below):
+            yield Thing("list_items", below.start, below.end, "a paragraph that stands twice")
+
+
+def _questions(seen: Seen) -> Iterator[Thing]:
+    """Lines that stand twice in a table of questions."""
+    asked: set[tuple[str, ...]] = set()
+    for row in seen.rows("key_questions"):
+        name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
+        if name in asked:
+            yield _row("key_questions", row, "a question that stands twice in its table")
+        asked.add(name)
+
+
+def _asked_again(seen: Seen) -> Iterator[Thing]:
+    """Prompts that stand under two key questions of a standard with the same figures, as a row over a new page does."""
+    lines: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for row in seen.rows("key_questions"):
+        if row.level == "prompt":
+            lines[row.table, row.standard_ref, row.provider, row.question, row.key_question].append(row)
+    printed: dict[tuple[Any, ...], str] = {}
+    for (*name, question), rows in lines.items():
+        figures = tuple((row.group, row.percent) for row in rows)
+        if printed.setdefault((*name, figures), question) != question:
+            yield _row("key_questions", rows[0], "a question that stands again under another, with its figures")
+
+
+def _same_rows(seen: Seen) -> Iterator[Thing]:
+    """Rows of a table of services that stand twice."""
+    for grid in seen.grids:
+        if grid.purpose is Purpose.PROVIDERS:
+            for number, (one, other) in enumerate(pairwise(_texts(grid)), start=1):
+                if one == other and any(one):
+                    row = grid.rows[number]
+                    yield Thing("labels", row[0].start, row[-1].end, "a row that stands twice")
+
+
+def _one_behind_the_other(rows: Sequence[Any]) -> list[Any]:
+    """Items that say what the item before them says, and it may be more."""
+    found = []
+    for one, other in pairwise(rows):
+        first, second = folded(one.text), folded(other.text)
+        begun = len(first) > _LONG and second.startswith(first)
+        if first and (first == second or begun) and _asked_in(one) == _asked_in(other):
+            found.append(other)
+    return found
+
+
+def _runs_again(rows: Sequence[Any]) -> list[Any]:
+    """Items that stand in one section again, two at least one behind the other."""
+    names = ("section_ref", "section", "part", "addressee", "provider")
+    kinds = [row.kind if isinstance(row, Recommendation) else "" for row in rows]  # it may be asked again as another
+    said = [
+        (kind, *(getattr(row, name, "") for name in names), folded(row.text))
+        for kind, row in zip(kinds, rows, strict=True)
+    ]
+    first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    found: dict[int, Any] = {}
+    for at, pair in enumerate(pairwise(said)):
+        if all(pair[n][-1] for n in (0, 1)) and first.setdefault(pair, at) < at - 1:
+            found |= {at: rows[at], at + 1: rows[at + 1]}
+    return [found[at] for at in sorted(found)]
+
+
+def _asked_in(row: Any) -> tuple[str, str]:
+    """Where items that say the same are one: the part of the report, and of recommendations what they are."""
+    return getattr(row, "part", ""), row.kind if isinstance(row, Recommendation) else ""
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [grid.texts(number) for number in range(len(grid.rows))]
