@@ -115,7 +115,9 @@ def test_a_list_printed_twice_is_told_and_a_sentence_that_comes_back_is_not() ->
     reason = "an item that stands twice"
     lines = text.split("\n")
     listed = "".join("-" if line.startswith("- ") else " " for line in lines)
-    first = listed.index(" ---", next(n for n, line in enumerate(lines) if line.startswith("Strength"))) + 1
+    first = next(
+        n for n in range(2, len(lines)) if lines[n - 2].startswith("Strength") and listed[n:].startswith("---")
+    )
     end = listed.index(" ", first)
     again = "\n".join([*lines[:end], "", *lines[first:end], *lines[end:]])
     assert len(unread(extracted(again))[reason]) == end - first

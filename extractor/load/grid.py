@@ -73,7 +73,7 @@ def header_rows(rows: Sequence[DraftRow], most: int = MOST_HEADINGS) -> int:
 
     A row is a heading because it is set as one, where some rows are and most are not; or because its cells hold
     something of another kind than the columns below: words or years over figures, `4 weeks` over counts. A heading of
-    two rows that are not set apart has an empty cell over its labels, or leaves columns to the row below. What stands
+    two rows has an empty cell over its labels, or leaves columns to the row below. What stands
     alone in a row that is no title divides the rows of the body.
     """
     cut = [row.cells for row in rows]
@@ -82,7 +82,7 @@ def header_rows(rows: Sequence[DraftRow], most: int = MOST_HEADINGS) -> int:
     end = title + (by_setting or _differs(cut[title:]))
     if end == title:
         return 0
-    while not by_setting and end < min(len(cut) - 1, title + most) and _goes_on(cut[title:end], cut[end]):
+    while end < min(len(cut) - 1, title + most) and _goes_on(cut[title:end], cut[end], bool(by_setting)):
         end += 1
     return end
 
@@ -200,8 +200,12 @@ def _order(text: str) -> tuple[float, float]:
     return numbers[0], numbers[min(1, len(numbers) - 1)]
 
 
-def _goes_on(above: Sequence[Sequence[DraftCell]], cells: Sequence[DraftCell]) -> bool:
-    """Whether a row goes on with the headings above it: words or years below an empty or spanning corner."""
+def _goes_on(above: Sequence[Sequence[DraftCell]], cells: Sequence[DraftCell], by_setting: bool) -> bool:
+    """Whether a row goes on with the headings above it: words or years below an empty or spanning corner.
+
+    Where those are set as headings and it is not, as below the rule of Markdown, it does so only in columns that they
+    leave open.
+    """
     texts = _texts(cells)
     values = [text for text in texts[1:] if text]
     if not values or not _short(values):
@@ -212,6 +216,8 @@ def _goes_on(above: Sequence[Sequence[DraftCell]], cells: Sequence[DraftCell]) -
         return False
     over = _texts(above[-1])
     open_ = any(text and not (column < len(over) and over[column]) for column, text in enumerate(texts) if column)
+    if by_setting and not open_:
+        return False
     if not texts[0]:
         (column, value), *others = [(column, text) for column, text in enumerate(texts) if text]
         alone = not others and len(texts) > 2 and (column >= len(over) or bool(over[column]))
