@@ -29,6 +29,9 @@ _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _AT_WORDS = regex.compile(  # figures that may be marks
     rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:{GUESSED}?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
 )
+_BREAK = "\r\n"
+_LEVEL = 0.1  # of the size: letters that differ less in height stand on one line
+_USUAL_SPACE = 0.25  # of the size, where a font does not tell
 _DIGIT = regex.compile(r"\d")
 _CLOSED = "\ue000"  # in the place of a gap within a mark or between letters set apart, until words are made
 _HALVES = regex.compile("[\ud800-\udfff]")
@@ -67,7 +70,8 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     afters = [*(start for start, _, _ in stretches[1:]), len(text)] if stretches else []
     gaps = letters.widest_gaps([start for start, _, _ in stretches], [end for _, end, _ in stretches])
     for (start, end, setting), after, gap in zip(stretches, afters, gaps, strict=True):
-        glue = "" if after == end else GUESSED if text[end:after] == GUESSED else " "
+        goes_on = after == end or _is_broken(letters, end, after, setting)
+        glue = "" if goes_on else GUESSED if text[end:after] == GUESSED else " "
         has_digits = _DIGIT.search(text, start, end) is not None
         opened = start
         for first, stop in _apart(letters, start, end, setting.size, gap, has_digits):
@@ -105,6 +109,16 @@ def _stretches(letters: Letters) -> Iterator[Stretch]:
         start, end, current = first, stop, owner
     if current is not None:
         yield start, end, settings[current]
+
+
+def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool:
+    """Whether pdfium guesses a new line within a word, as on pages that it takes for vertical writing."""
+    space = (setting.face.space or _USUAL_SPACE) * setting.size
+    if letters.text[end:after] != _BREAK or after == len(letters.text) or letters.gap(end - 1, after) > space / 2:
+        return False
+    x, y = letters.origins((end - 1, after))
+    along = x if setting.angle % 180 else y
+    return bool(abs(along[1] - along[0]) < _LEVEL * setting.size)
 
 
 def _close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
