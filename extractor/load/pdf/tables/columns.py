@@ -54,8 +54,9 @@ def gutters(
         heads: lines above them, which have no vote, but which columns are parted beside, not across.
     """
     voters = _voters(lines, settings)
-    if not voters:
-        return []
+    if not voters:  # each line may stand beside the white between two others
+        sides = stretches([run for line in lines for run in line], settings.gutter)
+        return [(sides[0][1] + sides[1][0]) / 2] if len(sides) == 2 else []
     rows = [stretches(line, settings.touching) for line in voters]
     size = max(run.size for run in voters[0])
     allowed = int(settings.crossing * len(rows))

@@ -138,7 +138,7 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         found = rows_of([line for line in inside if line], pitch, settings)
         if number == len(bands) - 1 < 2 and _are_rows_of_words(inside, frame.xs, not number):
             found = inside
-        elif not _are_rows(found):
+        elif not _are_rows(found) and (number or not _begins_with_rest(found)):
             head = _head_of(found, width) if len(bands) == 1 else 0
             found = [[p for row in part for p in row] for part in ([found[:head], found[head:]] if head else [found])]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in found if row]
@@ -292,6 +292,13 @@ def _are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
     return len(filled) > 1 and len(told) == len(filled)
 
 
+def _begins_with_rest(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the first row between two rules ends a label of the page before: it begins small, and one row follows."""
+    first, *others = rows or [[]]
+    labels = all(not piece.first and not piece.value for piece in first)
+    return bool(first) and labels and first[0].text[:1].islower() and len(others) == 1 and len(others[0]) > 1
+
+
 def _are_rows_of_words(lines: Sequence[Sequence[Piece]], xs: Sequence[float], boxed: bool) -> bool:
     """Whether lines that no rule parts are rows: each fills every column, and had room behind the one above.
 
@@ -378,7 +385,8 @@ def _headed(
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
-    labels = [line for line in kept if line[0].x0 < gaps[0][0]]
+    left = min((line[0].x0 for line in kept), default=0.0) + head.size
+    labels = [line for line in kept if line[0].x0 < min(left, gaps[0][0])]
     apart = [b[0].baseline - a[0].baseline for a, b in pairwise(labels)]
     while apart and kept[-1] is labels[-1] and len(stretches(kept[-1], settings.gutter)) < 2:
         if apart[-1] <= min(apart) + settings.pixel:

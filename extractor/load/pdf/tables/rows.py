@@ -64,7 +64,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     if not told:
         return Pitch(0.0, widest, widths, widths)
     values = [[piece.baseline for piece in column if piece.value] for column in columns]
-    if len(bands) < 2 and not any(values) and told[0] > widest + settings.pixel:
+    if len(bands) < 2 and told[0] > widest + settings.pixel and not _any_small(columns):
         return Pitch(0.0, 0.0, widths, widths)
     rooms = _rooms(columns, widths, settings)
     reach = _told_by_letters(columns, told)
@@ -84,6 +84,11 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         if often and not _collides(columns, values, rooms, reach, bands, settings):
             return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
+
+
+def _any_small(columns: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a line goes on the words above it with a small letter."""
+    return any(goes_on_small(above, below) for column in columns for above, below in pairwise(column))
 
 
 def _told(gaps: Sequence[float], words: Sequence[float], settings: TableSettings) -> list[float]:
