@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor import load as load_package
+from extractor import open_dataset
 from extractor.cli import app
+from extractor.correct.folder import keep_edits
+from extractor.dataset.csv_files import TableFile
+from extractor.dataset.schema import Row
 from extractor.document import Report
 from extractor.errors import OutputError
+from extractor.link.run import link
 from extractor.load import load
 from extractor.pattern_files import shipped
 from extractor.runs import cache as cache_module
@@ -96,6 +102,48 @@ def test_what_a_user_changed_is_not_replaced_and_what_is_gone_is_written_anew(in
     assert not run(inputs, out, cache=cache, formats=["excel"]).unchanged
 
 
+def test_a_file_more_takes_over_what_is_the_same(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    cached(inputs, out, cache)
+    link(out)
+    formatted: list[str] = []
+    add = TableFile.add
+
+    def counted(file: TableFile, rows: Sequence[Row]) -> int:
+        formatted.extend(str(row[0]) for row in rows)
+        return add(file, rows)
+
+    monkeypatch.setattr(TableFile, "add", counted)
+    known = set(open_dataset(out).report_ids)
+    shutil.copy(sorted(SAMPLES.glob("*.txt"))[2], inputs / "aaa.txt")
+    cached(inputs, out, cache)
+    assert len(set(open_dataset(out).report_ids) - known) == 1
+    assert not known & set(formatted)
+    cached(inputs, tmp_path / "anew", cache)
+    assert known <= set(formatted)
+    assert snapshot(out) == snapshot(tmp_path / "anew")
+    (inputs / "aaa.txt").unlink()
+    cached(inputs, out, cache)
+    cached(inputs, tmp_path / "less", cache)
+    assert snapshot(out) == snapshot(tmp_path / "less")
+
+
+def test_rows_that_a_correction_changed_are_not_taken_over(inputs: Path, tmp_path: Path) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    cached(inputs, out, cache)
+    before = snapshot(out)
+    table = out / "recommendations.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join(lines[:-1]), encoding="utf-8", newline="")
+    keep_edits(out, who="A. Reader")
+    corrected = snapshot(out)
+    cached(inputs, out, cache)
+    assert snapshot(out)["recommendations.csv"] == corrected["recommendations.csv"]
+    shutil.rmtree(tmp_path / "corrections")
+    cached(inputs, out, cache)
+    assert snapshot(out) == before
+
+
 def test_a_changed_pack_reads_no_file_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, packs = tmp_path / "cache", tmp_path / "packs"
     run(inputs, tmp_path / "out", cache=cache)
@@ -117,8 +165,8 @@ def test_another_version_reads_anew(inputs: Path, tmp_path: Path, monkeypatch: p
     run(inputs, tmp_path / "out", cache=tmp_path / "cache")
     monkeypatch.setattr(cache_module, "made_by", lambda: "another")
     assert set(cached(inputs, tmp_path / "two", tmp_path / "cache").values()) == {False}
-    assert {kept.current for kept in Cache(tmp_path / "cache").kept()} == {2, 3}
-    assert {kept.entries for kept in Cache(tmp_path / "cache").kept()} == {4, 6}
+    assert {kept.current for kept in Cache(tmp_path / "cache").kept()} == {1, 2, 3}
+    assert {kept.entries for kept in Cache(tmp_path / "cache").kept()} == {2, 4, 6}
 
 
 def test_spoilt_entries_are_read_anew(inputs: Path, tmp_path: Path) -> None:
@@ -181,7 +229,7 @@ def test_commands(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "failed: bad.pdf: is damaged" in again.stdout
     anew = call(app, ["extract", str(inputs), "--out", str(tmp_path / "out"), "--no-cache"])
     assert "written to" in anew.stdout
-    assert "5 entries removed" in call(app, ["cache", "clear"]).stdout
+    assert "6 entries removed" in call(app, ["cache", "clear"]).stdout
     assert "extracted       0 reports" in call(app, ["cache", "info"]).stdout
 
 

@@ -148,7 +148,8 @@ def cache_info() -> None:
     typer.echo(cache.folder)
     for kept in cache.kept():
         older = f", {kept.entries - kept.current:,} of other versions" if kept.entries > kept.current else ""
-        typer.echo(f"{kept.kind:<9}  {kept.entries:>6,} reports  {kept.size / 2**20:>8,.1f} MiB{older}")
+        what = "datasets" if kept.kind == "written" else "reports"
+        typer.echo(f"{kept.kind:<9}  {kept.entries:>6,} {what:<8} {kept.size / 2**20:>8,.1f} MiB{older}")
 
 
 def cache_clear() -> None:

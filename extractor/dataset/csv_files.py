@@ -36,14 +36,18 @@ class TableFile:
 
     def __init__(self, table: str, path: Path) -> None:
         columns = table_columns(table)
-        self._file = path.open("w", encoding="utf-8", newline="")
-        self._file.write(_line([column.name for column in columns]))
+        self._file = path.open("wb")
+        self._file.write(_line([column.name for column in columns]).encode())
         self._cells = [partial(_text_cell, {}) if c.type is str else partial(to_cell, c) for c in columns]
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Write rows behind those that are written."""
+    def add(self, rows: Iterable[Row]) -> int:
+        """Write rows behind those that are written; how many bytes they are."""
         columns = [map(cell, values) for cell, values in zip(self._cells, zip(*rows, strict=True), strict=False)]
-        self._file.writelines(",".join(cells) + "\n" for cells in zip(*columns, strict=True))
+        return self.add_bytes("".join([",".join(cells) + "\n" for cells in zip(*columns, strict=True)]).encode())
+
+    def add_bytes(self, rows: bytes) -> int:
+        """Write rows as another file of the table has them; how many bytes they are."""
+        return self._file.write(rows)
 
     def __enter__(self) -> TableFile:
         return self

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ __all__ = [
     "written_files",
 ]
 
+_LARGE = 2**20  # bytes
+_SETTLED = 2 * 10**9  # nanoseconds since a file was written, in which it may be written again unnoticed
 PACKAGE = "findings"
 RUN_LOG = "run.json"
 
@@ -59,9 +63,21 @@ def written_files(folder: Path) -> list[str]:
 
 
 def hash_of(path: Path) -> str:
-    """SHA-256 of a file."""
+    """SHA-256 of a file; a large one that nobody has written to meanwhile is read once."""
+    about = path.stat()
+    if about.st_size < _LARGE or time.time_ns() - about.st_mtime_ns < _SETTLED:
+        return _hashed(path)
+    return _known(path.resolve(), about.st_size, about.st_mtime_ns, about.st_ino)
+
+
+def _hashed(path: Path) -> str:
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _known(path: Path, *about: int) -> str:
+    return _hashed(path)
 
 
 def hashes(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:

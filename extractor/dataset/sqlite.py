@@ -7,7 +7,7 @@ NULL, texts too.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -118,10 +118,17 @@ class Database:
     """A database that is written bit by bit: rows of values by table, the lines of every report.
 
     Indexes, views and the full-text search are made when it is finished. What is not finished is no database.
+
+    Args:
+        path: where it is written.
+        earlier: another database, of which rows can be taken over.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
+    def __init__(self, path: Path, earlier: Path | None = None) -> None:
+        self._db = sqlite3.connect(path.resolve().as_uri(), uri=True, isolation_level=None)
+        self._earlier = earlier is not None
+        if earlier is not None:
+            self._db.execute("ATTACH ? AS earlier", [f"{earlier.resolve().as_uri()}?mode=ro"])
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute("BEGIN")
@@ -139,14 +146,30 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def add(self, tables: Mapping[str, Iterable[Row]]) -> None:
-        """Write rows behind those that are written, of reports first."""
+    def add(self, tables: Mapping[str, Iterable[Row]], report_id: str = "", same: Collection[str] = ()) -> None:
+        """Write rows behind those that are written, of reports first.
+
+        Args:
+            tables: the rows.
+            report_id: the report that they are of.
+            same: tables whose rows of this report are taken over from the earlier database.
+        """
         for table in TABLES:
-            if table in tables:
+            if table in same:
+                self._take_over(table, report_id, [column.name for column in table_columns(table)])
+            elif table in tables:
                 _insert(self._db, table, tables[table])
 
-    def add_lines(self, report_id: str, lines: Iterable[LineBox]) -> None:
-        """Write the lines of a report."""
+    def _take_over(self, table: str, report_id: str, names: Iterable[str]) -> None:
+        listed = _listed(names)
+        taken = f'SELECT {listed} FROM earlier."{table}" WHERE report_id = ? ORDER BY rowid'
+        self._db.execute(f'INSERT INTO main."{table}" ({listed}) {taken}', [report_id])
+
+    def add_lines(self, report_id: str, lines: Iterable[LineBox], same: bool = False) -> None:
+        """Write the lines of a report, or take them over from the earlier database."""
+        if same:
+            self._take_over("lines", report_id, ["report_id", *(column.name for column in LINES)])
+            return
         places = ", ".join("?" * (len(LINES) + 1))
         self._db.executemany(f'INSERT INTO "lines" VALUES ({places})', ((report_id, *box) for box in lines))
 
@@ -161,6 +184,8 @@ class Database:
         for view, query in VIEWS.items():
             self._db.execute(f'CREATE VIEW "{view}" AS{query.replace("{groups}", _by_group(groups))}')
         self._db.execute("COMMIT")
+        if self._earlier:
+            self._db.execute("DETACH earlier")
         self._db.execute("VACUUM")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +19,7 @@ from extractor.dataset.datapackage import write_data_package
 from extractor.dataset.datasette import write_metadata
 from extractor.dataset.folder import replacing, text_path
 from extractor.dataset.guard import DATABASE, WORKBOOK, check_unedited, kept_formats
+from extractor.dataset.layout import LINES, Earlier, Layout, digest_of
 from extractor.dataset.line_files import lines_path, write_lines
 from extractor.dataset.read import Held
 from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
@@ -83,13 +86,21 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in formats or name == "csv")
 
 
-def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> dict[str, int | None]:
+def write(
+    content: Content, out: Path, formats: Sequence[str] = ("csv",), kept: bytes | None = None
+) -> tuple[dict[str, int | None], bytes]:
     """Write a run's files, replacing what an earlier run wrote there as a whole, or not at all.
 
     A format that the folder has stays: what was asked for once is kept true by every later command.
 
+    Args:
+        content: what is written.
+        out: the folder.
+        formats: of `FORMATS`.
+        kept: the layout of what the folder holds, by which what is the same is taken over from it as it stands.
+
     Returns:
-        rows by table; None for a table that this version does not look for.
+        rows by table, None for a table that this version does not look for; and the layout of what was written.
 
     Raises:
         InputError: a format cannot be written.
@@ -102,26 +113,90 @@ def write(content: Content, out: Path, formats: Sequence[str] = ("csv",)) -> dic
         counts: Counter[str] = Counter()
         licences: dict[str, None] = {}
         licence = [column.name for column in table_columns("reports")].index("licence")
-        with ExitStack() as stack:
-            database = stack.enter_context(Database(folder / DATABASE))
-            files = {table: stack.enter_context(TableFile(table, folder / f"{table}.csv")) for table in TABLES}
+        with Earlier(out, kept, content.program) as earlier, _Writing(folder, earlier) as writing:
             for report in _in_order(content):
                 counts.update({table: len(rows) for table, rows in report.rows.items()})
                 licences |= dict.fromkeys(str(row[licence]) for row in report.rows.get("reports", ()))
-                for table, rows in report.rows.items():
-                    files[table].add(rows)
-                database.add(report.rows)
-                if report.report_id:
-                    _write_text(report, folder)
-                    database.add_lines(report.report_id, report.lines)
-            database.finish(content.vocabulary.groups)
+                writing.add(report)
+            writing.finish(content.vocabulary)
         write_others(formats, folder, content.vocabulary)
         known = write_data_package(folder, content.version, content.vocabulary)
+        writing.layout.hashes = {table: known[f"{table}.csv"] for table in TABLES}
         write_metadata(folder, content.vocabulary, list(licences))
         write_text(codebook(content.vocabulary), folder / "codebook.md")
         written = {table: counts[table] or (None if table in LOOKED_FOR_BY else 0) for table in TABLES}
-        _write_run_log(content, written, formats, folder, known)
-    return written
+        _write_run_log(content, written, formats, folder, known | writing.hashes)
+    return written, writing.layout.packed()
+
+
+class _Writing:
+    """The tables, the database and the texts of a folder that is written report by report."""
+
+    def __init__(self, folder: Path, earlier: Earlier) -> None:
+        self.layout = Layout()
+        self.hashes: dict[str, str] = {}  # of files that are taken over
+        self._folder, self._earlier, self._stack = folder, earlier, ExitStack()
+
+    def __enter__(self) -> _Writing:
+        with ExitStack() as stack:
+            known = self._earlier.database if self._earlier.is_known else None
+            self._database = stack.enter_context(Database(self._folder / DATABASE, known))
+            self._files = {t: stack.enter_context(TableFile(t, self._folder / f"{t}.csv")) for t in TABLES}
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def add(self, report: ReportRows) -> None:
+        """Write a report, or rows that are of none; what the earlier dataset has of it is taken over from there."""
+        id_ = report.report_id
+        parts: dict[str, tuple[bytes, int]] = {}
+        same = set()
+        for table, rows in report.rows.items():
+            if not id_:
+                self._files[table].add(rows)
+                self.layout.mixed += [table] * bool(rows)
+                continue
+            digest = digest_of(rows)
+            if self._earlier.has(id_, table, digest):
+                same.add(table)
+                size = self._files[table].add_bytes(self._earlier.rows_of(id_, table))
+            else:
+                size = self._files[table].add(rows)
+            parts[table] = digest, size
+        self._database.add(report.rows, id_, same)
+        if id_:
+            parts[LINES] = digest_of(report.lines), 0
+            self._add_text(report, self._earlier.has(id_, LINES, parts[LINES][0]))
+            self.layout.add(id_, parts)
+
+    def _add_text(self, report: ReportRows, same_lines: bool) -> None:
+        to, text = text_path(self._folder, report.report_id), report.text.encode()
+        if not self._linked(to, hashlib.sha256(text).hexdigest()):
+            to.write_bytes(text)
+        if report.lines:
+            to = lines_path(self._folder, report.report_id)
+            if not (same_lines and self._linked(to)):
+                write_lines(report.lines, to)
+        self._database.add_lines(report.report_id, report.lines, same_lines and bool(report.lines))
+
+    def _linked(self, to: Path, hash_: str = "") -> bool:
+        """Whether the earlier dataset has a file, with a hash, and it now stands in the folder too."""
+        name = to.relative_to(self._folder).as_posix()
+        known = self._earlier.hashes.get(name, "")
+        if not known or (hash_ and known != hash_):
+            return False
+        try:
+            os.link(self._earlier.folder / name, to)
+        except OSError:  # no such file any more, or a disk that cannot do it
+            return False
+        self.hashes[name] = known
+        return True
+
+    def finish(self, vocabulary: Vocabulary) -> None:
+        """Make what is made of all rows."""
+        self._database.finish(vocabulary.groups)
 
 
 def _in_order(content: Content) -> Iterator[ReportRows]:
@@ -130,12 +205,6 @@ def _in_order(content: Content) -> Iterator[ReportRows]:
     yield ReportRows("", first)
     yield from content.reports
     yield ReportRows("", {table: rows for table, rows in content.tables.items() if table not in first})
-
-
-def _write_text(report: ReportRows, folder: Path) -> None:
-    text_path(folder, report.report_id).write_text(report.text, encoding="utf-8", newline="")
-    if report.lines:
-        write_lines(report.lines, lines_path(folder, report.report_id))
 
 
 def write_others(

@@ -1,4 +1,4 @@
-"""What was read before: reports as loaded, and what was extracted from them, kept apart.
+"""What was read before: reports as loaded, what was extracted from them, and where it was written, kept apart.
 
 An entry is named by a hash of all that it hangs on: the file, this program and the libraries that read files; what was
 extracted hangs on the patterns too. So when a pack changes, no PDF is read again, and nothing is ever out of date. An
@@ -35,6 +35,7 @@ _LIBRARIES = (
     *("pypdfium2", "pikepdf", "lxml", "pillow", "tinycss2", "webencodings", "markdown-it-py", "symspellpy", "regex"),
     *("rapidfuzz", "text2num", "numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "msgspec", "spacy"),
 )
+_KINDS = ("loaded", "extracted", "written")
 _MARK = "findings-cache"  # a folder with this file in it is ours to empty
 _SUM = hashlib.sha256().digest_size
 
@@ -100,6 +101,17 @@ class Cache:
         """Keep what was extracted."""
         self._write(self._outcome_path(file, password, patterns), packed)
 
+    def layout(self, out: Path) -> bytes | None:
+        """Where the rows of each report stand in a folder that a run wrote, if it is kept."""
+        return self._read(self._layout_path(out))
+
+    def keep_layout(self, out: Path, layout: bytes) -> None:
+        """Keep where the rows of each report stand."""
+        self._write(self._layout_path(out), layout)
+
+    def _layout_path(self, out: Path) -> Path:
+        return self._path("written", os.path.realpath(out))
+
     def _report_path(self, file: Input, password: str) -> Path:
         return self._path("loaded", file.sha256, password)
 
@@ -133,7 +145,7 @@ class Cache:
     def kept(self) -> list[Kept]:
         """How much is kept, by kind."""
         found = []
-        for kind in ("loaded", "extracted"):
+        for kind in _KINDS:
             files = [(path, path.stat().st_size) for path in self._entries(kind)]
             current = sum(path.is_relative_to(self._place) for path, _ in files)
             found.append(Kept(kind, len(files), sum(size for _, size in files), current))
@@ -154,7 +166,7 @@ class Cache:
             raise OutputError(f"{self.folder}: is no cache of findings, so nothing in it is removed. Check the path.")
         count = sum(kept.entries for kept in self.kept())
         try:
-            for place in {path.parents[2] for kind in ("loaded", "extracted") for path in self._entries(kind)}:
+            for place in {path.parents[2] for kind in _KINDS for path in self._entries(kind)}:
                 shutil.rmtree(place)
         except OSError as error:
             raise OutputError(f"{self.folder}: cannot be emptied ({error.strerror}). Check permissions.") from None

@@ -126,7 +126,10 @@ def run(
             return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
         try:
             with Outcomes(job.inputs, out.absolute().parent) as kept:
-                counts = write(job.content(kept, progress, lines, key, decisions, again), out, formats)
+                cache_, content = job.setup.cache, job.content(kept, progress, lines, key, decisions, again)
+                counts, layout = write(content, out, formats, cache_.layout(out) if cache_ is not None else None)
+            if cache_ is not None:
+                cache_.keep_layout(out, layout)
         except KeyboardInterrupt:
             lines.line("interrupted")
             raise
