@@ -19,7 +19,6 @@ _NARROWEST = 0.3  # of the page: narrower areas are of no use
 _LOWEST = 10.0  # points
 _VIVID = 60.0  # between the channels of a colour: less is grey
 _TOUCH = 4.0  # points
-_STEP = 24.0  # shades by which two tints differ
 
 
 def areas_of(picture: Picture) -> list[Area]:
@@ -32,7 +31,7 @@ def areas_of(picture: Picture) -> list[Area]:
             for row, mask in zip(blocks, tinted, strict=True)
         ]
     )
-    tinted[1:] &= (np.abs(np.diff(along, axis=0)).max(axis=1) < _STEP)[:, None]  # else another area begins
+    tinted[1:] &= (np.abs(np.diff(along, axis=0)).max(axis=1) < 2 * _TINT)[:, None]  # else another area begins
     unit = _BLOCK / picture.scale
     found = []
     for x, y, width, height, _ in parts(opened(tinted, round(_NARROWEST * tinted.shape[1]), 1, bridge=7)):
