@@ -46,8 +46,7 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
     """
     cut = [(cells(line), page) for line, page in lines]
     ruled = next((n for n, (row, _) in enumerate(cut) if is_rule_row(row)), 0)
-    rows = _whole([(row, page) for row, page in cut if not is_rule_row(row)])
-    grid = [(_once([squeeze(plain(cell)) for cell in row]), page) for row, page in rows]
+    grid = [(_once([squeeze(plain(cell)) for cell in row]), page) for row, page in cut if not is_rule_row(row)]
     if len(grid) > 1 and all(_UNNAMED.fullmatch(cell) or not cell for cell in grid[0][0]):
         grid, ruled = grid[1:], 0
     elif grid:
@@ -65,20 +64,6 @@ def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
     for row in drafts[:ruled] if ruled <= MOST_HEADINGS else ():
         _head(row)
     return Draft(Kind.TABLE, page=grid[0][1], rows=drafts)
-
-
-def _whole(rows: list[tuple[list[str], int | None]]) -> list[tuple[list[str], int | None]]:
-    """Rows, one that a line break inside a cell has cut in two made whole: its halves have the cells of a row between
-    them, and the second goes on in small letters."""
-    width = max((len(row) for row, _ in rows), default=0)
-    found: list[tuple[list[str], int | None]] = []
-    for row, page in rows:
-        above = found[-1][0] if found else []
-        if 1 < len(above) < width and len(above) + len(row) - 1 == width and row[0].lstrip()[:1].islower():
-            found[-1] = ([*above[:-1], f"{above[-1]} {row[0]}", *row[1:]], found[-1][1])
-        else:
-            found.append((row, page))
-    return found
 
 
 def _head(row: DraftRow) -> None:
