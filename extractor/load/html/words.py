@@ -65,6 +65,9 @@ class Speller:
         """The words of every line of a run that has any; what pictures say belongs to the first."""
         parted: list[list[_Piece]] = [[]]
         for piece in self._pieces(run, Style(bold=bold)):
+            if "\n" not in piece.text:
+                parted[-1].append(piece)
+                continue
             first, *rest = piece.text.split("\n")
             parted[-1].append(replace(piece, text=first))
             parted += [[replace(piece, text=text)] for text in rest]
@@ -151,7 +154,7 @@ def whole(lines: Sequence[Spelt]) -> Spelt:
 
 def _common(letters: Mapping[Style, int]) -> Style:
     """How words are set of which so many letters are set in each style: in bold or italics where all are."""
-    if not letters:
-        return Style()
+    if len(letters) < 2:
+        return next(iter(letters), Style())
     main = max(letters, key=lambda style: letters[style])
     return replace(main, bold=all(style.bold for style in letters), italic=all(style.italic for style in letters))
