@@ -243,6 +243,13 @@ def test_words_of_cells_stand_on_one_line() -> None:
     assert grid(read(body)) == [["One two three", "• a • b"], ["x", "1. c"]]
 
 
+def test_attributes_of_a_page_are_no_notes_of_ours() -> None:
+    page = (
+        "<h1>Boats</h1><p><span data-size='large' size=big colour=red>Two boats.</span></p><li marker=9. level=x>Oars"
+    )
+    assert shown(page) == ["Boats", "Two boats.", "Oars"]
+
+
 def test_colours_of_cells_and_icons() -> None:
     disc = '<svg aria-hidden="true"><circle fill="#fff"/><circle r=9 fill="orange"></svg>'
     body = f"<table><tr><td>Boats<td style='background-color: rgb(0, 128, 0)'><td>{disc}<td bgcolor=red>x<td><span "

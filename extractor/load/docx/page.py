@@ -149,7 +149,7 @@ class Page:
         if not self.styles.is_contents(paragraph) and not (paged and led):
             return None
         page = cells.pop() if paged else ""
-        label = made.get("data-marker", BULLET)
+        label = made.get("Marker", BULLET)
         return " ".join([label] * (label != BULLET) + cells).rstrip(" .…"), page
 
     def _paragraph(self, paragraph: Element) -> tuple[Any, list[Element]]:
@@ -170,8 +170,8 @@ class Page:
             made.tag = "figcaption"
         elif label is not None:
             made.tag = "li"
-            made.set("data-marker", BULLET if label.bullet else label.text)
-            made.set("data-level", str(label.level))
+            made.set("Marker", BULLET if label.bullet else label.text)
+            made.set("Level", str(label.level))
             return made, frames
         if label is not None and not label.bullet and not "".join(made.itertext()).startswith(label.text + " "):
             made.text = f"{label.text} "
@@ -183,11 +183,11 @@ class Page:
         if any(switched(run, key, name) for name in _UNPRINTED):
             return
         size = number(said(run, key, "w-sz"), 0) / 2 or self.styles.size
-        made = etree.SubElement(into, "b" if switched(run, key, "w-b") else "span", {"data-size": str(size)})
+        made = etree.SubElement(into, "b" if switched(run, key, "w-b") else "span", {"Size": str(size)})
         raised = said(run, key, "w-vertAlign") == "superscript" or number(said(run, key, "w-position"), 0) > 0
         slanted = "font-style:italic;" if switched(run, key, "w-i") else ""
         made.set("style", slanted + "vertical-align:super" * raised)
-        made.set("data-colour", colour(said(run, key, "w-color")))
+        made.set("Colour", colour(said(run, key, "w-color")))
         for part in _parts(run):
             if part.tag == "w-t":
                 _say(made, (part.text or "").replace("\t", " ").replace("\n", " "))

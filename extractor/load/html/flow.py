@@ -77,8 +77,8 @@ class Flow:
             yield from self._heading(element, box)
         elif tag in LISTS:
             yield from self._list(element, box, 0)
-        elif tag == "li" and element.get("data-marker") is not None:
-            yield from self._item(element, box, int(element.get("data-level", "0")))
+        elif tag == "li" and element.get("Marker") is not None:
+            yield from self._item(element, box, int(element.get("Level", "0")))
         elif tag == "table":
             yield from self._table(element, box)
         elif tag == "dl":
@@ -192,7 +192,7 @@ class Flow:
                 yield from self._block(child, box)
 
     def _item(self, item: Any, box: int, depth: int) -> Iterator[Draft]:
-        marker = item.get("data-marker", BULLET)
+        marker = item.get("Marker", BULLET)
         runs, rest = lead(item, self.blocks)
         spelt = _without_link(whole([line for run in runs for line in Speller().lines(run)] or [Spelt()]))
         if spelt.text:

@@ -27,11 +27,11 @@ _WHOLE = regex.compile(r"\s*(-?\d{1,9})\s*")
 
 
 def number(root: Any) -> None:
-    """Give every item of a list, as `data-marker`, what a browser prints before it: a bullet where it has no order."""
+    """Give every item of a list, as `Marker`, what a browser prints before it: a bullet where it has no order."""
     for element in root.iter(*LISTS):
         items = [child for child in element if child.tag == "li"]
         for item, marker in zip(items, _numbers(element, items), strict=True):
-            item.set("data-marker", marker)
+            item.set("Marker", marker)
 
 
 def _numbers(element: Any, items: Sequence[Any]) -> list[str]:
@@ -95,7 +95,7 @@ def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = 
             if apart is not None and apart(node):
                 continue
             below = oneline(node, blocks, apart)
-            label = node.get("data-marker", "")
+            label = node.get("Marker", "")
             parts += [Spelt(Words(label))] if label and below.text else []
             parts.append(below)
         else:

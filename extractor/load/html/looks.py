@@ -88,11 +88,12 @@ def is_bold(element: Any, inherited: bool) -> bool:
 def styled(element: Any, inherited: Style) -> Style:
     """How the words of an element are set, within others that are set so.
 
-    Size and colour are those of attributes of these names, which files that are no pages are given.
+    Size and colour are those of attributes of these names, which files that are no pages are given; in the names of a
+    page's own attributes there are no capitals.
     """
     if not element.attrib and element.tag not in _SETTING:
         return inherited
-    size, shade = float(element.get("data-size", inherited.size)), element.get("data-colour", inherited.colour)
+    size, shade = float(element.get("Size", inherited.size)), element.get("Colour", inherited.colour)
     italic = inherited.italic or element.tag in _SETTING[3:] or bool(_ITALIC.search(style(element)))
     return Style(size, is_bold(element, inherited.bold), italic, shade)
 
