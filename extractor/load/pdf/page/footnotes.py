@@ -6,7 +6,7 @@ a footnote of the page before ends.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -18,7 +18,7 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
-_LABEL = regex.compile(r"(\d{1,3}|[*†‡]{1,3})\s+(?=\S)")
+_LABEL = regex.compile(r"(?:(\d{1,3})[.)]?|([*†‡]{1,3}))\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -48,14 +48,15 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
         return Foot(list(lines), beside)
     reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     ruled = _below_rule(small, rules, reach)
-    first = next((n for n, line in enumerate(small) if _label(line, ruled is not None)), None)
+    marks = {label for line in lines[:start] for _, label in line.words.notes}
+    first = next((n for n, line in enumerate(small) if _label(line, ruled is not None, marks)), None)
     begin = ruled if ruled is not None else first
     if begin is None or (first is None and ruled is None):
         return Foot(list(lines), beside)
     foot = Foot(list(lines[: start + begin]), beside)
     parts: list[tuple[str, list[Line], list[Words]]] = []
     for line in small[begin:]:
-        opened = _label(line, ruled is not None)
+        opened = _label(line, ruled is not None, marks)
         if opened:
             parts.append((opened[0], [line], [opened[1]]))
         elif parts:
@@ -75,7 +76,7 @@ def _cut_beside(lines: Sequence[Line], small: float, page: int) -> tuple[list[Li
     notes: list[Draft] = []
     for line in lines:
         at = _note_beside(line, small)
-        opened = _label(Line(line.runs[at:]), ruled=False) if at else None
+        opened = _label(Line(line.runs[at:]), False, ()) if at else None
         if opened:
             notes.append(Draft(Kind.FOOTNOTE, opened[1], page, opened[0], style=Line(line.runs[at:]).style))
             line = Line(line.runs[:at])
@@ -106,13 +107,17 @@ def _below_rule(small: Sequence[Line], rules: Sequence[Rule], reach: float) -> i
     return None
 
 
-def _label(line: Line, ruled: bool) -> tuple[str, Words] | None:
-    """The label with which a line opens a footnote, and its words."""
+def _label(line: Line, ruled: bool, marks: Collection[str]) -> tuple[str, Words] | None:
+    """The label with which a line opens a footnote, and its words.
+
+    It is raised, or stands apart below a rule, or is among the `marks` that are raised in the words of the page.
+    """
     words = line.words
     if words.notes and words.notes[0][0] == 0 and words.text:
         return words.notes[0][1], replace(words, notes=words.notes[1:])
     first = line.runs[0]
     found = _LABEL.match(words.text)
-    if found and (line.is_mark(first) or (ruled and first.text.strip() == found[1])):
-        return found[1], words.cut(found.end())
+    label = (found[1] or found[2]) if found else ""
+    if found and (line.is_mark(first) or (ruled and first.text.strip(" .)") == label) or label in marks):
+        return label, words.cut(found.end())
     return None
