@@ -13,7 +13,7 @@ from extractor.load.source import Source
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_report
 
-PACK = """\
+PACK = r"""
 id: ferry
 title: Visits to ferries
 extends: base
@@ -39,6 +39,9 @@ rules:
     pattern: '^hints for the crew$'
     examples: [Hints for the crew]
     near_misses: [A hint]
+  - id: recommendations.own.bracket
+    pattern: '^(?P<text>.+?)\s*\((?P<addressee>[Tt]he [^(),]+?), by (?P<deadline>{{date}})\)$'
+    examples: [{text: 'Mend the ramp. (The mate, by 4 May 2024)', fields: {addressee: The mate, deadline: 4 May 2024}}]
 """
 TABLE = """<!doctype html><html><head><title>Ferries</title></head><body>
 <h1>Visits to ferries</h1><p>We went over the water twice, in rain and in sunshine.</p>
@@ -67,6 +70,26 @@ def test_a_pack_says_that_rows_of_a_table_are_recommendations(ferry: Any) -> Non
         ("key_concern", "", "Wear a hat."),
     ]
     assert extract_report(report).records["recommendations"] == ()  # without the pack nothing says so
+
+
+@pytest.mark.parametrize(
+    ("parts", "named"),
+    [
+        (("stop the engine", "drop the anchor (the mate, by 4 May 2024)"), ["the mate"] * 3),
+        (("stop the engine (the cook, by 4 May 2024)", "drop the anchor (the mate, by 4 May 2024)"), [""] * 3),
+        (("stop the engine (the cook, by 4 May 2024)", "drop the anchor"), [""] * 3),
+    ],
+)
+def test_who_stands_behind_the_last_part_alone_is_asked_for_the_whole(
+    ferry: Any, parts: tuple[str, str], named: list[str]
+) -> None:
+    first, last = parts
+    page = TABLE.replace("<li>Wear a hat.</li>", f"<li>In fog:<ol type=a><li>{first}</li><li>{last}</li></ol></li>")
+    report = load_html(Source("ferries.html", page.encode(), ""))
+    rows: Any = [r for r in extract_report(report, ferry).records["recommendations"] if r.kind == "key_concern"]
+    assert [row.addressee for row in rows] == named
+    assert all((row.deadline == "4 May 2024") is bool(row.addressee) for row in rows)
+    assert rows[-1].text == ("drop the anchor" if any(named) else last)
 
 
 def test_a_section_of_recommendations_that_gives_none_is_told() -> None:

@@ -88,6 +88,7 @@ class _List:
             if self.pack.match("progress.start", self.report.body(block)):
                 break
             self._take(block)
+        self._name_behind_parts()
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
 
     def _kind_below(self, heading: Block) -> str:
@@ -95,6 +96,27 @@ class _List:
         around = self.report.lineage(self.report.section_at(heading.start))
         found = (self.pack.match("recommendations.section", section.title) for section in around)
         return next((match[0].value for match in found if match and match[0].value), "")
+
+    def _name_behind_parts(self) -> None:
+        """Give an item with parts, and them, the addressee that stands behind the last part and behind no other."""
+        parts: dict[str, list[int]] = {}
+        for at, asked in enumerate(self.items):
+            if asked.parent:
+                parts.setdefault(asked.parent, []).append(at)
+        for at, parent in enumerate(self.items):
+            behind = [(n, own) for n in parts.get(parent.key, ()) if (own := self._named_behind(self.items[n]))]
+            if parent.addressee or len(behind) != 1 or behind[0][0] != parts[parent.key][-1]:
+                continue
+            last, own = behind[0]
+            self.items[last] = replace(self.items[last], end=self.items[last].start + len(own["text"].rstrip()))
+            for n in (at, *parts[parent.key]):
+                deadline = _deadline(own) or self.items[n].deadline
+                self.items[n] = replace(self.items[n], addressee=own["addressee"].strip(), deadline=deadline)
+
+    def _named_behind(self, asked: Asked) -> Any:
+        """The match of words that name who should behind what is asked; None where none does."""
+        own = self.pack.match("recommendations.own", self.report.text[asked.start : asked.end])
+        return own[1] if own and not own[1].start("text") and own[1].start("addressee") >= own[1].end("text") else None
 
     def _take(self, block: Block) -> None:
         text = self.report.body(block)

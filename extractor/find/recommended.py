@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 import regex
 
@@ -14,6 +15,7 @@ from extractor.records import Recommendation
 from extractor.split.contents import letters
 
 Place = tuple[int, str]  # start of a section, and key of an item there
+_POINT = regex.compile(r"(?<=\s)(?:•|\((?P<letter>[a-z])\))\s+(?=\S)")
 _NUMBER = regex.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})?[a-z]?[.):]?")
 
 
@@ -78,7 +80,8 @@ def rows_of(
             for number, (printed, cell) in enumerate(forms):
                 key = f"{block.start}/{number}"
                 rule = f"{pack.id}/recommendations.row"
-                yield Asked(section, cell.start, cell.end, printed, addressee, deadline, kind, rule, key=key)
+                asked = Asked(section, cell.start, cell.end, printed, addressee, deadline, kind, rule, key=key)
+                yield from _with_points(report, asked)
             return
         head = _without_head(report, rows) if kind else {}
         if not head:
@@ -93,7 +96,7 @@ def rows_of(
         words = {use: report.words(row[at]).strip() for use, at in column.items()}
         if not words["text"]:
             continue
-        yield Asked(
+        asked = Asked(
             section,
             cell.start,
             cell.end,
@@ -104,6 +107,26 @@ def rows_of(
             f"{pack.id}/recommendations.row",
             key=f"{block.start}/{number}",
         )
+        yield from _with_points(report, asked)
+
+
+def _with_points(report: Report, asked: Asked) -> Iterator[Asked]:
+    """An item of one cell, and behind it the points that its words lead in there: bullets, or letters from `a` on."""
+    words = report.text[asked.start : asked.end]
+    marks = list(_POINT.finditer(words))
+    lead = words[: marks[0].start()].rstrip() if marks else ""
+    letters_ = "".join(mark["letter"] or "" for mark in marks)
+    bullets = not letters_ and bool(lead)
+    lettered = len(letters_) == len(marks) and ascii_lowercase.startswith(letters_) and lead.endswith(":")
+    if len(marks) < 2 or not (bullets or lettered):
+        yield asked
+        return
+    yield replace(asked, end=asked.start + len(lead))
+    ends = [*(mark.start() for mark in marks[1:]), len(words)]
+    for nth, (mark, end) in enumerate(zip(marks, ends, strict=True), start=1):
+        start, stop = asked.start + mark.end(), asked.start + len(words[:end].rstrip())
+        number = mark["letter"] or ""
+        yield replace(asked, start=start, end=stop, number=number, key=f"{asked.key}/{nth}", parent=asked.key, nth=nth)
 
 
 _USES = ("text", "number", "addressee", "deadline")
