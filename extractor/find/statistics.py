@@ -56,6 +56,7 @@ def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
     if not columns.values or are_facts(pack, grid):
         return
     pairs = _label_beside(pack, grid, columns)
+    usual = {column: _usual_unit(pack, grid, column) for column in columns.values}
     title, section, groups = grid.title, "", [""] * columns.labels
     for number, row in grid.body():
         filled = grid.filled(number)
@@ -79,7 +80,7 @@ def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
             about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
             if (pairs or len(columns.values) == 1) and pack.match("statistics.no-figures", about.label.rstrip(" :")):
                 continue
-            yield from _cell(report, pack, grid, span, column, about)
+            yield from _cell(report, pack, grid, span, column, about, usual[column])
 
 
 def are_facts(pack: Pack, grid: Grid) -> bool:
@@ -185,13 +186,22 @@ def _holds_figures(pack: Pack, heads: list[str], texts: list[str]) -> bool:
     return bool(values) or (bool(texts) and all(read))
 
 
-def _cell(report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: _Row) -> Iterator[Statistic]:
+def _usual_unit(pack: Pack, grid: Grid, column: int) -> str:
+    """The unit that all figures of a column print; empty where they print none or several."""
+    cells = (grid.text(row[column]) for _, row in grid.body())
+    units = {figure.unit for text in cells if text for figure in figures(pack, text) if figure.value is not None}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _cell(
+    report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: _Row, usual: str
+) -> Iterator[Statistic]:
     printed = report.words(span).strip()
     heads = grid.heads(column)
     group = _group(heads)
     found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads)
     for figure in found:
-        unit, value, derived = _counted(pack, figure, heads, row)
+        unit, value, derived = _counted(pack, figure, heads, row, usual)
         own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
         parts = (
             slug(row.title, 40),
@@ -236,8 +246,10 @@ def _units_of_pair(pack: Pack, found: Sequence[Figure], heads: list[str]) -> Seq
     return [replace(f, unit="count") if percent and not f.unit and not headed else f for f in (first, second)]
 
 
-def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row) -> tuple[str, float | None, bool]:
+def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row, usual: str) -> tuple[str, float | None, bool]:
     """Unit of a figure, its value, and whether that was worked out, as by a scale that stands elsewhere.
+
+    What stands in the place of a figure has the unit that all others of its column print (`usual`).
 
     The unit is told by the cell, else by the unit column, the column heading, the row label, the group of rows, the
     title; else it is a count.
@@ -246,7 +258,8 @@ def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row) -> tuple[s
     told += [f"column {head}" for head in reversed(heads)]
     told += [f"label {words}" for words in (row.label, row.category) if words]
     told += [f"title {row.title}"] if row.title else []
-    unit = figure.unit or unit_of(pack, told) or "count"
+    blank = usual if figure.value is None else ""
+    unit = figure.unit or blank or unit_of(pack, told) or "count"
     if figure.value is None:
         return unit, None, False
     money = not figure.unit or figure.unit == "pounds"
