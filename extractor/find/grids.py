@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -102,11 +103,15 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
     """Every table of a report, in reading order, with ids that do not depend on where it stands."""
     seen: dict[str, int] = {}
     found = []
+    sections = [report.section_at(block.start) for block in report.blocks if block.table is not None]
+    held = Counter(section.start for section in sections if section is not None)
     for number, block in enumerate(report.blocks):
         if block.table is None:
             continue
         section = report.section_at(block.start)
         span = _title(report, pack, number)
+        if span is None and section is not None and held[section.start] == 1:
+            span = _annexed(report, pack, section)
         rows = tuple(block.table.rows())
         titles = _titles(report, rows, block.table.header)
         if titles:
@@ -148,6 +153,17 @@ def _title(report: Report, pack: Pack, number: int) -> Span | None:
             return Span(block.body, block.end)
         return None
     return None
+
+
+def _annexed(report: Report, pack: Pack, section: Section) -> Span | None:
+    """The title of an annex, behind its letter, or a caption that heads a section: it names the only table there."""
+    heading = report.block_at(section.start)
+    text = "" if heading is None else report.body(heading)
+    annex = pack.match("sections.annex", text)
+    if heading is None or (annex is None and not pack.match("tables.caption", text)):
+        return None
+    title = annex[1].groupdict().get("title") if annex else text
+    return Span(heading.end - len(title), heading.end) if title and text.endswith(title) else None
 
 
 def _names(text: str) -> bool:
