@@ -115,9 +115,9 @@ def _with_points(report: Report, asked: Asked) -> Iterator[Asked]:
     words = report.text[asked.start : asked.end]
     marks = list(_POINT.finditer(words))
     lead = words[: marks[0].start()].rstrip() if marks else ""
-    letters_ = "".join(mark["letter"] or "" for mark in marks)
-    bullets = not letters_ and bool(lead)
-    lettered = len(letters_) == len(marks) and ascii_lowercase.startswith(letters_) and lead.endswith(":")
+    lettering = "".join(mark["letter"] or "" for mark in marks)
+    bullets = not lettering and bool(lead)
+    lettered = len(lettering) == len(marks) and ascii_lowercase.startswith(lettering) and lead.endswith(":")
     if len(marks) < 2 or not (bullets or lettered):
         yield asked
         return
