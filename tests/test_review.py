@@ -523,3 +523,6 @@ def test_words_that_no_rule_has_read_are_told_within_their_line() -> None:
     told = list(lines_of_source(Source(text), {"quantities": rows}))
     words = [[text[start:end] for start, end in zip(line[2][::2], line[2][1::2], strict=True)] for line in told]
     assert words == [["Berths: ", " of 40 free."], ["Nothing here."], []]
+    headed = Source("Annexe two – Berths\nNothing here.")
+    sections = [SimpleNamespace(start=0, ref="Annexe two", title="Berths")]
+    assert [line[2] for line in lines_of_source(headed, {"sections": sections})] == [[], [20, 33]]

@@ -95,9 +95,12 @@ def unread_of(rows: Mapping[str, Sequence[Any]]) -> Callable[[int, str], list[tu
         rows: as for `reading_of`.
     """
     starts, ends = _merged(sorted(_spans(rows)))
+    titles = {row.start: row.title for row in rows.get("sections", ()) if row.start is not None}
 
     def unread(offset: int, words: str) -> list[tuple[int, int]]:
-        found, at = [], offset
+        # A heading is read to the end of its title, whatever is printed between its number and that.
+        before, title, _ = words.partition(titles.get(offset) or "\n")
+        found, at = [], offset + (len(before) + len(title) if title else 0)
         place = max(0, bisect_right(starts, offset) - 1)
         while place < len(starts) and starts[place] < offset + len(words):
             if starts[place] > at:

@@ -32,7 +32,7 @@ def show_outcome(rows: Sequence[Any], folder: Path, to: Console) -> None:
     show_corrections([row for row in rows if row.status != "applied"], to)
     counts = Counter(row.status for row in rows)
     words = ", ".join(f"{counts[status]} {status}" for status in _STYLES)
-    to.print(f"{shown(str(folder))}: {sum(counts.values())} corrections: {words}", soft_wrap=True)
+    to.print(f"{shown(str(folder))}: {len(rows)} correction{'s'[: len(rows) != 1]}: {words}", soft_wrap=True)
 
 
 def show_corrections(rows: Sequence[Any], to: Console) -> None:
