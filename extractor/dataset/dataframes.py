@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 DTYPES: dict[type, Any] = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
-_AT_A_TIME = 50_000  # rows
+_AT_A_TIME = 10_000  # rows
 _TRUTH_OF = {"true": True, "false": False, "": None}
 
 

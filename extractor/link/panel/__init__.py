@@ -149,6 +149,13 @@ def _compared(rows: pd.DataFrame, by: str, services: Services, vocabulary: Vocab
     return rows
 
 
+def _moments(rows: pd.DataFrame) -> list[Moment]:
+    """When each observation was; those of one time share it."""
+    known: dict[Moment, Moment] = {}
+    made = (Moment(*told) for told in zip(rows["fieldwork"], rows["published"], strict=True))
+    return [known.setdefault(moment, moment) for moment in made]
+
+
 def _values(rows: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[float]]:
     """Unit and value of each observation: its score where one is printed, else points of its label, or a percentage."""
     unit = pd.Series("", index=rows.index, dtype="string").mask(rows["percent"].notna(), "percent")
@@ -164,7 +171,7 @@ def _previous(rows: pd.DataFrame, services: Services) -> tuple[np.ndarray, np.nd
     The one before is the latest earlier one of the same service by the same inspectorate, else the latest of those that
     it took over from: what another inspectorate judged is no earlier state of it.
     """
-    moments = [Moment(*told) for told in zip(rows["fieldwork"], rows["published"], strict=True)]
+    moments = _moments(rows)
     judged = zip(rows["series"], rows["inspectorate"], strict=True)
     keys = list(zip(rows["provider_id"], judged, strict=True))
     groups: dict[tuple[str, tuple[tuple[str, ...], str]], list[int]] = {}
@@ -203,7 +210,7 @@ def _told(rows: pd.DataFrame, by: str, vocabulary: Vocabulary) -> list[Observati
         bounds = rows[["points_max", "score_max"]].astype(object).where(rows[["points_max", "score_max"]].notna(), None)
         most = list(bounds.itertuples(index=False, name=None))
     scale = rows["scale"] if by == "standard" else [""] * len(rows)
-    moments = map(Moment, rows["fieldwork"], rows["published"])
+    moments = _moments(rows)
     scored = rows["unit"] == "percent"
     columns_ = (
         rows["provider_id"],

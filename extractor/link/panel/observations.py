@@ -90,7 +90,9 @@ def _services(rows: pd.DataFrame, history: History) -> pd.Series[str]:
 def _series(rows: pd.DataFrame, by: str) -> list[tuple[str, ...]]:
     """What is followed over time; a standard or question without an id is followed by its words."""
     names = ("standard_id", "part", "standard") if by == "standard" else ("question_id", "group", "question")
-    return [(id_, within, "" if id_ else words.casefold()) for id_, within, words in _zipped(rows, *names)]
+    made = ((id_, within, "" if id_ else words.casefold()) for id_, within, words in _zipped(rows, *names))
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return [known.setdefault(series, series) for series in made]
 
 
 def _dated(rows: pd.DataFrame, history: History) -> Any:
@@ -139,4 +141,10 @@ def _clashes(rows: pd.DataFrame, groups: pd.Series[int], best: pd.Series[bool]) 
 
 
 def _zipped(rows: pd.DataFrame, *names: str) -> Iterable[tuple[Any, ...]]:
-    return zip(*(rows[name].tolist() for name in names), strict=True)
+    """The values of some columns side by side; rows of one text share it."""
+    columns = []
+    for name in names:
+        places, values = pd.factorize(rows[name])
+        known = values.tolist()
+        columns.append(map(known.__getitem__, places))
+    return zip(*columns, strict=True)
