@@ -30,8 +30,6 @@ _AT_WORDS = regex.compile(  # figures that may be marks
     rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:{GUESSED}?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
 )
 _BREAK = "\r\n"
-_LEVEL = 0.1  # of the size: letters that differ less in height stand on one line
-_USUAL_SPACE = 0.25  # of the size, where a font does not tell
 _DIGIT = regex.compile(r"\d")
 _CLOSED = "\ue000"  # in the place of a gap within a mark or between letters set apart, until words are made
 _HALVES = regex.compile("[\ud800-\udfff]")
@@ -113,12 +111,13 @@ def _stretches(letters: Letters) -> Iterator[Stretch]:
 
 def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool:
     """Whether pdfium guesses a new line within a word, as on pages that it takes for vertical writing."""
-    space = (setting.face.space or _USUAL_SPACE) * setting.size
-    if letters.text[end:after] != _BREAK or after == len(letters.text) or letters.gap(end - 1, after) > space / 2:
+    if letters.text[end:after] != _BREAK or after == len(letters.text):
+        return False
+    if letters.gap(end - 1, after) > WIDE_GUESS * setting.size / 4:  # there is room for a space
         return False
     x, y = letters.origins((end - 1, after))
     along = x if setting.angle % 180 else y
-    return bool(abs(along[1] - along[0]) < _LEVEL * setting.size)
+    return bool(abs(along[1] - along[0]) < 0.5)
 
 
 def _close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
