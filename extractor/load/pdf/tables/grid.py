@@ -385,8 +385,8 @@ def _headed(
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
-    left = min((line[0].x0 for line in kept), default=0.0) + head.size
-    labels = [line for line in kept if line[0].x0 < min(left, gaps[0][0])]
+    edge = min((line[0].x0 for line in kept), default=0.0) + head.size
+    labels = [line for line in kept if line[0].x0 < min(edge, gaps[0][0])]
     apart = [b[0].baseline - a[0].baseline for a, b in pairwise(labels)]
     while apart and kept[-1] is labels[-1] and len(stretches(kept[-1], settings.gutter)) < 2:
         if apart[-1] <= min(apart) + settings.pixel:
