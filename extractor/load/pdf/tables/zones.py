@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from math import inf
 
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
@@ -269,10 +270,10 @@ def _is_closed(top: Edge, bottom: Edge, sides: Sequence[Rule]) -> bool:
 def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:
     """The bands of a stack, parted by those that are of no table."""
     rows: list[Band] = []
-    heights = sorted(below.at - above.at for above, below in pairwise(stack))
-    usual = heights[len(heights) // 2]
-    for above, below in pairwise(stack):
-        band = Band(above.at, below.at, [run for run in runs if above.at < run.middle[1] < below.at])
+    bands = [Band(a.at, b.at, [run for run in runs if a.at < run.middle[1] < b.at]) for a, b in pairwise(stack)]
+    heights = sorted(band.bottom - band.top for band in bands if band.runs)
+    usual = heights[len(heights) // 2] if len(heights) >= settings.figure_rows else inf
+    for band in bands:
         if (head := _below_title(band, rows)) is not None:
             yield from _tables(rows, settings)
             rows, band = [], head
