@@ -218,7 +218,7 @@ class Recommendation(Grounded):
 class Progress(Grounded):
     TABLE = "progress"
     DOC = "one row a previous recommendation followed up"
-    number: int | None = described("as printed where a list numbers all of them, else counted from 1", 6)
+    number: int | None = described("counted from 1", 6)
     prior_programme: str = described("programme of the earlier inspection", "day centres", "")
     prior_date: str = dated("when that inspection was, ISO 8601", "2018-11")
     text: str = described("the earlier recommendation as printed here", "Review and manage ...", "")

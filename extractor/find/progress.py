@@ -40,15 +40,13 @@ def find(report: Report, pack: Pack) -> Iterator[Progress]:
 
 
 def _listed(report: Report, pack: Pack, count: int) -> Iterator[Progress]:
-    """Follow-ups of sections that list them; their numbers are those that are printed, where each has its own."""
+    """Follow-ups of sections that list them."""
     listed = list(followed_up(report, pack))
     earlier = _earlier(report, pack) if listed else {}
-    numbers = [int(one.number) for one in listed if one.number.isdecimal()]
-    printed = not count and len(set(numbers)) == len(listed)
     for place, one in enumerate(listed, start=count + 1):
         yield Progress(
             item=str(place),
-            number=numbers[place - 1] if printed else place,
+            number=place,
             prior_programme=earlier.get("programme", ""),
             prior_date=iso_date(earlier.get("date", "")),
             text=one.text,
