@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section
 from extractor.find.lists import ASIDE, LISTED, printed_number
-from extractor.find.recommended import columns_of, number_of
+from extractor.find.recommended import columns_of
 from extractor.packs import Pack
 
 
@@ -20,7 +20,7 @@ class FollowedUp:
     end: int
     text: str
     label: str
-    number: str = ""
+    numbered: bool = False
     findings: list[str] = field(default_factory=list)
 
 
@@ -89,8 +89,8 @@ def _below_verdicts(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iter
     for block in blocks:
         text = report.body(block)
         verdict = verdict_in(pack, text, alone=True)
-        numbered = item is not None and bool(item.number)
-        if verdict or (block.kind in LISTED and not (numbered and block.kind is Kind.BULLET)):
+        within = item is not None and item.numbered and block.kind is Kind.BULLET
+        if verdict or (block.kind in LISTED and not within):
             if item is not None:
                 yield item
             item = None
@@ -101,7 +101,7 @@ def _below_verdicts(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iter
             more = {"text": f"{item.text}\n{text}"} if open_ else {"findings": [*item.findings, text]}
             item = replace(item, end=block.end, **more)
         elif label and block.kind in LISTED:
-            item = FollowedUp(block.body, block.end, text, label, printed_number(block))
+            item = FollowedUp(block.body, block.end, text, label, bool(printed_number(block)))
     if item is not None:
         yield item
 
@@ -120,7 +120,7 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
             asked, item = report.body(above), above
         above = None
         if asked:
-            yield FollowedUp(item.body, block.end, asked, verdict["label"], printed_number(item))
+            yield FollowedUp(item.body, block.end, asked, verdict["label"])
 
 
 def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
@@ -137,13 +137,11 @@ def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterato
     if not others:
         return
     worded = named.get("text", max(others, key=lambda at: sum(len(row[at]) for row in cells)))
-    numbers = named.get("number", next((at for at in others if at != worded), None))
     for row, words, labels in zip(rows, cells, verdicts, strict=True):
         if labels[judged] and words[worded]:
-            number = number_of(words[numbers]) if numbers is not None else ""
             beside = [words[found]] if found is not None and words[found] else []
             filled = [cell for cell in row if cell.end > cell.start]
-            yield FollowedUp(filled[0].start, filled[-1].end, words[worded], labels[judged], number, beside)
+            yield FollowedUp(filled[0].start, filled[-1].end, words[worded], labels[judged], findings=beside)
 
 
 def _in_cell(pack: Pack, head: str, text: str) -> str:
