@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.link.panel import panel
     from extractor.packs import load_packs
     from extractor.runs.in_memory import extract, read
-    from extractor.runs.job import RunResult, run
+    from extractor.runs.run import RunResult, run
 
 __all__ = [
     "Dataset",
@@ -54,13 +54,13 @@ _HOMES = {
     "OutputError": "extractor.errors",
     "PackError": "extractor.errors",
     "Report": "extractor.document",
-    "RunResult": "extractor.runs.job",
+    "RunResult": "extractor.runs.run",
     "extract": "extractor.runs.in_memory",
     "load_packs": "extractor.packs",
     "open_dataset": "extractor.dataset.read",
     "panel": "extractor.link.panel",
     "read": "extractor.runs.in_memory",
-    "run": "extractor.runs.job",
+    "run": "extractor.runs.run",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractor.document import Report
 from extractor.find import coverage, find_records, recommendations
-from extractor.garbage import put_off
+from extractor.gc_pause import put_off
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor.records import File
-from extractor.runs.job import Limits, run
+from extractor.runs.run import Limits, run
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 FAULT = "fault of findings"

@@ -23,7 +23,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from extractor.check import check
-from extractor.check.nothings import LOOKS_AT
+from extractor.check.why_nothing import LOOKS_AT
 from extractor.dataset.read import Extracted
 from extractor.evaluate.judge import judge
 from extractor.packs import Packs, load_packs

@@ -19,16 +19,16 @@ from extractor.dataset.csv_files import TableFile
 from extractor.dataset.schema import Row
 from extractor.document import Report
 from extractor.errors import OutputError
-from extractor.link.run import link
+from extractor.link.linking import link
 from extractor.load import load
 from extractor.pattern_files import shipped
 from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
 from extractor.runs.inputs import Input, find_inputs
-from extractor.runs.job import Step, preview, run
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, pack_report, unpack_outcome, unpack_report
 from extractor.runs.reading import Setup, read_one
+from extractor.runs.run import Step, preview, run
 from extractor.runs.task import do
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"

@@ -14,9 +14,9 @@ import pytest
 from extractor.errors import InputError
 from extractor.runs.dispatch import Crew, read_all
 from extractor.runs.inputs import find_inputs
-from extractor.runs.job import run
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.reading import Setup
+from extractor.runs.run import run
 from extractor.runs.workers import Limits
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")

@@ -43,7 +43,7 @@ from extractor.runs.assemble import Assembly
 from extractor.runs.in_memory import extracted
 from extractor.runs.inputs import Input
 from extractor.runs.outcome import Outcome
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import pack_outcome
 from tests.contents import Content, write
 

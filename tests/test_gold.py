@@ -19,7 +19,7 @@ from extractor.evaluate.gold import gold_beside, write_gold_file
 from extractor.evaluate.merging import merge_golds
 from extractor.packs import load_packs
 from extractor.review import write_review
-from extractor.review.desk import Desk
+from extractor.review.session import Desk
 from tests.reviewing import PDF, data_of, reviewed
 
 RATINGS = [

@@ -18,8 +18,8 @@ from extractor.evaluate.compare import misshapen
 from extractor.evaluate.merging import merge_golds
 from extractor.packs import load_packs
 from extractor.review import write_review
-from extractor.review.desk import Desk
 from extractor.review.serve import ReviewServer
+from extractor.review.session import Desk
 from tests.reviewing import PDF, reviewed
 
 GOLD = Path(__file__).parents[1] / "corpus" / "gold"

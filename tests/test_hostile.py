@@ -15,7 +15,7 @@ from extractor.check import CHECKS
 from extractor.cli.show.terminal import shown
 from extractor.errors import PackError
 from extractor.records import Check, File
-from extractor.runs.job import Limits, run
+from extractor.runs.run import Limits, run
 from tests.mutants import SAMPLES, misbehaved, mutants
 
 GOOD = "larkhythe-pdu-2023.txt"

@@ -23,12 +23,12 @@ from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Extracted, read_dataset
 from extractor.errors import InputError, PackError
 from extractor.link.items import find_links
+from extractor.link.linking import LinkResult, link
 from extractor.link.providers import derive_providers
-from extractor.link.run import LinkResult, link
 from extractor.link.threads import Track, track
 from extractor.link.worksheet import Worksheet, worksheet_of
 from extractor.packs import load_packs
-from extractor.runs.job import run
+from extractor.runs.run import run
 from tests.contents import Content, write
 from tests.generator.corpus import Corpus, make_corpus
 from tests.test_real_reports import SHARED

@@ -35,14 +35,14 @@ from extractor.load.source import open_source
 from extractor.packs import load_packs
 from extractor.records import TABLES
 from extractor.review import write_review
-from extractor.review.desk import Desk
 from extractor.review.files import READ
 from extractor.review.index import entry_of, index_page
-from extractor.review.leaves import lines_of_source
 from extractor.review.queue import check_rows, reasons_of
 from extractor.review.rows import Row, Source
-from extractor.review.rules import rules_told
+from extractor.review.rule_notes import rules_told
 from extractor.review.serve import ReviewServer
+from extractor.review.session import Desk
+from extractor.review.source import lines_of_source
 from tests.reviewing import EVIL, PDF, SAMPLES, TEXT, data_of, files_of, reviewed, shown
 from tests.test_compare import report
 

@@ -18,10 +18,10 @@ from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections
 from extractor.packs import load_packs
 from extractor.review import write_review
-from extractor.review.desk import Desk
 from extractor.review.index import index_page
 from extractor.review.page import report_page
 from extractor.review.serve import ReviewServer
+from extractor.review.session import Desk
 from tests.reviewing import PDF, TEXT, data_of, files_of, shown
 
 TABLES = ("ratings", "key_questions", "recommendations", "findings", "quantities", "tables", "themes")

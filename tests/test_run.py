@@ -28,8 +28,8 @@ from extractor.load import SUFFIXES
 from extractor.runs.assemble import unique_ids
 from extractor.runs.in_memory import extract
 from extractor.runs.inputs import find_inputs
-from extractor.runs.job import run
 from extractor.runs.reading import Setup
+from extractor.runs.run import run
 
 
 @pytest.fixture(autouse=True)

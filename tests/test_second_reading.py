@@ -17,8 +17,8 @@ from extractor.cli import app
 from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
 from extractor.runs.dispatch import Crew, read_all_again
-from extractor.runs.job import Limits, run
 from extractor.runs.reading import Setup
+from extractor.runs.run import Limits, run
 from tests.second_reading import Again as Opened
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"

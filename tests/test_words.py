@@ -24,8 +24,8 @@ from extractor.load.drafts import Draft
 from extractor.load.pdf import SETTINGS
 from extractor.load.pdf import load as load_pdf
 from extractor.load.pdf.messages import Notices
-from extractor.load.pdf.words.defence import pages_with_lost_words, part_as_printed
 from extractor.load.pdf.words.lines import lines_of
+from extractor.load.pdf.words.lost_words import pages_with_lost_words, part_as_printed
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
 from tests.readings import LONG

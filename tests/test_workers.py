@@ -23,9 +23,9 @@ from extractor.dataset.folder import check_target
 from extractor.dataset.run_log import is_dataset
 from extractor.errors import InputError
 from extractor.runs.inputs import Input, find_inputs
-from extractor.runs.job import Limits, run
 from extractor.runs.packing import Packed
 from extractor.runs.reading import Setup
+from extractor.runs.run import Limits, run
 from extractor.runs.workers import read_in_workers, usual_jobs
 
 FAKE = Setup(packs=fake_reports.PACKS, reader=fake_reports.extract)  # type: ignore[arg-type]
@@ -111,7 +111,7 @@ def test_limits_that_nothing_can_be_read_within(limits: dict[str, Any], message:
 # A run that stops to wait when three files are done, for a signal to meet it.
 RUN = """
 import sys, time
-from extractor.runs.job import Limits, run
+from extractor.runs.run import Limits, run
 
 def wait(step):
     if step.done == 3:
@@ -185,7 +185,7 @@ def test_a_process_that_dies_while_it_starts_is_replaced(folder: Path, tmp_path:
     (site / "sitecustomize.py").write_text(dies.format(str(tmp_path)), encoding="utf-8")
     script = (
         "from pathlib import Path\nfrom test_workers import FAKE, messages\n"
-        "from extractor.runs.job import Limits\nfrom extractor.runs.inputs import find_inputs\n"
+        "from extractor.runs.run import Limits\nfrom extractor.runs.inputs import find_inputs\n"
         f"if __name__ == '__main__':\n    print(len(messages(find_inputs([Path({str(folder)!r})]), Limits(), 1)))\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
@@ -208,7 +208,7 @@ def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "hang.txt").write_text("HANG", encoding="utf-8")
     script = (
-        "from pathlib import Path\nfrom test_workers import messages\nfrom extractor.runs.job import Limits\n"
+        "from pathlib import Path\nfrom test_workers import messages\nfrom extractor.runs.run import Limits\n"
         "from extractor.runs.inputs import find_inputs\n"
         f"if __name__ == '__main__':\n    messages(find_inputs([Path({str(tmp_path / 'in')!r})]), Limits(), 1)\n"
     )

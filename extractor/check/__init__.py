@@ -30,12 +30,12 @@ from extractor.check import (
     labels,
     lists,
     placement,
-    prints,
+    printed_again,
     prose,
+    prose_questions,
     recommendations,
     repeats,
     restated_statistics,
-    said,
     scores,
     shares,
     sources,
@@ -44,7 +44,7 @@ from extractor.check import (
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
-from extractor.check.nothings import why_nothing
+from extractor.check.why_nothing import why_nothing
 from extractor.dataset.read import Frames
 from extractor.errors import InputError, PackError
 from extractor.link.history import history_of
@@ -77,7 +77,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "key-questions-complete": completeness.all_questions,
     "prompts-under-key-questions": completeness.prompts_under_questions,
     "groups-complete": completeness.all_groups,
-    "ratings-agree-between-prints": prints.ratings_between_prints,
+    "ratings-agree-between-prints": printed_again.ratings_between_prints,
     "count-of-ratings": counts.counted_ratings,
     "section-score-equals-weighted-mean": weights.section_means,
     "overall-score-equals-weighted-sections": weights.overall_mean,
@@ -89,7 +89,7 @@ CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "prose-restates-table": prose.restated_figures,
     "prose-restates-statistics": restated_statistics.restated_statistics,
     "figure-moves-as-told": directions.moves_as_told,
-    "share-in-words-agrees-with-table": said.shares_in_words,
+    "share-in-words-agrees-with-table": prose_questions.shares_in_words,
     "percent-possible-with-n": prose.possible_percentages,
     "share-between-0-and-100": shares.shares_of_a_whole,
     "percentage-is-share-of-number": sums.percentages_of_numbers,

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.check.prose import restated
-from extractor.check.said import restated_in_words
+from extractor.check.prose_questions import restated_in_words
 from extractor.check.wordings import Lines
 from extractor.dataset.read import Frames
 from extractor.domain.dates import agree

@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.shares_told import nearness, share_told
+from extractor.check.quantity_shares import nearness, share_told
 from extractor.check.wordings import clauses, words_of
 from extractor.packs import Pack
 from extractor.records import Check

@@ -59,7 +59,7 @@ def extract(
     from extractor.cli.show.terminal import console
     from extractor.dataset.read import read_dataset
     from extractor.runs.cache import default_folder
-    from extractor.runs.job import Limits, preview, run
+    from extractor.runs.run import Limits, preview, run
     from extractor.runs.workers import usual_jobs
 
     cache = None if no_cache else default_folder()

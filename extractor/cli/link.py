@@ -33,7 +33,7 @@ def link(
     from extractor.cli.show.link import show_links
     from extractor.cli.show.terminal import console
     from extractor.dataset.locks import locked
-    from extractor.link.run import link as find
+    from extractor.link.linking import link as find
 
     with locked(folder):
         keep_told(folder)

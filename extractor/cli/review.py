@@ -14,7 +14,7 @@ from extractor.cli.options import Dataset, PacksOption, PasswordOption, files_in
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
-    from extractor.review.desk import Desk
+    from extractor.review.session import Desk
 
 __all__ = ["review", "serve"]
 
@@ -63,7 +63,7 @@ def review(
     made = (gold or gold_beside(folder, who or user())) if blind else None
     files, patterns = files_in(reports or []), load_packs(packs)
     if serve:
-        from extractor.review.desk import Desk
+        from extractor.review.session import Desk
 
         _serve(Desk(folder, patterns, files, corrections=corrections, who=who, password=password, gold=made), port)
         return

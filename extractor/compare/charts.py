@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from extractor.compare.behind import behind_matrix, behind_means, behind_shares, questions_told, ratings_told
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
 from extractor.compare.judgements import NOT_TOLD, Judgements, told
 from extractor.compare.matrices import SERVICE, rated_once, rating_matrix
 from extractor.compare.questions import Questions
 from extractor.compare.scales import Scale, of_packs
 from extractor.compare.sheets import Sheet
+from extractor.compare.source_rows import behind_matrix, behind_means, behind_shares, questions_told, ratings_told
 from extractor.dataset.read import Dataset, Frames
 from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import LOOKED_FOR_BY

@@ -6,15 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractor.compare.behind import (
-    behind_changes,
-    behind_each,
-    behind_matrix,
-    behind_means,
-    behind_shares,
-    questions_told,
-    ratings_told,
-)
 from extractor.compare.change import changes, changes_by, question_changes
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
 from extractor.compare.judgements import Judgements, read_judgements, told, untold
@@ -30,6 +21,15 @@ from extractor.compare.questions import Questions, read_questions
 from extractor.compare.ranking import rank_means, rank_services
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, apart_sheet
+from extractor.compare.source_rows import (
+    behind_changes,
+    behind_each,
+    behind_matrix,
+    behind_means,
+    behind_shares,
+    questions_told,
+    ratings_told,
+)
 from extractor.compare.words import joined
 from extractor.dataset.read import Frames
 from extractor.errors import InputError

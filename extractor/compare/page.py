@@ -18,8 +18,8 @@ from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
 from extractor.compare.words import plain, readable, truncated
 from extractor.dataset.addresses import Address, nowhere
-from extractor.dataset.behind import Shelf
 from extractor.dataset.page import render
+from extractor.dataset.source_rows import Shelf
 
 __all__ = ["Shown", "comparison_page", "figure_page", "summary_page"]
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.compare.behind import behind_means, questions_told, ratings_told
 from extractor.compare.judgements import counted
 from extractor.compare.scales import Scale
-from extractor.dataset.behind import Behind
+from extractor.compare.source_rows import behind_means, questions_told, ratings_told
+from extractor.dataset.source_rows import Behind
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.domain.services import Services
 from extractor.errors import InputError, PackError
-from extractor.garbage import put_off
+from extractor.gc_pause import put_off
 from extractor.packs.choose import BASE, GENERIC, choose
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import compile_pack, compile_shared

@@ -18,9 +18,9 @@ from extractor.evaluate.gold import read_gold_file
 from extractor.packs import Packs
 from extractor.review.blind import blind_entry, blind_index, blind_page
 from extractor.review.index import entry_of, index_page
-from extractor.review.leaves import Files, Leaves, draw, leaves_of
 from extractor.review.page import SHOWN, Told, page_of, report_page
 from extractor.review.rows import Source
+from extractor.review.source import Files, Leaves, draw, leaves_of
 
 __all__ = ["READ", "Reviewed", "html_of", "told_of", "write_review"]
 

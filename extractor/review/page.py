@@ -17,10 +17,10 @@ from extractor.dataset.schema import table_columns
 from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
-from extractor.review.leaves import Leaves, lines_of_source, picture_name
 from extractor.review.queue import RANKS, Reason, check_rows, correction_rows, reasons_of
 from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, UNREAD_INTO, Row, Source, rows_of_report
-from extractor.review.rules import rules_told
+from extractor.review.rule_notes import rules_told
+from extractor.review.source import Leaves, lines_of_source, picture_name
 
 __all__ = ["Told", "page_of", "rendered", "report_page", "table_told"]
 

@@ -17,7 +17,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from extractor.errors import FindingsError
-from extractor.review.desk import Desk
+from extractor.review.session import Desk
 
 __all__ = ["ReviewServer"]
 

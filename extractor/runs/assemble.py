@@ -31,7 +31,7 @@ from extractor.packs import Pack, Packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import TABLES, Check, Record, Report
 from extractor.runs.inputs import Input
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief, Packed
 
 __all__ = ["Assembly", "unique_ids"]

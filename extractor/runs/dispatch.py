@@ -11,7 +11,7 @@ from extractor.errors import InputError
 from extractor.records import Check
 from extractor.runs.inputs import Input
 from extractor.runs.outcome import Outcome
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief, Packed, is_whole, pack_outcome
 from extractor.runs.reading import Setup
 from extractor.runs.task import do, keep

@@ -27,7 +27,7 @@ from extractor.records import Grounded, Report
 from extractor.runs.inputs import Input
 from extractor.runs.line_keys import common, lines_of, shared_keys, squashed
 from extractor.runs.outcome import Outcome
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief
 
 __all__ = ["keep_one_edition"]

@@ -15,11 +15,11 @@ from extractor.records import TABLES, Record
 from extractor.runs.assemble import Assembly
 from extractor.runs.dispatch import Crew
 from extractor.runs.inputs import find_inputs
-from extractor.runs.job import Job
 from extractor.runs.outcome import Outcome
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import pack_outcome, records_of
 from extractor.runs.reading import Setup
+from extractor.runs.run import Job
 
 if TYPE_CHECKING:
     from extractor.document import Report

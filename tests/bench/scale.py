@@ -62,7 +62,7 @@ def _nothing(reports: Path, out: Path) -> None:
 @step("gather")
 def _gather(reports: Path, out: Path) -> None:
     """Everything is in the cache, and no dataset is there."""
-    from extractor.runs.job import run
+    from extractor.runs.run import run
 
     run(reports, out, cache=os.environ["FINDINGS_CACHE"])
 
@@ -124,10 +124,10 @@ def _command(*words: str) -> None:
 
 def _run(name: str, reports: Path, out: Path) -> None:
     """Do a step in this process, and print what it took."""
-    from extractor.runs import cache, job, unchanged
+    from extractor.runs import cache, run, unchanged
     from extractor.runs.reading import Setup
 
-    for module in (cache, job, unchanged):
+    for module in (cache, run, unchanged):
         module.made_by = lambda: _BENCH  # type: ignore[attr-defined]
     Setup.hashes = {}  # type: ignore[assignment]
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123

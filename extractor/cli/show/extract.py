@@ -17,7 +17,7 @@ from extractor.records import File
 from extractor.runs.dispatch import Plan, Progress, Step
 
 if TYPE_CHECKING:
-    from extractor.runs.job import RunResult
+    from extractor.runs.run import RunResult
 
 __all__ = ["progress_on", "show_plan", "show_run"]
 

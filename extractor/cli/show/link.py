@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.cli.show.terminal import Styles, grid, shown, styles_of
-from extractor.link.run import LinkResult
+from extractor.link.linking import LinkResult
 from extractor.link.threads import NOT_LINKED, Event, Track
 from extractor.packs.model import Scale
 

@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from extractor.document import Report
-from extractor.find.coverage.again import twice
-from extractor.find.coverage.beside import beside
+from extractor.find.coverage.candidates import NOT_LISTED, READ_BY, things
 from extractor.find.coverage.doubts import doubts
+from extractor.find.coverage.expected import facts_lacking, owed
 from extractor.find.coverage.headings import NOT_HEADED, headings
-from extractor.find.coverage.owed import facts_lacking, owed
+from extractor.find.coverage.prose_columns import beside
 from extractor.find.coverage.seen import Records, Seen, Thing
 from extractor.find.coverage.slips import slips
-from extractor.find.coverage.things import NOT_LISTED, READ_BY, things
-from extractor.find.coverage.whole import signs
+from extractor.find.coverage.twice import twice
+from extractor.find.coverage.whole_report import signs
 from extractor.find.coverage.words import torn
 from extractor.packs import Pack
 from extractor.records import COVERED, Coverage, Record, Unread

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
-from extractor.garbage import put_off
+from extractor.gc_pause import put_off
 from extractor.load.assemble import assemble
 from extractor.load.drafts import Draft
 from extractor.load.pdf.ocr import settle
@@ -30,10 +30,10 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.reader import Reader
 from extractor.load.pdf.settings import PdfSettings
-from extractor.load.pdf.words.defence import pages_with_lost_words, part_as_printed
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
+from extractor.load.pdf.words.lost_words import pages_with_lost_words, part_as_printed
 from extractor.load.pdf.words.runs import Run, join_letters
 
 if TYPE_CHECKING:

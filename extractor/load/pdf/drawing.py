@@ -15,8 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.load.pdf.calls import plain
 from extractor.load.pdf.icons import ICON_SIZES, Icon, picture_colour
+from extractor.load.pdf.pdfium_calls import plain
 from extractor.load.pdf.view import View
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule

@@ -20,9 +20,9 @@ from extractor.load.pdf.ocr import is_blank, is_installed, is_picture, pictures_
 from extractor.load.pdf.page.regions import Content
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.view import View
+from extractor.load.pdf.words.cell_rules import part_at_rules
 from extractor.load.pdf.words.ink import with_dots, without_paper, without_struck
 from extractor.load.pdf.words.runs import Run, read_runs
-from extractor.load.pdf.words.walls import part_at_rules
 
 MOST_LETTERS = 200_000  # on one page
 _DRAWN_NOTES = frozenset(

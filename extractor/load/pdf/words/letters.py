@@ -17,7 +17,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 import regex
 
-from extractor.load.pdf.calls import plain
+from extractor.load.pdf.pdfium_calls import plain
 
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 

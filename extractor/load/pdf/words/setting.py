@@ -16,7 +16,7 @@ from itertools import repeat
 import pypdfium2.raw as pdfium
 import regex
 
-from extractor.load.pdf.calls import plain
+from extractor.load.pdf.pdfium_calls import plain
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
 _PLAIN = regex.compile(r"regular|roman\b|book\b|light|normal", regex.I)  # a stem may be thick all the same

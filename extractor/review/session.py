@@ -22,7 +22,7 @@ from extractor.packs import Packs
 from extractor.review.blind import blind_entry, blind_index
 from extractor.review.files import READ, html_of, told_of
 from extractor.review.index import entry_of, index_page
-from extractor.review.leaves import Files, picture_bytes
+from extractor.review.source import Files, picture_bytes
 
 __all__ = ["Desk"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.shares_told import share_in_words
+from extractor.check.quantity_shares import share_in_words
 from extractor.check.wordings import FEWEST, Line, Lines, clauses
 from extractor.records import Check
 

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from extractor.garbage import put_off
+from extractor.gc_pause import put_off
 from extractor.load import load_text
 from extractor.packs import load_packs
 from extractor.pipeline import extract_report

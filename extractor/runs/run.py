@@ -28,7 +28,7 @@ from extractor.runs.dispatch import AT_A_TIME, Crew, Plan, Progress, Step, plan,
 from extractor.runs.editions import keep_one_edition
 from extractor.runs.inputs import Input, files_by_hash, find_inputs
 from extractor.runs.log import Log, open_log
-from extractor.runs.outcomes import Outcomes
+from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief
 from extractor.runs.reading import Setup
 from extractor.runs.unchanged import earlier_files, fingerprint, is_whole

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.compare.scales import Scale
 from extractor.compare.words import plain
-from extractor.dataset.behind import Behind
+from extractor.dataset.source_rows import Behind
 
 if TYPE_CHECKING:
     import pandas as pd
