@@ -13,6 +13,7 @@ from extractor import records
 from extractor.document import Report
 from extractor.domain.services import Services
 from extractor.errors import LoadError
+from extractor.load import open_source
 from extractor.packs import Codebook, Label, Questions, Scale
 from extractor.packs.vocabulary import Vocabulary
 from extractor.pipeline import Extraction
@@ -80,7 +81,7 @@ def report_of(path: Path, text: str, sha256: str) -> Report:
 
 def extract(path: Path, packs: Any = None, *, password: str = "") -> Extraction:
     """A stand-in for `pipeline.extract_file`. The first word of a file can ask for trouble."""
-    data = path.read_bytes()
+    data = open_source(path).data
     text = data.decode("utf-8")
     if text.startswith("DAMAGED"):
         raise LoadError(f"{path.name}: is damaged. Download it again.")

@@ -422,6 +422,8 @@ def main() -> None:
     parser.add_argument("--table", choices=PLANTS, action="append", help="plant in this table only; repeatable")
     parser.add_argument("--missed", action="store_true", help="say which rows were not told")
     chosen = parser.parse_args()
+    if not chosen.reports and not chosen.generated:
+        parser.error("name files of reports, or seeds with --generated")
     told: Counter[tuple[str, str, bool]] = Counter()
     for name, found in _readings(chosen):
         for one in planted(found, chosen.seed, chosen.rounds, chosen.table or tuple(PLANTS)):

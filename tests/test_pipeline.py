@@ -144,6 +144,8 @@ def test_extract_file_reads_what_extract_report_reads(tmp_path: Path) -> None:
 def test_what_is_no_report_is_told(tmp_path: Path) -> None:
     with pytest.raises(FindingsError, match="there is no such file"):
         extract_file(tmp_path / "nowhere.txt")
+    with pytest.raises(FindingsError, match="is a folder"):
+        extract_file(tmp_path)
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
     with pytest.raises(LoadError, match="empty"):

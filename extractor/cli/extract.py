@@ -109,9 +109,6 @@ def show(
 
     if table and table not in TABLES:
         raise InputError(f"there is no table {table!r}; give one of {', '.join(TABLES)}.")
-    if not file.is_file():
-        what = "is a folder" if file.is_dir() else "there is no such file"
-        raise InputError(f"{file}: {what}. Give a single report; extract reads folders.")
     extraction = extract_file(file, load_packs(packs), password=password)
     if table:
         show_rows(table, extraction.records.get(table, ()), console(), extraction.vocabulary.scales)

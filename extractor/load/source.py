@@ -36,6 +36,8 @@ def open_source(path: Path, password: str = "") -> Source:
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the path.") from None
     except OSError as error:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder. Give a single report; findings extract reads folders.") from None
         raise InputError(f"{path}: cannot be read ({error.strerror}). Check the permissions.") from None
     if not data.strip():
         raise LoadError(f"{path.name}: the file is empty. Download it again.")
