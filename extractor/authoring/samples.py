@@ -18,7 +18,7 @@ _LONGEST_LABEL = 6  # words of what can be a label of a scale
 _COVER = 8  # lines of a front that are headings of no section
 _SENTENCE = 20  # characters that the cells of a column of sentences have on average at least
 _DIGIT = regex.compile(r"\d")
-_FIGURE = regex.compile(r"\P{L}*\d\P{L}*(?:\P{L}of \d+)?\P{L}*")
+_LETTER = regex.compile(r"\p{L}")
 _REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
 _LABEL = regex.compile(r"\p{Lu}[\p{L}’' -]{2,40}")
 _EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former)\b", regex.I)
@@ -271,11 +271,16 @@ def headed_tables(reports: Sequence[Report]) -> list[tuple[tuple[str, ...], int,
             lengths = [sum(len(row[at]) for row in body) for at in range(table.width)]
             widest = lengths.index(max(lengths))
             beside = [row[at] for row in body for at in range(widest + 1, table.width) if row[at]]
-            figures = sum(bool(_FIGURE.fullmatch(words)) for words in beside)
+            figures = sum(map(_is_figure, beside))
             if all(heads) and len(heads) > 1 and lengths[widest] > _SENTENCE * len(body) and 2 * figures <= len(beside):
                 found.add((heads, widest))
         counted.update(found)
     return [(*told, count) for told, count in counted.items() if count >= max(2, len(reports) / 2)]
+
+
+def _is_figure(words: str) -> bool:
+    """Whether a cell has a figure and no words: `40%`, `26 of 30`."""
+    return bool(_DIGIT.search(words)) and not _LETTER.search(words.replace(" of ", " ", 1))
 
 
 def _over_lists(report: Report) -> Iterator[str]:
