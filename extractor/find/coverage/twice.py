@@ -44,11 +44,12 @@ def _blocks(seen: Seen) -> Iterator[Thing]:
     """Tables and paragraphs that stand twice, one right behind the other; a table's title may stand again between."""
     places = {block.start: place for place, block in enumerate(seen.blocks)}
     for one, other in pairwise(seen.grids):
+        figures = one.purpose in (Purpose.DATA, Purpose.QUESTIONS) and len(one.rows) > 1
+        if not figures or _texts(one) != _texts(other):
+            continue
         first, second = places[one.block.start], places[other.block.start]
         between = [seen.report.body(block) for block in seen.blocks[first + 1 : second]]
-        title = seen.report.body(seen.blocks[first - 1]) if first else ""
-        figures = one.purpose in (Purpose.DATA, Purpose.QUESTIONS) and len(one.rows) > 1
-        if figures and _texts(one) == _texts(other) and between in ([], [title]):
+        if between in ([], [seen.report.body(block) for block in seen.blocks[max(first - 1, 0) : first]]):
             yield Thing("tables", other.block.start, other.block.end, "a table that stands twice")
     for above, below in pairwise(seen.blocks):
         long = above.kind is below.kind is Kind.PARAGRAPH and below.end - below.start > _LONG
