@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from tests.engines.canvas import render
@@ -29,6 +30,18 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     first, again = (render(next(sweep(SEED))) for _ in range(2))
     assert first == again
     assert first != render(next(sweep(SEED + 1)))
+
+
+def test_a_page_that_does_not_hold_all_is_made_as_much_higher() -> None:
+    plan = replace(draw(1, "verticals", 1.8, 1.5, 3), below=("The kestrel crossed the quiet orchard.",) * 40)
+    with pypdfium2.PdfDocument(render(plan)) as pdf:
+        assert len(pdf) == 1
+        page = pdf[0]
+        words = page.get_textpage()
+        assert words.count_rects() > 40
+        lowest = min(words.get_rect(n)[1] for n in range(words.count_rects()))
+        assert page.get_height() > 842
+        assert 36 < lowest < 72  # the last line stands above the foot, with no white left below it
 
 
 def test_tables_are_read_as_printed() -> None:

@@ -20,17 +20,20 @@ FOOT = 36  # points left below the last line
 
 def render(plan: TablePlan) -> bytes:
     """The page as a PDF, higher where it does not hold all; the same plan gives the same bytes."""
-    width, height = landscape(A4) if plan.wide else A4
-    while True:
-        out = io.BytesIO()
-        canvas = Canvas(out, pagesize=(width, height), invariant=1)
-        page = _Page(canvas, plan, height)
-        page.draw(width)
-        if page.y >= FOOT:
-            canvas.showPage()
-            canvas.save()
-            return out.getvalue()
-        height += FOOT - page.y
+    size = landscape(A4) if plan.wide else A4
+    data, lacking = _drawn(plan, *size)
+    return data if lacking <= 0 else _drawn(plan, size[0], size[1] + lacking)[0]
+
+
+def _drawn(plan: TablePlan, width: float, height: float) -> tuple[bytes, float]:
+    """The page as a PDF, and by how many points it is not high enough."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(width, height), invariant=1)
+    page = _Page(canvas, plan, height)
+    page.draw(width)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue(), FOOT - page.y
 
 
 @dataclass(frozen=True)
