@@ -21,7 +21,7 @@ from extractor.evaluate.read import read_json
 __all__ = ["GOLD_TABLES", "asked_columns", "gold_beside", "read_gold_file", "stated_columns", "write_gold_file"]
 
 # Tables that a person can make gold of by marking words. Cells of tables are read into other tables.
-GOLD_TABLES = tuple(table for table in CORRECTABLE if table in KEYS and table not in ("reports", "tables"))
+GOLD_TABLES = (*(table for table in CORRECTABLE if table in KEYS and table not in ("reports", "tables")), "sections")
 
 
 def asked_columns(table: str, shown: tuple[str, ...]) -> list[str]:

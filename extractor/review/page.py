@@ -125,7 +125,7 @@ def _row(row: Row, reasons: Sequence[Reason], source: Source, about: Sequence[st
 
 def table_told(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """A table as the page has it: its columns, what they can hold, and which of them say what a row is about."""
-    editable = correctable_columns(table) if table in (*COUNTED, "tables", "themes") else {}
+    editable = correctable_columns(table) if table in (*COUNTED, "tables", "themes", "sections") else {}
     columns = []
     for column in table_columns(table):
         closed = vocabulary.closed(column)

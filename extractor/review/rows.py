@@ -34,6 +34,7 @@ TOLD = {
     "themes": (("of_table", "of_item"), ("theme",)),
     "attributes": (("of_table", "of_item", "name"), ("value",)),
     "unread": (("reason",), ("quote",)),
+    "sections": (("ref", "title"), ("level",)),
 }
 # The table that things of a kind are read into that gave no row, where a person reads them.
 UNREAD_INTO = {

@@ -8,7 +8,7 @@ let applied = new Map();
 
 const addressOf = (one) => `${one.table}/${one.item || one.column || ""}`;
 const subjectOf = (one) => JSON.stringify([one.table, one.item ?? "", one.column ?? ""]);
-const verdictOf = (one) => JSON.stringify([one.action, one.human ?? "", one.action === "add" ? [one.row, one.more] : ""]);
+const verdictOf = (one) => JSON.stringify([one.action, one.human ?? "", one.action === "add" ? [one.row, one.more] : "", one.also ?? ""]);
 const isSame = (a, b) => subjectOf(a) === subjectOf(b) && verdictOf(a) === verdictOf(b);
 
 // What became of saved decisions when the dataset was written, by what names each of them.
@@ -161,9 +161,14 @@ const wordsOf = (row) => (row.table === "reports" ? "" : quoteOf(row));
 // A row that this person has added, and that is changed or taken back as a whole.
 const addedOf = (row) => (isBlind ? decisionsOn(row) : drafts.made).findLast((one) => one.action === "add" && addressOf(one) === row.address);
 
-function changeCells(row, values, why) {
+function changeCells(row, values, why, more) {
   const added = addedOf(row);
-  if (added) { decide({ ...added, why, row: { ...added.row, ...values } }); return; }
+  if (added) { decide({ ...added, why, row: { ...added.row, ...values }, more }); return; }
+  if (isBlind) {
+    const human = values[row.item] ?? cellsOf(row)[row.item] ?? "";
+    decide({ ...nameOf(row), action: human ? "change" : "accept", human, also: more.accept?.[row.item] });
+    return;
+  }
   const read = machineOf(row);
   for (const [column, human] of Object.entries(values)) {
     const machine = read[column] ?? "";
@@ -185,11 +190,11 @@ function remove(row, why) {
   decide({ ...nameOf(row), action: "delete", words: quoteOf(row), why, row: Object.fromEntries(told.map(([name, value]) => [name, String(value)])) });
 }
 
-function add(table, start, end, cells, why) {
+function add(table, start, end, cells, why, more) {
   const filled = Object.fromEntries(Object.entries(cells).filter(([, value]) => value));
   const page = pageAt(start);
   const one = {
-    table, item: freeItem(table, filled, slice(start, end)), action: "add", words: slice(start, end), why,
+    table, item: freeItem(table, filled, slice(start, end)), action: "add", words: slice(start, end), why, more,
     row: { ...filled, start: String(start), end: String(end), ...(page ? { page: String(page) } : {}), quote: slice(start, end) },
   };
   decide(one);

@@ -72,6 +72,13 @@ function field(id, words, input, hint = "", title = undefined) {
   return make("div", { class: "field" }, make("label", { for: id, title }, words), input, told);
 }
 
+// The field of a column in a form; where gold is made with room for more values that are right.
+function fieldOf(column, value, more) {
+  const made = field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, value, `f-${column.name}`), "", column.doc);
+  if (isBlind) made.append(otherFields(column, more));
+  return made;
+}
+
 function form(title, inside, submit, words) {
   const made = make("form", { class: "form", "aria-label": title }, make("h3", {}, title), ...inside,
     make("p", { class: "note fail", role: "alert", hidden: true }),
@@ -120,18 +127,22 @@ function openChange(row) {
   const isFirst = (column) => column.name === main || (told.includes(column.name) && cells[column.name]) || column.name === "value";
   columns.sort((a, b) => (b.name === main) - (a.name === main) || Boolean(isFirst(b)) - Boolean(isFirst(a)));
   const many = columns.filter(isFirst).length;
-  const fields = columns.map((column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, cells[column.name] ?? "", `f-${column.name}`), "", column.doc));
+  const before = isBlind ? moreOf(row) : {};
+  const fields = columns.map((column) => fieldOf(column, cells[column.name] ?? "", before));
   const rest = fields.length > many ? [make("details", {}, make("summary", {}, "Other columns"), ...fields.slice(many))] : [];
-  const made = form("Change", [...fields.slice(0, many), reason(), ...rest], (filled) => {
+  const made = form("Change", [...fields.slice(0, many), reason(), ...rest, isBlind ? spareField(row.table, before) : ""], (filled) => {
     const [values, fault] = valuesOf(filled, row.table);
     if (fault) return fault;
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== (cells[name] ?? "").trim()));
-    if (!Object.keys(changed).length) return "Nothing is changed yet.";
-    changeCells(row, changed, whyOf(filled));
+    const [more, wrong] = isBlind ? moreIn(filled, row.table, before) : [undefined, ""];
+    if (wrong) return wrong;
+    if (!Object.keys(changed).length && JSON.stringify(more) === began) return "Nothing is changed yet.";
+    changeCells(row, changed, whyOf(filled), more);
     redraw(row);
     $("rows").focus();
     say("Changed");
   }, "Change");
+  const began = isBlind ? JSON.stringify(moreIn(made, row.table, before)[0]) : undefined;
   followPrint(made, cells);
   openForm(made, made.elements[main]);
 }
@@ -287,9 +298,9 @@ function openAdd(start, end) {
   const fill = () => {
     const columns = editableOf(table.value);
     const first = new Set(data.tables[table.value].first ?? [...(data.tables[table.value].what ?? []), ...(data.tables[table.value].value ?? [])].map((name) => name.replace("%", "")));
-    const made = (column) => field(`f-${column.name}`, column.name.replace(/_/g, " "), control(column, guess(column, words, from) || usual(table.value, column), `f-${column.name}`), "", column.doc);
+    const made = (column) => fieldOf(column, guess(column, words, from, table.value) || usual(table.value, column), {});
     const rest = columns.filter((column) => !first.has(column.name));
-    fields.replaceChildren(...columns.filter((column) => first.has(column.name)).map(made), ...(rest.length ? [make("details", {}, make("summary", {}, "Other columns"), ...rest.map(made))] : []));
+    fields.replaceChildren(...columns.filter((column) => first.has(column.name)).map(made), ...(rest.length ? [make("details", {}, make("summary", {}, "Other columns"), ...rest.map(made))] : []), isBlind ? spareField(table.value, {}) : "");
   };
   table.addEventListener("change", fill);
   fill();
@@ -300,8 +311,10 @@ function openAdd(start, end) {
     if (fault) return fault;
     if (!Object.values(values).some(Boolean)) return "Fill in a column at least.";
     openAdd.last = table.value;
-    openAdd.context[table.value] = Object.fromEntries(editableOf(table.value).filter((column) => CONTEXT.has(column.name) && !guess(column, words, from)).map(({ name }) => [name, values[name]]));
-    const row = add(table.value, ...place, values, whyOf(filled));
+    openAdd.context[table.value] = Object.fromEntries(editableOf(table.value).filter((column) => CONTEXT.has(column.name) && !guess(column, words, from, table.value)).map(({ name }) => [name, values[name]]));
+    const [more, wrong] = isBlind ? moreIn(filled, table.value, {}) : [undefined, ""];
+    if (wrong) return wrong;
+    const row = add(table.value, ...place, values, whyOf(filled), more);
     if (list.filter && list.filter !== row.table) setFilter("");
     redraw(row);
     state.from = unread;
@@ -317,9 +330,13 @@ const CONTEXT = new Set(["part", "provider", "section_ref", "section", "standard
 openAdd.context = {};
 
 // What marked words say of a column by themselves: a figure, or one of its closed values.
-function guess(column, words, from) {
+function guess(column, words, from, table) {
   if (column.choices) return column.choices.find((one) => one.toLowerCase() === words.trim().toLowerCase()) ?? (/\d\s*%$/.test(words.trim()) && column.choices.includes("percent") ? "percent" : "");
   if (column.name === "sentence" && from) return sentenceAt(...from);
+  if (table === "sections" && ["ref", "title"].includes(column.name)) {
+    const [, ref, title] = words.replace(/\s+/g, " ").match(/^(?:((?:[A-Z]?\d+)(?:\.\d+)*)[.:]?\s)?(.*)$/u);
+    return (column.name === "ref" ? ref : title) ?? "";
+  }
   if (["percent", "value"].includes(column.name)) return words.match(/-?\d+(\.\d+)?/)?.[0] ?? "";
   return ["text", "as_printed", "question"].includes(column.name) ? words.replace(/\s+/g, " ") : "";
 }

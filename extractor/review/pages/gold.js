@@ -8,6 +8,16 @@ const isWhole = (table) => standing().some((one) => one.action === "whole" && on
 const standing = () => [...decisions.filter((one) => !drafts.gone.some((other) => JSON.stringify(other) === JSON.stringify(one))), ...drafts.made];
 const goldTables = () => Object.keys(data.tables).filter((table) => table !== "reports");
 const rowsIn = (table) => rows.filter((row) => row.table === table && row.added && !row.absent);
+// What else is right of a row beside its values, and whether a reading without it is right, too.
+const moreOf = (row) => {
+  if (row.table !== "reports") return decisionsOn(row).at(-1)?.more ?? {};
+  const also = decisionsOn(row).at(-1)?.also ?? gold.report?.accept?.[row.item];
+  return also === undefined ? {} : { accept: { [row.item]: also } };
+};
+const alsoIn = (more, column) => {
+  const told = more.accept?.[column.name];
+  return told === undefined || told === null ? [] : Array.isArray(told) && !(column.lines && !told.some(Array.isArray)) ? told : [told];
+};
 const unsettledOf = (row) => (row.table === "reports" ? (decisionsOn(row).length ? "" : gold.unsettled?.[row.item]) : decisionsOn(row).at(-1)?.more?.unsettled) ?? "";
 
 const asWords = (value) => (value === null || value === undefined ? "" : Array.isArray(value) ? value.join("\n") : String(value));
@@ -22,7 +32,7 @@ function decisionsOfGold() {
   const columns = new Map(data.tables.reports.columns.map((column) => [column.name, column]));
   for (const [column, value] of Object.entries(gold.report ?? {})) {
     const human = asWords(value);
-    if (columns.get(column)?.edit) decisions.push({ table: "reports", column, action: human ? "change" : "accept", ...(human ? { human } : {}) });
+    if (columns.get(column)?.edit) decisions.push({ table: "reports", column, action: human ? "change" : "accept", ...(human ? { human } : {}), also: gold.report.accept?.[column] });
   }
   for (const table of goldTables()) {
     for (const raw of gold[table] ?? gold.unfinished?.[table] ?? []) {
@@ -50,6 +60,9 @@ function goldOf(all, who) {
   const report = Object.fromEntries(Object.entries(gold.report ?? {}).filter(([name]) => !editable.has(name)));
   const named = all.filter((one) => one.table === "reports");
   for (const one of named) report[one.column] = one.action === "accept" ? "" : asValue(editable.get(one.column), one.human ?? "");
+  const also = Object.entries({ ...report.accept, ...Object.fromEntries(named.map((one) => [one.column, one.also])) }).filter(([, values]) => values !== undefined);
+  delete report.accept;
+  if (also.length) report.accept = Object.fromEntries(also);
   const made = { ...kept, source: gold.source ?? data.report.source, sha256: data.report.sha256, ...(who ? { who } : {}), report };
   const unfinished = {};
   for (const table of tables) {
@@ -71,6 +84,53 @@ function rowOfGold(one) {
   }
   const place = { start: Number(one.row.start), end: Number(one.row.end), ...(one.row.page ? { page: Number(one.row.page) } : {}), quote: one.row.quote };
   return { ...row, ...(one.more ?? {}), ...(one.row.quote ? { read_from: one.row.start ? place : { quote: one.row.quote } } : {}) };
+}
+
+// More values of a column that are right, too, where a report can be read in several ways: a field each.
+function otherFields(column, more) {
+  const inside = make("div", { class: "others" });
+  const one = (value) => {
+    const input = control(column, value, undefined);
+    input.removeAttribute("id");
+    input.name = `also-${column.name}`;
+    input.setAttribute("aria-label", `Another right value of ${column.name.replace(/_/g, " ")}`);
+    inside.insertBefore(input, inside.lastChild);
+    return input;
+  };
+  inside.append(button("or …", () => one("").focus(), { class: "plain", "aria-label": `Another right value of ${column.name.replace(/_/g, " ")}`, title: "Another value that is right, too" }));
+  for (const value of alsoIn(more, column)) one(asWords(value));
+  return inside;
+}
+
+function spareField(table, more) {
+  if (table === "reports") return "";
+  const box = make("input", { type: "checkbox", id: "f-spare", name: "spare-told" });
+  box.checked = Boolean(more.optional);
+  return make("p", {}, make("label", { class: "switch", for: "f-spare" }, box, " A reading without this row is right, too"));
+}
+
+// What a form says beside the values; null and a fault where it cannot be kept.
+function moreIn(made, table, before) {
+  const { accept, optional, ...more } = before;
+  const others = { ...accept };
+  for (const column of editableOf(table)) {
+    if (!made.elements[column.name]) continue;
+    delete others[column.name];
+    const inputs = [...made.querySelectorAll(`[name="also-${column.name}"]`)];
+    const wrong = inputs.find((input) => faultOf(column, input.value.trim()));
+    if (wrong) { wrong.focus(); return [null, `${column.name}: write ${faultOf(column, wrong.value.trim())}.`]; }
+    if (inputs.length) others[column.name] = inputs.map((input) => asValue(column, input.value.trim()));
+  }
+  if (Object.keys(others).length) more.accept = others;
+  if (made.elements["spare-told"]?.checked) more.optional = true;
+  return [more, ""];
+}
+
+function tellMore(row) {
+  const more = moreOf(row);
+  const told = editableOf(row.table).flatMap((column) => alsoIn(more, column).map((value) => `${column.name.replace(/_/g, " ")} ${asWords(value) || "(empty)"} is right, too`));
+  if (more.optional) told.push("a reading without this row is right, too");
+  return told.map((words) => make("li", { class: "note" }, short(words, 600)));
 }
 
 // A switch that says that all rows of a table are here: only then is a dataset judged by them.

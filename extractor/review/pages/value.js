@@ -36,6 +36,7 @@ function tellDecisions(row) {
 function tellOpen(row) {
   const open = unsettledOf(row), draft = decisionsOn(row).find((one) => drafts.made.includes(one));
   return [
+    ...tellMore(row),
     open ? make("li", { class: "note conflict" }, short(open, 600)) : "",
     draft ? make("li", { class: "note draft" }, STATUS.draft, button("Take back", () => { takeBack(draft); redraw(row.absent ? null : row); }, { class: "plain" })) : "",
   ].filter(Boolean);
@@ -48,7 +49,7 @@ function tellReasons(row) {
     return make("li", { class: `note ${one.status}` }, sign + short(one.message || one.check, 600), make("div", { class: "hint" }, [one.check && one.message ? one.check : "", aside].filter(Boolean).join(": ")));
   });
   told.push(...tellDecisions(row));
-  return told.length ? [make("h3", {}, isBlind ? "To do" : "Checks and corrections"), make("ul", {}, told)] : [];
+  return told.length ? [make("h3", {}, isBlind ? "Notes" : "Checks and corrections"), make("ul", {}, told)] : [];
 }
 
 function tellOrigin(row) {
