@@ -44,11 +44,12 @@ function relist() {
   $("count").textContent = `${found.length.toLocaleString("en-GB")} row${found.length === 1 ? "" : "s"}`;
   tall.style.height = `${list.tops.at(-1)}px`;
   nothing.hidden = found.length > 0;
+  nothing.textContent = wanted.length ? "No row has these words." : isBlind ? "No row yet: mark words of the source, or press i." : "There is no row here.";
 }
 
 const tall = make("div", { class: "tall", role: "presentation" });
 const part = make("div", { class: "slice", role: "presentation" });
-const nothing = make("p", { class: "nothing", "aria-hidden": "true" }, "No row fits.");
+const nothing = make("p", { class: "nothing", "aria-hidden": "true" }, "");
 tall.append(part);
 $("rows").append(tall, nothing);
 

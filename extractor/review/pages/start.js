@@ -166,7 +166,7 @@ function begin() {
   addEventListener("pointerup", endMark);
   document.addEventListener("keydown", pressed);
   addEventListener("hashchange", follow);
-  addEventListener("resize", drawRows);
+  new ResizeObserver(drawRows).observe($("rows"));
   addEventListener("beforeprint", toPaper);
   follow();
 }
