@@ -10,10 +10,10 @@ at one report, one of `ACROSS` at all of them; each says where its rule is print
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check import (
     across,
@@ -51,6 +51,9 @@ from extractor.link.history import history_of
 from extractor.link.outlines import Outlines
 from extractor.packs import Pack, Packs, load_packs
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import Rows
 
 __all__ = ["ACROSS", "CHECKS", "Inspected", "check", "check_report", "checked", "checks_of"]
 
@@ -171,7 +174,7 @@ def checks_of(report: Inspected, reports: across.Reports, within: Iterable[Check
     return _unique(found)
 
 
-def _inspect(data: Frames, rows: Mapping[str, list[Any]], packs: Packs) -> Inspected:
+def _inspect(data: Frames, rows: Rows, packs: Packs) -> Inspected:
     about = rows["reports"][-1]
     pack = packs.packs.get(about.framework)
     return Inspected(about, rows, pack if isinstance(pack, Pack) else None, partial(_text, data, about.report_id))

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
+from extractor.check.places import placed
 from extractor.check.prose import restated
 from extractor.check.prose_questions import restated_in_words
 from extractor.check.wordings import Lines
@@ -18,6 +19,9 @@ from extractor.domain.inspections import Inspection
 from extractor.find.metadata import provider_type
 from extractor.link.history import History, programmes
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RatingRow, ReportRow, Rows
 
 __all__ = [
     "TABLES_READ",
@@ -55,10 +59,10 @@ class Reports:
         for row in outlines.rows("ratings"):
             if row.report_id in summaries and (found := self._inspection(row)) and found.reports:
                 telling.setdefault(found.id, {})[row.report_id] = None
-        self._asked: tuple[str, list[tuple[Inspected, list[Any]]]] = ("", [])
+        self._asked: tuple[str, list[tuple[Inspected, list[RatingRow]]]] = ("", [])
         self._telling = {own: tuple(ids) for own, ids in telling.items()}
 
-    def _inspection(self, row: Any) -> Inspection | None:
+    def _inspection(self, row: RatingRow) -> Inspection | None:
         """The inspection that a summary's row is about."""
         service = self.history.named.service(row.report_id, row.provider, row.provider_type, row.provider_id)
         return self.history.inspections.of_row(row.report_id, service, row.date)
@@ -68,14 +72,14 @@ class Reports:
         """How many inspections count by each report."""
         return Counter(next(iter((*one.reports, *one.summaries))) for one in self.history.inspections.all)
 
-    def summing_up(self, report: Inspected) -> list[tuple[Inspected, list[Any]]]:
+    def summing_up(self, report: Inspected) -> list[tuple[Inspected, list[RatingRow]]]:
         """Every summary report that tells of a report's inspection, with its rows about that."""
         own = report.about.report_id
         if self._asked[0] != own:  # several checks ask, one after the other
             self._asked = (own, list(self._summing_up(own)))
         return self._asked[1]
 
-    def _summing_up(self, own: str) -> Iterator[tuple[Inspected, list[Any]]]:
+    def _summing_up(self, own: str) -> Iterator[tuple[Inspected, list[RatingRow]]]:
         for id_ in self._telling.get(own, ()):
             summary = self._summary(id_)
             found = ((row, self._inspection(row)) for row in summary.rows["ratings"])
@@ -88,19 +92,20 @@ def outer(report: Inspected) -> Inspected:
     ratings = [row._replace(quote="", printed_again="") for row in report.rows["ratings"] if row.part == "main"]
     followed = [row._replace(quote="", text="", findings="") for row in report.rows["progress"]]
     about = report.about._replace(evidence_of="")
-    rows = {"ratings": ratings, "progress": followed, "examples": [], "quantities": [], "key_questions": []}
+    rows: dict[str, list[Any]] = {
+        "ratings": ratings, "progress": followed, "examples": [], "quantities": [], "key_questions": []
+    }  # fmt: skip
     if about.report_type == "summary":
-        examples = [row for row in report.rows["examples"] if row.provider and row.start is not None]
-        spans = [(row.start, row.end) for row in examples if row.end is not None]
-        rows["examples"] = [row._replace(quote="", text="") for row in examples if row.end is not None]
+        examples = placed(row for row in report.rows["examples"] if row.provider)
+        rows["examples"] = [row._replace(quote="", text="") for _, _, row in examples]
         rows["quantities"] = [
             row._replace(quote="")
-            for row in report.rows["quantities"]
-            if row.start is not None and any(start <= row.start < end for start, end in spans)
+            for at, _, row in placed(report.rows["quantities"])
+            if any(start <= at < end for start, end, _ in examples)
         ]
     else:
         rows["key_questions"] = [row._replace(quote="") for row in report.questions("key_question", "all")]
-    return Inspected(about, rows, report.pack, report.read)
+    return Inspected(about, cast("Rows", rows), report.pack, report.read)
 
 
 def composite_scores(report: Inspected, reports: Reports) -> Iterator[Check]:
@@ -189,13 +194,13 @@ def examples_in_summaries(report: Inspected, reports: Reports) -> Iterator[Check
     """
     for summary, _ in reports.summing_up(report):
         own = reports.history.provider_of(report.about.report_id)
-        for example in summary.rows["examples"]:
+        for start, end, example in placed(summary.rows["examples"]):
             kind = provider_type(summary.pack, example.provider) if summary.pack else ""
             of = (summary.about.report_id, example.provider, kind, example.provider_id)
             if reports.history.named.service(*of) != own:
                 continue
             lines = Lines(report.rows["key_questions"], report.pack)
-            told = [row for row in summary.rows["quantities"] if example.start <= row.start < example.end]
+            told = [row for at, _, row in placed(summary.rows["quantities"]) if start <= at < end]
             figures = [row._replace(section_ref="") for row in told]  # numbers of sections are those of the summary
             for row in [*restated(figures, lines), *restated_in_words(figures, lines)]:
                 yield _of(report, summary, row)
@@ -231,7 +236,8 @@ def providers_by_id(report: Inspected, reports: Reports) -> Iterator[Check]:
     Rule: `provider_id` is worked out from the name; where the two are of different services, one was changed alone.
     """
     services = reports.history.named.services
-    rows = [(WHOLE, report.about), *((row.item, row) for row in report.rows["ratings"])]
+    rows: list[tuple[str, ReportRow | RatingRow]] = [(WHOLE, report.about)]
+    rows += ((row.item, row) for row in report.rows["ratings"])
     keyed = [(item, row) for item, row in rows if row.provider and row.provider_id and not _is_decided(row)]
     wrong = 0
     for item, row in keyed:
@@ -245,7 +251,7 @@ def providers_by_id(report: Inspected, reports: Reports) -> Iterator[Check]:
         yield replace(told, report_id=report.about.report_id)
 
 
-def _is_decided(row: Any) -> bool:
+def _is_decided(row: RatingRow | ReportRow) -> bool:
     return "provider_id" in row.corrected.split("\n")
 
 
@@ -253,7 +259,7 @@ def _names(report: Inspected) -> bool:
     return any(row.provider for row in report.rows["ratings"])
 
 
-def _standards(report: Inspected) -> list[Any]:
+def _standards(report: Inspected) -> list[RatingRow]:
     return [row for row in report.rows["ratings"] if row.level == "standard" and row.part == "main"]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RatingRow
 
 __all__ = ["limited_standards", "lowest_question_band"]
 
@@ -18,9 +21,10 @@ def lowest_question_band(report: Inspected) -> Iterator[Check]:
     another so many percentage points from the boundary, or where one case would change it.
     """
     bands = report.pack.bands.get("question") if report.pack else None
-    asked: dict[str, list[Any]] = {}
-    for row in report.questions("key_question", "all"):
-        asked.setdefault(row.standard_id, []).append(row)
+    asked: dict[str, list[tuple[str, float]]] = {}  # questions and their percentages
+    for one in report.questions("key_question", "all"):
+        if one.percent is not None:
+            asked.setdefault(one.standard_id, []).append((one.question_id, one.percent))
     if not asked:
         return
     if bands is None:
@@ -33,13 +37,13 @@ def lowest_question_band(report: Inspected) -> Iterator[Check]:
         wanted = (
             next((s.questions for s in report.pack.standards if s.id == row.standard_id), ()) if report.pack else ()
         )
-        lacking = set(wanted) - {question.question_id for question in questions}
+        lacking = set(wanted) - {question for question, _ in questions}
         if lacking:
             yield not_applicable(f"percentages of {', '.join(sorted(lacking))} could not be read", row.item)
             continue
-        lowest = min(question.percent for question in questions)
+        lowest = min(percent for _, percent in questions)
         expected = report.band("question", lowest)
-        listed = ", ".join(f"{question.percent:g}" for question in questions)
+        listed = ", ".join(f"{percent:g}" for _, percent in questions)
         message = f"key questions {listed}; the lowest is {lowest:g}"
         otherwise = "fail"
         if expected != row.rating and _near(report, expected, row.rating, lowest):
@@ -68,7 +72,7 @@ def limited_standards(report: Inspected) -> Iterator[Check]:
             yield compared(row.item, f"at most {limit.most}", row.rating, message, "warn", row.points <= most)
 
 
-def _standards(report: Inspected) -> list[Any]:
+def _standards(report: Inspected) -> list[RatingRow]:
     """Rows of the standards of the inspected service itself."""
     return [row for row in report.rows["ratings"] if row.level == "standard" and row.part == "main" and row.standard_id]
 

@@ -9,14 +9,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared
+from extractor.check.places import placed
 from extractor.records import Check
 
+if TYPE_CHECKING:
+    from extractor.dataset.rows import Quoted, RatingRow, StatisticRow, TableCellRow
+
 __all__ = ["cells_in_tables", "figures_in_cells"]
+
+R = TypeVar("R", bound="Quoted")
 
 _REST = regex.compile(r"[\W_]+")
 _FIGURE = regex.compile(r"\d")
@@ -26,7 +32,7 @@ _SIGNS = {"%": "percent", "£": "pounds"}
 class _Fault(NamedTuple):
     """A column of a row that is not what it must be: both, as far as they are told."""
 
-    row: Any
+    row: TableCellRow | StatisticRow
     column: str
     expected: str
     observed: str
@@ -78,21 +84,22 @@ def figures_in_cells(report: Inspected) -> Iterator[Check]:
         yield compared(WHOLE, looked, looked, "figures are labelled by their cells", "fail", True)
 
 
-class _Placed:
+class _Placed(Generic[R]):
     """Rows of a table by where they stand in the text."""
 
-    def __init__(self, rows: Sequence[Any]) -> None:
-        self._rows = sorted((row for row in rows if row.start is not None), key=lambda row: row.start)
-        self._starts = [row.start for row in self._rows]
+    def __init__(self, rows: Sequence[R]) -> None:
+        self._rows = placed(rows)
+        self._starts = [start for start, _, _ in self._rows]
 
-    def inside(self, cell: Any) -> list[Any]:
+    def inside(self, cell: TableCellRow) -> list[R]:
         """Those that begin in a cell."""
         if cell.start is None or cell.end is None:
             return []
-        return self._rows[bisect_left(self._starts, cell.start) : bisect_left(self._starts, cell.end)]
+        first, last = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
+        return [row for _, _, row in self._rows[first:last]]
 
 
-def _tables(report: Inspected) -> Iterator[tuple[str, list[Any]]]:
+def _tables(report: Inspected) -> Iterator[tuple[str, list[TableCellRow]]]:
     for table, group in groupby(report.rows["tables"], key=lambda row: row.table_id):
         yield table, list(group)
 
@@ -101,26 +108,26 @@ class _Above:
     """What stands at or above a row: the lowest cell of each column, and the last row of one cell alone."""
 
     def __init__(self) -> None:
-        self._lowest: dict[int, Any] = {}
-        self._row: list[Any] = []
+        self._lowest: dict[int, TableCellRow] = {}
+        self._row: list[TableCellRow] = []
         self._section = ""
 
-    def add(self, cell: Any) -> None:
+    def add(self, cell: TableCellRow) -> None:
         """The next cell in reading order."""
         if self._row and self._row[0].row != cell.row:
             if len(self._row) == 1:
                 self._section = self._row[0].text
             self._row = []
         self._row.append(cell)
-        self._lowest[cell.column] = cell
+        self._lowest[_place(cell)[1]] = cell
 
-    def words(self, cell: Any) -> list[str]:
+    def words(self, cell: TableCellRow) -> list[str]:
         """Words that can label a figure of a cell."""
-        left = [other.text for column, other in self._lowest.items() if column < cell.column]
+        left = [other.text for column, other in self._lowest.items() if column < _place(cell)[1]]
         return [*left, self._section, cell.row_label, cell.column_label, cell.title, cell.text]
 
 
-def _unlike(row: Any, cell: Any, above: _Above) -> Iterator[_Fault]:
+def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_Fault]:
     """What a figure says otherwise than the cells around it."""
     words = [_plain(each) for each in above.words(cell)]
     every = "".join(words)
@@ -135,9 +142,9 @@ def _unlike(row: Any, cell: Any, above: _Above) -> Iterator[_Fault]:
         yield _Fault(row, "unit", sign, row.unit)
 
 
-def _lost(cells: Sequence[Any], placed: _Placed, counts: Callable[[str], bool]) -> list[Any]:
+def _lost(cells: Sequence[TableCellRow], given: _Placed[R], counts: Callable[[str], bool]) -> list[TableCellRow]:
     """Cells that count by their words and gave no row, where other cells of their row and of their column did."""
-    met = {(cell.row, cell.column) for cell in cells if placed.inside(cell)}
+    met = {(cell.row, cell.column) for cell in cells if given.inside(cell)}
     rows, columns = {row for row, _ in met}, {column for _, column in met}
     return [
         cell
@@ -146,61 +153,69 @@ def _lost(cells: Sequence[Any], placed: _Placed, counts: Callable[[str], bool]) 
     ]
 
 
-def _unjudged(cells: Sequence[Any], judged: _Placed) -> list[Any]:
+def _unjudged(cells: Sequence[TableCellRow], judged: _Placed[RatingRow]) -> list[TableCellRow]:
     """Cells with the words of a judgement that gave none."""
     words = {cell.text for cell in cells if judged.inside(cell)}
     return _lost(cells, judged, words.__contains__) if words else []
 
 
-def _mislabelled(cells: Sequence[Any]) -> Iterator[_Fault]:
+def _mislabelled(cells: Sequence[TableCellRow]) -> Iterator[_Fault]:
     """Cells of a table that say otherwise than their quotation, row or column."""
-    first = {cell.row: cell.text for cell in cells if cell.column == 1}
-    body = {cell.row for cell in cells if cell.column_label}
+    first = {_place(cell)[0]: cell.text for cell in cells if cell.column == 1}
+    body = {_place(cell)[0] for cell in cells if cell.column_label}
     heads = set() if body else {0}  # a table without heads has labels from its first row on
     begun = min(body or heads)
     by_row: dict[int, str] = {}  # what the cells of a row are labelled; a row of heads has no labels
     by_column: dict[int, str] = {}  # what the cells below the heads of a column are headed
     for cell in cells:
+        row, column = _place(cell)
         if _plain(cell.text) != _plain(cell.quote) or (not _plain(cell.text) and cell.text.strip() not in cell.quote):
             yield _Fault(cell, "text", cell.quote, cell.text)
-        if cell.column == 1:
+        if column == 1:
             label = ""
-        elif cell.row_label or cell.row >= begun:
-            label = by_row.setdefault(cell.row, first.get(cell.row, cell.row_label))
+        elif cell.row_label or row >= begun:
+            label = by_row.setdefault(row, first.get(row, cell.row_label))
         else:
-            label = by_row.setdefault(cell.row, "")
+            label = by_row.setdefault(row, "")
         if _plain(label) != _plain(cell.row_label):
             yield _Fault(cell, "row_label", label, cell.row_label)
         if cell.column_label:
-            by_column.setdefault(cell.column, cell.column_label)
-        head = by_column.get(cell.column, "")
+            by_column.setdefault(column, cell.column_label)
+        head = by_column.get(column, "")
         if _plain(head) != _plain(cell.column_label):
             yield _Fault(cell, "column_label", head, cell.column_label)
 
 
-def _misplaced(report: Inspected, cells: Sequence[Any]) -> Iterator[_Fault]:
+def _misplaced(report: Inspected, cells: Sequence[TableCellRow]) -> Iterator[_Fault]:
     """Cells that do not follow the one before as the text between them says, and words that are in no cell."""
-    if not report.text or any(cell.start is None or cell.end is None for cell in cells):
+    spans = [(cell.start, cell.end, cell) for cell in cells if cell.start is not None and cell.end is not None]
+    if not report.text or not spans or len(spans) < len(cells):
         return
-    for before, cell in pairwise(cells):
-        between = report.text[before.end : cell.start]
-        if cell.start < before.end:
-            yield _Fault(cell, "start", "behind the cell before", f"{cell.start}")
+    for (_, end, before), (start, _, cell) in pairwise(spans):
+        between = report.text[end:start]
+        (row_before, column_before), (row, column) = _place(before), _place(cell)
+        if start < end:
+            yield _Fault(cell, "start", "behind the cell before", f"{start}")
         elif lost := between.strip():
             yield _Fault(cell, "text", lost, "no cell")
         else:
             tabs = between.rpartition("\n")[2]
             below = between.count("\n")
-            column = len(tabs) + (1 if below else before.column)
-            if (cell.row, cell.column) != (before.row + below, column):
-                where = f"row {before.row + below}, column {column}"
-                yield _Fault(cell, "row", where, f"row {cell.row}, column {cell.column}")
-    line = report.text[cells[-1].end :].partition("\n")[0] if cells else ""
-    if line.strip():
-        yield _Fault(cells[-1], "text", line.strip(), "no cell")
-    ahead = report.text[report.text.rfind("\n", 0, cells[0].start) + 1 : cells[0].start] if cells else ""
-    if ahead.strip() or (cells and cells[0].column != len(ahead) + 1):
-        yield _Fault(cells[0], "column", f"column {len(ahead) + 1}", f"column {cells[0].column}")
+            expected = (row_before + below, len(tabs) + (1 if below else column_before))
+            if (row, column) != expected:
+                yield _Fault(cell, "row", "row {}, column {}".format(*expected), f"row {row}, column {column}")
+    _, end, last = spans[-1]
+    if line := report.text[end:].partition("\n")[0].strip():
+        yield _Fault(last, "text", line, "no cell")
+    start, _, first = spans[0]
+    ahead = report.text[report.text.rfind("\n", 0, start) + 1 : start]
+    if ahead.strip() or first.column != len(ahead) + 1:
+        yield _Fault(first, "column", f"column {len(ahead) + 1}", f"column {first.column}")
+
+
+def _place(cell: TableCellRow) -> tuple[int, int]:
+    """Row and column of a cell, from 1; 0 where it does not say."""
+    return cell.row or 0, cell.column or 0
 
 
 def _plain(text: str) -> str:

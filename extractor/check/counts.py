@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -11,6 +11,9 @@ from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.domain import numerals
 from extractor.packs import Pack
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RatingRow
 
 __all__ = ["counted_ratings"]
 
@@ -85,7 +88,7 @@ def _of_criteria(report: Inspected, pack: Pack) -> Iterator[tuple[Check, int]]:
                         yield not_applicable("not all criteria that are counted could be read", item), said
 
 
-def _counted(item: str, said: int, rows: Sequence[Any], label: str, words: str) -> Check:
+def _counted(item: str, said: int, rows: Sequence[RatingRow], label: str, words: str) -> Check:
     observed = sum(row.rating == label for row in rows)
     return compared(item, said, observed, f"said: {' '.join(words.split())}", "fail", said == observed)
 

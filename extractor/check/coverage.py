@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from extractor.check.places import placed
 from extractor.dataset.read import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule
@@ -57,11 +58,9 @@ def lines_of(data: Frames, report_id: str) -> Iterator[Line]:
         InputError: the dataset has no such report.
     """
     text = data.text(report_id)
-    rows = next(
-        (found for id_, found in data.by_report("reports", "sections", "unread", *READING) if id_ == report_id), {}
-    )
+    rows = data.of_report(report_id, "reports", "sections", "unread", *READING)
     read = reading_of(rows)
-    missed = sorted((row.start, row.end, row.quote, row.reason) for row in rows.get("unread", ()))
+    missed = sorted((start, end, row.quote, row.reason) for start, end, row in placed(rows["unread"]))
     pages = sorted((row.start, row.page) for table in rows.values() for row in table if getattr(row, "page", None))
     page_starts = [start for start, _ in pages]
     offset, at = 0, 0

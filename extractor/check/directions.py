@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import regex
 
 from extractor.check.inspected import Inspected, compared
+from extractor.check.places import placed
 from extractor.check.wordings import PLAIN
 from extractor.records import Check
 
@@ -32,33 +32,31 @@ def moves_as_told(report: Inspected) -> Iterator[Check]:
     Rule: the words, "in 40 per cent of cases ... that figure had risen to 55 per cent", "has fallen from 60 per cent to
     52 per cent". Which figure is meant is told by its place alone, so what differs warns.
     """
-    figures = sorted(
-        (row for row in report.rows["quantities"] if _plain(row) and row.end is not None), key=lambda row: row.start
-    )
-    for before, after in pairwise(figures):
-        between = report.text[before.end : after.start]
-        if not report.text or after.start < before.end or len(between) > _LONGEST or "\n" in between:
+    figures = placed(row for row in report.rows["quantities"] if row.kind == "percent" and PLAIN.match(row.quote))
+    told = [(start, end, row, row.value) for start, end, row in figures if row.value is not None]
+    for (begun, stop, before, earlier), (start, _, after, later) in pairwise(told):
+        between = report.text[stop:start]
+        if not report.text or start < stop or len(between) > _LONGEST or "\n" in between:
             continue
+        ahead = report.text[max(0, begun - _LONGEST) : begun].rpartition("\n")[2]
         for sign, words in _BY.items():
-            if _says(report.text, before, between, words):
-                told = "risen" if sign > 0 else "fallen"
-                message = f"told to have {told} from {before.as_printed!r}"
-                limit = f"{'above' if sign > 0 else 'below'} {before.value:g}"
-                holds = sign * (after.value - before.value) > 0
-                yield compared(after.item, limit, after.value, message, "warn", holds)
+            if _says(ahead, between, words):
+                message = f"told to have {'risen' if sign > 0 else 'fallen'} from {before.as_printed!r}"
+                limit = f"{'above' if sign > 0 else 'below'} {earlier:g}"
+                yield compared(after.item, limit, later, message, "warn", sign * (later - earlier) > 0)
 
 
-def _plain(row: Any) -> bool:
-    return row.start is not None and row.kind == "percent" and row.value is not None and bool(PLAIN.match(row.quote))
+def _says(ahead: str, between: str, words: regex.Pattern[str]) -> bool:
+    """Whether the words say that a figure became the next: `A ... risen to B`, or `risen from A to B`.
 
-
-def _says(text: str, before: Any, between: str, words: Any) -> bool:
-    """Whether the words say that a figure became the next: `A ... risen to B`, or `risen from A to B`."""
+    Args:
+        ahead, between: what stands in the line before the figure, and between the two.
+        words: words for having risen, or for having fallen.
+    """
     last = next(reversed(list(words.finditer(between))), None)
     if last is not None:
         return bool(_TO.match(between[last.end() :]))
     if _ONLY_TO.match(between) is None:
         return False
-    ahead = text[max(0, before.start - _LONGEST) : before.start].rpartition("\n")[2]
     last = next(reversed(list(words.finditer(ahead))), None)
     return last is not None and bool(_FROM.match(ahead[last.end() :]))

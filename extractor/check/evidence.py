@@ -9,14 +9,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
+from extractor.check.places import placed
 from extractor.domain.dates import iso_date, iso_dates
 from extractor.domain.names import slug, tight
+from extractor.packs import Rule
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import (
+        AttributeRow,
+        ExampleRow,
+        FindingRow,
+        KeyQuestionRow,
+        ProgressRow,
+        QuantityRow,
+        Quoted,
+        RatingRow,
+        RecommendationRow,
+        StatisticRow,
+    )
 
 __all__ = ["addressees_before", "items_of_columns", "report_of_rows", "values_in_quotes"]
 
@@ -30,6 +46,7 @@ _REPEAT = regex.compile(r"-\d+$")
 _SCALES = (1.0, 1e3, 1e6, 1e9)  # of a figure: `£22k`, `million`
 _NEAR = 1e-6
 _ENDS = 12  # letters at both ends of a sentence
+_AHEAD = 20_000  # characters before a recommendation in which its addressee is looked for
 _LONGEST = 400  # characters of a line that names an addressee
 
 
@@ -69,13 +86,13 @@ def addressees_before(report: Inspected) -> Iterator[Check]:
     Rule: reports print `X should:` above the recommendations to X.
     """
     rules = report.pack["recommendations.addressee"] if report.pack else ()
-    rows = [row for row in report.rows["recommendations"] if row.start is not None and row.addressee]
+    rows = placed(row for row in report.rows["recommendations"] if row.addressee)
     if not rules or not rows:
         yield not_applicable("no recommendation has an addressee")
         return
     wrong = 0
-    for row in rows:
-        named = _nearest(report, row, rules)
+    for start, end, row in rows:
+        named = _nearest(report.text, start, end, row.addressee, rules)
         if named is not None and _folded(named) != _folded(row.addressee):
             wrong += 1
             yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
@@ -107,14 +124,14 @@ def _told(
         yield compared(WHOLE, looked, looked, holds, "fail", True)
 
 
-def _misquoted(report: Inspected, row: Any) -> str:
+def _misquoted(report: Inspected, row: Quoted) -> str:
     """A fault where the text has other words at the place than the quotation."""
     if row.start is None or row.end is None or not report.text:
         return ""
     return "" if report.text[row.start : row.end] == row.quote else "the text has other words there than are quoted"
 
 
-def _rating(report: Inspected, row: Any) -> Iterator[str]:
+def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
     printed = _folded(row.as_printed)
     if printed and printed not in _folded(row.quote):
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
@@ -126,7 +143,7 @@ def _rating(report: Inspected, row: Any) -> Iterator[str]:
         yield f"percent {row.percent:g} is not in the quotation"
 
 
-def _question(report: Inspected, row: Any) -> Iterator[str]:
+def _question(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
     if row.percent is not None and not _has_number(row.quote[-30:], row.percent, last=True):
         yield f"percent {row.percent:g} is not what the quotation ends with"
     if row.question and _folded(row.question) not in _folded(row.quote):
@@ -135,7 +152,7 @@ def _question(report: Inspected, row: Any) -> Iterator[str]:
         yield f"marks {row.marks!r} are not in the quotation"
 
 
-def _text(report: Inspected, row: Any) -> Iterator[str]:
+def _text(report: Inspected, row: RecommendationRow | FindingRow | ExampleRow) -> Iterator[str]:
     quote = _folded(row.quote)
     if _folded(row.text) in quote:
         return
@@ -147,7 +164,7 @@ def _text(report: Inspected, row: Any) -> Iterator[str]:
             return
 
 
-def _progress(report: Inspected, row: Any) -> Iterator[str]:
+def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
     folded = _folded(row.quote)
     label = report.pack.progress.label_of(row.category) if report.pack and report.pack.progress else None
     for column, prints in (
@@ -172,14 +189,14 @@ def _progress(report: Inspected, row: Any) -> Iterator[str]:
         yield "`improvement_required` is not what the quotation says"
 
 
-def _statistic(report: Inspected, row: Any) -> Iterator[str]:
+def _statistic(report: Inspected, row: StatisticRow) -> Iterator[str]:
     if _folded(row.as_printed) not in _folded(row.quote):
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
     if row.value is not None and not row.derived and not _has_number(row.as_printed, row.value):
         yield f"value {row.value:g} is not what is printed, {row.as_printed!r}"
 
 
-def _quantity(report: Inspected, row: Any) -> Iterator[str]:
+def _quantity(report: Inspected, row: QuantityRow) -> Iterator[str]:
     if _folded(row.as_printed) not in _folded(row.quote):
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
     if not any(letter.isdigit() for letter in row.quote):
@@ -194,7 +211,7 @@ def _quantity(report: Inspected, row: Any) -> Iterator[str]:
             yield f"value {row.value:g} is not {row.numerator:g} out of {row.denominator:g}"
 
 
-def _attribute(report: Inspected, row: Any) -> Iterator[str]:
+def _attribute(report: Inspected, row: AttributeRow) -> Iterator[str]:
     if any(_folded(line) not in _folded(row.quote) for line in row.as_printed.split("\n")):
         yield f"`as_printed` {_short(row.as_printed)!r} is not in the quotation"
 
@@ -212,7 +229,7 @@ _VALUES: dict[str, Test] = {
 }
 
 
-def _rating_item(report: Inspected, row: Any) -> Iterator[str]:
+def _rating_item(report: Inspected, row: RatingRow) -> Iterator[str]:
     about = tight(row.ref) or row.standard_id or row.level
     if _REPEAT.sub("", row.item).rpartition("/")[2] not in (about, _REPEAT.sub("", about)):
         yield f"the item does not name {about!r}"
@@ -228,7 +245,7 @@ def _rating_item(report: Inspected, row: Any) -> Iterator[str]:
             yield f"the row of the table does not name {row.provider!r}"
 
 
-def _question_item(report: Inspected, row: Any) -> Iterator[str]:
+def _question_item(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
     ref, _, rest = row.item.partition("/")
     if ref != (tight(row.standard_ref) or "none"):
         yield f"the item does not name the standard {row.standard_ref!r}"
@@ -239,25 +256,25 @@ def _question_item(report: Inspected, row: Any) -> Iterator[str]:
         yield f"the item does not name the group {row.group!r}"
 
 
-def _recommendation_item(report: Inspected, row: Any) -> Iterator[str]:
+def _recommendation_item(report: Inspected, row: RecommendationRow) -> Iterator[str]:
     if row.part and not row.item.startswith(f"{row.part}/"):
         yield f"the item does not name the part {row.part!r}"
     if row.number and tight(row.number) != _REPEAT.sub("", row.item.rpartition("/")[2]):
         yield f"the item does not name the number {row.number!r}"
 
 
-def _progress_item(report: Inspected, row: Any) -> Iterator[str]:
+def _progress_item(report: Inspected, row: ProgressRow) -> Iterator[str]:
     if row.item != f"{row.number}":
         yield f"the item does not name the number {row.number}"
 
 
-def _statistic_item(report: Inspected, row: Any) -> Iterator[str]:
+def _statistic_item(report: Inspected, row: StatisticRow) -> Iterator[str]:
     for column in ("label", "group"):
         if (words := slug(getattr(row, column), 30)) and words not in row.item:
             yield f"the item does not name the {column} {_short(getattr(row, column))!r}"
 
 
-def _list_item(report: Inspected, row: Any) -> Iterator[str]:
+def _list_item(report: Inspected, row: FindingRow | ExampleRow) -> Iterator[str]:
     if row.kind and row.kind not in row.item.split("/"):
         yield f"the item does not name the kind {row.kind!r}"
 
@@ -319,17 +336,17 @@ def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
         yield "provider", about.provider, provider
 
 
-def _nearest(report: Inspected, row: Any, rules: Iterable[Any]) -> str | None:
+def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Rule]) -> str | None:
     """The addressee that the nearest introducing line before a recommendation names; None where there is none.
 
     One that stands in the line or row of the recommendation itself, or alone in a line of its own, comes first.
     """
-    own = report.text[report.text.rfind("\n", 0, row.start) + 1 : row.end].partition("\n")[0]
-    if _folded(row.addressee) in _folded(report.text[row.end :].partition("\n")[0] + own):
-        return str(row.addressee)
-    for line in reversed(report.text[max(0, row.start - 20_000) : row.start].split("\n")):
-        if _folded(line) == _folded(row.addressee):
-            return str(row.addressee)
+    own = text[text.rfind("\n", 0, start) + 1 : end].partition("\n")[0]
+    if _folded(addressee) in _folded(text[end:].partition("\n")[0] + own):
+        return addressee
+    for line in reversed(text[max(0, start - _AHEAD) : start].split("\n")):
+        if _folded(line) == _folded(addressee):
+            return addressee
         if len(line) < _LONGEST:
             for rule in rules:
                 if match := rule.search(line.strip()):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared
 from extractor.packs import Pack
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import KeyQuestionRow
 
 __all__ = ["all_cases", "questions_by_line"]
 
@@ -24,25 +27,26 @@ def all_cases(report: Inspected) -> Iterator[Check]:
     """
     divisions = _divisions(report.pack)
     for groups in questions_by_line(report.rows["key_questions"]):
-        whole = groups.get("all")
-        parts = next((parts for parts in divisions if all(part in groups for part in parts)), None)
-        if whole is None or parts is None:
+        known = {group: row.percent for group, row in groups.items() if row.percent is not None}
+        parts = next((parts for parts in divisions if all(part in known for part in parts)), None)
+        if "all" not in known or parts is None:
             continue
-        percents = [groups[part].percent for part in parts]
+        item, whole = groups["all"].item, known["all"]
+        percents = [known[part] for part in parts]
         low, high = min(percents), max(percents)
         told = ", ".join(f"{part} {percent:g}" for part, percent in zip(parts, percents, strict=True))
-        if not low <= whole.percent <= high:
+        if not low <= whole <= high:
             message = f"{told}: all cases lie outside"
-            yield compared(whole.item, f"{low:g} to {high:g}", whole.percent, message, "fail", False)
+            yield compared(item, f"{low:g} to {high:g}", whole, message, "fail", False)
         elif set(parts) <= set(report.sample):
             sizes = [report.sample[part] for part in parts]
             weighted = sum(percent * size for percent, size in zip(percents, sizes, strict=True))
-            mean = weighted / sum(sizes) if sum(sizes) else whole.percent
+            mean = weighted / sum(sizes) if sum(sizes) else whole
             message = f"{told}; weighted by {' and '.join(f'{size:g}' for size in sizes)} cases"
-            yield compared(whole.item, mean, whole.percent, message, "warn", abs(mean - whole.percent) <= _ROUNDING)
+            yield compared(item, mean, whole, message, "warn", abs(mean - whole) <= _ROUNDING)
         else:
             message = f"{told}; their numbers of cases are not known"
-            yield compared(whole.item, f"{low:g} to {high:g}", whole.percent, message, "", True)
+            yield compared(item, f"{low:g} to {high:g}", whole, message, "", True)
 
 
 def _divisions(pack: Pack | None) -> list[list[str]]:
@@ -54,10 +58,10 @@ def _divisions(pack: Pack | None) -> list[list[str]]:
     return [parts for parts in found.values() if len(parts) > 1]
 
 
-def questions_by_line(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def questions_by_line(rows: Iterable[KeyQuestionRow]) -> list[dict[str, KeyQuestionRow]]:
     """Rows of `key_questions` with a percentage, line by line of their tables: rows by group."""
-    lines: list[dict[str, Any]] = []
-    open_lines: dict[tuple[str, ...], dict[str, Any]] = {}
+    lines: list[dict[str, KeyQuestionRow]] = []
+    open_lines: dict[tuple[str, ...], dict[str, KeyQuestionRow]] = {}
     for row in rows:
         if row.percent is None:
             continue

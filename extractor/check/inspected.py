@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.check.places import Places
 from extractor.dataset.cells import format_number
 from extractor.packs import Pack, Rule
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import KeyQuestionRow, RatingRow, ReportRow, Rows
 
 __all__ = ["TABLES_READ", "WHOLE", "Inspected", "compared", "not_applicable"]
 
@@ -41,8 +44,8 @@ _LONGEST = 1000
 class Inspected:
     """Rows of a report by table as named tuples, its own row, its pack (None where there is none), its text."""
 
-    about: Any
-    rows: Mapping[str, list[Any]]
+    about: ReportRow
+    rows: Rows
     pack: Pack | None
     read: Callable[[], str]
 
@@ -102,14 +105,14 @@ class Inspected:
         return self._found[words]
 
     @cached_property
-    def judged(self) -> dict[tuple[str, str], list[Any]]:
+    def judged(self) -> dict[tuple[str, str], list[RatingRow]]:
         """Rows of `ratings` by service and part: what one set of scores is made of."""
-        found: dict[tuple[str, str], list[Any]] = {}
+        found: dict[tuple[str, str], list[RatingRow]] = {}
         for row in self.rows["ratings"]:
             found.setdefault((row.provider, row.part), []).append(row)
         return found
 
-    def questions(self, level: str, group: str = "") -> Iterator[Any]:
+    def questions(self, level: str, group: str = "") -> Iterator[KeyQuestionRow]:
         """Rows of `key_questions` of a level that have a percentage; of one group, or of all."""
         for row in self.rows["key_questions"]:
             if row.level == level and row.percent is not None and group in ("", row.group):

@@ -103,9 +103,9 @@ def rows_counted(report: Inspected) -> Iterator[Check]:
         rules = report.pack[rule] if report.pack and report.rows[table] else ()
         if rules and report.text:
             lines = sum(any(one.search(line) for one in rules) for line in _short_lines(report.text))
-            rows = report.rows[table]
-            if lines >= len(rows):  # a report that words the line in another way has fewer
-                yield compared(table, lines, len(rows), "lines that begin one", "warn", lines == len(rows))
+            count = len(report.rows[table])
+            if lines >= count:  # a report that words the line in another way has fewer
+                yield compared(table, lines, count, "lines that begin one", "warn", lines == count)
 
 
 def _short_lines(text: str) -> Iterator[str]:

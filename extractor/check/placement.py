@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -16,6 +16,9 @@ from extractor.check.inspected import WHOLE, Inspected, compared
 from extractor.domain.names import tight
 from extractor.packs import Pack
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import QuantityRow, Quoted
 
 __all__ = [
     "figures_in_sentences",
@@ -136,7 +139,9 @@ def _in_prose(text: str, start: int, end: int) -> bool:
     return line.endswith((".", "!", "?")) and "\t" not in line
 
 
-def _misread(report: Inspected, row: Any, again: Mapping[tuple[int, int], Any]) -> Iterator[tuple[str, object, object]]:
+def _misread(
+    report: Inspected, row: QuantityRow, again: Mapping[tuple[int, int], Any]
+) -> Iterator[tuple[str, object, object]]:
     """Columns of a figure that are not what its words say, each with both."""
     if row.start is None or row.end is None:
         return
@@ -200,5 +205,5 @@ def _plain(text: str) -> str:
     return regex.sub(r"[\W_]+", "", text.casefold())
 
 
-def _worst(row: Any) -> str:
-    return "warn" if getattr(row, "corrected", "") else "fail"
+def _worst(row: Quoted) -> str:
+    return "warn" if row.corrected else "fail"

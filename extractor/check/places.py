@@ -1,26 +1,36 @@
-"""Which section of a report an offset into its text lies in."""
+"""Where rows stand in the text of their report, and which section of it an offset lies in."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["Places"]
+if TYPE_CHECKING:
+    from extractor.dataset.rows import SectionRow, Spanned
+
+__all__ = ["Places", "placed"]
+
+R = TypeVar("R", bound="Spanned")
+
+
+def placed(rows: Iterable[R]) -> list[tuple[int, int, R]]:
+    """Rows with where they begin and end in the text, in reading order; without those that do not say so."""
+    found = [(row.start, row.end, row) for row in rows if row.start is not None and row.end is not None]
+    return sorted(found, key=lambda one: one[0])
 
 
 class Places:
     """The sections of a report, to be asked for by offset."""
 
-    def __init__(self, sections: Iterable[Any]) -> None:
+    def __init__(self, sections: Iterable[SectionRow]) -> None:
         """From rows of `sections`; those without offsets are in no place."""
-        placed = (row for row in sections if row.start is not None and row.end is not None)
-        self._rows: list[Any] = sorted(placed, key=lambda row: row.start)
-        self._starts = [row.start for row in self._rows]
+        self._rows = placed(sections)
+        self._starts = [start for start, _, _ in self._rows]
 
-    def around(self, offset: int) -> list[Any]:
+    def around(self, offset: int) -> list[SectionRow]:
         """Sections that an offset lies in, the innermost last."""
-        return [row for row in self._rows[: bisect_right(self._starts, offset)] if offset < row.end]
+        return [row for _, end, row in self._rows[: bisect_right(self._starts, offset)] if offset < end]
 
     def part(self, offset: int) -> str:
         """Part of the report that an offset lies in."""

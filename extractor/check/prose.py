@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared
 from extractor.check.wordings import FEWEST, PLAIN, Line, Lines, clauses
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import QuantityRow
 
 __all__ = ["possible_percentages", "restated", "restated_figures"]
 
@@ -28,12 +31,12 @@ def restated_figures(report: Inspected) -> Iterator[Check]:
     yield from restated([row for row in report.rows["quantities"] if not lines.elsewhere(row.section_ref)], lines)
 
 
-def restated(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
+def restated(figures: Iterable[QuantityRow], lines: Lines) -> Iterator[Check]:
     """Percentages of cases, among rows of `quantities`, that stand with the words of some lines: a row for each."""
-    for figure, clause in _percentages(figures, lines):
+    for figure, value, clause in _percentages(figures, lines):
         if alike := lines.restated(clause, figure.section_ref):
-            alike.sort(key=lambda one: (-one[0], _distance(one[1], figure.value)))
-            yield _verdict(figure, lines.negative(clause), [line for _, line in alike])
+            alike.sort(key=lambda one: (-one[0], _distance(one[1], value)))
+            yield _verdict(figure, value, lines.negative(clause), [line for _, line in alike])
 
 
 def possible_percentages(report: Inspected) -> Iterator[Check]:
@@ -56,10 +59,9 @@ def possible_percentages(report: Inspected) -> Iterator[Check]:
         yield compared(row.item, reached, value, message, "warn", holds)
 
 
-def _verdict(figure: Any, negative: bool, alike: Sequence[Line]) -> Check:
+def _verdict(figure: QuantityRow, value: float, negative: bool, alike: Sequence[Line]) -> Check:
     """What a figure is to the lines whose words it stands with, the likeliest of them first."""
     line = alike[0]
-    value = figure.value
     told = ", ".join(f"{percent:g}" for percent in dict.fromkeys(line.percents))
     message = f"{figure.as_printed!r} and {line.item}"
     percents = [percent for one in alike for percent in one.percents]
@@ -79,8 +81,8 @@ def _distance(line: Line, value: float) -> float:
     return min(min(abs(percent - value), abs(100 - percent - value)) for percent in line.percents)
 
 
-def _percentages(figures: Iterable[Any], lines: Lines) -> Iterator[tuple[Any, str]]:
-    """Percentages of cases that stand for themselves, each with the words of its sentence up to the next figure."""
+def _percentages(figures: Iterable[QuantityRow], lines: Lines) -> Iterator[tuple[QuantityRow, float, str]]:
+    """Percentages of cases that stand for themselves, each with its value and the words up to the next figure."""
     for row, before, after in clauses(figures):
         if row.kind == "percent" and row.value is not None and row.basis in lines.bases and PLAIN.match(row.as_printed):
-            yield row, after if len(lines.words_of(after)) >= FEWEST else f"{before} {after}"
+            yield row, row.value, after if len(lines.words_of(after)) >= FEWEST else f"{before} {after}"

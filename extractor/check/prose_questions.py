@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared
 from extractor.check.quantity_shares import share_in_words
 from extractor.check.wordings import FEWEST, Line, Lines, clauses
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import QuantityRow
 
 __all__ = ["restated_in_words", "shares_in_words"]
 
@@ -34,7 +37,7 @@ def shares_in_words(report: Inspected) -> Iterator[Check]:
     yield from _all_cases(report, lines)
 
 
-def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
+def restated_in_words(figures: Iterable[QuantityRow], lines: Lines) -> Iterator[Check]:
     """Shares told in words, among rows of `quantities`, that stand with the words of some lines: a row for each."""
     for row, before, after in clauses(figures):
         if row.kind not in ("words", "fraction") or row.basis not in lines.bases:
@@ -47,7 +50,7 @@ def restated_in_words(figures: Iterable[Any], lines: Lines) -> Iterator[Check]:
             yield _verdict(row, lines.negative(clause), share, [line for _, line in alike])
 
 
-def _verdict(row: Any, negative: bool, share: tuple[float, float], alike: Sequence[Line]) -> Check:
+def _verdict(row: QuantityRow, negative: bool, share: tuple[float, float], alike: Sequence[Line]) -> Check:
     """What a share is to the lines whose words it stands with, the likeliest of them first."""
     low, high = share
     line = alike[0]

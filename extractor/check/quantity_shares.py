@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import regex
 
 from extractor.check.wordings import PLAIN
 from extractor.domain import numerals
 from extractor.packs import Pack
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import QuantityRow
 
 __all__ = ["nearness", "share_in_words", "share_told"]
 
@@ -18,7 +21,7 @@ _ROUND = frozenset((2, 3, 4, 5, 10))
 _PLACES = regex.compile(r"\d\.(\d+)")
 
 
-def share_told(row: Any, pack: Pack) -> tuple[float, float] | None:
+def share_told(row: QuantityRow, pack: Pack) -> tuple[float, float] | None:
     """Least and most per cent that a share stands for, as near as it is printed; None for what is none, or a range."""
     if row.upper is not None or row.kind == "count":
         return None
@@ -32,7 +35,7 @@ def share_told(row: Any, pack: Pack) -> tuple[float, float] | None:
     return max(0.0, row.value - below - rounding), min(100.0, row.value + above + rounding)
 
 
-def share_in_words(row: Any, pack: Pack | None) -> tuple[float, float] | None:
+def share_in_words(row: QuantityRow, pack: Pack | None) -> tuple[float, float] | None:
     """Least and most per cent that a share in words stands for; None for what is none, or counts cases."""
     printed = " ".join(row.as_printed.split())
     if row.kind == "fraction":

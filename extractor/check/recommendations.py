@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import regex
 
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.domain import numerals
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RecommendationRow, SectionRow
 
 __all__ = ["counted_in_words", "numbered_through"]
 
@@ -42,7 +45,7 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
         yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, status, holds)
 
 
-def _run_on(report: Inspected, rows: list[Any], numbers: list[int]) -> bool:
+def _run_on(report: Inspected, rows: list[RecommendationRow], numbers: list[int]) -> bool:
     """Whether every number follows that of the row before, or those of numbered paragraphs printed before its list.
 
     A paragraph within a list may be a recommendation that was lost, and so may a first one before all.
@@ -59,7 +62,7 @@ def _run_on(report: Inspected, rows: list[Any], numbers: list[int]) -> bool:
     return True
 
 
-def _section(report: Inspected, row: Any) -> Any:
+def _section(report: Inspected, row: RecommendationRow) -> SectionRow | None:
     return next(reversed(report.places.around(row.start or 0)), None)
 
 
@@ -80,8 +83,8 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
             yield compared(part, said, len(rows), f"said are {said}, listed {len(rows)}", "fail", said == len(rows))
 
 
-def _parts(report: Inspected) -> Iterator[tuple[str, list[Any]]]:
-    parts: dict[str, list[Any]] = {}
+def _parts(report: Inspected) -> Iterator[tuple[str, list[RecommendationRow]]]:
+    parts: dict[str, list[RecommendationRow]] = {}
     for row in report.rows["recommendations"]:
         if row.parent or row.same_as:  # a part of another, or another printed again
             continue

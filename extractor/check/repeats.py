@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import WHOLE, Inspected, compared
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import StatisticRow
 
 __all__ = ["figures_twice"]
 
@@ -20,7 +23,7 @@ def figures_twice(report: Inspected) -> Iterator[Check]:
     Rule: likelihood, none is printed. An average that stands at the caseload of one grade and at the workload of
     another tells of a row that has slipped, in the report or in its reading. It may be chance, so it warns.
     """
-    places: dict[float, dict[tuple[str, str], Any]] = {}
+    places: dict[float, dict[tuple[str, str], StatisticRow]] = {}
     for row in report.rows["statistics"]:
         if row.value is not None and _LEAST <= abs(row.value) < _MOST and _decimals(row.value) >= 2:
             places.setdefault(row.value, {}).setdefault((row.category, row.label), row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -13,6 +13,9 @@ from extractor.check.quantity_shares import nearness, share_told
 from extractor.check.wordings import clauses, words_of
 from extractor.packs import Pack
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import QuantityRow, Spanned, StatisticRow
 
 __all__ = ["restated_statistics"]
 
@@ -72,25 +75,27 @@ def restated_statistics(report: Inspected) -> Iterator[Check]:
 
 def _lines(report: Inspected, pack: Pack) -> Iterator[_Line]:
     """The lines of data tables that have a percentage, each with all of them."""
-    rows: dict[tuple[Any, ...], list[Any]] = {}
+    rows: dict[tuple[str, ...], list[StatisticRow]] = {}
     for row in report.rows["statistics"]:
         if row.unit == "percent" and row.value is not None and row.label and row.start is not None:
             rows.setdefault((row.section_ref, row.table, row.category, row.label), []).append(row)
     for (_, table, category, label), line in rows.items():
         words = _words(pack, _ASIDE.sub(" ", label))
         around = _words(pack, " ".join([table, category, label, *(row.group for row in line)]))
-        place = _place(report, line[0].start)
+        place = _place(report, line[0])
         cited = found[0].casefold() if (found := _CITED.match(table)) else ""
         if words and place:
-            percents = tuple((row.value, nearness(row.as_printed)) for row in line)
+            percents = tuple((row.value, nearness(row.as_printed)) for row in line if row.value is not None)
             named = pack.quantities.subjects_in(label, 0, len(label))
             subjects = frozenset(term.id for _, term in named)
             yield _Line(line[0].item, place, cited, words, around, subjects, _is_negative(pack, label), percents)
 
 
-def _place(report: Inspected, offset: int) -> tuple[str, str] | None:
-    around = report.places.around(offset)
-    return (report.places.part(offset), report.places.name(offset)) if around else None
+def _place(report: Inspected, row: Spanned) -> tuple[str, str] | None:
+    """Part and section that a row stands in; None where it stands in none."""
+    if row.start is None or not report.places.around(row.start):
+        return None
+    return report.places.part(row.start), report.places.name(row.start)
 
 
 def _words(pack: Pack, text: str) -> frozenset[str]:
@@ -105,7 +110,7 @@ def _is_negative(pack: Pack, text: str) -> bool:
     return any(rule.search(text) for rule in pack["prose.negative"])
 
 
-def _clauses(pack: Pack, row: Any, before: str, after: str) -> Iterator[_Clause]:
+def _clauses(pack: Pack, row: QuantityRow, before: str, after: str) -> Iterator[_Clause]:
     """What may say what a figure is of: the words behind it; of the first in a sentence, those before it, too."""
     first = row.sentence.startswith(before)
     turns = [found.start() for rule in pack["prose.turn"] if (found := rule.search(after))]
@@ -122,13 +127,13 @@ def _clauses(pack: Pack, row: Any, before: str, after: str) -> Iterator[_Clause]
 def _restated(
     report: Inspected,
     pack: Pack,
-    row: Any,
+    row: QuantityRow,
     told: Iterable[_Clause],
     by_word: dict[str, list[_Line]],
     own: frozenset[str],
 ) -> list[tuple[_Line, bool]]:
     """The lines that a figure restates, and whether one of the two says that something was not so."""
-    place = _place(report, row.start)
+    place = _place(report, row)
     for clause in told:
         met: dict[str, tuple[int, _Line]] = {}
         for word in clause.words:
@@ -152,7 +157,7 @@ def _restated(
     return []
 
 
-def _verdict(row: Any, share: tuple[float, float], found: list[tuple[_Line, bool]]) -> Iterator[Check]:
+def _verdict(row: QuantityRow, share: tuple[float, float], found: list[tuple[_Line, bool]]) -> Iterator[Check]:
     low, high = share
     percents = [(100 - value if negative else value, near) for line, negative in found for value, near in line.percents]
     holds = any(low - near <= value <= high + near for value, near in percents)

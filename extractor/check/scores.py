@@ -7,10 +7,13 @@ where the rule is printed. A standard that the pack says is not `scored` is rate
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RatingRow
 
 __all__ = ["maximum_of_standards", "overall_band", "sum_of_points"]
 
@@ -20,13 +23,12 @@ def sum_of_points(report: Inspected) -> Iterator[Check]:
 
     Rule: see the head of this module. Both are printed, so where they differ one of them was misprinted or misread.
     """
-    for overall, standards in _scored(report):
+    for overall, points in _scored(report):
         if overall.score is None:
             yield not_applicable("no score is printed", overall.item)
-        elif not standards:
+        elif not points:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
         else:
-            points = [row.points for row in standards]
             message = f"{_sum(points)} of {len(points)} standards; printed is {_plain(overall.score)}"
             yield compared(overall.item, sum(points), overall.score, message, "fail", sum(points) == overall.score)
 
@@ -38,14 +40,14 @@ def maximum_of_standards(report: Inspected) -> Iterator[Check]:
     """
     if report.about.report_type == "summary":
         return
-    for overall, standards in _scored(report):
+    for overall, points in _scored(report):
         if overall.score_max is None or overall.score is None:
             yield not_applicable("no maximum is printed", overall.item)
-        elif not standards or report.most_points is None:
+        elif not points or report.most_points is None:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
         else:
-            most = report.most_points * len(standards)
-            message = f"{_plain(report.most_points)} points for each of {len(standards)} rated standards"
+            most = report.most_points * len(points)
+            message = f"{_plain(report.most_points)} points for each of {len(points)} rated standards"
             yield compared(overall.item, most, overall.score_max, message, "fail", most == overall.score_max)
 
 
@@ -56,7 +58,7 @@ def overall_band(report: Inspected) -> Iterator[Check]:
     points, provided that all standards are there. A rating that was itself worked out by the bands proves nothing.
     """
     bands = report.pack.bands.get("overall") if report.pack else None
-    for overall, standards in _scored(report):
+    for overall, points in _scored(report):
         if bands is None:
             yield not_applicable("the framework states no bands for the overall score", overall.item)
             continue
@@ -67,8 +69,8 @@ def overall_band(report: Inspected) -> Iterator[Check]:
         if overall.score is not None:
             score, made = overall.score, "the printed score"
         else:
-            score, made = sum(row.points for row in standards), f"the points of {len(standards)} standards"
-            most = (report.most_points or 0) * len(standards)
+            score, made = sum(points), f"the points of {len(points)} standards"
+            most = (report.most_points or 0) * len(points)
         if most is not None and most != bands.max:
             message = f"the bands are for {_plain(bands.max)} points, and there are at most {_plain(most)}"
             yield not_applicable(message, overall.item)
@@ -78,18 +80,20 @@ def overall_band(report: Inspected) -> Iterator[Check]:
         yield compared(overall.item, expected, overall.rating, message, "fail", expected == overall.rating)
 
 
-def _scored(report: Inspected) -> Iterator[tuple[Any, list[Any]]]:
-    """Every overall judgement on a scale with points, and the standards with points of the same service."""
+def _scored(report: Inspected) -> Iterator[tuple[RatingRow, list[float]]]:
+    """Every overall judgement on a scale with points, and the points of the standards of the same service."""
     if report.most_points is None:
         return
     apart = {standard.id for standard in report.pack.standards if not standard.scored} if report.pack else set()
     for rows in report.judged.values():
-        standards = [
-            row for row in rows if row.level == "standard" and row.points is not None and row.standard_id not in apart
+        points = [
+            row.points
+            for row in rows
+            if row.level == "standard" and row.points is not None and row.standard_id not in apart
         ]
         for row in rows:
             if row.level == "overall":
-                yield row, standards
+                yield row, points
 
 
 def _sum(points: Sequence[float]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared
 from extractor.check.wordings import PLAIN, bases_of_cases, clauses
 from extractor.packs import Pack
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import QuantityRow
 
 __all__ = ["answers_between_prints"]
 
@@ -60,7 +63,7 @@ def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Told]]:
     apart = {term.id for term in pack.quantities.subjects if term.apart}
     asked = [row for row in report.rows["quantities"] if row.basis not in of_cases and row.value is not None]
     for row, _, clause in clauses(asked):
-        if not _plain(row):
+        if row.value is None or row.start is None or not _plain(row):
             continue
         question = next((rule.value for rule in questions if rule.search(clause)), "")
         if question:
@@ -70,7 +73,7 @@ def _figures(report: Inspected, pack: Pack) -> Iterator[tuple[str, _Told]]:
             yield f"{row.basis}/{some}{question}", _Told(row.value, answers, row.as_printed, place)
 
 
-def _plain(row: Any) -> bool:
+def _plain(row: QuantityRow) -> bool:
     """Whether a share stands for itself: a percentage without "almost", or a number of people out of those asked."""
     return bool(PLAIN.match(row.as_printed)) if row.kind == "percent" else row.kind == "fraction"
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import Inspected, compared, not_applicable
 from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RatingRow
 
 __all__ = ["overall_mean", "section_means"]
 
@@ -23,12 +26,12 @@ def section_means(report: Inspected) -> Iterator[Check]:
     """The score of a section is the weighted mean of its criteria. Rule: see the head of this module."""
     for rows in report.judged.values():
         for section in rows:
-            if section.level == "section" and _is_score(section.percent):
+            if section.level == "section" and (printed := _score(section)) is not None:
                 scores = _criteria(report, rows, section.ref)
                 if not scores:
                     yield not_applicable("no scores of its criteria could be read", section.item)
                     continue
-                row = _verdict(section.item, section.percent, list(scores.values()))
+                row = _verdict(section.item, printed, list(scores.values()))
                 lacking = _counting(report, section.ref) - set(scores)
                 if lacking and row.status != "pass":
                     told = f"scores of {', '.join(sorted(lacking))} are not printed, or could not be read"
@@ -43,24 +46,24 @@ def overall_mean(report: Inspected) -> Iterator[Check]:
     mean from the criteria, without rounding on the way, is an item of its own (`.../criteria`).
     """
     for rows in report.judged.values():
-        sections = [row for row in rows if row.level == "section" and _is_score(row.percent)]
-        weights = {row.ref: weight for row in sections if (weight := _weight(report, "section", row.standard_id))}
+        sections = [(row, score) for row in rows if row.level == "section" and (score := _score(row)) is not None]
+        weights = {row.ref: weight for row, _ in sections if (weight := _weight(report, "section", row.standard_id))}
         wanted = [s for s in report.pack.standards if s.level == "section" and s.weight] if report.pack else []
         for overall in rows:
-            if overall.level != "overall" or not _is_score(overall.percent):
+            if overall.level != "overall" or (whole := _score(overall)) is None:
                 continue
             if not wanted or len(weights) < len(wanted):
                 yield not_applicable("not all sections that count have a score", overall.item)
                 continue
-            printed = [(row.percent, weights[row.ref]) for row in sections if row.ref in weights]
-            from_printed = _verdict(overall.item, overall.percent, printed)
+            printed = [(score, weights[row.ref]) for row, score in sections if row.ref in weights]
+            from_printed = _verdict(overall.item, whole, printed)
             yield from_printed
             criteria = {ref: _criteria(report, rows, ref) for ref in weights}
             if from_printed.status != "pass" and all(
                 scores and _counting(report, ref) == set(scores) for ref, scores in criteria.items()
             ):
                 means = [(_mean(list(scores.values())), weights[ref]) for ref, scores in criteria.items()]
-                yield _verdict(f"{overall.item}/criteria", overall.percent, means)
+                yield _verdict(f"{overall.item}/criteria", whole, means)
 
 
 def _counting(report: Inspected, section: str) -> set[str]:
@@ -69,20 +72,20 @@ def _counting(report: Inspected, section: str) -> set[str]:
     return {s.ref for s in standards if s.level == "criterion" and s.weight and s.ref.startswith(section)}
 
 
-def _criteria(report: Inspected, rows: Sequence[Any], section: str) -> dict[str, tuple[float, float]]:
+def _criteria(report: Inspected, rows: Sequence[RatingRow], section: str) -> dict[str, tuple[float, float]]:
     """Scores and weights of the criteria of a section by number; one with a label in place of a score has no weight."""
     return {
-        row.ref: (row.percent, weight)
+        row.ref: (score, weight)
         for row in rows
         if row.level == "criterion"
-        and _is_score(row.percent)
+        and (score := _score(row)) is not None
         and row.ref.startswith(section)
         and (weight := _weight(report, "criterion", row.standard_id))
     }
 
 
-def _is_score(percent: float | None) -> bool:
-    return percent is not None and math.isfinite(percent)
+def _score(row: RatingRow) -> float | None:
+    return row.percent if row.percent is not None and math.isfinite(row.percent) else None
 
 
 def _weight(report: Inspected, level: str, standard_id: str) -> float | None:

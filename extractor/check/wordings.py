@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.check.groups import questions_by_line
+from extractor.check.places import placed
 from extractor.domain.names import tight
 from extractor.packs import Pack
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import KeyQuestionRow, QuantityRow
 
 __all__ = ["FEWEST", "PLAIN", "Line", "Lines", "bases_of_cases", "clauses", "words_of"]
 
@@ -47,7 +51,7 @@ class Line:
 class Lines:
     """The lines of a report's tables of key questions, and which of them a clause restates."""
 
-    def __init__(self, rows: Iterable[Any], pack: Pack | None) -> None:
+    def __init__(self, rows: Iterable[KeyQuestionRow], pack: Pack | None) -> None:
         """From rows of `key_questions`, and the pack whose words of like meaning are one; None for no pack."""
         self.pack = pack
         self._fold = pack.questions.fold if pack else str.casefold
@@ -103,12 +107,13 @@ def bases_of_cases(pack: Pack | None) -> frozenset[str]:
     return frozenset(["", *(term.id for term in terms if term.cases)])
 
 
-def _lines(rows: Iterable[Any], pack: Pack | None) -> Iterator[Line]:
+def _lines(rows: Iterable[KeyQuestionRow], pack: Pack | None) -> Iterator[Line]:
     for groups in questions_by_line(rows):
         row = groups.get("all") or next(iter(groups.values()))
         words = _question_words(pack, row.question)
         if len(words) >= FEWEST:
-            percents = (row.percent, *(one.percent for one in groups.values() if one is not row))
+            every = (row, *(one for one in groups.values() if one is not row))
+            percents = tuple(one.percent for one in every if one.percent is not None)
             yield Line(row.item, row.standard_ref, percents, words, bool(row.marks), row.question_id)
 
 
@@ -118,14 +123,13 @@ def _question_words(pack: Pack | None, question: str) -> frozenset[str]:
     return words_of(pack.questions.fold(question), pack.questions.silent) if pack else words_of(question)
 
 
-def clauses(figures: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
+def clauses(figures: Iterable[QuantityRow]) -> Iterator[tuple[QuantityRow, str, str]]:
     """Rows of `quantities` in their sentences, each with the words since the figure before it, and up to the next."""
-    sentences: dict[str, list[Any]] = {}
-    for row in figures:
-        if row.start is not None and row.end is not None and 0 < len(row.sentence) <= _LONGEST:
+    sentences: dict[str, list[QuantityRow]] = {}
+    for _, _, row in placed(figures):
+        if 0 < len(row.sentence) <= _LONGEST:
             sentences.setdefault(row.sentence, []).append(row)
     for sentence, rows in sentences.items():
-        rows.sort(key=lambda row: row.start)
         at = 0
         places = []
         for row in rows:

@@ -6,15 +6,14 @@ text stays `''` until `with_nulls`.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.cells import ISO_DATE, restore
 from extractor.dataset.csv_files import read_rows
+from extractor.dataset.rows import row_type
 from extractor.dataset.schema import Row, key, row_values, table_columns
 from extractor.records import TABLES, Record
 
@@ -28,7 +27,6 @@ __all__ = [
     "frame_of_values",
     "plain_rows",
     "read_frame",
-    "row_type",
     "with_nulls",
 ]
 
@@ -124,9 +122,3 @@ def plain_rows(table: str, frame: pd.DataFrame) -> list[Any]:
     """The rows of a DataFrame as named tuples of plain values."""
     columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
     return list(map(row_type(table)._make, zip(*columns, strict=True)))
-
-
-@cache
-def row_type(table: str) -> Any:
-    """The named tuple that a row of a table is given as."""
-    return namedtuple(table, [column.name for column in table_columns(table)])

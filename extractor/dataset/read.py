@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from extractor.dataset.dataframes import (
     frame,
@@ -14,13 +14,13 @@ from extractor.dataset.dataframes import (
     frame_of_values,
     plain_rows,
     read_frame,
-    row_type,
     with_nulls,
 )
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
 from extractor.dataset.guard import DATABASE, is_as_written
 from extractor.dataset.line_files import lines_path, read_lines
+from extractor.dataset.rows import row_type
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.schema import Row, row_values
 from extractor.dataset.sqlite import columns_of, each_row, rows_by_report
@@ -33,6 +33,7 @@ from extractor.records import TABLES, Record
 if TYPE_CHECKING:
     import pandas as pd
 
+    from extractor.dataset.rows import Rows
     from extractor.document import Report
 
 __all__ = ["Dataset", "Extracted", "Frames", "Held", "read_dataset", "vocabulary_for"]
@@ -126,7 +127,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         """The ids of the reports, in their order."""
         return list(dict.fromkeys(self.columns("reports", ["report_id"])["report_id"]))
 
-    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    def by_report(self, *tables: str) -> Iterator[tuple[str, Rows]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. A few reports at a time."""
         ids = self.report_ids
         for first in range(0, len(ids), _AT_A_TIME):
@@ -137,17 +138,18 @@ class Frames(Mapping[str, "pd.DataFrame"]):
                 rows = [place for id_ in found for place in self._places(table).get(id_, ())]
                 for row in plain_rows(table, self.filled(table).iloc[rows]):
                     found[row.report_id][table].append(row)
-            yield from found.items()
+            yield from cast("dict[str, Rows]", found).items()
 
     @contextmanager
-    def looked_up(self, *tables: str) -> Iterator[Callable[[str], dict[str, list[Any]]]]:
+    def looked_up(self, *tables: str) -> Iterator[Callable[[str], Rows]]:
         """What gives the rows of some tables of a report by its id; see `rows`. For many reports, in any order."""
         yield lambda report_id: self.of_report(report_id, *tables)
 
-    def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
+    def of_report(self, report_id: str, *tables: str) -> Rows:
         """The rows of some tables of one report; see `rows`."""
         places = {table: self._places(table).get(report_id, []) for table in tables}
-        return {table: plain_rows(table, self.filled(table).iloc[places[table]]) for table in tables}
+        found = {table: plain_rows(table, self.filled(table).iloc[places[table]]) for table in tables}
+        return cast("Rows", found)
 
     def _places(self, table: str) -> Mapping[Any, Any]:
         """Where the rows of each report stand in a table."""
@@ -212,7 +214,7 @@ class Dataset(Frames):
             return super().columns(table, names)
         return frame_of_columns(table, names, columns_of(self.folder / DATABASE, table, names))
 
-    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    def by_report(self, *tables: str) -> Iterator[tuple[str, Rows]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. One report at a time.
 
         They are those of the database, unless somebody has edited the CSV files.
@@ -225,16 +227,20 @@ class Dataset(Frames):
                 yield report_id, rows_of(report_id)
 
     @contextmanager
-    def looked_up(self, *tables: str) -> Iterator[Callable[[str], dict[str, list[Any]]]]:
+    def looked_up(self, *tables: str) -> Iterator[Callable[[str], Rows]]:
         """What gives the rows of some tables of a report by its id; see `rows`. For many reports, in any order."""
         if not self._is_as_written(*tables):
             yield lambda report_id: super(Dataset, self).of_report(report_id, *tables)
             return
         made = {table: row_type(table)._make for table in tables}
         with rows_by_report(self.folder / DATABASE, tables) as values_of:
-            yield lambda report_id: {t: list(map(made[t], rows)) for t, rows in values_of(report_id).items()}
 
-    def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
+            def rows_of(report_id: str) -> Rows:
+                return cast("Rows", {t: list(map(made[t], rows)) for t, rows in values_of(report_id).items()})
+
+            yield rows_of
+
+    def of_report(self, report_id: str, *tables: str) -> Rows:
         """The rows of some tables of one report; see `rows`."""
         with self.looked_up(*tables) as rows_of:
             return rows_of(report_id)
@@ -294,13 +300,13 @@ class Held(Frames):
         """The rows of a table as named tuples."""
         return list(map(row_type(table)._make, self._tables.get(table, ())))
 
-    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    def by_report(self, *tables: str) -> Iterator[tuple[str, Rows]]:
         """The rows of some tables report by report."""
         found: dict[str, dict[str, list[Any]]] = {id_: {table: [] for table in tables} for id_ in self._texts}
         for table in tables:
             for row in self.rows(table):
                 found[row.report_id][table].append(row)
-        yield from found.items()
+        yield from cast("dict[str, Rows]", found).items()
 
     def text(self, report_id: str) -> str:
         """The normalised text that the offsets of a report's rows point into."""
@@ -339,10 +345,9 @@ class Extracted(Frames):
 
     def rows(self, table: str) -> list[Any]:
         """The rows of a table as named tuples, straight from the records; None where a number or boolean is empty."""
-        row = row_type(table)
-        return [row._make(row_values(record)) for record in self._records.get(table, ())]
+        return _named(table, self._records.get(table, ()))
 
-    def by_report(self, *tables: str) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    def by_report(self, *tables: str) -> Iterator[tuple[str, Rows]]:
         """The rows of some tables report by report, in the order of `reports`, straight from the records."""
         held: dict[str, dict[str, list[Record]]] = {
             record.report_id: {table: [] for table in tables} for record in self._records.get("reports", ())
@@ -352,18 +357,18 @@ class Extracted(Frames):
                 if record.report_id in held:
                     held[record.report_id][table].append(record)
         for report_id, found in held.items():
-            yield report_id, {t: [row_type(t)._make(row_values(one)) for one in rows] for t, rows in found.items()}
+            yield report_id, _of_records(found)
 
     @contextmanager
-    def looked_up(self, *tables: str) -> Iterator[Callable[[str], dict[str, list[Any]]]]:
+    def looked_up(self, *tables: str) -> Iterator[Callable[[str], Rows]]:
         """What gives the rows of some tables of a report by its id, straight from the records."""
         found = dict(self.by_report(*tables))
-        yield lambda report_id: found.get(report_id) or {table: [] for table in tables}
+        yield lambda report_id: found.get(report_id) or _of_records({table: [] for table in tables})
 
-    def of_report(self, report_id: str, *tables: str) -> dict[str, list[Any]]:
+    def of_report(self, report_id: str, *tables: str) -> Rows:
         """The rows of some tables of one report, straight from the records."""
         found = {table: [one for one in self._records.get(table, ()) if one.report_id == report_id] for table in tables}
-        return {table: [row_type(table)._make(row_values(one)) for one in rows] for table, rows in found.items()}
+        return _of_records(found)
 
     def text(self, report_id: str = "") -> str:
         """The normalised text that the offsets of a report's rows point into; of a single report without its id.
@@ -403,6 +408,15 @@ class Extracted(Frames):
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(rows)} {table}" for table, rows in self._records.items() if rows)
         return f"<Extracted {counts or 'nothing'}>"
+
+
+def _named(table: str, records: Iterable[Record]) -> list[Any]:
+    row = row_type(table)
+    return [row._make(row_values(record)) for record in records]
+
+
+def _of_records(found: Mapping[str, Sequence[Record]]) -> Rows:
+    return cast("Rows", {table: _named(table, records) for table, records in found.items()})
 
 
 def vocabulary_for(data: Frames, packs: Packs | None = None) -> Vocabulary:

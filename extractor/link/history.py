@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractor.dataset.read import Frames, vocabulary_for
 from extractor.domain.dates import Moment
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.names import plain
+from extractor.link.mentions import About, Mention, replaces
 from extractor.link.providers import Named, services_of
 from extractor.packs import Packs
 
-__all__ = ["History", "history_of", "moment_of", "programmes", "replaces"]
+if TYPE_CHECKING:
+    from extractor.dataset.rows import ProgressRow, RatingRow
+
+__all__ = ["History", "history_of", "moment_of", "programmes"]
 
 
 @dataclass(frozen=True)
@@ -27,34 +30,34 @@ class History:
 
     named: Named
     inspections: Inspections
-    reports: tuple[Any, ...]
+    reports: tuple[About, ...]
 
     def provider_of(self, report_id: str) -> str:
         """provider_id of the service that a report is about; empty where it is about none, or several."""
         return self.named.own.get(report_id, ("", "", ""))[2]
 
     @cached_property
-    def by_service(self) -> dict[str, tuple[Any, ...]]:
+    def by_service(self) -> dict[str, tuple[About, ...]]:
         """Rows of `reports` by provider_id, earliest first; of several on one inspection that which counts."""
-        found: dict[str, list[Any]] = {}
+        found: dict[str, list[About]] = {}
         superseded = self.inspections.superseded
         for report in self.reports:
             if (id_ := self.provider_of(report.report_id)) and report.report_id not in superseded:
                 found.setdefault(id_, []).append(report)
         return {id_: tuple(sorted(rows, key=_in_time)) for id_, rows in found.items()}
 
-    def of(self, provider_id: str) -> list[Any]:
+    def of(self, provider_id: str) -> list[About]:
         """Reports on a service and on those that it took over from, earliest first."""
         services = (provider_id, *self.named.services.before(provider_id))
         return sorted((report for id_ in services for report in self.by_service.get(id_, ())), key=_in_time)
 
-    def earlier(self, report: Any) -> Iterator[Any]:
+    def earlier(self, report: About) -> Iterator[About]:
         """Reports on the same service or one that it took over from, that were surely made before, latest first."""
         if id_ := self.provider_of(report.report_id):
             then = moment_of(report)
             yield from (other for other in reversed(self.of(id_)) if moment_of(other).surely_before(then))
 
-    def sources(self, report: Any, programme: str, date: str) -> list[Any]:
+    def sources(self, report: About, programme: str, date: str) -> list[About]:
         """The reports that an item of progress can follow up, with this programme and date: those that fit best.
 
         They are on the service or on one that it took over from; else on one of the programme in the same region.
@@ -69,8 +72,8 @@ class History:
         return [other for other in earlier if best is not None and off[other.report_id] == best]
 
     @cached_property
-    def _by_region(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
+    def _by_region(self) -> dict[str, list[About]]:
+        found: dict[str, list[About]] = {}
         for reports in self.by_service.values():
             for report in reports:
                 found.setdefault(plain(report.region), []).append(report)
@@ -85,7 +88,7 @@ def history_of(data: Frames, packs: Packs | None = None) -> History:
         packs: patterns that count in place of what the dataset keeps of those that it was made with.
     """
     vocabulary = vocabulary_for(data, packs)
-    reports = tuple(data.rows("reports"))
+    reports: tuple[About, ...] = tuple(data.rows("reports"))
     sums_up = {framework.id: framework.sums_up for framework in vocabulary.frameworks if framework.sums_up}
     summaries = {row.report_id: row for row in reports if row.report_type == "summary" or row.framework in sums_up}
     named = Named.of(reports, services_of(data, vocabulary.kinds))
@@ -102,8 +105,9 @@ def history_of(data: Frames, packs: Packs | None = None) -> History:
         if row.report_id in nameless and (id_ := named.service(row.report_id, row.provider, "", row.provider_id)):
             judged.setdefault(row.report_id, {})[id_] = None
     for report in reports:
-        if report.report_id in nameless and len(judged.get(report.report_id, ())) == 1:
-            named.own[report.report_id] = ("", report.provider_type, *judged[report.report_id])
+        told = judged.get(report.report_id, {})
+        if report.report_id in nameless and len(told) == 1:
+            named.own[report.report_id] = ("", report.provider_type, next(iter(told)))
     tellings = [
         Telling(row.report_id, id_, row.framework, moment_of(row), replaces(row))
         for row in reports
@@ -113,36 +117,28 @@ def history_of(data: Frames, packs: Packs | None = None) -> History:
     return History(named, Inspections(tellings, rows), reports)
 
 
-def moment_of(report: Any) -> Moment:
+def moment_of(report: About) -> Moment:
     """When the inspection was that a row of `reports` is about."""
     return Moment(report.fieldwork_start, report.published)
 
 
-def _row(rating: Any, provider_id: str, summary: Any, sums_up: dict[str, str]) -> Row:
+def _row(rating: Mention | RatingRow, provider_id: str, summary: About, sums_up: dict[str, str]) -> Row:
     framework = sums_up.get(summary.framework, "")
     return Row(rating.report_id, provider_id, rating.date, summary.published, framework)
 
 
-def replaces(report: Any) -> bool:
-    """Whether a report says that it replaces another."""
-    try:
-        return "replaces" in json.loads(report.evidence_of or "{}")
-    except (ValueError, TypeError):
-        return False
-
-
-def _is_of(report: Any, programme: str) -> bool:
+def _is_of(report: About, programme: str) -> bool:
     """Whether a report is on a service of a programme, as its kind or name says."""
     return plain(programme) in plain(f"{report.provider_type} {report.provider}")
 
 
-def _in_time(report: Any) -> tuple[str, str]:
+def _in_time(report: About) -> tuple[str, str]:
     return moment_of(report).date, report.report_id
 
 
-def programmes(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
+def programmes(rows: Iterable[ProgressRow]) -> dict[tuple[str, str], list[ProgressRow]]:
     """Items of progress by the programme and date that head them."""
-    found: dict[tuple[str, str], list[Any]] = {}
+    found: dict[tuple[str, str], list[ProgressRow]] = {}
     for row in rows:
         found.setdefault((row.prior_programme, row.prior_date), []).append(row)
     return found

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from extractor.correct.links import Key, key_of
 from extractor.dataset.read import Frames
 from extractor.link.history import History, history_of, programmes
 from extractor.link.likeness import Likeness, Words
+from extractor.link.mentions import About
 from extractor.link.outlines import Outlines
 from extractor.records import Link
 
+if TYPE_CHECKING:
+    from extractor.dataset.rows import ProgressRow, RecommendationRow
+
 __all__ = ["Found", "find_links"]
+
+R = TypeVar("R", "RecommendationRow", "ProgressRow")
+Item: TypeAlias = "RecommendationRow | ProgressRow"
 
 # A follow-up prints the recommendation again: nearly the same letters, or the same telling words in most of them.
 _SAME_LETTERS, _SAME_WORDS, _MOST_LETTERS = 0.85, 0.7, 0.6
@@ -69,30 +76,32 @@ def find_links(data: Frames, decided: Sequence[Link] = ()) -> Found:
 
 
 @dataclass(frozen=True)
-class _Items:
+class _Items(Generic[R]):
     """Rows of recommendations or of progress that can be compared, and their words."""
 
-    rows: tuple[Any, ...]
+    rows: tuple[R, ...]
     words: tuple[Words, ...]
 
     @classmethod
-    def of(cls, rows: Iterable[Any]) -> _Items:
+    def of(cls, rows: Iterable[R]) -> _Items[R]:
         kept = tuple(row for row in rows if row.text.strip() and not getattr(row, "same_as", ""))
         return cls(kept, tuple(Words(row.text) for row in kept))
 
-    def __iter__(self) -> Iterator[tuple[Any, Words]]:
+    def __iter__(self) -> Iterator[tuple[R, Words]]:
         return zip(self.rows, self.words, strict=True)
 
 
 @dataclass(frozen=True)
 class _Finder:
     history: History
-    asked: Callable[[str], _Items]  # recommendations of a report
+    asked: Callable[[str], _Items[RecommendationRow]]  # recommendations of a report
     likeness: Likeness
     confirmed: frozenset[Key]
     rejected: frozenset[Key]
 
-    def follow_ups(self, report: Any, items: _Items, absent: dict[tuple[str, str], str]) -> Iterator[Link]:
+    def follow_ups(
+        self, report: About, items: _Items[ProgressRow], absent: dict[tuple[str, str], str]
+    ) -> Iterator[Link]:
         """Each progress item with the recommendation that it reports on, which at most one item does."""
         words = {row.item: words for row, words in items}
         for (programme, date), group in programmes(items.rows).items():
@@ -115,10 +124,10 @@ class _Finder:
                 used |= {key[:3], key[3:]}
                 yield link
 
-    def repeats(self, report: Any) -> Iterator[Link]:
+    def repeats(self, report: About) -> Iterator[Link]:
         """Each recommendation with the one of every earlier report that asked for the same, if there is one."""
         for other in self.history.earlier(report):
-            best: dict[str, tuple[float, Any, Any]] = {}
+            best: dict[str, tuple[float, Item, Item]] = {}
             ours, theirs = list(self.asked(report.report_id)), list(self.asked(other.report_id))
             for pair in self._pairs(ours, theirs, _AGAIN_LETTERS, _AGAIN_WORDS, _AGAIN_MOST_LETTERS):
                 if pair[0] > best.get(pair[1].item, (0.0, None, None))[0]:
@@ -128,12 +137,12 @@ class _Finder:
 
     def _pairs(
         self,
-        ones: Sequence[tuple[Any, Words]],
-        others: Sequence[tuple[Any, Words]],
+        ones: Sequence[tuple[Item, Words]],
+        others: Sequence[tuple[Item, Words]],
         letters: float,
         words: float,
         least: float,
-    ) -> Iterator[tuple[float, Any, Any]]:
+    ) -> Iterator[tuple[float, Item, Item]]:
         """Pairs that are alike enough, each with its similarity: the mean of letters and words."""
         if not ones or not others:
             return
@@ -144,13 +153,13 @@ class _Finder:
             if (edit >= letters or cosine >= words) and not self._is_rejected(one, other):
                 yield (edit + cosine) / 2, one, other
 
-    def _is_rejected(self, one: Any, other: Any) -> bool:
+    def _is_rejected(self, one: Item, other: Item) -> bool:
         table = "progress" if hasattr(one, "category") else "recommendations"
         key = (one.report_id, table, one.item, other.report_id, "recommendations", other.item)
         return key in self.rejected
 
 
-def _link(later: Any, table: str, earlier: Any, relation: str, likeness: float, method: str) -> Link:
+def _link(later: Item, table: str, earlier: Item, relation: str, likeness: float, method: str) -> Link:
     return Link(
         from_report=later.report_id,
         from_table=table,

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.domain.names import plain, slug
 from extractor.domain.services import Kinds, Service, Services
+from extractor.link.mentions import About, Naming, Outline
 from extractor.records import Provider
 
 if TYPE_CHECKING:
     from extractor.dataset.read import Frames
+    from extractor.dataset.rows import ProviderRow, ReportRow
 
 __all__ = ["NAMING", "Named", "derive_providers", "keyed", "services_in", "services_of"]
+
+A = TypeVar("A", "Outline", "ReportRow")
 
 # Tables whose rows name a provider, each within a report of its own.
 NAMING = ("ratings", "key_questions", "examples")
@@ -39,7 +43,7 @@ class _Known:
 
 
 def derive_providers(
-    reports: Iterable[Any], ratings: Iterable[Any], register: Services | None = None
+    reports: Iterable[About], ratings: Iterable[Naming], register: Services | None = None
 ) -> tuple[Provider, ...]:
     """The services that reports and ratings name, sorted by id.
 
@@ -79,7 +83,7 @@ def derive_providers(
 
 
 def _known_services(
-    reports: Iterable[Any], ratings: Iterable[Any], register: Services
+    reports: Iterable[About], ratings: Iterable[Naming], register: Services
 ) -> Iterator[tuple[str, _Known, bool]]:
     """Kind and what is known of every service, and whether its name stands for several kinds."""
     registered: dict[str, _Known] = {}
@@ -124,13 +128,13 @@ def _free(id_: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _mentions(reports: Iterable[Any], ratings: Iterable[Any]) -> Iterator[tuple[str, str, str, str]]:
+def _mentions(reports: Iterable[About], ratings: Iterable[Naming]) -> Iterator[tuple[str, str, str, str]]:
     """Name, kind, region and id of every service that is named, each empty where it is not told."""
     summaries = set()
-    for row in reports:
-        yield row.provider, row.provider_type, row.region, ""
-        if row.report_type == "summary":
-            summaries.add(row.report_id)
+    for report in reports:
+        yield report.provider, report.provider_type, report.region, ""
+        if report.report_type == "summary":
+            summaries.add(report.report_id)
     for row in ratings:
         first, _, rest = row.item.partition("/")
         yield row.provider, _kind(row), "", first if rest and row.report_id in summaries else ""
@@ -154,15 +158,15 @@ def services_of(data: Frames, kinds: Kinds) -> Services:
                      kinds)  # fmt: skip
 
 
-def _unknown(row: Any, services: Services) -> bool:
+def _unknown(row: About | Naming, services: Services) -> bool:
     return row.provider_id not in services.services and services.resolve(row.provider, _kind(row)) is None
 
 
-def _kind(row: Any) -> str:
+def _kind(row: About | Naming) -> str:
     return getattr(row, "provider_type", "")
 
 
-def services_in(rows: Iterable[Any], kinds: Kinds) -> Services:
+def services_in(rows: Iterable[Provider | ProviderRow], kinds: Kinds) -> Services:
     """The services that rows of the table of providers are, which know the words of the kinds."""
     services = [
         Service(
@@ -192,7 +196,7 @@ class Named:
     own: dict[str, tuple[str, str, str]]
 
     @classmethod
-    def of(cls, reports: Iterable[Any], services: Services) -> Named:
+    def of(cls, reports: Iterable[About], services: Services) -> Named:
         """From rows of `reports`; an id that they have counts, unless the dataset has no such service."""
         own = {}
         for row in reports:
@@ -218,12 +222,12 @@ class Named:
         return service.id if service else ""
 
 
-def _is_decided(row: Any, services: Services) -> bool:
+def _is_decided(row: About | Naming, services: Services) -> bool:
     """Whether a person gave a row its key, and there is such a service."""
     return row.provider_id in services.services and "provider_id" in row.corrected.split("\n")
 
 
-def keyed(report: Any, tables: Mapping[str, Iterable[Any]], services: Services) -> tuple[Any, dict[str, list[Any]]]:
+def keyed(report: A, tables: Mapping[str, Iterable[Any]], services: Services) -> tuple[A, dict[str, list[Any]]]:
     """A report and its rows that name services, with the key of the table `providers`.
 
     A name that no row of `providers` has leaves the key empty; one that a person gave stays.
@@ -238,7 +242,7 @@ def keyed(report: Any, tables: Mapping[str, Iterable[Any]], services: Services) 
     named = Named.of([report], services)
     found: dict[tuple[str, str], str] = {}
 
-    def key(row: Any) -> str:
+    def key(row: Naming) -> str:
         asked = (row.provider, _kind(row))
         if asked not in found:
             found[asked] = named.service(report.report_id, *asked)

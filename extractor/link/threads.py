@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +17,10 @@ from extractor.domain.names import plain
 from extractor.domain.services import Services
 from extractor.errors import InputError
 from extractor.link.history import History, history_of, moment_of
+from extractor.link.mentions import About
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import LinkRow, ProgressRow, RecommendationRow
 
 __all__ = ["NOT_LINKED", "Event", "Thread", "Track", "find_provider", "lacks_links", "threads_of", "track"]
 
@@ -70,7 +74,7 @@ class Track:
 
     provider: str
     provider_id: str
-    reports: tuple[Any, ...]
+    reports: tuple[About, ...]
     threads: tuple[Thread, ...]
     linked: bool = True
 
@@ -99,15 +103,14 @@ def threads_of(data: Frames) -> tuple[Thread, ...]:
     return _threads(data, sorted(history.reports, key=lambda report: moment_of(report).date), history)
 
 
-def _threads(data: Frames, reports: Sequence[Any], history: History) -> tuple[Thread, ...]:
+def _threads(data: Frames, reports: Sequence[About], history: History) -> tuple[Thread, ...]:
     by_id = {report.report_id: report for report in reports}
-    rows: dict[tuple[str, str, str], Any] = {
-        (row.report_id, table, row.item): row
+    asked, followed = (
+        {(row.report_id, table, row.item): row for row in data.rows(table) if row.report_id in by_id}
         for table in ("recommendations", "progress")
-        for row in data.rows(table)
-        if row.report_id in by_id
-    }
-    threads = (_thread(group, rows, by_id, history) for group in _joined(rows, data.rows("links")))
+    )
+    joined = _joined((*asked, *followed), data.rows("links"))
+    threads = (_thread(group, asked, followed, by_id, history) for group in joined)
     return tuple(sorted(threads, key=lambda thread: (thread.events[0].date, -len(thread.events))))
 
 
@@ -134,7 +137,7 @@ def find_provider(provider: str, services: Services) -> str:
     raise InputError(f"there is no provider {provider!r} in this dataset; {hint}.")
 
 
-def _joined(rows: Iterable[tuple[str, str, str]], links: Iterable[Any]) -> list[list[tuple[str, str, str]]]:
+def _joined(rows: Iterable[tuple[str, str, str]], links: Iterable[LinkRow]) -> list[list[tuple[str, str, str]]]:
     """Items that links join, over others too."""
     first = {key: key for key in rows}
 
@@ -156,8 +159,9 @@ def _joined(rows: Iterable[tuple[str, str, str]], links: Iterable[Any]) -> list[
 
 def _thread(
     group: Sequence[tuple[str, str, str]],
-    rows: dict[tuple[str, str, str], Any],
-    reports: dict[str, Any],
+    recommendations: dict[tuple[str, str, str], RecommendationRow],
+    progress: dict[tuple[str, str, str], ProgressRow],
+    reports: dict[str, About],
     history: History,
 ) -> Thread:
     events: list[Event] = []
@@ -165,12 +169,13 @@ def _thread(
     place = {id_: n for n, id_ in enumerate(reports)}
     # Of one report what it follows up comes before what it asks.
     for key in sorted(group, key=lambda k: (place[k[0]], k[1] == "recommendations")):
-        row, report = rows[key], reports[key[0]]
-        if key[1] == "progress":
+        report = reports[key[0]]
+        if followed := progress.get(key):
             if not events:
-                events.append(_source(row, report, history))
-            events.append(_followed_up(row, report))
+                events.append(_source(followed, report, history))
+            events.append(_followed_up(followed, report))
         else:
+            row = recommendations[key]
             asked += 1
             said = f"asked{' again' * (asked > 1)} ({row.number or row.item.rpartition('/')[2]})"
             events.append(
@@ -180,8 +185,8 @@ def _thread(
     return Thread(tuple(events))
 
 
-def _followed_up(row: Any, report: Any) -> Event:
-    still = {True: ", improvement still required", False: ", no further improvement required"}
+def _followed_up(row: ProgressRow, report: About) -> Event:
+    still: dict[bool | None, str] = {True: ", improvement still required", False: ", no further improvement required"}
     said = (row.category or "followed up") + still.get(row.improvement_required, "")
     return Event(
         "followed up", row.report_id, moment_of(report).date, row.item, said, row.text, category=row.category,
@@ -189,7 +194,7 @@ def _followed_up(row: Any, report: Any) -> Event:
     )  # fmt: skip
 
 
-def _source(row: Any, report: Any, history: History) -> Event:
+def _source(row: ProgressRow, report: About, history: History) -> Event:
     """What is known of the recommendation that an item follows up, where no link tells it."""
     there = bool(history.sources(report, row.prior_programme, row.prior_date))
     which = " ".join(

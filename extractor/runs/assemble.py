@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from extractor.check import Inspected, checks_of
 from extractor.check.across import Reports
 from extractor.correct.apply import apply
 from extractor.correct.marks import MARKS, by_report, in_doubt, without_mark
 from extractor.correct.model import Decision
-from extractor.dataset.dataframes import row_type
+from extractor.dataset.rows import row_type
 from extractor.dataset.schema import Row, plain_records, row_values, table_columns
 from extractor.dataset.write import ReportRows
 from extractor.domain.names import mark_of
@@ -33,6 +33,9 @@ from extractor.records import TABLES, Check, Record, Report
 from extractor.runs.inputs import Input
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief, Packed
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import Rows
 
 __all__ = ["Assembly", "unique_ids"]
 
@@ -149,7 +152,7 @@ class Assembly:
         tables |= naming | {"reports": [about]}
         pack = self._packs.packs.get(about.framework)
         read = partial(self._text, at.place)
-        return tables, Inspected(about, _Tuples(tables), pack if isinstance(pack, Pack) else None, read)
+        return tables, Inspected(about, cast("Rows", _Tuples(tables)), pack if isinstance(pack, Pack) else None, read)
 
     def _summary(self, report_id: str) -> Inspected:
         at = self._places[report_id]

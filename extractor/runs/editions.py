@@ -21,8 +21,7 @@ from rapidfuzz import fuzz, process
 
 from extractor.domain.dates import agree
 from extractor.domain.names import plain
-from extractor.link.history import replaces
-from extractor.link.outlines import Outline
+from extractor.link.mentions import Outline, replaces
 from extractor.records import Grounded, Report
 from extractor.runs.inputs import Input
 from extractor.runs.line_keys import common, lines_of, shared_keys, squashed

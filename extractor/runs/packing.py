@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -17,7 +17,7 @@ from extractor.dataset.schema import Row, record_of, row_values, table_columns
 from extractor.document import Report
 from extractor.document.boxes import LineBox
 from extractor.errors import EvidenceError
-from extractor.link.outlines import Mention, Outline, mentions_of, outline_of
+from extractor.link.mentions import Mention, Naming, Outline, mentions_of, outline_of
 from extractor.records import Record
 from extractor.records import Report as ReportRow
 from extractor.runs.line_keys import keys_of
@@ -104,9 +104,8 @@ def _brief(outcome: Outcome) -> Brief:
         return Brief(*about, is_as_hashed=as_hashed)
     told = sum(len(outcome.records.get(table, ())) for table in _TOLD)
     outline = outline_of(report)
-    ratings, questions = mentions_of(
-        outline, outcome.records.get("ratings", ()), outcome.records.get("key_questions", ())
-    )
+    named = (cast("tuple[Naming, ...]", outcome.records.get(table, ())) for table in ("ratings", "key_questions"))
+    ratings, questions = mentions_of(outline, *named)
     return Brief(*about, outline, report.isbn, report.format, told, tuple(ratings), tuple(questions), as_hashed)
 
 
