@@ -20,6 +20,7 @@ from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_above, head_bands, leading, levels, set_apart
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
+from extractor.load.pdf.tables.spans import spanned
 from extractor.load.pdf.tables.wraps import fits
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
 from extractor.load.pdf.words.runs import Run
@@ -78,7 +79,7 @@ def _head(zone: Zone, xs: Sequence[float], head: float, settings: TableSettings)
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
-        lines = pieces(above, xs, settings, zone.walls)
+        lines = spanned(pieces(above, xs, settings, zone.walls), xs, zone.walls, settings)
         partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
@@ -160,7 +161,27 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
     middle = (frame.xs[-2] + frame.xs[-1]) / 2
     grounds = [_ground(drawing.areas, middle, (a + b) / 2) for a, b in pairwise(ys)]
     heads = set_apart([[p for p in row if not p.last or p.first] for part in parts for row in part], grounds)
-    return replace(frame, ys=tuple(ys), slots=tuple(slots), heads=heads)
+    wide = [piece for line in spanned(lines, frame.xs, drawing.down, settings) for piece in line]
+    known = {id(piece) for line in lines for piece in line}
+    merged = _merged(slots, ys, [piece for piece in wide if id(piece) not in known])
+    return replace(frame, ys=tuple(ys), slots=tuple(merged), heads=heads)
+
+
+def _merged(slots: Sequence[Slot], ys: Sequence[float], wide: Sequence[Piece]) -> list[Slot]:
+    """Cells, those made one that words reach across."""
+    reached: set[tuple[int, int]] = set()
+    for piece in wide:
+        row = max(0, min(len(ys) - 1, bisect_left(ys, piece.baseline)) - 1)
+        reached |= {(row, column) for column in range(piece.first + 1, piece.last + 1)}
+    merged: list[Slot] = []
+    for slot in sorted(slots, key=lambda s: (s.row, s.column)):
+        left = merged[-1] if merged else slot
+        beside = left.row == left.last_row == slot.row == slot.last_row and left.last_column + 1 == slot.column
+        if beside and (slot.row, slot.column) in reached:
+            merged[-1] = replace(left, last_column=slot.last_column)
+        else:
+            merged.append(slot)
+    return merged
 
 
 def column_edges(zone: Zone, settings: TableSettings) -> list[float]:

@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_leader, is_value
-from extractor.load.pdf.words.lines import join_marks
+from extractor.load.pdf.words.lines import MARK_SIZE, join_marks
 from extractor.load.pdf.words.runs import Run, Typeset
 
 
@@ -33,7 +33,7 @@ class Piece(Typeset):
     def __post_init__(self) -> None:
         self.text = "".join(run.text for run in self.runs).strip()
         self.value = is_value(self.text)
-        self.bold = all(run.bold for run in self.runs if run.text.strip())
+        self.bold = all(run.bold for run in _unmarked(self.runs) if run.text.strip())
 
     @property
     def width(self) -> float:
@@ -74,8 +74,14 @@ def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
 
 def is_bold(runs: Sequence[Run]) -> bool:
     """Whether all words are set in bold."""
-    lettered = [run for run in runs if any(c.isalnum() for c in run.text)]
+    lettered = [run for run in _unmarked(runs) if any(c.isalnum() for c in run.text)]
     return bool(lettered) and all(run.bold for run in lettered)
+
+
+def _unmarked(runs: Sequence[Run]) -> list[Run]:
+    """Runs without footnote marks beside words, which are often set plain behind words in bold."""
+    largest = max((run.size for run in runs), default=0.0)
+    return [run for run in runs if run.size > MARK_SIZE * largest or not run.text.strip().isdecimal()]
 
 
 def _column(x: float, xs: Sequence[float]) -> int:

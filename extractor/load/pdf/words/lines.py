@@ -23,7 +23,7 @@ from extractor.load.words import Words
 
 COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
-_MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
+MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
 
 _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
@@ -204,7 +204,7 @@ def join_marks(rows: list[list[Run]]) -> None:
             continue
         smallest = min((run.size for run in row), default=0.0)
         for other in rows[max(0, number - 2) : number] + rows[number + 1 : number + 3]:
-            if not other or smallest > _MARK_SIZE * max(run.size for run in other):
+            if not other or smallest > MARK_SIZE * max(run.size for run in other):
                 continue
             for run in list(row):
                 if any(_beside(run, word) for word in other):
@@ -226,7 +226,7 @@ def _join_wrapped_marks(rows: list[list[Run]]) -> None:
 def _beside(mark: Run, word: Run) -> bool:
     """Whether a small run stands raised (or lowered) right behind a word or before it."""
     rise = word.baseline - mark.baseline
-    if mark.size > _MARK_SIZE * word.size or not -0.35 * word.size < rise < 0.75 * word.size:
+    if mark.size > MARK_SIZE * word.size or not -0.35 * word.size < rise < 0.75 * word.size:
         return False
     behind, before = mark.x0 - word.x1, word.x0 - mark.x1
     room = 0.8 * word.size

@@ -1,0 +1,94 @@
+"""Heads over several columns, told by rules that are not drawn beside them, though others are.
+
+In go the pieces of a table's lines; out come the same, those above the first figures as wide as the columns they fill.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, takewhile
+
+from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.frame import Span
+from extractor.load.pdf.tables.pieces import Piece
+
+Lines = Sequence[Sequence[Piece]]
+
+
+def spanned(lines: Lines, xs: Sequence[float], walls: Sequence[Rule], settings: TableSettings) -> list[list[Piece]]:
+    """Lines with a piece across all columns between which no rule stands beside it, though one does further down.
+
+    Args:
+        lines: the pieces of a table or its head, line by line, from the top.
+        xs: edges of its columns.
+        walls: rules from top to bottom.
+        settings: of tables.
+    """
+    walls = sorted(walls, key=lambda wall: wall.at)
+    drawn = [_drawn(x, walls, settings) for x in xs[1:-1]]
+    found = []
+    above = True
+    for line in lines:
+        above = above and not any(piece.value and piece.first for piece in line)
+        found.append(list(_whole(line, _gaps(line[0], drawn), settings)) if above else list(line))
+    return found
+
+
+def _drawn(x: float, walls: Sequence[Rule], settings: TableSettings) -> list[Span]:
+    """Where rules stand at a column's edge, from top to bottom."""
+    first = bisect_left(walls, x - settings.same_edge, key=lambda wall: wall.at)
+    near = takewhile(lambda wall: wall.at <= x + settings.same_edge, islice(walls, first, None))
+    found: list[Span] = []
+    for start, end in sorted((wall.start, wall.end) for wall in near):
+        if found and start <= found[-1][1] + settings.same_edge:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _gaps(piece: Piece, drawn: Sequence[Sequence[Span]]) -> list[int]:
+    """The columns at whose left edge a rule begins below a line only, where others are drawn beside it."""
+    y = piece.baseline - 0.3 * piece.size
+    at = [bisect_right(spans, y, key=lambda span: span[0]) for spans in drawn]
+    beside = [n > 0 and spans[n - 1][1] >= y for n, spans in zip(at, drawn, strict=True)]
+    if not any(beside):
+        return []
+    return [c for c, (n, spans) in enumerate(zip(at, drawn, strict=True), 1) if not beside[c - 1] and n < len(spans)]
+
+
+def _whole(line: Sequence[Piece], gaps: Sequence[int], settings: TableSettings) -> Iterator[Piece]:
+    """The pieces of a line, those that stand alone in columns joined by gaps, or are a word space apart, as one."""
+    held: list[Piece] = []
+    for piece in line:
+        if held and not _parts(held[-1], piece, gaps):
+            held.append(piece)
+            continue
+        yield from _filling(held, gaps, settings)
+        held = [piece]
+    yield from _filling(held, gaps, settings)
+
+
+def _parts(one: Piece, other: Piece, gaps: Sequence[int]) -> bool:
+    """Whether a rule stands at some edge between two pieces."""
+    return any(column not in gaps for column in range(one.last + 1, other.first + 1))
+
+
+def _filling(held: Sequence[Piece], gaps: Sequence[int], settings: TableSettings) -> Iterator[Piece]:
+    apart = (b.x0 - a.x1 > settings.word_space * b.size or a.value or b.value for a, b in pairwise(held))
+    if not held or any(apart):
+        yield from held
+        return
+    first, last = held[0].first, held[-1].last
+    while first in gaps:
+        first -= 1
+    while last + 1 in gaps:
+        last += 1
+    if len(held) == 1 and (first, last) == (held[0].first, held[0].last):
+        yield held[0]
+        return
+    main = max(held, key=lambda piece: piece.size)
+    runs = [run for piece in held for run in piece.runs]
+    yield Piece(first, last, main.baseline, main.size, held[0].x0, max(p.x1 for p in held), runs)
