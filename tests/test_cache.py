@@ -165,8 +165,8 @@ def test_another_version_reads_anew(inputs: Path, tmp_path: Path, monkeypatch: p
     run(inputs, tmp_path / "out", cache=tmp_path / "cache")
     monkeypatch.setattr(cache_module, "made_by", lambda: "another")
     assert set(cached(inputs, tmp_path / "two", tmp_path / "cache").values()) == {False}
-    assert {kept.current for kept in Cache(tmp_path / "cache").kept()} == {1, 2, 3}
-    assert {kept.entries for kept in Cache(tmp_path / "cache").kept()} == {2, 4, 6}
+    assert {kept.current for kept in Cache(tmp_path / "cache").kept()} == {0, 1, 2, 3}
+    assert {kept.entries for kept in Cache(tmp_path / "cache").kept()} == {0, 2, 4, 6}
 
 
 def test_spoilt_entries_are_read_anew(inputs: Path, tmp_path: Path) -> None:

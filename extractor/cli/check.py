@@ -37,7 +37,7 @@ def check(
         bool, typer.Option("--again", help="Read figures and judgements of PDFs a second time, with pdfplumber.")
     ] = False,
     reports: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option("--reports", metavar="PATH", help="Where the files of the reports are, for --again."),
     ] = None,
     password: PasswordOption = "",

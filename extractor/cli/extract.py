@@ -14,8 +14,12 @@ __all__ = ["cache_clear", "cache_info", "debug", "extract", "show"]
 
 
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, and folders to search for them.")],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write; an earlier run's is replaced.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Reports, and folders to search for them; also addresses.")
+    ],
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Folder to write, or its address; an earlier run's is replaced.")
+    ],
     formats: Annotated[
         list[str], typer.Option("--format", metavar="NAME", help="csv, parquet or excel; give it again for several.")
     ] = ["csv"],  # noqa: B006
@@ -57,7 +61,6 @@ def extract(
     from extractor.cli.show.corrections import show_outcome
     from extractor.cli.show.extract import progress_on, show_plan, show_run
     from extractor.cli.show.terminal import console
-    from extractor.dataset.read import read_dataset
     from extractor.runs.cache import default_folder
     from extractor.runs.run import Limits, preview, run
     from extractor.runs.workers import usual_jobs
@@ -90,8 +93,8 @@ def extract(
         typer.echo(f"findings: interrupted; {out} is as it was.{kept}", err=True)
         raise typer.Exit(130) from None
     show_run(result, console())
-    if result.counts.get("corrections"):
-        show_outcome(read_dataset(out).rows("corrections"), out, console())
+    if result.corrections:
+        show_outcome(result.corrections, out, console())
     raise typer.Exit(result.exit_code)
 
 
@@ -145,7 +148,7 @@ def cache_info() -> None:
     typer.echo(cache.folder)
     for kept in cache.kept():
         older = f", {kept.entries - kept.current:,} of other versions" if kept.entries > kept.current else ""
-        what = "datasets" if kept.kind == "written" else "reports"
+        what = {"written": "datasets", "addresses": "files"}.get(kept.kind, "reports")
         typer.echo(f"{kept.kind:<9}  {kept.entries:>6,} {what:<8} {kept.size / 2**20:>8,.1f} MiB{older}")
 
 

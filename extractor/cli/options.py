@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TextIO
 
 import typer
 
-from extractor.errors import FindingsError
+from extractor.errors import FindingsError, InputError
+from extractor.remote import address_of
 
 if TYPE_CHECKING:
     from extractor.dataset.read import Dataset as Selected
@@ -25,7 +28,8 @@ __all__ = [
 P = ParamSpec("P")
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
-Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote.")]
+Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that extract wrote, or its address.")]
+_DATASET = "folder"  # what every command calls it
 PacksOption = Annotated[
     Path | None,
     typer.Option("--packs", metavar="DIR", help="Folder of pattern packs of your own, put before those shipped."),
@@ -52,7 +56,8 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
         _speak_utf8()
         try:
             try:
-                command(*args, **kwargs)
+                with _datasets_here(kwargs):
+                    command(*args, **kwargs)
             finally:
                 sys.stdout.flush()  # here, where it can be told that the disk is full
         except FindingsError as error:
@@ -75,6 +80,51 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
     return guarded
 
 
+@contextmanager
+def _datasets_here(values: dict[str, Any]) -> Iterator[None]:
+    """Bring a dataset that is at an address here for a command, which names what it prints as it is named there.
+
+    Raises:
+        InputError: something else than the dataset is at an address, and is not taken from there.
+    """
+    elsewhere = {name: at for name, value in values.items() if isinstance(value, Path) and (at := address_of(value))}
+    others = [at for name, at in elsewhere.items() if name != _DATASET]
+    if others:
+        raise InputError(f"{others[0]}: is an address, and only reports to extract and datasets can be at one.")
+    if not elsewhere:
+        yield
+        return
+    from extractor.remote.folders import brought
+
+    address = elsewhere[_DATASET]
+    with brought(address) as folder, redirect_stdout(_Renaming(sys.stdout, folder.parent, address)):
+        values[_DATASET] = folder
+        ended = None
+        try:
+            yield
+        except typer.Exit as exit_:  # the command has done what it had to, and says how that went
+            ended = exit_
+    if ended is not None:
+        raise ended
+
+
+class _Renaming(io.TextIOBase):
+    """A stream to which a folder here is written as where it is in truth."""
+
+    def __init__(self, stream: TextIO, folder: Path, address: str) -> None:
+        self._stream, self._folder, self._parent = stream, str(folder), address.rpartition("/")[0]
+
+    def write(self, text: str) -> int:
+        self._stream.write(text.replace(self._folder, self._parent))
+        return len(text)
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+
 def open_selected(folder: Path, only: str = "", since: str = "", provider: str = "") -> Selected:
     """A dataset with the reports that the options leave; see `link.select`."""
     from extractor.dataset.read import read_dataset
@@ -95,7 +145,7 @@ def keep_told(folder: Path) -> None:
         show_kept(keep_edits(folder), folder, console(stderr=True))
 
 
-def files_in(paths: Sequence[Path]) -> dict[str, Callable[[], bytes]]:
+def files_in(paths: Sequence[str]) -> dict[str, Callable[[], bytes]]:
     """What gives the bytes of the files that are found in some places, by their SHA-256; nothing without a place."""
     from extractor.runs.inputs import files_by_hash, find_inputs
 

@@ -25,7 +25,7 @@ def review(
         Path | None, typer.Option("--out", metavar="DIR", help="Folder to write; DIR-review if you do not say.")
     ] = None,
     reports: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option("--reports", metavar="PATH", help="Where the files of the reports are, for pictures of pages."),
     ] = None,
     only: Annotated[str, typer.Option("--only", metavar="ID", help="Only this report.")] = "",

@@ -50,7 +50,11 @@ def too_large(path: Path) -> str:
     Raises:
         OSError: it cannot be looked at.
     """
-    size = path.stat().st_size
+    return fault_of_size(path.stat().st_size)
+
+
+def fault_of_size(size: int) -> str:
+    """What is wrong with a file of so many bytes; empty where nothing is."""
     if size <= MOST_BYTES:
         return ""
     most = f"more than the {MOST_BYTES // 2**20:,} that are read"

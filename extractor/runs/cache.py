@@ -1,4 +1,4 @@
-"""What was read before: reports as loaded, what was extracted from them, and where it was written, kept apart.
+"""What was read before: reports as loaded, what was extracted from them, where it was written, what is at addresses.
 
 An entry is named by a hash of all that it hangs on: the file, this program and the libraries that read files; what was
 extracted hangs on the patterns too. So when a pack changes, no PDF is read again, and nothing is ever out of date. An
@@ -22,11 +22,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from extractor.errors import OutputError
-from extractor.runs.inputs import Input
+from extractor.remote import is_address
 from extractor.runs.packing import pack_report, unpack_report
 
 if TYPE_CHECKING:
     from extractor.document import Report
+    from extractor.remote.files import FileAt
+    from extractor.runs.inputs import Input
 
 __all__ = ["Cache", "Kept", "default_folder", "made_by"]
 
@@ -35,7 +37,7 @@ _LIBRARIES = (
     *("pypdfium2", "pikepdf", "lxml", "pillow", "tinycss2", "webencodings", "markdown-it-py", "symspellpy", "regex"),
     *("rapidfuzz", "text2num", "numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "msgspec", "spacy"),
 )
-_KINDS = ("loaded", "extracted", "written")
+_KINDS = ("loaded", "extracted", "written", "addresses")
 _MARK = "findings-cache"  # a folder with this file in it is ours to empty
 _SUM = hashlib.sha256().digest_size
 
@@ -101,16 +103,29 @@ class Cache:
         """Keep what was extracted."""
         self._write(self._outcome_path(file, password, patterns), packed)
 
-    def layout(self, out: Path) -> bytes | None:
+    def hash_at(self, file: FileAt) -> str:
+        """The SHA-256 of a file at an address, if it is kept for the version that stands there; else empty."""
+        data = self._read(self._address_path(file)) if file.version else None
+        return "" if data is None else data.hex()
+
+    def keep_hash_at(self, file: FileAt, sha256: str) -> None:
+        """Keep the SHA-256 of a file, where its store tells one version of it from another."""
+        if file.version:
+            self._write(self._address_path(file), bytes.fromhex(sha256))
+
+    def layout(self, out: Path | str) -> bytes | None:
         """Where the rows of each report stand in a folder that a run wrote, if it is kept."""
         return self._read(self._layout_path(out))
 
-    def keep_layout(self, out: Path, layout: bytes) -> None:
+    def keep_layout(self, out: Path | str, layout: bytes) -> None:
         """Keep where the rows of each report stand."""
         self._write(self._layout_path(out), layout)
 
-    def _layout_path(self, out: Path) -> Path:
-        return self._path("written", os.path.realpath(out))
+    def _address_path(self, file: FileAt) -> Path:
+        return self._path("addresses", file.address, file.version)
+
+    def _layout_path(self, out: Path | str) -> Path:
+        return self._path("written", str(out) if is_address(out) else os.path.realpath(out))
 
     def _report_path(self, file: Input, password: str) -> Path:
         return self._path("loaded", file.sha256, password)

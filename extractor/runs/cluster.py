@@ -54,7 +54,7 @@ class Reader(WorkerPlugin):
         with self._lock, _ending_after(self._seconds):
             if self._setup is None:
                 self._setup = pickle.loads(self._packed)
-            if isinstance(task, Input):
+            if isinstance(task, Input) and not task.address:
                 _await(task)
             return do(task, self._setup)
 

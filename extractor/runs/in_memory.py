@@ -12,6 +12,7 @@ from extractor.dataset.schema import plain_records
 from extractor.document.boxes import LineBox
 from extractor.errors import InputError
 from extractor.records import TABLES, Record
+from extractor.remote import is_address
 from extractor.runs.assemble import Assembly
 from extractor.runs.dispatch import Crew
 from extractor.runs.inputs import find_inputs
@@ -38,7 +39,7 @@ def extract(
     """Extract one report, or many.
 
     Args:
-        paths: a file; or a folder, or several files and folders.
+        paths: a file; or a folder, an address, or several of them.
         packs: patterns, or the folder they are in; None for those that come with the program.
         jobs: number of processes for many files.
         password: what opens files that are locked.
@@ -50,7 +51,7 @@ def extract(
         InputError, LoadError: the single file cannot be read; of many, `files` tells which could not.
         PackError: the patterns have faults.
     """
-    if not isinstance(paths, str | Path) or Path(paths).is_dir():
+    if not isinstance(paths, str | Path) or is_address(paths) or Path(paths).is_dir():
         job = Job.of(paths, packs, Crew(jobs), password, None, False)
         with Outcomes(job.inputs) as kept:
             return extracted(job.assembly(kept)[0])

@@ -5,25 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from extractor.dataset.run_log import hash_of, is_ours
 from extractor.errors import InputError, LoadError
 from extractor.load import ARCHIVES, SUFFIXES
 from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
 from extractor.load.source import in_unicode, too_large
+from extractor.remote import is_address
 
-__all__ = ["Input", "files_by_hash", "find_inputs"]
+if TYPE_CHECKING:
+    from extractor.runs.cache import Cache
+
+__all__ = ["Input", "at_hand", "files_by_hash", "find_inputs", "is_wanted", "opened"]
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """A file of a run. `source` is its name, with as many folders before it as tell it from others of that name.
 
-    `fault` says why it cannot be read. `same_as` names the earlier input that has the same bytes.
+    `fault` says why it cannot be read. `same_as` names the earlier input that has the same bytes. A file that is
+    elsewhere has an `address`, which is its source, and stands at `path` or must be brought there; see `at_hand`.
     """
 
     path: Path
@@ -31,43 +39,75 @@ class Input:
     sha256: str
     fault: str = ""
     same_as: str = ""
+    address: str = ""
 
 
-def find_inputs(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[Input]:
+def find_inputs(
+    paths: Iterable[Path | str], leave_out: Path | str | None = None, cache: Cache | None = None
+) -> list[Input]:
     """The files to read, sorted by source.
 
     Folders are searched to any depth for files with the suffixes of reports. A README, hidden files and folders, what
     an office program keeps beside an open document (`~$report.docx`), the folder that a browser saves beside a page
     (`page_files`), folders that a run wrote and `leave_out` are passed over; a file that is named itself is read
-    whatever its suffix. A ZIP archive is searched as a folder is.
+    whatever its suffix. A ZIP archive is searched as a folder is, and so is an address, such as `s3://bucket/reports`.
+
+    Args:
+        paths: files, folders and addresses.
+        leave_out: the folder that is going to be written, or its address.
+        cache: keeps what a file at an address is, so that it need not be brought here at every run.
 
     Raises:
-        InputError: a path does not exist, lies in `leave_out`, or nothing is found.
+        InputError: a path does not exist or cannot be reached, lies in `leave_out`, or nothing is found.
     """
-    given = [Path(path) for path in paths]
-    left_out = None if leave_out is None else Path(os.path.realpath(leave_out))
+    named = list(paths)
+    given = [Path(path) for path in named if not is_address(path)]
+    addresses = [path for path in map(str, named) if is_address(path)]
+    left_out = None if leave_out is None or is_address(leave_out) else Path(os.path.realpath(leave_out))
     found: dict[Path, Path] = {}
     for path in given:
         for file in _files_of(path, left_out):
             real = Path(os.path.realpath(file))
             known = found.get(real)
             found[real] = file if known is None else min(known, file, key=_by_name)
-    if not found:
-        raise InputError(_nothing_found(given))
-    opened = {entry.path: entry for file in found.values() for entry in _opened(file)}
-    return sorted(_described(list(opened.values())), key=lambda file: (file.source, file.sha256))
+    entries_ = {entry.path: entry for file in found.values() for entry in opened(file)}
+    inputs = _hashed(list(entries_.values()))
+    if addresses:
+        from extractor.runs.elsewhere import inputs_at
+
+        inputs += inputs_at(addresses, str(leave_out or ""), cache)
+    if not inputs:
+        raise InputError(_nothing_found(named))
+    return sorted(_each_once(inputs), key=lambda file: (file.source, file.sha256))
 
 
 def files_by_hash(inputs: Iterable[Input]) -> dict[str, Callable[[], bytes]]:
     """What gives the bytes of the inputs that can be read, by their SHA-256."""
-    return {file.sha256: partial(_bytes, file.path) for file in inputs if not file.fault}
+    return {file.sha256: partial(_bytes, file) for file in inputs if not file.fault}
 
 
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else read_entry(path)
+def _bytes(file: Input) -> bytes:
+    with at_hand(file) as path:
+        return path.read_bytes() if path.is_file() else read_entry(path)
 
 
-def _opened(path: Path) -> list[Entry]:
+@contextmanager
+def at_hand(file: Input) -> Iterator[Path]:
+    """Where the file of an input stands; one at an address is brought here for the block, unless it is here already.
+
+    Raises:
+        InputError: it cannot be brought.
+    """
+    if not file.address or file.path.exists():
+        yield file.path
+        return
+    from extractor.remote.files import bring
+
+    with TemporaryDirectory(prefix="findings-") as folder:
+        yield bring(file.address, Path(folder) / file.path.name)
+
+
+def opened(path: Path) -> list[Entry]:
     """A file as it is, or the files of an archive."""
     try:
         if not path.is_file() or not is_archive(path):
@@ -75,11 +115,11 @@ def _opened(path: Path) -> list[Entry]:
     except OSError:
         return [Entry(path)]
     problem = f"is a ZIP archive without a report. Looked for {', '.join(SUFFIXES)} in it."
-    return list(entries(path, _is_wanted)) or [Entry(path, fault=problem)]
+    return list(entries(path, is_wanted)) or [Entry(path, fault=problem)]
 
 
-def _is_wanted(name: PurePosixPath) -> bool:
-    """Whether an entry of an archive is looked at, by its name."""
+def is_wanted(name: PurePosixPath) -> bool:
+    """Whether an entry of an archive, or a file below an address, is looked at, by its name."""
     if any(part == "__MACOSX" or (_is_hidden(part) and not part.startswith("..")) for part in name.parts):
         return False
     return name.suffix.lower() in (*SUFFIXES, *ARCHIVES) and name.stem.lower() != "readme"
@@ -94,7 +134,7 @@ def _by_name(path: Path) -> tuple[str, str]:
     return path.name, path.absolute().as_posix()
 
 
-def _nothing_found(given: list[Path]) -> str:
+def _nothing_found(given: Sequence[Path | str]) -> str:
     searched = ", ".join(map(str, given)) or "no path"
     return (
         f"{searched}: no report found. Looked for {', '.join(SUFFIXES)}; a file with another suffix is read if named."
@@ -136,7 +176,7 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
             yield entry
 
 
-def _described(found: list[Entry]) -> list[Input]:
+def _hashed(found: list[Entry]) -> list[Input]:
     hashed = []
     for entry, source in zip(found, _sources([entry.path for entry in found]), strict=True):
         path = entry.path
@@ -158,14 +198,15 @@ def _described(found: list[Entry]) -> list[Input]:
             reason = error.strerror or type(error).__name__
             advice = "Check the permissions" if path.exists() else "Check where the link leads"
             hashed.append(Input(path, source, "", f"cannot be read ({reason}). {advice}."))
+    return hashed
+
+
+def _each_once(inputs: list[Input]) -> Iterator[Input]:
+    """The inputs, of which all but the first of the same bytes say so."""
     first: dict[str, str] = {}
-    described = []
-    for file in sorted(hashed, key=lambda file: file.source):
+    for file in sorted(inputs, key=lambda file: file.source):
         same_as = first.setdefault(file.sha256, file.source) if file.sha256 else file.source
-        described.append(
-            file if same_as == file.source else Input(file.path, file.source, file.sha256, same_as=same_as)
-        )
-    return described
+        yield file if same_as == file.source else replace(file, fault="", same_as=same_as)
 
 
 def _named_entry(path: Path, source: str) -> Input:

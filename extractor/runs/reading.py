@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from extractor.errors import EvidenceError, FindingsError, InputError
+from extractor.runs.inputs import at_hand
 from extractor.runs.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Setup", "read_one", "read_one_again"]
 
 _FEWEST_WORDS = 100  # of a report that no framework recognises: a note or a cover page has fewer, a letter has more
-_STAGES = {"load": "load", "packs": "choose", "split": "split", "find": "extract"}  # by package
+_STAGES = {"remote": "load", "load": "load", "packs": "choose", "split": "split", "find": "extract"}  # by package
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Setup:
     def extract(self, file: Input) -> Extraction:
         """Read one file; what was loaded before is taken from the cache."""
         if self.reader is not None:
-            return self.reader(file.path, self.loaded())
+            with at_hand(file) as path:
+                return self.reader(path, self.loaded())
         from extractor.pipeline import extract_report
 
         return extract_report(self._load(file), self.loaded())
@@ -92,12 +94,12 @@ class Setup:
     def _load(self, file: Input) -> Report:
         from extractor.load import load
 
-        if self.cache is None:
-            return load(file.path, password=self.password)
-        report = self.cache.report(file, self.password)
+        report = self.cache.report(file, self.password) if self.cache is not None else None
         if report is None:
-            report = load(file.path, password=self.password)
-            self.cache.keep_report(file, self.password, report)
+            with at_hand(file) as path:
+                report = load(path, password=self.password)
+            if self.cache is not None:
+                self.cache.keep_report(file, self.password, report)
         return report if report.source == file.path.name else replace(report, source=file.path.name)
 
 

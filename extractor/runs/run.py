@@ -8,6 +8,7 @@ of the paths, on the number of processes, or on what was read before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from extractor._version import __version__
 from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
 from extractor.correct.model import Decision
+from extractor.dataset.csv_files import read_rows
 from extractor.dataset.folder import check_target
 from extractor.dataset.guard import check_unedited, kept_formats
 from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import Row, plain_records, row_values
 from extractor.dataset.write import Content, ReportRows, check_formats, write
 from extractor.errors import InputError
-from extractor.records import Check, File
+from extractor.records import Check, Correction, File
+from extractor.remote import is_address
 from extractor.runs.assemble import Assembly
 from extractor.runs.cache import Cache, made_by
 from extractor.runs.dispatch import AT_A_TIME, Crew, Plan, Progress, Step, plan, read_all, read_all_again
@@ -31,7 +34,7 @@ from extractor.runs.log import Log, open_log
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief
 from extractor.runs.reading import Setup
-from extractor.runs.unchanged import earlier_files, fingerprint, is_whole
+from extractor.runs.unchanged import fingerprint, is_whole
 from extractor.runs.workers import Limits
 
 if TYPE_CHECKING:
@@ -43,15 +46,24 @@ __all__ = ["Job", "Limits", "Progress", "RunResult", "Step", "preview", "run"]
 
 @dataclass(frozen=True)
 class RunResult:
-    """What became of a run: the folder, a row for every input file, and rows by table (None: not looked for).
+    """What became of a run: the folder, a row for every input file, rows by table (None: not looked for), corrections.
 
-    `unchanged` is True where the folder held all this already, and nothing was read or written.
+    `out` is a text where it is an address. `unchanged` is True where the folder held all this already, and nothing was
+    read or written.
     """
 
-    out: Path
+    out: Path | str
     files: tuple[File, ...]
     counts: dict[str, int | None]
+    corrections: tuple[Correction, ...] = ()
     unchanged: bool = False
+
+    @classmethod
+    def of(cls, out: Path | str, folder: Path, counts: dict[str, int | None], unchanged: bool = False) -> RunResult:
+        """The result that stands in a folder, which is at `out`, or goes there."""
+        files = plain_records(File, read_rows("files", folder / "files.csv"))
+        told = plain_records(Correction, read_rows("corrections", folder / "corrections.csv"))
+        return cls(out if is_address(out) else Path(out), tuple(files), counts, tuple(told), unchanged)
 
     @property
     def failed(self) -> tuple[File, ...]:
@@ -84,8 +96,9 @@ def run(
     """Read reports and write them as one dataset.
 
     Args:
-        paths: files, and folders that are searched for reports.
-        out: folder to write; one that an earlier run wrote is replaced as a whole, or left whole where this run fails.
+        paths: files, and folders that are searched for reports; or addresses of them, such as `s3://bucket/reports`.
+        out: folder to write, or its address; one that an earlier run wrote is replaced as a whole, or left whole where
+            this run fails. At an address it is no dataset while its files go there.
         packs: patterns, or the folder they are in; None for those that come with the program.
         formats: `csv` (always written), `parquet`, `excel`.
         jobs: number of processes. In a script, call `run` under `if __name__ == "__main__":` to use several.
@@ -108,34 +121,44 @@ def run(
         PackError: the patterns have faults.
         OutputError: the folder cannot be written, holds what no run wrote, or was edited since it was written.
     """
-    out = Path(out)
-    formats = check_formats([*formats, *kept_formats(out)])
-    check_target(out)
-    check_unedited(out)
-    beside = Path(corrections) if corrections is not None else corrections_beside(out)
-    decisions = read_corrections(beside)
-    crew = Crew(jobs, limits, cluster)
-    job = Job.of(paths, packs, crew, password, cache, timings, leave_out=out)
-    # A password is no part of what is written, so with one there is no telling whether the result would be the same.
-    options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
-    key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
-    with open_log(Path(log) if log is not None else None) as lines:
-        lines.line("begin", version=__version__, files=len(job.inputs), out=str(out), jobs=jobs)
-        if job.setup.cache is not None and not timings and is_whole(out, key):
-            lines.line("unchanged")
-            return RunResult(out, earlier_files(out), dict(run_log(out)["rows"]), unchanged=True)
-        try:
-            with Outcomes(job.inputs, out.absolute().parent) as kept:
-                cache_, content = job.setup.cache, job.content(kept, progress, lines, key, decisions, again)
-                counts, layout = write(content, out, formats, cache_.layout(out) if cache_ is not None else None)
-            if cache_ is not None:
-                cache_.keep_layout(out, layout)
-        except KeyboardInterrupt:
-            lines.line("interrupted")
-            raise
-        result = RunResult(out, earlier_files(out), counts)
-        lines.line("end", failed=len(result.failed), rows=result.counts)
+    with _folder(out) as folder:
+        formats = check_formats([*formats, *kept_formats(folder)])
+        check_target(folder)
+        check_unedited(folder)
+        beside = Path(corrections) if corrections is not None else corrections_beside(folder)
+        decisions = read_corrections(beside)
+        crew = Crew(jobs, limits, cluster)
+        job = Job.of(paths, packs, crew, password, cache, timings, leave_out=out)
+        # A password is no part of what is written: with one there is no telling whether the result would be the same.
+        options = job.options() | {"formats": list(formats), "corrections": hash_of_corrections(beside), "again": again}
+        key = "" if password else fingerprint(job.inputs, job.setup.hashes, options)
+        with open_log(Path(log) if log is not None else None) as lines:
+            lines.line("begin", version=__version__, files=len(job.inputs), out=str(out), jobs=jobs)
+            if job.setup.cache is not None and not timings and is_whole(folder, key):
+                lines.line("unchanged")
+                return RunResult.of(out, folder, dict(run_log(folder)["rows"]), unchanged=True)
+            try:
+                with Outcomes(job.inputs, folder.absolute().parent) as kept:
+                    cache_, content = job.setup.cache, job.content(kept, progress, lines, key, decisions, again)
+                    layout = cache_.layout(out) if cache_ is not None else None
+                    counts, layout = write(content, folder, formats, layout)
+                if cache_ is not None:
+                    cache_.keep_layout(out, layout)
+            except KeyboardInterrupt:
+                lines.line("interrupted")
+                raise
+            result = RunResult.of(out, folder, counts)
+            lines.line("end", failed=len(result.failed), rows=result.counts)
     return result
+
+
+def _folder(out: Path | str) -> AbstractContextManager[Path]:
+    """The folder to write, here; what is written at an address goes there at the end of the block."""
+    if not is_address(out):
+        return nullcontext(Path(out))
+    from extractor.remote.folders import brought
+
+    return brought(str(out))
 
 
 def preview(
@@ -151,8 +174,9 @@ def preview(
     Raises:
         InputError, PackError, OutputError: as `run`.
     """
-    check_target(Path(out))
-    job = Job.of(paths, packs, Crew(), password, cache, False, leave_out=Path(out))
+    if not is_address(out):
+        check_target(Path(out))
+    job = Job.of(paths, packs, Crew(), password, cache, False, leave_out=out)
     job.setup.loaded()
     return plan(job.inputs, job.setup)
 
@@ -176,14 +200,14 @@ class Job:
         password: str,
         cache: Path | str | None,
         timings: bool,
-        leave_out: Path | None = None,
+        leave_out: Path | str | None = None,
     ) -> Job:
         if crew.jobs < 1:
             raise InputError(f"jobs is {crew.jobs}; give 1 or more processes.")
         # Compiled packs may be more than the files that they came from, so nothing is kept of what they read.
         kept = None if cache is None or not (packs is None or isinstance(packs, str | Path)) else Cache(Path(cache))
         setup = replace(Setup.of(packs), password=password, cache=kept)
-        inputs = find_inputs([paths] if isinstance(paths, str | Path) else paths, leave_out)
+        inputs = find_inputs([paths] if isinstance(paths, str | Path) else paths, leave_out, kept)
         return cls(inputs, setup, crew, timings, packs is None)
 
     def options(self) -> dict[str, Any]:

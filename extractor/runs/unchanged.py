@@ -8,14 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.dataset.csv_files import read_rows
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, written_files
-from extractor.dataset.schema import plain_records
-from extractor.records import File
 from extractor.runs.cache import made_by
 from extractor.runs.inputs import Input
 
-__all__ = ["earlier_files", "fingerprint", "is_whole"]
+__all__ = ["fingerprint", "is_whole"]
 
 
 def fingerprint(inputs: Sequence[Input], patterns: Mapping[str, str], options: Mapping[str, Any]) -> str:
@@ -38,8 +35,3 @@ def is_whole(out: Path, expected: str) -> bool:
     return all((out / name).is_file() and hash_of(out / name) == told for name, told in files.items()) and not (
         set(written_files(out)) - set(files) - {RUN_LOG}
     )
-
-
-def earlier_files(out: Path) -> tuple[File, ...]:
-    """The rows of `files` of a dataset that is whole."""
-    return tuple(plain_records(File, read_rows("files", out / "files.csv")))

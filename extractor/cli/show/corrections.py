@@ -27,7 +27,7 @@ def show_kept(kept: Kept, folder: Path, to: Console) -> None:
     show_outcome(kept.corrections, folder, to)
 
 
-def show_outcome(rows: Sequence[Any], folder: Path, to: Console) -> None:
+def show_outcome(rows: Sequence[Any], folder: Path | str, to: Console) -> None:
     """What became of the corrections of a dataset, with those that could not be applied."""
     show_corrections([row for row in rows if row.status != "applied"], to)
     counts = Counter(row.status for row in rows)

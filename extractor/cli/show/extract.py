@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -113,7 +112,7 @@ def _files(count: int) -> str:
     return f"{count} file{'s'[: count != 1]}"
 
 
-def show_plan(plan: Plan, out: Path, to: Console) -> None:
+def show_plan(plan: Plan, out: str, to: Console) -> None:
     """What a run would do with every file."""
     for file, outcome in plan.known.items():
         done = "would be taken from the cache" if file in plan.cached else f"{outcome.status}: {shown(outcome.message)}"
