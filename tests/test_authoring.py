@@ -399,6 +399,19 @@ def test_rows_are_explained_by_rule_and_words(packs_folder: Path, samples: list[
     assert result.exit_code == 2 and "Is it ratings?" in result.output
 
 
+def test_what_is_unread_is_told_with_the_table_that_lacks_it(packs_folder: Path, samples: list[Path]) -> None:
+    apart = (
+        "\n\nWhat we advise\n\nWe recommend that the yard:\n\n- mends the slip before the spring\n- counts its boats\n"
+    )
+    samples[0].write_text(samples[0].read_text(encoding="utf-8") + apart, encoding="utf-8")
+    told = {}
+    for table in ("recommendations", "key_questions"):
+        call = ["explain", str(samples[0]), "--table", table, "--packs", str(packs_folder)]
+        told[table] = CliRunner().invoke(app, call).output
+    assert "in no row" in told["recommendations"] and "mends the slip" in told["recommendations"]
+    assert "mends the slip" not in told["key_questions"] and "2 more are in no row" in told["key_questions"]
+
+
 def test_a_drafted_pack_makes_a_checked_dataset(packs_folder: Path, samples: list[Path]) -> None:
     data = extract(samples, packs=packs_folder)
     assert len(data.ratings) == 4 * len(samples) and not (data.checks["status"] == "fail").any()

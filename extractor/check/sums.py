@@ -9,15 +9,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.check.inspected import WHOLE, Inspected, compared
 from extractor.packs import Pack
 from extractor.records import Check
 
+if TYPE_CHECKING:
+    from extractor.dataset.rows import StatisticRow
+
 __all__ = ["parts_of_wholes", "percentages_of_numbers"]
 
-Lines = dict[tuple[str, str], dict[str, Any]]  # category and label, then group: a row of `statistics`
+
+class Figure(NamedTuple):
+    """A row of `statistics` that has a value."""
+
+    row: StatisticRow
+    value: float
+
+
+Lines = dict[tuple[str, str], dict[str, Figure]]  # by category and label, then by group
 
 _FEWEST = 3  # lines from which on it is told that most of them add up
 _MOST = 0.75  # of the lines
@@ -48,10 +59,11 @@ def percentages_of_numbers(report: Inspected) -> Iterator[Check]:
                 wrong += 1
                 number, percent = pairs[at]
                 message = (
-                    f"{number.value:g} and the other numbers of {number.category or number.group!r} share no total"
+                    f"{number.value:g} and the other numbers of {number.row.category or number.row.group!r} "
+                    "share no total"
                 )
                 expected = f"{100 * number.value / total:.1f}" if most and total else "a share of one total"
-                yield compared(percent.item, expected, percent.as_printed, message, "warn", False)
+                yield compared(percent.row.item, expected, percent.row.as_printed, message, "warn", False)
     if looked and not wrong:
         yield compared(WHOLE, looked, looked, "percentages are shares of the numbers beside them", "warn", True)
 
@@ -71,9 +83,9 @@ def parts_of_wholes(report: Inspected) -> Iterator[Check]:
     for sums in found:
         for holding, odd in sums:
             looked += holding
-            for row, expected, message in odd:
+            for figure, expected, message in odd:
                 wrong += 1
-                yield compared(row.item, expected, row.as_printed, message, "warn", False)
+                yield compared(figure.row.item, expected, figure.row.as_printed, message, "warn", False)
     if looked and not wrong:
         yield compared(WHOLE, looked, looked, "parts add up to their wholes", "warn", True)
 
@@ -86,14 +98,14 @@ def _tables(report: Inspected, unit: str) -> dict[tuple[str, str, int], Lines]:
         if row.value is not None and row.unit == unit:
             about = (row.section_ref, row.table, row.category, row.label, row.group)
             lines = found.setdefault((row.section_ref, row.table, times[about]), {})
-            lines.setdefault((row.category, row.label), {})[row.group] = row
+            lines.setdefault((row.category, row.label), {})[row.group] = Figure(row, row.value)
             times[about] += 1
     return found
 
 
-def _pairs(numbers: Lines, percents: Lines, pack: Pack | None) -> Iterable[list[tuple[Any, Any]]]:
+def _pairs(numbers: Lines, percents: Lines, pack: Pack | None) -> Iterable[list[tuple[Figure, Figure]]]:
     """Numbers with the percentages beside them, by category and column; of two lines at least."""
-    found: dict[tuple[str, str], list[tuple[Any, Any]]] = {}
+    found: dict[tuple[str, str], list[tuple[Figure, Figure]]] = {}
     beside = {(line, _head(group, pack)): row for line, groups in percents.items() for group, row in groups.items()}
     for line, groups in numbers.items():
         for group, number in groups.items():
@@ -112,7 +124,7 @@ def _head(group: str, pack: Pack | None) -> str:
     return words.strip()
 
 
-def _totals(number: Any, percent: Any) -> tuple[float, float]:
+def _totals(number: Figure, percent: Figure) -> tuple[float, float]:
     """Least and greatest total of which a number can be a rounded percentage."""
     half = _half(percent)
     low = 100 * number.value / (percent.value + half)
@@ -130,12 +142,12 @@ def _shared(limits: Sequence[tuple[float, float]]) -> tuple[float, set[int]]:
     return total, best
 
 
-Sums = Iterator[tuple[int, list[tuple[Any, str, str]]]]  # how many add up; rows that do not, what they must be, and why
+Sums = Iterator[tuple[int, list[tuple[Figure, str, str]]]]  # how many add up; what does not, what it must be, why
 
 
 def _hundreds(lines: Lines) -> Sums:
     """Categories of two lines or more whose percentages add up to 100 in most columns."""
-    columns: dict[str, list[list[Any]]] = {}
+    columns: dict[str, list[list[Figure]]] = {}
     for (category, _), rows in _by_category(lines).items():
         if len(rows) > 1:
             columns.setdefault(category, []).append(rows)
@@ -156,7 +168,7 @@ def _hundreds(lines: Lines) -> Sums:
 
 def _sums_of_columns(lines: Lines) -> Sums:
     """Last or first lines of a category that are the sum of its other lines in most columns."""
-    columns: dict[str, list[list[Any]]] = {}
+    columns: dict[str, list[list[Figure]]] = {}
     for (category, _), rows in _by_category(lines).items():
         if len(rows) >= _FEWEST:
             columns.setdefault(category, []).append(rows)
@@ -179,7 +191,7 @@ def _sums_of_lines(lines: Lines) -> Sums:
             yield from _most(sums, f"the sum of {' and '.join(map(repr, parts))}")
 
 
-def _most(sums: Sequence[tuple[Any, float]], what: str) -> Sums:
+def _most(sums: Sequence[tuple[Figure, float]], what: str) -> Sums:
     """Wholes with what they must be, where most of them are that and are not nothing."""
     holds = [abs(row.value - total) <= _NEAR * max(1.0, abs(total)) for row, total in sums]
     holding, odd = sum(holds), len(holds) - sum(holds)
@@ -194,33 +206,33 @@ def _within_wholes(report: Inspected) -> Sums:
     """Parts that are no more than the whole of their table and column."""
     if (pack := report.pack) is None:
         return
-    wholes: dict[tuple[str, str, str, str], Any] = {}
-    parts: list[tuple[tuple[str, str, str, str], Any]] = []
+    wholes: dict[tuple[str, str, str, str], Figure] = {}
+    parts: list[tuple[tuple[str, str, str, str], Figure]] = []
     for row in report.rows["statistics"]:
         if row.value is None or row.unit != "count":
             continue
         if found := pack.match("statistics.whole", row.label):
-            wholes.setdefault((found[0].value, row.section_ref, row.table, row.group), row)
+            wholes.setdefault((found[0].value, row.section_ref, row.table, row.group), Figure(row, row.value))
         elif found := pack.match("statistics.part", row.label):
-            parts.append(((found[0].value, row.section_ref, row.table, row.group), row))
-    for name, row in parts:
+            parts.append(((found[0].value, row.section_ref, row.table, row.group), Figure(row, row.value)))
+    for name, part in parts:
         whole = wholes.get(name)
         if whole is not None:
-            message = f"more than the whole, {whole.label!r}"
-            odd = [(row, f"at most {whole.value:g}", message)] if row.value > whole.value else []
+            message = f"more than the whole, {whole.row.label!r}"
+            odd = [(part, f"at most {whole.value:g}", message)] if part.value > whole.value else []
             yield 1 - len(odd), odd
 
 
-def _by_category(lines: Lines) -> dict[tuple[str, str], list[Any]]:
+def _by_category(lines: Lines) -> dict[tuple[str, str], list[Figure]]:
     """Rows of each category in each column."""
-    found: dict[tuple[str, str], list[Any]] = {}
+    found: dict[tuple[str, str], list[Figure]] = {}
     for (category, _), groups in lines.items():
         for group, row in groups.items():
             found.setdefault((category, group), []).append(row)
     return found
 
 
-def _half(row: Any) -> float:
+def _half(figure: Figure) -> float:
     """Half a unit of the last place that is printed."""
-    digits = "".join(letter for letter in row.as_printed if letter.isdigit() or letter == ".")
+    digits = "".join(letter for letter in figure.row.as_printed if letter.isdigit() or letter == ".")
     return 0.5 * 10.0 ** -len(digits.partition(".")[2])

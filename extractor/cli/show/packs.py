@@ -15,10 +15,11 @@ from extractor.authoring.trial import Place, Trial
 from extractor.authoring.weigh import Worth
 from extractor.cli.show.terminal import shown
 from extractor.document import Evidence, Report
+from extractor.find.coverage import may_lack
 from extractor.packs import Pack
 from extractor.packs.choose import claims
 from extractor.pipeline import Extraction
-from extractor.records import Grounded
+from extractor.records import Grounded, Unread
 from extractor.records import Report as About
 
 _MOST_PLACES = 8  # of a rule, that are shown
@@ -82,7 +83,7 @@ def show_differences(found: Sequence[Difference], files: int, to: Console) -> No
 
 
 def show_rows(extraction: Extraction, table: str, number: int, pack: Pack, to: Console) -> None:
-    """The rows of a table, or one of them, with the rule and the words of each, and what of the report is unread."""
+    """The rows of a table, or one of them, with the rule and the words of each, and what is unread that it may lack."""
     rules = {rule.id: rule for rule in pack.rules}
     to.print(Text(f"{extraction.report.source}, read by the pack {pack.id}: {len(extraction.records[table])} {table}"))
     for at, row in enumerate(extraction.records[table], start=1):
@@ -102,11 +103,15 @@ def show_rows(extraction: Extraction, table: str, number: int, pack: Pack, to: C
         for column, told in json.loads(row.evidence_of).items() if isinstance(row, About) else ():
             to.print(Text.assemble((f"{table} {column}", "bold"), f": {getattr(row, column, '')}"))
             _evidence(extraction.report, Evidence(extraction.report.text, **told), to)
-    if not number:
-        for thing in extraction.records["unread"]:
-            assert isinstance(thing, Grounded)
-            to.print(Text(f"in no row: {thing.as_row()['reason']}", "yellow"))
-            _evidence(extraction.report, thing.evidence, to)
+    if number:
+        return
+    unread = [thing for thing in extraction.records["unread"] if isinstance(thing, Unread)]
+    here = [thing for thing in unread if may_lack(table, thing.kind)]
+    for thing in here:
+        to.print(Text(f"in no row: {thing.reason}", "yellow"))
+        _evidence(extraction.report, thing.evidence, to)
+    if len(here) < len(unread):
+        to.print(Text(f"{len(unread) - len(here)} more are in no row of other tables", "dim"))
 
 
 _OF_EVIDENCE = ("report_id", "page", "start", "end", "quote", "rule", "derived", "item")

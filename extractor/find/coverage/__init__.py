@@ -24,9 +24,9 @@ from extractor.find.coverage.twice import twice
 from extractor.find.coverage.whole_report import signs
 from extractor.find.coverage.words import torn
 from extractor.packs import Pack
-from extractor.records import COVERED, Coverage, Record, Unread
+from extractor.records import COVERED, TABLES, Coverage, Record, Unread
 
-__all__ = ["facts", "find", "find_unread", "lacks"]
+__all__ = ["facts", "find", "find_unread", "lacks", "may_lack"]
 
 _OWED = ("standards", "key_questions", "recommendations")
 _PROSE = "percentages"  # not every percentage of prose is data: the report's rules have some, too
@@ -75,6 +75,11 @@ def find(report: Report, pack: Pack, records: Records) -> Iterator[Coverage]:
             yield _row(kind, count or -1, min(empty + unread[kind], count))
         else:
             yield _row(kind, expected[kind], unread[kind])
+
+
+def may_lack(table: str, kind: str) -> bool:
+    """Whether a table is one that has rows for what is unread of a kind; also where that is no matter of a table."""
+    return table in READ_BY.get(kind, ("ratings",) if kind == "standards" else (kind if kind in TABLES else table,))
 
 
 def lacks(rows: Iterable[Record], unread: Iterable[Record] = ()) -> list[str]:
