@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -16,6 +15,7 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow, Frame, Place, Shap
 from extractor.load.joining import join, number_boxes
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Words
+from tests.growth import MOST, power
 
 # Lines as they are set: how far they are indented in characters, and their words. A list with items of one to four
 # lines: sentences end at line ends and within lines, and lines begin with capitals, small letters and figures.
@@ -342,16 +342,10 @@ def test_joining_takes_no_longer_a_page_the_more_there_are() -> None:
     assert len(whole.breaks) == pages - 1 and whole.last_page == pages
 
 
-def test_a_table_of_thousands_of_pages_is_joined_in_time() -> None:
+def test_work_on_a_table_over_pages_grows_with_them_and_not_with_their_square() -> None:
     def drafts(pages: int) -> list[Draft]:
         body = [(f"Port {number}", str(number)) for number in range(20)]
         return [grid(page, HEAD, *body, shape=BOLD) for page in range(1, pages + 1)]
 
-    def seconds(pages: int) -> float:
-        made = drafts(pages)
-        begun = time.process_time()
-        assert len([draft for draft in join(made) if draft.kind is Kind.TABLE]) == 1
-        return time.process_time() - begun
-
-    small = min(seconds(200) for _ in range(2))
-    assert seconds(1_600) < 24 * small + 1  # eight times the pages
+    assert len([draft for draft in join(drafts(50)) if draft.kind is Kind.TABLE]) == 1
+    assert power(join, drafts, 800) < MOST

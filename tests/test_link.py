@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import shutil
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from extractor.packs import load_packs
 from extractor.runs.run import run
 from tests.contents import Content, write
 from tests.generator.corpus import Corpus, make_corpus
+from tests.growth import MOST, power
 from tests.test_real_reports import SHARED
 
 GOLD = SHARED / "gold" / "gwent-pdu-2022.json"
@@ -479,13 +479,10 @@ def test_commands(dataset: Path) -> None:
 
 
 def test_work_grows_with_the_reports_and_not_with_their_square() -> None:
-    small, large = (Extracted(make_corpus(n, seed=9).content.tables, {}) for n in (250, 1000))
-    took = []
-    for data in (small, large):
-        begun = time.process_time()
-        find_links(data)
-        took.append(time.process_time() - begun)
-    assert took[1] < 12 * took[0]
+    def make(reports: int) -> Extracted:
+        return Extracted(make_corpus(reports, seed=9).content.tables, {})
+
+    assert power(find_links, make, 480) < MOST
 
 
 def test_absent_sources_of_many_reports_do_not_flood_the_screen(tmp_path: Path) -> None:

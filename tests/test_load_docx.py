@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import struct
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -374,10 +373,8 @@ def test_icons_are_shapes_or_the_shade_of_cells_without_words() -> None:
 
 def refused(data: bytes) -> str:
     assert loader.recognises(data)
-    begun = time.perf_counter()
     with pytest.raises(LoadError) as caught:
         loader.load(Source("bad.docx", data, ""))
-    assert time.perf_counter() - begun < 20
     message = str(caught.value)
     assert message.startswith("bad.docx: ") and "\n" not in message and len(message) < 250
     return message

@@ -47,9 +47,7 @@ def messages(inputs: list[Input], limits: Limits, jobs: int = 2) -> dict[str, st
 def test_what_hangs_or_eats_or_dies_costs_one_file(folder: Path) -> None:
     for name in ("HANG", "HUNGRY", "CRASH"):
         (folder / f"{name.lower()}.txt").write_text(name, encoding="utf-8")
-    begun = time.monotonic()
     told = messages(find_inputs([folder]), Limits(seconds=3, memory=300))
-    assert time.monotonic() - begun < 60
     assert told.pop("hang.txt").startswith("took longer than 3 seconds and was stopped")
     assert told.pop("hungry.txt").startswith("needed more than 300 MiB of memory and was stopped")
     assert told.pop("crash.txt").startswith("the process that read it ended without a word (code 13)")
