@@ -24,6 +24,7 @@ _DIGIT = regex.compile(r"\d")
 _HALF = regex.compile(r"\p{L}[-\u2010]$")
 _STARS = regex.compile(r"\*{1,3}")
 _WIDE = 3  # columns
+_LABELS = 2  # rows without figures: a section and its first label
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
 
 
@@ -76,6 +77,43 @@ def cut_in_two(last: Draft, draft: Draft) -> bool:
         return False
     last.rows += draft.rows
     return True
+
+
+def take_labels(drafts: list[Draft], table: Draft, seam: Seam) -> None:
+    """Move to a table without a head the last words of the page before, if they are its first labels.
+
+    They stand where its labels do, and not where the words before them on their page do, and end where labels may.
+    """
+    first = len(drafts)
+    while first and _is_as_labels(drafts[first - 1], table):
+        first -= 1
+    labels = drafts[first:]
+    if not labels or not first or table.shape is None or drafts[first - 1].page != labels[0].page:
+        return
+    before = drafts[first - 1].place
+    apart = [abs(one.place.x0 - table.shape.first) for one in labels if one.place]
+    if before is None or 2 * max(apart) >= min(abs(one.place.x0 - before.x0) for one in labels if one.place):
+        return
+    made = [_label_row(labels[0], table)]
+    for label in labels[1:]:
+        row = _label_row(label, table)
+        if is_closed(made[-1].cells[0].text) or not rows.goes_low(label.text):
+            made.append(row)
+        else:
+            rows.add_row(made[-1], row, seam)
+    if len(made) <= _LABELS:
+        table.rows, table.page = [*made, *table.rows], labels[0].page
+        del drafts[first:]
+
+
+def _is_as_labels(draft: Draft, table: Draft) -> bool:
+    """Whether words on the page before a table without a head may be its labels: plain, and within their column."""
+    if draft.kind is not Kind.PARAGRAPH or table.kind is not Kind.TABLE or table.page is None or table.shape is None:
+        return False
+    if draft.page != table.page - 1 or draft.place is None or draft.text.endswith(":") or table.shape.bold_first:
+        return False
+    right = max((box.x1 for box in draft.words.boxes), default=0.0)
+    return right < table.shape.second and not is_header(heads.texts(table.rows[0]))
 
 
 def part_label(draft: Draft) -> None:
