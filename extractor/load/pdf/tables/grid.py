@@ -21,7 +21,7 @@ from extractor.load.pdf.tables.heads import head_above, head_bands, leading, lev
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
 from extractor.load.pdf.tables.spans import spanned
-from extractor.load.pdf.tables.wraps import fits
+from extractor.load.pdf.tables.wraps import fits, goes_on_small
 from extractor.load.pdf.tables.zones import Band, Zone, is_tint
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
@@ -446,7 +446,7 @@ def _next(
     rows = rows_of(pieces(runs, xs, settings), pitch, settings)
     if not rows:
         return None
-    row = rows[-1 if above else 0]
+    row = _whole_label(rows, pitch, settings) if above else rows[0]
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
@@ -464,6 +464,17 @@ def _next(
         if above
         else Band(edge, bottom, [r for p in row for r in p.runs])
     )
+
+
+def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[Piece]:
+    """The last of some rows, with those above it that it goes on small, a pixel further than lines stand at most."""
+    *others, row = rows
+    while others and row[0].baseline - others[-1][-1].baseline <= pitch.inner + settings.pixel:
+        above = others.pop()
+        if above[-1].first != row[0].first or not goes_on_small(above[-1], row[0]):
+            break
+        row = [*above, *row]
+    return row
 
 
 def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:
