@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ from extractor.document import Block, Kind, Report
 from extractor.errors import LoadError
 from extractor.load import Source
 from extractor.load.pdf import load, recognises
+from extractor.load.pdf.page.typography import Pitch
 from extractor.load.pdf.words.hyphens import Vocabulary
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
@@ -872,3 +874,10 @@ def test_a_drawn_dot_is_a_bullet() -> None:
         write(canvas, LEFT + 16, y - 20, "Housing was found within a week.")
 
     assert shown(read(draw), Kind.BULLET) == ["Housing was found within a week."]
+
+
+def test_lines_a_pixel_further_apart_than_others_are_of_one_paragraph() -> None:
+    above, below = SimpleNamespace(text="The lamps", is_closed=False, size=9.0), SimpleNamespace(text="were lit")
+    steps = [14.25] * 12 + [15.0] * 3 + [15.75] * 5  # points: on pixels of 0.75, and from one item to the next
+    pitch = Pitch.of([(step / 9.0, above, below) for step in steps], 1.22)  # type: ignore[misc]
+    assert 15.0 / 9.0 < pitch.paragraph < 15.75 / 9.0

@@ -55,7 +55,7 @@ class Pitch:
         pixel = _PIXEL / pairs[0][1].size
         between = sorted(p for p in pitches if line + pixel < p < most)
         if len(between) >= max(3, 0.05 * len(pitches)):
-            most = (line + between[0]) / 2
+            most = max((line + between[0]) / 2, line + pixel)
         return cls(line, most)
 
 

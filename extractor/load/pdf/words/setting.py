@@ -19,7 +19,7 @@ import regex
 from extractor.load.pdf.pdfium_calls import plain
 
 _BOLD = regex.compile(r"bold|black|heavy|demi", regex.I)
-_PLAIN = regex.compile(r"regular|roman\b|book\b|light|normal", regex.I)  # a stem may be thick all the same
+_PLAIN = regex.compile(r"regular|roman\b|book\b|light|normal|[-,](?:italic|oblique)$", regex.I)  # stems may be thick
 _SLANTED = regex.compile(r"italic|oblique", regex.I)
 _SYMBOLS = regex.compile(r"symbol|dingbat", regex.I)
 _SPACES_OF_FONTS = (0.15, 0.6)  # of the size: what a font says of its space beyond these is not so
