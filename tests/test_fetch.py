@@ -602,6 +602,7 @@ def test_a_failure_says_why_and_leaves_nothing_in_place(
 def _document() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("word/document.xml", "<w:document/>" * 500)
     return made.getvalue()
 

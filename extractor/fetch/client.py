@@ -71,7 +71,7 @@ class Client:
     def _answer(
         self, url: httpx2.URL, headers: dict[str, str], redirected: bool = False, for_robots: bool = False
     ) -> Iterator[httpx2.Response]:
-        """The answer to a request, redirects followed. A robots.txt is asked for before anything is known of its host."""
+        """The answer to a request, redirects followed. A robots.txt is asked for before its host is known."""
         for hop in range(self.settings.redirects + 1):
             if hop:
                 self._connections.check(url)
