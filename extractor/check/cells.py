@@ -15,6 +15,7 @@ import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared
 from extractor.check.places import placed
+from extractor.domain.names import squashed
 from extractor.records import Check
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = ["cells_in_tables", "figures_in_cells"]
 
 R = TypeVar("R", bound="Quoted")
 
-_REST = regex.compile(r"[\W_]+")
 _FIGURE = regex.compile(r"\d")
 _SIGNS = {"%": "percent", "£": "pounds"}
 
@@ -129,13 +129,13 @@ class _Above:
 
 def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_Fault]:
     """What a figure says otherwise than the cells around it."""
-    words = [_plain(each) for each in above.words(cell)]
+    words = [squashed(each) for each in above.words(cell)]
     every = "".join(words)
     for column in ("label", "category"):
-        said = _plain(getattr(row, column))
+        said = squashed(getattr(row, column))
         if said and not any(said in each for each in words) and said not in every:
             yield _Fault(row, column, cell.row_label, getattr(row, column))
-    if _plain(row.group) not in _plain(cell.column_label):
+    if squashed(row.group) not in squashed(cell.column_label):
         yield _Fault(row, "group", cell.column_label, row.group)
     sign = next((unit for sign, unit in _SIGNS.items() if sign in row.as_printed), "")
     if sign and row.unit != sign:
@@ -169,7 +169,7 @@ def _mislabelled(cells: Sequence[TableCellRow]) -> Iterator[_Fault]:
     by_column: dict[int, str] = {}  # what the cells below the heads of a column are headed
     for cell in cells:
         row, column = _place(cell)
-        if _plain(cell.text) != _plain(cell.quote) or (not _plain(cell.text) and cell.text.strip() not in cell.quote):
+        if not _same(cell.text, cell.quote) or (cell.text.strip() not in cell.quote and not squashed(cell.text)):
             yield _Fault(cell, "text", cell.quote, cell.text)
         if column == 1:
             label = ""
@@ -177,12 +177,12 @@ def _mislabelled(cells: Sequence[TableCellRow]) -> Iterator[_Fault]:
             label = by_row.setdefault(row, first.get(row, cell.row_label))
         else:
             label = by_row.setdefault(row, "")
-        if _plain(label) != _plain(cell.row_label):
+        if not _same(label, cell.row_label):
             yield _Fault(cell, "row_label", label, cell.row_label)
         if cell.column_label:
             by_column.setdefault(column, cell.column_label)
         head = by_column.get(column, "")
-        if _plain(head) != _plain(cell.column_label):
+        if not _same(head, cell.column_label):
             yield _Fault(cell, "column_label", head, cell.column_label)
 
 
@@ -218,5 +218,6 @@ def _place(cell: TableCellRow) -> tuple[int, int]:
     return cell.row or 0, cell.column or 0
 
 
-def _plain(text: str) -> str:
-    return _REST.sub("", text.casefold())
+def _same(words: str, others: str) -> bool:
+    """Whether two texts have the same letters and digits."""
+    return words == others or squashed(words) == squashed(others)

@@ -16,7 +16,7 @@ import regex
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.check.places import placed
 from extractor.domain.dates import iso_date, iso_dates
-from extractor.domain.names import slug, tight
+from extractor.domain.names import slug, squashed, tight
 from extractor.packs import Rule
 from extractor.records import Check
 
@@ -41,7 +41,6 @@ _NUMBER = regex.compile(
     r"(?P<sign>[-−–(]?)\s*[£$€]?\s*(?P<digits>\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?P<places>\.\d+)?"
 )
 _SENTENCE = regex.compile(r"(?<=[.?!])\s+")
-_REST = regex.compile(r"[\W_]+")
 _REPEAT = regex.compile(r"-\d+$")
 _SCALES = (1.0, 1e3, 1e6, 1e9)  # of a figure: `£22k`, `million`
 _NEAR = 1e-6
@@ -93,7 +92,7 @@ def addressees_before(report: Inspected) -> Iterator[Check]:
     wrong = 0
     for start, end, row in rows:
         named = _nearest(report.text, start, end, row.addressee, rules)
-        if named is not None and _folded(named) != _folded(row.addressee):
+        if named is not None and squashed(named) != squashed(row.addressee):
             wrong += 1
             yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
     if not wrong:
@@ -132,12 +131,12 @@ def _misquoted(report: Inspected, row: Quoted) -> str:
 
 
 def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
-    printed = _folded(row.as_printed)
-    if printed and printed not in _folded(row.quote):
+    printed = squashed(row.as_printed)
+    if printed and printed not in squashed(row.quote):
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
-    if row.derived or not _folded(row.quote):
+    if row.derived or not squashed(row.quote):
         return  # told by the colour of an icon, or computed
-    if row.rating and not any(_folded(words) in _folded(row.quote) for words in report.prints_of(row.rating)):
+    if row.rating and not any(_stands(words, row.quote) for words in report.prints_of(row.rating)):
         yield f"rating {row.rating!r} is not in the quotation"
     if row.percent is not None and not _has_number(row.quote, row.percent):
         yield f"percent {row.percent:g} is not in the quotation"
@@ -146,18 +145,18 @@ def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
 def _question(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
     if row.percent is not None and not _has_number(row.quote[-30:], row.percent, last=True):
         yield f"percent {row.percent:g} is not what the quotation ends with"
-    if row.question and _folded(row.question) not in _folded(row.quote):
+    if row.question and not _stands(row.question, row.quote):
         yield f"question {_short(row.question)!r} is not in the quotation"
     if row.marks and row.marks.replace(" ", "") not in row.quote.replace(" ", ""):
         yield f"marks {row.marks!r} are not in the quotation"
 
 
 def _text(report: Inspected, row: RecommendationRow | FindingRow | ExampleRow) -> Iterator[str]:
-    quote = _folded(row.quote)
-    if _folded(row.text) in quote:
+    quote = squashed(row.quote)
+    if squashed(row.text) in quote:
         return
     for sentence in _SENTENCE.split(row.text):
-        words = _folded(sentence)
+        words = squashed(sentence)
         interrupted = words[:_ENDS] in quote and words[-_ENDS:] in quote  # by a footnote
         if words not in quote and not interrupted:
             yield f"text {_short(sentence)!r} is not in the quotation"
@@ -165,23 +164,23 @@ def _text(report: Inspected, row: RecommendationRow | FindingRow | ExampleRow) -
 
 
 def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
-    folded = _folded(row.quote)
+    folded = squashed(row.quote)
     label = report.pack.progress.label_of(row.category) if report.pack and report.pack.progress else None
     for column, prints in (
         ("prior_programme", [row.prior_programme]),
         ("text", [row.text]),
         ("category", label.prints if label else [row.category]),
     ):
-        if (value := getattr(row, column)) and not any(_folded(words) in folded for words in prints):
+        if (value := getattr(row, column)) and not any(squashed(words) in folded for words in prints):
             yield f"`{column}` {_short(value)!r} is not in the quotation"
-    if any(_folded(line) not in folded for line in row.findings.split("\n")):
+    if any(squashed(line) not in folded for line in row.findings.split("\n")):
         yield "a line of `findings` is not in the quotation"
     pack = report.pack
     begun = pack.match("progress.start", row.quote) if pack else None
     named = begun[1].groupdict() if begun is not None else {}
     if "date" in named and (date := iso_date(named["date"])) != row.prior_date:
         yield f"`prior_date` is {row.prior_date or 'empty'}, and the quotation says {date}"
-    if "programme" in named and _folded(programme := named["programme"] or "") != _folded(row.prior_programme):
+    if "programme" in named and squashed(programme := named["programme"] or "") != squashed(row.prior_programme):
         yield f"`prior_programme` is {row.prior_programme or 'empty'}, and the quotation says {programme}"
     found = [m for rule in (pack["progress.improvement"] if pack else ()) for m in rule.finditer(row.quote)]
     answers = {match["answer"].lower() == "yes" for match in found}
@@ -190,14 +189,14 @@ def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
 
 
 def _statistic(report: Inspected, row: StatisticRow) -> Iterator[str]:
-    if _folded(row.as_printed) not in _folded(row.quote):
+    if not _stands(row.as_printed, row.quote):
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
     if row.value is not None and not row.derived and not _has_number(row.as_printed, row.value):
         yield f"value {row.value:g} is not what is printed, {row.as_printed!r}"
 
 
 def _quantity(report: Inspected, row: QuantityRow) -> Iterator[str]:
-    if _folded(row.as_printed) not in _folded(row.quote):
+    if not _stands(row.as_printed, row.quote):
         yield f"`as_printed` {row.as_printed!r} is not in the quotation"
     if not any(letter.isdigit() for letter in row.quote):
         return  # a number in words
@@ -212,7 +211,7 @@ def _quantity(report: Inspected, row: QuantityRow) -> Iterator[str]:
 
 
 def _attribute(report: Inspected, row: AttributeRow) -> Iterator[str]:
-    if any(_folded(line) not in _folded(row.quote) for line in row.as_printed.split("\n")):
+    if any(not _stands(line, row.quote) for line in row.as_printed.split("\n")):
         yield f"`as_printed` {_short(row.as_printed)!r} is not in the quotation"
 
 
@@ -241,7 +240,7 @@ def _rating_item(report: Inspected, row: RatingRow) -> Iterator[str]:
         yield f"`level` is {row.level}, and the framework says {level if level != row.level else 'another'}"
     if report.about.report_type == "summary" and row.start is not None and report.text:
         line = report.text.rfind("\n", 0, row.start) + 1
-        if _folded(row.provider) not in _folded(report.text[line : row.end]):
+        if squashed(row.provider) not in squashed(report.text[line : row.end]):
             yield f"the row of the table does not name {row.provider!r}"
 
 
@@ -309,7 +308,7 @@ def _cited(report: Inspected) -> Iterator[tuple[str, str, str]]:
             holds = value in iso_dates(quote) or value.startswith(iso_date(quote) or "-")
         else:
             prints = report.prints_of(value) if column == "overall_rating" else (value,)
-            holds = any(_folded(words) in _folded(quote) for words in prints) or not _folded(quote)
+            holds = any(_stands(words, quote) for words in prints) or not squashed(quote)
         if not holds:
             yield column, quote, str(value)
 
@@ -342,10 +341,11 @@ def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Ru
     One that stands in the line or row of the recommendation itself, or alone in a line of its own, comes first.
     """
     own = text[text.rfind("\n", 0, start) + 1 : end].partition("\n")[0]
-    if _folded(addressee) in _folded(text[end:].partition("\n")[0] + own):
+    words = squashed(addressee)
+    if words in squashed(text[end:].partition("\n")[0] + own):
         return addressee
     for line in reversed(text[max(0, start - _AHEAD) : start].split("\n")):
-        if _folded(line) == _folded(addressee):
+        if squashed(line) == words:
             return addressee
         if len(line) < _LONGEST:
             for rule in rules:
@@ -354,8 +354,9 @@ def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Ru
     return None
 
 
-def _folded(text: str) -> str:
-    return _REST.sub("", text.casefold())
+def _stands(words: str, quote: str) -> bool:
+    """Whether words stand in a quotation, however they are spaced and marked."""
+    return words in quote or squashed(words) in squashed(quote)
 
 
 def _short(text: str) -> str:

@@ -6,14 +6,12 @@ does not was misread or changed, so it fails; of a row that a person has correct
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from extractor.check.inspected import WHOLE, Inspected, compared
-from extractor.domain.names import tight
+from extractor.domain.names import squashed, tight
 from extractor.packs import Pack
 from extractor.records import Check
 
@@ -91,14 +89,14 @@ def figures_in_sentences(report: Inspected) -> Iterator[Check]:
     Rule: the words themselves, read again: digits, numbers in words, fractions.
     """
     rows = report.rows["quantities"]
-    again = _read_again(report) if rows else {}
+    again = _read_again(report.pack, report.text) if rows and report.pack else None
     wrong = 0
     for row in rows:
         for column, expected, observed in _misread(report, row, again):
             wrong += 1
             message = f"`{column}` is not what is printed, {row.quote!r}"
             yield compared(row.item, expected, observed, message, _worst(row), False)
-    for start, end in _lost(report, again):
+    for start, end in _lost(report, again) if again else ():
         wrong += 1
         printed = report.text[start:end]
         yield compared(
@@ -108,17 +106,36 @@ def figures_in_sentences(report: Inspected) -> Iterator[Check]:
         yield compared(WHOLE, len(rows), len(rows), "every figure of the prose is what its words say", "fail", True)
 
 
-def _read_again(report: Inspected) -> dict[tuple[int, int], Any]:
-    """Figures of the text by their place, as the rules of the pack read them."""
-    return _figures_of(report.pack, report.text) if report.pack else {}
+class _Lines:
+    """Figures of a text as the rules of a pack read them, line by line; a line is read when it is first asked for."""
+
+    def __init__(self, pack: Pack, text: str) -> None:
+        self._pack, self._text = pack, text
+        self._read: dict[tuple[int, int], dict[tuple[int, int], Any]] = {}
+
+    def figures(self, start: int, end: int) -> dict[tuple[int, int], Any]:
+        """The figures of the line, or the lines, that a place lies in, by their places."""
+        begun, stop = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", end)
+        line = begun, stop if stop >= 0 else len(self._text)
+        if line not in self._read:
+            found = self._pack.quantities.read(self._text, *line)
+            self._read[line] = {(figure.start, figure.end): figure for figure in found}
+        return self._read[line]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The lines that are sentences, and no rows of a table."""
+        begun = 0
+        for line in self._text.split("\n"):
+            if line.rstrip().endswith((".", "!", "?")) and "\t" not in line:
+                yield begun, begun + len(line)
+            begun += len(line) + 1
 
 
-@lru_cache(maxsize=2)
-def _figures_of(pack: Pack, text: str) -> dict[tuple[int, int], Any]:
-    return {(found.start, found.end): found for found in pack.quantities.read(text, 0, len(text))}
+# A report's text is checked again and again where single rows of it are changed.
+_read_again = lru_cache(maxsize=2)(_Lines)
 
 
-def _lost(report: Inspected, again: Mapping[tuple[int, int], Any]) -> list[tuple[int, int]]:
+def _lost(report: Inspected, again: _Lines) -> list[tuple[int, int]]:
     """Percentages and fractions of sentences that are in no row, nor told to be unread."""
     taken = bytearray(len(report.text))
     for table in _FIGURES:
@@ -127,30 +144,22 @@ def _lost(report: Inspected, again: Mapping[tuple[int, int], Any]) -> list[tuple
                 taken[row.start : row.end] = bytes([1]) * (min(row.end, len(taken)) - row.start)
     return [
         (start, end)
-        for (start, end), figure in again.items()
-        if figure.kind in ("percent", "fraction") and not any(taken[start:end]) and _in_prose(report.text, start, end)
+        for line in again.sentences()
+        for (start, end), figure in again.figures(*line).items()
+        if figure.kind in ("percent", "fraction") and not any(taken[start:end])
     ]
 
 
-def _in_prose(text: str, start: int, end: int) -> bool:
-    """Whether the line around a place is a sentence, and no row of a table."""
-    begun, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[begun : stop if stop >= 0 else len(text)].rstrip()
-    return line.endswith((".", "!", "?")) and "\t" not in line
-
-
-def _misread(
-    report: Inspected, row: QuantityRow, again: Mapping[tuple[int, int], Any]
-) -> Iterator[tuple[str, object, object]]:
+def _misread(report: Inspected, row: QuantityRow, again: _Lines | None) -> Iterator[tuple[str, object, object]]:
     """Columns of a figure that are not what its words say, each with both."""
     if row.start is None or row.end is None:
         return
     size = len(row.sentence)
     at = report.text.find(row.sentence, max(0, row.start - size), row.end + size)
-    stands = at <= row.start and row.end <= at + size if at >= 0 else _plain(row.as_printed) in _plain(row.sentence)
+    stands = at <= row.start and row.end <= at + size if at >= 0 else squashed(row.as_printed) in squashed(row.sentence)
     if not stands:
         yield "sentence", "a sentence around the figure", row.sentence[:60]
-    figure = again.get((row.start, row.end))
+    figure = again.figures(row.start, row.end).get((row.start, row.end)) if again else None
     if figure is None:
         return
     value = figure.percent
@@ -174,13 +183,13 @@ def services_of_examples(report: Inspected) -> Iterator[Check]:
     Rule: a summary prints the name of the service over each example, or in its first sentence.
     """
     looked = wrong = 0
-    own = _plain(report.about.provider)
+    own = squashed(report.about.provider)
     for row in report.rows["examples"]:
         if not row.provider or row.start is None or row.end is None or not report.text:
             continue
         looked += 1
-        words = _plain(report.text[_label_above(report, row.start) : row.end])
-        if _plain(row.provider) not in (own, "") and _plain(row.provider) not in words:
+        words = squashed(report.text[_label_above(report, row.start) : row.end])
+        if squashed(row.provider) not in (own, "") and squashed(row.provider) not in words:
             wrong += 1
             message = "the words of the example and those around it do not name it"
             yield compared(row.item, "a service named there", row.provider, message, "warn", False)
@@ -199,10 +208,6 @@ def _label_above(report: Inspected, start: int) -> int:
             return begun
         stop = begun
     return least
-
-
-def _plain(text: str) -> str:
-    return regex.sub(r"[\W_]+", "", text.casefold())
 
 
 def _worst(row: Quoted) -> str:

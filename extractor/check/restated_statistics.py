@@ -62,11 +62,18 @@ def restated_statistics(report: Inspected) -> Iterator[Check]:
     if (pack := report.pack) is None or not report.rows["statistics"]:
         return
     by_word: dict[str, list[_Line]] = {}
+    places: set[tuple[str, str] | None] = set()
+    cited: set[str] = set()
     for line in _lines(report, pack):
+        places.add(line.place)
+        cited.add(line.cited)
         for word in line.words:
             by_word.setdefault(word, []).append(line)
     own = _words(pack, report.about.provider)
     for row, before, after in clauses(report.rows["quantities"]) if by_word else ():
+        sentence = row.sentence.casefold()
+        if _place(report, row) not in places and not any(name in sentence for name in cited if name):
+            continue
         share = share_told(row, pack)
         found = _restated(report, pack, row, _clauses(pack, row, before, after), by_word, own) if share else []
         if share and found:

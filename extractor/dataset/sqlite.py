@@ -36,6 +36,8 @@ __all__ = [
 Values = tuple[Any, ...]  # of a row
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
+_TRUTHS = {None: None, 0: False, 1: True}
+_AT_A_TIME = 1000  # rows
 _INDEXED = ("report_id", "standard_id", "question_id", "provider", "provider_id")
 
 _LATER = " DEFERRABLE INITIALLY DEFERRED"  # for a row of a table that is filled later
@@ -301,15 +303,14 @@ def _rows(
 ) -> Iterator[Values]:
     """Rows in their order, texts that are NULL as '', and truth values in place of the numbers that stand for them."""
     query, truths = _query(table, names)
-    rows: Iterable[Values] = db.execute(query.format(condition=condition), values)
-    for place in truths:
-        rows = _with_truths(rows, place)
-    return iter(rows)
-
-
-def _with_truths(rows: Iterable[Values], place: int) -> Iterator[Values]:
-    for row in rows:
-        yield row if row[place] is None else (*row[:place], bool(row[place]), *row[place + 1 :])
+    found = db.execute(query.format(condition=condition), values)
+    while some := found.fetchmany(_AT_A_TIME):
+        if truths:
+            columns = list(zip(*some, strict=True))
+            for place in truths:
+                columns[place] = tuple(map(_TRUTHS.__getitem__, columns[place]))
+            some = list(zip(*columns, strict=True))
+        yield from some
 
 
 @cache

@@ -7,10 +7,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["folded", "is_device", "mark_of", "plain", "slug", "tight"]
+import regex
+
+__all__ = ["folded", "is_device", "mark_of", "plain", "slug", "squashed", "tight"]
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_REST = regex.compile(r"[\W_]+")
+_ASCII_REST = bytes(set(range(128)) - set(b"0123456789abcdefghijklmnopqrstuvwxyz"))
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
 
@@ -50,3 +54,10 @@ def _ascii(text: str) -> str:
 def folded(text: str) -> str:
     """A text in lower case without spaces: labels are compared so, whatever their capitals and broken kerning."""
     return "".join(text.casefold().split())
+
+
+def squashed(text: str) -> str:
+    """Letters and digits of a text alone, in small letters: editions space and mark words each in their own way."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _ASCII_REST).decode()
+    return _REST.sub("", text.casefold())

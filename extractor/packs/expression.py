@@ -22,6 +22,35 @@ def _compiled(pattern: str, flags: int) -> Any:
     return regex.compile(pattern, flags, cache_pattern=False)
 
 
+@cache
+def _looks_behind(pattern: str) -> bool:
+    """Whether what stands before a place can decide for a match there."""
+    return "(?<=" in pattern
+
+
+@cache
+def _only_begins(pattern: str, flags: int) -> bool:
+    """Whether a match can only be at the beginning of a line: all of an expression stands behind `^`."""
+    if not pattern.startswith("^") or flags & regex.WORD:
+        return False
+    depth, within, place = 0, False, 1  # brackets around a place; whether it is in a class of characters
+    while place < len(pattern):
+        letter = pattern[place]
+        if letter == "\\":
+            place += 1
+        elif within:
+            within = letter != "]"
+        elif letter == "[":
+            within = True
+            place += len(pattern[place + 1 : place + 3]) - len(pattern[place + 1 : place + 3].lstrip("^]"))
+        elif letter == "|" and not depth:
+            return False
+        else:
+            depth += (letter == "(") - (letter == ")")
+        place += 1
+    return True
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Expression:
     """A regular expression, and where it stands as `FILE:LINE rule`. It is compiled when it is first asked.
@@ -42,8 +71,10 @@ class Expression:
     def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """Match that begins at `start` and ends before `end`."""
         try:
-            if not start and not self._may_begin(text):
-                return None
+            if not (start and _looks_behind(self.pattern)):
+                near = start + _BEGINNING if end is None else min(start + _BEGINNING, end)
+                if not self._may_begin(text[start:near]):
+                    return None
             return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
         except TimeoutError:
             raise self._slow(text) from None
@@ -57,6 +88,8 @@ class Expression:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """First match between `start` and `end`."""
+        if not start and _only_begins(self.pattern, self.flags) and "\n" not in text:
+            return self.match(text, 0, end)
         try:
             return self.compiled.search(text, start, end, timeout=TIME_LIMIT)
         except TimeoutError:
@@ -76,13 +109,12 @@ class Expression:
         except TimeoutError:
             raise self._slow(text) from None
 
-    def _may_begin(self, text: str) -> bool:
+    def _may_begin(self, beginning: str) -> bool:
         """Whether a text could match by how it begins. A limited match costs much more than remembering the answer.
 
         Only a beginning that ends in a letter or digit tells: behind it, what follows decides no word boundary
         against the match.
         """
-        beginning = text[:_BEGINNING]
         if not beginning[-1:].isalnum():
             beginning = beginning[:1]
         may = self._begins.get(beginning)

@@ -85,7 +85,6 @@ MAYBE_LISTED = {
     "labels": "kinds",
     "recommendations.section": "kinds",
     "recommendations.item": "kinds",
-    "recommendations.addressee": "kinds",
     "recommendations.table": "kinds",
     "statistics.value": "units",
     "statistics.blank": "units",

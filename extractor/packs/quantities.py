@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import regex
@@ -94,19 +95,20 @@ class Quantities:
 
     def _with_before(self, text: str, start: int, at: int) -> tuple[int, str]:
         """Where a figure begins together with the words before it that belong to it, and those that bound it."""
-        start = max(start, at - _LONGEST_BEFORE)
-        for found in self.before.finditer(text, start, at + _LONGEST_BEFORE) if self.before is not None else ():
-            if (
-                found.end() < at
-                and text[found.end() : at].isspace()
-                and (found.start() == 0 or not text[found.start() - 1].isalnum())
-            ):
+        if self.before is None or not text[at - 1 : at].isspace():
+            return at, ""
+        stop, place = at + _LONGEST_BEFORE, max(start, at - _LONGEST_BEFORE)
+        while place < at:
+            begins = place == 0 or not text[place - 1].isalnum()
+            found = self.before.match(text, place, stop) if begins else None
+            if found is not None and found.end() < at and text[found.end() : at].isspace():
                 return int(found.start()), found.groupdict().get("qualifier") or ""
+            place = max(place + 1, found.end() if found is not None else 0)
         return at, ""
 
     def _number(self, match: Any, group: str) -> float | None:
-        words = match.captures(group)
-        return number(words[-1]) if words else None
+        words = match[group]
+        return number(words) if words is not None else None
 
     def subjects_in(self, text: str, start: int, end: int) -> Iterator[tuple[Any, Term]]:
         """Every subject that is named in a stretch of text, and where."""
@@ -144,4 +146,11 @@ def _terms(
 
 def which(match: Any) -> int:
     """Which of several alternatives matched: each ends in an empty group that has its number."""
-    return next(int(name[1:]) for name, span in match.groupdict().items() if name[0] == "_" and span is not None)
+    spans = match.regs
+    return next(number for place, number in _numbers_of(match.re) if spans[place][0] >= 0)
+
+
+@cache
+def _numbers_of(pattern: Any) -> tuple[tuple[int, int], ...]:
+    """The groups that end alternatives: the place of each among all groups, and its number."""
+    return tuple((place, int(name[1:])) for name, place in pattern.groupindex.items() if name[0] == "_")

@@ -20,11 +20,11 @@ from msgspec import structs
 from rapidfuzz import fuzz, process
 
 from extractor.domain.dates import agree
-from extractor.domain.names import plain
+from extractor.domain.names import plain, squashed
 from extractor.link.mentions import Outline, replaces
 from extractor.records import Grounded, Report
 from extractor.runs.inputs import Input
-from extractor.runs.line_keys import common, lines_of, shared_keys, squashed
+from extractor.runs.line_keys import common, lines_of, shared_keys
 from extractor.runs.outcome import Outcome
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief

@@ -9,20 +9,15 @@ from contextlib import ExitStack
 from tempfile import TemporaryFile
 
 import numpy as np
-import regex
 
-__all__ = ["common", "keys_of", "lines_of", "shared_keys", "squashed"]
+from extractor.domain.names import squashed
+
+__all__ = ["common", "keys_of", "lines_of", "shared_keys"]
 
 _SHORT = 8  # letters and digits of a line that says something
 _LINE = 24  # letters and digits of a line that tells one text from another
-_BLANKS = regex.compile(r"[\W_]+")
 _PARTS = 64  # in which the keys of all lines are sorted one after the other: those of 10,000 reports are a MiB each
 _BOUNDS = np.arange(1, _PARTS, dtype=np.uint32) * np.uint32(2**32 // _PARTS)
-
-
-def squashed(text: str) -> str:
-    """Letters and digits of a text alone: editions break and space words each in their own way."""
-    return _BLANKS.sub("", text.casefold())
 
 
 def lines_of(text: str) -> tuple[str, ...]:
