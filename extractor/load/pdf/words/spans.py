@@ -111,7 +111,8 @@ def _stretches(letters: Letters) -> Iterator[Stretch]:
 
 def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool:
     """Whether pdfium guesses a new line within a word, as on pages that it takes for vertical writing."""
-    if letters.text[end:after] != _BREAK or after == len(letters.text):
+    text = letters.text
+    if text[end:after] != _BREAK or after == len(text) or text[end - 1].isspace() or text[after].isspace():
         return False
     if letters.gap(end - 1, after) > WIDE_GUESS * setting.size / 4:  # there is room for a space
         return False
