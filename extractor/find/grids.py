@@ -12,6 +12,7 @@ from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.domain.names import slug
 from extractor.find.figures import is_figure
 from extractor.find.judged import label_at
+from extractor.find.recommended import columns_of
 from extractor.packs import Pack
 from extractor.split.contents import NAMES, letters
 from extractor.split.headings import is_label, standard_line, title_without_note
@@ -199,11 +200,21 @@ def _purpose(
         return Purpose.RATINGS
     if _scores(pack, texts):
         return Purpose.RATINGS
+    if _holds_items(report, pack, rows):
+        return Purpose.WORDS
     counted = any(is_figure(pack, text) for row in texts[header:] for text in row[1:] if text)
     named = any(ch.isalpha() for text in flat for ch in text)
     if not counted or not named or (header == 0 and _is_form(pack, texts)):  # figures of no word are no data
         return Purpose.WORDS
     return Purpose.DATA
+
+
+def _holds_items(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...]) -> bool:
+    """Whether a column of words is headed as recommendations: by when, beside them, is no figure of the service."""
+    kinds = ("text", *pack.lists["kinds"])
+    heads = [at for at, rule in columns_of(report, pack, rows[0]).items() if rule.value in kinds] if rows else []
+    below = [text for at in heads for row in rows[1:] if (text := report.words(row[at]).strip())]
+    return bool(below) and not any(is_figure(pack, text) for text in below)
 
 
 def _is_form(pack: Pack, texts: list[list[str]]) -> bool:

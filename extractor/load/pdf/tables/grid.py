@@ -456,6 +456,8 @@ def _next(
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
     if room > usual + settings.same_edge or not alike:
         return None
+    if above and len(row) > 1 and len(stretches([run for p in row for run in p.runs], settings.gutter)) < 2:
+        return None  # a line of words that runs over the edges of columns
     if len({p.first for p in row}) < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1

@@ -273,8 +273,8 @@ def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings)
     bands = [Band(a.at, b.at, [run for run in runs if a.at < run.middle[1] < b.at]) for a, b in pairwise(stack)]
     heights = sorted(band.bottom - band.top for band in bands if band.runs)
     usual = heights[len(heights) // 2] if len(heights) >= settings.figure_rows else inf
-    for band in bands:
-        if (head := _below_title(band, rows)) is not None:
+    for number, band in enumerate(bands, start=1):
+        if (head := _below_title(band, rows or [b for b in bands[number : number + 1] if b.runs])) is not None:
             yield from _tables(rows, settings)
             rows, band = [], head
         if _can_be_rows(band, stack[0].end - stack[0].start, settings):
@@ -290,8 +290,9 @@ def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings)
 
 
 def _below_title(band: Band, rows: Sequence[Band]) -> Band | None:
-    """The head of a table, where the title of that table stands over it in one band, below the rows of another.
+    """The head of a table, where the title of that table stands over it in one band.
 
+    `rows` are those above, of another table, or the row below where there are none.
     The title is a caption, or in bold and begins before all words of the rows; all lines below it are in bold.
     """
     left = min(map(_left, rows), default=0.0) - SNAP
