@@ -115,7 +115,7 @@ class Report(Record):
         "published_to",
         "corrected",
     )
-    source: str = described("file name", "tarnbury-moor-centre-2021.pdf", "")
+    source: str = described("file name, or address", "tarnbury-moor-centre-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     format: str = described("kind of file", "pdf", "", ("pdf", "html", "docx", "txt", "pdf+ocr"))
     pages: int | None = described("number of pages; empty where the source has none", 39)
@@ -346,7 +346,7 @@ class File(Record):
     DOC = "one row an input file of the run"
     KEY = ("source", "sha256")
     report_id: str = described("report it became, else empty", "tarnbury-moor-centre-2021", "")
-    source: str = described("file name", "tarnbury-moor-centre-2021.pdf", "")
+    source: str = described("file name, or address", "tarnbury-moor-centre-2021.pdf", "")
     sha256: str = described("hash of the file's bytes", "9f2c...", "")
     status: str = described("what became of it", "ok", "", ("ok", "partial", "failed", "skipped"))
     stage: str = described("where it stopped, or what is partial", "load", "")

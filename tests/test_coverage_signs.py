@@ -306,6 +306,57 @@ def test_a_label_that_words_were_run_into_is_told() -> None:
     assert sign not in page("Good practice examples were shown to the team.", "Strengths were few.")
 
 
+def test_a_heading_that_words_were_run_into_is_told() -> None:
+    reason = "a heading that the words of a sentence were run into"
+    text = whole("hmip-pdu-2021", 412)
+    heading = next(section for section in extracted(text).report.sections if section.ref == "2.2")
+    bullet = next(line for line in text.split("\n") if line.startswith("- "))
+    again = f"{heading.ref} {heading.title} {{}} told of a few pages on, and by whom it was told.\n\n{bullet}"
+    assert reason not in unread(extracted(text.replace(bullet, again.format("Has been"), 1)))
+    assert unread(extracted(text.replace(bullet, again.format("of which it is"), 1)))[reason]
+
+
+def test_an_item_that_ends_with_the_mark_of_the_next_is_told() -> None:
+    reason = "an item with another run into it"
+    text = whole()
+    bullet = next(line for line in text.split("\n") if line.startswith("- ") and line.endswith("."))
+    assert reason not in unread(extracted(text.replace(bullet, f"{bullet[:-1]} – and more.")))
+    assert unread(extracted(text.replace(bullet, f"{bullet} o")))[reason]
+
+
+def test_items_under_a_heading_that_judges_twice_in_one_section_are_told() -> None:
+    reason = "an item below a heading that judges again, as if a section's were lost"
+    text = whole()
+    assert reason not in unread(extracted(text))
+    lines = text.split("\n")
+    label = next(n for n, line in enumerate(lines) if line.startswith("Strength") and lines[n + 2].startswith("- "))
+    area = next(n for n in range(label, len(lines)) if lines[n].startswith("Area"))
+    end = next(n for n in range(area + 2, len(lines)) if not lines[n].startswith("- "))
+    more = ["", lines[label], "", "- The tea was hot at every hour of the day.", ""]
+    assert unread(extracted("\n".join([*lines[:end], *more, *lines[end:]])))[reason]
+
+
+def test_a_row_with_a_cell_more_than_the_others_is_told() -> None:
+    rows = ["Kind\t2021\t2022\t", "Ferries\t12\t40\t", "Tugs\t6\t\t", "Rafts\t3\t10\t", "Skiffs\t9\t30\t"]
+    assert not load_text("\n".join(rows), "boats.txt").remarks
+    moved = "\n".join(rows).replace("Tugs\t6", "Tugs\t\t6")
+    assert "Tugs" in load_text(moved, "boats.txt").remarks[0]
+    uneven = "\n".join(row if number % 2 else row.rstrip("\t") for number, row in enumerate(rows))
+    assert not load_text(uneven, "boats.txt").remarks
+
+
+def test_a_title_and_who_signs_are_owed() -> None:
+    text = whole("hmip-pdu-2021", 412)
+    assert extracted(text).status == "ok"
+    name = extracted(text).records["reports"][0].chief_inspector
+    noted = extracted(text.replace(name, f"{name} (provisional)"))
+    assert noted.records["reports"][0].chief_inspector == name
+    assert "no chief inspector" in extracted(text.replace(name, f"signed: {name.lower()}")).message
+    area = make_report("hmip-esi-2003", 410).text
+    assert "no title" not in extracted(area).message
+    assert "no title" in extracted(area.replace("England and Wales", "Wales and England", 1)).message
+
+
 def test_whom_recommendations_are_made_to_and_a_date_are_owed() -> None:
     text = whole()
     sign = "a line that leads in recommendations, and whom it names was not read"

@@ -31,9 +31,9 @@ from extractor.cli import app
 from extractor.cli.show.fetch import telling_on
 from extractor.errors import InputError, OutputError
 from extractor.fetch import MANIFEST, Outcome, Result, Settings, fetch
-from extractor.fetch.addresses import Addresses, kind_of_address, written_out
 from extractor.fetch.catalogue import read_catalogue
 from extractor.fetch.client import next_of
+from extractor.fetch.connections import Addresses, kind_of_address, written_out
 from extractor.fetch.kinds import kind_of
 from extractor.fetch.names import fault_of_name, name_from_disposition, name_from_url, safe_name
 from extractor.fetch.robots import parse_robots
@@ -602,6 +602,7 @@ def test_a_failure_says_why_and_leaves_nothing_in_place(
 def _document() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("word/document.xml", "<w:document/>" * 500)
     return made.getvalue()
 

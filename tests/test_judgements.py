@@ -22,7 +22,7 @@ fingerprint: {front: ['^lantern inspectorate$']}
 standards:
   - {id: safety, names: [safety]}
   - {id: respect, names: [respect]}
-  - {id: work, names: ['useful work']}
+  - {id: work, level: section, names: ['useful work']}
 rules:
   - {id: ratings.overall, pattern: '^in all$', examples: [In all]}
   - id: ratings.overall-prose
@@ -97,3 +97,14 @@ def test_labels_that_head_columns_are_not_missed(pack: Pack) -> None:
         ("work", "Inadequate"),
     ]
     assert [row.evidence.quote for row in records["unread"]] == []
+
+
+def test_headings_of_numbered_chapters_name_what_is_judged(pack: Pack) -> None:
+    chapters = "1. Safety: Good\n\nDoors shut.\n\n2 Respect\n\nInadequate\n\n3. Useful work\n\nOutstanding\n"
+    text = f"Lantern Inspectorate\n\n{chapters}"
+    found = find_records(split(load_text(text, "chapters.txt"), pack), pack)["ratings"]
+    assert [(row.item, row.standard, row.rating) for row in found] == [
+        ("main/safety", "Safety", "Good"),
+        ("main/respect", "Respect", "Inadequate"),
+        ("main/work", "Useful work", "Outstanding"),
+    ]

@@ -19,7 +19,16 @@ title: Visits to ferries
 extends: base
 kinds: [urgent_repair]
 fingerprint: {front: ['^visits to ferries$']}
+progress: kept
+scales:
+  - {id: kept, title: What became of it, labels: [{label: Kept}, {label: Half kept}, {label: Broken, also: [Not kept]}]}
 rules:
+  - {id: progress.section, pattern: '^promises of last year$', examples: [Promises of last year], near_misses: [Vows]}
+  - id: progress.category
+    pattern: '^(?:this was )?(?P<label>(?:half |not )?kept)\b'
+    examples: [{text: This was half kept. It rained., fields: {label: half kept}}]
+    near_misses: [We kept it]
+  - {id: progress.findings, pattern: '^what we saw$', examples: [What we saw], near_misses: [We saw]}
   - id: recommendations.table.urgent
     pattern: '^urgent repairs?$'
     value: urgent_repair
@@ -39,6 +48,24 @@ rules:
     pattern: '^hints for the crew$'
     examples: [Hints for the crew]
     near_misses: [A hint]
+  - id: recommendations.section.all
+    pattern: '^what must be done$'
+    examples: [What must be done]
+    near_misses: [What must be done now]
+  - id: recommendations.addressee.must
+    pattern: '^the (?P<addressee>\w+) must:$'
+    value: urgent_repair
+    examples: [{text: 'The mate must:', fields: {addressee: mate}}]
+    near_misses: ['The mate may:']
+  - id: recommendations.item.repair
+    pattern: '^repair (?P<number>\d+)$'
+    value: urgent_repair
+    examples: [{text: Repair 1, fields: {number: '1'}}]
+    near_misses: [Repair 1 of 2]
+  - id: recommendations.deadline.until
+    pattern: '^until: (?P<deadline>.+)\.$'
+    examples: [{text: 'Until: Friday.', fields: {deadline: Friday}}]
+    near_misses: [Until Friday]
   - id: recommendations.own.bracket
     pattern: '^(?P<text>.+?)\s*\((?P<addressee>[Tt]he [^(),]+?), by (?P<deadline>{{date}})\)$'
     examples: [{text: 'Mend the ramp. (The mate, by 4 May 2024)', fields: {addressee: The mate, deadline: 4 May 2024}}]
@@ -104,3 +131,63 @@ def test_a_section_of_recommendations_that_gives_some_is_not_told() -> None:
     told = read("Visit to Fenwick\n\nRecommendations\n\nThe club should:\n\n1. mend the jetty.\n\nThanks\n\nBye.\n")
     assert len(told.records["recommendations"]) == 1
     assert "section of recommendations" not in told.message
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (
+            "The mate must:\n\n- oil the crane.\n\nThe cook should:\n\n- boil water.",
+            [
+                ("urgent_repair", "", "mate", "oil the crane.", ""),
+                ("recommendation", "", "The cook", "boil water.", ""),
+            ],
+        ),
+        (
+            "Repair 1\n\nThe bell is to be hung again.\n\nUntil: 3 May 2024.\n\nRepair 2\n\nThe rope is to be tarred.",
+            [
+                ("urgent_repair", "1", "", "The bell is to be hung again.", "3 May 2024"),
+                ("urgent_repair", "2", "", "The rope is to be tarred.", ""),
+            ],
+        ),
+        (
+            "Such things come first.\n\nW1 Caulk the boat.\n\nW2 Count the vests.",
+            [("recommendation", "W1", "", "Caulk the boat.", ""), ("recommendation", "W2", "", "Count the vests.", "")],
+        ),
+    ],
+)
+def test_what_leads_in_titles_and_ends_an_item_says_what_it_is(
+    ferry: Any, body: str, rows: list[tuple[str, ...]]
+) -> None:
+    found: Any = read(f"Visits to ferries\n\nWhat must be done\n\n{body}\n", ferry).records["recommendations"]
+    assert [(row.kind, row.number, row.addressee, row.text, row.deadline) for row in found] == rows
+
+
+def test_a_column_of_numbers_that_nothing_heads_numbers_the_items(ferry: Any) -> None:
+    page = TABLE.replace("<tr><th>Ferry</th>", "<tr><th></th><th>Ferry</th>")
+    for number, ship in enumerate(("Seagull", "Cormorant"), start=1):
+        page = page.replace(f"<tr><td>{ship}", f"<tr><td>{number}</td><td>{ship}")
+    rows: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), ferry).records["recommendations"]
+    assert [(row.number, row.addressee) for row in rows] == [("1", "Seagull"), ("2", "Cormorant"), ("", "")]
+
+
+PROMISES = """<h2>Promises of last year</h2>
+<p>Four were made.</p>
+<p><strong>1. The gangway should be swept before anyone lands.</strong></p>
+<p>This was half kept. It was swept in summer.</p>
+<p><strong>2. The lamps should be lit by whoever sees the dusk.</strong></p>
+<p>Not kept. Nobody had seen it.</p>
+<h3>The third</h3><p>The purser should count twice.</p><p>Kept</p><p>The sums agreed.</p><p>They were neat.</p>
+<h3>The fourth</h3><p>The cat should be fed.</p><p>Kept</p><p>It was fat.</p>
+<h2>Hints"""
+
+
+def test_a_verdict_parts_what_was_asked_from_what_was_found(ferry: Any) -> None:
+    page = TABLE.replace("<h2>Hints", PROMISES)
+    rows: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), ferry).records["progress"]
+    assert [(row.text, row.category, row.findings) for row in rows] == [
+        ("The gangway should be swept before anyone lands.", "Half kept", "It was swept in summer."),
+        ("The lamps should be lit by whoever sees the dusk.", "Broken", "Nobody had seen it."),
+        ("The purser should count twice.", "Kept", "The sums agreed.\nThey were neat."),
+        ("The cat should be fed.", "Kept", "It was fat."),
+    ]

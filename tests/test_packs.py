@@ -178,6 +178,14 @@ def test_shared_files_extend_those_that_ship_by_id(load: Load) -> None:
     assert set(packs.register.services) == {*services, "tarn-light"} - {gone}
 
 
+def test_a_shared_file_of_ones_own_needs_no_more_than_what_it_adds(load: Load) -> None:
+    own = "subjects:\n  - {id: lamps, pattern: 'lamps?', examples: [4 lamps]}\n"
+    packs = load(lamp=GOOD, quantities=own, spans="disable: [body]\n")
+    told = extract_report(report("A visit to the lighthouse of Tarn\n\nWe saw 3 of the 9 lamps lit.\n"), packs)
+    rows = told.records["quantities"]
+    assert [(row.as_row()["numerator"], row.as_row()["subject"]) for row in rows] == [(3, "lamps")]
+
+
 def test_a_shared_file_can_stand_alone(load: Load) -> None:
     packs = load(lamp=GOOD, providers="extends: false\nproviders:\n  - {id: tarn-light, name: Tarn Light, type: PDU}\n")
     assert set(packs.register.services) == {"tarn-light"}

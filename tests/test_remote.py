@@ -158,7 +158,7 @@ def test_a_file_is_known_by_its_version(store: Store, tmp_path: Path, monkeypatc
             get = type(store.files).get_file
             patch.setattr(type(store.files), "get_file", lambda *given: (asked.append(given[1]), get(*given))[1])
             result = run([address], tmp_path / "all", cache=cache)
-        return result.unchanged, [path.rpartition("/")[2] for path in asked]
+        return result.unchanged, sorted(path.rpartition("/")[2] for path in asked)
 
     assert again() == (False, ["another.txt", "one.txt"])
     assert again() == (True, [])
@@ -387,3 +387,5 @@ def test_a_bucket(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert f"nothing has changed since {bucket}/all" in extract()
     missing = CliRunner().invoke(app, ["extract", "s3://no-such-shelf/reports", "--out", str(tmp_path / "all")])
     assert missing.exit_code == 2 and "s3://no-such-shelf/reports: nothing is there" in missing.output
+    lost = CliRunner().invoke(app, ["extract", str(tmp_path / "nothing"), "--out", "s3://no-such-shelf/all"])
+    assert lost.exit_code == 2 and "s3://no-such-shelf/all: cannot be written (" in lost.output

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.errors import OutputError
-from extractor.fetch.addresses import Addresses
 from extractor.fetch.catalogue import Entry, read_catalogue
 from extractor.fetch.client import Client
+from extractor.fetch.connections import Addresses
 from extractor.fetch.download import download
 from extractor.fetch.download import refresh as look_again
 from extractor.fetch.manifest import MANIFEST, Outcome, read_manifest, write_manifest
@@ -97,29 +97,24 @@ def fetch(
         client.note(entry.url, None)
         return outcome
 
-    def end(outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        if tell is not None:
-            tell(outcome, len(entries))
-
-    if dry_run:
-        for entry in entries:
-            end(look(None, entry))
-        return Result(tuple(outcomes))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        client = None if dry_run else Client(settings or Settings(), sleep, clock, addresses)
+        if client is not None:
+            folder.mkdir(parents=True, exist_ok=True)
         try:
-            client = Client(settings or Settings(), sleep, clock, addresses)
             due = 0.0  # when the manifest is written next, so that a twentieth of the time goes into it at most
             for entry in entries:
-                end(look(client, entry))
+                outcomes.append(look(client, entry))
+                if tell is not None:
+                    tell(outcomes[-1], len(entries))
                 began = time.monotonic()
                 named_there = bool(entry.url) and not names[entry.url]  # a name that a server gave is never lost
-                if named_there or began >= due:
+                if client is not None and (named_there or began >= due):
                     write_manifest(folder, outcomes, earlier)
                     due = time.monotonic() + 20 * (time.monotonic() - began)
         finally:
-            write_manifest(folder, outcomes, earlier)
+            if client is not None:
+                write_manifest(folder, outcomes, earlier)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror}). Check space and permissions.") from None
     return Result(tuple(outcomes))

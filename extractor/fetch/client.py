@@ -16,9 +16,8 @@ from typing import TypeVar
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from extractor.fetch.addresses import Addresses
 from extractor.fetch.catalogue import fault_of_url
-from extractor.fetch.connections import Connections
+from extractor.fetch.connections import Addresses, Connections
 from extractor.fetch.robots import Host, parse_robots
 from extractor.fetch.settings import FetchError, Settings
 
@@ -29,7 +28,6 @@ T = TypeVar("T")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _GONE = (404, 410)
-_PIECE = 1 << 20  # bytes
 _GZIP_OR_ZLIB = 47  # window bits: either header is taken
 
 
@@ -65,18 +63,25 @@ class Client:
                 where the body breaks off.
             TimeoutError: it has taken longer than `within` says.
         """
-        asked = httpx2.URL(url)
+        with self._answer(httpx2.URL(url), headers) as answer:
+            self._check_status(answer, allowed)
+            yield answer
+
+    @contextmanager
+    def _answer(
+        self, url: httpx2.URL, headers: dict[str, str], redirected: bool = False, for_robots: bool = False
+    ) -> Iterator[httpx2.Response]:
+        """The answer to a request, redirects followed. A robots.txt is asked for before its host is known."""
         for hop in range(self.settings.redirects + 1):
             if hop:
-                self._connections.check(asked)
-            host = self._host(asked, redirected=hop > 0)
-            host.check(str(asked))
-            with self._request(asked, headers, host.delay, redirected=hop > 0) as answer:
+                self._connections.check(url)
+            host = self._state(url) if for_robots else self._host(url, redirected)
+            host.check(str(url))
+            with self._request(url, headers, host.delay, redirected) as answer:
                 if answer.status_code not in _REDIRECTS:
-                    self._check_status(answer, allowed)
                     yield answer
                     return
-                asked = next_of(asked, answer)
+                url, redirected = next_of(url, answer), True
         raise FetchError(f"is redirected more than {self.settings.redirects} times")
 
     def patiently(self, attempt: Callable[[], T]) -> T:
@@ -126,22 +131,17 @@ class Client:
     def _robots(self, url: httpx2.URL, redirected: bool) -> str:
         """The beginning of a robots.txt; empty, and all is allowed, where there is none."""
         most = self.settings.robots_bytes
-        for _ in range(self.settings.redirects + 1):
-            with self._request(url, {}, 0.0, redirected) as answer:
-                if answer.status_code in _REDIRECTS:
-                    url, redirected = next_of(url, answer), True
-                    continue
-                if 400 <= answer.status_code < 500 and answer.status_code not in _TRY_AGAIN:
-                    return ""
-                self._check_status(answer, (200,))
-                read = b""
-                for piece in pieces(answer):
-                    read += piece
-                    if len(read) > most:
-                        read = read[: read.rfind(b"\n", 0, most) + 1]
-                        break
-                return read.decode("utf-8-sig", "replace")
-        return ""
+        with self._answer(url, {}, redirected, for_robots=True) as answer:
+            if 400 <= answer.status_code < 500 and answer.status_code not in _TRY_AGAIN:
+                return ""
+            self._check_status(answer, (200,))
+            read = b""
+            for piece in pieces(answer):
+                read += piece
+                if len(read) > most:
+                    read = read[: read.rfind(b"\n", 0, most) + 1]
+                    break
+            return read.decode("utf-8-sig", "replace")
 
     @contextmanager
     def _request(
@@ -156,17 +156,23 @@ class Client:
             self._sleep(left)
         own = {"User-Agent": limits.user_agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         timeout = httpx2.Timeout(limits.silence_seconds, connect=limits.connect_seconds).as_dict()
+        answer = None
         try:
             request = httpx2.Request("GET", url, headers=own | headers, extensions={"timeout": timeout})
             answer = self._connections.send(request, redirected)
-            try:
-                yield answer
-            finally:
-                answer.close()
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
+            yield answer
+        except (FetchError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
+            if self._connections.is_late:
+                raise TimeoutError from None
+            if isinstance(error, FetchError):
+                raise
             raise self._explain(error) from None
         finally:
+            if answer is not None:
+                answer.close()
             self._asked[url.host] = self._clock()
+        if self._connections.is_late:  # a body without a length ends where its connection does
+            raise TimeoutError
 
     def _check_status(self, answer: httpx2.Response, allowed: tuple[int, ...]) -> None:
         status = answer.status_code
@@ -241,7 +247,7 @@ def is_packed(answer: httpx2.Response) -> bool:
 
 
 def pieces(answer: httpx2.Response) -> Iterator[bytes]:
-    """The body, unpacked. The reader stops where it has had enough: what a small answer unpacks to has no end.
+    """The body, unpacked as it comes. The reader stops where it has had enough: what it unpacks to has no end.
 
     Raises:
         FetchError: it is packed in a way that is not known, damaged, or not whole.
@@ -255,11 +261,7 @@ def pieces(answer: httpx2.Response) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
         for raw in answer.iter_raw():
-            full = True
-            while (raw or full) and not unpacker.eof:
-                piece = unpacker.decompress(raw, _PIECE)
-                raw, full = unpacker.unconsumed_tail, len(piece) == _PIECE
-                yield piece
+            yield unpacker.decompress(raw)
     except zlib.error:
         raise FetchError("is sent packed, and damaged", again=True) from None
     if not unpacker.eof or unpacker.unused_data:

@@ -1,101 +1,116 @@
-"""Connections that end in time, each to an address that was checked or by the proxy that the environment names."""
+"""Connections: each to an address that was checked, or by the proxy that the environment names, and ended in time.
+
+What holds: a name is resolved once a connection, every address that it has is checked, and the connection goes to one
+of those; a name that resolves otherwise a moment later changes nothing. A redirect leads to public addresses only,
+whatever its name resolves to. Where the environment names a proxy, the proxy resolves names and connects: then
+addresses that are written out and names that resolve here are checked, and no more can be known. What a catalogue
+itself names is asked wherever it is: whoever wrote it may mean a server of their own.
+"""
 
 from __future__ import annotations
 
-import ssl
+import ipaddress
+import socket
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from importlib import import_module
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
-import httpcore2
 import httpx2
 
 from extractor.errors import InputError
-from extractor.fetch.addresses import Addresses
+from extractor.fetch.settings import FetchError
 
-__all__ = ["Connections"]
+__all__ = ["Addresses", "Connections", "kind_of_address", "written_out"]
 
-T = TypeVar("T")
+IP = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
+_KINDS = ("unspecified", "loopback", "link_local", "multicast", "private", "site_local", "reserved")
+_MOST = 8  # addresses of a name that are tried
+_ONCE = httpx2.Limits(max_keepalive_connections=0)  # a connection belongs to the name that was asked for
 
 
-class _Deadline:
-    """The moment at which what is being asked for has taken too long."""
+def kind_of_address(address: IP) -> str:
+    """`loopback`, `private` and so on; empty where it is a public address of one host."""
+    if isinstance(address, ipaddress.IPv6Address):  # one that stands for an IPv4 address: mapped, tunnelled, translated
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return kind_of_address(inner)
+    kind = next((kind for kind in _KINDS if getattr(address, f"is_{kind}", False)), "")
+    return {"site_local": "private", "": "" if address.is_global else "reserved"}.get(kind, kind.replace("_", "-"))
 
-    def __init__(self) -> None:
-        self.moment = float("inf")
 
-    def of(self, attempt: Callable[[float], T], most: float | None) -> T:
-        """What an attempt gives, which is told how many seconds it has: `most`, or less where the end is near."""
-        left = self.moment - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
+def written_out(host: str) -> IP | None:
+    """The address that a host is, in any form that systems take: `127.1`, `0x7f.1`, `2130706433`, `017700000001`."""
+    host = host.removesuffix(".")
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, ValueError):
+        return None
+
+
+def _resolve(host: str, port: int) -> list[str]:
+    """The addresses of a name, in the order in which the system would try them."""
+    return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Finds the addresses of hosts.
+
+    Args:
+        resolve: the addresses of a host and port; raises OSError where it has none.
+        kind: what speaks against an address, in a word.
+    """
+
+    resolve: Callable[[str, int], list[str]] = _resolve
+    kind: Callable[[IP], str] = kind_of_address
+
+    def of(self, url: httpx2.URL, redirected: bool, proxied: bool = False) -> list[str]:
+        """The addresses to connect to, best first; perhaps none where a proxy is to find them.
+
+        Raises:
+            FetchError: the name has no address, or a redirect led to one that is not public.
+        """
+        host = url.raw_host.decode("ascii")
+        address = written_out(host)
         try:
-            return attempt(min(left, float("inf") if most is None else most))
-        except httpcore2.TimeoutException:
-            if time.monotonic() >= self.moment:
-                raise TimeoutError from None
-            raise
+            port = url.port or {"http": 80}.get(url.scheme, 443)
+            addresses = [address] if address else [ipaddress.ip_address(found) for found in self.resolve(host, port)]
+        except (OSError, ValueError) as error:  # a name that cannot be encoded is a ValueError
+            addresses = []
+            if not proxied:
+                cause = getattr(error, "strerror", None) or error
+                raise FetchError(f"no address is known for {host} ({cause}): check the url", again=True) from None
+        if redirected:
+            self._check(url, host, addresses)
+        return [str(address) for address in dict.fromkeys(addresses)][:_MOST]
 
-
-class _Line(httpcore2.NetworkStream):
-    """A connection that keeps to a deadline, also where a server sends a little again and again."""
-
-    def __init__(self, stream: httpcore2.NetworkStream, deadline: _Deadline) -> None:
-        self._stream, self._deadline = stream, deadline
-        self.write, self.close, self.get_extra_info = stream.write, stream.close, stream.get_extra_info  # type: ignore[method-assign]
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._deadline.of(lambda left: self._stream.read(max_bytes, left), timeout)
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
-        secured = self._deadline.of(lambda left: self._stream.start_tls(ssl_context, server_hostname, left), timeout)
-        return _Line(secured, self._deadline)
-
-
-class _Wire(httpcore2.SyncBackend):
-    """Opens connections: to the addresses of the host that is asked for, once they are checked, else to a proxy."""
-
-    def __init__(self, deadline: _Deadline, addresses: Callable[[], list[str]] | None) -> None:
-        self._deadline, self._addresses = deadline, addresses
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
-        connect = super().connect_tcp
-        failed: Exception = httpcore2.ConnectError(f"no address is known for {host}")
-        for address in [host] if self._addresses is None else self._addresses():
-            try:
-                stream = self._deadline.of(
-                    lambda left, to=address: connect(to, port, left, local_address, socket_options),  # type: ignore[misc]
-                    timeout,
+    def _check(self, url: httpx2.URL, host: str, addresses: list[IP]) -> None:
+        kinds = {str(address): self.kind(address) for address in addresses}
+        if not addresses and host.removesuffix(".").rpartition(".")[2] == "localhost":
+            kinds = {host: "loopback"}
+        for address, kind in kinds.items():
+            if kind:
+                at = "" if address == host else f" at {address}"
+                raise FetchError(
+                    f"is redirected to {str(url)[:200]}{at}, which is {kind}, and only redirects to public addresses "
+                    "are followed; where it is a server of your own, name this address in the catalogue"
                 )
-                return _Line(stream, self._deadline)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failed = error
-        raise failed
-
-
-class _Transport(httpx2.HTTPTransport):
-    """Sends requests over the connections that a wire opens. None is used twice: each belongs to the name asked for."""
-
-    def __init__(self, wire: _Wire, proxy: httpcore2.Proxy | None = None) -> None:
-        self._pool = httpcore2.ConnectionPool(
-            httpx2.create_ssl_context(), proxy, max_keepalive_connections=0, network_backend=wire
-        )
 
 
 class Connections:
-    """Sends requests.
+    """Sends requests, one after the other.
 
     Args:
         addresses: finds and checks the addresses that a url is asked at.
@@ -105,13 +120,13 @@ class Connections:
     """
 
     def __init__(self, addresses: Addresses) -> None:
-        self._deadline = _Deadline()
         self._addresses = addresses
-        self._asked = httpx2.URL(), False
+        self._end = float("inf")
+        self._stream: Any = None  # of the latest request
         try:
-            self._direct = _Transport(_Wire(self._deadline, lambda: addresses.of(*self._asked)))
+            self._direct = httpx2.HTTPTransport(limits=_ONCE)
             self._proxied = {
-                scheme: _Transport(_Wire(self._deadline, None), _proxy_at(url))
+                scheme: httpx2.HTTPTransport(proxy=url if "://" in url else f"http://{url}", limits=_ONCE)
                 for scheme, url in getproxies().items()
                 if scheme in ("http", "https", "all") and url
             }
@@ -123,13 +138,30 @@ class Connections:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Have all requests in the block end after some seconds, with TimeoutError; an earlier end stays."""
-        before = self._deadline.moment
-        self._deadline.moment = min(before, time.monotonic() + seconds)
+        """Have what is asked for in the block break off after some seconds; an earlier end stays. See `is_late`."""
+        before, self._end = self._end, min(self._end, time.monotonic() + seconds)
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
         try:
             yield
         finally:
-            self._deadline.moment = before
+            timer.cancel()
+            self._end = before
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time of the innermost `within` is over: whatever came or failed since then is worth nothing."""
+        return time.monotonic() >= self._end
+
+    def _cut(self) -> None:
+        """End the connection, also where a server sends a little again and again."""
+        with suppress(OSError, AttributeError):
+            socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+    def _note(self, event: str, about: dict[str, Any]) -> None:
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._stream = about["return_value"]
 
     def check(self, url: httpx2.URL) -> None:
         """Raise where a redirect must not be followed to an address.
@@ -144,21 +176,30 @@ class Connections:
 
         Raises:
             FetchError: a redirect led to an address that must not be asked, or the host has none.
-            TimeoutError: it has taken longer than `within` says, also while the body is read.
             httpx2.TransportError: the connection failed.
         """
-        self._asked = request.url, redirected
-        answer = (self._proxy(request.url) or self._direct).handle_request(request)
+        request.extensions["trace"] = self._note
+        if (proxy := self._proxy(request.url)) is not None:
+            answer = proxy.handle_request(request)
+        else:
+            answer = self._sent(request, self._addresses.of(request.url, redirected))
         answer.request = request
         return answer
 
-    def _proxy(self, url: httpx2.URL) -> _Transport | None:
+    def _sent(self, request: httpx2.Request, addresses: list[str]) -> httpx2.Response:
+        """The answer of the first address that takes a connection; the certificate is that of the name."""
+        extensions = request.extensions | {"sni_hostname": request.url.raw_host.decode("ascii")}
+        for last, address in enumerate(addresses, 1 - len(addresses)):
+            url = request.url.copy_with(host=address)
+            try:
+                return self._direct.handle_request(
+                    httpx2.Request("GET", url, headers=request.headers, extensions=extensions)
+                )
+            except (httpx2.ConnectError, httpx2.ConnectTimeout):
+                if last == 0:
+                    raise
+        raise httpx2.ConnectError(f"no address is known for {request.url.host}")
+
+    def _proxy(self, url: httpx2.URL) -> httpx2.HTTPTransport | None:
         proxy = self._proxied.get(url.scheme) or self._proxied.get("all")
         return None if proxy is None or proxy_bypass(url.raw_host.decode("ascii")) else proxy
-
-
-def _proxy_at(url: str) -> httpcore2.Proxy:
-    proxy = httpx2.Proxy(url if "://" in url else f"http://{url}")
-    if proxy.url.scheme.startswith("socks"):
-        import_module("socksio")
-    return httpcore2.Proxy(str(proxy.url), proxy.raw_auth)

@@ -40,18 +40,14 @@ def download(client: Client, entry: Entry, folder: Path, name: str, taken: set[s
         FetchError: it did not come, or is not what it should be. What was in place before still is.
         OSError: the folder cannot be written.
     """
-    part = Part(folder, name or apart("unnamed", entry.url), entry.url)
-    answer = _receive(client, entry.url, part, {})
-    try:
+    with Part(folder, name or apart("unnamed", entry.url), entry.url) as part:
+        answer = _receive(client, entry.url, part, {})
         name = name or _name_of(answer, entry.url, part.path, taken)
         _check(part.path, name)
         if entry.sha256 and hash_of(part.path) != entry.sha256:
             raise RefusedError(f"has another sha256 than the catalogue says: {hash_of(part.path)}")
-    except RefusedError:
-        part.drop()
-        raise
-    status = "resumed" if answer.status_code == 206 else "fetched"
-    return _place(part, folder / name, Outcome(entry, status, name, source=_source(answer, entry.url, Source())))
+        status = "resumed" if answer.status_code == 206 else "fetched"
+        return _place(part, folder / name, Outcome(entry, status, name, source=_source(answer, entry.url, Source())))
 
 
 def refresh(client: Client, there: Outcome, before: Mapping[str, str], folder: Path) -> Outcome:
@@ -72,40 +68,36 @@ def refresh(client: Client, there: Outcome, before: Mapping[str, str], folder: P
         OSError: the folder cannot be written.
     """
     entry, path = there.entry, folder / there.file
-    part = Part(folder, there.file, entry.url)
     was_at = before.get("url", "") or entry.url
-    try:
-        answer = _receive(client, entry.url, part, _conditions(there.source) if was_at == entry.url else {})
-    except FetchError as failed:
-        if not failed.gone:
-            raise
-        source = replace(there.source, checked=_now())
-        return replace(there, status="gone", message=f"{failed}; the file is kept", source=source)
-    source = _source(answer, entry.url, there.source if answer.status_code == 304 else Source())
     moved = f"now at {entry.url}, was at {was_at}" if was_at != entry.url else ""
-    if answer.status_code == 304 or hash_of(part.path) == there.sha256:
-        part.drop()
-        return replace(there, status="unchanged", message=moved, source=source)
-    if entry.sha256:
-        told = f"the source has another edition, of sha256 {hash_of(part.path)}; what the catalogue names is kept"
-        part.drop()
-        return replace(there, status="changed", message=told, source=source)
-    try:
+    with Part(folder, there.file, entry.url) as part:
+        try:
+            answer = _receive(client, entry.url, part, {} if moved else _conditions(there.source))
+        except FetchError as failed:
+            if not failed.gone:
+                raise
+            source = replace(there.source, checked=_now())
+            return replace(there, status="gone", message=f"{failed}; the file is kept", source=source)
+        source = _source(answer, entry.url, there.source if answer.status_code == 304 else Source())
+        if answer.status_code == 304 or hash_of(part.path) == there.sha256:
+            part.drop()
+            return replace(there, status="unchanged", message=moved, source=source)
+        if entry.sha256:
+            told = f"the source has another edition, of sha256 {hash_of(part.path)}; what the catalogue names is kept"
+            part.drop()
+            return replace(there, status="changed", message=told, source=source)
         _check(part.path, there.file)
-    except RefusedError:
-        part.drop()
-        raise
-    old, new = (at.redirected_to or entry.url for at in (there.source, source))
-    if not moved and old != new:
-        moved = f"now at {new}, was at {old}"
-    if not moved and before.get("landing_page") and before["landing_page"] != entry.landing_page:
-        moved = f"its landing page was {before['landing_page']}"
-    day = there.retrieved[:10]
-    if not _DAY.fullmatch(day):
-        day = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-    kept = f"the earlier edition is kept as {set_aside(path, day).name}"
-    status, message = ("reissued", f"{moved}; {kept}") if moved else ("changed", kept)
-    return _place(part, path, Outcome(entry, status, there.file, message, source=source))
+        old, new = (at.redirected_to or entry.url for at in (there.source, source))
+        if not moved and old != new:
+            moved = f"now at {new}, was at {old}"
+        if not moved and before.get("landing_page") and before["landing_page"] != entry.landing_page:
+            moved = f"its landing page was {before['landing_page']}"
+        day = there.retrieved[:10]
+        if not _DAY.fullmatch(day):
+            day = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%d")
+        kept = f"the earlier edition is kept as {set_aside(path, day).name}"
+        status, message = ("reissued", f"{moved}; {kept}") if moved else ("changed", kept)
+        return _place(part, path, Outcome(entry, status, there.file, message, source=source))
 
 
 def _receive(client: Client, url: str, part: Part, conditions: dict[str, str]) -> httpx2.Response:
@@ -125,14 +117,7 @@ def _receive(client: Client, url: str, part: Part, conditions: dict[str, str]) -
             return client.patiently(attempt)
     except TimeoutError:
         kept = "; fetch again to go on from there" if part.headers() else ""
-        part.drop_unless_it_helps()
         raise FetchError(f"took longer than {limit:g} s{kept}", again=True) from None
-    except RefusedError:
-        part.drop()
-        raise
-    except FetchError:
-        part.drop_unless_it_helps()
-        raise
 
 
 def _conditions(known: Source) -> dict[str, str]:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from zipfile import is_zipfile
 
+from extractor.load import format_of
+
 __all__ = ["KIND_OF_SUFFIX", "expected_of_type", "fault_of_content", "is_cut_off", "kind_of", "suffix_of_kind"]
 
 KIND_OF_SUFFIX = {
@@ -17,26 +19,14 @@ _KIND_OF_TYPE = {
 }
 _CALLED = {"pdf": "a PDF", "docx": "a Word file", "html": "a web page", "text": "text", "": "of no kind that is read"}
 _HEAD = 65_536  # bytes looked at, at the beginning and at the end
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|script|meta)\b", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,500}\btype\s*=\s*[\"']?password", re.IGNORECASE)
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(path: Path) -> str:
-    """`pdf`, `docx`, `html` or `text`; empty where it is none of them, or nothing."""
-    head, tail = _ends(path)
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if head.startswith(b"PK\x03\x04"):
-        return "docx" if b"word/document.xml" in head + tail else ""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<") and _HTML.search(start[:8192]):
-        return "html"
-    if not start or (_CONTROL.search(head) and not head.startswith(_MARKS_OF_UTF_16)):
-        return ""
-    return "text"
+    """`pdf`, `docx`, `html` or `text`, as it would be read; empty where it is none of them, or nothing."""
+    data = path.read_bytes()
+    return format_of(data) if data.strip() else ""
 
 
 def fault_of_content(path: Path, expected: str) -> str:

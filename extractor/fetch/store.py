@@ -37,6 +37,14 @@ class Part:
             if path.is_symlink():
                 path.unlink()
 
+    def __enter__(self) -> Part:
+        return self
+
+    def __exit__(self, _: object, error: object, __: object) -> None:
+        """Forget what has come where it is not what it should be, or no later attempt could go on from it."""
+        if isinstance(error, RefusedError) or (isinstance(error, FetchError) and not self.headers()):
+            self.drop()
+
     def headers(self) -> dict[str, str]:
         """The headers that ask for the rest; none where there is nothing to go on from."""
         mark = self._mark()
@@ -97,11 +105,6 @@ class Part:
         """Forget what has come."""
         self._mark_path.unlink(missing_ok=True)
         self.path.unlink(missing_ok=True)
-
-    def drop_unless_it_helps(self) -> None:
-        """Forget what has come where a later attempt could not go on from it."""
-        if not self.headers():
-            self.drop()
 
     def _mark(self) -> str:
         with suppress(OSError, ValueError):

@@ -55,8 +55,10 @@ def _subject(report: Report, pack: Pack, match: Any, blocks: Sequence[Block]) ->
     if following is not None:
         block = blocks[following]
         words = report.words(block)
-        if block.table is None and len(words) < 120 and (found := pack.match("examples.heading", words)):
-            return rest, found[1]["provider"], blocks[following + 1 :]
+        cut = bool(rest) and words[:1].islower()  # the label goes on, over the end of a page
+        whole = f"{rest} {words}" if cut else words
+        if block.table is None and len(words) < 120 and (found := pack.match("examples.heading", whole)):
+            return found[1]["title"].strip() if cut else rest, found[1]["provider"], blocks[following + 1 :]
     return rest, "", blocks
 
 

@@ -44,15 +44,19 @@ def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
 
 
 def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
-    """The blocks of each section of that name, and of those right behind it whose headings are verdicts."""
+    """The blocks of each section of that name, and of those right behind it whose headings are verdicts or lower."""
     inside: list[Block] = []
+    rank, lower = 0, False  # of the heading of that name; whether the last heading is set lower than it
     for block in report.blocks:
         if block.kind in ASIDE:
             continue
         section = report.section_at(block.start)
         listed = in_follow_up(report, pack, section)
         behind = inside and section is not None and verdict_in(pack, section.title, alone=True)
-        if listed or behind:
+        if block.kind is Kind.HEADING:
+            rank = block.level if section and pack.match("progress.section", section.title) else rank
+            lower = bool(inside) and block.level > rank
+        if listed or behind or lower:
             inside.append(block)
         elif inside:
             yield inside
@@ -107,20 +111,60 @@ def _below_verdicts(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iter
 
 
 def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[FollowedUp]:
-    """Paragraphs and items with their verdicts behind or below them."""
-    above: Block | None = None
+    """Paragraphs and items with their verdicts behind or below them, and what was found below those.
+
+    What stands below a line that is or opens with a verdict was found, but for what the next verdict is given for, and
+    for words that date the earlier inspection. What stands below the last was found where it is parted from others by
+    a heading of its own, or where others have such words as well.
+    """
+    items: list[FollowedUp] = []
+    apart = False  # whether the last verdict has its own line, and words below it are of it
+    between: list[Block] = []  # what stands since the last verdict, or since the heading behind it
+    parted = False  # whether a heading stands above the item that is read
     for block in blocks:
         text = report.body(block)
-        verdict = verdict_in(pack, text)
+        verdict, found = _verdict_of(pack, text)
         if verdict is None:
-            above = None if block.kind is Kind.HEADING else block
+            if block.kind is Kind.HEADING and not text.endswith("."):
+                _give(report, items, between if apart else ())
+                between, parted = [], True
+            elif not any(rule.search(text) for rule in pack["progress.earlier"]):
+                between.append(block)
             continue
         asked, item = text[: verdict.start()].strip(), block
-        if not asked and above is not None:
-            asked, item = report.body(above), above
-        above = None
+        if not asked and between:
+            item = between.pop()
+            asked = _bare(pack, report.body(item))
+        _give(report, items, between if apart else ())
+        between, apart = [], item is not block or bool(found)
         if asked:
-            yield FollowedUp(item.body, block.end, asked, verdict["label"])
+            items.append(FollowedUp(item.body, block.end, asked, verdict["label"], findings=[found] if found else []))
+    if apart and (parted or any(item.findings for item in items[:-1])):
+        _give(report, items, between)
+    yield from items
+
+
+def _give(report: Report, items: list[FollowedUp], blocks: Sequence[Block]) -> None:
+    """Give the last item what stands below its verdict."""
+    if items and blocks:
+        found = [*items[-1].findings, *(report.body(block) for block in blocks)]
+        items[-1] = replace(items[-1], end=blocks[-1].end, findings=found)
+
+
+def _verdict_of(pack: Pack, text: str) -> tuple[Any, str]:
+    """The verdict of a line, at its end or at its beginning, and what was found as the words behind it tell."""
+    if (verdict := verdict_in(pack, text)) is not None:
+        return verdict, ""
+    found = pack.match("progress.category", text)
+    if found is None or text[found[1].end("label")] not in ".:;":
+        return None, ""
+    return found[1], text[found[1].end("label") + 1 :].strip()
+
+
+def _bare(pack: Pack, text: str) -> str:
+    """What was asked, without the number of its heading."""
+    found = pack.match("sections.number", text)
+    return str(found[1]["title"]) if found else text
 
 
 def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:

@@ -30,10 +30,12 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, arou
         return named
     if block.kind is not Kind.BULLET and standard_line(pack, text):
         return (yield from _in_named_line(pack, block, text, named))
-    if block.kind is not Kind.BULLET and (pair := named_with_label(pack, text, around)):
-        yield pair[0].judged(pack, _within(block, pair[1]), "glued-behind-name")
+    title = _title(pack, text) if block.kind is Kind.HEADING else 0
+    if block.kind is not Kind.BULLET and (pair := named_with_label(pack, text[title:], around)):
+        label = Span(title + pair[1].start, title + pair[1].end)
+        yield pair[0].judged(pack, _within(block, label), "glued-behind-name")
         return None
-    if block.kind is Kind.HEADING and (bare := unnumbered(pack, text, around)):
+    if block.kind is Kind.HEADING and (bare := unnumbered(pack, text[title:], around)):
         return bare
     if judged := _in_prose(report, pack, block, named, around):
         yield judged
@@ -54,6 +56,14 @@ def overall_in(pack: Pack, text: str, offset: int) -> Judgement | None:
                 span = Span(offset + match.start("label"), offset + match.end("label"))
                 return Judgement("overall", "", "", "", span, rule.id, rule.value)
     return None
+
+
+def _title(pack: Pack, text: str) -> int:
+    """Where the words of a heading begin behind the number of its chapter, where standards have none of their own."""
+    if any(standard.ref for standard in pack.standards):
+        return 0
+    found = pack.match("sections.number", text)
+    return int(found[1].start("title")) if found else 0
 
 
 def _within(block: Block, span: Span) -> Span:

@@ -10,26 +10,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import regex
+
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.answers import answer_in
 from extractor.find.followed_up import in_follow_up
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
 from extractor.find.recommended import Asked, rows_of, settle
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 from extractor.records import Recommendation, Record
 
 
 def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     """Recommendations in reading order: those of sections of that name, and rows of tables that the pack names."""
     found: list[Asked] = []
-    done = 0
+    done, above = 0, ""
     for section in report.sections:
         if section.start < done:
             continue
         kind = None if in_follow_up(report, pack, section) else kind_of(pack, section)
-        if kind is None and found and section.start == done and pack.match("recommendations.item", section.title):
-            kind = found[-1].kind  # the next of headings that each are one
+        if kind is None and above and section.start == done and pack.match("recommendations.item", section.title):
+            kind = above  # one of headings that each are an item, of no lower rank than that over them all
         if kind is not None:
+            above = kind
             found += _List(report, pack, section, kind).read()
             done = section.end
     inside = {(asked.section.start, asked.section.end) for asked in found if asked.section}
@@ -56,6 +59,10 @@ def kind_of(pack: Pack, section: Section) -> str | None:
     return None if found is None else found[0].value or "recommendation"
 
 
+_COUNTED = regex.compile(r"([A-Z]{0,3})(\d{1,3})")  # numbers of items: `3`, `R3`
+_FIRST = regex.compile(r"[A-Z]{1,3}1")
+
+
 @dataclass
 class _List:
     """One section, read block by block: who was named last, by when, and whether a list is open."""
@@ -69,6 +76,7 @@ class _List:
     listing: bool = False  # whether bullets are items
     waiting: str = ""  # a heading that may be the first half of an introducing line
     items: list[Asked] = field(default_factory=list)
+    led: str = ""  # what the line that leads in the list says its items are
     nesting: Nesting = field(default_factory=Nesting)
     answering: str = ""  # within an answer to the last item: behind a `label` alone, before or in a `list`, or `words`
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
@@ -81,7 +89,7 @@ class _List:
             if block.kind in ASIDE:
                 continue
             if block.kind is Kind.HEADING:
-                self.kind = self._kind_below(block) or self.kind
+                self.kind, self.led = self._kind_below(block) or self.kind, ""
             if block.start == self.section.start:
                 self._titled(block, self.report.body(block))
                 continue
@@ -92,9 +100,10 @@ class _List:
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
 
     def _kind_below(self, heading: Block) -> str:
-        """What the items below a heading are: the innermost title around them that names a kind says it."""
+        """What the items below a heading are: it says it, or the innermost title around them that names a kind."""
         around = self.report.lineage(self.report.section_at(heading.start))
-        found = (self.pack.match("recommendations.section", section.title) for section in around)
+        titles = [self.report.body(heading), *(section.title for section in around)]
+        found = (self.pack.match("recommendations.section", title) for title in titles)
         return next((match[0].value for match in found if match and match[0].value), "")
 
     def _name_behind_parts(self) -> None:
@@ -121,9 +130,10 @@ class _List:
     def _take(self, block: Block) -> None:
         text = self.report.body(block)
         if block.table is not None:
-            self.items += rows_of(self.report, self.pack, block, self.section, self.kind, self.addressee, self.deadline)
+            kind = self.led or self.kind
+            self.items += rows_of(self.report, self.pack, block, self.section, kind, self.addressee, self.deadline)
             return
-        if self._titled(block, text) or self._answers(block, text):
+        if self._titled(block, text) or self._ends_with_deadline(text) or self._answers(block, text):
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
@@ -170,6 +180,16 @@ class _List:
             return False
         return bool(self.answering)
 
+    def _ends_with_deadline(self, text: str) -> bool:
+        """Whether a line below the words of an item with a title says by when, and leads in nothing."""
+        if not self.items or not self.items[-1].takes_words or self.answering or text.endswith(":"):
+            return False
+        found = self.pack.match("recommendations.deadline", text)
+        if found is None or self.items[-1].start >= self.items[-1].end:
+            return False
+        self.items[-1] = replace(self.items[-1], deadline=_deadline(found[1]))
+        return True
+
     def _lengthen(self, block: Block) -> None:
         """Give the last item the paragraph below it: all its words, where its own line has but a number."""
         last = self.items[-1]
@@ -177,13 +197,15 @@ class _List:
             self.items[-1] = replace(last, end=block.end)
         else:
             asked = self._asked(block, block.body, block.end, last.number)
-            self.items[-1] = replace(asked, key=last.key, takes_words=True)
+            self.items[-1] = replace(asked, key=last.key, kind=last.kind, takes_words=True)
 
     def _introduced(self, text: str) -> bool:
         """Take who should act, or by when, from a line that leads in a list."""
         for name in ("recommendations.addressee", "recommendations.deadline"):
-            if found := _search(self.pack, name, text):
+            if read := _read(self.pack, name, text):
+                rule, found = read
                 groups = found.groupdict()
+                self.led = rule.value
                 self.addressee, self.deadline = (groups.get("addressee") or "").strip(), _deadline(found)
                 self.listing = True
                 self.nesting.end()
@@ -193,6 +215,7 @@ class _List:
     def _not_understood(self, block: Block, text: str) -> None:
         """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
         self.addressee = self.deadline = ""
+        self.led = ""
         asks = _search(self.pack, "recommendations.intro", text) is not None
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
         if self.items:
@@ -210,7 +233,8 @@ class _List:
             self.nesting.end()
             self._add(replace(asked, addressee=named or self.addressee, deadline=deadline), block)
             return True
-        if (self.listing or self.items) and (found := self.pack.match("recommendations.number", text)):
+        found = self.pack.match("recommendations.number", text)
+        if found and (self.listing or self.items or _FIRST.fullmatch(found[1]["number"])):
             self._item(block, block.body + found[1].end(), found[1]["number"])
             return True
         return False
@@ -226,7 +250,8 @@ class _List:
     def _goes_on(self, number: str) -> bool:
         """Whether a number is the first, or follows that of the item before, where no line that is known leads in."""
         last = next((asked.number for asked in reversed(self.items) if not asked.parent), "")
-        follows = number.isdecimal() and last.isdecimal() and int(number) == int(last) + 1
+        one, other = _COUNTED.fullmatch(last), _COUNTED.fullmatch(number)
+        follows = bool(one and other and one[1] == other[1] and int(other[2]) == int(one[2]) + 1)
         return bool(number) and (not self.items or follows)
 
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
@@ -236,7 +261,7 @@ class _List:
             addressee, deadline = own[1]["addressee"].strip(), _deadline(own[1]) or deadline
             start, end = start + own[1].start("text"), start + own[1].end("text")
         rule = f"{self.pack.id}/recommendations.item"
-        return Asked(self.section, start, end, number, addressee, deadline, self.kind, rule)
+        return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
 
     def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
         key = f"{len(self.items)}"
@@ -253,7 +278,12 @@ def _is_left_open(text: str) -> bool:
 
 
 def _search(pack: Pack, name: str, text: str) -> Any:
-    return next((match for rule in pack[name] if (match := rule.search(text))), None)
+    found = _read(pack, name, text)
+    return found[1] if found else None
+
+
+def _read(pack: Pack, name: str, text: str) -> tuple[Rule, Any] | None:
+    return next(((rule, match) for rule in pack[name] if (match := rule.search(text))), None)
 
 
 def _deadline(match: Any) -> str:

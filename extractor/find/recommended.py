@@ -67,6 +67,7 @@ def rows_of(
     """
     assert block.table is not None
     rows = list(block.table.rows())
+    bare = False
     head = {at: rule.value for at, rule in columns_of(report, pack, rows[0]).items()}
     if "state" in head.values():  # it follows up what was recommended before
         return
@@ -89,8 +90,10 @@ def rows_of(
     elif not kind and not named:
         return
     else:
-        rows = rows[1:]
+        bare, rows = not report.words(rows[0][0]).strip(), rows[1:]  # whether nothing heads the first column
     column = {("text" if use not in _USES else use): at for at, use in head.items()}
+    if bare and "number" not in column and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
+        column["number"] = 0
     for number, row in enumerate(rows):
         cell = row[column["text"]]
         words = {use: report.words(row[at]).strip() for use, at in column.items()}

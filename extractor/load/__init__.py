@@ -14,7 +14,7 @@ from extractor.errors import LoadError
 from extractor.load.archive import ARCHIVES, is_archive
 from extractor.load.source import Source, open_source
 
-__all__ = ["ARCHIVES", "SUFFIXES", "Source", "load", "load_text", "open_source"]
+__all__ = ["ARCHIVES", "SUFFIXES", "Source", "format_of", "load", "load_text", "open_source"]
 
 # Modules in the order in which they are asked whether a file is theirs; the last takes any text.
 FORMATS = ("pdf", "docx", "html", "text")
@@ -38,12 +38,15 @@ def load(path: Path | str, *, password: str = "") -> Report:
     if is_archive(source.data):
         problem = "is a ZIP archive. Extract from it as from a folder, or name an entry"
         raise LoadError(f"{source.name}: {problem}: {source.name}/NAME.")
-    for name in FORMATS:
-        module = import_module(f"extractor.load.{name}")
-        if module.recognises(source.data):
-            report: Report = module.load(source)
-            return report
-    raise LoadError(f"{source.name}: is no PDF, Word file, web page or text. Convert it to one of these.")
+    if not (name := format_of(source.data)):
+        raise LoadError(f"{source.name}: is no PDF, Word file, web page or text. Convert it to one of these.")
+    report: Report = import_module(f"extractor.load.{name}").load(source)
+    return report
+
+
+def format_of(data: bytes) -> str:
+    """Which of `FORMATS` the bytes of a file are of; empty where they are of none."""
+    return next((name for name in FORMATS if import_module(f"extractor.load.{name}").recognises(data)), "")
 
 
 def load_text(text: str, name: str) -> Report:

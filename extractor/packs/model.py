@@ -194,7 +194,7 @@ class Attribute(Model):
 
 
 Usual = Literal["provider", "published", "overall", "recommendations", "list_items"]
-Expected = Literal[Usual, "fieldwork_start", "lead_inspector", "findings", "overall_score"]
+Expected = Literal[Usual, "title", "fieldwork_start", "lead_inspector", "chief_inspector", "findings", "overall_score"]
 
 
 class PackFile(Model):

@@ -85,6 +85,7 @@ MAYBE_LISTED = {
     "labels": "kinds",
     "recommendations.section": "kinds",
     "recommendations.item": "kinds",
+    "recommendations.addressee": "kinds",
     "recommendations.table": "kinds",
     "statistics.value": "units",
     "statistics.blank": "units",

@@ -21,7 +21,7 @@ _ENDS = r"(?!\w|[’']s\b)"  # of a subject: whose something is, is another
 def compile_quantities(files: list[PatternFile], faults: Faults) -> Quantities:
     """The figures, subjects and bases of `quantities.yaml`, each proved by its examples and near misses."""
     for file in files:
-        if isinstance(file.model, QuantityFile):
+        if isinstance(file.model, QuantityFile) and file.model.figures:
             return _compile(file, file.model, faults)
     return Quantities()
 

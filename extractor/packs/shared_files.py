@@ -32,7 +32,7 @@ class ScaleFile(SharedFile):
 
     entries = ("scales",)
 
-    scales: list[Scale]
+    scales: list[Scale] = []
 
 
 class Question(Model):
@@ -52,7 +52,7 @@ class QuestionFile(SharedFile):
 
     same: dict[str, str] = {}
     silent: list[str] = []
-    questions: list[Question]
+    questions: list[Question] = []
 
 
 class Service(Model):
@@ -99,7 +99,7 @@ class ProviderFile(SharedFile):
 
     type: str = ""
     kinds: dict[str, str | ServiceKind] = {}
-    providers: list[Service]
+    providers: list[Service] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -130,7 +130,7 @@ class SpanFile(SharedFile):
 
     entries = ("spans",)
 
-    spans: list[SpanRule]
+    spans: list[SpanRule] = []
 
 
 class Term(Model):
@@ -159,12 +159,12 @@ class QuantityFile(SharedFile):
 
     entries = ("figures", "subjects", "bases")
 
-    numbers: dict[str, float]
+    numbers: dict[str, float] = {}
     begins: list[str] = []
     before: str = ""
     lead: str = ""
     macros: dict[str, str] = {}
-    figures: list[Rule] = Field(min_length=1)
+    figures: list[Rule] = []
     subjects: list[Term] = []
     bases: list[Term] = []
 

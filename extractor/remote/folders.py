@@ -19,16 +19,21 @@ from extractor.remote.files import each, listing, opened, reaching
 
 __all__ = ["brought"]
 
+_PROBE = ".findings-try"
 _BESIDE = "corrections"  # what people put right stands beside a dataset
 
 
 @contextmanager
-def brought(address: str) -> Iterator[Path]:
+def brought(address: str, to_write: bool = False) -> Iterator[Path]:
     """The dataset at an address as a folder here, which need not exist, with its corrections beside it.
 
     What the block changes in it, or makes beside it, goes back where the block ends well. Files go before what
     describes them: from the first to the last of them the folder there is no dataset, so nobody takes half of one for
     whole, and whoever writes there next puts it right.
+
+    Args:
+        address: of the dataset.
+        to_write: whether to find out before the block that something can be written there.
 
     Raises:
         InputError: it cannot be reached.
@@ -46,6 +51,10 @@ def brought(address: str) -> Iterator[Path]:
                     name: _dataset(files, f"{root}/{name}", place / name),
                     _BESIDE: _corrections(files, f"{root}/{_BESIDE}", place / _BESIDE),
                 }
+            with reaching(address, writing=True):
+                if to_write:
+                    files.pipe_file(f"{root}/{name}/{_PROBE}", b"")
+                    files.rm_file(f"{root}/{name}/{_PROBE}")
             yield place / name
             with reaching(address, writing=True):
                 for folder in sorted(path for path in place.iterdir() if path.is_dir() and path.name[0] != "."):

@@ -158,7 +158,7 @@ def _folder(out: Path | str) -> AbstractContextManager[Path]:
         return nullcontext(Path(out))
     from extractor.remote.folders import brought
 
-    return brought(str(out))
+    return brought(str(out), to_write=True)
 
 
 def preview(

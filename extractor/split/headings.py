@@ -123,7 +123,10 @@ def standard_named(pack: Pack, text: str, above: str = "") -> tuple[Any, Any] | 
     """
     bare = text.rstrip(" :.")
     for standard in pack.standards:
-        if standard.level == "section" or not (match := standard.name.match(bare)) or match.end() < len(bare):
+        scored = (
+            standard.level == "section" and standard.ref
+        )  # the section of a scoring sheet, which has rows of its own
+        if scored or not (match := standard.name.match(bare)) or match.end() < len(bare):
             continue
         if standard.under is None or (match["ref"] or "").endswith(standard.ref or "-") or standard.under.match(above):
             return standard, match

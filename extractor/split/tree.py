@@ -13,6 +13,7 @@ from extractor.packs import Pack, SectionName
 from extractor.split.contents import Entry, align, contents, letters, lost_numbers, without_page
 from extractor.split.headings import Heading, candidates
 
+_SENTENCE = 5  # blanks in the words of a sentence, at least
 _SLUG = regex.compile(r"[^a-z0-9]+")
 
 
@@ -135,9 +136,12 @@ def _roomiest(pack: Pack, headings: Sequence[Heading]) -> set[int]:
 
 
 def _own_level(heading: Heading) -> int:
-    """Level told by a heading's number: `2` and `Annex 1` are 1, `2.1`, `P 2.1` and `B3` are 2; 0 without number."""
+    """Level told by a heading's number: `2` and `Annex 1` are 1, `2.1`, `P 2.1` and `B3` are 2; 0 without number.
+
+    A numbered sentence in bold is an item of a list, and no chapter whatever its number.
+    """
     ref = heading.ref
-    if not ref:
+    if not ref or (ref.isdecimal() and heading.title.endswith(".") and heading.title.count(" ") >= _SENTENCE):
         return 0
     if regex.fullmatch(r"[A-Z]\d", ref):
         return 2

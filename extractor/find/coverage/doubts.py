@@ -27,6 +27,7 @@ _OPEN_END = regex.compile(
 _RUN_IN = regex.compile(
     r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+[\p{Lu}(]|\p{Ll}[.;]? (?:o|-(?: \d{1,2}\.| \(\w{1,4}\))?) \p{Lu}\p{Ll}"
 )
+_MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 _NOTE_BEHIND = regex.compile(r":\d{1,2}$")
 _ENDS = tuple(".!?:;…)”’\"'")
 _LONGEST_NUMBER = 4  # digits
@@ -149,7 +150,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
             words = row.text.rstrip()
             if row.item in followed and words.endswith(","):
                 continue  # the parts of an item that is one sentence
-            if _RUN_IN.search(words):
+            if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
                 yield _thing("list_items", row, "an item with another run into it")
             elif " " not in words or _OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(_ENDS)):
                 yield _thing("list_items", row, "an item that stops in the middle of a sentence")

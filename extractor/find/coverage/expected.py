@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.domain.numerals import number
 from extractor.find.coverage.seen import Seen
 from extractor.find.grids import Grid, Purpose
+from extractor.find.metadata import read
 from extractor.find.recommendations import kind_of
 from extractor.split.headings import standard_line
 
@@ -16,6 +17,7 @@ _FACTS = {
     "published": "no date of publication",
     "fieldwork_start": "no date of fieldwork",
     "lead_inspector": "no lead inspector",
+    "chief_inspector": "no chief inspector",
     "overall_score": "no overall score",
 }
 _BEFORE = 2000  # characters before the first recommendation, in which it is said how many there are
@@ -122,6 +124,8 @@ def facts_lacking(seen: Seen) -> list[str]:
             for field, words in _FACTS.items()
             if field in seen.pack.expected and getattr(row, field) in ("", None)
         ]
+        if "title" in seen.pack.expected and read(seen.report, seen.pack, "title") is None:
+            lacking.append("no title as its framework prints one")
         if "findings" in seen.pack.expected and not seen.rows("findings"):
             lacking.append("no findings")
     return lacking

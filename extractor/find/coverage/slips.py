@@ -215,8 +215,13 @@ def _running(seen: Seen) -> Iterator[Thing]:
 
 
 def _headed(seen: Seen) -> Iterator[Thing]:
-    """Items that begin with the number and title of a section."""
-    titles = {letters(s.ref + s.title) for s in seen.report.sections if s.ref and len(s.title) >= _SHORT}
+    """Items that begin with the number and title of a section; paragraphs that go on behind them in small letters."""
+    titled = {f"{s.ref} {s.title} " for s in seen.report.sections if s.ref and len(s.title) >= _SHORT}
+    for block in seen.blocks:
+        words = seen.report.body(block)[:_LONG_TITLE_LETTERS] if block.kind is Kind.PARAGRAPH else ""
+        if _NUMBERED.match(words) and any(words.startswith(t) and words[len(t) :][:1].islower() for t in titled):
+            yield Thing("headings", block.start, block.end, "a heading that the words of a sentence were run into")
+    titles = {letters(title) for title in titled}
     for table in _LISTS:
         for row in seen.rows(table):
             words = letters(row.text[:_LONG_TITLE_LETTERS]) if _NUMBERED.match(row.text) else ""

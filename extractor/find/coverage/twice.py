@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from extractor.document import Kind
@@ -20,11 +20,12 @@ _KINDS = {
     "examples": "list_items",
 }
 _LONG = 50  # characters
+_FEWEST = 3  # other sections with findings
 
 
 def twice(seen: Seen) -> Iterator[Thing]:
     """What stands twice, with the kind of thing that it is counted as."""
-    for sign in (_items, _blocks, _questions, _asked_again, _same_rows):
+    for sign in (_items, _blocks, _questions, _asked_again, _same_rows, _judged_again):
         yield from sign(seen)
 
 
@@ -88,6 +89,20 @@ def _same_rows(seen: Seen) -> Iterator[Thing]:
                 if one == other and any(one):
                     row = grid.rows[number]
                     yield Thing("labels", row[0].start, row[-1].end, "a row that stands twice")
+
+
+def _judged_again(seen: Seen) -> Iterator[Thing]:
+    """Items below a heading that judges, and that has stood in their section before another: alone in the report, as
+    where the heading of a section between them is lost."""
+    found: list[Any] = []
+    sections = 0
+    for _, group in groupby(seen.rows("findings"), key=lambda row: (row.part, row.section_ref, row.section)):
+        runs = [next(rows) for _, rows in groupby(group, key=lambda row: row.kind)]
+        sections += 1
+        kinds = [row.kind for row in runs]
+        found += [row for at, row in enumerate(runs) if row.kind in kinds[:at]][:1]
+    if len(found) == 1 and sections > _FEWEST:
+        yield _row("list_items", found[0], "an item below a heading that judges again, as if a section's were lost")
 
 
 def _one_behind_the_other(rows: Sequence[Any]) -> list[Any]:

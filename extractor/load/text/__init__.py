@@ -11,7 +11,7 @@ from extractor.document import Report
 from extractor.load.assemble import assemble
 from extractor.load.normalise import characters
 from extractor.load.source import Source
-from extractor.load.text import footnotes, furniture, gutters, layout, lists, mixed, stacked, strays
+from extractor.load.text import footnotes, furniture, gutters, layout, lists, mixed, rows, stacked, strays
 from extractor.load.text.blocks import Line, drafts
 from extractor.load.text.markup import untag
 from extractor.load.text.repair import INSIDE, repair, seam_of
@@ -72,7 +72,7 @@ def load(source: Source) -> Report:
     for number, (page, edge) in enumerate(zip(printed, marked, strict=True), start=1):
         lines += _lines(page, edge, number if paged else None, bullets)
     labels = [furniture.label([page[n] for n in sorted(edge)]) for page, edge in zip(printed, marked, strict=True)]
-    remarks = mixed.remarks(lines)
+    remarks = (*mixed.remarks(lines), *rows.remarks(line for page in printed for line in page))
     return assemble(
         drafts(lines),
         seam_of(text),

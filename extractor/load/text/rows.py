@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import regex
 
@@ -17,6 +19,8 @@ from extractor.load.words import Words
 _PIPE = regex.compile(r"(?<!\\)\|")
 _UNNAMED = regex.compile(r"Col\d{1,2}")  # what converters call a column without a head
 _SPANNING = 25
+_FEWEST = 3  # rows that agree with each other
+_SHOWN = 60  # characters of the words that say where
 _RULE_CELL = regex.compile(r"\s*:?[-–—=]+:?\s*|\s*")
 
 
@@ -37,6 +41,23 @@ def cells(line: str) -> list[str]:
 def is_rule_row(row: Sequence[str]) -> bool:
     """Whether a row only draws the rule under a header."""
     return all(_RULE_CELL.fullmatch(cell) for cell in row) and any("-" in cell or "=" in cell for cell in row)
+
+
+def remarks(lines: Iterable[str]) -> tuple[str, ...]:
+    """What is to be known of rows with more cells than all others of their table, which have the same number each.
+
+    Args:
+        lines: those of the whole text, as they are in the file.
+    """
+    odd: list[str] = []
+    for rows, group in groupby(lines, key=is_row):
+        cut = [row for line in group if not is_rule_row(row := cells(line))] if rows else []
+        usual = Counter(map(len, cut))
+        if len(cut) > _FEWEST and len(usual) == 2 and usual[max(usual)] == 1:
+            odd.append(" ".join(next(row for row in cut if len(row) == max(usual))))
+    if not odd:
+        return ()
+    return (f'{len(odd)} rows with a cell more than the others of their table, from "{squeeze(odd[0])[:_SHOWN]}" on',)
 
 
 def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
+from extractor.load import shapes
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import pitch_of
@@ -119,6 +120,15 @@ class _Side:
         ]
 
     @property
+    def hangs(self) -> bool:
+        """Whether its lines are those of items, the first of them that opens one, of several lines below its words."""
+        first, *others = self.lines or [None]
+        if first is None or not opens_item(first):
+            return False
+        hanging = [line for line in others if not opens_item(line)]
+        return bool(hanging) and all(line.x0 > first.x0 + first.size / 2 for line in hanging)
+
+    @property
     def items(self) -> int:
         """How many of its lines open an item."""
         return sum(opens_item(line) for line in self.lines)
@@ -158,7 +168,11 @@ def _gutters(lines: Sequence[Line], settings: PageSettings) -> list[float]:
     if not lines:
         return []
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    starts = Counter(round(part[0].x0) for line in lines for part in line.parts(settings.gutter))
+    starts: Counter[int] = Counter()
+    for part in (part for line in lines for part in line.parts(settings.gutter)):
+        starts[round(part[0].x0)] += (
+            2 if shapes.is_marker(part[0].text.strip()) else 1
+        )  # the only item of a column tells it
     span, size = max(1.0, high - low), max(line.size for line in lines)
     inner = Counter({x: n for x, n in starts.items() if settings.edge <= (x - low) / span <= 1 - settings.edge})
     often = {x for x, _ in inner.most_common(_MOST_GUTTERS) if inner[x - 1] + inner[x] + inner[x + 1] > 1}
@@ -168,7 +182,7 @@ def _gutters(lines: Sequence[Line], settings: PageSettings) -> list[float]:
 
 def _between(blocks: Sequence[Block], first: int, end: int, gutter: float, settings: PageSettings) -> _Columns | None:
     """The columns among blocks that no bar parts, from where both begin to where the longer one ends."""
-    if 2 * (end - first) < settings.column_lines:
+    if end - first < 2:
         return None
     sides = [_sides(block, gutter) for block in blocks[first:end]]
     right = [n for n, (_, other) in enumerate(sides) if other]
@@ -215,7 +229,10 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
     stop = last + 1
     while stop < len(sides):
         below = sides[stop][0]
-        if below is None or _top(below) - _bottom(above) > max(gaps, default=size) + 0.1 * size:
+        if below is None:
+            break
+        room = max(gaps, default=size) + (1.0 if _opens_as(inside[0], below) else 0.1) * size
+        if _top(below) - _bottom(above) > room:
             break
         if isinstance(below, Line) and below.size > settings.larger * size:
             break
@@ -224,8 +241,17 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
     return stop
 
 
+def _opens_as(first: Block, below: Block) -> bool:
+    """Whether a line opens an item as another does, and where it does."""
+    if not isinstance(first, Line) or not isinstance(below, Line) or abs(first.x0 - below.x0) > below.size / 2:
+        return False
+    return opens_item(first) and opens_item(below)
+
+
 def _are_text(one: _Side, other: _Side, settings: PageSettings) -> bool:
     """Whether two sides are columns, and not those of a table, whose cells begin at the same heights."""
+    if one.hangs and other.hangs and _counts_on(one.lines, other.lines[0]):
+        return True
     if len(one.lines) + len(other.lines) < settings.column_lines:
         return False
     if not (one.is_text(settings) and other.is_text(settings)):
@@ -235,6 +261,13 @@ def _are_text(one: _Side, other: _Side, settings: PageSettings) -> bool:
     starts, others = one.starts(settings), other.starts(settings)
     same = sum(any(abs(a - b) < 1.0 for b in others) for a in starts)
     return min(len(starts), len(others)) < 2 or same < settings.rows * max(len(starts), len(others))
+
+
+def _counts_on(lines: Sequence[Line], below: Line) -> bool:
+    """Whether a line opens the item behind the last that lines open."""
+    numbers = [shapes.number(found.marker) for line in [*lines, below] if (found := shapes.item(line.text)) is not None]
+    *above, last = numbers
+    return bool(above) and above[-1] is not None and last == above[-1] + 1
 
 
 def _sides(block: Block, gutter: float) -> tuple[Block | None, Block | None]:

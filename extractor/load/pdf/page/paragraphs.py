@@ -153,7 +153,8 @@ def _item(line: Line, inside: bool, settings: PageSettings) -> _Item | None:
         found = shapes.item(words.text)
     if found is None or (line.style.bold and found.kind is Kind.NUMBERED):
         return None
-    end, text_x = _behind(line, found.marker)
+    twice = found.dashed and found.kind is Kind.NUMBERED and rest and len(glyph) == 1  # "– (ii) The"
+    end, text_x = (first.x1, rest[0].x0) if twice else _behind(line, found.marker)
     gap = text_x - end
     if found.marker in ("*", "+") or (found.marker in "-–o" and gap < settings.marker * line.size):
         return None
