@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from extractor._version import __version__
 
 if TYPE_CHECKING:
-    from extractor.dataset.read import Dataset, Extracted
+    from extractor.dataset.extracted import Extracted
+    from extractor.dataset.read import Dataset
     from extractor.dataset.read import read_dataset as open_dataset
     from extractor.document import Report
     from extractor.errors import FindingsError, InputError, LoadError, OutputError, PackError
@@ -47,7 +48,7 @@ __all__ = [
 
 _HOMES = {
     "Dataset": "extractor.dataset.read",
-    "Extracted": "extractor.dataset.read",
+    "Extracted": "extractor.dataset.extracted",
     "FindingsError": "extractor.errors",
     "InputError": "extractor.errors",
     "LoadError": "extractor.errors",

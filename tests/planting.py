@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.check import check
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.packs import Packs, load_packs
 from extractor.pipeline import Extraction, extract_file, extract_report

@@ -18,7 +18,7 @@ from extractor.check.second_reading import TABLES_AGAIN
 from extractor.check.second_reading.heads import Names
 from extractor.check.second_reading.pages import Document
 from extractor.check.second_reading.values import Reader
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_file
 from tests.planting import (

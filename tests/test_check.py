@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import extractor
 from extractor.check import ACROSS, CHECKS, check
 from extractor.cli import app
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.domain.numerals import bounds, count
 from extractor.records import (
     TABLES,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from extractor.check import check
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.records import Evidence, Example, Quantity, Record, Section, Statistic
 from tests.test_check import EARLIER, GOOD, ID, Tables, about, asked, cited, overall, rating, rows, statuses
 

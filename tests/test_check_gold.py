@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import extractor
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS, GOLD = SHARED / "corpus" / "reports", SHARED / "gold"

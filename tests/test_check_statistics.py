@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.check import check
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.pipeline import extract_report
 

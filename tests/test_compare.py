@@ -29,7 +29,7 @@ from extractor.compare.page import comparison_page
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import Sheet, labelled
 from extractor.dataset.addresses import nowhere
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.document import Report
 from extractor.errors import InputError, OutputError
 from extractor.link.panel import make_panel

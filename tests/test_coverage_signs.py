@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from extractor import run
 from extractor.check import check
 from extractor.cli import app
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.document import Block, Kind
 from extractor.find.lists import Nesting, Open
 from extractor.load import Source, load_text

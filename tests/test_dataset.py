@@ -25,8 +25,9 @@ from extractor.dataset.cells import from_cell, neutralise, restore, to_cell
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import read_rows, write_table
 from extractor.dataset.dataframes import DTYPES, frame, frame_of_values, with_nulls
+from extractor.dataset.extracted import Extracted
 from extractor.dataset.guard import edited_files
-from extractor.dataset.read import Dataset, Extracted, read_dataset
+from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.run_log import hash_of
 from extractor.dataset.schema import LOOKED_FOR_BY, row_values, table_columns
 from extractor.dataset.update import update_tables

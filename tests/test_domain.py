@@ -17,7 +17,7 @@ from extractor import records
 from extractor.check import check
 from extractor.compare.comparison import compare
 from extractor.compare.summary import charts_of, summarise
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.domain import inspections
 from extractor.domain.comparability import Observation, breaks
 from extractor.domain.dates import Moment, agree, days_apart, iso_dates, surely_before

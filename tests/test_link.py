@@ -18,8 +18,9 @@ from extractor.cli.show.link import show_links, show_track
 from extractor.cli.show.terminal import console
 from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.folder import apply_corrections, keep_edits
+from extractor.dataset.extracted import Extracted
 from extractor.dataset.guard import edited_files
-from extractor.dataset.read import Extracted, read_dataset
+from extractor.dataset.read import read_dataset
 from extractor.errors import InputError, PackError
 from extractor.link.items import find_links
 from extractor.link.linking import LinkResult, link

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import extractor
 from extractor import records
 from extractor.cli import app
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.errors import InputError
 from extractor.link.panel import Panel, make_panel
 from extractor.link.panel.columns import columns

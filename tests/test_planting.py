@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.check import check
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Rating

@@ -16,7 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor.cli import app
-from extractor.dataset.read import Extracted, read_dataset
+from extractor.dataset.extracted import Extracted
+from extractor.dataset.read import read_dataset
 from extractor.dataset.release import write_release
 from extractor.dataset.release.about import About, Source, sources_of
 from extractor.dataset.release.citations import bibtex, ris

@@ -26,8 +26,8 @@ from extractor.correct.apply import apply
 from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections
 from extractor.correct.model import Decision
+from extractor.dataset.extracted import Extracted
 from extractor.dataset.page import as_json
-from extractor.dataset.read import Extracted
 from extractor.dataset.schema import record_of
 from extractor.errors import InputError, OutputError
 from extractor.load.pdf.turned import TurnedPages

@@ -22,7 +22,8 @@ from extractor.compare.figures.cells import headings
 from extractor.compare.figures.dots import asides
 from extractor.compare.files import write_figures, write_summary
 from extractor.compare.summary import Summary, charts_of, summarise
-from extractor.dataset.read import Extracted, read_dataset
+from extractor.dataset.extracted import Extracted
+from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
 from extractor.packs.vocabulary import vocabulary_of
 from tests.contents import Content, write

@@ -45,7 +45,7 @@ from extractor.check import (
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
 from extractor.check.why_nothing import why_nothing
-from extractor.dataset.read import Frames
+from extractor.dataset.frames import Frames
 from extractor.errors import InputError, PackError
 from extractor.link.history import history_of
 from extractor.link.outlines import Outlines

@@ -13,7 +13,7 @@ from extractor.check.places import placed
 from extractor.check.prose import restated
 from extractor.check.prose_questions import restated_in_words
 from extractor.check.wordings import Lines
-from extractor.dataset.read import Frames
+from extractor.dataset.frames import Frames
 from extractor.domain.dates import agree
 from extractor.domain.inspections import Inspection
 from extractor.find.metadata import provider_type

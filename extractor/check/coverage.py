@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from extractor.check.places import placed
-from extractor.dataset.read import Frames
+from extractor.dataset.frames import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule
 

@@ -17,9 +17,10 @@ from extractor.correct.follow import changed_row, follow
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.marks import by_report
 from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
+from extractor.dataset.frames import vocabulary_for
 from extractor.dataset.guard import DATABASE, check_unedited
 from extractor.dataset.locks import locked
-from extractor.dataset.read import Dataset, read_dataset, vocabulary_for
+from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.schema import plain_records, record_of, table_columns
 from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables

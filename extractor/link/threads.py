@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.dataset.read import Dataset, Frames
+from extractor.dataset.frames import Frames
+from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import run_log
 from extractor.domain.names import plain
 from extractor.domain.services import Services

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.dataset.read import Extracted
+from extractor.dataset.extracted import Extracted
 from extractor.dataset.schema import plain_records
 from extractor.document.boxes import LineBox
 from extractor.errors import InputError

@@ -42,7 +42,7 @@ class Outcome:
         text = done.report.text
         if packs is not None and records.get("reports"):
             from extractor.check import check_report
-            from extractor.dataset.read import Extracted
+            from extractor.dataset.extracted import Extracted
 
             records["checks"] = check_report(Extracted(records, {done.report_id: text}), packs)
         if repeated:
