@@ -357,6 +357,41 @@ def test_a_title_and_who_signs_are_owed() -> None:
     assert "no title" in extracted(area.replace("England and Wales", "Wales and England", 1)).message
 
 
+def test_lines_that_stand_in_another_order_are_told() -> None:
+    text = whole()
+    lines = text.split("\n")
+    label = next(n for n, line in enumerate(lines) if line.startswith("Strength") and lines[n + 2].startswith("- "))
+    told = unread(extracted("\n".join([*lines[: label + 1], "", "clean and a bell was rung.", *lines[label + 1 :]])))
+    assert told["words that go on right below a heading that judges"] == ["clean and a bell was rung."]
+    reason = "a sentence that begins in the middle of another"
+    assert reason not in unread(extracted(text))
+    bullet = lines[label + 2]
+    assert unread(
+        extracted(text.replace(bullet, f"- The cups were For each of them a saucer was at hand.{bullet[1:]}"))
+    )[reason]
+    assert reason not in unread(extracted(text.replace(bullet, f"{bullet} We rowed For Ever to the pier.")))
+
+
+def test_a_line_of_the_next_category_is_told() -> None:
+    reason = "a line of a category that is labelled as those of the next"
+    table = "Table 1: Boats\n\n\t\tn\nKind\tFerries\t12\n\tTugs\t6\n{}\n\t5-9\t9\n\t10+\t8\n"
+    assert reason not in unread(extracted(table.format("Age\t0-2\t3\n\t3-4\t7")))
+    assert unread(extracted(table.format("\t3-4\t7\nAge\t0-2\t3")))[reason]
+
+
+def test_a_judgement_without_the_date_of_the_others_is_told() -> None:
+    reason = "a judgement without a date, where others have one"
+    page = make_report("hmip-summary-2019", 411).html.decode()
+    date = re.search(r"</td>\s*<td>\d\d/\d\d/\d{4}", page)
+    assert date is not None
+
+    def told(page: str) -> set[str]:
+        return set(unread(extract_report(load_html(Source("page.html", page.encode(), "0")))))
+
+    assert reason not in told(page)
+    assert reason in told(page.replace(date[0], date[0][-10:], 1))
+
+
 def test_whom_recommendations_are_made_to_and_a_date_are_owed() -> None:
     text = whole()
     sign = "a line that leads in recommendations, and whom it names was not read"

@@ -73,6 +73,8 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
                 break
             lines = lines or [(report.body(block), 0)]
         for text, page in lines:
+            if not text and not waiting:
+                continue  # the number of the page itself
             if 0 < page < last and letters(text) in {entry.letters for entry in entries}:
                 continue
             if waiting and text:  # a heading of two lines has its page number on the second

@@ -24,6 +24,8 @@ _OPEN_END = regex.compile(
     r"|we|were|which|who|whose|with)$",
     regex.IGNORECASE,
 )
+# Words of a sentence, and one behind them that begins another without a stop: lines in another order.
+_BEGUN_INSIDE = regex.compile(r"\p{Ll}{2,} (?:At|For|In|It|Of|On|The|There|These|They|This|We|When) \p{Ll}+")
 _RUN_IN = regex.compile(
     r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+[\p{Lu}(]|\p{Ll}[.;]? (?:o|-(?: \d{1,2}\.| \(\w{1,4}\))?) \p{Lu}\p{Ll}"
 )
@@ -148,6 +150,8 @@ def _items(seen: Seen) -> Iterator[Thing]:
             if table == "findings" and row.parent and above.get(row.parent, "").endswith("."):
                 yield _thing("list_items", row, "a part of an item that is whole without it")
             words = row.text.rstrip()
+            if _BEGUN_INSIDE.search(words):
+                yield _thing("list_items", row, "a sentence that begins in the middle of another")
             if row.item in followed and words.endswith(","):
                 continue  # the parts of an item that is one sentence
             if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
@@ -159,7 +163,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
 
 
 def _labels_alone(seen: Seen) -> Iterator[Thing]:
-    """Headings that judge with no item below them, and list items right behind those that were read."""
+    """Headings that judge with no item below them, and those with words below them that go on from elsewhere."""
     read = seen.read(("findings", "recommendations", "progress", "examples"))
     waiting: Block | None = None
     for block in seen.blocks:
@@ -171,6 +175,8 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
                 waiting = None
             if found:
                 waiting = block if found[0].value else None
+            elif waiting is not None and block.kind is Kind.PARAGRAPH and words[:1].islower():
+                yield Thing("list_items", block.start, block.end, "words that go on right below a heading that judges")
         if read(block.start, block.end):
             waiting = None
     if waiting is not None:
@@ -217,6 +223,8 @@ def _examples(seen: Seen) -> Iterator[Thing]:
         if block.table is None and seen.pack.match_label("examples.label", seen.report.words(block)):
             after = block
     for row in seen.rows("examples"):
+        if _BEGUN_INSIDE.search(row.text):
+            yield _thing("list_items", row, "a sentence that begins in the middle of another")
         if row.text[:1].islower():
             yield _thing("list_items", row, "an example that begins in the middle of a sentence")
         if not row.text.rstrip().endswith(_ENDS):

@@ -56,7 +56,7 @@ def _cut_cells(seen: Seen) -> Iterator[Thing]:
         ]
         beside = [[grid.text(cell) for cell in row] for row in grid.rows if len(row) == 2]
         read_on = any(min(map(len, row)) > _LEAST_LETTERS and _goes_on(*row) for row in beside)
-        prose = len(beside) == 1 and all(_SENTENCE.search(words) for words in beside[0]) and beside[0][0][-1:].isalpha()
+        prose = len(grid.rows) == 1 and all(_SENTENCE.search(words) for words in beside[0])
         if read_on or prose or (min(cut) > 0 and sum(cut) >= len(grid.rows) - 1):
             yield Thing("pages", grid.block.start, grid.block.end, "columns of prose that were read as a table")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -62,6 +62,8 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _wider,
         _merged,
         _services,
+        _undated,
+        _other_category,
         _criteria,
         _marks_alone,
         _again,
@@ -371,6 +373,26 @@ def _services(seen: Seen) -> Iterator[Thing]:
                 odd |= {n for n, has in enumerate(filled) if not has}
         for n in odd:
             yield Thing("labels", rows[n][0].start, rows[n][-1].end, "a service whose cells are not as the others'")
+
+
+def _undated(seen: Seen) -> Iterator[Thing]:
+    """Judgements without the date that nearly all others of the report have beside them."""
+    rows = seen.rows("ratings")
+    bare = [row for row in rows if not row.date]
+    if 0 < len(bare) <= (1 - _USUAL) * len(rows):
+        for row in bare:
+            yield _row("labels", row, "a judgement without a date, where others have one")
+
+
+def _other_category(seen: Seen) -> Iterator[Thing]:
+    """The last line of a category, labelled with a figure as are all of the next category and no other of its own."""
+    for _, table in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
+        lines = [list(rows) for _, rows in groupby(table, key=lambda row: row.category)]
+        for above, below in pairwise(lines):
+            begun = [row for row in above if row.label[:1].isdigit()]
+            alone = {row.label for row in begun} == {above[-1].label} != {row.label for row in above}
+            if alone and all(row.label[:1].isdigit() for row in below):
+                yield _row("tables", begun[0], "a line of a category that is labelled as those of the next")
 
 
 def _criteria(seen: Seen) -> Iterator[Thing]:
