@@ -11,6 +11,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.readings import KEPT
+
 APART = ("test_cases.py", "test_metamorphic.py", "test_properties.py")  # modules of tests that share nothing
 # Modules that look at the same reports, by what those are.
 TOGETHER = {
@@ -64,10 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """No test sees what its user's own runs have kept, nor leaves anything there."""
-    folder = tmp_path_factory.mktemp("cache")
+    """No test sees what its user's own runs have kept, nor leaves anything there; what processes share is beside it."""
+    folder, base = tmp_path_factory.mktemp("cache"), tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "readings"
+    shared.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FINDINGS_CACHE", str(folder))
+        patch.setenv(KEPT, str(shared))
         yield folder
 
 

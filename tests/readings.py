@@ -1,10 +1,14 @@
-"""What tests share: readings that are made once in a process, and whether all is asked for or a part of it."""
+"""What tests share: readings that are made once, and whether all is asked for or a part of it."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 from functools import lru_cache
 from pathlib import Path
+
+from filelock import FileLock
 
 from extractor.load import Source, html, load_text
 from extractor.load.pdf import load as load_pdf
@@ -12,12 +16,21 @@ from extractor.pipeline import Extraction, extract_file, extract_report
 from tests.generator import make_report
 
 LONG = bool(os.environ.get("FINDINGS_LONG"))  # as `make long` sets it
+KEPT = "FINDINGS_READINGS"  # the folder in which the processes of one run of the tests keep what they have read
 
 
 @lru_cache(maxsize=40)
 def reading(path: Path) -> Extraction:
-    """A file that no test changes, read."""
-    return extract_file(path)
+    """A file that no test changes, read; by one of the processes of a run of the tests for all of them."""
+    if not (folder := os.environ.get(KEPT)):
+        return extract_file(path)
+    kept = Path(folder) / hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
+    with FileLock(f"{kept}.lock"):
+        if not kept.is_file():
+            kept.write_bytes(pickle.dumps(extract_file(path)))
+        found = pickle.loads(kept.read_bytes())
+    assert isinstance(found, Extraction)
+    return found
 
 
 @lru_cache(maxsize=64)

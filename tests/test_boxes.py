@@ -29,6 +29,7 @@ from extractor.errors import InputError
 from extractor.load import load
 from extractor.load.pdf.ocr import is_installed
 from extractor.load.words import Words
+from tests.readings import reading
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", ROOT.parent / "shared"))
@@ -136,7 +137,7 @@ def apart(report: Report) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", [*SAMPLES, *EDITIONS], ids=lambda path: path.stem)
 def test_pdfium_finds_the_words_of_every_line_in_its_box(path: Path) -> None:
-    report, seen = load(path), Seen(pdfium.PdfDocument(path))
+    report, seen = reading(path).report, Seen(pdfium.PdfDocument(path))
     assert not list(apart(report))[:5]
     missing, more = [], []
     for line in report.lines:
@@ -151,7 +152,7 @@ def test_pdfium_finds_the_words_of_every_line_in_its_box(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*SAMPLES, *EDITIONS], ids=lambda path: path.stem)
 def test_nearly_every_character_of_a_pdf_has_a_box(path: Path) -> None:
-    report = load(path)
+    report = reading(path).report
     words = sum(not character.isspace() for character in report.text)
     boxed = sum(not character.isspace() for line in report.lines for character in report.text[line.start : line.end])
     assert boxed >= 0.985 * words  # the markers of list items have none
@@ -235,12 +236,14 @@ def test_a_line_of_the_text_is_one_of_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not is_installed(), reason="the engine that reads scans (extra ocr) is not installed")
 def test_recognised_pages_have_boxes(tmp_path: Path) -> None:
-    image = pdfium.PdfDocument(made())[0].render(scale=170 / 72).to_pil()
+    size = (595, 180)  # a heading and a paragraph: there is less to look through
+    printed = made(lambda canvas: drawn(canvas, by=(0, -640)), size)
+    image = pdfium.PdfDocument(printed)[0].render(scale=170 / 72).to_pil()
 
     def scan(canvas: Canvas) -> None:
-        canvas.drawImage(ImageReader(image), 0, 0, *pagesizes.A4)
+        canvas.drawImage(ImageReader(image), 0, 0, *size)
 
-    plain, report = read(tmp_path, made())[0], read(tmp_path, made(scan))[0]
+    plain, report = read(tmp_path, printed)[0], read(tmp_path, made(scan, size))[0]
     assert report.recognised == {1}
     for expected in plain.lines[:4]:
         words = plain.text[expected.start : expected.end]

@@ -21,6 +21,7 @@ from extractor.document import Report
 from extractor.errors import OutputError
 from extractor.link.linking import link
 from extractor.load import load
+from extractor.packs import load_packs
 from extractor.pattern_files import shipped
 from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
@@ -30,6 +31,7 @@ from extractor.runs.packing import Packed, pack_outcome, pack_report, unpack_out
 from extractor.runs.reading import Setup, read_one
 from extractor.runs.run import Step, preview, run
 from extractor.runs.task import do
+from tests.readings import reading
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 
@@ -57,10 +59,10 @@ def snapshot(out: Path) -> dict[str, bytes]:
 
 def test_packed_and_unpacked_is_the_same() -> None:
     for path in sorted(SAMPLES.iterdir()):
-        report = load(path)
-        assert unpack_report(pack_report(report)) is not report
-        assert repr(unpack_report(pack_report(report))) == repr(report)
-        outcome = replace(read_one(find_inputs([path])[0], Setup()), seconds=None)
+        report = reading(path).report
+        again = unpack_report(pack_report(report))
+        assert again is not report and repr(again) == repr(report)
+        outcome = Outcome.of(reading(path), load_packs())
         assert outcome.records["reports"] and unpack_outcome(pack_outcome(outcome)) == outcome
 
 
@@ -227,7 +229,7 @@ def test_commands(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     again = call(app, ["extract", str(inputs), "--out", str(tmp_path / "out")])
     assert again.exit_code == 1 and "nothing has changed since" in again.stdout
     assert "failed: bad.pdf: is damaged" in again.stdout
-    anew = call(app, ["extract", str(inputs), "--out", str(tmp_path / "out"), "--no-cache"])
+    anew = call(app, ["extract", str(inputs), "--out", str(tmp_path / "out"), "--no-cache", "-j", "1"])
     assert "written to" in anew.stdout
     assert "6 entries removed" in call(app, ["cache", "clear"]).stdout
     assert "extracted       0 reports" in call(app, ["cache", "info"]).stdout
@@ -240,10 +242,12 @@ def test_only_a_cache_is_cleared(tmp_path: Path) -> None:
     assert (tmp_path / "precious.txt").exists() and Cache(tmp_path / "none").clear() == 0
 
 
-def test_failures_are_grouped_by_cause(inputs: Path, tmp_path: Path) -> None:
-    for number in range(7):
+def test_failures_are_grouped_by_cause(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for number in range(8):
         (inputs / f"bad-{number}.pdf").write_bytes(b"%PDF-1.4 and no more" + bytes([number]))
-    done = CliRunner().invoke(app, ["extract", str(inputs), "--out", str(tmp_path / "out"), "--no-cache"])
+    done = CliRunner().invoke(app, ["extract", str(inputs), "--out", str(tmp_path / "out"), "--no-cache", "-j", "1"])
     failed = [line for line in done.stdout.splitlines() if line.startswith("failed")]
     assert len(failed) == 1 and failed[0].startswith("failed: 8 files (bad-0.pdf, bad-1.pdf,")
     with (tmp_path / "out" / "files.csv").open(encoding="utf-8", newline="") as opened:

@@ -25,6 +25,7 @@ from extractor.load import Source
 from extractor.load.pdf import load, recognises
 from extractor.load.pdf.page.typography import Pitch
 from extractor.load.pdf.words.hyphens import Vocabulary
+from tests.readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 EDITIONS = SHARED / "corpus" / "editions"
@@ -694,14 +695,7 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def edition() -> Callable[[str], Report]:
-    known: dict[str, Report] = {}
-
-    def get(name: str) -> Report:
-        if name not in known:
-            known[name] = load(source((EDITIONS / name).read_bytes(), name))
-        return known[name]
-
-    return get
+    return lambda name: reading(EDITIONS / name).report
 
 
 def words_of(text: str) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ import pytest
 import regex
 
 from extractor.domain.dates import iso_dates
-from extractor.pipeline import Extraction, extract_file
+from extractor.pipeline import Extraction
+from tests import readings
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 GOLD = SHARED / "gold" / "ofsted-sample.json"
@@ -24,9 +24,8 @@ every_fourth = pytest.mark.parametrize("gold", REPORTS[::4], ids=lambda gold: Pa
 pytestmark = pytest.mark.skipif(not REPORTS, reason=f"{GOLD} is not there")
 
 
-@cache
 def reading(name: str) -> Extraction:
-    return extract_file(SHARED / "corpus" / "ofsted" / name)
+    return readings.reading(SHARED / "corpus" / "ofsted" / name)
 
 
 def plain(words: str) -> str:

@@ -143,7 +143,7 @@ def test_words_on_both_sides_of_a_mark_are_two() -> None:
 
 @pytest.mark.long
 def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
-    """Joined and split words: at most 1 in 100,000 over every third PDF, and over all in the long run.
+    """Joined and split words: none over every fifth PDF, and at most 1 in 100,000 over all in the long run.
 
     A gap that pdfium guesses and nobody printed may be closed where English has the whole and not its parts.
     """
@@ -153,7 +153,7 @@ def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
         files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").split()[::2]
     )
     paths = sorted(path for folder in FOLDERS for path in (SHARED / folder).rglob("*.pdf"))
-    paths = paths if LONG else paths[::3]
+    paths = paths if LONG else paths[::5]
     total, faults = 0, []
     for path in paths:
         if "bad" in path.parts or f"{path.parent.name}/{path.name}".rpartition("published/")[2].startswith(
@@ -168,7 +168,7 @@ def test_every_word_of_the_shared_files_is_as_pdfium_has_it() -> None:
         total += len(WORD.findall(theirs))
         found = differences(ours, theirs, english) + lost_spaces(ours, theirs)
         faults += [f"{path.name}: {fault}" for fault in found]
-    assert total > (350_000 if LONG else 100_000)
+    assert total > (350_000 if LONG else 60_000)
     assert len(faults) <= total / 100_000, "\n".join(faults)
 
 
