@@ -93,6 +93,7 @@ class Setup:
 
     def _load(self, file: Input) -> Report:
         from extractor.load import load
+        from extractor.load.source import in_unicode
 
         report = self.cache.report(file, self.password) if self.cache is not None else None
         if report is None:
@@ -100,7 +101,8 @@ class Setup:
                 report = load(path, password=self.password)
             if self.cache is not None:
                 self.cache.keep_report(file, self.password, report)
-        return report if report.source == file.path.name else replace(report, source=file.path.name)
+        name = in_unicode(file.path.name)
+        return report if report.source == name else replace(report, source=name)
 
 
 def read_one(file: Input, setup: Setup) -> Outcome:
