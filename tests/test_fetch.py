@@ -50,7 +50,7 @@ QUICK = Settings(
     silence_seconds=0.2,
     file_seconds=1,
     back_off=1,
-    robots_seconds=0.5,
+    robots_seconds=1.5,
     contact="a@b.example",
 )
 
@@ -891,7 +891,7 @@ def test_obeys_robots_and_its_delay(server: Server, desk: Desk) -> None:
     [
         (sends(b"", 500), "its robots.txt cannot be read (HTTP 500 Internal Server Error)"),
         (sends(b"", 429), "its robots.txt cannot be read (HTTP 429 Too Many Requests)"),
-        (drips, "its robots.txt cannot be read (took longer than 0.5 s)"),
+        (drips, "its robots.txt cannot be read (took longer than 1.5 s)"),
         (sends(b"User-agent: *\nCrawl-delay: 86400\n"), "asks for 86400 s between requests, more than 60"),
     ],
 )

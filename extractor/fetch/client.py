@@ -75,9 +75,9 @@ class Client:
         for hop in range(self.settings.redirects + 1):
             if hop:
                 self._connections.check(url)
-            host = self._state(url) if for_robots else self._host(url, redirected)
-            host.check(str(url))
-            with self._request(url, headers, host.delay, redirected) as answer:
+            if not for_robots:
+                self._host(url, redirected).check(str(url))
+            with self._request(url, headers, self._state(url).delay, redirected) as answer:
                 if answer.status_code not in _REDIRECTS:
                     yield answer
                     return

@@ -14,15 +14,13 @@ from extractor.dataset.run_log import hash_of
 from extractor.fetch.catalogue import Entry
 from extractor.fetch.client import Client
 from extractor.fetch.kinds import KIND_OF_SUFFIX, expected_of_type, fault_of_content, kind_of, suffix_of_kind
-from extractor.fetch.manifest import Outcome, Source
+from extractor.fetch.manifest import Outcome, Source, marks_of
 from extractor.fetch.names import apart, fold, name_from_disposition, name_from_url, suffix_of
 from extractor.fetch.settings import FetchError, RefusedError
 from extractor.fetch.store import Part, set_aside
 
 __all__ = ["download", "refresh"]
 
-_ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
-_MOMENT = re.compile(r"[A-Za-z0-9:, +-]{1,40}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -122,23 +120,15 @@ def _receive(client: Client, url: str, part: Part, conditions: dict[str, str]) -
 
 def _conditions(known: Source) -> dict[str, str]:
     """The headers that ask for a file only where it has changed."""
-    found = {
-        "If-None-Match": known.etag if _ETAG.fullmatch(known.etag) else "",
-        "If-Modified-Since": known.last_modified if _MOMENT.fullmatch(known.last_modified) else "",
-    }
-    return {name: value for name, value in found.items() if value}
+    marks = marks_of({"etag": known.etag, "last-modified": known.last_modified})
+    return {name: mark for name, mark in zip(("If-None-Match", "If-Modified-Since"), marks, strict=True) if mark}
 
 
 def _source(answer: httpx2.Response, url: str, known: Source) -> Source:
     """What an answer says of the file; marks that it leaves out are those that are known."""
-    etag, moment = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
-    found_at = answer.request.url
-    return Source(
-        etag if _ETAG.fullmatch(etag) else known.etag,
-        moment if _MOMENT.fullmatch(moment) else known.last_modified,
-        _now(),
-        "" if found_at == httpx2.URL(url) else str(found_at),
-    )
+    etag, moment = marks_of(answer.headers)
+    found_at = "" if answer.request.url == httpx2.URL(url) else str(answer.request.url)
+    return Source(etag or known.etag, moment or known.last_modified, _now(), found_at)
 
 
 def _check(path: Path, name: str) -> None:

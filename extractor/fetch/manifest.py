@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,13 +15,21 @@ from extractor.errors import OutputError
 from extractor.fetch.catalogue import Entry
 from extractor.fetch.names import fold
 
-__all__ = ["MANIFEST", "Outcome", "Rows", "Source", "read_manifest", "write_manifest"]
+__all__ = ["MANIFEST", "Outcome", "Rows", "Source", "marks_of", "read_manifest", "write_manifest"]
 
 MANIFEST = "fetched.csv"
 Rows = dict[str, dict[str, str]]  # by url
 _FIRST = ("url", "file", "sha256", "bytes", "type", "retrieved", "status", "message")
 _COLUMNS = (*_FIRST, "etag", "last_modified", "checked", "redirected_to")  # those of a Source behind
 _BEHIND = ("licence", "note")
+_ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
+_MOMENT = re.compile(r"[A-Za-z0-9:, +-]{1,40}")
+
+
+def marks_of(headers: Mapping[str, str]) -> tuple[str, str]:
+    """ETag and time of the last change that an answer, or a manifest, tells; empty where it is none to be sent back."""
+    etag, moment = headers.get("etag", ""), headers.get("last-modified", "")
+    return etag if _ETAG.fullmatch(etag) else "", moment if _MOMENT.fullmatch(moment) else ""
 
 
 @dataclass(frozen=True, slots=True)

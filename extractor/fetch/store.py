@@ -15,6 +15,7 @@ import httpx2
 from extractor.dataset.run_log import hash_of
 from extractor.fetch.client import is_packed, pieces
 from extractor.fetch.kinds import is_cut_off
+from extractor.fetch.manifest import marks_of
 from extractor.fetch.settings import FetchError, RefusedError
 
 __all__ = ["Part", "set_aside"]
@@ -123,9 +124,8 @@ class Part:
 
 def _mark_of(answer: httpx2.Response) -> str:
     """What tells this edition of the file from another, fit for an If-Range header; empty where there is none."""
-    tag: str = answer.headers.get("etag", "")
-    mark = tag if re.fullmatch(r'"[^"\s]{1,200}"', tag) else answer.headers.get("last-modified", "")
-    return mark if len(mark) <= 202 and mark.isascii() and mark.isprintable() else ""
+    etag, moment = marks_of(answer.headers)
+    return etag if etag.startswith('"') and len(etag) > 2 else moment
 
 
 def set_aside(path: Path, day: str) -> Path:
