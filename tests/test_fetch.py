@@ -817,6 +817,13 @@ def test_tries_again_with_back_off(server: Server, desk: Desk, status: int) -> N
     assert desk.one(server.url("/a.pdf")).status == "fetched" and desk.clock.slept == [1, 2, 4]
 
 
+def test_no_attempt_begins_when_the_time_is_over(server: Server, desk: Desk) -> None:
+    server.answers["/a.pdf"] = in_turn(sends(b"", 503), sends(b"", 503), drips)
+    desk.clock.sleep = lambda _: threading.Event().wait(0.6)
+    outcome = desk.one(server.url("/a.pdf"))
+    assert outcome.message.startswith("took longer than 1 s") and len(server.paths()) == 2
+
+
 def test_keeps_to_retry_after(server: Server, desk: Desk) -> None:
     late = format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
     server.answers["/a.pdf"] = in_turn(

@@ -154,6 +154,8 @@ class Client:
         left = self._asked.get(url.host, -math.inf) + max(limits.pause, delay) - self._clock()
         if left > 0:
             self._sleep(left)
+        if self._connections.is_late:
+            raise TimeoutError
         own = {"User-Agent": limits.user_agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         timeout = httpx2.Timeout(limits.silence_seconds, connect=limits.connect_seconds).as_dict()
         answer = None

@@ -162,6 +162,8 @@ class Connections:
     def _note(self, event: str, about: dict[str, Any]) -> None:
         if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self._stream = about["return_value"]
+            if self.is_late:
+                self._cut()
 
     def check(self, url: httpx2.URL) -> None:
         """Raise where a redirect must not be followed to an address.
