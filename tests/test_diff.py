@@ -136,6 +136,8 @@ def test_what_was_gained_lost_and_changed_is_told_with_its_cause(two: tuple[Path
     edited(new, "recommendations", edit)
     log = json.loads((new / "run.json").read_text(encoding="utf-8"))
     log["packs"][next(iter(log["packs"]))] = "another"
+    log["not_looked_for"] = [*log.get("not_looked_for", ()), "themes"]
+    edited(new, "themes", lambda row: False)
     (new / "run.json").write_text(json.dumps(log), encoding="utf-8")
 
     found = diff(old, new)
@@ -154,6 +156,9 @@ def test_what_was_gained_lost_and_changed_is_told_with_its_cause(two: tuple[Path
     assert done.exit_code == 1, done.output
     page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
     assert page.count("<script") == 1
+    about = extractor.open_dataset(old).reports.set_index("report_id").loc[first["report_id"]]
+    assert f"<h2>{about['provider']}, " in page and f"{first['number']} · {first['addressee']}" in page
+    assert "only one looked for them: themes" in page
     assert "&lt;script&gt;alert(1)" in page
     with (tmp_path / "out" / "changes.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == len(found.changes)

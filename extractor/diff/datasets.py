@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
 from extractor.dataset.cells import in_words
 from extractor.dataset.read import Dataset
+from extractor.dataset.row_words import subject_of
 from extractor.dataset.run_log import run_log
 from extractor.diff.causes import Causes
 from extractor.diff.rows import Row, changed_columns, name_of, pair_rows, saying
+from extractor.domain.dates import long_date
 from extractor.records import TABLES
 
 __all__ = ["Change", "DatasetDiff", "diff_datasets"]
@@ -39,6 +41,7 @@ class Change:
     page: int | None = None
     start: int | None = None
     quote: str = ""
+    about: str = ""  # the row in words
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class DatasetDiff:
     changes: tuple[Change, ...]
     causes: Causes
     same: int  # rows that say the same in both
+    names: Mapping[str, str] = field(default_factory=dict)  # of reports in words: their service and date, by report_id
+    not_compared: tuple[str, ...] = ()  # tables that only one of the two was looked through for
 
     @cached_property
     def whole(self) -> dict[str, tuple[Change, ...]]:
@@ -74,7 +79,7 @@ class DatasetDiff:
 
     @property
     def runs(self) -> str:
-        """What differs between the runs that made them, as a sentence."""
+        """What differs between the runs that made them, in words."""
         told = []
         if self.causes.sources:
             told.append(_counted(len(self.causes.sources), "file of a report", "files of reports"))
@@ -84,7 +89,10 @@ class DatasetDiff:
             told.append("the program")
         if self.causes.corrected:
             told.append(_counted(len(self.causes.corrected), "correction", "corrections"))
-        return f"Between the two runs differ: {', '.join(told) or 'nothing that they log'}."
+        left_out = f" Not compared, for only one looked for them: {', '.join(self.not_compared)}." * bool(
+            self.not_compared
+        )
+        return f"Between the two runs differ: {', '.join(told) or 'nothing that they log'}.{left_out}"
 
     def note(self) -> str:
         """What differs, in Markdown for the note of a release: reports gained and lost, rows by table and cause."""
@@ -120,8 +128,10 @@ def diff_datasets(old: Dataset, new: Dataset) -> DatasetDiff:
     named = _same_reports(before, after)
     changes: list[Change] = []
     same = 0
+    unsought = [set(run_log(data.folder).get("not_looked_for", ())) for data in (old, new)]
+    not_compared = tuple(sorted(unsought[0] ^ unsought[1]))
     for table in TABLES:
-        if table in _LEFT_OUT:
+        if table in (*_LEFT_OUT, *not_compared):
             continue
         rows, later = _by_report(old, table), _by_report(new, table)
         for report_id, old_id in named.items():
@@ -130,7 +140,8 @@ def diff_datasets(old: Dataset, new: Dataset) -> DatasetDiff:
                 found = list(_changes(table, one, two, hashes, causes))
                 same += not found
                 changes += found
-    return DatasetDiff(old.folder.name, new.folder.name, tuple(changes), causes, same)
+    names = {row.report_id: _named(row) for data in (old, new) for row in data.rows("reports")}
+    return DatasetDiff(old.folder.name, new.folder.name, tuple(changes), causes, same, names, not_compared)
 
 
 def _changes(table: str, one: Row | None, two: Row | None, hashes: set[str], causes: Causes) -> Iterator[Change]:
@@ -148,6 +159,7 @@ def _changes(table: str, one: Row | None, two: Row | None, hashes: set[str], cau
         page=row.get("page"),
         start=row.get("start"),
         quote=str(row.get("quote") or ""),
+        about=subject_of(table, {name: in_words(value) for name, value in row.items()}),
     )
     if one is None:
         yield change(change="gained", after=_all_said(row))
@@ -156,6 +168,12 @@ def _changes(table: str, one: Row | None, two: Row | None, hashes: set[str], cau
     else:
         for name in columns:
             yield change(change="changed", column=name, before=in_words(one.get(name)), after=in_words(two.get(name)))
+
+
+def _named(report: Any) -> str:
+    """A report as people call it: by its service, or its title where it is of many, and its date."""
+    date = long_date(report.fieldwork_start or report.published or "")
+    return ", ".join(filter(None, (report.provider or report.title, date)))
 
 
 def _counted(count: int, one: str, many: str) -> str:

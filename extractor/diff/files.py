@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from extractor.correct.model import correctable_columns
 from extractor.dataset.addresses import Address, nowhere
 from extractor.dataset.csv_files import write_rows
 from extractor.dataset.folder import replacing
 from extractor.dataset.page import render
 from extractor.dataset.run_log import log_result, write_text
 from extractor.diff.datasets import Change, DatasetDiff
+from extractor.records import TABLES, Grounded
 
 __all__ = ["COLUMNS", "write_diff"]
 
@@ -43,4 +46,17 @@ def page(diff: DatasetDiff, address: Address = nowhere) -> str:
         left -= len(changes)
         tables = [(table, list(rows)) for table, rows in groupby(shown, key=lambda change: change.table)]
         groups += [(report_id, tables)] if tables else []
-    return render("extractor.diff", "diff.html", diff=diff, groups=groups, left=max(-left, 0), address=address)
+    told = {"groups": groups, "left": max(-left, 0), "place": partial(_place, address=address)}
+    return render("extractor.diff", "diff.html", diff=diff, **told)
+
+
+def _place(change: Change, address: Address) -> str:
+    """Where a row of the new dataset is shown, or its report where it has no place of its own there."""
+    item, is_shown = change.item, issubclass(TABLES[change.table], Grounded)
+    if change.change == "lost":
+        return ""
+    if change.table == "reports":
+        item, is_shown = change.column, change.column in correctable_columns("reports") and bool(change.after)
+    elif change.table == "checks":
+        item, is_shown = item.replace(" ", "/", 1), True
+    return address(change.report_id, change.table, item) if is_shown else address(change.report_id, "", "")

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.correct.model import correctable_columns
+from extractor.dataset.row_words import TOLD
 from extractor.evaluate.compare import SHAPES
 from extractor.evaluate.gold import GOLD_TABLES, asked_columns, stated_columns
 from extractor.review.page import rendered, table_told
-from extractor.review.rows import TOLD, Source
+from extractor.review.rows import Source
 from extractor.review.source import Leaves, lines_of_source, picture_name
 
 __all__ = ["blind_entry", "blind_index", "blind_page"]

@@ -13,12 +13,13 @@ from markupsafe import Markup
 
 from extractor.correct.model import Decision, correctable_columns
 from extractor.dataset.page import as_json, palette, render
+from extractor.dataset.row_words import JOINED, TOLD
 from extractor.dataset.schema import table_columns
 from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
 from extractor.review.queue import RANKS, Reason, check_rows, correction_rows, reasons_of
-from extractor.review.rows import COUNTED, GROUNDED, JOINED, TOLD, UNREAD_INTO, Row, Source, rows_of_report
+from extractor.review.rows import COUNTED, GROUNDED, UNREAD_INTO, Row, Source, rows_of_report
 from extractor.review.rule_notes import rules_told
 from extractor.review.source import Leaves, lines_of_source, picture_name
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
 from extractor.dataset.cells import in_words
+from extractor.dataset.row_words import subject_of, value_of
 from extractor.document.boxes import LineBox, boxes_of
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded
 
-__all__ = ["COUNTED", "GROUNDED", "JOINED", "TOLD", "UNREAD_INTO", "Row", "Source", "rows_of_report"]
+__all__ = ["COUNTED", "GROUNDED", "UNREAD_INTO", "Row", "Source", "rows_of_report"]
 
 # Tables whose rows quote words, in the order of the contract.
 GROUNDED = tuple(name for name, record in TABLES.items() if issubclass(record, Grounded))
@@ -20,22 +21,6 @@ _WORKED_OUT = ("tables", "themes")  # cells as they stand, and what follows from
 COUNTED = tuple(name for name in CORRECTABLE if name not in _WORKED_OUT)  # rows that a person is to look at
 
 _UNTOLD = {"report_id", "item", "corrected", "evidence_of", *EVIDENCE_COLUMNS}
-# By table: the columns that say what a row is about, and those that have its value; `%` behind a percentage.
-TOLD = {
-    "ratings": (("provider", "ref", "standard", "level"), ("rating", "percent%")),
-    "key_questions": (("group", "ref", "question"), ("percent%", "marks")),
-    "recommendations": (("number", "addressee"), ("text",)),
-    "progress": (("number", "text"), ("category",)),
-    "findings": (("section_ref", "section", "kind"), ("text",)),
-    "examples": (("section", "kind", "title", "provider"), ("text",)),
-    "statistics": (("table", "category", "label", "group"), ("as_printed", "value", "unit")),
-    "tables": (("title", "row_label", "column_label"), ("text",)),
-    "quantities": (("subject", "basis", "kind"), ("as_printed",)),
-    "themes": (("of_table", "of_item"), ("theme",)),
-    "attributes": (("of_table", "of_item", "name"), ("value",)),
-    "unread": (("reason",), ("quote",)),
-    "sections": (("ref", "title"), ("level",)),
-}
 # The table that things of a kind are read into that gave no row, where a person reads them.
 UNREAD_INTO = {
     "percentages": "quantities",
@@ -47,7 +32,6 @@ UNREAD_INTO = {
     "headings": "sections",
     "list_items": "findings",
 }
-JOINED = ("key_questions",)  # tables whose value is all of these columns, and not the first that is filled
 
 
 @dataclass(frozen=True)
@@ -138,14 +122,13 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
     cells = {
         name: in_words(value) for name, value in row.items() if name not in _UNTOLD and value not in (None, "", "[]")
     }
-    what, value = TOLD[table]
     shown = {**cells, "quote": str(row.get("quote") or "")}
     again = json.loads(row.get("printed_again") or "[]")
     return Row(
         table,
         str(row["item"]),
-        " · ".join(dict.fromkeys(_told(shown, _needed(what, cells, provider)))) or str(row["item"]),
-        " ".join(_told(shown, value)) if table in JOINED else next(iter(_told(shown, value)), ""),
+        subject_of(table, shown, provider) or str(row["item"]),
+        value_of(table, shown),
         _number(row.get("start")),
         _number(row.get("end")),
         _number(row.get("page")),
@@ -155,17 +138,6 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
         tuple(filter(None, str(row.get("corrected") or "").split("\n"))),
         also=tuple((place["start"], place["end"]) for place in again),
     )
-
-
-def _needed(columns: Sequence[str], cells: Mapping[str, str], provider: str) -> list[str]:
-    """The columns that say what a row is about, without the report's own service and the level of what has a name."""
-    own = {"provider"} if cells.get("provider") == provider else set()
-    return [name for name in columns if name not in own | ({"level"} if cells.get("standard") else set())]
-
-
-def _told(cells: Mapping[str, str], columns: Sequence[str]) -> list[str]:
-    found = [(cells.get(name.rstrip("%"), ""), name) for name in columns]
-    return [words + "%" * name.endswith("%") for words, name in found if words]
 
 
 def _number(value: object) -> int | None:
