@@ -44,7 +44,7 @@ def test_a_figure_shows_its_rows_and_a_row_its_words(tab: Any, written: Path) ->
     section = tab.locator("section", has=tab.locator("h2", has_text="Judgements on standards by type"))
     row = section.locator("tbody tr", has_text="PDU")
     heads = section.locator("thead th").all_inner_texts()
-    total = row.locator("td, th").nth(next(n for n, head in enumerate(heads) if head.startswith("total"))).inner_text()
+    total = row.locator("td, th").nth(next(n for n, head in enumerate(heads) if head.startswith("Total"))).inner_text()
     row.get_by_role("button", name=total, exact=True).last.press("Enter")
     dialog = tab.locator("dialog[open]")
     judged = [one for one in data.rows("ratings") if one.report_id == PDF and one.level == "standard"]
@@ -124,6 +124,13 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
         ], name
         assert tab.evaluate("() => document.documentElement.scrollWidth") <= 390, name
         if (mark := tab.locator("svg [data-rows]").first).count():
+            for scheme, ink in (("dark", 233), ("light", 26)):  # a drawing has the ink of its page, and no ground
+                tab.emulate_media(color_scheme=scheme)
+                drawn = tab.evaluate(
+                    """() => [getComputedStyle(document.querySelector("figure text")).fill,
+                      getComputedStyle(document.querySelector("figure svg path")).fill]"""
+                )
+                assert f"rgb({ink}," in drawn[0] and drawn[1] == "none"
             mark.click()
             assert (
                 "<script>" in tab.locator("dialog[open]").inner_text()
@@ -134,6 +141,19 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
             figure.click()
             assert tab.locator("dialog[open] tbody tr").count() >= 1 and tab.locator("dialog b").count() == 0
             assert tab.evaluate("() => top.touched ?? null") is None
+
+
+def test_a_long_table_is_sorted_at_once_and_shown_whole_when_asked(tab: Any, tmp_path: Path) -> None:
+    rows = [report(f"r{n}") for n in range(250)]
+    rows += [rating(f"r{n}", f"Service {n}", f"standard-{k}", "Good") for n in range(250) for k in range(3)]
+    (tmp_path / "long.html").write_text(comparison_page(compare(dataset(*rows), "standard"), "all"), encoding="utf-8")
+    tab.goto((tmp_path / "long.html").as_uri())
+    body = tab.locator("section", has=tab.locator("h2", has_text="Inspections by standard")).first
+    assert body.locator("tbody tr:visible").count() == 100
+    body.locator("thead button").first.dblclick()
+    assert body.locator("tbody th:visible").first.inner_text().startswith("Service 249")
+    body.get_by_role("button", name="Show all").click()
+    assert body.locator("tbody tr:visible").count() == 250
 
 
 def _odd_address(report_id: str, table: str, item: str) -> str:

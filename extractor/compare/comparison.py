@@ -131,6 +131,7 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
             rank_services(judgements, scale),
             "The latest inspection of each service, among those of the same framework and highest score.",
             "no overall scores are printed on this scale",
+            {"of": "services ranked", "score_max": "highest score"},
             behind=[
                 behind_means("ratings", ratings_told(judgements.on(scale, "overall")), _RANKED, ("score", "rating"))
             ],

@@ -28,6 +28,13 @@ _ROWS = 300
 _BESIDE = ("provider_type", "region", "framework")  # of a service, below its name where a table is wide
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.S)
 _PLACES = re.compile(r'<g id="(at-\d+-\d+)(?:-figure)?">')  # see `Chart.places`
+# Colours of a drawing that are those of the page around it, light or dark.
+_INK = (
+    (re.compile(r'(<path [^>]*style="[^"]*)fill: #ffffff'), r"\1fill: none"),
+    (re.compile(r"stroke: #000000"), "stroke: currentColor"),
+    (re.compile(r"stroke: #555555"), "stroke: var(--edge)"),
+    (re.compile(r"stroke: #dddddd"), "stroke: var(--line)"),
+)
 _IDS = re.compile(r'(\bid="|\bhref="#|url\(#)')
 
 
@@ -75,7 +82,7 @@ def _chart(shown: Shown, shelf: Shelf) -> dict[str, Any]:
 
 
 def _inline(svg: str, name: str, drawn: Mapping[str, Mapping[str, str]]) -> str:
-    """An SVG as part of a page: its ids are its own, and what it draws shows its rows, as the cells below do."""
+    """An SVG as part of a page: its ids are its own, its ink the page's, and what it draws shows its rows."""
 
     def shows(found: re.Match[str]) -> str:
         told = drawn.get(found[1])
@@ -85,6 +92,8 @@ def _inline(svg: str, name: str, drawn: Mapping[str, Mapping[str, str]]) -> str:
         return f'{found[0][:-1]} data-rows="{told["rows"]}" data-title="{title}"><title>{title}</title>'
 
     linked = _PLACES.sub(shows, _PROLOGUE.sub("", svg))
+    for drawn_in, on_page in _INK:
+        linked = drawn_in.sub(on_page, linked)
     return _IDS.sub(lambda found: found[0] + name + "-", linked).strip()
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.compare.charts import Chart
-from extractor.compare.colours import ink
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import figure, largest, legend, row_height, saved, series_colours, wrapped
+from extractor.compare.figures.style import figure, largest, legend, row_height, saved, series_colours, upon, wrapped
 
 __all__ = ["draw_bars"]
 
@@ -70,5 +69,5 @@ def _draw_row(
         )
         text = f"{value:,.0f}"
         if width / longest > 0.012 + 0.015 * len(text):
-            axes.text(left + width / 2, place, text, ha="center", va="center", color=ink(fills[name]), size=8)
+            axes.text(left + width / 2, place, text, ha="center", va="center", color=upon(fills[name]), size=8)
         left += width

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.compare.charts import Chart
-from extractor.compare.colours import ink
 from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, wrapped
+from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, upon, wrapped
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
 from extractor.compare.words import plain
@@ -109,5 +108,5 @@ def _cell(axes: Any, x: int, y: int, label: str, scale: Scale, short: dict[str, 
     edge = "#dddddd" if fill == "#ffffff" else "white"
     made = axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=fill, edgecolor=edge, linewidth=1))
     if label in short:
-        axes.text(x, y, wrapped(short[label], 8, 1), ha="center", va="center", size=7.5, color=ink(fill))
+        axes.text(x, y, wrapped(short[label], 8, 1), ha="center", va="center", size=7.5, color=upon(fill))
     return made

@@ -12,7 +12,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from extractor.compare.colours import colours
+from extractor.compare.colours import colours, ink
 from extractor.compare.figures.drawn import Drawn
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "saved",
     "series_colours",
     "styled",
+    "upon",
     "wrapped",
 ]
 
@@ -122,6 +123,11 @@ def saved(made: Any, alt: str) -> Drawn:
 def series_colours(names: Sequence[str]) -> dict[str, str]:
     """A colour for each series, dark to light; the lightest of the ramp is too light for a mark on white."""
     return dict(zip(names, colours(len(names) + 1), strict=False))
+
+
+def upon(colour: str) -> str:
+    """Black or white letters for a colour; the black is a shade of its own, which no page takes for its ink."""
+    return "#010101" if ink(colour) == "#000000" else "#ffffff"
 
 
 def wrapped(words: str, width: int = 38, lines: int = 3) -> str:

@@ -33,20 +33,21 @@
     dialog.showModal();
   };
   document.addEventListener("click", (event) => { const figure = event.target.closest("[data-rows]"); if (figure) show(figure); });
-  // Of a long table as many rows are drawn as answer at once; the field finds among all of them.
-  for (const field of document.querySelectorAll("input[data-finds]")) {
-    const table = document.getElementById(field.dataset.finds), body = table.tBodies[0];
-    const texts = new Map([...body.rows].map((row) => [row, row.textContent.toLowerCase()]));
+  // Of a long table as many rows are drawn as answer at once; its field, where it has one, finds among all of them.
+  for (const table of document.querySelectorAll("main table")) {
+    const body = table.tBodies[0], field = table.id && document.querySelector(`input[data-finds="${table.id}"]`);
+    let most = 100;
+    if (!body || (!field && body.rows.length <= most)) continue;
+    const texts = new Map([...body.rows].map((row) => [row, field ? row.textContent.toLowerCase() : ""]));
     const told = make("p", "", { class: "quiet", role: "status" }), all = make("button", "Show all", { type: "button", class: "figure" });
-    let most = 200;
     const draw = () => {
-      const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const wanted = field ? field.value.toLowerCase().split(/\s+/).filter(Boolean) : [];
       let found = 0;
       for (const row of body.rows) row.hidden = !wanted.every((word) => texts.get(row).includes(word)) || ++found > most;
       told.replaceChildren(`${Math.min(found, most).toLocaleString("en-GB")} of ${found.toLocaleString("en-GB")} rows `, ...(found > most ? [all] : []));
     };
-    all.addEventListener("click", () => { most = Infinity; draw(); });
-    field.addEventListener("input", draw);
+    all.addEventListener("click", () => { most = Infinity; draw(); table.closest(".wide").focus(); });
+    if (field) field.addEventListener("input", draw);
     table.addEventListener("sorted", draw);
     addEventListener("beforeprint", () => { most = Infinity; draw(); });
     table.closest(".wide").after(told);
