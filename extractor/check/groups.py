@@ -34,7 +34,7 @@ def all_cases(report: Inspected) -> Iterator[Check]:
         item, whole = groups["all"].item, known["all"]
         percents = [known[part] for part in parts]
         low, high = min(percents), max(percents)
-        told = ", ".join(f"{part} {percent:g}" for part, percent in zip(parts, percents, strict=True))
+        told = ", ".join(f"{part.replace('_', ' ')} {percent:g}" for part, percent in zip(parts, percents, strict=True))
         if not low <= whole <= high:
             message = f"{told}: all cases lie outside"
             yield compared(item, f"{low:g} to {high:g}", whole, message, "fail", False)
@@ -42,7 +42,8 @@ def all_cases(report: Inspected) -> Iterator[Check]:
             sizes = [report.sample[part] for part in parts]
             weighted = sum(percent * size for percent, size in zip(percents, sizes, strict=True))
             mean = weighted / sum(sizes) if sum(sizes) else whole
-            message = f"{told}; weighted by {' and '.join(f'{size:g}' for size in sizes)} cases"
+            weights = " and ".join(f"{size:g}" for size in sizes)
+            message = f"{told}: of {weights} cases together {mean:.0f}"
             yield compared(item, mean, whole, message, "warn", abs(mean - whole) <= _ROUNDING)
         else:
             message = f"{told}; their numbers of cases are not known"

@@ -55,7 +55,7 @@ def possible_percentages(report: Inspected) -> Iterator[Check]:
         places = len(f"{value:g}".partition(".")[2])
         reached = min((100 * n / of for n in (count - 1, count, count + 1)), key=lambda one: abs(one - value))
         holds = abs(reached - value) <= _HALF * 10**-places + 1e-9
-        message = f"nearest is {count} of {of:g}, {reached:.1f} per cent"
+        message = f"the nearest that {of:g} can give is {count}, {reached:.1f} per cent"
         yield compared(row.item, reached, value, message, "warn", holds)
 
 

@@ -39,7 +39,8 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
         if numbers != expected and numbered and _run_on(report, rows, numbers):
             expected = numbers
         gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
-        message = f"lacks {', '.join(map(str, gaps[:20]))}" if gaps else "out of order, or a number stands twice"
+        lacking = f"no recommendation has the number {', '.join(map(str, gaps[:20]))}"
+        message = lacking if gaps else "out of order, or a number stands twice"
         holds = numbers == expected
         told = " ".join(map(str, numbers[:60]))
         yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, status, holds)
@@ -80,7 +81,8 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
         if said is None:
             yield not_applicable("no number is said in words", part)
         else:
-            yield compared(part, said, len(rows), f"said are {said}, listed {len(rows)}", "fail", said == len(rows))
+            message = f"the report says that it makes {said}; {len(rows)} were read"
+            yield compared(part, said, len(rows), message, "fail", said == len(rows))
 
 
 def _parts(report: Inspected) -> Iterator[tuple[str, list[RecommendationRow]]]:

@@ -31,7 +31,7 @@ def figures_twice(report: Inspected) -> Iterator[Check]:
     for value, rows in twice.items():
         labels = " and ".join(repr(row.label) for row in rows.values())
         first = next(iter(rows.values()))
-        yield compared(first.item, "at one label", value, f"stands at {labels}", "warn", False)
+        yield compared(first.item, "at one label", value, f"the same figure stands at {labels}", "warn", False)
     if places and not twice:
         yield compared(WHOLE, len(places), len(places), "each such figure stands at one label", "warn", True)
 
