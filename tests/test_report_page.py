@@ -122,6 +122,7 @@ def test_one_page_leaves_the_others_alone_and_a_wrong_name_is_told(two_reports: 
     assert runner.invoke(app, ["page", "all", str(folder)]).exit_code == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "all-pages").glob("*.html")}
     assert set(before) == {f"{first}.html", f"{second}.html"}
+    assert "page all" in runner.invoke(app, ["page", str(folder)]).output
     done = runner.invoke(app, ["page", first, str(folder)])
     assert done.exit_code == 0 and "1 page written" in done.output
     assert {path.name: path.read_bytes() for path in (tmp_path / "all-pages").glob("*.html")} == before

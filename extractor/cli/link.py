@@ -16,6 +16,7 @@ from extractor.cli.options import (
     keep_told,
     open_selected,
 )
+from extractor.errors import InputError
 
 __all__ = ["link", "page", "panel", "track"]
 
@@ -56,11 +57,24 @@ def page(
     from extractor.dataset.read import read_dataset
     from extractor.report_page.files import write_pages
 
+    _check_first(report, "page", "all")
     data = read_dataset(folder)
     to = result_folder(folder, out, "pages")
     with console(stderr=True).status("") as status:
         pages = write_pages(data, to, "" if report == "all" else report, status.update)
     typer.echo(f"{len(pages)} page{'s'[: len(pages) != 1]} written: {pages[0] if len(pages) == 1 else to}")
+
+
+def _check_first(named: str, command: str, example: str) -> None:
+    """See that what is named before a dataset is none itself.
+
+    Raises:
+        InputError: it is.
+    """
+    from extractor.dataset.run_log import is_dataset
+
+    if is_dataset(Path(named)):
+        raise InputError(f"{named}: is a dataset, which comes second: findings {command} {example} {named}")
 
 
 def track(
@@ -81,6 +95,7 @@ def track(
     from extractor.link.threads import track as follow
     from extractor.link.track_files import write_track
 
+    _check_first(provider, "track", "PROVIDER")
     data = read_dataset(folder)
     to = result_folder(folder, out, "track") if out else None
     found = follow(data, provider)

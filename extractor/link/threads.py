@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from extractor.dataset.frames import Frames
 from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import run_log
+from extractor.domain.dates import long_date
 from extractor.domain.names import plain
 from extractor.domain.services import Services
 from extractor.errors import InputError
@@ -199,7 +200,7 @@ def _source(row: ProgressRow, report: About, history: History) -> Event:
     """What is known of the recommendation that an item follows up, where no link tells it."""
     there = bool(history.sources(report, row.prior_programme, row.prior_date))
     which = " ".join(
-        part for part in (row.prior_programme, "report", row.prior_date and f"of {row.prior_date}") if part
+        part for part in (row.prior_programme, "report", row.prior_date and f"of {long_date(row.prior_date)}") if part
     )
     said = f"not found in the {which}" if there else f"{which}: absent from this dataset"
     return Event("source absent", "", row.prior_date, row.item, said, row.text)

@@ -9,6 +9,7 @@ from extractor.dataset.csv_files import write_rows
 from extractor.dataset.folder import replacing
 from extractor.dataset.page import render
 from extractor.dataset.run_log import log_result, write_text
+from extractor.domain.dates import long_date
 from extractor.link.threads import NOT_LINKED, Track
 
 __all__ = ["COLUMNS", "write_track"]
@@ -35,7 +36,7 @@ def write_track(track: Track, out: Path, address: Address = nowhere) -> None:
     with replacing(out) as folder:
         write_rows(COLUMNS, rows, folder / "track.csv")
         write_text(
-            render("extractor.link", "track.html", track=track, not_linked=NOT_LINKED, address=address),
+            render("extractor.link", "track.html", track=track, not_linked=NOT_LINKED, address=address, long=long_date),
             folder / "track.html",
         )
         log_result(folder, "track", provider_id=track.provider_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from extractor.dataset.addresses import review_addresses
@@ -41,6 +41,7 @@ def write_pages(data: Dataset, out: Path, only: str = "", progress: Callable[[st
     address = review_addresses(data.folder, out)
     lives = lives_of(threads_of(data), address)
     linked = not lacks_links(data)
+    names = {row.report_id: row.provider or row.title for row in data.rows("reports")}
     with replacing(out) as folder:
         for earlier in out.glob("*.html") if only else ():
             shutil.copyfile(earlier, folder / earlier.name)
@@ -49,14 +50,20 @@ def write_pages(data: Dataset, out: Path, only: str = "", progress: Callable[[st
                 if progress:
                     progress(report_id)
                 facts = gather(rows, data.vocabulary, panel, lives, address)
-                write_text(page(facts, data.folder.resolve().name, linked), folder / f"{report_id}.html")
+                write_text(page(facts, data.folder.resolve().name, linked, names), folder / f"{report_id}.html")
         log_result(folder, "pages")
     return [out / f"{id_}.html" for id_ in ids if only in ("", id_)]
 
 
-def page(facts: ReportFacts, source: str, linked: bool) -> str:
-    """The page of a report; `source` names the dataset, `linked` says whether links were looked for in it."""
+def page(facts: ReportFacts, source: str, linked: bool, names: Mapping[str, str]) -> str:
+    """The page of a report.
+
+    Args:
+        facts: what it tells.
+        source: the name of the dataset.
+        linked: whether links were looked for in it.
+        names: what its reports are called, by report_id.
+    """
     nothing = "" if linked else NOT_LINKED
-    return render(
-        "extractor.report_page", "report.html", facts=facts, source=source, date=long_date, not_linked=nothing
-    )
+    told = {"source": source, "date": long_date, "not_linked": nothing, "names": names}
+    return render("extractor.report_page", "report.html", facts=facts, **told)

@@ -53,12 +53,12 @@ def _line(
     address: Address,
 ) -> dict[str, Any]:
     latest = found[max(found)][-1]
-    what = latest[panel.by] or latest["level"]
+    what = latest[panel.by] or latest["level"].capitalize()
     lineage, within = latest["lineage"], latest[of[1]]
     group = within if panel.by == "question" else within.replace("main", "")
     cells = [[_value(row, lineage, address) for row in found.get(year, ())] for year in years]
     name = panel.names.get(lineage, lineage)
-    return {"name": name, "what": what, "group": group.replace("_", " "), "cells": cells}
+    return {"name": name, "what": what, "group": group.replace("_", " ").replace("-", " ").capitalize(), "cells": cells}
 
 
 def _value(row: dict[str, Any], lineage: str, address: Address) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _value(row: dict[str, Any], lineage: str, address: Address) -> dict[str, Any
     return {
         "says": says or row.get("as_printed") or "–",
         "at": address(row["report_id"], table, row["item"]),
-        "change": "" if row["change"] is None else f"{row['change']:+g}".replace("-", "−"),
+        "change": "" if row["change"] is None else f"{row['change']:+g}".replace("-", "−") if row["change"] else "±0",
         "breaks": row["break"].split(),
         "other": row["provider"] if row["provider_id"] != lineage else "",
     }
