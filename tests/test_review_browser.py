@@ -300,8 +300,10 @@ def test_a_figure_follows_what_is_printed(tab: Any, desk: Path) -> None:
 
 
 def test_what_was_not_read_is_gone_through_one_by_one(tab: Any, desk: Path) -> None:
-    """A row for the first, in the table of its kind; nothing to add at the second; and on to the third."""
+    """A row for the first, in the table of its kind; nothing to add at the second; on to the third; a check beside."""
     told = told_of(desk, TEXT)
+    check = {"table": "checks", "item": "recommendation-numbers/main", "what": "recommendation numbers", "rank": "fail"}
+    told["rows"].append(check | {"value": "no recommendation has the number 6", "cells": {"status": "fail"}})
     quoted = [found.span() for found in re.finditer(r"\b\d\d%", told["text"])][:3]
     told["rows"] += [
         {"table": "unread", "item": f"percentages/{n}", "what": "in no row", "value": "", "rank": "unread"}
@@ -322,8 +324,20 @@ def test_what_was_not_read_is_gone_through_one_by_one(tab: Any, desk: Path) -> N
     assert tab.evaluate(SHOWN) == "#unread/percentages/2" and tab.locator("#rows .unread").count() == 2
     tab.locator("#rows").press("a")
     assert tab.evaluate(SHOWN) == "#unread/percentages/3" and tab.locator("#rows .unread").count() == 1
+    choose(tab, "checks")
+    tab.fill("#search", "the number 6")
+    tab.locator("#rows .row").click()
+    tab.get_by_role("button", name="Show recommendations").click()
+    assert tab.evaluate(SHOWN).startswith("#recommendations/")
+    choose(tab, "checks")
+    tab.fill("#search", "the number 6")
+    tab.locator("#rows .row").click()
+    before = int(tab.locator("#reviewed").inner_text().split()[0])
+    tab.get_by_role("button", name="Dismiss").click()
+    assert int(tab.locator("#reviewed").inner_text().split()[0]) == before + 1
     tab.locator("#save").click()
-    assert "unread percentages/2: nothing to add" in tab.locator("dialog").inner_text()
+    listed = tab.locator("dialog").inner_text()
+    assert "unread percentages/2: nothing to add" in listed and "recommendation-numbers/main: dismissed" in listed
 
 
 def test_a_row_is_added_by_marking_words(tab: Any, desk: Path) -> None:

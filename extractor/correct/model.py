@@ -13,9 +13,20 @@ from extractor.packs.model import Model
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Column, Grounded
 
-__all__ = ["CORRECTABLE", "LINKS", "UNREAD", "Decision", "DecisionFile", "correctable_columns", "folded", "value_of"]
+__all__ = [
+    "CHECKS",
+    "CORRECTABLE",
+    "LINKS",
+    "UNREAD",
+    "Decision",
+    "DecisionFile",
+    "correctable_columns",
+    "folded",
+    "value_of",
+]
 
 UNREAD = "unread"  # that nothing is to be read there can be accepted, and no more
+CHECKS = "checks"  # that nothing is to be put right can be accepted of one, by its message, and no more
 
 # Tables whose rows people decide about; all others are worked out from these, or tell of the run.
 CORRECTABLE = (
@@ -104,7 +115,7 @@ class Decision(Model):
     def _fits_its_table(self, info: ValidationInfo) -> Decision:
         if self.table == LINKS:
             return self._fits_links()
-        if (self.table, self.action, self.column) == (UNREAD, "accept", ""):
+        if self.table in (UNREAD, CHECKS) and (self.action, self.column) == ("accept", ""):
             return self
         if self.table not in CORRECTABLE:
             raise ValueError(f"table {self.table!r} cannot be corrected; there are {', '.join(CORRECTABLE)}")

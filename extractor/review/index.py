@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extractor.correct.model import Decision
+from extractor.correct.model import CHECKS, Decision
+from extractor.domain.dates import long_date
 from extractor.packs.vocabulary import Vocabulary
 from extractor.review.page import rendered
 from extractor.review.queue import check_rows
@@ -29,17 +30,25 @@ def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequenc
     decided = {_address(one) for one in decisions}
     decided |= {row.address for row in rows if row.gone or row.corrected}
     decided -= unsettled
+    dismissed = {(one.item, one.machine) for one in decisions if one.table == CHECKS}
+    checks = [check for check in check_rows(tables, every) if check[1].status in ("fail", "warn")]
     open_checks = Counter(
         reason.status
-        for _, reason, about in check_rows(tables, every)
-        if reason.status in ("fail", "warn") and not (about and decided.issuperset(about))
+        for row, reason, about in checks
+        if not (about and decided.issuperset(about)) and (row.item, row.value) not in dismissed
     )
+    alone = [row for row, _, about in checks if not about]
+    dismissed_here = sum((row.item, row.value) in dismissed for row in alone)
     added = [(row.start, row.end) for row in rows if "row" in row.corrected and row.start is not None]
     added += [
         (int(one.row["start"]), int(one.row["end"]))
         for one in decisions
         if one.action == "add" and one.row.get("start", "").isdigit() and one.row.get("end", "").isdigit()
     ]
+    unread = sum(
+        f"unread/{row.item}" not in decided and not any(start < row.end and row.start < end for start, end in added)
+        for row in tables["unread"]
+    )
     expected, found = (sum(getattr(row, name) or 0 for row in tables["coverage"]) for name in ("expected", "found"))
     return {
         "id": about.report_id,
@@ -52,14 +61,11 @@ def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequenc
         "found": found,
         "failed": open_checks["fail"],
         "warned": open_checks["warn"],
-        "unread": sum(
-            f"unread/{row.item}" not in decided and not any(start < row.end and row.start < end for start, end in added)
-            for row in tables["unread"]
-        ),
+        "unread": unread,
         "corrections": len(corrections),
         "unsettled": sum(row.status != "applied" for row in corrections),
-        "reviewed": sum(row.address in decided for row in rows),
-        "rows": len(rows),
+        "reviewed": sum(row.address in decided for row in rows) + len(tables["unread"]) - unread + dismissed_here,
+        "rows": len(rows) + len(tables["unread"]) + len(alone),
     }
 
 
@@ -75,5 +81,5 @@ def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: V
     """The index as HTML, what most needs a person first."""
     entries = sorted(entries, key=lambda entry: (-entry["failed"], -entry["unread"], -_open(entry)))
     titles = {framework.id: framework.title for framework in vocabulary.frameworks}
-    told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles}
+    told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles, "long": long_date}
     return rendered("index.html", ("index.js",), f"Review of {dataset}", {}, **told)

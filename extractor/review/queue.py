@@ -62,7 +62,9 @@ def check_rows(tables: Mapping[str, Sequence[Any]], rows: Sequence[Row]) -> Iter
         about = [row.address for row in _subjects(check, by_item)]
         item = f"{check.check}/{check.item}" if check.item else check.check
         cells = {name: str(getattr(check, name) or "") for name in ("check", "item", "expected", "observed", "message")}
-        made = Row("checks", item, check.check, check.message, cells={**cells, "status": check.status})
+        made = Row(
+            "checks", item, check.check.replace("-", " "), check.message, cells={**cells, "status": check.status}
+        )
         yield made, _of_check(check), about
 
 

@@ -31,7 +31,7 @@ function reindex() {
   ownRows = rows.filter((row) => row.start !== undefined && !row.absent && (row.added || (row.corrected ?? []).includes("row")));
 }
 
-const decisionsOn = (row) => byRow.get(row.address) ?? [];
+const decisionsOn = (row) => (byRow.get(row.address) ?? []).filter((one) => row.table !== "checks" || (one.machine ?? "") === row.value);
 // Rows that people added stand where something was not read before.
 let ownRows = [];
 const isReadBy = (own, row) => own.start < row.end && row.start < own.end;
@@ -87,6 +87,8 @@ function mainColumn(row) {
 }
 const editableOf = (table) => (data.tables[table]?.columns ?? []).filter((column) => column.edit);
 const canDecide = (row) => editableOf(row.table).length > 0;
+// What was not read, and a check about no row, can be said to be no fault.
+const canDismiss = (row) => row.table === "unread" || (row.table === "checks" && row.rank !== "");
 
 // ---- Drafts are made, undone, kept.
 
@@ -144,7 +146,8 @@ function accept(row) {
   const own = isBlind && row.table !== "reports" && decisionsOn(row).at(-1);
   if (isBlind && isDone(row) && !own) { nextOpen(1); return; }
   if (own) { if (own.more?.unsettled) { const { unsettled, ...more } = own.more; decide({ ...own, more }); redraw(row); } nextOpen(1); return; }
-  if (!(canDecide(row) || row.table === "unread") || isGone(row)) return;
+  if (!(canDecide(row) || canDismiss(row)) || isGone(row)) return;
+  if (row.table === "checks") { decide({ ...nameOf(row), action: "accept", machine: row.value }); redraw(row); nextOpen(1); return; }
   const column = mainColumn(row);
   // To find right what somebody else changed is to say the same.
   const earlier = decisionsOn(row).find((one) => one.action === "change" && one.column === column);

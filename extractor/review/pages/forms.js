@@ -23,9 +23,16 @@ function redraw(row) {
 }
 
 function actionsOf(row) {
-  if (row.table === "unread") return [make("div", { class: "acts" },
-    button("Add a row for these words", () => openAdd(row.start, row.end), { class: isDone(row) ? "" : "main", title: "Say what they say (i)" }),
-    button(isDone(row) ? "✓ Settled" : "Nothing to add", () => accept(row), { title: "It is rightly in no row (a)" }),
+  if (row.table === "unread") {
+    const canAdd = counted.has(data.into[row.cells.kind] ?? data.counted[0]); // else rows of that table are worked out
+    return [make("div", { class: "acts" },
+      canAdd ? button("Add a row for these words", () => openAdd(row.start, row.end), { class: isDone(row) ? "" : "main", title: "Say what they say (i)" }) : "",
+      button(isDone(row) ? "✓ Settled" : "Nothing to add", () => accept(row), { class: canAdd || isDone(row) ? "" : "main", title: "It is rightly in no row (a)" }),
+    )];
+  }
+  if (row.table === "checks" && canDismiss(row)) return [make("div", { class: "acts" },
+    button(isDone(row) ? "✓ Dismissed" : "Dismiss", () => accept(row), { class: isDone(row) ? "" : "main", title: "There is nothing to put right (a)" }),
+    ...tablesOf(row).map((table) => button(`Show ${tableName(table)}`, () => { setFilter(table); $("rows").focus(); step(1); })),
   )];
   if (!canDecide(row)) return [];
   if (isBlind) return [make("div", { class: "acts" },
@@ -41,6 +48,9 @@ function actionsOf(row) {
     row.table === "reports" ? "" : button("Delete", () => openDelete(row), { class: "danger", title: "Delete the row (d)" }),
   )];
 }
+
+// The tables that a check is about, by its name.
+const tablesOf = (row) => Object.keys(data.tables).filter((table) => counted.has(table) && row.what.includes(tableName(table).replace(/s$/, "")));
 
 // A control for a column: a choice where its values are closed, else words.
 function control(column, value, id) {
@@ -360,6 +370,7 @@ function sentenceAt(start, end) {
 
 function inWords(one) {
   if (one.table === "unread") return `${tableName(one.table)} ${one.item}: nothing to add`;
+  if (one.table === "checks") return `check ${one.item}: dismissed`;
   if (one.action === "whole") return `${tableName(one.table)}: all rows are here`;
   const what = { accept: "accepted", add: "added", delete: "deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`;
   return `${tableName(one.table)} ${one.item || one.column}: ${what}`;

@@ -103,7 +103,7 @@ function progress() {
     $("reviewed").textContent = `${whole} of ${tables.length} tables whole`;
     return;
   }
-  const all = rows.filter((row) => counted.has(row.table) && !row.absent);
+  const all = rows.filter((row) => (counted.has(row.table) || canDismiss(row)) && !row.absent);
   const done = all.filter(isDone).length;
   $("progress").max = all.length || 1;
   $("progress").value = done;

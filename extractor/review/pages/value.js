@@ -26,7 +26,7 @@ function tellDecisions(row) {
   // Decisions that the dataset tells of and that are in no file any more.
   const others = rows.filter((one) => one.table === "corrections" && addressOf(one.cells) === row.address && !known.has(keyOf(one.cells))).map((one) => [one.cells, one.cells.status]);
   return [...mine, ...others].map(([one, status]) => make("li", { class: `note ${status}` },
-    short({ accept: row.table === "unread" ? "nothing to add" : "accepted", add: "row added", delete: "row deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`, 600),
+    short({ accept: { unread: "nothing to add", checks: "dismissed" }[row.table] ?? "accepted", add: "row added", delete: "row deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`, 600),
     make("div", { class: "hint" }, short([STATUS[status], one.who, one.when, one.why].filter(Boolean).join(" · "), 600)),
     mine.some(([other]) => other === one) ? button("Take back", () => { takeBack(one); redraw(row.absent ? null : row); }, { class: "plain" }) : "",
   ));
@@ -46,7 +46,7 @@ function tellReasons(row) {
   const told = (row.reasons ?? []).map((one) => {
     const aside = [one.expected && `expected ${short(one.expected)}`, one.observed && `found ${short(one.observed)}`].filter(Boolean).join(", ");
     const sign = { pass: "✓ ", fail: "✕ ", warn: "! " }[one.status] ?? "";
-    return make("li", { class: `note ${one.status}` }, sign + short(one.message || one.check, 600), make("div", { class: "hint" }, [one.check && one.message ? one.check : "", aside].filter(Boolean).join(": ")));
+    return make("li", { class: `note ${one.status}` }, sign + short(one.message || one.check, 600), make("div", { class: "hint" }, [one.check && one.message ? one.check.replace(/-/g, " ") : "", aside].filter(Boolean).join(": ")));
   });
   told.push(...tellDecisions(row));
   return told.length ? [make("h3", {}, isBlind ? "Notes" : "Checks and corrections"), make("ul", {}, told)] : [];
@@ -77,7 +77,7 @@ function tellCells(row) {
 function showValue(row) {
   const quote = quoteOf(row);
   $("value").replaceChildren(
-    make("div", { class: "kicker" }, make("span", {}, tableName(row.table)), link(row.address, short(row.item))),
+    make("div", { class: "kicker" }, make("span", { title: data.tables[row.table].doc }, tableName(row.table)), link(row.address, short(row.item))),
     make("h2", {}, short(row.what, 600)),
     said(row),
     ...actionsOf(row),
