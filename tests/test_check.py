@@ -18,6 +18,8 @@ from extractor.check import ACROSS, CHECKS, check
 from extractor.cli import app
 from extractor.dataset.extracted import Extracted
 from extractor.domain.numerals import bounds, count
+from extractor.load import load_text
+from extractor.pipeline import extract_report
 from extractor.records import (
     TABLES,
     Check,
@@ -681,6 +683,20 @@ def test_one_planted_fault_is_found_and_nothing_else(
     plant(tables)
     after = {(row.check, row.item, row.status) for row in check(Extracted(tables, texts))}
     assert {name for name, _, status in after - before if status in ("warn", "fail")} == expected
+
+
+def test_a_figure_below_a_sign_has_its_unit() -> None:
+    table = "Table 1: Boats\n\nKind\tn\t%\nFerries\t12\t40\nTugs\t6\t20\nRafts\t3\t10\nSkiffs\t9\t30\n"
+    found = extract_report(load_text(table, "boats.txt"))
+    tables = {name: list(rows) for name, rows in found.records.items()}
+
+    def faulty() -> list[str]:
+        rows = check(Extracted(tables, {found.report_id: found.report.text}))
+        return [row.expected for row in rows if row.check == "figure-labelled-by-cell" and row.status == "fail"]
+
+    assert faulty() == []
+    changed("statistics", lambda row: row.as_printed == "20", unit="count")(tables)
+    assert faulty() == ["percent"]
 
 
 @pytest.fixture

@@ -59,8 +59,9 @@ def figures_in_cells(report: Inspected) -> Iterator[Check]:
     """A figure of a data table has the words of its row for its label, and the head of its column for its group.
 
     Rule: the contract of the dataset, `label` and `category` are words of the row or of a merged cell or a section row
-    above it, `group` is the column's heading. A cell that gave no row, in a row and a column whose other cells gave
-    some, warns where it has a figure, or the words of a judgement: a row was lost, or a person left it out.
+    above it, `group` is the column's heading, and `unit` what the heading or the figure has its sign of. A cell that
+    gave no row, in a row and a column whose other cells gave some, warns where it has a figure, or the words of a
+    judgement: a row was lost, or a person left it out.
     """
     figures, judged = _Placed(report.rows["statistics"]), _Placed(report.rows["ratings"])
     looked = wrong = 0
@@ -138,6 +139,8 @@ def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_F
     if squashed(row.group) not in squashed(cell.column_label):
         yield _Fault(row, "group", cell.column_label, row.group)
     sign = next((unit for sign, unit in _SIGNS.items() if sign in row.as_printed), "")
+    if not sign and row.as_printed == cell.text and cell.column_label.rpartition(" ")[2] == "%":
+        sign = "percent"
     if sign and row.unit != sign:
         yield _Fault(row, "unit", sign, row.unit)
 
