@@ -353,7 +353,7 @@ def bucket() -> Iterator[str]:
     pytest.importorskip("s3fs", reason="the extra `remote` is not installed")
     server_of = pytest.importorskip("moto.server", reason="moto is not installed").ThreadedMotoServer
     with pytest.MonkeyPatch.context() as patch:
-        server = server_of(port=0)
+        server = server_of("127.0.0.1", 0)
         server.start()
         host, port = server.get_host_and_port()
         for name, value in (
