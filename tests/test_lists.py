@@ -48,6 +48,8 @@ rules:
     pattern: '^hints for the crew$'
     examples: [Hints for the crew]
     near_misses: [A hint]
+  - {id: recommendations.section.later, pattern: '^what may wait$', value: key_concern, examples: [What may wait],
+     near_misses: [What may wait a year]}
   - id: recommendations.section.all
     pattern: '^what must be done$'
     examples: [What must be done]
@@ -154,6 +156,14 @@ def test_a_section_of_recommendations_that_gives_some_is_not_told() -> None:
             "Such things come first.\n\nW1 Caulk the boat.\n\nW2 Count the vests.",
             [("recommendation", "W1", "", "Caulk the boat.", ""), ("recommendation", "W2", "", "Count the vests.", "")],
         ),
+        (
+            "The mate must:\n\n1. Sound the horn.\n\nWhat may wait\n\n1. Paint the mast.\n\n2. Wash the flag.",
+            [
+                ("urgent_repair", "1", "mate", "Sound the horn.", ""),
+                ("key_concern", "1", "", "Paint the mast.", ""),
+                ("key_concern", "2", "", "Wash the flag.", ""),
+            ],
+        ),
     ],
 )
 def test_what_leads_in_titles_and_ends_an_item_says_what_it_is(
@@ -190,4 +200,27 @@ def test_a_verdict_parts_what_was_asked_from_what_was_found(ferry: Any) -> None:
         ("The lamps should be lit by whoever sees the dusk.", "Broken", "Nobody had seen it."),
         ("The purser should count twice.", "Kept", "The sums agreed.\nThey were neat."),
         ("The cat should be fed.", "Kept", "It was fat."),
+    ]
+
+
+FORM = """<table><tr><td>Promise</td><td>{}</td></tr><tr><td>Verdict</td><td>{}</td></tr>
+<tr><td>What we saw</td><td>{}</td></tr></table>"""
+SAID = [("Bail the boat.", "Kept", "It was dry."), ("Mend the sail.", "Not kept", "It hung in two parts.")]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        "".join(FORM.format(*said) for said in SAID),
+        "<table><tr><td></td><td>Promise</td><td>Verdict</td><td>What we saw</td></tr>"
+        + "".join(f"<tr><td></td><td>{n} {a}</td><td>{b}</td><td>{c}</td></tr>" for n, (a, b, c) in enumerate(SAID, 1))
+        + "</table>",
+    ],
+)
+def test_forms_and_rows_with_their_number_follow_up(ferry: Any, tables: str) -> None:
+    page = TABLE.replace("<h2>Hints", f"<h2>Promises of last year</h2>{tables}<h2>Hints")
+    rows: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), ferry).records["progress"]
+    assert [(row.text, row.category, row.findings) for row in rows] == [
+        ("Bail the boat.", "Kept", "It was dry."),
+        ("Mend the sail.", "Broken", "It hung in two parts."),
     ]

@@ -170,6 +170,9 @@ def _bare(pack: Pack, text: str) -> str:
 def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
     """Rows of a table with a column of verdicts beside words."""
     cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    if (form := _in_form(pack, rows, cells)) is not None:
+        yield from form
+        return
     verdicts = [[_in_cell(pack, head, text) for head, text in zip(cells[0], row, strict=True)] for row in cells]
     width = range(len(cells[0]))
     judged = max(width, key=lambda at: sum(row[at] != "" for row in verdicts))
@@ -181,11 +184,42 @@ def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterato
     if not others:
         return
     worded = named.get("text", max(others, key=lambda at: sum(len(row[at]) for row in cells)))
+    numbered = _numbered([row[worded] for row, labels in zip(cells, verdicts, strict=True) if labels[judged]])
     for row, words, labels in zip(rows, cells, verdicts, strict=True):
         if labels[judged] and words[worded]:
             beside = [words[found]] if found is not None and words[found] else []
             filled = [cell for cell in row if cell.end > cell.start]
-            yield FollowedUp(filled[0].start, filled[-1].end, words[worded], labels[judged], findings=beside)
+            asked = words[worded].partition(" ")[2] if numbered else words[worded]
+            yield FollowedUp(filled[0].start, filled[-1].end, asked, labels[judged], findings=beside)
+
+
+def _numbered(texts: Sequence[str]) -> bool:
+    """Whether words begin with the number of their row each, from 1 on."""
+    numbers = [text.partition(" ")[0].rstrip(".)") for text in texts]
+    return len(texts) > 1 and numbers == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequence[str]]) -> list[FollowedUp] | None:
+    """Items of a table of forms: labels in its first column, beside them words, one verdict, and what was found.
+
+    None where the table is none: where verdicts stand in several rows one below the other, or have no words above.
+    """
+    filled = [(row, words) for row, words in zip(rows, cells, strict=True) if any(words)]
+    if len(filled) < 2 or any(len(words) != 2 or not all(words) for _, words in filled):
+        return None
+    items: list[FollowedUp] = []
+    asked: tuple[Cell, str] | None = None
+    for (first, second), (label, words) in filled:
+        if verdict := _in_cell(pack, label, words):
+            if asked is None:
+                return None
+            items.append(FollowedUp(asked[0].start, second.end, asked[1], verdict))
+            asked = None
+        elif items and pack.match("progress.findings", label):
+            items[-1] = replace(items[-1], end=second.end, findings=[*items[-1].findings, words])
+        elif asked is None:
+            asked = first, words
+    return items or None
 
 
 def _in_cell(pack: Pack, head: str, text: str) -> str:

@@ -217,6 +217,7 @@ class _List:
         self.addressee = self.deadline = ""
         self.led = ""
         asks = _search(self.pack, "recommendations.intro", text) is not None
+        asks = asks or (block.kind is Kind.HEADING and self.pack.match("recommendations.section", text) is not None)
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
         if self.items:
             self.items[-1] = replace(self.items[-1], takes_words=False)

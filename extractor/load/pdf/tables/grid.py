@@ -17,7 +17,7 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value, narrowed, stretches
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.frame import Frame, Slot
-from extractor.load.pdf.tables.heads import head_above, head_bands, leading, levels, set_apart
+from extractor.load.pdf.tables.heads import head_above, head_bands, is_form, leading, levels, set_apart
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn, rows_of
 from extractor.load.pdf.tables.spans import spanned
@@ -255,7 +255,8 @@ def _body(
     for band in bands:
         lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings, zone.walls)
         rows = [part for row in rows_of(lines, pitch, settings) for part in _opened(row, pitch)]
-        if len(bands) == 1 and _are_rows_of_words(lines, xs, boxed=len(zone.bands) == 1):
+        labelled = is_form(lines) and all(len(line) > 1 and not line[0].text[:1].islower() for line in lines)
+        if len(bands) == 1 and (labelled or _are_rows_of_words(lines, xs, boxed=len(zone.bands) == 1)):
             rows = [list(line) for line in lines]
         elif not _are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]

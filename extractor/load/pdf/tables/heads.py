@@ -116,11 +116,19 @@ def leading(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> int:
         bold += 1
     if 0 < bold < len(lines):
         return _section(lines, bold, settings)
+    if is_form(lines):
+        return 0
     values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
     figured = {piece.first for line in lines for piece in line if piece.value and piece.first}
     above = range(values[0] if values else 0)
     heads = [n for n in above if any(p.first <= c <= p.last for p in lines[n] for c in figured)]
     return heads[-1] + 1 if heads else 0
+
+
+def is_form(lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether each line is a label in bold with plain words beside it: none of them heads the others."""
+    labelled = [line[0].bold and not any(piece.bold for piece in line[1:]) for line in lines if len(line) > 1]
+    return len(labelled) > 1 and all(labelled)
 
 
 def _section(lines: Sequence[Sequence[Piece]], bold: int, settings: TableSettings) -> int:
