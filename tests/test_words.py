@@ -89,6 +89,17 @@ def test_only_a_gap_inside_an_attested_word_is_closed(printed: str, gap: float, 
     assert read(lambda canvas: shown_at(canvas, printed, gap)).text.strip() == right
 
 
+@pytest.mark.parametrize("gap", [1.5, 1.8])
+def test_letters_all_as_far_apart_are_one_word_though_nothing_attests_it(gap: float) -> None:
+    """pdfium guesses a space behind some of the letters only; a word that ends in one that is far narrower."""
+
+    def page(canvas: Canvas) -> None:
+        shown_at(canvas, "|".join("CRCs") + "_" + "|".join("Vemmrith"), gap)
+
+    assert "CRCs Vemmrith" not in pdfium.PdfDocument(make(page))[0].get_textpage().get_text_range()
+    assert read(page).text.strip() == "CRCs Vemmrith"
+
+
 def test_a_printed_space_stays_even_inside_a_word() -> None:
     assert (
         read(lambda canvas: write(canvas, LEFT, 600, "R equires improvement")).text.strip() == "R equires improvement"

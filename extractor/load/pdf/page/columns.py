@@ -122,10 +122,9 @@ class _Side:
     @property
     def hangs(self) -> bool:
         """Whether its lines are those of items, the first of them that opens one, of several lines below its words."""
-        first, *others = self.lines or [None]
-        if first is None or not opens_item(first):
+        if not self.lines or not opens_item(first := self.lines[0]):
             return False
-        hanging = [line for line in others if not opens_item(line)]
+        hanging = [line for line in self.lines if not opens_item(line)]
         return bool(hanging) and all(line.x0 > first.x0 + first.size / 2 for line in hanging)
 
     @property

@@ -6,7 +6,7 @@ that a font raises are marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -15,11 +15,10 @@ from extractor.load.marks import superscript
 from extractor.load.normalise import characters
 from extractor.load.pdf.words.letters import GUESSED, Letters
 from extractor.load.pdf.words.setting import Setting, settings_of
+from extractor.load.pdf.words.tracking import CLOSED, Stretch, close_tracking
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 WIDE_GUESS = 0.6  # the same, where nobody printed a space
-_LETTERS_SET_APART = 0.55  # of the letters of a run have a gap behind them: gaps part letters, not words
-_ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 _SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
 _SOFT = "\u00ad"
 _SHOWN = regex.compile(rf"(?<=\p{{L}}){_SOFT}(?=[\s{GUESSED}]|$)")
@@ -31,7 +30,6 @@ _AT_WORDS = regex.compile(  # figures that may be marks
 )
 _BREAK = "\r\n"
 _DIGIT = regex.compile(r"\d")
-_CLOSED = "\ue000"  # in the place of a gap within a mark or between letters set apart, until words are made
 _HALVES = regex.compile("[\ud800-\udfff]")
 
 
@@ -51,15 +49,12 @@ class Span:
     gaps: tuple[float, ...] = ()
 
 
-Stretch = tuple[int, int, Setting]  # letters from one index to another
-
-
 def spans_of(letters: Letters) -> Iterator[Span]:
     """The spans of a page in the order of the file, each of letters of one text object."""
     stretches = list(_stretches(letters))
     if not stretches:
         return
-    _close_tracking(letters, stretches)
+    close_tracking(letters, stretches)
     _show_hyphens(letters)
     text = letters.text
     plain = text.replace("\r\n", "")
@@ -68,7 +63,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     afters = [*(start for start, _, _ in stretches[1:]), len(text)] if stretches else []
     gaps = letters.widest_gaps([start for start, _, _ in stretches], [end for _, end, _ in stretches])
     for (start, end, setting), after, gap in zip(stretches, afters, gaps, strict=True):
-        goes_on = after == end or _is_broken(letters, end, after, setting)
+        goes_on = not text[end:after].strip(CLOSED) or _is_broken(letters, end, after, setting)
         glue = "" if goes_on else GUESSED if text[end:after] == GUESSED else " "
         has_digits = _DIGIT.search(text, start, end) is not None
         opened = start
@@ -81,7 +76,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
             if shown := len(words.rstrip()):
                 words = _with_marks(letters, words, first, setting) if has_digits else words
                 inner = _gaps(letters, words[:shown], first)
-                words = words.replace(_CLOSED, "")
+                words = words.replace(CLOSED, "")
                 words = (words if is_clean else _whole(words)) + (glue if stop == end else " ")
                 yield Span(first, first + shown - 1, words, setting, joined, inner)
             elif first == start:
@@ -121,38 +116,10 @@ def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool
     return bool(abs(along[1] - along[0]) < 0.5)
 
 
-def _close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
-    """Take gaps between letters that are set apart out of the text."""
-    closed = [at for start, end, _ in stretches for at in _tracking(letters, start, end)]
-    if closed:
-        shown = list(letters.text)
-        for at in closed:
-            shown[at] = _CLOSED
-        letters.text = "".join(shown)
-
-
 def _show_hyphens(letters: Letters) -> None:
     """Make hyphens of soft ones that end words: those that a line end shows, where other cells stand beside it."""
     if _SOFT in letters.text:
         letters.text = _SHOWN.sub("\u2010", letters.text)
-
-
-def _tracking(letters: Letters, start: int, end: int) -> list[int]:
-    """The gaps of a run where its letters are set apart: they part most letters, one as wide as another."""
-    if letters.text.count(GUESSED, start, end) < 2:
-        return []
-    text = letters.text[start:end].rstrip()
-    count = text.count(GUESSED)
-    shown = len(text) - count - text.count(" ")
-    if count < 2 or count < _LETTERS_SET_APART * (shown - 1):
-        return []
-    at = [start + n for n, letter in enumerate(text) if letter == GUESSED and 0 < n < len(text) - 1]
-    widths = [letters.gap(n - 1, n + 1) for n in at]
-    usual = sorted(widths)[len(widths) // 3] if widths else 0.0
-    inside = [n for n, width in zip(at, widths, strict=True) if width <= _ALIKE * usual]
-    if len(inside) < max(2, _LETTERS_SET_APART * (shown - 1)) or min(widths) * _ALIKE < usual:
-        return []
-    return inside
 
 
 def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_digits: bool) -> list[tuple[int, int]]:
@@ -191,7 +158,7 @@ def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> st
     def marked(match: regex.Match[str]) -> str:
         digits = [start + at for at in range(*match.span()) if text[at] != GUESSED]
         are_raised = all(_is_raised(letters, at, setting) for at in digits)
-        return superscript(match[0]).replace(GUESSED, _CLOSED) if are_raised else match[0]
+        return superscript(match[0]).replace(GUESSED, CLOSED) if are_raised else match[0]
 
     return _AT_WORDS.sub(marked, text)
 

@@ -1,0 +1,70 @@
+"""Letters set apart, as in headings: gaps that pdfium took for spaces are taken out where all letters have such gaps.
+
+Told from the gaps of a line alone, whether pdfium guessed a space in them or not: between letters set apart one is as
+wide as another, and those between words are wider by far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.load.pdf.words.letters import GUESSED, Letters
+from extractor.load.pdf.words.setting import Setting
+
+CLOSED = "\ue000"  # in the place of a gap that is none, until words are made
+
+Stretch = tuple[int, int, Setting]  # letters from one index to another
+
+_MOST = 0.55  # of the gaps of a line, or more, are those of letters set apart
+_ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
+_BREAK = "\n"
+
+
+def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
+    """Take gaps between letters that are set apart out of the text.
+
+    Args:
+        letters: of a page; their text is changed.
+        stretches: its text objects, in the order of the file.
+    """
+    closed = [at for line in _lines(letters.text, stretches) for at in _inside(letters, *line)]
+    if closed:
+        shown = list(letters.text)
+        for at in closed:
+            shown[at] = CLOSED
+        letters.text = "".join(shown)
+
+
+def _lines(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, bool]]:
+    """Where letters set alike on one line begin and end, if a space is guessed in them, and if one object draws all."""
+    held: tuple[int, int, bool, Setting] | None = None
+    for start, end, setting in stretches:
+        if held is not None and setting == held[3] and _BREAK not in text[held[1] : start]:
+            held = held[0], end, False, setting
+            continue
+        if held is not None and GUESSED in text[held[0] : held[1]]:
+            yield held[:3]
+        held = start, end, True, setting
+    if held is not None and GUESSED in text[held[0] : held[1]]:
+        yield held[:3]
+
+
+def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
+    """The guessed spaces of a line that stand between letters set apart.
+
+    Of a line that is not the `whole` of a text object, some letters must be that far apart with no space guessed.
+    """
+    shown = [at for at in range(start, end) if letters.text[at] not in (GUESSED, " ")]
+    pairs = [(a, b) for a, b in pairwise(shown) if " " not in letters.text[a:b]]
+    narrow = min((letters.gap(a, b) for a, b in pairs if b > a + 1), default=0.0)
+    if len(pairs) < 2 or any(_ALIKE * letters.gap(a, b) < narrow for a, b in pairs[:2]):
+        return []
+    gaps = [letters.gap(a, b) for a, b in pairs]
+    usual = sorted(gaps)[len(gaps) // 3]
+    alike = [usual <= _ALIKE * gap and gap <= _ALIKE * usual for gap in gaps]
+    if sum(alike) < max(2, _MOST * len(gaps)):
+        return []
+    if not whole and not any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True)):
+        return []
+    return [a + 1 for (a, b), near in zip(pairs, alike, strict=True) if near and b == a + 2]
