@@ -22,6 +22,7 @@ from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Frame, Slot
+from extractor.load.pdf.tables.spans import over_groups
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
@@ -104,6 +105,7 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
         made.rows, made.columns = slot.last_row - slot.row + 1, slot.last_column - slot.column + 1
         rows[slot.row].cells[slot.column] = made
     kept = [row for row in rows if any(c.text or c.notes for c in row.cells)]
+    over_groups(kept)
     heads = sum(any(c.text or c.notes for c in row.cells) for row in rows[: frame.heads or 0])
     for row in kept[:heads]:
         for found in row.cells:

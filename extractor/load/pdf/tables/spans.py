@@ -1,4 +1,4 @@
-"""Heads over several columns, told by rules that are not drawn beside them, though others are.
+"""Heads over several columns: told by rules that are not drawn beside them, though others are, or by heads that repeat.
 
 In go the pieces of a table's lines; out come the same, those above the first figures as wide as the columns they fill.
 """
@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
+from extractor.load.drafts import DraftRow
+from extractor.load.grid import MOST_HEADINGS
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Span
@@ -92,3 +94,32 @@ def _filling(held: Sequence[Piece], gaps: Sequence[int], settings: TableSettings
     main = max(held, key=lambda piece: piece.size)
     runs = [run for piece in held for run in piece.runs]
     yield Piece(first, last, main.baseline, main.size, held[0].x0, max(p.x1 for p in held), runs)
+
+
+def over_groups(rows: Sequence[DraftRow]) -> None:
+    """Let heads span the columns below whose own heads repeat for each of them: `n`, `%` below every group.
+
+    Args:
+        rows: of a table, from the top; their cells are changed.
+    """
+    for upper, lower in pairwise(row.cells for row in rows[:MOST_HEADINGS]):
+        texts = [cell.text for cell in lower]
+        first = next((n for n, text in enumerate(texts) if text), 0)
+        wide = _period(texts[first:])
+        groups = [upper[at : at + wide] for at in range(first, len(texts), wide)] if wide else []
+        heads = [[cell for cell in group if cell.text] for group in groups]
+        if not groups or any(len(found) != 1 or found[0].rows > 1 for found in heads):
+            continue
+        for number, (found,) in enumerate(heads):
+            at = first + number * wide
+            place = next(n for n in range(at, at + wide) if upper[n] is found)
+            upper[at], upper[place] = found, upper[at]
+            found.columns = wide
+
+
+def _period(texts: Sequence[str]) -> int:
+    """How many words repeat over and over, none of them with figures; 0 where they do not."""
+    if any(not text or any(c.isdigit() for c in text) for text in texts):
+        return 0
+    wide = next((n for n in range(2, len(texts) // 2 + 1) if texts == [*texts[n:], *texts[:n]]), 0)
+    return wide if len(set(texts[:wide])) == wide else 0
