@@ -11,6 +11,7 @@ from typing import Any
 
 import docx as word
 import pytest
+from docx.shared import Pt
 from PIL import Image, ImageDraw
 
 from extractor.document import Kind, Report
@@ -538,6 +539,22 @@ def test_footnotes_and_icons_of_the_word_edition(editions: tuple[Extraction, Ext
     assert [note.label for note in ours.notes] == [note.label for note in theirs.notes] == list("1234567")
     icons = [cell.icon for block in ours.blocks if block.table for cell in block.table.cells if cell.icon]
     assert icons.count("#d71920") >= 5 and icons.count("#f58220") >= 3
+
+
+@pytest.mark.parametrize(("points", "icon"), [(8, "#1f8a4c"), (120, "")])
+def test_a_picture_as_small_as_an_icon_gives_a_cell_its_colour(points: int, icon: str) -> None:
+    drawn = Image.new("RGBA", (32, 32), (0, 0, 0, 0))
+    ImageDraw.Draw(drawn).ellipse((1, 1, 30, 30), fill="#1f8a4c")
+    held = io.BytesIO()
+    drawn.save(held, "PNG")
+    document = word.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Lamps"
+    table.cell(0, 1).paragraphs[0].add_run().add_picture(held, width=Pt(points))
+    saved = io.BytesIO()
+    document.save(saved)
+    (block,) = loader.load(Source("report.docx", saved.getvalue(), "")).blocks
+    assert block.table is not None and [cell.icon for cell in block.table.cells] == ["", icon]
 
 
 def test_a_picture_of_a_table_is_told() -> None:

@@ -1,14 +1,19 @@
-"""Pictures in a document: which look like a table or words, and what a user is told of those that were not read."""
+"""Pictures in a document: the colours of icons, which look like tables or words, and what is told of those not read."""
 
 from __future__ import annotations
 
 import io
 import struct
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from PIL import Image
 
+ICON_SIZES = (2.5, 40.0)  # points: the narrowest and widest thing that is an icon
+MOST_PIXELS_OF_ICON = 512 * 512
+_SHADES = 24  # colours whose channels differ by less than this are one colour
+_PALE = 232  # a pixel whose channels are all above this is paper
 _MOST_PIXELS = 40_000_000
 _SIDE = 600  # pixels that a picture is looked at in
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 60  # pixels: smaller ones are logos and icons
@@ -17,6 +22,44 @@ _MOSTLY = 0.6  # of the pixels of a printed page are paper
 _LEAST_STROKES, _LEAST_LINES = 5, 3  # of letters in a row of pixels besides rules, and such lines below one another
 _WRITES, _LEAST_WRITTEN = (83, 84, 108), 6  # records of a Windows drawing that write words, and how many a table has
 _SHOWN, _MOST_SHOWN = 60, 3
+
+
+def icon_colour(data: bytes) -> str:
+    """The colour of a picture file that is small enough for an icon; empty if it has none, or is no picture."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > MOST_PIXELS_OF_ICON:
+                return ""
+            flat = Image.new("RGBA", picture.size, "white")
+            flat.alpha_composite(picture.convert("RGBA"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""
+    return main_colour(flat)
+
+
+def main_colour(picture: Image.Image) -> str:
+    """The colour that fills most of a picture, as `#rrggbb`, paper left out; empty if there is none."""
+    pixels = picture.convert("RGB")
+    pixels.thumbnail((48, 48), Image.Resampling.NEAREST)
+    data = pixels.tobytes()
+    counts = Counter(pixel for pixel in zip(data[0::3], data[1::3], data[2::3], strict=True) if min(pixel) < _PALE)
+    return "#{:02x}{:02x}{:02x}".format(*_fullest(counts)) if counts else ""
+
+
+def _fullest(counts: Counter[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """The exact colour most frequent within the most frequent group of shades; greys only where nothing is coloured.
+
+    Transparent parts come out of pdfium as black, so that black must not win over a shape that fills a fifth.
+    """
+    groups: Counter[tuple[int, ...]] = Counter()
+    for pixel, number in counts.items():
+        groups[tuple(channel // _SHADES for channel in pixel)] += number
+    coloured = Counter({group: n for group, n in groups.items() if max(group) - min(group) > 1})
+    enough = groups.total() / 5
+    chosen = coloured if coloured and coloured.total() >= enough else groups
+    best = chosen.most_common(1)[0][0]
+    inside = {pixel: n for pixel, n in counts.items() if tuple(channel // _SHADES for channel in pixel) == best}
+    return max(inside, key=lambda pixel: (inside[pixel], pixel))
 
 
 def holds_words(data: bytes) -> bool:

@@ -5,6 +5,7 @@ Word keeps no pages in its files and computes list numbers when it prints; the f
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from extractor.document import Report
@@ -16,7 +17,7 @@ from extractor.load.docx.page import Page
 from extractor.load.docx.properties import Styles, value
 from extractor.load.html.flow import Flow
 from extractor.load.normalise import characters, squeeze
-from extractor.load.pictures import holds_words, unread
+from extractor.load.pictures import holds_words, icon_colour, unread
 from extractor.load.source import Source
 
 __all__ = ["load", "recognises"]
@@ -88,7 +89,9 @@ def _page(package: Package, styles: Styles) -> Page:
             notes[kind, note.get("w-id", "")] = note
         said = None if settings is None else settings.find(f"w-{kind}Pr/w-numFmt")
         forms[kind] = value(said) or form
-    return Page(styles, Numbering(package.read("word/numbering.xml"), styles), notes, forms)
+    targets = package.targets(MAIN)
+    colours = lru_cache(lambda key: icon_colour(package.data(targets.get(key, ""))))
+    return Page(styles, Numbering(package.read("word/numbering.xml"), styles), notes, forms, colours)
 
 
 def _about(root: Element | None) -> dict[str, str]:

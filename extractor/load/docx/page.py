@@ -7,7 +7,7 @@ contents of text boxes behind their paragraph; nothing that is hidden, struck ou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,7 @@ from extractor.load.docx.properties import Styles, number, on, value
 from extractor.load.html.lists import BULLET
 from extractor.load.html.tables import MOST_COLUMNS
 from extractor.load.normalise import characters, squeeze
+from extractor.load.pictures import ICON_SIZES
 
 # What only holds other content, and is looked through; what is not printed is left out.
 _HOLDERS = {
@@ -29,6 +30,7 @@ _HOLDERS = {
 _UNPRINTED = ("w-vanish", "w-strike", "w-dstrike")  # hidden, and struck out in a corrected report
 _PRINTED = {"w-br": " ", "w-cr": " ", "w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "-"}
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✔", 0xF0FB: "✘", 0xF0E0: "→", 0xF02D: "–"}
+_EMU = 12_700  # of a point, in which drawings are measured
 _COLOUR = regex.compile(r"[0-9a-fA-F]{6}")
 _CONTENTS = regex.compile(r"(?:table of )?contents\W*", regex.I)
 _PAGE = regex.compile(r"\d{1,4}|[ivxl]{1,6}", regex.I)
@@ -89,15 +91,22 @@ class Page:
         styles, numbering: what paragraphs are set and counted with.
         notes: the footnotes and endnotes of the file by kind and id.
         forms: how notes of each kind are numbered, as Word names it.
+        colours: the colour of a picture that is an icon, by the id that the body calls it by.
     """
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, notes: dict[tuple[str, str], Element], forms: dict[str, str]
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        notes: dict[tuple[str, str], Element],
+        forms: dict[str, str],
+        colours: Callable[[str], str],
     ) -> None:
         self.styles = styles
         self.numbering = numbering
         self.notes = notes
         self.forms = forms
+        self.colours = colours
         self.counts: Counter[str] = Counter()  # of the notes that are referred to, by kind
 
     def body(self, body: Element) -> Any:
@@ -205,9 +214,22 @@ class Page:
             elif part.tag in ("w-drawing", "w-pict", "w-object"):
                 boxes = list(within(part, "w-txbxContent", deep=True))
                 frames += boxes
-                fill = next((f for f in part.iter("a-solidFill") if f.find("a-srgbClr") is not None), None)
-                if fill is not None and not boxes:
-                    etree.SubElement(made, "img", {"icon": colour(value(fill.find("a-srgbClr"), "val"))})
+                if not boxes and (icon := self._icon(part)):
+                    etree.SubElement(made, "img", {"icon": icon})
+
+    def _icon(self, drawing: Element) -> str:
+        """The colour of a drawn shape, or of a picture as small as icons are; empty if it has none."""
+        fill = next((f for f in drawing.iter("a-solidFill") if f.find("a-srgbClr") is not None), None)
+        if fill is not None:
+            return colour(value(fill.find("a-srgbClr"), "val"))
+        sizes = [
+            number(part.get(side, ""), 0, _EMU * 1000) / _EMU
+            for part in drawing.iter("other-extent")
+            for side in ("cx", "cy")
+        ]
+        blip = next(drawing.iter("a-blip"), None)
+        small = len(sizes) == 2 and ICON_SIZES[0] <= min(sizes) <= max(sizes) <= ICON_SIZES[1]
+        return self.colours(blip.get("r-embed", "")) if small and blip is not None else ""
 
     def _next(self, kind: str) -> str:
         self.counts[kind] += 1

@@ -15,9 +15,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.load.pdf.icons import ICON_SIZES, Icon, picture_colour
+from extractor.load.pdf.icons import Icon, picture_colour
 from extractor.load.pdf.pdfium_calls import plain
 from extractor.load.pdf.view import View
+from extractor.load.pictures import ICON_SIZES
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.load.pdf.drawing import Area, Rule
-from extractor.load.pdf.icons import ICON_SIZES, Icon
+from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.ocr.picture import Mask, Picture, opened, parts
 from extractor.load.pdf.words.runs import Run
+from extractor.load.pictures import ICON_SIZES
 
 _BLOCK = 4  # pixels a side: so much is averaged, which leaves little of a scan's noise
 _TINT = 9.0  # shades by which a tint differs from the paper
