@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests.readings import KEPT
+from tests.browsing import lent
+from tests.readings import KEPT, LONG
 
 APART = ("test_cases.py", "test_metamorphic.py", "test_properties.py")  # modules of tests that share nothing
 # Modules that look at the same reports, by what those are.
@@ -26,7 +28,8 @@ TOGETHER = {
     ),
 }
 
-hypothesis.settings.register_profile("findings", deadline=None)  # no test depends on how busy a machine is
+# No test depends on how busy a machine is.
+hypothesis.settings.register_profile("findings", deadline=None, max_examples=100 if LONG else 50)
 hypothesis.settings.load_profile("findings")
 
 
@@ -62,6 +65,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules with a long test come first, and last the tests that share nothing, which any worker can take."""
     long = {item.path.name for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: 0 if item.path.name in long else 2 if item.path.name in APART else 1)
+
+
+def pytest_collection_finish() -> None:
+    """Let the search for cycles pass over what has been imported, which stays, and be made less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -106,14 +116,20 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def page(browser: Any) -> Any:
+    """A page of Chromium that the tests of a process take one after the other, as another costs half a second."""
+    return browser.new_context(accept_downloads=True).new_page()
+
+
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
+def tab(page: Any) -> Iterator[Any]:
     """A tab of Chromium, in whose console no error or warning may stand at the end."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    opened = context.new_page()
     wrong: list[str] = []
-    opened.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    yield opened
-    context.close()
+    listeners = {
+        "console": lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None,
+        "pageerror": lambda error: wrong.append(str(error)),
+    }
+    with lent(page, 900, **listeners) as opened:
+        yield opened
     assert wrong == []

@@ -768,7 +768,7 @@ ODD = st.one_of(st.none(), st.floats(), st.sampled_from([0.0, -1.0, 1e300, 101.0
 WORDS = st.one_of(st.text(max_size=12), st.sampled_from(["", "main", "2.2", "all", "overall", "standard", "999999999"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if LONG else 30, deadline=None)
 @given(st.data())
 def test_odd_rows_crash_nothing_and_keys_stay_unique(data: st.DataObject) -> None:
     framework = data.draw(st.sampled_from([*FRAMEWORKS, "generic", "nobody-1900", ""]))

@@ -22,6 +22,7 @@ from extractor.evaluate.compare import MODES, fold, similarity
 from extractor.evaluate.judge import Score, Verdict, judge
 from extractor.evaluate.match import extend
 from extractor.records import TABLES, columns
+from tests.readings import LONG
 
 Row = dict[str, Any]
 GOLD_FILES = sorted((Path(__file__).parents[1] / "corpus" / "gold").glob("*.json"))
@@ -595,7 +596,7 @@ def worst(tables: dict[str, list[Row]], gold: dict[str, Any]) -> float:
 
 
 @given(golds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if LONG else 30, deadline=None)
 def test_tables_made_from_gold_are_right_in_any_order(gold: dict[str, Any]) -> None:
     tables = tables_of(gold)
     assert {score.f1 for score in evaluate_tables(tables, gold)} == {1.0}
@@ -603,7 +604,7 @@ def test_tables_made_from_gold_are_right_in_any_order(gold: dict[str, Any]) -> N
 
 
 @given(golds, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 if LONG else 60, deadline=None)
 def test_any_mutated_value_missing_row_or_extra_row_lowers_it(gold: dict[str, Any], data: st.DataObject) -> None:
     tables = tables_of(gold)
     table = data.draw(st.sampled_from([t for t, rows in tables.items() if rows]))
@@ -621,7 +622,7 @@ def test_any_mutated_value_missing_row_or_extra_row_lowers_it(gold: dict[str, An
 
 
 @given(golds, golds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if LONG else 30, deadline=None)
 def test_lenient_is_never_below_strict_and_counts_add_up(gold: dict[str, Any], other: dict[str, Any]) -> None:
     scores = evaluate_tables(tables_of(other), gold)
     for strict, lenient in zip(scores[::2], scores[1::2], strict=True):

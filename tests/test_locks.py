@@ -57,18 +57,18 @@ def started(script: str, *arguments: object) -> subprocess.Popen[bytes]:
 
 
 def test_commands_at_once_lose_nothing(dataset: Path) -> None:
-    running = [started(WRITES_A_LINK, dataset, f"main/{number}") for number in range(6)]
-    assert [process.wait(timeout=120) for process in running] == [0] * 6
+    running = [started(WRITES_A_LINK, dataset, f"main/{number}") for number in range(4)]
+    assert [process.wait(timeout=120) for process in running] == [0] * 4
     for process in running:
         process.stdout.close()  # type: ignore[union-attr]
-    assert {row.from_item for row in open_dataset(dataset).rows("links")} == {f"main/{number}" for number in range(6)}
+    assert {row.from_item for row in open_dataset(dataset).rows("links")} == {f"main/{number}" for number in range(4)}
     assert [path.name for path in dataset.parent.iterdir()] == ["all"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_a_dataset_is_whole_whenever_a_command_is_killed(dataset: Path) -> None:
     draw = random.Random(7)
-    for _ in range(6):
+    for _ in range(4):
         process = started(CHECKS_FOR_EVER, dataset)
         assert process.stdout is not None and process.stdout.readline() == b"written\n"
         time.sleep(draw.random() * 0.1)

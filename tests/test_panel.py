@@ -24,6 +24,7 @@ from extractor.packs import load_packs
 from tests.contents import Content, write
 from tests.generator.changes import with_changes
 from tests.generator.corpus import make_corpus
+from tests.readings import LONG
 
 EVIDENCE = records.Evidence(text="x", start=0, end=1, quote="x", rule="test/x")
 POINTS = {"Inadequate": 0.0, "Requires improvement": 1.0, "Good": 2.0, "Outstanding": 3.0}
@@ -376,7 +377,7 @@ def test_two_summaries_of_one_inspection_are_one_observation() -> None:
 
 
 def test_every_planted_break_is_found_and_none_is_invented() -> None:
-    changed = with_changes(make_corpus(1000), seed=5)
+    changed = with_changes(make_corpus(1000 if LONG else 500), seed=5)
     data = Extracted(changed.tables, {})
     for by, truth in (("standard", changed.ratings), ("question", changed.questions)):
         frame = extractor.panel(data, by)
@@ -391,7 +392,7 @@ def test_every_planted_break_is_found_and_none_is_invented() -> None:
         assert found == truth
         kinds = {kind for *_, breaks in truth for kind in breaks}
         assert kinds == {"framework", "unit", "order", "wording"} | ({"scale", "twice"} if by == "standard" else set())
-        assert (pairs["comparable"] == (pairs["break"] == "")).all() and pairs["comparable"].sum() > 150
+        assert (pairs["comparable"] == (pairs["break"] == "")).all() and pairs["comparable"].sum() > 75
         assert (frame["change"].notna() <= frame["comparable"].fillna(False)).all()
         table, names, measure = (
             ("ratings", ["standard_id"], "points")

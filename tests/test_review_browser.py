@@ -22,6 +22,7 @@ from extractor.review.index import index_page
 from extractor.review.page import report_page
 from extractor.review.serve import ReviewServer
 from extractor.review.session import Desk
+from tests.browsing import lent
 from tests.reviewing import PDF, TEXT, data_of, files_of, shown
 
 TABLES = ("ratings", "key_questions", "recommendations", "findings", "quantities", "tables", "themes")
@@ -36,19 +37,19 @@ def desk() -> Path:
 
 
 @pytest.fixture
-def tab(browser: Any, desk: Path, tmp_path: Path) -> Iterator[Any]:
+def tab(page: Any, desk: Path, tmp_path: Path) -> Iterator[Any]:
     """A tab; what its pages complain of, and what they ask for beyond their own folder, fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
     wrong: list[str] = []
-    opened.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("dialog", lambda dialog: wrong.append(dialog.message))
-    opened.on("requestfailed", lambda request: wrong.append(f"{request.url} {request.failure}"))
     allowed = ("data:", "blob:", (desk / "review").as_uri(), tmp_path.as_uri(), "http://127.0.0.1:")
-    opened.on("request", lambda asked: None if asked.url.startswith(allowed) else wrong.append(asked.url))
-    yield opened
-    context.close()
+    listeners = {
+        "console": lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None,
+        "pageerror": lambda error: wrong.append(str(error)),
+        "dialog": lambda dialog: wrong.append(dialog.message),
+        "requestfailed": lambda request: wrong.append(f"{request.url} {request.failure}"),
+        "request": lambda asked: None if asked.url.startswith(allowed) else wrong.append(asked.url),
+    }
+    with lent(page, 800, **listeners) as opened:
+        yield opened
     assert wrong == []
 
 
@@ -445,6 +446,7 @@ def test_two_thousand_rows_answer_at_once(tab: Any, desk: Path) -> None:
             for name, does in slow.items()
         }
         slow = {name: DOES[name] for name, taken in times.items() if taken > MOST_MS}
+    clock.detach()
     path.unlink()
     assert "2,000 rows" in tab.locator("#count").inner_text()
     assert slow == {}, times
