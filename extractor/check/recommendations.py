@@ -1,23 +1,28 @@
-"""Recommendations: numbered through, and as many as the report says."""
+"""Recommendations: numbered through, as many as the report says, and to whom the lines before them say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
+from extractor.check.places import placed
 from extractor.domain import numerals
+from extractor.domain.names import squashed
+from extractor.packs import Rule
 from extractor.records import Check
 
 if TYPE_CHECKING:
     from extractor.dataset.rows import RecommendationRow, SectionRow
 
-__all__ = ["counted_in_words", "numbered_through"]
+__all__ = ["addressees_before", "counted_in_words", "numbered_through"]
 
 # How far before its first recommendation a report says how many there are, in characters.
 _BEFORE = 2000
+_AHEAD = 20_000  # characters before a recommendation in which its addressee is looked for
+_LONGEST = 400  # characters of a line that names an addressee
 _PARAGRAPH = regex.compile(r"^(\d{1,4})[.)]?[ \t]+(?=\S)", regex.M)
 
 
@@ -83,6 +88,45 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
         else:
             message = f"the report says that it makes {said}; {len(rows)} were read"
             yield compared(part, said, len(rows), message, "fail", said == len(rows))
+
+
+def addressees_before(report: Inspected) -> Iterator[Check]:
+    """A recommendation names for its addressee the service that the nearest introducing line before it names.
+
+    Rule: reports print `X should:` above the recommendations to X.
+    """
+    rules = report.pack["recommendations.addressee"] if report.pack else ()
+    rows = placed(row for row in report.rows["recommendations"] if row.addressee)
+    if not rules or not rows:
+        yield not_applicable("no recommendation has an addressee")
+        return
+    wrong = 0
+    for start, end, row in rows:
+        named = _nearest(report.text, start, end, row.addressee, rules)
+        if named is not None and squashed(named) != squashed(row.addressee):
+            wrong += 1
+            yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
+    if not wrong:
+        yield compared(WHOLE, len(rows), len(rows), "addressees are those of the lines above", "fail", True)
+
+
+def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Rule]) -> str | None:
+    """The addressee that the nearest introducing line before a recommendation names; None where there is none.
+
+    One that stands in the line or row of the recommendation itself, or alone in a line of its own, comes first.
+    """
+    own = text[text.rfind("\n", 0, start) + 1 : end].partition("\n")[0]
+    words = squashed(addressee)
+    if words in squashed(text[end:].partition("\n")[0] + own):
+        return addressee
+    for line in reversed(text[max(0, start - _AHEAD) : start].split("\n")):
+        if squashed(line) == words:
+            return addressee
+        if len(line) < _LONGEST:
+            for rule in rules:
+                if match := rule.search(line.strip()):
+                    return " ".join(match["addressee"].split())
+    return None
 
 
 def _parts(report: Inspected) -> Iterator[tuple[str, list[RecommendationRow]]]:
