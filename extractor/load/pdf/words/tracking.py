@@ -18,6 +18,7 @@ Stretch = tuple[int, int, Setting]  # letters from one index to another
 
 _MOST = 0.55  # of the gaps of a line, or more, are those of letters set apart
 _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
+_CLOSING = ",.:;!?)"  # no space goes before it
 _BREAK = "\n"
 
 
@@ -67,4 +68,5 @@ def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
         return []
     if not whole and not any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True)):
         return []
-    return [a + 1 for (a, b), near in zip(pairs, alike, strict=True) if near and b == a + 2]
+    closed = ((a, b) for (a, b), near in zip(pairs, alike, strict=True) if near or letters.text[b] in _CLOSING)
+    return [a + 1 for a, b in closed if b == a + 2]
