@@ -78,7 +78,7 @@ def compare(data: Frames, by: str, packs: Packs | None = None) -> Comparison:
     if by not in GROUPS:
         raise InputError(f"--by {by!r} is nothing to compare by; give one of {', '.join(GROUPS)}.")
     if by == "question":
-        questions = read_questions(make_panel(data, "question", packs))
+        questions = read_questions(data, packs)
         sheets = [*_asked(questions), apart_sheet(("key_questions", questions.left_out))]
         return Comparison(by, titled(sheets, data), (), questions.inspections)
     judgements = read_judgements(make_panel(data, "standard", packs))
@@ -86,7 +86,7 @@ def compare(data: Frames, by: str, packs: Packs | None = None) -> Comparison:
     sheets += _changed(changes(judgements.rows), by, "steps", judgements.names if by == "standard" else {})
     left_out = (*judgements.left_out, untold(judgements.rows, GROUPS[by]))
     if by != "standard":
-        sheets.append(_asked_by(read_questions(make_panel(data, "question", packs)), by))
+        sheets.append(_asked_by(read_questions(data, packs), by))
     notes = tuple(notes_on(judgements.scales))
     sheets.append(apart_sheet(("ratings", left_out)))
     return Comparison(by, titled(sheets, data), notes, judgements.inspections)

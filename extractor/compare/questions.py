@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.compare.judgements import AGAIN, NAMELESS, commonest, counted, renamed
+from extractor.dataset.frames import Frames
+from extractor.link.panel import make_panel
+from extractor.packs import Packs
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from extractor.link.panel import Panel
 
 __all__ = ["Questions", "read_questions"]
 
 UNKNOWN = "is of a key question whose wording is not known"
 PARTIAL = "is of a key question that has no figure for all cases"
-_ALL = "all"
+_ALL, _LEVEL = "all", "key_question"
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Questions:
         return dict(zip(first["question_id"], first["question"], strict=True))
 
 
-def read_questions(panel: Panel) -> Questions:
-    """Key questions of a panel by question, not their prompts, of all cases."""
+def read_questions(data: Frames, packs: Packs | None = None) -> Questions:
+    """Key questions of a dataset by inspection, not their prompts, of all cases; `packs` as in `make_panel`."""
+    panel = make_panel(data, "question", packs, _LEVEL)
     asked = _asked(renamed(panel))
     unnamed = asked["question_id"] == ""
     asked["has_all"] = (asked["group"] == _ALL).groupby([asked["inspection"], asked["question_id"]]).transform("any")
@@ -63,4 +65,4 @@ def read_questions(panel: Panel) -> Questions:
 
 
 def _asked(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[(rows["level"] == "key_question") & rows["percent"].notna()].copy()
+    return rows[rows["percent"].notna()].copy()

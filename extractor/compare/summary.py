@@ -54,7 +54,7 @@ def summarise(data: Frames, packs: Packs | None = None) -> Summary:
         packs: patterns whose scales count in place of those that the dataset keeps; None for these.
     """
     panel = make_panel(data, "standard", packs)
-    judgements, questions = read_judgements(panel), read_questions(make_panel(data, "question", packs))
+    judgements, questions = read_judgements(panel), read_questions(data, packs)
     charts = [*rating_charts(judgements), *key_question_charts(questions)]
     charts += [theme_chart(data, panel.superseded), *progress_charts(data, panel.vocabulary, panel.superseded)]
     left_out = (*judgements.left_out, untold(judgements.rows, "provider_type"))
@@ -77,9 +77,9 @@ def charts_of(data: Frames, name: str, packs: Packs | None = None) -> list[Chart
         InputError: there is no chart of this name.
     """
     check_name(name)
-    panel = make_panel(data, "question" if name == "key-questions" else "standard", packs)
     if name == "key-questions":
-        return list(key_question_charts(read_questions(panel)))
+        return list(key_question_charts(read_questions(data, packs)))
+    panel = make_panel(data, "standard", packs)
     if name == "themes":
         return [theme_chart(data, panel.superseded)]
     if name == "progress":

@@ -100,9 +100,18 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         """The rows of a table one after the other; see `rows`."""
         return iter(self.rows(table))
 
-    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
-        """Some columns of a table, as `filled` has them; no other is held."""
-        return self.filled(table)[list(names)]
+    def columns(self, table: str, names: Sequence[str], only: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """Some columns of a table, as `filled` has them; no other is held.
+
+        Args:
+            table: the table.
+            names: its columns.
+            only: texts by column that the rows have; None for all rows.
+        """
+        rows = self.filled(table)
+        for name, text in (only or {}).items():
+            rows = rows[rows[name] == text]
+        return rows[list(names)].reset_index(drop=True) if only else rows[list(names)]
 
     @property
     def report_ids(self) -> list[str]:

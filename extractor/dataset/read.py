@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -56,11 +56,11 @@ class Dataset(Frames):
         """The rows of a table as named tuples of plain values: an empty text is '', any other empty value None."""
         return list(self.each(table))
 
-    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
-        """Some columns of a table, as `filled` has them; no other is held."""
+    def columns(self, table: str, names: Sequence[str], only: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """Some columns of a table, as `filled` has them; no other is held, and no other rows than `only` those."""
         if not self._is_as_written(table):
-            return super().columns(table, names)
-        return frame_of_columns(table, names, columns_of(self.folder / DATABASE, table, names))
+            return super().columns(table, names, only)
+        return frame_of_columns(table, names, columns_of(self.folder / DATABASE, table, names, only or {}))
 
     def by_report(self, *tables: str) -> Iterator[tuple[str, Rows]]:
         """The rows of some tables report by report, in the order of `reports`; see `rows`. One report at a time.

@@ -245,14 +245,17 @@ def each_row(path: Path, table: str) -> Iterator[Values]:
         yield from _rows(db, table)
 
 
-def columns_of(path: Path, table: str, names: Sequence[str]) -> Iterator[Values]:
+def columns_of(path: Path, table: str, names: Sequence[str], only: Mapping[str, str]) -> Iterator[Values]:
     """Some columns of a table, row by row, in the order of the rows; values as `database_rows` has them.
+
+    `only` are texts by column that the rows have.
 
     Raises:
         OutputError: as `database_rows`.
     """
     with _reading(path) as db:
-        yield from _rows(db, table, names=tuple(names))
+        condition = " AND ".join(f'"{name}" = ?' for name in only)
+        yield from _rows(db, table, f"WHERE {condition}" if only else "", *only.values(), names=tuple(names))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +38,10 @@ class Selected(Dataset):
         names = _told_by(table)
         return (row for row in super().each(table) if all(getattr(row, name) in self._reports for name in names))
 
-    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
+    def columns(self, table: str, names: Sequence[str], only: Mapping[str, str] | None = None) -> pd.DataFrame:
         """Some columns of the rows of a table that are of these reports."""
         told = _told_by(table)
-        found = super().columns(table, list(dict.fromkeys([*names, *told])))
+        found = super().columns(table, list(dict.fromkeys([*names, *told])), only)
         return self._left(found, told)[list(names)]
 
     def _left(self, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from extractor.errors import InputError
 from extractor.link.history import history_of
 from extractor.link.outlines import Outlines
 from extractor.link.panel.columns import BY, columns
-from extractor.link.panel.observations import observe
+from extractor.link.panel.observations import observe, side_by_side
 from extractor.packs import Packs, load_packs
 from extractor.packs.vocabulary import Vocabulary
 
@@ -94,12 +94,13 @@ def panel(data: Frames, by: str = "standard", packs: Path | str | None = None) -
     return make_panel(data, by, None if packs is None else load_packs(Path(packs))).frame
 
 
-def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
+def make_panel(data: Frames, by: str, packs: Packs | None = None, level: str = "") -> Panel:
     """As `panel`, with what was left out.
 
     Args:
         data, by: as there.
         packs: patterns that count in place of what the dataset keeps of those that it was made with.
+        level: observations of this level alone; all where it is empty.
 
     Raises:
         InputError: there is no panel by this.
@@ -109,33 +110,38 @@ def make_panel(data: Frames, by: str, packs: Packs | None = None) -> Panel:
     vocabulary = vocabulary_for(data, packs)
     history = history_of(Outlines.of(data), packs)
     services = history.named.services
-    observed = observe(data, by, history)
+    observed = observe(data, by, history, level)
+    rows, nameless, retold = observed.frame, observed.nameless, observed.retold
+    del observed  # a frame is held once while another is made of it
     inspectorates = {framework.id: framework.inspectorate for framework in vocabulary.frameworks}
-    rows = observed.frame.assign(inspectorate=observed.frame["framework"].map(inspectorates).fillna(""))
-    once = _as_columns(_compared(rows, by, services, vocabulary), by)
+    rows["inspectorate"] = rows["framework"].map(inspectorates).fillna("")
+    rows = _in_order(rows)
+    _compare(rows, by, services, vocabulary)
+    once = _as_columns(rows, by)
     names = {id_: service.name for id_, service in services.services.items()}
     inspections = history.inspections
     return Panel(
-        by, once, services.youngest, names, observed.nameless, observed.retold, len(inspections),
-        inspections.superseded, vocabulary,
+        by, once, services.youngest, names, nameless, retold, len(inspections), inspections.superseded, vocabulary,
     )  # fmt: skip
 
 
-def _compared(rows: pd.DataFrame, by: str, services: Services, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Observations, each with the one before it."""
-    rows = rows.sort_values(["date", "report_id"], kind="stable")
-    rows = rows.iloc[np.argsort(pd.factorize(rows["series"], sort=True)[0], kind="stable")].reset_index(drop=True)
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Observations by what is followed over time, and by date within that."""
+    in_time = rows[["date", "report_id"]].reset_index(drop=True).sort_values(["date", "report_id"], kind="stable").index
+    series = pd.factorize(rows["series"], sort=True)[0][in_time]
+    return rows.iloc[in_time[np.argsort(series, kind="stable")]].reset_index(drop=True)
+
+
+def _compare(rows: pd.DataFrame, by: str, services: Services, vocabulary: Vocabulary) -> None:
+    """Put beside each observation the one before it."""
     rows["year"] = pd.to_numeric(rows["date"].str.extract(r"^(\d{4})")[0]).astype("Int64")
     rows["unit"], rows["value"] = _values(rows)
-    previous, unordered = _previous(rows, services)
+    moments = _moments(rows)
+    previous, unordered = _previous(rows, services, moments)
     there = previous >= 0
     told_before = ["report_id", "year", "date", "unit", "value", *(["rating"] if by == "standard" else [])]
     before = rows[told_before].iloc[np.where(there, previous, 0)].reset_index(drop=True)
-    told = _told(rows, by, vocabulary)
-    reasons = [
-        " ".join(breaks(told[previous[at]], told[at], not unordered[at])) if there[at] else ""
-        for at in range(len(rows))
-    ]
+    reasons = _reasons(_told(rows, by, vocabulary, moments), previous, unordered)
     rows["break"] = pd.Series(reasons, index=rows.index, dtype="string")
     rows["comparable"] = (rows["break"] == "").where(there, None).astype("boolean")
     rows["previous_report"] = before["report_id"].where(there, "")
@@ -146,13 +152,20 @@ def _compared(rows: pd.DataFrame, by: str, services: Services, vocabulary: Vocab
     fit = rows["comparable"].fillna(False) & (rows["unit"] == before["unit"])
     rows["previous_value"] = before["value"].where(fit, pd.NA)
     rows["change"] = (rows["value"] - rows["previous_value"]).round(6)
-    return rows
+
+
+def _reasons(told: list[Observation], previous: np.ndarray, unordered: np.ndarray) -> list[str]:
+    """Why each observation cannot be compared with the one before it; empty where it can, and for the first."""
+    return [
+        " ".join(breaks(told[before], one, not unsure)) if before >= 0 else ""
+        for one, before, unsure in zip(told, previous, unordered, strict=True)
+    ]
 
 
 def _moments(rows: pd.DataFrame) -> list[Moment]:
     """When each observation was; those of one time share it."""
     known: dict[Moment, Moment] = {}
-    made = (Moment(*told) for told in zip(rows["fieldwork"], rows["published"], strict=True))
+    made = (Moment(*told) for told in side_by_side(rows, "fieldwork", "published"))
     return [known.setdefault(moment, moment) for moment in made]
 
 
@@ -165,19 +178,17 @@ def _values(rows: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[float]]:
     return unit, rows["score"].fillna(rows["points"]).fillna(rows["percent"])
 
 
-def _previous(rows: pd.DataFrame, services: Services) -> tuple[np.ndarray, np.ndarray]:
+def _previous(rows: pd.DataFrame, services: Services, moments: list[Moment]) -> tuple[np.ndarray, np.ndarray]:
     """Place of the observation before each, -1 for none; and whether the dates leave open that it is that one.
 
     The one before is the latest earlier one of the same service by the same inspectorate, else the latest of those that
     it took over from: what another inspectorate judged is no earlier state of it.
     """
-    moments = _moments(rows)
-    judged = zip(rows["series"], rows["inspectorate"], strict=True)
-    keys = list(zip(rows["provider_id"], judged, strict=True))
     groups: dict[tuple[str, tuple[tuple[str, ...], str]], list[int]] = {}
-    for at, key in enumerate(keys):
+    told = zip(side_by_side(rows, "provider_id", "inspectorate"), rows["series"], strict=True)
+    for at, ((service, inspectorate), judged) in enumerate(told):
         if moments[at].date:
-            groups.setdefault(key, []).append(at)
+            groups.setdefault((service, (judged, inspectorate)), []).append(at)
     previous, unordered = np.full(len(rows), -1), np.zeros(len(rows), dtype=bool)
     for (service, series), group in groups.items():
         earlier = sorted(
@@ -200,29 +211,22 @@ def _ordered(moments: list[Moment], known: list[int], at: int) -> bool:
     return last.surely_before(moments[at]) and all(other.surely_before(last) for other in same_year)
 
 
-def _told(rows: pd.DataFrame, by: str, vocabulary: Vocabulary) -> list[Observation]:
+def _told(rows: pd.DataFrame, by: str, vocabulary: Vocabulary, moments: list[Moment]) -> list[Observation]:
     """What tells of each observation whether it can be compared with another."""
     name = "standard" if by == "standard" else "question"
     fold = vocabulary.questions.fold
     plain = {words: _plain(fold(words) if by == "question" else words.casefold()) for words in rows[name].unique()}
-    most = [()] * len(rows)
+    most: list[tuple[float | None, ...]] = [()] * len(rows)
     if by == "standard":
         bounds = rows[["points_max", "score_max"]].astype(object).where(rows[["points_max", "score_max"]].notna(), None)
-        most = list(bounds.itertuples(index=False, name=None))
-    scale = rows["scale"] if by == "standard" else [""] * len(rows)
-    moments = _moments(rows)
-    scored = rows["unit"] == "percent"
-    columns_ = (
-        rows["provider_id"],
-        rows["framework"],
-        scale,
-        most,
-        rows[name].map(plain),
-        scored,
-        moments,
-        rows["clash"],
-    )
-    return [Observation(*values) for values in zip(*columns_, strict=True)]
+        known: dict[tuple[float | None, ...], tuple[float | None, ...]] = {}
+        most = [known.setdefault(pair, pair) for pair in bounds.itertuples(index=False, name=None)]
+    words = side_by_side(rows, "provider_id", "framework", *(["scale"] if by == "standard" else []), name)
+    others = zip(words, most, rows["unit"] == "percent", moments, rows["clash"], strict=True)
+    return [
+        Observation(service, framework, "".join(scale), bounds, plain[wording], scored, moment, twice)
+        for (service, framework, *scale, wording), bounds, scored, moment, twice in others
+    ]
 
 
 def _plain(words: str) -> str:

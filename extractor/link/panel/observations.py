@@ -15,7 +15,7 @@ import pandas as pd
 from extractor.dataset.frames import Frames
 from extractor.link.history import History
 
-__all__ = ["Observations", "observe"]
+__all__ = ["Observations", "observe", "side_by_side"]
 
 _TABLES = {
     "standard": (
@@ -47,10 +47,11 @@ class Observations:
     retold: pd.DataFrame
 
 
-def observe(data: Frames, by: str, history: History) -> Observations:
-    """All observations of a dataset, by `standard` or by `question`."""
+def observe(data: Frames, by: str, history: History, level: str = "") -> Observations:
+    """The observations of a dataset, by `standard` or by `question`; of one level, or all."""
     table, names = _TABLES[by]
-    rows = data.columns(table, ["report_id", *names]).rename(columns={"date": "beside"})
+    only = {"level": level} if level else {}
+    rows = data.columns(table, ["report_id", *names], only).rename(columns={"date": "beside"})
     for absent in {"beside", "provider_type"} - set(rows):
         rows[absent] = pd.Series("", index=rows.index, dtype="string")
     reports = data.columns("reports", ["report_id", "provider", "provider_type", "region"])
@@ -80,7 +81,7 @@ def _services(rows: pd.DataFrame, history: History) -> pd.Series[str]:
     names = ("report_id", "provider", "provider_type", "provider_id")
     known: dict[tuple[str, ...], str] = {}
     found = []
-    for key in _zipped(rows, *names):
+    for key in side_by_side(rows, *names):
         if key not in known:
             known[key] = history.named.service(*key)
         found.append(known[key])
@@ -90,7 +91,7 @@ def _services(rows: pd.DataFrame, history: History) -> pd.Series[str]:
 def _series(rows: pd.DataFrame, by: str) -> list[tuple[str, ...]]:
     """What is followed over time; a standard or question without an id is followed by its words."""
     names = ("standard_id", "part", "standard") if by == "standard" else ("question_id", "group", "question")
-    made = ((id_, within, "" if id_ else words.casefold()) for id_, within, words in _zipped(rows, *names))
+    made = ((id_, within, "" if id_ else words.casefold()) for id_, within, words in side_by_side(rows, *names))
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
     return [known.setdefault(series, series) for series in made]
 
@@ -99,7 +100,7 @@ def _dated(rows: pd.DataFrame, history: History) -> Any:
     """Put the inspection of each row beside it, and when it was; back comes whose word counts of it."""
     made: dict[str, list[str]] = {n: [] for n in ("inspection", "framework", "fieldwork", "published", "date_is")}
     ranks = []
-    for report_id, id_, beside in _zipped(rows, "report_id", "provider_id", "beside"):
+    for report_id, id_, beside in side_by_side(rows, "report_id", "provider_id", "beside"):
         found = history.inspections.of_row(report_id, id_, beside) if id_ else None
         told = (found.id, found.framework, *found.moment, found.date_is) if found else ("",) * len(made)
         for values, value in zip(made.values(), told, strict=True):
@@ -140,7 +141,7 @@ def _clashes(rows: pd.DataFrame, groups: pd.Series[int], best: pd.Series[bool]) 
     return clash
 
 
-def _zipped(rows: pd.DataFrame, *names: str) -> Iterable[tuple[Any, ...]]:
+def side_by_side(rows: pd.DataFrame, *names: str) -> Iterable[tuple[Any, ...]]:
     """The values of some columns side by side; rows of one text share it."""
     columns = []
     for name in names:
