@@ -362,7 +362,7 @@ def _extended(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch
     bands = list(zone.bands)
     height = max(band.bottom - band.top for band in bands) + 2 * bands[-1].size
     below = _reach([run for run in near if run.middle[1] > zone.bottom], zone.bottom + height, settings)
-    if (band := _next(below, xs, pitch, bands, settings, False)) is not None:
+    if (band := _next(below, _widened(zone, below, xs, settings), pitch, bands, settings, False)) is not None:
         bands.append(band)
     above = [run for run in near if zone.top - height < run.middle[1] < zone.top]
     if (band := _next(above, xs, pitch, bands, settings, True)) is not None:
@@ -426,6 +426,15 @@ def _headed(
     return replace(zone, bands=[*zone.bands, below])
 
 
+def _widened(zone: Zone, below: Sequence[Run], xs: Sequence[float], settings: TableSettings) -> Sequence[float]:
+    """The edges of columns that nothing draws as words below the zone leave them; as they are where these part none."""
+    if zone.verticals or not below:
+        return xs
+    band = Band(zone.bottom, max(run.bottom for run in below), list(below))
+    found = column_edges(replace(zone, bands=[*zone.bands, band]), settings)
+    return found if len(found) == len(xs) else xs
+
+
 def _reach(runs: Sequence[Run], bottom: float, settings: TableSettings) -> list[Run]:
     """Words down to some place, and the lines below that follow as closely as those above."""
     kept: list[list[Run]] = []
@@ -443,8 +452,10 @@ def _reach(runs: Sequence[Run], bottom: float, settings: TableSettings) -> list[
 def _next(
     runs: Sequence[Run], xs: Sequence[float], pitch: Pitch, bands: Sequence[Band], settings: TableSettings, above: bool
 ) -> Band | None:
-    """The row that stands right below the last band, or above the first."""
-    rows = rows_of(pieces(runs, xs, settings), pitch, settings)
+    """The row that stands right below the last band, or above the first; the words of all tell where columns begin."""
+    outside = {id(run) for run in runs}
+    lines = pieces([*(run for band in bands for run in band.runs), *runs], xs, settings)
+    rows = rows_of([line for line in lines if id(line[0].runs[0]) in outside], pitch, settings)
     if not rows:
         return None
     row = _whole_label(rows, pitch, settings) if above else rows[0]
