@@ -8,6 +8,8 @@ import pytest
 
 from extractor.find import find_records
 from extractor.load import load_text
+from extractor.load.html import load as load_html
+from extractor.load.source import Source
 from extractor.packs import Pack, load_packs
 from extractor.pattern_files import shipped
 from extractor.split import split
@@ -29,6 +31,10 @@ rules:
     pattern: '\bthe house (?P<label>needs to improve)\b'
     value: Requires improvement
     examples: [We say that the house needs to improve.]
+  - id: ratings.standard-prose.named
+    pattern: '^(?P<name>[\p{L} ]+?) at this visit: outcomes were (?P<label>good|inadequate)\b'
+    examples: [{text: 'Safety at this visit: outcomes were good', fields: {name: Safety}}]
+    near_misses: ['At this visit: outcomes were good']
   - id: ratings.standard-prose
     pattern: '\bat this visit outcomes were (?P<label>outstanding|good|inadequate)\b'
     examples: [At this visit outcomes were good.]
@@ -108,3 +114,17 @@ def test_headings_of_numbered_chapters_name_what_is_judged(pack: Pack) -> None:
         ("main/respect", "Respect", "Inadequate"),
         ("main/work", "Useful work", "Outstanding"),
     ]
+
+
+def test_a_line_that_is_a_name_waits_for_the_label_right_below_it(pack: Pack) -> None:
+    chips = ("Safety", "Good", "Useful work", "Inadequate", "Respect", "All was well with the house.", "Outstanding")
+    page = "".join(f"<p>{words}</p>" for words in ("Lantern Inspectorate", *chips))
+    report = split(load_html(Source("chips.html", f"<html><body>{page}</body></html>".encode(), "")), pack)
+    found = find_records(report, pack)["ratings"]
+    assert [(row.standard_id, row.rating) for row in found] == [("safety", "Good"), ("work", "Inadequate")]
+
+
+def test_a_sentence_can_name_the_standard_that_it_judges(pack: Pack) -> None:
+    text = "Lantern Inspectorate\n\nWhat we found\n\nUseful work at this visit: outcomes were good here.\n"
+    found = find_records(split(load_text(text, "named.txt"), pack), pack)["ratings"]
+    assert [(row.standard_id, row.rating) for row in found] == [("work", "Good")]

@@ -224,3 +224,15 @@ def test_forms_and_rows_with_their_number_follow_up(ferry: Any, tables: str) -> 
         ("Bail the boat.", "Kept", "It was dry."),
         ("Mend the sail.", "Broken", "It hung in two parts."),
     ]
+
+
+def test_lists_side_by_side_in_cells_are_led_in_each(ferry: Any) -> None:
+    cells = ("The mate must: • oil the crane • tar the rope", "The cook should: • boil water")
+    row = "".join(f"<td>{words}</td>" for words in cells)
+    page = f"<h1>Visits to ferries</h1><h2>What must be done</h2><table><tr>{row}</tr></table>"
+    rows: Any = extract_report(load_html(Source("f.html", page.encode(), "")), ferry).records["recommendations"]
+    assert [(row.kind, row.addressee, row.text) for row in rows] == [
+        ("urgent_repair", "mate", "oil the crane"),
+        ("urgent_repair", "mate", "tar the rope"),
+        ("recommendation", "The cook", "boil water"),
+    ]

@@ -35,7 +35,8 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, arou
         label = Span(title + pair[1].start, title + pair[1].end)
         yield pair[0].judged(pack, _within(block, label), "glued-behind-name")
         return None
-    if block.kind is Kind.HEADING and (bare := unnumbered(pack, text[title:], around)):
+    alone = block.kind is Kind.HEADING or (block.kind is Kind.PARAGRAPH and _label_follows(report, pack, block))
+    if alone and (bare := unnumbered(pack, text[title:], around)):
         return bare
     if judged := _in_prose(report, pack, block, named, around):
         yield judged

@@ -84,6 +84,9 @@ def rows_of(
                 asked = Asked(section, cell.start, cell.end, printed, addressee, deadline, kind, rule, key=key)
                 yield from _with_points(report, asked)
             return
+        if kind and (led := list(_led_in(report, pack, block, section, kind))):
+            yield from led
+            return
         head = _without_head(report, rows) if kind else {}
         if not head:
             return
@@ -130,6 +133,32 @@ def _with_points(report: Report, asked: Asked) -> Iterator[Asked]:
         start, stop = asked.start + mark.end(), asked.start + len(words[:end].rstrip())
         number = mark["letter"] or ""
         yield replace(asked, start=start, end=stop, number=number, key=f"{asked.key}/{nth}", parent=asked.key, nth=nth)
+
+
+def _led_in(report: Report, pack: Pack, block: Block, section: Section | None, kind: str) -> Iterator[Asked]:
+    """Items of lists that stand side by side: each cell has bullets, led in by a line that says who should.
+
+    Nothing where a cell has none, or words that no rule knows lead them in.
+    """
+    assert block.table is not None
+    lists = []
+    for cell in (cell for row in block.table.rows() for cell in row):
+        words = report.text[cell.start : cell.end]
+        marks = [mark for mark in _POINT.finditer(words) if not mark["letter"]]
+        lead = words[: marks[0].start()].strip() if marks else ""
+        known = [(r, m) for r in pack["recommendations.addressee"] if (m := r.search(lead))]
+        if not marks or not known:
+            return
+        title = pack.match("recommendations.section", lead)
+        said = (title[0].value if title else "") or known[0][0].value or kind
+        lists.append((cell, marks, known[0][1]["addressee"].strip(), said))
+    for cell, marks, addressee, said in lists:
+        ends = [*(mark.start() for mark in marks[1:]), cell.end - cell.start]
+        for mark, end in zip(marks, ends, strict=True):
+            start = cell.start + mark.end()
+            stop = cell.start + len(report.text[cell.start : cell.start + end].rstrip())
+            rule = f"{pack.id}/recommendations.row"
+            yield Asked(section, start, stop, "", addressee, "", said, rule, key=f"{block.start}/{start}")
 
 
 _USES = ("text", "number", "addressee", "deadline")
