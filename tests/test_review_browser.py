@@ -250,6 +250,7 @@ def test_corrections_by_keyboard_alone(tab: Any, served: ReviewServer, desk: Pat
     press("Tab")
     press("Enter")
     tab.wait_for_function("() => document.getElementById('save').hidden")
+    assert tab.evaluate("() => document.activeElement.id") == "rows"
     kept = read_corrections(tmp_path / "corrections")[PDF]
     assert sorted(one.action for one in kept) == ["accept", "add", "change", "delete"]
     assert {one.who for one in kept} == {"N. Sedgeworth"}
@@ -336,9 +337,13 @@ def test_what_was_not_read_is_gone_through_one_by_one(tab: Any, desk: Path) -> N
     before = int(tab.locator("#reviewed").inner_text().split()[0])
     tab.get_by_role("button", name="Dismiss").click()
     assert int(tab.locator("#reviewed").inner_text().split()[0]) == before + 1
+    assert tab.evaluate("() => document.activeElement.id") == "rows"  # the button that was pressed is gone
     tab.locator("#save").click()
     listed = tab.locator("dialog").inner_text()
-    assert "unread percentages/2: nothing to add" in listed and "recommendation-numbers/main: dismissed" in listed
+    assert (
+        f"unread: {told['text'][slice(*quoted[1])]}: nothing to add" in listed
+        and "checks: recommendation numbers: dismissed" in listed
+    )
 
 
 def test_a_row_is_added_by_marking_words(tab: Any, desk: Path) -> None:
@@ -457,6 +462,7 @@ def test_the_index_sorts_and_searches(tab: Any, desk: Path) -> None:
     names = "() => [...document.querySelectorAll('tbody tr:not([hidden]) th')].map((cell) => cell.innerText)"
     before = tab.evaluate(names)
     tab.get_by_role("button", name="Report").click()
+    tab.set_viewport_size({"width": 390, "height": 800})  # cards, with the heads above them
     tab.get_by_role("button", name="Report").click()
     assert tab.evaluate(names) == sorted(before, key=str.casefold, reverse=True) and len(before) == 2
     tab.fill("#search", "larkhythe")

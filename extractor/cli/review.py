@@ -93,12 +93,10 @@ def _serve(desk: Desk, port: int) -> None:
     except OSError as error:
         raise InputError(f"port {port}: cannot be listened on ({error.strerror}). Give another with --port.") from None
     typer.echo(f"Open {server.address}\nWhat you save goes to {desk.kept_in}. Stop with Ctrl-C.")
-    if desk.apply:
-        typer.echo(f"Then put it into the dataset: {desk.apply}")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        typer.echo("stopped")
+        typer.echo(f"stopped{f'; to put what was saved into the dataset: {desk.apply}' if desk.apply else ''}")
     finally:
         server.server_close()
         desk.close()

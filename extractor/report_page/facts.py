@@ -89,6 +89,11 @@ class ReportFacts:
         return found[0] if len(found) == 1 else None
 
     @property
+    def has_marks(self) -> bool:
+        """Whether a percentage has a mark behind it."""
+        return any(figure.marks for _, rows in self.questions for row in rows for figure in row.figures)
+
+    @property
     def of_many(self) -> bool:
         """Whether the report judges several services."""
         return len({one.row.provider for one in self.judgements}) > 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -136,7 +138,7 @@ class Desk:
     def apply(self) -> str:
         """The command that puts what is saved into the dataset; empty where gold is made."""
         given = [] if self.corrections == corrections_beside(self._folder) else ["--corrections", str(self.corrections)]
-        told = shlex.join(["findings", "corrections", "apply", str(self._folder), *given])
+        told = shlex.join([_program(), "corrections", "apply", str(self._folder), *given])
         return told if self._gold is None else ""
 
     @property
@@ -210,6 +212,12 @@ class Desk:
         except OSError:
             return (0, 0)
         return (told.st_mtime_ns, told.st_size)
+
+
+def _program() -> str:
+    """What a person types to run the program: its name where a terminal finds that, else the file that runs now."""
+    running = Path(sys.argv[0])
+    return str(running) if running.stem == "findings" and not shutil.which("findings") else "findings"
 
 
 def _decisions(told: Any, data: Dataset) -> Sequence[Decision]:

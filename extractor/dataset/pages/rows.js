@@ -24,7 +24,7 @@
     const heads = ["Service", "When", "What", "Says", "Report"].map((head) => make("th", head, { scope: "col" }));
     const table = make("table", [make("thead", make("tr", heads)), make("tbody", shown(listed.slice(0, MOST)))]);
     const more = make("button", `Show all ${listed.length.toLocaleString("en-GB")}`, { type: "button" });
-    more.addEventListener("click", () => { table.tBodies[0].append(...shown(listed.slice(MOST))); more.remove(); });
+    more.addEventListener("click", () => { table.tBodies[0].append(...shown(listed.slice(MOST))); more.remove(); close.focus(); });
     const close = make("button", "Close", { type: "button" });
     close.addEventListener("click", () => dialog.close());
     const many = `${listed.length.toLocaleString("en-GB")} row${listed.length === 1 ? "" : "s"}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;

@@ -369,11 +369,12 @@ function sentenceAt(start, end) {
 // ---- Saving.
 
 function inWords(one) {
-  if (one.table === "unread") return `${tableName(one.table)} ${one.item}: nothing to add`;
-  if (one.table === "checks") return `check ${one.item}: dismissed`;
   if (one.action === "whole") return `${tableName(one.table)}: all rows are here`;
-  const what = { accept: "accepted", add: "added", delete: "deleted" }[one.action] ?? `${one.column}: ${one.machine || "(empty)"} → ${one.human || "(empty)"}`;
-  return `${tableName(one.table)} ${one.item || one.column}: ${what}`;
+  const row = byAddress.get(addressOf(one));
+  const about = one.table === "unread" ? row && quoteOf(row) : row?.what;
+  const what = { unread: "nothing to add", checks: "dismissed" }[one.table] ?? { accept: "accepted", add: "added", delete: "deleted" }[one.action]
+    ?? `${one.table === "reports" ? "" : `${tableName(one.column)}: `}${one.machine || "(empty)"} → ${one.human || "(empty)"}`;
+  return `${tableName(one.table)}: ${about || one.item || one.column}: ${what}`;
 }
 
 function openSave() {
@@ -396,6 +397,7 @@ function openSave() {
       $("dialog").close();
       const row = byAddress.get(state.row?.address);
       redraw(row && !row.absent ? row : null);
+      $("rows").focus();
       say(isPosted ? "Saved" : "Downloaded");
     } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; event.target.disabled = false; }
   };

@@ -21,7 +21,7 @@ function draw() {
   all.textContent = `Show all ${many(found)}`;
 }
 search.addEventListener("input", draw);
-all.addEventListener("click", () => { most = Infinity; draw(); });
+all.addEventListener("click", () => { most = Infinity; draw(); table.parentElement.focus(); });
 addEventListener("beforeprint", () => { most = Infinity; draw(); });
 
 const collator = new Intl.Collator("en-GB", { numeric: true });

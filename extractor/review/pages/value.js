@@ -59,7 +59,7 @@ function tellOrigin(row) {
     ["Rule", row.rule],
     ["Pack", rule.pack],
     ["Note", rule.note],
-    ["Rule reads, say", rule.example],
+    ["It reads, say", rule.example],
     ["Computed", row.derived ? "worked out from these words, not printed so" : ""],
   ].filter(([, words]) => words);
   return told.length ? [make("h3", {}, "Where it comes from"), make("dl", {}, told.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, short(words, 800))]))] : [];
@@ -74,9 +74,16 @@ function tellCells(row) {
   return [...about, make("details", { open: true }, make("summary", {}, "All columns"), make("dl", {}, inside))];
 }
 
+// What is shown of a row; who was within it is taken to the rows, for what they stood on is gone.
+function putValue(...inside) {
+  const isWithin = $("value") !== document.activeElement && $("value").contains(document.activeElement);
+  $("value").replaceChildren(...inside);
+  if (isWithin) $("rows").focus({ preventScroll: true });
+}
+
 function showValue(row) {
   const quote = quoteOf(row);
-  $("value").replaceChildren(
+  putValue(
     make("div", { class: "kicker" }, make("span", { title: data.tables[row.table].doc }, tableName(row.table)), link(row.address, short(row.item))),
     make("h2", {}, short(row.what, 600)),
     said(row),
@@ -95,7 +102,7 @@ function showOverview() {
   const cover = data.coverage.filter(([, expected]) => expected).map(([kind, expected, found]) => [kind.replace(/_/g, " "), `${found} of ${expected} read`]);
   const told = (title, pairs) => (pairs.length ? [make("h3", {}, title), make("dl", {}, pairs.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, String(words))]))] : []);
   const about = data.report;
-  $("value").replaceChildren(
+  putValue(
     make("h2", { class: "hidden" }, "Overview"),
     make("p", { class: "overview" }, "Choose a row, or click words of the source. Mark words of the source to add a row."),
     make("div", { class: "acts" }, button("Start with the first", () => { $("rows").focus(); nextOpen(1); }, { class: "main" }), button("Add a row", () => openAdd())),
