@@ -392,6 +392,35 @@ def test_a_judgement_without_the_date_of_the_others_is_told() -> None:
     assert reason in told(page.replace(date[0], date[0][-10:], 1))
 
 
+def test_a_table_of_services_that_stands_twice_is_told() -> None:
+    head = "Service inspected\tType\tPublished\tOverall rating\tComposite score\n"
+    table = head + "Tarn\tCRC\t02/03/2019\tGood\t20\nFell\tNPS\t05/03/2019\tGood\t18\nMoss\tCRC\t09/03/2019\tGood\t17\n"
+    text = make_report("hmip-summary-2019", 411, wrap=0).text
+    once = unread(extracted(f"{text}\n\n{table}"))
+    again = unread(extracted(f"{text}\n\n{table}\nThe boats were seen in March.\n\n{table}"))
+    assert "a table that stands twice" not in once and again["a table that stands twice"]
+
+
+def test_an_item_that_a_line_parts_from_its_words_is_told() -> None:
+    reason = "an item that a line parts from what goes on"
+    text = whole()
+    title = extracted(text).records["reports"][0].title
+    bullet = next(line for line in text.split("\n") if line.startswith("- ") and len(line) > 60)
+    first, _, rest = bullet.partition(" ")[2].partition(" ")
+    words = f"- {first} of boats\n\n{{}}and of all who row in them by day.\n\n- {rest}"
+    assert reason in unread(extracted(text.replace(bullet, words.format(f"{title} "))))
+    assert reason not in unread(extracted(text))
+
+
+def test_a_banner_that_names_its_standard_last_is_told() -> None:
+    reason = "a heading of a standard below what is said of it"
+    text = make_report("hmip-esi-2003", 410, wrap=0).text
+    words = "What is done with tools and staff is planned, is known to all and is seen to by those who lead"
+    banner = f"\n\n{words}\tPartly met\nA2: Resource allocation:\tAssessment\n"
+    assert reason in unread(extracted(text + banner))
+    assert reason not in unread(extracted(f"{text}\n\nA2: Resource allocation:\tAssessment\n{words}\tPartly met\n"))
+
+
 def test_whom_recommendations_are_made_to_and_a_date_are_owed() -> None:
     text = whole()
     sign = "a line that leads in recommendations, and whom it names was not read"

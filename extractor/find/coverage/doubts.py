@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 import regex
@@ -45,6 +45,7 @@ def doubts(seen: Seen) -> Iterator[Thing]:
         _labels_cut,
         _items,
         _labels_alone,
+        _cut_items,
         _lists_above,
         _examples,
         _progress,
@@ -181,6 +182,21 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
             waiting = None
     if waiting is not None:
         yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
+
+
+def _cut_items(seen: Seen) -> Iterator[Thing]:
+    """Items that a heading, or the title of the report as the line of a page, parts from words that are in no row."""
+    read = seen.read(("findings", "recommendations", "progress", "examples", "statistics"))
+    titles = {row.title for row in seen.rows("reports")} - {""}
+    for item, line, below in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
+        if item.kind not in LISTED or line is None or not seen.report.body(item)[-1:].isalpha():
+            continue
+        last = line if any(seen.report.body(line).startswith(f"{title} ") for title in titles) else below
+        if line.table is not None or line.kind in LISTED or last is None or last.kind is not Kind.PARAGRAPH:
+            continue
+        goes_on = last is line or seen.report.body(last)[:1].islower()
+        if goes_on and read(item.start, item.end) and not read(last.start, last.end):
+            yield Thing("recommendations", item.start, last.end, "an item that a line parts from what goes on")
 
 
 def _are_few(odd: int, every: int) -> bool:

@@ -19,6 +19,7 @@ from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
 from extractor.load import shapes
 from extractor.split.contents import letters
+from extractor.split.headings import standard_line
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _KINDS = {"recommendations": "recommendations"}
@@ -64,6 +65,7 @@ def slips(seen: Seen) -> Iterator[Thing]:
         _services,
         _undated,
         _other_category,
+        _headed_below,
         _criteria,
         _marks_alone,
         _again,
@@ -393,6 +395,24 @@ def _other_category(seen: Seen) -> Iterator[Thing]:
             alone = {row.label for row in begun} == {above[-1].label} != {row.label for row in above}
             if alone and all(row.label[:1].isdigit() for row in below):
                 yield _row("tables", begun[0], "a line of a category that is labelled as those of the next")
+
+
+def _headed_below(seen: Seen) -> Iterator[Thing]:
+    """Banners whose standard is named below the words and the score that it has, and heads no section for that."""
+    opened = {section.heading.start for section in seen.report.sections}
+    for grid in seen.grids:
+        named = [
+            (number, cell)
+            for number, row in enumerate(grid.rows)
+            for cell in row
+            if (found := standard_line(seen.pack, grid.text(cell)))
+            and not grid.text(cell)[found[1].end() :].strip(" .:")
+        ]
+        first = grid.text(grid.rows[0][0])
+        if len(named) == 1 and named[0][0] and len(grid.rows) < _FEWEST and len(first) > _LONG_HEADING:
+            cell = named[0][1]
+            if cell.start not in opened:
+                yield Thing("headings", cell.start, cell.end, "a heading of a standard below what is said of it")
 
 
 def _criteria(seen: Seen) -> Iterator[Thing]:

@@ -20,7 +20,7 @@ _KINDS = {
     "examples": "list_items",
 }
 _LONG = 50  # characters
-_FEWEST = 3  # other sections with findings
+_FEWEST = 3  # other sections with findings; rows of a table of services with their head
 
 
 def twice(seen: Seen) -> Iterator[Thing]:
@@ -82,9 +82,14 @@ def _asked_again(seen: Seen) -> Iterator[Thing]:
 
 
 def _same_rows(seen: Seen) -> Iterator[Thing]:
-    """Rows of a table of services that stand twice."""
+    """Rows of a table of services that stand twice, and such tables, wherever they stand."""
+    printed: set[tuple[tuple[str, ...], ...]] = set()
     for grid in seen.grids:
         if grid.purpose is Purpose.PROVIDERS:
+            texts = tuple(map(tuple, _texts(grid)))
+            if texts in printed and len(texts) > _FEWEST:
+                yield Thing("labels", grid.block.start, grid.block.end, "a table that stands twice")
+            printed.add(texts)
             for number, (one, other) in enumerate(pairwise(_texts(grid)), start=1):
                 if one == other and any(one):
                     row = grid.rows[number]
