@@ -76,3 +76,11 @@ def test_a_table_set_so_is_read_as_printed(name: str) -> None:
     )  # fmt: skip
     verdict = judge(replace(usual, **habits), read(render(replace(usual, **habits))))
     assert (verdict.kind, verdict.prose) == ("exact", True), verdict.got
+
+
+@pytest.mark.parametrize(("pitch", "padding"), [(1.1, 1.5), (1.2, 0.0)])
+def test_heads_that_no_label_stands_beside_are_a_row_of_their_own(pitch: float, padding: float) -> None:
+    plan = draw(1, "verticals", pitch, padding, 1)
+    assert plan.rows[0][0] == ""
+    verdict = judge(plan, read(render(plan)))
+    assert verdict.kind == "exact", verdict.got
