@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from extractor._version import __version__
 
 if TYPE_CHECKING:
+    from extractor.dataset.duck import open_duckdb
     from extractor.dataset.extracted import Extracted
     from extractor.dataset.read import Dataset
     from extractor.dataset.read import read_dataset as open_dataset
@@ -41,6 +42,7 @@ __all__ = [
     "extract",
     "load_packs",
     "open_dataset",
+    "open_duckdb",
     "panel",
     "read",
     "run",
@@ -59,6 +61,7 @@ _HOMES = {
     "extract": "extractor.runs.in_memory",
     "load_packs": "extractor.packs",
     "open_dataset": "extractor.dataset.read",
+    "open_duckdb": "extractor.dataset.duck",
     "panel": "extractor.link.panel",
     "read": "extractor.runs.in_memory",
     "run": "extractor.runs.run",

@@ -25,6 +25,7 @@ from extractor.dataset.cells import from_cell, neutralise, restore, to_cell
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import read_rows, write_table
 from extractor.dataset.dataframes import DTYPES, frame, frame_of_values, with_nulls
+from extractor.dataset.duck import open_duckdb
 from extractor.dataset.extracted import Extracted
 from extractor.dataset.guard import edited_files
 from extractor.dataset.read import Dataset, read_dataset
@@ -95,6 +96,9 @@ NASTY = st.one_of(
         ["=1+1", "'=1", "''=1", "-11%", "'-11%", "+44 20", "@x", "\t=1", "\n\t", "\r", "\n", " =1", "'", '"=1"', "-"]
     ),
 )
+
+
+DUCKDB_TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 
 
 def content(text: str = DREARY, **options: Any) -> Content:
@@ -265,6 +269,27 @@ def test_frames_have_explicit_dtypes_and_survive_the_files(table: str, written: 
     pd.testing.assert_frame_equal(read_dataset(written)[table], made)
     assert not (made == "").any(axis=None)
     pd.testing.assert_frame_equal(pd.read_parquet(written / f"{table}.parquet"), made)
+
+
+def test_duckdb_asks_the_tables_as_they_are(written: Path) -> None:
+    pytest.importorskip("duckdb")
+    folder = written.rename(written.with_name("it's [1] *"))
+    with open_duckdb(folder) as database:
+        for table in TABLES:
+            columns = database.sql(f'SELECT * FROM "{table}"')
+            assert columns.columns == [column.name for column in table_columns(table)]
+            assert list(map(str, columns.types)) == [DUCKDB_TYPES[column.type] for column in table_columns(table)]
+            rows = read_rows(table, folder / f"{table}.csv")
+            assert columns.fetchall() == [tuple(None if value == "" else value for value in row) for row in rows]
+
+
+def test_duckdb_needs_parquet_files_of_a_dataset(written: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (written / "ratings.parquet").unlink()
+    with pytest.raises(InputError, match=r"no Parquet file of ratings\. Run extract again with --format parquet"):
+        open_duckdb(written)
+    with pytest.raises(InputError, match="is no dataset"):
+        open_duckdb(tmp_path)
 
 
 def test_evidence_holds_for_readers(written: Path) -> None:
