@@ -17,6 +17,7 @@ from extractor.authoring.draft import draft
 from extractor.authoring.schema import schema_of
 from extractor.authoring.trial import Trial, try_rules
 from extractor.cli import app
+from extractor.find import find_records
 from extractor.load import load, load_text
 from extractor.packs import load_packs
 from extractor.pipeline import extract_file
@@ -240,6 +241,22 @@ def test_a_draft_takes_what_is_judged_now_and_comments_what_does_not_hold(tmp_pa
     assert "# - id: recommendations.section.first-matters" not in text
     (tmp_path / "slips.yaml").write_text(text, "utf-8")
     assert "slips" in load_packs(tmp_path).packs
+
+
+def test_a_word_before_several_labels_of_one_report_leads_them_in(tmp_path: Path) -> None:
+    generic = load_packs()["generic"]
+    body = "Boats\n\nState of it: Sound\n\nRopes\n\nState of it: Leaky\n\nOars: {}\n\nSails: {}\n"
+    texts = [f"Slip inspectors\n\n{body.format(*labels)}" for labels in (("Sound", "Leaky"), ("Leaky", "Sound"))]
+    text = draft("slips", [split(load_text(text, "s.txt"), generic) for text in texts], generic)
+    drafted = yaml.safe_load(text)
+    assert [one["names"] for one in drafted["standards"]] == [["Oars"], ["Sails"]]
+    assert [rule["examples"] for rule in drafted["rules"] if rule["id"].startswith("ratings.lead")] == [
+        ["State of it: Sound"]
+    ]
+    (tmp_path / "slips.yaml").write_text(text, "utf-8")
+    pack = load_packs(tmp_path)["slips"]
+    report = split(load_text("Slip inspectors\n\nOars\n\nState of it: Leaky\n", "s.txt"), pack)
+    assert [(row.standard, row.rating) for row in find_records(report, pack)["ratings"]] == [("Oars", "Leaky")]
 
 
 def test_a_draft_of_one_sample_and_of_words_alone_loads(tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def _pack(
     yield from _scale(name, labels)
     yield from _fingerprint(lines)
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
-    standards = [one for one in found if one not in overall]
+    leads = [one for one in found if one.leads and one not in overall]
+    standards = [one for one in found if one not in overall and not one.leads]
     if standards:
         yield "standards:  # what is judged, with what stands beside it in the samples"
         ids = unique(slug(one.name, 60) for one in standards)
@@ -90,7 +91,7 @@ def _pack(
     base.macros = {name: told for link in reversed(generic.chain) for name, told in link.macros.items()}
     named = labelled_lines(reports)
     yield from _own([line for line in named if line.label.rstrip(" :") not in {one.name for one in found}], base)
-    rules = [*_metadata(lines, named, base), *_overall(overall, labels)]
+    rules = [*_metadata(lines, named, base), *_overall(overall, labels), *_lead(leads, generic)]
     rules += [*_lists(reports, generic, labels), *_tables(reports, generic)]
     yield "rules:" if rules else "rules: []"
     yield from rules
@@ -181,6 +182,19 @@ def _overall(found: list[Judged], labels: list[str]) -> Iterator[str]:
             yield f"    pattern: {_quoted(pattern)}"
             text, label = _quoted(f"{one.name}: {labels[0]}"), _quoted(labels[0])
             yield f"    examples: [{{text: {text}, fields: {{label: {label}}}}}]"
+
+
+def _lead(found: list[Judged], generic: Pack) -> Iterator[str]:
+    """Rules for words that lead in labels, where no rule of base does."""
+    for id_, one in zip(unique(f"ratings.lead.{slug(one.name, 30)}" for one in found), found, strict=True):
+        text = f"{one.name}: {one.labels[0]}"
+        if generic.match("ratings.lead", text):
+            yield f"  # {_quoted(one.name)} is before {', '.join(one.labels)}, and base knows it"
+            continue
+        yield f"  - id: {id_}  # before {', '.join(one.labels)}"
+        pattern = rf"^{_words(one.name)}\s*[:–—-]\s*"
+        yield f"    pattern: {_quoted(pattern)}"
+        yield f"    examples: [{_quoted(text)}]"
 
 
 def _lists(reports: Sequence[Report], generic: Pack, labels: list[str]) -> Iterator[str]:

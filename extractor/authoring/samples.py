@@ -54,12 +54,16 @@ class LabelledLine:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Something that stands beside labels: its name as printed, how often, and the labels with where they stand."""
+    """Something that stands beside labels: its name as printed, how often, and the labels with where they stand.
+
+    `leads` says that it has several labels in one report: a word that leads them in, and nothing that is judged.
+    """
 
     name: str
     count: int
     labels: tuple[str, ...]
     where: str  # `row`, `column` or `line`
+    leads: bool = False
 
 
 def common_lines(reports: Sequence[Report]) -> list[CommonLine]:
@@ -181,7 +185,20 @@ def judged(reports: Sequence[Report]) -> list[Judged]:
     for name, label, where in pairs:
         if name in rated:
             by_name[name].append((label, where))
-    return [Judged(name, len(told), _each(label for label, _ in told), told[0][1]) for name, told in by_name.items()]
+    leads = {name for report in reports for name in _leads(report)}
+    return [
+        Judged(name, len(told), _each(label for label, _ in told), told[0][1], name in leads)
+        for name, told in by_name.items()
+    ]
+
+
+def _leads(report: Report) -> Iterator[str]:
+    """Words that stand in lines before several labels."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for name, label, where in _pairs(report):
+        if where == "line":
+            beside[_REF.sub("", name)].add(label)
+    yield from (name for name, labels in beside.items() if len(labels) > 1)
 
 
 def _pairs(report: Report) -> Iterator[tuple[str, str, str]]:
