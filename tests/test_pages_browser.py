@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -14,10 +19,13 @@ from extractor.compare.files import write_comparison
 from extractor.compare.page import Shown, comparison_page, summary_page
 from extractor.compare.summary import charts_of, summarise
 from extractor.dataset.addresses import review_addresses, row_fragment
+from extractor.diff.datasets import diff_datasets
+from extractor.diff.files import write_diff
 from extractor.link.panel import make_panel
 from extractor.link.panel.files import write_panel
 from extractor.link.panel.page import panel_page
-from tests.reviewing import EVIL, PDF, shown
+from extractor.report_page.files import write_pages
+from tests.reviewing import EVIL, PDF, data_of, shown
 from tests.test_compare import dataset, rating, report
 
 
@@ -29,6 +37,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         out = to / name
         write_comparison(compare(data, name), out, "all", _address(folder, out))
     write_panel(make_panel(data, "standard"), to / "panel", "1", "all", _address(folder, to / "panel"))
+    write_pages(data, to / "pages")
+    shutil.copytree(folder / "all", to / "before" / "all")
+    for table, now, before in (("checks", ",pass,", ",warn,"), ("reports", "pdf", "docx"), ("ratings", "Good", "Bad")):
+        path = to / "before" / "all" / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(now, before), encoding="utf-8")
+    write_diff(
+        diff_datasets(extractor.open_dataset(to / "before" / "all"), data), to / "diff", _address(folder, to / "diff")
+    )
     return to
 
 
@@ -36,6 +52,35 @@ def _address(folder: Path, page: Path) -> Any:
     """As `review_addresses`, of a review that is not beside the dataset under its own name."""
     (link := folder / "all-review").exists() or link.symlink_to(folder / "review", target_is_directory=True)
     return review_addresses(folder / "all", page)
+
+
+def test_every_link_leads_to_something_that_is_there(written: Path) -> None:
+    review = shown() / "all-review"
+    there = {page.resolve(): _places(page) for page in [*written.rglob("*.html"), *review.glob("*.html")]}
+    kinds = set()
+    for page in written.rglob("*.html"):
+        for link in _links(page):
+            way, _, place = link.partition("#")
+            target = (page.parent / unquote(way)).resolve() if way else page.resolve()
+            assert target in there and (not place or unquote(place) in there[target]), f"{page}: {link}"
+            kinds |= {page.parent.name} if way else set()
+    assert kinds == {"type", "question", "panel", "pages", "diff"}
+
+
+def _links(page: Path) -> set[str]:
+    html = page.read_text(encoding="utf-8")
+    found = {unescape(link) for link in re.findall(r'<a [^>]*href="([^"]*)"', html)}
+    if behind := re.search(r'id="behind">(.*?)</script>', html, re.S):
+        told = json.loads(behind[1])
+        words = told["words"]
+        found |= {f"{words[row[1]]}#{words[row[2]]}" for row in told["rows"] if words[row[1]]}
+    return found
+
+
+def _places(page: Path) -> set[str]:
+    html = page.read_text(encoding="utf-8")
+    rows = data_of(html)["rows"] if 'id="data">{' in html else ()
+    return {*re.findall(r'\bid="([^"]+)"', html), *(f"{row['table']}/{row['item']}" for row in rows)}
 
 
 def test_a_figure_shows_its_rows_and_a_row_its_words(tab: Any, written: Path) -> None:

@@ -78,7 +78,7 @@ class ReportFacts:
     findings: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]  # by kind
     examples: tuple[tuple[Any, str], ...]
     statistics: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]  # by table
-    open_checks: tuple[Any, ...]  # that failed or warn
+    open_checks: tuple[tuple[Any, str], ...]  # that failed or warn
     checks_passed: int
     unread: tuple[Any, ...]  # rows of coverage that are incomplete or could not be read
 
@@ -160,7 +160,10 @@ def gather(
         findings=tuple(_grouped(rows["findings"], lambda row: row.kind, "findings", at)),
         examples=tuple((row, at("examples", row.item)) for row in rows["examples"]),
         statistics=tuple(_grouped(rows["statistics"], lambda row: row.table, "statistics", at)),
-        open_checks=tuple(sorted(checks, key=lambda row: row.status)),
+        open_checks=tuple(
+            (row, at("checks", "/".join(filter(None, (row.check, row.item)))))
+            for row in sorted(checks, key=lambda row: row.status)
+        ),
         checks_passed=sum(row.status == "pass" for row in rows["checks"]),
         unread=tuple(row for row in rows["coverage"] if row.verdict in ("incomplete", "could_not_read")),
     )

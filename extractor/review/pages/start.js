@@ -16,7 +16,9 @@ function select(row, told = {}) {
   showValue(row);
   const target = row.boxes || row.start !== undefined ? row : (row.about ?? []).map((address) => byAddress.get(address)).find(Boolean) ?? row;
   showSource(target);
-  if (!told.quiet) history.replaceState(null, "", hashOf(row.address));
+  if (told.quiet) return;
+  history.replaceState(null, "", hashOf(row.address));
+  tellProblem(data.problem); // no more that an address led to no row
 }
 
 function setFilter(table) {
