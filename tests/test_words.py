@@ -100,6 +100,18 @@ def test_letters_all_as_far_apart_are_one_word_though_nothing_attests_it(gap: fl
     assert read(page).text.strip() == "CRCs Vemmrith"
 
 
+def test_letters_that_are_kerned_stand_in_the_word_all_the_same() -> None:
+    """`M` and `a` stand nearer than the figures do, all in one object."""
+
+    def page(canvas: Canvas) -> None:
+        text = canvas.beginText(LEFT, 600)
+        text.setFont("Helvetica", 11)
+        text._code.append("[(M) -170 (a) -130 (y) -730 (2) -170 (0) -170 (0) -170 (4)] TJ")
+        canvas.drawText(text)
+
+    assert read(page).text.strip() == "May 2004"
+
+
 def test_a_printed_space_stays_even_inside_a_word() -> None:
     assert (
         read(lambda canvas: write(canvas, LEFT, 600, "R equires improvement")).text.strip() == "R equires improvement"

@@ -59,7 +59,7 @@ def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
     shown = [at for at in range(start, end) if letters.text[at] not in (GUESSED, " ")]
     pairs = [(a, b) for a, b in pairwise(shown) if " " not in letters.text[a:b]]
     narrow = min((letters.gap(a, b) for a, b in pairs if b > a + 1), default=0.0)
-    if len(pairs) < 2 or any(_ALIKE * letters.gap(a, b) < narrow for a, b in pairs[:2]):
+    if len(pairs) < 2 or any(2 * letters.gap(a, b) < narrow for a, b in pairs[:2]):
         return []
     gaps = [letters.gap(a, b) for a, b in pairs]
     usual = sorted(gaps)[len(gaps) // 3]
@@ -68,5 +68,6 @@ def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
         return []
     if not whole and not any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True)):
         return []
-    closed = ((a, b) for (a, b), near in zip(pairs, alike, strict=True) if near or letters.text[b] in _CLOSING)
+    near = [gap <= _ALIKE * usual for gap in gaps]  # kerned letters stand nearer than others
+    closed = ((a, b) for (a, b), inside in zip(pairs, near, strict=True) if inside or letters.text[b] in _CLOSING)
     return [a + 1 for a, b in closed if b == a + 2]
