@@ -21,7 +21,7 @@ import extractor
 from extractor.cli import app
 from extractor.errors import InputError, OutputError
 from extractor.load import archive
-from extractor.remote import address_of, is_address
+from extractor.remote import address_of, fault_of_secret, is_address
 from extractor.runs import elsewhere
 from extractor.runs.inputs import find_inputs
 from extractor.runs.reading import Setup
@@ -210,6 +210,26 @@ def _without_fsspec(known: Any) -> Any:
         return known(name, *more)
 
     return importing
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://me:s3cret@127.0.0.1:1/reports",
+        "https://me:s3cret@example.org/a.pdf",
+        "https://example.org/a.pdf?part=1&X-Amz-Signature=s3cret",
+        "https://example.org/a.pdf?sig=s3cret&part=1",
+    ],
+)
+def test_a_secret_in_an_address_is_written_nowhere(address: str, tmp_path: Path) -> None:
+    mine, out = tmp_path / "one.txt", str(tmp_path / "all")
+    mine.write_text("nothing", encoding="utf-8")
+    for words in (["extract", str(mine), "--out", address], ["check", address], ["extract", address, "--out", out]):
+        answer = CliRunner().invoke(app, words)
+        assert answer.exit_code == 2 and "written into datasets" in answer.output
+        assert "s3cret" not in answer.output and "***" in answer.output
+    assert not (tmp_path / "all").exists()
+    assert not any(map(fault_of_secret, ("s3://bucket/a:b@c", "abfs://box@host/a", "https://example.org/a?design=b")))
 
 
 @pytest.mark.usefixtures("fake")

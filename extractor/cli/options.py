@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TextIO
 import typer
 
 from extractor.errors import FindingsError, InputError
-from extractor.remote import address_of
+from extractor.remote import address_of, shown
 
 if TYPE_CHECKING:
     from extractor.dataset.read import Dataset as Selected
@@ -90,7 +90,7 @@ def _datasets_here(values: dict[str, Any]) -> Iterator[None]:
     elsewhere = {name: at for name, value in values.items() if isinstance(value, Path) and (at := address_of(value))}
     others = [at for name, at in elsewhere.items() if name != _DATASET]
     if others:
-        raise InputError(f"{others[0]}: is an address, and only reports to extract and datasets can be at one.")
+        raise InputError(f"{shown(others[0])}: is an address, and only reports to extract and datasets can be at one.")
     if not elsewhere:
         yield
         return

@@ -16,7 +16,7 @@ from extractor.fetch.catalogue import Entry, fault_of_url
 from extractor.fetch.client import Client
 from extractor.fetch.download import download
 from extractor.fetch.settings import FetchError, Settings
-from extractor.remote import is_web
+from extractor.remote import fault_of_secret, is_web, shown
 
 __all__ = ["FileAt", "bring", "each", "files_at", "listing", "opened", "reaching"]
 
@@ -55,8 +55,10 @@ def files_at(address: str) -> list[FileAt]:
     """The file at an address, or all files below it, sorted. Of the web nothing is asked yet.
 
     Raises:
-        InputError: it cannot be reached, or nothing is there.
+        InputError: it cannot be reached, nothing is there, or it holds a secret.
     """
+    if fault := fault_of_secret(address):
+        raise InputError(f"{shown(address)[:200]}: {fault}.")
     if is_web(address):
         if fault := fault_of_url(address):
             raise InputError(f"{address[:200]}: {fault}.")

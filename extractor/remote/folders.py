@@ -14,7 +14,7 @@ from extractor.dataset.datapackage import DATA_PACKAGE
 from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes
 from extractor.errors import FindingsError, InputError, OutputError
 from extractor.fetch.names import safe_name
-from extractor.remote import is_web
+from extractor.remote import fault_of_secret, is_web, shown
 from extractor.remote.files import each, listing, opened, reaching
 
 __all__ = ["brought"]
@@ -36,9 +36,11 @@ def brought(address: str, to_write: bool = False) -> Iterator[Path]:
         to_write: whether to find out before the block that something can be written there.
 
     Raises:
-        InputError: it cannot be reached.
+        InputError: it cannot be reached, or holds a secret.
         OutputError: what is there is none of ours, has been changed meanwhile, or cannot be written.
     """
+    if fault := fault_of_secret(address):
+        raise InputError(f"{shown(address)}: {fault}.")
     parent, _, name = address.rstrip("/").rpartition("/")
     if is_web(address) or parent.endswith("/") or safe_name(name) != name:
         raise InputError(f"{address}: no dataset can be there. Name a folder, such as s3://bucket/folder.")
