@@ -19,6 +19,14 @@ _PATTERNS = (
     r"(?<=key )note",
     r"\bnote\b",
     r"^\s*note",
+    r"\b note",
+    r"\M note",
+    r"(?!not\b)\w+",
+    r"(?!not$)\w+",
+    r"(?!no(?!t))\w+",
+    r"^?note",
+    r"^(?#(|)key|note",
+    r"^[[:alpha:](]key|note",
 )
 _TEXTS = (
     "key note",

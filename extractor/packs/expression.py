@@ -15,6 +15,9 @@ from extractor.errors import PackError
 TIME_LIMIT = 2.0
 _BEGINNING = 3  # letters of a text that tell most expressions that they do not match
 _MOST_BEGINNINGS = 10_000  # that are remembered
+_BOUNDS = regex.compile(r"\\[bmM]")
+_ENDS = regex.compile(r"\\[bBmMZz]|\$")  # an end of a beginning is taken for one of the text
+_EXCLUDED = regex.compile(r"\(\?<?!((?:[^()\\]|\\.|\((?1)\))*+)\)", regex.DOTALL)  # what must not stand there
 
 
 @cache  # packs share the rules of those that they extend; what is sent to a process compiles there once
@@ -23,15 +26,22 @@ def _compiled(pattern: str, flags: int) -> Any:
 
 
 @cache
-def _looks_behind(pattern: str) -> bool:
-    """Whether what stands before a place can decide for a match there."""
-    return "(?<=" in pattern
+def _untold(pattern: str) -> tuple[bool, bool, bool]:
+    """What a beginning alone cannot tell of an expression.
+
+    Returns:
+        whether what stands before a place can decide for a match there, whether an end of a word can decide so where
+        no letter follows, and whether what follows the beginning can.
+    """
+    inside = [found[1] for found in _EXCLUDED.finditer(pattern)]
+    hidden = len(inside) < pattern.count("(?!") + pattern.count("(?<!") or any(map(_ENDS.search, inside))
+    return "(?<=" in pattern, bool(_BOUNDS.search(pattern)), hidden or r"\B" in pattern
 
 
 @cache
 def _only_begins(pattern: str, flags: int) -> bool:
     """Whether a match can only be at the beginning of a line: all of an expression stands behind `^`."""
-    if not pattern.startswith("^") or flags & regex.WORD:
+    if not pattern.startswith("^") or pattern[1:2] in "?*{" or flags & regex.WORD:
         return False
     depth, within, place = 0, False, 1  # brackets around a place; whether it is in a class of characters
     while place < len(pattern):
@@ -48,7 +58,7 @@ def _only_begins(pattern: str, flags: int) -> bool:
         else:
             depth += (letter == "(") - (letter == ")")
         place += 1
-    return True
+    return not depth and not within  # else it was misread: a bracket of a comment, a class in a class
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +81,8 @@ class Expression:
     def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """Match that begins at `start` and ends before `end`."""
         try:
-            if not (start and _looks_behind(self.pattern)):
+            before, bounds, _ = _untold(self.pattern)
+            if not (start and (before or (bounds and not text[start : start + 1].isalnum()))):
                 near = start + _BEGINNING if end is None else min(start + _BEGINNING, end)
                 if not self._may_begin(text[start:near]):
                     return None
@@ -119,7 +130,7 @@ class Expression:
             beginning = beginning[:1]
         may = self._begins.get(beginning)
         if may is None:
-            tells = beginning[-1:].isalnum() and r"\B" not in self.pattern
+            tells = beginning[-1:].isalnum() and not _untold(self.pattern)[2]
             may = not tells or bool(self.compiled.match(beginning, partial=True, timeout=TIME_LIMIT))
             if len(self._begins) < _MOST_BEGINNINGS:
                 self._begins[beginning] = may
