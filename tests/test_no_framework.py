@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 import extractor
 from extractor.packs.choose import BASE, GENERIC
 from extractor.packs.model import PackFile
-from extractor.packs.read import read_folder
+from extractor.packs.read import PatternFile, read_folder
 from extractor.packs.shared_files import ProviderFile, QuantityFile, QuestionFile, ScaleFile
 from extractor.pattern_files import shipped
 
@@ -62,8 +63,13 @@ EVERYDAY_PHRASES = {
 }
 
 
+@cache
+def shipped_files() -> list[PatternFile]:
+    return read_folder(shipped())
+
+
 def frameworks() -> Iterator[PackFile]:
-    for file in read_folder(shipped()):
+    for file in shipped_files():
         if isinstance(file.model, PackFile) and file.model.id not in (BASE, GENERIC):
             yield file.model
 
@@ -74,7 +80,7 @@ def words() -> set[str]:
     for pack in frameworks():
         names += [pack.id, pack.inspectorate, *(kind.type for kind in pack.provider_types)]
         names += [group.id for group in pack.groups] + [r.value for r in pack.rules if r.id.startswith("summary.type")]
-    for file in read_folder(shipped()):
+    for file in shipped_files():
         if isinstance(file.model, ProviderFile):
             names += file.model.kinds
         if isinstance(file.model, ScaleFile):
@@ -87,7 +93,7 @@ def words() -> set[str]:
 def phrases() -> set[str]:
     """Whole names: labels of scales, standards, questions, kinds, titles."""
     found = []
-    for file in read_folder(shipped()):
+    for file in shipped_files():
         if isinstance(file.model, ScaleFile):
             found += [name for scale in file.model.scales for label in scale.labels for name in label.prints]
         if isinstance(file.model, QuestionFile):

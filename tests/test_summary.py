@@ -41,7 +41,7 @@ def chart(summary: Summary, name: str) -> Chart:
 
 @pytest.fixture(scope="module")
 def corpus() -> Extracted:
-    return Extracted(make_corpus(40, seed=6).content.tables, {})
+    return Extracted(make_corpus(24, seed=6).content.tables, {})
 
 
 @pytest.fixture(scope="module")
