@@ -336,11 +336,13 @@ def test_items_under_a_heading_that_judges_twice_in_one_section_are_told() -> No
     assert unread(extracted("\n".join([*lines[:end], *more, *lines[end:]])))[reason]
 
 
-def test_a_row_with_a_cell_more_than_the_others_is_told() -> None:
+def test_a_row_with_a_cell_more_or_less_than_the_others_is_told() -> None:
     rows = ["Kind\t2021\t2022\t", "Ferries\t12\t40\t", "Tugs\t6\t\t", "Rafts\t3\t10\t", "Skiffs\t9\t30\t"]
     assert not load_text("\n".join(rows), "boats.txt").remarks
     moved = "\n".join(rows).replace("Tugs\t6", "Tugs\t\t6")
     assert "Tugs" in load_text(moved, "boats.txt").remarks[0]
+    merged = "\n".join(rows).replace("Rafts\t3", "Rafts 3")
+    assert "Rafts" in load_text(merged, "boats.txt").remarks[0]
     uneven = "\n".join(row if number % 2 else row.rstrip("\t") for number, row in enumerate(rows))
     assert not load_text(uneven, "boats.txt").remarks
 
@@ -419,6 +421,17 @@ def test_a_banner_that_names_its_standard_last_is_told() -> None:
     banner = f"\n\n{words}\tPartly met\nA2: Resource allocation:\tAssessment\n"
     assert reason in unread(extracted(text + banner))
     assert reason not in unread(extracted(f"{text}\n\nA2: Resource allocation:\tAssessment\n{words}\tPartly met\n"))
+
+
+def test_a_heading_over_figures_without_a_label_is_told() -> None:
+    reason = "a heading over a row of figures without a label"
+    text = whole("hmip-pdu-2021", 412)
+    rows = [n for n, line in enumerate(text.split("\n")) if line.startswith("Does ") and line.count("\t") == 3]
+    lines = text.split("\n")
+    at = next(n for n in rows if n - 1 in rows and n + 1 in rows)
+    assert reason not in unread(extracted(text))
+    split = [*lines[:at], *lines[at].split("\t", 1), *lines[at + 1 :]]
+    assert unread(extracted("\n".join(split)))[reason]
 
 
 def test_whom_recommendations_are_made_to_and_a_date_are_owed() -> None:

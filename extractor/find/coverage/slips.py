@@ -293,6 +293,10 @@ def _broken_headings(seen: Seen) -> Iterator[Thing]:
         told = section and (section.ref or len(section.title) > _LONG_HEADING)
         if section and told and low and block.kind is Kind.HEADING and seen.report.body(block)[-1:].islower():
             yield _heading(section, "a heading that goes on in small letters below")
+        if section and below is not None and block.kind is Kind.HEADING and below.table is not None:
+            first = seen.report.words(next(iter(below.table.rows()))[0]).strip()
+            if first.endswith("%") and is_figure(seen.pack, first):
+                yield _heading(section, "a heading over a row of figures without a label")
 
 
 def _skipped(seen: Seen) -> Iterator[Thing]:

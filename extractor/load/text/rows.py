@@ -44,7 +44,7 @@ def is_rule_row(row: Sequence[str]) -> bool:
 
 
 def remarks(lines: Iterable[str]) -> tuple[str, ...]:
-    """What is to be known of rows with more cells than all others of their table, which have the same number each.
+    """What is to be known of rows with a cell more or less than all others of their table, which have the same number.
 
     Args:
         lines: those of the whole text, as they are in the file.
@@ -52,12 +52,14 @@ def remarks(lines: Iterable[str]) -> tuple[str, ...]:
     odd: list[str] = []
     for rows, group in groupby(lines, key=is_row):
         cut = [row for line in group if not is_rule_row(row := cells(line))] if rows else []
-        usual = Counter(map(len, cut))
-        if len(cut) > _FEWEST and len(usual) == 2 and usual[max(usual)] == 1:
-            odd.append(" ".join(next(row for row in cut if len(row) == max(usual))))
+        (usual, _), *others = Counter(map(len, cut)).most_common() or [(0, 0)]
+        if len(cut) > _FEWEST and len(others) == 1 and others[0][1] == 1 and 1 < others[0][0] != usual:
+            odd += [" ".join(row) for row in cut if len(row) != usual and abs(len(row) - usual) == 1]
     if not odd:
         return ()
-    return (f'{len(odd)} rows with a cell more than the others of their table, from "{squeeze(odd[0])[:_SHOWN]}" on',)
+    return (
+        f'{len(odd)} rows with a cell more or less than others of their table, from "{squeeze(odd[0])[:_SHOWN]}" on',
+    )
 
 
 def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
