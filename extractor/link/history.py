@@ -62,14 +62,27 @@ class History:
 
         They are on the service or on one that it took over from; else on one of the programme in the same region.
         """
-        earlier = [other for other in self.earlier(report) if _is_of(other, programme)]
-        then = moment_of(report)
-        if not earlier and programme and (region := plain(report.region)):
-            known = [other for other in self._by_region.get(region, ()) if _is_of(other, programme)]
-            earlier = [other for other in known if not then.surely_before(moment_of(other)) and other is not report]
-        off = {other.report_id: may_be_of(date, moment_of(other)) for other in earlier}
-        best = min((found for found in off.values() if found is not None), default=None)
-        return [other for other in earlier if best is not None and off[other.report_id] == best]
+        own = [other for other in self.earlier(report) if _is_of(other, programme)]
+        found = _dated(own, date)
+        if not own and programme and (region := plain(report.region)):
+            then = moment_of(report)
+            known = self._in_region(region, programme, date)
+            found = [
+                (off, other) for off, other in known if not then.surely_before(moment_of(other)) and other is not report
+            ]
+        best = min((off for off, _ in found), default=None)
+        return [other for off, other in found if off == best]
+
+    def _in_region(self, region: str, programme: str, date: str) -> list[tuple[tuple[int, int], About]]:
+        """Reports of a programme in a region that a date can be of; many reports ask for the same."""
+        key = region, programme, date
+        if key not in self._asked:
+            self._asked[key] = _dated([one for one in self._by_region.get(region, ()) if _is_of(one, programme)], date)
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str, str], list[tuple[tuple[int, int], About]]]:
+        return {}
 
     @cached_property
     def _by_region(self) -> dict[str, list[About]]:
@@ -125,6 +138,12 @@ def moment_of(report: About) -> Moment:
 def _row(rating: Mention | RatingRow, provider_id: str, summary: About, sums_up: dict[str, str]) -> Row:
     framework = sums_up.get(summary.framework, "")
     return Row(rating.report_id, provider_id, rating.date, summary.published, framework)
+
+
+def _dated(reports: Iterable[About], date: str) -> list[tuple[tuple[int, int], About]]:
+    """The reports that a date can be of, and how far it is off."""
+    found = ((may_be_of(date, moment_of(report)), report) for report in reports)
+    return [(off, report) for off, report in found if off is not None]
 
 
 def _is_of(report: About, programme: str) -> bool:
