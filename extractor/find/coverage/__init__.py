@@ -2,8 +2,8 @@
 
 What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
 some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
-as unread, too (`doubts`, `words`, `slips`, `again`, `beside`). Four nothings are told apart: none was printed, it was
-not looked for, none could be read, some could not.
+as unread, too (`doubts`, `words`, `twice`, `prose_columns`, `spoilt_headings`, `spoilt_rows`, `spoilt_tables`). Four
+nothings are told apart: none was printed, it was not looked for, none could be read, some could not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from extractor.find.coverage.expected import facts_lacking, owed
 from extractor.find.coverage.headings import NOT_HEADED, headings
 from extractor.find.coverage.prose_columns import beside
 from extractor.find.coverage.seen import Records, Seen, Thing
-from extractor.find.coverage.slips import slips
+from extractor.find.coverage.spoilt_headings import spoilt_headings
+from extractor.find.coverage.spoilt_rows import spoilt_rows
+from extractor.find.coverage.spoilt_tables import spoilt_tables
 from extractor.find.coverage.twice import twice
 from extractor.find.coverage.whole_report import signs
 from extractor.find.coverage.words import torn
@@ -146,7 +148,8 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
         for thing in _text_things(report, pack)
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
     ]
-    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen), *slips(seen), *twice(seen), *beside(seen)]
+    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen), *twice(seen), *beside(seen)]
+    unread += [*spoilt_headings(seen), *spoilt_tables(seen), *spoilt_rows(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from extractor.document import Block, Kind, Report
+from extractor.document import Block, Kind, Report, Section
 from extractor.domain.names import folded
 from extractor.find.grids import Grid, Purpose, grids
 from extractor.packs import Pack
@@ -31,6 +31,16 @@ class Thing:
     start: int
     end: int
     reason: str
+
+
+def of_row(kind: str, row: Any, reason: str) -> Thing:
+    """The words that a record was read from, as a thing of a kind."""
+    return Thing(kind, row.evidence.start, row.evidence.end, reason)
+
+
+def of_heading(section: Section, reason: str) -> Thing:
+    """The heading of a section."""
+    return Thing("headings", section.heading.start, section.heading.end, reason)
 
 
 class Spans:

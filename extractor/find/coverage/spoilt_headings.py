@@ -1,0 +1,181 @@
+"""Headings that a single slip of the source has spoilt: a number lost, words run in, a heading below what it heads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import zip_longest
+from statistics import median
+from typing import Any
+
+import regex
+
+from extractor.document import Kind, Section
+from extractor.domain.names import folded
+from extractor.find.coverage.seen import Seen, Thing, of_heading, of_row
+from extractor.find.figures import is_figure
+from extractor.split.contents import letters
+from extractor.split.headings import standard_line
+
+__all__ = ["number_of", "spoilt_headings"]
+
+_LISTS = ("findings", "recommendations", "progress", "examples")
+_KINDS = {"recommendations": "recommendations"}
+_FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
+_SHORT = 4  # characters
+_SMALL = 0.2  # of the room of a section
+_LONG_HEADING = 50  # characters
+_AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
+_LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
+_NUMBERED = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*[.:]? \p{Lu}")
+_LONG_TITLE_LETTERS = 200
+_IN_SERIES = regex.compile(r"(\d)\.(\d)")
+
+
+def spoilt_headings(seen: Seen) -> Iterator[Thing]:
+    """Headings that a slip has spoilt, or sections that lack theirs."""
+    for sign in (_headings, _broken_headings, _skipped, _headed, _headed_below, _again):
+        yield from sign(seen)
+
+
+def _headings(seen: Seen) -> Iterator[Thing]:
+    """Rated standards without a heading of their number, or whose longest section is in none of the section of the
+    framework that they belong to, where most have both."""
+    if seen.pack.report_type == "summary":
+        return
+    rows = [row for row in seen.rows("ratings") if row.level in ("standard", "criterion")]
+    for part in dict.fromkeys(row.part for row in rows):
+        yield from _of_part(seen, part, [row for row in rows if row.part == part and _AROUND.match(number_of(row.ref))])
+
+
+def _of_part(seen: Seen, part: str, rows: list[Any]) -> Iterator[Thing]:
+    longest: dict[str, Section] = {}
+    for section in seen.report.sections:
+        ref = number_of(section.ref)
+        if section.part == part and (ref not in longest or _room(section) > _room(longest[ref])):
+            longest[ref] = section
+    rated = {number_of(row.ref): row for row in reversed(rows)}
+    usual = median([_room(longest[ref]) for ref in rated if ref in longest] or [0])
+    unheaded = [row for ref, row in rated.items() if ref not in longest or _room(longest[ref]) < _SMALL * usual]
+    if len(unheaded) > (1 - _MOST) * len(rated):
+        unheaded = []
+    outside = [row for ref, row in rated.items() if ref in longest and not _is_within(seen, ref, usual)]
+    for lacking in (unheaded, outside if part == "main" else []):
+        if len(rated) - len(lacking) >= _FEWEST:
+            for row in lacking:
+                yield of_row("headings", row, "a standard without a heading of its number, or of its section's")
+
+
+def _room(section: Section) -> int:
+    return section.end - section.start
+
+
+def _is_within(seen: Seen, ref: str, usual: float) -> bool:
+    """Whether a section of a number, of some length, is in one with the number that its own begins with."""
+    around = _AROUND.match(ref)
+    assert around is not None
+    own = [
+        s
+        for s in seen.report.sections
+        if number_of(s.ref) == ref and _room(s) > _SMALL * usual and not any(map(_is_annex, seen.report.lineage(s)))
+    ]
+    return any(
+        number_of(other.ref) == (around[1] or around[2]) for section in own for other in seen.report.lineage(section)
+    )
+
+
+def _is_annex(section: Section) -> bool:
+    return len(section.ref) > 1 and section.ref[0].isalpha() and section.ref[1].isalpha()
+
+
+def _broken_headings(seen: Seen) -> Iterator[Thing]:
+    """Headings of sections that go on in small letters below; a word between two joins them, and is no rest."""
+    opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
+    for block, below, after in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
+        section = opened.get(block.body)
+        low = below is not None and below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
+        low = low and not (after and after.kind is Kind.HEADING and len(seen.report.body(below).split()) == 1)
+        told = section and (section.ref or len(section.title) > _LONG_HEADING)
+        if section and told and low and block.kind is Kind.HEADING and seen.report.body(block)[-1:].islower():
+            yield of_heading(section, "a heading that goes on in small letters below")
+        if section and below is not None and block.kind is Kind.HEADING and below.table is not None:
+            first = seen.report.words(next(iter(below.table.rows()))[0]).strip()
+            if first.endswith("%") and is_figure(seen.pack, first):
+                yield of_heading(section, "a heading over a row of figures without a label")
+
+
+def _skipped(seen: Seen) -> Iterator[Thing]:
+    """Sections before whose number the only one of their series is lost: `3.4` behind `3.1` and `3.2`; a section that
+    is the first of a series and the only one, where other series have several."""
+    series: dict[str, dict[int, Section]] = defaultdict(dict)
+    for section in seen.report.sections:
+        if found := _IN_SERIES.fullmatch(number_of(section.ref)):
+            series[found[1]].setdefault(int(found[2]), section)
+    refs = [found[1] for standard in seen.pack.standards if (found := _IN_SERIES.fullmatch(number_of(standard.ref)))]
+    for prefix, numbered in series.items():
+        lost = set(range(1, max(numbered) + 1)) - numbered.keys()
+        if len(lost) == 1:
+            yield of_heading(numbered[lost.pop() + 1], "a heading before whose number another is lost")
+        elif numbered.keys() == {1} and refs.count(prefix) != 1:  # a framework can have one standard of a domain
+            yield of_heading(
+                numbered[1], "a heading behind whose number others are lost: it is the only one of its series"
+            )
+
+
+def _headed(seen: Seen) -> Iterator[Thing]:
+    """Items that begin with the number and title of a section; paragraphs that go on behind them in small letters."""
+    titled = {f"{s.ref} {s.title} " for s in seen.report.sections if s.ref and len(s.title) >= _SHORT}
+    for block in seen.blocks:
+        words = seen.report.body(block)[:_LONG_TITLE_LETTERS] if block.kind is Kind.PARAGRAPH else ""
+        if _NUMBERED.match(words) and any(words.startswith(t) and words[len(t) :][:1].islower() for t in titled):
+            yield Thing("headings", block.start, block.end, "a heading that the words of a sentence were run into")
+    titles = {letters(title) for title in titled}
+    for table in _LISTS:
+        for row in seen.rows(table):
+            words = letters(row.text[:_LONG_TITLE_LETTERS]) if _NUMBERED.match(row.text) else ""
+            if words and any(words.startswith(title) for title in titles):
+                yield of_row(_KINDS.get(table, "list_items"), row, "an item that begins with the heading of a section")
+
+
+def _headed_below(seen: Seen) -> Iterator[Thing]:
+    """Banners whose standard is named below the words and the score that it has, and heads no section for that."""
+    opened = {section.heading.start for section in seen.report.sections}
+    for grid in seen.grids:
+        named = [
+            (number, cell)
+            for number, row in enumerate(grid.rows)
+            for cell in row
+            if (found := standard_line(seen.pack, grid.text(cell)))
+            and not grid.text(cell)[found[1].end() :].strip(" .:")
+        ]
+        first = grid.text(grid.rows[0][0])
+        if len(named) == 1 and named[0][0] and len(grid.rows) < _FEWEST and len(first) > _LONG_HEADING:
+            cell = named[0][1]
+            if cell.start not in opened:
+                yield Thing("headings", cell.start, cell.end, "a heading of a standard below what is said of it")
+
+
+def _again(seen: Seen) -> Iterator[Thing]:
+    """Numbered headings that stand again behind those of their own parts."""
+    opened: dict[tuple[str, str], str] = {}
+    before = ""
+    for section in seen.report.sections:
+        ref = number_of(section.ref)
+        if not ref or section.part != "main" or section.heading.end == section.heading.start:
+            continue
+        known = opened.setdefault((ref, folded(section.title)), ref)
+        around = _AROUND.match(before)
+        if (
+            before
+            and known == ref
+            and around
+            and (around[1] or around[2]) == ref
+            and (ref, folded(section.title)) in opened
+        ):
+            yield of_heading(section, "a heading that stands again behind its own parts")
+        before = ref
+
+
+def number_of(ref: str) -> str:
+    """The number of a standard without a letter before it: `P 1.1` becomes `1.1`, and `B3` stays."""
+    return _LETTER.sub("", ref.replace(" ", "")).rstrip(".")

@@ -1,0 +1,141 @@
+"""Tables that a single slip of the source has spoilt: a cell that goes over another, a label that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+import regex
+
+from extractor.document import Kind
+from extractor.domain.names import folded
+from extractor.find.coverage.seen import Seen, Thing, of_row
+from extractor.find.figures import is_figure
+from extractor.find.grids import Purpose
+
+__all__ = ["spoilt_tables"]
+
+_FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
+_USUAL = 0.8  # of the rows of a table
+_BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
+_ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
+_DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_LONG_TITLE = 8  # words
+
+
+def spoilt_tables(seen: Seen) -> Iterator[Thing]:
+    """Figures and cells of tables that a slip has spoilt."""
+    for sign in (_odd_labels, _loose_figures, _spanning, _wider, _merged, _services, _other_category):
+        yield from sign(seen)
+
+
+def _odd_labels(seen: Seen) -> Iterator[Thing]:
+    """Figures that a date, another figure or a sentence labels, and those of a table that is titled as a row is."""
+    begun = {_beginning(row.label) for row in seen.rows("statistics")} - {""}
+    captions = {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
+    for row in seen.rows("statistics"):
+        long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
+        if _DATE.fullmatch(row.label) or any(is_figure(seen.pack, words) for words in (row.label, row.category)):
+            yield of_row("tables", row, "a figure that a date or another figure labels")
+        elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
+            yield of_row("headings", row, "a figure that a sentence labels")
+        elif not row.group and (long or _beginning(row.table) in begun):
+            yield of_row("tables", row, "a figure of a table that is titled as a row is")
+
+
+def _beginning(words: str) -> str:
+    """The first three words of a label or title; empty where it has fewer."""
+    found = _BEGINS.match(words)
+    return found[0] if found else ""
+
+
+def _loose_figures(seen: Seen) -> Iterator[Thing]:
+    """Figures that stand alone in the first cell of a row."""
+    for grid in seen.grids:
+        rows = list(grid.body()) if grid.purpose is Purpose.DATA else []
+        begun = [
+            (row, filled)
+            for number, row in rows
+            if len(row) > 1 and (filled := grid.filled(number)) and not filled[0].column
+            if is_figure(seen.pack, grid.text(filled[0]))
+        ]
+        for row, filled in begun:
+            short = len(filled) < len(row)
+            alone = len(begun) == 1 and len(rows) > _FEWEST
+            if len(filled) == 1 or (short and (alone or grid.text(filled[0]).endswith("%"))):
+                yield Thing("tables", filled[0].start, filled[0].end, "a figure that begins a row")
+
+
+def _spanning(seen: Seen) -> Iterator[Thing]:
+    """Figures of a table that go over several columns or rows, where no other row has any."""
+    for grid in seen.grids:
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS, Purpose.PROVIDERS):
+            continue
+        services = grid.purpose is Purpose.PROVIDERS
+        body = [row for _, row in grid.body()]
+        for across in (True, False):
+            odd = [
+                cell
+                for row in body
+                for cell in row
+                if (cell.columns if across else cell.rows) > 1
+                and grid.text(cell)
+                and (services or is_figure(seen.pack, grid.text(cell)))
+            ]
+            if len({cell.start for cell in odd}) == 1:
+                kind = "labels" if services else "tables"
+                yield Thing(kind, odd[0].start, odd[0].end, "a figure that goes over the cell beside or below it")
+
+
+def _wider(seen: Seen) -> Iterator[Thing]:
+    """Rows of figures that fill a column which no other row of their table fills."""
+    for grid in seen.grids:
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS) or len(grid.rows) <= _FEWEST:
+            continue
+        last = [row for row in grid.rows if grid.text(row[-1])]
+        if len(last) == 1 and last[0] not in grid.rows[: grid.header] and is_figure(seen.pack, grid.text(last[0][-1])):
+            yield Thing(
+                "tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table"
+            )
+
+
+def _merged(seen: Seen) -> Iterator[Thing]:
+    """Rows whose label ends with a figure and whose last cell is empty, as in none of the others of their table."""
+    for grid in seen.grids:
+        rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS) or len(rows) <= _FEWEST:
+            continue
+        short = [row for row in rows if not grid.text(row[-1])]
+        ended = [row for row in rows if _ENDS_IN_FIGURE.search(grid.text(row[0]))]
+        if len(short) == 1 and len(ended) == 1 and short[0] is ended[0]:
+            yield Thing("tables", short[0][0].start, short[0][-1].end, "a label with the figure of the cell beside it")
+
+
+def _services(seen: Seen) -> Iterator[Thing]:
+    """Rows of a table of services that leave a column empty which nearly all others fill; columns that none fills."""
+    for grid in seen.grids:
+        rows = [row for number, row in grid.body() if len(grid.filled(number)) > 1]
+        if grid.purpose is not Purpose.PROVIDERS or len(rows) <= _FEWEST:
+            continue
+        bare = [c for c in range(len(rows[0])) if not any(grid.text(row[c]) or row[c].icon for row in rows)]
+        if len(bare) == 1 and len(rows[0]) > _FEWEST and grid.heads(bare[0]):
+            reason = "a row that leaves a column empty, as do all of its table"
+            yield Thing("labels", rows[0][0].start, rows[0][-1].end, reason)
+        odd: set[int] = set()
+        for column in range(len(rows[0])):
+            filled = [bool(grid.text(row[column]) or row[column].icon) for row in rows]
+            if _USUAL * len(rows) <= sum(filled) < len(rows):
+                odd |= {n for n, has in enumerate(filled) if not has}
+        for n in odd:
+            yield Thing("labels", rows[n][0].start, rows[n][-1].end, "a service whose cells are not as the others'")
+
+
+def _other_category(seen: Seen) -> Iterator[Thing]:
+    """The last line of a category, labelled with a figure as are all of the next category and no other of its own."""
+    for _, table in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
+        lines = [list(rows) for _, rows in groupby(table, key=lambda row: row.category)]
+        for above, below in pairwise(lines):
+            begun = [row for row in above if row.label[:1].isdigit()]
+            alone = {row.label for row in begun} == {above[-1].label} != {row.label for row in above}
+            if alone and all(row.label[:1].isdigit() for row in below):
+                yield of_row("tables", begun[0], "a line of a category that is labelled as those of the next")
