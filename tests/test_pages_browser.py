@@ -189,16 +189,21 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
 
 
 def test_a_long_table_is_sorted_at_once_and_shown_whole_when_asked(tab: Any, tmp_path: Path) -> None:
-    rows = [report(f"r{n}") for n in range(250)]
-    rows += [rating(f"r{n}", f"Service {n}", f"standard-{k}", "Good") for n in range(250) for k in range(3)]
+    rows = [report(f"r{n}") for n in range(510)]
+    rows += [rating(f"r{n}", f"Service {n:03}", "safety", "Good") for n in range(510)]
     (tmp_path / "long.html").write_text(comparison_page(compare(dataset(*rows), "standard"), "all"), encoding="utf-8")
     tab.goto((tmp_path / "long.html").as_uri())
     body = tab.locator("section", has=tab.locator("h2", has_text="Inspections by standard")).first
     assert body.locator("tbody tr:visible").count() == 100
     body.locator("thead button").first.dblclick()
-    assert body.locator("tbody th:visible").first.inner_text().startswith("Service 249")
+    assert body.locator("tbody th:visible").first.inner_text().startswith("Service 299")
     body.get_by_role("button", name="Show all").click()
-    assert body.locator("tbody tr:visible").count() == 250
+    assert body.locator("tbody tr:visible").count() == 300  # the page has no more
+    tab.locator("button.figure", has_text="510").first.click()
+    told = tab.locator("dialog[open]")
+    assert "510 rows, of which the first 500 are here" in told.inner_text()
+    told.get_by_role("button", name="Show all 500").click()
+    assert told.locator("tbody tr").count() == 500
 
 
 def _odd_address(report_id: str, table: str, item: str) -> str:

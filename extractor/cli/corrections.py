@@ -119,7 +119,7 @@ def corrections_export(
         raise InputError(f"{out}: is there already. Name another file.")
     rows = read_dataset(folder).rows("corrections")
     write_table("corrections", rows, out)
-    typer.echo(f"{len(rows)} corrections written to {out}")
+    typer.echo(f"{len(rows)} correction{'s' * (len(rows) != 1)} written to {out}")
 
 
 def corrections_suggest(

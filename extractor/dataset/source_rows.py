@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Behind", "Shelf"]
 
+_MOST = 500  # rows of a figure that a page has: of thousands of reports it would have millions
+
 
 @dataclass(frozen=True)
 class Behind:
@@ -73,16 +75,17 @@ class Shelf:
         """Put the rows of a frame's figures here.
 
         Returns:
-            by number of the row and column: `rows`, what the page calls those rows, and `href` where it is one that is
-            shown beside its words.
+            by number of the row and column: `rows`, what the page calls those rows, the first of them where they are
+            very many, and `href` where it is one that is shown beside its words.
         """
         columns = ("report_id", "item", "who", "when", "what", "says")
         listed = list(zip(*(behind.rows[name] for name in columns), strict=True))
         made = {}
         for number, column, places in behind.cells(frame):
-            numbers = [self._number(behind.table, *listed[place]) for place in places]
+            numbers = [self._number(behind.table, *listed[place]) for place in places[:_MOST]]
+            more = f" +{len(places) - _MOST}" if len(places) > _MOST else ""
             href = self.address(listed[places[0]][0], behind.table, listed[places[0]][1]) if len(places) == 1 else ""
-            made[number, column] = {"rows": _ranges(sorted(set(numbers))), "href": href}
+            made[number, column] = {"rows": _ranges(sorted(set(numbers))) + more, "href": href}
         return made
 
     def _number(self, table: str, report_id: str, item: str, *words: object) -> int:

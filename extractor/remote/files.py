@@ -119,7 +119,7 @@ def opened(address: str) -> tuple[Any, str]:
     """
     import fsspec
 
-    protocol = address.partition("://")[0]
+    protocol = address.partition("://")[0].lower()
     kind = fsspec.get_filesystem_class(protocol)
     path = str(kind._strip_protocol(address))
     return fsspec.filesystem(protocol, **kind._get_kwargs_from_urls(address)), path.rstrip("/")

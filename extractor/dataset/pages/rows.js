@@ -17,7 +17,8 @@
     return `${[row === cell.textContent.trim() ? "" : row, column].filter(Boolean).join(" · ")}: ${figure.textContent.trim()}`;
   };
   const show = (figure) => {
-    const listed = numbers(figure.dataset.rows).map((number) => rows[number].map((word) => words[word]));
+    const [here, left = "0"] = figure.dataset.rows.split(" +"); // so many more are not on the page
+    const listed = numbers(here).map((number) => rows[number].map((word) => words[word]));
     const shown = (some) => some.map(([report, page, fragment, who, when, what, says]) => make("tr", [
       make("th", page ? make("a", who || report, { href: `${page}#${fragment}` }) : who || report, { scope: "row" }), make("td", when, { class: "short" }), make("td", what), make("td", says), make("td", page ? report : `${report} ${decodeURIComponent(fragment)}`),
     ]));
@@ -27,7 +28,8 @@
     more.addEventListener("click", () => { table.tBodies[0].append(...shown(listed.slice(MOST))); more.remove(); close.focus(); });
     const close = make("button", "Close", { type: "button" });
     close.addEventListener("click", () => dialog.close());
-    const many = `${listed.length.toLocaleString("en-GB")} row${listed.length === 1 ? "" : "s"}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;
+    const count = listed.length + Number(left), first = Number(left) ? `, of which the first ${listed.length} are here and all in the dataset` : "";
+    const many = `${count.toLocaleString("en-GB")} row${count === 1 ? "" : "s"}${first}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;
     dialog.replaceChildren(make("h2", titleOf(figure), { id: "rows-title" }), make("p", many, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), ...(listed.length > MOST ? [more, " "] : []), close);
     sortable(table);
     dialog.showModal();
