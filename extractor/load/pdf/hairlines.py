@@ -110,5 +110,6 @@ def _between(ground: Area, areas: Sequence[Area]) -> Iterator[Rule]:
 
 
 def _behind(edge: float) -> float:
-    """Where something may begin that does not touch an edge."""
-    return edge + THIN / 60
+    """Where something may begin that does not touch an edge: further off than places are rounded, to a twentieth of a
+    point."""
+    return edge + THIN / 40
