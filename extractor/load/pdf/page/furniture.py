@@ -24,6 +24,7 @@ _HIGHEST_HEAD = 6  # lines of the head of a table
 
 _DIGITS = regex.compile(r"\d+")
 _ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
+_NUMBER_AT_END = regex.compile(r"^(?:page\s+)?#\W*|\W*(?:\bpage\s+)?#$")
 _ROMAN = regex.compile(r"(?<![\p{L}\d])[ivxlc]{1,7}(?![\p{L}\d])")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -156,20 +157,30 @@ class _Where:
 
 
 def _add_moved(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
-    """Add the outermost lines of pages of another shape that say what the furniture of the others says."""
-    known = {
-        _pattern(line.text)
-        for sheet, ids in zip(sheets, found, strict=True)
-        for line in sheet.lines
-        if id(line) in ids and len(line.text) > 6
-    }
+    """Add outermost lines that say, but for a number, what furniture says elsewhere.
+
+    Pages of another shape have it where no other page does; a head that few pages have says what stands at their foot.
+    """
+    known: dict[str, list[Line]] = defaultdict(list)
     for sheet, ids in zip(sheets, found, strict=True):
-        if ids:
-            continue
-        for line, distance in _edges(sheet, settings):
-            outermost = line is (sheet.lines[0] if distance > 0 else sheet.lines[-1])
-            if outermost and _pattern(line.text) in known:
-                ids.add(id(line))
+        for line in sheet.lines:
+            if id(line) in ids and len(_unnumbered(line)) > 6:
+                known[_unnumbered(line)].append(line)
+    for sheet, ids in zip(sheets, found, strict=True):
+        is_other_shape = not ids
+        for at_top in (True, False):
+            outermost = _outermost(sheet, ids, at_top, settings)
+            same = known.get(_unnumbered(outermost[0]), []) if outermost else []
+            if outermost and any(is_other_shape or _is_set_like(outermost[0], line) for line in same):
+                ids.add(id(outermost[0]))
+
+
+def _unnumbered(line: Line) -> str:
+    return _NUMBER_AT_END.sub("", _pattern(line.text))
+
+
+def _is_set_like(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) < 0.5 and line.style.bold == other.style.bold
 
 
 def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
