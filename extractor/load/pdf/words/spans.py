@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -125,7 +126,7 @@ def _show_hyphens(letters: Letters) -> None:
 def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_digits: bool) -> list[tuple[int, int]]:
     """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room.
 
-    `gap` is the widest between two of its words.
+    `gap` is the widest between two of its words. Room between letters adds to a space on both sides of it.
     """
     text = letters.text[start:end].rstrip()
     if not text:
@@ -139,17 +140,25 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
     if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(words)):
         origin = start
         row = figures > 2 and 3 * figures > len(words.split())
+        guess = WIDE_GUESS * size + (2 * _tracking(letters, start, end) if GUESSED in words else 0.0)
         for match in _SPACES.finditer(words):
             before, behind = origin + match.start() - 1, origin + match.end()
             wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
             if row and (match[0] == GUESSED or len(match[0]) > 1):
                 wide = 0.0
             elif match[0] == GUESSED:
-                wide = WIDE_GUESS * size
+                wide = guess
             if before >= start and (not wide or letters.gap(before, behind) >= wide):
                 parts.append((start, behind))
                 start = behind
     return [*parts, (start, end)]
+
+
+def _tracking(letters: Letters, start: int, end: int) -> float:
+    """Room between the letters of a run, in PDF units: as good as none where they are not set apart."""
+    shown = [at for at in range(start, end) if letters.text[at] not in (GUESSED, CLOSED, " ")]
+    gaps = sorted(letters.gap(a, b) for a, b in pairwise(shown) if letters.text[a + 1 : b] in ("", CLOSED))
+    return max(0.0, gaps[len(gaps) // 3]) if gaps else 0.0
 
 
 def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> str:
