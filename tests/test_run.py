@@ -40,6 +40,7 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
 # Words that make one report another one on the same service: editions of one report are told by their words.
 MORE = "\n".join(f"In the {word} office there were {word} plans, and the {word} team met." for word in "abcdefghijklm")
 OTHER = "\n".join(f"Room {number} holds {number} chairs and table number {number + 1}." for number in range(30))
+SAMPLE = Path(__file__).parents[1] / "corpus" / "samples" / "larkhythe-pdu-2023.txt"
 
 
 @pytest.fixture
@@ -312,9 +313,14 @@ def test_import_is_light() -> None:
         "import sys, extractor, extractor.cli\n"
         "heavy = {'pandas', 'spacy', 'pydantic', 'numpy', 'yaml', 'regex', 'pdfplumber', 'rich.progress'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
+        "from pathlib import Path\n"
+        "from extractor.pipeline import extract_file\n"
+        f"found = extract_file(Path({str(SAMPLE)!r}))\n"
+        "others = {'pandas', 'spacy', 'numpy', 'pypdfium2', 'lxml'}\n"
+        "print(len(found.records['themes']) > 9, sorted(others & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.splitlines() == ["[]", "True []"]
 
 
 def test_outcomes_travel_between_processes() -> None:

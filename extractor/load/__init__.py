@@ -16,8 +16,9 @@ from extractor.load.source import Source, open_source
 
 __all__ = ["ARCHIVES", "SUFFIXES", "Source", "format_of", "load", "load_text", "open_source"]
 
-# Modules in the order in which they are asked whether a file is theirs; the last takes any text.
-FORMATS = ("pdf", "docx", "html", "text")
+# Modules in the order in which they are asked whether a file is theirs; the last takes any text. With each, bytes of
+# which a file of that format has some: in others it is not asked, and need not be imported.
+FORMATS = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"), "html": (b"<",), "text": (b"",)}
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".txt", ".md")
 
 
@@ -46,7 +47,8 @@ def load(path: Path | str, *, password: str = "") -> Report:
 
 def format_of(data: bytes) -> str:
     """Which of `FORMATS` the bytes of a file are of; empty where they are of none."""
-    return next((name for name in FORMATS if import_module(f"extractor.load.{name}").recognises(data)), "")
+    asked = (name for name, signs in FORMATS.items() if any(sign in data for sign in signs))
+    return next((name for name in asked if import_module(f"extractor.load.{name}").recognises(data)), "")
 
 
 def load_text(text: str, name: str) -> Report:

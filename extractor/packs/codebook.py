@@ -1,18 +1,19 @@
-"""The codebook of themes: `themes.yaml` as token patterns of spaCy, which is loaded when it is first needed."""
+"""The codebook of themes: `themes.yaml` as terms, which are words in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+
+import regex
 
 from extractor.errors import PackError
 from extractor.packs.read import PatternFile
 from extractor.packs.shared_files import ThemeFile
 
 _Parts = list[tuple[str, bool]]  # words of a term, and whether any ending may follow
-_LONGEST_WORD = 40  # characters of a word that `*` can stand for a part of
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{Nd}_]+|\S")
 _EXCLUDED = "-"  # before the id of a theme: words that tell nothing of it
 
 
@@ -78,67 +79,30 @@ def _compiled(codebook: Codebook) -> _Coder:
 
 
 class _Coder:
-    """A codebook as a spaCy PhraseMatcher over lower-case tokens.
-
-    A word that ends in `*` becomes every word with that beginning, as they are met in texts.
-    """
+    """A codebook's terms, and where they stand in a text, whatever the capitals."""
 
     def __init__(self, codebook: Codebook) -> None:
-        import spacy
-        from spacy.matcher import PhraseMatcher
-
-        self.nlp = spacy.blank("en")
-        self.nlp.max_length = 50_000_000
-        self.matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self.ids = [theme.id for theme in codebook.themes]
-        self.met: set[str] = set()
-        self.endings: dict[str, set[str]] = {}  # words met, by how they begin
-        self.open: dict[str, list[tuple[str, _Parts]]] = {}  # terms with a word that begins so
+        self.terms: dict[str, list[tuple[str, _Parts]]] = {}  # with their theme, by how they begin
         for theme in codebook.themes:
-            for term in theme.include:
-                self._add_term(theme.id, term)
-            for term in theme.exclude:
-                self._add_term(_EXCLUDED + theme.id, term)
-
-    def _add_term(self, key: str, term: str) -> None:
-        for written in {term.lower(), term.lower().replace("-", " ")}:
-            parts: list[tuple[str, bool]] = []
-            for word in written.split():
-                tokens = [token.lower_ for token in self.nlp.make_doc(word.rstrip("*"))]
-                parts += [(token, False) for token in tokens[:-1]] + [(tokens[-1], word.endswith("*"))]
-            for stem, is_open in parts:
-                if is_open:
-                    self.endings.setdefault(stem, {stem})
-                    self.open.setdefault(stem, []).append((key, parts))
-            self._add(key, parts)
-
-    def _add(self, key: str, parts: _Parts, stem: str = "", word: str = "") -> None:
-        """Add a term with all words met for its open ones; only those with `word` for `stem` where that is given."""
-        from spacy.tokens import Doc
-
-        choices = [
-            [word] if is_open and part == stem else self.endings[part] if is_open else [part] for part, is_open in parts
-        ]
-        self.matcher.add(key, [Doc(self.nlp.vocab, words=list(words)) for words in product(*choices)])
-
-    def _meet(self, word: str) -> None:
-        self.met.add(word)
-        if len(word) > _LONGEST_WORD:
-            return
-        for stem in (word[:length] for length in range(1, len(word))):
-            if stem in self.endings:
-                self.endings[stem].add(word)
-                for key, parts in self.open[stem]:
-                    self._add(key, parts, stem, word)
+            for key, terms in ((theme.id, theme.include), (_EXCLUDED + theme.id, theme.exclude)):
+                lower = [term.lower() for term in terms]
+                for written in {*lower, *(term.replace("-", " ") for term in lower)}:
+                    parts = [part for word in written.split() for part in _parts(word)]
+                    self.terms.setdefault(parts[0][0], []).append((key, parts))
+        self.longest = max(map(len, self.terms), default=0)
 
     def matches(self, text: str) -> dict[str, tuple[int, int]]:
         """See `Codebook.matches`: the first words of each theme, and of those that begin there the longest."""
-        doc = self.nlp.make_doc(text.replace("’", "'"))
-        for word in {token.lower_ for token in doc} - self.met:
-            self._meet(word)
+        tokens = list(_TOKEN.finditer(text.replace("’", "'")))
+        words = [token[0].lower() for token in tokens]
         spans: dict[str, list[tuple[int, int]]] = {}
-        for key, start, end in self.matcher(doc):
-            spans.setdefault(self.nlp.vocab.strings[key], []).append((start, end))
+        for start, word in enumerate(words):
+            for length in range(1, min(len(word), self.longest) + 1):
+                for key, parts in self.terms.get(word[:length], ()):
+                    end = start + len(parts)
+                    if end <= len(words) and all(map(_stands, parts, words[start:end])):
+                        spans.setdefault(key, []).append((start, end))
         found = {}
         for theme in self.ids:
             barred = spans.get(_EXCLUDED + theme, ())
@@ -149,8 +113,19 @@ class _Coder:
             ]
             if told:
                 start, end = min(told)
-                found[theme] = (doc[start].idx, doc[-end - 1].idx + len(doc[-end - 1]))
+                found[theme] = (tokens[start].start(), tokens[-end - 1].end())
         return found
+
+
+def _parts(word: str) -> _Parts:
+    """The tokens of a word of a term, the last of which is open where the word ends in `*`."""
+    *first, last = _TOKEN.findall(word.rstrip("*"))
+    return [*((token, False) for token in first), (last, word.endswith("*"))]
+
+
+def _stands(part: tuple[str, bool], word: str) -> bool:
+    token, is_open = part
+    return word.startswith(token) if is_open else word == token
 
 
 def _faults(codebook: Codebook, coder: _Coder) -> Iterator[str]:
