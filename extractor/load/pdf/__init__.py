@@ -132,7 +132,8 @@ def _drafts(
         number = page.content.number
         tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
-        foot = part_footnotes(lines, rules, typography, number)
+        held = (line for one in page.tables + page.boxes for line in lines_of(one.runs))
+        foot = part_footnotes(lines, held, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
         drafts += order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings)
         if foot.rest:

@@ -6,8 +6,9 @@ a footnote of the page before ends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import regex
 
@@ -30,11 +31,14 @@ class Foot:
     rest: list[Words] = field(default_factory=list)
 
 
-def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typography, page: int) -> Foot:
+def part_footnotes(
+    lines: Sequence[Line], held: Iterable[Line], rules: Sequence[Rule], typography: Typography, page: int
+) -> Foot:
     """Part a page's footnotes from its body.
 
     Args:
         lines: lines of the page outside tables and boxes, top to bottom.
+        held: lines of its tables and boxes; they are asked for marks only where small type stands at the foot.
         rules: horizontal rules of the page outside tables.
         typography: how the document is set.
         page: page number for the drafts.
@@ -48,7 +52,7 @@ def part_footnotes(lines: Sequence[Line], rules: Sequence[Rule], typography: Typ
         return Foot(list(lines), beside)
     reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     ruled = _below_rule(small, rules, reach)
-    marks = {label for line in lines[:start] for _, label in line.words.notes}
+    marks = {label for line in chain(lines[:start], held) for _, label in line.words.notes}
     first = next((n for n, line in enumerate(small) if _label(line, ruled is not None, marks)), None)
     begin = ruled if ruled is not None else first
     if begin is None or (first is None and ruled is None):
@@ -110,7 +114,7 @@ def _below_rule(small: Sequence[Line], rules: Sequence[Rule], reach: float) -> i
 def _label(line: Line, ruled: bool, marks: Collection[str]) -> tuple[str, Words] | None:
     """The label with which a line opens a footnote, and its words.
 
-    It is raised, or stands apart below a rule, or is among the `marks` that are raised in the words of the page.
+    It is raised, or stands apart below a rule, or is among the `marks` that are raised on the page, in tables, too.
     """
     words = line.words
     if words.notes and words.notes[0][0] == 0 and words.text:
