@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from extractor.load.drafts import Draft, DraftCell, DraftRow, Shape
 from extractor.load.grid import header_rows, is_header
@@ -51,7 +53,8 @@ def repeated_heads(above: Draft, below: Draft) -> int:
 
 
 def add_to_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Add a table to its head, of which some cells, or all, stand alone at the foot of the page before, if they do."""
+    """Add a table to its head, of which some cells, or a row, or all, stand alone at the foot of the page before, if
+    they do."""
     one, two = above.shape, below.shape
     if one is None or two is None or not one.bold_first:
         return False
@@ -59,7 +62,28 @@ def add_to_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
     head = _placed(above, one, cells, two, settings.edge)
     if head is not None:
         above.rows = [head, *below.rows[int(two.bold_first) :]]
+        return True
+    head = _spanning(above, one, two, settings.edge)
+    if head is not None:
+        above.rows, above.shape = [head, *below.rows], replace(two, starts=one.starts)
     return head is not None
+
+
+def _spanning(above: Draft, one: Shape, two: Shape, slack: float) -> DraftRow | None:
+    """The only row of a table as the upper row of the head of another, whose columns part each of its own; None where
+    they are drawn in other places, or not at all."""
+    width = len(two.edges) - 1
+    if len(above.rows) > 1 or not two.bold_first or not len(above.rows[0].cells) + 1 == len(one.edges) <= width:
+        return None
+    places = [min(range(width + 1), key=lambda n: abs(two.edges[n] - x)) for x in one.edges]
+    if places != sorted({0, width, *places}):
+        return None
+    if any(abs(two.edges[n] - x) >= slack for n, x in zip(places, one.edges, strict=True)):
+        return None
+    cells = [DraftCell() for _ in range(width)]
+    for cell, (first, end) in zip(above.rows[0].cells, pairwise(places), strict=True):
+        cells[first] = replace(cell, columns=end - first, heads=bool(cell.text))
+    return DraftRow(cells, above.rows[0].page)
 
 
 def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape, slack: float) -> DraftRow | None:
