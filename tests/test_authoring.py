@@ -432,3 +432,44 @@ def test_what_is_unread_is_told_with_the_table_that_lacks_it(packs_folder: Path,
 def test_a_drafted_pack_makes_a_checked_dataset(packs_folder: Path, samples: list[Path]) -> None:
     data = extract(samples, packs=packs_folder)
     assert len(data.ratings) == 4 * len(samples) and not (data.checks["status"] == "fail").any()
+
+
+CHECK_BACK = """\
+Quayside Commission
+
+Return to {name} Boat Yard
+
+Came back on {first} June 2024
+
+What we asked for
+
+The yard was asked to mend its slip.
+
+What had been done
+
+{name} had begun on the slip.
+"""
+
+
+def test_samples_of_two_kinds_are_told_apart(tmp_path: Path, samples: list[Path]) -> None:
+    back = []
+    for number, (name, first, *_) in enumerate(YARDS[:2]):
+        back.append(tmp_path / f"back-{number}.txt")
+        back[-1].write_text(CHECK_BACK.format(name=name, first=first), encoding="utf-8")
+    out = tmp_path / "packs"
+    result = CliRunner().invoke(app, ["packs", "new", "both", *map(str, [*samples, *back]), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    drafted = (out / "both.yaml").read_text(encoding="utf-8")
+    yards, again = "yard-0.txt, yard-1.txt, yard-2.txt", "back-0.txt, back-1.txt"
+    for said in (result.stderr, drafted.replace("# ", "")):
+        assert "look like 2 kinds of reports" in said
+        assert [line for line in said.splitlines() if line.endswith((yards, again))] == [
+            f"  3 with 'Overall judgement' and 'What works well:': {yards}",
+            f"  2 with 'What we asked for' and 'What had been done': {again}",
+        ]
+
+
+def test_nothing_is_said_of_kinds_where_the_samples_are_of_one(tmp_path: Path, samples: list[Path]) -> None:
+    result = CliRunner().invoke(app, ["packs", "new", "one", *map(str, samples), "--out", str(tmp_path / "packs")])
+    assert "kinds" not in result.stderr
+    assert "kinds of reports" not in (tmp_path / "packs" / "one.yaml").read_text(encoding="utf-8")

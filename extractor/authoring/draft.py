@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from extractor.authoring.kinds import told_kinds
 from extractor.authoring.samples import (
     CommonLine,
     Judged,
@@ -64,6 +65,7 @@ def _pack(
 ) -> Iterator[str]:
     samples = f"{len(reports)} sample{'s' * (len(reports) != 1)}"
     yield f"# Drafted from {samples}. Read every line, and put right what is wrong."
+    yield from (f"# {line}" for line in told_kinds(reports))
     yield from (f"id: {name}", f"title: {_quoted(name)}  # for people", "extends: base")
     same = [line.before for line in lines if not line.varies]
     body = next((words for words in same if _INSPECTOR.search(words)), "")

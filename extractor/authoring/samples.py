@@ -15,11 +15,11 @@ from extractor.packs import Pack
 _FRONT_BLOCKS = 40  # of a report, that are looked at for what all of them say
 _FEWEST_WORDS = 2  # that a line of every front has in common
 _LONGEST_LABEL = 6  # words of what can be a label of a scale
-_COVER = 8  # lines of a front that are headings of no section
+COVER = 8  # lines of a front that are headings of no section
 _SENTENCE = 20  # characters that the cells of a column of sentences have on average at least
 _DIGIT = regex.compile(r"\d")
 _LETTER = regex.compile(r"\p{L}")
-_REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
+REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
 _LABEL = regex.compile(r"\p{Lu}[\p{L}’' -]{2,40}")
 _EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former)\b", regex.I)
 _BEHIND_NAME = regex.compile(r"^(?P<name>\P{Nd}{3,100}?)\s*[:–—-]\s+(?P<label>\p{Lu}[\p{L} ]{2,40})$")
@@ -68,10 +68,10 @@ class Judged:
 
 def common_lines(reports: Sequence[Report]) -> list[CommonLine]:
     """Lines that the front of every report has, maybe with other words in the middle, in the order of the first."""
-    fronts = [_front(report) for report in reports]
+    fronts = [front(report) for report in reports]
     found: list[CommonLine] = []
     for line in fronts[0]:
-        best = [_nearest(line, front) for front in fronts[1:]]
+        best = [_nearest(line, other) for other in fronts[1:]]
         common = _in_common([line, *best])
         if common is not None and common not in found:
             found.append(common)
@@ -95,7 +95,7 @@ def labelled_lines(reports: Sequence[Report]) -> list[LabelledLine]:
 
 def _named(report: Report) -> Iterator[str]:
     """Lines of a front that may have a label in front, rows of two cells and what a stroke parts among them."""
-    for block in [b for b in report.blocks if b.kind is not Kind.FURNITURE][:_COVER]:
+    for block in [b for b in report.blocks if b.kind is not Kind.FURNITURE][:COVER]:
         if block.table is None:
             yield from report.body(block).split(" | ")
         elif block.table.width == 2:
@@ -104,7 +104,8 @@ def _named(report: Report) -> Iterator[str]:
                 yield f"{label}: {value}" if label and value else ""
 
 
-def _front(report: Report) -> list[str]:
+def front(report: Report) -> list[str]:
+    """Lines of the first blocks of a report, without sentences and tables."""
     blocks = [b for b in report.blocks if b.table is None and b.kind is not Kind.FURNITURE][:_FRONT_BLOCKS]
     lines = (report.body(block).strip() for block in blocks)
     return list(dict.fromkeys(line for line in lines if line and len(line) < 160 and not line.endswith(".")))
@@ -155,8 +156,8 @@ def headings(reports: Sequence[Report], labels: Collection[str]) -> list[tuple[s
     counted: Counter[str] = Counter()
     levels: dict[str, int] = {}
     for report in reports:
-        front = set(_front(report)[:_COVER])
-        titles = {without_label(s.title, labels): s.level for s in report.sections if s.title not in front}
+        cover = set(front(report)[:COVER])
+        titles = {without_label(s.title, labels): s.level for s in report.sections if s.title not in cover}
         counted.update(titles.keys())
         levels = {**titles, **levels}
     return [(t, levels[t], n) for t, n in counted.items() if n >= max(2, len(reports) / 2) and not _DIGIT.search(t)]
@@ -173,7 +174,7 @@ def judged(reports: Sequence[Report]) -> list[Judged]:
 
     Words look like labels where they stand beside several names; what else stands beside those names is one, too.
     """
-    pairs = [(_REF.sub("", name), label, where) for report in reports for name, label, where in _pairs(report)]
+    pairs = [(REF.sub("", name), label, where) for report in reports for name, label, where in _pairs(report)]
     times = Counter(name for name, _, _ in pairs if name and not _DIGIT.search(name) and not name.endswith("."))
     often = {name for name, count in times.items() if count >= max(1, len(reports) / 2)}
     pairs = [pair for pair in pairs if pair[0] in often and pair[1] not in times]
@@ -197,7 +198,7 @@ def _leads(report: Report) -> Iterator[str]:
     beside: dict[str, set[str]] = defaultdict(set)
     for name, label, where in _pairs(report):
         if where == "line":
-            beside[_REF.sub("", name)].add(label)
+            beside[REF.sub("", name)].add(label)
     yield from (name for name, labels in beside.items() if len(labels) > 1)
 
 

@@ -88,6 +88,7 @@ def packs_new(
 ) -> None:
     """Draft a pack from sample reports, for a person to finish: fingerprint, headings, labels, lists and dates."""
     from extractor.authoring.draft import draft
+    from extractor.authoring.kinds import told_kinds
     from extractor.domain.names import slug
     from extractor.load import load
     from extractor.packs import load_packs
@@ -107,6 +108,8 @@ def packs_new(
         raise InputError(f"{path}: is there already, and is left as it is. Choose another name.") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}). Name another folder with --out.") from None
+    for line in told_kinds(reports):
+        typer.echo(line, err=True)
     typer.echo(f"{path}\nRead it, put it right, then: findings packs check {out}; findings packs try {name} {files[0]}")
 
 
