@@ -80,7 +80,8 @@ def _costs(
     low = goes_on_small(above, below)
     if fits(above, below, rooms[below.first]):
         return 2.0, float(low)
-    if below.value and below.first:  # several figures below words are rather a row below heads
+    if below.value and below.first and not any(c.isdigit() for c in above.text):
+        # several figures below words are rather a row below heads
         return 0.75, 0.0
     closed = above.text[-1:] in _ENDS and below.text[:1].isupper()
     return (2.0, 0.0) if closed else (0.0, 0.5 + 2.0 * low)
