@@ -24,6 +24,7 @@ from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.guard import edited_files
 from extractor.dataset.run_log import hash_of
 from extractor.errors import InputError
+from extractor.runs.cache import default_folder
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 SAMPLE = "tarnbury-moor-pdu-2021"
@@ -49,7 +50,7 @@ def dataset(as_read: Path, tmp_path: Path) -> Path:
 
 def extract(folder: Path, suffix: str = "txt") -> None:
     reports = [SAMPLES / f"{name}.{suffix}" for name in (SAMPLE, "brindlesea-and-morwick-crc-2019")]
-    run(reports, folder / "all", formats=["csv", "excel", "parquet"])
+    run(reports, folder / "all", formats=["csv", "excel", "parquet"], cache=default_folder())
 
 
 def edit(dataset: Path, table: str, change: Callable[[Rows], None]) -> None:
@@ -230,7 +231,7 @@ def test_a_correction_is_its_report_s_whatever_else_is_in_the_folder(tmp_path: P
         (tmp_path / f"{name}.txt").write_text(words, "utf-8")
 
     def extracted(*names: str) -> Path:
-        run([tmp_path / f"{name}.txt" for name in names], tmp_path / "all")
+        run([tmp_path / f"{name}.txt" for name in names], tmp_path / "all", cache=default_folder())
         return tmp_path / "all"
 
     def ids(*names: str) -> dict[str, str]:

@@ -35,6 +35,7 @@ from tests.bench import __main__ as bench
 from tests.bench import reports
 from tests.bench.result import Figure
 from tests.generator import FRAMEWORKS, make_report
+from tests.readings import reading
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (
@@ -439,7 +440,7 @@ def test_no_real_service_is_named_in_code_or_patterns() -> None:
     """Names of services and persons, and the words that a service's name has for itself."""
     names: set[str] = set()
     for report in sorted(REAL_REPORTS.glob("*.txt")):
-        row = _row(extract_file(report).records["reports"][0])
+        row = _row(reading(report).records["reports"][0])
         names |= {str(row[field]) for field in ("provider", "lead_inspector", "chief_inspector") if row[field]}
         names |= set(re.findall(r"\b[A-Z]\w{3,}", str(row["provider"])))
     names -= {"Area", "Probation", "Division", "Service", "Services", "National", "England", "Wales"}
