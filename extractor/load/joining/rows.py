@@ -43,7 +43,7 @@ def reads_on(last: DraftRow, row: DraftRow, settings: JoinSettings) -> bool:
 def is_rest(above: Draft, row: DraftRow) -> bool:
     """Whether a row is the rest of the last one of a table whose columns stand in the same places."""
     upper, lower = above.rows[-1].cells, row.cells
-    if is_complement(above, row) or _is_cut_label(above, row):
+    if is_complement(above, row) or _is_cut_label(above, row) or _is_lacking_bracket(above, row):
         return True
     goes_on = False
     for number, (over, under) in enumerate(zip(upper, lower, strict=True)):
@@ -74,6 +74,15 @@ def _is_cut_label(above: Draft, row: DraftRow) -> bool:
         return False
     low = goes_low(lower[0].text) and not is_closed(upper[0].text) and not _usually_low(above, 0)
     return (low or is_open(upper[0].text)) and any(cell.text for cell in lower[1:])
+
+
+def _is_lacking_bracket(above: Draft, row: DraftRow) -> bool:
+    """Whether a row has nothing but words in brackets in its first cell, with which all labels but the last end."""
+    label, *others = [cell.text for cell in row.cells]
+    if not label.startswith("(") or not label.endswith(")") or any(others):
+        return False
+    *known, last = [other.cells[0].text for other in recent(above) if other.cells[0].text] or [""]
+    return bool(known) and all(text.endswith(")") for text in known) and not last.endswith(")")
 
 
 def is_complement(above: Draft, row: DraftRow) -> bool:
