@@ -80,15 +80,16 @@ class _List:
     nesting: Nesting = field(default_factory=Nesting)
     answering: str = ""  # within an answer to the last item: behind a `label` alone, before or in a `list`, or `words`
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
+    below: set[int] = field(default_factory=set)  # where lines begin that say by when of the item above them
 
     def read(self) -> list[Asked]:
         """Its items in reading order."""
         self.listing = bool(self.pack.match("recommendations.bare", self.section.title))
         self._introduced(self.section.title)
-        for block in self.report.blocks_in(self.section):
-            if block.kind in ASIDE:
-                continue
-            if block.kind is Kind.HEADING:
+        blocks = [block for block in self.report.blocks_in(self.section) if block.kind not in ASIDE]
+        self.below = self._deadlines_below(blocks)
+        for block in blocks:
+            if block.kind is Kind.HEADING and block.start not in self.below:
                 self.kind, self.led = self._kind_below(block) or self.kind, ""
             if block.start == self.section.start:
                 self._titled(block, self.report.body(block))
@@ -98,6 +99,24 @@ class _List:
             self._take(block)
         self._name_behind_parts()
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
+
+    def _deadlines_below(self, blocks: Sequence[Block]) -> set[int]:
+        """Where lines begin that say by when below items: their list begins with an item, and ends with such a line."""
+        found: set[int] = set()
+        listed: list[tuple[int, bool]] = []  # items and such lines of one list: where each begins, and which it is
+        for block in [*blocks, None]:
+            text = self.report.body(block) if block else ":"
+            is_deadline = not text.endswith(":") and self.pack.match("recommendations.deadline", text) is not None
+            if block is None or text.endswith(":") or (block.kind is Kind.HEADING and not is_deadline):
+                if listed and not listed[0][1] and listed[-1][1]:
+                    found |= {start for start, is_line in listed if is_line}
+                listed = []
+            elif is_deadline or block.table or block.kind in LISTED or self._begins_item(text):
+                listed.append((block.start, is_deadline))
+        return found
+
+    def _begins_item(self, text: str) -> bool:
+        return any(self.pack.match(f"recommendations.{name}", text) for name in ("number", "prose"))
 
     def _kind_below(self, heading: Block) -> str:
         """What the items below a heading are: it says it, or the innermost title around them that names a kind."""
@@ -133,7 +152,7 @@ class _List:
             kind = self.led or self.kind
             self.items += rows_of(self.report, self.pack, block, self.section, kind, self.addressee, self.deadline)
             return
-        if self._titled(block, text) or self._ends_with_deadline(text) or self._answers(block, text):
+        if self._titled(block, text) or self._ends_with_deadline(block, text) or self._answers(block, text):
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
@@ -180,12 +199,13 @@ class _List:
             return False
         return bool(self.answering)
 
-    def _ends_with_deadline(self, text: str) -> bool:
-        """Whether a line below the words of an item with a title says by when, and leads in nothing."""
-        if not self.items or not self.items[-1].takes_words or self.answering or text.endswith(":"):
+    def _ends_with_deadline(self, block: Block, text: str) -> bool:
+        """Whether a line below the words of an item says by when, and leads in nothing."""
+        if not self.items or self.items[-1].start >= self.items[-1].end:
             return False
-        found = self.pack.match("recommendations.deadline", text)
-        if found is None or self.items[-1].start >= self.items[-1].end:
+        titled = self.items[-1].takes_words and not self.answering and not text.endswith(":")
+        found = self.pack.match("recommendations.deadline", text) if titled or block.start in self.below else None
+        if found is None:
             return False
         self.items[-1] = replace(self.items[-1], deadline=_deadline(found[1]))
         return True
