@@ -468,9 +468,10 @@ def _next(
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
     if room > usual + settings.same_edge or not alike:
         return None
-    if above and len(row) > 1 and len(stretches([run for p in row for run in p.runs], settings.gutter)) < 2:
+    columns = len({p.first for p in row})
+    if above and columns > 1 and len(stretches([run for p in row for run in p.runs], settings.gutter)) < 2:
         return None  # a line of words that runs over the edges of columns
-    if len({p.first for p in row}) < 2 and not (above and _is_label(row, xs, bands, settings)):
+    if columns < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1
     return (
@@ -492,11 +493,11 @@ def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSetti
 
 
 def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:
-    """Whether words are a label alone: plain as those below, and as far within the table's side as they stand."""
+    """Whether words are a label alone: as far within the table's side as those below, where a title stands at it."""
     labels = [min(run.x0 for run in line) for band in bands for line in band.lines]
     inset = min(piece.x0 for piece in row)
     near = all(abs(piece.x0 - min(labels)) <= settings.same_edge for piece in row)
-    return not row[0].first and near and inset > xs[0] + 1 and not is_bold([run for p in row for run in p.runs])
+    return not row[0].first and near and inset > xs[0] + 1
 
 
 def _open_row(
