@@ -80,6 +80,7 @@ class _List:
     nesting: Nesting = field(default_factory=Nesting)
     answering: str = ""  # within an answer to the last item: behind a `label` alone, before or in a `list`, or `words`
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
+    named: int = -1  # how many items there were when a line last led in more
     below: set[int] = field(default_factory=set)  # where lines begin that say by when of the item above them
 
     def read(self) -> list[Asked]:
@@ -225,8 +226,11 @@ class _List:
             if read := _read(self.pack, name, text):
                 rule, found = read
                 groups = found.groupdict()
-                self.led = rule.value
-                self.addressee, self.deadline = (groups.get("addressee") or "").strip(), _deadline(found)
+                led_in = name.endswith("deadline") and self.named == len(self.items)  # by the line right above
+                self.led = rule.value or (self.led if led_in else "")
+                self.addressee = (groups.get("addressee") or "").strip() or (self.addressee if led_in else "")
+                self.deadline = _deadline(found)
+                self.named = len(self.items)
                 self.listing = True
                 self.nesting.end()
                 return True
