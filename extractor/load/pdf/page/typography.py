@@ -98,6 +98,10 @@ class Typography:
         size, colour, bold = letters.most_common(1)[0][0] if letters else (11.0, "#000000", False)
         body = Pitch.of(pitches.get(size, []), settings.loose)
         known = {one: Pitch.of(found, settings.loose) for one, found in pitches.items() if len(found) >= _ENOUGH}
+        for one in pitches.keys() - known.keys():  # of few headings, one that goes on over a line tells
+            inside = [pair for pair in pitches[one] if _runs_on(*pair[1:])]
+            if inside and one >= settings.larger * size:
+                known[one] = Pitch.of(inside, settings.loose)
         return cls(size, colour, bold, {size: body, **known}, _vocabulary(pages), settings)
 
     def within(self, lines: Sequence[Line]) -> Typography:
