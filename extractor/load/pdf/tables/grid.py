@@ -493,11 +493,15 @@ def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSetti
 
 
 def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:
-    """Whether words are a label alone: as far within the table's side as those below, where a title stands at it."""
+    """Whether words are a label alone: as far within the table's side as those below, and plain as they are.
+
+    In bold, they go on over a line within their column, where a title would have had room beside it.
+    """
     labels = [min(run.x0 for run in line) for band in bands for line in band.lines]
     inset = min(piece.x0 for piece in row)
     near = all(abs(piece.x0 - min(labels)) <= settings.same_edge for piece in row)
-    return not row[0].first and near and inset > xs[0] + 1
+    is_set_so = len(row) > 1 or not is_bold(row[0].runs)
+    return not row[0].first and near and inset > xs[0] + 1 and is_set_so
 
 
 def _open_row(
