@@ -18,7 +18,6 @@ from extractor.packs.read import read_file
 __all__ = ["corrections_beside", "entries_of_file", "hash_of_corrections", "read_corrections", "rewrite"]
 
 Decisions = Mapping[str, Sequence[Decision]]
-_DEFAULTS = Decision.model_construct(table="")
 
 
 def corrections_beside(dataset: Path) -> Path:

@@ -20,7 +20,6 @@ from extractor.split.headings import standard_line
 __all__ = ["number_of", "spoilt_headings"]
 
 _LISTS = ("findings", "recommendations", "progress", "examples")
-_KINDS = {"recommendations": "recommendations"}
 _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
 _SHORT = 4  # characters
 _SMALL = 0.2  # of the room of a section
@@ -134,7 +133,8 @@ def _headed(seen: Seen) -> Iterator[Thing]:
         for row in seen.rows(table):
             words = letters(row.text[:_LONG_TITLE_LETTERS]) if _NUMBERED.match(row.text) else ""
             if words and any(words.startswith(title) for title in titles):
-                yield of_row(_KINDS.get(table, "list_items"), row, "an item that begins with the heading of a section")
+                kind = "recommendations" if table == "recommendations" else "list_items"
+                yield of_row(kind, row, "an item that begins with the heading of a section")
 
 
 def _headed_below(seen: Seen) -> Iterator[Thing]:

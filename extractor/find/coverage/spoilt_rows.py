@@ -17,7 +17,7 @@ from extractor.load import shapes
 
 __all__ = ["spoilt_rows"]
 
-_FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
+_FEWEST = 3  # findings, from which on their sections tell how they are numbered
 _SHORT = 4  # characters
 _NEARLY_ALL = 0.9  # of the findings
 _USUAL = 0.8  # of the rows of a table

@@ -15,7 +15,7 @@ from extractor.find.grids import Purpose
 
 __all__ = ["spoilt_tables"]
 
-_FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
+_FEWEST = 3  # rows or columns: a table with no more does not tell what its others have
 _USUAL = 0.8  # of the rows of a table
 _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
 _ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
