@@ -2,7 +2,7 @@
 
 What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
 some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
-as unread, too (`doubts`, `words`, `twice`, `prose_columns`, `spoilt_headings`, `spoilt_rows`, `spoilt_tables`). Four
+as unread, too (`doubtful_*`, `words`, `twice`, `prose_columns`, `spoilt_*`). Four
 nothings are told apart: none was printed, it was not looked for, none could be read, some could not.
 """
 
@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from extractor.document import Report
 from extractor.find.coverage.candidates import NOT_LISTED, READ_BY, things
-from extractor.find.coverage.doubts import doubts
+from extractor.find.coverage.doubtful_figures import doubtful_figures
+from extractor.find.coverage.doubtful_items import doubtful_items
+from extractor.find.coverage.doubtful_recommendations import doubtful_recommendations
 from extractor.find.coverage.expected import facts_lacking, owed
 from extractor.find.coverage.headings import NOT_HEADED, headings
 from extractor.find.coverage.prose_columns import beside
@@ -148,7 +150,8 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
         for thing in _text_things(report, pack)
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
     ]
-    unread += [*headings(seen)[1], *doubts(seen), *torn(seen), *signs(seen), *twice(seen), *beside(seen)]
+    unread += [*headings(seen)[1], *torn(seen), *signs(seen), *twice(seen), *beside(seen)]
+    unread += [*doubtful_figures(seen), *doubtful_items(seen), *doubtful_recommendations(seen)]
     unread += [*spoilt_headings(seen), *spoilt_tables(seen), *spoilt_rows(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 

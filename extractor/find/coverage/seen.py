@@ -18,6 +18,7 @@ from extractor.packs import Pack
 from extractor.records import Grounded, Record
 
 _PERCENT = regex.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
+MOST = 0.8  # of the rows of a table, that set the custom which the others break
 ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION)
 
 Records = Mapping[str, Sequence[Record]]
@@ -41,6 +42,11 @@ def of_row(kind: str, row: Any, reason: str) -> Thing:
 def of_heading(section: Section, reason: str) -> Thing:
     """The heading of a section."""
     return Thing("headings", section.heading.start, section.heading.end, reason)
+
+
+def are_few(odd: int, every: int) -> bool:
+    """Whether so few break the custom of so many: one of three, or a fifth."""
+    return odd <= max((1 - MOST) * every, every > 2)
 
 
 class Spans:

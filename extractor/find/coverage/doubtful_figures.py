@@ -1,0 +1,99 @@
+"""Questions and figures that tell of a bad reading by themselves: what was read is not what a report prints so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from extractor.find.coverage.seen import Seen, Thing, of_row
+from extractor.find.coverage.sentences import OPEN_END
+from extractor.find.figures import figures
+from extractor.find.grids import Purpose
+from extractor.find.statistics import are_facts
+from extractor.records import Statistic
+
+__all__ = ["doubtful_figures"]
+
+
+def doubtful_figures(seen: Seen) -> Iterator[Thing]:
+    """Questions, percentages and figures that are doubtful, with the kind of thing that they are counted as."""
+    for sign in (_questions, _groups, _figures, _labels_cut):
+        yield from sign(seen)
+
+
+def _questions(seen: Seen) -> Iterator[Thing]:
+    """Key questions that the framework does not know, prompts under none, questions cut at their beginning."""
+    known = {id_ for standard in seen.pack.standards for id_ in standard.questions}
+    rows = seen.rows("key_questions")
+    prompts = [row for row in rows if row.level == "prompt"]
+    tables = {row.table for row in prompts if row.key_question}
+    headed = {(row.table, row.standard_id) for row in prompts if row.key_question}
+    for row in rows:
+        if row.level == "key_question" and known and row.question_id not in known:
+            yield of_row("key_questions", row, "a key question that the framework does not ask")
+        elif row.level == "prompt" and row.table in tables and (row.table, row.standard_id) not in headed:
+            yield of_row("key_questions", row, "a prompt that stands under no key question")
+        elif row.question[:1].islower():
+            yield of_row("key_questions", row, "a question that begins in the middle of a sentence")
+        elif row.standard_id and not row.standard_ref and seen.pack.model.ref:
+            yield of_row("key_questions", row, "a question of a standard whose number was not read")
+        elif not row.group:
+            yield of_row("key_questions", row, "a percentage without a group of cases")
+
+
+def _groups(seen: Seen) -> Iterator[Thing]:
+    """Lines of a table that lack a group which most lines of the table have."""
+    for _, group in groupby(seen.rows("key_questions"), key=lambda row: (row.table, row.standard_id, row.level)):
+        lines: dict[tuple[str, str], list[object]] = {}
+        for row in group:
+            lines.setdefault((row.key_question, row.question_id), []).append(row)
+        most = max(map(len, lines.values()))
+        for rows in lines.values():
+            if len(rows) < most:
+                yield of_row("key_questions", rows[0], "a question that lacks a group of cases which its table has")
+
+
+def _figures(seen: Seen) -> Iterator[Thing]:
+    """Tables of figures of which a figure is in no row."""
+    read = seen.read(("statistics", "key_questions"))
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.DATA or are_facts(seen.pack, grid):
+            continue
+        rows = [row for _, row in grid.body()]
+        for column in range(1, len(grid.rows[0])):
+            counted = [row for row in rows if not seen.pack.match("statistics.no-figures", grid.text(row[column - 1]))]
+            cells = [row[column] for row in counted if figures(seen.pack, grid.text(row[column]))]
+            found = sum(read(cell.start, cell.end) for cell in cells)
+            if found < len(cells) <= 2 * found:
+                yield Thing("tables", grid.block.start, grid.block.end, "a table with a figure that is in no row")
+                break
+
+
+def _labels_cut(seen: Seen) -> Iterator[Thing]:
+    """Figures labelled by a question, by nothing, by words that stop in a sentence; figures that stand twice."""
+    rows = seen.rows("statistics")
+    names = [(row.section_ref, row.table, row.category, row.label, row.group, row.unit) for row in rows]
+    counted = Counter(names)
+    shared = {row.evidence.start for row in _unsigned(seen)}
+    for row, name in zip(rows, names, strict=True):
+        if row.evidence.start in shared:
+            yield of_row("tables", row, "a share without its sign")
+        if row.label.endswith("?"):
+            yield of_row("tables", row, "a figure labelled by a question")
+        elif not row.label:
+            yield of_row("tables", row, "a figure without a label")
+        elif OPEN_END.search(row.label):
+            yield of_row("tables", row, "a label that stops in the middle of a sentence")
+        elif counted[name] > 1:
+            yield of_row("tables", row, "a figure that has its label and column with another")
+
+
+def _unsigned(seen: Seen) -> Iterator[Statistic]:
+    """Plain numbers at labels that say what they are a share of, in rows without a percentage."""
+    rules = seen.pack["statistics.share"]
+    rows = [row for row in seen.rows("statistics") if row.label and any(rule.match(row.label) for rule in rules)]
+    signed = {(row.table, row.category, row.label) for row in rows if row.unit == "percent"}
+    for row in rows:
+        if row.unit == "count" and row.value is not None and (row.table, row.category, row.label) not in signed:
+            yield row

@@ -1,0 +1,132 @@
+"""Items of lists and examples that tell of a bad reading by themselves, and headings that judge with none below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+
+import regex
+
+from extractor.document import Block, Kind
+from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
+from extractor.find.coverage.sentences import BEGUN_INSIDE, ENDS, OPEN_END
+from extractor.find.lists import LISTED
+
+__all__ = ["doubtful_items"]
+
+_RUN_IN = regex.compile(
+    r"[^\S\n](?:[•▪❑▣]|-\s▣)\s+[\p{Lu}(]|\p{Ll}[.;]? (?:o|-(?: \d{1,2}\.| \(\w{1,4}\))?) \p{Lu}\p{Ll}"
+)
+_MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
+
+
+def doubtful_items(seen: Seen) -> Iterator[Thing]:
+    """Items, examples and their labels that are doubtful."""
+    for sign in (_items, _labels_alone, _cut_items, _lists_above, _examples):
+        yield from sign(seen)
+
+
+def _items(seen: Seen) -> Iterator[Thing]:
+    """Items that stop or begin in the middle of a sentence, or that have another run into them."""
+    for table in ("findings", "recommendations"):
+        rows = seen.rows(table)
+        ended = sum(row.text.rstrip().endswith(ENDS) for row in rows) >= MOST * len(rows)
+        begun = sum(not row.text[:1].islower() for row in rows) >= MOST * len(rows)
+        above = {row.item: row.text.rstrip() for row in rows}
+        followed = {row.item for row, below in pairwise(rows) if row.parent and row.parent == below.parent}
+        halted = [row for row in rows if row.text.rstrip().endswith(";")]
+        if len(halted) == 1 and len(rows) > 3:
+            yield of_row("list_items", halted[0], "an item that stops in the middle of a sentence")
+        for row in rows:
+            if table == "findings" and row.parent and above.get(row.parent, "").endswith("."):
+                yield of_row("list_items", row, "a part of an item that is whole without it")
+            words = row.text.rstrip()
+            if BEGUN_INSIDE.search(words):
+                yield of_row("list_items", row, "a sentence that begins in the middle of another")
+            if row.item in followed and words.endswith(","):
+                continue  # the parts of an item that is one sentence
+            if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
+                yield of_row("list_items", row, "an item with another run into it")
+            elif " " not in words or OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(ENDS)):
+                yield of_row("list_items", row, "an item that stops in the middle of a sentence")
+            elif begun and len(rows) > 3 and words[:1].islower():
+                yield of_row("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _labels_alone(seen: Seen) -> Iterator[Thing]:
+    """Headings that judge with no item below them, and those with words below them that go on from elsewhere."""
+    read = seen.read(("findings", "recommendations", "progress", "examples"))
+    waiting: Block | None = None
+    for block in seen.blocks:
+        if block.table is None and block.kind not in LISTED:
+            words = seen.report.words(block)
+            found = seen.pack.match_label("labels", words)
+            if waiting is not None and (found or (block.kind is Kind.HEADING and not words.endswith(":"))):
+                yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
+                waiting = None
+            if found:
+                waiting = block if found[0].value else None
+            elif waiting is not None and block.kind is Kind.PARAGRAPH and words[:1].islower():
+                yield Thing("list_items", block.start, block.end, "words that go on right below a heading that judges")
+        if read(block.start, block.end):
+            waiting = None
+    if waiting is not None:
+        yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
+
+
+def _cut_items(seen: Seen) -> Iterator[Thing]:
+    """Items that a heading, or the title of the report as the line of a page, parts from words that are in no row."""
+    read = seen.read(("findings", "recommendations", "progress", "examples", "statistics"))
+    titles = {row.title for row in seen.rows("reports")} - {""}
+    for item, line, below in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
+        if item.kind not in LISTED or line is None or not seen.report.body(item)[-1:].isalpha():
+            continue
+        last = line if any(seen.report.body(line).startswith(f"{title} ") for title in titles) else below
+        if line.table is not None or line.kind in LISTED or last is None or last.kind is not Kind.PARAGRAPH:
+            continue
+        goes_on = last is line or seen.report.body(last)[:1].islower()
+        if goes_on and read(item.start, item.end) and not read(last.start, last.end):
+            yield Thing("recommendations", item.start, last.end, "an item that a line parts from what goes on")
+
+
+def _lists_above(seen: Seen) -> Iterator[Thing]:
+    """Lists right above a heading that judges that are in no row, where nearly all such lists are in some."""
+    read = seen.read(("findings", "recommendations", "progress", "examples"))
+    lists: list[list[Block]] = []
+    items: list[Block] = []
+    for block in seen.blocks:
+        if block.kind in LISTED:
+            items.append(block)
+            continue
+        label = seen.pack.match_label("labels", seen.report.words(block)) if block.table is None and items else None
+        if label and label[0].value:
+            lists.append(items)
+        items = []
+    unread = [items for items in lists if not any(read(item.start, item.end) for item in items)]
+    for items in unread if are_few(len(unread), len(lists)) else ():
+        yield Thing(
+            "list_items", items[0].start, items[-1].end, "a list above a heading that judges, as if its own were lost"
+        )
+
+
+def _examples(seen: Seen) -> Iterator[Thing]:
+    """Labels of practice examples with nothing below them, and examples that stop in the middle of a sentence."""
+    read = seen.read(("examples",))
+    after: Block | None = None
+    for block in seen.blocks:
+        if after is not None and not read(block.start, block.end):
+            title = block.end - block.start < 120
+            if not title:
+                yield Thing("list_items", after.start, after.end, "a label of an example, with no example below it")
+                after = None
+            continue
+        after = None
+        if block.table is None and seen.pack.match_label("examples.label", seen.report.words(block)):
+            after = block
+    for row in seen.rows("examples"):
+        if BEGUN_INSIDE.search(row.text):
+            yield of_row("list_items", row, "a sentence that begins in the middle of another")
+        if row.text[:1].islower():
+            yield of_row("list_items", row, "an example that begins in the middle of a sentence")
+        if not row.text.rstrip().endswith(ENDS):
+            yield of_row("list_items", row, "an example that stops in the middle of a sentence")

@@ -1,0 +1,92 @@
+"""Recommendations, new ones and those followed up, that lack what others have: words, a verdict, an addressee."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from extractor.document import Block, Kind
+from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
+from extractor.find.coverage.sentences import ENDS
+from extractor.find.lists import LISTED, printed_number
+
+__all__ = ["doubtful_recommendations"]
+
+_NOTE_BEHIND = regex.compile(r":\d{1,2}$")
+_LONGEST_NUMBER = 4  # digits
+
+
+def doubtful_recommendations(seen: Seen) -> Iterator[Thing]:
+    """Recommendations and what became of earlier ones, where they are doubtful."""
+    for sign in (_progress, _recommended):
+        yield from sign(seen)
+
+
+def _progress(seen: Seen) -> Iterator[Thing]:
+    items = [item for row in seen.rows("progress") for item in row.findings.split("\n") if item or not _is_listed(row)]
+    ended = sum(item.rstrip().endswith(ENDS) for item in items) >= MOST * len(items)
+    for row in seen.rows("progress"):
+        if _is_listed(row) and row.text and row.category:
+            continue
+        if ended and len(items) > 3 and not all(item.rstrip().endswith(ENDS) for item in row.findings.split("\n")):
+            yield of_row("list_items", row, "an item that stops in the middle of a sentence")
+        if not row.text or not row.findings or (seen.pack.progress is not None and not row.category):
+            yield of_row("list_items", row, "an earlier recommendation without its words, its findings or its category")
+    bare = [row for row in seen.rows("progress") if row.improvement_required is None]
+    for row in bare if are_few(len(bare), len(seen.rows("progress"))) else ():
+        yield of_row("list_items", row, "an earlier recommendation without an answer that others have")
+
+
+def _is_listed(row: Any) -> bool:
+    """Whether a row is of a section that lists items with their verdicts, and nothing of what was found."""
+    return bool(row.evidence.rule.endswith("/progress.section"))
+
+
+def _recommended(seen: Seen) -> Iterator[Thing]:
+    rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
+    named = [row for row in rows if row.addressee]
+    if len(named) > MOST * len(rows):
+        for row in rows:
+            if not row.addressee:
+                yield of_row("recommendations", row, "a recommendation without an addressee, where others have one")
+    yield from _unknown_addressees(seen, {row.evidence.start for row in rows if not row.addressee})
+    numbers: dict[tuple[str, str], dict[int, Any]] = {}
+    for row in seen.rows("recommendations"):
+        if row.number.isdecimal() and len(row.number) <= _LONGEST_NUMBER:
+            numbers.setdefault((row.part, row.kind), {}).setdefault(int(row.number), row)
+    for of_kind in numbers.values():
+        for number, row in of_kind.items():
+            if number > 1 and number - 1 not in of_kind and not _runs_on(seen, number, row.evidence.start):
+                yield of_row("recommendations", row, "a recommendation before whose number another is lost")
+
+
+def _runs_on(seen: Seen, number: int, start: int) -> bool:
+    """Whether the number before is that of a paragraph of an earlier section: those of the whole report run on."""
+    section = seen.report.section_at(start)
+    before = [block for block in seen.blocks if section and block.end <= section.start and block.kind is Kind.NUMBERED]
+    return bool(before) and printed_number(before[-1]) == str(number - 1)
+
+
+def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
+    """Lines that lead in recommendations which name nobody."""
+    ordered = sorted(starts)
+    before: Block | None = None
+    for block in seen.blocks:
+        at = bisect_left(ordered, block.start)
+        named = at < len(ordered) and ordered[at] < block.end
+        if named and before is not None and _leads_in(seen, before):
+            reason = "a line that leads in recommendations, and whom it names was not read"
+            yield Thing("recommendations", before.start, before.end, reason)
+        if block.kind is not Kind.HEADING or before is None or not _leads_in(seen, before):
+            before = block
+
+
+def _leads_in(seen: Seen, block: Block) -> bool:
+    """Whether a block is a line that leads in a list: it ends with a colon, or would name somebody with one."""
+    if block.table is not None or block.kind in LISTED:
+        return False
+    words = _NOTE_BEHIND.sub(":", seen.report.body(block).rstrip())
+    return words.endswith(":") or any(rule.search(f"{words}:") for rule in seen.pack["recommendations.addressee"])

@@ -1,0 +1,15 @@
+"""Where words stop or begin in the middle of a sentence."""
+
+from __future__ import annotations
+
+import regex
+
+# Words that no label or item ends with: others follow them in a sentence.
+OPEN_END = regex.compile(
+    r"(?:^|\s)(?:an?|and|are|because|between|but|from|had|has|have|into|is|its|of|or|our|than|that|the|their|this|was"
+    r"|we|were|which|who|whose|with)$",
+    regex.IGNORECASE,
+)
+# Words of a sentence, and one behind them that begins another without a stop: lines in another order.
+BEGUN_INSIDE = regex.compile(r"\p{Ll}{2,} (?:At|For|In|It|Of|On|The|There|These|They|This|We|When) \p{Ll}+")
+ENDS = tuple(".!?:;…)”’\"'")
