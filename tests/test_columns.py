@@ -7,11 +7,12 @@ import pytest
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.page.regions import Content, survey
 from extractor.load.pdf.settings import PdfSettings, TableSettings
+from extractor.load.pdf.tables.bands import Band, Zone
 from extractor.load.pdf.tables.columns import gutters
 from extractor.load.pdf.tables.frame import Frame, Slot
-from extractor.load.pdf.tables.grid import grid, refined
+from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.pieces import lines_in
-from extractor.load.pdf.tables.zones import Band, Zone
+from extractor.load.pdf.tables.ruled import refined
 from extractor.load.pdf.words.runs import Run
 
 

@@ -1,42 +1,21 @@
-"""A PDF page's graphics become rules, tinted areas and icons.
+"""The graphics of a page: rules, tinted areas and icons, in points from the top left.
 
-In goes an open pypdfium2 page and the `View` in which it reads; out comes a `Drawing` in points from the top left.
 Rules are straight lines however they are drawn: stroked, as thin filled rectangles, or as the sides of a frame.
 """
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, repeat
-from typing import Any
+from itertools import pairwise
 
-import pypdfium2.raw as pdfium
-
-from extractor.load.pdf.icons import Icon, picture_colour
-from extractor.load.pdf.pdfium_calls import plain
-from extractor.load.pdf.view import View
-from extractor.load.pictures import ICON_SIZES
+from extractor.load.pdf.icons import Icon
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others
-MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
-_MOST_SEGMENTS = 400  # paths longer than this are drawings
-_MOST_CORNERS = 40  # of a window looked at
-_DEEPEST = 6  # forms within forms
-_SEEN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-_DOTS = (1.2, 5.0)  # points
-_PALE = 205  # brightness, of 255: white words cannot be read on a ground that is brighter
-
-Box = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-_object_on = plain(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_object_within = plain(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
-_kind_of = plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,146 +58,33 @@ class Drawing:
         """The left and right sides of its areas, as rules from top to bottom."""
         return [Rule(x, area.top, area.bottom) for area in self.areas for x in (area.x0, area.x1)]
 
+    def add_outline(self, corners: Sequence[Point], colour: str, stroked: bool) -> None:
+        """Add what a path draws: a rectangle is an area or, if thin, a rule; the sides of a stroked outline are rules.
 
-def read_drawing(page: Any, view: View) -> Drawing:
-    """The rules, tinted areas and icons of a page."""
-    drawing = Drawing()
-    width, height = view.size
-    for item, matrix in _objects(page):
-        kind = pdfium.FPDFPageObj_GetType(item)
-        bounds = _bounds(item, matrix, view)
-        if bounds is None or bounds[2] < 0 or bounds[3] < 0 or bounds[0] > width or bounds[1] > height:
-            continue
-        if kind != pdfium.FPDF_PAGEOBJ_PATH:
-            drawing.grounds.append(Area(*bounds, ""))
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            if _is_small(bounds) and (colour := picture_colour(item)):
-                drawing.icons.append(Icon(*bounds, colour))
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            window = _window(item, matrix, view)
-            if window is None:
-                _add_path(drawing, item, matrix, view, bounds)
-            elif (seen := _common(bounds, window)) is not None:
-                _add_path(drawing, item, matrix, view, seen, window)
-    drawing.icons = list(dict.fromkeys(drawing.icons))
-    drawing.areas = list(dict.fromkeys(drawing.areas))
-    return drawing
+        Args:
+            corners: of its lines, one after the other.
+            colour: that it is filled with; empty for none.
+            stroked: whether its lines are drawn.
+        """
+        x0, top, x1, bottom = _around(corners)
+        if min(x1 - x0, bottom - top) <= THIN:
+            self.add_rule(x0, top, x1, bottom)
+            return
+        straight = all(abs(xa - xb) < 1 or abs(ya - yb) < 1 for (xa, ya), (xb, yb) in pairwise(corners))
+        if colour and straight and 4 <= len(corners) <= 6:
+            self.areas.append(Area(x0, top, x1, bottom, colour))
+        if stroked and straight:
+            for (xa, ya), (xb, yb) in pairwise(corners):
+                self.add_rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
-
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Paths and pictures of a page, also those within forms, with the matrix that places them on the page."""
-    left = MOST_OBJECTS
-    stack: list[tuple[Any, Matrix, int]] = [(page.raw, _IDENTITY, 0)]
-    while stack:
-        holder, matrix, depth = stack.pop()
-        count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
-        address, ask = ctypes.cast(holder, ctypes.c_void_p).value, _object_within if depth else _object_on
-        objects = list(map(ask, repeat(address), range(max(0, count))))
-        for found, kind in zip(objects, map(_kind_of, objects), strict=True):
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT or (kind not in _SEEN and kind != pdfium.FPDF_PAGEOBJ_FORM):
-                continue
-            item = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM:
-                if depth < _DEEPEST:
-                    stack.append((item, _times(_matrix(item), matrix), depth + 1))
-            else:
-                left -= 1
-                if left < 0:
-                    return
-                yield item, matrix
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    """The matrix that applies `one`, then `two`."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _place(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _bounds(item: Any, matrix: Matrix, view: View) -> tuple[float, float, float, float] | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return None
-    return view.rectangle(*_place(matrix, left.value, bottom.value), *_place(matrix, right.value, top.value))
-
-
-def _window(item: Any, matrix: Matrix, view: View) -> Box | None:
-    """The rectangle through which a path is drawn, if it is drawn through any."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
-    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-    window: Box | None = None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(max(0, count)):
-        corners = pdfium.FPDFClipPath_CountPathSegments(clip, number)
-        if not 4 <= corners <= _MOST_CORNERS:
-            continue
-        points = []
-        for index in range(corners):
-            segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(view.point(*_place(matrix, x.value, y.value)))
-        xs, ys = [px for px, _ in points], [py for _, py in points]
-        box = min(xs), min(ys), max(xs), max(ys)
-        window = box if window is None else (_common(window, box) or (0.0, 0.0, 0.0, 0.0))
-    return window
-
-
-def _common(one: Box, other: Box) -> Box | None:
-    """What two rectangles share."""
-    x0, top, x1, bottom = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-    return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
-
-
-def _is_small(bounds: tuple[float, float, float, float]) -> bool:
-    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    return ICON_SIZES[0] <= min(width, height) and max(width, height) <= ICON_SIZES[1] and width < 1.5 * height
-
-
-def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: Box, window: Box | None = None) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    segments = pdfium.FPDFPath_CountSegments(item)
-    x0, top, x1, bottom = bounds
-    if fill.value and brightness(colour := _colour(item)) < _PALE:
-        if _is_dot(bounds):
-            drawing.dots.append(Icon(*bounds, colour))
-        else:
-            drawing.grounds.append(Area(*bounds, colour))
-    if (not fill.value and not stroke.value) or segments < 2 or segments > _MOST_SEGMENTS:
-        return
-    if segments == 2 and stroke.value:
-        _add_rule(drawing, x0, top, x1, bottom)
-        return
-    if segments > 6 and _is_small(bounds) and _is_square(bounds):
-        if fill.value and _is_curved(item, segments):
-            drawing.icons.append(Icon(x0, top, x1, bottom, _colour(item)))
-        return
-    placed = _times(_matrix(item), matrix)
-    outlines = []
-    for points in _strokes(item, segments):
-        corners = [view.point(*_place(placed, x, y)) for x, y in points]
-        if window is not None:
-            corners = [(min(max(x, window[0]), window[2]), min(max(y, window[1]), window[3])) for x, y in corners]
-        outlines.append(corners)
-    if fill.value and len(outlines) == 2 and (ring := _ring(*outlines)):
-        drawing.grounds = [ground for ground in drawing.grounds if ground != Area(*bounds, _colour(item))]
-        for side in ring:
-            _add_rule(drawing, *side)
-        return
-    for corners in outlines:
-        _add_outline(drawing, corners, _colour(item) if fill.value else "", bool(stroke.value))
+    def add_rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Add a thin rectangle as the rule that it is, if it is long enough."""
+        if x1 - x0 >= SHORTEST and bottom - top <= THIN:
+            self.across.append(Rule((top + bottom) / 2, x0, x1))
+        elif x1 - x0 > 2 * (bottom - top) and bottom - top <= THIN:
+            self.dashes.append(Rule((top + bottom) / 2, x0, x1))
+        elif bottom - top >= SHORTEST and x1 - x0 <= THIN:
+            self.down.append(Rule((x0 + x1) / 2, top, bottom))
 
 
 @cache
@@ -228,50 +94,7 @@ def brightness(colour: str) -> float:
     return 0.3 * red + 0.59 * green + 0.11 * blue
 
 
-def _is_dot(bounds: tuple[float, float, float, float]) -> bool:
-    return _is_square(bounds) and _DOTS[0] <= bounds[2] - bounds[0] <= _DOTS[1]
-
-
-def _is_square(bounds: tuple[float, float, float, float]) -> bool:
-    """Whether a rectangle is about as high as it is wide."""
-    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    return 0.75 <= width / max(height, 0.01) <= 1.34
-
-
-def _colour(item: Any) -> str:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}"
-
-
-def _is_curved(item: Any, segments: int) -> bool:
-    kinds = (pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, i)) for i in range(segments))
-    curved = sum(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind in kinds)
-    return curved >= segments / 2 or segments >= 16
-
-
-def _strokes(item: Any, segments: int) -> Iterator[list[tuple[float, float]]]:
-    """The parts of a path that are made of straight lines, each as its points."""
-    points: list[tuple[float, float]] = []
-    curved = False
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1 and not curved:
-                yield points
-            points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
-            points.append(points[0])
-    if len(points) > 1 and not curved:
-        yield points
-
-
-def _ring(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> list[Box]:
+def frame_sides(one: Sequence[Point], other: Sequence[Point]) -> list[Box]:
     """The four sides of a thin frame that is filled between two rectangles; none where it is no frame."""
     (x0, top, x1, bottom), (left, low, right, high) = sorted((_around(one), _around(other)))
     sides = [(x0, top, x1, low), (x0, high, x1, bottom), (x0, top, left, bottom), (right, top, x1, bottom)]
@@ -279,31 +102,7 @@ def _ring(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float
     return sides if all(0 < width <= THIN for width in thick) else []
 
 
-def _around(corners: Sequence[tuple[float, float]]) -> Box:
+def _around(corners: Sequence[Point]) -> Box:
     """The rectangle around an outline."""
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _add_outline(drawing: Drawing, corners: list[tuple[float, float]], colour: str, stroked: bool) -> None:
-    """A rectangle is an area or, if thin, a rule; the sides of a stroked outline are rules."""
-    x0, top, x1, bottom = _around(corners)
-    thin = min(x1 - x0, bottom - top) <= THIN
-    if thin:
-        _add_rule(drawing, x0, top, x1, bottom)
-        return
-    straight = all(abs(xa - xb) < 1 or abs(ya - yb) < 1 for (xa, ya), (xb, yb) in pairwise(corners))
-    if colour and straight and 4 <= len(corners) <= 6:
-        drawing.areas.append(Area(x0, top, x1, bottom, colour))
-    if stroked and straight:
-        for (xa, ya), (xb, yb) in pairwise(corners):
-            _add_rule(drawing, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
-
-
-def _add_rule(drawing: Drawing, x0: float, top: float, x1: float, bottom: float) -> None:
-    if x1 - x0 >= SHORTEST and bottom - top <= THIN:
-        drawing.across.append(Rule((top + bottom) / 2, x0, x1))
-    elif x1 - x0 > 2 * (bottom - top) and bottom - top <= THIN:
-        drawing.dashes.append(Rule((top + bottom) / 2, x0, x1))
-    elif bottom - top >= SHORTEST and x1 - x0 <= THIN:
-        drawing.down.append(Rule((x0 + x1) / 2, top, bottom))

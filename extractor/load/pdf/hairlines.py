@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from operator import attrgetter
 
 from extractor.load.pdf.drawing import THIN, Area, Drawing, Rule
-from extractor.load.pdf.tables.zones import is_tint
+from extractor.load.pdf.tables.edges import is_tint
 
 
 def add_hairlines(drawing: Drawing) -> None:

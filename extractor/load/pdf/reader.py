@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.errors import LoadError
-from extractor.load.pdf.drawing import Drawing, read_drawing
+from extractor.load.pdf.drawing import Drawing
+from extractor.load.pdf.graphics import read_drawing
 from extractor.load.pdf.hairlines import add_hairlines
 from extractor.load.pdf.messages import Notices
 from extractor.load.pdf.ocr import is_blank, is_installed, is_picture, pictures_of_words, recognise

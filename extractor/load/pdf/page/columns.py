@@ -9,26 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 from extractor.load import shapes
-from extractor.load.grid import is_figure
 from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.sides import Block, Side, are_text, bottom_of, sides_of, top_of
 from extractor.load.pdf.page.typography import pitch_of
 from extractor.load.pdf.settings import PageSettings
-from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.words.lines import Line
-
-
-class Framed(Protocol):
-    """A table or box."""
-
-    frame: Frame
-
-
-Block = Line | Framed
 
 _MOST_GUTTERS = 24  # that are tried: more beginnings below one another are those of a chart
 
@@ -75,72 +64,13 @@ def are_in_columns(lines: Sequence[Line], settings: PageSettings | None = None) 
 
 
 @dataclass(slots=True)
-class _Side:
-    """What stands on one side of a gutter."""
-
-    blocks: list[Block] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-
-    def add(self, block: Block) -> None:
-        """Add a block, below those that are there."""
-        self.blocks.append(block)
-        if isinstance(block, Line):
-            self.lines.append(block)
-
-    @property
-    def edge(self) -> float:
-        """How far its lines reach to the right."""
-        return max((line.x1 for line in self.lines), default=0.0)
-
-    def is_text(self, settings: PageSettings) -> bool:
-        """Whether its lines are full, or items of a list, and not the cells of a table."""
-        lines = self.lines
-        if len(lines) < 2:
-            return bool(lines) and opens_item(lines[0], settings)
-        figures = sum(is_figure(line.spell(line.parts(settings.gutter)[-1]).text) for line in lines)
-        if figures > settings.figures * len(lines):
-            return False
-        items = sum(opens_item(line) for line in lines)
-        pitch = pitch_of(lines)
-        near = [(a, b) for a, b in pairwise(lines) if b.baseline - a.baseline < settings.loose * pitch * a.size]
-        pairs = [(a, b) for a, b in near if not opens_item(b)]
-        if len(pairs) < 2:
-            return items > 1
-        letters = sum(len(line.text) for line in lines)
-        full = sum(a.x1 + b.first_word >= self.edge for a, b in pairs)
-        return full >= settings.full * len(pairs) and letters >= settings.letters * len(lines)
-
-    def starts(self, settings: PageSettings) -> list[float]:
-        """The baselines at which something new begins below its first line: an item, or a paragraph."""
-        pitch = pitch_of(self.lines)
-        return [
-            b.baseline
-            for a, b in pairwise(self.lines)
-            if opens_item(b) or b.baseline - a.baseline > settings.loose * pitch * a.size
-        ]
-
-    @property
-    def hangs(self) -> bool:
-        """Whether its lines are those of items, the first of them that opens one, of several lines below its words."""
-        if not self.lines or not opens_item(first := self.lines[0]):
-            return False
-        hanging = [line for line in self.lines if not opens_item(line)]
-        return bool(hanging) and all(line.x0 > first.x0 + first.size / 2 for line in hanging)
-
-    @property
-    def items(self) -> int:
-        """How many of its lines open an item."""
-        return sum(opens_item(line) for line in self.lines)
-
-
-@dataclass(slots=True)
 class _Columns:
     """Blocks in two columns: the first of them, and the one behind the last."""
 
     first: int
     end: int
-    left: _Side
-    right: _Side
+    left: Side
+    right: Side
 
 
 def _columns(blocks: Sequence[Block], settings: PageSettings) -> _Columns | None:
@@ -183,7 +113,7 @@ def _between(blocks: Sequence[Block], first: int, end: int, gutter: float, setti
     """The columns among blocks that no bar parts, from where both begin to where the longer one ends."""
     if end - first < 2:
         return None
-    sides = [_sides(block, gutter) for block in blocks[first:end]]
+    sides = [sides_of(block, gutter) for block in blocks[first:end]]
     right = [n for n, (_, other) in enumerate(sides) if other]
     if not right or not any(one for one, _ in sides):
         return None
@@ -191,19 +121,19 @@ def _between(blocks: Sequence[Block], first: int, end: int, gutter: float, setti
     stop = _ending(sides, right[-1], start, settings)
     while stop > right[-1] + 1 and first + stop < len(blocks) and _heads(sides[stop - 1][0]):
         stop -= 1  # the heading of what stands below
-    columns = _Columns(first + start, first + stop, _Side(), _Side())
+    columns = _Columns(first + start, first + stop, Side(), Side())
     for one, other in sides[start:stop]:
         if one:
             columns.left.add(one)
         if other:
             columns.right.add(other)
-    return columns if _are_text(columns.left, columns.right, settings) else None
+    return columns if are_text(columns.left, columns.right, settings) else None
 
 
 def _beginning(sides: Sequence[tuple[Block | None, Block | None]], right: int, settings: PageSettings) -> int:
     """Where columns begin: at the first block on the right, or with the lines of the left one that follow closely."""
-    top = min(_top(other) for _, other in sides[right : right + 1] if other)
-    start = next((n for n, (one, _) in enumerate(sides) if one and _bottom(one) > top), right)
+    top = min(top_of(other) for _, other in sides[right : right + 1] if other)
+    start = next((n for n, (one, _) in enumerate(sides) if one and bottom_of(one) > top), right)
     start = min(start, right)
     lines = [one for one, _ in sides if isinstance(one, Line)]
     pitch = pitch_of(lines)
@@ -222,7 +152,7 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
     inside = [one for one, _ in sides[start : last + 1] if one]
     if not inside:
         return last + 1
-    gaps = [_top(b) - _bottom(a) for a, b in pairwise(inside)]
+    gaps = [top_of(b) - bottom_of(a) for a, b in pairwise(inside)]
     size = max((one.size for one in inside if isinstance(one, Line)), default=0.0)
     above = inside[-1]
     stop = last + 1
@@ -231,7 +161,7 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
         if below is None:
             break
         room = max(gaps, default=size) + (1.0 if _opens_as(inside[0], below) else 0.1) * size
-        if _top(below) - _bottom(above) > room:
+        if top_of(below) - bottom_of(above) > room:
             break
         if isinstance(below, Line) and below.size > settings.larger * size:
             break
@@ -245,37 +175,6 @@ def _opens_as(first: Block, below: Block) -> bool:
     if not isinstance(first, Line) or not isinstance(below, Line) or abs(first.x0 - below.x0) > below.size / 2:
         return False
     return opens_item(first) and opens_item(below)
-
-
-def _are_text(one: _Side, other: _Side, settings: PageSettings) -> bool:
-    """Whether two sides are columns, and not those of a table, whose cells begin at the same heights."""
-    if one.hangs and other.hangs and _counts_on(one.lines, other.lines[0]):
-        return True
-    if len(one.lines) + len(other.lines) < settings.column_lines:
-        return False
-    if not (one.is_text(settings) and other.is_text(settings)):
-        return False
-    if one.items and other.items:
-        return True
-    starts, others = one.starts(settings), other.starts(settings)
-    same = sum(any(abs(a - b) < 1.0 for b in others) for a in starts)
-    return min(len(starts), len(others)) < 2 or same < settings.rows * max(len(starts), len(others))
-
-
-def _counts_on(lines: Sequence[Line], below: Line) -> bool:
-    """Whether a line opens the item behind the last that lines open."""
-    numbers = [shapes.number(found.marker) for line in [*lines, below] if (found := shapes.item(line.text)) is not None]
-    *above, last = numbers
-    return bool(above) and above[-1] is not None and last == above[-1] + 1
-
-
-def _sides(block: Block, gutter: float) -> tuple[Block | None, Block | None]:
-    """What of a block stands left and right of a gutter."""
-    if not isinstance(block, Line):
-        return (block, None) if block.frame.xs[0] < gutter else (None, block)
-    left = [run for run in block.runs if run.x0 < gutter]
-    right = [run for run in block.runs if run.x0 >= gutter]
-    return (Line(left) if right else block) if left else None, (Line(right) if left else block) if right else None
 
 
 def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> list[bool]:
@@ -292,8 +191,8 @@ def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> lis
     for number, block in enumerate(blocks):
         bar = _crosses(block, gutter, settings)
         if not bar and isinstance(block, Line) and block.size > settings.larger * body and block.x1 < gutter:
-            near = [_sides(other, gutter)[1] for other in blocks[max(0, number - 3) : number + 4]]
-            bar = not any(o and _top(o) < block.bottom and _bottom(o) > block.top for o in near)
+            near = [sides_of(other, gutter)[1] for other in blocks[max(0, number - 3) : number + 4]]
+            bar = not any(o and top_of(o) < block.bottom and bottom_of(o) > block.top for o in near)
         bars.append(bar)
     return bars
 
@@ -311,11 +210,3 @@ def _crosses(block: Block, x: float, settings: PageSettings) -> bool:
 
 def _heads(block: Block | None) -> bool:
     return isinstance(block, Line) and block.style.bold
-
-
-def _top(block: Block) -> float:
-    return block.top if isinstance(block, Line) else block.frame.top
-
-
-def _bottom(block: Block) -> float:
-    return block.bottom if isinstance(block, Line) else block.frame.bottom

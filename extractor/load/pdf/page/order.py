@@ -8,10 +8,11 @@ from itertools import groupby
 
 from extractor.load.drafts import Draft, Frame, Shape
 from extractor.load.pdf.icons import Icon
-from extractor.load.pdf.page.columns import Block, Strip, strips
+from extractor.load.pdf.page.columns import Strip, strips
 from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, lay_out
 from extractor.load.pdf.page.regions import Held, Survey
+from extractor.load.pdf.page.sides import Block
 from extractor.load.pdf.page.typography import Typography, is_spread
 from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.borderless import Aligned, aligned_tables

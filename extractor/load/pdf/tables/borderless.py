@@ -7,30 +7,24 @@ the words above do. Cells may have several lines, and need not stand at the same
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
-from extractor.load.normalise import BULLETS
 from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.bands import Band, Zone
 from extractor.load.pdf.tables.cells import table
-from extractor.load.pdf.tables.columns import is_leader, is_value, narrowed, parting
-from extractor.load.pdf.tables.doubt import is_axis
-from extractor.load.pdf.tables.frame import Frame, Span
+from extractor.load.pdf.tables.columns import is_value, narrowed, parting
+from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
+from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.grid import grid
-from extractor.load.pdf.tables.zones import Band, Zone
+from extractor.load.pdf.tables.line_rows import LineRow, line_rows, meet
 from extractor.load.pdf.words.lines import Line
-from extractor.load.pdf.words.runs import Run
-
-_MARKERS = set(BULLETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def aligned_tables(
         page: page number for the drafts.
         settings: of tables.
     """
-    rows = list(_rows(lines, settings))
+    rows = list(line_rows(lines, settings))
     search = _Search(rows, icons, typography, page, settings)
     found: list[Aligned] = []
     at = done = 0
@@ -70,95 +64,10 @@ def aligned_tables(
 
 
 @dataclass(frozen=True)
-class _Row:
-    """Lines side by side: one line, or lines of neighbouring cells that do not stand at the same height."""
-
-    start: int
-    lines: Sequence[Line]
-    covered: list[Span]
-    settings: TableSettings
-
-    @cached_property
-    def several(self) -> bool:
-        """Whether it can be a row of several cells: parted, no list item, and no part as long as prose."""
-        if len(self.covered) < 2 or len(self.lines) > self.settings.most_beside:
-            return False
-        if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
-            return False
-        parts = [(line, part) for line in self.lines for part in line.parts(self.settings.part)]
-        texts = [line.spell(part).text for line, part in parts]
-        ends = [is_value(text) for text in texts]
-        if opens_item(self.lines[0]) and not ends[-1]:
-            return False
-        left = self.covered[0][1]
-        most = self.settings.most_letters
-        return all(
-            len(text) <= (most if ends[-1] or part[0].x0 <= left else most // 2)
-            for text, (_, part) in zip(texts, parts, strict=True)
-        )
-
-    @property
-    def size(self) -> float:
-        return self.lines[0].size
-
-    @property
-    def first(self) -> float:
-        """Baseline of its first line."""
-        return self.lines[0].baseline
-
-    @property
-    def last(self) -> float:
-        """Baseline of its last line."""
-        return self.lines[-1].baseline
-
-    def crosses(self, xs: Sequence[float]) -> bool:
-        """Whether words reach across a gap."""
-        return any(a < x - 1 and b > x + 1 for x in xs for a, b in self.covered)
-
-    def is_bold(self) -> bool:
-        return all(line.style.bold for line in self.lines)
-
-
-def _rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[_Row]:
-    figures = Counter(round(run.x0) for line in lines for run in line.runs if is_value(run.text))
-    starts = {x for x, count in figures.items() if count > 1}
-    start = 0
-    for end in range(1, len(lines) + 1):
-        if end == len(lines) or not _stand_beside(lines[end - 1], lines[end], settings):
-            inside = lines[start:end]
-            runs = [run for line in inside for run in line.runs]
-            yield _Row(start, inside, _covered(runs, starts, settings), settings)
-            start = end
-
-
-def _covered(runs: Sequence[Run], starts: Collection[int], settings: TableSettings) -> list[Span]:
-    """What words cover from left to right; a narrow gap before a place where figures begin is one, too."""
-    covered: list[Span] = []
-    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
-        gap = settings.narrow if round(run.x0) in starts else settings.gutter
-        if covered and run.x0 - covered[-1][1] <= gap * run.size:
-            covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
-        else:
-            covered.append((run.x0, run.x1))
-    return covered
-
-
-def _meet(above: Sequence[Span], below: Sequence[Span]) -> bool:
-    """Whether words of two rows stand below one another."""
-    return any(a < d and c < b for a, b in above for c, d in below)
-
-
-def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
-    """Whether two lines stand side by side, one a little lower than the other."""
-    near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
-    return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
-
-
-@dataclass(frozen=True)
 class _Search:
     """Where tables are sought: rows from top to bottom, and what is known of their page."""
 
-    rows: Sequence[_Row]
+    rows: Sequence[LineRow]
     icons: Sequence[Icon]
     typography: Typography
     page: int
@@ -224,7 +133,7 @@ class _Search:
     def pitch(self, start: int, last: int) -> float:
         """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
         inside = self.rows[start : last + 1]
-        gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several and _meet(a.covered, b.covered)]
+        gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several and meet(a.covered, b.covered)]
         gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
@@ -286,7 +195,7 @@ class _Search:
         alike = above.is_bold() and not row.is_bold() and abs(above.size - row.size) < self.settings.same_type
         return near and alike and above.covered[0][0] > xs[0] and not above.crosses(xs)
 
-    def are_near(self, rows: Sequence[_Row]) -> bool:
+    def are_near(self, rows: Sequence[LineRow]) -> bool:
         return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))
 
     def is_close(self, above: int, below: int) -> bool:
@@ -294,7 +203,7 @@ class _Search:
         one, two = self.rows[above], self.rows[below]
         return two.first - one.last <= self.body_pitch * two.size + self.settings.same_height
 
-    def alone(self, at: int, least: int) -> Sequence[_Row]:
+    def alone(self, at: int, least: int) -> Sequence[LineRow]:
         """The lines of a table of one row: its last cell far behind and short, and no line near it.
 
         There are three cells or more, or a label and its share. The label may have more lines, above and below the one
@@ -327,7 +236,7 @@ class _Search:
         fits = small and len(head) <= self.settings.heading_lines and all(row.is_bold() for row in head)
         return first if fits and self.are_near(head) else None
 
-    def made(self, rows: Sequence[_Row], xs: Sequence[float], alone: bool = False) -> Aligned | None:
+    def made(self, rows: Sequence[LineRow], xs: Sequence[float], alone: bool = False) -> Aligned | None:
         """The table that some rows make, if they do; `alone` says that it need not have several rows."""
         settings = self.settings
         several = [row for row in rows if row.several]
@@ -338,51 +247,15 @@ class _Search:
         right = max([*(run.x1 for run in runs), *(icon.x1 for icon in inside)]) + 1
         if not xs or any(icon.middle[0] < xs[0] for icon in inside):
             return None  # a legend: icons before words
-        if not alone and (len(several) < 2 or not _are_columns(several, [*xs, right], settings)):
+        if not alone and (
+            len(several) < 2 or not are_columns([row.covered for row in several], [*xs, right], settings)
+        ):
             return None
         zone = Zone(left, right, [Band(top - 1, max(run.baseline + 0.3 * run.size for run in runs), runs)])
         frame = grid(zone, [], [], settings)
         if frame is None or (len(frame.ys) < 3 and not alone):
             return None
         draft = table(frame, runs, inside, self.typography, self.page)
-        if draft.kind is not Kind.TABLE or not (alone or _is_table(draft, bool(inside), settings)):
+        if draft.kind is not Kind.TABLE or not (alone or is_table(draft, bool(inside), settings)):
             return None
         return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame)
-
-
-def _are_columns(rows: Sequence[_Row], xs: Sequence[float], settings: TableSettings) -> bool:
-    """Whether the words of every column begin, end or are centred below one another."""
-    for a, b in pairwise(xs):
-        inside = [[(x0, x1) for x0, x1 in row.covered if a <= x0 < b] for row in rows]
-        ends = [(row[0][0], row[-1][1]) for row in inside if row]
-        near = settings.same_place
-        best = max(
-            _most([x0 for x0, _ in ends], near),
-            _most([x1 for _, x1 in ends], near),
-            _most([x0 + x1 for x0, x1 in ends], 2 * near),
-        )
-        if best < max(2, settings.aligned * len(ends)):
-            return False
-    return True
-
-
-def _most(places: Sequence[float], near: float) -> int:
-    """How many places lie around one of them."""
-    ordered = sorted(places)
-    return max((bisect_right(ordered, x + near) - bisect_left(ordered, x - near) for x in ordered), default=0)
-
-
-def _is_table(draft: Draft, has_icons: bool, settings: TableSettings) -> bool:
-    """Whether cells behind the labels say little, and enough rows have one; labels may stand behind their numbers."""
-    rows = [row for row in draft.rows if any(cell.text for cell in row.cells[1:])]
-    cells = [cell.text for row in rows for cell in row.cells[1:] if cell.text]
-    if not cells:
-        return False
-    columns = [[len(row.cells[n].text.split()) for row in rows if row.cells[n].text] for n in range(len(rows[0].cells))]
-    labels = max(columns[:-1], key=sum)
-    counts = [count for column in columns if column is not labels for count in column]
-    if sum(counts) > settings.wordy * len(counts):
-        return False
-    figures = sum(is_value(text) for text in cells)
-    brief = all(len(text.split()) <= settings.brief for text in cells)
-    return len(rows) > 2 or (len(rows) == 2 and (has_icons or 2 * figures >= len(cells) or brief))

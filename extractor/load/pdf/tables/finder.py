@@ -10,12 +10,15 @@ from itertools import pairwise
 from extractor.load.normalise import squeeze
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.edges import is_tint, merged_edges
 from extractor.load.pdf.tables.frame import Frame, Slot, Span
-from extractor.load.pdf.tables.grid import grid, refined
+from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
 from extractor.load.pdf.tables.pieces import is_bold
-from extractor.load.pdf.tables.zones import Zone, is_tint, merged_edges, zones
+from extractor.load.pdf.tables.ruled import refined
+from extractor.load.pdf.tables.zones import zones
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 

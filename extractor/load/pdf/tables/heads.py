@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.bands import Band
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
-from extractor.load.pdf.tables.zones import Band
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 

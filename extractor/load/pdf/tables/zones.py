@@ -8,112 +8,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import inf
 
-from extractor.load.pdf.drawing import Area, Drawing, Rule
+from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.columns import is_value, stretches
+from extractor.load.pdf.tables.bands import Band, Zone
+from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.edges import Edge, has_joints, is_tint, merged_edges, stacks_of
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
-from extractor.load.pdf.tables.pieces import is_bold, lines_in
+from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption, is_marker
-
-
-@dataclass(slots=True)
-class Band:
-    """What stands between two edges."""
-
-    top: float
-    bottom: float
-    runs: list[Run]
-    lines: list[list[Run]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.lines = lines_in(self.runs)
-
-    @property
-    def size(self) -> float:
-        """Of its type."""
-        return max(run.size for run in self.runs)
-
-    @property
-    def slack(self) -> float:
-        """Room that is left around its words."""
-        return self.below + self.lines[0][0].top - self.top
-
-    @property
-    def below(self) -> float:
-        """Room below its words."""
-        return self.bottom - max(run.baseline for run in self.lines[-1])
-
-    def several(self, settings: TableSettings) -> int:
-        """How many of its lines have words in several places, markers of list items left out.
-
-        Where none has, it may be one row all the same: words in the middle of the height of those beside them.
-        """
-        lines = [line[1:] if is_marker(line[0].text.strip()) else line for line in self.lines]
-        alone = len(lines) == 1
-        count = sum(len(stretches(line, settings.gutter)) > 1 or _has_figures(line, alone) for line in lines)
-        return count or int(_stand_beside([run for line in lines for run in line], settings))
-
-
-def _stand_beside(runs: Sequence[Run], settings: TableSettings) -> bool:
-    """Whether words stand in two places with nothing between, each within the height of the other."""
-    sides = stretches(runs, settings.gutter)
-    if len(sides) != 2:
-        return False
-    left = [run.baseline for run in runs if run.x1 <= sides[0][1]]
-    right = [run.baseline for run in runs if run.x0 >= sides[1][0]]
-    return min(left) < max(right) and min(right) < max(left)
-
-
-def _has_figures(line: Sequence[Run], alone: bool) -> bool:
-    """Whether several figures stand in a line; if it is not alone, hardly any words behind the first, as in prose."""
-    figures = [is_value(run.text) and any(c.isdigit() for c in run.text) for run in line]
-    return sum(figures) > 1 and (alone or 2 * sum(figures) >= len(figures) - figures.index(True))
-
-
-@dataclass(slots=True)
-class Zone:
-    """Bands of one width, from top to bottom, with all rules across and down that lie within.
-
-    `partial` are rules across that do not reach from side to side, `walls` rules and sides of shading
-    from top to bottom, and `verticals` where columns part.
-    """
-
-    x0: float
-    x1: float
-    bands: list[Band]
-    partial: list[Rule] = field(default_factory=list)
-    verticals: list[float] = field(default_factory=list)
-    walls: list[Rule] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        return self.bands[0].top
-
-    @property
-    def bottom(self) -> float:
-        return self.bands[-1].bottom
-
-    @property
-    def edges(self) -> list[float]:
-        return [self.bands[0].top, *(band.bottom for band in self.bands)]
-
-
-@dataclass(order=True, slots=True)
-class Edge:
-    """Rules or sides of shading at one height that touch, and where they meet."""
-
-    at: float
-    start: float
-    end: float
-    joints: list[float] = field(default_factory=list)
 
 
 def zones(
@@ -135,7 +44,7 @@ def zones(
         settings: of tables.
     """
     tints = [area for area in drawing.areas if is_tint(area)]
-    outside = [rule for rule in running if not _has_joints(rule, drawing.across)]
+    outside = [rule for rule in running if not has_joints(rule, drawing.across)]
     edges = [
         *(rule for rule in drawing.across if rule not in outside),
         *(r for a in tints for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
@@ -144,7 +53,7 @@ def zones(
     free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     merged = merged_edges(free)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
-    for stack in _with_boxes(_stacks(merged, settings), runs, sides):
+    for stack in stacks_of(merged, runs, sides, settings):
         x0, x1 = stack[0].start, stack[0].end
         within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
         down = [side for side in sides if x0 + NARROWEST < side.at < x1 - NARROWEST]
@@ -153,118 +62,6 @@ def zones(
             _furnish(zone, merged, sides)
             zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
             yield zone
-
-
-def _has_joints(rule: Rule, rules: Sequence[Rule]) -> bool:
-    """Whether others go on where a rule ends: then it is drawn cell by cell, and of a table on every page."""
-    return any(
-        abs(other.at - rule.at) <= SNAP / 2 and abs(other.start - rule.end) <= SNAP and other.end > rule.end + NARROWEST
-        for other in rules
-    ) or any(
-        abs(other.at - rule.at) <= SNAP / 2
-        and abs(other.end - rule.start) <= SNAP
-        and other.start < rule.start - NARROWEST
-        for other in rules
-    )
-
-
-def is_tint(area: Area) -> bool:
-    """Whether an area is tinted, not white as Word draws it behind lines."""
-    return min(int(area.colour[i : i + 2], 16) for i in (1, 3, 5)) < 250
-
-
-def merged_edges(rules: Iterable[Rule]) -> list[Edge]:
-    """Rules at one height that touch become one edge; where they touch are its joints."""
-    edges: list[Edge] = []
-    heights: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda r: r.at):
-        if heights and rule.at - heights[-1][0].at <= SNAP / 2:
-            heights[-1].append(rule)
-        else:
-            heights.append([rule])
-    for level in heights:
-        widest = max(level, key=lambda r: r.end - r.start)
-        inner = [rule for rule in level if rule.start < widest.end and rule.end > widest.start and rule is not widest]
-        if inner and all(widest.start + SNAP < rule.start and rule.end < widest.end - SNAP for rule in inner):
-            edges += _touching(inner)  # the rules of a table on the side of a box around it
-            level = [rule for rule in level if rule not in inner]
-        edges += _touching(level)
-    return sorted(edges, key=lambda e: e.at)
-
-
-def _touching(level: Sequence[Rule]) -> list[Edge]:
-    """Edges from rules at one height."""
-    edges: list[Edge] = []
-    for rule in sorted(level, key=lambda r: (r.start, -r.end)):
-        last = edges[-1] if edges else None
-        if last is not None and rule.start <= last.end + SNAP:
-            if (
-                rule.end > last.end + NARROWEST
-                and rule.start > last.start + NARROWEST
-                and rule.start > last.end - 2 * SNAP
-            ):
-                last.joints.append((rule.start + last.end) / 2)
-            last.end = max(last.end, rule.end)
-        else:
-            edges.append(Edge(rule.at, rule.start, rule.end))
-    return edges
-
-
-def _stacks(edges: Sequence[Edge], settings: TableSettings) -> list[list[Edge]]:
-    """Edges that begin and end below one another."""
-    stacks: list[list[Edge]] = []
-    for edge in edges:
-        if edge.end - edge.start < settings.shortest:
-            continue
-        for stack in stacks:
-            if (
-                abs(stack[0].start - edge.start) < settings.same_end
-                and abs(stack[0].end - edge.end) < settings.same_end
-            ):
-                if edge.at - stack[-1].at > NARROWEST:
-                    stack.append(edge)
-                else:
-                    stack[-1].joints += edge.joints
-                break
-        else:
-            stacks.append([edge])
-    return stacks
-
-
-def _with_boxes(stacks: Sequence[list[Edge]], runs: Sequence[Run], sides: Sequence[Rule]) -> list[list[Edge]]:
-    """Stacks, parted where a box is drawn around some of their edges and all words there, with its top and its foot.
-
-    Those in boxes stand first, then those of most edges.
-    """
-    found: list[tuple[bool, int, list[Edge]]] = []
-    for stack in stacks:
-        x0, x1 = stack[0].start, stack[0].end
-        wider = [other for other in stacks if other[0].start < x0 - SNAP and x1 + SNAP < other[0].end]
-        pairs = sorted((b.at - a.at, a, b) for other in wider for a, b in pairwise(other) if _is_closed(a, b, sides))
-        free, rest, tops = stack, stack, []
-        for _, top, bottom in pairs:
-            inside = [edge for edge in free if top.at - SNAP < edge.at < bottom.at + SNAP]
-            free = [edge for edge in free if edge not in inside]
-            held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
-            if inside and all(x0 <= x <= x1 for x in held):
-                ends = (at for at in (top.at, bottom.at) if min(abs(at - edge.at) for edge in inside) > NARROWEST)
-                edges = sorted([*inside, *(Edge(at, x0, x1) for at in ends)])
-                found.append((True, len(edges), edges))
-                rest = [edge for edge in rest if edge not in inside]
-                tops.append(top.at)
-        tops.sort()
-        for _, part in groupby(rest, key=lambda edge: bisect_left(tops, edge.at)):
-            edges = list(part)
-            found.append((False, len(edges), edges))
-    return [stack for _, count, stack in sorted(found, key=lambda told: told[:2], reverse=True) if count > 1]
-
-
-def _is_closed(top: Edge, bottom: Edge, sides: Sequence[Rule]) -> bool:
-    """Whether sides go down from both ends of an edge to another."""
-    return all(
-        any(abs(s.at - x) <= SNAP and s.start <= top.at + SNAP and bottom.at - SNAP <= s.end for s in sides)
-        for x in (top.start, top.end)
-    )
 
 
 def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:

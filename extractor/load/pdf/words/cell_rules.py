@@ -14,7 +14,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 import regex
 
-from extractor.load.pdf.drawing import MOST_OBJECTS, Rule
+from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.graphics import MOST_OBJECTS
 from extractor.load.pdf.view import View
 from extractor.load.pdf.words.runs import GUESSED, Run
 

@@ -7,39 +7,21 @@ anything is closed, so that nothing feeds on itself.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from statistics import median
 
 import regex
 
 from extractor.load.pdf.settings import WordSettings
-from extractor.load.pdf.words.lexicon import Lexicon
+from extractor.load.pdf.words.lexicon import Lexicon, is_cased_as_one
+from extractor.load.pdf.words.printed import Gap, gap_lines, page_text, with_spaces
 from extractor.load.pdf.words.runs import GUESSED, Run
+from extractor.load.pdf.words.tracked import between_letters, told_by_width
 
 _CHAIN = regex.compile(rf"(?<!\S)\S++(?:{GUESSED}\S++)+")
 _TOKEN = regex.compile(r"[^\p{L}\p{N}]*(\p{L}+(?:['’]\p{L}+)*)[^\p{L}\p{N}'’-]*")
-_WORDS = regex.compile(r"\p{L}+")
-_LETTERS = regex.compile(rf"\p{{L}}+(?:[{GUESSED}'’]+\p{{L}}+)*")
-_MARK_BEHIND = regex.compile(rf"{GUESSED}[,.:;!?)]")
 _MOST_PARTS = 24  # of one word
-
-_Line = tuple[str, "dict[int, _Gap]"]  # of a page, with its gaps by their offset in it
-
-
-@dataclass(slots=True)
-class _Gap:
-    """A space that nobody printed: its number on the page, where it stands in the text of its run, and its width in
-    spaces of the font.
-    """
-
-    number: int
-    run: Run
-    at: int
-    following: Run
-    width: float
 
 
 def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
@@ -49,16 +31,16 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
         pages: the runs of every page in the order of the file; a space that nobody printed is `GUESSED` in their text.
         settings: how wide a gap inside a word may be.
     """
-    printed = [_page_text(runs) for runs in pages]
+    printed = [page_text(runs) for runs in pages]
     if any(gaps for _, gaps in printed):
-        lined = [list(_lines(text, gaps)) for text, gaps in printed]
-        lexicon = Lexicon((_with_spaces(lines, settings) for lines in lined), settings)
-        decided = [told for lines in lined for told in _by_width(lines, lexicon, settings)]
+        lined = [list(gap_lines(text, gaps)) for text, gaps in printed]
+        lexicon = Lexicon((with_spaces(lines, settings) for lines in lined), settings)
+        decided = [told for lines in lined for told in told_by_width(lines, lexicon, settings)]
         apart = {id(gap) for gap, inside in decided if not inside}
         closed = {id(gap): gap for gap, inside in decided if inside}
         tokens = _Tokens(lexicon)
         inside = (gap for text, gaps in printed for gap in _within(text, gaps, lexicon, settings, tokens))
-        found = chain(_between_letters(chain.from_iterable(lined), lexicon, settings), inside)
+        found = chain(between_letters(chain.from_iterable(lined), lexicon, settings), inside)
         closed |= {id(gap): gap for gap in found if id(gap) not in apart}
         taken = {id(gap.following) for gap in sorted(closed.values(), key=lambda gap: -gap.number) if _close(gap)}
         for runs in pages:
@@ -70,7 +52,7 @@ def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
                 run.text = run.text.replace(GUESSED, " ")
 
 
-def _close(gap: _Gap) -> bool:
+def _close(gap: Gap) -> bool:
     """Close a gap; whether the run behind it is taken up by the one before."""
     run, behind = gap.run, gap.following
     run.text = run.text[: gap.at] + run.text[gap.at + 1 :]
@@ -80,129 +62,6 @@ def _close(gap: _Gap) -> bool:
         return True
     behind.before = run
     return False
-
-
-def _page_text(runs: Sequence[Run]) -> tuple[str, dict[int, _Gap]]:
-    """The runs of a page as one text, a line end wherever one does not follow another, and its gaps by their offset."""
-    pieces: list[str] = []
-    gaps: dict[int, _Gap] = {}
-    length = 0
-    previous: Run | None = None
-    for run in runs:
-        if previous is not None and run.before is not previous:
-            width = _distance(previous, run)
-            if previous.text.endswith(GUESSED) and width is not None:
-                gaps[length - 1] = _Gap(len(gaps), previous, len(previous.text) - 1, run, width)
-            elif width is None or not previous.text.endswith(" "):
-                pieces.append("\n")
-                length += 1
-        at = run.text.find(GUESSED)
-        widths = iter(run.gaps)
-        while 0 <= at < len(run.text) - 1:
-            gaps[length + at] = _Gap(len(gaps), run, at, run, next(widths, 0.0) / run.space_width)
-            at = run.text.find(GUESSED, at + 1)
-        pieces.append(run.text)
-        length += len(run.text)
-        previous = run
-    return "".join(pieces), gaps
-
-
-def _distance(run: Run, following: Run) -> float | None:
-    """How many spaces of its font a run stands before another; None where they do not stand on one line."""
-    if abs(run.baseline - following.baseline) > 1 or following.x1 < run.x1:
-        return None
-    return (following.x0 - run.x1) / run.space_width
-
-
-def _lines(text: str, gaps: dict[int, _Gap]) -> Iterator[_Line]:
-    """The lines of a page, each with its gaps by their offset in it."""
-    places = list(gaps)  # from first to last
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        yield line, {at - start: gaps[at] for at in places[bisect_left(places, start) : bisect_left(places, end)]}
-        start = end + 1
-
-
-def _with_spaces(page: Iterable[_Line], settings: WordSettings) -> str:
-    """The text of a page with spaces for the gaps of lines on which no space is printed, where they are all alike.
-
-    None is less than a space, but for those between columns, and what they part is longer than letters set apart.
-    """
-    lines = []
-    for line, here in page:
-        near = [gap.width for gap in here.values() if gap.width <= settings.gap_in_word]
-        even = all(round(width, 1) >= 1 == round(width / near[0], 1) for width in near)
-        least = settings.letters_set_apart
-        if len(near) >= least and even and " " not in line.strip() and len(line) - len(here) > least * len(here):
-            line = line.replace(GUESSED, " ")
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def _by_width(lines: Iterable[_Line], lexicon: Lexicon, settings: WordSettings) -> Iterator[tuple[_Gap, bool]]:
-    """The gaps of lines in which those inside words tell themselves by their width, and whether each is one of them.
-
-    Room between letters adds to a space on both sides of it: gaps are less than one space or more than one, and those
-    are wider by far. Every word that comes of closing the narrow ones is attested.
-    """
-    for line, here in lines:
-        narrow = [gap.width for gap in here.values() if gap.width < 1]
-        wide = min((gap.width for gap in here.values() if gap.width >= 1), default=0.0)
-        if not narrow or not wide:
-            continue
-        most = max(narrow)
-        if not settings.wider_gap * most <= wide <= settings.uneven_gap * (1 + 2 * most):
-            continue
-        shown = "".join(" " if at in here and here[at].width >= 1 else letter for at, letter in enumerate(line))
-        if _are_inside_words(shown, lexicon):
-            yield from ((gap, gap.width < 1) for gap in here.values())
-
-
-def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
-    """Whether all gaps of a line stand inside attested words, of which one at least has a part that is no word, or
-    before punctuation. Initials are attested by the words around them.
-    """
-    proved = False
-    for match in _LETTERS.finditer(line):
-        parts = match[0].split(GUESSED)
-        if len(parts) > 1:
-            whole = "".join(parts)
-            if whole.isupper() and len(whole) == len(parts):
-                continue  # initials
-            if not (_is_cased_as_one(whole) and lexicon.has(whole)):
-                return False
-            proved = proved or not all(map(lexicon.stands_alone, parts))
-    return proved or line.count(GUESSED) == len(_MARK_BEHIND.findall(line))
-
-
-def _between_letters(lines: Iterable[_Line], lexicon: Lexicon, settings: WordSettings) -> Iterator[_Gap]:
-    """The gaps of lines whose letters, figures and signs are set apart: most have one behind them, all much as wide.
-
-    A word tells that they are, on the line itself or on another that is set so.
-    """
-    proved: dict[tuple[object, ...], float] = {}  # how wide gaps between letters are, by how these are set
-    doubtful: list[tuple[list[_Gap], float]] = []
-    for line, here in lines:
-        shown = len(line) - line.count(GUESSED) - line.count(" ")
-        if len(here) < settings.letters_set_apart or 2 * len(here) <= shown:
-            continue
-        usual = sorted(gap.width for gap in here.values())[len(here) // 3]
-        most = min(settings.uneven_gap * usual, settings.gap_in_word)
-        inside = {at: gap for at, gap in here.items() if gap.width <= most}
-        if 2 * len(inside) <= shown:
-            continue
-        whole = "".join(letter for at, letter in enumerate(line) if at not in inside)
-        words = [word for word in _WORDS.findall(whole) if len(word) > settings.letters_set_apart]
-        look = next(iter(here.values())).run.look
-        if any(_is_cased_as_one(word) and lexicon.has(word) for word in words):
-            proved[look] = usual
-            yield from inside.values()
-        elif not words:
-            doubtful.append((list(inside.values()), usual))
-    for inner, usual in doubtful:
-        if round(proved.get(inner[0].run.look, 0.0), 1) == round(usual, 1):
-            yield from inner
 
 
 class _Tokens(dict[str, tuple[str, int, int] | None]):
@@ -225,18 +84,18 @@ class _Tokens(dict[str, tuple[str, int, int] | None]):
 
 
 def _within(
-    text: str, gaps: dict[int, _Gap], lexicon: Lexicon, settings: WordSettings, tokens: _Tokens
-) -> Iterator[_Gap]:
+    text: str, gaps: dict[int, Gap], lexicon: Lexicon, settings: WordSettings, tokens: _Tokens
+) -> Iterator[Gap]:
     """The gaps of a page that stand inside words."""
     for parts, between in _chains(text, gaps, tokens):
         yield from _inside_words(parts, between, lexicon, settings)
 
 
-def _chains(text: str, gaps: dict[int, _Gap], tokens: _Tokens) -> Iterator[tuple[list[str], list[_Gap]]]:
+def _chains(text: str, gaps: dict[int, Gap], tokens: _Tokens) -> Iterator[tuple[list[str], list[Gap]]]:
     """Stretches of a page in which letters follow letters with gaps between them, but for those of words."""
     for match in _CHAIN.finditer(text):
         parts: list[str] = []
-        between: list[_Gap] = []
+        between: list[Gap] = []
         start = match.start()
         pieces = match[0].split(GUESSED)
         found = list(map(tokens.__getitem__, pieces))
@@ -258,9 +117,7 @@ def _chains(text: str, gaps: dict[int, _Gap], tokens: _Tokens) -> Iterator[tuple
         yield parts, between
 
 
-def _inside_words(
-    parts: Sequence[str], gaps: Sequence[_Gap], lexicon: Lexicon, settings: WordSettings
-) -> Iterator[_Gap]:
+def _inside_words(parts: Sequence[str], gaps: Sequence[Gap], lexicon: Lexicon, settings: WordSettings) -> Iterator[Gap]:
     """The gaps of a chain that stand inside words: as few parts as can be are left that are no words."""
     words = [lexicon.stands_alone(part) for part in parts]
     if len(parts) < 2 or all(words):
@@ -274,7 +131,7 @@ def _inside_words(
                 if not all(closable[start : end - 1]) or all(words[start:end]):
                     continue
                 whole = "".join(parts[start:end])
-                if not (_is_cased_as_one(whole) and lexicon.has(whole)):
+                if not (is_cased_as_one(whole) and lexicon.has(whole)):
                     continue
                 if end - start == 2 and words[end - 1] and len(parts[end - 1]) == 1 and not lexicon.prints(whole):
                     continue  # what stands before an article may be the rest of a word that a line broke off
@@ -290,18 +147,10 @@ def _inside_words(
         end = start
 
 
-def _closable(parts: Sequence[str], gaps: Sequence[_Gap], settings: WordSettings) -> list[bool]:
+def _closable(parts: Sequence[str], gaps: Sequence[Gap], settings: WordSettings) -> list[bool]:
     """Whether each gap is narrow enough to stand inside a word: of letters set apart, much the same as the others."""
     letters = sum(len(part) == 1 for part in parts)
     if letters >= settings.letters_set_apart and letters > len(parts) / 2:
         usual = median(gap.width for gap in gaps)
         return [gap.width <= settings.uneven_gap * usual for gap in gaps]
     return [gap.width <= settings.gap_in_word for gap in gaps]
-
-
-def _is_cased_as_one(word: str) -> bool:
-    """Whether capitals stand where they do in one word: none, the first, or all."""
-    return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
-
-
-__all__ = ["close_gaps"]

@@ -78,3 +78,8 @@ class Lexicon:
 def _bare(word: str) -> str:
     """A word without the ending of a possessive."""
     return word.replace("’", "'").removesuffix("'s")
+
+
+def is_cased_as_one(word: str) -> bool:
+    """Whether capitals stand where they do in one word: none, the first, or all."""
+    return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())

@@ -1,0 +1,103 @@
+"""Lines without rules become rows: one line, or lines of neighbouring cells that do not stand at the same height."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.load.normalise import BULLETS
+from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.columns import is_leader, is_value
+from extractor.load.pdf.tables.frame import Span
+from extractor.load.pdf.words.lines import Line
+from extractor.load.pdf.words.runs import Run
+
+_MARKERS = set(BULLETS)
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """Lines side by side: one line, or lines of neighbouring cells that do not stand at the same height."""
+
+    start: int
+    lines: Sequence[Line]
+    covered: list[Span]
+    settings: TableSettings
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether it can be a row of several cells: parted, no list item, and no part as long as prose."""
+        if len(self.covered) < 2 or len(self.lines) > self.settings.most_beside:
+            return False
+        if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
+            return False
+        parts = [(line, part) for line in self.lines for part in line.parts(self.settings.part)]
+        texts = [line.spell(part).text for line, part in parts]
+        ends = [is_value(text) for text in texts]
+        if opens_item(self.lines[0]) and not ends[-1]:
+            return False
+        left = self.covered[0][1]
+        most = self.settings.most_letters
+        return all(
+            len(text) <= (most if ends[-1] or part[0].x0 <= left else most // 2)
+            for text, (_, part) in zip(texts, parts, strict=True)
+        )
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+    @property
+    def first(self) -> float:
+        """Baseline of its first line."""
+        return self.lines[0].baseline
+
+    @property
+    def last(self) -> float:
+        """Baseline of its last line."""
+        return self.lines[-1].baseline
+
+    def crosses(self, xs: Sequence[float]) -> bool:
+        """Whether words reach across a gap."""
+        return any(a < x - 1 and b > x + 1 for x in xs for a, b in self.covered)
+
+    def is_bold(self) -> bool:
+        return all(line.style.bold for line in self.lines)
+
+
+def line_rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[LineRow]:
+    figures = Counter(round(run.x0) for line in lines for run in line.runs if is_value(run.text))
+    starts = {x for x, count in figures.items() if count > 1}
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or not _stand_beside(lines[end - 1], lines[end], settings):
+            inside = lines[start:end]
+            runs = [run for line in inside for run in line.runs]
+            yield LineRow(start, inside, _covered(runs, starts, settings), settings)
+            start = end
+
+
+def _covered(runs: Sequence[Run], starts: Collection[int], settings: TableSettings) -> list[Span]:
+    """What words cover from left to right; a narrow gap before a place where figures begin is one, too."""
+    covered: list[Span] = []
+    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
+        gap = settings.narrow if round(run.x0) in starts else settings.gutter
+        if covered and run.x0 - covered[-1][1] <= gap * run.size:
+            covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
+        else:
+            covered.append((run.x0, run.x1))
+    return covered
+
+
+def meet(above: Sequence[Span], below: Sequence[Span]) -> bool:
+    """Whether words of two rows stand below one another."""
+    return any(a < d and c < b for a, b in above for c, d in below)
+
+
+def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
+    """Whether two lines stand side by side, one a little lower than the other."""
+    near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
+    return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
