@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +129,13 @@ def test_a_sentence_can_name_the_standard_that_it_judges(pack: Pack) -> None:
     text = "Lantern Inspectorate\n\nWhat we found\n\nUseful work at this visit: outcomes were good here.\n"
     found = find_records(split(load_text(text, "named.txt"), pack), pack)["ratings"]
     assert [(row.standard_id, row.rating) for row in found] == [("work", "Good")]
+
+
+@pytest.mark.parametrize("line", ["What we say: Good", "What we say – Good", "What we say Good"])
+def test_marks_behind_a_word_that_leads_in_need_no_pattern(tmp_path: Path, line: str) -> None:
+    (tmp_path / "lantern.yaml").write_text(
+        PACK + "  - {id: ratings.lead, pattern: '^what we say', examples: [What we say]}\n", encoding="utf-8"
+    )
+    pack = load_packs(tmp_path)["lantern"]
+    report = split(load_text(f"Lantern Inspectorate\n\nSafety\n\n{line}\n\nThere were lamps.\n", "house.txt"), pack)
+    assert [(row.standard, row.rating) for row in find_records(report, pack)["ratings"]] == [("Safety", "Good")]

@@ -36,6 +36,12 @@ rules:
     near_misses: ['lighthouses of the coast']
 """
 
+LAMP_SCALES = """\
+scales:
+  - {id: lamp-two, title: Lamps, labels: [{label: Bright, also: [BR, Very bright]}, {label: Dim}]}
+  - {id: lamp-done, title: What was done, labels: [{label: Done}, {label: Left}]}
+"""
+
 Load = Callable[..., Packs]
 
 
@@ -213,6 +219,33 @@ def test_macros_stand_for_expressions(load: Load) -> None:
 def test_macros_of_a_base_are_known_below_it(load: Load) -> None:
     rule = "  - {id: furniture, pattern: '^seen in {{month}}', examples: ['Seen in May 2004'], near_misses: [seen]}\n"
     assert load(lamp=GOOD + rule)["lamp-2020"].match("furniture", "seen in June 2020")
+
+
+def test_labels_of_the_scale_stand_in_a_macro(load: Load) -> None:
+    text = GOOD.replace("rules:", "scale: lamp-two\nprogress: lamp-done\n" + LAMP_SCALES + "rules:")
+    pack = load(
+        lamp=text + "  - {id: ratings.overall-line, pattern: '^in all (?P<label>{{label}})$', examples: [in all BR]}\n"
+    )["lamp-2020"]
+    assert pack.match("ratings.overall-line", "In all very  bright")[1]["label"] == "very  bright"
+    assert pack.match("ratings.overall-line", "In all done") is None
+    rule = "  - {id: progress.category, pattern: '^so far: (?P<label>{{verdict}})$', examples: ['so far: done']}\n"
+    assert load(lamp=text + rule)["lamp-2020"].match("progress.category", "so far: bright") is None
+
+
+def test_a_rule_of_a_base_reads_the_labels_of_the_pack_that_extends_it(load: Load) -> None:
+    base = GOOD.replace("lamp-2020", "lamp-base").replace(
+        "fingerprint:", "framework: false\nscale: lamp-two\nfingerprint:"
+    )
+    base = base.replace("rules:", LAMP_SCALES + "rules:")
+    base += "  - {id: ratings.overall-line, pattern: '^in all (?P<label>{{label}})$', examples: [in all bright]}\n"
+    packs = load(
+        base=base,
+        **{
+            n: f"{{id: {n}, title: {n}, extends: lamp-base, scale: {scale}, fingerprint: {{front: [{n}]}}}}"
+            for n, scale in (("moor", "lamp-two"), ("tarn", "lamp-done"))
+        },
+    )
+    assert [bool(packs[n].match("ratings.overall-line", "in all done")) for n in ("moor", "tarn")] == [False, True]
 
 
 # --- faults

@@ -17,6 +17,7 @@ from extractor.split.headings import standard_line, standard_named, tells_apart
 # How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
 REACH = 3
 _PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
+_MARKS = regex.compile(r"\s*(?:[:–—-]\s*)?")
 _PARTED = regex.compile(r"\s*[:–—|-]\s+")
 
 
@@ -107,7 +108,8 @@ def score_at(pack: Pack, text: str) -> Span | None:
 def lead(pack: Pack, text: str) -> int:
     """Where the words begin behind a word that leads in a label or score, as `Rating:`."""
     found = pack.match("ratings.lead", text)
-    return found[1].end() if found and found[1].end() < len(text) else 0
+    marks = _MARKS.match(text, found[1].end()) if found else None
+    return marks.end() if marks and marks.end() < len(text) else 0
 
 
 @lru_cache(maxsize=16)

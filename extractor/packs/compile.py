@@ -33,7 +33,7 @@ class Shared:
     quantities: Quantities
     codebook: Codebook
     register: Services
-    inherited: dict[tuple[object, ...], Rule] = field(default_factory=dict)  # by id(file), number, and macros
+    inherited: dict[tuple[object, ...], Rule] = field(default_factory=dict)  # by id(file), number, and expression
 
 
 def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
@@ -67,13 +67,12 @@ def compile_pack(
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     spoken = list(reversed(models)) if base is None or base in models else [base, *reversed(models)]
     rules: dict[str, Rule] = {}
-    faults.macros = {
-        name: pattern
-        for link in reversed(chain)
-        if isinstance(link.model, PackFile)
-        for name, pattern in link.model.macros.items()
-    }
-    macros = frozenset(faults.macros.items())
+    scales = shared.scales
+    scale = next((m.scale for m in models if m.scale), None)
+    progress = next((m.progress for m in models if m.progress), None)
+    labelled = {"label": scales.get(scale or ""), "verdict": scales.get(progress or "")}
+    faults.macros = {name: named.expression for name, named in labelled.items() if named is not None}
+    faults.macros |= {name: pattern for m in reversed(models) for name, pattern in m.macros.items()}
     lists = {name: tuple(dict.fromkeys(v for m in spoken for v in getattr(m, name))) for name in LISTS}
     groups = tuple({group.id: group for m in spoken for group in m.groups}.values())
     answers = tuple(a.name for m in models for a in m.attributes if a.of == "recommendations")
@@ -87,15 +86,13 @@ def compile_pack(
                 faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
             seen.add(rule.id)
             if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
-                place = id(link), number, macros
+                where = f"{link.at('rules', number)} {rule.id}"
+                place = id(link), number, faults.expand(rule.pattern, where)
                 compiled = None if link is file else shared.inherited.get(place)
                 if compiled is None:
                     compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
                 rules[rule.id] = shared.inherited[place] = compiled
         disabled |= set(link.model.disable)
-    scale = next((m.scale for m in models if m.scale), None)
-    progress = next((m.progress for m in models if m.progress), None)
-    scales = shared.scales
     for key, named in (("scale", scale), ("progress", progress)):
         if named is not None and named not in scales:
             faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. {suggest(named, scales)}")

@@ -156,6 +156,12 @@ class Scale(Model):
         return tuple(sorted(prints, key=lambda entry: -len(entry[0])))
 
     @cached_property
+    def expression(self) -> str:
+        """Any print of any label, as an expression that patterns name as {{label}} or {{verdict}}."""
+        prints = (r"\s+".join(map(regex.escape, words.split())) for words, _ in self.prints)
+        return f"(?:{'|'.join(prints)})"
+
+    @cached_property
     def places(self) -> dict[str, float]:
         """How far down the scale each label stands, from 0, the best, to 1; not those without points among others."""
         some = any(label.points is not None for label in self.labels)

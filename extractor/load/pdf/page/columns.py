@@ -99,8 +99,10 @@ def _gutters(lines: Sequence[Line], settings: PageSettings) -> list[float]:
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
     starts: Counter[int] = Counter()
     for parts in (line.parts(settings.gutter) for line in lines):
-        heads = len(parts) == 2 and all(run.bold for part in parts for run in part)
-        for part in parts:  # the only item of a column tells it, and so does a heading beside another
+        heads = len(parts) == 2 and all(
+            part[-1].text.rstrip()[-1:] == ":" or all(run.bold for run in part) for part in parts
+        )
+        for part in parts:  # the only item of a column tells it, and so does a heading or lead-in beside another
             starts[round(part[0].x0)] += 2 if heads or shapes.is_marker(part[0].text.strip()) else 1
     span, size = max(1.0, high - low), max(line.size for line in lines)
     inner = Counter({x: n for x, n in starts.items() if settings.edge <= (x - low) / span <= 1 - settings.edge})

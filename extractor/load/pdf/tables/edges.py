@@ -147,5 +147,13 @@ def _is_closed(top: Edge, bottom: Edge, sides: Sequence[Rule]) -> bool:
 
 
 def ground_at(areas: Sequence[Area], x: float, y: float) -> str:
+    """The tint at a place."""
     top = next((area for area in reversed(areas) if area.holds(x, y)), None)
     return top.colour if top is not None and is_tint(top) else ""
+
+
+def ground_of_row(areas: Sequence[Area], xs: Sequence[float], top: float, bottom: float, first: bool) -> str:
+    """The tint of a whole row; of the first in its last column. Cells of several colours, as of labels, have none."""
+    columns = list(pairwise(xs))
+    colours = {ground_at(areas, (a + b) / 2, (top + bottom) / 2) for a, b in (columns[-1:] if first else columns)}
+    return colours.pop() if len(colours) == 1 else ""

@@ -16,7 +16,7 @@ from extractor.load.pdf.tables.bands import Band, Zone, column_edges
 from extractor.load.pdf.tables.beyond import cut_row, rows_around, rows_below
 from extractor.load.pdf.tables.body import body_rows, row_cells
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
-from extractor.load.pdf.tables.edges import ground_at
+from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_above, head_bands, leading, levels
 from extractor.load.pdf.tables.pieces import Piece, pieces
@@ -114,10 +114,9 @@ def _is_doubtful(
 
 def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: TableSettings) -> tuple[float, Pitch]:
     """Where the head of a zone ends, and the pitch of the lines of its body."""
-    middle = (xs[-2] + xs[-1]) / 2
 
     def ground(band: Band) -> str:
-        return ground_at(areas, middle, (band.top + band.bottom) / 2)
+        return ground_of_row(areas, xs, band.top, band.bottom, band is zone.bands[0])
 
     def has_partial(band: Band) -> bool:
         wide = (rule for rule in zone.partial if rule.end - rule.start > min(b - a for a, b in pairwise(xs)))

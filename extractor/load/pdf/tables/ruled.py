@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractor.load.pdf.drawing import Drawing
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.body import are_rows, are_rows_of_words, row_cells
-from extractor.load.pdf.tables.edges import ground_at
+from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import set_apart
 from extractor.load.pdf.tables.pieces import Piece, pieces
@@ -61,8 +61,7 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
             else:
                 cells = (s for s in row_cells(mine, row, slot.last_column + 1) if s.column >= slot.column)
                 slots += [Slot(row, s.column, row, min(s.last_column, slot.last_column)) for s in cells]
-    middle = (frame.xs[-2] + frame.xs[-1]) / 2
-    grounds = [ground_at(drawing.areas, middle, (a + b) / 2) for a, b in pairwise(ys)]
+    grounds = [ground_of_row(drawing.areas, frame.xs, *row, not n) for n, row in enumerate(pairwise(ys))]
     heads = set_apart([[p for p in row if not p.last or p.first] for part in parts for row in part], grounds)
     wide = [piece for line in spanned(lines, frame.xs, drawing.down, settings) for piece in line]
     known = {id(piece) for line in lines for piece in line}
