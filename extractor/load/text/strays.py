@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from extractor.load import shapes
-from extractor.load.grid import is_value
+from extractor.load.grid import is_figure, is_value
 from extractor.load.text import furniture
 
 _BREAKS_OFF = regex.compile(r"[\p{Ll}\p{N},–-]$")
@@ -173,13 +173,15 @@ def _joined(
 
 
 def _cell_longer(row: str, rest: str, mark: str, known: set[str]) -> str | None:
-    """A row with the rest of a cell that stood in the line below it: of its last figure, where the others have the same
-    words, of one that is then as another cell of the run, of the last where both are in capitals, else of its label."""
+    """A row with the rest of a cell that stood in the line below it: of its last figure, where that is its unit or the
+    others have the same words, of one that is then as another cell of the run, of the last where both are in capitals,
+    else of its label."""
     cells = row.split(mark)
-    if is_value(row.rstrip("| ").rpartition(mark)[2]) and any(
-        cell.rstrip().endswith(f" {rest.strip()}") for cell in cells
-    ):
-        return f"{row.rstrip('| ')} {rest.strip()}{' |' if row.endswith('|') else ''}"  # what the figure counts
+    figure = row.rstrip("| ").rpartition(mark)[2].strip()
+    counted = any(cell.rstrip().endswith(f" {rest.strip()}") for cell in cells)
+    unit = rest.strip().isalpha() and is_figure(f"{figure} {rest.strip()}") and not shapes.is_open(cells[0].lower())
+    if is_value(figure) and (counted or unit):
+        return f"{row.rstrip('| ')} {rest.strip()}{' |' if row.endswith('|') else ''}"
     worded = [n for n, cell in enumerate(cells) if any(map(str.isalpha, cell)) and not is_value(cell)]
     if not worded:
         return None
