@@ -404,6 +404,15 @@ def test_words_are_hyphenated_as_others_of_their_kind_are() -> None:
     assert Vocabulary([*plain, "varnished"], broken).seam("and of the under-", "painted wood") == ("", 1)
 
 
+def test_where_no_word_is_broken_for_the_line_a_hyphen_between_two_words_stays() -> None:
+    kept = [(left, right) for left in ("slow", "late", "half") for right in ("moving", "running", "painted", "mended")]
+    lines = [*(f"It was {left}-{right} for a day" for left, right in kept), "Some of them were undermanned by then."]
+    words = Vocabulary(lines, [*kept, ("under", "manned")])
+    assert words.seam("and those that were under-", "manned") == ("", 0)
+    assert words.seam("and those that were underma-", "nned") == ("", 1)
+    assert Vocabulary(lines[-1:], [("under", "manned")]).seam("and those that were under-", "manned") == ("", 1)
+
+
 def test_a_ruled_table_with_merged_cells() -> None:
     def page(canvas: Canvas) -> None:
         prose(canvas)

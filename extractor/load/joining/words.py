@@ -93,7 +93,7 @@ def _hangs_on_page(last: Draft, above: Place, draft: Draft, below: Place, settin
 def _is_full_to_break(last: Draft, above: Place, draft: Draft, below: Place, settings: JoinSettings) -> bool:
     """Whether justified lines reach a page's foot, the last of them as far as those above it, and words go on below."""
     *ends, end = [box.x1 for box in last.words.boxes[-4:] if box.page == last.last_page] or [0.0]
-    if len(ends) < 2 or max(ends) - min(ends) > 0.5 or end < max(ends) - 0.5:
+    if len(ends) < 2 or max(*ends, end) - min(*ends, end) > 0.1 * above.em:
         return False
     if (last.frame is None) != (draft.frame is None):
         return False

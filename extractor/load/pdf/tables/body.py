@@ -26,7 +26,7 @@ def body_rows(
         labelled = is_form(lines) and all(len(line) > 1 and not line[0].text[:1].islower() for line in lines)
         if len(bands) == 1 and (labelled or are_rows_of_words(lines, xs, boxed=len(zone.bands) == 1)):
             rows = [list(line) for line in lines]
-        elif not are_rows(rows) and (len(bands) > 1 or _is_one_row(rows)):
+        elif not are_rows(rows) and (len(bands) > 1 or is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
@@ -59,7 +59,7 @@ def _opened(row: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
     return rows
 
 
-def _is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:
+def is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:
     """Whether the only figures between two rules stand beside one label, whose lines begin small after the first."""
     labels = [piece for row in rows for piece in row if not piece.first and not piece.value]
     figures = {round(piece.baseline) for row in rows for piece in row if piece.value and piece.first}

@@ -73,7 +73,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     if reach and not _collides(columns, values, rooms, reach, bands, settings):
         return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     inner = 0.0
-    for gap in told:
+    for gap in told if len(told) > 1 or len(bands) > 1 or not any(values) else ():
         if gap > (settings.looser if any(values) else settings.looser_words) * told[0]:
             break
         if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.load.pdf.drawing import Drawing
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.body import are_rows, are_rows_of_words, row_cells
+from extractor.load.pdf.tables.body import are_rows, are_rows_of_words, is_one_row, row_cells
 from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import set_apart
@@ -44,7 +44,8 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
             found = inside
         elif not are_rows(found) and (number or not _begins_with_rest(found)):
             head = _head_of(found, width) if len(bands) == 1 else 0
-            found = [[p for row in part for p in row] for part in ([found[:head], found[head:]] if head else [found])]
+            if not head or is_one_row(found[head:]):
+                found = [[p for row in part for p in row] for part in (found[:head], found[head:])[not head :]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in found if row]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
         rows.append(list(range(len(ys) - 1, len(ys) + len(inner))))

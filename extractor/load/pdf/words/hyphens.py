@@ -72,6 +72,7 @@ class Vocabulary:
         pairs = [(left.casefold(), right.casefold()) for left, right in broken]
         wholes = sum(self.counts[left + right] > 0 for left, right in pairs)
         self.breaks = bool(pairs) and wholes >= _BREAKS * len(pairs)
+        self.prints = max(1, wholes) < _BREAKS * len(pairs)  # its line ends have the hyphens of its words alone
         if not self.breaks:
             self.counts.update(part for _, right in pairs for part in {right, *right.split("-")})
 
@@ -80,7 +81,7 @@ class Vocabulary:
         left, right = left.casefold(), right.casefold()
         hyphenated, whole = self.counts[f"{left}-{right}"], self.counts[left + right]
         if hyphenated or whole:
-            return hyphenated >= whole
+            return hyphenated >= whole or (self.prints and is_english(left) and is_english(right))
         before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
         if _FRACTIONS.fullmatch(behind) and before.isalpha() and number(before) is not None:
             return True
