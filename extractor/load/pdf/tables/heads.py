@@ -15,6 +15,7 @@ from extractor.load.pdf.tables.bands import Band
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
+from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 
@@ -120,9 +121,18 @@ def leading(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> int:
         return 0
     values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
     figured = {piece.first for line in lines for piece in line if piece.value and piece.first}
-    above = range(values[0] if values else 0)
+    first = values[0] if values else 0
+    while first and _goes_on(lines[first - 1], lines[first]):
+        first -= 1
+    above = range(first)
     heads = [n for n in above if any(p.first <= c <= p.last for p in lines[n] for c in figured)]
     return heads[-1] + 1 if heads else 0
+
+
+def _goes_on(above: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Whether the words of a line go on small those above them, in several columns: they are of one row."""
+    pairs = [goes_on_small(upper, lower) for upper in above for lower in line if upper.first == lower.first]
+    return len(pairs) > 1 and all(pairs)
 
 
 def is_form(lines: Sequence[Sequence[Piece]]) -> bool:

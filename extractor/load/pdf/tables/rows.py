@@ -74,9 +74,11 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     inner = 0.0
     for gap in told if len(told) > 1 or len(bands) > 1 or not any(values) else ():
-        if gap > (settings.looser if any(values) else settings.looser_words) * told[0]:
+        rounded = gap - told[0] <= settings.pixel and _any_small(columns, gap)  # lines of one cell, on whole pixels
+        if gap > (settings.looser if any(values) else settings.looser_words) * told[0] and not rounded:
             break
         if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):
+            inner *= not rounded
             break
         inner = gap + _STEP / 2
     if not inner and any(values) and len(told) > 1:
@@ -88,9 +90,13 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
 
 
-def _any_small(columns: Sequence[Sequence[Piece]]) -> bool:
-    """Whether a line goes on the words above it with a small letter."""
-    return any(goes_on_small(above, below) for column in columns for above, below in pairwise(column))
+def _any_small(columns: Sequence[Sequence[Piece]], gap: float | None = None) -> bool:
+    """Whether a line goes on the words above it with a small letter, over some gap if one is given."""
+    return any(
+        goes_on_small(above, below) and (gap is None or abs(below.baseline - above.baseline - gap) <= _STEP / 2)
+        for column in columns
+        for above, below in pairwise(column)
+    )
 
 
 def _told(gaps: Sequence[float], words: Sequence[float], settings: TableSettings) -> list[float]:
