@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.find.asked import said_below
+from extractor.find.asked_tables import columns_of, number_column, number_of
 from extractor.find.lists import ASIDE
-from extractor.find.recommended import columns_of, number_column, number_of
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
 from extractor.records import Grounded, Record
@@ -46,7 +47,7 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
     """Answers of each row of a table that is no part of another row, in the order of the pack."""
     items = [row for row in rows if isinstance(row, Grounded) and not getattr(row, "parent", "")]
     items.sort(key=lambda row: row.evidence.start)
-    reader = _Reader(report, pack, pack.attributes_of(table))
+    reader = _Reader(report, pack, pack.attributes_of(table), of_asked=table == "recommendations")
     apart = reader.by_number([getattr(row, "number", "") for row in items]) if table == "recommendations" else {}
     for number, row in enumerate(items):
         end = reader.begin_of(items[number + 1].evidence.start) if number + 1 < len(items) else len(report.text)
@@ -64,6 +65,7 @@ class _Reader:
     report: Report
     pack: Pack
     attributes: Sequence[Attribute]
+    of_asked: bool  # whether lines before the answer can say who should, or by when
     ends: dict[int, int] = field(default_factory=dict)
     grids: dict[int, tuple[list[tuple[Cell, ...]], dict[int, Rule]]] = field(default_factory=dict)
 
@@ -101,7 +103,7 @@ class _Reader:
         own = self.report.block_at(start)
         inside = self.report.blocks_in(Span(start + 1, end))
         for block in (b for b in [own, *inside] if b is not None and b.kind not in ASIDE):
-            hits = {} if block.table else self._hits(self.report.body(block))
+            hits = {} if block.table or self._is_asked(block, found, waiting) else self._hits(self.report.body(block))
             if waiting and not hits and self._goes_on(block, first=not words):
                 words.append(block)
                 continue
@@ -118,6 +120,11 @@ class _Reader:
                     waiting[name] = rule, match[0]
         self._settle(found, waiting, words)
         return found
+
+    def _is_asked(self, block: Block, *answered: Sized) -> bool:
+        """Whether a line before every answer is of what is asked: it says who should, or by when."""
+        before = self.of_asked and not any(map(len, answered))
+        return before and said_below(self.pack, self.report.body(block)) is not None
 
     def _hits(self, text: str) -> dict[str, tuple[Rule, Any]]:
         """The first rule of each attribute that reads a line, with its match."""

@@ -25,6 +25,7 @@ NAMES = (  # letters of its title
 )
 _FEWEST_UNPAGED = 3
 _LISTED = (Kind.BULLET, Kind.NUMBERED)
+_ALONE = (Kind.HEADING, Kind.PARAGRAPH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _unpaged(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
             break
         listed.append((block, titles))
     headings = _printed_headings(report, blocks)
-    if listed and listed[0][0].kind is Kind.HEADING:  # lines by themselves: up to the first that stands but once
+    if listed and listed[0][0].kind in _ALONE:  # lines by themselves: up to the first that stands but once
         once = (n for n, (block, _) in enumerate(listed) if not _follows(headings, report.body(block), block.end))
         listed = listed[: next(once, len(listed))]
     if not listed:
@@ -126,7 +127,7 @@ def _alike(one: Block, other: Block) -> bool:
 def _titles(report: Report, block: Block) -> list[str]:
     """The titles that a block may list: a line's own words, or the first words of every row."""
     if block.table is None:
-        return [report.body(block)] if block.kind in (*_LISTED, Kind.HEADING) and block.end - block.start < 200 else []
+        return [report.body(block)] if block.kind in (*_LISTED, *_ALONE) and block.end - block.start < 200 else []
     rows = [[words for cell in row if (words := report.words(cell).strip())] for row in block.table.rows()]
     return [row[0] for row in rows] if all(len(row) == 1 for row in rows) else []
 

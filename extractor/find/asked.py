@@ -1,0 +1,143 @@
+"""What was read as a recommendation, and how it becomes a row: its id, its words, and which one it prints again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.document import Report, Section, Span
+from extractor.find.lists import ASIDE
+from extractor.packs import Pack
+from extractor.records import Recommendation
+from extractor.split.contents import letters
+
+Place = tuple[int, str]  # start of a section, and key of an item there
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item as it stands: where its words begin and end, and what its list says of it.
+
+    `key` and `parent` name items within their section; `nth` is the place among the parts of the parent, from 1.
+    `takes_words` says that the paragraphs below belong to it.
+    """
+
+    section: Section | None
+    start: int
+    end: int
+    number: str
+    addressee: str
+    deadline: str
+    kind: str
+    rule: str
+    key: str = ""
+    parent: str = ""
+    nth: int = 0
+    takes_words: bool = False
+
+    @property
+    def part(self) -> str:
+        return self.section.part if self.section else "main"
+
+    @property
+    def place(self) -> Place:
+        """Its section and its key there."""
+        return self.section.start if self.section else -1, self.key
+
+
+def deadline_in(match: Any) -> str:
+    """By when, of what a rule matched; empty where it says nothing of it."""
+    return (match.groupdict().get("deadline") or "").strip(" ,:")
+
+
+def said_below(pack: Pack, text: str) -> tuple[str, str] | None:
+    """Who should, and by when, as a line says that can stand below an item; None where it leads in or says more."""
+    found = None if text.endswith(":") else pack.match("recommendations.deadline", text)
+    if found is not None:
+        return (found[1].groupdict().get("addressee") or "").strip(), deadline_in(found[1])
+    named = pack.match("recommendations.addressee", text)
+    label, _, words = text.partition(":")
+    if named is None or not label or named[1].span("addressee") != (len(text) - len(words.lstrip()), len(text)):
+        return None
+    return named[1]["addressee"], ""
+
+
+def settle(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Recommendation]:
+    """Rows with their ids. What a summary or an annex prints again is told by its words and its addressee."""
+    originals = _originals(report, pack, found)
+    ids = _ids(found, originals)
+    for asked in found:
+        original = originals[asked.place]
+        yield Recommendation(
+            item=ids[asked.place],
+            number=asked.number,
+            addressee=asked.addressee,
+            text="\n".join(report.text[start:end] for start, end in _lines(report, pack, asked)),
+            part=asked.part,
+            kind=asked.kind,
+            deadline=asked.deadline,
+            parent=ids[asked.place[0], asked.parent] if asked.parent else "",
+            same_as=ids[original] if original != asked.place else "",
+            evidence=report.cite(asked.start, _lines(report, pack, asked)[-1][1], asked.rule),
+        )
+
+
+def _lines(report: Report, pack: Pack, asked: Asked) -> list[tuple[int, int]]:
+    """Where the words of an item stand, a paragraph each, without the mark that ends the last."""
+    blocks = report.blocks_in(Span(asked.start + 1, asked.end))
+    first = report.text.find("\n\n", asked.start, asked.end)
+    lines = [(asked.start, asked.end if first < 0 else first)]
+    lines += [(block.body, block.end) for block in blocks if block.kind not in ASIDE]
+    start, end = lines[-1]
+    for rule in pack["recommendations.closing-mark"]:
+        if (mark := rule.search(report.text[start:end])) and start + mark.end() == end and mark.start():
+            end = start + mark.start()
+    return [*lines[:-1], (start, end)]
+
+
+def _originals(report: Report, pack: Pack, found: Sequence[Asked]) -> dict[Place, Place]:
+    """The item that each item prints: itself, or one of another section, first of all of those in the report's body."""
+    again = {asked.place: _is_again(report, pack, asked.section) for asked in found}
+    said: dict[str, list[Asked]] = {}
+    originals: dict[Place, Place] = {}
+    for asked in sorted(found, key=lambda asked: (again[asked.place], asked.start)):
+        same = said.setdefault(letters(report.text[asked.start : asked.end]), [])
+        other = next((one for one in same if _same(asked, one)), None)
+        originals[asked.place] = other.place if other else asked.place
+        if other is None:
+            same.append(asked)
+    return originals
+
+
+def _same(one: Asked, other: Asked) -> bool:
+    """Whether two items of the same words are one: of two sections, and to the same addressee as far as both say."""
+    if one.place[0] == other.place[0] or one.part != other.part or bool(one.parent) != bool(other.parent):
+        return False
+    return not one.addressee or not other.addressee or letters(one.addressee) == letters(other.addressee)
+
+
+def _is_again(report: Report, pack: Pack, section: Section | None) -> bool:
+    titles = (f"{around.ref} {around.title}".strip() for around in report.lineage(section))
+    return any(pack.match("recommendations.again", title) for title in titles)
+
+
+def _ids(found: Sequence[Asked], originals: dict[Place, Place]) -> dict[Place, str]:
+    """Ids by part and printed number; where none is printed, counted, but never the printed number of another."""
+    ids: dict[Place, str] = {}
+    printed = {f"{asked.part}/{asked.number}" for asked in found if asked.number and not asked.parent}
+    counted: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for asked in sorted(found, key=lambda asked: (originals[asked.place] != asked.place, asked.start)):
+        if original := (originals[asked.place] != asked.place and ids[originals[asked.place]]):
+            own = original
+        elif asked.parent:
+            own = f"{ids[asked.place[0], asked.parent]}/{asked.number or asked.nth}"
+        else:
+            counted[asked.part] = counted.get(asked.part, 0) + 1
+            own = f"{asked.part}/{asked.number or counted[asked.part]}"
+            if not asked.number and own in printed:
+                seen.setdefault(own, 1)  # the number that is printed comes first
+        seen[own] = seen.get(own, 0) + 1
+        ids[asked.place] = own if seen[own] == 1 else f"{own}-{seen[own]}"
+    return ids

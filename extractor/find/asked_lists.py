@@ -1,0 +1,276 @@
+"""Items of recommendations in lists and sentences of a section: who was named last, by when, and which list is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import regex
+
+from extractor.document import Block, Kind, Report, Section
+from extractor.find.answers import answer_in
+from extractor.find.asked import Asked, deadline_in, said_below
+from extractor.find.asked_tables import rows_of
+from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
+from extractor.packs import Pack, Rule
+
+_COUNTED = regex.compile(r"([A-Z]{0,3})(\d{1,3})")  # numbers of items: `3`, `R3`
+_FIRST = regex.compile(r"[A-Z]{1,3}1")
+
+
+@dataclass
+class AskedList:
+    """One section, read block by block: who was named last, by when, and whether a list is open."""
+
+    report: Report
+    pack: Pack
+    section: Section
+    kind: str
+    addressee: str = ""
+    deadline: str = ""
+    listing: bool = False  # whether bullets are items
+    waiting: str = ""  # a heading that may be the first half of an introducing line
+    items: list[Asked] = field(default_factory=list)
+    led: str = ""  # what the line that leads in the list says its items are
+    nesting: Nesting = field(default_factory=Nesting)
+    answering: str = ""  # within an answer to the last item: behind a `label` alone, before or in a `list`, or `words`
+    heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
+    outside: bool = True  # whether the line that led in the list is none of its items
+    named: int = -1  # how many items there were when a line last led in more
+    below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
+
+    def read(self) -> list[Asked]:
+        """Its items in reading order."""
+        self.listing = bool(self.pack.match("recommendations.bare", self.section.title))
+        self._introduced(self.section.title)
+        blocks = [block for block in self.report.blocks_in(self.section) if block.kind not in ASIDE]
+        self.below = self._lines_below(blocks)
+        for block in blocks:
+            if block.kind is Kind.HEADING and block.start not in self.below:
+                self.kind, self.led = self._kind_below(block) or self.kind, ""
+            if block.start == self.section.start:
+                self._titled(block, self.report.body(block))
+                continue
+            if self.pack.match("progress.start", self.report.body(block)):
+                break
+            self._take(block)
+        self._name_behind_parts()
+        return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
+
+    def _lines_below(self, blocks: Sequence[Block]) -> set[int]:
+        """Where lines begin that say who or by when below items: their list begins with an item, and ends with such."""
+        found: set[int] = set()
+        listed: list[tuple[int, bool]] = []  # items and such lines of one list: where each begins, and which it is
+        for block in [*blocks, None]:
+            text = self.report.body(block) if block else ":"
+            is_line = said_below(self.pack, text) is not None
+            if block is None or text.endswith(":") or (block.kind is Kind.HEADING and not is_line):
+                if listed and not listed[0][1] and listed[-1][1]:
+                    found |= {start for start, is_line in listed if is_line}
+                listed = []
+            elif is_line or block.table or block.kind in LISTED or self._begins_item(text):
+                listed.append((block.start, is_line))
+        return found
+
+    def _begins_item(self, text: str) -> bool:
+        return any(self.pack.match(f"recommendations.{name}", text) for name in ("number", "prose"))
+
+    def _kind_below(self, heading: Block) -> str:
+        """What the items below a heading are: it says it, or the innermost title around them that names a kind."""
+        around = self.report.lineage(self.report.section_at(heading.start))
+        titles = [self.report.body(heading), *(section.title for section in around)]
+        found = (self.pack.match("recommendations.section", title) for title in titles)
+        return next((match[0].value for match in found if match and match[0].value), "")
+
+    def _name_behind_parts(self) -> None:
+        """Give an item with parts, and them, the addressee that stands behind the last part and behind no other."""
+        parts: dict[str, list[int]] = {}
+        for at, asked in enumerate(self.items):
+            if asked.parent:
+                parts.setdefault(asked.parent, []).append(at)
+        for at, parent in enumerate(self.items):
+            behind = [(n, own) for n in parts.get(parent.key, ()) if (own := self._named_behind(self.items[n]))]
+            if parent.addressee or len(behind) != 1 or behind[0][0] != parts[parent.key][-1]:
+                continue
+            last, own = behind[0]
+            self.items[last] = replace(self.items[last], end=self.items[last].start + len(own["text"].rstrip()))
+            for n in (at, *parts[parent.key]):
+                deadline = deadline_in(own) or self.items[n].deadline
+                self.items[n] = replace(self.items[n], addressee=own["addressee"].strip(), deadline=deadline)
+
+    def _named_behind(self, asked: Asked) -> Any:
+        """The match of words that name who should behind what is asked; None where none does."""
+        own = self.pack.match("recommendations.own", self.report.text[asked.start : asked.end])
+        return own[1] if own and not own[1].start("text") and own[1].start("addressee") >= own[1].end("text") else None
+
+    def _take(self, block: Block) -> None:
+        text = self.report.body(block)
+        if block.table is not None:
+            kind = self.led or self.kind
+            self.items += rows_of(self.report, self.pack, block, self.section, kind, self.addressee, self.deadline)
+            return
+        if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
+            return
+        waiting, self.waiting = self.waiting, ""
+        if block.kind in LISTED:
+            if text.endswith(":") and not self._asks(text) and self._introduced(text):
+                self.outside = False
+            else:
+                self._item(block, block.body, printed_number(block))
+            return
+        if self._introduced(text) or (waiting and self._introduced(f"{waiting} {text.lstrip()}")):
+            return
+        if block.kind is Kind.PARAGRAPH and self._in_prose(block, text):
+            return
+        if introduces(self.report, block) or _is_left_open(text):
+            self._not_understood(block, text)
+        elif self.items and self.items[-1].takes_words:
+            self._lengthen(block)
+
+    def _titled(self, block: Block, text: str) -> bool:
+        """Whether a block says of itself that it is an item, with its number: the words below can belong to it."""
+        if block.kind is Kind.NUMBERED or (found := self.pack.match("recommendations.item", text)) is None:
+            return False
+        rule, match = found
+        self.nesting.end()
+        self.waiting = self.answering = ""
+        asked = self._asked(block, block.body + match.end(), block.end, match["number"])
+        asked = replace(asked, kind=rule.value or asked.kind)
+        self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
+        self.heads[self.items[-1].key] = block.body
+        return True
+
+    def _answers(self, block: Block, text: str) -> bool:
+        """Whether a block is of what is answered to the last item: a line of that kind, or a list that one leads in."""
+        said = answer_in(self.pack, text) if self.items else None
+        if said is not None:
+            self.items[-1] = replace(self.items[-1], takes_words=False)
+            more = self.answering == "label" and not text.endswith(".")  # the first of several words below a label
+            self.answering = "label" if not said or more else "list" if text.endswith(":") else "words"
+            return True
+        within, self.answering = self.answering, ""
+        if block.kind in LISTED and within in ("label", "list"):
+            self.answering = "list"
+        elif within == "label" and _search(self.pack, "recommendations.addressee", text) is None:
+            self.answering = "list" if text.endswith(":") else "words"
+        elif within and block.kind is Kind.PARAGRAPH:
+            self.answering = "list" if text.endswith(":") else "words"
+            return False
+        return bool(self.answering)
+
+    def _is_below(self, block: Block, text: str) -> bool:
+        """Whether a line below the words of an item says who should, or by when, and leads in nothing."""
+        if not self.items or self.items[-1].start >= self.items[-1].end:
+            return False
+        titled = self.items[-1].takes_words and not self.answering
+        said = said_below(self.pack, text) if titled or block.start in self.below else None
+        if said is None:
+            return False
+        last = self.items[-1]
+        self.items[-1] = replace(last, addressee=said[0] or last.addressee, deadline=said[1] or last.deadline)
+        return True
+
+    def _lengthen(self, block: Block) -> None:
+        """Give the last item the paragraph below it: all its words, where its own line has but a number."""
+        last = self.items[-1]
+        if last.start < last.end:
+            self.items[-1] = replace(last, end=block.end)
+        else:
+            asked = self._asked(block, block.body, block.end, last.number)
+            self.items[-1] = replace(asked, key=last.key, kind=last.kind, takes_words=True)
+
+    def _asks(self, text: str) -> bool:
+        """Whether an item that leads in points asks something itself of those whom a line above its list has named."""
+        found = _search(self.pack, "recommendations.addressee", text) if self.outside and self.addressee else None
+        return found is not None and bool(found.groupdict().get("stem"))
+
+    def _introduced(self, text: str) -> bool:
+        """Take who should act, or by when, from a line that leads in a list."""
+        for name in ("recommendations.addressee", "recommendations.deadline"):
+            if read := _read(self.pack, name, text):
+                rule, found = read
+                groups = found.groupdict()
+                led_in = name.endswith("deadline") and self.named == len(self.items)  # by the line right above
+                self.led = rule.value or (self.led if led_in else "")
+                self.addressee = (groups.get("addressee") or "").strip() or (self.addressee if led_in else "")
+                self.deadline = deadline_in(found)
+                self.named = len(self.items)
+                self.listing = self.outside = True
+                self.nesting.end()
+                return True
+        return False
+
+    def _not_understood(self, block: Block, text: str) -> None:
+        """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
+        self.addressee = self.deadline = ""
+        self.led = ""
+        asks = _search(self.pack, "recommendations.intro", text) is not None
+        asks = asks or (block.kind is Kind.HEADING and self.pack.match("recommendations.section", text) is not None)
+        self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
+        if self.items:
+            self.items[-1] = replace(self.items[-1], takes_words=False)
+        self.waiting = text if block.kind is Kind.HEADING else ""
+        self.nesting.end()
+
+    def _in_prose(self, block: Block, text: str) -> bool:
+        """Whether a paragraph is an item: numbered in a way that no list is, or a sentence that recommends."""
+        if found := self.pack.match("recommendations.prose", text):
+            match = found[1]
+            asked = self._asked(block, block.body + match.start("text"), block.end, "")
+            named = (match.groupdict().get("addressee") or "").strip()
+            deadline = deadline_in(match) or self.deadline
+            self.nesting.end()
+            self._add(replace(asked, addressee=named or self.addressee, deadline=deadline), block)
+            return True
+        found = self.pack.match("recommendations.number", text)
+        if found and (self.listing or self.items or _FIRST.fullmatch(found[1]["number"])):
+            self._item(block, block.body + found[1].end(), found[1]["number"])
+            return True
+        return False
+
+    def _item(self, block: Block, start: int, number: str) -> None:
+        kind = Kind.NUMBERED if number else Kind.BULLET
+        parent = self.nesting.parent(kind, number, block.level)
+        if parent is None and not self.listing and not self._goes_on(number):
+            return
+        asked = self._asked(block, start, block.end, number, split=parent is None)
+        self._add(asked, block, parent)
+
+    def _goes_on(self, number: str) -> bool:
+        """Whether a number is the first, or follows that of the item before, where no line that is known leads in."""
+        last = next((asked.number for asked in reversed(self.items) if not asked.parent), "")
+        one, other = _COUNTED.fullmatch(last), _COUNTED.fullmatch(number)
+        follows = bool(one and other and one[1] == other[1] and int(other[2]) == int(one[2]) + 1)
+        return bool(number) and (not self.items or follows)
+
+    def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
+        """An item with the addressee of its list; without one, with that which its own words name."""
+        addressee, deadline = self.addressee, self.deadline
+        if split and not addressee and (own := self.pack.match("recommendations.own", self.report.text[start:end])):
+            addressee, deadline = own[1]["addressee"].strip(), deadline_in(own[1]) or deadline
+            start, end = start + own[1].start("text"), start + own[1].end("text")
+        rule = f"{self.pack.id}/recommendations.item"
+        return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
+
+    def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
+        key = f"{len(self.items)}"
+        kind = Kind.NUMBERED if asked.number else Kind.BULLET
+        more = says_more(self.report.text[asked.start : asked.end])
+        asked = replace(asked, key=key, parent=parent.id if parent else "", nth=parent.parts + 1 if parent else 0)
+        self.nesting.add(Open(key, asked.number, kind, block.level, more))
+        self.items.append(asked)
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether a line can lead in something: it is no sentence, and no running line that ends in its page number."""
+    return bool(text) and not text.endswith((".", "!", "?")) and not text[-1].isdigit()
+
+
+def _search(pack: Pack, name: str, text: str) -> Any:
+    found = _read(pack, name, text)
+    return found[1] if found else None
+
+
+def _read(pack: Pack, name: str, text: str) -> tuple[Rule, Any] | None:
+    return next(((rule, match) for rule in pack[name] if (match := rule.search(text))), None)
