@@ -7,10 +7,11 @@ from textwrap import dedent
 import pytest
 
 from extractor.document import Report, Section
+from extractor.domain.names import squashed
 from extractor.load import load_text
 from extractor.packs import load_packs
 from extractor.split import split
-from extractor.split.contents import Entry, align, contents, letters
+from extractor.split.contents import Entry, align, contents
 
 P21, P18, ESI = "hmip-pdu-2021", "hmip-probation-2018", "hmip-esi-2003"
 
@@ -178,13 +179,13 @@ def test_garbled_contents_are_aligned() -> None:
 
 
 def test_entries_take_the_last_heading_before_that_of_the_next_entry() -> None:
-    entries = [Entry(t, letters(t)) for t in ("1. One", "1.1 Two", "Annex 1 Three")]
+    entries = [Entry(t, squashed(t)) for t in ("1. One", "1.1 Two", "Annex 1 Three")]
     headings = ["1. One", "1.1 Two", "1. One", "1.1 Two", "Annex 1: Three", "1.1 Two"]
     assert {n: e.text for n, e in align(entries, headings).items()} == {2: "1. One", 3: "1.1 Two", 4: "Annex 1 Three"}
 
 
 def test_an_entry_of_two_titles_takes_both_headings() -> None:
-    entries = [Entry(t, letters(t)) for t in ("Boats", "Section B Harbours Part two: lighthouses", "Index")]
+    entries = [Entry(t, squashed(t)) for t in ("Boats", "Section B Harbours Part two: lighthouses", "Index")]
     headings = ["Boats", "Section B: Harbours", "B1 Piers", "Part two: lighthouses", "Keepers", "Index"]
     assert sorted(align(entries, headings)) == [0, 1, 3, 5]
     assert sorted(align(entries, ["Boats", "Part two: lighthouses", "Index"])) == [0, 2]
@@ -201,7 +202,7 @@ def test_an_entry_of_two_titles_takes_both_headings() -> None:
     ],
 )
 def test_an_entry_is_a_heading_by_its_letters(entry: str, heading: str, same: bool) -> None:
-    assert bool(align([Entry(entry, letters(entry))], [heading])) is same
+    assert bool(align([Entry(entry, squashed(entry))], [heading])) is same
 
 
 def test_contents_with_leaders_and_wrapped_entries() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.authoring.suggest import Draft, Suggestion
-from extractor.correct.model import Decision, folded
+from extractor.correct.model import Decision
+from extractor.domain.names import squashed
 from extractor.evaluate import judge_tables
 from extractor.evaluate.read import read_gold, read_tables
 from extractor.packs import Packs
@@ -61,10 +62,10 @@ def _against(suggestion: Suggestion, rule: Rule | None) -> Iterator[str]:
         return
     for draft in suggestion.drafts:
         for example in rule.worked_examples:
-            if folded(example.text) == folded(draft.text) and not _agree(draft, example.fields):
+            if squashed(example.text) == squashed(draft.text) and not _agree(draft, example.fields):
                 yield f"{suggestion.rule} example: {example.text}"
         if draft.fields is not None:
-            same = (text for text in rule.near_misses if folded(text) == folded(draft.text))
+            same = (text for text in rule.near_misses if squashed(text) == squashed(draft.text))
             yield from (f"{suggestion.rule} near miss: {text}" for text in same)
 
 

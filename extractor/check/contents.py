@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from extractor.check.inspected import Inspected, compared
+from extractor.domain.names import squashed
 from extractor.records import Check
-from extractor.split.contents import letters, same
+from extractor.split.contents import same
 
 __all__ = ["entries_found", "listed"]
 
@@ -32,9 +33,9 @@ def entries_found(report: Inspected) -> Iterator[Check]:
     entries = listed(report.text[:_FRONT])
     if not entries:
         return
-    named = [(letters(row.ref), letters(row.title)) for row in report.rows["sections"]]
+    named = [(squashed(row.ref), squashed(row.title)) for row in report.rows["sections"]]
     headings = {title for _, title in named} | {ref + title for ref, title in named}
-    missing = [titles for titles in entries if not any(_is_section(letters(title), headings) for title in titles)]
+    missing = [titles for titles in entries if not any(_is_section(squashed(title), headings) for title in titles)]
     message = f"{len(entries) - len(missing)} of {len(entries)} entries are sections"
     if not missing:
         yield compared("contents", len(entries), len(entries), message, "warn", True)
@@ -49,13 +50,13 @@ def _is_section(entry: str, headings: set[str]) -> bool:
 def listed(text: str) -> list[tuple[str, ...]]:
     """Titles on the contents page in order; of an entry of two lines, first both together, then the second alone."""
     lines = iter(text.split("\n"))
-    if not any(letters(line) in _HEADINGS for line in lines if len(line) < _LONGEST_HEADING):
+    if not any(squashed(line) in _HEADINGS for line in lines if len(line) < _LONGEST_HEADING):
         return []
     entries: list[tuple[str, ...]] = []
     page, waiting = 0, ""
     for line in lines:
         words = " ".join(line.split())
-        if not words or letters(words) == "page":
+        if not words or squashed(words) == "page":
             continue
         found = _ENTRY.match(words) if len(words) < _LONGEST_LINE else None
         if found and int(found["page"]) >= page:

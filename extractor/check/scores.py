@@ -1,4 +1,4 @@
-"""Scores made of points: the printed score against its standards, its maximum, and the band of the overall rating.
+"""Ratings on their scale, and scores made of their points: against the standards, the maximum and the overall rating.
 
 Each standard counts the points of its label, they are added, and the sum lies in a band of the pack, whose note says
 where the rule is printed. A standard that the pack says is not `scored` is rated apart from the sum.
@@ -9,13 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from extractor.check.inspected import Inspected, compared, not_applicable
+from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.records import Check
 
 if TYPE_CHECKING:
     from extractor.dataset.rows import RatingRow
 
-__all__ = ["maximum_of_standards", "overall_band", "sum_of_points"]
+__all__ = ["maximum_of_standards", "on_scale", "overall_band", "sum_of_points"]
+
+
+def on_scale(report: Inspected) -> Iterator[Check]:
+    """Every rating is a label of the framework's scale, and has the points of that label.
+
+    Rule: `patterns/scales.yaml`, from the scoring rules that the reports print. One row for all, and one for each
+    rating that is off the scale.
+    """
+    scale = report.pack.scale if report.pack else None
+    rated = [row for row in report.rows["ratings"] if row.rating]
+    if scale is None or not rated:
+        yield not_applicable("the framework has no scale" if scale is None else "nothing is rated by a label")
+        return
+    points = {entry.label: entry.points for entry in scale.labels}
+    off = 0
+    for row in rated:
+        if row.rating not in points:
+            off += 1
+            yield compared(row.item, " / ".join(points), row.rating, f"no label of {scale.id}", "fail", False)
+        elif row.points is not None and row.points != points[row.rating]:
+            off += 1
+            message = f"points of {row.rating} on {scale.id}"
+            yield compared(row.item, f"{points[row.rating]}", row.points, message, "fail", False)
+    if not off:
+        yield compared(WHOLE, len(rated), len(rated), f"all ratings are labels of {scale.id}", "fail", True)
 
 
 def sum_of_points(report: Inspected) -> Iterator[Check]:

@@ -12,9 +12,10 @@ from typing import Any
 
 from extractor.correct.follow import changed_row, follow
 from extractor.correct.marks import in_doubt
-from extractor.correct.model import CHECKS, LINKS, Decision, correctable_columns, folded, value_of
+from extractor.correct.model import CHECKS, LINKS, Decision, correctable_columns, value_of
 from extractor.dataset.cells import in_words
 from extractor.dataset.schema import record_of
+from extractor.domain.names import squashed
 from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Correction, Record
@@ -140,7 +141,7 @@ class _Rows:
 def _same_words(row: Record, decision: Decision) -> bool:
     """Whether the row is read from the words that the person saw."""
     evidence = getattr(row, "evidence", None)
-    return evidence is None or not decision.words or folded(evidence.quote) == folded(decision.words)
+    return evidence is None or not decision.words or squashed(evidence.quote) == squashed(decision.words)
 
 
 def _change(rows: _Rows, decision: Decision) -> str:
@@ -232,7 +233,7 @@ def _place_of(quote: str, start: int, text: str) -> tuple[int, int]:
         return start, start + len(quote)
     places = [n for n, letter in enumerate(text) if letter.isalnum()]
     letters = "".join(text[n] for n in places).casefold()
-    wanted = folded(quote)
+    wanted = squashed(quote)
     first = letters.find(wanted) if len(letters) == len(places) else -1
     if not wanted or first < 0 or letters.find(wanted, first + 1) >= 0:
         raise LookupError(quote)

@@ -108,7 +108,7 @@ def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], lis
                 kept.remove(old[place])
             else:
                 del listed[place]
-        listed.extend(_plain(decision) for decision in kept)
+        listed.extend(decision.as_written() for decision in kept)
         written = io.BytesIO()
         yaml.dump(content, written)
         try:
@@ -118,8 +118,3 @@ def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], lis
             replace_file(path, written.getvalue())
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror}). Close it in other programs.") from None
-
-
-def _plain(decision: Decision) -> dict[str, Any]:
-    """A decision as it is written: what is empty is left out."""
-    return {name: value for name, value in decision.model_dump().items() if value not in ("", {})}

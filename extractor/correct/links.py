@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from extractor.correct.apply import latest
-from extractor.correct.model import LINKS, Decision, folded
+from extractor.correct.model import LINKS, Decision
 from extractor.dataset.cells import in_words
+from extractor.domain.names import squashed
 from extractor.records import Correction, Link
 
 __all__ = ["OF_LINKS", "ItemKey", "Key", "Texts", "apply_to_links", "item_of", "key_of", "link_decisions", "undecided"]
@@ -100,7 +101,7 @@ def apply_to_links(
             if key is None or key[3] not in reports:
                 continue
             status = "conflict" if conflict else "stale"
-            as_seen = not decision.words or folded(decision.words) == folded(_words(key, texts))
+            as_seen = not decision.words or squashed(decision.words) == squashed(_words(key, texts))
             if not conflict and texts(key[:3]) is not None and texts(key[3:]) is not None and as_seen:
                 status = "applied"
                 if key in by_key or decision.human != "proposed":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
@@ -21,7 +20,6 @@ __all__ = [
     "Decision",
     "DecisionFile",
     "correctable_columns",
-    "folded",
     "value_of",
 ]
 
@@ -65,11 +63,6 @@ def value_of(column: Column, text: str, vocabulary: Vocabulary | None = None) ->
     if column.choices and text and text not in column.choices:
         raise ValueError(f"{text!r} is none of {', '.join(column.choices)}")
     return value
-
-
-def folded(words: str) -> str:
-    """Words as they compare between two typesettings of one report: without blanks, hyphens and differences of case."""
-    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 class Decision(Model):
@@ -143,6 +136,10 @@ class Decision(Model):
         if self.row.get("relation") not in _RELATIONS:
             raise ValueError(f"relation is {self.row.get('relation', '')!r}; write {', '.join(_RELATIONS)}")
         return self
+
+    def as_written(self) -> dict[str, Any]:
+        """The decision as files and pages have it: what is empty is left out."""
+        return {name: value for name, value in self.model_dump().items() if value not in ("", {})}
 
     @property
     def subject(self) -> tuple[str, str, str]:

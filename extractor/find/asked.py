@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.document import Report, Section, Span
+from extractor.domain.names import squashed
 from extractor.find.lists import ASIDE
 from extractor.packs import Pack
 from extractor.records import Recommendation
-from extractor.split.contents import letters
 
 Place = tuple[int, str]  # start of a section, and key of an item there
 
@@ -102,7 +102,7 @@ def _originals(report: Report, pack: Pack, found: Sequence[Asked]) -> dict[Place
     said: dict[str, list[Asked]] = {}
     originals: dict[Place, Place] = {}
     for asked in sorted(found, key=lambda asked: (again[asked.place], asked.start)):
-        same = said.setdefault(letters(report.text[asked.start : asked.end]), [])
+        same = said.setdefault(squashed(report.text[asked.start : asked.end]), [])
         other = next((one for one in same if _same(asked, one)), None)
         originals[asked.place] = other.place if other else asked.place
         if other is None:
@@ -114,7 +114,7 @@ def _same(one: Asked, other: Asked) -> bool:
     """Whether two items of the same words are one: of two sections, and to the same addressee as far as both say."""
     if one.place[0] == other.place[0] or one.part != other.part or bool(one.parent) != bool(other.parent):
         return False
-    return not one.addressee or not other.addressee or letters(one.addressee) == letters(other.addressee)
+    return not one.addressee or not other.addressee or squashed(one.addressee) == squashed(other.addressee)
 
 
 def _is_again(report: Report, pack: Pack, section: Section | None) -> bool:

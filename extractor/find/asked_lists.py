@@ -13,7 +13,7 @@ from extractor.find.answers import answer_in
 from extractor.find.asked import Asked, deadline_in, said_below
 from extractor.find.asked_tables import rows_of
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
-from extractor.packs import Pack, Rule
+from extractor.packs import Pack
 
 _COUNTED = regex.compile(r"([A-Z]{0,3})(\d{1,3})")  # numbers of items: `3`, `R3`
 _FIRST = regex.compile(r"[A-Z]{1,3}1")
@@ -152,7 +152,7 @@ class AskedList:
         within, self.answering = self.answering, ""
         if block.kind in LISTED and within in ("label", "list"):
             self.answering = "list"
-        elif within == "label" and _search(self.pack, "recommendations.addressee", text) is None:
+        elif within == "label" and self.pack.search("recommendations.addressee", text) is None:
             self.answering = "list" if text.endswith(":") else "words"
         elif within and block.kind is Kind.PARAGRAPH:
             self.answering = "list" if text.endswith(":") else "words"
@@ -182,13 +182,13 @@ class AskedList:
 
     def _asks(self, text: str) -> bool:
         """Whether an item that leads in points asks something itself of those whom a line above its list has named."""
-        found = _search(self.pack, "recommendations.addressee", text) if self.outside and self.addressee else None
-        return found is not None and bool(found.groupdict().get("stem"))
+        found = self.pack.search("recommendations.addressee", text) if self.outside and self.addressee else None
+        return found is not None and bool(found[1].groupdict().get("stem"))
 
     def _introduced(self, text: str) -> bool:
         """Take who should act, or by when, from a line that leads in a list."""
         for name in ("recommendations.addressee", "recommendations.deadline"):
-            if read := _read(self.pack, name, text):
+            if read := self.pack.search(name, text):
                 rule, found = read
                 groups = found.groupdict()
                 led_in = name.endswith("deadline") and self.named == len(self.items)  # by the line right above
@@ -205,7 +205,7 @@ class AskedList:
         """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
         self.addressee = self.deadline = ""
         self.led = ""
-        asks = _search(self.pack, "recommendations.intro", text) is not None
+        asks = self.pack.search("recommendations.intro", text) is not None
         asks = asks or (block.kind is Kind.HEADING and self.pack.match("recommendations.section", text) is not None)
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
         if self.items:
@@ -265,12 +265,3 @@ class AskedList:
 def _is_left_open(text: str) -> bool:
     """Whether a line can lead in something: it is no sentence, and no running line that ends in its page number."""
     return bool(text) and not text.endswith((".", "!", "?")) and not text[-1].isdigit()
-
-
-def _search(pack: Pack, name: str, text: str) -> Any:
-    found = _read(pack, name, text)
-    return found[1] if found else None
-
-
-def _read(pack: Pack, name: str, text: str) -> tuple[Rule, Any] | None:
-    return next(((rule, match) for rule in pack[name] if (match := rule.search(text))), None)

@@ -73,7 +73,7 @@ def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Any:
         text: words of a line or cell.
         alone: whether they must be the verdict and nothing else.
     """
-    found = next((match for rule in pack["progress.category"] if (match := rule.search(text))), None)
+    _, found = pack.search("progress.category", text) or (None, None)
     if found is None or found.end("label") < len(text.rstrip(" .")):
         return None
     return None if alone and text[: found.start()].strip() else found

@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.domain.names import slug
+from extractor.domain.names import slug, squashed
 from extractor.find.asked_tables import columns_of
 from extractor.find.figures import is_figure
 from extractor.find.judged import label_at
 from extractor.packs import Pack
-from extractor.split.contents import NAMES, letters
+from extractor.split.contents import NAMES
 from extractor.split.headings import is_label, standard_line, title_without_note
 
 _MOST_NAMING = 10  # words of a line that names the table below it
@@ -189,7 +189,7 @@ def _purpose(
     roles = {found[0].value for text in heads if (found := pack.match("summary.column", text))}
     if "score" in roles or roles >= {"provider", "overall"}:
         return Purpose.PROVIDERS
-    if section is not None and any(letters(pack.without_note(s.title)) in NAMES for s in report.lineage(section)):
+    if section is not None and any(squashed(pack.without_note(s.title)) in NAMES for s in report.lineage(section)):
         return Purpose.CONTENTS
     questions = sum(1 for text in flat if pack.match("questions.question", text))
     if questions and questions >= len(rows) / 4:

@@ -59,8 +59,8 @@ def _listed(report: Report, pack: Pack, count: int) -> Iterator[Progress]:
 
 def _earlier(report: Report, pack: Pack) -> dict[str, str]:
     """Programme and date of the inspection that is followed up, where the report says so once for all items."""
-    match = _search(pack, "progress.earlier", report.text)
-    return {name: words for name, words in match.groupdict().items() if words} if match else {}
+    found = pack.search("progress.earlier", report.text)
+    return {name: words for name, words in found[1].groupdict().items() if words} if found else {}
 
 
 def _item(
@@ -97,11 +97,11 @@ def _item(
             answering = True
             continue
         labelled = False
-        if label := _search(pack, "progress.category", text):
-            category = _category(pack, label["label"])
+        if label := pack.search("progress.category", text):
+            category = _category(pack, label[1]["label"])
             labelled = True
-        if answer := _search(pack, "progress.improvement", text):
-            required = answer["answer"].lower() == "yes"
+        if answer := pack.search("progress.improvement", text):
+            required = answer[1]["answer"].lower() == "yes"
             labelled = True
         if required is not None or (labelled and category and listing and not pack["progress.improvement"]):
             break  # the last that is said of it
@@ -134,11 +134,7 @@ def _category(pack: Pack, printed: str) -> str:
 
 def _is_half(pack: Pack, text: str, below: str) -> bool:
     """Whether a line is a label only, and the next one its answer."""
-    if len(text) > _SHORT or len(below) > _SHORT or any(_search(pack, name, text) for name in _LABELLED):
+    if len(text) > _SHORT or len(below) > _SHORT or any(pack.search(name, text) for name in _LABELLED):
         return False
-    found = [match for name in _LABELLED if (match := _search(pack, name, f"{text} {below}"))]
-    return any(match.start() < len(text) < match.end() for match in found)
-
-
-def _search(pack: Pack, name: str, text: str) -> Any:
-    return next((match for rule in pack[name] if (match := rule.search(text))), None)
+    found = [label for name in _LABELLED if (label := pack.search(name, f"{text} {below}"))]
+    return any(match.start() < len(text) < match.end() for _, match in found)

@@ -138,6 +138,10 @@ class Pack:
             self._matches[key] = next(found, None)
         return self._matches[key]
 
+    def search(self, name: str, text: str) -> tuple[Rule, Any] | None:
+        """The first rule of a name that matches anywhere in a text, and its first match there."""
+        return next(((rule, match) for rule in self[name] if (match := rule.search(text))), None)
+
     def match_label(self, name: str, text: str) -> tuple[Rule, Any] | None:
         """As `match`, of a short text behind which the mark or words of a note may stand: `Strengths (see note 3)`."""
         if found := self.match(name, text):

@@ -89,7 +89,7 @@ def page_of(told: Told) -> dict[str, Any]:
         "apply": told.apply,
         "rows": shown,
         "rules": rules_told((row.rule for row in rows if row.rule), told.packs),
-        "decisions": [_decision(decision) for decision in told.decisions],
+        "decisions": [decision.as_written() for decision in told.decisions],
         "file": told.file,
         "coverage": [
             [row.kind, row.expected, row.found, row.unread, row.verdict] for row in told.tables.get("coverage", ())
@@ -140,10 +140,6 @@ def table_told(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
         columns.append(told | ({"choices": closed.choices} if closed.choices else {}))
     what, value = TOLD.get(table, ((), ()))
     return {"doc": TABLES[table].DOC, "columns": columns, "what": what, "value": value, "joined": table in JOINED}
-
-
-def _decision(decision: Decision) -> dict[str, Any]:
-    return {name: value for name, value in decision.model_dump().items() if value not in ("", {})}
 
 
 def report_page(page: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import regex
 from rapidfuzz import fuzz
 
 from extractor.document import Block, Kind, Report
+from extractor.domain.names import squashed
 from extractor.packs import Pack
 
 _PAGE = regex.compile(r"\s*[.…·]*\s*(?P<page>\d{1,3})(?:[*†‡§⁰¹²³⁴-⁹]+|\s?[\[(]\d{1,2}[\])])?$")  # a note's mark behind
@@ -36,11 +37,6 @@ class Entry:
     letters: str
 
 
-def letters(text: str) -> str:
-    """Letters and digits of a text in lower case: what is left when spacing and punctuation differ."""
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def without_page(text: str) -> str:
     """A line of the contents page without the page number behind it."""
     return _PAGE.sub("", text)
@@ -50,7 +46,7 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
     for number, block in enumerate(blocks):
-        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and letters(pack.without_note(report.body(block))) in NAMES:
+        if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and squashed(pack.without_note(report.body(block))) in NAMES:
             entries, end = _entries(report, blocks[number + 1 :])
             unpaged, behind = _unpaged(report, blocks[number + 1 :])
             if unpaged and behind >= end:  # a title may end in a number of its own, as in "Annex 1"
@@ -68,7 +64,7 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
     for number, block in enumerate(blocks):
         lines = list(_lines(report, block))
         if not lines or not any(page for _, page in lines):
-            if block.kind is Kind.FURNITURE or letters(report.body(block)) in ("page", *NAMES):
+            if block.kind is Kind.FURNITURE or squashed(report.body(block)) in ("page", *NAMES):
                 continue
             if waiting or not entries or not _goes_on(report, blocks[number + 1 : number + 2], last):
                 break
@@ -76,12 +72,12 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
         for text, page in lines:
             if not text and not waiting:
                 continue  # the number of the page itself
-            if 0 < page < last and letters(text) in {entry.letters for entry in entries}:
+            if 0 < page < last and squashed(text) in {entry.letters for entry in entries}:
                 continue
             if waiting and text:  # a heading of two lines has its page number on the second
-                entries.append(Entry(f"{waiting} {text}", letters(waiting + text)))
+                entries.append(Entry(f"{waiting} {text}", squashed(waiting + text)))
             if text:
-                entries.append(Entry(text, letters(text)))
+                entries.append(Entry(text, squashed(text)))
             waiting = "" if page else text
             last = max(last, page)
         end = block.end
@@ -113,7 +109,7 @@ def _unpaged(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
     for block, titles in listed:
         numbered = report.words(block)  # `1. Leadership` may be item 1 of a list, or its heading has the number too
         whole = block.kind is Kind.NUMBERED and _follows(headings, numbered, end)
-        entries += [Entry(title, letters(title)) for title in ([numbered] if whole else titles)]
+        entries += [Entry(title, squashed(title)) for title in ([numbered] if whole else titles)]
     known = sum(_follows(headings, entry.text, end) for entry in entries)
     safe = known >= _FEWEST_UNPAGED and known >= 0.75 * len(entries)
     return (entries, end) if safe else ([], 0)
@@ -135,14 +131,14 @@ def _titles(report: Report, block: Block) -> list[str]:
 def _printed_headings(report: Report, blocks: Sequence[Block]) -> dict[str, int]:
     """Where each line that may be a heading stands last."""
     return {
-        letters(report.words(block)): block.start
+        squashed(report.words(block)): block.start
         for block in blocks
         if block.kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.NUMBERED) and block.end - block.start < 200
     }
 
 
 def _follows(headings: dict[str, int], title: str, end: int) -> bool:
-    return headings.get(letters(title), 0) >= end > 0
+    return headings.get(squashed(title), 0) >= end > 0
 
 
 def _lines(report: Report, block: Block) -> Iterator[tuple[str, int]]:
@@ -172,12 +168,12 @@ def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]
     A heading can occur on a page of ratings, in its place, and again in an annex. Read from the back, every entry takes
     its last occurrence before that of the entry behind it; one into which two titles have run takes both.
     """
-    squashed = [letters(heading) for heading in headings]
+    names = [squashed(heading) for heading in headings]
     chosen: dict[int, Entry] = {}
     limit = len(headings)
     for entry in reversed(entries):
-        found = _last(entry.letters, squashed[:limit])
-        numbers = [found] if found is not None else _two_last(entry.letters, squashed[:limit])
+        found = _last(entry.letters, names[:limit])
+        numbers = [found] if found is not None else _two_last(entry.letters, names[:limit])
         chosen |= dict.fromkeys(numbers, entry)
         limit = min([limit, *numbers])
     return chosen
@@ -189,17 +185,17 @@ def lost_numbers(pack: Pack, entries: Sequence[Entry], headings: Sequence[str]) 
     Such an entry has no heading of its own behind the last one of the entry before it, and its title stands once
     between that and the entry behind.
     """
-    squashed = [letters(heading) for heading in headings]
+    names = [squashed(heading) for heading in headings]
     places = {id(entry): at for at, entry in sorted(align(entries, headings).items())}
     found: dict[int, str] = {}
     limit = len(headings)
     for number, entry in reversed(list(enumerate(entries))):
         at = places.get(id(entry), -1)
         if printed := pack.match("sections.number", entry.text):
-            before = _last(entries[number - 1].letters, squashed[:limit]) if number else None
+            before = _last(entries[number - 1].letters, names[:limit]) if number else None
             behind = -1 if before is None else before
-            title = letters(printed[1]["title"])
-            alike = [n for n in range(behind + 1, limit) if same(title, squashed[n])]
+            title = squashed(printed[1]["title"])
+            alike = [n for n in range(behind + 1, limit) if same(title, names[n])]
             if at <= behind and len(alike) == 1:
                 at = alike[0]
                 found[at] = printed[1]["ref"]

@@ -9,8 +9,9 @@ from functools import lru_cache
 import regex
 
 from extractor.document import Report, Section, Span
+from extractor.domain.names import squashed
 from extractor.packs import Pack, SectionName
-from extractor.split.contents import Entry, align, contents, letters, lost_numbers, without_page
+from extractor.split.contents import Entry, align, contents, lost_numbers, without_page
 from extractor.split.headings import Heading, candidates
 
 _SENTENCE = 5  # blanks in the words of a sentence, at least
@@ -47,13 +48,13 @@ def split(report: Report, pack: Pack) -> Report:
 
 def _behind_contents(pack: Pack, found: Sequence[Heading], listed: set[str], behind: int) -> list[Heading]:
     """Headings behind the contents page, and before its end those that the pack knows and that are no entries."""
-    again = {name for heading in found if heading.start >= behind and (name := letters(heading.text)) in listed}
-    return [h for h in found if h.start >= behind or (_level(pack, h) and letters(without_page(h.text)) not in again)]
+    again = {name for heading in found if heading.start >= behind and (name := squashed(heading.text)) in listed}
+    return [h for h in found if h.start >= behind or (_level(pack, h) and squashed(without_page(h.text)) not in again)]
 
 
 def _heads_a_sheet(heading: Heading, later: Sequence[Heading]) -> bool:
     """Whether a lettered heading stands at a table of scores, as on a sheet of them, and heads its section later."""
-    return heading.titles and _lettered(heading) and any(letters(heading.text) == letters(h.text) for h in later)
+    return heading.titles and _lettered(heading) and any(squashed(heading.text) == squashed(h.text) for h in later)
 
 
 def _without_again(pack: Pack, headings: Sequence[Heading], listed: set[str]) -> list[Heading]:
@@ -64,7 +65,7 @@ def _without_again(pack: Pack, headings: Sequence[Heading], listed: set[str]) ->
     kept: list[Heading] = []
     around = ""
     for heading in headings:
-        name = letters(heading.text)
+        name = squashed(heading.text)
         if heading.ref and name == around:
             continue
         if heading.ref or name in listed or _level(pack, heading) or _part(pack, heading):
@@ -82,7 +83,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
     first = min(chosen, default=0)
     settled = set(chosen) if listed else _roomiest(pack, headings)
     judged = max((n for n, h in enumerate(headings) if h.standard or _lettered(h)), default=0)
-    later = {letters(heading.text): number for number, heading in enumerate(headings)}
+    later = {squashed(heading.text): number for number, heading in enumerate(headings)}
     anchor = 0  # level of the last heading whose place is known
     closed = False
     part, part_level = "main", 0
@@ -93,7 +94,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
             continue
         if listed and number < first and not known:
             continue  # the cover
-        again = later[letters(heading.text)] > number
+        again = later[squashed(heading.text)] > number
         if closed and not in_contents and known != 1 and (listed or again or not heading.ref):
             continue
         level = _own_level(heading)
@@ -129,7 +130,7 @@ def _roomiest(pack: Pack, headings: Sequence[Heading]) -> set[int]:
     for number, heading in enumerate(headings):
         following = next((start for start in tops if start > heading.start), 10**9)
         room = following - heading.start
-        name = letters(heading.text)
+        name = squashed(heading.text)
         if name not in best or room > best[name][0]:
             best[name] = (room, number)
     return {number for _, number in best.values()}

@@ -8,8 +8,9 @@ import regex
 
 from extractor.document import Kind, Section
 from extractor.domain import numerals
+from extractor.domain.names import squashed
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.split.contents import Entry, contents, letters, same
+from extractor.split.contents import Entry, contents, same
 
 _COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?:\s*[:.–—-]|$)")
 NOT_HEADED = "listed in the contents, and no section"
@@ -24,11 +25,11 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
     line alone, are a section.
     """
     entries, end = contents(seen.report, seen.pack)
-    titles = {letters(section.title) for section in seen.report.sections}
-    titles |= {letters(section.ref + section.title) for section in seen.report.sections}
+    titles = {squashed(section.title) for section in seen.report.sections}
+    titles |= {squashed(section.ref + section.title) for section in seen.report.sections}
     titles.discard("")
-    furniture = {letters(seen.report.body(b)) for b in seen.report.blocks if b.kind is Kind.FURNITURE} - {""}
-    own = "".join(letters(row.title) for row in seen.rows("reports"))
+    furniture = {squashed(seen.report.body(b)) for b in seen.report.blocks if b.kind is Kind.FURNITURE} - {""}
+    own = "".join(squashed(row.title) for row in seen.rows("reports"))
     counted, lost, at = 0, [], 0
     for number, entry in enumerate(entries):
         around = [other.letters for other in (*entries[max(0, number - 1) : number], *entries[number + 1 : number + 2])]
@@ -61,7 +62,7 @@ def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
     runs: dict[str, list[tuple[int, Section]]] = {}
     for section in seen.report.sections:
         found = _COUNTED.match(section.title) if not section.ref else None
-        if found and letters(section.title) in titles:
+        if found and squashed(section.title) in titles:
             sign = found["sign"]
             value = ord(sign) - ord("A") + 1 if sign.isupper() and len(sign) == 1 else numerals.number(sign)
             runs.setdefault(found["word"], []).append((int(value or 0), section))

@@ -11,10 +11,9 @@ from typing import Any
 import regex
 
 from extractor.document import Kind, Section
-from extractor.domain.names import folded
+from extractor.domain.names import folded, squashed
 from extractor.find.coverage.seen import Seen, Thing, of_heading, of_row
 from extractor.find.figures import is_figure
-from extractor.split.contents import letters
 from extractor.split.headings import standard_line
 
 __all__ = ["number_of", "spoilt_headings"]
@@ -128,10 +127,10 @@ def _headed(seen: Seen) -> Iterator[Thing]:
         words = seen.report.body(block)[:_LONG_TITLE_LETTERS] if block.kind is Kind.PARAGRAPH else ""
         if _NUMBERED.match(words) and any(words.startswith(t) and words[len(t) :][:1].islower() for t in titled):
             yield Thing("headings", block.start, block.end, "a heading that the words of a sentence were run into")
-    titles = {letters(title) for title in titled}
+    titles = {squashed(title) for title in titled}
     for table in _LISTS:
         for row in seen.rows(table):
-            words = letters(row.text[:_LONG_TITLE_LETTERS]) if _NUMBERED.match(row.text) else ""
+            words = squashed(row.text[:_LONG_TITLE_LETTERS]) if _NUMBERED.match(row.text) else ""
             if words and any(words.startswith(title) for title in titles):
                 kind = "recommendations" if table == "recommendations" else "list_items"
                 yield of_row(kind, row, "an item that begins with the heading of a section")

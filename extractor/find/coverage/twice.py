@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.document import Kind
 from extractor.domain.names import folded
-from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.grids import Grid, Purpose
 from extractor.records import Recommendation
 
@@ -29,16 +29,12 @@ def twice(seen: Seen) -> Iterator[Thing]:
         yield from sign(seen)
 
 
-def _row(kind: str, row: Any, reason: str) -> Thing:
-    return Thing(kind, row.evidence.start, row.evidence.end, reason)
-
-
 def _items(seen: Seen) -> Iterator[Thing]:
     """Items that stand twice, one right behind the other or in runs."""
     for table, kind in _KINDS.items():
         rows = seen.rows(table)
         for row in _one_behind_the_other(rows) + _runs_again(rows):
-            yield _row(kind, row, "an item that stands twice")
+            yield of_row(kind, row, "an item that stands twice")
 
 
 def _blocks(seen: Seen) -> Iterator[Thing]:
@@ -64,7 +60,7 @@ def _questions(seen: Seen) -> Iterator[Thing]:
     for row in seen.rows("key_questions"):
         name = (row.table, row.standard_ref, row.key_question, row.question, row.group, row.provider)
         if name in asked:
-            yield _row("key_questions", row, "a question that stands twice in its table")
+            yield of_row("key_questions", row, "a question that stands twice in its table")
         asked.add(name)
 
 
@@ -78,7 +74,7 @@ def _asked_again(seen: Seen) -> Iterator[Thing]:
     for (*name, question), rows in lines.items():
         figures = tuple((row.group, row.percent) for row in rows)
         if printed.setdefault((*name, figures), question) != question:
-            yield _row("key_questions", rows[0], "a question that stands again under another, with its figures")
+            yield of_row("key_questions", rows[0], "a question that stands again under another, with its figures")
 
 
 def _same_rows(seen: Seen) -> Iterator[Thing]:
@@ -107,7 +103,7 @@ def _judged_again(seen: Seen) -> Iterator[Thing]:
         kinds = [row.kind for row in runs]
         found += [row for at, row in enumerate(runs) if row.kind in kinds[:at]][:1]
     if len(found) == 1 and sections > _FEWEST:
-        yield _row("list_items", found[0], "an item below a heading that judges again, as if a section's were lost")
+        yield of_row("list_items", found[0], "an item below a heading that judges again, as if a section's were lost")
 
 
 def _one_behind_the_other(rows: Sequence[Any]) -> list[Any]:
