@@ -49,7 +49,7 @@ pytest: $(READY)
 
 long: $(READY)  ## run all of what the tests take a part of: every seed, every PDF, thousands of damaged files; hours
 	FINDINGS_LONG=1 $(BIN)/python -m pytest -n auto
-	$(BIN)/python -m tests.mutants --count 2000
+	$(BIN)/python -m tests.damaged_files --count 2000
 	$(BIN)/python -m tests.sweep
 
 lint: $(READY)  ## check style

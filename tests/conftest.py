@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 
 from tests.browsing import lent
-from tests.readings import KEPT, LONG
+from tests.cached_readings import KEPT, LONG
 
 APART = ("test_cases.py", "test_metamorphic.py", "test_properties.py")  # modules of tests that share nothing
 # Modules that look at the same reports, by what those are.

@@ -29,7 +29,7 @@ from extractor.errors import InputError
 from extractor.load import load
 from extractor.load.pdf.ocr import is_installed
 from extractor.load.words import Words
-from tests.readings import reading
+from tests.cached_readings import reading
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", ROOT.parent / "shared"))

@@ -31,7 +31,7 @@ from extractor.runs.packing import Packed, pack_outcome, pack_report, unpack_out
 from extractor.runs.reading import Setup, read_one
 from extractor.runs.run import Step, preview, run
 from extractor.runs.task import do
-from tests.readings import reading
+from tests.cached_readings import reading
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 

@@ -35,9 +35,9 @@ from extractor.records import (
     Section,
     Statistic,
 )
+from tests.cached_readings import LONG
 from tests.generator import FRAMEWORKS, make_report
 from tests.generator.corpus import make_corpus
-from tests.readings import LONG
 
 Tables = dict[str, list[Record]]
 TEXT = "An inspection of probation services in: Tarn PDU\n\nFigures.\n"

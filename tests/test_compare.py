@@ -34,8 +34,8 @@ from extractor.document import Report
 from extractor.errors import InputError, OutputError
 from extractor.link.panel import make_panel
 from extractor.packs import load_packs
-from tests.contents import write
 from tests.generator.corpus import LABELS, STANDARDS, make_corpus
+from tests.made_datasets import write
 
 FOUR, SIX = "hmip-four-point", "hmip-six-label"
 TEXT = Report("r.txt", "0" * 64, "txt", "words of a report", ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.dataset.read import read_dataset
-from tests.contents import write
 from tests.generator.corpus import make_corpus
+from tests.made_datasets import write
 
 
 def test_a_corpus_and_its_truth(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from extractor.find.coverage import lacks
 from extractor.load import load_text
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Coverage, Unread
+from tests.cached_readings import LONG, reading
 from tests.generator import FRAMEWORKS, make_report
-from tests.readings import LONG, reading
 from tests.test_real_reports import EDITIONS, REPORTS
 
 

@@ -47,7 +47,7 @@ from extractor.runs.inputs import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import pack_outcome
-from tests.contents import Content, write
+from tests.made_datasets import Content, write
 
 EVIDENCE = "page start end quote rule derived"
 CONTRACT = {

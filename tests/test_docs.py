@@ -34,8 +34,8 @@ from tests import accuracy, demo
 from tests.bench import __main__ as bench
 from tests.bench import reports
 from tests.bench.result import Figure
+from tests.cached_readings import reading
 from tests.generator import FRAMEWORKS, make_report
-from tests.readings import reading
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (

@@ -27,8 +27,8 @@ from extractor.find.reports import report_id
 from extractor.link.panel import make_panel
 from extractor.link.providers import keyed, services_in
 from extractor.packs import load_packs
+from tests.cached_readings import LONG
 from tests.generator import make_report
-from tests.readings import LONG
 from tests.test_check_gold import data as data_of_published
 from tests.test_real_reports import SHARED
 

@@ -18,11 +18,11 @@ from extractor.cli import app
 from extractor.errors import InputError
 from extractor.evaluate import TOTAL, Evaluation, evaluate, evaluate_tables
 from extractor.evaluate.__main__ import main
-from extractor.evaluate.compare import MODES, fold, similarity
 from extractor.evaluate.judge import Score, Verdict, judge
 from extractor.evaluate.match import extend
+from extractor.evaluate.value_equality import MODES, fold, similarity
 from extractor.records import TABLES, columns
-from tests.readings import LONG
+from tests.cached_readings import LONG
 
 Row = dict[str, Any]
 GOLD_FILES = sorted((Path(__file__).parents[1] / "corpus" / "gold").glob("*.json"))

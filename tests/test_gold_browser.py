@@ -14,8 +14,8 @@ import pytest
 
 import extractor
 from extractor.evaluate import evaluate
-from extractor.evaluate.compare import misshapen
 from extractor.evaluate.merging import merge_golds
+from extractor.evaluate.value_equality import misshapen
 from extractor.packs import load_packs
 from extractor.review import write_review
 from extractor.review.serve import ReviewServer

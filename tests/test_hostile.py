@@ -16,7 +16,7 @@ from extractor.cli.show.terminal import shown
 from extractor.errors import PackError
 from extractor.records import Check, File
 from extractor.runs.run import Limits, run
-from tests.mutants import SAMPLES, misbehaved, mutants
+from tests.damaged_files import SAMPLES, misbehaved, mutants
 
 GOOD = "larkhythe-pdu-2023.txt"
 LIMITS = Limits(seconds=300, memory=600)  # of a machine that may be busy

@@ -29,9 +29,9 @@ from extractor.link.threads import Track, track
 from extractor.link.worksheet import Worksheet, worksheet_of
 from extractor.packs import load_packs
 from extractor.runs.run import run
-from tests.contents import Content, write
 from tests.generator.corpus import Corpus, make_corpus
 from tests.growth import MOST, power
+from tests.made_datasets import Content, write
 from tests.test_real_reports import SHARED
 
 GOLD = SHARED / "gold" / "gwent-pdu-2022.json"

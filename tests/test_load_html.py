@@ -17,8 +17,8 @@ from extractor.errors import LoadError
 from extractor.load import Source, load
 from extractor.load import html as loader
 from extractor.pipeline import Extraction, extract_report
+from tests.cached_readings import reading
 from tests.growth import MOST, power
-from tests.readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 EDITIONS, REPORTS = SHARED / "corpus" / "editions", SHARED / "corpus" / "reports"

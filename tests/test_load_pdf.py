@@ -25,7 +25,7 @@ from extractor.load import Source
 from extractor.load.pdf import load, recognises
 from extractor.load.pdf.page.typography import Pitch
 from extractor.load.pdf.words.hyphens import Vocabulary
-from tests.readings import reading
+from tests.cached_readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 EDITIONS = SHARED / "corpus" / "editions"

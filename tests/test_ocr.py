@@ -21,8 +21,8 @@ from extractor.load import Source
 from extractor.load.pdf import load
 from extractor.load.pdf.ocr import is_installed
 from extractor.pipeline import Extraction, extract_report
+from tests.cached_readings import LONG, reading
 from tests.generator import make_report
-from tests.readings import LONG, reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 SCAN = SHARED / "corpus" / "editions" / "bad" / "scan-3-pages.pdf"

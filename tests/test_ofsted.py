@@ -15,7 +15,7 @@ import regex
 
 from extractor.domain.dates import iso_dates
 from extractor.pipeline import Extraction
-from tests import readings
+from tests import cached_readings
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 GOLD = SHARED / "gold" / "ofsted-sample.json"
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not REPORTS, reason=f"{GOLD} is not there")
 
 
 def reading(name: str) -> Extraction:
-    return readings.reading(SHARED / "corpus" / "ofsted" / name)
+    return cached_readings.reading(SHARED / "corpus" / "ofsted" / name)
 
 
 def plain(words: str) -> str:

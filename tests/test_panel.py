@@ -21,10 +21,10 @@ from extractor.link.panel import Panel, make_panel
 from extractor.link.panel.columns import columns
 from extractor.link.panel.wide import widen
 from extractor.packs import load_packs
-from tests.contents import Content, write
+from tests.cached_readings import LONG
 from tests.generator.changes import with_changes
 from tests.generator.corpus import make_corpus
-from tests.readings import LONG
+from tests.made_datasets import Content, write
 
 EVIDENCE = records.Evidence(text="x", start=0, end=1, quote="x", rule="test/x")
 POINTS = {"Inadequate": 0.0, "Requires improvement": 1.0, "Good": 2.0, "Outstanding": 3.0}

@@ -13,9 +13,9 @@ from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Rating
+from tests.cached_readings import LONG, reading
 from tests.generator import FRAMEWORKS, make_report
 from tests.planting import planted
-from tests.readings import LONG, reading
 from tests.test_real_reports import EDITIONS, REPORTS
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"

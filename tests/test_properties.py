@@ -25,9 +25,9 @@ from extractor.evaluate.judge import judge
 from extractor.load import Source, html, load_text
 from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating
+from tests.cached_readings import LONG, fictional, reading
 from tests.generator import CLEAN, FRAMEWORKS, Generated, PdfNuisances, make_report
 from tests.generator.pdf_nuisances import CHOICES
-from tests.readings import LONG, fictional, reading
 
 SEEDS = 200 // len(FRAMEWORKS) if LONG else 8
 CHUNK = 8

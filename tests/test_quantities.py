@@ -21,7 +21,7 @@ from extractor.find.sentences import sentences
 from extractor.load import load_text
 from extractor.packs import Packs, load_packs, shipped
 from extractor.pipeline import Extraction, extract_report
-from tests.readings import reading
+from tests.cached_readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS = SHARED / "corpus" / "reports"

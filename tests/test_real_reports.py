@@ -15,7 +15,7 @@ import pytest
 
 from extractor.evaluate.judge import judge
 from extractor.pipeline import Extraction
-from tests.readings import reading
+from tests.cached_readings import reading
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS, EDITIONS, GOLD = SHARED / "corpus" / "reports", SHARED / "corpus" / "editions", SHARED / "gold"

@@ -24,7 +24,7 @@ from extractor.dataset.release.citations import bibtex, ris
 from extractor.dataset.schema import table_columns
 from extractor.dataset.stata import stata_names, write_stata
 from extractor.records import TABLES, Column, Report
-from tests.readings import LONG
+from tests.cached_readings import LONG
 
 SOURCE = Source(
     "under-hill-2022-02",

@@ -22,7 +22,7 @@ from extractor.cli import app
 from extractor.errors import InputError, OutputError
 from extractor.load import archive
 from extractor.remote import address_of, fault_of_secret, is_address
-from extractor.runs import elsewhere
+from extractor.runs import remote_inputs
 from extractor.runs.inputs import find_inputs
 from extractor.runs.reading import Setup
 from extractor.runs.run import RunResult, run
@@ -130,9 +130,9 @@ def test_what_is_at_an_address_is_searched_as_a_folder_is(store: Store, tmp_path
 def test_what_has_no_room_here_is_brought_when_it_is_read(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(elsewhere, "ROOM", 0)
-    kept = elsewhere._Kept()
-    monkeypatch.setattr(elsewhere, "_kept", lambda: kept)
+    monkeypatch.setattr(remote_inputs, "ROOM", 0)
+    kept = remote_inputs._Kept()
+    monkeypatch.setattr(remote_inputs, "_kept", lambda: kept)
     found = find_inputs([reports_in(store)])
     assert found and not any(file.path.exists() for file in found)
     result = run([reports_in(store)], tmp_path / "all")
@@ -403,9 +403,9 @@ def test_a_bucket(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setenv("FINDINGS_CACHE", str(tmp_path / "cache"))
     with monkeypatch.context() as patch:  # nothing is kept here, so that the process that reads brings it
-        patch.setattr(elsewhere, "ROOM", 0)
-        kept = elsewhere._Kept()
-        patch.setattr(elsewhere, "_kept", lambda: kept)
+        patch.setattr(remote_inputs, "ROOM", 0)
+        kept = remote_inputs._Kept()
+        patch.setattr(remote_inputs, "_kept", lambda: kept)
         assert f"written to {bucket}/all" in extract()
     assert f"{bucket}/reports/deep/another.txt,".encode() in store.read("all/files.csv")
     assert f"nothing has changed since {bucket}/all" in extract()

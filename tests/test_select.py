@@ -16,8 +16,8 @@ from extractor.dataset.read import Dataset, read_dataset
 from extractor.errors import InputError
 from extractor.link.select import select
 from extractor.records import Link
-from tests.contents import write
 from tests.generator.corpus import make_corpus
+from tests.made_datasets import write
 
 OLD, NEW = "aldbury-area-2005", "nps-aldbury-2018"
 

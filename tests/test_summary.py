@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import extractor
 from extractor import records
 from extractor.cli import app
-from extractor.compare.charts import CHARTS, Chart, progress_charts, theme_chart
+from extractor.compare.chart_data import CHARTS, Chart, progress_charts, theme_chart
 from extractor.compare.figures import draw
 from extractor.compare.figures.cells import headings
 from extractor.compare.figures.dots import asides
@@ -26,8 +26,8 @@ from extractor.dataset.extracted import Extracted
 from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
 from extractor.packs.vocabulary import vocabulary_of
-from tests.contents import Content, write
 from tests.generator.corpus import LABELS, make_corpus
+from tests.made_datasets import Content, write
 from tests.test_compare import FOUR, TEXT, Tags, dataset, rating, report
 from tests.test_real_reports import SHARED
 

@@ -28,7 +28,7 @@ from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.lost_words import pages_with_lost_words, part_as_printed
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
-from tests.readings import LONG
+from tests.cached_readings import LONG
 from tests.test_load_pdf import LEFT, make, prose, read, source, write
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))

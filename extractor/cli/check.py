@@ -49,8 +49,8 @@ def check(
     Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
     """
     from extractor.check import checked
+    from extractor.check.kept_checks import checked_with, known_checks
     from extractor.check.second_reading import kept, tasks
-    from extractor.check.taken_over import checked_with, known_checks
     from extractor.cli.show.check import show_checks
     from extractor.cli.show.terminal import console
     from extractor.dataset.locks import locked

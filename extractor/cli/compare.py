@@ -88,7 +88,7 @@ def plot(
     """Draw one of the figures of a summary."""
     from extractor.cli.show.compare import show_figures
     from extractor.cli.show.terminal import console
-    from extractor.compare.charts import check_name
+    from extractor.compare.chart_data import check_name
     from extractor.compare.figures import check_installed
     from extractor.compare.files import check_formats, write_figures
     from extractor.compare.summary import charts_of

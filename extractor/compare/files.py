@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from extractor.compare.charts import Chart
+from extractor.compare.chart_data import Chart
 from extractor.compare.comparison import Comparison
 from extractor.compare.page import Shown, comparison_page, figure_page, summary_page
 from extractor.compare.sheets import Sheet

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from extractor.compare.charts import CHARTS, Chart
+from extractor.compare.chart_data import CHARTS, Chart
 from extractor.compare.colours import ink
 from extractor.compare.comparison import Comparison
 from extractor.compare.figures.drawn import Drawn

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractor.compare.charts import (
+from extractor.compare.chart_data import (
     CHARTS,
     Chart,
     check_name,

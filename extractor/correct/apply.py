@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.correct.follow import changed_row, follow
-from extractor.correct.marks import in_doubt
+from extractor.correct.id_marks import in_doubt
 from extractor.correct.model import CHECKS, LINKS, Decision, correctable_columns, value_of
 from extractor.dataset.cells import in_words
 from extractor.dataset.schema import record_of

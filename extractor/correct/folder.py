@@ -14,8 +14,8 @@ from extractor.correct.apply import apply
 from extractor.correct.edits import Edits, find_edits, texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections, rewrite
 from extractor.correct.follow import changed_row, follow
+from extractor.correct.id_marks import by_report
 from extractor.correct.links import apply_to_links, undecided
-from extractor.correct.marks import by_report
 from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
 from extractor.dataset.frames import vocabulary_for
 from extractor.dataset.guard import DATABASE, check_unedited

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.errors import FindingsError
 from extractor.evaluate import TOTAL, Evaluation, evaluate
-from extractor.evaluate.compare import MODES
+from extractor.evaluate.value_equality import MODES
 
 _HEADER = f"{'report':28} {'table':16} {'mode':8} {'P':>6} {'R':>6} {'F1':>6} {'support':>8} {'found':>6} {'right':>6}"
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
-from extractor.evaluate.compare import Found, Gold, column_types, fold
 from extractor.evaluate.judge import stem
 from extractor.evaluate.match import KEYS, pair
 from extractor.evaluate.misses import label
 from extractor.evaluate.read import read_gold
+from extractor.evaluate.value_equality import Found, Gold, column_types, fold
 from extractor.records import iter_columns
 
 __all__ = [

@@ -14,9 +14,9 @@ from extractor.dataset.folder import text_path
 from extractor.dataset.locks import locked
 from extractor.dataset.swap import replace_file
 from extractor.errors import InputError, OutputError
-from extractor.evaluate.compare import COMPUTED, unknown
 from extractor.evaluate.match import KEYS
 from extractor.evaluate.read import read_json
+from extractor.evaluate.value_equality import COMPUTED, unknown
 
 __all__ = ["GOLD_TABLES", "asked_columns", "gold_beside", "read_gold_file", "stated_columns", "write_gold_file"]
 

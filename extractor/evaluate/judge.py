@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from extractor.evaluate.compare import MODES, Found, Gold, Mode, column_types
 from extractor.evaluate.match import KEYS, Pairs, pair
 from extractor.evaluate.misses import label, row_misses, wrong_value
+from extractor.evaluate.value_equality import MODES, Found, Gold, Mode, column_types
 
 TOTAL = "total"
 Rows = Sequence[Mapping[str, Any]]

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.evaluate.compare import Found, Gold, Mode, similarity
+from extractor.evaluate.value_equality import Found, Gold, Mode, similarity
 
 # Keys of each table, from narrow to wide.
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {

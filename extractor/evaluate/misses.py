@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from extractor.evaluate.compare import Found, Gold, Want, fold
 from extractor.evaluate.match import Pairs
+from extractor.evaluate.value_equality import Found, Gold, Want, fold
 
 _NAMED = {  # what stands for a row
     "ratings": ("part", "level", "ref", "provider", "standard", "rating", "percent"),

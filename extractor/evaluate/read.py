@@ -10,9 +10,9 @@ from typing import Any
 
 from extractor.dataset.cells import restore
 from extractor.errors import InputError
-from extractor.evaluate.compare import Found, Gold, column_types, misshapen, unknown
 from extractor.evaluate.judge import Rows, stem
 from extractor.evaluate.match import KEYS
+from extractor.evaluate.value_equality import Found, Gold, column_types, misshapen, unknown
 
 _IDENTITY = frozenset({"title", "provider", "isbn", "published", "fieldwork_start", "lead_inspector"})
 _CELL = 16_000_000  # characters; the csv module's own limit is 131072, less than a long report's evidence

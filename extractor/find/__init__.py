@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from extractor.find.names import number_repeats
+from extractor.find.item_ids import number_repeats
 from extractor.records import TABLES, Grounded, Record
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Any
 
 from extractor.document import Block, Kind, Report
 from extractor.find.findings import ref_of
+from extractor.find.item_ids import place
 from extractor.find.metadata import provider_of
-from extractor.find.names import place
 from extractor.packs import Pack
 from extractor.records import Example
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.document import Block, Kind, Report, Section
+from extractor.find.item_ids import place
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, printed_number, says_more
-from extractor.find.names import place
 from extractor.packs import Pack, Rule
 from extractor.records import Finding
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from extractor.correct.model import correctable_columns
 from extractor.dataset.row_words import TOLD
-from extractor.evaluate.compare import SHAPES
 from extractor.evaluate.gold import GOLD_TABLES, asked_columns, stated_columns
+from extractor.evaluate.value_equality import SHAPES
 from extractor.review.page import rendered, table_told
 from extractor.review.rows import Source
 from extractor.review.source import Leaves, lines_of_source, picture_name

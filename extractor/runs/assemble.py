@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from extractor.check import Inspected, checks_of
 from extractor.check.across import Reports
 from extractor.correct.apply import apply
-from extractor.correct.marks import MARKS, by_report, in_doubt, without_mark
+from extractor.correct.id_marks import MARKS, by_report, in_doubt, without_mark
 from extractor.correct.model import Decision
 from extractor.dataset.rows import row_type
 from extractor.dataset.schema import Row, plain_records, row_values, table_columns

@@ -73,7 +73,7 @@ def find_inputs(
     entries_ = {entry.path: entry for file in found.values() for entry in opened(file)}
     inputs = _hashed(list(entries_.values()))
     if addresses:
-        from extractor.runs.elsewhere import inputs_at
+        from extractor.runs.remote_inputs import inputs_at
 
         inputs += inputs_at(addresses, str(leave_out or ""), cache)
     if not inputs:

@@ -19,7 +19,7 @@ from extractor import records
 from extractor.dataset.schema import key
 from extractor.document import Report
 from extractor.records import TABLES
-from tests.contents import Content
+from tests.made_datasets import Content
 
 LABELS = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 SIX = ("Poor", "Not met", "Partly met", "Satisfactorily met", "Well met", "Very well met")

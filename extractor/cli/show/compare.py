@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from extractor.cli.show.terminal import grid, shown
-from extractor.compare.charts import Chart
+from extractor.compare.chart_data import Chart
 from extractor.compare.comparison import Comparison
 from extractor.compare.sheets import Sheet, labelled
 from extractor.compare.summary import Summary

@@ -10,8 +10,8 @@ from rich.text import Text
 from extractor.cli.show.terminal import grid, shown
 from extractor.evaluate import Evaluation
 from extractor.evaluate.agreement import Comparison
-from extractor.evaluate.compare import Mode
 from extractor.evaluate.sample import Rate
+from extractor.evaluate.value_equality import Mode
 
 __all__ = ["show_agreement", "show_changes", "show_rates", "show_scores"]
 

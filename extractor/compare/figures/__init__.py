@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from extractor.compare.charts import Chart
+from extractor.compare.chart_data import Chart
 from extractor.compare.figures.drawn import Drawn
 from extractor.errors import InputError
 

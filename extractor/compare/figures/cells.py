@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from extractor.compare.charts import Chart
+from extractor.compare.chart_data import Chart
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, upon, wrapped
 from extractor.compare.scales import Scale

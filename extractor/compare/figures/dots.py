@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from extractor.compare.charts import Chart
+from extractor.compare.chart_data import Chart
 from extractor.compare.figures.drawn import Drawn
 from extractor.compare.figures.style import MARKS, figure, largest, legend, row_height, saved, series_colours, wrapped
 from extractor.compare.words import plain

@@ -1,6 +1,6 @@
 """Damaged files, the same at every run: what a bad disk, a cut download or a hostile hand makes of good ones.
 
-    python -m tests.mutants --count 2000
+    python -m tests.damaged_files --count 2000
 
 reads so many of them as one run and says what became of them. Nothing may crash, hang, be blamed on the program, or be
 written outside the output folder.
@@ -96,7 +96,7 @@ def misbehaved(files: Iterable[File]) -> list[str]:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m tests.damaged_files", description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--source", type=Path, action="append", help="a file to damage (default: the sample reports)")
