@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from extractor.load.pdf.drawing import Drawing
 from extractor.load.pdf.settings import TableSettings
@@ -31,7 +31,9 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
     bands = list(pairwise(frame.ys))
     lines = pieces(runs, frame.xs, settings, drawing.down)
     width = len(frame.xs) - 1
-    pitch = learn([line for line in lines if line[0].baseline > frame.ys[1]] or lines, width, settings, bands)
+    body = [line for line in lines if line[0].baseline > frame.ys[1]]
+    body = body or list(dropwhile(lambda line: all(piece.bold for piece in line), lines))
+    pitch = learn(body or lines, width, settings, bands)
     ys = [frame.ys[0]]
     slots: list[Slot] = []
     rows: list[list[int]] = []  # the new rows of every row
@@ -71,12 +73,12 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
 
 
 def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
-    """How many rows are the head of a table of which labels and figures alone follow: in bold over all columns."""
+    """How many rows are the head of a table of which labels and figures alone follow: in bold over all figures."""
     bold = [all(piece.bold for piece in row) for row in rows]
     count = bold.index(False) if False in bold else 0
     filled = {piece.first for row in rows[:count] for piece in row}
     values = all(piece.value for row in rows[count:] for piece in row if piece.first)
-    return count if len(filled) == width and not any(bold[count:]) and values else 0
+    return count if filled >= set(range(1, width)) and not any(bold[count:]) and values else 0
 
 
 def _begins_with_rest(rows: Sequence[Sequence[Piece]]) -> bool:
