@@ -91,11 +91,16 @@ def _hangs_on_page(last: Draft, above: Place, draft: Draft, below: Place, settin
 
 
 def _is_full_to_break(last: Draft, above: Place, draft: Draft, below: Place, settings: JoinSettings) -> bool:
-    """Whether justified lines reach a page's foot, the last of them as far as those above it, and words go on below."""
+    """Whether lines reach a page's foot, the last of them as far as those above it, and words go on below.
+
+    Justified lines all end alike; of others, the last has no room for the next word, and ends no sentence.
+    """
     *ends, end = [box.x1 for box in last.words.boxes[-4:] if box.page == last.last_page] or [0.0]
-    if len(ends) < 2 or max(*ends, end) - min(*ends, end) > 0.1 * above.em:
+    if not ends or (last.frame is None) != (draft.frame is None):
         return False
-    if (last.frame is None) != (draft.frame is None):
+    justified = len(ends) > 1 and max(*ends, end) - min(*ends, end) <= 0.1 * above.em
+    word = len(draft.text.split(" ")[0]) * above.em / 2
+    if not justified and (is_closed(last.text) or end + word <= max(ends)):
         return False
     return abs(below.x0 - above.text_x) < settings.same * above.em and abs(below.em - above.em) < 0.5
 

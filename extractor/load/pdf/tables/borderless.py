@@ -85,7 +85,7 @@ class _Search:
         if xs:
             last = max(n for n in range(start, end) if rows[n].several)
             close = self.pitch(start, last)
-            first = self.first(start, xs, done, close)
+            first = self.first(start, last, xs, done, close)
             made = self.made(rows[first - self.has_head(first, xs, done) : self.last(last, end, xs, close)], xs)
             if made is not None:
                 return made
@@ -165,14 +165,15 @@ class _Search:
         alike = abs(row.size - above.size) < settings.same_type and self.are_near([above, row])
         return below and alike and row.lines[0].runs[0].text.strip()[:1].islower()
 
-    def first(self, start: int, xs: Sequence[float], least: int, close: float) -> int:
+    def first(self, start: int, last: int, xs: Sequence[float], least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
 
         In a table that is set smaller than the body, they may stand as close as rows do.
         """
         rows, settings = self.rows, self.settings
         small = rows[start].size < settings.small * self.typography.size
-        room = max(close, settings.next_row * rows[start].size) if small else close
+        apart = min((b.first - a.last for a, b in pairwise(rows[start : last + 1]) if b.several), default=0.0)
+        room = max(close, settings.next_row * rows[start].size, apart + settings.same_height) if small else close
         first = start
         while first > least and rows[first].first - rows[first - 1].last <= room:
             above = rows[first - 1]

@@ -6,7 +6,7 @@ In go the rules and tinted areas of a page, out come stacks from top to bottom; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -157,3 +157,8 @@ def ground_of_row(areas: Sequence[Area], xs: Sequence[float], top: float, bottom
     columns = list(pairwise(xs))
     colours = {ground_at(areas, (a + b) / 2, (top + bottom) / 2) for a, b in (columns[-1:] if first else columns)}
     return colours.pop() if len(colours) == 1 else ""
+
+
+def are_among(places: Iterable[float], others: Collection[float]) -> bool:
+    """Whether each of some places is near one of others."""
+    return all(any(abs(x - other) <= NARROWEST for other in others) for x in places)

@@ -7,7 +7,7 @@ same length; bands of prose, and headings that stand alone between two tables, p
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -15,8 +15,9 @@ from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
+from extractor.load.pdf.tables.beyond import open_foot
 from extractor.load.pdf.tables.columns import stretches
-from extractor.load.pdf.tables.edges import Edge, has_joints, is_tint, merged_edges, stacks_of
+from extractor.load.pdf.tables.edges import Edge, are_among, has_joints, is_tint, merged_edges, stacks_of
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
 from extractor.load.pdf.tables.pieces import is_bold
@@ -52,6 +53,7 @@ def zones(
     low, high = settings.margin * height, (1 - settings.margin) * height
     free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     merged = merged_edges(free)
+    merged += open_foot(merged, runs, high, settings)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
     for stack in stacks_of(merged, runs, sides, settings):
         x0, x1 = stack[0].start, stack[0].end
@@ -149,7 +151,7 @@ def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[
     known: list[float] = []
     told = 0
     for band, own in zip(bands, places, strict=True):
-        if own and known and not (_are_among(own, known) or _are_among(known, own)):
+        if own and known and not (are_among(own, known) or are_among(known, own)):
             yield part[:told]
             part, known = [], []
         part.append(band)
@@ -157,11 +159,6 @@ def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[
             known += own
             told = len(part)
     yield part
-
-
-def _are_among(places: Iterable[float], others: Collection[float]) -> bool:
-    """Whether each of some places is near one of others."""
-    return all(any(abs(x - other) <= NARROWEST for other in others) for x in places)
 
 
 def _is_list(band: Band) -> bool:
