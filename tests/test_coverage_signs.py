@@ -655,3 +655,85 @@ def test_a_row_of_labels_that_fell_out_of_its_table_is_told_and_a_legend_is_not(
     found = extracted(f"{whole()}\n\n{line}\n")
     reason = "a line that ends in several labels of the scale, as if a row had fallen out of its table"
     assert unread(found).get(reason, []) == [line] * told
+
+
+def test_a_line_that_stands_twice_in_what_was_found_is_told() -> None:
+    reason = "a line that stands twice in what was found"
+    text = whole("hmip-pdu-2021", 412)
+    found = extracted(text)
+    assert reason not in unread(found)
+    line = next(line for row in found.records["progress"] for line in row.findings.split("\n") if len(line) > 60)
+    printed = next(words for words in text.split("\n") if words.endswith(line))
+    assert unread(extracted(text.replace(printed, f"{printed}\n{printed}")))[reason]
+
+
+def test_an_item_that_goes_on_from_the_one_above_is_told() -> None:
+    reason = "an item that begins in the middle of a sentence"
+    text = whole("hmip-pdu-2021", 412)
+    words = extracted(text).records["recommendations"][1].text
+    printed = next(line for line in text.split("\n") if line.endswith(words))
+    mark = printed.removesuffix(words)
+    told = unread(extracted(text.replace(printed, f"{mark}mend the boats\n{mark}of the harbour each year")))
+    assert told[reason] == ["of the harbour each year"]
+    assert reason not in unread(extracted(text.replace(printed, f"{mark}mend the boats\n{mark}offer each a berth")))
+
+
+def test_a_heading_that_a_line_of_the_page_parts_from_what_goes_on_is_told() -> None:
+    reason = "a heading that a line of the page parts from what goes on"
+    text = whole()
+    assert unread(extracted(f"{text}\n\nWe visited\n\nPage 5 of 64\n\n12 boats, each with two crews.\n"))[reason]
+    assert reason not in unread(
+        extracted(f"{text}\n\nWe visited\n\nPage 5 of 64\n\nTwelve boats, each with two crews.\n")
+    )
+
+
+def test_a_figure_labelled_by_the_title_of_the_report_is_told() -> None:
+    reason = "a figure labelled as the head of a page is"
+    text = whole()
+    found = extracted(text)
+    assert reason not in unread(found)
+    assert unread(extracted(f"{text}\n\n{found.records['reports'][0].title}[8]\t11\n\nThe boats lay still.\n"))[reason]
+
+
+def test_a_row_of_a_table_of_services_that_stands_twice_is_told_and_heads_are_not() -> None:
+    reason = "a row that stands twice"
+    head = "Service inspected\tType\tPublished\tOverall rating\tComposite score\n"
+    rows = "Tarn\tCRC\t02/03/2019\tGood\t20\nFell\tNPS\t05/03/2019\tGood\t18\nMoss\tCRC\t09/03/2019\tGood\t17\n"
+    text = make_report("hmip-summary-2019", 411, wrap=0).text
+    more = rows.replace("2019", "2018")
+    assert reason not in unread(extracted(f"{text}\n\n{head}{rows}{head}{more}"))
+    assert len(unread(extracted(f"{text}\n\n{head}{rows}{rows}"))[reason]) == 3
+
+
+def test_a_line_that_is_labelled_otherwise_than_those_around_it_is_told() -> None:
+    reason = "a line between those of a category that is labelled otherwise"
+    table = "Table 1: Boats\n\n\t\tn\nAge\t0-2\t12\n{}\t3-4\t9\n\t5-9\t8\n{}"
+    assert reason not in unread(extracted(table.format("", "\tNot known\t3\n")))
+    assert unread(extracted(table.format("\tTugs\t3\n", "")))[reason]
+
+
+def test_a_lone_row_below_a_title_that_is_longer_than_the_others_is_told() -> None:
+    reason = "a lone row below a title that others are not like"
+    table = "Boats\t\nFerries\t12\nTugs\t9\n{}\t\nLength of the longest\t31\n"
+    assert reason not in unread(extracted(table.format("Berth")))
+    assert unread(extracted(table.format("Berths for each boat")))[reason]
+
+
+def test_a_label_with_the_number_of_a_note_in_brackets_is_told() -> None:
+    reason = "a label that ends with a digit, as of a note"
+    text = whole("hmip-esi-2003", 411)
+    found = extracted(text)
+    assert reason not in unread(found)
+    name = next(row.standard for row in found.records["ratings"] if row.level == "section")
+    assert unread(extracted(text.replace(f"{name}\t", f"{name}(7)\t", 1)))[reason]
+
+
+def test_an_entry_of_the_contents_behind_a_later_page_is_told() -> None:
+    reason = "listed in the contents behind a later page"
+    text = whole("hmip-pdu-2021", 412)
+    lines = text.split("\n")
+    assert reason not in unread(extracted(text))
+    entries = [n for n, line in enumerate(lines) if "\t" in line and line.split("\t")[-1].isdecimal()][2:5]
+    first, second = next((a, b) for a, b in pairwise(entries) if lines[a].split("\t")[-1] != lines[b].split("\t")[-1])
+    lines[first], lines[second] = lines[second], lines[first]
+    assert unread(extracted("\n".join(lines)))[reason]

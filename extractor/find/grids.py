@@ -19,6 +19,8 @@ from extractor.split.headings import is_label, standard_line, title_without_note
 
 _MOST_NAMING = 10  # words of a line that names the table below it
 _LONGEST_NAME = 80  # letters of such a line
+_LONGEST_PAGE = 3  # digits of a page number
+_FEWEST_ENTRIES = 3  # of a contents page
 
 
 class Purpose(StrEnum):
@@ -191,6 +193,8 @@ def _purpose(
         return Purpose.PROVIDERS
     if section is not None and any(squashed(pack.without_note(s.title)) in NAMES for s in report.lineage(section)):
         return Purpose.CONTENTS
+    if _lists_sections(report, texts):
+        return Purpose.CONTENTS
     questions = sum(1 for text in flat if pack.match("questions.question", text))
     if questions and questions >= len(rows) / 4:
         return Purpose.QUESTIONS
@@ -207,6 +211,15 @@ def _purpose(
     if not counted or not named or (header == 0 and _is_form(pack, texts)):  # figures of no word are no data
         return Purpose.WORDS
     return Purpose.DATA
+
+
+def _lists_sections(report: Report, texts: list[list[str]]) -> bool:
+    """Whether rows are titles of the report's sections, each with a page number behind it that is none before."""
+    pages = [int(row[-1]) for row in texts if row[-1].isdecimal() and len(row[-1]) <= _LONGEST_PAGE]
+    if len(pages) < max(len(texts), _FEWEST_ENTRIES) or pages != sorted(pages):
+        return False
+    titles = {squashed(f"{section.ref}{section.title}") for section in report.sections}
+    return 2 * sum(squashed(row[0]) in titles for row in texts) > len(texts)
 
 
 def _holds_items(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...]) -> bool:

@@ -14,12 +14,12 @@ ICON = "●"  # stands for a coloured shape without words
 _GLYPHS = regex.escape(BULLETS)
 _PRIVATE = "\uf000-\uf0ff"
 _WIDE = "‐‑‒―−"
-_DASHES = rf"([{_WIDE}]|—(?=\s+\p{{Lu}}))\p{{Zs}}+(?=\p{{L}})"  # of other widths: they open an item where words follow
-_BULLET = regex.compile(
-    rf"(?:([-*+–{_WIDE}])\p{{Zs}}+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])\p{{Zs}}+(?=\S)|{_DASHES}"
-)
+_DASH = f"-*+–—{_WIDE}"  # stands before the mark of an item
+_DASHES = rf"([{_WIDE}]|—(?=\s+\p{{Lu}}))[ ]+(?=\p{{L}})"  # of other widths: they open an item where words follow
+_BULLET = regex.compile(rf"(?:([{_DASH}])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)|{_DASHES}")
 _NUMBERED = regex.compile(
-    r"(?:[-*+]\p{Zs}+)?(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
+    rf"(?:[{_DASH}][ ]+)?"
+    r"(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
 )
 _SECTION_NUMBER = regex.compile(
     r"(?:P ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-H]\d{1,2}(?:\.\d{1,2})?[.:]?)\s+(?=\p{Lu})"
@@ -86,7 +86,7 @@ def item(line: str) -> Item | None:
     found = _NUMBERED.match(line)
     if found:
         marker = found[1] or found[2] or found[3]
-        return Item(Kind.NUMBERED, marker, found.end(), line[0] in "-*+")
+        return Item(Kind.NUMBERED, marker, found.end(), line[0] in _DASH)
     found = _BULLET.match(line)
     if found:
         inner = _NUMBERED.match(line, found.end())

@@ -31,10 +31,11 @@ _ALONE = (Kind.HEADING, Kind.PARAGRAPH)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents page: its words without the page number, and their letters and digits only."""
+    """A line of the contents page: its words without the page number, their letters and digits only, and the page."""
 
     text: str
     letters: str
+    page: int = 0
 
 
 def without_page(text: str) -> str:
@@ -77,7 +78,7 @@ def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]
             if waiting and text:  # a heading of two lines has its page number on the second
                 entries.append(Entry(f"{waiting} {text}", squashed(waiting + text)))
             if text:
-                entries.append(Entry(text, squashed(text)))
+                entries.append(Entry(text, squashed(text), page))
             waiting = "" if page else text
             last = max(last, page)
         end = block.end

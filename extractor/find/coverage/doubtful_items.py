@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Block, Kind
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
-from extractor.find.coverage.sentences import BEGUN_INSIDE, ENDS, OPEN_END
+from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END
 from extractor.find.lists import LISTED
 
 __all__ = ["doubtful_items"]
@@ -34,6 +34,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
         begun = sum(not row.text[:1].islower() for row in rows) >= MOST * len(rows)
         above = {row.item: row.text.rstrip() for row in rows}
         followed = {row.item for row, below in pairwise(rows) if row.parent and row.parent == below.parent}
+        cut = {below.item for row, below in pairwise(rows) if _is_cut(row.text.rstrip(), below.text)}
         halted = [row for row in rows if row.text.rstrip().endswith(";")]
         if len(halted) == 1 and len(rows) > 3:
             yield of_row("list_items", halted[0], "an item that stops in the middle of a sentence")
@@ -47,10 +48,19 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 continue  # the parts of an item that is one sentence
             if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
                 yield of_row("list_items", row, "an item with another run into it")
-            elif " " not in words or OPEN_END.search(words) or (ended and len(rows) > 3 and not words.endswith(ENDS)):
+            elif (
+                " " not in words
+                or any(end.search(words) for end in (OPEN_END, CUT_OFF))
+                or (ended and len(rows) > 3 and not words.endswith(ENDS))
+            ):
                 yield of_row("list_items", row, "an item that stops in the middle of a sentence")
-            elif begun and len(rows) > 3 and words[:1].islower():
+            elif (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut:
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Whether an item goes on from the one above it, that has not ended: it begins with a word that no item does."""
+    return above[-1:].isalpha() and OPEN_BEGINNING.match(below) is not None
 
 
 def _labels_alone(seen: Seen) -> Iterator[Thing]:

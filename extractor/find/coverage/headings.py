@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +16,7 @@ from extractor.split.contents import Entry, contents, same
 _COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?:\s*[:.–—-]|$)")
 NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
+_FEWEST = 3  # entries that are in order
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.? ?\p{Lu}\p{Ll}")
 
 
@@ -30,12 +32,13 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
     titles.discard("")
     furniture = {squashed(seen.report.body(b)) for b in seen.report.blocks if b.kind is Kind.FURNITURE} - {""}
     own = "".join(squashed(row.title) for row in seen.rows("reports"))
-    counted, lost, at = 0, [], 0
+    kept: list[Entry] = []
+    lost, at = [], 0
     for number, entry in enumerate(entries):
         around = [other.letters for other in (*entries[max(0, number - 1) : number], *entries[number + 1 : number + 2])]
         if _runs(entry, furniture, own) or any(_halves(entry.letters, other) for other in around):
             continue
-        counted += 1
+        kept.append(entry)
         if any(same(entry.letters, title) for title in titles):
             continue
         words = entry.text.split("\t")[0].strip()
@@ -43,7 +46,18 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         if here >= 0:
             at = here + len(words)
             lost.append(Thing("headings", here, at, NOT_HEADED))
-    return counted, [*lost, *_unnumbered(seen), *_counted(seen, entries)]
+    return len(kept), [*lost, *_out_of_order(seen, kept), *_unnumbered(seen), *_counted(seen, entries)]
+
+
+def _out_of_order(seen: Seen, entries: Sequence[Entry]) -> Iterator[Thing]:
+    """The one entry of the contents that stands behind one of a later page, where all is in order without it."""
+    paged = [entry for entry in entries if entry.page]
+    behind = [entry for before, entry in pairwise(paged) if entry.page < before.page]
+    pages = [entry.page for entry in paged if entry not in behind]
+    if len(behind) == 1 and pages == sorted(pages) and behind[0].page >= pages[0] and len(pages) > _FEWEST:
+        start = seen.report.text.find(behind[0].text)
+        if start >= 0:
+            yield Thing("headings", start, start + len(behind[0].text), "listed in the contents behind a later page")
 
 
 def _unnumbered(seen: Seen) -> list[Thing]:

@@ -10,6 +10,12 @@ OPEN_END = regex.compile(
     r"|we|were|which|who|whose|with)$",
     regex.IGNORECASE,
 )
+# Words that no item ends with, though labels may.
+CUT_OFF = regex.compile(r"\s(?:as|by|if|in|into|when|will|within)$")
+# Words that no item begins with: they go on from others.
+OPEN_BEGINNING = regex.compile(
+    r"(?:and|because|but|into|of|on (?:an?|how|the|what|when)|or|than|that|their|which|who|whose)\s"
+)
 # Words of a sentence, and one behind them that begins another without a stop: lines in another order.
 BEGUN_INSIDE = regex.compile(r"\p{Ll}{2,} (?:At|For|In|It|Of|On|The|There|These|They|This|We|When) \p{Ll}+")
 ENDS = tuple(".!?:;…)”’\"'")

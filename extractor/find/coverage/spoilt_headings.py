@@ -32,7 +32,7 @@ _IN_SERIES = regex.compile(r"(\d)\.(\d)")
 
 def spoilt_headings(seen: Seen) -> Iterator[Thing]:
     """Headings that a slip has spoilt, or sections that lack theirs."""
-    for sign in (_headings, _broken_headings, _skipped, _headed, _headed_below, _again):
+    for sign in (_headings, _broken_headings, _parted, _skipped, _headed, _headed_below, _again):
         yield from sign(seen)
 
 
@@ -100,6 +100,17 @@ def _broken_headings(seen: Seen) -> Iterator[Thing]:
             first = seen.report.words(next(iter(below.table.rows()))[0]).strip()
             if first.endswith("%") and is_figure(seen.pack, first):
                 yield of_heading(section, "a heading over a row of figures without a label")
+
+
+def _parted(seen: Seen) -> Iterator[Thing]:
+    """Headings that a line of the page parts from words which go on from theirs."""
+    opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
+    for block, line, below in zip(seen.report.blocks, seen.report.blocks[1:], seen.report.blocks[2:], strict=False):
+        section = opened.get(block.body) if line.kind is Kind.FURNITURE and below.kind is Kind.PARAGRAPH else None
+        if section and not section.ref and seen.report.body(block)[-1:].islower():
+            words = seen.report.body(below)
+            if words[:1].islower() or words[:1].isdigit():
+                yield of_heading(section, "a heading that a line of the page parts from what goes on")
 
 
 def _skipped(seen: Seen) -> Iterator[Thing]:

@@ -24,7 +24,7 @@ _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
 _NUMBER_BESIDE = regex.compile(r"\s\d{1,3}$|^\d{1,3}\s")
 _DIGITS = regex.compile(r"\d+")
-_GLUED = regex.compile(r"(?P<word>\p{L}\p{Ll}{2,})[):?]?\d{1,2}$")
+_GLUED = regex.compile(r"(?P<word>\p{L}\p{Ll}{2,})[):?]?(?:\d{1,2}|\(\d\)|\[\d{1,2}\])$")
 
 
 def spoilt_rows(seen: Seen) -> Iterator[Thing]:
@@ -121,7 +121,7 @@ def _running(seen: Seen) -> Iterator[Thing]:
         if _NUMBER_BESIDE.search(section.title) and any(name in folded(section.title) for name in names):
             yield of_heading(section, "a section headed by the running line of a page")
     for row in seen.rows("statistics"):
-        if any(name in folded(row.label) for name in names):
+        if any(name in folded(row.label) for name in (*names, *long)):
             yield of_row("tables", row, "a figure labelled as the head of a page is")
 
 

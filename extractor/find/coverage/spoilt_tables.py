@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from typing import Any
 
 import regex
 
@@ -25,7 +27,7 @@ _LONG_TITLE = 8  # words
 
 def spoilt_tables(seen: Seen) -> Iterator[Thing]:
     """Figures and cells of tables that a slip has spoilt."""
-    for sign in (_odd_labels, _loose_figures, _spanning, _wider, _merged, _services, _other_category):
+    for sign in (_odd_labels, _loose_figures, _spanning, _wider, _merged, _titled, _services, _other_category):
         yield from sign(seen)
 
 
@@ -111,6 +113,22 @@ def _merged(seen: Seen) -> Iterator[Thing]:
             yield Thing("tables", short[0][0].start, short[0][-1].end, "a label with the figure of the cell beside it")
 
 
+def _titled(seen: Seen) -> Iterator[Thing]:
+    """Lone rows below a title within a table, longer than its other titles: it is a row that has lost its figure."""
+    blocks = [grid.block for grid in seen.grids if grid.purpose is Purpose.DATA]
+    rows = seen.rows("statistics")
+    starts = [row.evidence.start for row in rows]
+    for block in blocks if starts == sorted(starts) else ():
+        lines: dict[str, dict[str, Any]] = {}
+        for row in rows[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
+            lines.setdefault(row.table, {}).setdefault(row.label, row)
+        longest = max(lines, key=len, default="")
+        if len(lines) > 1 and len(lines[longest]) == 1 < max(map(len, lines.values())):
+            yield of_row(
+                "tables", next(iter(lines[longest].values())), "a lone row below a title that others are not like"
+            )
+
+
 def _services(seen: Seen) -> Iterator[Thing]:
     """Rows of a table of services that leave a column empty which nearly all others fill; columns that none fills."""
     for grid in seen.grids:
@@ -131,7 +149,8 @@ def _services(seen: Seen) -> Iterator[Thing]:
 
 
 def _other_category(seen: Seen) -> Iterator[Thing]:
-    """The last line of a category, labelled with a figure as are all of the next category and no other of its own."""
+    """The last line of a category, labelled with a figure as are all of the next category and no other of its own; a
+    line labelled without one between those of a category whose labels all begin with figures."""
     for _, table in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
         lines = [list(rows) for _, rows in groupby(table, key=lambda row: row.category)]
         for above, below in pairwise(lines):
@@ -139,3 +158,8 @@ def _other_category(seen: Seen) -> Iterator[Thing]:
             alone = {row.label for row in begun} == {above[-1].label} != {row.label for row in above}
             if alone and all(row.label[:1].isdigit() for row in below):
                 yield of_row("tables", begun[0], "a line of a category that is labelled as those of the next")
+        for rows in lines:
+            labels = list({row.label: row for row in rows}.values())
+            odd = [at for at, row in enumerate(labels) if not row.label[:1].isdigit()]
+            if len(odd) == 1 and 0 < odd[0] < len(labels) - 1 and len(labels) > _FEWEST:
+                yield of_row("tables", labels[odd[0]], "a line between those of a category that is labelled otherwise")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
@@ -25,7 +25,7 @@ _FEWEST = 3  # other sections with findings; rows of a table of services with th
 
 def twice(seen: Seen) -> Iterator[Thing]:
     """What stands twice, with the kind of thing that it is counted as."""
-    for sign in (_items, _blocks, _questions, _asked_again, _same_rows, _judged_again):
+    for sign in (_items, _within, _blocks, _questions, _asked_again, _same_rows, _judged_again):
         yield from sign(seen)
 
 
@@ -35,6 +35,14 @@ def _items(seen: Seen) -> Iterator[Thing]:
         rows = seen.rows(table)
         for row in _one_behind_the_other(rows) + _runs_again(rows):
             yield of_row(kind, row, "an item that stands twice")
+
+
+def _within(seen: Seen) -> Iterator[Thing]:
+    """Follow-ups of which a line of what was found stands twice."""
+    for row in seen.rows("progress"):
+        lines = Counter(folded(line) for line in row.findings.split("\n"))
+        if any(count > 1 and len(line) > _LONG for line, count in lines.items()):
+            yield of_row("list_items", row, "a line that stands twice in what was found")
 
 
 def _blocks(seen: Seen) -> Iterator[Thing]:
@@ -82,14 +90,15 @@ def _same_rows(seen: Seen) -> Iterator[Thing]:
     printed: set[tuple[tuple[str, ...], ...]] = set()
     for grid in seen.grids:
         if grid.purpose is Purpose.PROVIDERS:
-            texts = tuple(map(tuple, _texts(grid)))
-            if texts in printed and len(texts) > _FEWEST:
+            rows = tuple(map(tuple, _texts(grid)))
+            if rows in printed and len(rows) > _FEWEST:
                 yield Thing("labels", grid.block.start, grid.block.end, "a table that stands twice")
-            printed.add(texts)
-            for number, (one, other) in enumerate(pairwise(_texts(grid)), start=1):
-                if one == other and any(one):
-                    row = grid.rows[number]
-                    yield Thing("labels", row[0].start, row[-1].end, "a row that stands twice")
+            printed.add(rows)
+            for number, row in enumerate(rows):  # the heads of columns stand again on each page
+                first = rows.index(row)
+                if any(row) and first < number and (first >= grid.header or row == rows[number - 1]):
+                    cells = grid.rows[number]
+                    yield Thing("labels", cells[0].start, cells[-1].end, "a row that stands twice")
 
 
 def _judged_again(seen: Seen) -> Iterator[Thing]:

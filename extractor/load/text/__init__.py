@@ -18,7 +18,7 @@ from extractor.load.text.repair import INSIDE, repair, seam_of
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-
+_SPACE = regex.compile(r"[^\P{Zs} ]")  # of other widths
 _LONGEST_PAGE = 400  # lines, blank ones too
 
 
@@ -91,7 +91,7 @@ def _lines(page: list[str], edge: set[int], number: int | None, bullets: lists.D
     for n in sorted(edge):
         if n < half:
             yield Line(page[n].replace(INSIDE, "").strip(), 0, number, True)
-    words = ["" if n in edge else line.replace("\u00a0", " ") for n, line in enumerate(page)]
+    words = ["" if n in edge else _SPACE.sub(" ", line) for n, line in enumerate(page)]
     if number is not None:
         words = bullets.marked(footnotes.raise_numbers(footnotes.set_apart(words)))
     set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]

@@ -22,6 +22,7 @@ _WEB = regex.compile(r"(?:https?://|www\.)|\S+@\S+$")
 _MARK = regex.compile(r"(?:[-*+–][ ]+)?\S{1,3}\t(?=\S)")
 _NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_PROSE = regex.compile(r"\p{Ll}{2}[.?!] \p{Lu}")
 _DASHED = regex.compile(r"[–—-] \p{Ll}")
 _CELLS = regex.compile(r"[\t|]")
 _RULE = regex.compile(r"\|[|: -]*---[|: -]*")
@@ -158,14 +159,14 @@ def _joined(
     if any(map(shapes.is_set_off, (above, line))) or (shapes.is_page_number(above) and _count(line, mark) == width):
         return None  # the number of a page between two rows
     one, two = _count(above, mark), _count(line, mark)
-    alone = all(counts[n] <= 1 for n in (one, two) if 1 < n < width)  # no other row is as short
+    alone = all(counts[n] <= 1 + (one == two) for n in (one, two) if 1 < n < width)  # no other row is as short
     bare = line.lstrip("|").lstrip(" ") if mark == "|" else line
     if one + two == width and alone and (mark in above or mark in line):
         return f"{above.rstrip('|').rstrip(' ') if mark == '|' else above}{mark}{bare}"
     if one + two - 1 == width and max(one, two) <= width:
         if mark == "\t" and line.startswith("\t") and not first and alone:
             return above + line
-        if one < width and (shapes.starts_low(bare) or shapes.is_open(above)):
+        if one < width and (shapes.starts_low(bare) or bare.startswith("(") or shapes.is_open(above)):
             return f"{above.rstrip(' |') if mark == '|' else above.rstrip(' ')} {bare}"
         if two == 1 and len(bare) < _LONGEST:
             return _cell_longer(above, bare, mark, known)
@@ -262,4 +263,5 @@ def _hangs(line: str) -> bool:
 
 def _are_halves(above: str, below: str) -> bool:
     rows = any(mark in line for mark in "\t|" for line in (above, below))
-    return not rows and len(above) > _LABEL and bool(_BREAKS_OFF.search(above)) and furniture.reads_on(above, below)
+    begun = len(above) > _LABEL or shapes.item(above) is not None or bool(_PROSE.search(below))
+    return not rows and begun and bool(_BREAKS_OFF.search(above)) and furniture.reads_on(above, below)
