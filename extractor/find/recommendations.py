@@ -43,9 +43,14 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
 def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> int:
     """How many sections of that name have words and no row: something stands there that was not read."""
     starts = [row.evidence.start for row in rows if isinstance(row, Recommendation)]
-    sections = (section for section in report.sections if not in_follow_up(report, pack, section))
-    named = [section for section in sections if kind_of(pack, section) is not None]
-    bodies = [Span(max(section.start, section.heading.end), section.end) for section in named]
+    bodies: list[Span] = []
+    for section in report.sections:
+        if in_follow_up(report, pack, section):
+            continue
+        if bodies and bodies[-1].end == section.start and pack.match("recommendations.item", section.title):
+            bodies[-1] = Span(bodies[-1].start, section.end)  # one of headings that each are an item
+        elif kind_of(pack, section) is not None:
+            bodies.append(Span(max(section.start, section.heading.end), section.end))
     return sum(1 for b in bodies if report.words(b).strip() and not any(start in b for start in starts))
 
 

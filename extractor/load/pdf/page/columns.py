@@ -99,11 +99,12 @@ def _gutters(lines: Sequence[Line], settings: PageSettings) -> list[float]:
     low, high = min(line.x0 for line in lines), max(line.x1 for line in lines)
     starts: Counter[int] = Counter()
     for parts in (line.parts(settings.gutter) for line in lines):
-        heads = len(parts) == 2 and all(
-            part[-1].text.rstrip()[-1:] == ":" or all(run.bold for run in part) for part in parts
-        )
-        for part in parts:  # the only item of a column tells it, and so does a heading or lead-in beside another
-            starts[round(part[0].x0)] += 2 if heads or shapes.is_marker(part[0].text.strip()) else 1
+        heads = len(parts) == 2 and all(run.bold for part in parts for run in part)
+        for (
+            part
+        ) in parts:  # the only item of a column tells it, and so does what leads one in, or a heading beside another
+            tells = heads or part[-1].text.rstrip().endswith(":") or shapes.is_marker(part[0].text.strip())
+            starts[round(part[0].x0)] += 2 if tells else 1
     span, size = max(1.0, high - low), max(line.size for line in lines)
     inner = Counter({x: n for x, n in starts.items() if settings.edge <= (x - low) / span <= 1 - settings.edge})
     often = {x for x, _ in inner.most_common(_MOST_GUTTERS) if inner[x - 1] + inner[x] + inner[x + 1] > 1}
@@ -156,6 +157,7 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
         return last + 1
     gaps = [top_of(b) - bottom_of(a) for a, b in pairwise(inside)]
     size = max((one.size for one in inside if isinstance(one, Line)), default=0.0)
+    edge = max((one.x1 for one in inside if isinstance(one, Line)), default=0.0)
     above = inside[-1]
     stop = last + 1
     while stop < len(sides):
@@ -163,13 +165,20 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
         if below is None:
             break
         room = max(gaps, default=size) + (1.0 if _opens_as(inside[0], below) else 0.1) * size
-        if top_of(below) - bottom_of(above) > room:
+        if top_of(below) - bottom_of(above) > room and not _wraps([one for one, _ in sides[stop:]], edge):
             break
         if isinstance(below, Line) and below.size > settings.larger * size:
             break
         above = below
         stop += 1
     return stop
+
+
+def _wraps(blocks: Sequence[Block | None], edge: float) -> bool:
+    """Whether a line of blocks below a column goes on in the next since it reaches as far as the column does."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    pairs = ((a, b) for a, b in pairwise(lines) if b.baseline - a.baseline < 2 * a.size and not opens_item(b))
+    return any(a.x1 <= edge + a.size and a.x1 + b.first_word >= edge for a, b in pairs)
 
 
 def _opens_as(first: Block, below: Block) -> bool:
@@ -189,12 +198,14 @@ def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> lis
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
+    edge = max((line.x1 for line in lines if line.x1 < gutter), default=0.0)
     bars = []
     for number, block in enumerate(blocks):
         bar = _crosses(block, gutter, settings)
         if not bar and isinstance(block, Line) and block.size > settings.larger * body and block.x1 < gutter:
             near = [sides_of(other, gutter)[1] for other in blocks[max(0, number - 3) : number + 4]]
             bar = not any(o and top_of(o) < block.bottom and bottom_of(o) > block.top for o in near)
+            bar = bar and not _wraps(blocks[number + 1 : number + 4], edge)
         bars.append(bar)
     return bars
 

@@ -55,11 +55,13 @@ def furniture(sheets: Sequence[Sheet], settings: PageSettings) -> list[set[int]]
     for number, sheet in enumerate(sheets):
         for line, distance in _edges(sheet, settings):
             places[_pattern(line.text)].append(_Place(number, line, distance))
-    needed = min(3, max(2, len(sheets)))
+    needed, body = min(3, max(2, len(sheets))), _body_size(sheets)
     repeated: list[_Place] = []
     for same in places.values():
         where = _Where(same, settings)
-        repeated += [place for place in same if where.pages(place) >= needed]
+        repeated += [
+            p for p in same if where.pages(p) >= needed - (p.distance > 0 and _is_small(p, sheets, body, settings))
+        ]
     all_of_them, every = (_Where(some, settings) for some in (repeated, [p for same in places.values() for p in same]))
     found: list[set[int]] = [set() for _ in sheets]
     for place in repeated:
@@ -70,6 +72,19 @@ def furniture(sheets: Sequence[Sheet], settings: PageSettings) -> list[set[int]]
     _add_changing(sheets, found, settings)
     _add_moved(sheets, found, settings)
     return found
+
+
+def _body_size(sheets: Sequence[Sheet]) -> float:
+    letters: Counter[float] = Counter()
+    for line in (line for sheet in sheets for line in sheet.lines):
+        letters[round(line.size, 1)] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _is_small(place: _Place, sheets: Sequence[Sheet], body: float, settings: PageSettings) -> bool:
+    """Whether a line at the top of one of three pages, behind a cover without it, is set as running heads are."""
+    alone = len(sheets) == 3 and place.sheet > 0 and len(place.line.parts()) == 1
+    return alone and place.line.size < body - 0.5 and _is_apart(place.line, sheets[place.sheet], True, settings)
 
 
 def running_rules(pages: Sequence[tuple[Sequence[Rule], float]], settings: PageSettings) -> list[set[Rule]]:
@@ -189,14 +204,11 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: Page
     At the top they are set smaller than the body, or repeat what is set larger elsewhere, the name of a section; at the
     bottom they hold the number of their page.
     """
-    letters: Counter[float] = Counter()
+    body = _body_size(sheets)
     largest: dict[str, float] = {}
-    for sheet in sheets:
-        for line in sheet.lines:
-            letters[round(line.size, 1)] += len(line.text)
-            low = line.text.casefold()
-            largest[low] = max(line.size, largest.get(low, 0.0))
-    body = letters.most_common(1)[0][0] if letters else 0.0
+    for line in (line for sheet in sheets for line in sheet.lines):
+        low = line.text.casefold()
+        largest[low] = max(line.size, largest.get(low, 0.0))
     for at_top in (True, True, False, False):  # a second line shows once the first is gone
         outermost = [_outermost(sheet, ids, at_top, settings) for sheet, ids in zip(sheets, found, strict=True)]
         places = [_Place(n, line, distance) for n, one in enumerate(outermost) if one for line, distance in [one]]

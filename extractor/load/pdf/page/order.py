@@ -39,7 +39,11 @@ def order(
     """
     held = [*page.tables, *page.boxes]
     blocks: list[Block] = sorted([*lines, *held], key=_height)
-    for number, strip in enumerate(strips(blocks, right, settings.page)):
+    parts = list(strips(blocks, right, settings.page))
+    for number, strip in enumerate(parts):
+        if len(parts) > 1 or lists.in_column:
+            lists.move(strip.blocks, shifts=number > 0 or lists.in_column)
+            lists.in_column = strip.goes_on
         left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
         for place, draft in enumerate(_strip(page, strip, typography, lists, settings.tables)):
             if draft.place is not None:

@@ -26,6 +26,7 @@ from extractor.load.words import Words
 
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _NUMBER = regex.compile(r"\d{1,3}[.)]")
+_REFERENCE = regex.compile(r"([A-Z]{1,3})(\d{1,3})[.:]?")
 _LETTER = regex.compile(r"([a-z]|[ivx]{2,4})\.\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _FIRST_LETTERS = ("a", "i")
@@ -56,10 +57,22 @@ class _Open:
 
 @dataclass(slots=True)
 class Lists:
-    """Indentation of the list that is open, and the letters that can come next; kept from page to page: lists go on."""
+    """Indentation of the list that is open, and the letters that can come next; kept from page to page: lists go on.
+
+    `left` is where the outermost items of the strip read last stand, `in_column` whether that was the right column.
+    """
 
     indents: list[float] = field(default_factory=list)
     letters: tuple[str, ...] = ()
+    left: float | None = None
+    in_column: bool = False
+
+    def move(self, blocks: Sequence[object], shifts: bool) -> None:
+        """Begin a strip; one that `shifts` stands in another column than that before, and so does the list."""
+        left = min((b.x0 for b in blocks if isinstance(b, Line) and opens_item(b)), default=None)
+        if shifts and left is not None and self.left is not None:
+            self.indents = [x + left - self.left for x in self.indents]
+        self.left = left if left is not None else self.left
 
     def level(self, x: float, room: float) -> int:
         """Depth of an item whose marker stands at `x`, give or take some room."""
@@ -213,7 +226,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
     if not typography.follows(above, line) or abs(above.size - line.size) > 1:
         return False
-    if typography.is_large(line):
+    if typography.is_large(line) or _counts_on(block.lines[0], line):
         return False
     closed = above.is_closed
     if stands_out and not (full and not closed):
@@ -225,6 +238,13 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         room = line.size / 2
         return line.x0 > block.lines[0].x0 - room and (line.x0 > block.text_x - room or not closed)
     return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > line.size)
+
+
+def _counts_on(first: Line, line: Line) -> bool:
+    """Whether a line begins where another does with the number behind its own, set apart: `R2` behind `R1`."""
+    one, other = (_REFERENCE.fullmatch(begun.runs[0].text.strip()) for begun in (first, line))
+    follows = one is not None and other is not None and one[1] == other[1] and int(other[2]) == int(one[2]) + 1
+    return follows and len(line.runs) > 1 and abs(first.x0 - line.x0) < line.size / 2
 
 
 def _draft(block: _Open, typography: Typography, page: int) -> Draft:

@@ -47,7 +47,7 @@ class Side:
         """Whether its lines are full, or items of a list, and not the cells of a table."""
         lines = self.lines
         if len(lines) < 2:
-            return bool(lines) and opens_item(lines[0], settings)
+            return bool(lines) and (opens_item(lines[0], settings) or lines[0].text.endswith(":"))
         figures = sum(is_figure(line.spell(line.parts(settings.gutter)[-1]).text) for line in lines)
         if figures > settings.figures * len(lines):
             return False
@@ -56,7 +56,7 @@ class Side:
         near = [(a, b) for a, b in pairwise(lines) if b.baseline - a.baseline < settings.loose * pitch * a.size]
         pairs = [(a, b) for a, b in near if not opens_item(b)]
         if len(pairs) < 2:
-            return items > 1
+            return items > 1 or (opens_item(lines[1]) and (lines[0].style.bold or lines[0].text.endswith(":")))
         letters = sum(len(line.text) for line in lines)
         full = sum(a.x1 + b.first_word >= self.edge for a, b in pairs)
         return full >= settings.full * len(pairs) and letters >= settings.letters * len(lines)
@@ -97,6 +97,8 @@ def are_text(one: Side, other: Side, settings: PageSettings) -> bool:
     """Whether two sides are columns, and not those of a table, whose cells begin at the same heights."""
     if one.hangs and other.hangs and _counts_on(one.lines, other.lines[0]):
         return True
+    if one.lines and one.lines[-1].text.endswith(":") and other.hangs and one.lines[-1].top < other.lines[0].bottom:
+        return True  # the list begins in the next column
     if len(one.lines) + len(other.lines) < settings.column_lines:
         return False
     if not (one.is_text(settings) and other.is_text(settings)):

@@ -92,7 +92,8 @@ def _below_title(band: Band, rows: Sequence[Band]) -> Band | None:
     """The head of a table, where the title of that table stands over it in one band.
 
     `rows` are those above, of another table, or the row below where there are none.
-    The title is a caption, or in bold and begins before all words of the rows; all lines below it are in bold.
+    The title is a caption, or in bold or a sentence that begins before all words of the rows; all lines below it are
+    in bold.
     """
     left = min(map(_left, rows), default=0.0) - SNAP
     several, below = False, list[Run]()
@@ -103,8 +104,10 @@ def _below_title(band: Band, rows: Sequence[Band]) -> Band | None:
             if not is_bold(line):
                 break
             continue
-        caption = is_caption("".join(run.text for run in line).strip())
-        if caption or (is_bold(line) and min(line, key=lambda run: run.x0).x0 < left):
+        text = "".join(run.text for run in line).strip()
+        if is_caption(text) or (
+            (is_bold(line) or text.endswith((".", ":"))) and min(line, key=lambda run: run.x0).x0 < left
+        ):
             return Band((line[0].bottom + min(run.top for run in below)) / 2, band.bottom, below)
         if not is_bold(line):
             break
