@@ -108,11 +108,18 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
         found = (gutters(body, settings, above) if len(body) > 1 else []) or gutters(lines, settings)
         return [zone.x0, *found, zone.x1]
     for a, b in pairwise([zone.x0, *hard, zone.x1]):
-        inside = [[run for run in line if a <= run.middle[0] < b] for line in body]
+        inside = [part for line in body if (part := [run for run in line if a <= run.middle[0] < b])]
         figures = sum(sum(is_value(run.text) for run in line) > 1 for line in inside)
-        if figures >= settings.figure_rows:
-            xs += gutters([line for line in inside if line], settings)
+        numbers = sum(_is_numbered(line, settings) for line in inside) if a == zone.x0 else 0
+        if max(figures, numbers) >= settings.figure_rows:
+            xs += gutters(inside, settings)
     return _filled(sorted(xs), lines)
+
+
+def _is_numbered(line: Sequence[Run], settings: TableSettings) -> bool:
+    """Whether words stand apart from a number before them."""
+    number = line[0].text.strip()
+    return number[:1].isdecimal() and is_value(number) and len(stretches(line, settings.gutter)) > 1
 
 
 def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:
