@@ -30,6 +30,7 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.reader import Reader
 from extractor.load.pdf.settings import PdfSettings
+from extractor.load.pdf.tables.line_rows import cut_off
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
@@ -135,7 +136,8 @@ def _drafts(
         held = (line for one in page.tables + page.boxes for line in lines_of(one.runs))
         foot = part_footnotes(lines, held, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
-        drafts += order(page, foot.body[:head], rights[round(page.content.width)], typography, lists, settings)
+        body, right = foot.body[:head], rights[round(page.content.width)]
+        drafts += order(page, body, right, typography, lists, settings, cut_off(body, following, settings.tables))
         if foot.rest:
             drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
         drafts += foot.notes

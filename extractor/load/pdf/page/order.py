@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -25,7 +25,13 @@ Cut = tuple[int, int, Draft]
 
 
 def order(
-    page: Survey, lines: Sequence[Line], right: float, typography: Typography, lists: Lists, settings: PdfSettings
+    page: Survey,
+    lines: Sequence[Line],
+    right: float,
+    typography: Typography,
+    lists: Lists,
+    settings: PdfSettings,
+    cut: int = 0,
 ) -> Iterator[Draft]:
     """Blocks of a page in reading order, with what is known of how they stand.
 
@@ -36,7 +42,9 @@ def order(
         typography: how the document is set.
         lists: the list left open on the page before; changed in place.
         settings: of the page and its tables.
+        cut: how many of the last lines are of a table that goes on on the next page.
     """
+    rest = {id(line) for line in lines[len(lines) - cut :]}
     held = [*page.tables, *page.boxes]
     blocks: list[Block] = sorted([*lines, *held], key=_height)
     parts = list(strips(blocks, right, settings.page))
@@ -45,7 +53,7 @@ def order(
             lists.move(strip.blocks, shifts=number > 0 or lists.in_column)
             lists.in_column = strip.goes_on
         left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
-        for place, draft in enumerate(_strip(page, strip, typography, lists, settings.tables)):
+        for place, draft in enumerate(_strip(page, strip, typography, lists, settings.tables, rest)):
             if draft.place is not None:
                 opens = strip.goes_on and place == 0
                 draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
@@ -57,7 +65,7 @@ def _height(block: Block) -> float:
 
 
 def _strip(
-    page: Survey, strip: Strip, typography: Typography, lists: Lists, settings: TableSettings
+    page: Survey, strip: Strip, typography: Typography, lists: Lists, settings: TableSettings, cut: Collection[int]
 ) -> Iterator[Draft]:
     """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
     number = page.content.number
@@ -65,7 +73,7 @@ def _strip(
     for is_line, group in groupby(strip.blocks, key=lambda block: isinstance(block, Line)):
         if is_line:
             lines = [block for block in group if isinstance(block, Line)]
-            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists, settings)
+            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists, settings, cut)
             continue
         for held in group:
             assert isinstance(held, Held)
@@ -109,6 +117,7 @@ def _run_of_lines(
     page: int,
     lists: Lists,
     settings: TableSettings,
+    cut: Collection[int],
 ) -> Iterator[Draft]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
     iconed = (
@@ -120,7 +129,7 @@ def _run_of_lines(
         if isinstance(item, Draft):
             yield item
             continue
-        tables = aligned_tables(item, [], typography, page, settings)
+        tables = aligned_tables(item, [], typography, page, settings, cut)
         aligned = {id(a.draft): a for a in tables if not any(map(is_spread, item[a.start : a.end]))}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):

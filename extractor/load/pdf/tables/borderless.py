@@ -7,7 +7,7 @@ the words above do. Cells may have several lines, and need not stand at the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,7 +38,12 @@ class Aligned:
 
 
 def aligned_tables(
-    lines: Sequence[Line], icons: Sequence[Icon], typography: Typography, page: int, settings: TableSettings
+    lines: Sequence[Line],
+    icons: Sequence[Icon],
+    typography: Typography,
+    page: int,
+    settings: TableSettings,
+    cut: Collection[int] = (),
 ) -> list[Aligned]:
     """Tables among some lines.
 
@@ -48,9 +53,10 @@ def aligned_tables(
         typography: how the document is set.
         page: page number for the drafts.
         settings: of tables.
+        cut: ids of lines at the foot of the page that are of a table which goes on on the next.
     """
     rows = list(line_rows(lines, settings))
-    search = _Search(rows, icons, typography, page, settings)
+    search = _Search(rows, icons, typography, page, settings, cut)
     found: list[Aligned] = []
     at = done = 0
     while at < len(rows):
@@ -72,6 +78,7 @@ class _Search:
     typography: Typography
     page: int
     settings: TableSettings
+    cut: Collection[int]
 
     @property
     def body_pitch(self) -> float:
@@ -81,6 +88,8 @@ class _Search:
     def at(self, start: int, done: int) -> Aligned | None:
         """The table whose first row of several cells is `start`; rows before `done` are of another."""
         rows, settings = self.rows, self.settings
+        if id(rows[start].lines[0]) in self.cut:
+            return self.made(rows[start:], parting([row.covered for row in rows[start:]], settings), alone=True)
         end, xs = self.grown(start)
         if xs:
             last = max(n for n in range(start, end) if rows[n].several)

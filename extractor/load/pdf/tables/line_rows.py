@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.paragraphs import opens_item
@@ -101,3 +102,32 @@ def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
     """Whether two lines stand side by side, one a little lower than the other."""
     near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
     return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
+
+
+def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSettings) -> int:
+    """How many lines at the foot of a page are of a table without rules that goes on at the top of the next.
+
+    Its only row there has a figure and stands as the first overleaf does, or a head comes first that is repeated there.
+
+    Args:
+        above, below: lines of the two pages from top to bottom, without furniture and footnotes.
+        settings: of tables.
+    """
+    if above and below and _are_rows_of_one(above[-1], below[0], settings):
+        return 1
+    for count in range(min(2 * settings.heading_lines, len(above)), 1, -1):
+        pairs = zip(above[-count:], below, strict=False)
+        head = [a for a, b in takewhile(lambda pair: pair[0].text == pair[1].text, pairs) if abs(a.x0 - b.x0) < 1]
+        if len(head) < count and any(len(line.parts(settings.part)) > 1 for line in head):
+            return count
+    return 0
+
+
+def _are_rows_of_one(above: Line, below: Line, settings: TableSettings) -> bool:
+    """Whether two lines are a label and figures each, ranged alike."""
+    one, other = above.parts(settings.part), below.parts(settings.part)
+    if not 1 < len(one) == len(other) or abs(above.size - below.size) > settings.same_type:
+        return False
+    figures = all(is_value(line.spell(parts[-1]).text) for line, parts in ((above, one), (below, other)))
+    begin = abs(one[-1][0].x0 - other[-1][0].x0), abs(above.x1 - below.x1)
+    return figures and abs(above.x0 - below.x0) <= settings.same_edge and min(begin) <= settings.same_edge

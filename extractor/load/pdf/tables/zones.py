@@ -73,6 +73,9 @@ def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings)
     heights = sorted(band.bottom - band.top for band in bands if band.runs)
     usual = heights[len(heights) // 2] if len(heights) >= settings.figure_rows else inf
     for number, band in enumerate(bands, start=1):
+        if (below := _below_notes(band, settings)) is not None:
+            yield from _tables(rows, settings)
+            rows, band = [], below
         if (head := _below_title(band, rows or [b for b in bands[number : number + 1] if b.runs])) is not None:
             yield from _tables(rows, settings)
             rows, band = [], head
@@ -86,6 +89,18 @@ def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings)
             yield from _tables(rows, settings)
             rows = []
     yield from _tables(rows, settings)
+
+
+def _below_notes(band: Band, settings: TableSettings) -> Band | None:
+    """What stands below notes in smaller type, and below a heading after them: the first line begins with a figure."""
+    sizes = [max(run.size for run in line) for line in band.lines]
+    size = max((size for line, size in zip(band.lines, sizes, strict=True) if len(stretches(line, 1.0)) > 1), default=0)
+    low, high = settings.small * size, settings.larger * size
+    count = next((number for number, own in enumerate(sizes) if low <= own <= high), 0)
+    if not count or not band.lines[0][0].text.strip().isdecimal():
+        return None
+    top = (max(run.bottom for run in band.lines[count - 1]) + min(run.top for run in band.lines[count])) / 2
+    return Band(top, band.bottom, [run for line in band.lines[count:] for run in line])
 
 
 def _below_title(band: Band, rows: Sequence[Band]) -> Band | None:
@@ -179,7 +194,9 @@ def _has_heading(band: Band, settings: TableSettings) -> bool:
         return False
     largest = settings.larger * rows[len(rows) // 2]
     below = zip(band.lines[1:], sizes[1:], several[1:], strict=True)
-    return any(size > largest and not row and any(c.isalpha() for c in line[0].text) for line, size, row in below)
+    return any(
+        size > largest and not row and any(c.isalpha() for run in line for c in run.text) for line, size, row in below
+    )
 
 
 def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band]]:
