@@ -69,13 +69,14 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
 def _head(zone: Zone, xs: Sequence[float], head: float, settings: TableSettings) -> tuple[list[float], list[Slot]]:
     """The lower edges of the rows of a head, and its cells: none reaches over a rule from side to side."""
     bands = [band for band in zone.bands if band.top < head - 1]
+    words = [run for band in zone.bands for run in band.runs]
     edges: list[float] = []
     slots: list[Slot] = []
     filled: list[set[int]] = []  # columns with words of every band
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
-        lines = spanned(pieces(above, xs, settings, zone.walls), xs, zone.walls, settings)
+        lines = spanned(pieces(above, xs, settings, zone.walls, words), xs, zone.walls, settings)
         partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]

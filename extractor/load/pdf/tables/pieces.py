@@ -41,18 +41,23 @@ class Piece(Typeset):
 
 
 def pieces(
-    runs: Iterable[Run], xs: Sequence[float], settings: TableSettings, walls: Sequence[Rule] = ()
+    runs: Iterable[Run],
+    xs: Sequence[float],
+    settings: TableSettings,
+    walls: Sequence[Rule] = (),
+    others: Iterable[Run] = (),
 ) -> list[list[Piece]]:
     """Pieces line by line, from top to bottom and from left to right.
 
     Args:
-        runs: all words of a table.
+        runs: all words of a table, or of some of its rows.
         xs: edges of its columns, the outer two included.
         settings: of tables.
         walls: rules from top to bottom, which no words run across.
+        others: words of all its rows, which tell where those of a column begin and end.
     """
     lines = lines_in(runs)
-    edges = _edges(lines, xs)
+    edges = _edges(lines_in(others) or lines, xs)
     walls = sorted(walls, key=lambda wall: wall.at)
     return [list(_cut(line, xs, edges, settings, walls)) for line in lines]
 
