@@ -737,3 +737,46 @@ def test_an_entry_of_the_contents_behind_a_later_page_is_told() -> None:
     first, second = next((a, b) for a, b in pairwise(entries) if lines[a].split("\t")[-1] != lines[b].split("\t")[-1])
     lines[first], lines[second] = lines[second], lines[first]
     assert unread(extracted("\n".join(lines)))[reason]
+
+
+def test_recommendations_with_letters_run_on() -> None:
+    reason = "a recommendation before whose number another is lost"
+    text = "Visit to Fenwick\n\nRecommendations\n\nFenwick Council should:\n\n{0}\n\nNext steps\n\nNone.\n"
+    for marks, lost in (("1a 1b 2 3", 0), ("1a 1b 3", 1), ("1a 2a 2b 3", 0)):
+        items = "\n\n".join(f"{mark}. mend jetty {mark} before the spring" for mark in marks.split())
+        assert len(unread(extracted(text.format(items))).get(reason, [])) == lost
+
+
+def test_what_an_annex_prints_again_stands_twice_by_right() -> None:
+    reason = "an item that stands twice"
+    text = (Path(__file__).parent / "cases" / "recommendations" / "printed-again.html").read_text(encoding="utf-8")
+    heading = "<h2>Annex 1: Recommendations</h2>"
+    for above, told in ((heading, 0), ("", 2)):
+        page = text.replace(heading, above)
+        found = extract_report(load_html(Source("report.html", page.encode(), "0" * 64)))
+        assert len(unread(found).get(reason, [])) == told
+
+
+def test_an_item_and_its_parts_are_one_sentence() -> None:
+    page = (
+        "<h1>Visit to Fenwick</h1><p><b>Strengths:</b></p><ul><li>The crew knew the tides, and{0}</li>"
+        "<li>The ropes were sound.</li></ul><p>{1}</p><ul><li>the log</li><li>the mast.</li></ul><p>All was well.</p>"
+    )
+    parts = "<ul><li>read the charts daily</li><li>wrote down the wind.</li></ul>"
+    told = []
+    for words in ((parts, "We also looked at:"), ("", "We also looked at:"), (parts, "The flags were clean.")):
+        source = Source("report.html", page.format(*words).encode(), "0" * 64)
+        told.append(
+            [reason for reason in unread(extract_report(load_html(source))) if "list" in reason or "item" in reason]
+        )
+    stops, behind = "an item that stops in the middle of a sentence", "a paragraph behind the items of a list"
+    assert told[0] == []
+    assert told[1] == [stops]
+    assert [reason.partition(",")[0] for reason in told[2]] == [behind]
+
+
+def test_a_heading_may_stand_between_a_label_and_its_items() -> None:
+    reason = "a heading that judges, with no item below it"
+    text = "Visit to Fenwick\n\nAreas for improvement\n\nThe harbour at night\n\n{0}\n\nNext steps\n\nNone.\n"
+    assert reason not in unread(extracted(text.format("- The lamps are dim.\n\n- The bell is silent.")))
+    assert reason in unread(extracted(text.format("The lamps are dim, and the bell has been silent since the spring.")))

@@ -890,3 +890,8 @@ def test_lines_a_pixel_further_apart_than_others_are_of_one_paragraph() -> None:
     steps = [14.25] * 12 + [15.0] * 3 + [15.75] * 5  # points: on pixels of 0.75, and from one item to the next
     pitch = Pitch.of([(step / 9.0, above, below) for step in steps], 1.22)  # type: ignore[misc]
     assert 15.0 / 9.0 < pitch.paragraph < 15.75 / 9.0
+
+
+def test_words_about_the_head_of_a_pdf_are_no_pdf() -> None:
+    assert recognises(b"\xef\xbb\xbfscan\r\n%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    assert not recognises(b"A file begins with %PDF- and then with its version.\n")

@@ -47,7 +47,8 @@ def packs_check(folder: PacksFolder = None) -> None:
         packs = load_packs(folder, prove=True)
         packs.codebook.prove()
     except PackError as error:
-        typer.echo("\n".join([*error.faults, f"{len(error.faults)} faults"]), err=True)
+        count = len(error.faults)
+        typer.echo("\n".join([*error.faults, f"{count} fault{'s'[: count != 1]}"]), err=True)
         raise typer.Exit(1) from None
     typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
 

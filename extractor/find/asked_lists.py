@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import regex
-
 from extractor.document import Block, Kind, Report, Section
 from extractor.find.answers import answer_in
 from extractor.find.asked import Asked, deadline_in, said_below
 from extractor.find.asked_tables import rows_of
+from extractor.find.item_numbers import begins, follows
 from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
 from extractor.packs import Pack
-
-_COUNTED = regex.compile(r"([A-Z]{0,3})(\d{1,3})")  # numbers of items: `3`, `R3`
-_FIRST = regex.compile(r"[A-Z]{1,3}1")
 
 
 @dataclass
@@ -121,7 +117,7 @@ class AskedList:
             return
         if self._introduced(text) or (waiting and self._introduced(f"{waiting} {text.lstrip()}")):
             return
-        if block.kind is Kind.PARAGRAPH and self._in_prose(block, text):
+        if (block.kind is Kind.PARAGRAPH or self._is_marked(text)) and self._in_prose(block, text):
             return
         if introduces(self.report, block) or _is_left_open(text):
             self._not_understood(block, text)
@@ -224,10 +220,22 @@ class AskedList:
             self._add(replace(asked, addressee=named or self.addressee, deadline=deadline), block)
             return True
         found = self.pack.match("recommendations.number", text)
-        if found and (self.listing or self.items or _FIRST.fullmatch(found[1]["number"])):
-            self._item(block, block.body + found[1].end(), found[1]["number"])
-            return True
-        return False
+        if found is None:
+            return False
+        number = found[1]["number"] + (found[1]["letter"] or "")
+        if number.isalpha():
+            led_in = self.listing and self.named == len(self.items)
+            is_next = follows(number, self._last()) or (led_in and begins(number))
+        else:
+            is_next = self.listing or bool(self.items) or begins(number)
+        if is_next:
+            self._item(block, block.body + found[1].end(), number)
+        return is_next
+
+    def _is_marked(self, text: str) -> bool:
+        """Whether a short line that a text has for a heading is an item: it is numbered, and begins small."""
+        found = self.pack.match("recommendations.number", text) if self.listing else None
+        return found is not None and text[found[1].end()].islower()
 
     def _item(self, block: Block, start: int, number: str) -> None:
         kind = Kind.NUMBERED if number else Kind.BULLET
@@ -239,10 +247,11 @@ class AskedList:
 
     def _goes_on(self, number: str) -> bool:
         """Whether a number is the first, or follows that of the item before, where no line that is known leads in."""
-        last = next((asked.number for asked in reversed(self.items) if not asked.parent), "")
-        one, other = _COUNTED.fullmatch(last), _COUNTED.fullmatch(number)
-        follows = bool(one and other and one[1] == other[1] and int(other[2]) == int(one[2]) + 1)
-        return bool(number) and (not self.items or follows)
+        return bool(number) and (not self.items or follows(number, self._last()))
+
+    def _last(self) -> str:
+        """The number of the item before that is no part of another."""
+        return next((asked.number for asked in reversed(self.items) if not asked.parent), "")
 
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
         """An item with the addressee of its list; without one, with that which its own words name."""

@@ -18,7 +18,7 @@ from extractor.split.contents import NAMES
 from extractor.split.headings import is_label, standard_line, title_without_note
 
 _MOST_NAMING = 10  # words of a line that names the table below it
-_LONGEST_NAME = 80  # letters of such a line
+_SHORTEST_NAME, _LONGEST_NAME = 5, 80  # letters of such a line
 _LONGEST_PAGE = 3  # digits of a page number
 _FEWEST_ENTRIES = 3  # of a contents page
 
@@ -170,9 +170,9 @@ def _annexed(report: Report, pack: Pack, section: Section) -> Span | None:
 
 
 def _names(text: str) -> bool:
-    """Whether a line over a table names it: a few words from a capital on, with a lower-case one and no mark behind."""
+    """Whether a line over a table names it: a word or a few from a capital on, and no mark behind."""
     words = text.split()
-    few = 1 < len(words) <= _MOST_NAMING and len(text) <= _LONGEST_NAME
+    few = 0 < len(words) <= _MOST_NAMING and _SHORTEST_NAME <= len(text) <= _LONGEST_NAME
     return few and text[0].isupper() and text[-1].isalnum() and words[-1][0].isalpha() and not set("?:") & set(text)
 
 

@@ -71,7 +71,7 @@ def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:
         return kind is Kind.BULLET and above.kind is Kind.NUMBERED and above.open
     if number.isalpha() != above.number.isalpha():
         return number.isalpha() and len(number) == 1 and above.open
-    rest = number.removeprefix(above.number)
+    rest = "" if above.number.isalpha() else number.removeprefix(above.number)
     return 0 < len(rest) < len(number) and (rest[0] == "." or rest.isalpha())
 
 

@@ -122,6 +122,8 @@ def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
                 named_sections = [found for text in firsts if (found := pack.match("ratings.section-name", text))]
                 if named_sections:
                     section_name = (named_sections[-1][1]["ref"], named_sections[-1][1]["name"].strip())
+            elif named is not None:
+                named.blocks_left -= 1
             continue
         if found := pack.match("ratings.section-name", report.body(block)):
             section_name = (found[1]["ref"], found[1]["name"].strip())

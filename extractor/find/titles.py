@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from extractor.document import Block, Kind, Report, Span
+from extractor.domain.names import squashed
 from extractor.find.metadata import Value
 from extractor.packs import Pack
+from extractor.split.contents import NAMES
 
 _LONGEST = 200  # characters
 _FRONT = 40  # blocks that a front page has at most, where the source has no pages
@@ -16,7 +18,7 @@ _LINES = 3  # headings right below each other that are one title
 def title_of(report: Report, pack: Pack) -> Value | None:
     """The title as printed, its lines put together; else the first words of the report, cut at 200 characters."""
     front = _front(report)
-    headings = [block for block in front if block.kind is Kind.HEADING]
+    headings = [block for block in front if block.kind is Kind.HEADING and squashed(report.body(block)) not in NAMES]
     if not headings:
         first = next((block for block in front if block.table is None), None)
         return _value(report, pack, [first]) if first else None
@@ -41,7 +43,7 @@ def _goes_on(report: Report, pack: Pack, block: Block, above: Block) -> bool:
     text = report.body(block)
     sizes = Counter(b.style.size for b in report.blocks if b.kind is Kind.PARAGRAPH)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    known = any(rule.match(text) for rule, _ in pack.sections)
+    known = any(rule.match(text) for rule, _ in pack.sections) or pack.match_label("labels", text) is not None
     larger = 0 < usual < block.style.size <= above.style.size
     return block.kind is Kind.HEADING and larger and ":" not in text and not known
 

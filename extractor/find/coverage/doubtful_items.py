@@ -33,6 +33,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
         ended = sum(row.text.rstrip().endswith(ENDS) for row in rows) >= MOST * len(rows)
         begun = sum(not row.text[:1].islower() for row in rows) >= MOST * len(rows)
         above = {row.item: row.text.rstrip() for row in rows}
+        parted = {row.item for row, below in pairwise(rows) if below.parent == row.item}
         followed = {row.item for row, below in pairwise(rows) if row.parent and row.parent == below.parent}
         cut = {below.item for row, below in pairwise(rows) if _is_cut(row.text.rstrip(), below.text)}
         halted = [row for row in rows if row.text.rstrip().endswith(";")]
@@ -48,6 +49,8 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 continue  # the parts of an item that is one sentence
             if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
                 yield of_row("list_items", row, "an item with another run into it")
+            elif row.item in parted:
+                continue  # its parts go on with it
             elif (
                 " " not in words
                 or any(end.search(words) for end in (OPEN_END, CUT_OFF))
@@ -67,11 +70,13 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
     """Headings that judge with no item below them, and those with words below them that go on from elsewhere."""
     read = seen.read(("findings", "recommendations", "progress", "examples"))
     waiting: Block | None = None
-    for block in seen.blocks:
+    for block, below in zip_longest(seen.blocks, seen.blocks[1:]):
         if block.table is None and block.kind not in LISTED:
             words = seen.report.words(block)
             found = seen.pack.match_label("labels", words)
-            if waiting is not None and (found or (block.kind is Kind.HEADING and not words.endswith(":"))):
+            parts = below is not None and below.kind in LISTED and read(below.start, below.end)
+            ends = block.kind is Kind.HEADING and not words.endswith(":") and not parts
+            if waiting is not None and (found or ends):
                 yield Thing("list_items", waiting.start, waiting.end, "a heading that judges, with no item below it")
                 waiting = None
             if found:

@@ -16,7 +16,7 @@ from extractor.find.lists import LISTED, printed_number
 __all__ = ["doubtful_recommendations"]
 
 _NOTE_BEHIND = regex.compile(r":\d{1,2}$")
-_LONGEST_NUMBER = 4  # digits
+_COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the letter of a part
 
 
 def doubtful_recommendations(seen: Seen) -> Iterator[Thing]:
@@ -55,8 +55,8 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
     yield from _unknown_addressees(seen, {row.evidence.start for row in rows if not row.addressee})
     numbers: dict[tuple[str, str], dict[int, Any]] = {}
     for row in seen.rows("recommendations"):
-        if row.number.isdecimal() and len(row.number) <= _LONGEST_NUMBER:
-            numbers.setdefault((row.part, row.kind), {}).setdefault(int(row.number), row)
+        if counted := _COUNTED.fullmatch(row.number):
+            numbers.setdefault((row.part, row.kind), {}).setdefault(int(counted[1]), row)
     for of_kind in numbers.values():
         for number, row in of_kind.items():
             if number > 1 and number - 1 not in of_kind and not _runs_on(seen, number, row.evidence.start):

@@ -33,6 +33,8 @@ def _items(seen: Seen) -> Iterator[Thing]:
     """Items that stand twice, one right behind the other or in runs."""
     for table, kind in _KINDS.items():
         rows = seen.rows(table)
+        if table == "recommendations":
+            rows = list(_asked_here(seen, rows))
         for row in _one_behind_the_other(rows) + _runs_again(rows):
             yield of_row(kind, row, "an item that stands twice")
 
@@ -43,6 +45,15 @@ def _within(seen: Seen) -> Iterator[Thing]:
         lines = Counter(folded(line) for line in row.findings.split("\n"))
         if any(count > 1 and len(line) > _LONG for line, count in lines.items()):
             yield of_row("list_items", row, "a line that stands twice in what was found")
+
+
+def _asked_here(seen: Seen, rows: Sequence[Any]) -> Iterator[Any]:
+    """Recommendations without those that a section of another name prints again, as a summary or an annex does."""
+    sections = {}
+    for row in rows:
+        lineage = seen.report.lineage(seen.report.section_at(row.evidence.start))
+        sections[row.item] = [folded(seen.report.words(section.heading)) for section in lineage]
+    yield from (row for row in rows if sections[row.item] == sections.get(row.same_as, sections[row.item]))
 
 
 def _blocks(seen: Seen) -> Iterator[Thing]:
@@ -142,9 +153,9 @@ def _runs_again(rows: Sequence[Any]) -> list[Any]:
     return [found[at] for at in sorted(found)]
 
 
-def _asked_in(row: Any) -> tuple[str, str]:
-    """Where items that say the same are one: the part of the report, and of recommendations what they are."""
-    return getattr(row, "part", ""), row.kind if isinstance(row, Recommendation) else ""
+def _asked_in(row: Any) -> tuple[str, ...]:
+    """Where items that say the same are one: the part of the report; of recommendations what they are, and whose."""
+    return getattr(row, "part", ""), *((row.kind, row.addressee) if isinstance(row, Recommendation) else ())
 
 
 def _texts(grid: Grid) -> list[list[str]]:

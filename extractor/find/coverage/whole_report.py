@@ -65,7 +65,8 @@ def _behind_lists(seen: Seen) -> Iterator[Thing]:
             waiting = [] if labels else [*waiting, block]
             listed = not labels
             continue
-        if waiting and (is_item or len(waiting) >= _FEWEST_BEHIND):
+        leads_in = bool(waiting) and is_item and seen.report.body(waiting[-1]).rstrip().endswith(":")
+        if waiting and (len(waiting) >= _FEWEST_BEHIND or (is_item and not leads_in)):
             start, end = waiting[0].start, waiting[-1].end
             yield Thing("list_items", start, end, "a paragraph behind the items of a list, as if its mark were lost")
         waiting = []

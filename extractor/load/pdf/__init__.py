@@ -8,6 +8,7 @@ where it is a picture), gaps inside words are closed (`words/gaps`), tables and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,12 +44,13 @@ if TYPE_CHECKING:
 
 SETTINGS = PdfSettings()
 _HEAD = 1024  # bytes within which a PDF says that it is one
+_SAYS_SO = re.compile(rb"%PDF-\d\.\d")
 _DEEPEST_LEVEL = 9  # of headings
 
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are those of a PDF."""
-    return b"%PDF-" in data[:_HEAD] and not data.startswith(b"PK\x03\x04")
+    return _SAYS_SO.search(data[:_HEAD]) is not None and not data.startswith(b"PK\x03\x04")
 
 
 @put_off()
