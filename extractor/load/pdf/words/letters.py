@@ -68,12 +68,13 @@ class Letters:
         else:
             owners = self._owners(len(text), starts, stops, guessed, printed)
         self.drawn = list(_stretches(owners))
-        self.boxes = np.zeros((len(text), 4), np.float32)  # of those asked for
-        self._place(edges - np.tile((0, 1), len(starts)))
-        self._ends = stops[:-1] - 1  # of its words
+        self._sides = array("f", bytes(16 * len(text)))  # of those asked for: left, top, right and bottom
+        self._boxes = np.frombuffer(self._sides, np.float32).reshape(-1, 4)
+        self._start = self._sides.buffer_info()[0]
+        edges[1::2] -= 1
+        self._place(edges)
+        self._ends = edges[1:-1:2]  # of its words
         self._rooms = self._room_between(self._ends, starts[1:])
-        pairs = zip(self._ends.tolist(), starts[1:].tolist(), strict=True)
-        self._gaps: dict[tuple[int, int], float] = dict(zip(pairs, self._rooms.tolist(), strict=True))
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
         self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -100,12 +101,12 @@ class Letters:
         return owners
 
     def _place(self, indices: Numbers) -> None:
-        places = (self.boxes.ctypes.data + 16 * indices).tolist()
+        places = (self._start + 16 * indices).tolist()
         deque(map(_loose_box, repeat(self.address), indices.tolist(), places), maxlen=0)
 
     def _room_between(self, before: Numbers, behind: Numbers) -> Numbers:
-        left, top, right, bottom = self.boxes[before].T.astype(np.float64)
-        next_left, next_top, next_right, next_bottom = self.boxes[behind].T.astype(np.float64)
+        left, top, right, bottom = self._boxes[before].T.astype(np.float64)
+        next_left, next_top, next_right, next_bottom = self._boxes[behind].T.astype(np.float64)
         sides = next_left - right, left - next_right, next_bottom - top, bottom - next_top
         room: Numbers = np.maximum.reduce(sides)
         return room
@@ -113,8 +114,8 @@ class Letters:
     def rectangles(self, indices: Sequence[int]) -> Numbers:
         """Left, top, right and bottom of some letters with the room around them, in PDF units: four rows."""
         asked = np.asarray(indices, np.int64)
-        self._place(asked[~self.boxes[asked].any(axis=1)])
-        return self.boxes[asked].T.astype(np.float64)
+        self._place(asked[~self._boxes[asked].any(axis=1)])
+        return self._boxes[asked].T.astype(np.float64)
 
     def widest_gaps(self, starts: Sequence[int], stops: Sequence[int]) -> list[float]:
         """Of some stretches of letters, the most room between two words that both lie within; 0 where none do."""
@@ -126,11 +127,16 @@ class Letters:
 
     def gap(self, before: int, behind: int) -> float:
         """Room between two letters, whichever way the line runs."""
-        room = self._gaps.get((before, behind))
-        if room is None:  # they neither end a word nor begin the next
-            self.rectangles((before, behind))
-            (room,) = self._room_between(np.array([before]), np.array([behind])).tolist()
-        return room
+        left, top, right, bottom = self._box(before)
+        next_left, next_top, next_right, next_bottom = self._box(behind)
+        return max(next_left - right, left - next_right, next_bottom - top, bottom - next_top)
+
+    def _box(self, index: int) -> array[float]:
+        box = self._sides[4 * index : 4 * index + 4]
+        if any(box):
+            return box
+        _loose_box(self.address, index, self._start + 16 * index)
+        return self._sides[4 * index : 4 * index + 4]
 
     def origins(self, indices: Sequence[int]) -> Numbers:
         """Where some letters are set, in PDF units: a row of x, and one of y of their baselines."""

@@ -76,7 +76,7 @@ class Setting:
 
 
 def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) -> list[Setting]:
-    """How some text objects are set.
+    """How some text objects are set; those that are set alike share one setting.
 
     Args:
         address: of the text page.
@@ -94,6 +94,7 @@ def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) ->
     clips = list(map(_clip_of, objects))
     faces: dict[int | None, Face] = {}
     known: dict[tuple[object, ...], Setting] = {}
+    alike: dict[Setting, Setting] = {}
     found: list[Setting] = []
     looks = zip(
         zip(*(matrices[n::6] for n in range(4)), strict=True),
@@ -110,7 +111,8 @@ def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) ->
             matrix, colour, size, font, mode, clipped = look
             if font not in faces:
                 faces[font] = _face(font)
-            setting = known[look] = _setting(matrix, colour, size, faces[font], mode, clipped)
+            setting = _setting(matrix, colour, size, faces[font], mode, clipped)
+            setting = known[look] = alike.setdefault(setting, setting)
         found.append(setting)
     return found
 

@@ -7,7 +7,9 @@ wide as another, and those between words are wider by far.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice
+
+import regex
 
 from extractor.load.pdf.words.letters import GUESSED, Letters
 from extractor.load.pdf.words.setting import Setting
@@ -20,6 +22,7 @@ _MOST = 0.55  # of the gaps of a line, or more, are those of letters set apart
 _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 _CLOSING = ",.:;!?)"  # no space goes before it
 _BREAK = "\n"
+_GUESS = regex.compile(rf"[^ {GUESSED}]{GUESSED}+(?=[^ {GUESSED}])")
 
 
 def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
@@ -41,7 +44,7 @@ def _lines(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, 
     """Where letters set alike on one line begin and end, if a space is guessed in them, and if one object draws all."""
     held: tuple[int, int, bool, Setting] | None = None
     for start, end, setting in stretches:
-        if held is not None and setting == held[3] and _BREAK not in text[held[1] : start]:
+        if held is not None and setting is held[3] and _BREAK not in text[held[1] : start]:
             held = held[0], end, False, setting
             continue
         if held is not None and GUESSED in text[held[0] : held[1]]:
@@ -56,10 +59,13 @@ def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
 
     Of a line that is not the `whole` of a text object, some letters must be that far apart with no space guessed.
     """
-    shown = [at for at in range(start, end) if letters.text[at] not in (GUESSED, " ")]
-    pairs = [(a, b) for a, b in pairwise(shown) if " " not in letters.text[a:b]]
-    narrow = min((letters.gap(a, b) for a, b in pairs if b > a + 1), default=0.0)
-    if len(pairs) < 2 or any(2 * letters.gap(a, b) < narrow for a, b in pairs[:2]):
+    text = letters.text
+    guessed = ((match.start(), match.end()) for match in _GUESS.finditer(text, start, end))
+    narrow = min((letters.gap(*pair) for pair in guessed), default=0.0)
+    if any(2 * letters.gap(*pair) < narrow for pair in islice(_pairs(text, start, end), 2)):
+        return []
+    pairs = list(_pairs(text, start, end))
+    if len(pairs) < 2:
         return []
     gaps = [letters.gap(a, b) for a, b in pairs]
     usual = sorted(gaps)[len(gaps) // 3]
@@ -69,5 +75,17 @@ def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
     if not whole and not any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True)):
         return []
     near = [gap <= _ALIKE * usual for gap in gaps]  # kerned letters stand nearer than others
-    closed = ((a, b) for (a, b), inside in zip(pairs, near, strict=True) if inside or letters.text[b] in _CLOSING)
+    closed = ((a, b) for (a, b), inside in zip(pairs, near, strict=True) if inside or text[b] in _CLOSING)
     return [a + 1 for a, b in closed if b == a + 2]
+
+
+def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Neighbours among the letters that show, with no space printed between them."""
+    before = -1
+    for at in range(start, end):
+        if text[at] == " ":
+            before = -1
+        elif text[at] != GUESSED:
+            if before >= 0:
+                yield before, at
+            before = at
