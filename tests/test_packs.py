@@ -624,9 +624,10 @@ def test_no_folder(tmp_path: Path) -> None:
         load_packs(tmp_path / "nowhere")
 
 
-def test_pattern_that_takes_for_ever(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pattern", ["^(l|ll)+$", "^(?:l|ll){2,90}$"])
+def test_pattern_that_takes_for_ever(load: Load, monkeypatch: pytest.MonkeyPatch, pattern: str) -> None:
     monkeypatch.setattr("extractor.packs.expression.TIME_LIMIT", 0.05)
-    slow = "  - {id: furniture.slow, pattern: '^(l|ll)+$', examples: ['%sx'], near_misses: [x]}\n" % ("l" * 60)
+    slow = f"  - {{id: furniture.slow, pattern: '{pattern}', examples: ['{'l' * 60}x'], near_misses: [x]}}\n"
     (fault,) = faults(load, lamp=GOOD + slow)
     where = f"lamp.yaml:{len((GOOD + slow).splitlines())} furniture.slow: "
     assert fault == where + "takes over 0.05 s on a text of 61 characters. Simplify the pattern."

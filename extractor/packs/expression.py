@@ -13,16 +13,27 @@ from extractor.errors import PackError
 
 # No match may take longer than this, in seconds.
 TIME_LIMIT = 2.0
+_SHORT = 300  # characters, in which a plain expression is through long before: to look at the clock takes longer
 _BEGINNING = 3  # letters of a text that tell most expressions that they do not match
 _MOST_BEGINNINGS = 10_000  # that are remembered
 _BOUNDS = regex.compile(r"\\[bmM]")
 _ENDS = regex.compile(r"\\[bBmMZz]|\$")  # an end of a beginning is taken for one of the text
+# What stands for one character, and groups that are gone through again and again.
+_ONE = regex.compile(r"\\(?:[pP]\{[^}]*\}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]", regex.DOTALL)
+_AGAIN = regex.compile(r"\)[*+{]|\(\?(?:[R&]|P>|[+-]?\d)")
 _EXCLUDED = regex.compile(r"\(\?<?!((?:[^()\\]|\\.|\((?1)\))*+)\)", regex.DOTALL)  # what must not stand there
 
 
 @cache  # packs share the rules of those that they extend; what is sent to a process compiles there once
 def _compiled(pattern: str, flags: int) -> Any:
     return regex.compile(pattern, flags, cache_pattern=False)
+
+
+@cache
+def _is_plain(pattern: str) -> bool:
+    """Whether an expression repeats but single characters, two at most: what it takes is a power of the text."""
+    shown = _ONE.sub("x", pattern)
+    return sum(map(shown.count, "*+{")) <= 2 and not _AGAIN.search(shown)
 
 
 @cache
@@ -86,14 +97,14 @@ class Expression:
                 near = start + _BEGINNING if end is None else min(start + _BEGINNING, end)
                 if not self._may_begin(text[start:near]):
                     return None
-            return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
+            return self.compiled.match(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError:
             raise self._slow(text) from None
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """Match of all that stands between `start` and `end`."""
         try:
-            return self.compiled.fullmatch(text, start, end, timeout=TIME_LIMIT)
+            return self.compiled.fullmatch(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError:
             raise self._slow(text) from None
 
@@ -102,14 +113,14 @@ class Expression:
         if not start and _only_begins(self.pattern, self.flags) and "\n" not in text:
             return self.match(text, 0, end)
         try:
-            return self.compiled.search(text, start, end, timeout=TIME_LIMIT)
+            return self.compiled.search(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError:
             raise self._slow(text) from None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Any]:
         """All matches between `start` and `end`."""
         try:
-            yield from self.compiled.finditer(text, start, end, timeout=TIME_LIMIT)
+            yield from self.compiled.finditer(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError:
             raise self._slow(text) from None
 
@@ -119,6 +130,11 @@ class Expression:
             return str(self.compiled.sub(replacement, text, timeout=TIME_LIMIT))
         except TimeoutError:
             raise self._slow(text) from None
+
+    def _limit(self, text: str, start: int, end: int | None) -> float | None:
+        """How long a match may take, in seconds; None where it cannot take long."""
+        length = (len(text) if end is None else end) - start
+        return None if length <= _SHORT and _is_plain(self.pattern) else TIME_LIMIT
 
     def _may_begin(self, beginning: str) -> bool:
         """Whether a text could match by how it begins. A limited match costs much more than remembering the answer.
