@@ -7,15 +7,26 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["LineBox", "boxes_of", "width_of"]
+__all__ = ["LineBox", "boxes_of", "widths_of"]
 
-# How wide characters usually are, in parts of the size of the type.
-_WIDTHS = {
-    **dict.fromkeys("ijlI'’‘.,:;|!•", 0.25),
-    **dict.fromkeys('ftr()[]{}-/\\ "“”', 0.31),
-    **dict.fromkeys("mwMW@%—", 0.86),
-}
 _CAPITAL, _OTHER = 0.68, 0.55
+
+
+class _Widths(dict[str, float]):
+    """How wide characters usually are, in parts of the size of the type."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = width = _CAPITAL if character.isupper() else _OTHER
+        return width
+
+
+_WIDTHS = _Widths(
+    {
+        **dict.fromkeys("ijlI'’‘.,:;|!•", 0.25),
+        **dict.fromkeys('ftr()[]{}-/\\ "“”', 0.31),
+        **dict.fromkeys("mwMW@%—", 0.86),
+    }
+)
 
 
 class LineBox(NamedTuple):
@@ -60,12 +71,12 @@ class LineBox(NamedTuple):
             return self
         if self.bottom - self.top > self.x1 - self.x0 and len(words) > 1:
             return self.spanning(start, end)  # words that run up or down the page
-        ends = [0.0, *accumulate(map(width_of, words))]
+        ends = widths_of(words)
         room = (self.x1 - self.x0) / (ends[-1] or 1.0)
         first, last = start - self.start, end - self.start
         # An edge between words stands in the middle of the space between them.
-        left = ends[first] - (width_of(" ") / 2 if first and words[first - 1].isspace() else 0.0)
-        right = ends[last] + (width_of(" ") / 2 if words[last : last + 1].isspace() else 0.0)
+        left = ends[first] - (_WIDTHS[" "] / 2 if first and words[first - 1].isspace() else 0.0)
+        right = ends[last] + (_WIDTHS[" "] / 2 if words[last : last + 1].isspace() else 0.0)
         x0, x1 = round(self.x0 + room * left, 2), round(self.x0 + room * right, 2)
         return LineBox(start, end, self.page, x0, self.top, x1, self.bottom)
 
@@ -86,6 +97,6 @@ def boxes_of(lines: Sequence[LineBox], start: int, end: int, text: str) -> Itera
             yield line.part(start, end, text[line.start : line.end])
 
 
-def width_of(character: str) -> float:
-    """How wide a character usually is, in parts of the size of the type."""
-    return _WIDTHS.get(character) or (_CAPITAL if character.isupper() else _OTHER)
+def widths_of(words: str) -> list[float]:
+    """How wide words are up to each of their characters and behind the last, in parts of the size of the type."""
+    return [0.0, *accumulate(map(_WIDTHS.__getitem__, words))]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from extractor.document.boxes import width_of
+from extractor.document.boxes import widths_of
 from extractor.load.normalise import BULLETS, characters
 from extractor.load.pdf.ocr.engine import Seen
 from extractor.load.pdf.ocr.picture import Mask, Picture, opened
@@ -141,7 +141,7 @@ def _parted(
 ) -> Iterator[tuple[str, float, float]]:
     """A word that the engine ran together, in parts: at gaps near letters' edges as usual widths put them."""
     for start, end in gaps:
-        ends = list(accumulate(map(width_of, word)))
+        ends = widths_of(word)[1:]
         unit = (x1 - x0 - (end - start)) / ends[-1]
         cut = min(range(1, len(word)), key=lambda n: abs(x0 + ends[n - 1] * unit - start), default=0)
         cut += word[cut : cut + 1] in _ENDS and 0 < cut < len(word) - 1  # no word begins so

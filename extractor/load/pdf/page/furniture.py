@@ -233,10 +233,10 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: Page
 
 def _outermost(sheet: Sheet, ids: set[int], at_top: bool, settings: PageSettings) -> tuple[Line, float] | None:
     """The first (last) line of a page that is not furniture yet, and how far from the edge it stands."""
-    left = [line for line in sheet.lines if id(line) not in ids]
-    if not left:
+    inward = sheet.lines if at_top else reversed(sheet.lines)
+    line = next((line for line in inward if id(line) not in ids), None)
+    if line is None:
         return None
-    line = left[0 if at_top else -1]
     share = line.baseline / sheet.height
     inside = share < settings.zone if at_top else share > 1 - settings.zone
     return (line, line.baseline if at_top else line.baseline - sheet.height) if inside else None

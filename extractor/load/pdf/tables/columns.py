@@ -11,17 +11,21 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
+import regex
+
 from extractor.load.grid import is_figure
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.words.runs import Run
+
+_LETTER = regex.compile(r"\p{L}")
 
 
 @lru_cache(maxsize=4096)  # runs are asked of again and again
 def is_value(text: str) -> bool:
     """Whether words are those of a cell of figures: a figure, a mark in its place, or nothing but signs."""
     text = text.strip()
-    return bool(text) and (is_figure(text) or not any(c.isalpha() for c in text))
+    return bool(text) and (not _LETTER.search(text) or is_figure(text))
 
 
 def is_leader(text: str) -> bool:

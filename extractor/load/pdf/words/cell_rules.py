@@ -31,7 +31,7 @@ def part_at_rules(runs: Sequence[Run], down: Sequence[Rule], text_page: Any, vie
         text_page: its pypdfium2 PdfTextPage, still open.
         view: in which it reads.
     """
-    if len(down) > MOST_OBJECTS:  # a chart, not a table
+    if not down or len(down) > MOST_OBJECTS:  # those are a chart, not a table
         return list(runs)
     rules = sorted(down, key=lambda rule: rule.at)
     places = [rule.at for rule in rules]

@@ -58,7 +58,7 @@ class Line(Typeset):
         """Its words and footnote marks."""
         return self.spell(self.runs)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words."""
         return self.words.text

@@ -16,7 +16,7 @@ from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 
 _WORD = regex.compile(r"\p{L}{2,}")
-_HYPHENS = ("-", "\u2010")
+_HYPHEN = regex.compile(r"[-\u2010]\s")
 _BROKEN = regex.compile(r"\p{L}+[-\u2010]\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
 
 
@@ -37,10 +37,7 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
     lost: list[int] = []
     for number, runs in enumerate(pages, start=1):
         text = text_of(runs)
-        pieces = text.split()
-        if any(piece.endswith(_HYPHENS) for piece in pieces):
-            pieces = _BROKEN.sub("", text).split()
-        printed = Counter(pieces)
+        printed = Counter((_BROKEN.sub("", text) if _HYPHEN.search(text) else text).split())
         here = Counter("\n".join(read.get(number, ())).split())
         unlike = _words_of(printed - here)  # what stands between spaces in both needs no closer look
         missing = unlike and unlike - _words_of(here - printed)
