@@ -85,6 +85,8 @@ def _next(
     runs: Sequence[Run], xs: Sequence[float], pitch: Pitch, bands: Sequence[Band], settings: TableSettings, above: bool
 ) -> Band | None:
     """The row that stands right below the last band, or above the first; the words of all tell where columns begin."""
+    if not runs:
+        return None
     outside = {id(run) for run in runs}
     lines = pieces([*(run for band in bands for run in band.runs), *runs], xs, settings)
     rows = rows_of([line for line in lines if id(line[0].runs[0]) in outside], pitch, settings)

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.heads import is_form
-from extractor.load.pdf.tables.pieces import Piece, pieces
+from extractor.load.pdf.tables.pieces import Cut, Piece
 from extractor.load.pdf.tables.rows import Pitch, rows_of
 from extractor.load.pdf.tables.wraps import fits
 
 
-def body_rows(
-    zone: Zone, xs: Sequence[float], head: float, pitch: Pitch, settings: TableSettings
-) -> list[tuple[float, list[Piece]]]:
+def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[float, list[Piece]]]:
     """The rows below the head, as (bottom, pieces)."""
     found: list[tuple[float, list[Piece]]] = []
     bands = [band for band in zone.bands if band.bottom > head + 1]
     for band in bands:
-        lines = pieces([run for run in band.runs if run.middle[1] > head], xs, settings, zone.walls)
-        rows = [part for row in rows_of(lines, pitch, settings) for part in _opened(row, pitch)]
+        lines = cut([run for run in band.runs if run.middle[1] > head])
+        rows = [part for row in rows_of(lines, pitch, cut.settings) for part in _opened(row, pitch)]
         labelled = is_form(lines) and all(len(line) > 1 and not line[0].text[:1].islower() for line in lines)
-        if len(bands) == 1 and (labelled or are_rows_of_words(lines, xs, boxed=len(zone.bands) == 1)):
+        if len(bands) == 1 and (labelled or are_rows_of_words(lines, cut.xs, boxed=len(zone.bands) == 1)):
             rows = [list(line) for line in lines]
         elif not are_rows(rows) and (len(bands) > 1 or is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]

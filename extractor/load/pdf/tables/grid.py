@@ -19,7 +19,7 @@ from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_above, head_bands, leading, levels
-from extractor.load.pdf.tables.pieces import Piece, pieces
+from extractor.load.pdf.tables.pieces import Cut, Piece, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn
 from extractor.load.pdf.tables.spans import spanned
 from extractor.load.pdf.words.runs import Run
@@ -39,26 +39,28 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     xs = column_edges(zone, settings)
     if len(xs) < 3:
         return None
-    head, pitch = _set(zone, xs, areas, settings)
+    cut = Cut(xs, settings, zone.walls)
+    head, pitch = _set(zone, cut, areas)
     grown = rows_below(zone, xs, near, areas, settings) or rows_around(zone, xs, near, pitch, settings)
     if len(grown.bands) > len(zone.bands):
         zone = grown
         xs = column_edges(zone, settings)
         if len(xs) < 3:
             return None
-        head, pitch = _set(zone, xs, areas, settings)
+        cut = Cut(xs, settings, zone.walls)
+        head, pitch = _set(zone, cut, areas)
     open_row = cut_row(zone, xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
-        head, pitch = _set(zone, xs, areas, settings)
+        head, pitch = _set(zone, cut, areas)
     ys, count = [zone.top], 0
     slots: list[Slot] = []
     if head > zone.top:
-        inner, slots = _head(zone, xs, head, settings)
+        inner, slots = _head(zone, cut, head)
         ys += inner
         count = len(inner)
-    rows = body_rows(zone, xs, head, pitch, settings)
-    if _is_doubtful(zone, xs, [row for _, row in rows], count, pitch, settings):
+    rows = body_rows(zone, cut, head, pitch)
+    if _is_doubtful(zone, cut, [row for _, row in rows], count, pitch):
         return None
     for bottom, row in rows:
         ys.append(bottom)
@@ -66,8 +68,9 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     return Frame(tuple(xs), tuple(ys), tuple(slots), loose=not zone.verticals, heads=count, open=open_row is not None)
 
 
-def _head(zone: Zone, xs: Sequence[float], head: float, settings: TableSettings) -> tuple[list[float], list[Slot]]:
+def _head(zone: Zone, cut: Cut, head: float) -> tuple[list[float], list[Slot]]:
     """The lower edges of the rows of a head, and its cells: none reaches over a rule from side to side."""
+    xs, settings = cut.xs, cut.settings
     bands = [band for band in zone.bands if band.top < head - 1]
     words = [run for band in zone.bands for run in band.runs]
     edges: list[float] = []
@@ -102,19 +105,16 @@ def _over_empty(slots: Sequence[Slot], upper: set[int], lower: set[int], width: 
     return sorted(kept, key=lambda s: (s.row, s.column))
 
 
-def _is_doubtful(
-    zone: Zone, xs: Sequence[float], rows: Sequence[Sequence[Piece]], heads: int, pitch: Pitch, settings: TableSettings
-) -> bool:
+def _is_doubtful(zone: Zone, cut: Cut, rows: Sequence[Sequence[Piece]], heads: int, pitch: Pitch) -> bool:
     """Whether what no rule parts into rows is prose or a chart."""
-    if is_chart(rows, len(xs) - 1, heads, settings):
+    if is_chart(rows, len(cut.xs) - 1, heads, cut.settings):
         return True
-    return len(zone.bands) == 1 and is_prose(
-        pieces(zone.bands[0].runs, xs, settings, zone.walls), pitch.widths, settings
-    )
+    return len(zone.bands) == 1 and is_prose(cut(zone.bands[0].runs), pitch.widths, cut.settings)
 
 
-def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: TableSettings) -> tuple[float, Pitch]:
+def _set(zone: Zone, cut: Cut, areas: Sequence[Area]) -> tuple[float, Pitch]:
     """Where the head of a zone ends, and the pitch of the lines of its body."""
+    xs, settings = cut.xs, cut.settings
 
     def ground(band: Band) -> str:
         return ground_of_row(areas, xs, band.top, band.bottom, band is zone.bands[0])
@@ -126,7 +126,7 @@ def _set(zone: Zone, xs: Sequence[float], areas: Sequence[Area], settings: Table
     count = head_bands(zone.bands, has_partial, ground)
     head = zone.bands[count - 1].bottom if count else zone.top
     body = zone.bands[count:]
-    lines = pieces([run for band in body for run in band.runs], xs, settings, zone.walls)
+    lines = cut([run for band in body for run in band.runs])
     if not count and len(body) == 1 and (first := leading(lines, settings)) and first < len(lines):
         above, below = lines[first - 1], lines[first]
         head = (max(p.bottom for p in above) + min(p.top for p in below)) / 2

@@ -62,6 +62,23 @@ def pieces(
     return [list(_cut(line, xs, edges, settings, walls)) for line in lines]
 
 
+@dataclass(frozen=True)
+class Cut:
+    """Cuts lines of one table at the edges of its columns, as `pieces` does; the same words are cut once."""
+
+    xs: Sequence[float]
+    settings: TableSettings
+    walls: Sequence[Rule]
+    _known: dict[tuple[int, ...], list[list[Piece]]] = field(default_factory=dict, init=False, repr=False)
+
+    def __call__(self, runs: Sequence[Run]) -> list[list[Piece]]:
+        """The pieces of some words."""
+        key = tuple(map(id, runs))
+        if key not in self._known:
+            self._known[key] = pieces(runs, self.xs, self.settings, self.walls)
+        return self._known[key]
+
+
 def lines_in(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs by the line they stand on, raised figures with the words beside them."""
     lines: list[list[Run]] = []
