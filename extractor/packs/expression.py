@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from math import comb
 from typing import Any
 
 import regex
@@ -13,7 +15,8 @@ from extractor.errors import PackError
 
 # No match may take longer than this, in seconds.
 TIME_LIMIT = 2.0
-_SHORT = 300  # characters, in which a plain expression is through long before: to look at the clock takes longer
+_STEPS = 10_000_000  # that are taken long before: to look at the clock costs more than most matches
+_LONGEST = 3000  # characters of a text without a limit
 _BEGINNING = 3  # letters of a text that tell most expressions that they do not match
 _MOST_BEGINNINGS = 10_000  # that are remembered
 _BOUNDS = regex.compile(r"\\[bmM]")
@@ -30,10 +33,16 @@ def _compiled(pattern: str, flags: int) -> Any:
 
 
 @cache
-def _is_plain(pattern: str) -> bool:
-    """Whether an expression repeats but single characters, two at most: what it takes is a power of the text."""
+def _length_without_limit(pattern: str) -> int:
+    """Characters of the longest text that cannot keep an expression busy; 0 where it goes through groups again."""
     shown = _ONE.sub("x", pattern)
-    return sum(map(shown.count, "*+{")) <= 2 and not _AGAIN.search(shown)
+    return 0 if _AGAIN.search(shown) else _length_for(sum(map(shown.count, "*+{")))
+
+
+@cache
+def _length_for(repeats: int) -> int:
+    """Characters that can be shared out among so many repeats of one, from every place, in the steps there are."""
+    return bisect_right(range(_LONGEST), _STEPS, key=lambda length: length * comb(length + repeats, repeats)) - 1
 
 
 @cache
@@ -134,7 +143,7 @@ class Expression:
     def _limit(self, text: str, start: int, end: int | None) -> float | None:
         """How long a match may take, in seconds; None where it cannot take long."""
         length = (len(text) if end is None else end) - start
-        return None if length <= _SHORT and _is_plain(self.pattern) else TIME_LIMIT
+        return None if length <= _length_without_limit(self.pattern) else TIME_LIMIT
 
     def _may_begin(self, beginning: str) -> bool:
         """Whether a text could match by how it begins. A limited match costs much more than remembering the answer.

@@ -91,8 +91,8 @@ def _labels_cut(seen: Seen) -> Iterator[Thing]:
 
 def _unsigned(seen: Seen) -> Iterator[Statistic]:
     """Plain numbers at labels that say what they are a share of, in rows without a percentage."""
-    rules = seen.pack["statistics.share"]
-    rows = [row for row in seen.rows("statistics") if row.label and any(rule.match(row.label) for rule in rules)]
+    match = seen.pack.match
+    rows = [row for row in seen.rows("statistics") if row.label and match("statistics.share", row.label)]
     signed = {(row.table, row.category, row.label) for row in rows if row.unit == "percent"}
     for row in rows:
         if row.unit == "count" and row.value is not None and (row.table, row.category, row.label) not in signed:
