@@ -36,7 +36,7 @@ from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.lost_words import pages_with_lost_words, part_as_printed
-from extractor.load.pdf.words.runs import Run, join_letters
+from extractor.load.pdf.words.runs import Run, embolden, join_letters
 
 if TYPE_CHECKING:
     from extractor.load.pdf.trace import Trace
@@ -81,6 +81,7 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
     settle(content.runs for content in contents if content.number in recognised)
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {notices.nothing()}")
+    embolden([content.runs for content in contents])
     close_gaps([content.runs for content in contents], settings.words)
     for content in contents:
         content.runs = join_letters(content.runs)

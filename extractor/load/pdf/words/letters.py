@@ -9,7 +9,7 @@ import ctypes
 import sys
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -67,12 +67,12 @@ class Letters:
             owners = self._ask(_object_of, np.arange(len(text)))
         else:
             owners = self._owners(len(text), starts, stops, guessed, printed)
-        self.drawn = list(_stretches(owners))
         self._sides = array("f", bytes(16 * len(text)))  # of those asked for: left, top, right and bottom
         self._boxes = np.frombuffer(self._sides, np.float32).reshape(-1, 4)
         self._start = self._sides.buffer_info()[0]
         edges[1::2] -= 1
         self._place(edges)
+        self.drawn = list(_stretches(owners, self._jumps(edges[::2], edges[1::2])))
         self._ends = edges[1:-1:2]  # of its words
         self._rooms = self._room_between(self._ends, starts[1:])
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
@@ -110,6 +110,18 @@ class Letters:
         sides = next_left - right, left - next_right, next_bottom - top, bottom - next_top
         room: Numbers = np.maximum.reduce(sides)
         return room
+
+    def _jumps(self, firsts: Numbers, lasts: Numbers) -> Iterator[int]:
+        """Letters that begin other words though nothing parts them from the word before: the pen goes back to set them.
+
+        Programs that write a PDF anew draw a line and the number before it as one object, the number last.
+        """
+        for word in np.flatnonzero(self._boxes[lasts, 0] < self._boxes[firsts, 0]).tolist():
+            x, _ = self.origins(range(firsts[word], lasts[word] + 1))
+            steps = np.diff(x)
+            back = np.flatnonzero((steps < 0) & (-steps > np.abs(steps[steps > 0]).max(initial=0.0)))
+            if len(back) < len(steps) / 2:  # else the line runs so
+                yield from (back + firsts[word] + 1).tolist()
 
     def rectangles(self, indices: Sequence[int]) -> Numbers:
         """Left, top, right and bottom of some letters with the room around them, in PDF units: four rows."""
@@ -159,8 +171,8 @@ class Letters:
         return [flag == 1 for flag in map(_is_unmapped, repeat(self.page), indices)]
 
 
-def _stretches(owners: Numbers) -> Iterator[Drawn]:
-    edges = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
+def _stretches(owners: Numbers, opened: Iterable[int]) -> Iterator[Drawn]:
+    edges = np.union1d(np.flatnonzero(np.diff(owners, prepend=-1, append=-1)), np.fromiter(opened, np.int64))
     for start, end, owner in zip(edges.tolist(), edges[1:].tolist(), owners[edges[:-1]].tolist(), strict=False):
         if owner:
             yield start, end, owner

@@ -49,12 +49,12 @@ class Typeset:
 class Run(Typeset):
     """Words set alike on one line. `text` keeps the spaces around it; `size` is in points as printed.
 
-    `symbol` says that the font is one of pictures (Wingdings, Symbol); `upright` is false for words that run otherwise
-    than the page; `page` is the number of its page. `space` is how wide the font sets a space, in points. `before` is
-    the run that this one goes on without a space, if any, and `gaps` are the widths of the spaces in `text` that nobody
-    printed. `nameless` is the font of letters that the file does not tell: `text` is none of theirs.
-    `rise` is how far words that are not upright reach up the page, in points. `first` is the index of its first letter
-    on the page as pdfium counts them, -1 for words that were recognised.
+    `symbol` says that the font is one of pictures (Wingdings, Symbol), `heavy` that strokes alone make it a bold one;
+    `upright` is false for words that run otherwise than the page; `page` is the number of its page. `space` is how wide
+    the font sets a space, in points. `before` is the run that this one goes on without a space, if any, and `gaps` are
+    the widths of the spaces in `text` that nobody printed. `nameless` is the font of letters that the file does not
+    tell: `text` is none of theirs. `rise` is how far words that are not upright reach up, in points. `first` is
+    the index of its first letter on the page as pdfium counts them, -1 for words that were recognised.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Run(Typeset):
     nameless: str = ""
     rise: float = 0.0
     first: int = -1
+    heavy: bool = False
 
     def takes(self, following: Run) -> bool:
         """Take up the letters of the run behind, which goes on without a space; not if it is set otherwise."""
@@ -87,7 +88,8 @@ class Run(Typeset):
     @property
     def look(self) -> tuple[object, ...]:
         """How its letters are set, their size first."""
-        return round(self.size, 2), self.bold, self.italic, self.colour, self.symbol, self.upright, self.nameless
+        weight = self.bold, self.heavy
+        return round(self.size, 2), weight, self.italic, self.colour, self.symbol, self.upright, self.nameless
 
     def places(self) -> Iterator[tuple[str, float]]:
         """Its words, and about where the middle of each stands."""
@@ -184,6 +186,7 @@ def _run(span: Span, place: tuple[float, ...], view: View) -> Run:
         gaps=span.gaps,
         rise=0.0 if upright else baseline - top,
         first=span.first,
+        heavy=setting.face.heavy and not setting.bold,
     )
 
 
@@ -199,6 +202,17 @@ def _goes_on(run: Run, following: Run) -> bool:
     room = following.x0 - run.x1
     most = _JOINED / 2 if run.text[-1:] in _COMMAS and following.text[:1].isalpha() else _JOINED
     return level and -0.5 * run.size < room < most * min(run.space_width, following.space_width)
+
+
+def embolden(pages: Sequence[Sequence[Run]]) -> None:
+    """Take heavy letters for bold ones, unless most letters of the document are: they are then those of its body.
+
+    Programs that write a PDF anew guess the strokes of its fonts.
+    """
+    heavy = [run for runs in pages for run in runs if run.heavy]
+    if 2 * _letters_in(heavy) < sum(map(_letters_in, pages)):
+        for run in heavy:
+            run.bold = True
 
 
 def join_letters(runs: Sequence[Run]) -> list[Run]:
@@ -250,8 +264,8 @@ class _Seen:
         return False
 
 
-def _letters_in(runs: list[Run]) -> int:
+def _letters_in(runs: Sequence[Run]) -> int:
     return sum(len(run.text) for run in runs)
 
 
-__all__ = ["GUESSED", "Run", "Typeset", "join_letters", "read_runs"]
+__all__ = ["GUESSED", "Run", "Typeset", "embolden", "join_letters", "read_runs"]

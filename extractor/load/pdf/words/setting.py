@@ -26,6 +26,8 @@ _SPACES_OF_FONTS = (0.15, 0.6)  # of the size: what a font says of its space bey
 _SLANT = 8  # degrees: words that run so much off a right angle are stamped across the page
 _UNSEEN = (3, 7)  # render modes that draw nothing
 _MOST_CORNERS = 40  # of a clip looked at
+_FORCED = 1 << 18  # flag of a font that is to be drawn bold
+_HEAVY = 600  # weight of a font, as its strokes tell
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
@@ -45,13 +47,17 @@ _point_of = plain(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font: how it looks, its name, and how wide its space is, of its size; 0 where it does not tell."""
+    """A font: how it looks, its name, and how wide its space is, of its size; 0 where it does not tell.
+
+    `heavy` says that its strokes are as thick as those of a bold one, though neither name nor flags call it bold.
+    """
 
     bold: bool
     italic: bool
     symbol: bool
     name: str = ""
     space: float = 0.0
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +192,12 @@ def _face(address: int | None) -> Face:
     name = buffer.value.decode("utf-8", "replace")
     flags = max(0, pdfium.FPDFFont_GetFlags(font))
     weight = pdfium.FPDFFont_GetWeight(font)
+    bold = bool(_BOLD.search(name)) or (not _PLAIN.search(name) and bool(flags & _FORCED))
     return Face(
         name=name,
-        bold=bool(_BOLD.search(name)) or (not _PLAIN.search(name) and (weight >= 600 or bool(flags & 1 << 18))),
+        bold=bold,
         italic=bool(_SLANTED.search(name)) or bool(flags & 1 << 6),
         symbol=bool(_SYMBOLS.search(name)),
         space=_space_of(address),
+        heavy=not bold and not _PLAIN.search(name) and weight >= _HEAVY,
     )
