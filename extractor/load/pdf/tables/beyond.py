@@ -144,7 +144,7 @@ def rows_below(
     """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
 
     No line stands across the columns, or across the sides of a head's cells; there are figures in two lines, or cells
-    side by side below drawn cells, one of them if the head is in bold.
+    side by side below drawn cells, one of them if the head is in bold, as one line of figures in all columns is then.
     """
     head = zone.bands[-1]
     rest = [run for run in near if run.middle[1] > zone.bottom]
@@ -184,10 +184,11 @@ def rows_below(
         kept.pop()
         labels.pop()
         apart.pop()
-    figures = [any(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
+    figures = [sum(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
-    told = sum(one or (other and celled) for one, other in zip(figures, several, strict=True))
-    if told < (1 if celled and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
+    told = sum(one > 0 or (other and celled) for one, other in zip(figures, several, strict=True))
+    whole = celled or max(figures, default=0) == len(gaps) > 1
+    if told < (1 if whole and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)
@@ -202,17 +203,16 @@ def cut_row(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, 
     bands = zone.bands[1:] if len(zone.bands) >= settings.figure_rows else zone.bands
     if bands is zone.bands and (len(bands) > 1 or not is_bold(bands[0].runs)):
         return None
-    below = [run for run in near if run.middle[1] > zone.bottom]
-    lines = pieces(below, xs, settings)
-    if not lines:
+    below: list[list[Run]] = []
+    for line in lines_in([run for run in near if run.middle[1] > zone.bottom]):
+        if below and line[0].baseline - below[-1][0].baseline >= settings.foot * line[0].size:
+            break
+        below.append(line)
+    runs = [run for line in below for run in line]
+    rows = rows_of(pieces(runs, _widened(zone, runs, xs, settings), settings), pitch, settings)
+    if len(rows) != 1 or any(piece.first or piece.last for piece in rows[0]) or is_bold(rows[0][0].runs):
         return None
-    first = lines[0][0]
     usual = sorted(band.lines[0][0].baseline - band.top for band in bands)
-    room = usual[len(usual) // 2]
-    if first.first or first.last or abs(first.baseline - zone.bottom - room) > settings.same_edge:
+    if abs(rows[0][0].baseline - zone.bottom - usual[len(usual) // 2]) > settings.same_edge:
         return None
-    rows = rows_of(lines, pitch, settings)
-    after = [row for row in rows[1:] if row[0].baseline - rows[0][-1].baseline < settings.foot * first.size]
-    if after or any(piece.first for piece in rows[0]) or is_bold(first.runs):
-        return None
-    return Band(zone.bottom, max(p.bottom for p in rows[0]) + 1, [run for piece in rows[0] for run in piece.runs])
+    return Band(zone.bottom, max(p.bottom for p in rows[0]) + 1, runs)

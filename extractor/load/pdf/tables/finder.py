@@ -110,8 +110,8 @@ def _goes_on(frame: Frame, drawing: Drawing) -> bool:
 
 
 def _is_head(frame: Frame, runs: Sequence[Run]) -> bool:
-    """Whether a grid is one row in bold, as the head of rows that no rule parts."""
-    return len(frame.ys) == 2 and is_bold([run for run in runs if frame.holds(*run.middle)])
+    """Whether a grid is a row or two in bold, as the head of rows that no rule parts."""
+    return len(frame.ys) < 4 and is_bold([run for run in runs if frame.holds(*run.middle)])
 
 
 def _without_sides(frame: Frame, places: Sequence[tuple[float, float]], across: Sequence[Rule]) -> Frame:

@@ -52,6 +52,8 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     open_row = cut_row(zone, xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
+        xs = column_edges(zone, settings)
+        cut = Cut(xs, settings, zone.walls)
         head, pitch = _set(zone, cut, areas)
     ys, count = [zone.top], 0
     slots: list[Slot] = []

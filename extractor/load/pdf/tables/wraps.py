@@ -79,7 +79,7 @@ def _costs(
         return 4.0, 0.0
     low = goes_on_small(above, below)
     if fits(above, below, rooms[below.first]):
-        return 2.0, float(low)
+        return 2.0 - low / 2, float(low)
     if below.value and below.first and not any(c.isdigit() for c in above.text):
         # several figures below words are rather a row below heads
         return 0.75, 0.0
