@@ -1,7 +1,9 @@
 """Single faults of a text: what a converter, a page break or a producer does to one place of it.
 
 A fault changes the lines of a text at one place and says whether it could. Of one that takes something out of the
-source it is told which lines no longer say what they said.
+source it is told which lines no longer say what they said. One that leaves what the report could have been printed
+with - two rows of equal standing or two whole sentences in another order, a hyphen between two words of the text -
+says so: nobody who has the text alone can tell it.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from tests.coverage_damage import is_row
 
@@ -18,17 +20,21 @@ RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 MARKS = ("{raised}", " {raised}", "{raised}{raised}", "[{n}]", " [{n}]", "*", "†", " †", "({n})")
 _FIGURE = re.compile(r"\d(?: ?%)?(?=$|[\s|])")
 _MARK_OF_ITEM = re.compile(r"\s*(?:[-•▣❑o*]|\d{1,2}[.)]) ")
+_WHOLE = re.compile(r"\s*(?:[-•▣❑o*]+ )*[A-Z“‘].*[.!?]\s*")  # a line that is a sentence, or several
 _HEADING = re.compile(r"\W*(?:[A-Z] ?)?\d+(?:\.\d+)*\.? +[A-Z][^\t|]{3,60}")
 
 
 @dataclass
 class Place:
-    """A line of a text, at which a fault is planted, and the words that a page of the report carries at its head."""
+    """A line of a text, at which a fault is planted, the words that a page of the report carries at its head, and what
+    the rows of gold in each line are part of; `printable` is for the fault to say."""
 
     lines: list[str]
     at: int
     draw: random.Random
     running: str
+    standing: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    printable: bool = False
 
     @property
     def line(self) -> str:
@@ -239,6 +245,9 @@ def lines_swapped(place: Place) -> bool:
     marks = {_MARK_OF_ITEM.match(line) is not None for line in place.lines[place.at : place.at + 2]}
     if marks == {True}:
         return False
+    first, second = (place.standing.get(at) for at in (place.at, place.at + 1))
+    sentences = all(_WHOLE.fullmatch(line) for line in place.lines[place.at : place.at + 2])
+    place.printable = sentences or (first is not None and first == second)
     place.lines[place.at : place.at + 2] = place.lines[place.at + 1], place.line
     return True
 
@@ -332,6 +341,9 @@ def hyphen_at_a_line_end(place: Place) -> bool:
     if is_row(place.line) or len(place.line) < 40 or not inside:
         return False
     at = place.draw.choice(inside)
+    halves = (re.split(r"[^a-z]", place.line[:at])[-1], re.split(r"[^a-z]", place.line[at:])[0])
+    words = set(re.findall(r"[a-z]+", "\n".join([*place.lines[: place.at], *place.lines[place.at + 1 :]]).lower()))
+    place.printable = words.issuperset(halves) and "".join(halves) not in words
     place.put(f"{place.line[:at]}-", place.line[at:])
     return True
 

@@ -5,8 +5,9 @@ published reports, where they are at hand, and in texts and web pages of fiction
 holds it against gold. It counts, a line a kind: faults; rows of gold that are still right; faults that made a value
 wrong or lost a row, each told or silent. A fault is told of where something that was not there before it - a check that
 fails or warns, a row of `unread`, the message of a file that is `partial` - names the table in which it did harm.
-Sections are not counted: what they cost shows in the rows that stand in them. `--show` lists the silent ones, `--kind`
-takes one kind alone.
+Sections are not counted: what they cost shows in the rows that stand in them. Of the silent ones it says how many left
+what the report could have been printed with: the fault itself says so. `--show` lists them, `--kind` takes one kind
+alone.
 """
 
 from __future__ import annotations
@@ -39,6 +40,21 @@ TRIES = 400
 LENIENT = "[right in lenient mode]"
 WEB_SHARE = 0.2
 FICTIONAL = 6  # reports a framework
+PARTS = (
+    "part",
+    "section_ref",
+    "section",
+    "kind",
+    "level",
+    "standard_ref",
+    "table",
+    "category",
+    "key_question",
+    "addressee",
+)
+Planted = tuple[
+    bytes, str, tuple[int, int], bool
+]  # the source, what it says now, the line and rows it lacks, printable
 # Kinds of `coverage`, each with the tables that it is about.
 ABOUT = {
     "percentages": ("quantities",),
@@ -82,10 +98,22 @@ class Source(Edition):
         rows = [row for table in self.gold.values() if isinstance(table, list) for row in table]
         return sorted({row["line"] - 1 for row in rows if isinstance(row, dict) and isinstance(row.get("line"), int)})
 
+    @cached_property
+    def standing(self) -> dict[int, frozenset[str]]:
+        """What the rows of gold in a line are part of: table, section, level and the like; lines from 0."""
+        found: dict[int, set[str]] = {}
+        for table, rows in self.gold.items():
+            for row in rows if isinstance(rows, list) else ():
+                if isinstance(row, dict) and isinstance(row.get("line"), int):
+                    part = " / ".join([table, *(f"{row[name]}" for name in PARTS if name in row)])
+                    found.setdefault(row["line"] - 1, set()).add(part)
+        return {line: frozenset(parts) for line, parts in found.items()}
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a fault did: the rows of gold that are right in spite of it, what is wrong or lost, told or not."""
+    """What a fault did: the rows of gold that are right in spite of it, what is wrong or lost, told or not, and whether
+    the report could have been printed so."""
 
     name: str
     kind: str
@@ -95,6 +123,7 @@ class Outcome:
     wrong: tuple[tuple[str, bool], ...]  # in words, told
     lost: tuple[tuple[str, bool], ...]
     other: tuple[tuple[str, str], ...]  # what is told
+    printable: bool = False
 
 
 @lru_cache(maxsize=40)
@@ -146,7 +175,7 @@ def planted(name: str, kind: str, seed: str) -> Outcome | None:
     made = _web(one, kind, draw) if one.kind == "html" else _text(one, kind, draw)
     if made is None:
         return None
-    data, where, takes = made
+    data, where, takes, printable = made
     found = extract_report(Edition(name, one.kind, one.suffix, data, one.gold).load(), packs())
     new = _misses(found, one.gold) - one.misses
     for line in [line for line in new if re.search(rf"gold line {takes[0]}\b", line)][: takes[1]]:
@@ -165,30 +194,31 @@ def planted(name: str, kind: str, seed: str) -> Outcome | None:
     wrong = tuple((line, by) for line, by in judged if line.split()[1] != "missing:")
     lost = tuple((line, by) for line, by in judged if line.split()[1] == "missing:")
     rows = sum(len(rows) for table, rows in one.gold.items() if isinstance(rows, list) and table in found.records)
-    return Outcome(name, kind, where, rows, rows - len(harms), wrong, lost, tuple(told))
+    return Outcome(name, kind, where, rows, rows - len(harms), wrong, lost, tuple(told), printable)
 
 
-def _web(one: Source, kind: str, draw: random.Random) -> tuple[bytes, str, tuple[int, int]] | None:
+def _web(one: Source, kind: str, draw: random.Random) -> Planted | None:
     page = one.data.decode()
     made = WEB[kind](page, draw)
     if made is None:
         return None
     at = next((n for n, (a, b) in enumerate(zip(page, made, strict=False)) if a != b), 0)
-    return made.encode(), made[max(0, at - 60) : at + 100].replace("\n", "⏎"), (-1, 0)
+    return made.encode(), made[max(0, at - 60) : at + 100].replace("\n", "⏎"), (-1, 0), False
 
 
-def _text(one: Source, kind: str, draw: random.Random) -> tuple[bytes, str, tuple[int, int]] | None:
+def _text(one: Source, kind: str, draw: random.Random) -> Planted | None:
     """The text with the fault, half of the time where gold has a row."""
     fault = next(fault for fault in FAULTS if fault.__name__ == kind)
     whole = one.data.decode().split("\n")
     running = str(one.gold["report"].get("title") or one.gold["report"].get("provider") or "Inspection report")
     for _ in range(TRIES):
         at = draw.choice(one.places) if draw.random() < 0.5 else draw.randrange(len(whole))
-        place = Place(list(whole), at, draw, running)
+        place = Place(list(whole), at, draw, running, one.standing)
         if fault(place):
             changed = place.lines[max(0, at - 1) : at + 4 + len(place.lines) - len(whole)]
             row = max((start for start in one.places if start <= at), default=at) if fault in LOSES else at
-            return "\n".join(place.lines).encode(), "⏎".join(changed)[:300], (row + 1, TAKES.get(fault, 0))
+            takes = (row + 1, TAKES.get(fault, 0))
+            return "\n".join(place.lines).encode(), "⏎".join(changed)[:300], takes, place.printable
     return None
 
 
@@ -229,7 +259,7 @@ def show(found: list[Outcome], everything: bool) -> None:
     for one in found if everything else ():
         wrong, lost = silent(one)
         if wrong or lost:
-            print(f"\n{one.kind} in {one.name}: {one.where}")
+            print(f"\n{one.kind} in {one.name}{' (printable)' * one.printable}: {one.where}")
             print("\n".join(f"    {line}" for line in [*wrong, *lost][:4]))
             print("    told otherwise: ", [words for _, words in one.other][:3])
     heads = ("faults", "rows", "right", "wrong told", "silent", "lost told", "silent")
@@ -243,9 +273,13 @@ def show(found: list[Outcome], everything: bool) -> None:
         counts = (len(ours), rows, f"{sum(one.right for one in ours) / max(1, rows):.2%}")
         counts += (told_wrong, sum(bool(w) for w, _ in quiet), told_lost, sum(bool(lost) for _, lost in quiet))  # type: ignore[assignment]
         print(f"{kind or 'all':24}" + "".join(f"{count:>11}" for count in counts))
-    quiet = [silent(one) for one in found]
-    shares = (sum(bool(q[at]) for q in quiet) / max(1, len(found)) for at in (0, 1))
-    print("faults with silent wrong values {:.2%}, with silent lost rows {:.2%}".format(*shares))
+    for words, ours in (
+        ("", found),
+        ("but for sources that could be printed so, ", [o for o in found if not o.printable]),
+    ):
+        quiet = [silent(one) for one in ours]
+        shares = (sum(bool(q[at]) for q in quiet) / max(1, len(found)) for at in (0, 1))
+        print("{}faults with silent wrong values {:.2%}, with silent lost rows {:.2%}".format(words, *shares))
 
 
 def main() -> None:

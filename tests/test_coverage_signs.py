@@ -780,3 +780,73 @@ def test_a_heading_may_stand_between_a_label_and_its_items() -> None:
     text = "Visit to Fenwick\n\nAreas for improvement\n\nThe harbour at night\n\n{0}\n\nNext steps\n\nNone.\n"
     assert reason not in unread(extracted(text.format("- The lamps are dim.\n\n- The bell is silent.")))
     assert reason in unread(extracted(text.format("The lamps are dim, and the bell has been silent since the spring.")))
+
+
+def test_a_column_of_icons_of_which_no_judgement_was_read_is_told() -> None:
+    page = make_report("hmip-summary-2019", 411).html
+    reason = "a column of services' judgements of which none was read"
+    assert page.count(b"1.4 Information") == 1
+    texts = [
+        extract_report(load_html(Source("report.html", data, "")))
+        for data in (page, page.replace(b"1.4 Information", b"1.4 In formation"))
+    ]
+    assert [reason in unread(found) for found in texts] == [False, True]
+
+
+def test_an_icon_below_a_label_is_no_mark_of_a_list() -> None:
+    reason = "the mark of a list item without its words"
+    page = make_report("hmip-pdu-2023", 410).html
+    told = [
+        unread(extract_report(load_html(Source("report.html", page.replace(b"</body>", more + b"</body>"), ""))))
+        for more in ("<p>Good</p><p>●</p>".encode(), "<p>The boats lay still.</p><p>●</p>".encode())
+    ]
+    assert [reason in found for found in told] == [False, True]
+
+
+def test_a_label_with_the_name_of_the_category_below_it_is_told() -> None:
+    reason = "a label with the name of the category that the rows below are of"
+    table = "Table 1: Crews\n\nWho\tn\n{}\t3\n3-4\t7\n5-9\t2\n10+\t1\n"
+    assert reason not in unread(extracted(table.format("0-2")))
+    assert unread(extracted(table.format("Age group 0-2")))[reason]
+
+
+def test_a_service_whose_name_stands_elsewhere_with_other_spaces_is_told() -> None:
+    reason = "a name whose letters stand elsewhere with other spaces"
+    head = "Service inspected\tType\tPublished\tOverall rating\tComposite score\n"
+    rows = "{} Tarn\tCRC\t02/03/2019\tGood\t20\nFell\tNPS\t05/03/2019\tGood\t18\nMoss\tCRC\t09/03/2019\tGood\t17\n"
+    text = make_report("hmip-summary-2019", 411, wrap=0).text + "\n\nOver and Tarn was seen first.\n\n" + head + rows
+    assert reason not in unread(extracted(text.format("Over and")))
+    assert unread(extracted(text.format("Overand")))[reason] == ["Good"]
+
+
+def test_a_sentence_that_begins_with_a_small_letter_is_told() -> None:
+    reason = "a sentence that begins in the middle of another"
+    text = whole()
+    bullet = next(line for line in text.split("\n") if line.startswith("- ") and line.endswith("."))
+    assert reason not in unread(extracted(text.replace(bullet, f"{bullet[:-1]} (boats, nets, etc. are new).")))
+    assert unread(extracted(text.replace(bullet, f"{bullet} the whole order.")))[reason]
+
+
+def test_an_item_with_words_that_stand_in_it_twice_is_told() -> None:
+    reason = "an item with words that stand in it twice"
+    text = whole()
+    bullet = next(line for line in text.split("\n") if line.startswith("- ") and line.endswith("."))
+    line = "everybody believed that whatever happened somebody would eventually repaint every vessel"
+    assert reason not in unread(extracted(text.replace(bullet, f"{bullet[:-1]}, and {line}.")))
+    assert unread(extracted(text.replace(bullet, f"{bullet[:-1]}, and {line} {line}.")))[reason]
+
+
+def test_a_region_is_owed_where_every_report_prints_one() -> None:
+    text = whole("hmip-pdu-2021", 412)
+    assert "region" not in extracted(text).message
+    bare = "\n".join(line for line in text.split("\n") if not line.endswith(" region"))
+    assert len(bare) < len(text) and "no region of the service" in extracted(bare).message
+
+
+def test_a_band_with_the_number_of_a_note_behind_it_is_told() -> None:
+    reason = "a label that ends with a digit, as of a note"
+    table = "Table 1: Crews\n\nSize\tn\t%\n1-2\t3\t30\n{}\t7\t70\n5-9\t2\t20\n"
+    assert reason not in unread(extracted(table.format("3-4")))
+    assert unread(extracted(table.format("3-4[9]")))[reason]
+    headed = table.format("3-4").replace("\tn\t", "\tCrews7\t")
+    assert unread(extracted(f"{headed}\nCrews are new.\n"))[reason]

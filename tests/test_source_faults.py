@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.fault_kinds import FAULTS
+from tests.fault_kinds import FAULTS, Place, hyphen_at_a_line_end, lines_swapped
 from tests.source_faults import Outcome, outcomes, silent, source
 from tests.web_fault_kinds import WEB
 
@@ -42,3 +42,20 @@ def test_faults_do_harm_that_is_told(faulty: list[Outcome]) -> None:
 def test_a_report_without_a_fault_has_nothing_wrong() -> None:
     one = source(f"hmip-pdu-2023/{SEED}/txt")
     assert not one.misses and one.found.status == "ok"
+
+
+def test_only_lines_of_equal_standing_and_whole_sentences_could_be_printed_in_another_order() -> None:
+    lines = ["Boats\t12", "Nets\t9", "Gulls\t3", "• The quay was wet.", "  It had rained.", "  all night."]
+    standing = {0: frozenset({"n / Kept"}), 1: frozenset({"n / Kept"}), 2: frozenset({"n / Wild"})}
+    found = []
+    for at in range(len(lines) - 1):
+        place = Place(list(lines), at, random.Random(1), "", standing)
+        found.append(lines_swapped(place) and place.printable)
+    assert found == [True, False, False, True, False]
+
+
+def test_a_hyphen_between_two_words_of_the_text_could_be_printed() -> None:
+    for above, printable in (("Any one of us?", True), ("Any of us?", False), ("Any one of us? Is it anyone?", False)):
+        place = Place([above, "It is as it is: to be on it or by it is up to anyone."], 1, random.Random(1), "")
+        assert hyphen_at_a_line_end(place) and place.lines[2] == "one."
+        assert place.printable is printable

@@ -188,13 +188,18 @@ def _row(
         and state.groups.get(cell.column) != ELSEWHERE
         and (percent := _percent(pack, grid.text(cell), state.heads.get(cell.column, ""))) is not None
     ]
+    standard_ref = asked.ref.rsplit(".", 1)[0] if asked.ref else ""
+    if standard_ref and standard_ref != state.ref.rstrip("."):  # its own number says of which standard it asks
+        numbered = next((id_ for id_, ref in refs.items() if ref.rstrip(".") == standard_ref), "")
+        if numbered:
+            _turn(state, standard_ref, numbered)
     known = pack.questions.find(asked.question)
     if known and known[1] != state.standard_id and known[0] not in _asked_of(pack, state.standard_id):
         if known[1] in refs and not asked.ref:
             _turn(state, refs[known[1]], known[1])  # the heading of its standard was lost, or set behind its rows
         else:
             known = None
-    standard_ref = asked.ref.rsplit(".", 1)[0] if asked.ref else state.ref
+    standard_ref = standard_ref or state.ref
     question_id = known[0] if known else f"{state.standard_id or 'unknown'}.{_own_id(pack, asked.question)}"
     asked_of = {_group(state, cell, values): percent for cell, percent in values}
     again = known is not None and state.seen.get((standard_ref, question_id)) == asked_of

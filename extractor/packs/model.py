@@ -200,7 +200,9 @@ class Attribute(Model):
 
 
 Usual = Literal["provider", "published", "overall", "recommendations", "list_items"]
-Expected = Literal[Usual, "title", "fieldwork_start", "lead_inspector", "chief_inspector", "findings", "overall_score"]
+Expected = Literal[
+    Usual, "title", "region", "fieldwork_start", "lead_inspector", "chief_inspector", "findings", "overall_score"
+]
 
 
 class PackFile(Model):

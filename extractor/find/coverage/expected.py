@@ -14,6 +14,7 @@ from extractor.split.headings import standard_line
 
 _FACTS = {
     "provider": "no inspected service",
+    "region": "no region of the service",
     "published": "no date of publication",
     "fieldwork_start": "no date of fieldwork",
     "lead_inspector": "no lead inspector",

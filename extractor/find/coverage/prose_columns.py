@@ -110,7 +110,8 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
 
 
 def _unrated(seen: Seen) -> Iterator[Thing]:
-    """Rows of a table of services that no judgement was read of, where nearly all have one."""
+    """Rows of a table of services that no judgement was read of, where nearly all have one, and columns of the icons
+    or words that judgements have of which none was."""
     read = seen.read(("ratings",))
     for grid in seen.grids:
         if grid.purpose is not Purpose.PROVIDERS:
@@ -119,3 +120,11 @@ def _unrated(seen: Seen) -> Iterator[Thing]:
         silent = [row for row in rows if not read(row[0].start, max(cell.end for cell in row))]
         for row in silent if len(silent) < _FEW * len(rows) else ():
             yield Thing("labels", row[0].start, row[-1].end, "a service without a judgement, where others have one")
+        cells = [(cell, cell.icon or grid.text(cell)) for row in rows for cell in row if cell.icon or grid.text(cell)]
+        judged = [(cell.column, shown) for cell, shown in cells if read(cell.start, cell.end)]
+        rated, labels = {column for column, _ in judged}, {shown for _, shown in judged}
+        for column in sorted({cell.column for cell, _ in cells} - rated):
+            own = {shown: cell for cell, shown in cells if cell.column == column}
+            if labels.issuperset(own):
+                reason = "a column of services' judgements of which none was read"
+                yield from (Thing("labels", cell.start, cell.end, reason) for cell in own.values())

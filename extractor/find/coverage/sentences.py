@@ -16,6 +16,10 @@ CUT_OFF = regex.compile(r"\s(?:as|by|if|in|into|when|will|within)$")
 OPEN_BEGINNING = regex.compile(
     r"(?:and|because|but|into|of|on (?:an?|how|the|what|when)|or|than|that|their|which|who|whose)\s"
 )
-# Words of a sentence, and one behind them that begins another without a stop: lines in another order.
-BEGUN_INSIDE = regex.compile(r"\p{Ll}{2,} (?:At|For|In|It|Of|On|The|There|These|They|This|We|When) \p{Ll}+")
+# Words of a sentence, and one behind them that begins another without a stop, or a stop and a small letter: lines in
+# another order.
+BEGUN_INSIDE = regex.compile(
+    r"\p{Ll}{2,} (?:At|For|In|It|Of|On|The|There|These|They|This|We|When) \p{Ll}+"
+    r"|(?<!\b(?:approx|etc|inc|incl|para|ref))(?<=\p{Ll}{3})[.?!] \p{Ll}{2}"
+)
 ENDS = tuple(".!?:;…)”’\"'")

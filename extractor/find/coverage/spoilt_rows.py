@@ -14,6 +14,7 @@ from extractor.domain.names import folded
 from extractor.find.coverage.seen import Seen, Thing, of_heading, of_row
 from extractor.find.coverage.spoilt_headings import number_of
 from extractor.load import shapes
+from extractor.split.headings import scale_label
 
 __all__ = ["spoilt_rows"]
 
@@ -25,6 +26,7 @@ _LEAST_LETTERS = 15  # of a running line
 _NUMBER_BESIDE = regex.compile(r"\s\d{1,3}$|^\d{1,3}\s")
 _DIGITS = regex.compile(r"\d+")
 _GLUED = regex.compile(r"(?P<word>\p{L}\p{Ll}{2,})[):?]?(?:\d{1,2}|\(\d\)|\[\d{1,2}\])$")
+_NOTED = regex.compile(r"\d\[\d{1,2}\]$")
 
 
 def spoilt_rows(seen: Seen) -> Iterator[Thing]:
@@ -91,11 +93,11 @@ def _addressees(seen: Seen) -> Iterator[Thing]:
 def _marks(seen: Seen) -> Iterator[Thing]:
     """Labels and titles that end with a digit glued to a word that stands elsewhere without it."""
     is_printed = cache(lambda word: regex.search(rf"(?<!\p{{L}}){word}(?!\p{{L}})", seen.report.text) is not None)
-    told = [("tables", row, row.label) for row in seen.rows("statistics")]
+    told = [("tables", row, words) for row in seen.rows("statistics") for words in (row.label, row.group)]
     told += [("key_questions", row, row.question) for row in seen.rows("key_questions")]
     told += [("labels", row, row.standard) for row in seen.rows("ratings")]
     for kind, row, label in told:
-        if (found := _GLUED.search(label)) and is_printed(found["word"]):
+        if _NOTED.search(label) or ((found := _GLUED.search(label)) and is_printed(found["word"])):
             yield of_row(kind, row, "a label that ends with a digit, as of a note")
     for section in seen.report.sections:
         if (
@@ -159,11 +161,11 @@ def _criteria(seen: Seen) -> Iterator[Thing]:
 
 
 def _marks_alone(seen: Seen) -> Iterator[Thing]:
-    """The mark of a list item that stands without words."""
+    """The mark of a list item that stands without words, and is no icon behind a label of the scale."""
+    above = ""
     for block in seen.blocks:
-        if (
-            block.table is None
-            and shapes.item(f"{seen.report.words(block).strip()} X")
-            and block.end - block.start < _SHORT
-        ):
+        words = seen.report.words(block).strip() if block.table is None and block.end - block.start < _SHORT else ""
+        icon = words == shapes.ICON and scale_label(seen.pack, above) is not None
+        above = seen.report.words(block) if block.table is None else ""
+        if words and shapes.item(f"{words} X") and not icon:
             yield Thing("list_items", block.start, block.end, "the mark of a list item without its words")

@@ -23,11 +23,12 @@ _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
 _ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _LONG_TITLE = 8  # words
+_BAND = regex.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
 
 
 def spoilt_tables(seen: Seen) -> Iterator[Thing]:
     """Figures and cells of tables that a slip has spoilt."""
-    for sign in (_odd_labels, _loose_figures, _spanning, _wider, _merged, _titled, _services, _other_category):
+    for sign in (_odd_labels, _loose_figures, _spanning, _wider, _merged, _titled, _services, _other_category, _banded):
         yield from sign(seen)
 
 
@@ -163,3 +164,13 @@ def _other_category(seen: Seen) -> Iterator[Thing]:
             odd = [at for at, row in enumerate(labels) if not row.label[:1].isdigit()]
             if len(odd) == 1 and 0 < odd[0] < len(labels) - 1 and len(labels) > _FEWEST:
                 yield of_row("tables", labels[odd[0]], "a line between those of a category that is labelled otherwise")
+
+
+def _banded(seen: Seen) -> Iterator[Thing]:
+    """A label of words and a band above labels that are bands: the name of their category is among its words."""
+    for _, rows in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table, row.category)):
+        lines = list({row.label: row for row in rows}.values())
+        for line, below, last in zip(lines, lines[1:], lines[2:], strict=False):
+            words, _, band = line.label.rpartition(" ")
+            if words and all(map(_BAND.fullmatch, (band, below.label, last.label))):
+                yield of_row("tables", line, "a label with the name of the category that the rows below are of")

@@ -20,6 +20,7 @@ _KINDS = {
     "examples": "list_items",
 }
 _LONG = 50  # characters
+_RUN = 8  # words behind each other, that hardly come back within an item
 _FEWEST = 3  # other sections with findings; rows of a table of services with their head
 
 
@@ -40,11 +41,17 @@ def _items(seen: Seen) -> Iterator[Thing]:
 
 
 def _within(seen: Seen) -> Iterator[Thing]:
-    """Follow-ups of which a line of what was found stands twice."""
+    """Follow-ups of which a line of what was found stands twice, and items with as many words that do."""
     for row in seen.rows("progress"):
         lines = Counter(folded(line) for line in row.findings.split("\n"))
         if any(count > 1 and len(line) > _LONG for line, count in lines.items()):
             yield of_row("list_items", row, "a line that stands twice in what was found")
+    for table, kind in _KINDS.items():
+        for row in seen.rows(table):
+            words = row.text.split()
+            runs = Counter(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+            if any(count > 1 and len(run) > _LONG for run, count in runs.items()):
+                yield of_row(kind, row, "an item with words that stand in it twice")
 
 
 def _asked_here(seen: Seen, rows: Sequence[Any]) -> Iterator[Any]:

@@ -1,14 +1,15 @@
-"""Words that a reading has torn in two."""
+"""Words that a reading has torn in two, or run together."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import regex
 
-from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.coverage.seen import Seen, Thing, of_row
 
 # Tables whose words are looked at, with the kind of thing that a torn word of theirs is counted as.
 _KINDS = {
@@ -35,6 +36,7 @@ def torn(seen: Seen) -> Iterator[Thing]:
         for word in _WORD.findall(piece):
             counts[word] += count
     yield from _initials(seen, counts)
+    yield from _spaced(seen)
     halves = {
         pair
         for pair in _halves(counts)
@@ -49,6 +51,21 @@ def torn(seen: Seen) -> Iterator[Thing]:
             for match in _PAIR.finditer(row.evidence.quote):
                 if (match[1].casefold(), match[2]) in halves:
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
+
+
+def _spaced(seen: Seen) -> Iterator[Thing]:
+    """Judgements whose service or standard is printed as often with other spaces among its letters."""
+    named: dict[str, Any] = {}
+    for row in seen.rows("ratings"):
+        for name in (row.provider, row.standard):
+            if _SHORTEST <= len(name) < _LONGEST_LABEL:
+                named.setdefault(name, row)
+    for name, row in named.items():
+        letters = r"[^\S\n]?".join(map(regex.escape, "".join(name.split())))
+        spaced = regex.compile(rf"(?<!\p{{L}}){letters}(?!\p{{L}})")
+        printed = Counter(" ".join(found[0].split()) for found in spaced.finditer(seen.report.text))
+        if sum(printed.values()) - printed[name] >= max(printed[name], 1):
+            yield of_row("labels", row, "a name whose letters stand elsewhere with other spaces")
 
 
 def _halves(counts: Counter[str]) -> Iterator[tuple[str, str]]:
