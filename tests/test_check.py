@@ -331,6 +331,25 @@ def test_recommendations_are_numbered_through(numbers: list[str], status: str) -
 
 
 @pytest.mark.parametrize(
+    ("lists", "status"),
+    [
+        ([("key_concern", "The mate", "12"), ("recommendation", "The cook", "123")], "pass"),
+        ([("recommendation", "The mate", "12"), ("recommendation", "The cook", "12")], "pass"),
+        ([("key_concern", "The mate", "1"), ("key_concern", "The cook", "2"), ("recommendation", "", " ")], "pass"),
+        ([("key_concern", "The mate", "12"), ("recommendation", "The cook", "13")], "fail"),
+        ([("recommendation", "The mate", "12"), ("recommendation", "The mate", "12")], "fail"),
+    ],
+)
+def test_lists_of_another_kind_or_to_others_may_begin_anew(lists: list[tuple[str, str, str]], status: str) -> None:
+    rows = [
+        replace(recommendation(one.strip()), kind=kind, addressee=who)
+        for kind, who, numbers in lists
+        for one in numbers
+    ]
+    assert statuses("recommendation-numbers", {"recommendations": rows}) == {"main": status}
+
+
+@pytest.mark.parametrize(
     ("paragraphs", "numbers", "status"),
     [
         ("1. The pier.\n2. The lamp.\n", "34", "pass"),
@@ -683,6 +702,21 @@ def test_one_planted_fault_is_found_and_nothing_else(
     plant(tables)
     after = {(row.check, row.item, row.status) for row in check(Extracted(tables, texts))}
     assert {name for name, _, status in after - before if status in ("warn", "fail")} == expected
+
+
+def test_a_figure_behind_one_with_a_sign_has_its_own_unit() -> None:
+    table = "Table 1: Boats\n\nKind\tAfloat\tAshore\nFerries\t12% (3)\t88% (22)\nTugs\t40% (2)\t60% (3)\n"
+    found = extract_report(load_text(table, "boats.txt"))
+    tables = {name: list(rows) for name, rows in found.records.items()}
+
+    def faulty() -> list[tuple[str, str]]:
+        rows = check(Extracted(tables, {found.report_id: found.report.text}))
+        told = (row for row in rows if row.check == "figure-labelled-by-cell" and row.status == "fail")
+        return [(row.expected, row.observed) for row in told]
+
+    assert len(tables["statistics"]) == 8 and faulty() == []
+    changed("statistics", lambda row: row.value == 40, unit="count")(tables)
+    assert faulty() == [("percent", "count")]
 
 
 def test_a_figure_below_a_sign_has_its_unit() -> None:

@@ -139,3 +139,20 @@ def test_marks_behind_a_word_that_leads_in_need_no_pattern(tmp_path: Path, line:
     pack = load_packs(tmp_path)["lantern"]
     report = split(load_text(f"Lantern Inspectorate\n\nSafety\n\n{line}\n\nThere were lamps.\n", "house.txt"), pack)
     assert [(row.standard, row.rating) for row in find_records(report, pack)["ratings"]] == [("Safety", "Good")]
+
+
+def test_what_labels_stand_for_and_were_before_is_not_missed(pack: Pack) -> None:
+    means = "Label\tWhat it means\n" + "".join(
+        f"{label}\tThe house {words}.\n"
+        for label, words in (
+            ("Outstanding", "is a model to others"),
+            ("Good", "does what it should"),
+            ("Requires improvement", "has gaps to close"),
+            ("Inadequate", "fails those who live there"),
+        )
+    )
+    front = "In all\tGood\nPrevious judgement\tInadequate\nBeds\t12\nStaff\t20\nRooms\t9\nLast visit\t2019\n"
+    text = f"Lantern Inspectorate\n\nThe house\n\n{front}\nHow we judge\n\n{means}\nThat is all.\n"
+    records = find_records(split(load_text(text, "means.txt"), pack), pack)
+    assert [(row.item, row.rating) for row in records["ratings"]] == [("main/overall", "Good")]
+    assert [row.evidence.quote for row in records["unread"]] == []

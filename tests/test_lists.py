@@ -121,6 +121,27 @@ def test_who_stands_behind_the_last_part_alone_is_asked_for_the_whole(
     assert rows[-1].text == ("drop the anchor" if any(named) else last)
 
 
+def test_running_lines_that_a_rule_tells_end_no_list(tmp_path: Path) -> None:
+    examples = "examples: ['Ferries: what we saw'], near_misses: [We saw]"
+    rule = f"  - {{id: furniture.running, pattern: '^ferries: what we saw$', {examples}}}\n"
+    more = "<p>Ferries: what we saw</p><ul><li>Look ahead.</li></ul>"
+    page = TABLE.replace("</ul></body>", f"</ul>{more}</body>")
+    report = load_html(Source("ferries.html", page.encode(), ""))
+    (tmp_path / "ferry.yaml").write_text(PACK.replace("rules:\n", f"rules:\n{rule}", 1), encoding="utf-8")
+    rows: Any = extract_report(report, load_packs(tmp_path)).records["recommendations"]
+    assert [row.text for row in rows if row.kind == "key_concern"] == ["Wear a hat.", "Look ahead."]
+
+
+def test_headings_that_each_are_an_item_are_of_the_section_above_them(ferry: Any) -> None:
+    page = TABLE.replace(
+        "<h2>Hints for the crew</h2><ul><li>Wear a hat.</li></ul>",
+        "<h2>Hints for the crew</h2><p>These are grave.</p><h2>Repair 1</h2><p>Mend the mast.</p>",
+    )
+    found = extract_report(load_html(Source("ferries.html", page.encode(), "")), ferry)
+    rows: Any = found.records["recommendations"]
+    assert [row.text for row in rows][-1:] == ["Mend the mast."] and "could be read" not in found.message
+
+
 def test_a_section_of_recommendations_that_gives_none_is_told() -> None:
     told = read(
         "Visit to Fenwick\n\nRecommendations\n\nThe jetty is old and somebody might mend it.\n\nThanks\n\nBye.\n"

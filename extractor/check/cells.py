@@ -26,6 +26,7 @@ __all__ = ["cells_in_tables", "figures_in_cells"]
 R = TypeVar("R", bound="Quoted")
 
 _FIGURE = regex.compile(r"\d")
+_SIGNED = regex.compile(r"(£?)(\d+(?:\.\d+)?)\s?(%?)")
 _SIGNS = {"%": "percent", "£": "pounds"}
 
 
@@ -138,11 +139,21 @@ def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_F
             yield _Fault(row, column, cell.row_label, getattr(row, column))
     if squashed(row.group) not in squashed(cell.column_label):
         yield _Fault(row, "group", cell.column_label, row.group)
-    sign = next((unit for sign, unit in _SIGNS.items() if sign in row.as_printed), "")
+    sign = _sign_of(row)
     if not sign and row.as_printed == cell.text and cell.column_label.rpartition(" ")[2] == "%":
         sign = "percent"
     if sign and row.unit != sign:
         yield _Fault(row, "unit", sign, row.unit)
+
+
+def _sign_of(row: StatisticRow) -> str:
+    """The unit that the sign at a figure says: at that of its value, where the cell has several."""
+    signs = {sign: unit for sign, unit in _SIGNS.items() if sign in row.as_printed}
+    several = _SIGNED.findall(row.as_printed)
+    if len(several) > 1 and row.value is not None:
+        own = f"{row.value:g}"
+        signs = {s: u for s, u in signs.items() if any(s in (a, b) for a, figure, b in several if figure == own)}
+    return next(iter(signs.values()), "")
 
 
 def _lost(cells: Sequence[TableCellRow], given: _Placed[R], counts: Callable[[str], bool]) -> list[TableCellRow]:

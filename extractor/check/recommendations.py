@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import regex
@@ -11,6 +12,7 @@ from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.check.places import placed
 from extractor.domain import numerals
 from extractor.domain.names import squashed
+from extractor.find.asked import said_below
 from extractor.packs import Rule
 from extractor.records import Check
 
@@ -30,8 +32,8 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
     """Printed numbers of recommendations run from 1 without a gap, across all addressees of a part.
 
     Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Where
-    they have numbers of the report's paragraphs, one runs on from the paragraph printed before it. Reports of no known
-    framework may number them otherwise, so there it warns.
+    they have numbers of the report's paragraphs, one runs on from the paragraph printed before it; lists of another
+    kind or to others can begin anew. Reports of no known framework may number them otherwise, so there it warns.
     """
     status = "fail" if report.pack and report.pack.framework else "warn"
     for part, rows in _parts(report):
@@ -41,7 +43,7 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
             continue
         expected = list(range(1, len(rows) + 1))
         numbered = len(numbers) == len(rows) and numbers == sorted(set(numbers))
-        if numbers != expected and numbered and _run_on(report, rows, numbers):
+        if numbers != expected and ((numbered and _run_on(report, rows, numbers)) or _begin_anew(rows)):
             expected = numbers
         gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
         lacking = f"no recommendation has the number {', '.join(map(str, gaps[:20]))}"
@@ -49,6 +51,18 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
         holds = numbers == expected
         told = " ".join(map(str, numbers[:60]))
         yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, status, holds)
+
+
+def _begin_anew(rows: list[RecommendationRow]) -> bool:
+    """Whether lists of each kind, or to each addressee, are numbered from 1 or have no numbers at all."""
+    kinds = [list(group) for _, group in groupby(rows, key=lambda row: row.kind)]
+    lists = ([list(group) for _, group in groupby(kind, key=lambda row: row.addressee)] for kind in kinds)
+    return all(_counts(kind) or all(map(_counts, parts)) for kind, parts in zip(kinds, lists, strict=True))
+
+
+def _counts(rows: list[RecommendationRow]) -> bool:
+    numbers = [row.number for row in rows]
+    return not any(numbers) or numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _run_on(report: Inspected, rows: list[RecommendationRow], numbers: list[int]) -> bool:
@@ -101,13 +115,25 @@ def addressees_before(report: Inspected) -> Iterator[Check]:
         yield not_applicable("no recommendation has an addressee")
         return
     wrong = 0
+    items = {row.item: start for start, _, row in rows}
     for start, end, row in rows:
-        named = _nearest(report.text, start, end, row.addressee, rules)
+        own = squashed(_below(report, end)) == squashed(row.addressee)
+        named = None if own else _nearest(report.text, items.get(row.parent, start), end, row.addressee, rules)
         if named is not None and squashed(named) != squashed(row.addressee):
             wrong += 1
             yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
     if not wrong:
         yield compared(WHOLE, len(rows), len(rows), "addressees are those of the lines above", "fail", True)
+
+
+def _below(report: Inspected, end: int) -> str:
+    """Who should, as one of the lines right below a recommendation says; empty where none does."""
+    assert report.pack is not None
+    for line in islice((line for line in report.text[end : end + _LONGEST].split("\n")[1:] if line), 2):
+        said = said_below(report.pack, line)
+        if said is None or said[0]:
+            return said[0] if said else ""
+    return ""
 
 
 def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Rule]) -> str | None:

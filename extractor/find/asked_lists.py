@@ -11,7 +11,7 @@ from extractor.find.answers import answer_in
 from extractor.find.asked import Asked, deadline_in, said_below
 from extractor.find.asked_tables import rows_of
 from extractor.find.item_numbers import begins, follows
-from extractor.find.lists import ASIDE, LISTED, Nesting, Open, introduces, printed_number, says_more
+from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
 from extractor.packs import Pack
 
 
@@ -40,7 +40,7 @@ class AskedList:
         """Its items in reading order."""
         self.listing = bool(self.pack.match("recommendations.bare", self.section.title))
         self._introduced(self.section.title)
-        blocks = [block for block in self.report.blocks_in(self.section) if block.kind not in ASIDE]
+        blocks = [block for block in self.report.blocks_in(self.section) if not is_aside(self.report, self.pack, block)]
         self.below = self._lines_below(blocks)
         for block in blocks:
             if block.kind is Kind.HEADING and block.start not in self.below:

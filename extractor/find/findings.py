@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document import Block, Kind, Report, Section
 from extractor.find.item_ids import place
-from extractor.find.lists import ASIDE, LISTED, Nesting, Open, printed_number, says_more
+from extractor.find.lists import LISTED, Nesting, Open, is_aside, printed_number, says_more
 from extractor.packs import Pack, Rule
 from extractor.records import Finding
 
@@ -16,7 +16,7 @@ _AHEAD = 4  # blocks behind a sub-heading among which its list must begin
 
 def find(report: Report, pack: Pack) -> Iterator[Finding]:
     """Items of lists, tables and boxes under a heading that judges, in reading order."""
-    blocks = [block for block in report.blocks if block.kind not in ASIDE]
+    blocks = [block for block in report.blocks if not is_aside(report, pack, block)]
     counted: dict[str, int] = {}
     label: _Label | None = None
     for number, block in enumerate(blocks):

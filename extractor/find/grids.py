@@ -199,7 +199,7 @@ def _purpose(
     if questions and questions >= len(rows) / 4:
         return Purpose.QUESTIONS
     if any(label_at(pack, text) for row in texts[header:] for text in row) or _label_columns(pack, texts, header):
-        if any(rule.search(text) for text in flat for rule in pack["tables.banding"]):
+        if _is_legend(pack, texts) or any(r.search(t) for t in flat for r in pack["tables.banding"]):
             return Purpose.BANDS
         return Purpose.RATINGS
     if _scores(pack, texts):
@@ -230,10 +230,19 @@ def _holds_items(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...])
     return bool(below) and not any(is_figure(pack, text) for text in below)
 
 
+def _is_legend(pack: Pack, rows: list[list[str]]) -> bool:
+    """Whether rows say in words what each label of the scale stands for, in its order."""
+    labels = [label.label for label in pack.scale.labels] if pack.scale else []
+    rows = rows if not rows or label_at(pack, rows[0][0]) else rows[1:]  # its own heading
+    named = [label[0].label if (label := label_at(pack, row[0])) else "" for row in rows]
+    worded = all(any(" " in text for text in row[1:]) and not any(is_figure(pack, t) for t in row[1:]) for row in rows)
+    return worded and len(named) > 2 and named in (labels, labels[::-1])
+
+
 def _is_form(pack: Pack, texts: list[list[str]]) -> bool:
-    """Whether rows are a label each with words, a date or a figure of its own, and most are no figures."""
+    """Whether rows are a label each with words, a date or a figure of its own, and a third or more are no figures."""
     values = [row[1] for row in texts if len(row) == 2 and row[0] and row[1]]
-    return len(values) == len(texts) > 2 and 2 * sum(is_figure(pack, text) for text in values) < len(values)
+    return len(values) == len(texts) > 2 and 3 * sum(is_figure(pack, text) for text in values) <= 2 * len(values)
 
 
 def _label_columns(pack: Pack, texts: list[list[str]], header: int) -> bool:

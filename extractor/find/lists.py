@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.document import Block, Kind, Report
+from extractor.packs import Pack
 
 ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION)  # what stands between the items of a list and ends none
 LISTED = (Kind.BULLET, Kind.NUMBERED)
@@ -78,6 +79,11 @@ def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:
 def says_more(text: str) -> bool:
     """Whether words end as those that parts of a list follow do."""
     return text.endswith(_OPEN) or not text.endswith(_ENDS)
+
+
+def is_aside(report: Report, pack: Pack, block: Block) -> bool:
+    """Whether a block ends no list around it: a note, a caption, or a running line, as the page or a rule tells."""
+    return block.kind in ASIDE or (block.table is None and pack.match("furniture", report.body(block)) is not None)
 
 
 def printed_number(block: Block) -> str:

@@ -145,8 +145,9 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpos
         labelled = [row[at] for at, text in enumerate(texts) if folded(text) in labels and at not in others]
         if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
             labelled = []
-        if number == 0 and not texts[0].strip():  # it goes on a row of the table above, which a blank line cut
-            labelled = []
+        first = texts[0].strip()
+        if (not first and number == 0) or pack.match("ratings.elsewhere", first):
+            labelled = []  # it goes on a row of the table above, which a blank line cut; or it is of another report
         counted += any(figures(pack, text.strip()) for text in texts[1:])
         if _rates(pack) and purpose is not Purpose.BANDS:
             several = (
