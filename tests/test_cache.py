@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import regex
 from typer.testing import CliRunner
 
 from extractor import load as load_package
@@ -21,7 +22,7 @@ from extractor.document import Report
 from extractor.errors import OutputError
 from extractor.link.linking import link
 from extractor.load import load
-from extractor.packs import load_packs
+from extractor.packs import compiled, load_packs
 from extractor.pattern_files import shipped
 from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
@@ -64,6 +65,31 @@ def test_packed_and_unpacked_is_the_same() -> None:
         assert again is not report and repr(again) == repr(report)
         outcome = Outcome.of(reading(path), load_packs())
         assert outcome.records["reports"] and unpack_outcome(pack_outcome(outcome)) == outcome
+
+
+def test_a_long_expression_is_compiled_once_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, asked = Cache(tmp_path), []
+    monkeypatch.setattr(compiled, "_store", cache)
+    pattern = "(?P<word>" + "|".join(f"lamp{number}" for number in range(300)) + r")(?P<_1>)\b"
+    compile_ = regex.compile
+    monkeypatch.setattr(
+        regex, "compile", lambda told, *rest, **more: asked.append(told) or compile_(told, *rest, **more)
+    )
+
+    def found() -> tuple[str, bool]:
+        asked.clear()
+        match = compiled.compiled.__wrapped__(pattern, int(regex.I)).search("a LAMP117 and lamp7")
+        assert match.groupdict() == {"word": "LAMP117", "_1": ""} and match.span() == (2, 9)
+        return match["word"], pattern in asked
+
+    assert found() == ("LAMP117", True)
+    assert found() == ("LAMP117", False)
+    (entry,) = tmp_path.glob("*/compiled/*/*")
+    entry.write_bytes(b"spoilt")
+    assert found() == ("LAMP117", True)
+    cache.keep_compiled(pattern, int(regex.I), b"no code")
+    assert found() == ("LAMP117", True)
+    assert found() == ("LAMP117", False)
 
 
 def test_spoilt_bytes_are_none() -> None:
@@ -231,7 +257,10 @@ def test_commands(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "failed: bad.pdf: is damaged" in again.stdout
     anew = call(app, ["extract", str(inputs), "--out", str(tmp_path / "out"), "--no-cache", "-j", "1"])
     assert "written to" in anew.stdout
-    assert "6 entries removed" in call(app, ["cache", "clear"]).stdout
+    held = {kept.kind: kept.entries for kept in Cache(tmp_path / "cache").kept()}
+    compiled = held.pop("compiled")
+    assert compiled > 5 and sum(held.values()) == 6
+    assert f"{compiled + 6} entries removed" in call(app, ["cache", "clear"]).stdout
     assert "extracted       0 reports" in call(app, ["cache", "info"]).stdout
 
 

@@ -717,9 +717,9 @@ def test_an_expression_matches_what_it_matches_without_memory() -> None:
 
 
 def test_expressions_are_compiled_when_they_are_first_asked() -> None:
-    told = "from extractor.packs import load_packs, expression as e; p = load_packs()"
-    told += "; n = e._compiled.cache_info().currsize"
-    told += "; [r.search('x') for r in p['generic'].rules]; print(n, e._compiled.cache_info().currsize > 5)"
+    told = "from extractor.packs import load_packs, compiled as c; p = load_packs()"
+    told += "; n = c.compiled.cache_info().currsize"
+    told += "; [r.search('x') for r in p['generic'].rules]; print(n, c.compiled.cache_info().currsize > 5)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout == "0 True\n"
 

@@ -148,7 +148,7 @@ def cache_info() -> None:
     typer.echo(cache.folder)
     for kept in cache.kept():
         older = f", {kept.entries - kept.current:,} of other versions" if kept.entries > kept.current else ""
-        what = {"written": "datasets", "addresses": "files"}.get(kept.kind, "reports")
+        what = {"written": "datasets", "addresses": "files", "compiled": "patterns"}.get(kept.kind, "reports")
         typer.echo(f"{kept.kind:<9}  {kept.entries:>6,} {what:<8} {kept.size / 2**20:>8,.1f} MiB{older}")
 
 

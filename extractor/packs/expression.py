@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from extractor.errors import PackError
+from extractor.packs.compiled import compiled
 
 # No match may take longer than this, in seconds.
 TIME_LIMIT = 2.0
@@ -25,11 +26,6 @@ _ENDS = regex.compile(r"\\[bBmMZz]|\$")  # an end of a beginning is taken for on
 _ONE = regex.compile(r"\\(?:[pP]\{[^}]*\}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]", regex.DOTALL)
 _AGAIN = regex.compile(r"\)[*+{]|\(\?(?:[R&]|P>|[+-]?\d)")
 _EXCLUDED = regex.compile(r"\(\?<?!((?:[^()\\]|\\.|\((?1)\))*+)\)", regex.DOTALL)  # what must not stand there
-
-
-@cache  # packs share the rules of those that they extend; what is sent to a process compiles there once
-def _compiled(pattern: str, flags: int) -> Any:
-    return regex.compile(pattern, flags, cache_pattern=False)
 
 
 @cache
@@ -96,7 +92,7 @@ class Expression:
     @property
     def compiled(self) -> Any:
         """The compiled pattern; raises `regex.error` where the pattern is none."""
-        return _compiled(self.pattern, self.flags)
+        return compiled(self.pattern, self.flags)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """Match that begins at `start` and ends before `end`."""

@@ -1,4 +1,5 @@
-"""What was read before: reports as loaded, what was extracted from them, where it was written, what is at addresses.
+"""What was read before: reports as loaded, what was extracted from them, where it was written, what is at addresses;
+and the long expressions of patterns as they were compiled.
 
 An entry is named by a hash of all that it hangs on: the file, this program and the libraries that read files; what was
 extracted hangs on the patterns too. So when a pack changes, no PDF is read again, and nothing is ever out of date. An
@@ -37,7 +38,7 @@ _LIBRARIES = (
     *("pypdfium2", "pikepdf", "lxml", "pillow", "tinycss2", "webencodings", "markdown-it-py", "symspellpy", "regex"),
     *("rapidfuzz", "text2num", "numpy", "onnxruntime", "opencv-python-headless", "rapidocr", "msgspec", "spacy"),
 )
-_KINDS = ("loaded", "extracted", "written", "addresses")
+_KINDS = ("loaded", "extracted", "written", "addresses", "compiled")
 _MARK = "findings-cache"  # a folder with this file in it is ours to empty
 _SUM = hashlib.sha256().digest_size
 
@@ -120,6 +121,14 @@ class Cache:
     def keep_layout(self, out: Path | str, layout: bytes) -> None:
         """Keep where the rows of each report stand."""
         self._write(self._layout_path(out), layout)
+
+    def compiled(self, pattern: str, flags: int) -> bytes | None:
+        """What an expression was compiled to, if it is kept."""
+        return self._read(self._path("compiled", pattern, str(flags)))
+
+    def keep_compiled(self, pattern: str, flags: int, code: bytes) -> None:
+        """Keep what an expression was compiled to."""
+        self._write(self._path("compiled", pattern, str(flags)), code)
 
     def _address_path(self, file: FileAt) -> Path:
         return self._path("addresses", file.address, file.version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.packs.compiled import keep_in
 from extractor.runs.inputs import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, with_seconds
@@ -21,6 +22,7 @@ def do(task: Input | Again, setup: Setup) -> bytes:
     Returns:
         the packed outcome. No exception leaves it.
     """
+    keep_in(setup.cache)
     if not isinstance(task, Input):
         return _packed(read_one_again(task, setup))
     outcome = read_one(task, setup)
