@@ -32,7 +32,14 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
         letters: of a page; their text is changed.
         stretches: its text objects, in the order of the file.
     """
-    closed = [at for line in _lines(letters.text, stretches) for at in _inside(letters, *line)]
+    told = [(setting, _inside(letters, *line)) for *line, setting in _lines(letters.text, stretches)]
+    proved = {setting: usual for setting, (usual, is_proved, _) in told if is_proved}
+    closed = [
+        at
+        for setting, (usual, is_proved, places) in told
+        if is_proved or round(usual, 1) == round(proved.get(setting, 0.0), 1)
+        for at in places
+    ]
     if closed:
         shown = list(letters.text)
         for at in closed:
@@ -40,43 +47,45 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
         letters.text = "".join(shown)
 
 
-def _lines(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, bool]]:
-    """Where letters set alike on one line begin and end, if a space is guessed in them, and if one object draws all."""
+def _lines(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, bool, Setting]]:
+    """Where letters set alike on one line begin and end, if a space is guessed in them, and if one object draws all.
+
+    Their setting comes last.
+    """
     held: tuple[int, int, bool, Setting] | None = None
     for start, end, setting in stretches:
         if held is not None and setting is held[3] and _BREAK not in text[held[1] : start]:
             held = held[0], end, False, setting
             continue
         if held is not None and GUESSED in text[held[0] : held[1]]:
-            yield held[:3]
+            yield held
         held = start, end, True, setting
     if held is not None and GUESSED in text[held[0] : held[1]]:
-        yield held[:3]
+        yield held
 
 
-def _inside(letters: Letters, start: int, end: int, whole: bool) -> list[int]:
-    """The guessed spaces of a line that stand between letters set apart.
+def _inside(letters: Letters, start: int, end: int, whole: bool) -> tuple[float, bool, list[int]]:
+    """How far apart the letters of a line are set, whether that is proved, and the guessed spaces between them.
 
-    Of a line that is not the `whole` of a text object, some letters must be that far apart with no space guessed.
+    It is of a line that is the `whole` of a text object, or has letters that far apart with no space guessed.
     """
     text = letters.text
     guessed = ((match.start(), match.end()) for match in _GUESS.finditer(text, start, end))
     narrow = min((letters.gap(*pair) for pair in guessed), default=0.0)
     if any(2 * letters.gap(*pair) < narrow for pair in islice(_pairs(text, start, end), 2)):
-        return []
+        return 0.0, False, []
     pairs = list(_pairs(text, start, end))
     if len(pairs) < 2:
-        return []
+        return 0.0, False, []
     gaps = [letters.gap(a, b) for a, b in pairs]
     usual = sorted(gaps)[len(gaps) // 3]
     alike = [usual <= _ALIKE * gap and gap <= _ALIKE * usual for gap in gaps]
     if sum(alike) < max(2, _MOST * len(gaps)):
-        return []
-    if not whole and not any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True)):
-        return []
+        return 0.0, False, []
+    is_proved = whole or any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True))
     near = [gap <= _ALIKE * usual for gap in gaps]  # kerned letters stand nearer than others
     closed = ((a, b) for (a, b), inside in zip(pairs, near, strict=True) if inside or text[b] in _CLOSING)
-    return [a + 1 for a, b in closed if b == a + 2]
+    return usual, is_proved, [a + 1 for a, b in closed if b == a + 2]
 
 
 def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
