@@ -69,7 +69,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     if len(bands) < 2 and told[0] > widest + settings.pixel and not _any_small(columns):
         return Pitch(0.0, 0.0, widths, widths)
     rooms = _rooms(columns, widths, settings)
-    reach = _told_by_letters(columns, told)
+    reach = _told_by_letters(columns, told, settings)
     if reach and not _collides(columns, values, rooms, reach, bands, settings):
         return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     inner = 0.0
@@ -110,7 +110,7 @@ def _told(gaps: Sequence[float], words: Sequence[float], settings: TableSettings
     ]
 
 
-def _told_by_letters(columns: Sequence[Sequence[Piece]], told: Sequence[float]) -> Span | None:
+def _told_by_letters(columns: Sequence[Sequence[Piece]], told: Sequence[float], settings: TableSettings) -> Span | None:
     """The gaps of lines that begin small, where they are wider than the least and no line below one of those does."""
     small: dict[float, list[bool]] = {}
     for above, below in (pair for column in columns for pair in pairwise(column)):
@@ -122,7 +122,8 @@ def _told_by_letters(columns: Sequence[Sequence[Piece]], told: Sequence[float]) 
     near = [low for gap in told[:2] if gap - told[0] <= _STEP for low in small.get(gap, [])]
     wide = max(told[1:], key=lambda gap: sum(small.get(gap, [])))
     far = small.get(wide, [])
-    if any(near) or min(len(near), len(far)) < 2 or 2 * sum(far) <= len(far):
+    enough = len(near) > 1 or (near and wide - told[0] > settings.pixel)
+    if any(near) or not enough or len(far) < 2 or 2 * sum(far) <= len(far):
         return None
     return wide - _STEP, wide + _STEP
 

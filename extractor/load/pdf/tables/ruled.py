@@ -73,12 +73,13 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
 
 
 def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
-    """How many rows are the head of a table of which labels and figures alone follow: in bold over all figures."""
+    """How many rows are the head of a table, in bold over all columns but that of labels; figures or labels follow."""
     bold = [all(piece.bold for piece in row) for row in rows]
     count = bold.index(False) if False in bold else 0
     filled = {piece.first for row in rows[:count] for piece in row}
-    values = all(piece.value for row in rows[count:] for piece in row if piece.first)
-    return count if filled >= set(range(1, width)) and not any(bold[count:]) and values else 0
+    behind = [piece.value for row in rows[count:] for piece in row if piece.first]
+    told = filled >= set(range(1, width)) and not any(bold[count:])
+    return count if told and (any(behind) or not behind) else 0
 
 
 def _begins_with_rest(rows: Sequence[Sequence[Piece]]) -> bool:
