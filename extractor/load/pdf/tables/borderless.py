@@ -7,6 +7,7 @@ the words above do. Cells may have several lines, and need not stand at the same
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -95,7 +96,7 @@ class _Search:
             last = max(n for n in range(start, end) if rows[n].several)
             close = self.pitch(start, last)
             first = self.first(start, last, xs, done, close)
-            made = self.made(rows[first - self.has_head(first, xs, done) : self.last(last, end, xs, close)], xs)
+            made = self.made(rows[first - self.has_head(first, xs, done) : self.last(start, last, end, xs, close)], xs)
             if made is not None:
                 return made
         if lone := self.alone(start, done):
@@ -146,14 +147,18 @@ class _Search:
         gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
-    def last(self, last: int, end: int, xs: Sequence[float], close: float) -> int:
+    def last(self, start: int, last: int, end: int, xs: Sequence[float], close: float) -> int:
         """Behind the last row of several cells: lines as close as those of a cell are of it.
 
         The heading of rows that a page break cuts off may stand as close as rows do.
         """
         rows, settings = self.rows, self.settings
         last += 1
-        while last < end and (rows[last].first - rows[last - 1].last <= close or self.is_rest_of_label(last, xs)):
+        while last < end and (
+            rows[last].first - rows[last - 1].last <= close
+            or self.is_rest_of_label(last, xs)
+            or self.is_rest_of_cell(last, start, xs)
+        ):
             last += 1
         rest = rows[last:]
         above = rows[last - 1]
@@ -167,12 +172,19 @@ class _Search:
         """Whether a row goes on the label above: it begins below it, with a small letter, and has no figures."""
         return self.reads_on(at) and self.rows[at].covered[-1][1] < xs[0]
 
+    def is_rest_of_cell(self, at: int, start: int, xs: Sequence[float]) -> bool:
+        """Whether a row goes on a cell above it small, within a column, and as close as such lines from `start` on."""
+        row = self.rows[at]
+        gaps = [b.first - a.last for a, b in pairwise(self.rows[start:at]) if not b.several and b.opens_small]
+        near = row.first - self.rows[at - 1].last <= max(gaps, default=0.0) + self.settings.same_height
+        return near and row.opens_small and bisect(xs, row.covered[0][0]) == bisect(xs, row.covered[-1][1])
+
     def reads_on(self, at: int) -> bool:
         """Whether a row begins with a small letter right below where the row above begins."""
         above, row, settings = self.rows[at - 1], self.rows[at], self.settings
         below = abs(row.lines[0].x0 - above.lines[0].x0) <= settings.same_edge
         alike = abs(row.size - above.size) < settings.same_type and self.are_near([above, row])
-        return below and alike and row.lines[0].runs[0].text.strip()[:1].islower()
+        return below and alike and row.opens_small
 
     def first(self, start: int, last: int, xs: Sequence[float], least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.

@@ -61,6 +61,11 @@ class LineRow:
         """Baseline of its last line."""
         return self.lines[-1].baseline
 
+    @property
+    def opens_small(self) -> bool:
+        """Whether it begins with a small letter."""
+        return self.lines[0].runs[0].text.strip()[:1].islower()
+
     def crosses(self, xs: Sequence[float]) -> bool:
         """Whether words reach across a gap."""
         return any(a < x - 1 and b > x + 1 for x in xs for a, b in self.covered)
