@@ -104,4 +104,5 @@ def is_table(draft: Draft, has_icons: bool, settings: TableSettings) -> bool:
         return False
     figures = sum(is_value(text) for text in cells)
     brief = all(len(text.split()) <= settings.brief for text in cells)
-    return len(rows) > 2 or (len(rows) == 2 and (has_icons or 2 * figures >= len(cells) or brief))
+    numbered = len(columns) > 2 and all(is_value(row.cells[0].text) for row in rows)
+    return len(rows) > 2 or (len(rows) == 2 and (has_icons or 2 * figures >= len(cells) or brief or numbered))
