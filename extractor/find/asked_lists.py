@@ -224,8 +224,9 @@ class AskedList:
             return False
         number = found[1]["number"] + (found[1]["letter"] or "")
         if number.isalpha():
-            led_in = self.listing and self.named == len(self.items)
-            is_next = follows(number, self._last()) or (led_in and begins(number))
+            led_in = self.listing and (self.named == len(self.items) or self.nesting.is_open)
+            is_next = follows(number, self._last()) or follows(number, self.items[-1].number if self.items else "")
+            is_next = is_next or (led_in and begins(number))
         else:
             is_next = self.listing or bool(self.items) or begins(number)
         if is_next:

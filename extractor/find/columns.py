@@ -23,8 +23,9 @@ def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str
     """
     found = {column: _group(pack, text, provider) for column, text in heads.items()}
     found |= dict.fromkeys(earlier_years(heads), ELSEWHERE)
-    if any(_is_named(text, provider) for text in heads.values()):
-        found |= {column: ELSEWHERE for column, group in found.items() if not group}
+    named = {column for column, text in heads.items() if _is_named(text, provider)}
+    if named:
+        found |= {column: ELSEWHERE for column, group in found.items() if column not in named and group in ("", "all")}
     unknown = [column for column, group in found.items() if not group]
     if len(unknown) == 1 and len(found) > 1 and all(found[c] == ELSEWHERE for c in found if c not in unknown):
         found[unknown[0]] = "all"
@@ -50,8 +51,13 @@ def _is_named(text: str, provider: str) -> bool:
     return bool(words) and words == name[: len(words)] and len(words[0]) > 3
 
 
+def dated_columns(heads: dict[int, str]) -> dict[int, str]:
+    """The year in the heading of every column that has one."""
+    return {column: match[0] for column, text in heads.items() if (match := _YEAR.search(text))}
+
+
 def earlier_years(heads: dict[int, str]) -> set[int]:
     """Columns headed by a year that is not the latest of those that head columns."""
-    years = {column: match[0] for column, text in heads.items() if (match := _YEAR.search(text))}
+    years = dated_columns(heads)
     latest = max(years.values(), default="")
     return {column for column, year in years.items() if year != latest}

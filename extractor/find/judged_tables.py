@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.document import Cell, Span
 from extractor.domain.names import slug
-from extractor.find.columns import earlier_years
+from extractor.find.columns import dated_columns, earlier_years
 from extractor.find.grids import Grid
 from extractor.find.judged import Around, Judgement, Named, Waiting, label_at, overall, score_at, section_id, unnumbered
 from extractor.find.judged_lines import overall_in
@@ -36,6 +36,9 @@ def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
     for number in range(grid.titles, min(len(grid.rows), grid.titles + 3)):
         texts = {cell.column: grid.text(cell) for cell in grid.filled(number)}
         labels = [found[0].label for text in texts.values() if (found := label_at(pack, text))]
+        if len(labels) == 1 and any(pack.match("ratings.overall", text) for text in texts.values()):
+            heads = {}  # above the table of the standards
+            continue
         line = list(texts.values())[:2] if 0 in texts else []
         judged = bool(labels) and (bool(heads) or len(labels) == 1 or len(set(labels)) < len(labels))
         if judged or any(standard_line(pack, words) for words in (" ".join(line), *line[:1])):
@@ -143,7 +146,9 @@ def _about(pack: Pack, grid: Grid, cells: list[Cell], around: Around) -> Named |
 
 def of_another_report(pack: Pack, heads: dict[int, str]) -> set[int]:
     """Columns whose labels are not those of this report."""
-    return {at for at, head in heads.items() if pack.match("ratings.elsewhere", head)} | earlier_years(heads)
+    current = {at for at, head in heads.items() if pack.match("ratings.current", head)}
+    dated = dated_columns(heads).keys() - current if current else set()
+    return {at for at, head in heads.items() if pack.match("ratings.elsewhere", head)} | earlier_years(heads) | dated
 
 
 def _at(grid: Grid, cell: Cell, span: Span) -> Span:
@@ -176,7 +181,9 @@ def _by_row(
         around.passes(pack, texts[0], around.chapter)
         if found := pack.match("ratings.section-name", texts[0]):
             section_name = (found[1]["ref"], found[1]["name"].strip())
-        value = next((c for c in cells if c.column not in elsewhere and _value(pack, grid.text(c))), None)
+        valued = [cell for cell in cells if _value(pack, grid.text(cell))]
+        above_heads = not grid.header and len(valued) == 1 and pack.match("ratings.overall", texts[0])
+        value = next((cell for cell in valued if above_heads or cell.column not in elsewhere), None)
         row = _named_in(pack, texts, section_name) or (unnumbered(pack, texts[0], around) if value else None)
         if row is not None:
             named = row

@@ -59,6 +59,11 @@ class Nesting:
             self.around[-1].parts += 1
         self.around.append(item)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the last item ends as those do that parts follow."""
+        return bool(self.around) and self.around[-1].open
+
     def end(self) -> None:
         """Forget the list: what follows is of another."""
         self.around.clear()
@@ -71,7 +76,7 @@ def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:
     if kind is Kind.BULLET or above.kind is Kind.BULLET:
         return kind is Kind.BULLET and above.kind is Kind.NUMBERED and above.open
     if number.isalpha() != above.number.isalpha():
-        return number.isalpha() and len(number) == 1 and above.open
+        return number.isalpha() and above.open
     rest = "" if above.number.isalpha() else number.removeprefix(above.number)
     return 0 < len(rest) < len(number) and (rest[0] == "." or rest.isalpha())
 

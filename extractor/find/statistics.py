@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import regex
 
@@ -115,7 +116,7 @@ def _label_beside(pack: Pack, grid: Grid, columns: _Columns) -> bool:
 def _spans(pack: Pack, grid: Grid, filled: list[Cell], columns: _Columns) -> Iterator[tuple[Span, int, str]]:
     """Where the figures of a row stand, with their columns; behind a row that was run into this one, with its label."""
     label, start = "", -1
-    for cell, after in zip(filled, [*filled[1:], None], strict=True):
+    for cell, after in zip_longest(filled, filled[1:]):
         if cell.column not in columns.values:
             continue
         beside = after is not None and after.column == cell.column + 1 and cell.column in columns.signs

@@ -35,7 +35,7 @@ _PICTURE = regex.compile(
     r"(?:of|in|showing|that|with|depicting|from|for)\b"
 )
 _RULE = regex.compile(r"(?:[-_*=~–—][ \t]?){2,}|[-–—]")
-_LOW = regex.compile(r"[\"'“‘(\[]*\p{Ll}(?!\.\s\p{L})")  # but not a letter that numbers an item
+_LOW = regex.compile(r"(?!\(?(?:\p{Ll}|[ivx]{2,5})[.)]\s\p{L})[\"'“‘(\[]*\p{Ll}")  # but not an item's letter
 _CLOSED = regex.compile(r"[.!?:;…][\"'”’)\]*]*$")
 # A text that ends so is not finished, whatever follows it.
 _OPEN = regex.compile(

@@ -63,8 +63,8 @@ _PLAIN = """
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
     statistics.blank statistics.no-figures statistics.pair statistics.part statistics.unit-words statistics.whole
     statistics.share statistics.unit-column statistics.unit-word scales units
-    ratings.column ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole tables.banding tables.caption
-    questions.elsewhere questions.group questions.heading
+    ratings.column ratings.current ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole
+    tables.banding tables.caption questions.elsewhere questions.group questions.heading
 """
 _METADATA = """
     title provider region fieldwork_start fieldwork_end published copyright replaces

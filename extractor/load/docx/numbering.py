@@ -12,6 +12,7 @@ from extractor.load.docx.properties import Styles, number, on, value
 
 _PLACE = regex.compile(r"%([1-9])")
 _DEEPEST = 8
+_NESTED = regex.compile(r"List\s?(?:Bullet|Number)\s?([2-5])", regex.I)  # Word's styles of lists within lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Numbering:
             return None
         own = levels[level]
         if own.form == "bullet":
-            return Label(own.text, True, level)
+            return Label(own.text, True, level or self._depth(paragraph))
         counts = self._count(key, abstract, level, levels)
 
         def count(match: regex.Match[str]) -> str:
@@ -100,7 +101,12 @@ class Numbering:
             return written(counts.get(at, shown.start), "decimal" if own.legal else shown.form)
 
         text = _PLACE.sub(count, own.text).strip()
-        return Label(text, False, level) if text else None
+        return Label(text, False, level or self._depth(paragraph)) if text else None
+
+    def _depth(self, paragraph: Element) -> int:
+        """How deep the style of a paragraph sets it, where each of a file's styles has a list of its own."""
+        nested = _NESTED.fullmatch(self.styles.of(paragraph))
+        return int(nested[1]) - 1 if nested else 0
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
         """The list that a paragraph belongs to, and its level there."""

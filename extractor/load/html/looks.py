@@ -11,7 +11,7 @@ from extractor.document import Style
 from extractor.load.html.tree import style, tokens
 
 _HIDDEN = regex.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*\s*(?:;|$))"
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:[a-z%]*\s*(?:;|$))"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
     r"|(?:left|top|margin-left)\s*:\s*-\d{3,}(?:\.\d+)?(?:px|r?em))",
     regex.I,

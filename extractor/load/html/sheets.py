@@ -19,8 +19,9 @@ import tinycss2
 from extractor.load.html.tree import above
 
 _TAKEN = {
-    "display", "visibility", "vertical-align", "position", "top", "bottom", "font-size", "font-weight", "font-style",
-    "text-decoration", "text-decoration-line", "background", "background-color", "clip", "left", "margin-left",
+    "display", "visibility", "opacity", "vertical-align", "position", "top", "bottom", "left", "margin-left", "clip",
+    "font-size", "font-weight", "font-style", "text-decoration", "text-decoration-line", "background",
+    "background-color",
 }  # fmt: skip
 _MOST_BYTES = 2 * 2**20  # of all sheets together
 _MOST_RULES = 5_000
