@@ -157,6 +157,77 @@ def test_a_draft_knows_grids_tables_of_sentences_and_fronts_of_several_layouts(t
     assert "pier-2024" in load_packs(tmp_path).packs
 
 
+LOCK = """\
+Quayside Commission
+
+{title}
+
+{printed}
+
+| Run by | {body} |
+| --- | --- |
+| Boats | {berths} |
+| Looked at | On site: 4 March 2024 |
+
+Contents
+
+About the lock  2
+
+Safety  {page}
+
+About the lock
+
+It has two gates.
+
+| Service | Care of the boats | Safety |
+| --- | --- | --- |
+| Hire | SO | {one} |
+| Repair | {one} | SO |
+
+Key: SO = sound, LE = leaky, ME = mending.
+
+Care of the boats: Sound
+
+Boats were dry.
+
+Safety: {two}
+
+Who must act: {owner}
+
+Answered by: {other}
+
+Oars were wet.
+
+Who must act: {other}
+
+Answered by: {owner}
+"""
+
+
+def test_a_draft_tells_labels_from_names_and_entries_from_attributes() -> None:
+    fronts = (
+        ("Tarn Lock", "Issued: 4 May 2024", "Tarn Council", "LE", "Leaky", "Clerk", "Mate", 3),
+        ("Moor Lock", "Published: 6 May 2024", "Moor Trust", "ME", "Mending", "Mate", "Clerk", 4),
+        ("Fell Lock", "Published: 7 May 2024", "Fell Board", "SO", "Leaky", "Keeper", "Mate", 5),
+        ("Isle Lock", "Issued: 9 May 2024", "Isle Council", "LE", "Sound", "Clerk", "Keeper", 6),
+    )
+    packs = load_packs()
+    reports = []
+    for title, printed, body, one, two, owner, other, page in fronts:
+        words = {"title": title, "printed": printed, "body": body, "one": one, "two": two, "owner": owner}
+        text = LOCK.format(**words, other=other, page=page, berths=page * 7)
+        reports.append(split(load_text(text, "lock.txt"), packs["generic"]))
+    text = draft("lock-2024", reports, packs["generic"])
+    drafted = yaml.safe_load(text)
+    labels = {one["label"]: one.get("also") for one in drafted["scales"][0]["labels"]}
+    assert labels == {"Sound": ["SO"], "Leaky": ["LE"], "Mending": ["ME"]}
+    assert [s["names"] for s in drafted["standards"]] == [["Care of the boats"], ["Safety"]]
+    ids = {rule["id"] for rule in drafted["rules"]}
+    assert {"metadata.published", "metadata.published.published"} <= ids
+    assert not any(one.startswith(("metadata.provider", "ratings.lead")) for one in ids)
+    assert "'Boats' is in front of" in text and "'Safety' is in front of" not in text
+
+
 BOATS = """\
 Bureau of Boats
 

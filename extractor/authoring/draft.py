@@ -6,22 +6,14 @@ Nothing is claimed: every part says in how many samples it was seen, and what on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
+from extractor.authoring.fronts import CommonLine, LabelledLine, common_lines, labelled_lines
+from extractor.authoring.judged_names import Judged, codes_of, judged
 from extractor.authoring.kinds import told_kinds
-from extractor.authoring.samples import (
-    CommonLine,
-    Judged,
-    LabelledLine,
-    common_lines,
-    headed_tables,
-    headings,
-    judged,
-    labelled_lines,
-    list_labels,
-)
+from extractor.authoring.listings import headed_tables, headings, list_labels
 from extractor.document import Report
 from extractor.domain.names import slug
 from extractor.packs import Pack
@@ -32,8 +24,8 @@ _YEAR = regex.compile(r"\b\d{4}\b")
 _DATES = "{{dates}}"  # a macro of base, which every draft extends
 _INSPECTOR = regex.compile(r"\binspect|\bcommission\b|\bregulat|\bauthority\b|\bauditor", regex.I)
 _ASKED = regex.compile(r"\b(?:recommendations?|concerns?|actions?|requirements?)$", regex.I)
-_PUBLISHED = regex.compile(r"\bpubli", regex.I)
-_DAYS = regex.compile(r"\bon[ -]?site\b|\binspect|\bvisit|\bfieldwork\b|\bdates?\b", regex.I)
+_PUBLISHED = regex.compile(r"\bpubli|\bissued\b", regex.I)
+_DAYS = regex.compile(r"\bon[ -]?site\b|\binspect|\bvisit|\bassess|\breviewed\b|\bfieldwork\b|\bdates?\b", regex.I)
 _NONE = regex.compile(r"not \p{L}+(?:ed|able)\b|n/a\b|none\b", regex.I)
 _FIELDS = {
     "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
@@ -73,7 +65,7 @@ def _pack(
         f"inspectorate: {_quoted(body)}" if body else f"# inspectorate: {_quoted(same[0] if same else 'who inspects')}"
     )
     yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
-    yield from _scale(name, labels)
+    yield from _scale(name, labels, codes_of(reports, labels))
     yield from _fingerprint(lines)
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
     leads = [one for one in found if one.leads and one not in overall]
@@ -112,6 +104,7 @@ def _fingerprint(lines: list[CommonLine]) -> Iterator[str]:
 def _metadata(lines: list[CommonLine], named: list[LabelledLine], base: Faults) -> Iterator[str]:
     """Rules for what differs between the fronts: a date, or a name. What fewer fronts say has rules of its own."""
     told: set[str] = set()
+    labels: set[str] = set()
     dates = base.compile(_DATES, "draft")
     for line in lines:
         text = " ".join(part for part in (line.before, line.middles[0], line.behind) if part)
@@ -127,7 +120,8 @@ def _metadata(lines: list[CommonLine], named: list[LabelledLine], base: Faults) 
         else:
             continue
         if field not in told and before.strip():
-            told |= {field, before.strip(" :").casefold()}
+            told.add(field)
+            labels.add(before.strip(" :").casefold())
             behind = rf"\s+{_words(line.behind)}$" if field == "provider" and line.behind else ""
             behind = behind or ("$" if text.endswith(value) else "")
             pattern = f"{_words(before)}\\s+(?P<value>{pattern}){behind}"
@@ -135,9 +129,9 @@ def _metadata(lines: list[CommonLine], named: list[LabelledLine], base: Faults) 
     for one in named:
         field = _field(one, dates)
         bare = one.label.rstrip(" :")
-        if field and bare.casefold() not in told:
+        if field and bare.casefold() not in labels:
             id_ = f"metadata.{field}" + (f".{slug(bare, 30)}" if field in told else "")
-            told |= {field, bare.casefold()}
+            told.add(field)
             value, pattern = one.values[0], r"[^|\n]+?(?=\s*(?:\||$))"
             if (date := dates.search(value)) and field in ("published", "fieldwork_start"):
                 value, pattern = date[0], _DATES
@@ -241,15 +235,15 @@ def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
             yield from _commented(f"{name}.{slug(head, 30)}", f"^{_words(head)}$", value, head)
 
 
-def _scale(name: str, labels: list[str]) -> Iterator[str]:
+def _scale(name: str, labels: list[str], codes: Mapping[str, str]) -> Iterator[str]:
     if len(labels) > 1:
         yield f"scale: {name}"
         yield "scales:  # labels that stand beside names: put them in order, best first, and take out what is none"
         yield from (f"  - id: {name}", f"    title: {_quoted(name)}", "    labels:")
         for label in sorted(labels, key=lambda label: bool(_NONE.match(label))):
-            yield f"      - {{label: {_quoted(label)}}}" + (
-                "  # in the place of a label: none" * bool(_NONE.match(label))
-            )
+            also = f", also: [{_quoted(codes[label])}]" if label in codes else ""
+            told = "  # in the place of a label: none" * bool(_NONE.match(label))
+            yield f"      - {{label: {_quoted(label)}{also}}}{told}"
 
 
 def _pattern(line: CommonLine, middle: str) -> str:

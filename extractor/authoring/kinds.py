@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.authoring.samples import COVER, REF, front
+from extractor.authoring.fronts import COVER, front
+from extractor.authoring.judged_names import REF
 from extractor.document import Report
 
 _ALIKE = 0.25  # share of their titles that two reports of one kind have in common
