@@ -850,3 +850,20 @@ def test_a_band_with_the_number_of_a_note_behind_it_is_told() -> None:
     assert unread(extracted(table.format("3-4[9]")))[reason]
     headed = table.format("3-4").replace("\tn\t", "\tCrews7\t")
     assert unread(extracted(f"{headed}\nCrews are new.\n"))[reason]
+
+
+def test_a_heading_that_stops_in_the_middle_of_a_sentence_is_told() -> None:
+    reason = "a heading that stops in the middle of a sentence"
+    text = "Visit to Fenwick\n\n1. {}\n\nThe boats were sound, and the nets were mended.\n\n2. Nets\n\nThey were dry.\n"
+    assert reason not in unread(extracted(text.format("Boats of the harbour")))
+    assert unread(extracted(text.format("Boats of the")))[reason] == ["1. Boats of the"]
+
+
+def test_a_line_that_begins_the_name_of_who_is_addressed_is_told() -> None:
+    reason = "a line that is the beginning of an addressee's name"
+    text = "Visit to Fenwick\n\nRecommendations\n\n{}Lamp Service should:\n\n1. mend the lamps\n\n2. keep a log.\n"
+    assert reason not in unread(extracted(text.format("")))
+    assert reason not in unread(extracted(text.format("For the year\n\n")))
+    assert unread(extracted(text.format("The Queen's\n\n")))[reason]
+    again = "\n\nWe met the Tower Lamp Service.\n"
+    assert unread(extracted(text.format("Tower\n\n") + again))[reason]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -16,6 +17,7 @@ from extractor.find.lists import LISTED, printed_number
 __all__ = ["doubtful_recommendations"]
 
 _NOTE_BEHIND = regex.compile(r":\d{1,2}$")
+_LONGEST_LINE = 120  # characters of a line that names an addressee
 _COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the letter of a part
 
 
@@ -52,6 +54,7 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
         for row in rows:
             if not row.addressee:
                 yield of_row("recommendations", row, "a recommendation without an addressee, where others have one")
+    yield from _cut_names(seen, named)
     yield from _unknown_addressees(seen, {row.evidence.start for row in rows if not row.addressee})
     numbers: dict[tuple[str, str], dict[int, Any]] = {}
     for row in seen.rows("recommendations"):
@@ -68,6 +71,20 @@ def _runs_on(seen: Seen, number: int, start: int) -> bool:
     section = seen.report.section_at(start)
     before = [block for block in seen.blocks if section and block.end <= section.start and block.kind is Kind.NUMBERED]
     return bool(before) and printed_number(before[-1]) == str(number - 1)
+
+
+def _cut_names(seen: Seen, rows: list[Any]) -> Iterator[Thing]:
+    """Lines above those that name an addressee where the two are one name: it is printed elsewhere, or they show it."""
+    names = tuple({row.addressee for row in rows})
+    for above, block in pairwise(seen.blocks if names else ()):
+        if above.table or block.table or max(above.end - above.body, block.end - block.body) > _LONGEST_LINE:
+            continue
+        words, line = seen.report.body(above), seen.report.body(block)
+        name = next(filter(line.startswith, names), "")
+        if name and (words.endswith(("’s", "'s")) or f"{words} {name}" in seen.report.text):
+            yield Thing(
+                "recommendations", above.start, block.end, "a line that is the beginning of an addressee's name"
+            )
 
 
 def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:

@@ -13,6 +13,7 @@ import regex
 from extractor.document import Kind, Section
 from extractor.domain.names import folded, squashed
 from extractor.find.coverage.seen import Seen, Thing, of_heading, of_row
+from extractor.find.coverage.sentences import OPEN_END
 from extractor.find.figures import is_figure
 from extractor.split.headings import standard_line
 
@@ -91,6 +92,8 @@ def _broken_headings(seen: Seen) -> Iterator[Thing]:
     opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
     for block, below, after in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
         section = opened.get(block.body)
+        if section and OPEN_END.search(section.title):
+            yield of_heading(section, "a heading that stops in the middle of a sentence")
         low = below is not None and below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
         low = low and not (after and after.kind is Kind.HEADING and len(seen.report.body(below).split()) == 1)
         told = section and (section.ref or len(section.title) > _LONG_HEADING)

@@ -75,10 +75,12 @@ def _is_prose(line: str, left: str, right: str) -> bool:
         return True  # a heading in capitals
     if shapes.is_caption(f"{left} {right}") and not shapes.is_caption(left):
         return True  # in the number of a table or figure, or behind it
+    if _NUMBER.fullmatch(left) and right[:1].isupper() and shapes.is_heading(right):
+        return True
     if _MARK.match(line) and shapes.item(line.replace("\t", " ")):
         return len(right.split()) >= _WORDS
     if _NUMBER.fullmatch(left):
-        return right[:1].isupper() and shapes.is_heading(right)
+        return False
     runs_on = shapes.starts_low(right) and not shapes.is_closed(left)
     breaks_off = shapes.is_open(left.lower()) and " " in left
     if shapes.item(line) is not None:
@@ -142,7 +144,7 @@ def _is_cut(above: str, line: str) -> bool:
 
 
 def _count(line: str, mark: str) -> int:
-    return line.strip("|").count("|") + 1 if mark == "|" else line.count("\t") + 1
+    return line.removeprefix("|").removesuffix("|").count("|") + 1 if mark == "|" else line.count("\t") + 1
 
 
 def _joined(
@@ -184,6 +186,8 @@ def _cell_longer(row: str, rest: str, mark: str, known: set[str]) -> str | None:
     if is_value(figure) and (counted or unit):
         return f"{row.rstrip('| ')} {rest.strip()}{' |' if row.endswith('|') else ''}"
     worded = [n for n, cell in enumerate(cells) if any(map(str.isalpha, cell)) and not is_value(cell)]
+    if not worded and mark == "|" and not cells[1].strip() and rest[:1].isalpha():
+        return mark.join(["", f" {rest.strip()} ", *cells[2:]])  # between pipes no line of words is a row
     if not worded:
         return None
     last = worded[-1] if cells[worded[-1]].isupper() and rest.isupper() else None
