@@ -82,7 +82,7 @@ def _is_lacking_bracket(above: Draft, row: DraftRow) -> bool:
     if not label.startswith("(") or not label.endswith(")") or any(others):
         return False
     *known, last = [other.cells[0].text for other in recent(above) if other.cells[0].text] or [""]
-    return bool(known) and all(text.endswith(")") for text in known) and not last.endswith(")")
+    return all(text.endswith(")") for text in known) and not last.endswith(")")
 
 
 def is_complement(above: Draft, row: DraftRow) -> bool:

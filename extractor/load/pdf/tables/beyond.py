@@ -187,7 +187,7 @@ def rows_below(
     figures = [sum(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
     told = sum(one > 0 or (other and celled) for one, other in zip(figures, several, strict=True))
-    whole = celled or max(figures, default=0) == len(gaps) > 1
+    whole = celled or max(figures, default=0) >= len(gaps) > 1
     if told < (1 if whole and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
         return None
     runs = [run for line in kept for run in line]

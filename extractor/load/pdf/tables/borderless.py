@@ -124,6 +124,9 @@ class _Search:
             if opens_item(row.lines[0]) and not (between or row.several or self.is_rest(start, end)):
                 break
             left = narrowed(gaps, row.covered)
+            anew = row.several and row.is_bold() and not all(other.is_bold() for other in rows[start:end])
+            if anew and row.crosses([(a + b) / 2 for a, b in gaps]):
+                break  # the head of another table
             if len(left) < len(gaps):
                 left = [(x, x) for x in parting([*voting, row.covered], settings)]
                 if len(left) < len(gaps) or (not row.several and row.crosses([x for x, _ in left])):

@@ -103,6 +103,5 @@ def is_table(draft: Draft, has_icons: bool, settings: TableSettings) -> bool:
     if sum(counts) > settings.wordy * len(counts):
         return False
     figures = sum(is_value(text) for text in cells)
-    brief = all(len(text.split()) <= settings.brief for text in cells)
-    numbered = len(columns) > 2 and all(is_value(row.cells[0].text) for row in rows)
-    return len(rows) > 2 or (len(rows) == 2 and (has_icons or 2 * figures >= len(cells) or brief or numbered))
+    brief = max(counts, default=0) <= settings.brief
+    return len(rows) > 2 or (len(rows) == 2 and (has_icons or 2 * figures >= len(cells) or brief))
