@@ -100,6 +100,26 @@ def test_letters_all_as_far_apart_are_one_word_though_nothing_attests_it(gap: fl
     assert read(page).text.strip() == "CRCs Vemmrith"
 
 
+@pytest.mark.parametrize("gap", [1.8, 2.2])
+def test_letters_set_apart_are_one_word_where_a_second_object_goes_on_with_it(gap: float) -> None:
+    """Programs that write a PDF anew break an object off after so many letters; pdfium guesses a space behind each."""
+
+    def page(canvas: Canvas) -> None:
+        x = float(LEFT)
+        for words in ("The pier at Vemm", "rith 2018:"):
+            text = canvas.beginText(x, 600)
+            text.setFont("Helvetica", 11)
+            steps = {letter: gap + (6.0 if letter == " " else 0.0) for letter in words}
+            shown = (
+                f"{-1000 * steps[one] / 11:.0f}" if one == " " else f"({one}) {-1000 * gap / 11:.0f}" for one in words
+            )
+            text._code.append(f"[{' '.join(shown)}] TJ")
+            canvas.drawText(text)
+            x += sum(steps[one] + (0.0 if one == " " else canvas.stringWidth(one, "Helvetica", 11)) for one in words)
+
+    assert read(page).text.strip() == "The pier at Vemmrith 2018:"
+
+
 def test_letters_that_are_kerned_stand_in_the_word_all_the_same() -> None:
     """`M` and `a` stand nearer than the figures do, all in one object."""
 

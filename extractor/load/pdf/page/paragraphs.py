@@ -205,8 +205,15 @@ def _after(letter: str) -> tuple[str, ...]:
 
 
 def _is_inside(block: _Open, above: Line, line: Line) -> bool:
-    """Whether a number only happens to begin a line close below: `... in the year / 12. The next`."""
-    return block.kind is not Kind.HEADING and block.text_x - 2 <= line.x0 and not above.is_closed
+    """Whether a number only happens to begin a line close below: `... in the year / 12. The next`.
+
+    Not that behind the number of the item above, where that began too.
+    """
+    if block.kind is Kind.HEADING or block.text_x - 2 > line.x0 or above.is_closed:
+        return False
+    own, item = shapes.number(block.marker), shapes.item(line.text)
+    follows = own is not None and item is not None and shapes.number(item.marker) == own + 1
+    return not (follows and abs(block.lines[0].x0 - line.x0) < line.size / 2)
 
 
 def opens_item(line: Line, settings: PageSettings | None = None) -> bool:

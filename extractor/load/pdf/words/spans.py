@@ -17,17 +17,18 @@ from extractor.load.normalise import characters
 from extractor.load.pdf.words.letters import GUESSED, Letters
 from extractor.load.pdf.words.setting import Setting, settings_of
 from extractor.load.pdf.words.tracking import CLOSED, Stretch, close_tracking
+from extractor.load.shapes import is_marker
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
 WIDE_GUESS = 0.6  # the same, where nobody printed a space
-_SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns
+_SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns but that of a marker
 _SOFT = "\u00ad"
 _SHOWN = regex.compile(rf"(?<=\p{{L}}){_SOFT}(?=[\s{GUESSED}]|$)")
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
 _FIGURES = regex.compile(rf"(?<![^\s{GUESSED}])[($£€-]?\d[\d,.%)–-]*(?![^\s{GUESSED}])")  # words that are figures
 _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _AT_WORDS = regex.compile(  # figures that may be marks
-    rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:{GUESSED}?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
+    rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:[{GUESSED}{CLOSED}]?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
 )
 _BREAK = "\r\n"
 _DIGIT = regex.compile(r"\d")
@@ -137,20 +138,22 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
     if figures <= 2 and gap < WIDE_GUESS * size:
         return [(start, end)]
     parts: list[tuple[int, int]] = []
-    if end - start <= _SHORT_RUN or figures > 2 or (figures and _ENDS_IN_FIGURE.search(words)):
-        origin = start
-        row = figures > 2 and 3 * figures > len(words.split())
-        guess = WIDE_GUESS * size + (2 * _tracking(letters, start, end) if GUESSED in words else 0.0)
-        for match in _SPACES.finditer(words):
-            before, behind = origin + match.start() - 1, origin + match.end()
-            wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
-            if row and (match[0] == GUESSED or len(match[0]) > 1):
-                wide = 0.0
-            elif match[0] == GUESSED:
-                wide = guess
-            if before >= start and (not wide or letters.gap(before, behind) >= wide):
-                parts.append((start, behind))
-                start = behind
+    origin = start
+    row = figures > 2 and 3 * figures > len(words.split())
+    prose = end - start > _SHORT_RUN and figures <= 2 and not (figures and _ENDS_IN_FIGURE.search(words))
+    guess = WIDE_GUESS * size + (2 * _tracking(letters, start, end) if GUESSED in words else 0.0)
+    for match in _SPACES.finditer(words):
+        if prose and not is_marker(words[: match.start()]):
+            break
+        before, behind = origin + match.start() - 1, origin + match.end()
+        wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
+        if row and (match[0] == GUESSED or len(match[0]) > 1):
+            wide = 0.0
+        elif match[0] == GUESSED:
+            wide = guess
+        if before >= start and (not wide or letters.gap(before, behind) >= wide):
+            parts.append((start, behind))
+            start = behind
     return [*parts, (start, end)]
 
 
@@ -165,7 +168,7 @@ def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> st
     """Words with those figures as superscripts that the font itself raises: their size does not tell them."""
 
     def marked(match: regex.Match[str]) -> str:
-        digits = [start + at for at in range(*match.span()) if text[at] != GUESSED]
+        digits = [start + at for at in range(*match.span()) if text[at] not in (GUESSED, CLOSED)]
         are_raised = all(_is_raised(letters, at, setting) for at in digits)
         return superscript(match[0]).replace(GUESSED, CLOSED) if are_raised else match[0]
 

@@ -20,6 +20,7 @@ Stretch = tuple[int, int, Setting]  # letters from one index to another
 
 _MOST = 0.55  # of the gaps of a line, or more, are those of letters set apart
 _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
+_MANY = 4  # letters that each text object draws
 _CLOSING = ",.:;!?)"  # no space goes before it
 _BREAK = "\n"
 _GUESS = regex.compile(rf"[^ {GUESSED}]{GUESSED}+(?=[^ {GUESSED}])")
@@ -47,27 +48,28 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
         letters.text = "".join(shown)
 
 
-def _lines(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, bool, Setting]]:
-    """Where letters set alike on one line begin and end, if a space is guessed in them, and if one object draws all.
+def _lines(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, int, Setting]]:
+    """Where letters set alike on one line begin and end, if a space is guessed there, and how many objects draw them.
 
     Their setting comes last.
     """
-    held: tuple[int, int, bool, Setting] | None = None
+    held: tuple[int, int, int, Setting] | None = None
     for start, end, setting in stretches:
         if held is not None and setting is held[3] and _BREAK not in text[held[1] : start]:
-            held = held[0], end, False, setting
+            held = held[0], end, held[2] + 1, setting
             continue
         if held is not None and GUESSED in text[held[0] : held[1]]:
             yield held
-        held = start, end, True, setting
+        held = start, end, 1, setting
     if held is not None and GUESSED in text[held[0] : held[1]]:
         yield held
 
 
-def _inside(letters: Letters, start: int, end: int, whole: bool) -> tuple[float, bool, list[int]]:
+def _inside(letters: Letters, start: int, end: int, objects: int) -> tuple[float, bool, list[int]]:
     """How far apart the letters of a line are set, whether that is proved, and the guessed spaces between them.
 
-    It is of a line that is the `whole` of a text object, or has letters that far apart with no space guessed.
+    It is where its text objects draw many letters each, or one draws all, or where no space is guessed between some: a
+    letter or two an object is a row of figures.
     """
     text = letters.text
     guessed = ((match.start(), match.end()) for match in _GUESS.finditer(text, start, end))
@@ -82,7 +84,11 @@ def _inside(letters: Letters, start: int, end: int, whole: bool) -> tuple[float,
     alike = [usual <= _ALIKE * gap and gap <= _ALIKE * usual for gap in gaps]
     if sum(alike) < max(2, _MOST * len(gaps)):
         return 0.0, False, []
-    is_proved = whole or any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True))
+    is_proved = (
+        len(pairs) >= _MANY * objects
+        or objects == 1
+        or any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True))
+    )
     near = [gap <= _ALIKE * usual for gap in gaps]  # kerned letters stand nearer than others
     closed = ((a, b) for (a, b), inside in zip(pairs, near, strict=True) if inside or text[b] in _CLOSING)
     return usual, is_proved, [a + 1 for a, b in closed if b == a + 2]
