@@ -867,3 +867,31 @@ def test_a_line_that_begins_the_name_of_who_is_addressed_is_told() -> None:
     assert unread(extracted(text.format("The Queen's\n\n")))[reason]
     again = "\n\nWe met the Tower Lamp Service.\n"
     assert unread(extracted(text.format("Tower\n\n") + again))[reason]
+
+
+@pytest.mark.parametrize(
+    ("row", "head", "told"),
+    [
+        ("Tugs", "4 weeks", False),
+        ("Tugs", "2.5 weeks", True),
+        ("A3", "4 weeks", True),
+        ("A33", "4 weeks", False),
+    ],
+)
+def test_a_figure_headed_by_another_or_labelled_by_the_number_of_a_standard_is_told(
+    row: str, head: str, told: bool
+) -> None:
+    text = whole("hmip-esi-2003", 411)
+    found = extracted(
+        f"{text}\n\nTable 1: Boats\n\nKind\t{head}\t8 weeks\nFerries\t12\t40\n{row}\t6\t20\nSkiffs\t9\t30\n"
+    )
+    assert ("a figure that a date or another figure labels" in unread(found)) is told
+
+
+def test_an_item_that_begins_with_half_of_an_emphasis_is_told() -> None:
+    reason = "an item that begins in the middle of a sentence"
+    text = whole()
+    bullet = next(line for line in text.split("\n") if line.startswith("- ") and line.endswith("."))
+    words = bullet.removeprefix("- ").lstrip("▣ ")
+    assert reason not in unread(extracted(text.replace(bullet, f"- {words} See the note.*")))
+    assert reason in unread(extracted(text.replace(bullet, f"- *{words} See the note.")))

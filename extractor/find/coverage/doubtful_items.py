@@ -19,6 +19,8 @@ _RUN_IN = regex.compile(
 )
 _MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 
+_MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in another item
+
 
 def doubtful_items(seen: Seen) -> Iterator[Thing]:
     """Items, examples and their labels that are doubtful."""
@@ -57,7 +59,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 or (ended and len(rows) > 3 and not words.endswith(ENDS))
             ):
                 yield of_row("list_items", row, "an item that stops in the middle of a sentence")
-            elif (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut:
+            elif (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words):
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
 
 

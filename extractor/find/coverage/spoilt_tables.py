@@ -22,6 +22,7 @@ _USUAL = 0.8  # of the rows of a table
 _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
 _ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_DECIMAL = regex.compile(r"\d+\.\d+ \p{Ll}+")  # a figure that heads no column, as "4 weeks" may
 _LONG_TITLE = 8  # words
 _BAND = regex.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
 
@@ -33,12 +34,15 @@ def spoilt_tables(seen: Seen) -> Iterator[Thing]:
 
 
 def _odd_labels(seen: Seen) -> Iterator[Thing]:
-    """Figures that a date, another figure or a sentence labels, and those of a table that is titled as a row is."""
+    """Figures that a date, another figure, the number of a standard or a sentence labels or heads, and those of a table
+    that is titled as a row is."""
+    refs = {standard.ref for standard in seen.pack.standards if standard.ref[:1].isalpha()}
     begun = {_beginning(row.label) for row in seen.rows("statistics")} - {""}
     captions = {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
     for row in seen.rows("statistics"):
         long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
-        if _DATE.fullmatch(row.label) or any(is_figure(seen.pack, words) for words in (row.label, row.category)):
+        odd = _DATE.fullmatch(row.label) or row.label in refs or _DECIMAL.fullmatch(row.group)
+        if odd or any(is_figure(seen.pack, words) for words in (row.label, row.category)):
             yield of_row("tables", row, "a figure that a date or another figure labels")
         elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
             yield of_row("headings", row, "a figure that a sentence labels")
