@@ -81,6 +81,8 @@ def is_open(text: str) -> bool:
 
 def item(line: str) -> Item | None:
     """The list item that a line without indentation opens, or None."""
+    if line[:1].isalpha() and ")" not in line[:7] and line[:2] != "o ":  # most lines
+        return None
     if is_set_off(line):
         return None
     found = _NUMBERED.match(line)

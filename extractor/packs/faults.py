@@ -41,8 +41,18 @@ class Faults(list[str]):
 
     def __init__(self, trusted: Iterable[str] = ()) -> None:
         super().__init__()
-        self.macros: dict[str, str] = {}
+        self.macros = {}
         self.trusted = frozenset(trusted)
+
+    @property
+    def macros(self) -> dict[str, str]:
+        """The expressions that patterns name."""
+        return self._macros
+
+    @macros.setter
+    def macros(self, macros: dict[str, str]) -> None:
+        self._macros = macros
+        self._written: dict[str, str] = {}  # macros that were written out before
 
     def proves(self, where: str) -> bool:
         """Whether what stands at `FILE:LINE` is tried on its examples."""
@@ -57,7 +67,13 @@ class Faults(list[str]):
                 fault = f"macro {found[0]} names itself" if name in within else f"there is no macro {found[0]}"
                 self.append(f"{where}: {fault}. Known: {', '.join(self.macros)}")
                 return ""
-            return self.expand(self.macros[name], where, (*within, name))
+            if name not in self._written:
+                known = len(self)
+                written = self.expand(self.macros[name], where, (*within, name))
+                if len(self) > known:
+                    return written
+                self._written[name] = written
+            return self._written[name]
 
         return str(_MACRO.sub(macro, pattern)) if "{{" in pattern else pattern
 

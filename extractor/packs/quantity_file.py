@@ -30,7 +30,7 @@ def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantiti
     faults.macros = {}
     faults.macros = {"number": _number(model.numbers), "subject": _any(model.subjects)}
     for name, pattern in model.macros.items():
-        faults.macros[name] = f"(?:{faults.expand(pattern, file.at('macros', name))})"
+        faults.macros |= {name: f"(?:{faults.expand(pattern, file.at('macros', name))})"}
     known = len(faults)
     compiled = Quantities(
         model.numbers,

@@ -224,7 +224,7 @@ def opens_item(line: Line, settings: PageSettings | None = None) -> bool:
 def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typography) -> bool:
     stands_out = typography.stands_out(line)
     if block.kind is Kind.HEADING:
-        figures = full and typography.is_figure(line)  # the year that ends a heading, on a line of its own
+        figures = full and line.is_figure  # the year that ends a heading, on a line of its own
         alike = (stands_out or figures) and abs(above.size - line.size) < 1 and above.style.colour == line.style.colour
         if not alike or above.style.bold != line.style.bold:
             return False

@@ -25,7 +25,6 @@ _ENOUGH = 5  # pairs of lines tell their pitch
 _PITCHES = (0.7, 3.0)  # of the size: lines closer or further apart are not those of a paragraph
 _BROKEN = regex.compile(r"(\p{L}+)[-\u2010](?:\s|$)")
 _FIRST = regex.compile(r"^\p{Ll}[\p{L}'’-]*")
-_LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 
 Pair = tuple[float, Line, Line]  # the pitch of two lines, as a multiple of their size, and both
 
@@ -142,14 +141,10 @@ class Typography:
         """Whether a line is set in larger type than the body."""
         return line.size >= self.settings.larger * self.size
 
-    def is_figure(self, line: Line) -> bool:
-        """Whether a line is too short of letters to be told from a figure."""
-        return not _LETTERED.search(line.text)
-
     def stands_out(self, line: Line) -> bool:
         """Whether all of a line is set as a heading: bold where the body is not, or larger (and if plain, much)."""
         style = line.style
-        if self.is_figure(line):
+        if line.is_figure:
             return False
         if style.bold and not self.bold:
             return True

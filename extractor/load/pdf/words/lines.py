@@ -29,6 +29,7 @@ _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*[.)]?\s*$")
 _OPENS_NOTE = regex.compile(r"\s*(\d{1,3})[.)]\s*$")  # the mark of a footnote at its own words
+_LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
 
 
@@ -81,6 +82,11 @@ class Line(Typeset):
     def is_closed(self) -> bool:
         """Whether its words end as a sentence does."""
         return is_closed(self.text)
+
+    @cached_property
+    def is_figure(self) -> bool:
+        """Whether it is too short of letters to be told from a figure."""
+        return not _LETTERED.search(self.text)
 
     @cached_property
     def first_word(self) -> float:
