@@ -72,7 +72,7 @@ class Letters:
         self._start = self._sides.buffer_info()[0]
         edges[1::2] -= 1
         self._place(edges)
-        self.drawn = list(_stretches(owners, self._jumps(edges[::2], edges[1::2])))
+        self.drawn = _stretches(owners, self._jumps(edges[::2], edges[1::2]))
         self._ends = edges[1:-1:2]  # of its words
         self._rooms = self._room_between(self._ends, starts[1:])
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
@@ -91,8 +91,9 @@ class Letters:
         owner, opens = firsts[last], starts[np.append(0, last[:-1] + 1)[: len(last)]]
         torn = self._ask(_object_of, stops[last] - 1) != owner  # they go over from one object to another
         ends = np.where(torn, starts[last], stops[last])
-        around = np.concatenate(([0], np.column_stack((opens, ends)).ravel(), [count]))
-        owners = np.repeat(np.append(np.column_stack((np.zeros_like(owner), owner)).ravel(), 0), np.diff(around))
+        owners = np.zeros(count, np.int64)
+        for start, end, one in zip(opens.tolist(), ends.tolist(), owner.tolist(), strict=True):
+            owners[start:end] = one
         for word in last[torn]:
             letters = np.arange(starts[word], stops[word])
             owners[letters] = self._ask(_object_of, letters)
@@ -171,11 +172,14 @@ class Letters:
         return [flag == 1 for flag in map(_is_unmapped, repeat(self.page), indices)]
 
 
-def _stretches(owners: Numbers, opened: Iterable[int]) -> Iterator[Drawn]:
-    edges = np.union1d(np.flatnonzero(np.diff(owners, prepend=-1, append=-1)), np.fromiter(opened, np.int64))
-    for start, end, owner in zip(edges.tolist(), edges[1:].tolist(), owners[edges[:-1]].tolist(), strict=False):
-        if owner:
-            yield start, end, owner
+def _stretches(owners: Numbers, opened: Iterable[int]) -> list[Drawn]:
+    edges = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
+    if more := list(opened):
+        edges = np.union1d(edges, more)
+    starts = edges[:-1]
+    owned = owners[starts] != 0
+    starts, ends = starts[owned], edges[1:][owned]
+    return list(zip(starts.tolist(), ends.tolist(), owners[starts].tolist(), strict=True))
 
 
 def _text(page: ctypes.c_void_p, count: int) -> str:

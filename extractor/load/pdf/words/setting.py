@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from struct import Struct
 
 import pypdfium2.raw as pdfium
 import regex
@@ -30,6 +31,7 @@ _FORCED = 1 << 18  # flag of a font that is to be drawn bold
 _HEAVY = 600  # weight of a font, as its strokes tell
 _FAUX_BOLD = 2  # fill, then stroke: how fonts without a bold cut are made bold
 
+_MATRIX, _COLOUR = Struct("4f8x"), Struct("4I")  # of a matrix what turns and scales; of a colour all
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _matrix_of = plain(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _colour_of = plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
@@ -90,11 +92,11 @@ def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) ->
         objects: the addresses of the objects.
     """
     count = len(objects)
-    matrices, parts = array("f", bytes(24 * count)), array("I", bytes(16 * count))
-    start, at = matrices.buffer_info()[0], parts.buffer_info()[0]
+    matrices, colours = array("f", bytes(24 * count)), array("I", bytes(16 * count))
+    start, at = matrices.buffer_info()[0], colours.buffer_info()[0]
     deque(map(_matrix_of, repeat(address), indices, range(start, start + 24 * count, 24)), maxlen=0)
-    colours = (range(at + 4 * n, at + 4 * n + 16 * count, 16) for n in range(4))
-    deque(map(_colour_of, repeat(address), indices, *colours), maxlen=0)
+    parts = (range(at + 4 * n, at + 4 * n + 16 * count, 16) for n in range(4))
+    deque(map(_colour_of, repeat(address), indices, *parts), maxlen=0)
     sizes = map(_font_size, repeat(address), indices)
     is_outside = _Outside()
     clips = list(map(_clip_of, objects))
@@ -103,8 +105,8 @@ def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) ->
     alike: dict[Setting, Setting] = {}
     found: list[Setting] = []
     looks = zip(
-        zip(*(matrices[n::6] for n in range(4)), strict=True),
-        zip(*[iter(parts.tolist())] * 4, strict=True),
+        _MATRIX.iter_unpack(matrices.tobytes()),
+        _COLOUR.iter_unpack(colours.tobytes()),
         sizes,
         map(_font_of, objects),
         map(_mode_of, objects),
