@@ -111,10 +111,10 @@ def are_text(one: Side, other: Side, settings: PageSettings) -> bool:
 
 
 def _counts_on(lines: Sequence[Line], below: Line) -> bool:
-    """Whether a line opens the item behind the last that lines open."""
-    numbers = [shapes.number(found.marker) for line in [*lines, below] if (found := shapes.item(line.text)) is not None]
-    *above, last = numbers
-    return bool(above) and above[-1] is not None and last == above[-1] + 1
+    """Whether a line opens the item behind the last that lines open: with the next number, or with the same bullet."""
+    *above, last = [found.marker for line in [*lines, below] if (found := shapes.item(line.text)) is not None] or [""]
+    count = shapes.number(above[-1]) if above else None
+    return bool(above) and (last == above[-1] if count is None else shapes.number(last) == count + 1)
 
 
 def top_of(block: Block) -> float:

@@ -144,7 +144,8 @@ def rows_below(
     """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
 
     No line stands across the columns, or across the sides of a head's cells; there are figures in two lines, or cells
-    side by side below drawn cells, one of them if the head is in bold, as one line of figures in all columns is then.
+    side by side below drawn cells. One line will do where two of three hold: the head is in bold, or its cells are
+    drawn, or figures stand in all columns.
     """
     head = zone.bands[-1]
     rest = [run for run in near if run.middle[1] > zone.bottom]
@@ -187,8 +188,8 @@ def rows_below(
     figures = [sum(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
     told = sum(one > 0 or (other and celled) for one, other in zip(figures, several, strict=True))
-    whole = celled or max(figures, default=0) >= len(gaps) > 1
-    if told < (1 if whole and is_bold(head.runs) else 2) or settings.most_beside * told < len(kept):
+    full = max(figures, default=0) >= len(gaps) > 1
+    if told < (1 if celled + full + is_bold(head.runs) > 1 else 2) or settings.most_beside * told < len(kept):
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)

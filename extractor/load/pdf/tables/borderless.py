@@ -22,7 +22,7 @@ from extractor.load.pdf.tables.bands import Band, Zone
 from extractor.load.pdf.tables.cells import table
 from extractor.load.pdf.tables.columns import is_value, narrowed, parting
 from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
-from extractor.load.pdf.tables.frame import Frame
+from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.line_rows import LineRow, line_rows, meet
 from extractor.load.pdf.words.lines import Line
@@ -273,7 +273,7 @@ class _Search:
         if not xs or any(icon.middle[0] < xs[0] for icon in inside):
             return None  # a legend: icons before words
         if not alone and (
-            len(several) < 2 or not are_columns([row.covered for row in several], [*xs, right], settings)
+            len(several) < 2 or not are_columns([_with_icons(row, inside) for row in several], [*xs, right], settings)
         ):
             return None
         zone = Zone(left, right, [Band(top - 1, max(run.baseline + 0.3 * run.size for run in runs), runs)])
@@ -284,3 +284,9 @@ class _Search:
         if draft.kind is not Kind.TABLE or not (alone or is_table(draft, bool(inside), settings)):
             return None
         return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame)
+
+
+def _with_icons(row: LineRow, icons: Sequence[Icon]) -> list[Span]:
+    """What words and icons of a row cover from left to right."""
+    beside = [(i.x0, i.x1) for i in icons if row.lines[0].top <= i.middle[1] <= row.last]
+    return sorted([*row.covered, *beside])
