@@ -16,7 +16,7 @@ from extractor.load.pdf.tables.pieces import Piece
 
 Lines = Sequence[Sequence[Piece]]
 
-_ENDS = (".", "?", "!")
+_ENDS = (".", "?", "!", ":")
 _PLACES = (0.0, 0.5, 1.0)  # of the figures beside their labels: at the top, in the middle, at the bottom
 
 
