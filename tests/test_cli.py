@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import fake_reports
 import pytest
 from fake_reports import DREARY, PACKS
+from rich.console import Console
 from typer.testing import CliRunner
 
 import extractor.evaluate
@@ -18,8 +20,10 @@ import extractor.packs
 from extractor import open_dataset, pipeline
 from extractor.cli import app
 from extractor.cli.show import terminal
+from extractor.cli.show.extract import _show_skipped
 from extractor.errors import PackError
 from extractor.evaluate import Evaluation, Mode, Score
+from extractor.records import File
 from extractor.runs.reading import Setup
 
 ROOT = Path(__file__).parents[1]
@@ -248,6 +252,21 @@ def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path:
     }
     assert files["note.txt"][1].startswith("is no report: 8 words")
     assert "1 of 3 files gave no report of their own" in done.stdout
+
+
+def test_editions_that_agree_are_told_without_alarm(capsys: pytest.CaptureFixture[str]) -> None:
+    kept = [File(source=f"{name}.pdf", status="ok") for name in "abc"]
+    same = "is the same report as a.pdf, which is kept."
+    agreeing = [File(source=f"{n}.txt", status="skipped", stage="compare", message=same) for n in range(9)]
+    other = replace(agreeing[0], message=f"{same} They are read differently in ratings.")
+    for files, told in (
+        ([*kept, *agreeing[:3]], "3 of 6 files are editions of others and say the same"),
+        ([*kept, agreeing[0]], "1 of 4 files is an edition of another and says the same"),
+        ([*kept, other], "1 of 4 files gave no report of their own"),
+        ([*kept, *agreeing], "9 of 12 files gave no report of their own"),
+    ):
+        _show_skipped(files, len(kept), Console(width=200))
+        assert capsys.readouterr().out.startswith(told)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")

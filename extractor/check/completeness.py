@@ -27,7 +27,8 @@ def all_questions(report: Inspected) -> Iterator[Check]:
             yield not_applicable("the questions of this standard are not known", ref or standard)
             continue
         lacking = [id_ for id_ in wanted if id_ not in found]
-        message = f"lacks {', '.join(lacking)}" if lacking else "all are there"
+        wordings = report.pack.questions.asked if report.pack and report.pack.questions else {}
+        message = f"lacks {', '.join(repr(wordings.get(id_, id_)) for id_ in lacking)}" if lacking else "all are there"
         yield compared(ref or standard, len(wanted), len(wanted) - len(lacking), message, "warn", not lacking)
 
 

@@ -47,7 +47,24 @@ def page(diff: DatasetDiff, address: Address = nowhere) -> str:
         tables = [(table, list(rows)) for table, rows in groupby(shown, key=lambda change: change.table)]
         groups += [(report_id, tables)] if tables else []
     told = {"groups": groups, "left": max(-left, 0), "place": partial(_place, address=address)}
+    told |= {"name": _name, "said": _said}
     return render("extractor.diff", "diff.html", diff=diff, **told)
+
+
+def _name(change: Change) -> str:
+    """What a row is called on the page: a check by its words, and by what it looked at where that is not the whole."""
+    if change.table != "checks":
+        return change.about or change.item or "report"
+    check, _, item = change.item.partition(" ")
+    return ": ".join(filter(None, (check.replace("-", " "), item if item != "report" else "")))
+
+
+def _said(change: Change, words: str) -> str:
+    """What a row says on the page: parts by semicolons, and of a check its verdict first."""
+    parts = words.split(" | ") if not change.column else [words]
+    if change.table == "checks" and not change.column:
+        parts = parts[1:]
+    return "; ".join(part.replace("_", " ") if change.table == "checks" else part for part in parts)
 
 
 def _place(change: Change, address: Address) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractor.packs.expression import Expression
@@ -19,6 +19,7 @@ class Questions:
     questions: tuple[tuple[str, str, Expression], ...] = ()  # id, standard id, expression
     same: tuple[tuple[Expression, str], ...] = ()
     silent: frozenset[str] = frozenset()
+    asked: Mapping[str, str] = field(default_factory=dict)  # id to the first example of its wordings
 
     def fold(self, text: str) -> str:
         """A question in lower case with words of like meaning made one."""
@@ -51,6 +52,7 @@ def compile_questions(files: Iterable[PatternFile], faults: Faults) -> Questions
             tuple((q.id, q.standard, faults.compile(q.pattern, file.at("questions", n))) for q, n in listed),
             same,
             frozenset(word.lower() for word in file.model.silent),
+            {question.id: question.examples[0] for question, _ in listed},
         )
         for question, number in listed if faults.proves(file.name) else ():
             where = f"{file.at('questions', number)} {question.id}"

@@ -25,7 +25,7 @@ from extractor.link.mentions import Outline, replaces
 from extractor.records import Grounded, Report
 from extractor.runs.inputs import Input
 from extractor.runs.line_keys import common, lines_of, shared_keys
-from extractor.runs.outcome import Outcome
+from extractor.runs.outcome import READ_DIFFERENTLY, Outcome
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief
 
@@ -181,7 +181,7 @@ class _Edition:
         return replaces(self.report)
 
     def skip(self, kept: _Edition, differing: Sequence[_Value]) -> None:
-        told = f" They are read differently in {_named(differing)}." if differing else ""
+        told = f" {READ_DIFFERENTLY} {_named(differing)}." if differing else ""
         message = f"is the same report as {kept.file.source}, which is kept.{told} Remove that file to have this one."
         self.brief = Brief("skipped", "compare", message, seconds=self.brief.seconds)
 

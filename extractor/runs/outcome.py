@@ -7,13 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.document.boxes import LineBox
-from extractor.records import TABLES, Check, Grounded, Record
+from extractor.records import TABLES, Check, File, Grounded, Record
 
 if TYPE_CHECKING:
     from extractor.packs import Packs
     from extractor.pipeline import Extraction
 
-__all__ = ["Outcome"]
+__all__ = ["READ_DIFFERENTLY", "Outcome", "is_agreeing_edition"]
+
+READ_DIFFERENTLY = "They are read differently in"  # begins what is told of an edition that is not kept
+
+
+def is_agreeing_edition(file: File) -> bool:
+    """Whether a file was left out because another edition of its report is kept, and says the same."""
+    return (file.status, file.stage) == ("skipped", "compare") and READ_DIFFERENTLY not in file.message
 
 
 @dataclass(frozen=True)

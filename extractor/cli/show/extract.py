@@ -14,6 +14,7 @@ from extractor.cli.show.terminal import grid, shown
 from extractor.dataset.schema import not_looked_for
 from extractor.records import File
 from extractor.runs.dispatch import Plan, Progress, Step
+from extractor.runs.outcome import is_agreeing_edition
 
 if TYPE_CHECKING:
     from extractor.runs.run import RunResult
@@ -24,6 +25,7 @@ _STATUSES = ("ok", "skipped", "partial", "failed")
 _STYLES = {"ok": "", "skipped": "yellow", "partial": "yellow", "failed": "red"}
 _MOST_NAMED = 5
 _FAILURES_SHOWN = 3
+_MOST_EDITIONS = 2  # that each report has beside the one that is kept, as a web page and a text beside a PDF
 _MANY_SKIPPED = 0.1  # of the files of a run: said loudly, for a report may be among them
 
 
@@ -80,12 +82,23 @@ def show_run(result: RunResult, to: Console) -> None:
         to.print(f"{name}: {not_looked_for(name)}", soft_wrap=True)
     statuses = Counter(file.status for file in result.files)
     to.print(f"\n{_files(len(result.files))}: " + ", ".join(f"{statuses[s]} {s}" for s in _STATUSES if statuses[s]))
-    if (skipped := statuses["skipped"]) > _MANY_SKIPPED * len(result.files):
-        words = f"{skipped} of {_files(len(result.files))} gave no report of their own: see below why, and files.csv"
-        to.print(Text(words, style="bold yellow"), soft_wrap=True)
+    _show_skipped(result.files, statuses["ok"] + statuses["partial"], to)
     for (status, cause), names in _causes(result.files):
         to.print(Text(f"{status}: {_listed(names)}: {cause}", style=_STYLES[status]), soft_wrap=True)
     to.print(f"{'nothing has changed since' if result.unchanged else 'written to'} {result.out}", soft_wrap=True)
+
+
+def _show_skipped(files: Sequence[File], kept: int, to: Console) -> None:
+    """How many files gave no report: as a warning, but where they are a few editions of each report that agree."""
+    skipped = [file for file in files if file.status == "skipped"]
+    agreeing = [file for file in skipped if is_agreeing_edition(file)]
+    others = len(skipped) - len(agreeing)
+    if others > _MANY_SKIPPED * len(files) or len(agreeing) > _MOST_EDITIONS * kept:
+        words = f"{len(skipped)} of {_files(len(files))} gave no report of their own: see below why, and files.csv"
+        to.print(Text(words, style="bold yellow"), soft_wrap=True)
+    elif agreeing:
+        are = "is an edition of another and says" if len(agreeing) == 1 else "are editions of others and say"
+        to.print(f"{len(agreeing)} of {_files(len(files))} {are} the same", soft_wrap=True)
 
 
 def _causes(files: Sequence[File]) -> list[tuple[tuple[str, str], list[str]]]:
