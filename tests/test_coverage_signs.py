@@ -895,3 +895,14 @@ def test_an_item_that_begins_with_half_of_an_emphasis_is_told() -> None:
     words = bullet.removeprefix("- ").lstrip("▣ ")
     assert reason not in unread(extracted(text.replace(bullet, f"- {words} See the note.*")))
     assert reason in unread(extracted(text.replace(bullet, f"- *{words} See the note.")))
+
+
+def test_a_section_that_is_named_by_the_line_of_its_score_is_told() -> None:
+    reason = "a judgement of a section that has the line of its score for a name"
+    text = whole("hmip-esi-2003", 411)
+    found = extracted(text)
+    assert reason not in unread(found)
+    name = next(row.standard for row in found.records["ratings"] if row.level == "section")
+    lines = text.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.endswith(f"{name}\t"))
+    assert unread(extracted("\n".join([*lines[:at], *lines[at + 1 :]])))[reason]

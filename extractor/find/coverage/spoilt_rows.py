@@ -150,7 +150,11 @@ def _undated(seen: Seen) -> Iterator[Thing]:
 
 
 def _criteria(seen: Seen) -> Iterator[Thing]:
-    """The criterion before one that is judged by no row, where nearly all of the framework's are judged."""
+    """The criterion before one that is judged by no row, where nearly all of the framework's are judged; sections whose
+    name is the line of their score."""
+    for row in seen.rows("ratings"):
+        if row.level == "section" and seen.pack.match("ratings.section-score", row.standard):
+            yield of_row("labels", row, "a judgement of a section that has the line of its score for a name")
     asked = [standard.ref for standard in seen.pack.standards if standard.level == "criterion" and standard.ref]
     judged = {
         number_of(row.ref): row for row in seen.rows("ratings") if row.level == "criterion" and row.part == "main"
