@@ -16,9 +16,11 @@ from extractor.check import check
 from extractor.cli import app
 from extractor.dataset.extracted import Extracted
 from extractor.document import Block, Kind
+from extractor.find.coverage import find_unread
 from extractor.find.lists import Nesting, Open
 from extractor.load import Source, load_text
 from extractor.load.html import load as load_html
+from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Unread
 from tests.coverage_calibration import BAD, GOOD, KINDS, Edition, editions
@@ -864,6 +866,10 @@ def test_a_line_that_begins_the_name_of_who_is_addressed_is_told() -> None:
     text = "Visit to Fenwick\n\nRecommendations\n\n{}Lamp Service should:\n\n1. mend the lamps\n\n2. keep a log.\n"
     assert reason not in unread(extracted(text.format("")))
     assert reason not in unread(extracted(text.format("For the year\n\n")))
+    title = "An inspection of the\n\nLamp Service\n\n"
+    assert reason not in unread(
+        extracted(f"{title}We looked at an inspection of the Lamp Service.\n\n{text.format('')}")
+    )
     assert unread(extracted(text.format("The Queen's\n\n")))[reason]
     again = "\n\nWe met the Tower Lamp Service.\n"
     assert unread(extracted(text.format("Tower\n\n") + again))[reason]
@@ -906,3 +912,41 @@ def test_a_section_that_is_named_by_the_line_of_its_score_is_told() -> None:
     lines = text.split("\n")
     at = next(n for n, line in enumerate(lines) if line.endswith(f"{name}\t"))
     assert unread(extracted("\n".join([*lines[:at], *lines[at + 1 :]])))[reason]
+
+
+def test_a_line_of_the_category_above_among_those_of_the_next_is_told() -> None:
+    reason = "a line between those of a category that is labelled otherwise"
+    table = "Table 1: Boats\n\n\t\tn\nAge\t0-2\t12\n\t3-4\t9\n{}Kind\tFerries\t3\n{}\tTugs\t6\n\tSkiffs\t4\n"
+    assert reason not in unread(extracted(table.format("\t5-9\t2\n", "")))
+    assert unread(extracted(table.format("", "\t5-9\t2\n")))[reason] == ["2"]
+
+
+def test_a_list_above_an_example_whose_label_is_lost_is_told() -> None:
+    reason = "a list above a heading that judges, as if its own were lost"
+    example = "\n\nGood practice example\n\nThe crew of Fenwick mend nets.\n\n"
+    lists = "".join(f"{n}.1. Boats {n}\n\nStrengths:\n\n- Boat {n} was dry.{example}" for n in range(1, 7))
+    text = f"{whole()}\n\n{lists}7.1. Nets\n\n{{}}- Nets were new.{example}"
+    assert reason not in unread(extracted(text.format("Strengths:\n\n")))
+    assert unread(extracted(text.format("")))[reason]
+
+
+def test_a_service_of_no_known_kind_is_told() -> None:
+    reason = "a judgement of a service that is of no known kind"
+    text = whole()
+    title = extracted(text).records["reports"][0].title
+    lead = title.partition(":")[0] + ":"
+    line = next(line for line in text.split("\n") if line.startswith(lead))
+    assert reason not in unread(extracted(text))
+    assert unread(extracted(text.replace(line, f"{lead}\n\n{line}", 1)))[reason]
+
+
+def test_a_chapter_that_stands_in_another_is_told() -> None:
+    reason = "a chapter that stands in another, by its number"
+    found = extracted(whole())
+    sections = list(found.report.sections)
+    one, two = [at for at, section in enumerate(sections) if section.ref in ("1", "2")][:2]
+    assert reason not in unread(found)
+    sections[two] = replace(sections[two], level=2, parent=one)
+    pack = load_packs().packs[found.framework]
+    told = find_unread(replace(found.report, sections=tuple(sections)), pack, found.records)
+    assert [row.evidence.quote for row in told if row.reason == reason] == [found.report.words(sections[two].heading)]

@@ -107,7 +107,8 @@ def _cut_items(seen: Seen) -> Iterator[Thing]:
 
 
 def _lists_above(seen: Seen) -> Iterator[Thing]:
-    """Lists right above a heading that judges that are in no row, where nearly all such lists are in some."""
+    """Lists right above a heading that judges, or the label of an example, that are in no row, where nearly all such
+    lists are in some."""
     read = seen.read(("findings", "recommendations", "progress", "examples"))
     lists: list[list[Block]] = []
     items: list[Block] = []
@@ -115,9 +116,11 @@ def _lists_above(seen: Seen) -> Iterator[Thing]:
         if block.kind in LISTED:
             items.append(block)
             continue
-        label = seen.pack.match_label("labels", seen.report.words(block)) if block.table is None and items else None
-        if label and label[0].value:
-            lists.append(items)
+        if block.table is None and items:
+            words = seen.report.words(block)
+            label = seen.pack.match_label("labels", words)
+            if (label and label[0].value) or seen.pack.match_label("examples.label", words):
+                lists.append(items)
         items = []
     unread = [items for items in lists if not any(read(item.start, item.end) for item in items)]
     for items in unread if are_few(len(unread), len(lists)) else ():

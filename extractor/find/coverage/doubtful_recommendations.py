@@ -81,7 +81,7 @@ def _cut_names(seen: Seen, rows: list[Any]) -> Iterator[Thing]:
             continue
         words, line = seen.report.body(above), seen.report.body(block)
         name = next(filter(line.startswith, names), "")
-        if name and (words.endswith(("’s", "'s")) or f"{words} {name}" in seen.report.text):
+        if line.endswith(":") and name and (words.endswith(("’s", "'s")) or f"{words} {name}" in seen.report.text):
             yield Thing(
                 "recommendations", above.start, block.end, "a line that is the beginning of an addressee's name"
             )

@@ -33,7 +33,7 @@ _IN_SERIES = regex.compile(r"(\d)\.(\d)")
 
 def spoilt_headings(seen: Seen) -> Iterator[Thing]:
     """Headings that a slip has spoilt, or sections that lack theirs."""
-    for sign in (_headings, _broken_headings, _parted, _skipped, _headed, _headed_below, _again):
+    for sign in (_headings, _broken_headings, _parted, _skipped, _nested, _headed, _headed_below, _again):
         yield from sign(seen)
 
 
@@ -132,6 +132,14 @@ def _skipped(seen: Seen) -> Iterator[Thing]:
             yield of_heading(
                 numbered[1], "a heading behind whose number others are lost: it is the only one of its series"
             )
+
+
+def _nested(seen: Seen) -> Iterator[Thing]:
+    """Chapters within another chapter, by their numbers."""
+    for section in seen.report.sections:
+        around = [other for other in seen.report.lineage(section) if other is not section]
+        if section.ref.isdigit() and any(other.ref.isdigit() for other in around):
+            yield of_heading(section, "a chapter that stands in another, by its number")
 
 
 def _headed(seen: Seen) -> Iterator[Thing]:

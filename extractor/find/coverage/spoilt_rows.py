@@ -40,6 +40,7 @@ def spoilt_rows(seen: Seen) -> Iterator[Thing]:
         _otherwise_numbered,
         _undated,
         _criteria,
+        _kind_of_service,
         _marks_alone,
     ):
         yield from sign(seen)
@@ -162,6 +163,15 @@ def _criteria(seen: Seen) -> Iterator[Thing]:
     for before, ref in pairwise(asked) if len(judged) >= _USUAL * len(asked) else ():
         if ref not in judged and before in judged:
             yield of_row("labels", judged[before], "a criterion behind which one is not judged, where nearly all are")
+
+
+def _kind_of_service(seen: Seen) -> Iterator[Thing]:
+    """The first judgement of a service of which the framework does not know of what kind it is."""
+    kinds = seen.pack.framework and seen.pack.report_type != "summary" and seen.pack.provider_types
+    for about in seen.rows("reports") if kinds else ():
+        if about.provider and not about.provider_type:
+            for row in seen.rows("ratings")[:1]:
+                yield of_row("labels", row, "a judgement of a service that is of no known kind")
 
 
 def _marks_alone(seen: Seen) -> Iterator[Thing]:

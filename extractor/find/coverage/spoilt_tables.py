@@ -155,7 +155,7 @@ def _services(seen: Seen) -> Iterator[Thing]:
 
 def _other_category(seen: Seen) -> Iterator[Thing]:
     """The last line of a category, labelled with a figure as are all of the next category and no other of its own; a
-    line labelled without one between those of a category whose labels all begin with figures."""
+    line labelled without one between those of a category whose labels all begin with figures, or one of them behind."""
     for _, table in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
         lines = [list(rows) for _, rows in groupby(table, key=lambda row: row.category)]
         for above, below in pairwise(lines):
@@ -163,9 +163,12 @@ def _other_category(seen: Seen) -> Iterator[Thing]:
             alone = {row.label for row in begun} == {above[-1].label} != {row.label for row in above}
             if alone and all(row.label[:1].isdigit() for row in below):
                 yield of_row("tables", begun[0], "a line of a category that is labelled as those of the next")
-        for rows in lines:
+        for above, rows in zip([[], *lines], lines, strict=False):
             labels = list({row.label: row for row in rows}.values())
-            odd = [at for at, row in enumerate(labels) if not row.label[:1].isdigit()]
+            figures = [at for at, row in enumerate(labels) if row.label[:1].isdigit()]
+            odd = [at for at in range(len(labels)) if at not in figures]
+            if above and len(odd) > 1 and all(row.label[:1].isdigit() for row in above):
+                odd = figures  # one of the category above
             if len(odd) == 1 and 0 < odd[0] < len(labels) - 1 and len(labels) > _FEWEST:
                 yield of_row("tables", labels[odd[0]], "a line between those of a category that is labelled otherwise")
 
