@@ -442,7 +442,7 @@ class Provider(Record):
     TABLE = "providers"
     DOC = "one row a provider"
     KEY = ("provider_id",)
-    EXTRA = ("status", "nearest", "ons_code", "former_ons_codes")
+    EXTRA = ("status", "nearest", "ons_code", "former_ons_codes", "code")
     provider_id: str = described("slug", "tarnbury-moor-centre", "")
     name: str = described("as printed", "Tarnbury Moor Centre", "")
     provider_type: str = described("kind of service", "centre", "")
@@ -462,6 +462,9 @@ class Provider(Record):
         "code of the area that it serves in official statistics, from the register of services", "E06000059", ""
     )
     former_ons_codes: str = described("codes that the same area had before, one a line", "E08000016", "")
+    code: str = described(
+        "its own code in the official list of its kind, as of prisons, from the register of services", "MDI", ""
+    )
 
 
 TABLES: dict[str, type[Record]] = {

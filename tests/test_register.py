@@ -53,6 +53,16 @@ def test_ids_and_codes_stand_once_and_have_their_form(entries: list[Entry]) -> N
     assert not [entry.id for entry in entries if entry.type not in CODES and entry.ons_code]
 
 
+def test_prisons_have_codes_of_their_own(entries: list[Entry]) -> None:
+    codes = {entry.code: entry.name for entry in entries if entry.code}
+    assert len(codes) == sum(bool(entry.code) for entry in entries) > 140
+    assert all(re.fullmatch(r"[A-Z]{3}", code) for code in codes) and codes["MDI"] == "HMP Moorland"
+    assert {e.type for e in entries if e.code} == {"prison", "young offender institution"}
+    about = records.Report(report_id="m", provider="HMP Moorland", provider_type="prison")
+    (row,) = derive_providers([about], (), load_packs().register)
+    assert (row.status, row.code) == ("registered", "MDI")
+
+
 def test_every_authority_is_there(entries: list[Entry]) -> None:
     now = [entry.ons_code for entry in entries if entry.type == "local authority" and not entry.until]
     assert (sum(code[0] == "E" for code in now), sum(code[0] == "W" for code in now)) == (153, 22)

@@ -351,6 +351,7 @@ class ProviderRow(NamedTuple):
     nearest: str
     ons_code: str
     former_ons_codes: str
+    code: str
 
 class AttributeRow(NamedTuple):
     report_id: str

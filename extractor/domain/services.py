@@ -25,7 +25,8 @@ _SHORT = {"saint": "st"}
 class Service:
     """A service: its name and other names that are printed for it, its kind, and the ids of those it took over from.
 
-    `whole` are names that are its own only word for word; `ons_code` and `former_codes` are those of its area.
+    `whole` are names that are its own only word for word; `ons_code` and `former_codes` are those of its area, and
+    `code` is its own in the official list of its kind.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Service:
     whole: tuple[str, ...] = ()
     ons_code: str = ""
     former_codes: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def derive_providers(
             provider_id=id_, name=name, provider_type=kind, region=known.region or (area.region if area else ""),
             aliases="\n".join(aliases), status=status, nearest=nearest, ons_code=area.ons_code if area else "",
             former_ons_codes="\n".join(area.former_codes) if area else "",
+            code=known.service.code if known.service else "",
         )  # fmt: skip
     return tuple(_succeeding(found[id_], found, register) for id_ in sorted(found))
 
@@ -178,6 +179,7 @@ def services_in(rows: Iterable[Provider | ProviderRow], kinds: Kinds) -> Service
             _lines(row.successor_of),
             ons_code=row.ons_code,
             former_codes=_lines(row.former_ons_codes),
+            code=row.code,
         )
         for row in rows
     ]

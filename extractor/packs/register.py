@@ -38,6 +38,7 @@ def compile_register(files: Sequence[PatternFile], faults: Faults) -> Services:
             tuple(entry.whole),
             entry.ons_code,
             tuple(entry.former_codes),
+            entry.code,
         )
         for _, model in parts
         for entry in model.providers

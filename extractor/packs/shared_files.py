@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 from extractor.packs.model import Id, Model, Rule, Scale
 
 # The code of an area in official statistics: country, kind of area, number.
+OwnCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{0,8}$")]
 AreaCode = Annotated[str, StringConstraints(pattern=r"^(?:[EW]\d{8})?$")]
 
 
@@ -60,7 +61,8 @@ class Service(Model):
 
     Names under `whole` are its own only word for word: what is left of them without the words of the kind may be
     another's. `ons_code` is the code of the area that it serves in official statistics, `former_codes` are those that
-    the same area had before. `since` and `until` are months or years, ISO 8601; one without `until` still exists.
+    the same area had before; `code` is its own in the official list of its kind. `since` and `until` are months or
+    years, ISO 8601; one without `until` still exists.
     """
 
     id: Id
@@ -69,6 +71,7 @@ class Service(Model):
     region: str = ""
     ons_code: AreaCode = ""
     former_codes: list[AreaCode] = []
+    code: OwnCode = ""
     aliases: list[str] = []
     whole: list[str] = []
     successor_of: list[Id] = []
