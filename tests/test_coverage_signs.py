@@ -950,3 +950,11 @@ def test_a_chapter_that_stands_in_another_is_told() -> None:
     pack = load_packs().packs[found.framework]
     told = find_unread(replace(found.report, sections=tuple(sections)), pack, found.records)
     assert [row.evidence.quote for row in told if row.reason == reason] == [found.report.words(sections[two].heading)]
+
+
+def test_a_score_below_the_heading_of_its_criterion_is_read() -> None:
+    found = extracted((SAMPLES / "harrowmere-area-2005.txt").read_text(encoding="utf-8"))
+    scores = {(row.ref, row.percent) for row in found.records["ratings"] if row.percent}
+    assert {("B3", 41), ("C5", 86), ("D2", 87)} <= scores
+    weights = ["30%", "40%", "30%"]  # of the sections in the overall score
+    assert unread(found)["a percentage in prose that is in no row"] == weights

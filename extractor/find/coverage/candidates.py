@@ -24,7 +24,10 @@ from extractor.split.headings import scale_label
 
 # Kinds that are found here, each with the tables one of which has a row for it.
 READ_BY = {
-    "percentages": ("quantities", "findings", "recommendations", "progress", "examples", "statistics", "key_questions"),
+    "percentages": (
+        *("quantities", "findings", "recommendations", "progress", "examples", "statistics", "key_questions"),
+        "ratings",  # scores below the headings of criteria
+    ),
     "table_percentages": ("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations"),
     "labels": ("ratings", "statistics", "findings", "progress"),
     "tables": ("key_questions", "statistics", "ratings", "recommendations", "progress", "findings"),
