@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import regex
@@ -17,6 +17,7 @@ from extractor.find.lists import LISTED, printed_number
 __all__ = ["doubtful_recommendations"]
 
 _NOTE_BEHIND = regex.compile(r":\d{1,2}$")
+_MOST_NAMES = 200  # of addressees, that are looked for
 _LONGEST_LINE = 120  # characters of a line that names an addressee
 _COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the letter of a part
 
@@ -75,13 +76,16 @@ def _runs_on(seen: Seen, number: int, start: int) -> bool:
 
 def _cut_names(seen: Seen, rows: list[Any]) -> Iterator[Thing]:
     """Lines above those that name an addressee where the two are one name: it is printed elsewhere, or they show it."""
-    names = tuple({row.addressee for row in rows})
+    names = tuple(islice(dict.fromkeys(row.addressee for row in rows), _MOST_NAMES))
+    cut: dict[str, tuple[Block, Block]] = {}
     for above, block in pairwise(seen.blocks if names else ()):
         if above.table or block.table or max(above.end - above.body, block.end - block.body) > _LONGEST_LINE:
             continue
-        words, line = seen.report.body(above), seen.report.body(block)
-        name = next(filter(line.startswith, names), "")
-        if line.endswith(":") and name and (words.endswith(("’s", "'s")) or f"{words} {name}" in seen.report.text):
+        line = seen.report.body(block)
+        if line.endswith(":") and (name := next(filter(line.startswith, names), "")):
+            cut.setdefault(f"{seen.report.body(above)} {name}", (above, block))
+    for words, (above, block) in islice(cut.items(), _MOST_NAMES):
+        if seen.report.body(above).endswith(("’s", "'s")) or words in seen.report.text:
             yield Thing(
                 "recommendations", above.start, block.end, "a line that is the beginning of an addressee's name"
             )

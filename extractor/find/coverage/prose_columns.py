@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
 
-from extractor.document import Kind
+from extractor.document import Cell, Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.grids import Purpose
 from extractor.load import shapes
@@ -123,8 +124,10 @@ def _unrated(seen: Seen) -> Iterator[Thing]:
         cells = [(cell, cell.icon or grid.text(cell)) for row in rows for cell in row if cell.icon or grid.text(cell)]
         judged = [(cell.column, shown) for cell, shown in cells if read(cell.start, cell.end)]
         rated, labels = {column for column, _ in judged}, {shown for _, shown in judged}
-        for column in sorted({cell.column for cell, _ in cells} - rated):
-            own = {shown: cell for cell, shown in cells if cell.column == column}
-            if labels.issuperset(own):
+        columns: dict[int, dict[str, Cell]] = defaultdict(dict)
+        for cell, shown in cells:
+            columns[cell.column][shown] = cell
+        for column, own in columns.items():
+            if column not in rated and labels.issuperset(own):
                 reason = "a column of services' judgements of which none was read"
                 yield from (Thing("labels", cell.start, cell.end, reason) for cell in own.values())

@@ -112,8 +112,9 @@ def _same_rows(seen: Seen) -> Iterator[Thing]:
             if rows in printed and len(rows) > _FEWEST:
                 yield Thing("labels", grid.block.start, grid.block.end, "a table that stands twice")
             printed.add(rows)
+            stood: dict[tuple[str, ...], int] = {}
             for number, row in enumerate(rows):  # the heads of columns stand again on each page
-                first = rows.index(row)
+                first = stood.setdefault(row, number)
                 if any(row) and first < number and (first >= grid.header or row == rows[number - 1]):
                     cells = grid.rows[number]
                     yield Thing("labels", cells[0].start, cells[-1].end, "a row that stands twice")

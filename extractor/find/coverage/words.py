@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import regex
@@ -20,6 +21,7 @@ _WORD = regex.compile(r"\p{L}+")
 _PAIR = regex.compile(r"(?<![\p{L}-])(\p{L}+) (?=(\p{Ll}+)(?![\p{L}]))")
 _INITIAL = regex.compile(r"(?<![\p{L}.&’'-])(\p{Lu}) (\p{Ll}{3,})(?!\p{L})")
 _LONGEST_LABEL = 100  # characters
+_MOST_NAMES = 200  # that a whole text is searched for
 _WORDS_OF_ONE_LETTER = ("A", "I", "O")
 _FEWEST_LEFT = 3  # different words without their capital
 _MOST_TORN = 2  # times as often in two as in one
@@ -60,7 +62,7 @@ def _spaced(seen: Seen) -> Iterator[Thing]:
         for name in (row.provider, row.standard):
             if _SHORTEST <= len(name) < _LONGEST_LABEL:
                 named.setdefault(name, row)
-    for name, row in named.items():
+    for name, row in islice(named.items(), _MOST_NAMES):
         letters = r"[^\S\n]?".join(map(regex.escape, "".join(name.split())))
         spaced = regex.compile(rf"(?<!\p{{L}}){letters}(?!\p{{L}})")
         printed = Counter(" ".join(found[0].split()) for found in spaced.finditer(seen.report.text))
