@@ -2,7 +2,7 @@
 
 `python -m tests.retypeset --styles 0-2` prints F1 of every table by engine, and what fell short. It needs the folder of
 published reports and their gold (`FINDINGS_SHARED`). `--engine`, `--report` and `--set rules=none` narrow it, `--keep
-FOLDER` writes down what fell short.
+FOLDER` writes down what fell short, and `--anew ghostscript` has another program write every PDF anew first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.pipeline import extract_file
-from tests.engines.press import ENGINES, missing, press
+from tests.engines.press import ENGINES, REWRITERS, anew, missing, press
 from tests.engines.published import flow
 from tests.engines.style import CHOICES, Style
 from tests.metamorphic import Edition, judged, keep, parse_set, show
@@ -32,10 +32,11 @@ def texts() -> dict[str, Path]:
     }
 
 
-def edition(name: str, seed: int, engine: str, style: Style) -> Edition:
-    """Sets a published report, reads it, and judges the reading."""
+def edition(name: str, seed: int, engine: str, style: Style, rewriter: str = "") -> Edition:
+    """Sets a published report, has another program write it anew if one is named, reads it, and judges the reading."""
     gold = json.loads((SHARED / "gold" / f"{name}.json").read_text(encoding="utf-8"))
     data = press(engine, flow(extract_file(texts()[name]).report), style)
+    data = anew(rewriter, data) if rewriter else data
     scores, misses, _ = judged(f"{name}.pdf", data, gold)
     return Edition(name, seed, engine, style, scores, misses, data)
 
@@ -59,6 +60,7 @@ def main() -> None:
     parser.add_argument("--report", choices=list(texts()), action="append", help="this report only; repeatable")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a thing of the style, fixed")
     parser.add_argument("--plain", action="store_true", help="all else as in a plain report, not drawn")
+    parser.add_argument("--anew", choices=REWRITERS, default="", help="have this program write every PDF anew")
     parser.add_argument("--each", action="store_true", help="one thing after the other changed in a plain report")
     parser.add_argument("--jobs", type=int, default=1, help="processes (default %(default)s)")
     parser.add_argument("--keep", type=Path, help="write editions that fell short here, with what was missed")
@@ -68,7 +70,7 @@ def main() -> None:
     fixed = parse_set(chosen.set)
     engines = [engine for engine in chosen.engine or ENGINES[1:] if not missing(engine)]
     asked = [
-        (name, seed, engine, style)
+        (name, seed, engine, style, chosen.anew)
         for engine in engines
         for name in chosen.report or texts()
         for seed, style in _styles(chosen, f"{name}/{engine}", fixed)

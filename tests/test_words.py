@@ -100,6 +100,19 @@ def test_letters_all_as_far_apart_are_one_word_though_nothing_attests_it(gap: fl
     assert read(page).text.strip() == "CRCs Vemmrith"
 
 
+@pytest.mark.parametrize(("back", "words"), [(278, "near vemmrith"), (228, "near vemm rith")])
+def test_a_printed_space_that_takes_no_room_parts_no_word(back: int, words: str) -> None:
+    """Soft hyphens become such spaces where a PDF is written anew; one that can be seen is law."""
+
+    def page(canvas: Canvas) -> None:
+        text = canvas.beginText(LEFT, 600)
+        text.setFont("Helvetica", 11)
+        text._code.append(f"[(near vemm ) {back} (rith)] TJ")  # a space is 278 thousandths wide
+        canvas.drawText(text)
+
+    assert read(page).text.strip() == words
+
+
 @pytest.mark.parametrize("gap", [1.8, 2.2])
 def test_letters_set_apart_are_one_word_where_a_second_object_goes_on_with_it(gap: float) -> None:
     """Programs that write a PDF anew break an object off after so many letters; pdfium guesses a space behind each."""

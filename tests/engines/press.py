@@ -19,6 +19,10 @@ from tests.generator import CLEAN, Generated, make_report
 LIBRARIES = ("reportlab", "typst", "weasyprint")  # come with `pip install -e .[dev]`
 PROGRAMS = ("chromium", "libreoffice")  # come with the system, if at all
 ENGINES = (*LIBRARIES, *PROGRAMS)
+REWRITERS = {
+    "ghostscript": ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-sOutputFile={new}", "{old}"],
+    "cairo": ["pdftocairo", "-pdf", "{old}", "{new}"],
+}
 _SECONDS = 180
 
 
@@ -103,6 +107,21 @@ _PRESSES: dict[str, Callable[[Document, Style], bytes]] = {
     "chromium": _chromium,
     "libreoffice": _libreoffice,
 }
+
+
+def anew(program: str, data: bytes) -> bytes:
+    """The same document, written anew by one of `REWRITERS`, as files are that were made smaller or printed again.
+
+    Raises:
+        RuntimeError: the program is not there, or did not write one.
+    """
+    words = REWRITERS[program]
+    if not shutil.which(words[0]):
+        raise RuntimeError(f"{words[0]} is not installed")
+    with tempfile.TemporaryDirectory() as temporary:
+        old, new = Path(temporary) / "old.pdf", Path(temporary) / "new.pdf"
+        old.write_bytes(data)
+        return _run([word.format(old=old, new=new) for word in words], new)
 
 
 def _program(engine: str) -> str:

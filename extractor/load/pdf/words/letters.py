@@ -21,7 +21,11 @@ from extractor.load.pdf.pdfium_calls import plain
 
 GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 
+CLOSED = "\ue000"  # in the place of a gap that is none, until words are made
+
+_NO_ROOM = 0.02  # of the height of letters: a space that takes no more is not seen, as what a soft hyphen became
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
+_SMALL = regex.compile(r"\p{Ll} [\p{Ll}\-\u2010]")
 _LAST_SPACE = ord("\u3000")  # of all spaces
 _SPACES = [space.start() for space in regex.finditer(r"\s", "".join(map(chr, range(_LAST_SPACE + 1))))]
 _IS_SPACE = np.isin(np.arange(_LAST_SPACE + 2), _SPACES)
@@ -75,6 +79,7 @@ class Letters:
         self.drawn = _stretches(owners, self._jumps(edges[::2], edges[1::2]))
         self._ends = edges[1:-1:2]  # of its words
         self._rooms = self._room_between(self._ends, starts[1:])
+        codes[self._unseen(text, starts)] = ord(CLOSED)
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
         self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -111,6 +116,13 @@ class Letters:
         sides = next_left - right, left - next_right, next_bottom - top, bottom - next_top
         room: Numbers = np.maximum.reduce(sides)
         return room
+
+    def _unseen(self, text: str, starts: Numbers) -> Numbers:
+        """Spaces between small letters that touch: nobody sees them, whether the file prints them or not."""
+        _, top, _, bottom = self._boxes[self._ends].T
+        close = self._rooms < _NO_ROOM * np.abs(top - bottom)
+        ends = self._ends[close & (starts[1:] - self._ends == 2)]
+        return np.array([at + 1 for at in ends.tolist() if _SMALL.fullmatch(text, at, at + 3)], np.int64)
 
     def _jumps(self, firsts: Numbers, lasts: Numbers) -> Iterator[int]:
         """Letters that begin other words though nothing parts them from the word before: the pen goes back to set them.
@@ -193,4 +205,4 @@ def _text(page: ctypes.c_void_p, count: int) -> str:
     return "".join([chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes])
 
 
-__all__ = ["GUESSED", "Letters"]
+__all__ = ["CLOSED", "GUESSED", "Letters"]

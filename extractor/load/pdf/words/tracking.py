@@ -11,10 +11,8 @@ from itertools import islice
 
 import regex
 
-from extractor.load.pdf.words.letters import GUESSED, Letters
+from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters
 from extractor.load.pdf.words.setting import Setting
-
-CLOSED = "\ue000"  # in the place of a gap that is none, until words are made
 
 Stretch = tuple[int, int, Setting]  # letters from one index to another
 
