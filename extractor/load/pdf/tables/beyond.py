@@ -17,6 +17,7 @@ from extractor.load.pdf.tables.columns import is_value, narrowed, stretches
 from extractor.load.pdf.tables.edges import Edge, are_among, ground_at
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, rows_of
+from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
 
@@ -91,7 +92,7 @@ def _next(
     rows = rows_of([line for line in lines if id(line[0].runs[0]) in outside], pitch, settings)
     if not rows:
         return None
-    row = rows[-1] if above else rows[0]
+    row = _whole_label(rows, pitch, settings) if above else rows[0]
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
@@ -112,6 +113,17 @@ def _next(
         if above
         else Band(edge, bottom, [r for p in row for r in p.runs])
     )
+
+
+def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[Piece]:
+    """The last of some rows, with those above it that it goes on small, a pixel further than lines stand at most."""
+    *others, row = rows
+    while others and row[0].baseline - others[-1][-1].baseline <= pitch.inner + settings.pixel:
+        above = others.pop()
+        if above[-1].first != row[0].first or not goes_on_small(above[-1], row[0]):
+            break
+        row = [*above, *row]
+    return row
 
 
 def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:
@@ -164,6 +176,15 @@ def rows_below(
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
+    edge = min((line[0].x0 for line in kept), default=0.0) + head.size
+    labels = [line for line in kept if line[0].x0 < min(edge, gaps[0][0])]
+    apart = [b[0].baseline - a[0].baseline for a, b in pairwise(labels)]
+    while apart and kept[-1] is labels[-1] and len(stretches(kept[-1], settings.gutter)) < 2:
+        if apart[-1] <= min(apart) + settings.pixel:
+            break
+        kept.pop()
+        labels.pop()
+        apart.pop()
     figures = [sum(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
     told = sum(one > 0 or (other and celled) for one, other in zip(figures, several, strict=True))
