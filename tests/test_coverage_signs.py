@@ -958,11 +958,3 @@ def test_a_score_below_the_heading_of_its_criterion_is_read() -> None:
     assert {("B3", 41), ("C5", 86), ("D2", 87)} <= scores
     weights = ["30%", "40%", "30%"]  # of the sections in the overall score
     assert unread(found)["a percentage in prose that is in no row"] == weights
-
-
-@pytest.mark.parametrize(("end", "told"), [("to", True), ("in", True), ("for", False), ("berth", False)])
-def test_an_item_that_ends_with_a_word_that_others_follow_is_told(end: str, told: bool) -> None:
-    text = (
-        "Visit to Fenwick\n\nRecommendations\n\nFenwick Council should:\n\n1. ask each crew {}\n\n2. mend the lamps\n"
-    )
-    assert ("an item that stops in the middle of a sentence" in unread(extracted(text.format(end)))) is told

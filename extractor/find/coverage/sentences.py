@@ -11,7 +11,7 @@ OPEN_END = regex.compile(
     regex.IGNORECASE,
 )
 # Words that no item ends with, though labels may.
-CUT_OFF = regex.compile(r"\s(?:as|by|if|in|into|to|when|will|within)$")
+CUT_OFF = regex.compile(r"\s(?:as|by|if|in|into|when|will|within)$")
 # Words that no item begins with: they go on from others.
 OPEN_BEGINNING = regex.compile(
     r"(?:and|because|but|into|of|on (?:an?|how|the|what|when)|or|than|that|their|which|who|whose)\s"
