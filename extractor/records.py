@@ -462,9 +462,7 @@ class Provider(Record):
         "code of the area that it serves in official statistics, from the register of services", "E06000059", ""
     )
     former_ons_codes: str = described("codes that the same area had before, one a line", "E08000016", "")
-    code: str = described(
-        "its own code in the official list of its kind, as of prisons, from the register of services", "MDI", ""
-    )
+    code: str = described("its own code in the official list of its kind, from the register of services", "MDI", "")
 
 
 TABLES: dict[str, type[Record]] = {
