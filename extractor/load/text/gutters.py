@@ -85,14 +85,14 @@ def _keeps_clear(line: str, edge: int) -> bool:
 def _joined(column: Sequence[str]) -> list[str]:
     """A column with its full lines joined to those that they go on in: its measure is not that of the page."""
     width = max((len(line.replace(INSIDE, "")) for line in column), default=0)
-    least = min((_indent(line) for line in column if line), default=0)
-    hangs = any(line and _indent(line) > least for line in column)
+    least = min((indent_of(line) for line in column if line), default=0)
+    hangs = any(line and indent_of(line) > least for line in column)
     kept: list[str] = []
     last, whole = "", False
     for line in column:
         words = line.strip()
         opened = bool(kept) and hangs and shapes.item(kept[-1].strip()) is not None
-        outside = opened and _indent(line) <= _indent(kept[-1])
+        outside = opened and indent_of(line) <= indent_of(kept[-1])
         full = len(last.replace(INSIDE, "")) + len(words.split(" ", 1)[0]) >= _FULL * width
         ended = last.endswith(_ENDS) and not (last.endswith(";") and words[:1].islower())
         if words and last and full and not outside and not ended and shapes.item(words) is None:
@@ -105,7 +105,8 @@ def _joined(column: Sequence[str]) -> list[str]:
     return kept
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """How many blanks a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 

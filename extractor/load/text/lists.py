@@ -11,6 +11,7 @@ from extractor.document import Kind
 from extractor.load import shapes
 from extractor.load.drafts import Draft
 from extractor.load.normalise import BULLETS
+from extractor.load.text.gutters import indent_of
 from extractor.load.text.repair import INSIDE
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
@@ -72,15 +73,15 @@ class Drawn:
         found = list(lines)
         filled = [n for n, line in enumerate(lines) if line.strip()]
         run: list[int] = []
-        if self.open and filled and _indent(lines[filled[0]]) == _indent(self.open[0]):
-            run = _run_below(lines, filled[0], _indent(self.open[0]) - _DEEPER)
+        if self.open and filled and indent_of(lines[filled[0]]) == indent_of(self.open[0]):
+            run = _run_below(lines, filled[0], indent_of(self.open[0]) - _DEEPER)
         at = self._mark(found, run, self.open) if run else 0
         while at < len(lines):
             words = lines[at].strip()
             at += 1
             if words.endswith(":") and "\t" not in words:
-                run = _run_below(lines, at, _indent(lines[at - 1]))
-                self.depth = _indent(lines[run[0]]) - _indent(lines[at - 1]) if run else 0
+                run = _run_below(lines, at, indent_of(lines[at - 1]))
+                self.depth = indent_of(lines[run[0]]) - indent_of(lines[at - 1]) if run else 0
                 at = self._mark(found, run, []) or at
         self.open = [lines[n] for n in run] if run and filled and run[-1] == filled[-1] else []
         return found
@@ -92,12 +93,8 @@ class Drawn:
         if told:
             self.depths.add(self.depth)
         for number in starts if told or self.depth in self.depths else []:
-            found[number] = f"{found[number][: _indent(found[number])]}• {found[number].strip()}"
+            found[number] = f"{found[number][: indent_of(found[number])]}• {found[number].strip()}"
         return run[-1] + 1 if run else 0
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _run_below(lines: Sequence[str], at: int, indent: int) -> list[int]:
@@ -109,10 +106,10 @@ def _run_below(lines: Sequence[str], at: int, indent: int) -> list[int]:
         if blank and (at + 1 >= len(lines) or not lines[at + 1].strip()):
             break
         if not blank:
-            deep = _indent(line)
+            deep = indent_of(line)
             if deep < indent + _DEEPER or "\t" in line or shapes.item(line.strip()) or line.strip().startswith("|"):
                 break
-            if run and deep != _indent(lines[run[0]]):
+            if run and deep != indent_of(lines[run[0]]):
                 break
             run.append(at)
         at += 1

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from extractor.load.pdf.drawing import Area, Rule
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
+from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, in_line
 from extractor.load.pdf.words.runs import Run
 
 
@@ -47,13 +47,7 @@ def has_joints(rule: Rule, rules: Sequence[Rule]) -> bool:
 def merged_edges(rules: Iterable[Rule]) -> list[Edge]:
     """Rules at one height that touch become one edge; where they touch are its joints."""
     edges: list[Edge] = []
-    heights: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda r: r.at):
-        if heights and rule.at - heights[-1][0].at <= SNAP / 2:
-            heights[-1].append(rule)
-        else:
-            heights.append([rule])
-    for level in heights:
+    for level in in_line(rules):
         widest = max(level, key=lambda r: r.end - r.start)
         inner = [rule for rule in level if rule.start < widest.end and rule.end > widest.start and rule is not widest]
         if inner and all(widest.start + SNAP < rule.start and rule.end < widest.end - SNAP for rule in inner):

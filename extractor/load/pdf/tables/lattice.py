@@ -98,16 +98,21 @@ def _same(one: Sequence[float], other: Sequence[float]) -> bool:
     return len(one) == len(other) and all(abs(a - b) <= SNAP for a, b in zip(one, other, strict=True))
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules in one line that touch or overlap become one."""
+def in_line(rules: Iterable[Rule]) -> list[list[Rule]]:
+    """Rules that stand in one line, by where that is."""
     lines: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda r: r.at):
         if lines and rule.at - lines[-1][0].at <= SNAP / 2:
             lines[-1].append(rule)
         else:
             lines.append([rule])
+    return lines
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules in one line that touch or overlap become one."""
     merged = []
-    for line in lines:
+    for line in in_line(rules):
         at = sum(rule.at for rule in line) / len(line)
         start = end = None
         for rule in sorted(line, key=lambda r: r.start):
