@@ -23,8 +23,8 @@ from extractor import load_packs
 from extractor.authoring.overview import tested_on
 from extractor.domain.dates import iso_dates
 from extractor.evaluate import evaluate, evaluate_tables
-from extractor.evaluate.judge import Score
 from extractor.evaluate.sample import bounds
+from extractor.evaluate.scores import Score
 from extractor.load import Source, docx, html, load_text
 from extractor.load import pdf as pdf_format
 from extractor.packs import shipped

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.evaluate import evaluate_tables
-from extractor.evaluate.judge import judge
+from extractor.evaluate.scores import judge
 from extractor.load import Source
 from extractor.load import pdf as pdf_format
 from extractor.pipeline import extract_report

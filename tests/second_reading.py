@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.check.second_reading import TABLES_AGAIN
-from extractor.check.second_reading.heads import Names
+from extractor.check.second_reading.names import Names
 from extractor.check.second_reading.pages import Document
 from extractor.check.second_reading.values import Reader
 from extractor.dataset.extracted import Extracted

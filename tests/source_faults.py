@@ -26,7 +26,7 @@ from typing import Any
 from extractor.check import check
 from extractor.check.why_nothing import LOOKS_AT
 from extractor.dataset.extracted import Extracted
-from extractor.evaluate.judge import judge
+from extractor.evaluate.scores import judge
 from extractor.packs import Packs, load_packs
 from extractor.pipeline import Extraction, extract_report
 from tests.coverage_calibration import Edition

@@ -22,7 +22,7 @@ from extractor.document import Report
 from extractor.errors import OutputError
 from extractor.link.linking import link
 from extractor.load import load
-from extractor.packs import compiled, load_packs
+from extractor.packs import expression_cache, load_packs
 from extractor.pattern_files import shipped
 from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
@@ -69,7 +69,7 @@ def test_packed_and_unpacked_is_the_same() -> None:
 
 def test_a_long_expression_is_compiled_once_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, asked = Cache(tmp_path), []
-    monkeypatch.setattr(compiled, "_store", cache)
+    monkeypatch.setattr(expression_cache, "_store", cache)
     pattern = "(?P<word>" + "|".join(f"lamp{number}" for number in range(300)) + r")(?P<_1>)\b"
     compile_ = regex.compile
     monkeypatch.setattr(
@@ -78,7 +78,7 @@ def test_a_long_expression_is_compiled_once_for_all_processes(tmp_path: Path, mo
 
     def found() -> tuple[str, bool]:
         asked.clear()
-        match = compiled.compiled.__wrapped__(pattern, int(regex.I)).search("a LAMP117 and lamp7")
+        match = expression_cache.compiled.__wrapped__(pattern, int(regex.I)).search("a LAMP117 and lamp7")
         assert match.groupdict() == {"word": "LAMP117", "_1": ""} and match.span() == (2, 9)
         return match["word"], pattern in asked
 

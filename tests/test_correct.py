@@ -21,7 +21,7 @@ from extractor import OutputError, open_dataset, run
 from extractor.cli import app
 from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections, keep_edits
-from extractor.dataset.guard import edited_files
+from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.run_log import hash_of
 from extractor.errors import InputError
 from extractor.runs.cache import default_folder

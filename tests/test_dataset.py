@@ -27,7 +27,7 @@ from extractor.dataset.csv_files import read_rows, write_table
 from extractor.dataset.dataframes import DTYPES, frame, frame_of_values, with_nulls
 from extractor.dataset.duck import open_duckdb
 from extractor.dataset.extracted import Extracted
-from extractor.dataset.guard import edited_files
+from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.run_log import hash_of
 from extractor.dataset.schema import LOOKED_FOR_BY, row_values, table_columns
@@ -540,7 +540,7 @@ def test_a_failure_leaves_the_old_output_whole(written: Path, monkeypatch: pytes
         return rename(self, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr("extractor.dataset.swap._exchanged", lambda new, target: False)  # as on a system without it
+        patch.setattr("extractor.dataset.replacing._exchanged", lambda new, target: False)  # as on a system without it
         patch.setattr(Path, "rename", second_fails)
         with pytest.raises(OutputError, match="Permission denied"):
             write(content("Other: Name PDU\n"), written)

@@ -18,8 +18,8 @@ from extractor.cli import app
 from extractor.errors import InputError
 from extractor.evaluate import TOTAL, Evaluation, evaluate, evaluate_tables
 from extractor.evaluate.__main__ import main
-from extractor.evaluate.judge import Score, Verdict, judge
 from extractor.evaluate.match import extend
+from extractor.evaluate.scores import Score, Verdict, judge
 from extractor.evaluate.value_equality import MODES, fold, similarity
 from extractor.records import TABLES, columns
 from tests.cached_readings import LONG

@@ -19,7 +19,7 @@ from extractor.cli.show.terminal import console
 from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.extracted import Extracted
-from extractor.dataset.guard import edited_files
+from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.read import read_dataset
 from extractor.errors import InputError, PackError
 from extractor.link.items import find_links

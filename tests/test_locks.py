@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractor import open_dataset, run
-from extractor.dataset import swap as swapping
+from extractor.dataset import replacing
 from extractor.dataset.run_log import hash_of, is_dataset, run_log
 
 SAMPLES = sorted((Path(__file__).parents[1] / "corpus" / "samples").glob("*.txt"))
@@ -86,7 +86,7 @@ def test_folders_change_places_in_one_step(tmp_path: Path) -> None:
     for name in ("new", "old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "told.txt").write_text(name)
-    if not swapping._exchanged(tmp_path / "new", tmp_path / "old"):
+    if not replacing._exchanged(tmp_path / "new", tmp_path / "old"):
         pytest.skip("this file system does not exchange names")
     assert [(tmp_path / name / "told.txt").read_text() for name in ("new", "old")] == ["old", "new"]
 

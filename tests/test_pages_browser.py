@@ -13,8 +13,8 @@ from urllib.parse import unquote
 import pytest
 
 import extractor
+from extractor.compare.charts import draw
 from extractor.compare.comparison import compare
-from extractor.compare.figures import draw
 from extractor.compare.files import write_comparison
 from extractor.compare.page import Shown, comparison_page, summary_page
 from extractor.compare.summary import charts_of, summarise

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractor.evaluate import evaluate_tables
-from extractor.evaluate.judge import judge
+from extractor.evaluate.scores import judge
 from extractor.load import Source, html, load_text
 from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating

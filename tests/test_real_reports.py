@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from extractor.evaluate.judge import judge
+from extractor.evaluate.scores import judge
 from extractor.pipeline import Extraction
 from tests.cached_readings import reading
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.authoring.suggest import Draft, Suggestion, suggestions
-from extractor.authoring.weigh import weigh
+from extractor.authoring.trials import weigh
 from extractor.cli import app
 from extractor.correct.files import rewrite
 from extractor.correct.model import Decision

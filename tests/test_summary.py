@@ -17,9 +17,9 @@ import extractor
 from extractor import records
 from extractor.cli import app
 from extractor.compare.chart_data import CHARTS, Chart, progress_charts, theme_chart
-from extractor.compare.figures import draw
-from extractor.compare.figures.cells import headings
-from extractor.compare.figures.dots import asides
+from extractor.compare.charts import draw
+from extractor.compare.charts.cells import headings
+from extractor.compare.charts.dots import asides
 from extractor.compare.files import write_figures, write_summary
 from extractor.compare.summary import Summary, charts_of, summarise
 from extractor.dataset.extracted import Extracted
@@ -323,7 +323,7 @@ def test_commands(tmp_path: Path) -> None:
 def test_without_matplotlib_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(make_corpus(2).content, tmp_path / "data")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr("extractor.compare.figures.find_spec", lambda name: None)
+    monkeypatch.setattr("extractor.compare.charts.find_spec", lambda name: None)
     done = CliRunner().invoke(app, ["summarise", str(tmp_path / "data")])
     assert done.exit_code == 2 and "pip install matplotlib" in done.output
     done = CliRunner().invoke(app, ["compare", str(tmp_path / "data"), "--by", "type"])

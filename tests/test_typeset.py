@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from extractor.evaluate.judge import judge
+from extractor.evaluate.scores import judge
 from extractor.pipeline import extract_file
 from tests.test_real_reports import EXACT, GOLD, NEARLY, SHARED, WITH_GOLD
 

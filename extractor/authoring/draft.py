@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from extractor.authoring.fronts import CommonLine, LabelledLine, common_lines, labelled_lines
+from extractor.authoring.front_matter import CommonLine, LabelledLine, common_lines, labelled_lines
 from extractor.authoring.judged_names import Judged, codes_of, judged
 from extractor.authoring.kinds import told_kinds
 from extractor.authoring.listings import headed_tables, headings, list_labels

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.authoring.fronts import COVER, front
+from extractor.authoring.front_matter import COVER, front
 from extractor.authoring.judged_names import REF
 from extractor.document import Report
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
-from extractor.authoring.fronts import COVER, front
+from extractor.authoring.front_matter import COVER, front
 from extractor.authoring.judged_names import without_label
 from extractor.document import Block, Kind, Report
 from extractor.packs import Pack

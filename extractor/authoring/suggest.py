@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.correct.model import LINKS, Decision
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.errors import FindingsError, InputError
 from extractor.packs import Packs, Rule
 

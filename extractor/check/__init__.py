@@ -26,27 +26,27 @@ from extractor.check import (
     directions,
     evidence,
     facts,
+    followed_reports,
     groups,
     items,
     lists,
-    own_row,
     placement,
     printed_again,
     prose,
     prose_questions,
     recommendations,
     repeats,
+    report_row,
     restated_statistics,
     scores,
     shares,
-    sources,
     sums,
     surveys,
     weights,
 )
 from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
 from extractor.check.why_nothing import why_nothing
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.errors import InputError, PackError
 from extractor.link.history import history_of
 from extractor.link.outlines import Outlines
@@ -61,7 +61,7 @@ __all__ = ["ACROSS", "CHECKS", "Inspected", "check", "check_report", "checked", 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "value-stands-in-quote": evidence.values_in_quotes,
     "item-names-columns": items.items_of_columns,
-    "report-agrees-with-rows": own_row.report_of_rows,
+    "report-agrees-with-rows": report_row.report_of_rows,
     "addressee-stands-before": recommendations.addressees_before,
     "row-stands-once": placement.rows_once,
     "list-numbers-run-on": lists.numbers_run_on,
@@ -110,7 +110,7 @@ ACROSS: dict[str, Callable[[Inspected, across.Reports], Iterable[Check]]] = {
     "example-agrees-with-own-report": across.examples_in_summaries,
     "dates-agree": across.publication_dates,
     "prior-date-equals-earlier-report": across.earlier_inspections,
-    "follow-up-source-present": sources.follow_up_sources,
+    "follow-up-source-present": followed_reports.follow_up_sources,
 }
 
 _TOO_SLOW = "could not be looked at"

@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
-from extractor.check.places import placed
 from extractor.check.prose import restated
 from extractor.check.prose_questions import restated_in_words
+from extractor.check.row_positions import placed
 from extractor.check.wordings import Lines
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.domain.dates import agree
 from extractor.domain.inspections import Inspection
 from extractor.find.metadata import provider_type

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared
-from extractor.check.places import placed
+from extractor.check.row_positions import placed
 from extractor.domain.names import squashed
 from extractor.records import Check
 

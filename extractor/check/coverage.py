@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from extractor.check.places import placed
-from extractor.dataset.frames import Frames
+from extractor.check.row_positions import placed
+from extractor.dataset.named_tables import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule
 

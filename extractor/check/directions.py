@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from extractor.check.inspected import Inspected, compared
-from extractor.check.places import placed
+from extractor.check.row_positions import placed
 from extractor.check.wordings import PLAIN
 from extractor.records import Check
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from extractor.check.places import Places
+from extractor.check.row_positions import Places
 from extractor.dataset.cells import format_number
 from extractor.packs import Pack, Rule
 from extractor.records import Check

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from extractor.dataset.guard import DATABASE, is_as_written
+from extractor.dataset.hand_edits import DATABASE, is_as_written
 from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import run_log
 from extractor.dataset.update import CHECKED

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import regex
 
 from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
-from extractor.check.places import placed
+from extractor.check.row_positions import placed
 from extractor.domain import numerals
 from extractor.domain.names import squashed
-from extractor.find.asked import said_below
+from extractor.find.recommendation_rows import said_below
 from extractor.packs import Rule
 from extractor.records import Check
 

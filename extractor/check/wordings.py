@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.check.groups import questions_by_line
-from extractor.check.places import placed
+from extractor.check.row_positions import placed
 from extractor.domain.names import tight
 from extractor.packs import Pack
 

@@ -52,7 +52,7 @@ def summarise(
     """Summarise a round of inspections: a page with figures, and each figure as SVG, PNG and CSV."""
     from extractor.cli.show.compare import show_summary
     from extractor.cli.show.terminal import console
-    from extractor.compare.figures import check_installed
+    from extractor.compare.charts import check_installed
     from extractor.compare.files import write_summary
     from extractor.compare.summary import summarise as sum_up
     from extractor.dataset.addresses import review_addresses
@@ -89,7 +89,7 @@ def plot(
     from extractor.cli.show.compare import show_figures
     from extractor.cli.show.terminal import console
     from extractor.compare.chart_data import check_name
-    from extractor.compare.figures import check_installed
+    from extractor.compare.charts import check_installed
     from extractor.compare.files import check_formats, write_figures
     from extractor.compare.summary import charts_of
     from extractor.dataset.folder import result_folder

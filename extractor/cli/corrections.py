@@ -135,7 +135,7 @@ def corrections_suggest(
     Each is tried on all proofs of its rule, and on the gold that is given: what it puts right, and what it loses.
     """
     from extractor.authoring.suggest import suggestions
-    from extractor.authoring.weigh import weigh
+    from extractor.authoring.trials import weigh
     from extractor.cli.show.packs import show_suggestions
     from extractor.cli.show.terminal import console
     from extractor.correct.files import corrections_beside, read_corrections

@@ -135,7 +135,7 @@ def open_selected(folder: Path, only: str = "", since: str = "", provider: str =
 
 def keep_told(folder: Path) -> None:
     """Keep what a person edited in a dataset as corrections before a command writes to it, and say so."""
-    from extractor.dataset.guard import edited_files
+    from extractor.dataset.hand_edits import edited_files
 
     if edited_files(folder):
         from extractor.cli.show.corrections import show_kept

@@ -109,7 +109,7 @@ def serve(
 ) -> None:
     """Browse, search and query a dataset's database with Datasette, on this machine alone. Ctrl+C ends it."""
     from extractor.dataset.datasette import METADATA
-    from extractor.dataset.guard import DATABASE
+    from extractor.dataset.hand_edits import DATABASE
     from extractor.dataset.read import read_dataset
 
     if find_spec("datasette") is None:

@@ -15,7 +15,7 @@ from extractor.compare.questions import Questions
 from extractor.compare.scales import Scale, of_packs
 from extractor.compare.sheets import Sheet
 from extractor.compare.source_rows import behind_matrix, behind_means, behind_shares, questions_told, ratings_told
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import LOOKED_FOR_BY

@@ -31,7 +31,7 @@ from extractor.compare.source_rows import (
     ratings_told,
 )
 from extractor.compare.words import joined
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.errors import InputError
 from extractor.link.panel import make_panel
 from extractor.packs import Packs

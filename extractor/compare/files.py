@@ -86,7 +86,7 @@ def write_figures(charts: Sequence[Chart], out: Path, formats: Sequence[str], so
 
 
 def _drawn(charts: Iterable[Chart]) -> list[Shown]:
-    from extractor.compare.figures import draw
+    from extractor.compare.charts import draw
 
     return [Shown(chart, *draw(chart)) for chart in charts]
 

@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from extractor.compare.chart_data import CHARTS, Chart
+from extractor.compare.charts.style import Drawn
 from extractor.compare.colours import ink
 from extractor.compare.comparison import Comparison
-from extractor.compare.figures.drawn import Drawn
 from extractor.compare.judgements import NOT_TOLD
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.compare.judgements import AGAIN, NAMELESS, commonest, counted, renamed
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.link.panel import make_panel
 from extractor.packs import Packs
 

@@ -21,7 +21,7 @@ from extractor.compare.judgements import Judgements, read_judgements, told, unto
 from extractor.compare.questions import read_questions
 from extractor.compare.sheets import Sheet, apart_sheet
 from extractor.compare.words import plain
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.link.panel import make_panel
 from extractor.packs import Packs
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.correct.follow import changed_row, follow
+from extractor.correct.consequences import changed_row, follow
 from extractor.correct.id_marks import in_doubt
 from extractor.correct.model import CHECKS, LINKS, Decision, correctable_columns, value_of
 from extractor.dataset.cells import in_words

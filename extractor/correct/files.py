@@ -11,7 +11,7 @@ from typing import Any
 from extractor.correct.model import Decision, DecisionFile
 from extractor.dataset.folder import text_path
 from extractor.dataset.locks import locked
-from extractor.dataset.swap import replace_file
+from extractor.dataset.replacing import replace_file
 from extractor.errors import InputError, OutputError, PackError
 from extractor.packs.read import read_file
 

@@ -11,15 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from extractor.correct.apply import apply
+from extractor.correct.consequences import changed_row, follow
 from extractor.correct.edits import Edits, find_edits, texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections, rewrite
-from extractor.correct.follow import changed_row, follow
 from extractor.correct.id_marks import by_report
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
-from extractor.dataset.frames import vocabulary_for
-from extractor.dataset.guard import DATABASE, check_unedited
+from extractor.dataset.hand_edits import DATABASE, check_unedited
 from extractor.dataset.locks import locked
+from extractor.dataset.named_tables import vocabulary_for
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.schema import plain_records, record_of, table_columns
 from extractor.dataset.sqlite import database_rows

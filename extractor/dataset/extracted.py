@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from extractor.dataset.dataframes import frame, frame_of_values
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.rows import row_type
 from extractor.dataset.schema import Row, row_values
 from extractor.document.boxes import LineBox

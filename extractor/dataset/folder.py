@@ -12,8 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from extractor.dataset.locks import locked
+from extractor.dataset.replacing import flush, swap
 from extractor.dataset.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
-from extractor.dataset.swap import flush, swap
 from extractor.errors import OutputError
 
 __all__ = ["check_target", "recover", "replacing", "result_folder", "text_path"]

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import msgspec
 import numpy as np
 
-from extractor.dataset.guard import DATABASE
+from extractor.dataset.hand_edits import DATABASE
 from extractor.dataset.run_log import run_log
 from extractor.records import TABLES
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 from extractor.dataset.dataframes import frame_of_columns, plain_rows, read_frame
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
-from extractor.dataset.frames import Frames
-from extractor.dataset.guard import DATABASE, is_as_written
+from extractor.dataset.hand_edits import DATABASE, is_as_written
 from extractor.dataset.line_files import lines_path, read_lines
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.rows import row_type
 from extractor.dataset.run_log import RUN_LOG, is_dataset
 from extractor.dataset.sqlite import columns_of, each_row, rows_by_report

@@ -11,7 +11,7 @@ from pathlib import Path
 from extractor.dataset.csv_files import TableFile, rows_in
 from extractor.dataset.datapackage import DATA_PACKAGE, read_vocabulary, write_data_package
 from extractor.dataset.folder import replacing
-from extractor.dataset.guard import DATABASE, WORKBOOK, edited_files, kept_formats
+from extractor.dataset.hand_edits import DATABASE, WORKBOOK, edited_files, kept_formats
 from extractor.dataset.locks import locked
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
 from extractor.dataset.schema import Row, row_values

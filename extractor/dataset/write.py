@@ -19,7 +19,7 @@ from extractor.dataset.datapackage import write_data_package
 from extractor.dataset.datasette import write_metadata
 from extractor.dataset.extracted import Held
 from extractor.dataset.folder import replacing, text_path
-from extractor.dataset.guard import DATABASE, WORKBOOK, check_unedited, kept_formats
+from extractor.dataset.hand_edits import DATABASE, WORKBOOK, check_unedited, kept_formats
 from extractor.dataset.layout import LINES, Earlier, Layout, digest_of
 from extractor.dataset.line_files import lines_path, write_lines
 from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text

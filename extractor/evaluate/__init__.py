@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
-from extractor.evaluate.judge import TOTAL, Judged, Rows, Score, judge, rows_of, stem, total
 from extractor.evaluate.read import read_gold, read_tables, reports_of
+from extractor.evaluate.scores import TOTAL, Judged, Rows, Score, judge, rows_of, stem, total
 from extractor.evaluate.value_equality import Mode
 
 __all__ = ["TOTAL", "Evaluation", "Mode", "Score", "evaluate", "evaluate_tables", "judge_tables"]

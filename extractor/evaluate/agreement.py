@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
-from extractor.evaluate.judge import stem
 from extractor.evaluate.match import KEYS, pair
 from extractor.evaluate.misses import label
 from extractor.evaluate.read import read_gold
+from extractor.evaluate.scores import stem
 from extractor.evaluate.value_equality import Found, Gold, column_types, fold
 from extractor.records import iter_columns
 

@@ -12,7 +12,7 @@ from typing import Any
 from extractor.correct.model import CORRECTABLE, correctable_columns
 from extractor.dataset.folder import text_path
 from extractor.dataset.locks import locked
-from extractor.dataset.swap import replace_file
+from extractor.dataset.replacing import replace_file
 from extractor.errors import InputError, OutputError
 from extractor.evaluate.match import KEYS
 from extractor.evaluate.read import read_json

@@ -10,8 +10,8 @@ from typing import Any
 
 from extractor.dataset.cells import restore
 from extractor.errors import InputError
-from extractor.evaluate.judge import Rows, stem
 from extractor.evaluate.match import KEYS
+from extractor.evaluate.scores import Rows, stem
 from extractor.evaluate.value_equality import Found, Gold, column_types, misshapen, unknown
 
 _IDENTITY = frozenset({"title", "provider", "isbn", "published", "fieldwork_start", "lead_inspector"})

@@ -18,7 +18,7 @@ from typing import Any
 from extractor.correct.model import CORRECTABLE, correctable_columns
 from extractor.dataset.cells import in_words, restore
 from extractor.dataset.csv_files import write_rows
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.errors import InputError, OutputError
 
 __all__ = ["COLUMNS", "SAMPLED", "VERDICTS", "Drawn", "Rate", "bounds", "draw", "rates", "read_sample", "write_sample"]

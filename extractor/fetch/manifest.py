@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extractor.dataset.cells import neutralise, restore
-from extractor.dataset.swap import replace_file
+from extractor.dataset.replacing import replace_file
 from extractor.errors import OutputError
 from extractor.fetch.catalogue import Entry
 from extractor.fetch.names import fold

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.find.asked import said_below
-from extractor.find.asked_tables import columns_of, number_column, number_of
 from extractor.find.lists import ASIDE
+from extractor.find.recommendation_rows import said_below
+from extractor.find.recommendation_tables import columns_of, number_column, number_of
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
 from extractor.records import Grounded, Record

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section
-from extractor.find.asked_tables import columns_of
 from extractor.find.lists import ASIDE, LISTED, printed_number
+from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
 
 

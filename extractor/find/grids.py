@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.domain.names import slug, squashed
-from extractor.find.asked_tables import columns_of
-from extractor.find.figures import is_figure
-from extractor.find.judged import label_at
+from extractor.find.cell_figures import is_figure
+from extractor.find.judgements import label_at
+from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
 from extractor.split.contents import NAMES
 from extractor.split.headings import is_label, standard_line, title_without_note

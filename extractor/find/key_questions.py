@@ -14,10 +14,10 @@ import regex
 
 from extractor.document import Cell, Report, Section
 from extractor.domain.names import slug, tight
+from extractor.find.cell_figures import figures, unit_of
 from extractor.find.columns import ELSEWHERE, groups_of
-from extractor.find.figures import figures, unit_of
 from extractor.find.grids import Grid, Purpose, grids, printed_refs
-from extractor.find.judged import is_percentage
+from extractor.find.judgements import is_percentage
 from extractor.find.metadata import provider_of
 from extractor.packs import Pack
 from extractor.records import KeyQuestion

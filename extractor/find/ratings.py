@@ -16,9 +16,9 @@ from functools import lru_cache
 from extractor.document import Kind, Report, Span
 from extractor.domain.names import tight
 from extractor.find.grids import Purpose, grids, printed_refs
-from extractor.find.judged import Around, Judgement, Named
-from extractor.find.judged_lines import in_words
-from extractor.find.judged_tables import in_table
+from extractor.find.judgement_lines import in_words
+from extractor.find.judgement_tables import in_table
+from extractor.find.judgements import Around, Judgement, Named
 from extractor.find.metadata import provider_of
 from extractor.find.summary import most_points, provider_ratings
 from extractor.packs import Pack

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.document import Report, Section, Span
-from extractor.find.asked import Asked, settle
-from extractor.find.asked_lists import AskedList
-from extractor.find.asked_tables import rows_of
 from extractor.find.followed_up import in_follow_up
+from extractor.find.recommendation_lists import AskedList
+from extractor.find.recommendation_rows import Asked, settle
+from extractor.find.recommendation_tables import rows_of
 from extractor.packs import Pack
 from extractor.records import Recommendation, Record
 

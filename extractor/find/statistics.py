@@ -10,7 +10,7 @@ import regex
 
 from extractor.document import Cell, Report, Span
 from extractor.domain.names import slug
-from extractor.find.figures import Figure, figures, is_figure, scale_of, unit_of
+from extractor.find.cell_figures import Figure, figures, is_figure, scale_of, unit_of
 from extractor.find.findings import ref_of
 from extractor.find.grids import Grid, Purpose, grids
 from extractor.packs import Pack

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractor.dataset.frames import Frames, vocabulary_for
+from extractor.dataset.named_tables import Frames, vocabulary_for
 from extractor.domain.dates import Moment
 from extractor.domain.inspections import Inspections, Row, Telling, may_be_of
 from extractor.domain.names import plain

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from extractor.correct.links import Key, key_of
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.link.history import History, history_of, programmes
-from extractor.link.likeness import Likeness, Words
 from extractor.link.mentions import About
 from extractor.link.outlines import Outlines
+from extractor.link.similarity import Likeness, Words
 from extractor.records import Link
 
 if TYPE_CHECKING:

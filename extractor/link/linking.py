@@ -12,7 +12,7 @@ from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.folder import write_decisions, write_edits
 from extractor.correct.links import Texts, apply_to_links, item_of, key_of, link_decisions
 from extractor.correct.model import LINKS, Decision
-from extractor.dataset.guard import DATABASE, edited_files
+from extractor.dataset.hand_edits import DATABASE, edited_files
 from extractor.dataset.locks import locked
 from extractor.dataset.read import read_dataset
 from extractor.dataset.schema import plain_records

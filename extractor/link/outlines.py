@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.link.mentions import Mention, Outline, mentions_of, outline_of
 from extractor.packs.vocabulary import Vocabulary
 

@@ -16,7 +16,7 @@ from extractor.link.mentions import About, Naming, Outline
 from extractor.records import Provider
 
 if TYPE_CHECKING:
-    from extractor.dataset.frames import Frames
+    from extractor.dataset.named_tables import Frames
     from extractor.dataset.rows import ProviderRow, ReportRow
 
 __all__ = ["NAMING", "Named", "derive_providers", "keyed", "services_in", "services_of"]

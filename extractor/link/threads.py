@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.read import Dataset
 from extractor.dataset.run_log import run_log
 from extractor.domain.dates import long_date

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extractor.correct.links import Key, Texts, key_of
 from extractor.dataset.cells import in_words, neutralise, restore
-from extractor.dataset.swap import file_replacing
+from extractor.dataset.replacing import file_replacing
 from extractor.errors import InputError, OutputError
 from extractor.records import Link
 

@@ -8,9 +8,9 @@ from typing import get_args
 
 from extractor.domain.services import Services
 from extractor.errors import PackError
-from extractor.packs.closed import unknown_names
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.faults import Faults, met, suggest
+from extractor.packs.known_names import unknown_names
 from extractor.packs.model import PackFile, Scale, Usual
 from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
@@ -20,7 +20,7 @@ from extractor.packs.quantities import Quantities
 from extractor.packs.quantity_file import compile_quantities
 from extractor.packs.questions import Questions, compile_questions
 from extractor.packs.read import PatternFile
-from extractor.packs.register import compile_register
+from extractor.packs.service_register import compile_register
 from extractor.packs.shared_files import ScaleFile
 
 

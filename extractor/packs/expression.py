@@ -12,7 +12,7 @@ from typing import Any
 import regex
 
 from extractor.errors import PackError
-from extractor.packs.compiled import compiled
+from extractor.packs.expression_cache import compiled
 
 # No match may take longer than this, in seconds.
 TIME_LIMIT = 2.0

@@ -18,7 +18,7 @@ from extractor.correct.files import corrections_beside, hash_of_corrections, rea
 from extractor.correct.model import Decision
 from extractor.dataset.csv_files import read_rows
 from extractor.dataset.folder import check_target
-from extractor.dataset.guard import check_unedited, kept_formats
+from extractor.dataset.hand_edits import check_unedited, kept_formats
 from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import Row, plain_records, row_values
 from extractor.dataset.write import Content, ReportRows, check_formats, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.packs.compiled import keep_in
+from extractor.packs.expression_cache import keep_in
 from extractor.runs.inputs import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, with_seconds

@@ -14,7 +14,7 @@ from extractor.check.inspected import compared, not_applicable
 from extractor.check.second_reading.figures import Seen
 from extractor.check.second_reading.pages import Document, UnreadableError
 from extractor.check.second_reading.values import Reader, value_of
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.rows import row_type
 from extractor.document.boxes import LineBox
 from extractor.errors import FindingsError

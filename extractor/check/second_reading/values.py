@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from extractor.check.second_reading.figures import Seen, figure_again
-from extractor.check.second_reading.heads import Names, group_above
 from extractor.check.second_reading.judgements import colour_again, words_again
+from extractor.check.second_reading.names import Names, group_above
 from extractor.check.second_reading.pages import Document, UnreadableError, folded
 from extractor.document.boxes import LineBox, boxes_of
 from extractor.packs import Pack

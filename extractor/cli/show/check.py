@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from extractor.cli.show.terminal import grid, shown
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 
 __all__ = ["show_checks"]
 

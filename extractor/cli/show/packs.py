@@ -12,7 +12,7 @@ from rich.text import Text
 from extractor.authoring.compare import Difference
 from extractor.authoring.suggest import Draft, Suggestion
 from extractor.authoring.trial import Place, Trial
-from extractor.authoring.weigh import Worth
+from extractor.authoring.trials import Worth
 from extractor.cli.show.terminal import shown
 from extractor.document import Evidence, Report
 from extractor.find.coverage import may_lack

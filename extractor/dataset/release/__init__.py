@@ -15,8 +15,8 @@ from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import write_frame
 from extractor.dataset.datapackage import DATA_PACKAGE, describe
 from extractor.dataset.folder import replacing, text_path
-from extractor.dataset.frames import Frames
 from extractor.dataset.line_files import lines_path, write_lines
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.release.about import About, Source, sources_of
 from extractor.dataset.release.citations import bibtex, citation, ris
 from extractor.dataset.release.crate import CRATE, describe_crate

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.dataset.datapackage import TITLE
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.errors import InputError
 
 __all__ = ["UNKNOWN", "About", "Source", "licences_of", "sources_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.dataset.release.about import About, Source, licences_of
 from extractor.dataset.release.citations import citation
 from extractor.records import TABLES

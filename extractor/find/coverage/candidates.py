@@ -11,11 +11,11 @@ import regex
 
 from extractor.document import Block, Report, Span
 from extractor.domain.names import folded
+from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.find.figures import figures
 from extractor.find.followed_up import in_follow_up
 from extractor.find.grids import Purpose
-from extractor.find.judged_tables import of_another_report
+from extractor.find.judgement_tables import of_another_report
 from extractor.find.lists import LISTED
 from extractor.find.recommendations import kind_of
 from extractor.packs import Pack

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.coverage.sentences import OPEN_END
-from extractor.find.figures import figures
 from extractor.find.grids import Purpose
 from extractor.find.statistics import are_facts
 from extractor.records import Statistic

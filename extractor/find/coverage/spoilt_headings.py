@@ -12,9 +12,9 @@ import regex
 
 from extractor.document import Kind, Section
 from extractor.domain.names import folded, squashed
+from extractor.find.cell_figures import is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_heading, of_row
 from extractor.find.coverage.sentences import OPEN_END
-from extractor.find.figures import is_figure
 from extractor.split.headings import standard_line
 
 __all__ = ["number_of", "spoilt_headings"]

@@ -11,8 +11,8 @@ import regex
 
 from extractor.document import Kind
 from extractor.domain.names import folded
+from extractor.find.cell_figures import is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_row
-from extractor.find.figures import is_figure
 from extractor.find.grids import Purpose
 
 __all__ = ["spoilt_tables"]

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from extractor.dataset.dataframes import DTYPES
-from extractor.dataset.frames import Frames, vocabulary_for
+from extractor.dataset.named_tables import Frames, vocabulary_for
 from extractor.domain.comparability import Observation, breaks
 from extractor.domain.dates import Moment
 from extractor.domain.services import Services

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from extractor.dataset.frames import Frames
+from extractor.dataset.named_tables import Frames
 from extractor.link.history import History
 
 __all__ = ["Observations", "observe", "side_by_side"]

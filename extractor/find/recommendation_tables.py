@@ -9,7 +9,7 @@ from string import ascii_lowercase
 import regex
 
 from extractor.document import Block, Cell, Report, Section
-from extractor.find.asked import Asked
+from extractor.find.recommendation_rows import Asked
 from extractor.packs import Pack, Rule
 
 _POINT = regex.compile(r"(?<=\s)(?:•|\((?P<letter>[a-z])\))\s+(?=\S)")

@@ -8,10 +8,10 @@ from typing import Any
 
 from extractor.document import Block, Kind, Report, Section
 from extractor.find.answers import answer_in
-from extractor.find.asked import Asked, deadline_in, said_below
-from extractor.find.asked_tables import rows_of
 from extractor.find.item_numbers import begins, follows
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
+from extractor.find.recommendation_rows import Asked, deadline_in, said_below
+from extractor.find.recommendation_tables import rows_of
 from extractor.packs import Pack
 
 

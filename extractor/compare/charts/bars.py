@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import figure, largest, legend, row_height, saved, series_colours, upon, wrapped
+from extractor.compare.charts.style import (
+    Drawn,
+    figure,
+    largest,
+    legend,
+    row_height,
+    saved,
+    series_colours,
+    upon,
+    wrapped,
+)
 
 __all__ = ["draw_bars"]
 

@@ -8,16 +8,17 @@ import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import Any
 
 from extractor.compare.colours import colours, ink
-from extractor.compare.figures.drawn import Drawn
 
 __all__ = [
     "MARKS",
     "WIDTH",
+    "Drawn",
     "figure",
     "largest",
     "legend",
@@ -44,6 +45,15 @@ _SETTINGS: dict[str, Any] = {
     "axes.spines.right": False,
     "hatch.linewidth": 0.6,
 }
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One figure as SVG and as PNG; `alt` says in words what it shows."""
+
+    svg: bytes
+    png: bytes
+    alt: str
 
 
 @contextmanager

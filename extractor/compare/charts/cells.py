@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import WIDTH, figure, legend, row_height, saved, upon, wrapped
+from extractor.compare.charts.style import WIDTH, Drawn, figure, legend, row_height, saved, upon, wrapped
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
 from extractor.compare.words import plain

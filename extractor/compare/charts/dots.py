@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.figures.drawn import Drawn
-from extractor.compare.figures.style import MARKS, figure, largest, legend, row_height, saved, series_colours, wrapped
+from extractor.compare.charts.style import (
+    MARKS,
+    Drawn,
+    figure,
+    largest,
+    legend,
+    row_height,
+    saved,
+    series_colours,
+    wrapped,
+)
 from extractor.compare.words import plain
 
 __all__ = ["asides", "draw_dots"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.figures.drawn import Drawn
+from extractor.compare.charts.style import Drawn
 from extractor.errors import InputError
 
 __all__ = ["check_installed", "draw"]
@@ -33,10 +33,10 @@ def draw(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     check_installed()
     if chart.drawn.empty:
         return (), ""
-    from extractor.compare.figures.bars import draw_bars
-    from extractor.compare.figures.cells import draw_cells
-    from extractor.compare.figures.dots import draw_dots
-    from extractor.compare.figures.style import styled
+    from extractor.compare.charts.bars import draw_bars
+    from extractor.compare.charts.cells import draw_cells
+    from extractor.compare.charts.dots import draw_dots
+    from extractor.compare.charts.style import styled
 
     drawing = {"shares": draw_bars, "counts": draw_bars, "dots": draw_dots, "grid": draw_cells}[chart.kind]
     with styled():

@@ -10,8 +10,18 @@ from extractor.document import Cell, Span
 from extractor.domain.names import slug
 from extractor.find.columns import dated_columns, earlier_years
 from extractor.find.grids import Grid
-from extractor.find.judged import Around, Judgement, Named, Waiting, label_at, overall, score_at, section_id, unnumbered
-from extractor.find.judged_lines import overall_in
+from extractor.find.judgement_lines import overall_in
+from extractor.find.judgements import (
+    Around,
+    Judgement,
+    Named,
+    Waiting,
+    label_at,
+    overall,
+    score_at,
+    section_id,
+    unnumbered,
+)
 from extractor.packs import Pack
 from extractor.split.headings import standard_line
 

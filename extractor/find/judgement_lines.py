@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.document import Block, Kind, Report, Span
-from extractor.find.judged import (
+from extractor.find.judgements import (
     REACH,
     Around,
     Judgement,
