@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 
-def threshold(default: float, *, unit: str, reason: str, case: str, low: float = 0.0, high: float = 1e9) -> Any:
+def threshold(default: float, unit: str, reason: str, case: str, *, low: float = 0.0, high: float = 1e9) -> Any:
     """A field of a group of settings.
 
     Args:
@@ -38,28 +38,13 @@ class Bounded:
 class JoinSettings(Bounded):
     """When words and tables go on behind a break."""
 
-    hang: float = threshold(
-        0.55,
-        unit="of an em",
-        reason="a marker and a blank take more than this",
-        case="hanging-little",
-    )
+    hang: float = threshold(0.55, "of an em", "a marker and a blank take more than this", "hanging-little")
     same: float = threshold(
-        0.32,
-        unit="of an em",
-        reason="words set below one another begin nearer, also where a blank is lost",
-        case="hanging-shifted",
+        0.32, "of an em", "words set below one another begin nearer, also where a blank is lost", "hanging-shifted"
     )
     edge: float = threshold(
-        3.0,
-        unit="points",
-        reason="producers set one edge a little differently from page to page",
-        case="table-shifted-over-a-page",
+        3.0, "points", "producers set one edge a little differently from page to page", "table-shifted-over-a-page"
     )
     line: int = threshold(
-        40,
-        unit="letters",
-        reason="shorter words without an end are a label or a line of their own",
-        case="line-broken-off",
-        low=1,
+        40, "letters", "shorter words without an end are a label or a line of their own", "line-broken-off", low=1
     )
