@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from extractor.load.pdf.icons import Icon
-
 THIN = 3.0  # points: a filled rectangle no thicker than this is a rule
 SHORTEST = 6.0  # points: rules shorter than this are corners and dashes of others
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -29,7 +27,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle filled with a colour."""
+    """A rectangle in one colour, `#rrggbb`: a tint behind words, or an icon among them."""
 
     x0: float
     top: float
@@ -41,6 +39,11 @@ class Area:
         """Whether a point lies within."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
 
 @dataclass(slots=True)
 class Drawing:
@@ -49,9 +52,9 @@ class Drawing:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    icons: list[Icon] = field(default_factory=list)
+    icons: list[Area] = field(default_factory=list)
     dashes: list[Rule] = field(default_factory=list)  # across, too short for rules
-    dots: list[Icon] = field(default_factory=list)  # too small for icons: bullets, if anything
+    dots: list[Area] = field(default_factory=list)  # too small for icons: bullets, if anything
     grounds: list[Area] = field(default_factory=list)  # dark shapes and pictures, by their bounds
 
     def sides(self) -> list[Rule]:

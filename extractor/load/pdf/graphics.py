@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractor.load.pdf.drawing import Area, Box, Drawing, brightness, frame_sides
-from extractor.load.pdf.icons import Icon, picture_colour
 from extractor.load.pdf.pdfium_calls import plain
 from extractor.load.pdf.view import View
-from extractor.load.pictures import ICON_SIZES
+from extractor.load.pictures import ICON_SIZES, MOST_PIXELS_OF_ICON, main_colour
 
 MOST_OBJECTS = 20_000  # a page's graphics beyond these are left out: maps and charts, not tables
 _MOST_SEGMENTS = 400  # paths longer than this are drawings
@@ -45,8 +45,8 @@ def read_drawing(page: Any, view: View) -> Drawing:
         if kind != pdfium.FPDF_PAGEOBJ_PATH:
             drawing.grounds.append(Area(*bounds, ""))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            if _is_small(bounds) and (colour := picture_colour(item)):
-                drawing.icons.append(Icon(*bounds, colour))
+            if _is_small(bounds) and (colour := _colour_of_picture(item)):
+                drawing.icons.append(Area(*bounds, colour))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             window = _window(item, matrix, view)
             if window is None:
@@ -141,7 +141,7 @@ def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: B
     x0, top, x1, bottom = bounds
     if fill.value and brightness(colour := _colour(item)) < _PALE:
         if _is_dot(bounds):
-            drawing.dots.append(Icon(*bounds, colour))
+            drawing.dots.append(Area(*bounds, colour))
         else:
             drawing.grounds.append(Area(*bounds, colour))
     if (not fill.value and not stroke.value) or segments < 2 or segments > _MOST_SEGMENTS:
@@ -151,7 +151,7 @@ def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: B
         return
     if segments > 6 and _is_small(bounds) and _is_square(bounds):
         if fill.value and _is_curved(item, segments):
-            drawing.icons.append(Icon(x0, top, x1, bottom, _colour(item)))
+            drawing.icons.append(Area(x0, top, x1, bottom, _colour(item)))
         return
     placed = _times(_matrix(item), matrix)
     outlines = []
@@ -167,6 +167,15 @@ def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: B
         return
     for corners in outlines:
         drawing.add_outline(corners, _colour(item) if fill.value else "", bool(stroke.value))
+
+
+def _colour_of_picture(item: Any) -> str:
+    """The colour of a small picture; empty where there is none."""
+    bitmap = pdfium.FPDFImageObj_GetBitmap(item)
+    if not bitmap:
+        return ""
+    image = pypdfium2.PdfBitmap.from_raw(bitmap)  # frees the bitmap when it goes
+    return "" if image.width * image.height > MOST_PIXELS_OF_ICON else main_colour(image.to_pil())
 
 
 def _colour(item: Any) -> str:

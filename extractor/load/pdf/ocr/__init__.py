@@ -15,8 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractor.load.pdf.drawing import Drawing
-from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.drawing import Area, Drawing
 from extractor.load.pdf.ocr.engine import Seen, engine, is_installed
 from extractor.load.pdf.ocr.letters import room_of, runs_of
 from extractor.load.pdf.ocr.picture import Picture, is_blank, render
@@ -81,7 +80,7 @@ def recognise(page: Any, runs: Sequence[Run]) -> tuple[tuple[float, float], list
     return picture.size, found + dots_of(picture, found, letters), drawing
 
 
-def _is_icon(run: Run, icons: Sequence[Icon]) -> bool:
+def _is_icon(run: Run, icons: Sequence[Area]) -> bool:
     """Whether a letter or two are an icon that the engine took for letters."""
     x, y = run.middle
     large = (icon for icon in icons if icon.bottom - icon.top > _LEAST_ICON and len(run.text.strip()) <= 2)

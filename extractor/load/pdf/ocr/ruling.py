@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from extractor.load.pdf.drawing import Rule
-from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.drawing import Area, Rule
 from extractor.load.pdf.ocr.picture import Grey, Mask, Picture
 
 Stretch = tuple[int, int]
@@ -21,7 +20,7 @@ _MEETS = 3.0  # points
 _MOST = 2_000  # rules in either direction
 
 
-def rules_of(picture: Picture, letters: Mask, icons: Sequence[Icon]) -> tuple[list[Rule], list[Rule]]:
+def rules_of(picture: Picture, letters: Mask, icons: Sequence[Area]) -> tuple[list[Rule], list[Rule]]:
     """Rules across and down, in points from the top left.
 
     Args:
@@ -63,7 +62,7 @@ def _clear(rules: list[Rule]) -> list[Rule]:
     return sorted(kept, key=lambda r: (r.at, r.start))
 
 
-def _outlines(rule: Rule, icon: Icon) -> bool:
+def _outlines(rule: Rule, icon: Area) -> bool:
     """Whether a rule down the page is the side of an icon, or of two that stand one below the other."""
     if icon.x0 + 0.5 < rule.at < icon.x1 - 0.5:
         return rule.start < icon.bottom and icon.top < rule.end < rule.start + 2 * (icon.bottom - icon.top)

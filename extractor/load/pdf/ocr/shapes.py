@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.load.pdf.drawing import Area, Rule
-from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.ocr.picture import Mask, Picture, opened, parts
 from extractor.load.pdf.words.runs import Run
 from extractor.load.pictures import ICON_SIZES
@@ -84,7 +83,7 @@ def _ruled(at: float, start: float, end: float, rules: Sequence[Rule]) -> bool:
     return sum(max(0.0, min(r.end, end) - max(r.start, start)) for r in near) >= 0.8 * (end - start)
 
 
-def icons_of(picture: Picture, letters: Mask) -> list[Icon]:
+def icons_of(picture: Picture, letters: Mask) -> list[Area]:
     """Coloured shapes about as high as wide and outside of words, in points."""
     blocks = _blocks(picture.pixels)
     vivid = blocks.max(axis=2) - blocks.min(axis=2) > _VIVID
@@ -98,7 +97,7 @@ def icons_of(picture: Picture, letters: Mask) -> list[Icon]:
         if not 0.67 <= sides[0] / sides[1] <= 1.5 or letters[middle]:
             continue
         colour = np.median(blocks[y : y + height, x : x + width][vivid[y : y + height, x : x + width]], axis=0)
-        found.append(Icon(x * unit, y * unit, (x + width) * unit, (y + height) * unit, _hex(colour)))
+        found.append(Area(x * unit, y * unit, (x + width) * unit, (y + height) * unit, _hex(colour)))
     return found
 
 

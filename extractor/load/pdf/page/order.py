@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from extractor.load.drafts import Draft, Frame, Shape
-from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.columns import Strip, strips
 from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, lay_out
@@ -111,7 +111,7 @@ def _shape_of(edges: tuple[float, ...], frame: Grid, first: Sequence[Run]) -> Sh
 
 def _run_of_lines(
     lines: Sequence[Line],
-    icons: Sequence[Icon],
+    icons: Sequence[Area],
     right: float,
     typography: Typography,
     page: int,
@@ -146,7 +146,7 @@ def _as_cut(aligned: Aligned) -> Cut:
     return aligned.start, aligned.end, aligned.draft
 
 
-def _has_icons(aligned: Aligned, icons: Sequence[Icon]) -> bool:
+def _has_icons(aligned: Aligned, icons: Sequence[Area]) -> bool:
     return any(aligned.frame.holds(*icon.middle) for icon in icons)
 
 
@@ -164,7 +164,7 @@ def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Draft | Sequenc
         yield lines[done:]
 
 
-def _legends(lines: Sequence[Line], icons: Sequence[Icon], typography: Typography, page: int) -> Iterator[Cut]:
+def _legends(lines: Sequence[Line], icons: Sequence[Area], typography: Typography, page: int) -> Iterator[Cut]:
     """Runs of lines that have icons beside their words."""
     beside = [[icon for icon in icons if line.top - 2 <= icon.middle[1] <= line.bottom + 2] for line in lines]
     start = 0

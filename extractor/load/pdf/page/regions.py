@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.load.pdf.drawing import Area, Drawing, Rule
-from extractor.load.pdf.icons import Icon
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.cells import Use, use_of
 from extractor.load.pdf.tables.finder import find
@@ -40,7 +39,7 @@ class Held:
 
     frame: Frame
     runs: list[Run] = field(default_factory=list)
-    icons: list[Icon] = field(default_factory=list)
+    icons: list[Area] = field(default_factory=list)
     colour: str = ""
 
 
@@ -52,7 +51,7 @@ class Survey:
     tables: list[Held]
     boxes: list[Held]
     lines: list[Line]
-    icons: list[Icon]
+    icons: list[Area]
 
 
 def survey(content: Content, running: Collection[Rule], settings: TableSettings) -> Survey:
@@ -93,7 +92,7 @@ def _is_around_page(frame: Frame, content: Content, running: Collection[Rule]) -
     return high and all(any(abs(rule.at - at) < _TOUCH for rule in running) for at in (frame.top, frame.bottom))
 
 
-def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Icon]) -> None:
+def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Area]) -> None:
     for run in runs if held else ():
         x, y = run.middle
         found = next((h for h in held if h.frame.holds(x, y)), None)

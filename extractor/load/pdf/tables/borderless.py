@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extractor.document import Kind
 from extractor.load.drafts import Draft
-from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
@@ -40,7 +40,7 @@ class Aligned:
 
 def aligned_tables(
     lines: Sequence[Line],
-    icons: Sequence[Icon],
+    icons: Sequence[Area],
     typography: Typography,
     page: int,
     settings: TableSettings,
@@ -75,7 +75,7 @@ class _Search:
     """Where tables are sought: rows from top to bottom, and what is known of their page."""
 
     rows: Sequence[LineRow]
-    icons: Sequence[Icon]
+    icons: Sequence[Area]
     typography: Typography
     page: int
     settings: TableSettings
@@ -286,7 +286,7 @@ class _Search:
         return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame)
 
 
-def _with_icons(row: LineRow, icons: Sequence[Icon]) -> list[Span]:
+def _with_icons(row: LineRow, icons: Sequence[Area]) -> list[Span]:
     """What words and icons of a row cover from left to right."""
     beside = [(i.x0, i.x1) for i in icons if row.lines[0].top <= i.middle[1] <= row.last]
     return sorted([*row.covered, *beside])

@@ -18,7 +18,7 @@ from extractor.document import Kind
 from extractor.document.boxes import LineBox
 from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Frame, Slot
@@ -45,7 +45,7 @@ class Use(Enum):
 
 
 def use_of(
-    frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], page_size: tuple[float, float], settings: TableSettings
+    frame: Frame, runs: Sequence[Run], icons: Sequence[Area], page_size: tuple[float, float], settings: TableSettings
 ) -> Use:
     """What a frame is for, by what stands in it.
 
@@ -85,11 +85,11 @@ def _is_label(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> boo
     )
 
 
-def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: Typography, page: int) -> Draft:
+def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Area], typography: Typography, page: int) -> Draft:
     """The table that a frame holds: rows without any words or icons are left out."""
     owners = frame.owners()
     words: dict[Slot, list[Run]] = {}
-    shapes: dict[Slot, list[Icon]] = {}
+    shapes: dict[Slot, list[Area]] = {}
     for run in runs:
         if not _DASHES.fullmatch(run.text.strip()):  # a rule made of dashes
             words.setdefault(owners[frame.cell(*run.middle)], []).append(run)
@@ -113,7 +113,7 @@ def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: 
     return Draft(Kind.TABLE, page=page, rows=kept)
 
 
-def tables(frame: Frame, runs: Sequence[Run], icons: Sequence[Icon], typography: Typography, page: int) -> list[Draft]:
+def tables(frame: Frame, runs: Sequence[Run], icons: Sequence[Area], typography: Typography, page: int) -> list[Draft]:
     """The table that a frame holds, and behind it those in its cells, each under the label of the row that it is in."""
     inner = [(f, [run for run in runs if f.holds(*run.middle)]) for f in frame.inner]
     apart = {id(run) for _, held in inner for run in held}
@@ -145,7 +145,7 @@ def _marks(runs: Sequence[Run], usual: float) -> DraftCell | None:
     return DraftCell(Words("", [(0, run.text.strip()) for run in runs]))
 
 
-def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> DraftCell:
+def cell(runs: Iterable[Run], icons: Sequence[Area], vocabulary: Vocabulary, page: int) -> DraftCell:
     """A cell: its lines as one line; an icon without words is `●`."""
     words = vocabulary.unwrap((line.words for line in lines_of(runs)), in_cell=True)
     words.text = _GLYPHS.sub("•", words.text)
@@ -154,11 +154,11 @@ def cell(runs: Iterable[Run], icons: Sequence[Icon], vocabulary: Vocabulary, pag
     return DraftCell(words, icons[0].colour if icons else "")
 
 
-def _icon(icon: Icon, page: int) -> Words:
+def _icon(icon: Area, page: int) -> Words:
     return Words(ICON, boxes=[LineBox(0, len(ICON), page, icon.x0, icon.top, icon.x1, icon.bottom)])
 
 
-def legend(lines: Sequence[tuple[Line, Sequence[Icon]]], vocabulary: Vocabulary, page: int) -> Draft:
+def legend(lines: Sequence[tuple[Line, Sequence[Area]]], vocabulary: Vocabulary, page: int) -> Draft:
     """Lines of words with icons among them as a table: a cell begins at every icon and behind every wide gap.
 
     Args:
@@ -173,12 +173,12 @@ def legend(lines: Sequence[tuple[Line, Sequence[Icon]]], vocabulary: Vocabulary,
     return Draft(Kind.TABLE, page=page, rows=rows, header=0)
 
 
-def _legend_cells(line: Line, icons: Sequence[Icon], vocabulary: Vocabulary, page: int) -> list[DraftCell]:
-    groups: list[tuple[list[Run], list[Icon]]] = []
+def _legend_cells(line: Line, icons: Sequence[Area], vocabulary: Vocabulary, page: int) -> list[DraftCell]:
+    groups: list[tuple[list[Run], list[Area]]] = []
     end = float("inf")
-    items: list[Run | Icon] = [*line.runs, *icons]
+    items: list[Run | Area] = [*line.runs, *icons]
     for item in sorted(items, key=lambda i: i.x0):
-        if isinstance(item, Icon):
+        if isinstance(item, Area):
             groups.append(([], [item]))
         elif not groups or (item.x0 - end > 1.2 * line.size and groups[-1][0]):
             groups.append(([item], []))

@@ -10,8 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.load.pdf.drawing import Drawing, Rule, brightness
-from extractor.load.pdf.icons import Icon
+from extractor.load.pdf.drawing import Area, Drawing, Rule, brightness
 from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 
@@ -101,7 +100,7 @@ def with_dots(runs: Sequence[Run], drawing: Drawing) -> list[Run]:
     return [*runs, *bullets]
 
 
-def _beside(dot: Icon, runs: Sequence[Run]) -> Run | None:
+def _beside(dot: Area, runs: Sequence[Run]) -> Run | None:
     """The words that a dot opens: they follow close behind at its height, and none go before it."""
     x, y = dot.middle
     line = [run for run in runs if run.upright and run.top <= y <= run.baseline + 0.15 * run.size and run.text.strip()]
