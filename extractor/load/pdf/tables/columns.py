@@ -6,7 +6,7 @@ section rows are, do not vote; nor do words that reach across a gap that nearly 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
@@ -34,13 +34,14 @@ def is_leader(text: str) -> bool:
     return len(text) > 3 and not text.strip(".…_· -=—")
 
 
-def stretches(runs: Iterable[Run], gap: float) -> list[Span]:
-    """What words of a line cover from left to right, gaps no wider than `gap` times the size left out."""
+def stretches(runs: Iterable[Run], gap: float, starts: Collection[int] = (), before: float = 0.0) -> list[Span]:
+    """What words of a line cover from left to right, gaps no wider than `gap` times the size left out.
+
+    Where words begin at one of `starts`, in whole points, gaps wider than `before` times the size part them.
+    """
     covered: list[Span] = []
-    for run in sorted(runs, key=lambda r: r.x0):
-        if is_leader(run.text):
-            continue
-        if covered and run.x0 - covered[-1][1] <= gap * run.size:
+    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
+        if covered and run.x0 - covered[-1][1] <= (before if round(run.x0) in starts else gap) * run.size:
             covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
         else:
             covered.append((run.x0, run.x1))

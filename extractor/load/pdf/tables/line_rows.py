@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -11,10 +11,9 @@ from itertools import takewhile
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.columns import is_leader, is_value
+from extractor.load.pdf.tables.columns import is_value, stretches
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.words.lines import Line
-from extractor.load.pdf.words.runs import Run
 
 _MARKERS = set(BULLETS)
 
@@ -75,6 +74,7 @@ class LineRow:
 
 
 def line_rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[LineRow]:
+    """The rows of some lines, from top to bottom; a narrow gap before a place where figures begin parts them, too."""
     figures = Counter(round(run.x0) for line in lines for run in line.runs if is_value(run.text))
     starts = {x for x, count in figures.items() if count > 1}
     start = 0
@@ -82,20 +82,8 @@ def line_rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[LineRo
         if end == len(lines) or not _stand_beside(lines[end - 1], lines[end], settings):
             inside = lines[start:end]
             runs = [run for line in inside for run in line.runs]
-            yield LineRow(start, inside, _covered(runs, starts, settings), settings)
+            yield LineRow(start, inside, stretches(runs, settings.gutter, starts, settings.narrow), settings)
             start = end
-
-
-def _covered(runs: Sequence[Run], starts: Collection[int], settings: TableSettings) -> list[Span]:
-    """What words cover from left to right; a narrow gap before a place where figures begin is one, too."""
-    covered: list[Span] = []
-    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
-        gap = settings.narrow if round(run.x0) in starts else settings.gutter
-        if covered and run.x0 - covered[-1][1] <= gap * run.size:
-            covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
-        else:
-            covered.append((run.x0, run.x1))
-    return covered
 
 
 def meet(above: Sequence[Span], below: Sequence[Span]) -> bool:
