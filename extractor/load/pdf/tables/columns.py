@@ -82,7 +82,24 @@ def gutters(
         else:
             gaps.append((a, b))
     others += [span for line in heads for span in stretches(line, settings.gutter)]
-    return [(a + b) / 2 for a, b in (_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf)]
+    parted = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
+    for line in (*heads, *(line for line in lines if id(line) not in ids)):
+        parted = _in_order(parted, stretches(line, settings.gutter), least)
+    return [(a + b) / 2 for a, b in parted]
+
+
+def _in_order(gaps: Sequence[Span], heads: Sequence[Span], least: float) -> Sequence[Span]:
+    """What heads leave of the gaps where each column has one, or each but the first: the first is that of the first.
+
+    Heads may begin at the left of a column whose figures end at its right, and then stand all before them.
+    """
+    bare = len(gaps) + 1 - len(heads)  # columns without a head
+    if bare not in (0, 1) or not heads:
+        return gaps
+    left = [*[-inf] * bare, *(end for _, end in heads[:-1])]
+    right = [start for start, _ in heads[1 - bare :]]
+    found = [(max(a, end), min(b, start)) for (a, b), end, start in zip(gaps, left, right, strict=True)]
+    return found if all(b - a > least for a, b in found) else gaps
 
 
 def _shrunk(gap: Span, others: Sequence[Span], least: float) -> Span:
@@ -120,10 +137,15 @@ def narrowed(gaps: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
 def _voters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[Sequence[Run]]:
     """Lines that tell where columns are: those with figures where there are several, else all of several stretches."""
     several = [line for line in lines if len(stretches(line, settings.gutter)) > 1]
-    figures = [line for line in lines if sum(is_value(run.text) for run in line) > 1]
+    figures = [line for line in lines if sum(is_value(run.text) for run in line) > 1 and _has_digits(line)]
     if len(figures) >= settings.figure_rows and 2 * len(figures) >= len(several):
         return figures
     return several or [line for line in lines if all(is_value(run.text) for run in line)]
+
+
+def _has_digits(line: Sequence[Run]) -> bool:
+    """Whether a line has a figure; signs alone are a row of units, or of marks, which may be set in another way."""
+    return any(c.isdigit() for run in line for c in run.text)
 
 
 def _gaps(rows: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
