@@ -214,7 +214,7 @@ def test_passing_failures_are_not_kept(inputs: Path, tmp_path: Path) -> None:
         raise ZeroDivisionError("oh no")
 
     setup = Setup(cache=cache, reader=bug)  # type: ignore[arg-type]
-    assert Packed(do(file, setup)).brief.passing and cache.outcome(file, "", setup.hashes) is None
+    assert Packed.of(do(file, setup)).brief.passing and cache.outcome(file, "", setup.hashes) is None
 
 
 def test_a_password_is_part_of_the_name_of_an_entry(tmp_path: Path) -> None:

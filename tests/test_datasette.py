@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import extractor
+from extractor.dataset.database.read import database_rows
+from extractor.dataset.database.write import refill
 from extractor.dataset.datasette import QUERIES, describe_database
-from extractor.dataset.sqlite import database_rows, refill
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, columns
 

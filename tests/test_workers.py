@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def messages(inputs: list[Input], limits: Limits, jobs: int = 2) -> dict[str, str]:
-    return {file.source: Packed(data).brief.message for file, data in read_in_workers(inputs, FAKE, jobs, limits)}
+    return {file.source: Packed.of(data).brief.message for file, data in read_in_workers(inputs, FAKE, jobs, limits)}
 
 
 def test_what_hangs_or_eats_or_dies_costs_one_file(folder: Path) -> None:
@@ -71,7 +71,7 @@ def which_process(path: Path, packs: Any) -> Any:
 def test_processes_are_replaced(folder: Path) -> None:
     setup = replace(FAKE, reader=which_process)
     read = read_in_workers(find_inputs([folder]), setup, 1, Limits(files=2))
-    pids = [Packed(data).brief.message for _, data in read]
+    pids = [Packed.of(data).brief.message for _, data in read]
     assert len(pids) == 4 and len(set(pids)) == 2
     assert not any(psutil.pid_exists(int(pid)) for pid in set(pids))
 
@@ -94,7 +94,7 @@ def test_a_system_that_does_not_tell_its_memory(folder: Path, monkeypatch: pytes
     monkeypatch.setattr(psutil, "Process", closed_off)
     assert 1 <= usual_jobs() <= (os.cpu_count() or 1)
     read = read_in_workers(find_inputs([folder]), FAKE, 1, Limits())
-    assert [Packed(data).brief.status for _, data in read] == ["ok"] * 4
+    assert [Packed.of(data).brief.status for _, data in read] == ["ok"] * 4
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,17 @@ from extractor.records import Check
 if TYPE_CHECKING:
     from extractor.dataset.rows import Rows
 
-__all__ = ["ACROSS", "CHECKS", "Inspected", "check", "check_report", "checked", "checks_of"]
+__all__ = [
+    "ACROSS",
+    "CHECKS",
+    "Inspected",
+    "check",
+    "check_report",
+    "checked",
+    "checks_across",
+    "checks_within",
+    "joined",
+]
 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
     "value-stands-in-quote": evidence.values_in_quotes,
@@ -121,7 +131,7 @@ _READ_ACROSS = ("reports", *across.TABLES_READ)
 def check_report(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     """Check one report, or many, without what they say of each other; see `check`."""
     packs = packs or load_packs()
-    return tuple(row for _, rows in data.by_report(*_READ) for row in _within(_inspect(data, rows, packs)))
+    return tuple(row for _, rows in data.by_report(*_READ) for row in checks_within(_inspect(data, rows, packs)))
 
 
 def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
@@ -157,22 +167,19 @@ def checked(
             within = []
         if known is not None and not within:
             rows = data.of_report(report_id, *_READ)
-        yield from checks_of(_inspect(data, rows, packs), everything, within or None)
+        report = _inspect(data, rows, packs)
+        yield from joined(within or checks_within(report), checks_across(across.outer(report), everything))
 
 
-def checks_of(report: Inspected, reports: across.Reports, within: Iterable[Check] | None = None) -> Iterator[Check]:
-    """What the checks say of one report of a dataset.
-
-    Args:
-        report: its rows, text and pack.
-        reports: all reports, which it is held against.
-        within: what `check_report` gave for it; None to look at it now.
-    """
-    found = list(_within(report) if within is None else within)
-    seen = across.outer(report)
+def checks_across(report: Inspected, reports: across.Reports) -> Iterator[Check]:
+    """What the checks say of one report, as `across.outer` has it, and the others of its dataset."""
     for name, find in ACROSS.items():
-        found += (replace(row, check=name) for row in find(seen, reports))
-    return _unique(found)
+        yield from (replace(row, check=name) for row in find(report, reports))
+
+
+def joined(within: Iterable[Check], against: Iterable[Check]) -> Iterator[Check]:
+    """The rows of `checks` of a report: what `checks_within` and `checks_across` gave, no item twice."""
+    return _unique([*within, *against])
 
 
 def _inspect(data: Frames, rows: Rows, packs: Packs) -> Inspected:
@@ -189,7 +196,7 @@ def _text(data: Frames, report_id: str) -> str:
         return ""
 
 
-def _within(report: Inspected) -> Iterator[Check]:
+def checks_within(report: Inspected) -> Iterator[Check]:
     """What the checks of a single report give, each at least a row."""
     for name, find in CHECKS.items():
         try:

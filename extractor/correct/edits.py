@@ -13,11 +13,11 @@ from extractor.correct.links import OF_LINKS, ItemKey, Texts, key_of, link_decis
 from extractor.correct.model import CORRECTABLE, LINKS, Decision, correctable_columns
 from extractor.dataset.cells import from_cell, in_words
 from extractor.dataset.csv_files import read_rows
+from extractor.dataset.database.read import database_rows, value_by_key
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.excel import TRUNCATED
 from extractor.dataset.hand_edits import DATABASE, WORKBOOK, edited_files
 from extractor.dataset.schema import Row, key, plain_records, table_columns
-from extractor.dataset.sqlite import database_rows, value_by_key
 from extractor.errors import InputError, OutputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES, Column, Link

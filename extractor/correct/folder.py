@@ -17,12 +17,12 @@ from extractor.correct.files import corrections_beside, read_corrections, rewrit
 from extractor.correct.id_marks import by_report
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
+from extractor.dataset.database.read import database_rows
 from extractor.dataset.hand_edits import DATABASE, check_unedited
 from extractor.dataset.locks import locked
 from extractor.dataset.named_tables import vocabulary_for
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.schema import plain_records, record_of, table_columns
-from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.errors import InputError
 from extractor.packs import Packs

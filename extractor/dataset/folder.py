@@ -16,7 +16,7 @@ from extractor.dataset.replacing import flush, swap
 from extractor.dataset.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
 from extractor.errors import OutputError
 
-__all__ = ["check_target", "recover", "replacing", "result_folder", "text_path"]
+__all__ = ["check_target", "link_or_copy", "recover", "replacing", "result_folder", "text_path"]
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 _KINDS = ("old", "new")  # of folders beside one that is being replaced
@@ -137,6 +137,14 @@ def replacing(out: Path) -> Iterator[Path]:
             raise OutputError(_unwritable(out, error)) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def link_or_copy(file: Path, to: Path) -> None:
+    """Have a file under a second name where the disk can do that, else copied; nobody writes to it any more."""
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)
 
 
 def _sibling(target: Path, purpose: str) -> Path:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from extractor.dataset.database.read import columns_of, each_row, rows_by_report
 from extractor.dataset.dataframes import frame_of_columns, plain_rows, read_frame
 from extractor.dataset.datapackage import read_vocabulary
 from extractor.dataset.folder import recover, text_path
@@ -16,7 +17,6 @@ from extractor.dataset.line_files import lines_path, read_lines
 from extractor.dataset.named_tables import Frames
 from extractor.dataset.rows import row_type
 from extractor.dataset.run_log import RUN_LOG, is_dataset
-from extractor.dataset.sqlite import columns_of, each_row, rows_by_report
 from extractor.document.boxes import LineBox
 from extractor.errors import InputError, OutputError
 from extractor.packs.vocabulary import Vocabulary

@@ -81,9 +81,12 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def flush(folder: Path) -> None:
-    """Have everything in a folder on the disk before anything is renamed."""
+    """Have everything in a folder on the disk before anything is renamed.
+
+    A file with a second name is there already: the folder that it is taken over from was flushed.
+    """
     for path in folder.rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.stat().st_nlink == 1:
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
     if os.name == "posix":

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from extractor.dataset.csv_files import TableFile, rows_in
+from extractor.dataset.database.read import each_row
+from extractor.dataset.database.write import refill
 from extractor.dataset.datapackage import DATA_PACKAGE, read_vocabulary, write_data_package
-from extractor.dataset.folder import replacing
+from extractor.dataset.folder import link_or_copy, replacing
 from extractor.dataset.hand_edits import DATABASE, WORKBOOK, edited_files, kept_formats
 from extractor.dataset.locks import locked
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
 from extractor.dataset.schema import Row, row_values
-from extractor.dataset.sqlite import each_row, refill
 from extractor.dataset.write import write_others
 from extractor.records import TABLES, Record
 
@@ -97,7 +97,4 @@ def _copy(folder: Path, new: Path, but: Sequence[str]) -> None:
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         if name in but or name == RUN_LOG:
             continue
-        try:
-            os.link(folder / name, new / name)
-        except OSError:
-            shutil.copyfile(folder / name, new / name)
+        link_or_copy(folder / name, new / name)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import platform
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -15,22 +13,23 @@ from typing import Any
 
 from extractor.dataset.codebook import codebook
 from extractor.dataset.csv_files import TableFile, read_rows, rows_in
+from extractor.dataset.database.grow import GrownDatabase
+from extractor.dataset.database.write import Database
 from extractor.dataset.datapackage import write_data_package
 from extractor.dataset.datasette import write_metadata
 from extractor.dataset.extracted import Held
-from extractor.dataset.folder import replacing, text_path
+from extractor.dataset.folder import link_or_copy, replacing, text_path
 from extractor.dataset.hand_edits import DATABASE, WORKBOOK, check_unedited, kept_formats
-from extractor.dataset.layout import LINES, Earlier, Layout, digest_of
+from extractor.dataset.layout import Earlier, Layout
 from extractor.dataset.line_files import lines_path, write_lines
 from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
 from extractor.dataset.schema import LOOKED_FOR_BY, Row, table_columns
-from extractor.dataset.sqlite import Database
 from extractor.document.boxes import LineBox
 from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import TABLES
 
-__all__ = ["FORMATS", "Content", "ReportRows", "check_formats", "write", "write_others"]
+__all__ = ["FORMATS", "Content", "MarkedReport", "ReportRows", "check_formats", "write", "write_others"]
 
 # Formats that can be asked for, with the package that each needs. CSV and SQLite are always written.
 FORMATS = {"csv": "", "parquet": "pyarrow", "excel": "xlsxwriter"}
@@ -54,15 +53,29 @@ class ReportRows:
 
 
 @dataclass(frozen=True)
+class MarkedReport:
+    """A report with a mark of all that its rows hang on, by which they need not be made where they are there already.
+
+    The mark begins with what was read of it; see `layout.READ`.
+    """
+
+    report_id: str
+    mark: bytes
+    licence: str
+    make: Callable[[], ReportRows]
+
+
+@dataclass(frozen=True)
 class Content:
     """What a run writes: reports one after the other, rows of tables that are of none, and what the run log says.
 
-    `reports` are gone through once. `vocabulary` are the closed lists of the packs that the reports were read with.
+    `reports` are gone through once; `read` are the ids of those that have marks, and what these begin with, in the same
+    order. `vocabulary` are the closed lists of the packs that the reports were read with.
     `fingerprint` stands for all that the content hangs on; empty where a run that is the same might give another.
     `program` is a hash of the program and of the libraries that read files.
     """
 
-    reports: Iterable[ReportRows]
+    reports: Iterable[ReportRows | MarkedReport]
     tables: Mapping[str, Sequence[Row]]
     version: str
     packs: Mapping[str, str] = field(default_factory=dict)
@@ -70,6 +83,7 @@ class Content:
     fingerprint: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     program: str = ""
+    read: Iterable[tuple[str, bytes]] = ()
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -110,37 +124,43 @@ def write(
         formats = check_formats([*formats, *kept_formats(out)])
         check_unedited(out)
         (folder / "text").mkdir()
-        counts: Counter[str] = Counter()
-        licences: dict[str, None] = {}
-        licence = [column.name for column in table_columns("reports")].index("licence")
-        with Earlier(out, kept, content.program) as earlier, _Writing(folder, earlier) as writing:
+        with Earlier(out, kept, content.program, content.read) as earlier, _Writing(folder, earlier) as writing:
             for report in _in_order(content):
-                counts.update({table: len(rows) for table, rows in report.rows.items()})
-                licences |= dict.fromkeys(str(row[licence]) for row in report.rows.get("reports", ()))
                 writing.add(report)
             writing.finish(content.vocabulary)
         write_others(formats, folder, content.vocabulary)
         known = write_data_package(folder, content.version, content.vocabulary)
         writing.layout.hashes = {table: known[f"{table}.csv"] for table in TABLES}
-        write_metadata(folder, content.vocabulary, list(licences))
+        write_metadata(folder, content.vocabulary, list(writing.licences))
         write_text(codebook(content.vocabulary), folder / "codebook.md")
+        counts = writing.counts + Counter(writing.layout.counts())
         written = {table: counts[table] or (None if table in LOOKED_FOR_BY else 0) for table in TABLES}
         _write_run_log(content, written, formats, folder, known | writing.hashes)
     return written, writing.layout.packed()
 
 
 class _Writing:
-    """The tables, the database and the texts of a folder that is written report by report."""
+    """The tables, the database and the texts of a folder that is written report by report.
+
+    Args:
+        folder: where they go.
+        earlier: the dataset that is replaced; what is the same is taken over from it.
+    """
 
     def __init__(self, folder: Path, earlier: Earlier) -> None:
         self.layout = Layout()
         self.hashes: dict[str, str] = {}  # of files that are taken over
+        self.counts: Counter[str] = Counter()  # rows that the layout has not
+        self.licences: dict[str, None] = {}
         self._folder, self._earlier, self._stack = folder, earlier, ExitStack()
+        self._known = set(earlier.layout.reports)  # that the earlier database has, and that are not seen yet
+        self._at = -1  # place of the last report in the earlier layout that was looked at
+        self._run: tuple[int, int] | None = None  # first and last place of reports that are taken over together
 
     def __enter__(self) -> _Writing:
         with ExitStack() as stack:
-            known = self._earlier.database if self._earlier.is_known else None
-            self._database = stack.enter_context(Database(self._folder / DATABASE, known))
+            self._database: Database | GrownDatabase = self._opened(self._folder / DATABASE)
+            stack.callback(self._database.close)
             self._files = {t: stack.enter_context(TableFile(t, self._folder / f"{t}.csv")) for t in TABLES}
             self._stack = stack.pop_all()
         return self
@@ -148,58 +168,82 @@ class _Writing:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def add(self, report: ReportRows) -> None:
-        """Write a report, or rows that are of none; what the earlier dataset has of it is taken over from there."""
-        id_ = report.report_id
-        parts: dict[str, tuple[bytes, int]] = {}
-        same = set()
-        for table, rows in report.rows.items():
-            if not id_:
-                self._files[table].add(rows)
-                self.layout.mixed += [table] * bool(rows)
-                continue
-            digest = digest_of(rows)
-            if self._earlier.has(id_, table, digest):
-                same.add(table)
-                size = self._files[table].add_bytes(self._earlier.rows_of(id_, table))
-            else:
-                size = self._files[table].add(rows)
-            parts[table] = digest, size
-        self._database.add(report.rows, id_, same)
-        if id_:
-            parts[LINES] = digest_of(report.lines), 0
-            self._add_text(report, self._earlier.has(id_, LINES, parts[LINES][0]))
-            self.layout.add(id_, parts)
+    def _opened(self, path: Path) -> Database | GrownDatabase:
+        if self._earlier.is_mostly_same:
+            return GrownDatabase(path, self._earlier.database, self._behind)
+        return Database(path, self._earlier.database if self._known else None)
 
-    def _add_text(self, report: ReportRows, same_lines: bool) -> None:
-        to, text = text_path(self._folder, report.report_id), report.text.encode()
-        if not self._linked(to, hashlib.sha256(text).hexdigest()):
-            to.write_bytes(text)
-        if report.lines:
-            to = lines_path(self._folder, report.report_id)
-            if not (same_lines and self._linked(to)):
-                write_lines(report.lines, to)
-        self._database.add_lines(report.report_id, report.lines, same_lines and bool(report.lines))
+    def _behind(self, table: str) -> str:
+        return self._earlier.next_with(table, self._at)
 
-    def _linked(self, to: Path, hash_: str = "") -> bool:
-        """Whether the earlier dataset has a file, with a hash, and it now stands in the folder too."""
-        name = to.relative_to(self._folder).as_posix()
-        known = self._earlier.hashes.get(name, "")
-        if not known or (hash_ and known != hash_):
+    def add(self, report: ReportRows | MarkedReport) -> None:
+        """Write a report, or rows that are of none; one that the earlier dataset has is taken over from there."""
+        mark = b""
+        if isinstance(report, MarkedReport):
+            mark = report.mark
+            self.licences[report.licence] = None
+            place = self._earlier.place(report.report_id)
+            if place is not None:
+                self._at = place
+                if self._earlier.has(place, mark) and self._take_over(report.report_id, place):
+                    return
+            report = report.make()
+        self._write(report, mark)
+
+    def _take_over(self, report_id: str, place: int) -> bool:
+        """Have the report as the earlier dataset has it; False where its text is not there any more."""
+        files = [text_path(self._folder, report_id), lines_path(self._folder, report_id)]
+        names = [name for name in (f"text/{file.name}" for file in files) if name in self._earlier.hashes]
+        if not all((self._earlier.folder / name).is_file() for name in names):
             return False
-        try:
-            os.link(self._earlier.folder / name, to)
-        except OSError:  # no such file any more, or a disk that cannot do it
-            return False
-        self.hashes[name] = known
+        for name in names:
+            link_or_copy(self._earlier.folder / name, self._folder / name)
+            self.hashes[name] = self._earlier.hashes[name]
+        if self._run is None or self._run[1] != place - 1:
+            self._finish_run()
+            self._run = place, place
+        self._run = self._run[0], place
+        self._known.discard(report_id)
+        self._database.keep(report_id)
+        self.layout.add_same(self._earlier.layout, place)
         return True
+
+    def _finish_run(self) -> None:
+        """Copy the rows of the reports that are taken over together."""
+        if self._run is not None:
+            for table, parts in self._earlier.rows_of(*self._run):
+                for part in parts:
+                    self._files[table].add_bytes(part)
+        self._run = None
+
+    def _write(self, report: ReportRows, mark: bytes) -> None:
+        self._finish_run()
+        id_ = report.report_id
+        if id_ in self._known:
+            self._database.remove(id_)
+            self._known.discard(id_)
+        sizes = {table: self._files[table].add(rows) for table, rows in report.rows.items() if rows}
+        self._database.add(report.rows, id_, report.lines)
+        if id_:
+            text_path(self._folder, id_).write_bytes(report.text.encode())
+            if report.lines:
+                write_lines(report.lines, lines_path(self._folder, id_))
+        if mark:
+            self.layout.add(id_, mark, {table: (len(report.rows[table]), size) for table, size in sizes.items()})
+        else:
+            self.counts.update({table: len(report.rows[table]) for table in sizes})
+            licence = [column.name for column in table_columns("reports")].index("licence")
+            self.licences |= dict.fromkeys(str(row[licence]) for row in report.rows.get("reports", ()))
 
     def finish(self, vocabulary: Vocabulary) -> None:
         """Make what is made of all rows."""
+        self._finish_run()
+        for report_id in self._known:
+            self._database.remove(report_id)
         self._database.finish(vocabulary.groups)
 
 
-def _in_order(content: Content) -> Iterator[ReportRows]:
+def _in_order(content: Content) -> Iterator[ReportRows | MarkedReport]:
     """All rows so that none is written before what it names: the database would look for it again with every row."""
     first = {table: rows for table, rows in content.tables.items() if table == "providers"}
     yield ReportRows("", first)

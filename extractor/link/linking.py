@@ -12,11 +12,11 @@ from extractor.correct.files import corrections_beside, read_corrections
 from extractor.correct.folder import write_decisions, write_edits
 from extractor.correct.links import Texts, apply_to_links, item_of, key_of, link_decisions
 from extractor.correct.model import LINKS, Decision
+from extractor.dataset.database.read import database_rows
 from extractor.dataset.hand_edits import DATABASE, edited_files
 from extractor.dataset.locks import locked
 from extractor.dataset.read import read_dataset
 from extractor.dataset.schema import plain_records
-from extractor.dataset.sqlite import database_rows
 from extractor.dataset.update import update_tables
 from extractor.link.items import find_links
 from extractor.link.worksheet import Worksheet, worksheet_of

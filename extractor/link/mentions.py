@@ -12,7 +12,7 @@ from extractor.records import KeyQuestion, Rating, Report
 if TYPE_CHECKING:
     from extractor.dataset.rows import ExampleRow, KeyQuestionRow, RatingRow, ReportRow
 
-__all__ = ["About", "Mention", "Naming", "Outline", "mentions_of", "outline_of", "replaces"]
+__all__ = ["About", "Mention", "Naming", "Outline", "mentions_in", "mentions_of", "outline_of", "replaces"]
 
 
 class Outline(NamedTuple):
@@ -58,7 +58,7 @@ def outline_of(report: ReportRow | Report) -> Outline:
     return Outline(**told | {"evidence_of": _REPLACES if replaces(report) else ""})
 
 
-def _mentions(rows: Iterable[Naming], of_summary: bool) -> list[Mention]:
+def mentions_in(rows: Iterable[Naming], of_summary: bool) -> list[Mention]:
     """What the rows of a report say of services, in their order.
 
     Args:
@@ -81,8 +81,8 @@ def mentions_of(
     report: About, ratings: Iterable[Naming], questions: Iterable[Naming]
 ) -> tuple[list[Mention], list[Mention]]:
     """The mentions of a report's ratings, and those of its key questions where the report itself names no service."""
-    own = [] if report.provider else _mentions(questions, False)
-    return _mentions(ratings, report.report_type == "summary"), own
+    own = [] if report.provider else mentions_in(questions, False)
+    return mentions_in(ratings, report.report_type == "summary"), own
 
 
 def replaces(report: About) -> bool:

@@ -6,6 +6,7 @@ rows, held against the others, and forgotten.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +15,17 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
-from extractor.check import Inspected, checks_of
+import msgspec
+
+from extractor.check import Inspected, checks_across, checks_within, joined
 from extractor.check.across import Reports
 from extractor.correct.apply import apply
 from extractor.correct.id_marks import MARKS, by_report, in_doubt, without_mark
 from extractor.correct.model import Decision
+from extractor.dataset.layout import READ
 from extractor.dataset.rows import row_type
 from extractor.dataset.schema import Row, plain_records, row_values, table_columns
-from extractor.dataset.write import ReportRows
+from extractor.dataset.write import MarkedReport, ReportRows
 from extractor.domain.names import mark_of
 from extractor.domain.services import Services
 from extractor.link.history import history_of
@@ -129,34 +133,51 @@ class Assembly:
             briefs[at.place] = self._kept.replace(at.place, replace(outcome, records=records))
             yield from (row_values(row) for row in done.corrections)
 
-    def reports(self) -> Iterator[ReportRows]:
-        """The reports, in the order of their files, with all of their rows."""
+    def read(self) -> Iterator[tuple[str, bytes]]:
+        """The ids of the reports, in the order of their files, and what the mark of each begins with."""
+        return ((at.report_id, self._kept[at.place].digest) for at in self._places.values())
+
+    def reports(self) -> Iterator[MarkedReport]:
+        """The reports, in the order of their files; their rows are made when they are asked for."""
         for at in self._places.values():
             packed = self._kept[at.place]
-            tables, seen = self._taken(at, packed)
-            within = tables.pop("checks", None)
-            known = None if within is None else plain_records(Check, within)
-            tables["checks"] = [_CHECK(row) for row in checks_of(seen, self._all, known)]
-            yield ReportRows(at.report_id, tables, packed.text, packed.lines())
+            seen, names = self._seen(at, packed)
+            against = [_CHECK(row) for row in checks_across(seen, self._all)]
+            about = [at.report_id, at.file.source, seen.about.provider_id, *names, against]
+            context = hashlib.blake2b(msgspec.msgpack.encode(about), digest_size=READ).digest()
+            yield MarkedReport(
+                at.report_id, packed.digest + context, seen.about.licence, partial(self._made, at, against)
+            )
 
-    def _taken(self, at: _Place, packed: Packed) -> tuple[dict[str, Sequence[Any]], Inspected]:
-        """A report's tables, and the report as checks see it."""
+    def _made(self, at: _Place, against: Sequence[Row]) -> ReportRows:
+        """A report with all of its rows; `against` are those of `checks` in which others have a say."""
+        packed = self._kept[at.place]
         tables: dict[str, Sequence[Any]] = dict(packed.rows())
-        if tables["reports"][0][0] != at.report_id:
-            for rows in tables.values():
-                for row in rows:
-                    row[0] = at.report_id
+        for rows in tables.values():
+            for row in rows:
+                row[0] = at.report_id
         about = row_type("reports")._make(tables["reports"][0])._replace(source=at.file.source)
         naming = {table: list(map(row_type(table)._make, tables.get(table, ()))) for table in NAMING}
         about, naming = keyed(about, naming, self._services)
         tables |= naming | {"reports": [about]}
+        found = tables.pop("checks", None)
+        within = plain_records(Check, found) if found is not None else checks_within(self._inspected(at, about, tables))
+        tables["checks"] = [_CHECK(row) for row in joined(within, plain_records(Check, against))]
+        return ReportRows(at.report_id, tables, packed.text, packed.lines())
+
+    def _seen(self, at: _Place, packed: Packed) -> tuple[Inspected, list[str]]:
+        """A report as it is held against others, and the keys of all services that its rows name."""
+        about, rows, names = packed.outer.keyed(at.report_id, at.file.source, self._services)
+        return self._inspected(at, about, rows), names
+
+    def _inspected(self, at: _Place, about: Any, tables: Mapping[str, Sequence[Any]]) -> Inspected:
         pack = self._packs.packs.get(about.framework)
         read = partial(self._text, at.place)
-        return tables, Inspected(about, cast("Rows", _Tuples(tables)), pack if isinstance(pack, Pack) else None, read)
+        return Inspected(about, cast("Rows", _Tuples(tables)), pack if isinstance(pack, Pack) else None, read)
 
     def _summary(self, report_id: str) -> Inspected:
         at = self._places[report_id]
-        return self._taken(at, self._kept[at.place])[1]
+        return self._seen(at, self._kept[at.place])[0]
 
     def _text(self, place: int) -> str:
         return self._kept[place].text

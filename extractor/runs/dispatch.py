@@ -60,7 +60,7 @@ def plan(inputs: Sequence[Input], setup: Setup) -> Plan:
     known, cached = {}, set()
     for file in inputs:
         if (found := known_outcome(file, setup)) is not None:
-            known[file] = Packed(found).brief
+            known[file] = Packed.of(found).brief
             if not (file.fault or file.same_as):
                 cached.add(file)
     return Plan(known, frozenset(cached), tuple(file for file in inputs if file not in known))
@@ -132,7 +132,7 @@ def read_all_again(tasks: Iterable[tuple[str, Again | Check]], setup: Setup, cre
         todo = [task for _, task in some if isinstance(task, Again)]
         made: dict[str, Sequence[Check]] = {id_: [task] for id_, task in some if isinstance(task, Check)}
         for task, packed in _read(todo, setup, crew):
-            outcome = Packed(packed).outcome()
+            outcome = Packed.of(packed).outcome()
             made[task.report_id] = outcome.checks if outcome.status == "ok" else [_not_read(task, outcome)]
         found += (row for report_id, _ in some for row in made[report_id])
     return tuple(found)

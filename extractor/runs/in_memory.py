@@ -72,7 +72,8 @@ def extracted(assembly: Assembly, report: Report | None = None) -> Extracted:
         records[table] += plain_records(TABLES[table], rows)
     texts: dict[str, str] = {}
     lines: dict[str, Sequence[LineBox]] = {}
-    for one in assembly.reports():
+    for marked in assembly.reports():
+        one = marked.make()
         texts[one.report_id], lines[one.report_id] = one.text, one.lines
         for table, found in records_of(one.rows, one.text).items():
             records[table] += found

@@ -43,13 +43,13 @@ class Outcomes:
     def add(self, file: Input, data: bytes) -> Brief:
         """Keep a packed outcome; its brief."""
         self._keep(self._places[file], data)
-        return Packed(data).brief
+        return Packed.of(data).brief
 
     def replace(self, place: int, outcome: Outcome) -> Brief:
         """Keep another outcome in place of one; its brief."""
         data = pack_outcome(outcome)
         self._keep(place, data)
-        return Packed(data).brief
+        return Packed.of(data).brief
 
     def _keep(self, place: int, data: bytes) -> None:
         try:
@@ -61,8 +61,13 @@ class Outcomes:
         self._end += len(data)
 
     def __getitem__(self, place: int) -> Packed:
-        self._file.seek(self._starts[place])
-        return Packed(self._file.read(self._sizes[place]))
+        start = self._starts[place]
+
+        def read(begin: int, end: int) -> bytes:
+            self._file.seek(start + begin)
+            return self._file.read(end - begin)
+
+        return Packed(self._sizes[place], read)
 
     def _full(self, error: OSError) -> OutputError:
         where = self._folder or "the folder for temporary files"

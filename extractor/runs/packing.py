@@ -1,18 +1,21 @@
 """Reports and outcomes as bytes and back. The bytes are data only, and are checked while they are read.
 
 An outcome is packed in parts, so that of many files only what is asked for is unpacked: its brief, which is all that a
-run holds of every file; what its lines are told from others by; its text; its rows; where its lines stand.
+run holds of every file; what its lines are told from others by; a digest of the parts behind it; what is held against
+other reports; its text; its rows; where its lines stand.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
 import msgspec
 
+from extractor.dataset.layout import READ
 from extractor.dataset.schema import Row, record_of, row_values, table_columns
 from extractor.document import Report
 from extractor.document.boxes import LineBox
@@ -22,6 +25,7 @@ from extractor.records import Record
 from extractor.records import Report as ReportRow
 from extractor.runs.line_keys import keys_of
 from extractor.runs.outcome import Outcome
+from extractor.runs.outer_rows import OuterRows
 
 __all__ = [
     "Brief",
@@ -35,7 +39,7 @@ __all__ = [
     "with_seconds",
 ]
 
-_SIZES = struct.Struct("<5I")  # bytes of each part
+_SIZES = struct.Struct("<7I")  # bytes of each part
 # Of what a reading tells more or less.
 _TOLD = (
     *("ratings", "key_questions", "recommendations", "statistics", "quantities"),
@@ -86,13 +90,14 @@ def pack_outcome(outcome: Outcome) -> bytes:
         table: [_without_quote(table, row_values(record)) for record in records]
         for table, records in outcome.records.items()
     }
-    parts = [
-        msgspec.msgpack.encode(_brief(outcome)),
-        keys_of(outcome.text),
+    told = [
+        msgspec.msgpack.encode(OuterRows.of(outcome.records)),
         outcome.text.encode(),
         msgspec.msgpack.encode(rows),
         msgspec.msgpack.encode(outcome.lines),
     ]
+    digest = hashlib.blake2b(b"".join(told), digest_size=READ).digest()
+    parts = [msgspec.msgpack.encode(_brief(outcome)), keys_of(outcome.text), digest, *told]
     return b"".join([_SIZES.pack(*map(len, parts)), *parts])
 
 
@@ -123,22 +128,31 @@ def _without_quote(table: str, row: list[Any]) -> list[Any]:
 
 
 class Packed:
-    """A packed outcome, whose parts are unpacked when they are asked for.
+    """A packed outcome, whose parts are read and unpacked when they are asked for.
+
+    Args:
+        size: how many bytes it has.
+        read: gives those between two places.
 
     Raises:
         ValueError, EvidenceError: what is asked for is not there.
     """
 
-    def __init__(self, data: bytes) -> None:
-        if len(data) < _SIZES.size or len(data) != _SIZES.size + sum(sizes := _SIZES.unpack_from(data)):
+    def __init__(self, size: int, read: Callable[[int, int], bytes]) -> None:
+        if size < _SIZES.size or size != _SIZES.size + sum(sizes := _SIZES.unpack(read(0, _SIZES.size))):
             raise ValueError("not a packed outcome")
-        self.data = data
+        self._read = read
         self._ends = [_SIZES.size]
         for size in sizes:
             self._ends.append(self._ends[-1] + size)
 
-    def _part(self, number: int) -> memoryview:
-        return memoryview(self.data)[self._ends[number] : self._ends[number + 1]]
+    @classmethod
+    def of(cls, data: bytes) -> Packed:
+        """The outcome that bytes are of."""
+        return cls(len(data), lambda begin, end: data[begin:end])
+
+    def _part(self, number: int) -> bytes:
+        return self._read(self._ends[number], self._ends[number + 1])
 
     @property
     def brief(self) -> Brief:
@@ -148,17 +162,27 @@ class Packed:
     @property
     def keys(self) -> bytes:
         """What its lines are told from others by; see `editions`."""
-        return bytes(self._part(1))
+        return self._part(1)
+
+    @property
+    def digest(self) -> bytes:
+        """What tells it from others, but for its brief."""
+        return self._part(2)
+
+    @property
+    def outer(self) -> OuterRows:
+        """What is held against other reports."""
+        return msgspec.msgpack.decode(self._part(3), type=OuterRows)
 
     @property
     def text(self) -> str:
         """The text of the report."""
-        return str(self._part(2), "utf-8")
+        return self._part(4).decode()
 
     def rows(self) -> Rows:
         """The rows by table, values in the order of the columns."""
         text = self.text
-        found = msgspec.msgpack.decode(self._part(3), type=Rows)
+        found = msgspec.msgpack.decode(self._part(5), type=Rows)
         for table, rows in found.items():
             if places := _places(table):
                 start, end, quote = places
@@ -170,7 +194,7 @@ class Packed:
 
     def lines(self) -> tuple[LineBox, ...]:
         """Where the lines of the text stand."""
-        return msgspec.msgpack.decode(self._part(4), type=tuple[LineBox, ...])
+        return msgspec.msgpack.decode(self._part(6), type=tuple[LineBox, ...])
 
     def outcome(self) -> Outcome:
         """The whole outcome; its evidence quotes the text anew."""
@@ -181,7 +205,7 @@ class Packed:
 
 def with_seconds(data: bytes, seconds: float | None) -> bytes:
     """A packed outcome with the seconds that it took, which are of one run."""
-    brief = msgspec.msgpack.encode(msgspec.structs.replace(Packed(data).brief, seconds=seconds))
+    brief = msgspec.msgpack.encode(msgspec.structs.replace(Packed.of(data).brief, seconds=seconds))
     own, *sizes = _SIZES.unpack_from(data)
     return b"".join([_SIZES.pack(len(brief), *sizes), brief, data[_SIZES.size + own :]])
 
@@ -189,7 +213,7 @@ def with_seconds(data: bytes, seconds: float | None) -> bytes:
 def unpack_outcome(data: bytes) -> Outcome | None:
     """The outcome, or None where the bytes are not those of one."""
     try:
-        return Packed(data).outcome()
+        return Packed.of(data).outcome()
     except _SPOILT:
         return None
 
@@ -197,7 +221,7 @@ def unpack_outcome(data: bytes) -> Outcome | None:
 def is_whole(data: bytes) -> bool:
     """Whether bytes are those of a packed outcome, as far as its brief tells."""
     try:
-        packed = Packed(data)
+        packed = Packed.of(data)
         return packed.brief is not None and len(packed.keys) % 4 == 0
     except _SPOILT:
         return False

@@ -21,7 +21,7 @@ from extractor.dataset.folder import check_target
 from extractor.dataset.hand_edits import check_unedited, kept_formats
 from extractor.dataset.run_log import run_log
 from extractor.dataset.schema import Row, plain_records, row_values
-from extractor.dataset.write import Content, ReportRows, check_formats, write
+from extractor.dataset.write import Content, MarkedReport, ReportRows, check_formats, write
 from extractor.errors import InputError
 from extractor.records import Check, Correction, File
 from extractor.remote import is_address
@@ -249,7 +249,7 @@ class Job:
         """What is to be written, with what a second reading says of it among its checks where that is asked for."""
         assembly, passing = self.assembly(kept, progress, lines, decisions)
         about = self.options() | ({"limits": asdict(limits)} if (limits := self.crew.limits) is not None else {})
-        reports = self._read_again(assembly) if again else assembly.reports()
+        reports: Iterable[ReportRows | MarkedReport] = assembly.reports() if not again else self._read_again(assembly)
         return Content(
             reports,
             assembly.tables,
@@ -259,6 +259,7 @@ class Job:
             "" if passing else key,
             assembly.vocabulary,
             made_by(),
+            () if again else assembly.read(),
         )
 
     def _read_again(self, assembly: Assembly) -> Iterator[ReportRows]:
@@ -268,7 +269,8 @@ class Job:
         files = files_by_hash(self.inputs)
         waiting: list[tuple[str, Again | Check]] = []
         found: list[Row] = []
-        for report in assembly.reports():
+        for marked in assembly.reports():
+            report = marked.make()
             yield report
             waiting += tasks(report.frames(), files, plain_records(Check, report.rows["checks"]), self.setup.password)
             if len(waiting) >= AT_A_TIME:

@@ -33,7 +33,7 @@ def do(task: Input | Again, setup: Setup) -> bytes:
 
 def keep(file: Input, setup: Setup, data: bytes) -> None:
     """Keep an outcome in the cache, if there is one and another run would give the same."""
-    brief = Packed(data).brief
+    brief = Packed.of(data).brief
     if setup.cache is not None and not brief.passing and brief.is_as_hashed:
         setup.cache.keep_outcome(file, setup.password, setup.hashes, with_seconds(data, None))
 

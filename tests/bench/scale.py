@@ -209,7 +209,7 @@ def _changed(packed: bytes, change: Callable[[str], str], file: Any) -> bytes:
     from extractor.dataset.schema import row_values, table_columns
     from extractor.runs import packing
 
-    outcome = packing.Packed(packed).outcome()
+    outcome = packing.Packed.of(packed).outcome()
     rows = {t: [row_values(row) for row in found] for t, found in outcome.records.items()}
     names = [column.name for column in table_columns("reports")]
     rows = _mapped(rows, change)
