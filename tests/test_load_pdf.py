@@ -378,6 +378,18 @@ def test_a_hyphen_of_programs_is_there_for_the_line_alone() -> None:
     assert typed.seam("and the co\u2010", "workers of") == ("", 0)
 
 
+def test_where_words_are_broken_with_a_hyphen_of_programs_any_other_is_of_its_word() -> None:
+    words = Vocabulary(["A plan for the com\u2010", "munity and its mem\u2010", "bers on-", "board the onboard ferry"])
+    assert words.seam("and for those on-", "board the ferry") == ("", 0)
+
+
+def test_where_words_are_broken_for_the_line_those_that_english_writes_together_are_one() -> None:
+    lines = ["The harbour was mended, painted and varnished, not frequently"]
+    often = [("har", "bour"), ("men", "ded"), ("var", "nished"), ("in", "frequently")]
+    assert Vocabulary(lines, often).seam("mended in-", "frequently") == ("", 1)
+    assert Vocabulary(lines, often[:1]).seam("mended in-", "frequently") == ("", 0)
+
+
 def test_the_number_of_an_item_stands_apart_from_words_that_it_reaches_to() -> None:
     def page(canvas: Canvas) -> None:
         y = prose(canvas) - 10

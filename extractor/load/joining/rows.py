@@ -12,6 +12,7 @@ from extractor.load.shapes import is_closed, is_open, starts_low
 from extractor.load.words import Seam
 
 _BEHIND = regex.compile(r"[)\]%&/]")  # other words stand before it
+MARKS = regex.compile(r"[*†‡§]{1,3}(?: [*†‡§]{1,3})*")  # of a label, on a line of their own
 _NUMBER = regex.compile(r"(\p{L}{0,12}[ .-]?(?:\d{1,3}\.)*)(\d{1,4})[.:)]?")
 
 
@@ -43,7 +44,7 @@ def reads_on(last: DraftRow, row: DraftRow, settings: JoinSettings) -> bool:
 def is_rest(above: Draft, row: DraftRow) -> bool:
     """Whether a row is the rest of the last one of a table whose columns stand in the same places."""
     upper, lower = above.rows[-1].cells, row.cells
-    if is_complement(above, row) or _is_cut_label(above, row) or _is_lacking_bracket(above, row):
+    if is_complement(above, row) or _is_cut_label(above, row) or _is_end_of_label(above, row):
         return True
     goes_on = False
     for number, (over, under) in enumerate(zip(upper, lower, strict=True)):
@@ -76,9 +77,11 @@ def _is_cut_label(above: Draft, row: DraftRow) -> bool:
     return (low or is_open(upper[0].text)) and any(cell.text for cell in lower[1:])
 
 
-def _is_lacking_bracket(above: Draft, row: DraftRow) -> bool:
-    """Whether a row has nothing but words in brackets in its first cell, with which all labels but the last end."""
+def _is_end_of_label(above: Draft, row: DraftRow) -> bool:
+    """Whether a row has nothing but what ends labels: marks, or words in brackets that all labels but the last have."""
     label, *others = [cell.text for cell in row.cells]
+    if MARKS.fullmatch(label) and not any(others):
+        return True
     if not label.startswith("(") or not label.endswith(")") or any(others):
         return False
     *known, last = [other.cells[0].text for other in recent(above) if other.cells[0].text] or [""]

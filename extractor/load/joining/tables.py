@@ -22,7 +22,6 @@ from extractor.load.words import Seam
 
 _DIGIT = regex.compile(r"\d")
 _HALF = regex.compile(r"\p{L}[-\u2010]$")
-_STARS = regex.compile(r"\*{1,3}")
 _WIDE = 3  # columns
 _LABELS = 2  # rows without figures: a section and its first label
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
@@ -190,7 +189,7 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
     if not aligned and (begun or len(above.rows[0].cells) != len(below.rows[0].cells)):
         return False
     if begun:
-        return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(_STARS.fullmatch(draft.text))
+        return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(rows.MARKS.fullmatch(draft.text))
     row = DraftRow([DraftCell(draft.words), *(DraftCell() for _ in above.rows[0].cells[1:])])
     return rows.is_complement(above, row)
 

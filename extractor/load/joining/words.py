@@ -93,12 +93,16 @@ def _hangs_on_page(last: Draft, above: Place, draft: Draft, below: Place, settin
 def _is_full_to_break(last: Draft, above: Place, draft: Draft, below: Place, settings: JoinSettings) -> bool:
     """Whether lines reach a page's foot, the last of them as far as those above it, and words go on below.
 
-    Justified lines all end alike; of others, the last has no room for the next word, and ends no sentence.
+    Justified lines, also those below, all end alike, but for a stop that hangs over the edge; of others, the last has
+    no room for the next word, and ends no sentence.
     """
     *ends, end = [box.x1 for box in last.words.boxes[-4:] if box.page == last.last_page] or [0.0]
     if not ends or (last.frame is None) != (draft.frame is None):
         return False
-    justified = len(ends) > 1 and max(*ends, end) - min(*ends, end) <= 0.1 * above.em
+    full = [*ends, *(box.x1 for box in draft.words.boxes[:3] if box.page == draft.page)]
+    full = full[: len(ends) + max(0, len(draft.words.boxes) - 1)]
+    slack, hanging = 0.1 * above.em, 0.3 * above.em * is_closed(last.text)
+    justified = len(full) > 1 and max(full) - min(full) <= slack and -slack <= end - max(full) <= max(slack, hanging)
     word = len(draft.text.split(" ")[0]) * above.em / 2
     if not justified and (is_closed(last.text) or end + word <= max(ends)):
         return False

@@ -203,11 +203,24 @@ def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> lis
     for number, block in enumerate(blocks):
         bar = _crosses(block, gutter, settings)
         if not bar and isinstance(block, Line) and block.size > settings.larger * body and block.x1 < gutter:
-            near = [sides_of(other, gutter)[1] for other in blocks[max(0, number - 3) : number + 4]]
-            bar = not any(o and top_of(o) < block.bottom and bottom_of(o) > block.top for o in near)
-            bar = bar and not _wraps(blocks[number + 1 : number + 4], edge)
+            near = [sides_of(other, gutter) for other in blocks[max(0, number - 3) : number + 4]]
+            beside = [other for _, other in near if other]
+            bar = not any(top_of(o) < block.bottom and bottom_of(o) > block.top for o in beside)
+            bar = bar and (_is_over_both(block, near) or not _wraps(blocks[number + 1 : number + 4], edge))
         bars.append(bar)
     return bars
+
+
+def _is_over_both(head: Line, near: Sequence[tuple[Block | None, Block | None]]) -> bool:
+    """Whether words stand on both sides above a heading and below it, none within the room that it takes."""
+    left = [one for one, _ in near if one and one is not head]
+    right = [other for _, other in near if other]
+    top = max((bottom_of(one) for one in left if top_of(one) < head.top), default=head.top)
+    bottom = min((top_of(one) for one in left if top_of(one) > head.top), default=head.bottom)
+    above, below = [o for o in right if bottom_of(o) < head.top], [o for o in right if top_of(o) > head.bottom]
+    if not above or not below or top == head.top or bottom == head.bottom:
+        return False
+    return max(map(bottom_of, above)) < top + head.size and min(map(top_of, below)) > bottom - head.size / 2
 
 
 def _crosses(block: Block, x: float, settings: PageSettings) -> bool:

@@ -39,12 +39,11 @@ class LineRow:
         ends = [is_value(text) for text in texts]
         if opens_item(self.lines[0]) and not ends[-1]:
             return False
-        left = self.covered[0][1]
-        most = self.settings.most_letters
-        return all(
-            len(text) <= (most if ends[-1] or part[0].x0 <= left else most // 2)
-            for text, (_, part) in zip(texts, parts, strict=True)
-        )
+        if ends[-1]:
+            return True
+        left, most = self.covered[0][1], self.settings.most_letters
+        lengths = ((len(text), part[0].x0) for text, (_, part) in zip(texts, parts, strict=True))
+        return all(length <= (most if x0 <= left else most // 2) for length, x0 in lengths)
 
     @property
     def size(self) -> float:

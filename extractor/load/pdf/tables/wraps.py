@@ -16,7 +16,7 @@ from extractor.load.pdf.tables.pieces import Piece
 
 Lines = Sequence[Sequence[Piece]]
 
-_ENDS = (".", "?", "!", ":")
+_ENDS = (".", "?", "!", ":", ")")
 _PLACES = (0.0, 0.5, 1.0)  # of the figures beside their labels: at the top, in the middle, at the bottom
 
 
@@ -83,7 +83,7 @@ def _costs(
     if below.value and below.first and not any(c.isdigit() for c in above.text):
         # several figures below words are rather a row below heads
         return 0.75, 0.0
-    closed = above.text[-1:] in _ENDS and below.text[:1].isupper()
+    closed = above.text.rstrip(" *")[-1:] in _ENDS and below.text[:1].isupper()
     return (2.0, 0.0) if closed else (0.0, 0.5 + 2.0 * low)
 
 

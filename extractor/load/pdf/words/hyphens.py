@@ -4,7 +4,8 @@ A line-end hyphen stays where the compound stands elsewhere with its hyphen, goe
 without, and otherwise stays only if the second half is a word of the document ("sub-" + "groups"), a short one only if
 the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"), but for two words of English
 that make none together. Where a document breaks words for the line, those that English writes together are taken to be
-one ("over-" + "heard"), unless it writes others of their kind with a hyphen; fractions keep theirs.
+one ("over-" + "heard"), unless it writes others of their kind with a hyphen; fractions keep theirs. Where it breaks
+them with a hyphen of its own, any other belongs to the word.
 """
 
 from __future__ import annotations
@@ -49,14 +50,16 @@ class Vocabulary:
     Where a document breaks words for the line, what begins a line below a hyphen is no word of its own.
 
     Args:
-        lines: its lines.
+        lines: its lines, or parts of them.
         broken: what ends some line before a hyphen, and what begins a line below; the latter is left out of `lines`.
     """
 
-    def __init__(self, lines: Iterable[str], broken: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, lines: Sequence[str], broken: Sequence[tuple[str, str]] = ()) -> None:
         printed: Counter[str] = Counter()  # what stands between spaces
         self.spaced: set[str] = set()  # what stands around a slash and a space
         self.types = False  # whether its own compounds have the hyphen that programs break words with
+        ends = Counter(line.rstrip()[-1:] for line in lines)
+        self.sets = ends[_TYPED] > ends["-"]  # whether its line ends have that hyphen, and the other in compounds alone
         for line in lines:
             if "/ " in line:
                 self.spaced.update(match.casefold() for match in _SPACED.findall(line))
@@ -72,6 +75,7 @@ class Vocabulary:
         pairs = [(left.casefold(), right.casefold()) for left, right in broken]
         wholes = sum(self.counts[left + right] > 0 for left, right in pairs)
         self.breaks = bool(pairs) and wholes >= _BREAKS * len(pairs)
+        self.often = self.breaks and wholes > 2  # no accident
         self.prints = max(1, wholes) < _BREAKS * len(pairs)  # its line ends have the hyphens of its words alone
         if not self.breaks:
             self.counts.update(part for _, right in pairs for part in {right, *right.split("-")})
@@ -87,7 +91,7 @@ class Vocabulary:
             return True
         if not self.counts[behind]:
             return min(len(before), len(behind) - 1) > 2 and _are_two_words(before, behind)
-        if self.breaks and left in _TOGETHER and behind == right:
+        if self.breaks and behind == right and (left in _TOGETHER or (self.often and is_english(left + right))):
             return any(self.counts[f"{first}-{right}"] for first in _TOGETHER)
         return len(behind) >= 4 or (min(len(before), len(behind)) >= 2 and self.counts[before] > 0)
 
@@ -96,8 +100,8 @@ class Vocabulary:
 
         Capitals go on with capitals only where the word stands elsewhere whole.
         """
-        if for_line and not self.types:
-            return True
+        if self.sets and not self.types:
+            return for_line
         lower = rest[0].islower() or self.counts[(half + rest).casefold()] > 0
         return lower and not self.keeps(half, rest)
 
