@@ -10,6 +10,7 @@ from typing import TypeVar
 TIMES = 8  # the larger of two sizes is so many times the smaller
 MOST = 1.6  # the power that is taken for linear, with room for caches and noise; work with the square has 2
 TRIES = 4
+_LEAST = 0.03  # seconds that are measured at once: some clocks of processes tick 60 times a second
 
 Given = TypeVar("Given")
 
@@ -37,6 +38,9 @@ def power(work: Callable[[Given], object], make: Callable[[int], Given], size: i
 
 
 def _seconds(work: Callable[[Given], object], given: Given) -> float:
-    begun = time.process_time()
-    work(given)
-    return max(time.process_time() - begun, 1e-6)
+    """What one round of work takes: of as many as a clock that ticks seldom can tell from none."""
+    begun, taken, rounds = time.process_time(), 0.0, 0
+    while taken < _LEAST:
+        work(given)
+        taken, rounds = time.process_time() - begun, rounds + 1
+    return taken / rounds

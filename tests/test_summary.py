@@ -45,36 +45,42 @@ def corpus() -> Extracted:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Extracted:
+def written(corpus: Extracted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a summary; no test changes it."""
+    out = tmp_path_factory.mktemp("summary") / "out"
+    write_summary(summarise(corpus), out, "tables")
+    return out
+
+
+@pytest.fixture(scope="module")
+def real() -> Summary:
     if not SUMMARY.is_file():
         pytest.skip(f"{SUMMARY} is not there")
-    return extractor.extract(SUMMARY)
+    return summarise(extractor.extract(SUMMARY))
 
 
 # --- what the real summary report prints ------------------------------------------------------------------------------
 
 
-def test_printed_overall_ratings_are_reproduced(real: Extracted) -> None:
-    found = chart(summarise(real), f"overall-ratings-{FOUR}").sheet.frame.set_index("provider_type")
+def test_printed_overall_ratings_are_reproduced(real: Summary) -> None:
+    found = chart(real, f"overall-ratings-{FOUR}").sheet.frame.set_index("provider_type")
     assert found.loc["NPS division", [*LABELS, "total"]].tolist() == [0, 2, 5, 0, 7]
     assert found.loc["CRC", [*LABELS, "total"]].tolist() == [1, 19, 1, 0, 21]
 
 
-def test_printed_ratings_of_standards_are_reproduced(real: Extracted) -> None:
-    summary = summarise(real)
-    found = chart(summary, f"standard-ratings-{FOUR}").sheet.frame.set_index("provider_type")
+def test_printed_ratings_of_standards_are_reproduced(real: Summary) -> None:
+    found = chart(real, f"standard-ratings-{FOUR}").sheet.frame.set_index("provider_type")
     assert found["Outstanding"].sum() == 13 and found["Inadequate"].sum() == 51
     assert found.loc["NPS division", "Inadequate"] == 0, "all that are inadequate are of CRCs"
     assert found.loc["CRC", "Outstanding"] == 6
-    assert any("5 of 7 Good" in line for line in summary.statements)
+    assert any("5 of 7 Good" in line for line in real.statements)
 
 
-def test_printed_table_and_means_are_reproduced(real: Extracted) -> None:
-    summary = summarise(real)
-    table = chart(summary, f"ratings-table-{FOUR}").sheet.frame
+def test_printed_table_and_means_are_reproduced(real: Summary) -> None:
+    table = chart(real, f"ratings-table-{FOUR}").sheet.frame
     assert len(table) == 28 and table["score"].tolist() == sorted(table["score"], reverse=True)
     assert table["unpaid-work"].isin(["Good", "Outstanding"]).sum() == 13, "12 are said to be good, and one outstanding"
-    means = chart(summary, f"mean-points-{FOUR}").sheet.frame.set_index(["standard_id", "provider_type"])
+    means = chart(real, f"mean-points-{FOUR}").sheet.frame.set_index(["standard_id", "provider_type"])
     assert means.loc[("leadership", "NPS division"), "mean_points"] == 2, "they were all rated good"
     assert means.loc[("information-facilities", "NPS division"), "mean_points"] == pytest.approx(8 / 7)
     assert means.loc[("services", "CRC"), "mean_points"] == pytest.approx((12 * 2 + 7) / 21), "12 good, 7, and 2"
@@ -190,9 +196,8 @@ def test_nothing_is_cut_off() -> None:
         rating("a", f"{LONG} {n}", "overall", "Good", points=12, points_max=30, provider_type=LONG) for n in range(3)
     ]
     seen: list[str] = []
-    whole = Figure.savefig
 
-    def looked_at(figure: Figure, *args: object, **options: object) -> None:
+    def looked_at(figure: Figure, *_: object, **__: object) -> None:
         figure.canvas.draw()
         renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
         for text in figure.findobj(lambda artist: hasattr(artist, "get_text")):
@@ -200,13 +205,11 @@ def test_nothing_is_cut_off() -> None:
                 box = text.get_window_extent(renderer)
                 inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
                 seen.extend([] if inside else [text.get_text()])
-        whole(figure, *args, **options)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Figure, "savefig", looked_at)
-        for found in summarise(dataset(*rows)).charts:
-            draw(found)
-    assert not seen
+        drawn = [figure.png for found in summarise(dataset(*rows)).charts for figure in draw(found)[0]]
+    assert drawn and not seen
 
 
 def test_marks_that_would_hide_others_stand_apart() -> None:
@@ -252,9 +255,8 @@ def test_names_of_users_are_text_in_figures() -> None:
 # --- files and commands -----------------------------------------------------------------------------------------------
 
 
-def test_summary_is_one_page_and_files(tmp_path: Path, corpus: Extracted) -> None:
-    write_summary(summarise(corpus), tmp_path / "out", "tables")
-    text = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+def test_summary_is_one_page_and_files(written: Path) -> None:
+    text = (written / "summary.html").read_text(encoding="utf-8")
     page = Tags(text)
     assert not {"link", "iframe"} & set(page.tags) and page.tags.count("script") == 2
     assert page.tags.count("svg") >= 6
@@ -264,13 +266,12 @@ def test_summary_is_one_page_and_files(tmp_path: Path, corpus: Extracted) -> Non
     assert len(ids) == len(set(ids)), "an id stands for one thing"
     assert set(re.findall(r'(?:href="|url\()#([^")]+)', text)) <= set(ids)
     for name in (f"overall-ratings-{FOUR}", f"ratings-table-{FOUR}", "key-questions", "progress"):
-        assert {path.suffix for path in (tmp_path / "out").glob(f"{name}.*")} == {".csv", ".svg", ".png"}, name
+        assert {path.suffix for path in written.glob(f"{name}.*")} == {".csv", ".svg", ".png"}, name
 
 
-def test_what_is_drawn_shows_its_rows(corpus: Extracted, tmp_path: Path) -> None:
+def test_what_is_drawn_shows_its_rows(written: Path) -> None:
     """Every bar, mark and cell of a drawing has the rows of its cell in the table below, and none is without."""
-    write_summary(summarise(corpus), tmp_path / "out", "tables")
-    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    page = (written / "summary.html").read_text(encoding="utf-8")
     sections = dict(re.findall(r'<section id="([^"]+)">(.*?)</section>', page, re.S))
     told: dict[str, list[tuple[str, str]]] = {}
     for name, section in sections.items():

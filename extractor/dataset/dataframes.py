@@ -70,7 +70,16 @@ def frame_of_columns(table: str, names: Sequence[str], rows: Iterable[Row]) -> p
 def with_nulls(table: pd.DataFrame) -> pd.DataFrame:
     """The same rows with `<NA>` for every empty text: a value that is missing is NULL in every typed format."""
     texts = [name for name, kind in table.dtypes.items() if kind == "string"]
-    return table.assign(**{str(name): table[name].mask(table[name] == "") for name in texts})
+    return table.assign(**{str(name): _without_empty(table[name]) for name in texts})
+
+
+def _without_empty(texts: pd.Series[Any]) -> Any:
+    """The texts with `<NA>` for those that are empty, as an array: `mask` of a series takes five times as long."""
+    import pandas as pd
+
+    array: Any = texts.array.copy()
+    array[pd.array(array == "", dtype="boolean").to_numpy(bool, na_value=False)] = None
+    return array
 
 
 def _read_quickly(table: str, path: Path) -> pd.DataFrame:
@@ -95,13 +104,14 @@ def _read_quickly(table: str, path: Path) -> pd.DataFrame:
             if column.is_date and not (found.eq("") | found.str.fullmatch(ISO_DATE)).all():
                 raise ValueError(f"{column.name} has a cell that is no date")
             marked = found.str.startswith("'")
-            found = found.mask(marked, found[marked].map(restore))
+            if marked.any():
+                found = found.mask(marked, found[marked].map(restore))
         elif column.type is bool:
             found = found.map(_TRUTH_OF)
             if found.isna().sum() > (cells[column.name] == "").sum():
                 raise ValueError(f"{column.name} has a cell that is neither true nor false")
         else:
-            found = pd.to_numeric(found.mask(found == "", None))
+            found = pd.to_numeric(pd.Series(_without_empty(found), index=cells.index))
         series[column.name] = found.astype(DTYPES[column.type])
     return pd.DataFrame(series, columns=names)
 

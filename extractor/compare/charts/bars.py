@@ -12,7 +12,6 @@ from extractor.compare.charts.style import (
     largest,
     legend,
     row_height,
-    saved,
     series_colours,
     upon,
     wrapped,
@@ -60,7 +59,7 @@ def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
         axes.set_xlabel(f"number of {chart.unit}")
     legend(made, [Patch(facecolor=fills[name], edgecolor="#555555", linewidth=0.5) for name in series], series)
     told = [f"{row}: " + ", ".join(f"{values.get((row, name), 0):.0f} {name}" for name in series) for row in rows]
-    return (saved(made, f"{chart.sheet.title}. {'; '.join(told)}."),), note.strip()
+    return (Drawn(f"{chart.sheet.title}. {'; '.join(told)}.", made),), note.strip()
 
 
 def _draw_row(

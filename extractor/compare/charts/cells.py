@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.charts.style import WIDTH, Drawn, figure, legend, row_height, saved, upon, wrapped
+from extractor.compare.charts.style import WIDTH, Drawn, figure, legend, row_height, upon, wrapped
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
 from extractor.compare.words import plain
@@ -78,7 +78,7 @@ def _draw(chart: Chart, page: int, pages: int) -> Drawn:
     patches = [Patch(facecolor=scale.colour(label), edgecolor="#555555", linewidth=0.5) for label in short]
     legend(made, patches, names)
     counts = ", ".join(f"{int((frame[columns] == label).to_numpy().sum())} {label}" for label in scale.labels)
-    return saved(made, f"{title}. {len(services)} inspections; ratings in these cells: {counts}. The table has each.")
+    return Drawn(f"{title}. {len(services)} inspections; ratings in these cells: {counts}. The table has each.", made)
 
 
 def headings(names: Sequence[str]) -> list[str]:

@@ -13,7 +13,6 @@ from extractor.compare.charts.style import (
     largest,
     legend,
     row_height,
-    saved,
     series_colours,
     wrapped,
 )
@@ -106,4 +105,4 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
     axes.tick_params(axis="y", length=0, pad=8)  # a mark at nought covers no name
     told = {row: [f"{values[row, name]:.4g} {name}" for name in series if (row, name) in values] for row in rows}
     parts = [f"{row}: {', '.join(these)}" for row, these in told.items()]
-    return saved(made, f"{chart.sheet.title}. {'; '.join(parts)}.")
+    return Drawn(f"{chart.sheet.title}. {'; '.join(parts)}.", made)

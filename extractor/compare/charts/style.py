@@ -8,7 +8,8 @@ import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -23,7 +24,6 @@ __all__ = [
     "largest",
     "legend",
     "row_height",
-    "saved",
     "series_colours",
     "styled",
     "upon",
@@ -47,13 +47,33 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
-    """One figure as SVG and as PNG; `alt` says in words what it shows."""
+    """One figure, as bytes that hang on nothing but what is drawn: no date, no version. `alt` says what it shows.
 
-    svg: bytes
-    png: bytes
+    It is drawn in a format when that is asked for.
+    """
+
     alt: str
+    _figure: Any = field(repr=False)
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The figure as SVG, with its text as text."""
+        label = f'<svg role="img" aria-label="{escape(_CONTROL.sub(" ", self.alt))}" '
+        text = self._saved("svg", metadata={"Date": None, "Creator": None}).decode().replace("<svg ", label, 1)
+        return text.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana").encode()
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as PNG."""
+        return self._saved("png", dpi=144, metadata={"Software": None})
+
+    def _saved(self, kind: str, **options: Any) -> bytes:
+        out = BytesIO()
+        with styled():
+            self._figure.savefig(out, format=kind, **options)
+        return out.getvalue()
 
 
 @contextmanager
@@ -118,16 +138,6 @@ def _columns(names: Sequence[str], width: float) -> int:
 def _lines(names: Sequence[str], width: float) -> int:
     """Lines of a legend."""
     return -(-len(names) // _columns(names, width))
-
-
-def saved(made: Any, alt: str) -> Drawn:
-    """The figure as bytes that hang on nothing but what is drawn: no date, no version."""
-    svg, png = BytesIO(), BytesIO()
-    made.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    made.savefig(png, format="png", dpi=144, metadata={"Software": None})
-    label = f'<svg role="img" aria-label="{escape(_CONTROL.sub(" ", alt))}" '
-    text = svg.getvalue().decode().replace("<svg ", label, 1).replace("'DejaVu Sans'", "'DejaVu Sans', Verdana")
-    return Drawn(text.encode(), png.getvalue(), alt)
 
 
 def series_colours(names: Sequence[str]) -> dict[str, str]:
