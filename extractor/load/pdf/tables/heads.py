@@ -96,13 +96,13 @@ def _leading(marks: Sequence[bool]) -> int:
     return count if count < len(marks) else 0
 
 
-def leading(lines: Sequence[Sequence[Piece]]) -> int:
+def leading(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> int:
     """How many lines stand above the body of a table that has no rules: those in bold, or before the first figures."""
     bold = 0
     while bold < len(lines) and all(piece.bold for piece in lines[bold]):
         bold += 1
     if 0 < bold < len(lines):
-        return _section(lines, bold)
+        return _section(lines, bold, settings)
     if is_form(lines):
         return 0
     values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
@@ -127,11 +127,13 @@ def is_form(lines: Sequence[Sequence[Piece]]) -> bool:
     return len(labelled) > 1 and all(labelled)
 
 
-def _section(lines: Sequence[Sequence[Piece]], bold: int) -> int:
-    """The first of some leading lines that is a section of the table: a label alone, below a line of several cells."""
+def _section(lines: Sequence[Sequence[Piece]], bold: int, settings: TableSettings) -> int:
+    """The first of some leading lines that is a section of the table: a label alone, further down than it goes on."""
+    labels = [number for number, line in enumerate(lines) if not line[0].first]
+    gaps = {b: lines[b][0].baseline - lines[a][0].baseline for a, b in pairwise(labels)}
+    near = min(gaps.values(), default=0.0) + settings.pixel
     several = next((number for number, line in enumerate(lines) if len(line) > 1), bold)
-    alone = (number for number in range(several + 1, bold) if len(lines[number]) == 1 and not lines[number][0].first)
-    return next(alone, bold)
+    return next((n for n, gap in gaps.items() if several < n < bold and len(lines[n]) == 1 and gap > near), bold)
 
 
 def levels(
