@@ -63,6 +63,7 @@ class FakePacks:
     scales: dict[str, Scale] = field(default_factory=dict)
     rules: int = 2
     examples: int = 3
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Any:
         return iter(self.packs.values())

@@ -524,6 +524,20 @@ def test_two_rules_of_one_id(load: Load) -> None:
     assert fault.startswith(f"lamp.yaml:{len(text.splitlines())} metadata.provider: stands twice in this file.")
 
 
+def test_a_rule_in_the_place_of_an_inherited_one_is_noted_unless_that_is_said(load: Load) -> None:
+    base = GOOD.replace("id: lamp-2020", "id: lamp-base").replace(
+        "extends: base\n", "framework: false\nextends: base\n"
+    )
+    text = GOOD.replace("extends: base", "extends: lamp-base")
+    (note,) = load(lamp=text, **{"lamp-base": base}).notes
+    line = line_of(text, "- id: metadata.provider")
+    assert note.startswith(f"lamp.yaml:{line} metadata.provider: takes the place of lamp-base/metadata.provider.")
+    said = text.replace("rules:", "disable: [metadata.provider]\nrules:")
+    packs = load(lamp=said, **{"lamp-base": base})
+    assert packs.notes == ()
+    assert next(rule.id for rule in packs["lamp-2020"].rules if rule.id.endswith("provider")).startswith("lamp-2020/")
+
+
 def test_two_packs_of_one_id(load: Load) -> None:
     (fault,) = faults(load, lamp=GOOD, moor=GOOD)
     assert fault.startswith("moor.yaml:1 id: 'lamp-2020' is also the id of lamp.yaml")
@@ -717,7 +731,7 @@ def test_an_expression_matches_what_it_matches_without_memory() -> None:
 
 
 def test_expressions_are_compiled_when_they_are_first_asked() -> None:
-    told = "from extractor.packs import load_packs, compiled as c; p = load_packs()"
+    told = "from extractor.packs import load_packs, expression_cache as c; p = load_packs()"
     told += "; n = c.compiled.cache_info().currsize"
     told += "; [r.search('x') for r in p['generic'].rules]; print(n, c.compiled.cache_info().currsize > 5)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

@@ -40,7 +40,10 @@ def packs_list(folder: PacksFolder = None) -> None:
 
 
 def packs_check(folder: PacksFolder = None) -> None:
-    """Load the packs and try every rule on its examples. Ends with 1 when there are faults."""
+    """Load the packs and try every rule on its examples. Ends with 1 when there are faults.
+
+    Rules of a folder of your own that take the place of inherited ones are noted.
+    """
     from extractor.packs import load_packs
 
     try:
@@ -50,6 +53,8 @@ def packs_check(folder: PacksFolder = None) -> None:
         count = len(error.faults)
         typer.echo("\n".join([*error.faults, f"{count} fault{'s'[: count != 1]}"]), err=True)
         raise typer.Exit(1) from None
+    for note in packs.notes:
+        typer.echo(f"note: {note}", err=True)
     typer.echo(f"{len(packs)} packs, {packs.rules} rules, {packs.examples} examples")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import compile_pack, compile_shared
 from extractor.packs.extend import extended
 from extractor.packs.faults import Faults, suggest
+from extractor.packs.known_names import replaced_rules
 from extractor.packs.model import Label, PackFile, Scale, SectionName
 from extractor.packs.pack import Pack, Rule
 from extractor.packs.quantities import Figure, Quantities, Term
@@ -43,7 +44,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Packs:
-    """Compiled packs by id; `scales` are all that they know, `hashes` those of the files they came from."""
+    """Compiled packs by id; `scales` are all that they know, `hashes` those of the files they came from.
+
+    `notes` say what is no fault of files of one's own and may yet not be meant.
+    """
 
     packs: dict[str, Pack]
     hashes: dict[str, str]
@@ -54,6 +58,7 @@ class Packs:
     register: Services = field(default_factory=Services)
     codebook: Codebook = field(default_factory=Codebook)
     scales: dict[str, Scale] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.packs.values())
@@ -102,7 +107,9 @@ def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int],
         _prove_themes(own)
         files = _before(own, files)
     trusted = [file.name for file in files if not prove and file not in own]
-    return compile_all(files, trusted)
+    packs = compile_all(files, trusted)
+    pairs = ((file, packs.packs[file.model.id].chain) for file in own if isinstance(file.model, PackFile))
+    return replace(packs, notes=tuple(note for file, chain in pairs for note in replaced_rules(file, chain)))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,21 @@ from extractor.packs.needs import is_of
 from extractor.packs.read import PatternFile
 
 
+def replaced_rules(file: PatternFile, chain: Sequence[PackFile]) -> Iterator[str]:
+    """Rules of a pack that take the place of one that it inherits without its saying so under `disable`.
+
+    Args:
+        file: the pack's own file.
+        chain: its model, and those of the packs that it extends, nearest first.
+    """
+    model, *bases = chain
+    for number, rule in enumerate(model.rules):
+        base = next((base.id for base in bases if any(rule.id == other.id for other in base.rules)), "")
+        if base and not any(is_of(rule.id, id_) for id_ in model.disable):
+            told = f"takes the place of {base}/{rule.id}. Where that is meant, say so: disable: [{rule.id}]"
+            yield f"{file.at('rules', number)} {rule.id}: {told}"
+
+
 def unknown_names(
     file: PatternFile, chain: Sequence[PackFile], scale: Scale | None, groups: Sequence[str] = ()
 ) -> Iterator[str]:
