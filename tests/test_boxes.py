@@ -236,8 +236,8 @@ def test_a_line_of_the_text_is_one_of_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not is_installed(), reason="the engine that reads scans (extra ocr) is not installed")
 def test_recognised_pages_have_boxes(tmp_path: Path) -> None:
-    size = (595, 180)  # a heading and a paragraph: there is less to look through
-    printed = made(lambda canvas: drawn(canvas, by=(0, -640)), size)
+    size = (595, 265)  # a heading and a paragraph: there is less to look through, and nothing to enlarge first
+    printed = made(lambda canvas: drawn(canvas, by=(0, -555)), size)
     image = pdfium.PdfDocument(printed)[0].render(scale=170 / 72).to_pil()
 
     def scan(canvas: Canvas) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -650,6 +650,30 @@ def test_reports_of_the_generator_fail_nothing(framework: str, tmp_path: Path) -
         assert [row for row in made if isinstance(row, Check) and row.status == "fail"] == []
 
 
+@dataclass(frozen=True)
+class Clean:
+    """The rows and texts of a report, and what the checks tell of them."""
+
+    tables: Mapping[str, Sequence[Record]]
+    texts: Mapping[str, str]
+    checks: frozenset[tuple[str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Clean:
+    """A report without a fault; no test changes it."""
+    path = tmp_path_factory.mktemp("clean") / "report.txt"
+    path.write_text(make_report("hmip-pdu-2021", 5).text, encoding="utf-8")
+    data = extractor.extract(path)
+    tables = {table: tuple(data.records(table)) for table in TABLES}
+    texts = {id_: data.text(id_) for id_ in data.reports["report_id"]}
+    return Clean(tables, texts, all_checks(tables, texts))
+
+
+def all_checks(tables: Mapping[str, Sequence[Record]], texts: Mapping[str, str]) -> frozenset[tuple[str, str, str]]:
+    return frozenset((row.check, row.item, row.status) for row in check(Extracted(tables, texts)))
+
+
 def without(table: str, which: Callable[[Any], bool]) -> Callable[[Tables], None]:
     def plant(data: Tables) -> None:
         victim = next(row for row in data[table] if which(row))
@@ -691,17 +715,12 @@ def changed(table: str, which: Callable[[Any], bool], **values: Any) -> Callable
     ],
 )
 def test_one_planted_fault_is_found_and_nothing_else(
-    plant: Callable[[Tables], None], expected: set[str], tmp_path: Path
+    plant: Callable[[Tables], None], expected: set[str], clean: Clean
 ) -> None:
-    path = tmp_path / "report.txt"
-    path.write_text(make_report("hmip-pdu-2021", 5).text, encoding="utf-8")
-    data = extractor.extract(path)
-    tables = {table: list(data.records(table)) for table in TABLES}
-    texts = {id_: data.text(id_) for id_ in data.reports["report_id"]}
-    before = {(row.check, row.item, row.status) for row in check(Extracted(tables, texts))}
+    tables = {table: list(rows) for table, rows in clean.tables.items()}
     plant(tables)
-    after = {(row.check, row.item, row.status) for row in check(Extracted(tables, texts))}
-    assert {name for name, _, status in after - before if status in ("warn", "fail")} == expected
+    after = all_checks(tables, clean.texts)
+    assert {name for name, _, status in after - clean.checks if status in ("warn", "fail")} == expected
 
 
 def test_a_figure_behind_one_with_a_sign_has_its_own_unit() -> None:

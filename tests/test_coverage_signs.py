@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from tests.generator import make_report
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 
 
+@lru_cache(maxsize=64)
 def extracted(text: str) -> Extraction:
     return extract_report(load_text(text, "report.txt"))
 
@@ -42,6 +44,7 @@ def unread(found: Extraction) -> dict[str, list[str]]:
     return told
 
 
+@cache
 def whole(framework: str = "hmip-pdu-2023", seed: int = 410) -> str:
     habits = {"wrap": 0, "page_breaks": 0.0, "contents": "tab", "verdict": "line", "emphasis": False, "pipes": False}
     marks = {"bullet": "-", "second_bullet": "", "double_markers": False}

@@ -332,8 +332,9 @@ def _follow_up(
 
 def _recommendation(rng: random.Random, used: set[str]) -> str:
     """A recommendation that shares neither object nor aim with those used before."""
-    thing = rng.choice([thing for thing in OBJECTS if not any(thing in text for text in used)])
-    aim = rng.choice([aim for aim in AIMS if not any(aim in text for text in used)])
+    before = "\n".join(used)
+    thing = rng.choice([thing for thing in OBJECTS if thing not in before])
+    aim = rng.choice([aim for aim in AIMS if aim not in before])
     return f"{rng.choice(VERBS)} {thing} {aim}"
 
 
