@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from extractor.load import load_text
+from extractor.load.html import load as load_html
+from extractor.load.source import Source
 from extractor.packs import load_packs, model, shared_files
 from extractor.packs.needs import ASKED
 from extractor.pattern_files import shipped
@@ -38,6 +41,33 @@ rules:
     examples: [MAST of Tarn]
     near_misses: [mast of Tarn]
 """
+FIGURES = r"""
+  - id: statistics.elsewhere
+    pattern: '^(?:other masts|all masts|the whole coast)\b'
+    examples: [Other masts, Other masts 2023, The whole coast]
+    near_misses: [Mast of Tarn]
+  - id: statistics.no-figures.berth
+    pattern: '^berth$'
+    examples: [Berth]
+    near_misses: [Berths]
+"""
+NO_DATA = r"""
+  - id: tables.no-data
+    pattern: '^(?:a mast made up|nearly all)$'
+    examples: [A mast made up, Nearly all]
+    near_misses: [Nearly all masts]
+"""
+TABLES = """<!doctype html><html><head><title>Masts</title></head><body><h1>Masts and spars</h1><p>We went up.</p>
+<h2>What we counted</h2>
+<table><tr><th>Count</th><th>Tarn 2024</th><th>Tarn 2023</th><th>Other masts 2024</th></tr>
+<tr><td>Ropes that hold</td><td>81%</td><td>74%</td><td>66%</td></tr>
+<tr><td>Berth</td><td>14</td><td>15</td><td>16</td></tr>
+<tr><td>The whole coast</td><td>61%</td><td>62%</td><td></td></tr>
+<tr><td>Sails that are whole</td><td>55%</td><td>51%</td><td>52%</td></tr></table>
+<h2>What words stand for</h2><table><tr><td>Nearly all</td><td>90% or more</td></tr>
+<tr><td>Some</td><td>30%</td></tr></table>
+<h2>A mast made up</h2><table><tr><th>Count</th><th>Made up</th></tr><tr><td>Ropes that hold</td><td>12%</td></tr>
+<tr><td>Spars</td><td>4</td></tr></table></body></html>"""
 
 
 def keys(module: ModuleType) -> list[tuple[str, str]]:
@@ -70,3 +100,33 @@ def test_days_apart_addresses_and_capitals_are_read(tmp_path: Path) -> None:
         "fieldwork_end": "2024-05-06",
         "url": "masts.example/tarn",
     }
+
+
+def of_tables(folder: Path, rules: str) -> Any:
+    """What is read of the tables with a pack that has some more rules."""
+    (folder / "mast.yaml").write_text(PACK + rules, encoding="utf-8")
+    return extract_report(load_html(Source("masts.html", TABLES.encode(), "")), load_packs(folder)).records
+
+
+def test_figures_of_others_give_no_row_and_none_is_asked_for(tmp_path: Path) -> None:
+    found = of_tables(tmp_path, FIGURES + NO_DATA.lstrip("\n"))
+    assert [(row.label, row.group, row.value) for row in found["statistics"]] == [
+        ("Ropes that hold", "Tarn 2024", 81),
+        ("Ropes that hold", "Tarn 2023", 74),
+        ("Sails that are whole", "Tarn 2024", 55),
+        ("Sails that are whole", "Tarn 2023", 51),
+    ]
+    assert [(row.kind, row.evidence.quote) for row in found["unread"] if "table" in row.kind] == []
+
+
+def test_without_such_rules_others_are_told_by_the_words_above_and_beside_them(tmp_path: Path) -> None:
+    rows = [(row.label, row.group, row.value) for row in of_tables(tmp_path, "")["statistics"]]
+    assert {("Ropes that hold", "Other masts 2024", 66), ("The whole coast", "Tarn 2024", 61)} <= set(rows)
+    assert {("Berth", "Tarn 2023", 15), ("Ropes that hold", "Made up", 12), ("Spars", "Made up", 4)} <= set(rows)
+
+
+def test_tables_without_data_say_nothing_of_the_service(tmp_path: Path) -> None:
+    found = of_tables(tmp_path, NO_DATA)
+    assert {row.label for row in found["statistics"]}.isdisjoint({"Some", "Spars"})
+    assert all("30%" not in row.evidence.quote and "12%" not in row.evidence.quote for row in found["unread"])
+    assert [row.unread for row in found["coverage"] if row.kind == "table_percentages"] == [0]

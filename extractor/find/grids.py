@@ -24,7 +24,10 @@ _FEWEST_ENTRIES = 3  # of a contents page
 
 
 class Purpose(StrEnum):
-    """What a table is for. DATA is what gives statistics; everything else has a table of its own or none."""
+    """What a table is for. DATA is what gives statistics; everything else has a table of its own or none.
+
+    ASIDE is no data of the service, as a rule of the pack says: an example made up, what words stand for.
+    """
 
     DATA = "data"
     QUESTIONS = "questions"
@@ -33,6 +36,7 @@ class Purpose(StrEnum):
     CONTENTS = "contents"
     BANDS = "bands"
     WORDS = "words"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +128,8 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
         id_ = f"{slug(section.ref or section.title, 40) if section else 'front'}/{slug(words, 60) or 'table'}"
         seen[id_] = seen.get(id_, 0) + 1
         unique = id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
-        purpose = _purpose(report, pack, rows, block.table.header, section)
+        aside = _is_aside(report, pack, rows, section, title)
+        purpose = Purpose.ASIDE if aside else _purpose(report, pack, rows, block.table.header, section)
         found.append(Grid(unique, title, span, block, section, rows, block.table.header, titles, purpose, report))
     return tuple(found)
 
@@ -213,6 +218,17 @@ def _purpose(
     return Purpose.DATA
 
 
+def _is_aside(
+    report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], section: Section | None, title: str
+) -> bool:
+    """Whether the title of a table, of a section around it, or a cell says that it is no data of the service."""
+    if not pack["tables.no-data"]:
+        return False
+    around = [one.title for one in report.lineage(section)] if section is not None else []
+    cells = [report.words(cell).strip() for row in rows for cell in row]
+    return any(pack.match("tables.no-data", words) for words in (*around, title, *cells) if words)
+
+
 def _lists_sections(report: Report, texts: list[list[str]]) -> bool:
     """Whether rows are titles of the report's sections, each with a page number behind it that is none before."""
     pages = [int(row[-1]) for row in texts if row[-1].isdecimal() and len(row[-1]) <= _LONGEST_PAGE]
@@ -231,7 +247,9 @@ def _holds_items(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...])
 
 
 def _is_legend(pack: Pack, rows: list[list[str]]) -> bool:
-    """Whether rows say in words what each label of the scale stands for, in its order."""
+    """Whether rows say in words what each label of the scale stands for, in its order; its points may lead."""
+    if rows and all(row[0].isdecimal() for row in rows[1:]):
+        rows = [row[1:] for row in rows]
     labels = [label.label for label in pack.scale.labels] if pack.scale else []
     rows = rows if not rows or label_at(pack, rows[0][0]) else rows[1:]  # its own heading
     named = [label[0].label if (label := label_at(pack, row[0])) else "" for row in rows]

@@ -45,14 +45,39 @@ class _Row:
     unit: str
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a figure stands, its column, what its row says of it, and the unit that all of its column print."""
+
+    span: Span
+    column: int
+    row: _Row
+    usual: str
+
+
 def find(report: Report, pack: Pack) -> Iterator[Statistic]:
     """Figures of data tables in reading order, row by row."""
     for grid in grids(report, pack):
         if grid.purpose is Purpose.DATA:
-            yield from _table(report, pack, grid)
+            for place in _placed(pack, grid):
+                if not _of_others(pack, grid, place):
+                    yield from _cell(report, pack, grid, place)
 
 
-def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
+def of_others(pack: Pack, grid: Grid) -> list[Span]:
+    """Cells of a table whose figures are of others, as its columns or rows say; they give no row."""
+    return [place.span for place in _placed(pack, grid) if _of_others(pack, grid, place)]
+
+
+def _of_others(pack: Pack, grid: Grid, place: _Place) -> bool:
+    """Whether the heading of a figure's column, the label of its row, or what heads such rows names others."""
+    heads, about = grid.heads(place.column), place.row
+    words = (*heads, " ".join(heads), about.label, about.category, *about.category.split(", "))
+    return any(pack.match("statistics.elsewhere", one) for one in words if one)
+
+
+def _placed(pack: Pack, grid: Grid) -> Iterator[_Place]:
+    """Figures of a table row by row, each with what its row and column say of it."""
     columns = _columns(pack, grid)
     if not columns.values or are_facts(pack, grid):
         return
@@ -79,9 +104,8 @@ def _table(report: Report, pack: Pack, grid: Grid) -> Iterator[Statistic]:
         about = _Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
         for span, column, label in _spans(pack, grid, filled, columns):
             about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
-            if (pairs or len(columns.values) == 1) and pack.match("statistics.no-figures", about.label.rstrip(" :")):
-                continue
-            yield from _cell(report, pack, grid, span, column, about, usual[column])
+            if not pack.match("statistics.no-figures", about.label.rstrip(" :")):
+                yield _Place(span, column, about, usual[column])
 
 
 def are_facts(pack: Pack, grid: Grid) -> bool:
@@ -194,15 +218,14 @@ def _usual_unit(pack: Pack, grid: Grid, column: int) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def _cell(
-    report: Report, pack: Pack, grid: Grid, span: Span, column: int, row: _Row, usual: str
-) -> Iterator[Statistic]:
+def _cell(report: Report, pack: Pack, grid: Grid, place: _Place) -> Iterator[Statistic]:
+    span, row = place.span, place.row
     printed = report.words(span).strip()
-    heads = grid.heads(column)
+    heads = grid.heads(place.column)
     group = _group(heads)
     found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads)
     for figure in found:
-        unit, value, derived = _counted(pack, figure, heads, row, usual)
+        unit, value, derived = _counted(pack, figure, heads, row, place.usual)
         own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
         parts = (
             slug(row.title, 40),

@@ -61,10 +61,10 @@ _PLAIN = """
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
-    statistics.blank statistics.no-figures statistics.pair statistics.part statistics.unit-words statistics.whole
-    statistics.share statistics.unit-column statistics.unit-word scales units
+    statistics.blank statistics.elsewhere statistics.no-figures statistics.pair statistics.part statistics.unit-words
+    statistics.share statistics.whole statistics.unit-column statistics.unit-word scales units
     ratings.column ratings.current ratings.elsewhere ratings.lead ratings.tail ratings.tick ratings.whole
-    tables.banding tables.caption questions.elsewhere questions.group questions.heading
+    tables.banding tables.caption tables.no-data questions.elsewhere questions.group questions.heading
 """
 _METADATA = """
     title provider region fieldwork_start fieldwork_end published copyright replaces

@@ -14,7 +14,7 @@ from extractor.domain.names import folded
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.followed_up import in_follow_up
-from extractor.find.grids import Purpose
+from extractor.find.grids import Grid, Purpose
 from extractor.find.judgement_tables import of_another_report
 from extractor.find.lists import LISTED
 from extractor.find.recommendations import kind_of
@@ -54,10 +54,11 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
     labels = {folded(words) for words, _ in pack.scale.prints} if pack.scale else set()
     progress = {folded(words) for words, _ in pack.progress.prints} if pack.progress else set()
     axes = _axes(seen) if _rates(pack) else set()
-    purposes = {grid.block.start: grid.purpose for grid in seen.grids}
+    found = {grid.block.start: grid for grid in seen.grids}
     for block in seen.blocks:
         if block.table is not None:
-            yield from _in_table(report, pack, block, labels, purposes[block.start])
+            if found[block.start].purpose is not Purpose.ASIDE:
+                yield from _in_table(seen, found[block.start], labels)
             continue
         words = report.body(block)
         for rule in pack["coverage.percentage"]:
@@ -137,9 +138,11 @@ def _is_line_of_figures(seen: Seen, block: Block) -> bool:
     return (words[-1:].isdigit() or words.endswith(_ENDS_OF_FIGURES)) and bool(_LINE_OF_FIGURES.fullmatch(words))
 
 
-def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpose: Purpose) -> Iterator[Thing]:
+def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:
+    report, pack, block, purpose = seen.report, seen.pack, grid.block, grid.purpose
     assert block.table is not None
     counted = 0
+    of_others = seen.of_others(grid)
     rows = list(block.table.rows())
     head = rows[max(block.table.header, 1) - 1]
     others = of_another_report(pack, {at: report.words(cell).strip() for at, cell in enumerate(head)})
@@ -151,7 +154,10 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpos
         first = texts[0].strip()
         if (not first and number == 0) or pack.match("ratings.elsewhere", first):
             labelled = []  # it goes on a row of the table above, which a blank line cut; or it is of another report
-        counted += any(figures(pack, text.strip()) for text in texts[1:])
+        counted += any(
+            figures(pack, text.strip()) and not of_others(cell.start, cell.end)
+            for cell, text in list(zip(row, texts, strict=True))[1:]
+        )
         if _rates(pack) and purpose is not Purpose.BANDS:
             several = (
                 cell for cell, text in zip(row, texts, strict=True) if _ends_in_labels(pack, f"- {text.strip()}")
@@ -163,7 +169,8 @@ def _in_table(report: Report, pack: Pack, block: Block, labels: set[str], purpos
             yield from (Thing("labels", cell.start, cell.end, reason) for cell in labelled)
         elif labelled:
             continue  # it says what a label stands for, or how many have it
-        for cell, text in zip(row, texts, strict=True):
+        own = (pair for pair in zip(row, texts, strict=True) if not of_others(pair[0].start, pair[0].end))
+        for cell, text in own:
             for rule in pack["coverage.percentage"]:
                 for match in rule.finditer(text):
                     start, end = cell.start + match.start(), cell.start + match.end()

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from extractor.document import Cell
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.coverage.sentences import OPEN_END
-from extractor.find.grids import Purpose
+from extractor.find.grids import Grid, Purpose
 from extractor.find.statistics import are_facts
 from extractor.records import Statistic
 
@@ -60,14 +61,20 @@ def _figures(seen: Seen) -> Iterator[Thing]:
     for grid in seen.grids:
         if grid.purpose is not Purpose.DATA or are_facts(seen.pack, grid):
             continue
-        rows = [row for _, row in grid.body()]
+        rows, others = [row for _, row in grid.body()], seen.of_others(grid)
         for column in range(1, len(grid.rows[0])):
-            counted = [row for row in rows if not seen.pack.match("statistics.no-figures", grid.text(row[column - 1]))]
+            counted = [row for row in rows if not _names(seen, grid, row[:column])]
             cells = [row[column] for row in counted if figures(seen.pack, grid.text(row[column]))]
+            cells = [cell for cell in cells if not others(cell.start, cell.end)]
             found = sum(read(cell.start, cell.end) for cell in cells)
             if found < len(cells) <= 2 * found:
                 yield Thing("tables", grid.block.start, grid.block.end, "a table with a figure that is in no row")
                 break
+
+
+def _names(seen: Seen, grid: Grid, cells: tuple[Cell, ...]) -> bool:
+    """Whether one of some cells says that the numbers beside it name something and count nothing."""
+    return any(seen.pack.match("statistics.no-figures", grid.text(cell).rstrip(" :")) for cell in cells)
 
 
 def _labels_cut(seen: Seen) -> Iterator[Thing]:

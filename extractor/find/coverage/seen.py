@@ -14,6 +14,7 @@ import regex
 from extractor.document import Block, Kind, Report, Section
 from extractor.domain.names import folded
 from extractor.find.grids import Grid, Purpose, grids
+from extractor.find.statistics import of_others
 from extractor.packs import Pack
 from extractor.records import Grounded, Record
 
@@ -92,6 +93,11 @@ class Seen:
     @cached_property
     def _spans(self) -> dict[tuple[str, ...], Spans]:
         return {}
+
+    def of_others(self, grid: Grid) -> Callable[[int, int], bool]:
+        """Whether a stretch of the text meets a figure of a table that is of others, as a rule of the pack says."""
+        known = grid.purpose is Purpose.DATA and bool(self.pack["statistics.elsewhere"])
+        return Spans((span.start, span.end) for span in (of_others(self.pack, grid) if known else ())).meets
 
     def read(self, tables: tuple[str, ...]) -> Callable[[int, int], bool]:
         """Whether a stretch of the text meets the evidence of a row of some tables."""
