@@ -32,7 +32,7 @@ $(READY): pyproject.toml
 		echo "making $(VENV) with $$python"; \
 		$$python -m venv --clear $(VENV); \
 	}
-	$(PIP) install --quiet --editable ".[dev]"
+	$(PIP) install --quiet --no-compile --editable ".[dev]"  # a small part of it is imported, and compiled then
 	@touch $(READY)
 
 demo: $(READY)  ## extract the sample reports and show ten rows
