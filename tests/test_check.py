@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import extractor
-from extractor.check import ACROSS, CHECKS, check
+from extractor.check import ACROSS, CHECKS, check, checked, processes
 from extractor.cli import app
 from extractor.dataset.extracted import Extracted
 from extractor.domain.numerals import bounds, count
@@ -798,6 +799,31 @@ def test_what_is_known_of_a_report_is_not_looked_for_again(dataset: Path, monkey
     (dataset / "run.json").write_text(json.dumps(log | {"program": "another"}), encoding="utf-8")
     assert looked_for() == set(CHECKS)
     assert not looked_for()
+
+
+def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = sorted((Path(__file__).parents[1] / "corpus" / "samples").glob("*.txt"))
+    extractor.run(samples[:3], tmp_path / "out")
+    data = extractor.open_dataset(tmp_path / "out")
+    one = list(checked(data))
+    monkeypatch.setattr(processes, "FEWEST", 1)
+    monkeypatch.setattr(processes, "_AT_A_TIME", 1)
+    looked: list[str] = []
+    for name, find in list(CHECKS.items()):
+        monkeypatch.setitem(CHECKS, name, lambda report, n=name, f=find: looked.append(n) or f(report))
+    with processes.checks_in_processes(data, None, 2) as found:
+        assert found is not None and list(checked(data, known=found)) == one
+    assert not looked
+    with processes.checks_in_processes(data, None, 2) as found:
+        monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", lambda *_: raises(BrokenProcessPool()))
+        assert list(checked(data, known=found)) == one
+    assert set(looked) == set(CHECKS)
+    with processes.checks_in_processes(data, None, 1) as found:
+        assert found is None
+
+
+def raises(error: Exception) -> None:
+    raise error
 
 
 def test_all_of_a_dataset_is_listed_when_asked_for(dataset: Path) -> None:

@@ -66,6 +66,7 @@ __all__ = [
     "checks_across",
     "checks_within",
     "joined",
+    "reports_within",
 ]
 
 CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
@@ -132,6 +133,13 @@ def check_report(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:
     """Check one report, or many, without what they say of each other; see `check`."""
     packs = packs or load_packs()
     return tuple(row for _, rows in data.by_report(*_READ) for row in checks_within(_inspect(data, rows, packs)))
+
+
+def reports_within(data: Frames, ids: Iterable[str], packs: Packs) -> Iterator[tuple[str, Iterator[Check]]]:
+    """What the checks say of some reports, by their ids, without what these say of each other."""
+    with data.looked_up(*_READ) as rows_of:
+        for report_id in ids:
+            yield report_id, checks_within(_inspect(data, rows_of(report_id), packs))
 
 
 def check(data: Frames, packs: Packs | None = None) -> tuple[Check, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,9 @@ def check(
         typer.Option("--reports", metavar="PATH", help="Where the files of the reports are, for --again."),
     ] = None,
     password: PasswordOption = "",
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", help="Number of processes; 0 for one a processor.")
+    ] = 0,
 ) -> None:
     """Check a dataset as it now is, inside reports and across them, and write its table `checks`.
 
@@ -50,6 +54,7 @@ def check(
     """
     from extractor.check import checked
     from extractor.check.kept_checks import checked_with, known_checks
+    from extractor.check.processes import checks_in_processes
     from extractor.check.second_reading import kept, tasks
     from extractor.cli.show.check import show_checks
     from extractor.cli.show.terminal import console
@@ -61,7 +66,7 @@ def check(
     from extractor.runs.cache import made_by
     from extractor.runs.dispatch import Crew, read_all_again
     from extractor.runs.reading import Setup
-    from extractor.runs.workers import Limits
+    from extractor.runs.workers import Limits, usual_jobs
 
     if again and not reports:
         raise InputError("--again needs the files of the reports. Give the folder that they are in with --reports.")
@@ -74,7 +79,10 @@ def check(
 
         def rows() -> Iterator[Check]:
             amiss: list[Check] = []  # of which a second reading is told
-            with known_checks(data, made_by(), setup.hashes) as known:
+            with ExitStack() as stack:
+                known = stack.enter_context(known_checks(data, made_by(), setup.hashes))
+                if known is None:
+                    known = stack.enter_context(checks_in_processes(data, packs, jobs or usual_jobs()))
                 for row in checked(data, patterns, known):
                     statuses[row.status] += 1
                     if again and row.status in ("warn", "fail"):
