@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from extractor.errors import LoadError
 
-__all__ = ["ARCHIVES", "Entry", "archive_of", "entries", "is_archive", "read_entry"]
+__all__ = ["ARCHIVES", "ZIP_FAULTS", "Entry", "archive_of", "entries", "is_archive", "read_entry"]
 
 ARCHIVES = (".zip",)
 MOST_BYTES = 500 * 2**20  # of a file that is read
@@ -30,7 +30,8 @@ SWELLING_COUNTS_FROM = 2**20
 
 _MAGIC, _EMPTY = b"PK\x03\x04", b"PK\x05\x06"
 _OFFICE = {"[Content_Types].xml", "mimetype"}  # what files of office programs and books have, which are archives too
-_ERRORS = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError)
+# What a damaged archive, or one packed in a way that Python cannot unpack, raises.
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError)
 _CHUNK = 2**20
 
 
@@ -54,7 +55,7 @@ def is_archive(file: Path | bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file) as archive:
             return not _OFFICE & set(archive.namelist())
-    except _ERRORS:
+    except ZIP_FAULTS:
         return False
 
 
@@ -68,7 +69,7 @@ def entries(path: Path, wanted: Callable[[PurePosixPath], bool]) -> Iterator[Ent
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _Walk(wanted).entries(archive, path, 1)
-    except _ERRORS as error:
+    except ZIP_FAULTS as error:
         yield Entry(path, fault=f"is a damaged ZIP archive ({_reason(error)}). Download it again.")
 
 
@@ -92,7 +93,7 @@ def read_entry(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(outer) as archive:
             return _found(archive, path.relative_to(outer).parts, path.name, 1)
-    except _ERRORS as error:
+    except ZIP_FAULTS as error:
         raise LoadError(f"{path.name}: cannot be unpacked ({_reason(error)}). Download {outer.name} again.") from None
 
 
@@ -157,7 +158,7 @@ class _Walk:
                 for chunk in _chunks(archive, member):
                     digest.update(chunk)
                 yield Entry(at, digest.hexdigest())
-        except _ERRORS as error:
+        except ZIP_FAULTS as error:
             yield Entry(at, fault=f"cannot be unpacked ({_reason(error)}). Download its archive again.")
 
 

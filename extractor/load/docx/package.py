@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from extractor.errors import LoadError
+from extractor.load.archive import ZIP_FAULTS
 
 MAIN = "word/document.xml"
 _TYPES = "[Content_Types].xml"
@@ -30,7 +30,6 @@ MOST_PARTS = 20_000
 MOST_ELEMENTS = 2_000_000
 DEEPEST = 150
 
-_UNPACKING = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError)
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
@@ -53,7 +52,7 @@ def recognises(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {_TYPES, MAIN} <= set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+    except ZIP_FAULTS:
         return MAIN.encode() in data or _TYPES.encode() in data[:100]
 
 
@@ -68,7 +67,7 @@ class Package:
         self.name = name
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        except ZIP_FAULTS:
             raise self._damaged("is no whole zip archive") from None
         members = self.archive.infolist()
         if len(members) > MOST_PARTS:
@@ -99,7 +98,7 @@ class Package:
             raise LoadError(f"{self.name}: its part {part} unpacks to {size:,} bytes, more than is read. {_AGAIN}")
         try:
             data = self.archive.read(member)
-        except _UNPACKING:
+        except ZIP_FAULTS:
             raise self._damaged(f"{part} cannot be unpacked") from None
         try:
             return _Tree(self.name, part).parse(data)
@@ -120,7 +119,7 @@ class Package:
             return b""
         try:
             return self.archive.read(member)
-        except _UNPACKING:
+        except ZIP_FAULTS:
             return b""
 
     def _damaged(self, problem: str) -> LoadError:
