@@ -130,3 +130,42 @@ def test_tables_without_data_say_nothing_of_the_service(tmp_path: Path) -> None:
     assert {row.label for row in found["statistics"]}.isdisjoint({"Some", "Spars"})
     assert all("30%" not in row.evidence.quote and "12%" not in row.evidence.quote for row in found["unread"])
     assert [row.unread for row in found["coverage"] if row.kind == "table_percentages"] == [0]
+
+
+SURVEY = """<!doctype html><html><head><title>Masts</title></head><body><h1>Masts and spars</h1><p>We went up.</p>
+<table><thead><tr><th>Forms that came back</th><th>80</th><th>4,791</th><th>78</th></tr>
+<tr><th>Words</th><th>Tarn 2021</th><th>Other masts</th><th>Tarn 2017</th></tr></thead>
+<tbody><tr><td>The ropes hold</td><td>52%</td><td>41%</td><td>66%</td></tr>
+<tr><td>The sails are whole</td><td>72%</td><td>70%</td><td>81%</td></tr></tbody></table></body></html>"""
+
+
+def test_a_row_of_counts_above_the_headings_takes_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "mast.yaml").write_text(PACK, encoding="utf-8")
+    report = load_html(Source("masts.html", SURVEY.encode(), ""))
+    rows: Any = extract_report(report, load_packs(tmp_path)).records["statistics"]
+    assert [(row.label, row.group, row.value, row.unit) for row in rows] == [
+        ("Forms that came back", "Tarn 2021", 80, "count"),
+        ("Forms that came back", "Other masts", 4791, "count"),
+        ("Forms that came back", "Tarn 2017", 78, "count"),
+        ("The ropes hold", "Tarn 2021", 52, "percent"),
+        ("The ropes hold", "Other masts", 41, "percent"),
+        ("The ropes hold", "Tarn 2017", 66, "percent"),
+        ("The sails are whole", "Tarn 2021", 72, "percent"),
+        ("The sails are whole", "Other masts", 70, "percent"),
+        ("The sails are whole", "Tarn 2017", 81, "percent"),
+    ]
+
+
+def test_other_places_and_years_beside_a_question_are_asked_for_in_no_row(tmp_path: Path) -> None:
+    (tmp_path / "mast.yaml").write_text(PACK, encoding="utf-8")
+    page = (
+        SURVEY.replace("The ropes hold", "Do the ropes hold?")
+        .replace("are whole", "hold?")
+        .replace("masts<", "schools<")
+    )
+    found: Any = extract_report(load_html(Source("masts.html", page.encode(), "")), load_packs(tmp_path)).records
+    assert [(row.question, row.group, row.percent) for row in found["key_questions"]] == [
+        ("Do the ropes hold?", "all", 52),
+        ("The sails hold?", "all", 72),
+    ]
+    assert [row.evidence.quote for row in found["unread"] if row.kind == "table_percentages"] == []

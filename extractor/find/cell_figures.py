@@ -15,6 +15,7 @@ from extractor.packs import Pack
 _TIMES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 _SEPARATORS = regex.compile(r"[,\s£+]")
 _MINUS = str.maketrans("−–", "--")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _MOST_REMEMBERED = 4_000  # cells
 
 
@@ -85,9 +86,11 @@ def _figure(pack: Pack, match: Any, rule: Any) -> Figure | None:
 
 
 def _several(pack: Pack, printed: str) -> list[Figure]:
-    """Figures of a cell that holds nothing but figures, each with a word before it."""
+    """Figures of a cell that holds nothing but figures, each with a word before it; a name with a year is none."""
     found = [(rule, match) for rule in pack["statistics.several"] for match in rule.finditer(printed)]
     if not found or sum(len(match[0]) for _, match in found) + len(found) - 1 != len(printed):
+        return []
+    if len(found) == 1 and _YEAR.fullmatch(found[0][1]["value"]) and not found[0][1]["unit"]:
         return []
     return [figure for rule, match in found if (figure := _figure(pack, match, rule)) is not None]
 

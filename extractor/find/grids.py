@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.domain.names import slug, squashed
-from extractor.find.cell_figures import is_figure
+from extractor.find.cell_figures import figures, is_figure
 from extractor.find.judgements import label_at
 from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
@@ -43,7 +43,8 @@ class Purpose(StrEnum):
 class Grid:
     """A table of a report with what stands around it. Rows and columns count from 0.
 
-    `header` is the number of leading rows that head the columns, `titles` how many of them are a title over them all.
+    `header` is the number of leading rows that head the columns, `titles` how many of them are a title over them all,
+    `counts` how many of them hold figures of the columns that the rows below them head, and are rows of the body.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Grid:
     titles: int
     purpose: Purpose
     report: Report
+    counts: int = 0
 
     def text(self, cell: Cell) -> str:
         """The words of a cell."""
@@ -70,8 +72,8 @@ class Grid:
         return [cell for cell in self.rows[row] if self.text(cell)]
 
     def body(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-        """Rows below the headings, with their numbers."""
-        for number in range(self.header, len(self.rows)):
+        """Rows below the headings, and those of figures above them, with their numbers."""
+        for number in (*range(self.counts), *range(self.header, len(self.rows))):
             yield number, self.rows[number]
 
     def heads(self, column: int) -> list[str]:
@@ -80,7 +82,7 @@ class Grid:
 
     @cached_property
     def _heads(self) -> list[list[str]]:
-        rows = range(self.titles, self.header)
+        rows = range(max(self.titles, self.counts), self.header)
         over = ([self._over(row, column) for row in rows] for column in range(len(self.rows[0])))
         return [[text for cell in cells if cell is not None and (text := self.text(cell))] for cells in over]
 
@@ -128,10 +130,27 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
         id_ = f"{slug(section.ref or section.title, 40) if section else 'front'}/{slug(words, 60) or 'table'}"
         seen[id_] = seen.get(id_, 0) + 1
         unique = id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
+        counts = int(not block.table.header and _counts_above_heads(report, pack, rows))
+        header = block.table.header or 2 * counts
         aside = _is_aside(report, pack, rows, section, title)
-        purpose = Purpose.ASIDE if aside else _purpose(report, pack, rows, block.table.header, section)
-        found.append(Grid(unique, title, span, block, section, rows, block.table.header, titles, purpose, report))
+        purpose = Purpose.ASIDE if aside else _purpose(report, pack, rows, header, section)
+        found.append(Grid(unique, title, span, block, section, rows, header, titles, purpose, report, counts))
     return tuple(found)
+
+
+def _counts_above_heads(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row counts what the columns are of, and the second heads them: `Forms sent back | 80 | 4,791`
+    over `Question | Here | Other places`, and figures below."""
+    if len(rows) < 3 or len(rows[0]) < 3:
+        return False
+    texts = [[report.words(cell).strip() for cell in row] for row in rows]
+    (label, *counts), heads = texts[0], texts[1][1:]
+    counted = any(ch.isalpha() for ch in label) and all(
+        len(read := figures(pack, text)) == 1 and read[0].value is not None and not read[0].unit for text in counts
+    )
+    headed = all(any(ch.isalpha() for ch in head) and not is_figure(pack, head) for head in heads)
+    below = [row[1:] for row in texts[2:] if any(row[1:])]
+    return counted and headed and 2 * sum(any(is_figure(pack, t) for t in row) for row in below) > len(below)
 
 
 def _titles(report: Report, rows: Sequence[Sequence[Cell]], header: int) -> int:

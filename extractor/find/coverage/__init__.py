@@ -157,8 +157,9 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
 
 
 def _is_again(seen: Seen, thing: Thing) -> bool:
-    """Whether a percentage stands in a row that prints a question that was read with the same figures."""
-    return thing.kind == "table_percentages" and seen.again(thing.start)
+    """Whether a percentage stands in a row that prints a question that was read with the same figures, or in a column
+    of others beside figures that were read."""
+    return thing.kind == "table_percentages" and (seen.again(thing.start) or seen.beside(thing.start))
 
 
 def _row(kind: str, expected: int, unread: int) -> Coverage:

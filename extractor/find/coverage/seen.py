@@ -13,7 +13,9 @@ import regex
 
 from extractor.document import Block, Kind, Report, Section
 from extractor.domain.names import folded
+from extractor.find.columns import ELSEWHERE, groups_of
 from extractor.find.grids import Grid, Purpose, grids
+from extractor.find.metadata import provider_of
 from extractor.find.statistics import of_others
 from extractor.packs import Pack
 from extractor.records import Grounded, Record
@@ -122,6 +124,23 @@ class Seen:
                 if any(percents in asked.get(folded(text), ()) for text in texts):
                     found.append((row[0].start, max(cell.end for cell in row)))
         return Spans(found)
+
+    @cached_property
+    def _beside(self) -> Spans:
+        """Cells of columns that are about something else, in rows of questions whose own figures were read."""
+        read, found = self.read(("key_questions",)), []
+        provider = provider_of(self.report, self.pack)[0]
+        for grid in self.grids:
+            if grid.purpose is Purpose.QUESTIONS:
+                heads = {at: " ".join(words) for at in range(1, len(grid.rows[0])) if (words := grid.heads(at))}
+                others = [at for at, group in groups_of(self.pack, heads, provider).items() if group == ELSEWHERE]
+                rows = [row for _, row in grid.body() if read(row[0].start, row[-1].end)]
+                found += [(row[at].start, row[at].end) for row in rows for at in others]
+        return Spans(found)
+
+    def beside(self, offset: int) -> bool:
+        """Whether a place lies in a column of other services or years, beside figures that were read."""
+        return self._beside.meets(offset, offset + 1)
 
     def again(self, offset: int) -> bool:
         """Whether a place lies in a row of a table that only prints another row again."""
