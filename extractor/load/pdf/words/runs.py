@@ -143,7 +143,7 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
             unseen.append(run)
             continue
         if not seen.has(shown, run):
-            if span.joined and runs and _goes_on(runs[-1], run):
+            if span.joined and runs and (span.tracked or _goes_on(runs[-1], run)):
                 if runs[-1].takes(run):
                     continue
                 run.before = runs[-1]

@@ -39,8 +39,8 @@ _HALVES = regex.compile("[\ud800-\udfff]")
 class Span:
     """First character, last character that shows, and words of a run; pdfium's guessed spaces follow the words.
 
-    `joined` says that pdfium sees nothing between the run and the one before it; `gaps` are the widths of the spaces
-    in it that nobody printed, in PDF units.
+    `joined` says that pdfium sees nothing between the run and the one before it; `tracked` that it took for a space
+    what is between letters set apart there; `gaps` are the widths of the spaces in it that nobody printed, in PDF units.
     """
 
     first: int
@@ -49,6 +49,7 @@ class Span:
     setting: Setting
     joined: bool
     gaps: tuple[float, ...] = ()
+    tracked: bool = False
 
 
 def spans_of(letters: Letters) -> Iterator[Span]:
@@ -61,7 +62,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     text = letters.text
     plain = text.replace("\r\n", "")
     is_clean = characters(plain) == plain
-    joins = False
+    joins = tracks = False
     afters = [*(start for start, _, _ in stretches[1:]), len(text)] if stretches else []
     gaps = letters.widest_gaps([start for start, _, _ in stretches], [end for _, end, _ in stretches])
     for (start, end, setting), after, gap in zip(stretches, afters, gaps, strict=True):
@@ -80,11 +81,11 @@ def spans_of(letters: Letters) -> Iterator[Span]:
                 inner = _gaps(letters, words[:shown], first)
                 words = words.replace(CLOSED, "")
                 words = (words if is_clean else _whole(words)) + (glue if stop == end else " ")
-                yield Span(first, first + shown - 1, words, setting, joined, inner)
+                yield Span(first, first + shown - 1, words, setting, joined, inner, joined and tracks)
             elif first == start:
                 glue = " "
                 yield Span(first, first, " ", setting, joined)
-        joins = not glue
+        joins, tracks = not glue, CLOSED in text[end:after]
 
 
 def _stretches(letters: Letters) -> Iterator[Stretch]:
