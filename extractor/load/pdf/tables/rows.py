@@ -92,14 +92,19 @@ def _any_small(columns: Sequence[Sequence[Piece]], gap: float | None = None) -> 
 
 
 def _told(gaps: Sequence[float], words: Sequence[float], settings: TableSettings) -> list[float]:
-    """The gaps between lines, from small to wide, without a rare one that a whole pixel made of the usual one."""
+    """The gaps between lines, from small to wide, without a rare one that a whole pixel made of the usual one.
+
+    It is not rarer than a wider one for that: a narrower that is the most usual may have been made wider.
+    """
     told = sorted({round(gap / _STEP) * _STEP for gap in gaps})
     often = {gap: _count(words, gap) for gap in told}
-    return [
-        gap
-        for gap in told
-        if not any(0 < other - gap <= settings.pixel and 2 * often[gap] < often[other] for other in told)
-    ]
+    kept = []
+    for gap in told:
+        near = [other for other in told if other != gap and abs(other - gap) <= settings.pixel]
+        usual = max(near, key=lambda other: often[other], default=gap)
+        if usual <= gap or 2 * often[gap] >= often[usual]:
+            kept.append(gap)
+    return kept
 
 
 def _told_by_letters(columns: Sequence[Sequence[Piece]], told: Sequence[float], settings: TableSettings) -> Span | None:

@@ -20,8 +20,9 @@ from extractor.load.pdf.words.tracking import Stretch, close_tracking
 from extractor.load.shapes import is_marker
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns
+_FAR = 2.5 * WIDE  # the same, in lines of prose
 WIDE_GUESS = 0.6  # the same, where nobody printed a space
-_SHORT_RUN = 60  # letters: longer runs are lines of prose, in which nobody looks for columns but that of a marker
+_SHORT_RUN = 60  # letters: longer runs are lines of prose, in which no columns are but that of a marker, or far apart
 _SOFT = "\u00ad"
 _SHOWN = regex.compile(rf"(?<=\p{{L}}){_SOFT}(?=[\s{GUESSED}]|$)")
 _SPACES = regex.compile(rf"[ \u00a0{GUESSED}]+(?=[^ \u00a0{GUESSED}])")
@@ -39,8 +40,8 @@ _HALVES = regex.compile("[\ud800-\udfff]")
 class Span:
     """First character, last character that shows, and words of a run; pdfium's guessed spaces follow the words.
 
-    `joined` says that pdfium sees nothing between the run and the one before it; `tracked` that it took for a space
-    what is between letters set apart there; `gaps` are the widths of the spaces in it that nobody printed, in PDF units.
+    `joined` says that pdfium sees nothing between the run and the one before it, `tracked` that it took for a space
+    what is between letters set apart there; `gaps` are the widths of spaces in it that nobody printed, in PDF units.
     """
 
     first: int
@@ -143,8 +144,9 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
     row = figures > 2 and 3 * figures > len(words.split())
     prose = end - start > _SHORT_RUN and figures <= 2 and not (figures and _ENDS_IN_FIGURE.search(words))
     guess = WIDE_GUESS * size + (2 * _tracking(letters, start, end) if GUESSED in words else 0.0)
+    far = _FAR * size
     for match in _SPACES.finditer(words):
-        if prose and not is_marker(words[: match.start()]):
+        if prose and gap < far and not is_marker(words[: match.start()]):
             break
         before, behind = origin + match.start() - 1, origin + match.end()
         wide = (WIDE + 0.3 * min(2, len(match[0]))) * size
@@ -152,6 +154,8 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
             wide = 0.0
         elif match[0] == GUESSED:
             wide = guess
+        if prose and not is_marker(words[: match.start()]):
+            wide = far
         if before >= start and (not wide or letters.gap(before, behind) >= wide):
             parts.append((start, behind))
             start = behind
