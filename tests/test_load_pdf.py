@@ -390,6 +390,18 @@ def test_where_words_are_broken_for_the_line_those_that_english_writes_together_
     assert Vocabulary(lines, often[:1]).seam("mended in-", "frequently") == ("", 0)
 
 
+def test_signs_that_stand_around_words_as_none_have_them_are_told() -> None:
+    def page(canvas: Canvas) -> None:
+        y = prose(canvas) - 10
+        for text in ("They called it a <fine= day and a <warm= one.", "It was <long= too, x = 3 and 4 < 5."):
+            write(canvas, LEFT, y, text)
+            y -= 20
+
+    (told,) = read(page).remarks
+    assert told.startswith("page 1: the file has < = where words have other letters")
+    assert not read(lambda canvas: prose(canvas) and None).remarks
+
+
 def test_the_number_of_an_item_stands_apart_from_words_that_it_reaches_to() -> None:
     def page(canvas: Canvas) -> None:
         y = prose(canvas) - 10

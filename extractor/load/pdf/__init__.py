@@ -35,7 +35,7 @@ from extractor.load.pdf.tables.line_rows import cut_off
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
-from extractor.load.pdf.words.lost_words import pages_with_lost_words, part_as_printed
+from extractor.load.pdf.words.lost_words import pages_with_lost_words, pages_with_odd_signs, part_as_printed
 from extractor.load.pdf.words.runs import Run, embolden, join_letters
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
         surveys = [survey(content, running, settings.tables) for content, running in zip(contents, rules, strict=True)]
         drafts, labels, vocabulary = _drafts(surveys, marks, titles, settings)
         notices.lost = pages_with_lost_words(pages, drafts, settings.words)
+    notices.odd = pages_with_odd_signs(pages)
     if trace is not None:
         trace.keep(surveys, drafts, reader.scales, reader.turns)
     report = assemble(

@@ -18,7 +18,7 @@ class Notices:
     text and could not be; `fonts` are those whose letters the file does not tell, with the pages on which they were
     recognised or left out; `pictures` are pages with a picture of words beside their text, recognised or not;
     `replaced` are pages whose words were parted anew as pdfium parts them, and `lost` those of which words are missing
-    all the same.
+    all the same; `odd` are signs that stand around or within words as none have them, with their pages.
     """
 
     engine: bool
@@ -28,6 +28,7 @@ class Notices:
     pictures: list[int] = field(default_factory=list)
     replaced: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    odd: dict[str, list[int]] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     portfolio: bool = False
 
@@ -74,6 +75,10 @@ class Notices:
             yield f"{page_numbers(self.pictures)} {has} of words, recognised (OCR): check them against the page"
         if gained := [number for number in self.replaced if number not in self.lost]:
             yield f"{page_numbers(gained)}: words are parted as the PDF library has them: check them against the page"
+        if self.odd:
+            where = page_numbers(sorted({number for numbers in self.odd.values() for number in numbers}))
+            signs = " ".join(sorted(self.odd))
+            yield f"{where}: the file has {signs} where words have other letters or marks: check them against the page"
         if self.attached and not self.portfolio:
             yield f"files are attached and were not read: {_listed(self.attached)}"
 

@@ -17,7 +17,23 @@ from extractor.load.pdf.words.runs import Run
 
 _WORD = regex.compile(r"\p{L}{2,}")
 _HYPHEN = regex.compile(r"[-\u2010]\s")
+_ODD = regex.compile(  # what no word of English has: a sign around it, a letter of another script within it
+    r"(?<!\S)([<>=])(?=\p{Ll}{2})|(?<=\p{Ll}{2})([<>=])(?![^\s.,;:?!])|(?<=[a-z])([þðøß]|[^\p{Latin}\P{L}])(?=[a-z])"
+)
+_AGAIN = 2  # times the same sign may stand so
 _BROKEN = regex.compile(r"\p{L}+[-\u2010]\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
+
+
+def pages_with_odd_signs(pages: Sequence[Sequence[Run]]) -> dict[str, list[int]]:
+    """Signs that stand around or within words again and again, as in no language, with the numbers of their pages.
+
+    A program that took letters or quotation marks for other signs writes them so.
+    """
+    found: dict[str, list[int]] = {}
+    for number, runs in enumerate(pages, start=1):
+        for match in _ODD.finditer(text_of(runs)):
+            found.setdefault(next(filter(None, match.groups())), []).append(number)
+    return {sign: sorted(set(numbers)) for sign, numbers in found.items() if len(numbers) > _AGAIN}
 
 
 def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft], settings: WordSettings) -> list[int]:
