@@ -102,12 +102,16 @@ class TableSettings(Bounded):
         0.34, "of the lines", "so many lines may have had room above and yet be of one cell", "line-pitch", high=1
     )
     loose_words: float = threshold(0.5, "of the lines", "the same, in tables without figures", "words-alone", high=1)
+    close: float = threshold(
+        1.05, "of the least gap", "lines so close may be of one cell where nothing tells", "no-padding"
+    )
     pixel: float = threshold(0.8, "points", "browsers put lines on whole ones", "lines-on-pixels")
     margin: float = threshold(
         0.055, "of the height", "rules at the top and foot of a page are of running lines", "running-rules"
     )
     shortest: float = threshold(120.0, "points", "shorter rules underline words", "underlined-words")
     same_end: float = threshold(4.0, "points", "rules that end so near are of one length", "rules-of-a-length")
+    most_lines: int = threshold(200, "lines", "more lines than a page of small print holds", "tall-band")
     full: float = threshold(
         0.86, "of the width", "lines that reach so far across several columns are prose", "prose-between-rules", high=1
     )

@@ -10,14 +10,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.load.grid import heading_kind
+from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone, column_edges
 from extractor.load.pdf.tables.columns import is_value, narrowed, stretches
-from extractor.load.pdf.tables.edges import Edge, are_among
+from extractor.load.pdf.tables.edges import Edge, are_among, ground_at
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, rows_of
 from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
+from extractor.load.shapes import is_marker
 
 
 def open_foot(edges: Sequence[Edge], runs: Sequence[Run], foot: float, settings: TableSettings) -> list[Edge]:
@@ -101,7 +103,9 @@ def _next(
     if room > usual + settings.same_edge or not alike:
         return None
     columns = len({p.first for p in row})
-    if columns < 2 and not (above and _is_label(row)):
+    if above and columns > 1 and len(stretches([run for p in row for run in p.runs], settings.gutter)) < 2:
+        return None  # a line of words that runs over the edges of columns
+    if columns < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1
     return (
@@ -122,12 +126,21 @@ def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSetti
     return row
 
 
-def _is_label(row: Sequence[Piece]) -> bool:
-    """Whether words are a label alone: plain, or over several lines, where a title would have had room beside it."""
-    return not row[0].first and (len(row) > 1 or not is_bold(row[0].runs))
+def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:
+    """Whether words are a label alone: as far within the table's side as those below, and plain as they are.
+
+    In bold, they go on over a line within their column, where a title would have had room beside it.
+    """
+    labels = [min(run.x0 for run in line) for band in bands for line in band.lines]
+    inset = min(piece.x0 for piece in row)
+    near = all(abs(piece.x0 - min(labels)) <= settings.same_edge for piece in row)
+    is_set_so = len(row) > 1 or not is_bold(row[0].runs)
+    return not row[0].first and near and inset > xs[0] + 1 and is_set_so
 
 
-def rows_below(zone: Zone, xs: Sequence[float], near: Sequence[Run], settings: TableSettings) -> Zone | None:
+def rows_below(
+    zone: Zone, xs: Sequence[float], near: Sequence[Run], areas: Sequence[Area], settings: TableSettings
+) -> Zone | None:
     """The zone with all rows below, where it is a head alone and nothing closes them, as at a page's foot.
 
     No line stands across the columns, or across the sides of a head's cells; there are figures in two lines, or cells
@@ -145,7 +158,8 @@ def rows_below(zone: Zone, xs: Sequence[float], near: Sequence[Run], settings: T
         return None
     if len(zone.bands) > 1 and not is_bold(heads):
         return None
-    celled = len(zone.verticals) == len(xs) - 2
+    middle = (head.top + head.bottom) / 2
+    celled = len(zone.verticals) == len(xs) - 2 or all(ground_at(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
     kept: list[list[Run]] = []
     bottom = zone.bottom
     for line in lines_in(rest):
@@ -153,17 +167,29 @@ def rows_below(zone: Zone, xs: Sequence[float], near: Sequence[Run], settings: T
         drawn = celled and not any(
             run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
         )
-        crosses = len(left) < len(gaps) and not drawn
+        parts = len(stretches(line, settings.gutter))
+        crosses = (len(left) < len(gaps) and not drawn) or (
+            len(line) > 1 and parts < 3 and is_marker(line[0].text.strip())
+        )
         far = line[0].baseline - bottom > settings.near_rows * line[0].size
         if crosses or far or abs(max(run.size for run in line) - head.size) > settings.same_size:
             break
         kept.append(line)
         bottom, gaps = line[0].baseline, gaps if drawn else left
-    figures = [sum(is_value(run.text) for run in line) for line in kept]
+    edge = min((line[0].x0 for line in kept), default=0.0) + head.size
+    labels = [line for line in kept if line[0].x0 < min(edge, gaps[0][0])]
+    apart = [b[0].baseline - a[0].baseline for a, b in pairwise(labels)]
+    while apart and kept[-1] is labels[-1] and len(stretches(kept[-1], settings.gutter)) < 2:
+        if apart[-1] <= min(apart) + settings.pixel:
+            break
+        kept.pop()
+        labels.pop()
+        apart.pop()
+    figures = [sum(is_value(r.text) and any(c.isdigit() for c in r.text) for r in line) for line in kept]
     several = [len(stretches(line, settings.gutter)) > 1 for line in kept]
     told = sum(one > 0 or (other and celled) for one, other in zip(figures, several, strict=True))
     full = max(figures, default=0) >= len(gaps) > 1
-    if told < (1 if celled + full + is_bold(head.runs) > 1 else 2):
+    if told < (1 if celled + full + is_bold(head.runs) > 1 else 2) or settings.most_beside * told < len(kept):
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)
@@ -185,7 +211,7 @@ def cut_row(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, 
         below.append(line)
     runs = [run for line in below for run in line]
     rows = rows_of(pieces(runs, _widened(zone, runs, xs, settings), settings), pitch, settings)
-    if len(rows) != 1 or any(piece.first or piece.last for piece in rows[0]):
+    if len(rows) != 1 or any(piece.first or piece.last for piece in rows[0]) or is_bold(rows[0][0].runs):
         return None
     usual = sorted(band.lines[0][0].baseline - band.top for band in bands)
     if abs(rows[0][0].baseline - zone.bottom - usual[len(usual) // 2]) > settings.same_edge:

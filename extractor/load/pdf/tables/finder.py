@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.load.pdf.drawing import Drawing, Rule
+from extractor.load.normalise import squeeze
+from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.edges import is_tint, merged_edges
 from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.grid import grid
-from extractor.load.pdf.tables.lattice import NARROWEST, frames, without_border
+from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
 from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.tables.ruled import refined
 from extractor.load.pdf.tables.zones import zones
 from extractor.load.pdf.words.runs import Run
+from extractor.load.shapes import is_caption
 
 
 def find(
@@ -35,9 +39,11 @@ def find(
     ruled = frames(drawing.across, drawing.down)
     places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons] if ruled else []
     drawn = [_without_sides(frame, places, drawing.across) for frame in ruled]
+    drawn = _parted_by_tints(drawn, drawing.areas)
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
-    whole = [f for f in drawn if f not in layouts]
-    whole += [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
+    whole = outermost([f for f in drawn if f not in layouts])
+    beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
+    whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
     parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, drawing) or _is_head(f, runs))]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
     ends = list(_open_ends(drawing, whole))
@@ -45,8 +51,9 @@ def find(
     for zone in zones(closed, runs, found, size[1], running, settings):
         near = [run for run in runs if zone.x0 - 2 <= (run.x0 + run.x1) / 2 <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
+        boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)
         goes_on = any(min(abs(end.at - zone.top), abs(end.at - zone.bottom)) <= NARROWEST for end in ends)
-        if frame is None or (len(frame.ys) == 2 and not goes_on and not _is_wide(zone, settings)):
+        if frame is None or (len(frame.ys) == 2 and not goes_on and not _is_wide(zone, settings, boxed)):
             continue
         if not any(_meet(frame, other) for other in found):
             found.append(frame)
@@ -59,9 +66,25 @@ def _with_inner(
     frame: Frame, drawn: Sequence[Frame], runs: Sequence[Run], drawing: Drawing, settings: TableSettings
 ) -> Frame:
     """A ruled grid with its rows, and with the tables that stand within its cells, whose words make no rows of it."""
-    inner = [f for f in drawn if f is not frame and min(len(f.xs), len(f.ys)) > 2 and frame.around(f) is not None]
-    own = [run for run in runs if frame.holds(*run.middle) and not any(f.holds(*run.middle) for f in inner)]
+    held = [run for run in runs if frame.holds(*run.middle)]
+    inner = [f for f in drawn if f is not frame and frame.around(f) is not None and _is_table(f, held)]
+    inner = outermost(inner)
+    own = [run for run in held if not any(f.holds(*run.middle) for f in inner)]
+    if not any(run.text.strip() for run in own):
+        return refined(frame, held, drawing, settings)
     return replace(refined(frame, own, drawing, settings), inner=tuple(inner))
+
+
+def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
+    """Whether a grid of several rows and columns has words in most of its cells, and in the first of each row."""
+    if min(len(frame.xs), len(frame.ys)) <= 2:
+        return False
+    owners = frame.owners()
+    places = [run.middle for run in runs if run.text.strip() and frame.holds(*run.middle)]
+    filled = {owners[frame.cell(*place)] for place in places}
+    return 2 * len(filled) > len(frame.slots) and {s.row for s in filled if not s.column} == {
+        s.row for s in frame.slots
+    }
 
 
 def _open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Iterator[Rule]:
@@ -81,6 +104,7 @@ def _goes_on(frame: Frame, drawing: Drawing) -> bool:
     return any(
         (rule.at > frame.bottom + NARROWEST or rule.at < frame.top - NARROWEST)
         and abs(rule.start - frame.xs[0]) <= NARROWEST
+        and rule.end <= frame.xs[-1] + NARROWEST
         for rule in drawing.across
     )
 
@@ -110,6 +134,30 @@ def _without_sides(frame: Frame, places: Sequence[tuple[float, float]], across: 
         if s.last_column >= first and s.column < end
     ]
     return replace(frame, xs=frame.xs[first : end + 1], slots=tuple(slots))
+
+
+def _parted_by_tints(found: Sequence[Frame], areas: Sequence[Area]) -> list[Frame]:
+    """Grids with an edge between two rows wherever shading begins or ends from side to side."""
+    sides = [Rule(y, area.x0, area.x1) for area in areas if is_tint(area) for y in (area.top, area.bottom)]
+    edges = merged_edges(sides)
+    return [_with_rows(f, [e.at for e in edges if e.start < f.xs[0] + SNAP and f.xs[-1] - SNAP < e.end]) for f in found]
+
+
+def _with_rows(frame: Frame, places: Sequence[float]) -> Frame:
+    """A grid with more edges of rows."""
+    more = [y for y in places if frame.top < y < frame.bottom and min(abs(y - at) for at in frame.ys) > NARROWEST]
+    if not more or len(frame.xs) < 3:
+        return frame
+    ys = sorted([*frame.ys, *more])
+    first = [bisect_left(ys, y) for y in frame.ys]
+    slots = []
+    for slot in frame.slots:
+        rows = range(first[slot.row], first[slot.last_row + 1])
+        if slot.row == slot.last_row:
+            slots += [replace(slot, row=row, last_row=row) for row in rows]
+        else:
+            slots.append(replace(slot, row=rows[0], last_row=rows[-1]))
+    return replace(frame, ys=tuple(ys), slots=tuple(sorted(slots, key=lambda s: (s.row, s.column))))
 
 
 def _is_layout(frame: Frame, size: tuple[float, float], settings: TableSettings) -> bool:
@@ -150,16 +198,28 @@ def _meet(one: Frame, other: Frame) -> bool:
     return beside and one.top < other.bottom and other.top < one.bottom
 
 
-def _is_wide(zone: Zone, settings: TableSettings) -> bool:
-    """Whether a row between two rules, alone, is a table: its cells stand far apart, or one beside several lines."""
+def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
+    """Whether a row between two rules, alone, is a table: a head drawn cell by cell, or cells that stand far apart.
+
+    The rules are near to it, unless they are those of a box around it, or the sides of cells part its words.
+    """
+    if len(zone.verticals) > 1 and is_bold(zone.bands[0].runs):
+        return True
+    if zone.verticals and all(run.x1 < min(zone.verticals) for run in zone.bands[0].runs):
+        return True  # a label alone
     covered = stretches(zone.bands[0].runs, settings.gutter)
-    widest = max((b[0] - a[1] for a, b in pairwise(covered)), default=0.0)
-    return widest > 3 * zone.bands[0].size or _is_beside(zone, covered)
+    gaps = [b[0] - a[1] for a, b in pairwise(covered)]
+    if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):
+        return False
+    near = boxed or bool(zone.verticals) or zone.bands[0].slack < settings.roomy * zone.bands[0].size
+    return bool(gaps) and near and (max(gaps) > 3 * zone.bands[0].size or _is_beside(zone, covered, settings))
 
 
-def _is_beside(zone: Zone, covered: Sequence[Span]) -> bool:
-    """Whether words of one line stand beside words of several lines, all of which end before them."""
-    lines = zone.bands[0].lines
+def _is_beside(zone: Zone, covered: Sequence[Span], settings: TableSettings) -> bool:
+    """Whether a few words of one line stand beside words of several lines, all of which end before them."""
+    lines = [[run for run in line if run.text.strip()] for line in zone.bands[0].lines]
     beside = [[run for run in line if run.x0 >= covered[-1][0]] for line in lines]
+    words = [run.text for line in beside for run in line]
     several = sum(len(line) > len(right) for line, right in zip(lines, beside, strict=True))
-    return several > 2 and sum(map(bool, beside)) == 1
+    brief = len(" ".join(words).split()) <= settings.brief
+    return len(covered) == 2 and several > 2 and sum(map(bool, beside)) == 1 and brief

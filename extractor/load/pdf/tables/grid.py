@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.settings import TableSettings
@@ -40,7 +41,7 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         return None
     cut = Cut(xs, settings)
     head, pitch = _set(zone, cut, areas)
-    grown = rows_below(zone, xs, near, settings) or rows_around(zone, xs, near, pitch, settings)
+    grown = rows_below(zone, xs, near, areas, settings) or rows_around(zone, xs, near, pitch, settings)
     if len(grown.bands) > len(zone.bands):
         zone = grown
         xs = column_edges(zone, settings)
@@ -120,7 +121,11 @@ def _set(zone: Zone, cut: Cut, areas: Sequence[Area]) -> tuple[float, Pitch]:
     def ground(band: Band) -> str:
         return ground_of_row(areas, xs, band.top, band.bottom, band is zone.bands[0])
 
-    count = head_bands(zone.bands, ground)
+    def has_partial(band: Band) -> bool:
+        wide = (rule for rule in zone.partial if rule.end - rule.start > min(b - a for a, b in pairwise(xs)))
+        return any(band.top < rule.at < band.bottom for rule in wide)
+
+    count = head_bands(zone.bands, has_partial, ground)
     head = zone.bands[count - 1].bottom if count else zone.top
     body = zone.bands[count:]
     lines = cut([run for band in body for run in band.runs])

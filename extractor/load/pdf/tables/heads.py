@@ -17,30 +17,35 @@ from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
 from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
+from extractor.load.shapes import is_caption
 
 Ground = Callable[[float, float], str]
 
 
-def head_bands(bands: Sequence[Band], ground: Callable[[Band], str]) -> int:
-    """How many leading bands of a zone are its head; `ground` gives the colour of a band."""
+def head_bands(bands: Sequence[Band], has_partial: Callable[[Band], bool], ground: Callable[[Band], str]) -> int:
+    """How many leading bands of a zone are its head."""
     count = 0
-    while count < len(bands) - 1 and _is_head(bands, count, ground):
+    while count < len(bands) - 1 and _is_head(bands, count, has_partial, ground):
         count += 1
     return count
 
 
-def _is_head(bands: Sequence[Band], number: int, ground: Callable[[Band], str]) -> bool:
+def _is_head(
+    bands: Sequence[Band], number: int, has_partial: Callable[[Band], bool], ground: Callable[[Band], str]
+) -> bool:
     band, rest = bands[number], bands[number + 1 :]
     if number and len(band.lines) == 1 and _is_apart(bands[number - 1]) and not _is_apart(band):
         return False  # a section of the table
-    if number and not is_bold(bands[number - 1].runs):
-        return False
+    if number and not is_bold(bands[number - 1].runs) and not has_partial(band):
+        same = ground(band) == ground(bands[number - 1])
+        if not (same and ground(band) and all(ground(other) != ground(band) for other in rest)):
+            return False
     if is_bold(band.runs):
         return not all(is_bold(other.runs) for other in rest)
     colour = ground(band)
     if colour and all(ground(other) != colour for other in rest):
         return True
-    return not number and len(bands) == 2 and len(band.lines) <= len(rest[0].lines)
+    return not number and (len(bands) == 2 or has_partial(band)) and len(band.lines) < len(rest[0].lines) + len(rest)
 
 
 def _is_apart(band: Band) -> bool:
@@ -59,21 +64,30 @@ def head_above(bands: Sequence[Band], near: Sequence[Run], settings: TableSettin
     first, top = bands[0], bands[0].top
     if is_bold(first.runs):
         return None
+    left = min(run.x0 for band in bands for run in band.runs) - settings.same_edge
     room = max(band.below for band in bands) + settings.same_edge
     reach = settings.widest_pitch * first.size
     kept: list[list[Run]] = []
     for line in reversed(lines_in([run for run in near if top - reach * settings.heading_lines < run.middle[1] < top])):
-        apart = (kept[-1][0].baseline if kept else top) - line[0].baseline
+        apart = kept[-1][0].baseline - line[0].baseline if kept else top - line[0].baseline
+        tight = [a[0].baseline - b[0].baseline for a, b in pairwise(kept)][:1]
+        far = apart > (tight[0] + settings.same_height if tight else reach if kept else room)
         alike = is_bold(line) and all(abs(run.size - first.size) <= settings.same_size for run in line)
-        if apart > (reach if kept else room) or not alike:
+        if far or not alike or line[0].x0 < left or is_caption("".join(run.text for run in line).strip()):
             break
         kept.append(line)
-    while kept and len(stretches(kept[-1], settings.gutter)) < 2:
+    while kept and len(stretches(kept[-1], settings.gutter)) < 2 and kept[-1][0].x0 < _second(bands, settings):
         kept.pop()  # a title over its labels
     runs = [run for line in kept for run in line]
-    if not runs:
+    if not kept or not any(len(stretches(line, settings.gutter)) > 1 for line in kept):
         return None
     return Band(min(run.top for run in runs) - 1, top, runs)
+
+
+def _second(bands: Sequence[Band], settings: TableSettings) -> float:
+    """Where words begin that stand behind labels, in the row in which they begin first."""
+    lines = [stretches(line, settings.gutter) for band in bands for line in band.lines]
+    return min((line[1][0] for line in lines if len(line) > 1), default=0.0)
 
 
 def set_apart(rows: Sequence[Sequence[Piece]], grounds: Sequence[str]) -> int | None:
@@ -91,9 +105,9 @@ def set_apart(rows: Sequence[Sequence[Piece]], grounds: Sequence[str]) -> int | 
 
 
 def _leading(marks: Sequence[bool]) -> int:
-    """How many marks stand at the front, if not all are."""
+    """How many marks stand at the front, if but a few rows are marked."""
     count = next((number for number, mark in enumerate(marks) if not mark), len(marks))
-    return count if count < len(marks) else 0
+    return count if count < len(marks) and 2 * sum(marks) <= len(marks) + 1 else 0
 
 
 def leading(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> int:
@@ -149,7 +163,7 @@ def levels(
     """
     middles = _middles(lines, xs)
     covers = [(rule.at, *found) for rule in partial if (found := _columns(rule, middles))]
-    covers = [part for cover in covers for part in _split(cover, lines, middles)]
+    covers = [part for cover in covers for part in _split(cover, lines, middles, settings)]
     covers = [(y, a, b) for y, a, b in covers if b > a and any(p.baseline < y for line in lines for p in line)]
     covers = [c for c in covers if any(p.baseline > c[0] for line in lines for p in line if c[1] <= p.first <= c[2])]
     if not covers:
@@ -162,7 +176,9 @@ def levels(
     slots: list[Slot] = []
     width = len(xs) - 1
     for y, a, b in covers:
-        above = [level[other] + 1 for other, c, d in covers if other < y and c <= a and b <= d]
+        above = [
+            level[other] + 1 for other, c, d in covers if other < y and c <= a and b <= d and level[other] < level[y]
+        ]
         slots.append(Slot(max(above, default=0), a, level[y], b))
     for column in range(width):
         above = [level[y] + 1 for y, a, b in covers if a <= column <= b]
@@ -187,7 +203,7 @@ def _columns(rule: Rule, middles: Sequence[float]) -> tuple[int, int] | None:
 
 
 def _split(
-    cover: tuple[float, int, int], lines: Sequence[Sequence[Piece]], middles: Sequence[float]
+    cover: tuple[float, int, int], lines: Sequence[Sequence[Piece]], middles: Sequence[float], settings: TableSettings
 ) -> list[tuple[float, int, int]]:
     """A rule below several spanning heads that touch, parted so that each stands in the middle of its columns."""
     y, first, last = cover
@@ -195,7 +211,7 @@ def _split(
     heads = next((line for line in reversed(above) if line), [])
     parts: list[tuple[float, int, int]] = []
     for one, two in pairwise(heads):
-        if last - first < 2:
+        if two.x0 - one.x1 < settings.gutter * one.size or last - first < 2:
             continue
         places = [(one.x0 + one.x1) / 2, (two.x0 + two.x1) / 2]
         ends = [e for e in range(first, last) if middles[e] < places[1] and middles[e + 1] > places[0]]
@@ -222,5 +238,8 @@ def _spanning(lines: Sequence[Sequence[Piece]]) -> list[tuple[float, int, int]]:
             ]
             parts = [p for p in below if (p.first, p.last) != (piece.first, piece.last)]
             if piece.first < piece.last and parts:
-                found.append(((piece.bottom + min(p.top for p in parts)) / 2, piece.first, piece.last))
+                top = min(p.top for p in parts)
+                mine = [p for p in below if (p.first, p.last) == (piece.first, piece.last) and p.top < top]
+                bottom = max([piece.bottom, *(p.bottom for p in mine)])
+                found.append(((bottom + max(top, bottom)) / 2, piece.first, piece.last))
     return list(dict.fromkeys(found))

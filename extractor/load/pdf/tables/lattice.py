@@ -211,3 +211,18 @@ def _covered(rules: list[Rule], start: float, end: float) -> bool:
     """Whether rules cover most of the way from start to end."""
     covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= 0.6 * (end - start)
+
+
+def outermost(found: list[Frame]) -> list[Frame]:
+    """Frames without those that lie within a cell of another."""
+    return [
+        frame
+        for frame in found
+        if not any(
+            other is not frame
+            and len(other.slots) > 1
+            and other.holds(frame.xs[0], frame.top)
+            and other.holds(frame.xs[-1], frame.bottom)
+            for other in found
+        )
+    ]

@@ -23,7 +23,7 @@ from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
 from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
-from extractor.load.shapes import is_marker
+from extractor.load.shapes import is_caption, is_marker
 
 
 def zones(
@@ -80,7 +80,7 @@ def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings)
             yield from _tables(rows, settings)
             rows, band = [], head
         if _can_be_rows(band, stack[0].end - stack[0].start, settings):
-            first, *others = _at_blanks(band, usual)
+            first, *others = _at_blanks(band, usual, settings)
             rows.append(first)
             for other in others:
                 yield from _tables(rows, settings)
@@ -107,23 +107,32 @@ def _below_title(band: Band, rows: Sequence[Band]) -> Band | None:
     """The head of a table, where the title of that table stands over it in one band.
 
     `rows` are those above, of another table, or the row below where there are none.
-    The title begins before all words of the rows; all lines below it are in bold.
+    The title is a caption, or in bold or a sentence that begins before all words of the rows; all lines below it are
+    in bold.
     """
     left = min(map(_left, rows), default=0.0) - SNAP
     several, below = False, list[Run]()
     for line in reversed(band.lines):
         alone = len(stretches(line, 1.0)) < 2
-        if several and alone and line[0].x0 < left:
+        if not several or not alone:
+            several, below = several or not alone, [*below, *line]
+            if not is_bold(line):
+                break
+            continue
+        text = "".join(run.text for run in line).strip()
+        if is_caption(text) or (
+            (is_bold(line) or text.endswith((".", ":"))) and min(line, key=lambda run: run.x0).x0 < left
+        ):
             return Band((line[0].bottom + min(run.top for run in below)) / 2, band.bottom, below)
         if not is_bold(line):
             break
-        several, below = several or not alone, [*below, *line]
+        below += line
     return None
 
 
 def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
     """Whether a band can hold rows of a table: no prose from side to side, nor in columns."""
-    if not band.lines:
+    if not band.lines or len(band.lines) > settings.most_lines:
         return False
     wide = sum(any(b - a > settings.full * width for a, b in stretches(line, settings.gutter)) for line in band.lines)
     if wide > 1 and wide > settings.prose * len(band.lines):
@@ -135,13 +144,14 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
     return not are_in_columns(lines_of(band.runs))
 
 
-def _at_blanks(band: Band, usual: float) -> list[Band]:
+def _at_blanks(band: Band, usual: float, settings: TableSettings) -> list[Band]:
     """A band, parted where more than a usual row is blank across it: one table ends there, and another begins."""
     parts = []
     top, start = band.top, 0
     for number, (above, below) in enumerate(pairwise(band.lines), start=1):
         low, high = max(run.baseline for run in above), min(run.top for run in below)
-        if high - low > usual:
+        apart = min(run.baseline for run in below) - low
+        if high - low > usual and apart > settings.widest_pitch * band.size + settings.pixel:
             middle = (low + high) / 2
             parts.append(Band(top, middle, [run for line in band.lines[start:number] for run in line]))
             top, start = middle, number
@@ -170,19 +180,23 @@ def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[
 
 
 def _is_list(band: Band) -> bool:
-    """Whether list items stand in a band; a marker before its first words may be the number of a section of rows."""
-    return any(is_marker(line[0].text.strip()) for line in band.lines[1:])
+    """Whether list items stand in a band; a number before its only words may be that of a section of rows."""
+    marked = [is_marker(line[0].text.strip()) for line in band.lines]
+    return any(marked[1:]) or (marked[0] and not band.lines[0][0].text.strip()[:1].isdecimal())
 
 
 def _has_heading(band: Band, settings: TableSettings) -> bool:
-    """Whether words below the first line of a band are in larger type than its rows, as headings are."""
+    """Whether words below the first line of a band stand alone in larger type than its rows, as headings do."""
     several = [len(stretches(line, settings.gutter)) > 1 and not is_marker(line[0].text.strip()) for line in band.lines]
     sizes = [max(run.size for run in line) for line in band.lines]
     rows = sorted(size for size, row in zip(sizes, several, strict=True) if row)
     if not rows:
         return False
     largest = settings.larger * rows[len(rows) // 2]
-    return any(size > largest for size in sizes[1:])
+    below = zip(band.lines[1:], sizes[1:], several[1:], strict=True)
+    return any(
+        size > largest and not row and any(c.isalpha() for run in line for c in run.text) for line, size, row in below
+    )
 
 
 def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band]]:
@@ -193,12 +207,14 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
     short = [row for row in several if row.several(settings) < settings.figure_rows] or several
     slack = sorted(row.slack for row in short)[(len(short) - 1) // 2]
     size = sorted(row.size for row in several)[len(several) // 2]
+    left = min(_left(row) for row in several)
     part: list[Band] = []
     for row in rows:
         large = row.size > settings.larger * size
+        outside = _left(row) < left - SNAP  # words of no cell: those of cells stand off the edge
         roomy = row.slack > slack + 0.6 * size
-        alone = (roomy and large) if row.several(settings) else (roomy or large)
-        if alone or row.below > slack + settings.roomy * size:
+        alone = (roomy or large or outside) if not row.several(settings) else (roomy and large and bool(part))
+        if alone or row.below > slack + settings.roomy * size or (large and _is_mixed(row, size, settings)):
             if part:
                 yield part
             part = []
@@ -213,12 +229,22 @@ def _left(row: Band) -> float:
     return min(run.x0 for run in row.runs)
 
 
+def _is_mixed(row: Band, size: float, settings: TableSettings) -> bool:
+    """Whether a heading stands in a band among rows."""
+    heights = [max(run.size for run in line) for line in row.lines]
+    return max(heights) > settings.larger * size and min(heights) <= settings.larger * size
+
+
 def _furnish(zone: Zone, edges: Sequence[Edge], sides: Sequence[Rule]) -> None:
     """Add what lies within a zone: rules that do not reach from side to side, and places where columns part."""
     low, high = zone.top - SNAP, zone.bottom + SNAP
     inside = [e for e in edges if low <= e.at <= high and e.start > zone.x0 - NARROWEST and e.end < zone.x1 + NARROWEST]
     whole = set(zone.edges)
-    zone.partial = [Rule(e.at, e.start, e.end) for e in inside if not any(abs(e.at - at) <= NARROWEST for at in whole)]
+    zone.partial = [
+        Rule(e.at, e.start, e.end)
+        for e in inside
+        if not any(abs(e.at - at) <= NARROWEST for at in whole) and e.end - e.start < 0.98 * (zone.x1 - zone.x0)
+    ]
     places = [x for e in inside for x in e.joints]
     places += [r.at for r in sides if low - NARROWEST <= r.start < r.end <= high + NARROWEST]
     found: list[list[float]] = []
