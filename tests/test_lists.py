@@ -224,6 +224,34 @@ def test_a_verdict_parts_what_was_asked_from_what_was_found(ferry: Any) -> None:
     ]
 
 
+REPAIRS = """<h2>Promises of last year</h2><h3>Repair 1</h3><p>The mate must bail the boat.</p>
+<p>To do this, the mate must:</p><ol type="a"><li>a) find the bucket</li><li>b) mend it</li></ol>
+<h3>What we saw</h3><p>It was dry.</p><p>Kept</p><p>It floats.</p><h3>Repair 2</h3><p>The sail must be mended.</p>
+<h3>What we saw</h3><p>It hung in two parts.</p><p>This was not kept.</p><h2>What must be done</h2><h3>Repair 1</h3>
+<p>The jetty must be swept.</p><p>To do this, the mate must:</p><p>a) buy a broom</p><p>b) use it</p><h2>Hints"""
+START = r"""  - {id: progress.start, pattern: '^repair \d+(?P<text>)$', examples: [Repair 1], near_misses: [Repairs]}
+"""
+
+
+@pytest.mark.parametrize("rule", ["", START], ids=["by what heads what was found", "by a line that opens them"])
+def test_what_heads_new_items_may_head_earlier_ones_in_their_section(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + rule, encoding="utf-8")
+    page = TABLE.replace("<h2>Hints", REPAIRS).encode()
+    found: Any = extract_report(load_html(Source("ferries.html", page, "")), load_packs(tmp_path)).records
+    assert [(row.category, row.text[:28]) for row in found["progress"]] == [
+        ("Kept", "The mate must bail the boat."),
+        ("Broken", "The sail must be mended."),
+    ]
+    first, second = (row.findings.split("\n") for row in found["progress"])
+    assert "It was dry." in first and second == ["It hung in two parts."]
+    item, *parts = [row for row in found["recommendations"] if row.number]
+    assert (item.number, item.text) == ("1", "The jetty must be swept.")
+    assert [(row.number, row.text, row.parent) for row in parts] == [
+        ("a", "buy a broom", item.item),
+        ("b", "use it", item.item),
+    ]
+
+
 FORM = """<table><tr><td>Promise</td><td>{}</td></tr><tr><td>Verdict</td><td>{}</td></tr>
 <tr><td>What we saw</td><td>{}</td></tr></table>"""
 SAID = [("Bail the boat.", "Kept", "It was dry."), ("Mend the sail.", "Not kept", "It hung in two parts.")]

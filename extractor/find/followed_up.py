@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extractor.document import Block, Cell, Kind, Report, Section
+from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.lists import ASIDE, LISTED, printed_number
 from extractor.find.recommendation_tables import columns_of
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +24,49 @@ class FollowedUp:
     findings: list[str] = field(default_factory=list)
 
 
-def in_follow_up(report: Report, pack: Pack, section: Section | None) -> bool:
+def _is_named(report: Report, pack: Pack, section: Section | None) -> bool:
     """Whether a section lists what an earlier inspection asked for, by its title or that of one around it."""
     if not pack["progress.section"]:
         return False
     return any(pack.match("progress.section", around.title) for around in report.lineage(section))
 
 
+def follow_ups(report: Report, pack: Pack) -> list[Span]:
+    """Where what an earlier inspection asked for is listed: sections of that name, with what is set below them."""
+    if not pack["progress.section"]:
+        return []
+    return [Span(blocks[0].start, blocks[-1].end) for blocks in _stretches(report, pack)]
+
+
+def is_within(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether an offset lies in one of some spans."""
+    return any(offset in span for span in spans)
+
+
+def openings(report: Report, pack: Pack) -> Iterator[tuple[int, tuple[Rule, Any]]]:
+    """The lines that open follow-ups: their places among the blocks, and the rule and match of each.
+
+    Where the pack names sections for follow-ups they open in these alone: the same words may head what is asked now.
+    """
+    spans = follow_ups(report, pack)
+    for number, block in enumerate(report.blocks):
+        found = pack.match("progress.start", report.body(block)) if block.table is None else None
+        if found and (not pack["progress.section"] or is_within(block.start, spans)):
+            yield number, found
+
+
 def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
-    """All that sections of that name list, in reading order."""
+    """All that sections of that name list, in reading order, but for stretches that lines of their own open."""
     for blocks in _stretches(report, pack) if pack["progress.section"] else ():
+        if any(pack.match("progress.start", report.body(block)) for block in blocks if block.table is None):
+            continue
         lines = [block for block in blocks if block.table is None]
-        found = list(
-            _below_verdicts(report, pack, lines) if _leads(report, pack, lines) else _lines(report, pack, lines)
-        )
+        if any(pack.match("progress.findings", report.body(block)) for block in lines):
+            found = list(_headed(report, pack, lines))
+        elif _leads(report, pack, lines):
+            found = list(_below_verdicts(report, pack, lines))
+        else:
+            found = list(_lines(report, pack, lines))
         for block in blocks:
             found += _rows(report, pack, list(block.table.rows())) if block.table is not None else ()
         yield from sorted(found, key=lambda one: one.start)
@@ -51,7 +80,7 @@ def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
         if block.kind in ASIDE:
             continue
         section = report.section_at(block.start)
-        listed = in_follow_up(report, pack, section)
+        listed = _is_named(report, pack, section)
         behind = inside and section is not None and verdict_in(pack, section.title, alone=True)
         if block.kind is Kind.HEADING:
             rank = block.level if section and pack.match("progress.section", section.title) else rank
@@ -142,6 +171,37 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
     if apart and (parted or any(item.findings for item in items[:-1])):
         _give(report, items, between)
     yield from items
+
+
+def _headed(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[FollowedUp]:
+    """Items with a line of its own above what was found, and the verdict below it.
+
+    What was asked begins below the first heading behind the last verdict; what stands above that was found as well.
+    """
+    items: list[FollowedUp] = []
+    asked: list[Block] = []
+    since: list[Block] = []  # what stands since the last verdict, or since the line above what was found
+    for block in blocks:
+        text = report.body(block)
+        verdict, behind = _verdict_of(pack, text)
+        if pack.match("progress.findings", text):
+            first = next((n for n, one in enumerate(since) if one.kind is Kind.HEADING), 0)
+            _give(report, items, since[:first])
+            asked, since = [one for one in since[first:] if _is_asked(report, pack, one)], []
+        elif verdict is None or not asked:
+            since.append(block)
+        else:
+            found = [*(report.body(one) for one in since), text[: verdict.start()].strip(), behind]
+            words = "\n".join(report.body(one) for one in asked)
+            label = verdict["label"]
+            items.append(FollowedUp(asked[0].body, block.end, words, label, findings=[one for one in found if one]))
+            asked, since = [], []
+    yield from items
+
+
+def _is_asked(report: Report, pack: Pack, block: Block) -> bool:
+    """Whether a block is of what was asked: no heading, and no words that date the earlier inspection."""
+    return block.kind is not Kind.HEADING and not any(r.search(report.body(block)) for r in pack["progress.earlier"])
 
 
 def _give(report: Report, items: list[FollowedUp], blocks: Sequence[Block]) -> None:

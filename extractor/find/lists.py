@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Kind, Report
 from extractor.packs import Pack
@@ -25,6 +25,7 @@ class Open:
     open: bool  # whether its words say that parts follow
     parts: int = 0
     marker: str = ""
+    lettered: bool = False  # whether a line of its own leads in its parts, which then are letters
 
 
 @dataclass(slots=True)
@@ -64,6 +65,13 @@ class Nesting:
         """Whether the last item ends as those do that parts follow."""
         return bool(self.around) and self.around[-1].open
 
+    def lead_in(self) -> None:
+        """Note a line below the last item that leads in a list: letters below a numbered item are its parts."""
+        last = self.around[-1] if self.around else None
+        self.end()
+        if last is not None and last.number and not last.number.isalpha():
+            self.add(replace(last, open=True, lettered=True))
+
     def end(self) -> None:
         """Forget the list: what follows is of another."""
         self.around.clear()
@@ -71,6 +79,8 @@ class Nesting:
 
 
 def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:
+    if above.lettered:
+        return number.isalpha()
     if level != above.level:
         return level > above.level
     if kind is Kind.BULLET or above.kind is Kind.BULLET:

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.document import Block, Kind, Report
 from extractor.domain.dates import iso_date
-from extractor.find.followed_up import followed_up
+from extractor.find.followed_up import follow_ups, followed_up, openings
 from extractor.packs import Pack, Rule
 from extractor.records import Progress
 
@@ -21,20 +21,18 @@ _SHORT = 50
 
 def find(report: Report, pack: Pack) -> Iterator[Progress]:
     """Follow-ups in reading order, numbered from 1: from the line that opens one to the next such line."""
-    starts = [
-        (number, found)
-        for number, block in enumerate(report.blocks)
-        if block.table is None and (found := pack.match("progress.start", report.body(block)))
-    ]
+    starts = list(openings(report, pack))
     earlier = _earlier(report, pack) if starts else {}
     yield from _listed(report, pack, len(starts))
+    listed = follow_ups(report, pack)
     for count, (number, found) in enumerate(starts, start=1):
         following = starts[count][0] if count < len(starts) else len(report.blocks)
-        section = report.section_at(report.blocks[number].start)
+        begin = report.blocks[number].start
+        around = next((span for span in listed if begin in span), report.section_at(begin))
         blocks = [
             block
             for block in report.blocks[number + 1 : following]
-            if block.kind not in _ASIDE and (section is None or block.start < section.end)
+            if block.kind not in _ASIDE and (around is None or block.start < around.end)
         ]
         yield _item(report, pack, count, report.blocks[number], found, blocks, earlier)
 

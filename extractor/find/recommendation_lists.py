@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extractor.document import Block, Kind, Report, Section
+from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.answers import answer_in
 from extractor.find.item_numbers import begins, follows
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
@@ -23,6 +23,7 @@ class AskedList:
     pack: Pack
     section: Section
     kind: str
+    ends: Collection[int] = ()  # where lines begin with which follow-ups begin
     addressee: str = ""
     deadline: str = ""
     listing: bool = False  # whether bullets are items
@@ -34,6 +35,7 @@ class AskedList:
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
     outside: bool = True  # whether the line that led in the list is none of its items
     named: int = -1  # how many items there were when a line last led in more
+    above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
     below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
 
     def read(self) -> list[Asked]:
@@ -48,9 +50,10 @@ class AskedList:
             if block.start == self.section.start:
                 self._titled(block, self.report.body(block))
                 continue
-            if self.pack.match("progress.start", self.report.body(block)):
+            if block.start in self.ends:
                 break
             self._take(block)
+            self.above = block
         self._name_behind_parts()
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
 
@@ -207,7 +210,10 @@ class AskedList:
         if self.items:
             self.items[-1] = replace(self.items[-1], takes_words=False)
         self.waiting = text if block.kind is Kind.HEADING else ""
-        self.nesting.end()
+        if text.endswith(":") and self.items and self.above.start <= self.items[-1].end <= self.above.end:
+            self.nesting.lead_in()
+        else:
+            self.nesting.end()
 
     def _in_prose(self, block: Block, text: str) -> bool:
         """Whether a paragraph is an item: numbered in a way that no list is, or a sentence that recommends."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.document import Report, Section, Span
-from extractor.find.followed_up import in_follow_up
+from extractor.find.followed_up import follow_ups, is_within, openings
 from extractor.find.recommendation_lists import AskedList
 from extractor.find.recommendation_rows import Asked, settle
 from extractor.find.recommendation_tables import rows_of
@@ -20,22 +20,24 @@ from extractor.records import Recommendation, Record
 def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     """Recommendations in reading order: those of sections of that name, and rows of tables that the pack names."""
     found: list[Asked] = []
+    earlier = follow_ups(report, pack)
+    ends = {span.start for span in earlier} | {report.blocks[number].start for number, _ in openings(report, pack)}
     done, above = 0, ""
     for section in report.sections:
         if section.start < done:
             continue
-        kind = None if in_follow_up(report, pack, section) else kind_of(pack, section)
+        kind = None if is_within(section.start, earlier) else kind_of(pack, section)
         if kind is None and above and section.start == done and pack.match("recommendations.item", section.title):
             kind = above  # one of headings that each are an item, of no lower rank than that over them all
         if kind is not None:
             above = kind
-            found += AskedList(report, pack, section, kind).read()
+            found += AskedList(report, pack, section, kind, ends).read()
             done = section.end
     inside = {(asked.section.start, asked.section.end) for asked in found if asked.section}
     for block in report.blocks:
         if block.table is not None and not any(start <= block.start < end for start, end in inside):
             around = report.section_at(block.start)
-            found += () if in_follow_up(report, pack, around) else rows_of(report, pack, block, around, "")
+            found += () if is_within(block.start, earlier) else rows_of(report, pack, block, around, "")
     found.sort(key=lambda asked: asked.start)
     yield from settle(report, pack, found)
 
@@ -44,8 +46,9 @@ def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> int:
     """How many sections of that name have words and no row: something stands there that was not read."""
     starts = [row.evidence.start for row in rows if isinstance(row, Recommendation)]
     bodies: list[Span] = []
+    earlier = follow_ups(report, pack)
     for section in report.sections:
-        if in_follow_up(report, pack, section):
+        if is_within(section.start, earlier):
             continue
         if bodies and bodies[-1].end == section.start and pack.match("recommendations.item", section.title):
             bodies[-1] = Span(bodies[-1].start, section.end)  # one of headings that each are an item

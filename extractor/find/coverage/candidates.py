@@ -13,7 +13,7 @@ from extractor.document import Block, Report, Span
 from extractor.domain.names import folded
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.find.followed_up import in_follow_up
+from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.grids import Grid, Purpose
 from extractor.find.judgement_tables import of_another_report
 from extractor.find.lists import LISTED
@@ -113,8 +113,9 @@ def _is_again(seen: Seen, offset: int) -> bool:
 
 
 def _listed(seen: Seen) -> Iterator[Thing]:
+    earlier = follow_ups(seen.report, seen.pack)
     for section in seen.report.sections:
-        if kind_of(seen.pack, section) is not None and not in_follow_up(seen.report, seen.pack, section):
+        if kind_of(seen.pack, section) is not None and not is_within(section.start, earlier):
             for block in seen.report.blocks_in(Span(section.heading.end, section.end)):
                 if block.kind in LISTED:
                     yield Thing("list_items", block.start, block.end, NOT_LISTED)
