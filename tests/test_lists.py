@@ -229,13 +229,17 @@ REPAIRS = """<h2>Promises of last year</h2><h3>Repair 1</h3><p>The mate must bai
 <h3>What we saw</h3><p>It was dry.</p><p>Kept</p><p>It floats.</p><h3>Repair 2</h3><p>The sail must be mended.</p>
 <h3>What we saw</h3><p>It hung in two parts.</p><p>This was not kept.</p><h2>What must be done</h2><h3>Repair 1</h3>
 <p>The jetty must be swept.</p><p>To do this, the mate must:</p><p>a) buy a broom</p><p>b) use it</p><h2>Hints"""
+INTRO = r"""  - {id: recommendations.intro.this, pattern: '^to do this, the \w+ must:$',
+     examples: ['To do this, the mate must:'],
+     near_misses: ['The mate must:']}
+"""
 START = r"""  - {id: progress.start, pattern: '^repair \d+(?P<text>)$', examples: [Repair 1], near_misses: [Repairs]}
 """
 
 
 @pytest.mark.parametrize("rule", ["", START], ids=["by what heads what was found", "by a line that opens them"])
 def test_what_heads_new_items_may_head_earlier_ones_in_their_section(tmp_path: Path, rule: str) -> None:
-    (tmp_path / "ferry.yaml").write_text(PACK + rule, encoding="utf-8")
+    (tmp_path / "ferry.yaml").write_text(PACK + INTRO + rule, encoding="utf-8")
     page = TABLE.replace("<h2>Hints", REPAIRS).encode()
     found: Any = extract_report(load_html(Source("ferries.html", page, "")), load_packs(tmp_path)).records
     assert [(row.category, row.text[:28]) for row in found["progress"]] == [

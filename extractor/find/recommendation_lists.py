@@ -118,6 +118,9 @@ class AskedList:
             else:
                 self._item(block, block.body, printed_number(block))
             return
+        if self._leads_in_parts(block, text):
+            self._not_understood(block, text)
+            return
         if self._introduced(text) or (waiting and self._introduced(f"{waiting} {text.lstrip()}")):
             return
         if (block.kind is Kind.PARAGRAPH or self._is_marked(text)) and self._in_prose(block, text):
@@ -200,6 +203,15 @@ class AskedList:
                 return True
         return False
 
+    def _leads_in_parts(self, block: Block, text: str) -> bool:
+        """Whether a line right below an item leads in parts of it, as the pack says, even if it names somebody."""
+        intro = self.pack.search("recommendations.intro", text) if text.endswith(":") else None
+        return intro is not None and block.kind is Kind.PARAGRAPH and self._is_right_below()
+
+    def _is_right_below(self) -> bool:
+        """Whether the block before the one that is read is the last of the last item."""
+        return bool(self.items) and self.above.start <= self.items[-1].end <= self.above.end
+
     def _not_understood(self, block: Block, text: str) -> None:
         """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
         self.addressee = self.deadline = ""
@@ -210,7 +222,7 @@ class AskedList:
         if self.items:
             self.items[-1] = replace(self.items[-1], takes_words=False)
         self.waiting = text if block.kind is Kind.HEADING else ""
-        if text.endswith(":") and self.items and self.above.start <= self.items[-1].end <= self.above.end:
+        if text.endswith(":") and self._is_right_below():
             self.nesting.lead_in()
         else:
             self.nesting.end()
