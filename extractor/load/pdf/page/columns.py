@@ -122,6 +122,8 @@ def _between(blocks: Sequence[Block], first: int, end: int, gutter: float, setti
         return None
     start = _beginning(sides, right[0], settings)
     stop = _ending(sides, right[-1], start, settings)
+    while stop > right[-1] + 1 and first + stop < len(blocks) and _heads(sides[stop - 1][0]):
+        stop -= 1  # the heading of what stands below
     columns = _Columns(first + start, first + stop, Side(), Side())
     for one, other in sides[start:stop]:
         if one:
@@ -162,7 +164,7 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
         below = sides[stop][0]
         if below is None:
             break
-        room = max(gaps, default=size) + 0.1 * size
+        room = max(gaps, default=size) + (1.0 if _opens_as(inside[0], below) else 0.1) * size
         if top_of(below) - bottom_of(above) > room and not _wraps([one for one, _ in sides[stop:]], edge):
             break
         if isinstance(below, Line) and below.size > settings.larger * size:
@@ -175,7 +177,15 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
 def _wraps(blocks: Sequence[Block | None], edge: float) -> bool:
     """Whether a line of blocks below a column goes on in the next since it reaches as far as the column does."""
     lines = [block for block in blocks if isinstance(block, Line)]
-    return any(a.x1 <= edge + a.size and a.x1 + b.first_word >= edge for a, b in pairwise(lines))
+    pairs = ((a, b) for a, b in pairwise(lines) if b.baseline - a.baseline < 2 * a.size and not opens_item(b))
+    return any(a.x1 <= edge + a.size and a.x1 + b.first_word >= edge for a, b in pairs)
+
+
+def _opens_as(first: Block, below: Block) -> bool:
+    """Whether a line opens an item as another does, and where it does."""
+    if not isinstance(first, Line) or not isinstance(below, Line) or abs(first.x0 - below.x0) > below.size / 2:
+        return False
+    return opens_item(first) and opens_item(below)
 
 
 def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> list[bool]:
@@ -222,3 +232,7 @@ def _crosses(block: Block, x: float, settings: PageSettings) -> bool:
     before = max((run.x1 for run in block.runs if run.x0 < x), default=None)
     behind = min((run.x0 for run in block.runs if run.x0 >= x), default=None)
     return before is not None and behind is not None and behind - before < settings.gutter * block.size
+
+
+def _heads(block: Block | None) -> bool:
+    return isinstance(block, Line) and block.style.bold

@@ -120,7 +120,9 @@ def _run_of_lines(
     cut: Collection[int],
 ) -> Iterator[Draft]:
     """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
-    iconed = aligned_tables(lines, icons, typography, page, settings) if icons else []
+    iconed = (
+        [a for a in aligned_tables(lines, icons, typography, page, settings) if _has_icons(a, icons)] if icons else []
+    )
     cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
     cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
     for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
@@ -142,6 +144,10 @@ def _run_of_lines(
 
 def _as_cut(aligned: Aligned) -> Cut:
     return aligned.start, aligned.end, aligned.draft
+
+
+def _has_icons(aligned: Aligned, icons: Sequence[Area]) -> bool:
+    return any(aligned.frame.holds(*icon.middle) for icon in icons)
 
 
 def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Draft | Sequence[Line]]:

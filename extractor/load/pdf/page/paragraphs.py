@@ -248,9 +248,10 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
 
 
 def _counts_on(first: Line, line: Line) -> bool:
-    """Whether a line begins with the number behind that of another, set apart: `R2` behind `R1`."""
+    """Whether a line begins where another does with the number behind its own, set apart: `R2` behind `R1`."""
     one, other = (_REFERENCE.fullmatch(begun.runs[0].text.strip()) for begun in (first, line))
-    return one is not None and other is not None and one[1] == other[1] and int(other[2]) == int(one[2]) + 1
+    follows = one is not None and other is not None and one[1] == other[1] and int(other[2]) == int(one[2]) + 1
+    return follows and len(line.runs) > 1 and abs(first.x0 - line.x0) < line.size / 2
 
 
 def _draft(block: _Open, typography: Typography, page: int) -> Draft:

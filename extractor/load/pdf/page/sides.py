@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
+from extractor.load import shapes
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import pitch_of
@@ -93,9 +95,9 @@ def sides_of(block: Block, gutter: float) -> tuple[Block | None, Block | None]:
 
 def are_text(one: Side, other: Side, settings: PageSettings) -> bool:
     """Whether two sides are columns, and not those of a table, whose cells begin at the same heights."""
-    if one.hangs and other.hangs:
+    if one.hangs and other.hangs and _counts_on(one.lines, other.lines[0]):
         return True
-    if one.lines and one.lines[-1].text.endswith(":") and other.hangs:
+    if one.lines and one.lines[-1].text.endswith(":") and other.hangs and one.lines[-1].top < other.lines[0].bottom:
         return True  # the list begins in the next column
     if len(one.lines) + len(other.lines) < settings.column_lines:
         return False
@@ -106,6 +108,13 @@ def are_text(one: Side, other: Side, settings: PageSettings) -> bool:
     starts, others = one.starts(settings), other.starts(settings)
     same = sum(any(abs(a - b) < 1.0 for b in others) for a in starts)
     return min(len(starts), len(others)) < 2 or same < settings.rows * max(len(starts), len(others))
+
+
+def _counts_on(lines: Sequence[Line], below: Line) -> bool:
+    """Whether a line opens the item behind the last that lines open: with the next number, or with the same bullet."""
+    *above, last = [found.marker for line in [*lines, below] if (found := shapes.item(line.text)) is not None] or [""]
+    count = shapes.number(above[-1]) if above else None
+    return bool(above) and (last == above[-1] if count is None else shapes.number(last) == count + 1)
 
 
 def top_of(block: Block) -> float:

@@ -184,11 +184,7 @@ def _beside_main_cell(frame: Frame, drawing: Drawing) -> Iterator[Frame]:
     for top, bottom in ((frame.top, frame.ys[main.row]), (frame.ys[main.last_row + 1], frame.bottom)):
         if bottom - top > NARROWEST:
             across = [rule for rule in drawing.across if top - NARROWEST <= rule.at <= bottom + NARROWEST]
-            down = [
-                Rule(rule.at, max(rule.start, top), min(rule.end, bottom))
-                for rule in drawing.down
-                if rule.start < bottom and rule.end > top
-            ]
+            down = [rule for rule in drawing.down if rule.start < bottom and rule.end > top]
             yield from (rows for rows in frames(across, down) if len(rows.xs) > 2)
 
 

@@ -4,7 +4,7 @@ A line-end hyphen stays where the compound stands elsewhere with its hyphen, goe
 without, and otherwise stays only if the second half is a word of the document ("sub-" + "groups"), a short one only if
 the first half is one too; what is left was broken for the line alone ("inspec-" + "tion"), but for two words of English
 that make none together. Where a document breaks words for the line, those that English writes together are taken to be
-one ("over-" + "heard"), unless it writes others of their kind with a hyphen. Where it breaks
+one ("over-" + "heard"), unless it writes others of their kind with a hyphen; fractions keep theirs. Where it breaks
 them with a hyphen of its own, any other belongs to the word.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from extractor.domain.numerals import number
 from extractor.load.pdf.words.lexicon import is_english
 from extractor.load.words import SUSPENDED, Words
 
@@ -24,6 +25,7 @@ _BREAKS = 0.1  # of the hyphens at line ends stand in words that stand elsewhere
 _TOGETHER = frozenset(
     "any every fore out over some under up with".split()
 )  # begin more words without a hyphen than with
+_FRACTIONS = regex.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
 _WORD = regex.compile(r"\p{L}+(?:[-\u2010’']\p{L}+)*")
 _LAST = regex.compile(r"(?:\p{L}+[-\u2010])*\p{L}+(?=[-\u2010]$)")
 _FIRST = regex.compile(r"\p{L}+(?:-\p{L}+)*")
@@ -85,6 +87,8 @@ class Vocabulary:
         if hyphenated or whole:
             return hyphenated >= whole or (self.prints and is_english(left) and is_english(right))
         before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+        if _FRACTIONS.fullmatch(behind) and before.isalpha() and number(before) is not None:
+            return True
         if not self.counts[behind]:
             return min(len(before), len(behind) - 1) > 2 and _are_two_words(before, behind)
         if self.breaks and behind == right and (left in _TOGETHER or (self.often and is_english(left + right))):

@@ -145,6 +145,8 @@ class Line(Typeset):
             if text and not text[-1].isspace() and (apart or (behind_mark and piece[:1].isalpha())):
                 text += " "
             behind_mark = False
+            if run.text[:1].isspace() and text and not text[-1].isspace():
+                text += " "
             if text.endswith(" ") and piece[:1] in (".", ",", ";") and notes and notes[-1][0] == len(text) - 1:
                 text = text[:-1]
             text += piece + (" " if run.text[-1:].isspace() else "")

@@ -13,6 +13,7 @@ from extractor.load.pdf.words.runs import GUESSED
 
 _WORDS = regex.compile(r"\p{L}+")
 _LETTERS = regex.compile(rf"\p{{L}}+(?:[{GUESSED}'’]+\p{{L}}+)*")
+_MARK_BEHIND = regex.compile(rf"{GUESSED}[,.:;!?)]")
 
 
 def told_by_width(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSettings) -> Iterator[tuple[Gap, bool]]:
@@ -35,9 +36,8 @@ def told_by_width(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSett
 
 
 def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
-    """Whether all gaps of a line stand inside attested words, of which one at least has a part that is no word.
-
-    Initials are attested by the words around them.
+    """Whether all gaps of a line stand inside attested words, of which one at least has a part that is no word, or
+    before punctuation. Initials are attested by the words around them.
     """
     proved = False
     for match in _LETTERS.finditer(line):
@@ -49,7 +49,7 @@ def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
             if not (is_cased_as_one(whole) and lexicon.has(whole)):
                 return False
             proved = proved or not all(map(lexicon.stands_alone, parts))
-    return proved
+    return proved or line.count(GUESSED) == len(_MARK_BEHIND.findall(line))
 
 
 def between_letters(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSettings) -> Iterator[Gap]:
