@@ -66,7 +66,7 @@ def survey(content: Content, running: Collection[Rule], settings: TableSettings)
     found = find(drawing, content.runs, (content.width, content.height), running, settings)
     held = [Held(frame) for frame in found if not _is_around_page(frame, content, running)]
     _fill(held, content.runs, drawing.icons)
-    uses = [use_of(h.frame, h.runs, h.icons) for h in held]
+    uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height), settings) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
     tables: list[Held] = []
     for whole, use in zip(held, uses, strict=True):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.frame import Slot
+from extractor.load.pdf.tables.heads import is_form
 from extractor.load.pdf.tables.pieces import Cut, Piece
 from extractor.load.pdf.tables.rows import Pitch, rows_of
 from extractor.load.pdf.tables.wraps import fits
@@ -19,7 +20,8 @@ def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[flo
     for band in bands:
         lines = cut([run for run in band.runs if run.middle[1] > head])
         rows = [part for row in rows_of(lines, pitch, cut.settings) for part in _opened(row, pitch)]
-        if len(bands) == 1 and are_rows_of_words(lines, cut.xs, boxed=len(zone.bands) == 1):
+        labelled = is_form(lines) and all(len(line) > 1 and not line[0].text[:1].islower() for line in lines)
+        if len(bands) == 1 and (labelled or are_rows_of_words(lines, cut.xs, boxed=len(zone.bands) == 1)):
             rows = [list(line) for line in lines]
         elif not are_rows(rows) and (len(bands) > 1 or is_one_row(rows)):
             rows = [[piece for row in rows for piece in row]]
@@ -62,8 +64,10 @@ def is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:
 
 
 def are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
-    """Whether what stands between two rules is several rows: figures on two lines."""
-    return sum(any(piece.value and piece.first for piece in row) for row in rows) > 1
+    """Whether what stands between two rules is several rows: figures on two lines, each beside other cells."""
+    filled = [row for row in rows if any(piece.value and piece.first for piece in row)]
+    told = [row for row in filled if any(not piece.first for piece in row) or len({p.first for p in row}) > 1]
+    return len(filled) > 1 and len(told) == len(filled)
 
 
 def are_rows_of_words(lines: Sequence[Sequence[Piece]], xs: Sequence[float], boxed: bool) -> bool:

@@ -100,7 +100,10 @@ class _Search:
             if made is not None:
                 return made
         if lone := self.alone(start, done):
-            return self.made(lone, parting([rows[start].covered], settings), alone=True)
+            gaps = [(a[1], b[0]) for a, b in pairwise(rows[start].covered)]
+            for row in lone:
+                gaps = narrowed(gaps, row.covered)
+            return self.made(lone, [(a + b) / 2 for a, b in gaps], alone=True)
         head = self.lonely_head(start)
         if head is None:
             return None
@@ -114,7 +117,7 @@ class _Search:
         end = start + 1
         while end < len(rows):
             row, above = rows[end], rows[end - 1]
-            top = max([above.last, *(icon.bottom for icon in self.icons if icon.bottom < row.first)])
+            top = max([above.last, *(icon.bottom for icon in self.icons if above.last < icon.bottom < row.first)])
             if row.first - top > settings.near_rows * row.size or abs(row.size - rows[start].size) > settings.same_size:
                 break
             between = end + 1 < len(rows) and above.several and rows[end + 1].several  # a heading within the table
@@ -144,11 +147,15 @@ class _Search:
         """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
         inside = self.rows[start : last + 1]
         gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several and meet(a.covered, b.covered)]
+        gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
     def last(self, start: int, last: int, end: int, xs: Sequence[float], close: float) -> int:
-        """Behind the last row of several cells: lines as close as those of a cell, or that go on small, are of it."""
-        rows = self.rows
+        """Behind the last row of several cells: lines as close as those of a cell are of it.
+
+        The heading of rows that a page break cuts off may stand as close as rows do.
+        """
+        rows, settings = self.rows, self.settings
         last += 1
         while last < end and (
             rows[last].first - rows[last - 1].last <= close
@@ -156,6 +163,12 @@ class _Search:
             or self.is_rest_of_cell(last, start, xs)
         ):
             last += 1
+        rest = rows[last:]
+        above = rows[last - 1]
+        heads = all(len(r.lines) == 1 and r.is_bold() and abs(r.size - above.size) < settings.same_type for r in rest)
+        small = above.size < settings.small * self.typography.size
+        if rest and len(rest) <= settings.heading_lines and heads and small and not any(r.crosses(xs) for r in rest):
+            return len(rows) if self.are_near(rows[last - 1 :]) else last
         return last
 
     def is_rest_of_label(self, at: int, xs: Sequence[float]) -> bool:
@@ -165,7 +178,7 @@ class _Search:
     def is_rest_of_cell(self, at: int, start: int, xs: Sequence[float]) -> bool:
         """Whether a row goes on a cell above it small, within a column, and as close as such lines from `start` on."""
         row = self.rows[at]
-        gaps = [b.first - a.last for a, b in pairwise(self.rows[start:at]) if not b.several]
+        gaps = [b.first - a.last for a, b in pairwise(self.rows[start:at]) if not b.several and b.opens_small]
         near = row.first - self.rows[at - 1].last <= max(gaps, default=0.0) + self.settings.same_height
         return near and row.opens_small and bisect(xs, row.covered[0][0]) == bisect(xs, row.covered[-1][1])
 
@@ -173,7 +186,8 @@ class _Search:
         """Whether a row begins with a small letter right below where the row above begins."""
         above, row, settings = self.rows[at - 1], self.rows[at], self.settings
         below = abs(row.lines[0].x0 - above.lines[0].x0) <= settings.same_edge
-        return below and row.opens_small
+        alike = abs(row.size - above.size) < settings.same_type and self.are_near([above, row])
+        return below and alike and row.opens_small
 
     def first(self, start: int, last: int, xs: Sequence[float], least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
@@ -183,11 +197,15 @@ class _Search:
         rows, settings = self.rows, self.settings
         small = rows[start].size < settings.small * self.typography.size
         apart = min((b.first - a.last for a, b in pairwise(rows[start : last + 1]) if b.several), default=0.0)
-        room = max(settings.next_row * rows[start].size, apart + settings.same_height) if small else close
+        room = max(close, settings.next_row * rows[start].size, apart + settings.same_height) if small else close
         first = start
         while first > least and rows[first].first - rows[first - 1].last <= room:
             above = rows[first - 1]
-            if abs(above.size - rows[first].size) > settings.same_type or above.crosses(xs):
+            if (
+                abs(above.size - rows[first].size) > settings.same_type
+                or opens_item(above.lines[0])
+                or above.crosses(xs)
+            ):
                 return first if small else start
             first -= 1
         return first
@@ -199,7 +217,11 @@ class _Search:
         above, row, below = self.rows[first - 1 : first + 2]
         room = max(below.first - row.last, self.settings.next_row * row.size) + self.settings.same_height
         near = row.first - above.last <= room
-        return near and above.is_bold() and not row.is_bold() and above.covered[0][0] > xs[0]
+        alike = above.is_bold() and not row.is_bold() and abs(above.size - row.size) < self.settings.same_type
+        return near and alike and above.covered[0][0] > xs[0] and not above.crosses(xs)
+
+    def are_near(self, rows: Sequence[LineRow]) -> bool:
+        return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))
 
     def is_close(self, above: int, below: int) -> bool:
         """Whether two rows stand as close as lines of a paragraph."""
@@ -213,7 +235,7 @@ class _Search:
         beside which the others stand.
         """
         row, settings = self.rows[at], self.settings
-        if len(row.lines) > 1 or is_axis(row.covered, settings):
+        if len(row.covered) < 2 or len(row.lines) > 1 or is_axis(row.covered, settings):
             return []
         last = row.lines[0].spell(row.lines[0].parts(settings.part)[-1]).text
         far = row.covered[-1][0] - row.covered[-2][1] >= settings.far_cell * row.size
@@ -237,7 +259,7 @@ class _Search:
         head = self.rows[first:]
         small = all(row.size < self.settings.small * self.typography.size for row in head)
         fits = small and len(head) <= self.settings.heading_lines and all(row.is_bold() for row in head)
-        return first if fits else None
+        return first if fits and self.are_near(head) else None
 
     def made(self, rows: Sequence[LineRow], xs: Sequence[float], alone: bool = False) -> Aligned | None:
         """The table that some rows make, if they do; `alone` says that it need not have several rows."""

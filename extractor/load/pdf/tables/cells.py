@@ -20,12 +20,13 @@ from extractor.load.drafts import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.spans import over_groups
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
-from extractor.load.shapes import ICON
+from extractor.load.shapes import ICON, is_marker
 from extractor.load.words import Words
 
 _DASHES = regex.compile(r"[-=_—]{4,}")
@@ -43,24 +44,45 @@ class Use(Enum):
     NOTHING = "nothing"
 
 
-def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Area]) -> Use:
+def use_of(
+    frame: Frame, runs: Sequence[Run], icons: Sequence[Area], page_size: tuple[float, float], settings: TableSettings
+) -> Use:
     """What a frame is for, by what stands in it.
 
     Args:
         frame: a grid of the page.
         runs, icons: what stands within it.
+        page_size: width and height of the page.
+        settings: of tables.
     """
     if not runs and not icons:
         return Use.NOTHING
-    if len(frame.xs) == 2 and not _is_column(frame, runs):
-        return Use.BOX if runs else Use.NOTHING
-    return Use.TABLE
+    wide = frame.xs[-1] - frame.xs[0] > 0.85 * page_size[0]
+    if len(frame.slots) == 1 and wide and frame.bottom - frame.top > 0.85 * page_size[1]:
+        return Use.NOTHING  # a border around the page
+    if len(frame.xs) == 2:
+        return Use.TABLE if _is_column(frame, runs) else Use.BOX if runs else Use.NOTHING
+    owners = frame.owners()
+    places = [run.middle for run in runs] + [icon.middle for icon in icons]
+    filled = {owners[frame.cell(*place)] for place in places}
+    return Use.TABLE if len(filled) > 1 or _is_label(frame, runs, settings) else Use.NOTHING
 
 
 def _is_column(frame: Frame, runs: Sequence[Run]) -> bool:
-    """Whether rules part a box into several rows with words in each."""
+    """Whether rules part a box into several rows with words in each, the first of one line, and none is a list."""
     rows = [[run for run in runs if top < run.middle[1] < bottom] for top, bottom in pairwise(frame.ys)]
-    return len(rows) > 2 and all(rows)
+    if len(rows) < 3 or not all(any(run.text.strip() for run in row) for row in rows):
+        return False
+    return len(lines_of(rows[0])) == 1 and not any(is_marker(run.text.strip()) for run in runs)
+
+
+def _is_label(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> bool:
+    """Whether a row holds nothing but a label: its table may go on at the top of the next page."""
+    return (
+        len(frame.ys) == 2
+        and 0 < len(lines_of(runs)) <= settings.heading_lines
+        and all(r.x1 < frame.xs[1] for r in runs)
+    )
 
 
 def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Area], typography: Typography, page: int) -> Draft:

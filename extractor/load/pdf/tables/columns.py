@@ -77,12 +77,12 @@ def gutters(
     gaps: list[Span] = []
     for a, b in ((-inf, min(row[0][0] for row in rows)), *found):
         inside = [(start, end) for start, end in others if a + least < start and end < b - least]
-        if 2 * len(inside) >= len(rows):  # words higher or lower than their figures
+        if inside and (a == -inf or 2 * len(inside) >= len(rows)):  # words higher or lower than their figures
             gaps += [(a, min(start for start, _ in inside)), (max(end for _, end in inside), b)]
         else:
             gaps.append((a, b))
     others += [span for line in heads for span in stretches(line, settings.gutter)]
-    parted: Sequence[Span] = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
+    parted = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
     for line in (*heads, *(line for line in lines if id(line) not in ids)):
         parted = _in_order(parted, stretches(line, settings.gutter), least)
     return [(a + b) / 2 for a, b in parted]
@@ -138,7 +138,9 @@ def _voters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[Seq
     """Lines that tell where columns are: those with figures where there are several, else all of several stretches."""
     several = [line for line in lines if len(stretches(line, settings.gutter)) > 1]
     figures = [line for line in lines if sum(is_value(run.text) for run in line) > 1 and _has_digits(line)]
-    return figures if len(figures) >= settings.figure_rows else several
+    if len(figures) >= settings.figure_rows and 2 * len(figures) >= len(several):
+        return figures
+    return several or [line for line in lines if all(is_value(run.text) for run in line)]
 
 
 def _has_digits(line: Sequence[Run]) -> bool:
@@ -216,4 +218,4 @@ def _told(marks: Sequence[bool], voters: Sequence[Sequence[Run]], gap: Span) -> 
 def _parts(rows: Sequence[Sequence[Span]], gap: Span) -> bool:
     """Whether some row has words on both sides of a gap."""
     x = (gap[0] + gap[1]) / 2
-    return any(row[0][1] <= x <= row[-1][0] for row in rows)
+    return any(row[0][1] <= x <= row[-1][0] or any(a[1] <= x <= b[0] for a, b in pairwise(row)) for row in rows)

@@ -33,8 +33,15 @@ def is_tint(area: Area) -> bool:
 
 def has_joints(rule: Rule, rules: Sequence[Rule]) -> bool:
     """Whether others go on where a rule ends: then it is drawn cell by cell, and of a table on every page."""
-    level = (other for other in rules if abs(other.at - rule.at) <= SNAP / 2)
-    return any(min(abs(other.start - rule.end), abs(other.end - rule.start)) <= SNAP for other in level)
+    return any(
+        abs(other.at - rule.at) <= SNAP / 2 and abs(other.start - rule.end) <= SNAP and other.end > rule.end + NARROWEST
+        for other in rules
+    ) or any(
+        abs(other.at - rule.at) <= SNAP / 2
+        and abs(other.end - rule.start) <= SNAP
+        and other.start < rule.start - NARROWEST
+        for other in rules
+    )
 
 
 def merged_edges(rules: Iterable[Rule]) -> list[Edge]:
@@ -56,7 +63,11 @@ def _touching(level: Sequence[Rule]) -> list[Edge]:
     for rule in sorted(level, key=lambda r: (r.start, -r.end)):
         last = edges[-1] if edges else None
         if last is not None and rule.start <= last.end + SNAP:
-            if rule.end > last.end + NARROWEST and rule.start > last.end - 2 * SNAP:
+            if (
+                rule.end > last.end + NARROWEST
+                and rule.start > last.start + NARROWEST
+                and rule.start > last.end - 2 * SNAP
+            ):
                 last.joints.append((rule.start + last.end) / 2)
             last.end = max(last.end, rule.end)
         else:
@@ -108,7 +119,7 @@ def stacks_of(
         for _, top, bottom in pairs:
             inside = [edge for edge in free if top.at - SNAP < edge.at < bottom.at + SNAP]
             free = [edge for edge in free if edge not in inside]
-            held = [run.middle[0] for run in runs if top.at < run.middle[1] < bottom.at]
+            held = [r.middle[0] for r in runs if top.at < r.middle[1] < bottom.at and top.start < r.middle[0] < top.end]
             if inside and all(x0 <= x <= x1 for x in held):
                 ends = (at for at in (top.at, bottom.at) if min(abs(at - edge.at) for edge in inside) > NARROWEST)
                 boxed = sorted([*inside, *(Edge(at, x0, x1) for at in ends)])

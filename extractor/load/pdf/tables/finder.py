@@ -185,7 +185,7 @@ def _beside_main_cell(frame: Frame, drawing: Drawing) -> Iterator[Frame]:
         if bottom - top > NARROWEST:
             across = [rule for rule in drawing.across if top - NARROWEST <= rule.at <= bottom + NARROWEST]
             down = [rule for rule in drawing.down if rule.start < bottom and rule.end > top]
-            yield from (rows for rows in frames(across, down) if len(rows.xs) > 2)
+            yield from frames(across, down)
 
 
 def _meet(one: Frame, other: Frame) -> bool:

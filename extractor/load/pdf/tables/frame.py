@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[float, float]
-
-
-def united(spans: Iterable[Span], room: float) -> list[Span]:
-    """Stretches from first to last, those that overlap or have no more than some room between them as one."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1] + room:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        else:
-            found.append((start, end))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     xs = column_edges(zone, settings)
     if len(xs) < 3:
         return None
-    cut = Cut(xs, settings)
+    cut = Cut(xs, settings, zone.walls)
     head, pitch = _set(zone, cut, areas)
     grown = rows_below(zone, xs, near, areas, settings) or rows_around(zone, xs, near, pitch, settings)
     if len(grown.bands) > len(zone.bands):
@@ -47,13 +47,13 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         xs = column_edges(zone, settings)
         if len(xs) < 3:
             return None
-        cut = Cut(xs, settings)
+        cut = Cut(xs, settings, zone.walls)
         head, pitch = _set(zone, cut, areas)
     open_row = cut_row(zone, xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
         xs = column_edges(zone, settings)
-        cut = Cut(xs, settings)
+        cut = Cut(xs, settings, zone.walls)
         head, pitch = _set(zone, cut, areas)
     ys, count = [zone.top], 0
     slots: list[Slot] = []
@@ -81,7 +81,7 @@ def _head(zone: Zone, cut: Cut, head: float) -> tuple[list[float], list[Slot]]:
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
-        lines = spanned(pieces(above, xs, settings, words), xs, zone.walls, settings)
+        lines = spanned(pieces(above, xs, settings, zone.walls, words), xs, zone.walls, settings)
         partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
@@ -129,7 +129,7 @@ def _set(zone: Zone, cut: Cut, areas: Sequence[Area]) -> tuple[float, Pitch]:
     head = zone.bands[count - 1].bottom if count else zone.top
     body = zone.bands[count:]
     lines = cut([run for band in body for run in band.runs])
-    if not count and len(body) == 1 and (first := leading(lines, settings)) and first < len(lines):
+    if not count and len(body) == 1 and (first := leading(lines)) and first < len(lines):
         above, below = lines[first - 1], lines[first]
         head = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
         lines = lines[first:]

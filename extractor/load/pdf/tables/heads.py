@@ -110,13 +110,13 @@ def _leading(marks: Sequence[bool]) -> int:
     return count if count < len(marks) and 2 * sum(marks) <= len(marks) + 1 else 0
 
 
-def leading(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> int:
+def leading(lines: Sequence[Sequence[Piece]]) -> int:
     """How many lines stand above the body of a table that has no rules: those in bold, or before the first figures."""
     bold = 0
     while bold < len(lines) and all(piece.bold for piece in lines[bold]):
         bold += 1
     if 0 < bold < len(lines):
-        return _section(lines, bold, settings)
+        return _section(lines, bold)
     if is_form(lines):
         return 0
     values = [number for number, line in enumerate(lines) if any(piece.value and piece.first for piece in line)]
@@ -141,13 +141,11 @@ def is_form(lines: Sequence[Sequence[Piece]]) -> bool:
     return len(labelled) > 1 and all(labelled)
 
 
-def _section(lines: Sequence[Sequence[Piece]], bold: int, settings: TableSettings) -> int:
-    """The first of some leading lines that is a section of the table: a label alone, further down than it goes on."""
-    labels = [number for number, line in enumerate(lines) if not line[0].first]
-    gaps = {b: lines[b][0].baseline - lines[a][0].baseline for a, b in pairwise(labels)}
-    near = min(gaps.values(), default=0.0) + settings.pixel
+def _section(lines: Sequence[Sequence[Piece]], bold: int) -> int:
+    """The first of some leading lines that is a section of the table: a label alone, below a line of several cells."""
     several = next((number for number, line in enumerate(lines) if len(line) > 1), bold)
-    return next((n for n, gap in gaps.items() if several < n < bold and len(lines[n]) == 1 and gap > near), bold)
+    alone = (number for number in range(several + 1, bold) if len(lines[number]) == 1 and not lines[number][0].first)
+    return next(alone, bold)
 
 
 def levels(

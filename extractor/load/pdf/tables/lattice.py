@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.frame import Frame, Slot, united
+from extractor.load.pdf.tables.frame import Frame, Slot
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
+_TOUCH = 1.0  # points: rules that end so near to another reach it
 _GAP = 6.0  # points: white between tinted cells
 _MOST_RULES = 600  # in either direction: beyond this a page holds a chart, not a table
 _MOST_SQUARES = 20_000  # of a grid, merged or not
@@ -30,7 +31,7 @@ def frames(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
 
 
 def without_border(drawing: Drawing, size: tuple[float, float], settings: TableSettings) -> Drawing:
-    """A page's graphics without the four sides of a border around all of it."""
+    """A page's graphics without the four sides of a border around all of it, which no rule within reaches."""
     width, height = ((1 - 4 * settings.margin) * side for side in size)
     across = [rule for rule in drawing.across if rule.end - rule.start > width]
     down = [rule for rule in drawing.down if rule.end - rule.start > height]
@@ -43,7 +44,23 @@ def without_border(drawing: Drawing, size: tuple[float, float], settings: TableS
         *((rule.start - top.at, rule.end - bottom.at) for rule in (left, right)),
     )
     sides = {id(rule) for rule in (top, bottom, left, right)}
-    if any(abs(apart) > SNAP for corner in corners for apart in corner):
+    ends = [
+        *(
+            abs(x - side.at)
+            for r in drawing.across
+            if id(r) not in sides
+            for x in (r.start, r.end)
+            for side in (left, right)
+        ),
+        *(
+            abs(y - side.at)
+            for r in drawing.down
+            if id(r) not in sides
+            for y in (r.start, r.end)
+            for side in (top, bottom)
+        ),
+    ]
+    if any(abs(apart) > SNAP for corner in corners for apart in corner) or any(apart < _TOUCH for apart in ends):
         return drawing
     return replace(
         drawing,
@@ -57,7 +74,7 @@ def _joined(found: Sequence[Frame]) -> list[Frame]:
     whole: list[Frame] = []
     for frame in sorted(found, key=lambda f: (f.xs[0], f.top)):
         beside = next((f for f in whole if _same(f.ys, frame.ys) and abs(frame.xs[0] - f.xs[-1]) <= _GAP), None)
-        if beside is None:
+        if beside is None or len(frame.ys) < 3:
             whole.append(frame)
             continue
         shift = len(beside.xs) - 1
@@ -94,10 +111,19 @@ def in_line(rules: Iterable[Rule]) -> list[list[Rule]]:
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """Rules in one line that touch or overlap become one."""
-    merged: list[Rule] = []
+    merged = []
     for line in in_line(rules):
         at = sum(rule.at for rule in line) / len(line)
-        merged += [Rule(at, *span) for span in united(((rule.start, rule.end) for rule in line), SNAP)]
+        start = end = None
+        for rule in sorted(line, key=lambda r: r.start):
+            if start is not None and end is not None and rule.start <= end + SNAP:
+                end = max(end, rule.end)
+                continue
+            if start is not None and end is not None:
+                merged.append(Rule(at, start, end))
+            start, end = rule.start, rule.end
+        if start is not None and end is not None:
+            merged.append(Rule(at, start, end))
     return merged
 
 

@@ -30,7 +30,7 @@ class LineRow:
     @cached_property
     def several(self) -> bool:
         """Whether it can be a row of several cells: parted, no list item, and no part as long as prose."""
-        if len(self.covered) < 2:
+        if len(self.covered) < 2 or len(self.lines) > self.settings.most_beside:
             return False
         if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
             return False
@@ -109,15 +109,17 @@ def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSetting
         return 1
     for count in range(min(2 * settings.heading_lines, len(above)), 1, -1):
         pairs = zip(above[-count:], below, strict=False)
-        head = [a for a, _ in takewhile(lambda pair: pair[0].text == pair[1].text, pairs)]
+        head = [a for a, b in takewhile(lambda pair: pair[0].text == pair[1].text, pairs) if abs(a.x0 - b.x0) < 1]
         if len(head) < count and any(len(line.parts(settings.part)) > 1 for line in head):
             return count
     return 0
 
 
 def _are_rows_of_one(above: Line, below: Line, settings: TableSettings) -> bool:
-    """Whether two lines are a label and as many figures each."""
+    """Whether two lines are a label and figures each, ranged alike."""
     one, other = above.parts(settings.part), below.parts(settings.part)
-    if not 1 < len(one) == len(other):
+    if not 1 < len(one) == len(other) or abs(above.size - below.size) > settings.same_type:
         return False
-    return all(is_value(line.spell(parts[-1]).text) for line, parts in ((above, one), (below, other)))
+    figures = all(is_value(line.spell(parts[-1]).text) for line, parts in ((above, one), (below, other)))
+    begin = abs(one[-1][0].x0 - other[-1][0].x0), abs(above.x1 - below.x1)
+    return figures and abs(above.x0 - below.x0) <= settings.same_edge and min(begin) <= settings.same_edge

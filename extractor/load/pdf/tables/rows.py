@@ -53,12 +53,14 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     widths = tuple(max((piece.width for piece in column), default=0.0) for column in columns)
     gaps: list[float] = []
     words: list[float] = []  # those that are not between two figures
+    plain: list[float] = []  # those between words
     for column in columns:
         for above, below in pairwise(column):
             gap = below.baseline - above.baseline
             if gap < settings.far_lines * below.size and _band(above, bands) == _band(below, bands):
                 gaps.append(gap)
                 words += [gap] * (not (above.value and below.value))
+                plain += [gap] * (not (above.value or below.value))
     told = _told(gaps, words, settings)
     widest = settings.widest_pitch * max((piece.size for line in lines for piece in line), default=0.0)
     if not told:
@@ -68,7 +70,7 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
         return Pitch(0.0, 0.0, widths, widths)
     rooms = _rooms(columns, widths, settings)
     reach = _told_by_letters(columns, told, settings)
-    if reach:
+    if reach and not _collides(columns, values, rooms, reach, bands, settings):
         return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     inner = 0.0
     for gap in told if len(told) > 1 or len(bands) > 1 or not any(values) else ():
@@ -79,6 +81,12 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
             inner *= not rounded
             break
         inner = gap + _STEP / 2
+    if not inner and any(values) and len(told) > 1:
+        wide = max(told[1:], key=lambda gap: _count(words, gap))
+        reach = wide - _STEP, wide + _STEP
+        often = wide - told[0] > settings.pixel and 2 * _count(plain, wide) >= max(map(len, values))
+        if often and not _collides(columns, values, rooms, reach, bands, settings):
+            return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
     return Pitch(inner, told[0] - _STEP / 2, widths, rooms)
 
 
@@ -176,7 +184,7 @@ def _collides(
                 if reach[0] <= apart <= reach[1] and _band(above, bands) == _band(below, bands):
                     if above.value and below.value:
                         return True
-                    if apart > reach[1] - _STEP:
+                    if apart > reach[1] - _STEP or reach[0]:
                         room = fits(above, below, rooms[number])
                         joined += room or number < len(columns) - 1 or len(column) > 2  # two lines tell no width
                         loose += room

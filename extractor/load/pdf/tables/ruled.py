@@ -29,7 +29,7 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         settings: of tables.
     """
     bands = list(pairwise(frame.ys))
-    lines = pieces(runs, frame.xs, settings)
+    lines = pieces(runs, frame.xs, settings, drawing.down)
     width = len(frame.xs) - 1
     body = [line for line in lines if line[0].baseline > frame.ys[1]]
     body = body or list(dropwhile(lambda line: all(piece.bold for piece in line), lines))
@@ -73,11 +73,13 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
 
 
 def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
-    """How many rows are the head of a table, in bold over all columns but that of labels."""
+    """How many rows are the head of a table, in bold over all columns but that of labels; figures or labels follow."""
     bold = [all(piece.bold for piece in row) for row in rows]
     count = bold.index(False) if False in bold else 0
     filled = {piece.first for row in rows[:count] for piece in row}
-    return count if filled >= set(range(1, width)) else 0
+    behind = [piece.value for row in rows[count:] for piece in row if piece.first]
+    told = filled >= set(range(1, width)) and not any(bold[count:])
+    return count if told and (any(behind) or not behind) else 0
 
 
 def _begins_with_rest(rows: Sequence[Sequence[Piece]]) -> bool:

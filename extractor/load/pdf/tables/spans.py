@@ -6,14 +6,14 @@ In go the pieces of a table's lines; out come the same, those above the first fi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
 from extractor.load.drafts import DraftRow
 from extractor.load.grid import MOST_HEADINGS
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.frame import Span, united
+from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
 
 Lines = Sequence[Sequence[Piece]]
@@ -34,8 +34,7 @@ def spanned(lines: Lines, xs: Sequence[float], walls: Sequence[Rule], settings: 
     above = True
     for line in lines:
         above = above and not any(piece.value and piece.first for piece in line)
-        gaps = _gaps(line[0], drawn) if above else []
-        found.append([_filling(piece, gaps) for piece in line])
+        found.append(list(_whole(line, _gaps(line[0], drawn), settings)) if above else list(line))
     return found
 
 
@@ -43,7 +42,13 @@ def _drawn(x: float, walls: Sequence[Rule], settings: TableSettings) -> list[Spa
     """Where rules stand at a column's edge, from top to bottom."""
     first = bisect_left(walls, x - settings.same_edge, key=lambda wall: wall.at)
     near = takewhile(lambda wall: wall.at <= x + settings.same_edge, islice(walls, first, None))
-    return united(((wall.start, wall.end) for wall in near), settings.same_edge)
+    found: list[Span] = []
+    for start, end in sorted((wall.start, wall.end) for wall in near):
+        if found and start <= found[-1][1] + settings.same_edge:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _gaps(piece: Piece, drawn: Sequence[Sequence[Span]]) -> list[int]:
@@ -56,16 +61,39 @@ def _gaps(piece: Piece, drawn: Sequence[Sequence[Span]]) -> list[int]:
     return [c for c, (n, spans) in enumerate(zip(at, drawn, strict=True), 1) if not beside[c - 1] and n < len(spans)]
 
 
-def _filling(piece: Piece, gaps: Sequence[int]) -> Piece:
-    """A piece as wide as the columns joined by the gaps that it stands among."""
-    first, last = piece.first, piece.last
+def _whole(line: Sequence[Piece], gaps: Sequence[int], settings: TableSettings) -> Iterator[Piece]:
+    """The pieces of a line, those that stand alone in columns joined by gaps, or are a word space apart, as one."""
+    held: list[Piece] = []
+    for piece in line:
+        if held and not _parts(held[-1], piece, gaps):
+            held.append(piece)
+            continue
+        yield from _filling(held, gaps, settings)
+        held = [piece]
+    yield from _filling(held, gaps, settings)
+
+
+def _parts(one: Piece, other: Piece, gaps: Sequence[int]) -> bool:
+    """Whether a rule stands at some edge between two pieces."""
+    return any(column not in gaps for column in range(one.last + 1, other.first + 1))
+
+
+def _filling(held: Sequence[Piece], gaps: Sequence[int], settings: TableSettings) -> Iterator[Piece]:
+    apart = (b.x0 - a.x1 > settings.word_space * b.size or a.value or b.value for a, b in pairwise(held))
+    if not held or any(apart):
+        yield from held
+        return
+    first, last = held[0].first, held[-1].last
     while first in gaps:
         first -= 1
     while last + 1 in gaps:
         last += 1
-    if (first, last) == (piece.first, piece.last):
-        return piece
-    return Piece(first, last, piece.baseline, piece.size, piece.x0, piece.x1, piece.runs)
+    if len(held) == 1 and (first, last) == (held[0].first, held[0].last):
+        yield held[0]
+        return
+    main = max(held, key=lambda piece: piece.size)
+    runs = [run for piece in held for run in piece.runs]
+    yield Piece(first, last, main.baseline, main.size, held[0].x0, max(p.x1 for p in held), runs)
 
 
 def over_groups(rows: Sequence[DraftRow]) -> None:
@@ -80,7 +108,7 @@ def over_groups(rows: Sequence[DraftRow]) -> None:
         wide = _period(texts[first:])
         groups = [upper[at : at + wide] for at in range(first, len(texts), wide)] if wide else []
         heads = [[cell for cell in group if cell.text] for group in groups]
-        if not groups or any(len(found) != 1 for found in heads):
+        if not groups or any(len(found) != 1 or found[0].rows > 1 for found in heads):
             continue
         for number, (found,) in enumerate(heads):
             at = first + number * wide
