@@ -9,7 +9,7 @@ from extractor.document import Report
 from extractor.find import coverage, find_records, recommendations
 from extractor.gc_pause import put_off
 from extractor.load import load
-from extractor.packs import Pack, Packs, choose, load_packs
+from extractor.packs import Pack, Packs, choose, load_packs, nearly
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import Record
 from extractor.split import split
@@ -69,12 +69,13 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
     pack = choose(report, packs.packs)
     report = split(report, pack)
     records = find_records(report, pack)
-    named = Extraction(report, pack.id, *_status(report, pack, records), records, vocabulary_of(packs, [pack.id]))
+    status = _status(report, pack, packs, records)
+    named = Extraction(report, pack.id, *status, records, vocabulary_of(packs, [pack.id]))
     pack.forget()
     return named.renamed(records["reports"][0].report_id)
 
 
-def _status(report: Report, pack: Pack, records: dict[str, tuple[Record, ...]]) -> tuple[str, str, str]:
+def _status(report: Report, pack: Pack, packs: Packs, records: dict[str, tuple[Record, ...]]) -> tuple[str, str, str]:
     """Status, stage and message: partial where no framework recognised the report, or a part of it was not read."""
     told = [*report.warnings, *report.remarks]
     empty = recommendations.without_rows(report, pack, records["recommendations"])
@@ -85,7 +86,9 @@ def _status(report: Report, pack: Pack, records: dict[str, tuple[Record, ...]]) 
     missing = coverage.facts(report, pack, records) + coverage.lacks(records["coverage"], records["unread"])
     told += missing
     if not pack.framework:
-        told.insert(0, "no framework recognised this report; sections, tables and lists only, no ratings")
+        near = nearly(report, packs.packs)
+        why = f" ({near})" if near else ""
+        told.insert(0, f"no framework recognised this report{why}; sections, tables and lists only, no ratings")
         return "partial", "choose", "; ".join(told)
     if report.warnings:
         return "partial", "load", "; ".join(told)

@@ -67,6 +67,22 @@ def test_a_report_of_no_framework_is_partial_and_has_no_ratings() -> None:
     assert (report["overall_rating"], report["overall_score"], report["provider"]) == ("", None, "")
 
 
+def test_a_pack_that_all_but_recognises_a_report_is_named_with_what_it_lacks(tmp_path: Path) -> None:
+    pack = "id: lamps\ntitle: Lamps\nextends: base\n"
+    pack += "fingerprint: {front: ['^Lamps of'], all: ['^Wicks$', '^Oil$'], none: [gas]}\n"
+    (tmp_path / "lamps.yaml").write_text(pack, encoding="utf-8")
+    packs = load_packs(tmp_path)
+
+    def told(text: str) -> str:
+        return extract_report(load_text(text, "lamps.txt"), packs).message.partition(";")[0]
+
+    none = "no framework recognised this report"
+    assert told("Lamps of Tarn\n\nWicks\n\nAll are short.\n") == f"{none} (lamps would, but it has not '^Oil$')"
+    assert told("Lamps of Tarn\n\nWicks\n\nOil\n\nand gas\n") == f"{none} (lamps would, but it has 'gas')"
+    assert told("Lamps of Tarn\n\nAll are short.\n") == none
+    assert told("Buoys of Tarn\n\nWicks\n\nOil\n") == none
+
+
 def test_every_row_carries_the_id_of_its_report() -> None:
     extraction = extract(UNIT)
     for table in extraction.records:

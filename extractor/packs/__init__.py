@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.domain.services import Services
 from extractor.errors import InputError, PackError
 from extractor.gc_pause import put_off
-from extractor.packs.choose import BASE, GENERIC, choose
+from extractor.packs.choose import BASE, GENERIC, choose, nearly
 from extractor.packs.codebook import Codebook, codebook_of
 from extractor.packs.compile import compile_pack, compile_shared
 from extractor.packs.extend import extended
@@ -38,6 +38,7 @@ __all__ = [
     "Term",
     "choose",
     "load_packs",
+    "nearly",
     "shipped",
 ]
 

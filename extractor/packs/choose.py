@@ -41,3 +41,21 @@ def choose(report: Report, packs: dict[str, Pack]) -> Pack:
             [f"{report.source}: is claimed by the packs {names}. Make their fingerprints tell such reports apart."]
         )
     return found[0] if found else packs[GENERIC]
+
+
+def nearly(report: Report, packs: dict[str, Pack]) -> str:
+    """The pack that lacks least of its fingerprint in a report that none recognises, and what it lacks, in words.
+
+    Empty where no pack finds all that it asks of a front and half of its fingerprint.
+    """
+    told: list[tuple[float, str]] = []
+    for pack in packs.values():
+        front, text = report.text[:FRONT], report.text
+        lacking = [one for one in pack.all if not one.search(text)]
+        found = len(pack.front) + len(pack.all) - len(lacking)
+        barred = [one for one in pack.none if one.search(text)]
+        if not pack.framework or not pack.front or found < len(lacking) or not all(o.search(front) for o in pack.front):
+            continue
+        what = [f"has not {one.pattern!r}" for one in lacking] + [f"has {one.pattern!r}" for one in barred]
+        told.append((len(what) / (found + len(what)), f"{pack.id} would, but it {' and '.join(what)}"))
+    return min(told, default=(0.0, ""))[1]
