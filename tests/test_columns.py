@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.load.pdf.drawing import Drawing, Rule
@@ -13,6 +15,7 @@ from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.pieces import lines_in
 from extractor.load.pdf.tables.ruled import refined
+from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
 
 
@@ -79,3 +82,18 @@ def test_words_of_a_box_stand_above_and_below_the_table_in_it() -> None:
     assert [[run.text.strip() for run in table.runs] for table in page.tables] == [["Boat", "Oars", "Grey", "Two"]]
     tops = [(box.frame.top < page.tables[0].frame.top, [run.text.strip() for run in box.runs]) for box in page.boxes]
     assert tops == [(True, ["Above"]), (False, ["Below"])]
+
+
+@pytest.mark.parametrize(
+    ("x0", "baseline", "size", "words"),
+    [
+        (310, 95.7, 8.6, [("28%", ["2"])]),  # close behind it and half a line above it
+        (310, 99, 8.6, [("28%2", [])]),  # on its line
+        (316, 95.7, 8.6, [("2", []), ("28%", [])]),  # apart from it
+    ],
+)
+def test_a_number_hardly_smaller_is_a_mark_where_it_stands_close_and_high(
+    x0: float, baseline: float, size: float, words: list[tuple[str, list[str]]]
+) -> None:
+    runs = [run("28%", 290, 310, 100), replace(run("2", x0, x0 + 5, baseline), size=size)]
+    assert [(line.words.text, [label for _, label in line.words.notes]) for line in lines_of(runs)] == words

@@ -25,6 +25,7 @@ COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
 MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
 
+_NUMBER = regex.compile(r"\d{1,2}")
 _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
 _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*[.)]?\s*$")
@@ -158,8 +159,9 @@ class Line(Typeset):
 
 
 def _is_raised(run: Run, size: float, baseline: float) -> bool:
-    """Whether a run is smaller than the words on a baseline, and stands above it."""
-    return run.size < 0.86 * size and run.baseline < baseline - 0.12 * size
+    """Whether a run is smaller than the words on a baseline, and stands above it; or is hardly so, and high above."""
+    rise = baseline - run.baseline
+    return rise > 0.12 * size and (run.size < MARK_SIZE * size or (run.size < size and rise > 0.3 * size))
 
 
 def is_apart(previous: Run, run: Run, end: float) -> bool:
@@ -210,10 +212,10 @@ def join_marks(rows: list[list[Run]]) -> None:
             continue
         smallest = min((run.size for run in row), default=0.0)
         for other in rows[max(0, number - 2) : number] + rows[number + 1 : number + 3]:
-            if not other or smallest > MARK_SIZE * max(run.size for run in other):
+            if not other or smallest >= max(run.size for run in other):
                 continue
             for run in list(row):
-                if any(_beside(run, word) for word in other):
+                if any(_beside(run, word) or _abuts(run, word) for word in other):
                     row.remove(run)
                     other.append(run)
 
@@ -227,6 +229,13 @@ def _join_wrapped_marks(rows: list[list[Run]]) -> None:
         if mark.size < 0.75 * last.size and mark.x0 < last.x1 and mark.baseline - last.baseline < 1.6 * last.size:
             above.append(replace(mark, x0=last.x1, x1=last.x1 + 1, baseline=last.baseline - 0.3 * last.size))
             row.clear()
+
+
+def _abuts(mark: Run, word: Run) -> bool:
+    """Whether a number that is hardly smaller than a word stands close behind it and half above it, as in no line."""
+    high = 0.3 * word.size < word.baseline - mark.baseline < 0.65 * word.size
+    close = abs(mark.x0 - word.x1) < 0.1 * word.size
+    return high and close and mark.size < word.size and bool(_NUMBER.fullmatch(mark.text.strip()))
 
 
 def _beside(mark: Run, word: Run) -> bool:
