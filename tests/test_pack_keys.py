@@ -169,3 +169,26 @@ def test_other_places_and_years_beside_a_question_are_asked_for_in_no_row(tmp_pa
         ("The sails hold?", "all", 72),
     ]
     assert [row.evidence.quote for row in found["unread"] if row.kind == "table_percentages"] == []
+
+
+def test_a_label_goes_down_over_the_rows_that_its_cell_covers(tmp_path: Path) -> None:
+    rows = (
+        "<td rowspan=3>Ropes hold</td><td>109</td><td>49</td>",
+        "<td></td><td>45%</td>",
+        "<td>All masts</td><td>55%</td>",
+    )
+    more = ("<td rowspan=2>Sails hold</td><td>110</td><td>74</td>", "<td></td><td>67%</td>")
+    head = "<th>Words</th><th>Answers</th><th>Agree</th>"
+    table = "".join(f"<tr>{row}</tr>" for row in (head, *rows, *more))
+    page = f"<!doctype html><html><body><h1>Masts and spars</h1><p>We went up.</p><table>{table}</table></body></html>"
+    (tmp_path / "mast.yaml").write_text(PACK, encoding="utf-8")
+    found: Any = extract_report(load_html(Source("masts.html", page.encode(), "")), load_packs(tmp_path)).records
+    assert [(row.category, row.label, row.group, row.as_printed) for row in found["statistics"]] == [
+        ("", "Ropes hold", "Answers", "109"),
+        ("", "Ropes hold", "Agree", "49"),
+        ("", "Ropes hold", "Agree", "45%"),
+        ("Ropes hold", "All masts", "Agree", "55%"),
+        ("", "Sails hold", "Answers", "110"),
+        ("", "Sails hold", "Agree", "74"),
+        ("", "Sails hold", "Agree", "67%"),
+    ]

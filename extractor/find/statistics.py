@@ -84,6 +84,7 @@ def _placed(pack: Pack, grid: Grid) -> Iterator[_Place]:
     pairs = _label_beside(pack, grid, columns)
     usual = {column: _usual_unit(pack, grid, column) for column in columns.values}
     title, section, groups = grid.title, "", [""] * columns.labels
+    held, reach = "", 0  # the label of a row that goes down over others, and the first row below it
     for number, row in grid.body():
         filled = grid.filled(number)
         if _divides(pack, grid, filled, columns):
@@ -99,13 +100,24 @@ def _placed(pack: Pack, grid: Grid) -> Iterator[_Place]:
             first = next(level for level, name in enumerate(names) if name)
             groups = groups[:first] + names[first:]
         label = next((name for name in reversed(names) if name), "")
+        if label:
+            held, reach = label, number + max(cell.rows for cell in row[: columns.labels])
+        elif number < reach:
+            label = _word(pack, grid, filled) or held
         over = [name for name in groups[:-1] if name and name != label and not _REF.fullmatch(name)]
+        over += [held] if held != label and number < reach else []
         unit = grid.text(row[columns.unit]) if columns.unit is not None else ""
         about = _Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
         for span, column, label in _spans(pack, grid, filled, columns):
             about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
             if not pack.match("statistics.no-figures", about.label.rstrip(" :")):
                 yield _Place(span, column, about, usual[column])
+
+
+def _word(pack: Pack, grid: Grid, filled: list[Cell]) -> str:
+    """What names a row in the place of its first figure; empty where it begins with one."""
+    first = grid.text(filled[0]) if filled else ""
+    return "" if figures(pack, first) else first
 
 
 def are_facts(pack: Pack, grid: Grid) -> bool:
