@@ -108,7 +108,7 @@ def test_limits_that_nothing_can_be_read_within(limits: dict[str, Any], message:
 
 # A run that stops to wait when three files are done, for a signal to meet it.
 RUN = """
-import sys, time
+import signal, sys, time
 from extractor.runs.run import Limits, run
 
 def wait(step):
@@ -117,6 +117,7 @@ def wait(step):
         time.sleep(600)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored in the background
     paths, out, cache, log = sys.argv[1:]
     run(paths, out, cache=cache, log=log, progress=wait, limits=Limits())
 """
@@ -138,7 +139,10 @@ def test_an_interrupted_run_goes_on_from_the_cache(how: signal.Signals, tmp_path
     ) as stopped:
         assert stopped.stdout is not None and stopped.stdout.readline() == b"waits\n"
         stopped.send_signal(how)
-        stopped.communicate(timeout=30)
+        try:
+            stopped.communicate(timeout=60)
+        finally:
+            stopped.kill()  # else what waits for its end waits for ever
     assert stopped.returncode != 0 and snapshot(out) == before
     assert [line["event"] for line in lines(log)][:4] == ["begin", "file", "file", "file"]
     assert (lines(log)[-1]["event"] == "interrupted") == (how == signal.SIGINT)
