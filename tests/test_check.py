@@ -712,7 +712,10 @@ def changed(table: str, which: Callable[[Any], bool], **values: Any) -> Callable
         (without("tables", lambda row: row.column > 1), {"cell-labelled-by-table"}),
         (without("quantities", lambda row: row.kind == "percent"), {"figure-is-what-words-say"}),
         (changed("statistics", lambda row: "%" in row.as_printed, unit="days"), {"figure-labelled-by-cell"}),
-        (changed("statistics", lambda row: row.label != "", category="Elsewhere"), {"figure-labelled-by-cell"}),
+        (
+            changed("statistics", lambda row: row.label != "", category="Elsewhere"),
+            {"figure-labelled-by-cell", "item-names-columns"},
+        ),
     ],
 )
 def test_one_planted_fault_is_found_and_nothing_else(

@@ -35,6 +35,12 @@ NEW = (
     "percentage-is-share-of-number",
     "parts-add-up",
     "figure-moves-as-told",
+    "columns-fit-each-other",
+    "same-words-same-columns",
+    "words-are-whole",
+    "sections-nest",
+    "rows-in-reading-order",
+    "printed-and-in-no-row",
 )
 
 

@@ -11,10 +11,10 @@ from extractor.domain.names import squashed
 from extractor.records import Check
 from extractor.split.contents import same
 
-__all__ = ["entries_found", "listed"]
+__all__ = ["HEADINGS", "entries_found", "listed"]
 
 _ENTRY = regex.compile(r"^(?P<title>.*?[^\s.…·].*?)[\s.…·]*[\s.…·](?P<page>\d{1,3})$")
-_HEADINGS = ("contents", "tableofcontents")
+HEADINGS = frozenset(("contents", "tableofcontents"))
 # A contents page stands in the front of a report, and is not longer than this.
 _FRONT = 40_000
 _LONGEST_LINE = 200
@@ -50,7 +50,7 @@ def _is_section(entry: str, headings: set[str]) -> bool:
 def listed(text: str) -> list[tuple[str, ...]]:
     """Titles on the contents page in order; of an entry of two lines, first both together, then the second alone."""
     lines = iter(text.split("\n"))
-    if not any(squashed(line) in _HEADINGS for line in lines if len(line) < _LONGEST_HEADING):
+    if not any(squashed(line) in HEADINGS for line in lines if len(line) < _LONGEST_HEADING):
         return []
     entries: list[tuple[str, ...]] = []
     page, waiting = 0, ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from extractor.check.row_positions import Places
+from extractor.check.row_positions import Places, placed
 from extractor.dataset.cells import format_number
+from extractor.domain.names import tight
 from extractor.packs import Pack, Rule
 from extractor.records import Check
 
@@ -40,6 +43,11 @@ _ENDS = ("\n", ". ", "? ", "! ")
 _LONGEST = 1000
 
 
+def running_words(line: str) -> str:
+    """A line without its numbers, which is one and the same on every page where it runs through them."""
+    return "".join(c for c in line if not c.isdigit()).strip()
+
+
 @dataclass(frozen=True)
 class Inspected:
     """Rows of a report by table as named tuples, its own row, its pack (None where there is none), its text."""
@@ -58,6 +66,32 @@ class Inspected:
     def places(self) -> Places:
         """Its sections, to be asked for by offset."""
         return Places(self.rows["sections"])
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], set[str]]:
+        """Titles of its sections, by part and number without blanks."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for row in self.rows["sections"]:
+            found.setdefault((row.part, tight(row.ref)), set()).add(row.title)
+        return found
+
+    @cached_property
+    def running_lines(self) -> frozenset[str]:
+        """Lines that stand in its text again and again but for their numbers, as at the top and foot of its pages."""
+        counts = Counter(running_words(line) for line in self.text.split("\n") if line)
+        return frozenset(words for words, count in counts.items() if count > 1)
+
+    @cached_property
+    def _cells(self) -> tuple[list[int], list[tuple[int, str]]]:
+        """Where cells begin, and beside it where they end and in which table."""
+        cells = placed(self.rows["tables"])
+        return [start for start, _, _ in cells], [(end, row.table_id) for _, end, row in cells]
+
+    def table_at(self, offset: int) -> str:
+        """Id of the table that has a cell at an offset; empty where none has."""
+        starts, cells = self._cells
+        at = bisect_right(starts, offset) - 1
+        return cells[at][1] if at >= 0 and offset < cells[at][0] else ""
 
     @cached_property
     def _lowered(self) -> str:

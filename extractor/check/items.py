@@ -76,9 +76,14 @@ def _progress_item(report: Inspected, row: ProgressRow) -> Iterator[str]:
 
 
 def _statistic_item(report: Inspected, row: StatisticRow) -> Iterator[str]:
-    for column in ("label", "group"):
-        if (words := slug(getattr(row, column), 30)) and words not in row.item:
-            yield f"the item does not name the {column} {short(getattr(row, column))!r}"
+    title, category, group = (slug(words, 40) for words in (row.table, row.category, row.group))
+    label = slug(row.label, 80)
+    item = _REPEAT.sub("", row.item)
+    orders = (title, category, label, group), (title, label, group, category)
+    made = ["/".join(filter(None, parts)) for parts in orders]
+    # behind them the item can have one word more: the unit, where a cell has several figures
+    if not any(name in (words, words.rpartition("/")[0]) for words in (row.item, item) for name in made):
+        yield f"the item does not name {short(made[0])!r}, which its columns do"
 
 
 def _list_item(report: Inspected, row: FindingRow | ExampleRow) -> Iterator[str]:

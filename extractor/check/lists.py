@@ -100,7 +100,7 @@ def rows_counted(report: Inspected) -> Iterator[Check]:
         rated = {row.standard_id for row in report.rows["ratings"] if row.level == "standard" and row.standard_id}
         yield compared("standards", found, len(rated), "standards rated", "warn", found <= len(rated))
     for table, rule in (("progress", "progress.start"), ("examples", "examples.label")):
-        rules = report.pack[rule] if report.pack and report.rows[table] else ()
+        rules = report.pack[rule] if report.pack else ()
         if rules and report.text:
             lines = sum(any(one.search(line) for one in rules) for line in _short_lines(report.text))
             count = len(report.rows[table])

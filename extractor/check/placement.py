@@ -1,4 +1,4 @@
-"""Rows against the place that they stand at and against the rows beside them: sections, lists, figures.
+"""Rows against the place that they stand at and against the rows beside them.
 
 What a report prints once makes one row, its lists run on, and a row stands in the section that it names. A row that
 does not was misread or changed, so it fails; of a row that a person has corrected or added it warns.
@@ -7,27 +7,22 @@ does not was misread or changed, so it fails; of a row that a person has correct
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inspected import WHOLE, Inspected, compared
 from extractor.domain.names import squashed, tight
-from extractor.packs import Pack
 from extractor.records import Check
 
 if TYPE_CHECKING:
-    from extractor.dataset.rows import QuantityRow, Quoted
+    from extractor.dataset.rows import Quoted
 
 __all__ = [
-    "figures_in_sentences",
     "rows_in_sections",
     "rows_once",
     "services_of_examples",
 ]
 
 _OVER = 300  # characters over an example that its label and title can take
-_NEAR = 0.01
-_FIGURES = ("quantities", "ratings", "key_questions", "statistics", "tables", "unread")
 # By table, what tells rows apart that were read from the same words.
 _ONCE = {
     "ratings": ("provider", "part", "level", "ref", "standard"),
@@ -81,100 +76,6 @@ def rows_in_sections(report: Inspected) -> Iterator[Check]:
                 yield compared(row.item, named, row.section_ref, f"{table}: stands in another", _worst(row), False)
     if looked and not wrong:
         yield compared(WHOLE, looked, looked, "every row names the section that it stands in", "fail", True)
-
-
-def figures_in_sentences(report: Inspected) -> Iterator[Check]:
-    """A figure of the prose is what its words say, stands in its sentence, and no figure beside it is lost.
-
-    Rule: the words themselves, read again: digits, numbers in words, fractions.
-    """
-    rows = report.rows["quantities"]
-    again = _read_again(report.pack, report.text) if rows and report.pack else None
-    wrong = 0
-    for row in rows:
-        for column, expected, observed in _misread(report, row, again):
-            wrong += 1
-            message = f"`{column}` is not what is printed, {row.quote!r}"
-            yield compared(row.item, expected, observed, message, _worst(row), False)
-    for start, end in _lost(report, again) if again else ():
-        wrong += 1
-        printed = report.text[start:end]
-        yield compared(
-            f"{report.places.name(start)}/{printed}", printed, "no row", "a figure gave no row", "warn", False
-        )
-    if rows and not wrong:
-        yield compared(WHOLE, len(rows), len(rows), "every figure of the prose is what its words say", "fail", True)
-
-
-class _Lines:
-    """Figures of a text as the rules of a pack read them, line by line; a line is read when it is first asked for."""
-
-    def __init__(self, pack: Pack, text: str) -> None:
-        self._pack, self._text = pack, text
-        self._read: dict[tuple[int, int], dict[tuple[int, int], Any]] = {}
-
-    def figures(self, start: int, end: int) -> dict[tuple[int, int], Any]:
-        """The figures of the line, or the lines, that a place lies in, by their places."""
-        begun, stop = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", end)
-        line = begun, stop if stop >= 0 else len(self._text)
-        if line not in self._read:
-            found = self._pack.quantities.read(self._text, *line)
-            self._read[line] = {(figure.start, figure.end): figure for figure in found}
-        return self._read[line]
-
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """The lines that are sentences, and no rows of a table."""
-        begun = 0
-        for line in self._text.split("\n"):
-            if line.rstrip().endswith((".", "!", "?")) and "\t" not in line:
-                yield begun, begun + len(line)
-            begun += len(line) + 1
-
-
-# A report's text is checked again and again where single rows of it are changed.
-_read_again = lru_cache(maxsize=2)(_Lines)
-
-
-def _lost(report: Inspected, again: _Lines) -> list[tuple[int, int]]:
-    """Percentages and fractions of sentences that are in no row, nor told to be unread."""
-    taken = bytearray(len(report.text))
-    for table in _FIGURES:
-        for row in report.rows[table]:
-            if row.start is not None and row.end is not None:
-                taken[row.start : row.end] = bytes([1]) * (min(row.end, len(taken)) - row.start)
-    return [
-        (start, end)
-        for line in again.sentences()
-        for (start, end), figure in again.figures(*line).items()
-        if figure.kind in ("percent", "fraction") and not any(taken[start:end])
-    ]
-
-
-def _misread(report: Inspected, row: QuantityRow, again: _Lines | None) -> Iterator[tuple[str, object, object]]:
-    """Columns of a figure that are not what its words say, each with both."""
-    if row.start is None or row.end is None:
-        return
-    size = len(row.sentence)
-    at = report.text.find(row.sentence, max(0, row.start - size), row.end + size)
-    stands = at <= row.start and row.end <= at + size if at >= 0 else squashed(row.as_printed) in squashed(row.sentence)
-    if not stands:
-        yield "sentence", "a sentence around the figure", row.sentence[:60]
-    figure = again.figures(row.start, row.end).get((row.start, row.end)) if again else None
-    if figure is None:
-        return
-    value = figure.percent
-    if value is None and figure.denominator and figure.numerator is not None:
-        value = round(100 * figure.numerator / figure.denominator, 2)
-    if figure.kind != row.kind:
-        yield "kind", figure.kind, row.kind
-    for column, expected in (("value", value), ("numerator", figure.numerator), ("denominator", figure.denominator)):
-        observed = getattr(row, column)
-        if expected is None or observed is None:
-            differs = expected is not observed
-        else:
-            differs = abs(expected - observed) > _NEAR
-        if differs:
-            yield column, "" if expected is None else expected, "" if observed is None else observed
 
 
 def services_of_examples(report: Inspected) -> Iterator[Check]:

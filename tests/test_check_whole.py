@@ -1,0 +1,158 @@
+"""Checks of what a row leaves out and of what its columns say of each other, on a report with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.check import check
+from extractor.dataset.extracted import Extracted
+from extractor.pipeline import Extraction
+from tests.cached_readings import reading
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
+PDU, AREA = "tarnbury-moor-pdu-2021.txt", "harrowmere-area-2005.txt"
+Tables = dict[str, tuple[Any, ...]]
+Change = Callable[[Extraction, Tables], Tables]
+
+
+def told(name: str, change: Change | None = None) -> set[str]:
+    """The checks that fail or warn of a sample, some of its rows changed."""
+    found = reading(SAMPLES / name)
+    tables = {table: tuple(rows) for table, rows in found.records.items()}
+    changed = change(found, tables) if change else tables
+    rows = check(Extracted(changed, {found.report_id: found.report.text}))
+    return {row.check for row in rows if row.status in ("fail", "warn")}
+
+
+def put(table: str, at: int = 0, **columns: Any) -> Change:
+    """Other values in columns of a row; those that are functions are given the value that stands there."""
+
+    def change(found: Extraction, tables: Tables) -> Tables:
+        rows = list(tables[table])
+        new = {name: value(getattr(rows[at], name)) if callable(value) else value for name, value in columns.items()}
+        assert any(getattr(rows[at], name) != value for name, value in new.items())
+        rows[at] = replace(rows[at], **new)
+        return {**tables, table: tuple(rows)}
+
+    return change
+
+
+def without(table: str) -> Change:
+    return lambda found, tables: {**tables, table: ()}
+
+
+def read_short(table: str) -> Change:
+    """The quotation of a row and its text end before their last words, as where a reading stops too soon."""
+
+    def change(found: Extraction, tables: Tables) -> Tables:
+        rows = list(tables[table])
+        text, evidence = found.report.text, rows[0].evidence
+        end = evidence.quote.rindex(" ", 0, len(evidence.quote) * 2 // 3)
+        quote = evidence.quote[:end]
+        cited = type(evidence)(text, evidence.start, evidence.start + end, quote, evidence.page, evidence.rule)
+        rows[0] = replace(rows[0], evidence=cited, text=quote)
+        return {**tables, table: tuple(rows)}
+
+    return change
+
+
+def elsewhere(found: Extraction, tables: Tables) -> Tables:
+    """The label of the first standard is quoted from the last place that has the same words."""
+    rows, text = list(tables["ratings"]), found.report.text
+    at = next(n for n, row in enumerate(rows) if row.level == "standard")
+    evidence = rows[at].evidence
+    start = text.rindex(evidence.quote)
+    assert start > rows[at + 1].evidence.start
+    cited = type(evidence)(text, start, start + len(evidence.quote), evidence.quote, evidence.page, evidence.rule)
+    rows[at] = replace(rows[at], evidence=cited)
+    return {**tables, "ratings": tuple(rows)}
+
+
+def heading_lost(found: Extraction, tables: Tables) -> Tables:
+    """A numbered section is gone, and what stood in it counts to the one before."""
+    rows = list(tables["sections"])
+    at = next(n for n, row in enumerate(rows) if row.ref == "1.2")
+    gone, before = rows.pop(at), rows[at - 1]
+    before = next(row for row in rows if row.ref == "1.1")
+    rows[rows.index(before)] = replace(before, end=gone.end)
+    moved = {
+        table: tuple(replace(row, section_ref="1.1") if row.section_ref == "1.2" else row for row in tables[table])
+        for table in ("findings", "examples", "quantities")
+    }
+    return {**tables, **moved, "sections": tuple(rows)}
+
+
+FITS, SAME, WHOLE = "columns-fit-each-other", "same-words-same-columns", "words-are-whole"
+NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-in-no-row", "report-agrees-with-rows"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "by"),
+    [
+        (PDU, put("ratings", 1, points=None), FITS),
+        (PDU, put("ratings", 1, points_max=9.0), FITS),
+        (PDU, put("ratings", 1, scale="another"), FITS),
+        (PDU, put("ratings", 1, score=3.0), FITS),
+        (PDU, put("ratings", 1, standard=""), FITS),
+        (PDU, put("ratings", 2, standard_id="leadership"), FITS),
+        (PDU, put("ratings", 1, rating=""), FITS),
+        (PDU, put("key_questions", 0, percent=None), FITS),
+        (PDU, put("key_questions", 0, level="prompt"), FITS),
+        (PDU, put("recommendations", 0, text=""), FITS),
+        (PDU, put("statistics", 0, value=None), FITS),
+        (PDU, put("ratings", 2, provider_id="ambermere-pdu"), SAME),
+        (PDU, put("ratings", 2, provider_type="CRC"), SAME),
+        (PDU, put("key_questions", 2, provider_id="ambermere-pdu"), SAME),
+        (PDU, put("tables", 3, title="Another title"), SAME),
+        (PDU, put("recommendations", 1, addressee=""), SAME),
+        (PDU, put("recommendations", 0, text=lambda text: text[: len(text) // 2]), WHOLE),
+        (PDU, put("recommendations", 0, text=lambda text: text[len(text) // 2 :]), WHOLE),
+        (PDU, read_short("recommendations"), WHOLE),
+        (PDU, read_short("findings"), WHOLE),
+        (PDU, put("progress", 0, findings=""), WHOLE),
+        (PDU, put("progress", 0, category=""), WHOLE),
+        (PDU, put("progress", 0, improvement_required=None), WHOLE),
+        (PDU, put("sections", 15, level=7), NEST),
+        (PDU, put("sections", 15, title="Another title"), NEST),
+        (PDU, put("findings", 0, section="Another section"), NEST),
+        (PDU, heading_lost, NEST),
+        (PDU, elsewhere, ORDER),
+        (PDU, without("findings"), LEFT),
+        (PDU, without("key_questions"), LEFT),
+        (PDU, without("statistics"), LEFT),
+        (PDU, put("reports", overall_score=None), OWN),
+        (PDU, put("reports", published=""), OWN),
+        (PDU, put("reports", published_to="2031-01-01"), OWN),
+        (PDU, put("reports", title=lambda title: title.rpartition(" ")[0]), OWN),
+        (PDU, put("reports", framework="hmip-esi-2003"), OWN),
+        (PDU, put("quantities", 0, subject="stars"), "figure-is-what-words-say"),
+        (PDU, put("quantities", 0, sentence=lambda words: words[: len(words) // 2]), "figure-is-what-words-say"),
+        (PDU, without("quantities"), "figure-is-what-words-say"),
+        (PDU, put("statistics", 0, label=lambda words: words[: len(words) // 2]), "item-names-columns"),
+        (AREA, put("ratings", 1, standard=""), FITS),
+        (AREA, without("findings"), LEFT),
+    ],
+)
+def test_what_is_changed_is_told(name: str, change: Change, by: str) -> None:
+    assert by not in told(name)
+    assert by in told(name, change)
+
+
+def test_a_sign_that_is_lost_is_told() -> None:
+    def signed(found: Extraction, tables: Tables) -> Tables:
+        at = next(n for n, row in enumerate(tables["statistics"]) if (row.value or 0) < 0)
+        return put("statistics", at, value=lambda value: -value)(found, tables)
+
+    assert FITS in told(PDU, signed)
+
+
+def test_a_table_that_somebody_has_sorted_is_not_out_of_order() -> None:
+    def backwards(found: Extraction, tables: Tables) -> Tables:
+        return {**tables, "findings": tuple(reversed(tables["findings"]))}
+
+    assert ORDER not in told(PDU, backwards)
