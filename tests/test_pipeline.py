@@ -77,7 +77,7 @@ def test_a_pack_that_all_but_recognises_a_report_is_named_with_what_it_lacks(tmp
         return extract_report(load_text(text, "lamps.txt"), packs).message.partition(";")[0]
 
     none = "no framework recognised this report"
-    assert told("Lamps of Tarn\n\nWicks\n\nAll are short.\n") == f"{none} (lamps would, but it has not '^Oil$')"
+    assert told("Lamps of Tarn\n\n1.2 Wicks\n\nAll are short.\n") == f"{none} (lamps would, but it has not '^Oil$')"
     assert told("Lamps of Tarn\n\nWicks\n\nOil\n\nand gas\n") == f"{none} (lamps would, but it has 'gas')"
     assert told("Lamps of Tarn\n\nAll are short.\n") == none
     assert told("Buoys of Tarn\n\nWicks\n\nOil\n") == none

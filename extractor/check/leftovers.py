@@ -103,8 +103,8 @@ def _lines(report: Inspected) -> Iterator[_Fault]:
     for line in [*report.text.split("\n"), ""]:
         begun, at = at, at + len(line) + 1
         words = len(line) - len(line.lstrip())
-        met = bisect_right(starts, begun + len(line)) > bisect_left(ends, begun + words + 1)
-        if "\t" in line.strip() and not met:
+        reached = bisect_right(starts, begun + len(line)) > bisect_left(ends, begun + words + 1)
+        if "\t" in line.strip() and not reached:
             lost.append((begun, line.strip()))
             continue
         if len(lost) >= _FEWEST:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from extractor.errors import PackError
+from extractor.packs.expression import Expression
 from extractor.packs.pack import Pack
 
 if TYPE_CHECKING:
     from extractor.document import Report
 
+_NUMBER = regex.compile(r"^\d+(?:\.\d+)*\.?[ \t]+", regex.M)
 # How much of a report's text is its front: cover, contents, acknowledgements.
 FRONT = 8_000
 GENERIC = "generic"
@@ -23,9 +27,18 @@ def claims(pack: Pack, report: Report) -> bool:
     front = report.text[:FRONT]
     return (
         all(expression.search(front) for expression in pack.front)
-        and all(expression.search(report.text) for expression in pack.all)
+        and not _lacking(pack, report)
         and not any(expression.search(report.text) for expression in pack.none)
     )
+
+
+def _lacking(pack: Pack, report: Report) -> list[Expression]:
+    """What a pack asks of the whole text and does not find, the numbers of headings left out of account."""
+    lacking = [one for one in pack.all if not one.search(report.text)]
+    if not lacking:
+        return []
+    bare = _NUMBER.sub("", report.text)
+    return [one for one in lacking if not one.search(bare)]
 
 
 def choose(report: Report, packs: dict[str, Pack]) -> Pack:
@@ -46,16 +59,19 @@ def choose(report: Report, packs: dict[str, Pack]) -> Pack:
 def nearly(report: Report, packs: dict[str, Pack]) -> str:
     """The pack that lacks least of its fingerprint in a report that none recognises, and what it lacks, in words.
 
-    Empty where no pack finds all that it asks of a front and half of its fingerprint.
+    Empty where no pack finds part of what it asks of a front, and more of its fingerprint than it lacks.
     """
     told: list[tuple[float, str]] = []
+    front = report.text[:FRONT]
     for pack in packs.values():
-        front, text = report.text[:FRONT], report.text
-        lacking = [one for one in pack.all if not one.search(text)]
-        found = len(pack.front) + len(pack.all) - len(lacking)
-        barred = [one for one in pack.none if one.search(text)]
-        if not pack.framework or not pack.front or found < len(lacking) or not all(o.search(front) for o in pack.front):
+        absent = [one for one in pack.front if not one.search(front)]
+        if not pack.framework or len(absent) == len(pack.front):
             continue
-        what = [f"has not {one.pattern!r}" for one in lacking] + [f"has {one.pattern!r}" for one in barred]
-        told.append((len(what) / (found + len(what)), f"{pack.id} would, but it {' and '.join(what)}"))
+        lacking = _lacking(pack, report)
+        barred = [one for one in pack.none if one.search(report.text)]
+        what = [f"has not {one.pattern!r} in its front" for one in absent]
+        what += [f"has not {one.pattern!r}" for one in lacking] + [f"has {one.pattern!r}" for one in barred]
+        found = len(pack.front) + len(pack.all) - len(absent) - len(lacking)
+        if found >= len(what):
+            told.append((len(what) / found, f"{pack.id} would, but it {' and '.join(what)}"))
     return min(told, default=(0.0, ""))[1]
