@@ -24,7 +24,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from extractor.check import check
-from extractor.check.why_nothing import LOOKS_AT
+from extractor.check.inside.why_nothing import LOOKS_AT
 from extractor.dataset.extracted import Extracted
 from extractor.evaluate.scores import judge
 from extractor.packs import Packs, load_packs

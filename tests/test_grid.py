@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.load.drafts import DraftCell, DraftRow
+from extractor.load.draft_blocks import DraftCell, DraftRow
 from extractor.load.grid import header_rows
 from extractor.load.words import Words
 

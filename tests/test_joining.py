@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document import Kind, Report
 from extractor.load import Source, pdf, text
-from extractor.load.drafts import Draft, DraftCell, DraftRow, Frame, Place, Shape
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow, Frame, Place, Shape
 from extractor.load.joining import join, number_boxes
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Words

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.load import load
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf import SETTINGS
 from extractor.load.pdf import load as load_pdf
 from extractor.load.pdf.messages import Notices

@@ -15,42 +15,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from extractor.check import (
-    across,
-    case_ratings,
-    cells,
-    columns,
-    completeness,
-    contents,
-    counts,
-    dates,
-    directions,
-    evidence,
-    facts,
-    followed_reports,
-    groups,
-    items,
-    leftovers,
-    lists,
-    placement,
-    printed_again,
-    prose,
-    prose_figures,
-    prose_questions,
-    recommendations,
-    repeats,
-    report_row,
-    restated_statistics,
-    scores,
-    sections,
-    shares,
-    sums,
-    surveys,
-    weights,
-    whole_words,
-)
-from extractor.check.inspected import TABLES_READ, Inspected, not_applicable
-from extractor.check.why_nothing import why_nothing
+from extractor.check import across, followed_reports
+from extractor.check.inside import CHECKS
+from extractor.check.inside.inspected import TABLES_READ, Inspected, not_applicable
+from extractor.check.inside.why_nothing import why_nothing
 from extractor.dataset.named_tables import Frames
 from extractor.errors import InputError, PackError
 from extractor.link.history import history_of
@@ -73,56 +41,6 @@ __all__ = [
     "joined",
     "reports_within",
 ]
-
-CHECKS: dict[str, Callable[[Inspected], Iterable[Check]]] = {
-    "value-stands-in-quote": evidence.values_in_quotes,
-    "item-names-columns": items.items_of_columns,
-    "columns-fit-each-other": columns.columns_within_rows,
-    "same-words-same-columns": columns.columns_across_rows,
-    "words-are-whole": whole_words.words_whole,
-    "report-agrees-with-rows": report_row.report_of_rows,
-    "addressee-stands-before": recommendations.addressees_before,
-    "row-stands-once": placement.rows_once,
-    "list-numbers-run-on": lists.numbers_run_on,
-    "rows-in-reading-order": leftovers.rows_in_order,
-    "printed-and-in-no-row": leftovers.nothing_left,
-    "rows-as-counted": lists.rows_counted,
-    "sections-nest": sections.sections_nested,
-    "row-stands-in-section": placement.rows_in_sections,
-    "figure-is-what-words-say": prose_figures.figures_in_sentences,
-    "cell-labelled-by-table": cells.cells_in_tables,
-    "figure-labelled-by-cell": cells.figures_in_cells,
-    "example-names-its-service": placement.services_of_examples,
-    "rating-on-scale": scores.on_scale,
-    "score-equals-sum-of-points": scores.sum_of_points,
-    "score-maximum-is-points-x-standards": scores.maximum_of_standards,
-    "overall-rating-equals-band-of-points": scores.overall_band,
-    "rating-equals-band-of-lowest-key-question": case_ratings.lowest_question_band,
-    "leadership-within-limit-of-cases": case_ratings.limited_standards,
-    "all-cases-from-groups": groups.all_cases,
-    "key-questions-complete": completeness.all_questions,
-    "prompts-under-key-questions": completeness.prompts_under_questions,
-    "groups-complete": completeness.all_groups,
-    "ratings-agree-between-prints": printed_again.ratings_between_prints,
-    "count-of-ratings": counts.counted_ratings,
-    "section-score-equals-weighted-mean": weights.section_means,
-    "overall-score-equals-weighted-sections": weights.overall_mean,
-    "recommendation-numbers": recommendations.numbered_through,
-    "recommendation-count": recommendations.counted_in_words,
-    "contents-entries-are-sections": contents.entries_found,
-    "facts-agree-between-prints": facts.facts_between_prints,
-    "answers-agree-between-prints": surveys.answers_between_prints,
-    "prose-restates-table": prose.restated_figures,
-    "prose-restates-statistics": restated_statistics.restated_statistics,
-    "figure-moves-as-told": directions.moves_as_told,
-    "share-in-words-agrees-with-table": prose_questions.shares_in_words,
-    "percent-possible-with-n": prose.possible_percentages,
-    "share-between-0-and-100": shares.shares_of_a_whole,
-    "percentage-is-share-of-number": sums.percentages_of_numbers,
-    "parts-add-up": sums.parts_of_wholes,
-    "figure-stands-once": repeats.figures_twice,
-    "dates-in-order": dates.dates_in_order,
-}
 
 ACROSS: dict[str, Callable[[Inspected, across.Reports], Iterable[Check]]] = {
     "inspections-counted-once": across.inspections_counted,

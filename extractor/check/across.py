@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from extractor.check.inspected import WHOLE, Inspected, compared, not_applicable
-from extractor.check.prose import restated
-from extractor.check.prose_questions import restated_in_words
-from extractor.check.row_positions import placed
-from extractor.check.wordings import Lines
+from extractor.check.inside.inspected import WHOLE, Inspected, compared, not_applicable
+from extractor.check.inside.prose import restated
+from extractor.check.inside.prose_questions import restated_in_words
+from extractor.check.inside.row_positions import placed
+from extractor.check.inside.wordings import Lines
 from extractor.dataset.named_tables import Frames
 from extractor.domain.dates import agree
 from extractor.domain.inspections import Inspection

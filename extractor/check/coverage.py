@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from extractor.check.row_positions import placed
+from extractor.check.inside.row_positions import placed
 from extractor.dataset.named_tables import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.check.across import Reports
-from extractor.check.inspected import Inspected, not_applicable
+from extractor.check.inside.inspected import Inspected, not_applicable
 from extractor.records import Check
 
 __all__ = ["follow_up_sources"]

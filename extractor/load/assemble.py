@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.document import Block, Cell, Kind, NoteRef, Report, Table
 from extractor.document.boxes import LineBox
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.joining import DEFAULT, join
 from extractor.load.joining.heads import header_of
 from extractor.load.settings import JoinSettings

@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from extractor.domain.dates import MONTH
-from extractor.load.drafts import DraftCell, DraftRow
+from extractor.load.draft_blocks import DraftCell, DraftRow
 
 MOST_HEADINGS = 4  # rows; tables of figures have one or two, and perhaps a title and a row of sample sizes
 _LONG, _LONGEST = 60, 160  # characters of a heading that is long for one, and of the longest

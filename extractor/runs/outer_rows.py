@@ -8,7 +8,7 @@ from typing import Any, cast
 import msgspec
 
 from extractor.check.across import TABLES_READ, outer
-from extractor.check.inspected import Inspected
+from extractor.check.inside.inspected import Inspected
 from extractor.dataset.rows import row_type
 from extractor.dataset.schema import row_values
 from extractor.domain.services import Services

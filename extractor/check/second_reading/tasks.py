@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extractor.check.inspected import compared, not_applicable
+from extractor.check.inside.inspected import compared, not_applicable
 from extractor.check.second_reading.figures import Seen
 from extractor.check.second_reading.pages import Document, UnreadableError
 from extractor.check.second_reading.values import Reader, value_of

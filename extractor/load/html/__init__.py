@@ -10,7 +10,7 @@ import regex
 from extractor.document import Report
 from extractor.errors import LoadError
 from extractor.load.assemble import assemble
-from extractor.load.html import furniture, notes, printed, sheets
+from extractor.load.html import furniture, notes, printed, style_sheets
 from extractor.load.html.flow import Flow
 from extractor.load.html.parse import WORDS_IN_PICTURE, parse, recognises
 from extractor.load.html.tables import without_repeats
@@ -48,7 +48,7 @@ def load(source: Source) -> Report:
     """
     root = parse(source.data, source.name)
     about = _about(root)
-    sheets.apply(root)
+    style_sheets.apply(root)
     printed.strip(root)
     printed.unlink(root)
     found = notes.Notes(root)

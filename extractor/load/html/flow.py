@@ -10,8 +10,8 @@ import regex
 
 from extractor.document import Kind
 from extractor.load import shapes
-from extractor.load.drafts import Draft, DraftCell, DraftRow
-from extractor.load.html import looks
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
+from extractor.load.html import appearance
 from extractor.load.html.lists import BULLET, LISTS, lead, number, oneline
 from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of, stands_apart
 from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
@@ -58,7 +58,7 @@ class Flow:
         return found
 
     def _inside(self, element: Any, box: int) -> Iterator[Draft]:
-        bold = any(looks.is_bold(each, False) for each in (element, *above(element)))
+        bold = any(appearance.is_bold(each, False) for each in (element, *above(element)))
         run: list[Any] = []
         for node in self.blocks.parts(element):
             if node in self.blocks:
@@ -102,7 +102,7 @@ class Flow:
         tag = element.tag
         boxed = tag == "aside" or (tag == "blockquote" and not _QUOTED.match(words_in(element)))
         if tag in ("div", "section", "article", "details"):
-            boxed = looks.is_framed(element) or any(_FRAMED.fullmatch(token) for token in tokens(element))
+            boxed = appearance.is_framed(element) or any(_FRAMED.fullmatch(token) for token in tokens(element))
             boxed = boxed and element.find(".//h1") is None and element.find(".//h2") is None
         if boxed:
             self.boxes += 1
@@ -114,7 +114,7 @@ class Flow:
         if any(node.tag in (*LISTS, "table", "p") for node in element.iter()):
             yield from self._inside(element, box)  # tags that nobody closed
             return
-        spelt = _without_link(whole(Speller().lines(inside(element), looks.is_bold(element, True))))
+        spelt = _without_link(whole(Speller().lines(inside(element), appearance.is_bold(element, True))))
         names = spoken(spelt)
         if spelt.text:
             yield Draft(Kind.HEADING, spelt.words, level=level, box=box, style=spelt.style)
@@ -260,7 +260,7 @@ class Flow:
         """A cell; its colour is that of an icon in it, or its ground where it has no words."""
         spelt = oneline(element, self.blocks, apart)
         text = " ".join([spelt.text, *spoken(spelt)]).strip() or " ".join(spelt.said)
-        icon = spelt.icon or ("" if text else looks.ground(element))
+        icon = spelt.icon or ("" if text else appearance.ground(element))
         return DraftCell(Words(text or (shapes.ICON if spelt.icon else ""), spelt.words.notes), icon), spelt
 
     def _notes(self, spelt: Spelt) -> Iterator[Draft]:

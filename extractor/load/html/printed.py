@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from extractor.load.html import looks
+from extractor.load.html import appearance
 from extractor.load.html.parse import WORDS_IN_PICTURE
 from extractor.load.html.tree import HEADINGS, any_above, drop, fragment, replace, tokens, words_in
 
@@ -35,10 +35,14 @@ def strip(root: Any) -> None:
     for element in list(root.iter("svg")):
         _picture(element)
     for element in list(root.iter()):
-        if element.tag in _UNPRINTED or (element.tag != "img" and looks.is_hidden(element)) or looks.is_struck(element):
+        if (
+            element.tag in _UNPRINTED
+            or (element.tag != "img" and appearance.is_hidden(element))
+            or appearance.is_struck(element)
+        ):
             drop(element)
         elif element.tag == "img":
-            if looks.is_hidden(element):
+            if appearance.is_hidden(element):
                 element.set("alt", "")
         elif any(_SAID_ONLY.fullmatch(token) for token in tokens(element)) and element.find(".//h1") is None:
             replace(element, "img", alt="", said=words_in(element))
@@ -47,12 +51,12 @@ def strip(root: Any) -> None:
 def _picture(element: Any) -> None:
     title = element.find(".//title")
     said = element.get("aria-label") or (words_in(title) if title is not None else "")
-    silent = looks.is_hidden(element)
+    silent = appearance.is_hidden(element)
     shown = element.get("hidden") is None and "none" not in element.get("style", "").replace(
         "display: none", "display:none"
     )
     lettered = shown and sum(1 for _ in element.iter("text")) >= _LETTERED
-    icon = looks.drawn(element) if shown else ""
+    icon = appearance.drawn(element) if shown else ""
     replace(element, "img", alt="" if silent else said, icon=icon, src=WORDS_IN_PICTURE if lettered else "")
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from extractor.document import Kind
 from extractor.errors import LoadError
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import MOST_HEADINGS
-from extractor.load.html.looks import ground, is_bold
+from extractor.load.html.appearance import ground, is_bold
 from extractor.load.html.tree import HEADINGS, words_in
 
 MOST_COLUMNS = 200

@@ -11,7 +11,7 @@ import regex
 
 from extractor.document import Style
 from extractor.load import shapes
-from extractor.load.html import looks
+from extractor.load.html import appearance
 from extractor.load.html.tree import inside
 from extractor.load.marks import OWN, mark, raised, taken
 from extractor.load.normalise import characters, squeeze
@@ -93,7 +93,7 @@ class Speller:
             if isinstance(part, str):
                 yield _Piece(_BLANKS.sub(" ", OWN.sub("", part)), style)
             else:
-                yield from self._element(part, looks.styled(part, style))
+                yield from self._element(part, appearance.styled(part, style))
 
     def _element(self, element: Any, style: Style) -> Iterator[_Piece]:
         tag = element.tag
@@ -111,8 +111,8 @@ class Speller:
             inner = list(self._pieces(inside(element), style))
             words = "".join(piece.text for piece in inner)
             if not words.strip():
-                self.about.icon = self.about.icon or looks.ground(element)
-            if looks.is_raised(element) and (marks := raised(words, self.labels)) != words:
+                self.about.icon = self.about.icon or appearance.ground(element)
+            if appearance.is_raised(element) and (marks := raised(words, self.labels)) != words:
                 yield _Piece(marks, style, True)
             elif tag == "q":
                 yield from (_Piece("“", style), *inner, _Piece("”", style))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft, Frame
-from extractor.load.joining import tables, words
+from extractor.load.draft_blocks import Draft, Frame
+from extractor.load.joining import paragraphs, tables
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Seam, plain_seam
 
@@ -78,7 +78,7 @@ def _added(
         ahead = islice(drafts, number + 1, number + _AHEAD)
         following = next((other for other in ahead if other.kind not in _BESIDE), None)
         return tables.added(last, draft, following, interrupted, seam, settings)
-    if words.go_on(last, drafts, number, interrupted, settings):
+    if paragraphs.go_on(last, drafts, number, interrupted, settings):
         last.kind = Kind.PARAGRAPH if last.kind is Kind.HEADING else last.kind
         last.append(draft.words, draft.page, *seam(last.text, draft.text))
         return []

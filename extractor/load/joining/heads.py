@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.load.drafts import Draft, DraftCell, DraftRow, Shape
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow, Shape
 from extractor.load.grid import header_rows, is_header
 from extractor.load.settings import JoinSettings
 

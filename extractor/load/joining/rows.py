@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.joining.heads import recent
 from extractor.load.settings import JoinSettings

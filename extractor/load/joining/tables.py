@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_header
 from extractor.load.joining import heads, rows
 from extractor.load.settings import JoinSettings

@@ -18,7 +18,7 @@ from extractor.document import Kind, Report
 from extractor.errors import LoadError
 from extractor.gc_pause import put_off
 from extractor.load.assemble import assemble
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.ocr import settle
 from extractor.load.pdf.opening import MOST_PAGES, attached_to, bookmarks_of, is_portfolio, metadata_of, open_document
 from extractor.load.pdf.page.banners import part_banners

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.document.boxes import LineBox
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.page.regions import Survey
 
 

@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Kind, Style
 from extractor.load import shapes
-from extractor.load.drafts import Draft, Place
+from extractor.load.draft_blocks import Draft, Place
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze
 from extractor.load.text import footnotes, furniture, lists, markup, rows

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft, DraftCell
+from extractor.load.draft_blocks import Draft, DraftCell
 from extractor.load.marks import superscript
 
 _BARE = regex.compile(r"\d{1,3}")

@@ -10,7 +10,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.load import shapes
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 
 _DIGITS = regex.compile(r"\d+")
 _LABEL = regex.compile(r"(?:^|\s)(\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?$")

@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.load import shapes
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.normalise import BULLETS
 from extractor.load.text.gutters import indent_of
 from extractor.load.text.repair import INSIDE

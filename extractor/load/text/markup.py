@@ -12,7 +12,7 @@ import regex
 from markdown_it import MarkdownIt
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.marks import superscript
 from extractor.load.text.repair import SOFT
 

@@ -9,7 +9,7 @@ from itertools import groupby
 import regex
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import MOST_HEADINGS, heading_kind, is_value
 from extractor.load.marks import take_notes
 from extractor.load.normalise import squeeze

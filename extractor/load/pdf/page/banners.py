@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from extractor.document import Kind, Style
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.shapes import is_page_number
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import PageSettings

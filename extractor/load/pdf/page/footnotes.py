@@ -13,7 +13,7 @@ from itertools import chain
 import regex
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.words.lines import Line

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extractor.load.drafts import Draft, Frame, Shape
+from extractor.load.draft_blocks import Draft, Frame, Shape
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.columns import Strip, strips
 from extractor.load.pdf.page.contents import contents

@@ -17,7 +17,7 @@ import regex
 
 from extractor.document import Kind, Style
 from extractor.load import shapes
-from extractor.load.drafts import Draft, Place
+from extractor.load.draft_blocks import Draft, Place
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import PageSettings

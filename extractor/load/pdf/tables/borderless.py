@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document import Kind
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.paragraphs import opens_item
 from extractor.load.pdf.page.typography import Typography

@@ -16,7 +16,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.document.boxes import LineBox
-from extractor.load.drafts import Draft, DraftCell, DraftRow
+from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.typography import Typography

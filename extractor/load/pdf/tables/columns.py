@@ -82,7 +82,7 @@ def gutters(
         else:
             gaps.append((a, b))
     others += [span for line in heads for span in stretches(line, settings.gutter)]
-    parted = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
+    parted: Sequence[Span] = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
     for line in (*heads, *(line for line in lines if id(line) not in ids)):
         parted = _in_order(parted, stretches(line, settings.gutter), least)
     return [(a + b) / 2 for a, b in parted]

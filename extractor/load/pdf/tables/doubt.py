@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_value
 from extractor.load.pdf.tables.frame import Span

@@ -13,12 +13,12 @@ from itertools import pairwise
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone, column_edges
-from extractor.load.pdf.tables.beyond import cut_row, rows_around, rows_below
 from extractor.load.pdf.tables.body import body_rows, row_cells
 from extractor.load.pdf.tables.doubt import is_chart, is_prose
 from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.heads import head_above, head_bands, leading, levels
+from extractor.load.pdf.tables.outer_rows import cut_row, rows_around, rows_below
 from extractor.load.pdf.tables.pieces import Cut, Piece, pieces
 from extractor.load.pdf.tables.rows import Pitch, learn
 from extractor.load.pdf.tables.spans import spanned

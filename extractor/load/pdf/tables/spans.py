@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
-from extractor.load.drafts import DraftRow
+from extractor.load.draft_blocks import DraftRow
 from extractor.load.grid import MOST_HEADINGS
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings

@@ -15,11 +15,11 @@ from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
-from extractor.load.pdf.tables.beyond import open_foot
 from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.edges import Edge, are_among, has_joints, is_tint, merged_edges, stacks_of
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
+from extractor.load.pdf.tables.outer_rows import open_foot
 from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run

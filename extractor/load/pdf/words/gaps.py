@@ -14,10 +14,10 @@ from statistics import median
 import regex
 
 from extractor.load.pdf.settings import WordSettings
+from extractor.load.pdf.words.letter_gaps import between_letters, told_by_width
 from extractor.load.pdf.words.lexicon import Lexicon, is_cased_as_one
 from extractor.load.pdf.words.printed import Gap, gap_lines, page_text, with_spaces
 from extractor.load.pdf.words.runs import GUESSED, Run
-from extractor.load.pdf.words.tracked import between_letters, told_by_width
 
 _CHAIN = regex.compile(rf"(?<!\S)\S++(?:{GUESSED}\S++)+")
 _TOKEN = regex.compile(r"[^\p{L}\p{N}]*(\p{L}+(?:['’]\p{L}+)*)[^\p{L}\p{N}'’-]*")

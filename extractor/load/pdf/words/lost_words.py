@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from extractor.load.drafts import Draft
+from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.settings import WordSettings
 from extractor.load.pdf.words.runs import Run
 

@@ -14,9 +14,9 @@ import regex
 
 from extractor.load.marks import superscript
 from extractor.load.normalise import characters
+from extractor.load.pdf.words.letter_spacing import Stretch, close_tracking
 from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters
-from extractor.load.pdf.words.setting import Setting, settings_of
-from extractor.load.pdf.words.tracking import Stretch, close_tracking
+from extractor.load.pdf.words.type_style import Setting, settings_of
 from extractor.load.shapes import is_marker
 
 WIDE = 1.0  # a gap inside a run wider than this many times its size parts it: the words stand in different columns

@@ -1,0 +1,70 @@
+"""Tables of key questions: all questions, all groups, and for every prompt the question that it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.check.inside.groups import questions_by_line
+from extractor.check.inside.inspected import Inspected, compared, not_applicable
+from extractor.records import Check
+
+__all__ = ["all_groups", "all_questions", "prompts_under_questions"]
+
+
+def all_questions(report: Inspected) -> Iterator[Check]:
+    """A standard with percentages has one for each of its key questions.
+
+    Rule: the key questions of a standard are those of `patterns/questions.yaml`, or those that the pack names for it.
+    What a table lacks was not printed or not read.
+    """
+    asked: dict[str, tuple[str, set[str]]] = {}
+    for row in report.questions("key_question"):
+        asked.setdefault(row.standard_id, (row.standard_ref, set()))[1].add(row.question_id)
+    standards = {standard.id: standard.questions for standard in report.pack.standards} if report.pack else {}
+    for standard, (ref, found) in asked.items():
+        wanted = standards.get(standard, ())
+        if not wanted:
+            yield not_applicable("the questions of this standard are not known", ref or standard)
+            continue
+        lacking = [id_ for id_ in wanted if id_ not in found]
+        wordings = report.pack.questions.asked if report.pack and report.pack.questions else {}
+        message = f"lacks {', '.join(repr(wordings.get(id_, id_)) for id_ in lacking)}" if lacking else "all are there"
+        yield compared(ref or standard, len(wanted), len(wanted) - len(lacking), message, "warn", not lacking)
+
+
+def prompts_under_questions(report: Inspected) -> Iterator[Check]:
+    """A prompt stands under a key question that has a percentage in the report.
+
+    Rule: a table of all figures lists the prompts of each key question under it; the question itself has its figures
+    in the section of its standard. A prompt under none is of a row that could not be read, or of a group by itself.
+    """
+    questions: dict[str, set[str]] = {}
+    for row in report.questions("key_question"):
+        questions.setdefault(row.standard_id, set()).update((row.question_id, row.question.casefold()))
+    known = report.pack.questions if report.pack else None
+    prompts: dict[str, list[str]] = {}
+    for row in report.questions("prompt"):
+        prompts.setdefault(row.standard_id, []).append(row.key_question)
+    for standard, under in prompts.items():
+        told = [key for key in dict.fromkeys(under) if key]
+        ids = {key: (known.find(key) or ("", ""))[0] if known else "" for key in told}
+        lacking = [key for key in told if not {ids[key], key.casefold()} & questions.get(standard, set())]
+        message = f"no percentage of {lacking[0]!r}" if lacking else f"{len(under)} prompts"
+        yield compared(standard, len(told), len(told) - len(lacking), message, "warn", not lacking)
+
+
+def all_groups(report: Inspected) -> Iterator[Check]:
+    """Every line of a table has a percentage in each of its columns.
+
+    Rule: the head of the table. A cell that is empty was printed so or not read.
+    """
+    tables: dict[tuple[str, str, str], list[set[str]]] = {}
+    for line in questions_by_line(report.rows["key_questions"]):
+        row = next(iter(line.values()))
+        tables.setdefault((row.standard_ref or row.standard_id, row.level, row.table), []).append(set(line))
+    for (ref, level, table), lines in tables.items():
+        columns: set[str] = set().union(*lines)
+        short = sum(line != columns for line in lines)
+        message = f"{short} of {len(lines)} lines lack a group ({', '.join(sorted(columns))})" if short else ""
+        item = "/".join(filter(None, (ref, level, table)))
+        yield compared(item, len(lines), len(lines) - short, message, "warn", not short)

@@ -1,0 +1,164 @@
+"""Recommendations: numbered through, as many as the report says, and to whom the lines before them say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.check.inside.inspected import WHOLE, Inspected, compared, not_applicable
+from extractor.check.inside.row_positions import placed
+from extractor.domain import numerals
+from extractor.domain.names import squashed
+from extractor.find.recommendation_rows import said_below
+from extractor.packs import Rule
+from extractor.records import Check
+
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RecommendationRow, SectionRow
+
+__all__ = ["addressees_before", "counted_in_words", "numbered_through"]
+
+# How far before its first recommendation a report says how many there are, in characters.
+_BEFORE = 2000
+_AHEAD = 20_000  # characters before a recommendation in which its addressee is looked for
+_LONGEST = 400  # characters of a line that names an addressee
+_PARAGRAPH = regex.compile(r"^(\d{1,4})[.)]?[ \t]+(?=\S)", regex.M)
+
+
+def numbered_through(report: Inspected) -> Iterator[Check]:
+    """Printed numbers of recommendations run from 1 without a gap, across all addressees of a part.
+
+    Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Where
+    they have numbers of the report's paragraphs, one runs on from the paragraph printed before it; lists of another
+    kind or to others can begin anew. Reports of no known framework may number them otherwise, so there it warns.
+    """
+    status = "fail" if report.pack and report.pack.framework else "warn"
+    for part, rows in _parts(report):
+        numbers = [int(row.number) for row in rows if row.number.isdecimal() and len(row.number) < 6]
+        if not numbers or any(row.number and not row.number.isdecimal() for row in rows):
+            yield not_applicable("no plain numbers are printed" if numbers else "no numbers are printed", part)
+            continue
+        expected = list(range(1, len(rows) + 1))
+        numbered = len(numbers) == len(rows) and numbers == sorted(set(numbers))
+        if numbers != expected and ((numbered and _run_on(report, rows, numbers)) or _begin_anew(rows)):
+            expected = numbers
+        gaps = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
+        lacking = f"no recommendation has the number {', '.join(map(str, gaps[:20]))}"
+        message = lacking if gaps else "out of order, or a number stands twice"
+        holds = numbers == expected
+        told = " ".join(map(str, numbers[:60]))
+        yield compared(part, f"1 to {len(rows)}", told, "" if holds else message, status, holds)
+
+
+def _begin_anew(rows: list[RecommendationRow]) -> bool:
+    """Whether lists of each kind, or to each addressee, are numbered from 1 or have no numbers at all."""
+    kinds = [list(group) for _, group in groupby(rows, key=lambda row: row.kind)]
+    lists = ([list(group) for _, group in groupby(kind, key=lambda row: row.addressee)] for kind in kinds)
+    return all(_counts(kind) or all(map(_counts, parts)) for kind, parts in zip(kinds, lists, strict=True))
+
+
+def _counts(rows: list[RecommendationRow]) -> bool:
+    numbers = [row.number for row in rows]
+    return not any(numbers) or numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _run_on(report: Inspected, rows: list[RecommendationRow], numbers: list[int]) -> bool:
+    """Whether every number follows that of the row before, or those of numbered paragraphs printed before its list.
+
+    A paragraph within a list may be a recommendation that was lost, and so may a first one before all.
+    """
+    if len(rows) != len(numbers):  # one has none
+        return False
+    for place, (row, printed) in enumerate(zip(rows, numbers, strict=True)):
+        if printed == (numbers[place - 1] if place else 0) + 1:
+            continue
+        before = [int(found[1]) for found in _PARAGRAPH.finditer(report.text[: row.start or 0])]
+        list_goes_on = place > 0 and _section(report, rows[place - 1]) is _section(report, row)
+        if list_goes_on or before[-2:] != [printed - 2, printed - 1]:
+            return False
+    return True
+
+
+def _section(report: Inspected, row: RecommendationRow) -> SectionRow | None:
+    return next(reversed(report.places.around(row.start or 0)), None)
+
+
+def counted_in_words(report: Inspected) -> Iterator[Check]:
+    """There are as many recommendations as the words before them say: "we have made nine recommendations".
+
+    Rule: the introduction of the recommendations. Looked for in the words before the first one.
+    """
+    pack = report.pack
+    for part, rows in _parts(report):
+        first = min((row.start for row in rows if row.start is not None), default=0)
+        before = report.text[max(0, first - _BEFORE) : first] if pack and first > 0 else ""
+        found = (match for rule in (pack["recommendations.count"] if pack else ()) for match in rule.finditer(before))
+        said = next((count for match in found if (count := numerals.count(match["count"])) is not None), None)
+        if said is None:
+            yield not_applicable("no number is said in words", part)
+        else:
+            message = f"the report says that it makes {said}; {len(rows)} were read"
+            yield compared(part, said, len(rows), message, "fail", said == len(rows))
+
+
+def addressees_before(report: Inspected) -> Iterator[Check]:
+    """A recommendation names for its addressee the service that the nearest introducing line before it names.
+
+    Rule: reports print `X should:` above the recommendations to X.
+    """
+    rules = report.pack["recommendations.addressee"] if report.pack else ()
+    rows = placed(row for row in report.rows["recommendations"] if row.addressee)
+    if not rules or not rows:
+        yield not_applicable("no recommendation has an addressee")
+        return
+    wrong = 0
+    items = {row.item: start for start, _, row in rows}
+    for start, end, row in rows:
+        own = squashed(_below(report, end)) == squashed(row.addressee)
+        named = None if own else _nearest(report.text, items.get(row.parent, start), end, row.addressee, rules)
+        if named is not None and squashed(named) != squashed(row.addressee):
+            wrong += 1
+            yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
+    if not wrong:
+        yield compared(WHOLE, len(rows), len(rows), "addressees are those of the lines above", "fail", True)
+
+
+def _below(report: Inspected, end: int) -> str:
+    """Who should, as one of the lines right below a recommendation says; empty where none does."""
+    assert report.pack is not None
+    for line in islice((line for line in report.text[end : end + _LONGEST].split("\n")[1:] if line), 2):
+        said = said_below(report.pack, line)
+        if said is None or said[0]:
+            return said[0] if said else ""
+    return ""
+
+
+def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Rule]) -> str | None:
+    """The addressee that the nearest introducing line before a recommendation names; None where there is none.
+
+    One that stands in the line or row of the recommendation itself, or alone in a line of its own, comes first.
+    """
+    own = text[text.rfind("\n", 0, start) + 1 : end].partition("\n")[0]
+    words = squashed(addressee)
+    if words in squashed(text[end:].partition("\n")[0] + own):
+        return addressee
+    for line in reversed(text[max(0, start - _AHEAD) : start].split("\n")):
+        if squashed(line) == words:
+            return addressee
+        if len(line) < _LONGEST:
+            for rule in rules:
+                if match := rule.search(line.strip()):
+                    return " ".join(match["addressee"].split())
+    return None
+
+
+def _parts(report: Inspected) -> Iterator[tuple[str, list[RecommendationRow]]]:
+    parts: dict[str, list[RecommendationRow]] = {}
+    for row in report.rows["recommendations"]:
+        if row.parent or row.same_as:  # a part of another, or another printed again
+            continue
+        parts.setdefault(row.part or "main", []).append(row)
+    yield from parts.items()
