@@ -31,7 +31,6 @@ NAMES = {
     "information-facilities": "Information and facilities", "assessment": "Assessment", "planning": "Planning",
     "implementation": "Implementation and delivery", "reviewing": "Reviewing", "victim-work": "Statutory victim work",
 }  # fmt: skip
-OTHER_NAMES = {("hmip-probation-2018", "court-work"): "Court reports and case allocation"}
 # Standards by framework, in print order; the score's maximum is three for each.
 STANDARDS = {
     "hmip-probation-2018": (*ORGANISED, *CASES, "court-work", "victim-work"),
@@ -252,10 +251,8 @@ def _staff(made: _Made, truth: dict[str, set[tuple[str, ...]]]) -> None:
 
 
 def _rate(made: _Made, item: str, label: str, **about: Any) -> None:
-    judged = about.get("standard_id", "")
-    name = OTHER_NAMES.get((made.framework, judged)) or NAMES.get(judged, "")
     made.add(
-        records.Rating, label, item=item, provider=made.provider, standard=name,
+        records.Rating, label, item=item, provider=made.provider, standard=NAMES.get(about.get("standard_id", ""), ""),
         rating=label, points=LABELS.index(label), points_max=3, as_printed=label, scale="hmip-four-point",
         provider_type=made.kind, **about,
     )  # fmt: skip

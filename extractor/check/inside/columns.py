@@ -110,15 +110,22 @@ def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
 def _standard(report: Inspected, row: RatingRow) -> Iterator[str]:
     """Where the number or name of a standard is that of another one of the framework."""
     known = report.pack.standards if report.pack else ()
-    own = [standard for standard in known if standard.id == row.standard_id]
-    if own and not any(standard.name.search(row.standard) for standard in own):
-        yield f"`standard` {short(row.standard)!r} is no name of {row.standard_id}"
+    own = any(standard.id == row.standard_id for standard in known)
+    other = [standard.id for standard in known if standard.name.fullmatch(row.standard)]
+    if own and other and not _is_named_so(report, row):
+        yield f"`standard` {short(row.standard)!r} is {other[0]}, and `standard_id` is {row.standard_id}"
     if not row.ref or report.about.report_type == "summary":  # whose sections have numbers of their own
         return
     titles = {squashed(title) for title in report.titles.get((row.part, tight(row.ref)), ())}
     name = squashed(row.standard)
     if titles and not any(name in title or title in name for title in titles):
         yield f"`standard` is {short(row.standard)!r}, and section {row.ref} has another title"
+
+
+def _is_named_so(report: Inspected, row: RatingRow) -> bool:
+    """Whether the name of a row is one of the standard that its id says: several standards may share a name."""
+    known = report.pack.standards if report.pack else ()
+    return any(standard.id == row.standard_id and standard.name.search(row.standard) for standard in known)
 
 
 def _question(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
@@ -170,7 +177,8 @@ def columns_across_rows(report: Inspected) -> Iterator[Check]:
             looked += len(rows)
             usual = Counter(getattr(row, column) for row in rows).most_common(1)[0][0]
             for row in rows:
-                if (said := getattr(row, column)) != usual:
+                said = getattr(row, column)
+                if said != usual and not (keys == ("standard",) and _is_named_so(report, row)):
                     wrong += 1
                     message = f"{table}: `{column}` is another where `{keys[-1]}` is the same"
                     status = "warn" if row.corrected else "fail"
