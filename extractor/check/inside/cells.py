@@ -147,12 +147,13 @@ def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_F
 
 
 def _sign_of(row: StatisticRow) -> str:
-    """The unit that the sign at a figure says: at that of its value, where the cell has several."""
+    """The unit that the sign at a figure says: at that of its value, where the cell has several; none of `2 (2%)`."""
     signs = {sign: unit for sign, unit in _SIGNS.items() if sign in row.as_printed}
     several = _SIGNED.findall(row.as_printed)
     if len(several) > 1 and row.value is not None:
         own = f"{row.value:g}"
-        signs = {s: u for s, u in signs.items() if any(s in (a, b) for a, figure, b in several if figure == own)}
+        beside = [(a, b) for a, figure, b in several if figure == own]
+        signs = {s: u for s, u in signs.items() if beside and all(s in pair for pair in beside)}
     return next(iter(signs.values()), "")
 
 

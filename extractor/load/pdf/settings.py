@@ -102,9 +102,6 @@ class TableSettings(Bounded):
         0.34, "of the lines", "so many lines may have had room above and yet be of one cell", "line-pitch", high=1
     )
     loose_words: float = threshold(0.5, "of the lines", "the same, in tables without figures", "words-alone", high=1)
-    close: float = threshold(
-        1.05, "of the least gap", "lines so close may be of one cell where nothing tells", "no-padding"
-    )
     pixel: float = threshold(0.8, "points", "browsers put lines on whole ones", "lines-on-pixels")
     margin: float = threshold(
         0.055, "of the height", "rules at the top and foot of a page are of running lines", "running-rules"
