@@ -29,6 +29,7 @@ _ORDERED = (
 )
 _LISTED = ("findings", "recommendations", "progress", "examples")
 _OF_TABLES = (*_LISTED, "ratings", "key_questions", "statistics", "attributes", "unread")
+_MARKS = ("•", "▪", "-", "–", "*")  # of list items
 _FIGURE = regex.compile(r"[£–−-]?\d[\d,.]*\s?%?")
 _FEWEST = 2  # figures of a table that is one of data, and lines of one
 _LABEL = 120  # characters
@@ -66,14 +67,14 @@ def _labels(report: Inspected) -> Iterator[_Fault]:
     for line in text.split("\n"):
         begun, at = at, at + len(line) + 1
         label = line.strip()
-        if not 0 < len(label) < _LABEL or label[0] in "•-–*" or "\t" in label:
+        if not 0 < len(label) < _LABEL or label[0] in _MARKS or "\t" in label:
             continue
         found = report.pack.match_label("labels", label)
         if found is None or not found[0].value:
             continue
         below = len(text) - len(text[at:].lstrip())
         item = text[below:].partition("\n")[0]
-        if item[:1] in ("•", "-", "–", "*", "▪", "o\t") and item[1:2].isspace():
+        if item[:1] in _MARKS and item[1:2].isspace():
             stop = below + len(item)
             place = bisect_left(ends, below + 2)
             if place == len(ends) or not any(start < stop for start, end, _ in rows if end == ends[place]):
