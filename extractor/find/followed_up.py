@@ -43,12 +43,12 @@ def is_within(offset: int, spans: Sequence[Span]) -> bool:
     return any(offset in span for span in spans)
 
 
-def openings(report: Report, pack: Pack) -> Iterator[tuple[int, tuple[Rule, Any]]]:
+def openings(report: Report, pack: Pack, spans: Sequence[Span]) -> Iterator[tuple[int, tuple[Rule, Any]]]:
     """The lines that open follow-ups: their places among the blocks, and the rule and match of each.
 
-    Where the pack names sections for follow-ups they open in these alone: the same words may head what is asked now.
+    Where the pack names sections for follow-ups they open in these alone, which `follow_ups` gives as `spans`: the same
+    words may head what is asked now.
     """
-    spans = follow_ups(report, pack)
     for number, block in enumerate(report.blocks):
         found = pack.match("progress.start", report.body(block)) if block.table is None else None
         if found and (not pack["progress.section"] or is_within(block.start, spans)):

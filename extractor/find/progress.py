@@ -21,10 +21,10 @@ _SHORT = 50
 
 def find(report: Report, pack: Pack) -> Iterator[Progress]:
     """Follow-ups in reading order, numbered from 1: from the line that opens one to the next such line."""
-    starts = list(openings(report, pack))
+    listed = follow_ups(report, pack)
+    starts = list(openings(report, pack, listed))
     earlier = _earlier(report, pack) if starts else {}
     yield from _listed(report, pack, len(starts))
-    listed = follow_ups(report, pack)
     for count, (number, found) in enumerate(starts, start=1):
         following = starts[count][0] if count < len(starts) else len(report.blocks)
         begin = report.blocks[number].start

@@ -21,7 +21,8 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     """Recommendations in reading order: those of sections of that name, and rows of tables that the pack names."""
     found: list[Asked] = []
     earlier = follow_ups(report, pack)
-    ends = {span.start for span in earlier} | {report.blocks[number].start for number, _ in openings(report, pack)}
+    ends = {span.start for span in earlier}
+    ends |= {report.blocks[number].start for number, _ in openings(report, pack, earlier)}
     done, above = 0, ""
     for section in report.sections:
         if section.start < done:
