@@ -683,6 +683,23 @@ def test_an_item_that_goes_on_from_the_one_above_is_told() -> None:
     assert reason not in unread(extracted(text.replace(printed, f"{mark}mend the boats\n{mark}offer each a berth")))
 
 
+def test_an_item_that_names_who_should_act_is_none_that_goes_on_and_no_line_to_those_below_it() -> None:
+    begins, nobody = (
+        "an item that begins in the middle of a sentence",
+        "a recommendation that names nobody, behind one that does",
+    )
+    items = [
+        "Write each plan with the family.",
+        "The HPB should mend its boats.",
+        "Light each berth.",
+        "Count the jackets.",
+    ]
+    listed = "\n\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))
+    told = unread(extracted(f"{whole()}\n\nRecommendations\n\n{listed}\n"))
+    assert begins not in told
+    assert told.get(nobody, []) == items[:1]  # behind those that the report's list gives somebody
+
+
 def test_a_heading_that_a_line_of_the_page_parts_from_what_goes_on_is_told() -> None:
     reason = "a heading that a line of the page parts from what goes on"
     text = whole()

@@ -274,11 +274,11 @@ class AskedList:
 
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
         """An item with the addressee of its list; without one, with that which its own words name."""
-        addressee, deadline = self.addressee, self.deadline
+        addressee, deadline, name = self.addressee, self.deadline, "recommendations.item"
         if split and not addressee and (own := self.pack.match("recommendations.own", self.report.text[start:end])):
             addressee, deadline = own[1]["addressee"].strip(), deadline_in(own[1]) or deadline
-            start, end = start + own[1].start("text"), start + own[1].end("text")
-        rule = f"{self.pack.id}/recommendations.item"
+            start, end, name = start + own[1].start("text"), start + own[1].end("text"), "recommendations.own"
+        rule = f"{self.pack.id}/{name}"
         return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
 
     def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 import regex
 
 from extractor.document import Block, Kind
-from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
+from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, names_its_own, of_row
 from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END
 from extractor.find.lists import LISTED
 
@@ -59,7 +59,9 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 or (ended and len(rows) > 3 and not words.endswith(ENDS))
             ):
                 yield of_row("list_items", row, "an item that stops in the middle of a sentence")
-            elif (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words):
+            elif not names_its_own(row) and (
+                (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words)
+            ):
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
 
 

@@ -47,6 +47,11 @@ def of_heading(section: Section, reason: str) -> Thing:
     return Thing("headings", section.heading.start, section.heading.end, reason)
 
 
+def names_its_own(row: Any) -> bool:
+    """Whether the words of a recommendation begin with who should act, behind whom its text goes on."""
+    return bool(row.evidence.rule.endswith("/recommendations.own")) and row.text[:1].islower()
+
+
 def are_few(odd: int, every: int) -> bool:
     """Whether so few break the custom of so many: one of three, or a fifth."""
     return odd <= max((1 - MOST) * every, every > 2)

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from extractor.domain.names import folded
-from extractor.find.coverage.seen import Seen, Thing, of_heading, of_row
+from extractor.find.coverage.seen import Seen, Thing, names_its_own, of_heading, of_row
 from extractor.find.coverage.spoilt_headings import number_of
 from extractor.load import shapes
 from extractor.split.headings import scale_label
@@ -84,10 +84,15 @@ def _question_refs(seen: Seen) -> Iterator[Thing]:
 
 
 def _addressees(seen: Seen) -> Iterator[Thing]:
-    """Recommendations that name nobody behind those that name somebody."""
+    """Recommendations that name nobody behind those that a line above them gives somebody."""
     rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
     for one, other in pairwise(rows):
-        if one.addressee and not other.addressee and (one.part, one.kind) == (other.part, other.kind):
+        if (
+            one.addressee
+            and not names_its_own(one)
+            and not other.addressee
+            and (one.part, one.kind) == (other.part, other.kind)
+        ):
             yield of_row("recommendations", other, "a recommendation that names nobody, behind one that does")
 
 
