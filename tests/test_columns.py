@@ -78,7 +78,7 @@ def test_words_of_a_box_stand_above_and_below_the_table_in_it() -> None:
     drawing = Drawing(across=[*outer, *inner, Rule(175, 60, 290)], down=[*sides, *walls, Rule(180, 150, 200)])
     places = {"Above": (60, 130), "Boat": (65, 165), "Oars": (185, 165), "Grey": (65, 190), "Two": (185, 190)}
     runs = [Run(f"{text} ", x, x + 30, y, 10.0) for text, (x, y) in {**places, "Below": (60, 250)}.items()]
-    page = survey(Content(1, 400, 600, runs, drawing), set(), PdfSettings().tables)
+    page = survey(Content(1, 400, 600, runs, drawing), set(), set(), PdfSettings().tables)
     assert [[run.text.strip() for run in table.runs] for table in page.tables] == [["Boat", "Oars", "Grey", "Two"]]
     tops = [(box.frame.top < page.tables[0].frame.top, [run.text.strip() for run in box.runs]) for box in page.boxes]
     assert tops == [(True, ["Above"]), (False, ["Below"])]

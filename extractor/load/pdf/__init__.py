@@ -23,8 +23,9 @@ from extractor.load.pdf.ocr import settle
 from extractor.load.pdf.opening import MOST_PAGES, attached_to, bookmarks_of, is_portfolio, metadata_of, open_document
 from extractor.load.pdf.page.banners import part_banners
 from extractor.load.pdf.page.footnotes import part_footnotes
-from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, page_labels, running_rules
+from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, running_rules
 from extractor.load.pdf.page.order import order
+from extractor.load.pdf.page.page_numbers import numbers_alone, page_labels
 from extractor.load.pdf.page.paragraphs import Lists
 from extractor.load.pdf.page.regions import Survey, survey
 from extractor.load.pdf.page.typography import Typography
@@ -90,15 +91,17 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
         pale = {id(run) for run in mark}
         content.runs = [run for run in content.runs if id(run) not in pale]
     rules = running_rules([(content.drawing.across, content.height) for content in contents], settings.page)
+    numbers = numbers_alone([(content.runs, content.height) for content in contents], settings.page)
+    outer = list(zip(contents, rules, numbers, strict=True))
     titles = [mark["title"] for mark in bookmarks]
     pages = [[*content.runs, *mark] for content, mark in zip(contents, marks, strict=True)]
-    surveys = [survey(content, running, settings.tables) for content, running in zip(contents, rules, strict=True)]
+    surveys = [survey(content, running, number, settings.tables) for content, running, number in outer]
     drafts, labels, vocabulary = _drafts(surveys, marks, titles, settings)
     notices.replaced = pages_with_lost_words(pages, drafts, settings.words)
     if notices.replaced:
         for number in notices.replaced:
             part_as_printed(contents[number - 1].runs)
-        surveys = [survey(content, running, settings.tables) for content, running in zip(contents, rules, strict=True)]
+        surveys = [survey(content, running, number, settings.tables) for content, running, number in outer]
         drafts, labels, vocabulary = _drafts(surveys, marks, titles, settings)
         notices.lost = pages_with_lost_words(pages, drafts, settings.words)
     notices.odd = pages_with_odd_signs(pages)

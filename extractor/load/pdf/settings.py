@@ -221,6 +221,13 @@ class PageSettings(Bounded):
     same_place: float = threshold(
         4.0, "points", "running lines stand as far from the edge on every page, give or take", "moving-header"
     )
+    numbered: int = threshold(
+        3,
+        "pages",
+        "numbers that run on at the edge of fewer pages may be those of rows",
+        "page-number-below-rows",
+        low=2,
+    )
     column_lines: float = threshold(6, "lines", "fewer in two columns together are labels beside values", "few-lines")
 
 

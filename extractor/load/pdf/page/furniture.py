@@ -1,7 +1,7 @@
 """Running headers, footers and page numbers: lines at the edge of a page that other pages have in the same place.
 
-In go the lines of every page, out come those that are furniture, and the printed number of each page. Rules that part
-them from the words of the page are told in the same way.
+In go the lines of every page, out come those that are furniture. Rules that part them from the words of the page are
+told in the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 import regex
 
 from extractor.load.pdf.drawing import Rule
+from extractor.load.pdf.page.page_numbers import ROMAN, page_labels
 from extractor.load.pdf.page.typography import pitch_of
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
@@ -25,8 +26,6 @@ _HIGHEST_HEAD = 6  # lines of the head of a table
 _DIGITS = regex.compile(r"\d+")
 _ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
 _NUMBER_AT_END = regex.compile(r"^(?:page\s+)?#\W*|\W*(?:\bpage\s+)?#$")
-_ROMAN = regex.compile(r"(?<![\p{L}\d])[ivxlc]{1,7}(?![\p{L}\d])")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True)
@@ -259,39 +258,6 @@ def _edges(sheet: Sheet, settings: PageSettings) -> list[tuple[Line, float]]:
 
 
 def _pattern(text: str) -> str:
-    if _ROMAN.fullmatch(text.strip()):
+    if ROMAN.fullmatch(text.strip()):
         return "#"
     return _DIGITS.sub("#", text.casefold())
-
-
-def page_labels(lines: Sequence[Sequence[Line]]) -> list[str]:
-    """The printed number of every page, empty where none is printed.
-
-    Args:
-        lines: the furniture of every page, in page order.
-    """
-    numbers = [_numbers(" ".join(line.text for line in page)) for page in lines]
-    votes: Counter[tuple[bool, int]] = Counter()
-    for number, found in enumerate(numbers):
-        votes.update({(label.isdecimal(), value - number) for label, value in found})
-    offsets = {key for key, count in votes.items() if count >= 2 or len(lines) == 1}
-    labels = []
-    for number, found in enumerate(numbers):
-        fitting = [(votes[label.isdecimal(), value - number], label) for label, value in found]
-        fitting = [
-            (count, label)
-            for (count, label), (_, value) in zip(fitting, found, strict=True)
-            if (label.isdecimal(), value - number) in offsets
-        ]
-        labels.append(max(fitting)[1] if fitting else "")
-    return labels
-
-
-def _numbers(text: str) -> list[tuple[str, int]]:
-    decimal = [(match[0], int(match[0])) for match in _DIGITS.finditer(text) if len(match[0]) <= 4]
-    return decimal + [(match[0], _roman(match[0])) for match in _ROMAN.finditer(text)]
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN_VALUES[letter] for letter in numeral]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

@@ -54,18 +54,20 @@ class Survey:
     icons: list[Area]
 
 
-def survey(content: Content, running: Collection[Rule], settings: TableSettings) -> Survey:
+def survey(content: Content, running: Collection[Rule], numbers: Collection[int], settings: TableSettings) -> Survey:
     """Part the words of a page.
 
     Args:
         content: the page.
         running: its rules that are furniture.
+        numbers: the ids of the runs of its number, which stand in no table.
         settings: of its tables.
     """
     drawing = content.drawing
-    found = find(drawing, content.runs, (content.width, content.height), running, settings)
+    runs = [run for run in content.runs if id(run) not in numbers]
+    found = find(drawing, runs, (content.width, content.height), running, settings)
     held = [Held(frame) for frame in found if not _is_around_page(frame, content, running)]
-    _fill(held, content.runs, drawing.icons)
+    _fill(held, runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height), settings) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
     tables: list[Held] = []
@@ -75,7 +77,7 @@ def survey(content: Content, running: Collection[Rule], settings: TableSettings)
                 (boxes if is_prose else tables).append(part)
     tinted = [Held(frame) for frame in _tints(content, [h.frame for h in tables + boxes])]
     taken = {id(item) for h in tables + boxes for item in [*h.runs, *h.icons]}
-    _fill(tinted, [r for r in content.runs if id(r) not in taken], [])
+    _fill(tinted, [r for r in runs if id(r) not in taken], [])
     boxes += [h for h in tinted if h.runs]
     boxes = [part for box in boxes for part in _around_tables(box, tables)]
     for box in boxes:
