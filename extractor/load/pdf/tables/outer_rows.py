@@ -96,9 +96,8 @@ def _next(
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
-    tops = sorted(band.slack - band.below for band in bands)
-    usual = max(min(band.below, band.slack - band.below) for band in bands)
-    usual = usual if above else max(usual, tops[(len(tops) - 1) // 2])
+    rooms = sorted(band.below if above else band.slack - band.below for band in bands)
+    usual = max(rooms[(len(rooms) - 1) // 2], *(min(band.below, band.slack - band.below) for band in bands))
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
     if room > usual + settings.same_edge or not alike:
         return None
