@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.document import Report
-from extractor.find import coverage, find_records, recommendations
+from extractor.find import coverage, find_records
 from extractor.gc_pause import put_off
 from extractor.load import load
 from extractor.packs import Pack, Packs, choose, load_packs, nearly
@@ -78,11 +78,6 @@ def extract_report(report: Report, packs: Packs | None = None) -> Extraction:
 def _status(report: Report, pack: Pack, packs: Packs, records: dict[str, tuple[Record, ...]]) -> tuple[str, str, str]:
     """Status, stage and message: partial where no framework recognised the report, or a part of it was not read."""
     told = [*report.warnings, *report.remarks]
-    empty = recommendations.without_rows(report, pack, records["recommendations"])
-    if empty:
-        told.append(
-            f"{empty} section{'s' * (empty > 1)} of recommendations without a recommendation that could be read"
-        )
     missing = coverage.facts(report, pack, records) + coverage.lacks(records["coverage"], records["unread"])
     told += missing
     if not pack.framework:
@@ -92,4 +87,4 @@ def _status(report: Report, pack: Pack, packs: Packs, records: dict[str, tuple[R
         return "partial", "choose", "; ".join(told)
     if report.warnings:
         return "partial", "load", "; ".join(told)
-    return ("partial", "extract", "; ".join(told)) if empty or missing else ("ok", "", "; ".join(told))
+    return ("partial", "extract", "; ".join(told)) if missing else ("ok", "", "; ".join(told))

@@ -337,6 +337,8 @@ def test_recommendations_are_numbered_through(numbers: list[str], status: str) -
         ([("key_concern", "The mate", "12"), ("recommendation", "The cook", "123")], "pass"),
         ([("recommendation", "The mate", "12"), ("recommendation", "The cook", "12")], "pass"),
         ([("key_concern", "The mate", "1"), ("key_concern", "The cook", "2"), ("recommendation", "", " ")], "pass"),
+        ([("key_concern", "", "1"), ("recommendation", "", "12"), ("key_concern", "", "2")], "pass"),
+        ([("key_concern", "", "1"), ("recommendation", "", "12"), ("key_concern", "", "3")], "fail"),
         ([("key_concern", "The mate", "12"), ("recommendation", "The cook", "13")], "fail"),
         ([("recommendation", "The mate", "12"), ("recommendation", "The mate", "12")], "fail"),
     ],
@@ -348,6 +350,21 @@ def test_lists_of_another_kind_or_to_others_may_begin_anew(lists: list[tuple[str
         for one in numbers
     ]
     assert statuses("recommendation-numbers", {"recommendations": rows}) == {"main": status}
+
+
+def test_an_item_names_a_number_however_it_is_spaced() -> None:
+    rows = [replace(recommendation("3 a"), item="main/3 a"), replace(recommendation("4"), item="main/5")]
+    assert statuses("item-names-columns", {"recommendations": rows}) == {"main/5": "fail"}
+
+
+def test_points_stand_in_a_quotation_with_their_marks() -> None:
+    text = "Mend the pier by:\n\n(a) oiling the winch\n\n• painting the rail.\n\nSome progress"
+    words = "Mend the pier by: oiling the winch painting the rail."
+    cites = Evidence(text, 0, len(text), text)
+    row = replace(followed("2019", ""), text=words, category="", findings="", evidence=cites)
+    assert statuses("value-stands-in-quote", {"progress": [row]}, text) == {"report": "pass"}
+    other = replace(row, text=words.replace("winch", "wheel"))
+    assert list(statuses("value-stands-in-quote", {"progress": [other]}, text).values()) == ["fail"]
 
 
 @pytest.mark.parametrize(

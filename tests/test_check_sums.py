@@ -51,6 +51,17 @@ def test_percentages_are_shares_of_one_total(
     assert warned or told == {"report": "pass"}
 
 
+def test_statements_each_have_a_total_of_their_own() -> None:
+    made: list[Statistic] = []
+    answers = {"It is warm": (30, 40), "It is near": (11, 23), "It is dry": (9, 31), "It is open": (26, 27)}
+    for label, (number, total) in answers.items():
+        for unit, value in (("count", float(number)), ("percent", round(100 * number / total, 1))):
+            known: dict[str, Any] = {"table": "Answers", "label": label, "group": "Agree", "unit": unit}
+            item, printed = f"{label}/{unit}", f"{value:g}"
+            made.append(Statistic(report_id=ID, item=item, value=value, as_printed=printed, evidence=cited(), **known))
+    assert statuses(SHARES, {"statistics": made}) == {"report": "pass"}
+
+
 @pytest.mark.parametrize(
     ("changed", "warned"),
     [

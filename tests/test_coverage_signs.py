@@ -275,7 +275,7 @@ def test_lines_that_stand_again_and_again_over_no_row_are_told() -> None:
     text = whole("hmip-esi-2003", 412)
     label = next(line for line in text.split("\n") if "PRACTICE EXAMPLE" in line.upper())
     assert text.count(label) > 4
-    sign = "a line that stands again and again, and over no row"
+    sign = "'WORK TO BE SEEN', a line that stands again and again, and over no row"
     assert sign in unread(extracted(text.replace(label, "WORK TO BE SEEN")))
     assert sign not in unread(extracted(text))
 
@@ -596,6 +596,15 @@ def test_a_number_that_is_lost_from_a_series_of_headings_is_told() -> None:
     assert unread(extracted(last))[alone] == ["3.1. Supporting rehabilitation and desistance"]
 
 
+def test_a_number_that_the_framework_has_no_standard_of_is_not_lost() -> None:
+    found, pack = extracted(whole()), load_packs().packs["hmip-pdu-2023"]
+    without = replace(pack, standards=tuple(standard for standard in pack.standards if standard.ref != "2.2"))
+    report = replace(found.report, sections=tuple(one for one in found.report.sections if one.ref != "P 2.2"))
+    reason = "a heading before whose number another is lost"
+    assert reason in {row.reason for row in find_unread(report, pack, found.records)}
+    assert reason not in {row.reason for row in find_unread(report, without, found.records)}
+
+
 def test_two_sentences_beside_two_others_are_told() -> None:
     text = whole()
     row = "| The board met each month. Its minutes had been | A new contract was let. Work with |\n"
@@ -631,6 +640,19 @@ def test_a_column_of_services_that_none_fills_is_told() -> None:
     wide = page[: head.start()] + b'<th colspan="2">' + page[head.end() :]
     texts = [extract_report(load_html(Source("report.html", data, ""))) for data in (page, wide)]
     assert [reason in unread(found) for found in texts] == [False, True]
+
+
+def test_services_of_another_kind_have_columns_of_their_own() -> None:
+    page = make_report("hmip-summary-2019", 700).html
+    row = next(row for row in re.findall(rb"<tr>.*</tr>", page) if b"CRC" in row and row.count(b"<td") > 12)
+    lacking = row[: row.rindex(b"<img")] + b"</td></tr>"
+    sign = "a service whose cells are not as the others'"
+
+    def signs(html: bytes) -> dict[str, list[str]]:
+        return unread(extract_report(load_html(Source("report.html", html, ""))))
+
+    assert sign not in signs(page)
+    assert len(signs(page.replace(row, lacking))[sign]) == 1
 
 
 @pytest.mark.parametrize(

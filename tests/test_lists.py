@@ -147,7 +147,9 @@ def test_a_section_of_recommendations_that_gives_none_is_told() -> None:
         "Visit to Fenwick\n\nRecommendations\n\nThe jetty is old and somebody might mend it.\n\nThanks\n\nBye.\n"
     )
     assert told.status == "partial"
-    assert "1 section of recommendations without a recommendation that could be read" in told.message
+    reason = "'Recommendations', a section of recommendations without one that could be read"
+    assert f"0 of 1 recommendations (1: {reason})" in told.message
+    assert [(row.reason, row.evidence.quote) for row in told.records["unread"]] == [(reason, "Recommendations")]
 
 
 def test_a_section_of_recommendations_that_gives_some_is_not_told() -> None:

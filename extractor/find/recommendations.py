@@ -43,19 +43,20 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
     yield from settle(report, pack, found)
 
 
-def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> int:
-    """How many sections of that name have words and no row: something stands there that was not read."""
+def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> list[Section]:
+    """Sections of that name that have words and no row: something stands there that was not read."""
     starts = [row.evidence.start for row in rows if isinstance(row, Recommendation)]
-    bodies: list[Span] = []
+    bodies: list[tuple[Section, Span]] = []
     earlier = follow_ups(report, pack)
     for section in report.sections:
         if is_within(section.start, earlier):
             continue
-        if bodies and bodies[-1].end == section.start and pack.match("recommendations.item", section.title):
-            bodies[-1] = Span(bodies[-1].start, section.end)  # one of headings that each are an item
+        if bodies and bodies[-1][1].end == section.start and pack.match("recommendations.item", section.title):
+            whole, body = bodies[-1]
+            bodies[-1] = whole, Span(body.start, section.end)  # one of headings that each are an item
         elif kind_of(pack, section) is not None:
-            bodies.append(Span(max(section.start, section.heading.end), section.end))
-    return sum(1 for b in bodies if report.words(b).strip() and not any(start in b for start in starts))
+            bodies.append((section, Span(max(section.start, section.heading.end), section.end)))
+    return [s for s, body in bodies if report.words(body).strip() and not any(start in body for start in starts)]
 
 
 def kind_of(pack: Pack, section: Section) -> str | None:

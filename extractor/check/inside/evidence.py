@@ -15,6 +15,7 @@ import regex
 from extractor.check.inside.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.domain.dates import iso_date
 from extractor.domain.names import squashed
+from extractor.load import shapes
 from extractor.records import Check
 
 if TYPE_CHECKING:
@@ -116,13 +117,13 @@ def _question(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
 
 
 def _text(report: Inspected, row: RecommendationRow | FindingRow | ExampleRow) -> Iterator[str]:
-    quote = squashed(row.quote)
-    if squashed(row.text) in quote:
+    if stands(row.text, row.quote):
         return
+    quote = squashed(row.quote)
     for sentence in _SENTENCE.split(row.text):
         words = squashed(sentence)
         interrupted = words[:_ENDS] in quote and words[-_ENDS:] in quote  # by a footnote
-        if words not in quote and not interrupted:
+        if not interrupted and not stands(sentence, row.quote):
             yield f"text {short(sentence)!r} is not in the quotation"
             return
 
@@ -132,13 +133,13 @@ def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
     label = report.pack.progress.label_of(row.category) if report.pack and report.pack.progress else None
     for column, prints in (
         ("prior_programme", [row.prior_programme]),
-        ("text", [row.text]),
         ("category", label.prints if label else [row.category]),
     ):
         if (value := getattr(row, column)) and not any(squashed(words) in folded for words in prints):
             yield f"`{column}` {short(value)!r} is not in the quotation"
-    if any(squashed(line) not in folded for line in row.findings.split("\n")):
-        yield "a line of `findings` is not in the quotation"
+    for column in ("text", "findings"):
+        if not all(stands(line, row.quote) for line in getattr(row, column).split("\n")):
+            yield f"a line of `{column}` is not in the quotation"
     pack = report.pack
     begun = pack.match("progress.start", row.quote) if pack else None
     named = begun[1].groupdict() if begun is not None else {}
@@ -193,8 +194,14 @@ _VALUES: dict[str, Test] = {
 
 
 def stands(words: str, quote: str) -> bool:
-    """Whether words stand in a quotation, however they are spaced and marked."""
-    return words in quote or squashed(words) in squashed(quote)
+    """Whether words stand in a quotation, however they are spaced and marked, also without the marks of its items."""
+    if words in quote or (folded := squashed(words)) in squashed(quote):
+        return True
+    lines = quote.split("\n")
+    opened = [(line.lstrip(), shapes.item(line.lstrip())) for line in lines]
+    return any(item for _, item in opened) and folded in squashed(
+        "\n".join(line[item.start if item else 0 :] for line, item in opened)
+    )
 
 
 def short(text: str) -> str:

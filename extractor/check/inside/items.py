@@ -66,7 +66,8 @@ def _question_item(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
 def _recommendation_item(report: Inspected, row: RecommendationRow) -> Iterator[str]:
     if row.part and not row.item.startswith(f"{row.part}/"):
         yield f"the item does not name the part {row.part!r}"
-    if row.number and tight(row.number) != _REPEAT.sub("", row.item.rpartition("/")[2]):
+    named, number = tight(row.item), f"/{tight(row.number)}"
+    if row.number and not (named.endswith(number) or _REPEAT.sub("", named).endswith(number)):
         yield f"the item does not name the number {row.number!r}"
 
 

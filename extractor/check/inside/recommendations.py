@@ -33,7 +33,8 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
 
     Rule: the reports number them so; a gap or a repeat is a misprint or a row that was not read or read twice. Where
     they have numbers of the report's paragraphs, one runs on from the paragraph printed before it; lists of another
-    kind or to others can begin anew. Reports of no known framework may number them otherwise, so there it warns.
+    kind or to others can begin anew, or each kind be numbered by itself through the report. Reports of no known
+    framework may number them otherwise, so there it warns.
     """
     status = "fail" if report.pack and report.pack.framework else "warn"
     for part, rows in _parts(report):
@@ -54,10 +55,17 @@ def numbered_through(report: Inspected) -> Iterator[Check]:
 
 
 def _begin_anew(rows: list[RecommendationRow]) -> bool:
-    """Whether lists of each kind, or to each addressee, are numbered from 1 or have no numbers at all."""
-    kinds = [list(group) for _, group in groupby(rows, key=lambda row: row.kind)]
-    lists = ([list(group) for _, group in groupby(kind, key=lambda row: row.addressee)] for kind in kinds)
-    return all(_counts(kind) or all(map(_counts, parts)) for kind, parts in zip(kinds, lists, strict=True))
+    """Whether those of each kind, or its lists, or those to each addressee, are numbered from 1 or have no numbers."""
+    runs: dict[str, list[list[RecommendationRow]]] = {}
+    for kind, run in groupby(rows, key=lambda row: row.kind):
+        runs.setdefault(kind, []).append(list(run))
+    return all(_counts_in_some_way(lists) for lists in runs.values())
+
+
+def _counts_in_some_way(lists: list[list[RecommendationRow]]) -> bool:
+    """Whether lists of one kind run on, or each of them or of those to one addressee begins anew."""
+    to_each = [list(group) for rows in lists for _, group in groupby(rows, key=lambda row: row.addressee)]
+    return any(all(map(_counts, way)) for way in ([[row for rows in lists for row in rows]], lists, to_each))
 
 
 def _counts(rows: list[RecommendationRow]) -> bool:

@@ -41,20 +41,23 @@ def percentages_of_numbers(report: Inspected) -> Iterator[Check]:
     """Percentages that stand beside numbers of one column are shares of one total.
 
     Rule: arithmetic. Each number and its rounded percentage allow some totals; of a category in one column there is a
-    total that all allow. Where there is none, the lines that do not allow what most do are told, or the first where
-    there are no most.
+    total that all allow. Where there is none, the lines that do not allow what nearly all do are told, or the first
+    where most categories and columns of the table have a total. Else each line is of a total of its own.
     """
     looked = wrong = 0
     percents = _tables(report, "percent")
     for table, lines in _tables(report, "count").items():
-        for pairs in _pairs(lines, percents.get(table, {}), report.pack):
-            limits = [_totals(number, percent) for number, percent in pairs]
-            total, holding = _shared(limits)
+        shared = [
+            (pairs, *_shared([_totals(number, percent) for number, percent in pairs]))
+            for pairs in _pairs(lines, percents.get(table, {}), report.pack)
+        ]
+        whole = sum(len(holding) == len(pairs) for pairs, _, holding in shared)
+        for pairs, total, holding in shared:
             looked += len(pairs)
-            if len(holding) == len(pairs):
-                continue
-            most = len(holding) >= _FEWEST and len(holding) > len(pairs) / 2
-            odd = [at for at in range(len(pairs)) if at not in holding] if most else [0]
+            most = len(holding) >= _FEWEST and len(holding) >= _MOST * len(pairs)
+            odd = [at for at in range(len(pairs)) if at not in holding]
+            if not most:  # each line can have a total of its own, but where other columns have one
+                odd = [0] if odd and 2 * whole > len(shared) else []
             for at in odd:
                 wrong += 1
                 number, percent = pairs[at]

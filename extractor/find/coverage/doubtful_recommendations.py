@@ -13,6 +13,7 @@ from extractor.document import Block, Kind
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
 from extractor.find.coverage.sentences import ENDS
 from extractor.find.lists import LISTED, printed_number
+from extractor.find.recommendations import without_rows
 
 __all__ = ["doubtful_recommendations"]
 
@@ -24,7 +25,7 @@ _COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the let
 
 def doubtful_recommendations(seen: Seen) -> Iterator[Thing]:
     """Recommendations and what became of earlier ones, where they are doubtful."""
-    for sign in (_progress, _recommended):
+    for sign in (_progress, _recommended, _sections_alone):
         yield from sign(seen)
 
 
@@ -65,6 +66,14 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
         for number, row in of_kind.items():
             if number > 1 and number - 1 not in of_kind and not _runs_on(seen, number, row.evidence.start):
                 yield of_row("recommendations", row, "a recommendation before whose number another is lost")
+
+
+def _sections_alone(seen: Seen) -> Iterator[Thing]:
+    """Sections of recommendations, each named, with words of which none is a recommendation."""
+    for section in without_rows(seen.report, seen.pack, seen.rows("recommendations")):
+        start, end = section.heading.start, section.heading.end
+        reason = f"{section.title!r}, a section of recommendations without one that could be read"
+        yield Thing("recommendations", start, max(end, start + 1), reason)
 
 
 def _runs_on(seen: Seen, number: int, start: int) -> bool:

@@ -123,12 +123,18 @@ def _skipped(seen: Seen) -> Iterator[Thing]:
     for section in seen.report.sections:
         if found := _IN_SERIES.fullmatch(number_of(section.ref)):
             series[found[1]].setdefault(int(found[2]), section)
-    refs = [found[1] for standard in seen.pack.standards if (found := _IN_SERIES.fullmatch(number_of(standard.ref)))]
+    known: dict[str, set[int]] = defaultdict(set)  # numbers of standards of the framework, by series
+    for standard in seen.pack.standards:
+        if found := _IN_SERIES.fullmatch(number_of(standard.ref)):
+            known[found[1]].add(int(found[2]))
     for prefix, numbered in series.items():
-        lost = set(range(1, max(numbered) + 1)) - numbered.keys()
+        last = max(numbered)
+        wanted = known[prefix] if numbered.keys() <= known[prefix] else set(range(1, last))
+        lost = {number for number in wanted if number < last} - numbered.keys()
         if len(lost) == 1:
-            yield of_heading(numbered[lost.pop() + 1], "a heading before whose number another is lost")
-        elif numbered.keys() == {1} and refs.count(prefix) != 1:  # a framework can have one standard of a domain
+            behind = min(number for number in numbered if number > max(lost))
+            yield of_heading(numbered[behind], "a heading before whose number another is lost")
+        elif numbered.keys() == {1} != known[prefix]:  # a framework can have one standard of a domain
             yield of_heading(
                 numbered[1], "a heading behind whose number others are lost: it is the only one of its series"
             )

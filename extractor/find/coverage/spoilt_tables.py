@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from extractor.document import Kind
 from extractor.domain.names import folded
 from extractor.find.cell_figures import is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_row
-from extractor.find.grids import Purpose
+from extractor.find.grids import Grid, Purpose
 
 __all__ = ["spoilt_tables"]
 
@@ -144,13 +145,40 @@ def _services(seen: Seen) -> Iterator[Thing]:
         if len(bare) == 1 and len(rows[0]) > _FEWEST and grid.heads(bare[0]):
             reason = "a row that leaves a column empty, as do all of its table"
             yield Thing("labels", rows[0][0].start, rows[0][-1].end, reason)
-        odd: set[int] = set()
-        for column in range(len(rows[0])):
-            filled = [bool(grid.text(row[column]) or row[column].icon) for row in rows]
-            if _USUAL * len(rows) <= sum(filled) < len(rows):
-                odd |= {n for n, has in enumerate(filled) if not has}
-        for n in odd:
-            yield Thing("labels", rows[n][0].start, rows[n][-1].end, "a service whose cells are not as the others'")
+        filled = [frozenset(c for c, cell in enumerate(row) if grid.text(cell) or cell.icon) for row in rows]
+        counted = Counter(column for columns in filled for column in columns)
+        usual = frozenset(column for column, count in counted.items() if count >= _USUAL * len(rows))
+        for row, columns in zip(rows, filled, strict=True):
+            lacks = usual - columns and not _is_of_another_kind(grid, columns, usual, filled)
+            if lacks or _is_short_of_its_kind(columns, filled):
+                yield Thing("labels", row[0].start, row[-1].end, "a service whose cells are not as the others'")
+
+
+def _is_short_of_its_kind(columns: frozenset[int], filled: Sequence[frozenset[int]]) -> bool:
+    """Whether nearly all rows that fill no more columns than others do fill all of theirs, and this one does not."""
+    return any(
+        columns < whole and count > 1 and count >= _USUAL * sum(other <= whole for other in filled)
+        for whole, count in Counter(filled).items()
+    )
+
+
+def _is_of_another_kind(
+    grid: Grid, columns: frozenset[int], usual: frozenset[int], filled: Sequence[frozenset[int]]
+) -> bool:
+    """Whether a row that leaves usual columns empty fills some that those who fill them do not, as another row does, or
+    as the heads over them say: all columns below one, and none below another."""
+    lacks, has = usual - columns, columns - usual
+    if not has or any(lacks <= others and has & others for others in filled):
+        return False
+    if filled.count(columns) > 1:
+        return True
+    over: dict[str, set[int]] = defaultdict(set)
+    for column in range(len(grid.rows[0])):
+        if len(heads := grid.heads(column)) > 1:
+            over[heads[0]].add(column)
+    return all(below <= odd for odd in (lacks, has) for below in over.values() if below & odd) and (
+        lacks | has <= set().union(*over.values())
+    )
 
 
 def _other_category(seen: Seen) -> Iterator[Thing]:

@@ -110,7 +110,8 @@ def _lines_again(seen: Seen) -> Iterator[Thing]:
             continue
         if not any(read(block.start, below.end) for block, below in places):
             block = places[0][0]
-            yield Thing("headings", block.start, block.end, "a line that stands again and again, and over no row")
+            reason = f"{seen.report.body(block)!r}, a line that stands again and again, and over no row"
+            yield Thing("headings", block.start, block.end, reason)
 
 
 def _untitled(seen: Seen) -> Iterator[Thing]:
