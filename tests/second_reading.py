@@ -12,11 +12,11 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from extractor.check.second_reading import TABLES_AGAIN
 from extractor.check.second_reading.names import Names
 from extractor.check.second_reading.pages import Document
+from extractor.check.second_reading.printed_values import PrintedValue, printed_values
 from extractor.check.second_reading.values import Reader
 from extractor.dataset.extracted import Extracted
 from extractor.packs import load_packs
@@ -79,16 +79,18 @@ class Again:
     def of(cls, path: Path) -> Again:
         return cls(extract_file(path), Document(path.read_bytes()))
 
-    def verdicts(self, table: str, tables: Tables, items: set[str] | None = None) -> list[tuple[Any, str, str]]:
-        """Of every row that has a value, or of some: the row, what became of it, and why."""
+    def verdicts(
+        self, table: str, tables: Tables, items: set[str] | None = None
+    ) -> list[tuple[PrintedValue, str, str]]:
+        """Of every value that is printed, or of some: the value, what became of it, and why."""
         data = Extracted(tables, {"": self.found.report.text})
         framework = self.found.records["reports"][0].framework
         pack = load_packs().packs.get(framework)
         reader = Reader(self.document, pack, self.found.report.text, tuple(self.found.report.lines))
-        rows = data.rows(table)
-        some = [row for row in rows if items is None or row.item in items]
-        seen = reader.seen(table, some, Names.of(table, rows))
-        return [(row, each.verdict, f"{each.reason}: {each.observed!r}") for row, each in seen]
+        values = printed_values(next(rows for _, rows in data.by_report(*TABLES_AGAIN)))[table]
+        some = [value for value in values if items is None or value.item in items]
+        seen = reader.seen(some, Names.of(values))
+        return [(value, each.verdict, f"{each.reason}: {each.observed!r}") for value, each in seen]
 
     def planted(self, table: str, seed: int, rounds: int) -> list[tuple[str, bool]]:
         """Ways of planting, each with whether the value planted is told."""

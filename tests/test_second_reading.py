@@ -73,8 +73,7 @@ def told(out: Path) -> dict[str, str]:
 
 def test_one_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
     def task(report_id: str, file: Callable[[], Any]) -> tuple[str, Again]:
-        rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES_AGAIN}
-        return report_id, Again(report_id, "hmip-pdu-2021", rows, "", (), {}, file)
+        return report_id, Again(report_id, "hmip-pdu-2021", {}, "", (), {}, file)
 
     tasks = [task("slow", partial(time.sleep, 600)), task("quick", (SAMPLES / NAMES[0]).read_bytes)]
     (row,) = read_all_again(tasks, Setup(), Crew(limits=Limits(seconds=5)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from extractor.check.second_reading.figures import Seen, label_places
 from extractor.check.second_reading.pages import Page, Piece, folded
+from extractor.check.second_reading.printed_values import PrintedValue
 from extractor.document.boxes import LineBox
+from extractor.packs import Rule
 
 __all__ = ["Names", "group_above"]
 
@@ -19,7 +20,7 @@ _FEW = 2  # categories of a table of which each is beside every value
 _MOST_NAMES = 400  # of services or groups that are looked for on a page
 
 
-def group_above(page: Page, place: LineBox, rules: Iterable[Any]) -> str:
+def group_above(page: Page, place: LineBox, rules: Iterable[Rule]) -> str:
     """The group whose heading is the nearest above a value in its column; empty where none is seen."""
     rules = tuple(rules)
     above = [piece for piece in page.pieces if piece.bottom <= place.top and piece.touches(place.x0, place.x1)]
@@ -49,24 +50,26 @@ class Names:
     _places: dict[tuple[int, str], list[Piece]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: str, rows: Sequence[Any]) -> Names:
-        """The names of the rows of a table of a report."""
+    def of(cls, values: Sequence[PrintedValue]) -> Names:
+        """The names that the values of a table of a report have."""
+        table = values[0].table if values else ""
         if table == "ratings":
-            known = dict.fromkeys(row.provider for row in rows if folded(row.provider))
+            known = dict.fromkeys(value.provider for value in values if folded(value.provider))
             return cls("provider", tuple(known) if 1 < len(known) <= _MOST_NAMES else ())
         if table == "statistics":
-            return cls("group", groups=_by_table(rows, "group"), categories=_by_table(rows, "category"))
+            groups = _by_table((value.of_table, value.group) for value in values)
+            return cls("group", groups=groups, categories=_by_table((v.of_table, v.category) for v in values))
         return cls()
 
-    def placed(self, page: Page, row: Any, place: LineBox) -> Seen | None:
+    def placed(self, page: Page, value: PrintedValue, place: LineBox) -> Seen | None:
         """What is wrong with the name of a value that is seen at a place; None where all seems well."""
-        if self.column == "provider" and row.provider in self.known:
-            return self._beside(page, row.provider, place)
-        known = self.groups.get(row.table, ()) if self.column == "group" else ()
-        seen = self._above(page, row.group, known, place) if len(known) > 1 and row.group in known else None
-        known = self.categories.get(row.table, ()) if self.column == "group" else ()
-        if seen is None and len(known) > _FEW and row.category in known:
-            seen = self._near(page, row.category, known, place)
+        if self.column == "provider" and value.provider in self.known:
+            return self._beside(page, value.provider, place)
+        known = self.groups.get(value.of_table, ()) if self.column == "group" else ()
+        seen = self._above(page, value.group, known, place) if len(known) > 1 and value.group in known else None
+        known = self.categories.get(value.of_table, ()) if self.column == "group" else ()
+        if seen is None and len(known) > _FEW and value.category in known:
+            seen = self._near(page, value.category, known, place)
         return seen
 
     def _beside(self, page: Page, name: str, place: LineBox) -> Seen | None:
@@ -115,13 +118,13 @@ class Names:
         return self._places[key]
 
 
-def _by_table(rows: Iterable[Any], column: str) -> dict[str, tuple[str, ...]]:
-    """The words that a column of statistics has, by table."""
+def _by_table(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The names that there are, by table."""
     found: dict[str, dict[str, None]] = {}
-    for row in rows:
-        if folded(getattr(row, column)):
-            found.setdefault(row.table, {})[getattr(row, column)] = None
-    return {name: tuple(words)[:_MOST_NAMES] for name, words in found.items()}
+    for table, name in named:
+        if folded(name):
+            found.setdefault(table, {})[name] = None
+    return {table: tuple(names)[:_MOST_NAMES] for table, names in found.items()}
 
 
 def _alike(one: str, other: str) -> bool:

@@ -6,16 +6,15 @@ What it gave is kept beside a hash of the values that were read, so that it hold
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from extractor.check.inside.inspected import compared, not_applicable
 from extractor.check.second_reading.figures import Seen
 from extractor.check.second_reading.pages import Document, UnreadableError
-from extractor.check.second_reading.values import Reader, value_of
+from extractor.check.second_reading.printed_values import TABLES_AGAIN, PrintedValue, printed_values
+from extractor.check.second_reading.values import Reader
 from extractor.dataset.named_tables import Frames
-from extractor.dataset.rows import row_type
 from extractor.document.boxes import LineBox
 from extractor.errors import FindingsError
 from extractor.packs import Pack, Packs
@@ -24,7 +23,6 @@ from extractor.records import Check
 __all__ = ["READ_TWICE", "TABLES_AGAIN", "Again", "kept", "read_again", "tasks"]
 
 READ_TWICE = "read-twice"
-TABLES_AGAIN = ("ratings", "key_questions", "statistics")
 _VALUES = "; values "  # before the hash of what was read
 _LETTERS = 8  # of a hash
 
@@ -33,11 +31,11 @@ Files = Mapping[str, Callable[[], bytes]]
 
 @dataclass(frozen=True)
 class Again:
-    """A report that is to be read a second time: its rows as plain values, its text, and what gives its file."""
+    """A report that is to be read a second time: its values, its text, and what gives its file."""
 
     report_id: str
     framework: str
-    rows: Mapping[str, list[tuple[Any, ...]]]
+    values: Mapping[str, Sequence[PrintedValue]]
     text: str
     lines: tuple[LineBox, ...]
     told: Mapping[str, list[str]]
@@ -64,13 +62,13 @@ class Again:
 
     def _found(self, reader: Reader) -> Iterator[Check]:
         for table in TABLES_AGAIN:
-            rows = [row_type(table)._make(values) for values in self.rows[table]]
-            seen = list(reader.seen(table, rows))
-            for row, each in seen:
+            values = self.values.get(table, ())
+            seen = list(reader.seen(values))
+            for value, each in seen:
                 if each.verdict != "confirmed":
-                    yield _told(table, row, each, self.told.get(row.item, []))
+                    yield _told(value, each, self.told.get(value.item, []))
             if seen:
-                yield _summary(table, [each.verdict for _, each in seen], _hash(table, rows))
+                yield _summary(table, [each.verdict for _, each in seen], _hash(values))
 
 
 def tasks(
@@ -99,13 +97,12 @@ def tasks(
         if why:
             yield report_id, replace(not_applicable(why), report_id=report_id, check=READ_TWICE)
             continue
-        plain = {table: [tuple(row) for row in rows[table]] for table in TABLES_AGAIN}
         yield (
             report_id,
             Again(
                 report_id,
                 report.framework,
-                plain,
+                printed_values(rows),
                 data.text(report_id),
                 data.lines(report_id),
                 told.get(report_id, {}),
@@ -140,7 +137,7 @@ def kept(data: Frames) -> tuple[Check, ...]:
     found: list[Check] = []
     for report_id, rows in data.by_report(*TABLES_AGAIN):
         told = earlier.get(report_id, [])
-        hashes = {table: _hash(table, rows[table]) for table in TABLES_AGAIN}
+        hashes = {table: _hash(values) for table, values in printed_values(rows).items()}
         read = {row.item: row.message.rpartition(_VALUES)[2] for row in told if row.item in TABLES_AGAIN}
         stale = {table for table, was in read.items() if was != hashes[table]}
         found += [row for row in told if _table(row) not in stale]
@@ -155,24 +152,24 @@ def _table(row: Check) -> str:
     return next((table for table in TABLES_AGAIN if named.startswith(table)), "")
 
 
-def _hash(table: str, rows: Iterable[Any]) -> str:
-    """A hash of all that a second reading compares of some rows."""
+def _hash(values: Iterable[PrintedValue]) -> str:
+    """A hash of all that a second reading compares of some values."""
     found = hashlib.sha256()
-    for row in rows:
-        about = [getattr(row, column, "") for column in ("item", "provider", "group", "category", "start", "end")]
-        found.update(repr([*about, str(value_of(table, row))]).encode())
+    for value in values:
+        about = value.item, value.provider, value.group, value.category, *value.span, str(value.value)
+        found.update(repr([*about]).encode())
     return found.hexdigest()[:_LETTERS]
 
 
-def _told(table: str, row: Any, seen: Seen, others: list[str]) -> Check:
+def _told(value: PrintedValue, seen: Seen, others: list[str]) -> Check:
     """A row for a value that is not confirmed; it fails where another check tells of the value, too."""
-    message = f"{table}, page {row.page}: {seen.reason}"
+    message = f"{value.table}, page {value.page}: {seen.reason}"
     if seen.verdict == "not_seen":
-        return replace(not_applicable(f"not seen: {message}", row.item), observed=seen.observed)
+        return replace(not_applicable(f"not seen: {message}", value.item), observed=seen.observed)
     if others:
         message += f"; {', '.join(dict.fromkeys(others))} tells of this value, too"
-    value = seen.value or value_of(table, row)
-    return compared(row.item, seen.observed, value, f"differs: {message}", "fail" if others else "warn", False)
+    wanted = seen.value or value.value
+    return compared(value.item, seen.observed, wanted, f"differs: {message}", "fail" if others else "warn", False)
 
 
 def _summary(table: str, verdicts: list[str], hashed: str) -> Check:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from extractor.check.second_reading.figures import Seen, figure_again
 from extractor.check.second_reading.judgements import colour_again, words_again
 from extractor.check.second_reading.names import Names, group_above
 from extractor.check.second_reading.pages import Document, UnreadableError, folded
+from extractor.check.second_reading.printed_values import PrintedValue
 from extractor.document.boxes import LineBox, boxes_of
 from extractor.packs import Pack
 
-__all__ = ["Reader", "value_of"]
-
-_LAST_FIGURE = re.compile(r"\S*\d\S*(?:\s*%)?\W*$")
+__all__ = ["Reader"]
 
 
 class Reader:
@@ -35,79 +32,61 @@ class Reader:
         self.text = text
         self.lines = lines
 
-    def seen(self, table: str, rows: Sequence[Any], names: Names | None = None) -> Iterator[tuple[Any, Seen]]:
-        """Rows of a table that have a printed value, each with what is seen of it.
+    def seen(self, values: Sequence[PrintedValue], names: Names | None = None) -> Iterator[tuple[PrintedValue, Seen]]:
+        """Those of some values that are printed, each with what is seen of it.
 
         Args:
-            table: `ratings`, `key_questions` or `statistics`.
-            rows: its rows, of one report.
-            names: the services or groups that the table has; None for those of the rows.
+            values: of one table of one report.
+            names: the services or groups that the table has; None for those of the values.
         """
-        names = names or Names.of(table, rows)
-        for row in rows:
-            if row.derived or row.start is None or value_of(table, row) in (None, ""):
+        names = names or Names.of(values)
+        for value in values:
+            if not value.is_printed:
                 continue
             try:
-                seen, place = self._seen(table, row)
+                seen, place = self._seen(value)
                 if seen.verdict == "confirmed" and place is not None:
-                    seen = self._placed(table, row, place, names) or seen
-                yield row, seen
+                    seen = self._placed(value, place, names) or seen
+                yield value, seen
             except UnreadableError as fault:
-                yield row, Seen("not_seen", "", str(fault))
+                yield value, Seen("not_seen", "", str(fault))
 
-    def _seen(self, table: str, row: Any) -> tuple[Seen, LineBox | None]:
-        start, end = _figure(table, row)
-        places = list(boxes_of(self.lines, start, end, self.text))
+    def _seen(self, value: PrintedValue) -> tuple[Seen, LineBox | None]:
+        places = list(boxes_of(self.lines, value.start, value.end, self.text))
         if not places:
             return Seen("not_seen", "", "its place on the page is not known"), None
         place = places[0]
         whole = self.lines[bisect_right(self._starts, place.start) - 1]
-        if len(places) > 1 and table != "key_questions":  # several figures in one cell, line under line
+        if len(places) > 1 and value.table != "key_questions":  # several figures in one cell, line under line
             place = whole = _around(places)
-        scale = self.pack.scale if self.pack else None
-        if table == "ratings" and row.rating:
-            if not folded(row.quote):
-                labels = [label.label for label in scale.labels] if scale else []
-                return colour_again(self.document, place.page, row.rating, labels, place), place
-            known = scale.label_of(row.rating) if scale else None
-            prints = known.prints if known else [row.rating]
-            return words_again(self.document, place.page, prints, _around(places)), place
-        label = row.question if table == "key_questions" else row.label if table == "statistics" else ""
-        if table == "ratings" and row.level not in ("overall", "section"):  # their scores stand in rows of other words
-            label = row.standard
+        if isinstance(value.value, str):
+            return self._judgement_again(value.value, value.quote, place, _around(places)), place
         page = self.document.page(place.page)
-        return figure_again(page, float(value_of(table, row)), label, whole, place), place
+        return figure_again(page, float(value.value or 0), value.label, whole, place), place
 
-    def _placed(self, table: str, row: Any, place: LineBox, names: Names) -> Seen | None:
+    def _judgement_again(self, rating: str, quote: str, place: LineBox, around: LineBox) -> Seen:
+        """What is seen of a label, which is printed in words or as a colour."""
+        scale = self.pack.scale if self.pack else None
+        if not folded(quote):
+            labels = [label.label for label in scale.labels] if scale else []
+            return colour_again(self.document, place.page, rating, labels, place)
+        known = scale.label_of(rating) if scale else None
+        return words_again(self.document, place.page, known.prints if known else [rating], around)
+
+    def _placed(self, value: PrintedValue, place: LineBox, names: Names) -> Seen | None:
         """What is wrong with the service, group or category of a value that is seen; None where all seems well."""
         page = self.document.page(place.page)
-        if table == "key_questions":
+        if value.table == "key_questions":
             rules = self.pack["questions.group"] if self.pack else ()
             group = group_above(page, place, rules)
-            if group and row.group and group != row.group:
-                return Seen("differs", group, "it stands below the heading of another group", row.group)
+            if group and value.group and group != value.group:
+                return Seen("differs", group, "it stands below the heading of another group", value.group)
             return None
-        return names.placed(page, row, place)
+        return names.placed(page, value, place)
 
     @cached_property
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
-
-
-def value_of(table: str, row: Any) -> Any:
-    """The value of a row that is looked for."""
-    if table == "ratings":
-        return row.rating or row.percent
-    return row.percent if table == "key_questions" else row.value
-
-
-def _figure(table: str, row: Any) -> tuple[int, int]:
-    """Where in the text the figure of a row stands: a quotation may have its label or another figure, too."""
-    if table == "key_questions" and (last := _LAST_FIGURE.search(row.quote)):
-        return row.start + last.start(), row.end
-    if table == "statistics" and row.as_printed and (at := row.quote.rfind(row.as_printed)) > 0:
-        return row.start + at, row.start + at + len(row.as_printed)
-    return row.start, row.end
 
 
 def _around(places: list[LineBox]) -> LineBox:
