@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name
@@ -22,6 +23,23 @@ def width_of(text: str, font: str, size: float) -> float:
     return float(stringWidth(text.replace("\u00ad", "-").replace("\ufffe", "-"), BASES.get(font, "Helvetica"), size))
 
 
+def named(page: Any, key: str) -> str:
+    """What a font of a clean page is for."""
+    base = str(page.Resources.Font["/" + key].BaseFont)[1:]
+    return next(name for name, known in BASES.items() if known == base)
+
+
+@cache
+def _byte(letter: str) -> bytes:
+    return bytes([CODES[letter]]) if letter in CODES else letter.encode("cp1252")
+
+
+@cache
+def _width(code: int, base: str) -> int:
+    letters = {1: "fi", 2: "fl", 3: "ffi", 4: "-", 0xAD: "-"}.get(code) or bytes([code]).decode("cp1252", "ignore")
+    return round(stringWidth(letters, base, 1000))
+
+
 class Fonts:
     """Fonts of a document by what they are for: text, bold, italic, both, type3, wingdings, symbol."""
 
@@ -38,35 +56,24 @@ class Fonts:
         self.resources = document.make_indirect(Dictionary(**made))
 
     @staticmethod
-    def named(page: Any, key: str) -> str:
-        """What a font of the clean page is for."""
-        base = str(page.Resources.Font["/" + key].BaseFont)[1:]
-        return next(name for name, known in BASES.items() if known == base)
-
-    @staticmethod
     def key(font: str) -> str:
         return KEYS[font]
 
     @staticmethod
     def encode(text: str) -> bytes:
-        return b"".join(bytes([CODES[c]]) if c in CODES else c.encode("cp1252") for c in text)
+        return b"".join(map(_byte, text))
 
     def _text_font(self, base: str, habits: PdfNuisances) -> Any:
         named = [1, Name.fi, Name.fl, Name.ffi, Name.hyphen]
         font = Dictionary(
             Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/" + base), FirstChar=0, LastChar=255,
             Encoding=Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=Array(named)),
-            Widths=Array([self._width(code, base) for code in range(256)]),
+            Widths=Array([_width(code, base) for code in range(256)]),
         )  # fmt: skip
         if habits.ligatures == "mapped" or habits.hyphens == "unmapped":
             table = {code: bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)}
             font.ToUnicode = self._mapped({**table, **{code: letter for letter, code in CODES.items() if code < 32}})
         return self.document.make_indirect(font)
-
-    @staticmethod
-    def _width(code: int, base: str) -> int:
-        letters = {1: "fi", 2: "fl", 3: "ffi", 4: "-", 0xAD: "-"}.get(code) or bytes([code]).decode("cp1252", "ignore")
-        return round(stringWidth(letters, base, 1000))
 
     def _type3(self) -> Any:
         glyphs, widths = Dictionary(), []

@@ -10,13 +10,14 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from tests.generator.fonts import LIGATURES, Fonts, width_of
+from tests.generator.fonts import LIGATURES, Fonts, named, width_of
 from tests.generator.pdf_nuisances import PdfNuisances
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -58,14 +59,71 @@ def spoil(data: bytes, habits: PdfNuisances, seed: str, compounds: frozenset[str
     rng = random.Random(f"{seed}/spoil")
     with pikepdf.open(io.BytesIO(data)) as document:
         fonts = Fonts(document, habits)
-        for number, page in enumerate(document.pages):
-            _Page(document, page, number, habits, fonts, rng, compounds).write()
+        for number, (page, items) in enumerate(zip(document.pages, _pages(data), strict=True)):
+            _Page(document, page, number, habits, fonts, rng, compounds).write(items)
         if habits.labels:
             numbers = [0, Dictionary(S=Name.r), 2, Dictionary(S=Name.D)]
             document.Root.PageLabels = document.make_indirect(Dictionary(Nums=Array(numbers)))
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+@lru_cache(maxsize=8)  # of one clean PDF there are many that are spoilt
+def _pages(data: bytes) -> tuple[tuple[Piece | Shape, ...], ...]:
+    """What stands on every page of a clean PDF."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return tuple(tuple(_taken_apart(page)) for page in document.pages)
+
+
+def _taken_apart(page: Any) -> Iterator[Piece | Shape]:
+    """The strings and shapes of a clean page, each with its place."""
+    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    state: dict[str, str] = {}
+    stack: list[tuple[Matrix, dict[str, str], float]] = []
+    path: list[str] = []
+    line = (0.0, 0.0)
+    x = y = lead = rise = 0.0
+    font, size, block = "text", 10.0, 0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        told = " ".join(_told(o) for o in operands) + " " + name
+        if name == "q":
+            stack.append((matrix, dict(state), rise))
+        elif name == "Q":
+            matrix, state, rise = stack.pop()
+        elif name == "cm":
+            matrix = _times(tuple(float(o) for o in operands), matrix)  # type: ignore[arg-type]
+        elif name in STATE:
+            state[name] = told
+        elif name == "BT":
+            x = y = 0.0
+            block += 1
+        elif name == "Tf":
+            font, size = named(page, str(operands[0])[1:]), float(operands[1])
+        elif name == "TL":
+            lead = float(operands[0])
+        elif name == "Ts":
+            rise = float(operands[0])
+        elif name == "Tm":
+            line = (float(operands[4]), float(operands[5]))
+            x, y = line
+        elif name in ("Td", "T*"):
+            dx, dy = (float(operands[0]), float(operands[1])) if name == "Td" else (0.0, -lead)
+            line = (line[0] + dx, line[1] + dy)
+            x, y = line
+        elif name == "Tj":
+            text = bytes(operands[0]).decode("cp1252").replace("\x7f", "•")
+            at = _times((1, 0, 0, 1, x, y + rise), matrix)
+            colour = state.get("rg") or state.get("g") or "0 g"
+            yield Piece(text, font, size, at[4], at[5], colour, block)
+            x += width_of(text, font, size)
+        elif name in PAINTS or name == "Do":
+            place = " ".join(f"{v:.3f}" for v in matrix)
+            yield Shape(f"q {place} cm {' '.join(state.values())} {' '.join([*path, told])} Q")
+            path = []
+        elif name in ("m", "l", "c", "h", "re", "v", "y", "W", "W*"):
+            path.append(told)
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
@@ -84,11 +142,11 @@ class _Page:
         self.fonts, self.rng, self.compounds = fonts, rng, compounds
         self.width, self.height = float(page.MediaBox[2]), float(page.MediaBox[3])
 
-    def write(self) -> None:
+    def write(self, items: tuple[Piece | Shape, ...]) -> None:
         """The page anew."""
         shapes: list[Shape] = []
         pieces: list[Piece] = []
-        for item in self._taken_apart():
+        for item in items:
             if isinstance(item, Shape):
                 shapes.append(item)
             elif item.text.strip():
@@ -114,54 +172,6 @@ class _Page:
                 A=Dictionary(S=Name.URI, URI=pikepdf.String("https://example.org/about")),
             )  # fmt: skip
             self.page.Annots = self.document.make_indirect(Array([link]))
-
-    def _taken_apart(self) -> Iterator[Piece | Shape]:
-        matrix: Matrix = (1, 0, 0, 1, 0, 0)
-        state: dict[str, str] = {}
-        stack: list[tuple[Matrix, dict[str, str], float]] = []
-        path: list[str] = []
-        line = (0.0, 0.0)
-        x = y = lead = rise = 0.0
-        font, size, block = "F1", 10.0, 0
-        for operands, operator in pikepdf.parse_content_stream(self.page):
-            name = str(operator)
-            told = " ".join(_told(o) for o in operands) + " " + name
-            if name == "q":
-                stack.append((matrix, dict(state), rise))
-            elif name == "Q":
-                matrix, state, rise = stack.pop()
-            elif name == "cm":
-                matrix = _times(tuple(float(o) for o in operands), matrix)  # type: ignore[arg-type]
-            elif name in STATE:
-                state[name] = told
-            elif name == "BT":
-                x = y = 0.0
-                block += 1
-            elif name == "Tf":
-                font, size = str(operands[0])[1:], float(operands[1])
-            elif name == "TL":
-                lead = float(operands[0])
-            elif name == "Ts":
-                rise = float(operands[0])
-            elif name == "Tm":
-                line = (float(operands[4]), float(operands[5]))
-                x, y = line
-            elif name in ("Td", "T*"):
-                dx, dy = (float(operands[0]), float(operands[1])) if name == "Td" else (0.0, -lead)
-                line = (line[0] + dx, line[1] + dy)
-                x, y = line
-            elif name == "Tj":
-                text = bytes(operands[0]).decode("cp1252").replace("\x7f", "•")
-                at = _times((1, 0, 0, 1, x, y + rise), matrix)
-                colour = state.get("rg") or state.get("g") or "0 g"
-                yield Piece(text, self.fonts.named(self.page, font), size, at[4], at[5], colour, block)
-                x += width_of(text, self.fonts.named(self.page, font), size)
-            elif name in PAINTS or name == "Do":
-                place = " ".join(f"{v:.3f}" for v in matrix)
-                yield Shape(f"q {place} cm {' '.join(state.values())} {' '.join([*path, told])} Q")
-                path = []
-            elif name in ("m", "l", "c", "h", "re", "v", "y", "W", "W*"):
-                path.append(told)
 
     def _hyphen(self, piece: Piece, following: list[Piece]) -> Piece:
         """Marks a hyphen that was set for the line alone."""
