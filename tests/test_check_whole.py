@@ -11,8 +11,10 @@ import pytest
 
 from extractor.check import check
 from extractor.dataset.extracted import Extracted
-from extractor.pipeline import Extraction
+from extractor.load import load_text
+from extractor.pipeline import Extraction, extract_report
 from tests.cached_readings import reading
+from tests.growth import MOST, power
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 PDU, AREA = "tarnbury-moor-pdu-2021.txt", "harrowmere-area-2005.txt"
@@ -156,3 +158,11 @@ def test_a_table_that_somebody_has_sorted_is_not_out_of_order() -> None:
         return {**tables, "findings": tuple(reversed(tables["findings"]))}
 
     assert ORDER not in told(PDU, backwards)
+
+
+def test_a_line_of_many_figures_is_checked_in_time_that_grows_with_it() -> None:
+    def line(figures: int) -> Extracted:
+        found = extract_report(load_text(("word " * 20 + "12% ") * figures, "line.txt"))
+        return Extracted(found.records, {found.report_id: found.report.text})
+
+    assert power(check, line, 1_600) < MOST

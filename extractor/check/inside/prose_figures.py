@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,7 @@ class _Lines:
     def __init__(self, pack: Pack, text: str) -> None:
         self._pack, self._text = pack, text
         self._read: dict[tuple[int, int], dict[tuple[int, int], Any]] = {}
+        self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._bases: dict[tuple[int, int], list[tuple[int, str]]] = {}
 
     def line(self, start: int, end: int) -> tuple[int, int]:
@@ -69,8 +71,12 @@ class _Lines:
 
     def around(self, start: int, end: int) -> tuple[int, int] | None:
         """The sentence that a place lies in."""
-        own = (one for one in sentences(self._text, *self.line(start, end)) if one[0] <= start < one[1])
-        return next(own, None)
+        line = self.line(start, end)
+        if line not in self._sentences:
+            self._sentences[line] = list(sentences(self._text, *line))
+        of_line = self._sentences[line]
+        number = bisect_right(of_line, start, key=lambda one: one[0]) - 1
+        return of_line[number] if number >= 0 and start < of_line[number][1] else None
 
     def bases(self, start: int, end: int) -> list[tuple[int, str]]:
         """What the words of a stretch of text say that figures rest on, and where."""
