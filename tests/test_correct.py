@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from extractor import OutputError, open_dataset, run
 from extractor.cli import app
 from extractor.correct.files import read_corrections
-from extractor.correct.folder import apply_corrections, keep_edits
+from extractor.correct.folder import apply_corrections, keep_edits, merge_corrections
 from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.run_log import hash_of
 from extractor.errors import InputError
@@ -212,6 +212,24 @@ def test_two_people_who_disagree_are_told_and_nothing_is_settled(dataset: Path) 
     correct(dataset, machine=read, human="Outstanding", who="B. Reader")  # they agree now
     assert apply_corrections(dataset).counts() == {"applied": 2}
     assert rating(dataset)["rating"] == "Outstanding"
+
+
+def test_files_of_two_people_become_one(dataset: Path, tmp_path: Path) -> None:
+    """Ann's file, and a later one of Ben's who had hers: his words are added, and her newer word stays."""
+    read = str(rating(dataset)["rating"])
+    here = dataset.parent / "corrections" / f"{REPORT}.yaml"
+    correct(dataset, machine=read, human="Outstanding", who="Ann", when="2026-01-01")
+    correct(dataset, item="main/1.2", machine="Good", human="Inadequate", who="Ben", when="2026-01-02")
+    there = here.rename(tmp_path / f"{REPORT} (1).yaml")
+    correct(dataset, machine=read, human="Inadequate", who="Ann", when="2026-01-03")
+    assert merge_corrections([there], [REPORT], here.parent) == {REPORT: 1}
+    assert [(one.who, one.human) for one in read_corrections(here.parent)[REPORT]] == [
+        ("Ann", "Inadequate"),
+        ("Ben", "Inadequate"),
+    ]
+    assert merge_corrections([there], [REPORT], here.parent) == {REPORT: 0}
+    with pytest.raises(InputError, match="is about no report of this dataset"):
+        merge_corrections([there], ["another"], here.parent)
 
 
 def correct(dataset: Path, **told: str) -> None:

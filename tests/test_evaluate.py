@@ -502,6 +502,8 @@ def test_gains_and_losses_since_an_earlier_run(tmp_path: Path, whole: dict[str, 
     )
     assert told.exit_code == 1
     assert "2 put right, 3 no longer right" in told.output
+    told_of_one = [evaluate(tmp_path / name, gold).of(now.rows[0].report) for name in ("later", "earlier")]
+    assert told_of_one[0].against(told_of_one[1]) == (gains, losses)
 
 
 def test_wrong_folders(tmp_path: Path, whole: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from extractor.cli import app
 from extractor.errors import InputError, OutputError
 from extractor.evaluate import evaluate
 from extractor.evaluate.agreement import compare_golds, kappa
-from extractor.evaluate.gold import gold_beside, write_gold_file
+from extractor.evaluate.gold import gold_beside, stated_columns, write_gold_file
 from extractor.evaluate.merging import merge_golds
 from extractor.packs import load_packs
 from extractor.review import write_review
@@ -148,6 +148,12 @@ def test_a_desk_keeps_gold_of_its_reports_alone(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="slug"):
         write_gold_file(tmp_path, "../up", about.sha256, made, {})
     assert evaluate(reviewed() / "all", tmp_path / "gold").score("ratings").support == 3
+
+
+def test_what_is_counted_is_not_told_to_be_empty() -> None:
+    """A number that no report prints is left to the reading: who writes none does not say that there is none."""
+    assert stated_columns("progress", ("number", "text")) == ["text"]
+    assert stated_columns("recommendations", ("number", "text")) == ["number", "text"]
 
 
 def test_gold_of_two_people_never_mixes() -> None:

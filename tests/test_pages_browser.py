@@ -19,6 +19,7 @@ from extractor.compare.files import write_comparison
 from extractor.compare.page import Shown, comparison_page, summary_page
 from extractor.compare.summary import charts_of, summarise
 from extractor.dataset.addresses import review_addresses, row_fragment
+from extractor.dataset.page import render
 from extractor.diff.datasets import diff_datasets
 from extractor.diff.files import write_diff
 from extractor.link.panel import make_panel
@@ -196,6 +197,7 @@ def test_a_long_table_is_sorted_at_once_and_shown_whole_when_asked(tab: Any, tmp
     body = tab.locator("section", has=tab.locator("h2", has_text="Inspections by standard")).first
     assert body.locator("tbody tr:visible").count() == 100
     body.locator("thead button").first.dblclick()
+    settled(tab)
     assert body.locator("tbody th:visible").first.inner_text().startswith("Service 299")
     body.get_by_role("button", name="Show all").click()
     assert body.locator("tbody tr:visible").count() == 300  # the page has no more
@@ -204,6 +206,100 @@ def test_a_long_table_is_sorted_at_once_and_shown_whole_when_asked(tab: Any, tmp
     assert "510 rows, of which the first 500 are here" in told.inner_text()
     told.get_by_role("button", name="Show all 500").click()
     assert told.locator("tbody tr").count() == 500
+
+
+def settled(tab: Any) -> None:
+    """Until the rows are drawn that come behind those that are seen."""
+    frame = "new Promise((done) => requestAnimationFrame(done))"
+    tab.evaluate(f"async () => {{ await {frame}; await {frame}; await {frame}; }}")
+
+
+# A click, and how many rows stand in the document when it is answered.
+CLICKED = "(button) => { button.click(); return document.querySelectorAll('#panel tbody tr').length; }"
+
+
+@pytest.fixture
+def long_table(tab: Any, tmp_path: Path) -> Any:
+    """A tab with a panel of 17 columns and 2,000 rows."""
+    figures, labels = ("", "−1", "2,000", "10", "9.5%"), ("Good", "Poor", "", "3 of 9", "Fair")
+
+    def line(n: int) -> dict[str, Any]:
+        says = [f"2018-{1 + n * 7 % 12:02}" if n else "never", figures[n % 5], *[labels[n % 5]] * 13]
+        cells = [[{"says": one, "at": f"r.html#{n}", "change": "", "breaks": (), "other": ""}] for one in says]
+        return {"name": f"Service {n}", "what": f"Standard {n % 9}", "group": "", "cells": cells}
+
+    told = {
+        "years": range(2003, 2018),
+        "lines": [line(n) for n in range(2_000)],
+        "by": "standard",
+        "title": "Long",
+        "rest": 0,
+    }
+    about = {"breaks": {}, "grouped": False, "source": "all", "observations": 1, "compared": 0}
+    (tmp_path / "panel.html").write_text(render("extractor.link", "panel.html", **told, **about), encoding="utf-8")
+    tab.goto((tmp_path / "panel.html").as_uri())
+    return tab
+
+
+def test_what_is_done_with_a_long_table_costs_what_is_seen_of_it(long_table: Any) -> None:
+    """Counted in rows that are laid out, whatever the machine's speed: of 2,000 no more at once than a view has."""
+    tab, rows = long_table, long_table.locator("#panel tbody tr")
+    heads, told = tab.locator("#panel thead button").all(), tab.locator("section [role=status]").first
+    assert len(heads) == 17 and rows.count() == 100
+    for head in heads[::4]:
+        assert head.evaluate(CLICKED) <= 40
+        settled(tab)
+        assert rows.count() == 100
+    find = tab.get_by_label("Find")
+    find.fill("good")
+    assert told.inner_text() == "100 of 400 rows Next 100 Show all 400"
+    tab.get_by_role("button", name="Next 100").click()
+    assert told.inner_text() == "101 to 200 of 400 rows 100 before Next 100 Show all 400"
+    tab.get_by_role("button", name="100 before").click()
+    find.fill("")
+    tab.get_by_role("button", name="Show all 2,000").click()
+    assert rows.count() == 2_000 and "Show" not in told.inner_text()
+    assert heads[0].evaluate(CLICKED) <= 40
+    tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == 2_000
+
+
+def test_a_column_is_sorted_by_what_it_is(long_table: Any) -> None:
+    """Dates by their months, figures by what they are worth where all are figures, what is empty last both ways."""
+    tab, heads = long_table, long_table.locator("#panel thead button").all()
+
+    def sorted_by(column: int) -> list[str]:
+        heads[column].click()
+        settled(tab)
+        cells = (
+            "(at) => [...document.querySelectorAll('#panel tbody tr')].map((row) => row.cells[at].textContent.trim())"
+        )
+        return list(tab.evaluate(cells, column))
+
+    assert sorted_by(2)[:2] == ["2018-01", "2018-01"]
+    assert sorted_by(2)[:3] == ["never", "2018-12", "2018-12"]
+    assert [set(sorted_by(3)), set(sorted_by(3))] == [{"−1"}, {"2,000"}]
+    assert [set(sorted_by(4)), set(sorted_by(4))] == [{"3 of 9"}, {"Poor"}]
+    assert [one.partition("Standard")[0] for one in sorted_by(0)[:3]] == ["Service 0", "Service 1", "Service 2"]
+
+
+def test_rows_behind_a_figure_and_labels_are_sorted_all_of_them(tab: Any, tmp_path: Path) -> None:
+    """Labels stand in the order of their scale; of 150 rows in a dialogue the first come from all."""
+    labels = ("Good", "Inadequate", "Outstanding")
+    rows = [report(f"r{n}") for n in range(150)]
+    rows += [rating(f"r{n}", f"Service {n:03}", "safety", labels[n % 3]) for n in range(150)]
+    (tmp_path / "page.html").write_text(comparison_page(compare(dataset(*rows), "standard"), "all"), encoding="utf-8")
+    tab.goto((tmp_path / "page.html").as_uri())
+    table = tab.locator("section", has=tab.locator("h2", has_text="Inspections by standard")).first
+    cells = table.locator("tbody tr td:last-child")
+    table.locator("thead button").last.click()
+    assert [cells.nth(n).inner_text() for n in (0, 39)] == ["Outstanding", "Outstanding"]
+    settled(tab)
+    assert cells.nth(50).inner_text() == "Good"
+    tab.locator("td > .figure", has_text="150").first.click()
+    dialog = tab.locator("dialog[open]")
+    dialog.get_by_role("button", name="Service").dblclick()
+    assert dialog.locator("tbody th").first.inner_text() == "Service 149"
 
 
 def _odd_address(report_id: str, table: str, item: str) -> str:

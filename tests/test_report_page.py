@@ -8,6 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -16,9 +17,13 @@ import extractor
 from extractor.cli import app
 from extractor.dataset.addresses import review_addresses, row_fragment
 from extractor.dataset.run_log import log_result
+from extractor.document import Report
 from extractor.domain.dates import long_date
 from extractor.errors import InputError
+from extractor.records import KeyQuestion, Rating, Record
+from extractor.records import Report as ReportRow
 from extractor.report_page.files import write_pages
+from tests.made_datasets import Content, write
 
 SHIPPED = Path(extractor.__file__).parent / "dataset" / "pages"
 SCRIPT = "".join((SHIPPED / name).read_text(encoding="utf-8") for name in ("sort.js", "rows.js"))
@@ -112,6 +117,41 @@ def test_words_of_a_report_stay_words(two_reports: Path, tmp_path: Path) -> None
         assert page.count("</style>") == 1
         assert 'onmouseover="' not in page
     assert any("&lt;script&gt;" in written.read_text(encoding="utf-8") for written in (tmp_path / "out").glob("*.html"))
+
+
+def test_prompts_stand_with_their_question_and_standards_below_their_section(tmp_path: Path) -> None:
+    """As a reader takes them in, whatever the order of print; a score that is the judgement is told once."""
+    words = Report("a.txt", "0" * 64, "txt", "Standard one 50% 69%", ())
+    quoted: dict[str, Any] = {"report_id": "a", "evidence": words.cite(13, 16, "test/row")}
+
+    def judged(name: str, percent: float) -> Rating:
+        level = "standard" if name else "overall"
+        return Rating(**quoted, item=level + name, level=level, ref=name, standard=name, part="main", percent=percent)
+
+    def asked(words: str, below: str = "") -> KeyQuestion:
+        level = "prompt" if below else "key_question"
+        about = {"level": level, "question": words, "key_question": below, "group": "all", "percent": 50.0}
+        return KeyQuestion(**quoted, item=words, standard_ref="B", **about)
+
+    rows: list[Record] = [judged("", 69.0), *(judged(name, 50.0) for name in ("B10", "B2", "B"))]
+    rows += [asked("Are they safe?"), asked("Are they heard?")]
+    rows += [asked("Is risk told?", "Are they safe?"), asked("Is anybody asked?", "Are they heard?")]
+    tables = {"reports": [ReportRow(report_id="a", overall_score=69.0)], "ratings": rows[:4], "key_questions": rows[4:]}
+    write(Content(tables, {"a": words.text}, "1"), tmp_path / "all")
+    (written,) = write_pages(extractor.open_dataset(tmp_path / "all"), tmp_path / "out", "a")
+    told = text_of(written)
+    order = [
+        "69%",
+        "B B",
+        "B2 B2",
+        "B10 B10",
+        "Are they safe?",
+        "Is risk told?",
+        "Are they heard?",
+        "Is anybody asked?",
+    ]
+    places = [told.index(words) for words in order]
+    assert places == sorted(places) and "score" not in told
 
 
 def test_one_page_leaves_the_others_alone_and_a_wrong_name_is_told(two_reports: Path, tmp_path: Path) -> None:

@@ -192,6 +192,22 @@ def test_a_search_and_the_next_that_nobody_has_seen(tab: Any, desk: Path) -> Non
     assert tab.locator("dialog[open]").count() == 0
 
 
+def test_a_form_that_is_left_leads_back_to_its_row(tab: Any, desk: Path) -> None:
+    """By Escape and by Cancel, from the form that adds a row, too; the keys go on from there."""
+    tab.goto(address(desk, PDF, "ratings/main/P1.1"))
+    for leave in (lambda: tab.keyboard.press("Escape"), tab.get_by_role("button", name="Cancel").click):
+        tab.keyboard.press("i")
+        assert tab.locator("#value form").count() == 1
+        leave()
+        assert tab.locator("#value form").count() == 0 and tab.evaluate(SHOWN) == "#ratings/main/P1.1"
+        assert tab.evaluate("() => document.activeElement.id") == "rows"
+    tab.keyboard.press("a")
+    assert tab.locator("#save").inner_text() == "Save 1"
+    tab.reload()
+    tab.keyboard.press("j")  # with the focus nowhere yet
+    assert tab.evaluate("() => document.activeElement.id") == "rows"
+
+
 @pytest.fixture
 def served(desk: Path, tmp_path: Path) -> Iterator[ReviewServer]:
     """The review of a copy of the dataset, served."""
@@ -390,7 +406,8 @@ def test_no_serious_fault_for_those_who_do_not_see(browser: Any, desk: Path, sch
 def test_nothing_is_clipped(browser: Any, desk: Path, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     opened = context.new_page()
-    for page in (address(desk, PDF, "ratings/main/P1.1"), address(desk, TEXT), (desk / "review/index.html").as_uri()):
+    lost = address(desk, TEXT, f"ratings/{'a' * 300}")  # which a line above the source tells
+    for page in (address(desk, PDF, "ratings/main/P1.1"), lost, (desk / "review/index.html").as_uri()):
         opened.goto(page)
         wide = opened.evaluate(
             """() => [...document.querySelectorAll("body *")]

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.patches import Patch
 from typer.testing import CliRunner
 
 import extractor
@@ -20,6 +21,7 @@ from extractor.compare.chart_data import CHARTS, Chart, progress_charts, theme_c
 from extractor.compare.charts import draw
 from extractor.compare.charts.cells import headings
 from extractor.compare.charts.dots import asides
+from extractor.compare.charts.style import figure, legend
 from extractor.compare.files import write_figures, write_summary
 from extractor.compare.summary import Summary, charts_of, summarise
 from extractor.dataset.extracted import Extracted
@@ -174,13 +176,13 @@ def test_figures_are_whole_and_the_same_every_time(name: str, corpus: Extracted)
         figures, _ = draw(found)
         again, _ = draw(found)
         assert [(f.svg, f.png) for f in figures] == [(f.svg, f.png) for f in again]
-        for figure in figures:
+        for one in figures:
             drawn += 1
-            root = ElementTree.parse(io.BytesIO(figure.svg)).getroot()
-            assert root.get("role") == "img" and root.get("aria-label") == figure.alt
+            root = ElementTree.parse(io.BytesIO(one.svg)).getroot()
+            assert root.get("role") == "img" and root.get("aria-label") == one.alt
             words = " ".join("".join(root.itertext()).split())
             assert found.sheet.title.split(":")[0].split()[0] in words, "its text is text"
-            assert b"<dc:date>" not in figure.svg and size(figure.png)[0] >= 1000
+            assert b"<dc:date>" not in one.svg and size(one.png)[0] >= 1000
     assert drawn > 0 or name == "themes"
 
 
@@ -236,6 +238,27 @@ def test_all_that_are_lowest_or_highest_are_named() -> None:
     low, high = means.split(": lowest ")[1].split("; highest ")
     assert low == "0.00 (Services, PDU, only n 1; Staff, PDU, only n 1)"
     assert high.startswith("2.00 (") and high.endswith("; and 1 more).")
+
+
+def test_no_mean_of_one_or_two_is_told_where_there_are_others() -> None:
+    rows = [report("a"), rating("a", "Tarn PDU", "court", "Outstanding")]
+    rows += [rating("a", f"Tarn {n} PDU", "staff", ("Good", "Inadequate")[n % 2]) for n in range(4)]
+    found = summarise(dataset(*rows))
+    (means,) = (line for line in found.statements if line.startswith("Mean points"))
+    assert means.endswith(
+        "lowest 1.00 (Staff, PDU, n 4); highest 1.00 (Staff, PDU, n 4). Left out are means of 1 or 2."
+    )
+
+
+def test_a_legend_is_read_along_its_lines() -> None:
+    """Of labels that take two lines the second stands behind the first, and not below it."""
+    names = [f"Label number {n} of six" for n in range(6)]
+    made, _ = figure("Title", 2, names)
+    legend(made, [Patch() for _ in names], names)
+    made.canvas.draw()
+    places = {text.get_text(): text.get_window_extent() for text in made.legends[0].get_texts()}
+    along = sorted(places, key=lambda name: (-round(places[name].y0), places[name].x0))
+    assert along == names and len({round(place.y0) for place in places.values()}) == 2
 
 
 def test_many_services_are_paged_with_a_note(corpus: Extracted) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "corrections_export",
     "corrections_from",
     "corrections_list",
+    "corrections_merge",
     "corrections_suggest",
 ]
 
@@ -105,6 +106,21 @@ def corrections_check(folder: Dataset, corrections: Folder = None) -> None:
     for report_id in sorted(set(told) - here):
         typer.echo(f"no such report here: {report_id} ({len(told[report_id])} corrections)")
     raise typer.Exit(1 if open_rows or new else 0)
+
+
+def corrections_merge(
+    folder: Dataset,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Their files, REPORT_ID.yaml.", exists=True)],
+    corrections: Folder = None,
+) -> None:
+    """Take in what other people put right, from their files; `corrections apply` then says where you disagree."""
+    from extractor.correct.files import corrections_beside
+    from extractor.correct.folder import merge_corrections
+    from extractor.dataset.read import read_dataset
+
+    to = corrections or corrections_beside(folder)
+    for report_id, count in merge_corrections(files, read_dataset(folder).report_ids, to).items():
+        typer.echo(f"{to / report_id}.yaml: {count} correction{'s'[: count != 1]} added")
 
 
 def corrections_export(

@@ -57,7 +57,8 @@ def page(
     from extractor.dataset.read import read_dataset
     from extractor.report_page.files import write_pages
 
-    _check_first(report, "page", "all")
+    if report != "all":  # which a dataset may be called, too
+        _check_first(report, "page", "all")
     data = read_dataset(folder)
     to = result_folder(folder, out, "pages")
     with console(stderr=True).status("") as status:

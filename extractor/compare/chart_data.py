@@ -171,7 +171,7 @@ def key_question_charts(questions: Questions) -> Iterator[Chart]:
     by, figures = ("question_id", "provider_type"), ("mean_percent", "lowest", "highest", "inspections")
     behind = [behind_means("key_questions", questions_told(rows), by, figures)]
     title, empty = "Key questions by type of provider", "no key questions of all cases"
-    sheet = Sheet("key-questions", title, found, note, empty, behind=behind)
+    sheet = Sheet("key-questions", title, found, note, empty, {"standard_id": "standard"}, behind=behind)
     told_apart = found.assign(row=found["question_id"].map(_told_apart(questions.names)))
     drawn = _drawn(told_apart, "row", "provider_type", "mean_percent", "inspections")
     yield Chart("key-questions", "dots", sheet, drawn, _kinds(drawn), column="mean_percent")

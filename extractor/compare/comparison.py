@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.compare.change import changes, changes_by, question_changes
 from extractor.compare.counting import distribution, in_order_of, means, question_means, spread
-from extractor.compare.judgements import Judgements, read_judgements, told, untold
+from extractor.compare.judgements import Judgements, commonest, read_judgements, told, untold
 from extractor.compare.matrices import (
     SERVICE,
     group_matrix,
@@ -211,7 +211,9 @@ def titled(sheets: Iterable[Sheet], data: Frames) -> tuple[Sheet, ...]:
     """Sheets with what frameworks and scales are called, for their ids."""
     vocabulary = data.vocabulary
     bodies = {one.id: one.title.removeprefix(f"{one.inspectorate}, ") for one in vocabulary.frameworks}
+    standards = commonest(data.columns("ratings", ["standard_id", "standard"]), "standard_id", "standard")
     titles = {"framework": bodies, "scale": {scale.id: scale.title for scale in vocabulary.scales}}
+    titles["standard_id"] = standards
     return tuple(replace(sheet, titles={**titles, **sheet.titles}) for sheet in sheets)
 
 

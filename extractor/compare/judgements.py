@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from extractor.link.panel import Panel
 
-__all__ = ["NOT_TOLD", "Judgements", "commonest", "counted", "read_judgements", "told", "untold"]
+__all__ = ["NOT_TOLD", "Judgements", "commonest", "counted", "in_order_of_number", "read_judgements", "told", "untold"]
 
 NOT_TOLD = "not told"
 NOT_LABELLED = "has no label (scored in percent, or not rated)"
@@ -128,7 +128,7 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
     elsewhere = (rows["part"] != "main") & (rows["part"] != "") & (named != "")
     return rows.assign(
         standard_id=named.mask(elsewhere, named + "/" + rows["part"]),
-        standard=rows["standard"].mask(elsewhere, rows["standard"] + " (" + rows["part"] + ")"),
+        standard=rows["standard"].mask(elsewhere, rows["standard"] + " (" + rows["part"].str.replace("-", " ") + ")"),
     )
 
 
@@ -137,7 +137,7 @@ def _names_in_order(rows: pd.DataFrame) -> dict[str, str]:
     if rows.empty:
         return {}
     refs, names = (commonest(rows, "standard_id", name) for name in ("ref", "standard"))
-    return {id_: names[id_] or id_ for id_ in sorted(refs, key=lambda id_: (_natural(refs[id_]), id_))}
+    return {id_: names[id_] or id_ for id_ in sorted(refs, key=lambda id_: (in_order_of_number(refs[id_]), id_))}
 
 
 def commonest(rows: pd.DataFrame, key: str, name: str) -> dict[str, str]:
@@ -147,7 +147,7 @@ def commonest(rows: pd.DataFrame, key: str, name: str) -> dict[str, str]:
     return dict(zip(first[key], first[name], strict=True))
 
 
-def _natural(ref: str) -> list[tuple[int, str]]:
+def in_order_of_number(ref: str) -> list[tuple[int, str]]:
     """`10` behind `9`, and nothing behind everything."""
     parts = re.findall(r"\d+|[^\d\s.]+", ref)
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts] or [(10**6, "")]

@@ -101,7 +101,9 @@ def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
     frame, rest = truncated(sheet.frame, _ROWS)
     names, same = readable(sheet.frame)
     beside = [name for name in _BESIDE if name in names] if sheet.matrix and "provider" in names else []
-    names = [name for name in names if name not in beside]
+    counts = {name: f"{name} n" for name in sheet.matrix if f"{name} n" in names}
+    elsewhere = {*beside, *counts.values(), *(["example"] if sheet.behind else [])}
+    names = [name for name in names if name not in elsewhere]
     ids = frame["report_id"] if "report_id" in frame else [""] * len(frame)
     figures = {place: told for behind in sheet.behind for place, told in shelf.put(behind, frame).items()}
     rows, drawn, at = [], {}, {name: place for place, name in enumerate(frame)}
@@ -109,6 +111,9 @@ def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
         cells = [_cell(sheet, name, row[name]) | figures.get((number, name), {}) for name in names]
         aside = [_titled(sheet, name, plain(row[name])) for name in beside if row[name] != NOT_TOLD]
         cells[0]["aside"] = " · ".join(filter(None, aside))
+        for name, cell in zip(names, cells, strict=True):
+            if name in counts and cell["words"]:
+                cell["aside"] = f"n {plain(row[counts[name]])}"
         cells[0]["href"] = cells[0].get("href") or (shelf.address(id_, "", "") if isinstance(id_, str) else "")
         about = [cell["words"] for cell in cells if cell["words"] and not (cell["kind"] or cell["style"])][:2]
         for name, cell in zip(names, cells, strict=True):
@@ -141,9 +146,10 @@ def _titled(sheet: Sheet, name: str, words: str) -> str:
 def _cell(sheet: Sheet, name: str, value: object) -> dict[str, Any]:
     if name.endswith("percent") or name.endswith(" %"):
         value = _shortened(value, 1 if name.startswith("mean") else 0)
-    words, style = plain(value), ""
+    words, style, place = plain(value), "", ""
     if sheet.scale and words in sheet.scale.labels and (name in sheet.matrix or name == "overall"):
         colour = sheet.scale.colour(words)
         style = f"background:{colour};color:{ink(colour)}"
+        place = str(list(sheet.scale.labels).index(words) + 1)
     kind = "number" if sheet.frame[name].dtype.kind in "iuf" else ""
-    return {"words": _titled(sheet, name, words), "style": style, "kind": kind}
+    return {"words": _titled(sheet, name, words), "style": style, "kind": kind, "sort": place}

@@ -100,8 +100,11 @@ def _statements(judgements: Judgements, charts: list[Chart]) -> Iterator[str]:
         if chart.sheet.frame.empty and chart.subject in ("key-questions", "themes", "progress"):
             yield f"{CHARTS[chart.subject].capitalize()}: {chart.sheet.empty}."
         elif chart.kind == "dots":
-            low, high = (_means(chart.drawn, end, chart.unit) for end in ("min", "max"))
-            yield f"{chart.sheet.title}: lowest {low}; highest {high}."
+            many = chart.drawn[chart.drawn["total"] > _FEW]
+            of = many if len(many) else chart.drawn
+            low, high = (_means(of, end, chart.unit) for end in ("min", "max"))
+            left_out = f" Left out are means of 1 or {_FEW}." if 0 < len(many) < len(chart.drawn) else ""
+            yield f"{chart.sheet.title}: lowest {low}; highest {high}.{left_out}"
 
 
 def _few(rows: pd.DataFrame) -> str:

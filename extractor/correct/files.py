@@ -15,7 +15,14 @@ from extractor.dataset.replacing import replace_file
 from extractor.errors import InputError, OutputError, PackError
 from extractor.packs.read import read_file
 
-__all__ = ["corrections_beside", "entries_of_file", "hash_of_corrections", "read_corrections", "rewrite"]
+__all__ = [
+    "corrections_beside",
+    "entries_of_file",
+    "hash_of_corrections",
+    "read_corrections",
+    "read_decisions",
+    "rewrite",
+]
 
 Decisions = Mapping[str, Sequence[Decision]]
 
@@ -40,14 +47,23 @@ def read_corrections(folder: Path) -> dict[str, list[Decision]]:
     faults: list[str] = []
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         try:
-            model = read_file(path, DecisionFile).model
-            assert isinstance(model, DecisionFile)
-            found[path.stem] = list(model.corrections)
+            found[path.stem] = read_decisions(path)
         except PackError as error:
             faults += [f"{folder.name}/{fault}" for fault in error.faults]
     if faults:
         raise InputError("\n".join(faults))
     return found
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """The decisions of one file.
+
+    Raises:
+        PackError: every fault of the file.
+    """
+    model = read_file(path, DecisionFile).model
+    assert isinstance(model, DecisionFile)
+    return list(model.corrections)
 
 
 def hash_of_corrections(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from extractor.correct.apply import apply
 from extractor.correct.consequences import changed_row, follow
 from extractor.correct.edits import Edits, find_edits, texts_of_items
-from extractor.correct.files import corrections_beside, read_corrections, rewrite
+from extractor.correct.files import corrections_beside, read_corrections, read_decisions, rewrite
 from extractor.correct.id_marks import by_report
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
@@ -24,12 +25,20 @@ from extractor.dataset.named_tables import vocabulary_for
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.schema import plain_records, record_of, table_columns
 from extractor.dataset.update import update_tables
-from extractor.errors import InputError
+from extractor.errors import InputError, PackError
 from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Correction, Link, Record
 
-__all__ = ["Kept", "apply_corrections", "keep_edits", "user", "write_decisions", "write_edits"]
+__all__ = [
+    "Kept",
+    "apply_corrections",
+    "keep_edits",
+    "merge_corrections",
+    "user",
+    "write_decisions",
+    "write_edits",
+]
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,44 @@ def write_decisions(
 
 def _rewritten(old: list[Decision], gone: Sequence[Decision], new: Sequence[Decision]) -> list[Decision]:
     return _merged([decision for decision in old if decision not in gone], new)
+
+
+def merge_corrections(files: Sequence[Path], report_ids: Collection[str], folder: Path) -> dict[str, int]:
+    """Add what other people decided to a folder of corrections; a person's newer word on a subject is kept.
+
+    Args:
+        files: their files, whose names begin with the id of the report.
+        report_ids: the reports of the dataset.
+        folder: the folder of corrections.
+
+    Returns:
+        by report_id, how many decisions the folder had not.
+
+    Raises:
+        InputError: a file is about no report of the dataset, or has faults; nothing is written then.
+        OutputError: one cannot be written.
+    """
+    told: dict[str, list[Decision]] = {}
+    for path in files:
+        about = re.split(r"[^a-z0-9-]", path.name)[0]
+        if about not in report_ids:
+            raise InputError(f"{path}: is about no report of this dataset. Name it as the report, REPORT_ID.yaml.")
+        try:
+            told.setdefault(about, []).extend(read_decisions(path))
+        except PackError as error:
+            raise InputError("\n".join(f"{path.parent / str(fault)}" for fault in error.faults)) from None
+    counts = {}
+    for report_id, decisions in told.items():
+        before = read_corrections(folder).get(report_id, [])
+        new = [one for one in decisions if one not in before and not any(_is_newer(old, one) for old in before)]
+        rewrite(folder, report_id, partial(_merged, new=new))
+        counts[report_id] = len(new)
+    return counts
+
+
+def _is_newer(old: Decision, new: Decision) -> bool:
+    """Whether a person decided on the subject of a decision at least as late before."""
+    return (old.subject, old.who) == (new.subject, new.who) and old.when >= new.when
 
 
 def apply_corrections(dataset: Path, corrections: Path | None = None, packs: Packs | None = None) -> Kept:

@@ -21,7 +21,9 @@ TOLD = {
     "attributes": (("of_table", "of_item", "name"), ("value",)),
     "unread": (("reason",), ("quote",)),
     "sections": (("ref", "title"), ("level",)),
+    "providers": (("name",), ("provider_type",)),
 }
+_IDS = ("kind", "group", "of_table")  # columns of ids, which are words but for what joins them
 JOINED = ("key_questions",)  # tables whose value is all of these columns, and not the first that is filled
 
 
@@ -36,7 +38,8 @@ def subject_of(table: str, cells: Mapping[str, str], provider: str = "") -> str:
     columns = TOLD.get(table, ((), ()))[0]
     left_out = {"provider"} if cells.get("provider") == provider else set()
     left_out |= {"level"} if cells.get("standard") else set()  # of what has a name
-    return " · ".join(dict.fromkeys(_filled(cells, [name for name in columns if name not in left_out])))
+    told = {name: cells[name].replace("_", " ") for name in _IDS if cells.get(name)}
+    return " · ".join(dict.fromkeys(_filled({**cells, **told}, [name for name in columns if name not in left_out])))
 
 
 def value_of(table: str, cells: Mapping[str, str]) -> str:

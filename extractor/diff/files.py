@@ -64,7 +64,8 @@ def _said(change: Change, words: str) -> str:
     parts = words.split(" | ") if not change.column else [words]
     if change.table == "checks" and not change.column:
         parts = parts[1:]
-    return "; ".join(part.replace("_", " ") if change.table == "checks" else part for part in parts)
+    in_words = change.table in ("checks", "coverage")
+    return "; ".join(part.replace("_", " ") if in_words else part for part in parts)
 
 
 def _place(change: Change, address: Address) -> str:

@@ -32,6 +32,7 @@ class Evaluation:
     misses: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     judged: dict[tuple[str, str], list[Judged]] = field(default_factory=dict)  # by file of gold, and source
+    reports: dict[tuple[str, str], str] = field(default_factory=dict)  # the report of each of those
 
     def worst(self, mode: Mode) -> float:
         """The lowest F1 of a table in which gold has something; 0 where nothing was judged."""
@@ -58,7 +59,9 @@ class Evaluation:
         if not rows:
             known = ", ".join(sorted({row.report for row in self.rows})) or "none"
             raise InputError(f"report {report!r} was not judged; judged were {known}.")
-        return Evaluation(rows, [miss for miss in self.misses if miss.split()[0] == report], self.notes)
+        judged = {place: told for place, told in self.judged.items() if report in (self.reports[place], TOTAL)}
+        misses = [miss for miss in self.misses if miss.split()[0] == report]
+        return Evaluation(rows, misses, self.notes, judged, self.reports)
 
     def against(self, earlier: Evaluation) -> tuple[list[str], list[str]]:
         """What is right that was not in an earlier evaluation by the same gold, and what was and is no more: lines.
@@ -110,6 +113,7 @@ def judge_tables(tables: Mapping[str, Rows], golds: Sequence[tuple[Path, Mapping
             evaluation.rows.extend(verdict.scores)
             evaluation.misses.extend(verdict.misses)
             evaluation.judged[path.name, row["source"]] = verdict.judged
+            evaluation.reports[path.name, row["source"]] = name
     evaluation.rows.extend(total(evaluation.rows))
     judged = {name for name, _ in evaluation.judged}
     if unhashed := [path.name for path, truth in golds if path.name in judged and not truth.get("sha256")]:

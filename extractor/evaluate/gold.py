@@ -22,6 +22,7 @@ __all__ = ["GOLD_TABLES", "asked_columns", "gold_beside", "read_gold_file", "sta
 
 # Tables that a person can make gold of by marking words. Cells of tables are read into other tables.
 GOLD_TABLES = (*(table for table in CORRECTABLE if table in KEYS and table not in ("reports", "tables")), "sections")
+_COUNTED = {("progress", "number")}  # columns that a reading counts, and that no report prints
 
 
 def asked_columns(table: str, shown: tuple[str, ...]) -> list[str]:
@@ -32,7 +33,11 @@ def asked_columns(table: str, shown: tuple[str, ...]) -> list[str]:
 
 def stated_columns(table: str, shown: tuple[str, ...]) -> list[str]:
     """The columns that a row of gold states though they are empty: the report prints nothing there."""
-    return [name for name in correctable_columns(table) if name in shown and name not in COMPUTED]
+    return [
+        name
+        for name in correctable_columns(table)
+        if name in shown and name not in COMPUTED and (table, name) not in _COUNTED
+    ]
 
 
 def gold_beside(dataset: Path, who: str) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.compare.colours import ink
+from extractor.compare.judgements import in_order_of_number
 from extractor.compare.scales import Scale, of_packs
 from extractor.dataset.addresses import Address
 from extractor.dataset.schema import by_question
@@ -38,6 +39,7 @@ class Judgement:
     before: str = ""
     before_date: str = ""
     comparable: bool | None = None
+    place: int = 0  # of the label on its scale, from 1; 0 where it is none of it
 
     @property
     def said(self) -> str:
@@ -99,11 +101,16 @@ class ReportFacts:
         return len({one.row.provider for one in self.judgements}) > 1
 
     def parts(self) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
-        """The judgements that are not overall, by part of the report, or by service where there are several."""
+        """The judgements that are not overall, by part of the report, or by service where there are several.
+
+        Those of one service stand in the order of their numbers, a section before its standards.
+        """
         column = "provider" if self.of_many else "part"
         for part in dict.fromkeys(str(getattr(one.row, column)) for one in self.judgements):
             here = (one for one in self.judgements if getattr(one.row, column) == part)
             rows = tuple(one for one in here if self.of_many or one is not self.overall)
+            if not self.of_many:
+                rows = tuple(sorted(rows, key=lambda one: in_order_of_number(one.row.ref)))
             if rows:
                 yield part, rows
 
@@ -178,10 +185,12 @@ def _judgements(rows: Sequence[Any], vocabulary: Vocabulary, panel: Panel, at: R
         scale = scales.get(row.scale)
         colour = scale.colour(row.rating) if scale and row.rating else ""
         before = earlier.get(row.item)
-        told = (
-            () if before is None else (str(before.previous_rating), str(before.previous_date), bool(before.comparable))
-        )
-        yield Judgement(row, colour, ink(colour) if colour else "", at("ratings", row.item), *told)
+        place = scale.labels.index(row.rating) + 1 if scale and row.rating in scale.labels else 0
+        made = Judgement(row, colour, ink(colour) if colour else "", at("ratings", row.item), place=place)
+        if before is not None:
+            told = (str(before.previous_rating), str(before.previous_date), bool(before.comparable))
+            made = replace(made, before=told[0], before_date=told[1], comparable=told[2])
+        yield made
 
 
 def _questions(
@@ -202,8 +211,10 @@ def _questions(
                 for group, row in line.items()
             )
             words = f"{first['ref']} {first['question']}".strip()
-            questions.append(Question(words, first["level"] == "prompt", tuple(figures)))
-        yield standard, tuple(questions)
+            own = first["key_question"] or first["question"]  # a prompt stands with the question that it is below
+            questions.append((own, Question(words, first["level"] == "prompt", tuple(figures))))
+        asked = list(dict.fromkeys(own for own, _ in questions))
+        yield standard, tuple(one for own, one in sorted(questions, key=lambda told: asked.index(told[0])))
 
 
 def lives_of(threads: Iterable[Thread], address: Address) -> dict[tuple[str, str, str], Life]:

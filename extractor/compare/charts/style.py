@@ -106,7 +106,7 @@ def figure(title: str, height: float, names: Sequence[str], width: float = WIDTH
     whole = _head(lines) + 0.21 * _lines(names, width) + 0.12 + above + height + 0.55
     made = Figure(figsize=(width, whole), facecolor="white")
     FigureCanvasAgg(made)
-    made.text(0.15 / width, 1 - 0.12 / whole, lines, ha="left", va="top", weight="bold", size=10.5)
+    made.text(0.15 / width, 1 - 0.12 / whole, lines, ha="left", va="top", weight="bold", size=10.5, gid="title")
     axes = made.add_axes((0.33, 0.5 / whole, 0.61, height / whole))
     return made, axes
 
@@ -114,9 +114,12 @@ def figure(title: str, height: float, names: Sequence[str], width: float = WIDTH
 def legend(made: Any, handles: Sequence[Any], names: Sequence[str]) -> None:
     """What the colours and marks of a figure stand for, below its title."""
     width, whole = made.get_size_inches()
+    count = _columns(names, width)
+    order = [place for first in range(count) for place in range(first, len(names), count)]  # it is filled by columns
     made.legend(
-        handles=list(handles), labels=[wrapped(name, _longest(names), 1) for name in names], loc="upper left",
-        bbox_to_anchor=(0.12 / width, 1 - _head(made.texts[0].get_text()) / whole), ncols=_columns(names, width),
+        handles=[handles[at] for at in order], labels=[wrapped(names[at], _longest(names), 1) for at in order],
+        loc="upper left",
+        bbox_to_anchor=(0.12 / width, 1 - _head(made.texts[0].get_text()) / whole), ncols=count,
         frameon=False, fontsize=8, handlelength=1.2, columnspacing=1.4, labelspacing=0.3, borderaxespad=0,
         borderpad=0.2,
     )  # fmt: skip

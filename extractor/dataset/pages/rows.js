@@ -1,8 +1,7 @@
-// A figure shows the rows that it is made of, each with its place beside the words it was read from; a field finds rows of a table.
+// A figure shows the rows that it is made of, each with its place beside the words it was read from.
 {
   const told = document.getElementById("behind"), dialog = document.getElementById("rows-behind");
   const { words, rows } = told ? JSON.parse(told.textContent) : { words: [], rows: [] };
-  const MOST = 100; // rows that a dialogue begins with
   const make = (tag, inside, attributes = {}) => {
     const made = document.createElement(tag);
     made.append(...[inside].flat());
@@ -23,36 +22,14 @@
       make("th", page ? make("a", who || report, { href: `${page}#${fragment}` }) : who || report, { scope: "row" }), make("td", when, { class: "short" }), make("td", what), make("td", says), make("td", page ? report : `${report} ${decodeURIComponent(fragment)}`),
     ]));
     const heads = ["Service", "When", "What", "Says", "Report"].map((head) => make("th", head, { scope: "col" }));
-    const table = make("table", [make("thead", make("tr", heads)), make("tbody", shown(listed.slice(0, MOST)))]);
-    const more = make("button", `Show all ${listed.length.toLocaleString("en-GB")}`, { type: "button" });
-    more.addEventListener("click", () => { table.tBodies[0].append(...shown(listed.slice(MOST))); more.remove(); close.focus(); });
+    const table = make("table", [make("thead", make("tr", heads)), make("tbody", [])]);
     const close = make("button", "Close", { type: "button" });
     close.addEventListener("click", () => dialog.close());
     const count = listed.length + Number(left), first = Number(left) ? `, of which the first ${listed.length} are here and all in the dataset` : "";
-    const many = `${count.toLocaleString("en-GB")} row${count === 1 ? "" : "s"}${first}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;
-    dialog.replaceChildren(make("h2", titleOf(figure), { id: "rows-title" }), make("p", many, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), ...(listed.length > MOST ? [more, " "] : []), close);
-    sortable(table);
+    const told = `${many(count)} row${count === 1 ? "" : "s"}${first}${listed.some((row) => row[1]) ? ", each beside its words" : ""}`;
+    dialog.replaceChildren(make("h2", titleOf(figure), { id: "rows-title" }), make("p", told, { class: "quiet" }), make("div", table, { class: "wide", tabindex: "0", role: "region", "aria-label": "Rows" }), close);
+    tabled(table, null, shown(listed));
     dialog.showModal();
   };
   document.addEventListener("click", (event) => { const figure = event.target.closest("[data-rows]"); if (figure) show(figure); });
-  // Of a long table as many rows are drawn as answer at once; its field, where it has one, finds among all of them.
-  for (const table of document.querySelectorAll("main table")) {
-    const body = table.tBodies[0], field = table.id && document.querySelector(`input[data-finds="${table.id}"]`);
-    let most = 100;
-    if (!body || (!field && body.rows.length <= most)) continue;
-    const texts = new Map([...body.rows].map((row) => [row, field ? row.textContent.toLowerCase() : ""]));
-    const told = make("p", "", { class: "quiet", role: "status" }), all = make("button", "Show all", { type: "button", class: "figure" });
-    const draw = () => {
-      const wanted = field ? field.value.toLowerCase().split(/\s+/).filter(Boolean) : [];
-      let found = 0;
-      for (const row of body.rows) row.hidden = !wanted.every((word) => texts.get(row).includes(word)) || ++found > most;
-      told.replaceChildren(`${Math.min(found, most).toLocaleString("en-GB")} of ${found.toLocaleString("en-GB")} rows `, ...(found > most ? [all] : []));
-    };
-    all.addEventListener("click", () => { most = Infinity; draw(); table.closest(".wide").focus(); });
-    if (field) field.addEventListener("input", draw);
-    table.addEventListener("sorted", draw);
-    addEventListener("beforeprint", () => { most = Infinity; draw(); });
-    table.closest(".wide").after(told);
-    draw();
-  }
 }

@@ -1,43 +1,89 @@
 "use strict";
-// Every column of a table with rows can be sorted: by its figures where all that it has begin with one, else by its words.
-const FIRST = 40; // rows of a sorted table that are drawn at once
+// A table: its columns sort it, its field finds where it has one, and of many rows some are drawn.
+const DRAWN = 100; // rows of a table that are drawn unless all are asked for
+const AT_ONCE = 40; // and that answer first: more than a view shows
+const FIGURE = /^[-−+±]?£?\d[\d,]*(\.\d+)?\s*[%*]*$/;
 const collator = new Intl.Collator("en", { numeric: true });
-function sortable(table) {
+const many = (count) => count.toLocaleString("en-GB");
+
+// The place of each row in the order of a column: by its figures where all that it has are figures, else by its words.
+// What a cell has in data-sort comes before its words. What is empty has no place.
+function placesOf(rows, column) {
+  const words = rows.map((row) => row.cells[column]?.dataset.sort ?? row.cells[column]?.textContent.trim() ?? "");
+  const different = [...new Set(words)].filter(Boolean);
+  const figures = different.every((one) => FIGURE.test(one));
+  const figure = (one) => parseFloat(one.replace("−", "-").replace(/[,£\s±]/g, ""));
+  different.sort(figures ? (a, b) => figure(a) - figure(b) : collator.compare);
+  const places = new Map();
+  different.forEach((one, at) => places.set(one, figures && at && figure(one) === figure(different[at - 1]) ? places.get(different[at - 1]) : at));
+  return new Map(rows.map((row, at) => [row, places.get(words[at])]));
+}
+
+// Rows that are not drawn stand in no document, so that what is done with a table costs as much as what is seen of it.
+function tabled(table, field, all = []) {
   const body = table.tBodies[0];
-  if (!body || body.rows.length < 2) return;
-  const waiting = []; // rows behind the first ones, which come in when those are drawn
-  const complete = () => body.append(...waiting.splice(0));
-  addEventListener("beforeprint", complete);
-  [...table.tHead.rows[0].cells].forEach((head, place) => {
+  let rows = [...(body?.rows ?? []), ...all], found = rows, first = 0, most = DRAWN, later = 0;
+  if (rows.length < 2) { body?.append(...rows); return; }
+  const texts = field && new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const orders = new Map(); // by column
+  const view = table.closest(".wide") ?? table;
+  const told = document.createElement("p");
+  told.className = "quiet";
+  told.setAttribute("role", "status");
+  const ask = (words, does) => {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", className: "figure", textContent: words });
+    made.addEventListener("click", () => { does(); view.focus(); });
+    return made;
+  };
+
+  function draw(now = AT_ONCE) {
+    const shown = found.slice(first, first + most), whole = shown.length > DRAWN;
+    cancelAnimationFrame(later);
+    body.replaceChildren(...(whole ? shown : shown.slice(0, now)));
+    if (!whole && shown.length > now) later = requestAnimationFrame(() => { later = requestAnimationFrame(() => body.append(...shown.slice(now))); });
+    view.scrollTop = 0;
+    const [to, there] = [first + shown.length, found.length].map(many);
+    const asks = [
+      first > 0 && ask(`${many(DRAWN)} before`, () => turn(first - DRAWN)),
+      first + shown.length < found.length && ask(`Next ${many(Math.min(DRAWN, found.length - first - DRAWN))}`, () => turn(first + DRAWN)),
+      shown.length < found.length && ask(`Show all ${there}`, () => turn(0, Infinity)),
+    ].filter(Boolean);
+    told.replaceChildren(`${first ? `${many(first + 1)} to ` : ""}${to} of ${there} rows`, ...asks.flatMap((one) => [" ", one]));
+  }
+  function turn(to, count = DRAWN) {
+    [first, most] = [Math.max(0, to), count];
+    draw();
+  }
+  function find() {
+    const wanted = (field?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    found = wanted.length ? rows.filter((row) => wanted.every((word) => texts.get(row).includes(word))) : rows;
+    turn(0);
+  }
+  function sort(head, column) {
+    if (!orders.has(column)) orders.set(column, placesOf(rows, column));
+    const places = orders.get(column), isBack = head.getAttribute("aria-sort") === "ascending";
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", isBack ? "descending" : "ascending");
+    rows = [...rows].sort((a, b) => {
+      const [x, y] = [places.get(a), places.get(b)];
+      if (x === undefined || y === undefined) return (x === undefined) - (y === undefined); // what is empty comes last both ways
+      return isBack ? y - x : x - y;
+    });
+    find();
+  }
+
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
-    button.addEventListener("click", () => {
-      const [across, down] = [scrollX, scrollY];
-      complete();
-      const back = head.getAttribute("aria-sort") === "ascending";
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", back ? "descending" : "ascending");
-      const rows = [...body.rows].map((row) => {
-        const words = row.cells[place] ? row.cells[place].textContent.trim() : "";
-        return { row, words, figure: parseFloat(words.replace(/[,£\s]/g, "")) };
-      });
-      const figures = rows.every((one) => one.words === "" || !Number.isNaN(one.figure));
-      rows.sort((a, b) => {
-        if ((a.words === "") !== (b.words === "")) return a.words === "" ? 1 : -1; // what is empty comes last both ways
-        const order = figures ? a.figure - b.figure : collator.compare(a.words, b.words);
-        return (back ? -order : order) || 0;
-      });
-      const below = body.nextSibling;
-      body.remove(); // rows are moved, shown and hidden outside the page, which is laid out once
-      body.append(...rows.map((one) => one.row));
-      table.dispatchEvent(new Event("sorted"));
-      waiting.push(...[...body.rows].filter((row) => !row.hidden).slice(FIRST));
-      for (const row of waiting) row.remove();
-      table.insertBefore(body, below);
-      if (waiting.length) requestAnimationFrame(() => setTimeout(() => { complete(); scrollTo(across, down); }));
-    });
+    button.addEventListener("click", () => sort(head, column));
   });
+  if (field) field.addEventListener("input", find);
+  table.addEventListener("print", () => turn(0, Infinity));
+  if (field || rows.length > DRAWN) view.after(told);
+  draw(DRAWN);
 }
-for (const table of document.querySelectorAll("table")) sortable(table);
+for (const table of document.querySelectorAll("table")) tabled(table, table.id && document.querySelector(`input[data-finds="${table.id}"]`));
+addEventListener("beforeprint", () => { for (const table of document.querySelectorAll("table")) table.dispatchEvent(new Event("print")); });

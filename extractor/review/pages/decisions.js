@@ -229,7 +229,7 @@ function placeAdded(one, address) {
   }
 }
 
-const aboutOf = (one) => [...new Set((data.tables[one.table]?.what ?? []).map((name) => one.row[name]).filter(Boolean))].join(" · ");
+const aboutOf = (one) => [...new Set((data.tables[one.table]?.what ?? []).map((name) => (["kind", "group", "of_table"].includes(name) ? one.row[name]?.replace(/_/g, " ") : one.row[name])).filter(Boolean))].join(" · ");
 const pageAt = (offset) => data.lines[firstLine(offset)]?.[3];
 
 // Where words stand that no row has: the part of each line, by how wide its letters are.

@@ -92,7 +92,7 @@ function fieldOf(column, value, more) {
 function form(title, inside, submit, words) {
   const made = make("form", { class: "form", "aria-label": title }, make("h3", {}, title), ...inside,
     make("p", { class: "note fail", role: "alert", hidden: true }),
-    make("div", { class: "acts" }, make("button", { type: "submit", class: "main" }, words), button("Cancel", () => { if (state.row) showValue(state.row); else showOverview(); $("rows").focus(); })));
+    make("div", { class: "acts" }, make("button", { type: "submit", class: "main" }, words), button("Cancel", leaveForm)));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     const fault = submit(made);
@@ -101,6 +101,13 @@ function form(title, inside, submit, words) {
     told.hidden = !fault;
   });
   return made;
+}
+
+// Back to the row that was shown before the form, or to where there was none.
+function leaveForm() {
+  const row = state.row ?? state.before;
+  if (row && !row.absent) select(row); else { showOverview(); drawRows(); }
+  $("rows").focus();
 }
 
 function valuesOf(made, table) {
@@ -294,6 +301,7 @@ function openAdd(start, end) {
   [pointer.from, pointer.to] = [null, null];
   drawMarked();
   const unread = state.row?.table === "unread" && from ? state.row : null;
+  state.before = state.row ?? state.before;
   state.row = null;
   drawRows();
   if (from) showSource({ start, end, boxes: leaves.flow ? undefined : [boxesOf(start, end)] });
@@ -390,7 +398,9 @@ function openSave() {
     ? `They are written to ${file} in the folder of corrections. The next extract puts them into the dataset, or this command in a terminal: ${data.apply}`
     : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
   const does = async (event) => {
+    const words = event.target.textContent;
     event.target.disabled = true;
+    if (isPosted) event.target.textContent = "Saving …";
     try { localStorage.setItem(WHO, who.value.trim()); } catch { /* not kept */ }
     try {
       if (isPosted) await post(who.value.trim()); else download(who.value.trim());
@@ -399,7 +409,7 @@ function openSave() {
       redraw(row && !row.absent ? row : null);
       $("rows").focus();
       say(isPosted ? "Saved" : "Downloaded");
-    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; event.target.disabled = false; }
+    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; event.target.disabled = false; event.target.textContent = words; }
   };
   openDialog(isBlind ? "Save gold" : "Save corrections", [
     make("ul", { class: "listed", tabindex: "0", "aria-label": "What is saved" }, listed.map((words) => make("li", {}, short(words)))),

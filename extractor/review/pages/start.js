@@ -68,9 +68,10 @@ function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const where = event.target;
   if (where.closest("dialog")) return;
-  if (event.key === "Escape" && where !== $("rows")) { if (where.closest("form") && state.row) showValue(state.row); $("rows").focus(); return; }
+  if (event.key === "Escape" && where !== $("rows")) { if ($("value").querySelector("form")) leaveForm(); else $("rows").focus(); return; }
   if (where === $("search") && (event.key === "Enter" || event.key === "ArrowDown")) { event.preventDefault(); $("rows").focus(); if (!list.order.has(state.row)) step(1); return; }
   if (/^(INPUT|SELECT|TEXTAREA|BUTTON|A|SUMMARY)$/.test(where.tagName) && !(where.type === "checkbox") && event.key !== "?") return;
+  if (where === document.body && (event.key in jumps || event.key in commands)) $("rows").focus({ preventScroll: true });
   if (event.key in jumps && where.closest("#leaves, #value") && event.key.length > 1) return; // these scroll there
   if (event.key in jumps) { event.preventDefault(); step(jumps[event.key]); }
   else if (event.key === "Enter" && where === $("rows")) { event.preventDefault(); $("value").focus(); }
@@ -120,7 +121,8 @@ function toPaper() {
     make("td", { class: "p" }, row.page ? String(row.page) : ""), make("td", {}, short(`${tableName(row.table)}: ${row.what}`)), make("td", {}, plain(valueOf(row))),
     make("td", {}, short([isDone(row) ? "reviewed" : "", ...(row.reasons ?? []).map((one) => (one.rank && one.message !== row.value ? one.message : ""))].filter(Boolean).join("; "))),
   ]));
-  const title = list.filter ? tableName(list.filter) : "All rows, by urgency";
+  const title = list.filter ? tableName(list.filter) : isBlind ? "All rows" : "All rows, by urgency";
+  if (!found.length) { $("print").replaceChildren(make("h2", {}, title), make("p", {}, "No row.")); return; }
   $("print").replaceChildren(make("h2", {}, title), make("table", {}, make("thead", {}, make("tr", {}, heads.map((head, at) => make("th", { scope: "col", class: ["p", "w", "", "n"][at] }, head)))), make("tbody", {}, body)));
 }
 
