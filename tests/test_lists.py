@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from extractor.check import check
+from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.load.html import load as load_html
 from extractor.load.source import Source
@@ -291,3 +293,20 @@ def test_lists_side_by_side_in_cells_are_led_in_each(ferry: Any) -> None:
         ("urgent_repair", "mate", "tar the rope"),
         ("recommendation", "The cook", "boil water"),
     ]
+
+
+@pytest.mark.parametrize("below", ["<ul><li>{}</li></ul>", "<p>{}</p>"])
+def test_a_verdict_above_what_it_is_given_for_stands_in_no_quotation_and_is_read(ferry: Any, below: str) -> None:
+    said = [("Kept", "Bail the boat."), ("Not kept (1)", "Mend the sail."), ("Half kept", "")]
+    listed = "".join(f"<h3>{verdict}</h3>{below.format(text) if text else ''}" for verdict, text in said)
+    page = TABLE.replace("<h2>Hints", f"<h2>Promises of last year</h2>{listed}<h2>Hints").encode()
+    read = extract_report(load_html(Source("ferries.html", page, "")), ferry)
+    found: Any = read.records
+    assert [(row.text, row.category) for row in found["progress"]] == [
+        ("Bail the boat.", "Kept"),
+        ("Mend the sail.", "Broken"),
+    ]
+    told = [row.evidence.quote for row in found["unread"] if row.reason.startswith("a label of progress")]
+    assert told == ["Half kept"]
+    made = check(Extracted(found, {found["reports"][0].report_id: read.report.text}), ferry)
+    assert not [row for row in made if row.check == "value-stands-in-quote" and row.status == "fail"]

@@ -6,10 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import regex
+
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.lists import ASIDE, LISTED, printed_number
 from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack, Rule
+
+_BRACKETED = regex.compile(r"\s*[(\[](?P<words>[^()\[\]]{1,60})[)\]]\s*\.?$")
+_MARKS = " .([)]"
+_OPENS = " (["
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict as printed, and where in its line it begins."""
+
+    start: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +77,8 @@ def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
         lines = [block for block in blocks if block.table is None]
         if any(pack.match("progress.findings", report.body(block)) for block in lines):
             found = list(_headed(report, pack, lines))
-        elif _leads(report, pack, lines):
-            found = list(_below_verdicts(report, pack, lines))
+        elif begins := _leads(report, pack, lines):
+            found = list(_below_verdicts(report, pack, lines, begins))
         else:
             found = list(_lines(report, pack, lines))
         for block in blocks:
@@ -94,46 +108,83 @@ def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
         yield inside
 
 
-def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Any:
-    """The verdict at the end of some words, as a match with a group `label`; None where they end in none.
+def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Verdict | None:
+    """The verdict at the end of some words, also in brackets or before some; None where they end in none.
 
     Args:
         pack: whose rules and scale tell verdicts.
         text: words of a line or cell.
         alone: whether they must be the verdict and nothing else.
     """
-    _, found = pack.search("progress.category", text) or (None, None)
-    if found is None or found.end("label") < len(text.rstrip(" .")):
-        return None
-    return None if alone and text[: found.start()].strip() else found
+    forms = [(0, text)]
+    if aside := _BRACKETED.search(text):  # behind a verdict, or around it
+        forms += [(0, text[: aside.start()]), (aside.start("words"), aside["words"])]
+    for begin, words in forms:
+        _, found = pack.search("progress.category", words) or (None, None)
+        if (
+            found is None
+            or found.end("label") < len(words.rstrip(_MARKS))
+            or (begin and words[: found.start()].strip())
+        ):
+            continue
+        start = begin + found.start()
+        return None if alone and text[:start].strip(_MARKS) else Verdict(start, found["label"])
+    return None
 
 
-def _leads(report: Report, pack: Pack, blocks: Sequence[Block]) -> bool:
-    """Whether verdicts stand above what they are given for: the first above all items, and the last above others."""
-    verdicts = [n for n, block in enumerate(blocks) if verdict_in(pack, report.body(block), alone=True)]
-    listed = [n for n, block in enumerate(blocks) if block.kind in LISTED]
-    return bool(verdicts and listed) and verdicts[0] < listed[0] and verdicts[-1] < listed[-1]
+def _leads(report: Report, pack: Pack, blocks: Sequence[Block]) -> frozenset[int]:
+    """Where the items begin that stand below their verdicts; nowhere where one stands behind or below its own.
+
+    The first verdict heads them where neither words nor a heading that could be asked stand above it. Else it stands
+    above all items of lists and the last above others; or three or more, each printed once and in the order of their
+    scale, head paragraphs. Where some of the paragraphs have numbers, the others are what was found.
+    """
+    verdicts = {n: v for n, b in enumerate(blocks) if (v := verdict_in(pack, report.body(b), alone=True))}
+    words = [n for n, block in enumerate(blocks) if n not in verdicts and _is_asked(report, pack, block)]
+    if not verdicts or not words or any(_verdict_of(pack, report.body(blocks[n]))[0] for n in words):
+        return frozenset()
+    first, last = min(verdicts), max(verdicts)
+    listed = [n for n in words if blocks[n].kind in LISTED]
+    opened = words[0] > first and all(block.kind is not Kind.HEADING for block in blocks[1:first])
+    ordered = bool(listed) or _in_order(pack, list(verdicts.values()))
+    if not opened and not (ordered and first < (listed or [last])[0] and last < (listed or words)[-1]):
+        return frozenset()
+    below = [blocks[n] for n in words if n > first and not pack.match("progress.none", report.body(blocks[n]))]
+    marked = [block for block in below if block.kind in LISTED]
+    numbered = [block for block in below if pack.match("recommendations.number", report.body(block))]
+    return frozenset(block.start for block in marked or numbered or below)
 
 
-def _below_verdicts(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[FollowedUp]:
-    """Items of lists below verdicts; what else stands below one of them was found, or is the rest of its words."""
+def _in_order(pack: Pack, verdicts: Sequence[Verdict]) -> bool:
+    """Whether verdicts are three or more of the scale, in its order, and none of them stands twice."""
+    labels = [pack.progress.label_of(verdict.label) for verdict in verdicts] if pack.progress else []
+    places = [pack.progress.labels.index(label) for label in labels if label] if pack.progress else []
+    ranked = sorted(set(places))
+    return 2 < len(places) == len(verdicts) and places in (ranked, ranked[::-1])
+
+
+def _below_verdicts(
+    report: Report, pack: Pack, blocks: Sequence[Block], begins: frozenset[int]
+) -> Iterator[FollowedUp]:
+    """Items below verdicts, by where they begin; what else stands below one was found, or is the rest of its words."""
     label = ""
     item: FollowedUp | None = None
     for block in blocks:
         text = report.body(block)
         verdict = verdict_in(pack, text, alone=True)
         within = item is not None and item.numbered and block.kind is Kind.BULLET
-        if verdict or (block.kind in LISTED and not within):
+        begun = block.start in begins and not within
+        if verdict or begun:
             if item is not None:
                 yield item
             item = None
         if verdict:
-            label = verdict["label"]
+            label = verdict.label
         elif item is not None and block.kind is not Kind.HEADING:
             open_ = item.text.endswith(":") or (block.kind in LISTED and "\n" in item.text)
             more = {"text": f"{item.text}\n{text}"} if open_ else {"findings": [*item.findings, text]}
             item = replace(item, end=block.end, **more)
-        elif label and block.kind in LISTED:
+        elif label and begun:
             item = FollowedUp(block.body, block.end, text, label, bool(printed_number(block)))
     if item is not None:
         yield item
@@ -160,14 +211,14 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
             elif not any(rule.search(text) for rule in pack["progress.earlier"]):
                 between.append(block)
             continue
-        asked, item = text[: verdict.start()].strip(), block
+        asked, item = text[: verdict.start].rstrip(_OPENS).strip(), block
         if not asked and between:
             item = between.pop()
             asked = _bare(pack, report.body(item))
         _give(report, items, between if apart else ())
         between, apart = [], item is not block or bool(found)
         if asked:
-            items.append(FollowedUp(item.body, block.end, asked, verdict["label"], findings=[found] if found else []))
+            items.append(FollowedUp(item.body, block.end, asked, verdict.label, findings=[found] if found else []))
     if apart and (parted or any(item.findings for item in items[:-1])):
         _give(report, items, between)
     yield from items
@@ -191,9 +242,9 @@ def _headed(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Fol
         elif verdict is None or not asked:
             since.append(block)
         else:
-            found = [*(report.body(one) for one in since), text[: verdict.start()].strip(), behind]
+            found = [*(report.body(one) for one in since), text[: verdict.start].rstrip(_OPENS).strip(), behind]
             words = "\n".join(report.body(one) for one in asked)
-            label = verdict["label"]
+            label = verdict.label
             items.append(FollowedUp(asked[0].body, block.end, words, label, findings=[one for one in found if one]))
             asked, since = [], []
     yield from items
@@ -211,14 +262,14 @@ def _give(report: Report, items: list[FollowedUp], blocks: Sequence[Block]) -> N
         items[-1] = replace(items[-1], end=blocks[-1].end, findings=found)
 
 
-def _verdict_of(pack: Pack, text: str) -> tuple[Any, str]:
+def _verdict_of(pack: Pack, text: str) -> tuple[Verdict | None, str]:
     """The verdict of a line, at its end or at its beginning, and what was found as the words behind it tell."""
     if (verdict := verdict_in(pack, text)) is not None:
         return verdict, ""
     found = pack.match("progress.category", text)
     if found is None or text[found[1].end("label")] not in ".:;":
         return None, ""
-    return found[1], text[found[1].end("label") + 1 :].strip()
+    return Verdict(found[1].start(), found[1]["label"]), text[found[1].end("label") + 1 :].strip()
 
 
 def _bare(pack: Pack, text: str) -> str:
@@ -262,7 +313,8 @@ def _numbered(texts: Sequence[str]) -> bool:
 def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequence[str]]) -> list[FollowedUp] | None:
     """Items of a table of forms: labels in its first column, beside them words, one verdict, and what was found.
 
-    None where the table is none: where verdicts stand in several rows one below the other, or have no words above.
+    None where the table is none: where verdicts stand in several rows one below the other, have no words above, or
+    stand beside longer words than those.
     """
     filled = [(row, words) for row, words in zip(rows, cells, strict=True) if any(words)]
     if len(filled) < 2 or any(len(words) != 2 or not all(words) for _, words in filled):
@@ -271,8 +323,8 @@ def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequenc
     asked: tuple[Cell, str] | None = None
     for (first, second), (label, words) in filled:
         if verdict := _in_cell(pack, label, words):
-            if asked is None:
-                return None
+            if asked is None or len(label) > len(asked[1]):
+                return None  # a heading of a column, above the words of its only row
             items.append(FollowedUp(asked[0].start, second.end, asked[1], verdict))
             asked = None
         elif items and pack.match("progress.findings", label):
@@ -286,5 +338,5 @@ def _in_cell(pack: Pack, head: str, text: str) -> str:
     """The verdict that a cell is, alone or behind the heading of its column; empty where it is none."""
     for words in (text, f"{head}: {text}") if text != head else ():
         if (verdict := verdict_in(pack, words, alone=True)) is not None:
-            return str(verdict["label"])
+            return verdict.label
     return text if pack.progress is not None and text != head and pack.progress.label_of(text) else ""

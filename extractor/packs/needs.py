@@ -57,7 +57,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 _PLAIN = """
     coverage.example coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind
     prose.all-cases prose.elsewhere prose.frame prose.goes-on prose.negative prose.other prose.turn
-    progress.again progress.findings progress.response progress.section
+    progress.again progress.findings progress.none progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
     recommendations.column recommendations.intro recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question

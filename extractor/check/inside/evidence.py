@@ -16,6 +16,7 @@ from extractor.check.inside.inspected import WHOLE, Inspected, compared, not_app
 from extractor.domain.dates import iso_date
 from extractor.domain.names import squashed
 from extractor.load import shapes
+from extractor.packs.model import Label
 from extractor.records import Check
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _NUMBER = regex.compile(
 _SENTENCE = regex.compile(r"(?<=[.?!])\s+")
 _SCALES = (1.0, 1e3, 1e6, 1e9)  # of a figure: `£22k`, `million`
 NEAR = 1e-6
+_ASIDE = regex.compile(r"\s*\([^()]*\)$")  # behind a heading
 _ENDS = 12  # letters at both ends of a sentence
 
 
@@ -128,6 +130,14 @@ def _text(report: Inspected, row: RecommendationRow | FindingRow | ExampleRow) -
             return
 
 
+def _verdict_above(report: Inspected, start: int | None) -> Label | None:
+    """The last verdict above a place that has a line of its own, as it has where it heads what it is given for."""
+    scale = report.pack.progress if report.pack else None
+    lines = reversed(report.text[: start or 0].split("\n")) if scale else ()
+    labels = (scale.label_of(_ASIDE.sub("", line.strip("#*_ "))) for line in lines if scale and line)
+    return next((label for label in labels if label), None)
+
+
 def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
     folded = squashed(row.quote)
     label = report.pack.progress.label_of(row.category) if report.pack and report.pack.progress else None
@@ -135,6 +145,8 @@ def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
         ("prior_programme", [row.prior_programme]),
         ("category", label.prints if label else [row.category]),
     ):
+        if column == "category" and label and _verdict_above(report, row.start) == label:
+            continue
         if (value := getattr(row, column)) and not any(squashed(words) in folded for words in prints):
             yield f"`{column}` {short(value)!r} is not in the quotation"
     for column in ("text", "findings"):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from extractor.document import Report
-from extractor.find.coverage.candidates import NOT_LISTED, READ_BY, things
+from extractor.find.coverage.candidates import NOT_LISTED, READ_BY, things, verdicts_above
 from extractor.find.coverage.doubtful_figures import doubtful_figures
 from extractor.find.coverage.doubtful_items import doubtful_items
 from extractor.find.coverage.doubtful_recommendations import doubtful_recommendations
@@ -145,10 +145,12 @@ def _text_things(report: Report, pack: Pack) -> tuple[Thing, ...]:
 def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
     """The things that are in no row or were read badly, in reading order."""
     seen = Seen(report, pack, records)
+    heads = verdicts_above(seen)
     unread = [
         thing
         for thing in _text_things(report, pack)
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
+        if thing.kind != "labels" or thing.start not in heads
     ]
     unread += [*headings(seen)[1], *torn(seen), *signs(seen), *twice(seen), *beside(seen)]
     unread += [*doubtful_figures(seen), *doubtful_items(seen), *doubtful_recommendations(seen)]

@@ -74,6 +74,21 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
             yield Thing("labels", block.body, block.end, "a label of progress that stands alone and is in no row")
 
 
+def verdicts_above(seen: Seen) -> set[int]:
+    """Where verdicts stand above what was read with them: rows of theirs lie between them and the next verdict."""
+    if (scale := seen.pack.progress) is None or not seen.rows("progress"):
+        return set()
+    named = ((block, scale.label_of(seen.report.body(block))) for block in seen.blocks if block.table is None)
+    verdicts = [(block, label.label) for block, label in named if label]
+    ends = [*(block.start for block, _ in verdicts[1:]), len(seen.report.text)]
+    found = set()
+    for (block, label), end in zip(verdicts, ends, strict=False):
+        within = (row for row in seen.rows("progress") if block.end <= row.evidence.start and row.evidence.end <= end)
+        if any(row.category == label for row in within):
+            found.add(block.body)
+    return found
+
+
 def _axes(seen: Seen) -> set[int]:
     """Where labels begin that stand one below the other in the order of the scale, each once: the axis of a figure."""
     order = [label.label for label in seen.pack.scale.labels] if seen.pack.scale else []
