@@ -113,7 +113,7 @@ def coverage(
 
     Ends with 0; what is missing makes a report `partial` when it is extracted.
     """
-    from extractor.check.coverage import lines_of, silent_rules, unusual_yields
+    from extractor.check.reading_gaps import lines_of, silent_rules, unusual_yields
     from extractor.cli.show.coverage import show_counts, show_lines, show_rules, show_unusual
     from extractor.cli.show.terminal import console
     from extractor.packs import load_packs

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from extractor.check.coverage import unread_of
+from extractor.check.reading_gaps import unread_of
 from extractor.document.boxes import LineBox
 from extractor.errors import LoadError
 from extractor.load.pdf.turned import TurnedPages

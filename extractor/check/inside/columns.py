@@ -14,7 +14,7 @@ from extractor.domain.names import squashed, tight
 from extractor.records import Check
 
 if TYPE_CHECKING:
-    from extractor.dataset.rows import ExampleRow, KeyQuestionRow, RatingRow, StatisticRow
+    from extractor.dataset.rows import ExampleRow, KeyQuestionRow, Quoted, RatingRow, StatisticRow
 
 __all__ = ["columns_across_rows", "columns_within_rows"]
 
@@ -78,7 +78,7 @@ def _test_of(table: str) -> Test:
     return test
 
 
-def _nothing(report: Inspected, row: Any) -> Iterable[str]:
+def _nothing(report: Inspected, row: Quoted) -> Iterable[str]:
     return ()
 
 
@@ -204,6 +204,6 @@ def _alike(report: Inspected, table: str, keys: tuple[str, ...]) -> Iterable[lis
     return groups.values()
 
 
-def _around(report: Inspected, row: Any) -> str:
+def _around(report: Inspected, row: Quoted) -> str:
     """The table whose cell a row ends in; empty where it ends in none."""
     return report.table_at(row.end - 1) if row.end else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.check.inside.evidence import short
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
 from extractor.domain.names import squashed
 from extractor.find.sentences import sentences
 from extractor.packs import Pack
+from extractor.packs.quantities import Figure
 from extractor.records import Check
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class _Lines:
 
     def __init__(self, pack: Pack, text: str) -> None:
         self._pack, self._text = pack, text
-        self._read: dict[tuple[int, int], dict[tuple[int, int], Any]] = {}
+        self._read: dict[tuple[int, int], dict[tuple[int, int], Figure]] = {}
         self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._bases: dict[tuple[int, int], list[tuple[int, str]]] = {}
 
@@ -61,7 +62,7 @@ class _Lines:
         begun, stop = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", end)
         return begun, stop if stop >= 0 else len(self._text)
 
-    def figures(self, start: int, end: int) -> dict[tuple[int, int], Any]:
+    def figures(self, start: int, end: int) -> dict[tuple[int, int], Figure]:
         """The figures of the line, or the lines, that a place lies in, by their places."""
         line = self.line(start, end)
         if line not in self._read:

@@ -15,7 +15,7 @@ from extractor.domain.names import squashed
 from extractor.records import Check
 
 if TYPE_CHECKING:
-    from extractor.dataset.rows import KeyQuestionRow, ProgressRow
+    from extractor.dataset.rows import KeyQuestionRow, ProgressRow, Quoted
 
 __all__ = ["words_whole"]
 
@@ -123,7 +123,7 @@ class _Rest:
         self._spans = sorted((start, end) for start, end, _ in rows)
         self._starts = [start for start, _ in self._spans]
 
-    def behind(self, row: Any) -> str:
+    def behind(self, row: Quoted) -> str:
         """Words between the end of a row and that of its line, or the next row on it; empty for a mark of a note."""
         if row.end is None or not self._text:
             return ""

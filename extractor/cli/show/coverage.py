@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from extractor.check.coverage import Line, Unusual
+from extractor.check.reading_gaps import Line, Unusual
 from extractor.cli.show.terminal import shown
 
 __all__ = ["show_counts", "show_lines", "show_rules", "show_unusual"]
