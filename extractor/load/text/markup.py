@@ -7,14 +7,18 @@ tells and drops the emphasis marks whose partner stands in another block.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import regex
-from markdown_it import MarkdownIt
 
 from extractor.document import Kind
 from extractor.load.draft_blocks import Draft
 from extractor.load.marks import superscript
 from extractor.load.text.repair import SOFT
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _COMMENT = regex.compile(r"<!--.{0,400}?-->", regex.S)
 _PICTURE_NOTE = regex.compile(r"^[ \t]*(?:\*\*)?==>[^\n]{0,200}<==(?:\*\*)?[ \t]*$", regex.M)
@@ -48,7 +52,6 @@ _FOOT_LABEL = regex.compile(r"^[ \t]*\[(\d{1,3})\]:?[ \t]+\S", regex.M)
 IMAGE = regex.compile(r"!\[[^\[\]\n]{0,2000}\]\([^()\n]{0,500}\)(?:\{[^{}\n]{0,100}\})?")
 _MARKED = regex.compile(r"[\\\[<*_`&]")
 _TIMES = regex.compile(r"(?<=\w)\*(?=\w)")  # a star that opens nothing
-_MARKDOWN = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link", "image", "autolink", "entity"])
 _BOLD_MARKER = regex.compile(r"^((?:[-+*] )?)\*\*(\(?\w{1,4}[.)])\*\*\s+(?=\S)")
 
 
@@ -77,10 +80,17 @@ def _tabbed(match: regex.Match[str]) -> str:
     return "\n\n" + "\n".join(_CELL_GAP.sub("\t", row) for row in rows if row.strip()) + "\n\n"
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # most reports have no mark, and it is much to import
+
+    return MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link", "image", "autolink", "entity"])
+
+
 def plain(text: str) -> str:
     """Words without emphasis, links, pictures, escapes and entities; a mark without a partner stays."""
     if _MARKED.search(text):
-        found = _MARKDOWN.parseInline(_TIMES.sub(r"\\*", text))[0].children or ()
+        found = _markdown().parseInline(_TIMES.sub(r"\\*", text))[0].children or ()
         text = "".join(token.content for token in found if token.type != "image")
     return text.replace(SOFT, "-")
 
