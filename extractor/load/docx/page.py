@@ -7,7 +7,7 @@ contents of text boxes behind their paragraph; nothing that is hidden, struck ou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,6 +15,7 @@ import regex
 from lxml import etree
 
 from extractor.domain.numerals import written
+from extractor.load.docx.elements import blocks, parts, symbol, within
 from extractor.load.docx.numbering import Numbering
 from extractor.load.docx.properties import Styles, number, on, value
 from extractor.load.html.lists import BULLET
@@ -22,66 +23,12 @@ from extractor.load.html.tables import MOST_COLUMNS
 from extractor.load.normalise import characters, squeeze
 from extractor.load.pictures import ICON_SIZES
 
-# What only holds other content, and is looked through; what is not printed is left out.
-_HOLDERS = {
-    "w-hyperlink", "w-ins", "w-moveTo", "w-smartTag", "w-sdt", "w-sdtContent", "w-customXml", "w-fldSimple", "w-dir",
-    "w-bdo",
-}  # fmt: skip
 _UNPRINTED = ("w-vanish", "w-strike", "w-dstrike")  # hidden, and struck out in a corrected report
 _PRINTED = {"w-br": " ", "w-cr": " ", "w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "-"}
-_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✔", 0xF0FB: "✘", 0xF0E0: "→", 0xF02D: "–"}
 _EMU = 12_700  # of a point, in which drawings are measured
 _COLOUR = regex.compile(r"[0-9a-fA-F]{6}")
 _CONTENTS = regex.compile(r"(?:table of )?contents\W*", regex.I)
 _PAGE = regex.compile(r"\d{1,4}|[ivxl]{1,6}", regex.I)
-
-
-def within(parent: Iterable[Element], *tags: str, deep: bool = False) -> Iterator[Element]:
-    """The elements of some kinds that stand in another in order, each version of them once.
-
-    What only holds other content is looked through; with `deep`, everything is, but for what is found.
-    """
-    for child in parent:
-        if child.tag in tags:
-            yield child
-        elif child.tag == "mc-AlternateContent":
-            yield from within(_chosen(child), *tags, deep=deep)
-        elif deep or child.tag in _HOLDERS:
-            yield from within(child, *tags, deep=deep)
-
-
-def _chosen(element: Element) -> Element | tuple[()]:
-    """The one of several versions of the same content that is taken, if there is any."""
-    return next((found for name in ("mc-Choice", "mc-Fallback") if (found := element.find(name)) is not None), ())
-
-
-def _blocks(parent: Element) -> Iterator[Element]:
-    """The paragraphs and tables of a body, cell, note or text box, without what is deleted.
-
-    A paragraph whose end is deleted goes on with the words of the next.
-    """
-    held: list[Element] = []
-    for child in within(parent, "w-p", "w-tbl"):
-        if child.tag == "w-tbl":
-            yield child
-        elif child.find("w-pPr/w-rPr/w-del") is not None:
-            held += [part for part in child if part.tag != "w-pPr"]
-        else:
-            yield _joined(held, child)
-            held = []
-    if held:
-        yield _joined(held, Element("w-p"))
-
-
-def _joined(first: list[Element], paragraph: Element) -> Element:
-    """A paragraph with parts of others in front of its words."""
-    if not first:
-        return paragraph
-    whole = Element("w-p")
-    whole.extend([part for part in paragraph if part.tag == "w-pPr"])
-    whole.extend(first)
-    whole.extend([part for part in paragraph if part.tag != "w-pPr"])
-    return whole
 
 
 class Page:
@@ -128,7 +75,7 @@ class Page:
     def _write(self, parent: Element, into: Any, listed: bool = True) -> None:
         """Write paragraphs and tables; entries of a table of contents as its rows, where it is `listed`."""
         contents: Any = None  # the table that entries go to, or a heading that announces one
-        for block in _blocks(parent):
+        for block in blocks(parent):
             if block.tag == "w-tbl":
                 contents = None
                 self._table(block, into)
@@ -197,13 +144,13 @@ class Page:
         slanted = "font-style:italic;" if switched(run, key, "w-i") else ""
         made.set("style", slanted + "vertical-align:super" * raised)
         made.set("Colour", colour(said(run, key, "w-color")))
-        for part in _parts(run):
+        for part in parts(run):
             if part.tag == "w-t":
                 _say(made, (part.text or "").replace("\t", " ").replace("\n", " "))
             elif part.tag in _PRINTED:
                 _say(made, _PRINTED[part.tag])
             elif part.tag == "w-sym":
-                _say(made, _symbol(value(part, "w-char")))
+                _say(made, symbol(value(part, "w-char")))
             elif part.tag in ("w-footnoteReference", "w-endnoteReference"):
                 kind = part.tag[2:-9]
                 own = value(part, "w-customMarkFollows") in ("1", "true", "on")
@@ -288,27 +235,9 @@ def _blank(row: Any, count: Element | None) -> int:
     return cells
 
 
-def _parts(run: Iterable[Element]) -> Iterator[Element]:
-    for child in run:
-        if child.tag == "mc-AlternateContent":
-            yield from _parts(_chosen(child))
-        else:
-            yield child
-
-
 def _say(element: Any, words: str) -> None:
     """Write words behind what an element holds."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + characters(words)
     else:
         element.text = (element.text or "") + characters(words)
-
-
-def _symbol(code: str) -> str:
-    try:
-        at = int(code[:6], 16)
-    except ValueError:
-        return ""
-    if at in _SYMBOLS:
-        return _SYMBOLS[at]
-    return "" if 0xE000 <= at <= 0xF8FF or at > 0xFFFF or 0xD800 <= at < 0xE000 else chr(at)
