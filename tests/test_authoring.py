@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from extractor.authoring.draft import draft
 from extractor.authoring.schema import schema_of
 from extractor.authoring.trial import Trial, try_rules
 from extractor.cli import app
+from extractor.domain.dates import iso_date
 from extractor.find import find_records
 from extractor.load import load, load_text
 from extractor.packs import load_packs
@@ -91,7 +93,7 @@ def test_a_draft_reads_its_samples_as_it_is(samples: list[Path], packs_folder: P
     for path, (name, first, last, who, overall, boats, slip) in zip(samples, YARDS, strict=True):
         records = extract_file(path, packs).records
         (about,) = records["reports"]
-        assert (about.framework, about.provider, about.lead_inspector) == ("quay-2024", name, who)
+        assert (about.framework, about.provider, about.lead_inspector) == ("quay-2024", f"{name} Boat Yard", who)
         assert (about.fieldwork_start, about.fieldwork_end) == (f"2024-03-{first:02}", f"2024-03-{last:02}")
         assert (about.published, about.overall_rating) == ("2024-05-04", overall)
         rated = {row.standard: row.rating for row in records["ratings"] if row.standard}
@@ -224,7 +226,7 @@ def test_a_draft_tells_labels_from_names_and_entries_from_attributes() -> None:
     assert [s["names"] for s in drafted["standards"]] == [["Care of the boats"], ["Safety"]]
     ids = {rule["id"] for rule in drafted["rules"]}
     assert {"metadata.published", "metadata.published.published"} <= ids
-    assert not any(one.startswith("ratings.lead") for one in ids) and "About the lock" not in text
+    assert not any(one.startswith("ratings.lead") for one in ids) and "'About the lock' is in front of" not in text
     assert "'Boats' is in front of" in text and "'Safety' is in front of" not in text
 
 
@@ -253,7 +255,7 @@ def test_a_draft_says_which_table_has_answers_and_which_label_is_none() -> None:
     generic = load_packs()["generic"]
     reports = [split(load_text(BOATS.format(name=name), f"{name}.txt"), generic) for name in ("Tarn", "Moor")]
     text = draft("piers", reports, generic)
-    assert "# inspectorate: 'Bureau of Boats'" in text and "# provider_types:" in text
+    assert "\ninspectorate: 'Bureau of Boats'" in text and "# provider_types:" in text
     assert "{label: 'Not visited'}  # in the place of a label: none" in text
     assert "'Pier’s response', 'What will be done' are in 2 of 2, and base reads them" in text
     assert "# - id: recommendations.table.matter-of-concern" in text
@@ -359,7 +361,7 @@ def test_an_id_that_is_none_is_refused(samples: list[Path], tmp_path: Path) -> N
 def test_a_trial_says_what_a_rule_reads_and_how_many_rows_it_gave(packs_folder: Path, samples: list[Path]) -> None:
     found = trials(packs_folder, samples[1], "metadata.provider")
     (place,) = found["quay-2024/metadata.provider"].reads
-    assert place.fields == {"value": "Outer Moor"} and place.words == "Visit to Outer Moor Boat Yard"
+    assert place.fields == {"value": "Outer Moor Boat Yard"} and place.words == "Visit to Outer Moor Boat Yard"
     lists = trials(packs_folder, samples[1], "recommendations.addressee")["base/recommendations.addressee"]
     assert [place.words for place in lists.reads] == ["Outer Moor Boat Yard should:"]
 
@@ -470,7 +472,7 @@ def test_a_change_of_packs_is_told_row_by_row(packs_folder: Path, samples: list[
     told = {(one.source, one.table, one.item, one.change) for one in found}
     assert {("yard-0.txt", "ratings", "main/food-and-rest", "lost")} < told
     (about,) = (one for one in found if one.table == "reports" and one.source == "yard-1.txt")
-    assert about.change == "changed" and "provider: 'Outer Moor' -> 'Moor'" in about.told
+    assert about.change == "changed" and "provider: 'Outer Moor Boat Yard' -> 'Moor Boat Yard'" in about.told
     assert list(differences(samples, load_packs(packs_folder), load_packs(packs_folder))) == []
     (failed,) = differences([tmp_path / "none.txt"], load_packs(packs_folder), load_packs(changed))
     assert failed.change == "failed"
@@ -535,7 +537,7 @@ def test_samples_of_two_kinds_are_told_apart(tmp_path: Path, samples: list[Path]
     for said in (result.stderr, drafted.replace("# ", "")):
         assert "look like 2 kinds of reports" in said
         assert [line for line in said.splitlines() if line.endswith((yards, again))] == [
-            f"  3 with 'Overall judgement' and 'What works well:': {yards}",
+            f"  3 with 'Overall judgement' and 'Recommendations': {yards}",
             f"  2 with 'What we asked for' and 'What had been done': {again}",
         ]
 
@@ -544,3 +546,161 @@ def test_nothing_is_said_of_kinds_where_the_samples_are_of_one(tmp_path: Path, s
     result = CliRunner().invoke(app, ["packs", "new", "one", *map(str, samples), "--out", str(tmp_path / "packs")])
     assert "kinds" not in result.stderr
     assert "kinds of reports" not in (tmp_path / "packs" / "one.yaml").read_text(encoding="utf-8")
+
+
+MILL = """\
+Millrace Watch
+
+Ida Holt, Chief Inspector of Mills
+
+{name} – {town} Mill
+
+2 Weir Lane, {town}
+
+Telephone: 01632 96000{number}
+
+Type of inspection: Unannounced
+
+Stones: {number}
+
+Run by: {town} Grain
+
+Completed on: {done}
+
+Lead inspector: {lead}
+
+Inspectors: {team}
+
+# About the mill
+
+{name} grinds for {town}, and {name} has done so for a hundred years or more.
+
+# What we found
+
+{graded}
+
+# Safety of the race {safety}
+
+Gates were checked each day, and those who worked there knew how to shut them.
+
+## Area for improvement
+
+- Lamps were dim at {name}.
+
+# What was asked for last time
+
+## Area for improvement 1
+
+Mend the sluice.
+
+This was asked for on 4 May 2022.
+
+## Done since then
+
+The sluice was mended.
+
+This has been met.
+"""
+MILLS = (
+    ("Upper Tarn", "Stowick", 2, "14 March 2024", "Nan Ferris", "Ewan Pryce", "4 - Good", "3 - Adequate"),
+    ("Nether Fell", "Harrow", 3, "19 April 2024", "Bo Ashdown", "Nan Ferris", "3 - Adequate", "2 - Weak"),
+    ("Long Brae", "Lynford", 4, "3 May 2024", "Nan Ferris", "Ewan Pryce and Jo Birk", "2 - Weak", "4 - Good"),
+)
+
+
+def _mills(tmp_path: Path, table: str) -> list[Path]:
+    paths = []
+    for name, town, number, done, lead, team, safety, dust in MILLS:
+        graded = table.format(safety=safety, dust=dust)
+        fields = {"name": name, "town": town, "number": number, "done": done, "lead": lead, "team": team}
+        paths.append(tmp_path / f"mill-{number}.txt")
+        paths[-1].write_text(MILL.format(**fields, safety=safety, graded=graded), encoding="utf-8")
+    return paths
+
+
+MILL_TABLE = "| Matter | Grade |\n| --- | --- |\n| 1.1 Safety of the race | {safety} |\n| 1.2 Dust | {dust} |"
+
+
+def _drafted(tmp_path: Path, paths: list[Path]) -> tuple[str, dict[str, Any]]:
+    generic = load_packs()["generic"]
+    text = draft("mill-2024", [split(load(path), generic) for path in paths], generic)
+    (tmp_path / "packs").mkdir(exist_ok=True)
+    (tmp_path / "packs" / "mill-2024.yaml").write_text(text, "utf-8")
+    return text, yaml.safe_load(text)
+
+
+def test_a_draft_takes_no_person_for_the_body_and_no_label_of_a_list_for_a_rating(tmp_path: Path) -> None:
+    text, drafted = _drafted(tmp_path, _mills(tmp_path, MILL_TABLE))
+    assert drafted["inspectorate"] == "Millrace Watch"
+    assert drafted["fingerprint"]["front"] == ["^Millrace Watch$", "^Type of inspection:", "^Lead inspector:"]
+    labels = [(one["label"], one["points"], one["also"]) for one in drafted["scales"][0]["labels"]]
+    assert labels == [("Good", 4, ["4 - Good"]), ("Adequate", 3, ["3 - Adequate"]), ("Weak", 2, ["2 - Weak"])]
+    assert [(one["ref"], one["names"]) for one in drafted["standards"]] == [
+        ("1.1", ["Safety of the race"]),
+        ("1.2", ["Dust"]),
+    ]
+    assert drafted["expected"] == ["provider", "list_items"]
+    assert {rule["id"] for rule in drafted["rules"]} == {
+        *("metadata.provider", "metadata.fieldwork_end", "metadata.lead_inspector", "metadata.chief_inspector")
+    }
+    assert "'Run by' is in front of" in text and "'Inspectors' is in front of" in text
+
+
+def test_a_draft_with_numbers_of_grades_reads_its_samples_as_it_is(tmp_path: Path) -> None:
+    paths = _mills(tmp_path, MILL_TABLE)
+    _drafted(tmp_path, paths)
+    packs = load_packs(tmp_path / "packs")
+    for path, (name, _, _, done, lead, _, safety, dust) in zip(paths, MILLS, strict=True):
+        records = extract_file(path, packs).records
+        (about,) = records["reports"]
+        assert (about.framework, about.provider, about.lead_inspector) == ("mill-2024", name, lead)
+        assert (about.chief_inspector, about.published) == ("Ida Holt", "")
+        assert about.fieldwork_end == iso_date(done)
+        rated = {row.ref: (row.points, row.rating) for row in records["ratings"]}
+        assert rated == {ref: (int(told[0]), told[4:]) for ref, told in (("1.1", safety), ("1.2", dust))}
+
+
+def test_numbers_that_a_key_explains_are_drafted_with_its_labels(tmp_path: Path) -> None:
+    key = "Key: 4 = good, 3 = adequate, 2 = weak, 1 = poor."
+    table = "| Matter | Grade |\n| --- | --- |\n| Safety of the race | {safety[0]} |\n| Dust | {dust[0]} |\n\n" + key
+    _, drafted = _drafted(tmp_path, _mills(tmp_path, table))
+    labels = [(one["label"], one["points"], one["also"][0]) for one in drafted["scales"][0]["labels"]]
+    assert labels == [("Good", 4, "4"), ("Adequate", 3, "3"), ("Weak", 2, "2"), ("Poor", 1, "1")]
+
+
+def test_a_label_with_its_number_in_brackets_is_drafted_without(tmp_path: Path) -> None:
+    paths = _mills(tmp_path, MILL_TABLE)
+    for path in paths:
+        path.write_text(re.sub(r"([2-4]) - (\w+)", r"\2 (\1)", path.read_text("utf-8")), "utf-8")
+    _, drafted = _drafted(tmp_path, paths)
+    labels = [(one["label"], one["points"], one["also"]) for one in drafted["scales"][0]["labels"]]
+    assert labels == [("Good", 4, ["Good (4)"]), ("Adequate", 3, ["Adequate (3)"]), ("Weak", 2, ["Weak (2)"])]
+
+
+def test_what_a_draft_reads_is_told_sample_by_sample(tmp_path: Path) -> None:
+    paths = [*map(str, _mills(tmp_path, MILL_TABLE))]
+    result = CliRunner().invoke(app, ["packs", "new", "mill-2024", *paths, "--out", str(tmp_path / "packs")])
+    lines = result.output.splitlines()
+    assert result.exit_code == 0 and sum(line.startswith("mill-") and "ratings 2" in line for line in lines) == 3
+
+
+def test_a_date_of_each_earlier_recommendation_is_no_part_of_its_words(tmp_path: Path) -> None:
+    paths = _mills(tmp_path, MILL_TABLE)
+    text, _ = _drafted(tmp_path, paths)
+    rules = r"""
+  - {id: progress.section, pattern: '^What was asked for last time$', examples: [What was asked for last time]}
+  - {id: progress.start, pattern: '^Area for improvement \d+(?P<text>)$', examples: [Area for improvement 1]}
+  - {id: progress.findings, pattern: '^Done since then$', examples: [Done since then]}
+  - {id: progress.category, pattern: '^This (?P<label>{{verdict}})\.$', examples: [This has been met.]}
+  - id: progress.earlier
+    pattern: '^This was asked for on (?P<date>{{date}})'
+    examples: [This was asked for on 4 May 2022.]
+"""
+    own = "  - {id: done, title: done, labels: [{label: Met, also: [has been met]}, {label: Not met}]}\nfingerprint:"
+    changed = text.replace("fingerprint:", own, 1).replace("extends: base", "extends: base\nprogress: done") + rules
+    (tmp_path / "packs" / "mill-2024.yaml").write_text(changed, "utf-8")
+    packs = load_packs(tmp_path / "packs")
+    for path in paths:
+        (row,) = extract_file(path, packs).records["progress"]
+        assert (row.text, row.findings, row.category) == ("Mend the sluice.", "The sluice was mended.", "Met")
+        assert row.prior_date == "2022-05-04"

@@ -156,3 +156,53 @@ def test_what_labels_stand_for_and_were_before_is_not_missed(pack: Pack) -> None
     records = find_records(split(load_text(text, "means.txt"), pack), pack)
     assert [(row.item, row.rating) for row in records["ratings"]] == [("main/overall", "Good")]
     assert [row.evidence.quote for row in records["unread"]] == []
+
+
+GRADED = (
+    PACK.replace(
+        "scale: hmip-four-point",
+        """scale: graded
+scales:
+  - id: graded
+    title: graded
+    labels: [{label: Good, points: 4, also: [4 - Good]}, {label: Weak, points: 2, also: [2 - Weak, '2']}]""",
+    )
+    .replace("label>good|inadequate", "label>good|weak")
+    .replace("outstanding|good|inadequate", "good|weak")
+)
+
+
+@pytest.mark.parametrize(
+    "line", ["Safety 4 - Good", "Safety: 4 – Good", "Safety\n\n4 – Good", "| Safety | 4 - Good |\n"]
+)
+def test_a_label_with_its_number_is_read_as_the_scale_has_it(tmp_path: Path, line: str) -> None:
+    (tmp_path / "lantern.yaml").write_text(GRADED, encoding="utf-8")
+    pack = load_packs(tmp_path)["lantern"]
+    text = f"Lantern Inspectorate\n\nWhat we found\n\n{line}\n\nThere were lamps in all rooms.\n"
+    found = find_records(split(load_text(text, "house.txt"), pack), pack)["ratings"]
+    assert [(row.standard_id, row.rating, row.points) for row in found] == [("safety", "Good", 4)]
+
+
+def _lines_in_cells(names: str, labels: str) -> str:
+    cells = f"<tr><td>{names}</td><td>{labels}</td></tr><tr><td>Useful work</td><td>Outstanding</td></tr>"
+    heads = "<tr><th>What we looked at</th><th>Label</th></tr>"
+    return f"<html><body><h1>Lantern Inspectorate</h1><table>{heads}{cells}</table><p>That is all.</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("names", "labels", "wanted"),
+    [
+        ("Safety<br>Respect", "Good<br>Inadequate", ["Good", "Inadequate"]),
+        ("<p>Safety</p><p>Respect</p>", "<p>Requires improvement</p><p>Good</p>", ["Requires improvement", "Good"]),
+        ("Safety<br>Respect", "Good<br>Good<br>Inadequate", []),
+        ("Safety<br>Food<br>Respect", "Good<br>Good<br>Inadequate", []),
+    ],
+)
+def test_lines_of_names_in_a_cell_are_paired_with_lines_of_labels(
+    pack: Pack, names: str, labels: str, wanted: list[str]
+) -> None:
+    page = _lines_in_cells(names, labels)
+    records = find_records(split(load_html(Source("cells.html", page.encode(), "")), pack), pack)
+    judged = [*zip(("safety", "respect"), wanted, strict=False), ("work", "Outstanding")]
+    assert [(row.standard_id, row.rating) for row in records["ratings"]] == judged
+    assert [row.kind for row in records["unread"]] == [] if wanted else ["labels"]

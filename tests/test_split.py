@@ -9,6 +9,8 @@ import pytest
 from extractor.document import Report, Section
 from extractor.domain.names import squashed
 from extractor.load import load_text
+from extractor.load.html import load as load_html
+from extractor.load.source import Source
 from extractor.packs import load_packs
 from extractor.split import split
 from extractor.split.contents import Entry, align, contents
@@ -433,3 +435,15 @@ def test_a_report_without_headings_has_no_sections() -> None:
 def test_any_pack_splits_any_report_soundly(pack: str) -> None:
     for text in (WITH_CONTENTS, THEMATIC):
         sound(read(text, pack))
+
+
+def test_headings_that_no_rule_knows_are_ranked_as_they_are_set() -> None:
+    page = "".join(
+        f"<h{rank}>{words}</h{rank}><p>Here it says more of that.</p>"
+        for rank, words in ((1, "A visit"), (2, "Boats"), (3, "Oars"), (4, "Blades"), (3, "Sails"), (2, "Ropes"))
+    )
+    source = Source("visit.html", f"<html><body>{page}</body></html>".encode(), "")
+    report = split(load_html(source), load_packs()["generic"])
+    assert [(section.level, section.title) for section in report.sections] == [
+        *((1, "A visit"), (1, "Boats"), (2, "Oars"), (3, "Blades"), (2, "Sails"), (1, "Ropes")),
+    ]

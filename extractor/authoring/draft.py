@@ -5,178 +5,152 @@ Nothing is claimed: every part says in how many samples it was seen, and what on
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
-from extractor.authoring.front_matter import CommonLine, LabelledLine, common_lines, labelled_lines
-from extractor.authoring.judged_names import Judged, codes_of, judged
+from extractor.authoring.bodies import body_of, is_of_person
+from extractor.authoring.front_matter import CommonLine, common_lines, cover, front, labelled_lines
+from extractor.authoring.front_rules import FrontRules, capitals
+from extractor.authoring.judged_names import Judged, judged
 from extractor.authoring.kinds import told_kinds
+from extractor.authoring.labels import Grade, alike, as_others, codes_of, drawn_out, in_order, key_of
 from extractor.authoring.listings import headed_tables, headings, list_labels
+from extractor.authoring.writing import commented, expressed, quoted, unique
 from extractor.document import Report
 from extractor.domain.names import slug
 from extractor.packs import Pack
-from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults
 
-_YEAR = regex.compile(r"\b\d{4}\b")
-_DATES = "{{dates}}"  # a macro of base, which every draft extends
-_INSPECTOR = regex.compile(r"\binspect|\bcommission\b|\bregulat|\bauthority\b|\bauditor", regex.I)
+_FIGURE = regex.compile(r"\d")
 _ASKED = regex.compile(r"\b(?:recommendations?|concerns?|actions?|requirements?)$", regex.I)
-_PUBLISHED = regex.compile(r"\bpubli|\bissued\b", regex.I)
-_DAYS = regex.compile(r"\bon[ -]?site\b|\binspect|\bvisit|\bassess|\breviewed\b|\bfieldwork\b|\bdates?\b", regex.I)
 _NONE = regex.compile(r"not \p{L}+(?:ed|able)\b|n/a\b|none\b", regex.I)
-_FIELDS = {
-    "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
-    "region": regex.compile(r"^region\b", regex.I),
-    "provider": regex.compile(
-        r"^(?!(?:type|kind)\b).*\b(?:report|inspection|review|provider|service)(?: name)?\s*:?$|\b(?:of|to|at)\s*:?$",
-        regex.I,
-    ),
-    "isbn": regex.compile(r"^isbn\b", regex.I),
-}
+_TITLED = regex.compile(r"\b(?:inspect\p{L}*|review|report|visit|assessment|audit)\b", regex.I)
+_FINGERPRINT = 3  # lines of a front that a draft tells reports by
 
 
-def draft(name: str, reports: Sequence[Report], generic: Pack) -> str:
+def draft(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[Sequence[str]] = ()) -> str:
     """A drafted pack: YAML that loads as it is.
 
     Args:
         name: id of the pack.
         reports: samples, split by the generic pack; two or more tell what differs between services.
         generic: the pack of reports that no framework recognises.
+        known: labels of scales that ship, best first.
     """
-    lines = common_lines(reports)
-    found = judged(reports)
-    labels = list({label.casefold(): label for one in found for label in one.labels if not label.isupper()}.values())
-    return "\n".join(_pack(name, reports, lines, found, labels, generic)) + "\n"
+    return "\n".join(_pack(name, reports, generic, known)) + "\n"
 
 
-def _pack(
-    name: str, reports: Sequence[Report], lines: list[CommonLine], found: list[Judged], labels: list[str], generic: Pack
-) -> Iterator[str]:
+def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[Sequence[str]]) -> Iterator[str]:
+    covers = [cover(report, generic) for report in reports]
+    lines = common_lines(covers)
+    found = judged(reports, generic)
+    labels = list(dict.fromkeys(label for one in found for label in one.labels))
+    prints = [*labels, *(grade.printed for one in found for grade in one.grades)]
     samples = f"{len(reports)} sample{'s' * (len(reports) != 1)}"
     yield f"# Drafted from {samples}. Read every line, and put right what is wrong."
-    yield from (f"# {line}" for line in told_kinds(reports))
-    yield from (f"id: {name}", f"title: {_quoted(name)}  # for people", "extends: base")
-    same = [line.before for line in lines if not line.varies]
-    body = next((words for words in same if _INSPECTOR.search(words)), "")
-    yield (
-        f"inspectorate: {_quoted(body)}" if body else f"# inspectorate: {_quoted(same[0] if same else 'who inspects')}"
-    )
+    yield from (f"# {line}" for line in told_kinds(reports, generic))
+    yield from (f"id: {name}", f"title: {quoted(name)}  # for people", "extends: base")
+    body, sure = body_of(reports, lines)
+    yield f"{'' if sure else '# '}inspectorate: {quoted(body or 'who inspects')}"
     yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
-    yield from _scale(name, labels, codes_of(reports, labels))
-    yield from _fingerprint(lines)
+    yield from _scale(name, reports, found, known)
+    yield from _fingerprint(reports, lines, covers, body if sure else "")
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
     leads = [one for one in found if one.leads and one not in overall]
     standards = [one for one in found if one not in overall and not one.leads]
+    yield from _numbers(standards)
     if standards:
         yield "standards:  # what is judged, with what stands beside it in the samples"
         ids = unique(slug(one.name, 60) for one in standards)
         for id_, one in zip(ids, standards, strict=True):
             told = f"  # {one.count} times, in a {one.where}: {', '.join(one.labels)}"
-            yield f"  - {{id: {id_}, names: [{_quoted(_words(one.name))}]}}{told}"
-    titles = headings(reports, labels)
+            ref = f"ref: {quoted(one.ref)}, " * bool(one.ref)
+            yield f"  - {{id: {id_}, {ref}names: [{quoted(expressed(one.name))}]}}{told}"
+    base = Faults()
+    base.macros = {name: told for link in reversed(generic.chain) for name, told in link.macros.items()}
+    of_judged = {one.name for one in found}
+    named = [line for line in labelled_lines(reports) if line.label.rstrip(" :") not in of_judged]
+    fronts = FrontRules(reports, covers, lines, named, base)
+    of_fronts = fronts.rules()
+    yield from _expected(reports, generic, fronts.told, bool(overall))
+    titles = headings(reports, covers, prints, generic)
     if titles:
         yield "sections:  # headings, and how deep they stand"
         for title, level, count in titles:
-            yield f"  - {{title: {_quoted(_words(title))}, level: {level}}}  # in {count} of {len(reports)}"
-    base = Faults()
-    base.macros = {name: told for link in reversed(generic.chain) for name, told in link.macros.items()}
-    named = labelled_lines(reports)
-    yield from _own([line for line in named if line.label.rstrip(" :") not in {one.name for one in found}], base)
-    rules = [*_metadata(lines, named, base), *_overall(overall, labels), *_lead(leads, generic)]
-    rules += [*_lists(reports, generic, labels), *_tables(reports, generic)]
-    yield "rules:" if rules else "rules: []"
+            yield f"  - {{title: {quoted(expressed(title))}, level: {level}}}  # in {count} of {len(reports)}"
+    rules = [*of_fronts, *_overall(overall, prints), *_lead(leads, generic)]
+    rules += [*_lists(reports, generic, prints), *_tables(reports, generic, of_judged)]
+    yield from fronts.attributes()
+    yield "rules:" if any(not line.lstrip().startswith("#") for line in rules) else "rules: []"
     yield from rules
 
 
-def _fingerprint(lines: list[CommonLine]) -> Iterator[str]:
-    undated = [line for line in lines if not _YEAR.search(f"{line.before} {' '.join(line.middles)}")]
-    told = [_pattern(line, ".+") for line in undated if "inspector:" not in line.before.casefold()][:2]
+def _expected(reports: Sequence[Report], generic: Pack, told: Collection[str], overall: bool) -> Iterator[str]:
+    """What every report has, where the samples lack something of what is usual."""
+    asked = all(any(generic.match("recommendations.section", s.title) for s in report.sections) for report in reports)
+    has = {"provider": True, "published": "published" in told, "overall": overall, "recommendations": asked}
+    if not all(has.values()):
+        listed = ", ".join([*(name for name, there in has.items() if there), "list_items"])
+        lacking = ", ".join(name for name, there in has.items() if not there)
+        yield f"expected: [{listed}]  # what every report has: not {lacking}, by the samples"
+
+
+def _numbers(standards: Sequence[Judged]) -> Iterator[str]:
+    """How the numbers before names look, where they stand there."""
+    refs = {regex.sub(r"\p{Lu}", "[A-Z]", regex.escape(one.ref)) for one in standards if one.ref}
+    shapes = sorted({regex.sub(r"\d+", r"\\d{1,2}", ref) for ref in refs}, key=len, reverse=True)
+    if shapes:
+        either = shapes[0] if len(shapes) == 1 else f"(?:{'|'.join(shapes)})"
+        yield f"ref: {quoted(either)}  # how numbers of standards look"
+
+
+def _fingerprint(
+    reports: Sequence[Report], lines: list[CommonLine], covers: Sequence[Sequence[str]], body: str
+) -> Iterator[str]:
+    """What tells such reports: first what says which document it is, then who inspects, then other lines of covers."""
+    fit = [line for line in lines or common_lines([front(report) for report in reports]) if _is_fit(line)]
+    ordered = sorted(fit, key=lambda line: _weight(line, body))[:_FINGERPRINT]
+    told = [_pattern(line) for line in ordered]
+    heads = [line.partition(":")[0] for line in covers[0] if ":" in line]
+    shared = [head for head in heads if all(any(o.startswith(f"{head}:") for o in other) for other in covers)]
+    shared.sort(key=lambda head: not _TITLED.search(head))
+    told += [f"^{expressed(head)}:" for head in shared if not any(expressed(head) in one for one in told)]
+    told = told[: max(_FINGERPRINT, len(ordered))]
+    everywhere = [rf"\b{expressed(body)}\b"] if body and not any(expressed(body) in one for one in told) else []
+    everywhere = [one for one in everywhere if all(body.casefold() in report.text.casefold() for report in reports)]
     if told:
         yield "fingerprint:  # lines of every front: keep what no other framework prints"
-        yield f"  front: [{', '.join(_quoted(one) for one in told)}]"
+        yield f"  front: [{', '.join(map(quoted, told))}]"
+        if everywhere:
+            yield f"  all: [{', '.join(map(quoted, everywhere))}]"
     else:
         yield "framework: false  # nothing is in every front: write a fingerprint, and take this line out"
 
 
-def _metadata(lines: list[CommonLine], named: list[LabelledLine], base: Faults) -> Iterator[str]:
-    """Rules for what differs between the fronts: a date, or a name. What fewer fronts say has rules of its own."""
-    told: set[str] = set()
-    labels: set[str] = set()
-    dates = base.compile(_DATES, "draft")
-    for line in lines:
-        text = " ".join(part for part in (line.before, line.middles[0], line.behind) if part)
-        if dated := dates.search(text):
-            before, value, pattern = text[: dated.start()], dated[0], _DATES
-            visited = _DAYS.search(before) and not _PUBLISHED.search(before)
-            field = "fieldwork_start" if visited else "published"
-        elif ":" in text and "inspector" in text.casefold().partition(":")[0]:
-            head, _, value = text.partition(":")
-            before, value, pattern, field = f"{head}: ", value.split(",")[0].strip(), r"[^\n,]+", "lead_inspector"
-        elif line.varies and all(middle[0].isalpha() for middle in line.middles):
-            before, value, pattern, field = f"{line.before} ", line.middles[0], r"[^\n]+?", "provider"
-        else:
-            continue
-        if field not in told and before.strip():
-            told.add(field)
-            labels.add(before.strip(" :").casefold())
-            behind = rf"\s+{_words(line.behind)}$" if field == "provider" and line.behind else ""
-            behind = behind or ("$" if text.endswith(value) else "")
-            pattern = f"{_words(before)}\\s+(?P<value>{pattern}){behind}"
-            yield from _rule(f"metadata.{field}", pattern, text, value, base)
-    for one in named:
-        field = _field(one, dates)
-        bare = one.label.rstrip(" :")
-        if field and bare.casefold() not in labels:
-            id_ = f"metadata.{field}" + (f".{slug(bare, 30)}" if field in told else "")
-            told.add(field)
-            value, pattern = one.values[0], r"[^|\n]+?(?=\s*(?:\||$))"
-            if (date := dates.search(value)) and field in ("published", "fieldwork_start"):
-                value, pattern = date[0], _DATES
-            yield from _rule(id_, rf"{_words(bare)}\s*:?\s+(?P<value>{pattern})", f"{bare}: {value}", value, base)
+def _is_fit(line: CommonLine) -> bool:
+    """Whether a line can tell reports of a framework: it has no label and figures, and nobody who can be another."""
+    words = f"{line.before} {line.behind}"
+    return not _FIGURE.search(f"{words} {' '.join(line.middles)}") and ":" not in words and not is_of_person(words)
 
 
-def _rule(id_: str, pattern: str, text: str, value: str, base: Faults) -> Iterator[str]:
-    """A rule; a comment where it would not read from its own example what it is for."""
-    read = base.compile("^" + pattern, id_).match(text)
-    mark = "  - " if read and read["value"] == value else "  # - "
-    room = "    " if mark == "  - " else "  #   "
-    yield f"{mark}id: {id_}"
-    yield f"{room}pattern: {_quoted('^' + pattern)}"
-    yield f"{room}scope: front"
-    yield f"{room}examples: [{{text: {_quoted(text)}, fields: {{value: {_quoted(value)}}}}}]"
+def _weight(line: CommonLine, body: str) -> int:
+    words = f"{line.before} {line.behind}"
+    titled = bool(_TITLED.search(words)) and len(words.split()) > 1
+    return 0 if titled and line.varies else 1 if body and body in words else 2 if titled else 3
 
 
-def _field(line: LabelledLine, dates: Expression) -> str:
-    """The column of `reports` that a labelled line is for; empty where only a person can tell."""
-    dated = sum(bool(dates.search(value)) for value in line.values) * 2 > len(line.values)
-    if dated:
-        return "published" if _PUBLISHED.search(line.label) else "fieldwork_start" if _DAYS.search(line.label) else ""
-    return next((field for field, words in _FIELDS.items() if words.search(line.label)), "")
-
-
-def _own(named: list[LabelledLine], base: Faults) -> Iterator[str]:
-    """Labels of the fronts that no column is for, in comments: a person may want them as attributes."""
-    dates = base.compile(_DATES, "draft")
-    for one in (line for line in named if not _field(line, dates)):
-        label = one.label.rstrip(" :")
-        yield f"# {_quoted(label)} is in front of {', '.join(map(_quoted, one.values[:3]))}: an attribute, perhaps"
-        yield f"# attributes: [{{name: {slug(label, 30)}, description: {_quoted(label)}}}]"
-
-
-def _overall(found: list[Judged], labels: list[str]) -> Iterator[str]:
+def _overall(found: list[Judged], prints: Sequence[str]) -> Iterator[str]:
     for one in found[:1]:
         yield "  - id: ratings.overall"
-        yield f"    pattern: {_quoted(f'^{_words(one.name)}' + ':?$')}"
-        yield f"    examples: [{_quoted(one.name)}]"
+        yield f"    pattern: {quoted(f'^{expressed(one.name)}' + ':?$')}"
+        yield f"    examples: [{quoted(one.name)}]"
         if one.where == "line":
-            printed = "|".join(_words(label) for label in sorted(labels, key=len, reverse=True))
+            printed = "|".join(map(expressed, sorted(dict.fromkeys(prints), key=len, reverse=True)))
             yield "  - id: ratings.overall-line"
-            pattern = rf"^{_words(one.name)}\s*[:–—-]\s+(?P<label>{printed})\.?$"
-            yield f"    pattern: {_quoted(pattern)}"
-            text, label = _quoted(f"{one.name}: {labels[0]}"), _quoted(labels[0])
+            pattern = rf"^{expressed(one.name)}\s*[:–—-]\s+(?P<label>{printed})\.?$"
+            yield f"    pattern: {quoted(pattern)}"
+            text, label = quoted(f"{one.name}: {prints[0]}"), quoted(prints[0])
             yield f"    examples: [{{text: {text}, fields: {{label: {label}}}}}]"
 
 
@@ -185,40 +159,32 @@ def _lead(found: list[Judged], generic: Pack) -> Iterator[str]:
     for id_, one in zip(unique(f"ratings.lead.{slug(one.name, 30)}" for one in found), found, strict=True):
         text = f"{one.name}: {one.labels[0]}"
         if generic.match("ratings.lead", text):
-            yield f"  # {_quoted(one.name)} is before {', '.join(one.labels)}, and base knows it"
+            yield f"  # {quoted(one.name)} is before {', '.join(one.labels)}, and base knows it"
             continue
         yield f"  - id: {id_}  # before {', '.join(one.labels)}"
-        pattern = rf"^{_words(one.name)}\s*[:–—-]\s*"
-        yield f"    pattern: {_quoted(pattern)}"
-        yield f"    examples: [{_quoted(text)}]"
+        pattern = rf"^{expressed(one.name)}\s*[:–—-]\s*"
+        yield f"    pattern: {quoted(pattern)}"
+        yield f"    examples: [{quoted(text)}]"
 
 
-def _lists(reports: Sequence[Report], generic: Pack, labels: list[str]) -> Iterator[str]:
+def _lists(reports: Sequence[Report], generic: Pack, labels: Sequence[str]) -> Iterator[str]:
     """Rules for lines over lists that no rule knows, in comments: only a person knows what kind of list it is."""
     for words, count, known in list_labels(reports, generic, labels):
         if known:
-            yield f"  # {_quoted(words)} is over a list in {count} of {len(reports)}, and base knows it"
+            yield f"  # {quoted(words)} is over a list in {count} of {len(reports)}, and base knows it"
         else:
             bare = regex.sub(r"^\d+(?:\.\d+)*\.?\s+", "", words.rstrip(" :"))
             name = "recommendations.section" if _ASKED.search(bare) else "labels"
             kinds = " or ".join(kind for link in generic.chain for kind in link.kinds)
-            yield f"  # {_quoted(words)} is over a list in {count} of {len(reports)}:"
-            yield from _commented(f"{name}.{slug(bare, 30)}", rf"^{_words(bare)}\s*:?$", kinds, bare)
+            yield f"  # {quoted(words)} is over a list in {count} of {len(reports)}:"
+            yield from commented(f"{name}.{slug(bare, 30)}", rf"^{expressed(bare)}\s*:?$", kinds, bare)
 
 
-def _commented(id_: str, pattern: str, value: str, example: str) -> Iterator[str]:
-    """A rule in a comment, for a person who knows which of the values is right."""
-    yield f"  # - id: {id_}"
-    yield f"  #   pattern: {_quoted(pattern)}"
-    yield f"  #   value: {value}"
-    yield f"  #   examples: [{_quoted(example)}]"
-
-
-def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
+def _tables(reports: Sequence[Report], generic: Pack, names: Collection[str]) -> Iterator[str]:
     """Rules for tables of sentences, in comments: only a person knows whether their rows are recommendations."""
     drafted: set[str] = set()
-    for heads, widest, count in headed_tables(reports):
-        told = ", ".join(map(_quoted, heads))
+    for heads, widest, count in headed_tables(reports, names):
+        told = ", ".join(map(quoted, heads))
         answers = {attribute.name for attribute in generic.attributes_of("recommendations") if attribute.labels}
         known = [rule.value for head in heads for rule in generic["recommendations.column"] if rule.match(head)]
         if not answers.isdisjoint(known) and "text" not in known:
@@ -232,42 +198,50 @@ def _tables(reports: Sequence[Report], generic: Pack) -> Iterator[str]:
             if head in drafted or (at != widest and generic.match(name, head)):
                 continue
             drafted.add(head)
-            yield from _commented(f"{name}.{slug(head, 30)}", f"^{_words(head)}$", value, head)
+            yield from commented(f"{name}.{slug(head, 30)}", f"^{expressed(head)}$", value, head)
 
 
-def _scale(name: str, labels: list[str], codes: Mapping[str, str]) -> Iterator[str]:
-    if len(labels) > 1:
-        yield f"scale: {name}"
-        yield "scales:  # labels that stand beside names: put them in order, best first, and take out what is none"
-        yield from (f"  - id: {name}", f"    title: {_quoted(name)}", "    labels:")
-        for label in sorted(labels, key=lambda label: bool(_NONE.match(label))):
-            also = f", also: [{_quoted(codes[label])}]" if label in codes else ""
-            told = "  # in the place of a label: none" * bool(_NONE.match(label))
-            yield f"      - {{label: {_quoted(label)}{also}}}{told}"
+def _scale(
+    name: str, reports: Sequence[Report], found: Sequence[Judged], known: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    """The labels, best first as far as can be told, with their numbers and other prints of them."""
+    grades: dict[str, list[Grade]] = {}
+    for one in found:
+        for grade in one.grades:
+            grades.setdefault(grade.label.casefold(), []).append(grade)
+    if len(grades) < 2:
+        return
+    labels = {label: one for judged_ in found for label in judged_.labels for one in [label.casefold()]}
+    first = {folded: next(label for label, of in labels.items() if of == folded) for folded in grades}
+    for seldom, often in alike(list(labels)):
+        grades.setdefault(often.casefold(), []).extend(grades.pop(seldom.casefold(), []))
+    whole = {number: label for number, label in key_of(reports).items() if label.casefold() in grades}
+    key = key_of(reports) if whole else {}
+    seen = [Grade(first[folded], max(g.number for g in told), "") for folded, told in grades.items()]
+    seen += [Grade(label, number, "") for number, label in key.items() if label.casefold() not in grades]
+    codes = codes_of(reports, [grade.label for grade in seen])
+    samples = [told for of in grades.values() for told in of]
+    yield f"scale: {name}"
+    yield "scales:  # labels that stand beside names: put them in order, best first, and take out what is none"
+    yield from (f"  - id: {name}", f"    title: {quoted(name)}", "    labels:")
+    ordered = in_order(seen, known)
+    for grade in sorted(ordered, key=lambda grade: bool(_NONE.match(grade.label))):
+        prints = dict.fromkeys(told.printed for told in grades.get(grade.label.casefold(), [as_others(grade, samples)]))
+        also = [printed for printed in prints if printed.casefold() != grade.label.casefold()]
+        also += [codes[grade.label]] if grade.label in codes else []
+        points = f", points: {grade.number}" * (grade.number >= 0)
+        others = f", also: [{', '.join(map(quoted, also))}]" * bool(also)
+        told = "  # in the place of a label: none" * bool(_NONE.match(grade.label))
+        told = told or "  # not in the samples, but in their key" * (grade.label.casefold() not in grades)
+        yield f"      - {{label: {quoted(grade.label)}{points}{others}}}{told}"
+    if missing := [*drawn_out(seen)]:
+        yield f"      # no label was met for {', '.join(map(str, missing))}: add it, in its place"
+    if any(grade.number >= 0 for grade in seen):
+        yield "      # numbers are as printed, and so the highest first: points must fall from the best label on"
 
 
-def _pattern(line: CommonLine, middle: str) -> str:
-    parts = [_words(line.before)] if line.before else []
-    parts += [middle] if line.varies else []
-    parts += [_words(line.behind)] if line.behind else []
-    return "^" + r"\s+".join(parts) + "$"
-
-
-def _words(text: str) -> str:
-    """Words as an expression: any room between them, either apostrophe."""
-    escaped = regex.escape(" ".join(text.split()), special_only=True, literal_spaces=True)
-    return regex.sub("[’']", "[’']", escaped)
-
-
-def _quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
-
-
-def unique(ids: Iterable[str]) -> list[str]:
-    """Ids, with `-2`, `-3` behind those that stand twice."""
-    seen: Counter[str] = Counter()
-    found = []
-    for id_ in ids:
-        seen[id_] += 1
-        found.append(id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}")
-    return found
+def _pattern(line: CommonLine) -> str:
+    """An expression for a line; words with capitals behind what differs are of the name there."""
+    behind = capitals(line.behind)[1] if line.varies else line.behind
+    parts = [expressed(line.before), ".+" * bool(line.varies and line.before), expressed(behind)]
+    return "^" * bool(line.before) + r"\s+".join(part for part in parts if part) + "$"

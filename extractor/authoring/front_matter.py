@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.document import Kind, Report
+from extractor.document import Block, Kind, Report
 from extractor.domain.names import squashed
+from extractor.packs import Pack
 from extractor.split.contents import without_page
 
-COVER = 8  # lines of a front that are headings of no section
 _FRONT_BLOCKS = 40  # of a report, that are looked at for what all of them say
 _FEWEST_WORDS = 2  # that a line of every front has in common
+_FEWEST_LABELLED = 8  # blocks of a front that can have labels, though it has sentences among them
+_SENTENCE = 60  # characters of a paragraph that is no line of a cover
+_NEAR = 3  # blocks between the heading of a section and its first sentence
 
 # A label with a colon behind it, or a few words before a date.
 _LABELLED = regex.compile(
@@ -43,9 +46,8 @@ class LabelledLine:
     values: tuple[str, ...]
 
 
-def common_lines(reports: Sequence[Report]) -> list[CommonLine]:
-    """Lines that the front of every report has, maybe with other words in the middle, in the order of the first."""
-    fronts = [front(report) for report in reports]
+def common_lines(fronts: Sequence[Sequence[str]]) -> list[CommonLine]:
+    """Lines that every front has, maybe with other words in the middle, in the order of the first."""
     found: list[CommonLine] = []
     for line in fronts[0]:
         best = [_nearest(line, other) for other in fronts[1:]]
@@ -79,7 +81,9 @@ def _is_listed(line: str, titles: Collection[str]) -> bool:
 
 def _named(report: Report) -> Iterator[str]:
     """Lines of a front that may have a label in front, rows of two cells and what a stroke parts among them."""
-    for block in [b for b in report.blocks if b.kind is not Kind.FURNITURE][:COVER]:
+    blocks = _front_blocks(report)
+    ends = (at for at, block in enumerate(blocks) if at >= _FEWEST_LABELLED and _is_text(report, block))
+    for block in blocks[: next(ends, len(blocks))]:
         if block.table is None:
             yield from report.body(block).split(" | ")
         elif block.table.width == 2:
@@ -90,8 +94,40 @@ def _named(report: Report) -> Iterator[str]:
 
 def front(report: Report) -> list[str]:
     """Lines of the first blocks of a report, without sentences and tables."""
-    blocks = [b for b in report.blocks if b.table is None and b.kind is not Kind.FURNITURE][:_FRONT_BLOCKS]
-    lines = (report.body(block).strip() for block in blocks)
+    return _lines(report, _front_blocks(report, tables=False))
+
+
+def cover(report: Report, pack: Pack) -> list[str]:
+    """Lines of a front before the first section: before a heading that the pack knows, or one right over sentences."""
+    blocks = _front_blocks(report)
+    heading = 0
+    for at, block in enumerate(blocks):
+        if block.kind is Kind.HEADING:
+            if at and any(known.match(report.body(block)) for known, _ in pack.sections):
+                return _lines(report, blocks[:at])
+            heading = at
+        elif _is_text(report, block):
+            return _lines(report, blocks[: heading if heading and at - heading <= _NEAR else at])
+        elif block.table is not None and heading and heading == at - 1:
+            return _lines(report, blocks[:heading])
+    return _lines(report, blocks)
+
+
+def _front_blocks(report: Report, *, tables: bool = True) -> list[Block]:
+    aside = (Kind.FURNITURE, Kind.FOOTNOTE)
+    return [b for b in report.blocks if b.kind not in aside and (tables or b.table is None)][:_FRONT_BLOCKS]
+
+
+def _is_text(report: Report, block: Block) -> bool:
+    """Whether a block is an item of a list, or a sentence that is no line of a cover."""
+    words = report.body(block)
+    return block.kind in (Kind.BULLET, Kind.NUMBERED) or (
+        block.table is None and len(words) >= _SENTENCE and words.endswith(".")
+    )
+
+
+def _lines(report: Report, blocks: Iterable[Block]) -> list[str]:
+    lines = (report.body(block).strip() for block in blocks if block.table is None)
     return list(dict.fromkeys(line for line in lines if line and len(line) < 160 and not line.endswith(".")))
 
 
@@ -119,8 +155,7 @@ def _in_common(lines: Sequence[str]) -> CommonLine | None:
     words = [line.split() for line in lines]
     before, behind = words[0], words[0]
     for other in words[1:]:
-        first, last = _ends(words[0], other)
-        before, behind = before[: len(first)], (behind[len(behind) - len(last) :] if last else [])
+        before, behind = before[: len(_ends(words[0], other)[0])], behind[len(behind) - _shared_end(behind, other) :]
     if len(lines) > 1 and len(before) < len(words[0]):
         fixed = len(before) + len(behind)
         if fixed < _FEWEST_WORDS or not all(len(w) > fixed for w in words):
@@ -130,3 +165,11 @@ def _in_common(lines: Sequence[str]) -> CommonLine | None:
     if len(words[0]) < _FEWEST_WORDS or any(len(w) != len(words[0]) for w in words):
         return None
     return CommonLine(" ".join(words[0]), ("",) * len(lines), "")
+
+
+def _shared_end(one: Sequence[str], two: Sequence[str]) -> int:
+    """How many words two lines end with."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(reversed(one), reversed(two), strict=False)) if a.casefold() != b.casefold()),
+        min(len(one), len(two)),
+    )

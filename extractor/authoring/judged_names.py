@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
+from extractor.authoring.labels import Grade, grade_of, key_of
 from extractor.document import Kind, Report
+from extractor.packs import Pack
 
 REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
-_LONGEST_LABEL = 6  # words of what can be a label of a scale
 _DIGIT = regex.compile(r"\d")
-_LABEL = regex.compile(r"\p{Lu}[\p{L}’' -]{2,40}")
 _EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former)\b", regex.I)
-_BEHIND_NAME = regex.compile(r"^(?P<name>\P{Nd}{3,100}?)\s*[:–—-]\s+(?P<label>\p{Lu}[\p{L} ]{2,40})$")
+_GRADES = regex.compile(r"\b(?:grad(?:e|ed|ing)|rating|level|score|judge?ment|evaluation)s?\b", regex.I)
+_PERSON = regex.compile(
+    r"\b(?:inspect(?:or|ed by)|(?:led|run|owned|provided|written) by|manager|officer|author|chair)", regex.I
+)
+_NAME = r"(?P<name>\P{Nd}{3,100}?)"
+_AFTER = r"\p{Lu}[\p{L} ]{2,40}"
+_BEHIND_NAME = (
+    regex.compile(rf"{_NAME}\s*[:–—-]\s+(?P<label>{_AFTER}(?:\s*\(\d{{1,2}}\))?|\d{{1,2}}\s*[-–—:=]\s*{_AFTER})"),
+    regex.compile(rf"{_NAME}\s+(?P<label>\d{{1,2}}\s*[-–—=]\s*{_AFTER})"),
+)
+_LISTS = ("labels", "recommendations.section", "recommendations.addressee")  # rules whose words are over lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +38,87 @@ class Judged:
 
     name: str
     count: int
-    labels: tuple[str, ...]
+    grades: tuple[Grade, ...]
     where: str  # `row`, `column` or `line`
     leads: bool = False
+    ref: str = ""  # the number before its name in every row that it has
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its labels without their numbers: one that is printed in capitals as that which is not."""
+        found: dict[str, str] = {}
+        for grade in self.grades:
+            label = grade.label
+            if label.casefold() not in found or found[label.casefold()].isupper():
+                found[label.casefold()] = label
+        return tuple(found.values())
 
 
-def without_label(words: str, labels: Collection[str]) -> str:
-    """Words without the label that stands behind them, as in `Safety: good`."""
-    title, _, label = words.rpartition(": ")
-    return title if title and label.casefold() in {known.casefold() for known in labels} else words
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A name, what may be its label, where they stand, and the number before the name in a row."""
+
+    name: str
+    grade: Grade
+    where: str
+    ref: str = ""
 
 
-def judged(reports: Sequence[Report]) -> list[Judged]:
+def judged(reports: Sequence[Report], pack: Pack) -> list[Judged]:
     """Names beside words which look like labels: in rows or over columns of tables, or in lines `Name: Label`.
 
-    Words look like labels where they stand beside several names; what else stands beside those names is one, too.
+    Words look like labels where they stand beside several names; what else stands beside those names is one, too. What
+    stands beside such labels in a row of few reports is judged as well.
+
+    Args:
+        reports: the samples.
+        pack: whose rules know words over lists, which are no labels.
     """
-    pairs = [(REF.sub("", name), label, where) for report in reports for name, label, where in _pairs(report)]
-    times = Counter(name for name, _, _ in pairs if name and not _DIGIT.search(name) and not name.endswith("."))
+    key = key_of(reports)
+    by_report = [[pair for pair in _pairs(report, key) if _may_be_judged(pair, pack)] for report in reports]
+    pairs = [pair for told in by_report for pair in told]
+    times = Counter(pair.name for pair in pairs)
     often = {name for name, count in times.items() if count >= max(1, len(reports) / 2)}
-    pairs = [pair for pair in pairs if pair[0] in often and pair[1] not in times]
     beside: dict[str, set[str]] = defaultdict(set)
-    for name, label, _ in pairs:
-        beside[label].add(name)
+    for pair in pairs:
+        if pair.name in often and pair.grade.printed not in times:
+            beside[pair.grade.label.casefold()].add(pair.name)
     rated = {name for named in beside.values() if len(named) > 1 for name in named}
-    by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, label, where in pairs:
-        if name in rated:
-            by_name[name].append((label, where))
-    leads = {name for report in reports for name in _leads(report)}
-    found = [
-        Judged(name, len(told), _each(label for label, _ in told), told[0][1], name in leads)
-        for name, told in by_name.items()
-    ]
+    leads = {name for told in by_report for name in _leads(told)}
+    found = [one for one in _by_name(pairs, leads, set(times)) if one.name in rated]
     kept = {name for names in _of_scales(found) for name in names}
-    return [one for one in found if one.name in kept]
+    labels = {label.casefold() for one in found if one.name in kept for label in one.labels}
+    seldom = {pair.name for pair in pairs if pair.where == "row" and pair.grade.label.casefold() in labels}
+    every = [one for one in _by_name(pairs, leads, set(times)) if one.name in kept or _is_seldom(one, seldom, labels)]
+    return sorted(every, key=lambda one: one.name not in kept)
+
+
+def _is_seldom(one: Judged, names: set[str], labels: set[str]) -> bool:
+    """Whether a name of few reports has labels in rows of tables that others have, and no other words."""
+    return one.name in names and not one.leads and all(label.casefold() in labels for label in one.labels)
+
+
+def _by_name(pairs: Iterable[_Pair], leads: set[str], names: set[str]) -> list[Judged]:
+    told: dict[str, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.grade.printed not in names:
+            told[pair.name].append(pair)
+    return [
+        Judged(name, len(of), tuple(dict.fromkeys(pair.grade for pair in of)), of[0].where, name in leads, _ref(of))
+        for name, of in told.items()
+    ]
+
+
+def _ref(pairs: Sequence[_Pair]) -> str:
+    refs = {pair.ref for pair in pairs if pair.where == "row"}
+    return next(iter(refs)) if len(refs) == 1 else ""
+
+
+def _may_be_judged(pair: _Pair, pack: Pack) -> bool:
+    """Whether a name is none of a person or of a list, and the words beside it lead in no list."""
+    known = any(pack.match(rule, words) for rule in _LISTS for words in (pair.name, pair.grade.printed))
+    told = pair.name and not _DIGIT.search(pair.name) and not pair.name.endswith(".")
+    return bool(told) and not known and not _PERSON.search(pair.name)
 
 
 def _of_scales(found: Sequence[Judged]) -> list[set[str]]:
@@ -88,42 +144,42 @@ def _of_scales(found: Sequence[Judged]) -> list[set[str]]:
     ]
 
 
-def codes_of(reports: Sequence[Report], labels: Sequence[str]) -> dict[str, str]:
-    """The capitals that a key explains as a label, `RA = requires action`, or that stand behind it in brackets."""
-    found: dict[str, str] = {}
-    for label in labels:
-        code, words = r"(?P<code>\p{Lu}{1,4})", regex.escape(label)
-        key = regex.compile(rf"\b{code}\s*[=:–-]\s*(?i:{words})\b|\b{words}\s*\({code}\)")
-        told = Counter(match["code"] for report in reports for match in key.finditer(report.text))
-        if told:
-            found[label] = told.most_common(1)[0][0]
-    return found
-
-
-def _leads(report: Report) -> Iterator[str]:
+def _leads(pairs: Iterable[_Pair]) -> Iterator[str]:
     """Words that stand in lines before several labels."""
     beside: dict[str, set[str]] = defaultdict(set)
-    for name, label, where in _pairs(report):
-        if where == "line":
-            beside[REF.sub("", name)].add(label)
+    for pair in pairs:
+        if pair.where == "line":
+            beside[pair.name].add(pair.grade.label)
     yield from (name for name, labels in beside.items() if len(labels) > 1)
 
 
-def _pairs(report: Report) -> Iterator[tuple[str, str, str]]:
-    """A name, what may be its label, and where they stand."""
+def _pairs(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:
     for block in report.blocks:
         if block.table is not None:
             texts = _of_now([[report.words(cell).strip() for cell in row] for row in block.table.rows()])
-            if grid := list(_in_grid(texts)):
-                yield from grid
-                continue
-            for row in texts[block.table.header :]:
-                words = [text for text in row if text]
-                if len(words) >= 2 and _is_label(words[-1]) and len(words[0]) > len(words[-1]) // 2:
-                    yield " ".join(words[:-1]), words[-1], "row"
-        elif (match := _BEHIND_NAME.match(report.body(block))) and _is_label(match["label"]):
-            yield match["name"], match["label"], "line"
-    yield from _below(report)
+            grid = list(_in_grid(texts, key))
+            yield from grid or _in_rows(texts, block.table.header, key)
+            continue
+        words = REF.sub("", report.body(block))
+        match = next((match for expression in _BEHIND_NAME if (match := expression.fullmatch(words))), None)
+        if match and (grade := grade_of(match["label"], key)):
+            yield _Pair(match["name"], grade, "line")
+    yield from _below(report, key)
+
+
+def _in_rows(texts: Sequence[Sequence[str]], header: int, key: Mapping[int, str]) -> Iterator[_Pair]:
+    """The name in a row of a table with what may be its label at the end; a number alone under a word as `Grade`."""
+    graded = any(_GRADES.search(row[-1]) for row in texts[: max(header, 1)])
+    for row in texts[header:]:
+        words = [text for text in row if text]
+        grade = grade_of(words[-1], key) if len(words) >= 2 else None
+        bare = grade is not None and grade.printed.isdecimal()
+        if any(grade_of(text, key) for text in words[1:-1]):
+            continue  # of several services or times
+        if grade and (graded if bare else len(words[0]) > len(words[-1]) // 2):
+            named = " ".join(words[:-1])
+            numbered = REF.match(named)
+            yield _Pair(REF.sub("", named), grade, "row", numbered[0].strip(" .:)") if numbered else "")
 
 
 def _of_now(texts: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -132,35 +188,28 @@ def _of_now(texts: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[row[at] for at in kept] for row in texts]
 
 
-def _in_grid(texts: Sequence[Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+def _in_grid(texts: Sequence[Sequence[str]], key: Mapping[int, str]) -> Iterator[_Pair]:
     """Headings of columns with what may be labels below them, where several columns have them in several rows."""
     heads, rows = texts[0], texts[1:]
+    graded = {(n, at): grade_of(row[at], key) for n, row in enumerate(rows) for at in range(1, len(row)) if row[at]}
+    worded = {place: grade for place, grade in graded.items() if grade and not grade.printed.isdecimal()}
     columns = [
-        at for at in range(1, len(heads)) if heads[at] and all(not row[at] or _is_label(row[at]) for row in rows)
+        at
+        for at in range(1, len(heads))
+        if heads[at] and all(not row[at] or (n, at) in worded for n, row in enumerate(rows))
     ]
-    held = [row[at].casefold() for row in rows for at in columns if row[at]]
-    if len(columns) > 1 and len(set(held)) <= len(held) / 2:
-        yield from ((heads[at], row[at], "column") for row in rows for at in columns if row[at])
+    held = [(at, grade) for (_, at), grade in worded.items() if at in columns]
+    if len(columns) > 1 and len({grade.label.casefold() for _, grade in held}) <= len(held) / 2:
+        yield from (_Pair(REF.sub("", heads[at]), grade, "column") for at, grade in held)
 
 
-def _each(labels: Iterable[str]) -> tuple[str, ...]:
-    """Labels, each once: one in capitals is that which is not."""
-    found: dict[str, str] = {}
-    for label in labels:
-        if label.casefold() not in found or found[label.casefold()].isupper():
-            found[label.casefold()] = label
-    return tuple(found.values())
-
-
-def _below(report: Report) -> Iterator[tuple[str, str, str]]:
+def _below(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:
     """A heading with a line of few words right below it."""
     blocks = [block for block in report.blocks if block.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
     for block, below in pairwise(blocks):
-        if block.kind is Kind.HEADING and below.table is None and below.kind not in (Kind.BULLET, Kind.NUMBERED):
+        listed = below.kind in (Kind.BULLET, Kind.NUMBERED)
+        if block.kind is Kind.HEADING and below.table is None and not listed:
             words = report.body(below)
-            if _is_label(words):
-                yield report.body(block), words, "line"
-
-
-def _is_label(words: str) -> bool:
-    return bool(_LABEL.fullmatch(words)) and len(words.split()) <= _LONGEST_LABEL
+            grade = grade_of(words, key)
+            if grade and not words.isdecimal():
+                yield _Pair(REF.sub("", report.body(block)), grade, "line")

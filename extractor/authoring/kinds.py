@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.authoring.front_matter import COVER, front
+from extractor.authoring.front_matter import cover
 from extractor.authoring.judged_names import REF
 from extractor.document import Report
+from extractor.packs import Pack
 
 _ALIKE = 0.25  # share of their titles that two reports of one kind have in common
 
@@ -21,7 +22,7 @@ class SampleKind:
     lines: tuple[str, ...]
 
 
-def sample_kinds(reports: Sequence[Report]) -> list[SampleKind]:
+def sample_kinds(reports: Sequence[Report], pack: Pack) -> list[SampleKind]:
     """The kinds that samples are of, two samples or more each; empty where they are all of one, or none can be told.
 
     A sample goes with all that it shares enough titles with, and with the nearest where there is none such.
@@ -37,14 +38,14 @@ def sample_kinds(reports: Sequence[Report]) -> list[SampleKind]:
             if old != new and alike and (alike >= _ALIKE or alike == most):
                 group = [new if of == old else of for of in group]
     kinds = [tuple(at for at in places if group[at] == of) for of in dict.fromkeys(group)]
-    told = [SampleKind(kind, tuple(_lines(reports, kind))) for kind in kinds if len(kind) > 1]
+    told = [SampleKind(kind, tuple(_lines(reports, kind, pack))) for kind in kinds if len(kind) > 1]
     told = [kind for kind in told if kind.lines]
     return told if len(told) > 1 else []
 
 
-def told_kinds(reports: Sequence[Report]) -> list[str]:
+def told_kinds(reports: Sequence[Report], pack: Pack) -> list[str]:
     """What a person who drafts a pack should know of the kinds of samples, a line each; empty where all are one."""
-    kinds = sample_kinds(reports)
+    kinds = sample_kinds(reports, pack)
     if not kinds:
         return []
     lines = [f"The samples look like {len(kinds)} kinds of reports. Draft each kind apart, from its own samples:"]
@@ -69,9 +70,9 @@ def _likeness(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def _lines(reports: Sequence[Report], kind: Sequence[int]) -> Iterator[str]:
+def _lines(reports: Sequence[Report], kind: Sequence[int], pack: Pack) -> Iterator[str]:
     """Up to two lines of covers or titles, without figures, that two samples of a kind have, and no other kind."""
-    covers = [dict.fromkeys(REF.sub("", line) for line in front(report)[:COVER]) for report in reports]
+    covers = [dict.fromkeys(REF.sub("", line) for line in cover(report, pack)) for report in reports]
     titles = [dict.fromkeys(REF.sub("", section.title) for section in report.sections) for report in reports]
     elsewhere = {line.casefold() for at in range(len(reports)) if at not in kind for line in (*covers[at], *titles[at])}
     found: list[str] = []

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
-from extractor.authoring.front_matter import COVER, front
-from extractor.authoring.judged_names import without_label
+from extractor.authoring.judged_names import REF
+from extractor.authoring.labels import without_label
 from extractor.document import Block, Kind, Report
 from extractor.packs import Pack
 
@@ -17,29 +17,40 @@ _DIGIT = regex.compile(r"\d")
 _LETTER = regex.compile(r"\p{L}")
 
 
-def headings(reports: Sequence[Report], labels: Collection[str]) -> list[tuple[str, int, int]]:
+def headings(
+    reports: Sequence[Report], covers: Sequence[Collection[str]], labels: Collection[str], pack: Pack
+) -> list[tuple[str, int, int]]:
     """Headings that half of the reports have or more: title, level, and in how many reports it stands.
 
-    Lines of the front are none, and a label behind a title is no part of it.
+    The sample whose headings are set in most ranks says how deep. Lines of the covers are none, nor what the pack
+    knows, nor a sentence that ends with a label. A label behind a title is no part of it.
     """
+    ends = tuple(f" {label.casefold()}" for label in labels)
     counted: Counter[str] = Counter()
     levels: dict[str, int] = {}
-    for report in reports:
-        cover = set(front(report)[:COVER])
+    richest = sorted(zip(reports, covers, strict=True), key=lambda told: -_ranks(told[0]))
+    for report, cover in richest:
         titles = {without_label(s.title, labels): s.level for s in report.sections if s.title not in cover}
+        titles = {title: level for title, level in titles.items() if not title.casefold().endswith(ends)}
         counted.update(titles.keys())
         levels = {**titles, **levels}
-    return [(t, levels[t], n) for t, n in counted.items() if n >= max(2, len(reports) / 2) and not _DIGIT.search(t)]
+    often = [(t, levels[t], n) for t, n in counted.items() if n >= max(2, len(reports) / 2) and not _DIGIT.search(t)]
+    return [one for one in often if not any(known.match(one[0]) for known, _ in pack.sections)]
+
+
+def _ranks(report: Report) -> int:
+    return len({block.level for block in report.blocks if block.kind is Kind.HEADING})
 
 
 def list_labels(reports: Sequence[Report], pack: Pack, labels: Collection[str]) -> list[tuple[str, int, bool]]:
     """Lines over lists, in a fifth of the reports or more: the words, in how many, and whether a rule knows them.
 
-    A heading counts where one line that leads in the list stands between.
+    A heading counts where one line that leads in the list stands between, and no sentence that ends with a label.
     """
+    ends = tuple(label.casefold() for label in labels)
     counted: Counter[str] = Counter()
     for report in reports:
-        counted.update({words for words in _over_lists(report) if without_label(words, labels) == words})
+        counted.update({words for words in _over_lists(report) if not words.casefold().endswith(ends)})
     known = ("labels", "recommendations.section", "recommendations.addressee", "recommendations.intro")
     return [
         (words, count, any(pack.match(name, words) for name in known))
@@ -48,10 +59,10 @@ def list_labels(reports: Sequence[Report], pack: Pack, labels: Collection[str]) 
     ]
 
 
-def headed_tables(reports: Sequence[Report]) -> list[tuple[tuple[str, ...], int, int]]:
+def headed_tables(reports: Sequence[Report], names: Collection[str]) -> list[tuple[tuple[str, ...], int, int]]:
     """Headings of tables with a column of sentences, that column, and in how many reports they are; of half or more.
 
-    A table with figures behind its sentences is none.
+    A table with figures behind its sentences is none, nor one with names that are judged.
     """
     counted: Counter[tuple[tuple[str, ...], int]] = Counter()
     for report in reports:
@@ -63,6 +74,8 @@ def headed_tables(reports: Sequence[Report]) -> list[tuple[tuple[str, ...], int,
             widest = lengths.index(max(lengths))
             beside = [row[at] for row in body for at in range(widest + 1, table.width) if row[at]]
             figures = sum(map(_is_figure, beside))
+            if any(REF.sub("", row[0]) in names for row in body):
+                continue
             if all(heads) and len(heads) > 1 and lengths[widest] > _SENTENCE * len(body) and 2 * figures <= len(beside):
                 found.add((heads, widest))
         counted.update(found)

@@ -92,19 +92,29 @@ def packs_new(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of packs to write to.")] = Path("packs"),
     password: PasswordOption = "",
 ) -> None:
-    """Draft a pack from sample reports, for a person to finish: fingerprint, headings, labels, lists and dates."""
+    """Draft a pack from sample reports, for a person to finish: fingerprint, headings, labels, lists and dates.
+
+    Ends with what the draft reads in each sample as it is.
+    """
     from extractor.authoring.draft import draft
     from extractor.authoring.kinds import told_kinds
+    from extractor.cli.show.packs import show_draft
+    from extractor.cli.show.terminal import console
     from extractor.domain.names import slug
     from extractor.load import load
     from extractor.packs import load_packs
+    from extractor.pipeline import extract_report
     from extractor.split import split
 
     if slug(name) != name:
         raise InputError(f"{name}: the id of a pack has small letters, digits and hyphens. Try {slug(name)}.")
-    generic = load_packs()["generic"]
-    reports = [split(load(file, password=password), generic) for file in files]
-    drafted = draft(name, reports, generic)
+    known = load_packs()
+    generic = known["generic"]
+    loaded = [load(file, password=password) for file in files]
+    reports = [split(report, generic) for report in loaded]
+    drafted = draft(
+        name, reports, generic, [[label.label for label in scale.labels] for scale in known.scales.values()]
+    )
     path = out / f"{name}.yaml"
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -114,9 +124,15 @@ def packs_new(
         raise InputError(f"{path}: is there already, and is left as it is. Choose another name.") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}). Name another folder with --out.") from None
-    for line in told_kinds(reports):
+    for line in told_kinds(reports, generic):
         typer.echo(line, err=True)
-    typer.echo(f"{path}\nRead it, put it right, then: findings packs check {out}; findings packs try {name} {files[0]}")
+    typer.echo(f"{path}\n")
+    try:
+        show_draft([extract_report(report, load_packs(out)) for report in loaded], name, console())
+    except PackError as error:
+        typer.echo("\n".join(error.faults), err=True)
+    try_it = f"findings packs try {name} {files[0]} --packs {out}"
+    typer.echo(f"\nRead every line, put it right, then: findings packs check {out}; {try_it}")
 
 
 def packs_try(

@@ -87,7 +87,7 @@ def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
 
 
 def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
-    """The blocks of each section of that name, and of those right behind it whose headings are verdicts or lower."""
+    """The blocks of each section of that name, and of those behind it whose headings are of a follow-up or lower."""
     inside: list[Block] = []
     rank, lower = 0, False  # of the heading of that name; whether the last heading is set lower than it
     for block in report.blocks:
@@ -95,7 +95,7 @@ def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
             continue
         section = report.section_at(block.start)
         listed = _is_named(report, pack, section)
-        behind = inside and section is not None and verdict_in(pack, section.title, alone=True)
+        behind = inside and section is not None and _is_part(pack, section.title)
         if block.kind is Kind.HEADING:
             rank = block.level if section and pack.match("progress.section", section.title) else rank
             lower = bool(inside) and block.level > rank
@@ -106,6 +106,11 @@ def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
             inside = []
     if inside:
         yield inside
+
+
+def _is_part(pack: Pack, title: str) -> bool:
+    """Whether a heading is a verdict, or the line that what was found follows."""
+    return bool(verdict_in(pack, title, alone=True) or pack.match("progress.findings", title))
 
 
 def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Verdict | None:

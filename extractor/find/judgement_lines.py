@@ -125,7 +125,8 @@ def _label_behind(pack: Pack, text: str, start: int) -> Span | None:
     """A label that stands right behind a name, at the end or before a capital that begins the next sentence."""
     while start < len(text) and text[start] in " .:\t–—-|":
         start += 1
-    if text[start : start + 1].isupper() and (found := label_at(pack, text[start:])):
+    begins = text[start : start + 1]
+    if (begins.isupper() or begins.isdecimal()) and (found := label_at(pack, text[start:])):
         return Span(start, start + found[1].end)
     for words, _ in pack.scale.prints if pack.scale else ():
         end = start + len(words)

@@ -17,9 +17,11 @@ from extractor.find.judgements import (
     Named,
     Waiting,
     label_at,
+    labels_in,
     overall,
     score_at,
     section_id,
+    standards_in,
     unnumbered,
 )
 from extractor.packs import Pack
@@ -131,6 +133,18 @@ def _by_pair(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> I
             yield about.judged(pack, _at(grid, cell, span), "table-row")
 
 
+def _by_lines(pack: Pack, grid: Grid, cells: list[Cell], elsewhere: set[int]) -> Iterator[Judgement]:
+    """Several standards in one cell of a row, one below the other, and as many labels in the next."""
+    for names, cell in pairwise(cells):
+        labels = [] if cell.column in elsewhere else labels_in(pack, grid.text(cell))
+        named = standards_in(pack, grid.text(names)) if len(labels) > 1 else []
+        if len(named) == len(labels):
+            yield from (
+                about.judged(pack, _at(grid, cell, span), "table-row")
+                for about, span in zip(named, labels, strict=True)
+            )
+
+
 def _by_part(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
     """A row a standard, a column a service or ward: each is a part of what is judged, `overall` the whole of it."""
     rows = [
@@ -194,6 +208,10 @@ def _by_row(
         valued = [cell for cell in cells if _value(pack, grid.text(cell))]
         above_heads = not grid.header and len(valued) == 1 and pack.match("ratings.overall", texts[0])
         value = next((cell for cell in valued if above_heads or cell.column not in elsewhere), None)
+        if not valued and (told := list(_by_lines(pack, grid, cells, elsewhere))):
+            yield from told
+            named = None
+            continue
         row = _named_in(pack, texts, section_name) or (unnumbered(pack, texts[0], around) if value else None)
         if row is not None:
             named = row

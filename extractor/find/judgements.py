@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -98,6 +98,33 @@ def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     return None
 
 
+def labels_in(pack: Pack, text: str) -> list[Span]:
+    """Where the labels stand that a text is, one behind the other, and nothing else; none where it has other words."""
+    return _one_by_one(text, [expression for expression, _ in _labels(pack)])
+
+
+def standards_in(pack: Pack, text: str) -> list[Named]:
+    """The standards that a text names one behind the other, with their numbers or without, and nothing else."""
+    spans = _one_by_one(text, [standard.name for standard in pack.standards])
+    found = [standard_named(pack, text[span.start : span.end]) for span in spans]
+    named = [Named(one[0].level, one[1]["ref"] or "", one[1]["name"], one[0].id) for one in found if one]
+    return named if len(named) == len(spans) else []
+
+
+def _one_by_one(text: str, expressions: Sequence[Any]) -> list[Span]:
+    """Where words stand that a text consists of, each the longest that an expression matches there."""
+    spans: list[Span] = []
+    at = 0
+    while at < len(text):
+        ends = [found.end() for expression in expressions if (found := expression.match(text, at))]
+        end = max((end for end in ends if end > at), default=at)
+        if end == at or not (text[end : end + 1].isspace() or end == len(text)):
+            return []
+        spans.append(Span(at, end))
+        at = end + len(text[end:]) - len(text[end:].lstrip())
+    return spans
+
+
 def score_at(pack: Pack, text: str) -> Span | None:
     """Where a percentage stands that a text is, with the word that leads it in before it; for packs that score."""
     start = lead(pack, text)
@@ -120,7 +147,8 @@ def _labels(pack: Pack) -> tuple[tuple[Any, Label], ...]:
 
 
 def _loose(words: str) -> str:
-    return r"\s*".join(regex.escape(letter) for letter in "".join(words.split()))
+    """Words with any room between their letters, and any dash for a dash."""
+    return r"\s*".join("[-–—]" if letter in "-–—" else regex.escape(letter) for letter in "".join(words.split()))
 
 
 def unnumbered(pack: Pack, text: str, around: Around) -> Named | None:
@@ -136,13 +164,13 @@ def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span
 
     They are parted by a colon or dash, or the label ends the line, in the capitals of the scale or in capitals.
     """
-    *_, parted = (None, *_PARTED.finditer(text))
-    ends = [(parted.start(), parted.end())] if parted is not None else []
+    ends = [(parted.start(), parted.end()) for parted in reversed(list(_PARTED.finditer(text)))]
     ends += [
         (len(text) - len(words) - 1, len(text) - len(words)) for words in _prints(pack) if text.endswith(f" {words}")
     ]
     for end, start in ends:
-        label = label_at(pack, text[start:]) if text[start : start + 1].isupper() else None
+        begins = text[start : start + 1]
+        label = label_at(pack, text[start:]) if begins.isupper() or begins.isdecimal() else None
         name = text[:end].rstrip()
         if label and (
             named := overall() if pack.match_label("ratings.overall", name) else unnumbered(pack, name, around)

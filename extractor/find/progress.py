@@ -94,6 +94,9 @@ def _item(
         if pack.match("progress.response", report.body(block)):
             answering = True
             continue
+        if asked and (dated := pack.match("progress.earlier", report.body(block))):
+            groups |= {name: words for name, words in dated[1].groupdict().items() if words}
+            continue
         labelled = False
         if label := pack.search("progress.category", text):
             category = _category(pack, label[1]["label"])

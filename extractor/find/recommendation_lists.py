@@ -36,6 +36,7 @@ class AskedList:
     outside: bool = True  # whether the line that led in the list is none of its items
     named: int = -1  # how many items there were when a line last led in more
     above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
+    judged: bool = False  # whether a label has led in a list of what was judged
     below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
 
     def read(self) -> list[Asked]:
@@ -52,10 +53,22 @@ class AskedList:
                 continue
             if block.start in self.ends:
                 break
+            if self._is_of_label(block):
+                continue
             self._take(block)
             self.above = block
         self._name_behind_parts()
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
+
+    def _is_of_label(self, block: Block) -> bool:
+        """Whether a block is a label over a list of what was judged, or an item of that list: no recommendation."""
+        if block.table is None and block.kind not in LISTED:
+            found = self.pack.match_label("labels", self.report.body(block))
+            self.judged = found is not None and bool(found[0].value)
+            if self.judged:
+                self.nesting.end()
+                self.listing = False
+        return self.judged
 
     def _lines_below(self, blocks: Sequence[Block]) -> set[int]:
         """Where lines begin that say who or by when below items: their list begins with an item, and ends with such."""

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from extractor.domain.names import folded
 
+_DASHES = str.maketrans("–—", "--")
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.\-_][a-z0-9]+)*$")]
 
 
@@ -169,12 +171,12 @@ class Scale(Model):
         return {label: place / max(len(ranked) - 1, 1) for place, label in enumerate(ranked)}
 
     def label_of(self, words: str) -> Label | None:
-        """The label that words are and nothing else, whatever their capitals and broken kerning."""
-        return self._by_letters.get(folded(words))
+        """The label that words are and nothing else, whatever their capitals, broken kerning and dashes."""
+        return self._by_letters.get(folded(words).translate(_DASHES))
 
     @cached_property
     def _by_letters(self) -> dict[str, Label]:
-        return {folded(print_): label for print_, label in reversed(self.prints)}
+        return {folded(print_).translate(_DASHES): label for print_, label in reversed(self.prints)}
 
 
 class Attribute(Model):

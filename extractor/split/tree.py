@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -85,6 +86,8 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
     judged = max((n for n, h in enumerate(headings) if h.standard or _lettered(h)), default=0)
     later = {squashed(heading.text): number for number, heading in enumerate(headings)}
     anchor = 0  # level of the last heading whose place is known
+    within: list[int] = []  # how the headings are set that are open below it and that nothing but their setting ranks
+    least = _least_set(headings)
     closed = False
     part, part_level = "main", 0
     for number, heading in enumerate(headings):
@@ -114,13 +117,22 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
         elif part != "main" and level == 1:
             part, part_level = "main", 0
         if level:
-            anchor = level
+            anchor, within = level, []
         else:
-            level = anchor + 1
+            set_as = max(heading.block.level, least)
+            within = [outer for outer in within if 0 < outer < set_as]
+            level = anchor + 1 + len(within)
+            within.append(set_as)
         if found := _part(pack, heading):
             part, part_level = found, level
         closed = _closed(pack, heading)
         yield _Open(heading.start, heading.span, heading.ref, heading.title, level, part)
+
+
+def _least_set(headings: Sequence[Heading]) -> int:
+    """The highest level as which several headings are set: what is set above it is a title."""
+    counted = Counter(heading.block.level for heading in headings if heading.block.level)
+    return min((level for level, count in counted.items() if count > 1), default=0)
 
 
 def _roomiest(pack: Pack, headings: Sequence[Heading]) -> set[int]:

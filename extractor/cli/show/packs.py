@@ -13,7 +13,7 @@ from extractor.authoring.compare import Difference
 from extractor.authoring.suggest import Draft, Suggestion
 from extractor.authoring.trial import Place, Trial
 from extractor.authoring.trials import Worth
-from extractor.cli.show.terminal import shown
+from extractor.cli.show.terminal import grid, shown
 from extractor.document import Evidence, Report
 from extractor.find.coverage import may_lack
 from extractor.packs import Pack
@@ -22,6 +22,7 @@ from extractor.pipeline import Extraction
 from extractor.records import Grounded, Unread
 from extractor.records import Report as About
 
+_COUNTED = ("ratings", "recommendations", "progress", "findings", "attributes")  # tables that a draft is judged by
 _MOST_PLACES = 8  # of a rule, that are shown
 _WIDEST = 90  # characters of a place
 _MOST_LINES = 20  # of gains, and of losses
@@ -44,6 +45,20 @@ def show_trials(report: Report, pack: Pack, trials: Sequence[Trial], to: Console
     if silent:
         to.print()
         to.print(Text(f"Nothing read: {', '.join(trial.rule.id.partition('/')[2] for trial in silent)}"))
+
+
+def show_draft(extractions: Sequence[Extraction], name: str, to: Console) -> None:
+    """What a drafted pack reads in each of its samples, so that what is missing or wrong can be seen."""
+    table = grid("What the draft reads", ("sample", "provider", "fieldwork", "published", "lead", "rows"))
+    for one in extractions:
+        (about,) = one.records["reports"]
+        assert isinstance(about, About)
+        days = " to ".join(dict.fromkeys(day for day in (about.fieldwork_start, about.fieldwork_end) if day))
+        counts = ", ".join(f"{of} {len(one.records[of])}" for of in _COUNTED if one.records[of])
+        rows = counts if one.framework == name else f"not recognised: read as {one.framework}"
+        told = (one.report.source, about.provider, days, about.published, about.lead_inspector, rows)
+        table.add_row(*(Text(words) for words in told))
+    to.print(table)
 
 
 def _worth(trial: Trial) -> str:

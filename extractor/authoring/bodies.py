@@ -1,0 +1,66 @@
+"""Who inspects, by sample reports: a line of every cover that is a body's name, or what their sentences call it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from extractor.authoring.front_matter import CommonLine
+from extractor.document import Report
+
+_BODY = regex.compile(
+    r"\b(?:inspectorate|commission|office|authority|agency|bureau|board|regulator|ombudsman|watch(?:dog)?|council)\b",
+    regex.I,
+)
+_ROLE = regex.compile(r"\b(?:chief|lead|senior|deputy|principal|inspectors?|director|commissioner)\b", regex.I)
+_DOCUMENT = regex.compile(
+    r"\b(?:reports?|inspection|inspected|review|visit|published|contents|summary|section)\b|:", regex.I
+)
+_SMALL = regex.compile(r"\b\p{Ll}{4,}")  # a word that no name has
+
+_NAME = (
+    r"(?P<name>\p{Lu}[\p{L}’'&-]+(?:,?\s(?:(?:of|for|and|in|the|&)\s)*\p{Lu}[\p{L}’'&-]*){0,9})"
+    r"(?:\s\(\p{Lu}[\p{L}]+\))?"  # what it is called for short
+)
+_TOLD = (
+    regex.compile(
+        rf"(?:^|[.!?]\s)(?:The\s)?(?!(?:We|It|They|This|These|The|Inspectors)\b){_NAME}\s(?:regulates?|inspects?|registers)\b",
+        regex.M,
+    ),
+    regex.compile(rf"©\s(?:\d{{4}}\s)?(?!Crown\b){_NAME}"),
+    regex.compile(rf"\b(?:[Pp]ublished|[Pp]roduced|[Ii]ssued|[Ii]nspected)\sby:?\s(?:the\s)?{_NAME}"),
+)
+
+
+def body_of(reports: Sequence[Report], lines: Sequence[CommonLine]) -> tuple[str, bool]:
+    """The name of who inspects, and whether it can be relied on; empty where nothing looks like one.
+
+    Args:
+        reports: the samples.
+        lines: what their covers have in common.
+    """
+    parts = [part.strip(" ,–—-") for line in lines for part in (line.before, line.behind) if part]
+    names = [part for part in parts if not is_no_body(part)]
+    if named := next((name for name in names if _BODY.search(name)), ""):
+        return named, True
+    for expression in _TOLD:
+        told = Counter(name for report in reports for name in _named(expression, report))
+        if told and told.most_common(1)[0][1] * 2 >= len(reports):
+            return told.most_common(1)[0][0], True
+    return next(iter(names), ""), False
+
+
+def is_no_body(words: str) -> bool:
+    """Whether a line is about a person or a document, or has small words that no name has."""
+    return bool(_ROLE.search(words) or _DOCUMENT.search(words) or _SMALL.search(words)) or not words[:1].isupper()
+
+
+def is_of_person(words: str) -> bool:
+    """Whether a line names somebody by a role, who can be another in the next report."""
+    return bool(_ROLE.search(words))
+
+
+def _named(expression: regex.Pattern[str], report: Report) -> Iterable[str]:
+    return {match["name"] for match in expression.finditer(report.text)}
