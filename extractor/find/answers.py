@@ -7,12 +7,12 @@ columns of the item's own table, or in those of a table of answers elsewhere tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.domain.names import folded
 from extractor.find.lists import ASIDE
 from extractor.find.recommendation_rows import said_below
 from extractor.find.recommendation_tables import columns_of, number_column, number_of
@@ -22,6 +22,9 @@ from extractor.records import Grounded, Record
 
 # Lines that end what a label holds, besides headings and labels of other answers.
 _ENDS = ("progress.start", "progress.findings", "progress.category", "progress.improvement", "labels")
+
+
+_Row = tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]  # columns of answers by place, the headings, and a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class Answer:
     derived: bool = False
 
 
+def _figures_of(words: str) -> str:
+    """The figures of a number, as `1` of `R1`."""
+    return "".join(filter(str.isdecimal, number_of(words)))
+
+
 def answer_in(pack: Pack, text: str) -> str | None:
     """What a line gives of an attribute of the item above it; empty for a label alone, None for other lines."""
     names = (f"attributes.{attribute.name}" for attribute in pack.attributes_of("recommendations"))
@@ -48,12 +56,12 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
     items = [row for row in rows if isinstance(row, Grounded) and not getattr(row, "parent", "")]
     items.sort(key=lambda row: row.evidence.start)
     reader = _Reader(report, pack, pack.attributes_of(table), of_asked=table == "recommendations")
-    apart = reader.by_number([getattr(row, "number", "") for row in items]) if table == "recommendations" else {}
+    apart = reader.by_number([str(getattr(row, "number", "")) for row in items]) if table == "recommendations" else {}
     for number, row in enumerate(items):
         end = reader.begin_of(items[number + 1].evidence.start) if number + 1 < len(items) else len(report.text)
         last = row.evidence.end if table == "progress" else reader.end_of(row.evidence.start)
         found = reader.read(row.evidence.start, min(end, last))
-        if (beside := apart.get(number_of(str(getattr(row, "number", ""))))) is not None:
+        if (beside := apart.get(number)) is not None:
             reader.in_columns(found, *beside)
         yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
 
@@ -193,24 +201,39 @@ class _Reader:
                 self.in_columns(found, columns, rows[0], row)
                 break
 
-    def by_number(self, numbers: Sequence[object]) -> dict[str, tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]]:
-        """The row of each number in tables that have answers beside numbers of items, and none of their words.
+    def by_number(self, numbers: Sequence[str]) -> dict[int, _Row]:
+        """The row of each item, by its place, in tables that have answers beside numbers and none of the items' words.
+
+        A row is of the item whose number it has, word for word or in figures; a number that several items have names
+        none of them, unless the rows have all numbers in the order of the items.
 
         Args:
-            numbers: those of all items; one that several have names none of them.
+            numbers: those of all items, as printed.
         """
-        counted = Counter(number_of(str(number)) for number in numbers)
-        found: dict[str, tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]] = {}
+        rows = list(self._numbered_rows()) if any(numbers) else []
+        told = [number_of(words) for words, _ in rows]
+        if told and told == [number_of(number) for number in numbers]:
+            return {at: row for at, (_, row) in enumerate(rows)}
+        found: dict[int, _Row] = {}
+        for plain in (folded, number_of, _figures_of):
+            known = [plain(number) for number in numbers]
+            for words, row in rows:
+                key = plain(words)
+                at = known.index(key) if key and known.count(key) == 1 else None
+                bare = at is not None and (number_of(words).isdecimal() or number_of(numbers[at]).isdecimal())
+                if at is not None and (bare or plain is not _figures_of):
+                    found.setdefault(at, row)
+        return found
+
+    def _numbered_rows(self) -> Iterator[tuple[str, _Row]]:
+        """Rows of tables with answers beside numbers: the words that name the item, and the row with its columns."""
         for block in self.report.blocks:
-            rows = list(block.table.rows()) if block.table is not None and any(counted) else []
+            rows = list(block.table.rows()) if block.table is not None else []
             heads = columns_of(self.report, self.pack, rows[0]) if len(rows) > 1 else {}
             columns = {at: rule for at, rule in heads.items() if rule.value in {one.name for one in self.attributes}}
             at = number_column(self.report, self.pack, rows, {at: rule.value for at, rule in heads.items()})
             for row in rows[1:] if columns and at is not None else ():
-                key = number_of(self.report.words(row[at or 0]))
-                if counted[key] == 1:
-                    found.setdefault(key, (columns, rows[0], row))
-        return found
+                yield self.report.words(row[at or 0]), (columns, rows[0], row)
 
     def in_columns(
         self, found: dict[str, Answer], columns: dict[int, Rule], heads: Sequence[Cell], row: Sequence[Cell]
