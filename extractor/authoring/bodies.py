@@ -9,15 +9,9 @@ import regex
 
 from extractor.authoring.front_matter import CommonLine
 from extractor.document import Report
+from extractor.packs import Pack
 
-_BODY = regex.compile(
-    r"\b(?:inspectorate|commission|office|authority|agency|bureau|board|regulator|ombudsman|watch(?:dog)?|council)\b",
-    regex.I,
-)
-_ROLE = regex.compile(r"\b(?:chief|lead|senior|deputy|principal|inspectors?|director|commissioner)\b", regex.I)
-_DOCUMENT = regex.compile(
-    r"\b(?:reports?|inspection|inspected|review|visit|published|contents|summary|section)\b|:", regex.I
-)
+_NO_NAME = regex.compile(r"\b(?:published|contents|summary|section)\b|:", regex.I)
 _SMALL = regex.compile(r"\b\p{Ll}{4,}")  # a word that no name has
 
 _NAME = (
@@ -34,16 +28,17 @@ _TOLD = (
 )
 
 
-def body_of(reports: Sequence[Report], lines: Sequence[CommonLine]) -> tuple[str, bool]:
+def body_of(reports: Sequence[Report], lines: Sequence[CommonLine], pack: Pack) -> tuple[str, bool]:
     """The name of who inspects, and whether it can be relied on; empty where nothing looks like one.
 
     Args:
         reports: the samples.
         lines: what their covers have in common.
+        pack: whose rules know words of such names, of roles and of documents.
     """
     parts = [part.strip(" ,–—-") for line in lines for part in (line.before, line.behind) if part]
-    names = [part for part in parts if not is_no_body(part)]
-    if named := next((name for name in names if _BODY.search(name)), ""):
+    names = [part for part in parts if not _is_no_body(part, pack)]
+    if named := next((name for name in names if pack.search("draft.body", name)), ""):
         return named, True
     for expression in _TOLD:
         told = Counter(name for report in reports for name in _named(expression, report))
@@ -52,14 +47,10 @@ def body_of(reports: Sequence[Report], lines: Sequence[CommonLine]) -> tuple[str
     return next(iter(names), ""), False
 
 
-def is_no_body(words: str) -> bool:
+def _is_no_body(words: str, pack: Pack) -> bool:
     """Whether a line is about a person or a document, or has small words that no name has."""
-    return bool(_ROLE.search(words) or _DOCUMENT.search(words) or _SMALL.search(words)) or not words[:1].isupper()
-
-
-def is_of_person(words: str) -> bool:
-    """Whether a line names somebody by a role, who can be another in the next report."""
-    return bool(_ROLE.search(words))
+    other = any(pack.search(name, words) for name in ("draft.role", "draft.document"))
+    return other or bool(_NO_NAME.search(words) or _SMALL.search(words)) or not words[:1].isupper()
 
 
 def _named(expression: regex.Pattern[str], report: Report) -> Iterable[str]:

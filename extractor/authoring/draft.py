@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
-from extractor.authoring.bodies import body_of, is_of_person
+from extractor.authoring.bodies import body_of
 from extractor.authoring.front_matter import CommonLine, common_lines, cover, front, labelled_lines
 from extractor.authoring.front_rules import FrontRules, capitals
 from extractor.authoring.judged_names import Judged, judged
@@ -25,7 +25,6 @@ from extractor.packs.faults import Faults
 _FIGURE = regex.compile(r"\d")
 _ASKED = regex.compile(r"\b(?:recommendations?|concerns?|actions?|requirements?)$", regex.I)
 _NONE = regex.compile(r"not \p{L}+(?:ed|able)\b|n/a\b|none\b", regex.I)
-_TITLED = regex.compile(r"\b(?:inspect\p{L}*|review|report|visit|assessment|audit)\b", regex.I)
 _FINGERPRINT = 3  # lines of a front that a draft tells reports by
 
 
@@ -51,11 +50,11 @@ def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[S
     yield f"# Drafted from {samples}. Read every line, and put right what is wrong."
     yield from (f"# {line}" for line in told_kinds(reports, generic))
     yield from (f"id: {name}", f"title: {quoted(name)}  # for people", "extends: base")
-    body, sure = body_of(reports, lines)
+    body, sure = body_of(reports, lines, generic)
     yield f"{'' if sure else '# '}inspectorate: {quoted(body or 'who inspects')}"
     yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
     yield from _scale(name, reports, found, known)
-    yield from _fingerprint(reports, lines, covers, body if sure else "")
+    yield from _fingerprint(reports, lines, covers, body if sure else "", generic)
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
     leads = [one for one in found if one.leads and one not in overall]
     standards = [one for one in found if one not in overall and not one.leads]
@@ -71,7 +70,7 @@ def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[S
     base.macros = {name: told for link in reversed(generic.chain) for name, told in link.macros.items()}
     of_judged = {one.name for one in found}
     named = [line for line in labelled_lines(reports) if line.label.rstrip(" :") not in of_judged]
-    fronts = FrontRules(reports, covers, lines, named, base)
+    fronts = FrontRules(reports, covers, lines, named, base, generic)
     of_fronts = fronts.rules()
     yield from _expected(reports, generic, fronts.told, bool(overall))
     titles = headings(reports, covers, prints, generic)
@@ -106,15 +105,15 @@ def _numbers(standards: Sequence[Judged]) -> Iterator[str]:
 
 
 def _fingerprint(
-    reports: Sequence[Report], lines: list[CommonLine], covers: Sequence[Sequence[str]], body: str
+    reports: Sequence[Report], lines: list[CommonLine], covers: Sequence[Sequence[str]], body: str, pack: Pack
 ) -> Iterator[str]:
     """What tells such reports: first what says which document it is, then who inspects, then other lines of covers."""
-    fit = [line for line in lines or common_lines([front(report) for report in reports]) if _is_fit(line)]
-    ordered = sorted(fit, key=lambda line: _weight(line, body))[:_FINGERPRINT]
+    fit = [line for line in lines or common_lines([front(report) for report in reports]) if _is_fit(line, pack)]
+    ordered = sorted(fit, key=lambda line: _weight(line, body, pack))[:_FINGERPRINT]
     told = [_pattern(line) for line in ordered]
     heads = [line.partition(":")[0] for line in covers[0] if ":" in line]
     shared = [head for head in heads if all(any(o.startswith(f"{head}:") for o in other) for other in covers)]
-    shared.sort(key=lambda head: not _TITLED.search(head))
+    shared.sort(key=lambda head: not pack.search("draft.document", head) and not pack.search("draft.role", head))
     told += [f"^{expressed(head)}:" for head in shared if not any(expressed(head) in one for one in told)]
     told = told[: max(_FINGERPRINT, len(ordered))]
     everywhere = [rf"\b{expressed(body)}\b"] if body and not any(expressed(body) in one for one in told) else []
@@ -128,15 +127,16 @@ def _fingerprint(
         yield "framework: false  # nothing is in every front: write a fingerprint, and take this line out"
 
 
-def _is_fit(line: CommonLine) -> bool:
+def _is_fit(line: CommonLine, pack: Pack) -> bool:
     """Whether a line can tell reports of a framework: it has no label and figures, and nobody who can be another."""
     words = f"{line.before} {line.behind}"
-    return not _FIGURE.search(f"{words} {' '.join(line.middles)}") and ":" not in words and not is_of_person(words)
+    figures = _FIGURE.search(f"{words} {' '.join(line.middles)}")
+    return not figures and ":" not in words and not pack.search("draft.role", words)
 
 
-def _weight(line: CommonLine, body: str) -> int:
+def _weight(line: CommonLine, body: str, pack: Pack) -> int:
     words = f"{line.before} {line.behind}"
-    titled = bool(_TITLED.search(words)) and len(words.split()) > 1
+    titled = pack.search("draft.document", words) is not None and len(words.split()) > 1
     return 0 if titled and line.varies else 1 if body and body in words else 2 if titled else 3
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.authoring.bodies import is_of_person
 from extractor.authoring.front_matter import CommonLine, LabelledLine
 from extractor.authoring.writing import expressed, quoted, rule, unsure
 from extractor.document import Kind, Report
 from extractor.domain.names import slug
+from extractor.packs import Pack
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults
 
@@ -22,9 +22,7 @@ _DAYS = regex.compile(
     r"\bon[ -]?site\b|\binspect|\bvisit|\bassess|\breviewed\b|\bfieldwork\b|\bdates?\b|\bcarried out\b|\btook place\b",
     regex.I,
 )
-_TITLE = regex.compile(
-    r"\b(?:inspection|review|report|visit|assessment|audit|services?)\b|\b(?:of|to|at|on)\s*:?$", regex.I
-)
+_TITLE = regex.compile(r"\bservices?\b|\b(?:of|to|at|on)\s*:?$", regex.I)
 _FIELDS = {
     "chief_inspector": regex.compile(r"\bchief\b.*\binspector|\binspector\b.*\bchief\b", regex.I),
     "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
@@ -42,12 +40,9 @@ _LED = (  # in the text, where no front has it
         r"^(?P<before>(?:lead|reporting)\s+inspectors?\s*:\s+)(?P<value>[^\n,(]{3,60}?)(?=\s*(?:[,(\n]|$))",
         regex.I | regex.M,
     ),
-    regex.compile(
-        rf"(?P<before>\b(?:inspection|review|visit|team|it)\s+was\s+led\s+by\s+(?:HM\s+Inspector\s+)?)(?P<value>{_PERSON})"
-    ),
+    regex.compile(rf"(?P<before>\p{{L}}+\s+was\s+led\s+by\s+(?:HM\s+Inspector\s+)?)(?P<value>{_PERSON})"),
 )
 _NO_NAME = regex.compile(r"[\d:@|]|^\p{Ll}")
-_DOCUMENT = regex.compile(r"(?:re-?)?(?:inspection|review|report|visit)s?\b", regex.I)
 _LONGEST_NAME = 10  # words
 _NEAR = 3  # lines from a line that every cover has to the name of the service
 
@@ -71,6 +66,7 @@ class FrontRules:
         lines: what the covers have in common.
         named: lines of fronts with a label, without what is judged.
         base: the macros that expressions can name.
+        pack: whose rules know words of roles and of documents.
     """
 
     def __init__(
@@ -80,8 +76,9 @@ class FrontRules:
         lines: Sequence[CommonLine],
         named: Sequence[LabelledLine],
         base: Faults,
+        pack: Pack,
     ) -> None:
-        self.reports, self.covers, self.lines, self.base = reports, covers, lines, base
+        self.reports, self.covers, self.lines, self.base, self.pack = reports, covers, lines, base, pack
         self.dates: Expression = base.compile(_DATES, "draft")
         fixed = (line.before.partition(":") for line in lines if not line.varies)
         chiefs = (
@@ -200,9 +197,20 @@ class FrontRules:
         elif len(self.reports) > 1:
             yield "  # metadata.provider: the name of the service stands in no place that all samples share"
 
+    def _has(self, name: str, words: str) -> bool:
+        return self.pack.search(name, words) is not None
+
+    def _is_document(self, words: str) -> bool:
+        """Whether words begin with one that says which document it is."""
+        found = self.pack.search("draft.document", words)
+        return found is not None and found[1].start() == 0
+
     def _are_names(self, values: Sequence[str]) -> bool:
         names = all(
-            value and not _NO_NAME.search(value) and not _DOCUMENT.match(value) and len(value.split()) <= _LONGEST_NAME
+            value
+            and not _NO_NAME.search(value)
+            and not self._is_document(value)
+            and len(value.split()) <= _LONGEST_NAME
             for value in values
         )
         return names and 3 * len(set(values)) >= 2 * len(values)
@@ -216,14 +224,14 @@ class FrontRules:
         """What differs in a line that every cover has, with the words with capitals right behind it."""
         for line in self.lines:
             other = ":" in line.before and not _FIELDS["provider"].search(line.before)
-            if not line.varies or other or self.dates.search(line.middles[0]) or is_of_person(line.before):
+            if not line.varies or other or self.dates.search(line.middles[0]) or self._has("draft.role", line.before):
                 continue
             kept, rest = capitals(line.behind)
             values = tuple(f"{middle} {kept}".strip() for middle in line.middles)
             before = rf"^{expressed(line.before)}\s+" if line.before else "^"
             behind = rf"\s+{expressed(rest)}$" if rest else "$"
             text = " ".join(part for part in (line.before, values[0], rest) if part)
-            titled = _TITLE.search(line.before) or _TITLE.search(rest)
+            titled = any(_TITLE.search(words) or self._has("draft.document", words) for words in (line.before, rest))
             if titled or self._told_again(values) == 1:
                 yield _Provider(rf"{before}(?P<value>[^\n]+?){behind}", text, values, 3 if titled else 0)
 
@@ -236,7 +244,7 @@ class FrontRules:
 
     def _beside(self) -> Iterator[_Provider]:
         """A line that is another in every cover and stands at one distance from a line that all have."""
-        for line in (line for line in self.lines if not is_of_person(f"{line.before} {line.behind}")):
+        for line in (line for line in self.lines if not self._has("draft.role", f"{line.before} {line.behind}")):
             words = [" ".join(filter(None, (line.before, middle, line.behind))) for middle in line.middles]
             parts = (expressed(line.before), r"[^\n]+" * line.varies, expressed(line.behind))
             anchor = r"\s+".join(part for part in parts if part)

@@ -130,7 +130,7 @@ def _place(label: str, scale: Sequence[str]) -> float:
 
 
 def alike(labels: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Labels that hardly differ from one before them, each with that one: `Require improvement`."""
+    """Labels that hardly differ from one before them, each with that one: `Satisfactorly` with `Satisfactory`."""
     for at, label in enumerate(labels):
         near = (other for other in labels[:at] if fuzz.ratio(label.casefold(), other.casefold()) >= _ALIKE)
         if (other := next(near, None)) is not None:
