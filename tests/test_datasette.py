@@ -73,15 +73,17 @@ def test_words_are_found_in_what_was_asked_and_in_what_was_quoted(get: Get, two_
 def test_ready_queries_answer(get: Get, two_reports: Path) -> None:
     data = extractor.open_dataset(two_reports)
     report = data.reports.iloc[0]
-    asked = get(f"/asked_of_a_service.json?provider_id={report.provider_id}&_shape=array")
-    assert [row["item"] for row in asked] == list(
-        data.recommendations[data.recommendations.report_id == report.report_id].sort_values("start")["item"]
-    )
+    wanted = data.recommendations[data.recommendations.report_id == report.report_id].sort_values("start")["item"]
+    for service in (report.provider_id, report.provider.lower(), report.provider[:8]):
+        asked = get(f"/asked_of_a_service.json?service={service}&_shape=array")
+        assert [row["item"] for row in asked] == list(wanted), service
+    assert len(get("/asked_of_a_service.json?service=&_shape=array")) == len(data.recommendations)
+    assert "some of its name" in get("/asked_of_a_service")
     worst = get("/worst_key_questions.json?at_least=1&_shape=array")
     assert [row["mean_percent"] for row in worst] == sorted(row["mean_percent"] for row in worst)
     assert len(worst) > len(get("/worst_key_questions.json?at_least=2&_shape=array")) > 0
     for name in QUERIES:
-        assert isinstance(get(f"/{name}.json?provider_id=x&at_least=1&_shape=array"), list)
+        assert isinstance(get(f"/{name}.json?service=x&at_least=1&_shape=array"), list)
 
 
 def test_a_page_shows_hostile_words_as_words(two_reports: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from base64 import b64encode
+from collections import namedtuple
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -38,7 +39,7 @@ from extractor.review import write_review
 from extractor.review.files import READ
 from extractor.review.index import entry_of, index_page
 from extractor.review.queue import check_rows, reasons_of
-from extractor.review.rows import Row, Source
+from extractor.review.rows import Row, Source, rows_of_report
 from extractor.review.rule_notes import rules_told
 from extractor.review.serve import ReviewServer
 from extractor.review.session import Desk
@@ -172,6 +173,13 @@ def test_hostile_text_is_text(review: Path) -> None:
 
 def check(name: str, item: str, status: str, message: str = "") -> Any:
     return SimpleNamespace(check=name, item=item, status=status, expected="1", observed="2", message=message)
+
+
+@pytest.mark.parametrize("words", ["", "[]", "see page 4", '[{"start": 1'])
+def test_places_that_a_person_wrote_otherwise_are_none(words: str) -> None:
+    row = namedtuple("row", ("item", "rating", "printed_again"))("main/1", "Good", words)
+    (shown,) = rows_of_report({"ratings": [row]}, ())
+    assert shown.also == ()
 
 
 def test_what_failed_comes_first_and_once() -> None:

@@ -37,22 +37,28 @@ _FACETS = {
     "links": ("relation", "status"),
     "providers": ("provider_type", "region"),
 }
+# What is to be written into the field of a query, by its name.
+_FIELDS = {
+    "service": "Service: its id, or some of its name as reports print it; nothing for all.",
+    "at_least": "At least: a number of inspections; nothing for all questions.",
+}
 QUERIES: dict[str, tuple[str, str]] = {
     "asked_of_a_service": (
         "What was asked of a service over the years",
         """
-        SELECT p.published_from AS published, p.title, r.number, r.addressee, r.text, r.page, r.report_id, r.item
+        SELECT p.published_from AS published, p.provider, r.number, r.addressee, r.text, r.page, r.report_id, r.item
         FROM recommendations r JOIN reports p ON p.report_id = r.report_id
-        WHERE p.provider_id = :provider_id
+        WHERE p.provider_id = :service OR instr(lower(p.provider), lower(:service))
         ORDER BY p.published_from, p.report_id, r.start
         """,
     ),
     "follow_up_of_a_service": (
         "What became of what was asked of a service",
         """
-        SELECT p.published_from AS published, g.prior_date, g.text, g.category, g.findings, g.page, g.report_id, g.item
+        SELECT p.published_from AS published, p.provider, g.prior_date, g.text, g.category, g.findings, g.page,
+               g.report_id, g.item
         FROM progress g JOIN reports p ON p.report_id = g.report_id
-        WHERE p.provider_id = :provider_id
+        WHERE p.provider_id = :service OR instr(lower(p.provider), lower(:service))
         ORDER BY p.published_from, p.report_id, g.start
         """,
     ),
@@ -109,7 +115,7 @@ def describe_database(vocabulary: Vocabulary, licences: Iterable[str]) -> dict[s
         "title": "lines",
         "description": "where every line of a report's text stands on its pages, in points",
     }
-    queries = {name: {"title": title, "sql": _unindented(sql)} for name, (title, sql) in QUERIES.items()}
+    queries = {name: _query(title, sql) for name, (title, sql) in QUERIES.items()}
     return {**about, "databases": {"findings": {"tables": tables, "queries": queries}}}
 
 
@@ -121,6 +127,11 @@ def _table(table: str, vocabulary: Vocabulary) -> dict[str, Any]:
         "facets": list(_FACETS.get(table, ())),
     }
     return told | ({"label_column": _LABELS[table]} if table in _LABELS else {})
+
+
+def _query(title: str, sql: str) -> dict[str, str]:
+    fields = " ".join(words for name, words in _FIELDS.items() if f":{name}" in sql)
+    return {"title": title, "sql": _unindented(sql)} | ({"description": fields} if fields else {})
 
 
 def _unindented(sql: str) -> str:

@@ -134,7 +134,8 @@ def find_provider(provider: str, services: Services) -> str:
         return found.id
     names = {plain(name): one.id for one in services.services.values() for name in (one.id, one.name, *one.aliases)}
     like = process.extract(plain(wanted), list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=60)
-    near = ", ".join(dict.fromkeys(names[name] for name, _, _ in like))
+    ids = dict.fromkeys(names[name] for name, _, _ in like)
+    near = ", ".join(f"{services.services[id_].name} ({id_})" for id_ in ids)
     hint = f"names like it are {near}" if near else "the table providers lists all"
     raise InputError(f"there is no provider {provider!r} in this dataset; {hint}.")
 

@@ -104,7 +104,7 @@ def rows_of_report(tables: Mapping[str, Sequence[Any]], decisions: Sequence[Deci
 
 def _of_the_report(row: Any) -> Iterator[Row]:
     """A row for each column of `reports` that a person can correct and that is filled, or has evidence."""
-    told = json.loads(row.evidence_of or "{}")
+    told = _as_written(row.evidence_of) or {}
     corrected = (row.corrected or "").split("\n")
     for name in correctable_columns("reports"):
         value, where = in_words(getattr(row, name)), told.get(name)
@@ -123,7 +123,7 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
         name: in_words(value) for name, value in row.items() if name not in _UNTOLD and value not in (None, "", "[]")
     }
     shown = {**cells, "quote": str(row.get("quote") or "")}
-    again = json.loads(row.get("printed_again") or "[]")
+    again = _as_written(row.get("printed_again")) or []
     return Row(
         table,
         str(row["item"]),
@@ -138,6 +138,14 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
         tuple(filter(None, str(row.get("corrected") or "").split("\n"))),
         also=tuple((place["start"], place["end"]) for place in again),
     )
+
+
+def _as_written(words: str | None) -> Any:
+    """What a column of JSON says; None where it says nothing, or a person wrote something else into it."""
+    try:
+        return json.loads(words or "null")
+    except ValueError:
+        return None
 
 
 def _number(value: object) -> int | None:
