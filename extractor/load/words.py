@@ -63,8 +63,11 @@ class Words:
         self.boxes += [box.moved(at) for box in other.boxes]
 
     def _shorten(self, length: int) -> None:
-        whole = self.cut(0, length)
-        self.text, self.notes, self.breaks, self.boxes = whole.text, whole.notes, whole.breaks, whole.boxes
+        """Take away what no longer belongs to the last word; it stays within the box of its printed line."""
+        self.text = self.text[:length]
+        self.notes = [(min(offset, length), label) for offset, label in self.notes]
+        self.breaks = [(min(offset, length), page) for offset, page in self.breaks]
+        self.boxes = [box.spanning(box.start, min(box.end, length)) for box in self.boxes if box.start < length]
 
     def joined(self, other: Words, glue: str = " ", drop: int = 0) -> Words:
         """These words and others behind them as new words; see `append`."""

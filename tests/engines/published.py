@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extractor.document import Block, Kind, Report
 from tests.engines.flow import Boxed, Cell, Document, Head, Listing, Piece, Prose, Run, Runs, Sheet, Space
 
 ITEMS = (Kind.BULLET, Kind.NUMBERED)
+COLUMNS = 9  # more need a wide page and small type
 
 
 def flow(report: Report) -> Document:
@@ -82,13 +84,28 @@ class _Maker:
         assert table
         rows = []
         for number, cells in enumerate(table.rows()):
-            rows.append(tuple(Cell(self.runs(c.start, c.end, number < table.header)) for c in cells))
-        longest = [
-            max(min(60, sum(len(run.text) for run in row[column].runs)) for row in rows) + 8
-            for column in range(table.width)
-        ]
-        shares = tuple(size / sum(longest) for size in longest)
-        return Sheet(tuple(rows), table.header, shares)
+            rows.append([Cell(self.runs(c.start, c.end, number < table.header)) for c in cells])
+        sizes = [max(_room(row[column], 60) for row in rows) + 8 for column in range(table.width)]
+        wide = table.width > COLUMNS
+        if wide:  # each column holds its longest word
+            sizes = [max(_room(row[column], 12) for row in rows) + 2 for column in range(table.width)]
+        spanned = [_spanned(row) if number < table.header - 1 else tuple(row) for number, row in enumerate(rows)]
+        return Sheet(tuple(spanned), table.header, tuple(size / sum(sizes) for size in sizes), wide=wide)
+
+
+def _room(cell: Cell, most: int) -> int:
+    return min(most, sum(len(run.text) for run in cell.runs))
+
+
+def _spanned(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The upper row of a head: its words stand over the empty cells behind them."""
+    made: list[Cell] = []
+    for cell in row:
+        if made and made[-1].runs and not cell.runs:
+            made[-1] = replace(made[-1], span=made[-1].span + 1)
+        else:
+            made.append(cell)
+    return tuple(made)
 
 
 def _flat(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import inf
 
 from extractor.load.draft_blocks import Draft, Frame, Shape
 from extractor.load.pdf.drawing import Area
@@ -93,20 +94,26 @@ def _strip(
 
 def _shape(held: Held) -> Shape:
     frame = held.frame
-    first = [run for run in held.runs if frame.cell(*run.middle)[0] == 0]
     edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
-    return _shape_of(edges, frame, first)
+    return _shape_of(edges, frame, held.runs)
 
 
-def _shape_of(edges: tuple[float, ...], frame: Grid, first: Sequence[Run]) -> Shape:
-    """The shape of a table, told from the runs of its first row."""
+def _shape_of(edges: tuple[float, ...], frame: Grid, runs: Sequence[Run]) -> Shape:
+    """The shape of a table of some runs. Where no rule stands before its second column, that begins with its words."""
     starts: dict[int, float] = {}
-    for run in first:
-        column = frame.cell(*run.middle)[1]
-        starts[column] = min(run.x0, starts.get(column, run.x0))
+    second = inf
+    first = []
+    for run in runs:
+        row, column = frame.cell(*run.middle)
+        if column:
+            second = min(second, run.x0)
+        if not row:
+            starts[column] = min(run.x0, starts.get(column, run.x0))
+            first.append(run)
     bold = bool(first) and all(run.bold for run in first)
     begins = tuple(x for _, x in sorted(starts.items()))
-    return Shape(edges, bold, min(begins, default=0.0), frame.xs[1], frame.xs, begins)
+    second = max(second, frame.xs[1]) if frame.loose and second < inf else frame.xs[1]
+    return Shape(edges, bold, min(begins, default=0.0), second, frame.xs, begins)
 
 
 def _run_of_lines(
@@ -135,8 +142,7 @@ def _run_of_lines(
             if isinstance(part, Draft):
                 found = aligned[id(part)]
                 rows = item[found.start : found.end]
-                first = [run for line in rows for run in line.runs if found.frame.cell(*run.middle)[0] == 0]
-                part.shape = _shape_of((rows[0].x0,), found.frame, first)
+                part.shape = _shape_of((rows[0].x0,), found.frame, [run for line in rows for run in line.runs])
                 yield part
             else:
                 yield from lay_out(part, right, typography, page, lists)

@@ -25,7 +25,8 @@ from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
-_NUMBER = regex.compile(r"\d{1,3}[.)]")
+_LABEL = regex.compile(r"\d{1,3}[.)]|\([a-z]{1,4}\)")
+_GLUED = regex.compile(r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,4})\))(?=\p{L})")
 _REFERENCE = regex.compile(r"([A-Z]{1,3})(\d{1,3})[.:]?")
 _LETTER = regex.compile(r"([a-z]|[ivx]{2,4})\.\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -59,11 +60,13 @@ class _Open:
 class Lists:
     """Indentation of the list that is open, and the letters that can come next; kept from page to page: lists go on.
 
-    `left` is where the outermost items of the strip read last stand, `in_column` whether that was the right column.
+    `last` is its last item. `left` is where the outermost items of the strip read last stand, `in_column` whether that
+    was the right column.
     """
 
     indents: list[float] = field(default_factory=list)
     letters: tuple[str, ...] = ()
+    last: _Item | None = None
     left: float | None = None
     in_column: bool = False
 
@@ -99,7 +102,7 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else None
         inside = above is not None and typography.follows(above, line) and _is_inside(blocks[-1], above, line)
-        item = _item(line, inside, typography.settings) or _lettered(line, lists)
+        item = _item(line, inside, typography.settings) or _lettered(line, lists) or _glued(line, lists)
         if item and item.kind is Kind.NUMBERED and typography.stands_out(line):
             item = None  # the number of a heading
         if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], typography):
@@ -107,6 +110,7 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
             blocks[-1].words.append(line.words)
         elif item is not None:
             level = lists.level(item.x0, line.size / 2)
+            lists.last = item
             blocks.append(_Open(item.kind, [line], [item.words], item.marker, level, item.text_x))
         else:
             kind = Kind.HEADING if typography.stands_out(line) else Kind.PARAGRAPH
@@ -160,7 +164,7 @@ def _item(line: Line, inside: bool, settings: PageSettings) -> _Item | None:
         return _Item(Kind.BULLET, glyph, first.x0, rest[0].x0, words)
     words = line.words
     found = shapes.item(words.text)
-    if found is None and rest and _NUMBER.fullmatch(glyph):
+    if found is None and rest and _LABEL.fullmatch(glyph):
         words = line.spell(rest)  # the number reaches to the words: "10.The"
         words = words.behind(glyph)
         found = shapes.item(words.text)
@@ -196,6 +200,25 @@ def _lettered(line: Line, lists: Lists) -> _Item | None:
         return None
     lists.letters = _after(found[1])
     return _Item(Kind.NUMBERED, found[0].strip(), line.x0, _behind(line, found[0].strip())[1], words.cut(found.end()))
+
+
+def _glued(line: Line, lists: Lists) -> _Item | None:
+    """The item that a line opens with a label that reaches to its words: the next of the list, where that stands."""
+    words = line.words
+    found = _GLUED.match(words.text)
+    last = lists.last
+    if not found or last is None or line.style.bold or found[0] not in _next_labels(last.marker):
+        return None
+    if not any(abs(line.x0 - x) <= line.size for x in lists.indents):
+        return None
+    return _Item(Kind.NUMBERED, found[0], line.x0, last.text_x, words.cut(found.end()))
+
+
+def _next_labels(label: str) -> tuple[str, ...]:
+    """The labels that can follow one: `(iv)` and none else behind `(iii)`."""
+    inner = label.strip("().")
+    following = (str(int(inner) + 1),) if inner.isdecimal() else _after(inner) if inner.isalpha() else ()
+    return tuple(label.replace(inner, other) for other in following)
 
 
 def _after(letter: str) -> tuple[str, ...]:

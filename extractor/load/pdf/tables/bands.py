@@ -42,6 +42,12 @@ class Band:
         """Room below its words."""
         return self.bottom - max(run.baseline for run in self.lines[-1])
 
+    @property
+    def leading(self) -> float:
+        """Room between its lines, beyond the size of their type; as much stands around them, too."""
+        baselines = [max(run.baseline for run in line) for line in self.lines]
+        return max(0.0, min((b - a for a, b in pairwise(baselines)), default=0.0) - self.size)
+
     def several(self, settings: TableSettings) -> int:
         """How many of its lines have words in several places, markers of list items left out.
 

@@ -20,7 +20,7 @@ from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
 from extractor.load.pdf.tables.cells import table
-from extractor.load.pdf.tables.columns import is_value, narrowed, parting
+from extractor.load.pdf.tables.columns import gaps_between, is_value, narrowed, parting
 from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
@@ -90,12 +90,14 @@ class _Search:
         """The table whose first row of several cells is `start`; rows before `done` are of another."""
         rows, settings = self.rows, self.settings
         if id(rows[start].lines[0]) in self.cut:
+            while start > done and id(rows[start - 1].lines[0]) in self.cut:
+                start -= 1
             return self.made(rows[start:], parting([row.covered for row in rows[start:]], settings), alone=True)
         end, xs = self.grown(start)
         if xs:
             last = max(n for n in range(start, end) if rows[n].several)
             close = self.pitch(start, last)
-            first = self.first(start, last, xs, done, close)
+            first = self.first(start, last, done, close)
             made = self.made(rows[first - self.has_head(first, xs, done) : self.last(start, last, end, xs, close)], xs)
             if made is not None:
                 return made
@@ -189,25 +191,28 @@ class _Search:
         alike = abs(row.size - above.size) < settings.same_type and self.are_near([above, row])
         return below and alike and row.opens_small
 
-    def first(self, start: int, last: int, xs: Sequence[float], least: int, close: float) -> int:
+    def first(self, start: int, last: int, least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
 
-        In a table that is set smaller than the body, they may stand as close as rows do.
+        In a table that is set smaller than the body, they may stand as close as rows do. Labels may be longer than
+        those beside which figures stand, but do not reach to where these begin.
         """
         rows, settings = self.rows, self.settings
+        gaps = gaps_between([row.covered for row in rows[start : last + 1]], settings)
         small = rows[start].size < settings.small * self.typography.size
         apart = min((b.first - a.last for a, b in pairwise(rows[start : last + 1]) if b.several), default=0.0)
         room = max(close, settings.next_row * rows[start].size, apart + settings.same_height) if small else close
         first = start
         while first > least and rows[first].first - rows[first - 1].last <= room:
             above = rows[first - 1]
+            left = narrowed(gaps, above.covered)
             if (
                 abs(above.size - rows[first].size) > settings.same_type
                 or opens_item(above.lines[0])
-                or above.crosses(xs)
+                or len(left) < len(gaps)
             ):
                 return first if small else start
-            first -= 1
+            first, gaps = first - 1, left
         return first
 
     def has_head(self, first: int, xs: Sequence[float], least: int) -> bool:

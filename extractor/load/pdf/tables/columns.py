@@ -72,7 +72,9 @@ def gutters(
         and _parts(rows, gap)
     ]
     ids = {id(line) for line in voters}
-    others = [span for line in lines if id(line) not in ids for span in stretches(line, settings.gutter)]
+    begins = {round(b) for _, b in found}
+    apart = [stretches(line, settings.gutter, begins, settings.narrow) for line in lines if id(line) not in ids]
+    others = [span for line in apart for span in line]
     least = settings.touching * size
     gaps: list[Span] = []
     for a, b in ((-inf, min(row[0][0] for row in rows)), *found):
@@ -117,9 +119,13 @@ def _shrunk(gap: Span, others: Sequence[Span], least: float) -> Span:
 
 def parting(rows: Sequence[Sequence[Span]], settings: TableSettings) -> list[float]:
     """Where columns part, told from the stretches that rows of several columns cover."""
+    return [(a + b) / 2 for a, b in gaps_between(rows, settings)]
+
+
+def gaps_between(rows: Sequence[Sequence[Span]], settings: TableSettings) -> list[Span]:
+    """The white between columns, told from the stretches that rows of several columns cover."""
     several = [row for row in rows if len(row) > 1]
-    found = _gaps(several, int(settings.crossing * len(several)))
-    return [(a + b) / 2 for a, b in found if _parts(several, (a, b))]
+    return [gap for gap in _gaps(several, int(settings.crossing * len(several))) if _parts(several, gap)]
 
 
 def narrowed(gaps: Sequence[Span], covered: Sequence[Span]) -> list[Span]:

@@ -207,7 +207,8 @@ def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
     gaps = [b[0] - a[1] for a, b in pairwise(covered)]
     if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):
         return False
-    near = boxed or bool(zone.verticals) or zone.bands[0].slack < settings.roomy * zone.bands[0].size
+    room = zone.bands[0].slack - zone.bands[0].leading
+    near = boxed or bool(zone.verticals) or room < settings.roomy * zone.bands[0].size
     return bool(gaps) and near and (max(gaps) > 3 * zone.bands[0].size or _is_beside(zone, covered, settings))
 
 

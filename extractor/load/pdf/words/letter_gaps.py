@@ -74,7 +74,7 @@ def between_letters(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSe
         if any(is_cased_as_one(word) and lexicon.has(word) for word in words):
             proved[look] = usual
             yield from inside.values()
-        elif not words:
+        else:
             doubtful.append((list(inside.values()), usual))
     for inner, usual in doubtful:
         if round(proved.get(inner[0].run.look, 0.0), 1) == round(usual, 1):

@@ -81,5 +81,5 @@ def _bare(word: str) -> str:
 
 
 def is_cased_as_one(word: str) -> bool:
-    """Whether capitals stand where they do in one word: none, the first, or all."""
-    return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
+    """Whether capitals stand where they do in one word: none, the first, or all, but for the s of several."""
+    return word.islower() or word.removesuffix("s").isupper() or (word[0].isupper() and word[1:].islower())

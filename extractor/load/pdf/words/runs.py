@@ -19,7 +19,7 @@ from extractor.load.pdf.words.letters import GUESSED, Letters
 from extractor.load.pdf.words.spans import Span, spans_of
 
 _COMMAS = (",", ";")
-_NUMBER = regex.compile(r"\d{1,3}[.)]")
+_LABEL = regex.compile(r"\d{1,3}[.)]|\([a-z]{1,4}\)")
 _WORDS = regex.compile(r"\S+")
 _SPACE = 0.25  # of the size: the space of a font that has none
 _JOINED = 0.9  # of a space: room between two runs in which pdfium sees no space is none up to here
@@ -193,10 +193,10 @@ def _run(span: Span, place: tuple[float, ...], view: View) -> Run:
 def _goes_on(run: Run, following: Run) -> bool:
     """Whether there is less room than a space between two runs beside one another, raised or lowered or not.
 
-    Between a comma and a letter, which are kerned but seldom set without a space, half of that. The number of a list
+    Between a comma and a letter, which are kerned but seldom set without a space, half of that. The label of a list
     item stands apart from its words, though it may reach to them.
     """
-    if _NUMBER.fullmatch(run.text) and following.text[:1].isalpha():
+    if _LABEL.fullmatch(run.text) and following.text[:1].isalpha():
         return False
     level = abs(following.baseline - run.baseline) < _RAISED * max(run.size, following.size)
     room = following.x0 - run.x1
