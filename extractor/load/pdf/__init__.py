@@ -33,6 +33,7 @@ from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.reader import Reader
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.tables.line_rows import cut_off
+from extractor.load.pdf.tables.overleaf import Foot
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
@@ -134,7 +135,7 @@ def _drafts(
     boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
     typography = Typography.of([*inner, *boxed], settings.page)
     rights = _rights(surveys, inner, typography)
-    lists = Lists()
+    lists, last = Lists(), Foot()
     drafts: list[Draft] = []
     for page, lines, edges, following in zip(surveys, inner, outer, [*inner[1:], []], strict=True):
         number = page.content.number
@@ -144,7 +145,7 @@ def _drafts(
         foot = part_footnotes(lines, held, rules, typography, number)
         head = len(foot.body) - lonely_head(foot.body, following)
         body, right = foot.body[:head], rights[round(page.content.width)]
-        drafts += order(page, body, right, typography, lists, settings, cut_off(body, following, settings.tables))
+        drafts += order(page, body, right, typography, lists, last, settings, cut_off(body, following, settings.tables))
         if foot.rest:
             drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
         drafts += foot.notes

@@ -19,6 +19,7 @@ from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, tables
 from extractor.load.pdf.tables.frame import Frame as Grid
+from extractor.load.pdf.tables.overleaf import Columns, Foot
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
 
@@ -31,6 +32,7 @@ def order(
     right: float,
     typography: Typography,
     lists: Lists,
+    foot: Foot,
     settings: PdfSettings,
     cut: int = 0,
 ) -> Iterator[Draft]:
@@ -42,6 +44,7 @@ def order(
         right: how far lines of the body reach, in points from the left.
         typography: how the document is set.
         lists: the list left open on the page before; changed in place.
+        foot: what the page before ends with; changed in place.
         settings: of the page and its tables.
         cut: how many of the last lines are of a table that goes on on the next page.
     """
@@ -54,7 +57,7 @@ def order(
             lists.move(strip.blocks, shifts=number > 0 or lists.in_column)
             lists.in_column = strip.goes_on
         left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
-        for place, draft in enumerate(_strip(page, strip, typography, lists, settings.tables, rest)):
+        for place, draft in enumerate(_strip(page, strip, typography, lists, foot, settings.tables, rest)):
             if draft.place is not None:
                 opens = strip.goes_on and place == 0
                 draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
@@ -66,7 +69,13 @@ def _height(block: Block) -> float:
 
 
 def _strip(
-    page: Survey, strip: Strip, typography: Typography, lists: Lists, settings: TableSettings, cut: Collection[int]
+    page: Survey,
+    strip: Strip,
+    typography: Typography,
+    lists: Lists,
+    foot: Foot,
+    settings: TableSettings,
+    cut: Collection[int],
 ) -> Iterator[Draft]:
     """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
     number = page.content.number
@@ -74,10 +83,11 @@ def _strip(
     for is_line, group in groupby(strip.blocks, key=lambda block: isinstance(block, Line)):
         if is_line:
             lines = [block for block in group if isinstance(block, Line)]
-            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists, settings, cut)
+            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists, foot, settings, cut)
             continue
         for held in group:
             assert isinstance(held, Held)
+            foot.columns = None
             if id(held) in boxes:
                 inside = lines_of(held.runs)
                 edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
@@ -88,6 +98,7 @@ def _strip(
             else:
                 draft, *inner = tables(held.frame, held.runs, held.icons, typography, number)
                 draft.shape = _shape(held)
+                foot.columns = Columns.of(held.frame, held.runs, draft.shape, number)
                 yield draft
                 yield from inner
 
@@ -123,6 +134,7 @@ def _run_of_lines(
     typography: Typography,
     page: int,
     lists: Lists,
+    foot: Foot,
     settings: TableSettings,
     cut: Collection[int],
 ) -> Iterator[Draft]:
@@ -134,17 +146,24 @@ def _run_of_lines(
     cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
     for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
         if isinstance(item, Draft):
+            foot.columns = None
             yield item
             continue
-        tables = aligned_tables(item, [], typography, page, settings, cut)
+        above = foot.columns if foot.columns is not None and foot.columns.page == page - 1 else None
+        tables = aligned_tables(item, [], typography, page, settings, cut, above)
         aligned = {id(a.draft): a for a in tables if not any(map(is_spread, item[a.start : a.end]))}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):
                 found = aligned[id(part)]
                 rows = item[found.start : found.end]
-                part.shape = _shape_of((rows[0].x0,), found.frame, [run for line in rows for run in line.runs])
+                runs = [run for line in rows for run in line.runs]
+                part.shape = _shape_of((rows[0].x0,), found.frame, runs)
+                if found.above is not None:
+                    part.shape = replace(part.shape, edges=found.above.shape.edges)
+                foot.columns = Columns.of(found.frame, runs, part.shape, page)
                 yield part
             else:
+                foot.columns = None
                 yield from lay_out(part, right, typography, page, lists)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Kind
@@ -25,17 +25,22 @@ from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.line_rows import LineRow, line_rows, meet
+from extractor.load.pdf.tables.overleaf import Columns
 from extractor.load.pdf.words.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A table: its first line, the line behind its last, and what it says. `frame` is the grid that its words make."""
+    """A table: its first line, the line behind its last, and what it says. `frame` is the grid that its words make.
+
+    `above` are the columns of the table that it goes on with, if they tell it.
+    """
 
     start: int
     end: int
     draft: Draft
     frame: Frame
+    above: Columns | None = None
 
 
 def aligned_tables(
@@ -45,6 +50,7 @@ def aligned_tables(
     page: int,
     settings: TableSettings,
     cut: Collection[int] = (),
+    above: Columns | None = None,
 ) -> list[Aligned]:
     """Tables among some lines.
 
@@ -55,6 +61,7 @@ def aligned_tables(
         page: page number for the drafts.
         settings: of tables.
         cut: ids of lines at the foot of the page that are of a table which goes on on the next.
+        above: the columns of the table that ends the page before, if the lines are the first of theirs.
     """
     rows = list(line_rows(lines, settings))
     search = _Search(rows, icons, typography, page, settings, cut)
@@ -67,6 +74,10 @@ def aligned_tables(
             at = done = next((n for n, row in enumerate(rows) if row.start >= made.end), len(rows))
         else:
             at += 1
+    if above is not None and not any(one.start == 0 for one in found):
+        rest = search.rest(above)
+        if rest is not None and not any(one.start < rest.end < one.end for one in found):
+            found = [rest, *(one for one in found if one.start >= rest.end)]
     return found
 
 
@@ -110,6 +121,12 @@ class _Search:
         if head is None:
             return None
         return self.made(rows[head:], parting([row.covered for row in rows[head:]], settings), alone=True)
+
+    def rest(self, above: Columns) -> Aligned | None:
+        """The rest of a table at the top of the page, told by where its columns stand on the page before."""
+        rows = self.rows[: above.rest(self.rows, self.settings)]
+        made = self.made(rows, above.edges(rows), alone=True) if rows else None
+        return replace(made, above=above) if made else None
 
     def grown(self, start: int) -> tuple[int, list[float]]:
         """The row behind the last that can belong to a table that begins at `start`, and where its columns part."""

@@ -130,9 +130,18 @@ def leading(lines: Sequence[Sequence[Piece]]) -> int:
 
 
 def _goes_on(above: Sequence[Piece], line: Sequence[Piece]) -> bool:
-    """Whether the words of a line go on small those above them, in several columns: they are of one row."""
+    """Whether the words of a line go on small those above them, in several columns: they are of one row.
+
+    Where a figure stands among the words above, those of other columns may begin anew.
+    """
     pairs = [goes_on_small(upper, lower) for upper in above for lower in line if upper.first == lower.first]
-    return len(pairs) > 1 and all(pairs)
+    told = any(_has_figure(upper.text) for upper in above if upper.first)
+    return sum(pairs) > 1 and (told or all(pairs))
+
+
+def _has_figure(text: str) -> bool:
+    """Whether a figure stands among words."""
+    return any(c.isalpha() for c in text) and any(c.isdigit() for c in text)
 
 
 def is_form(lines: Sequence[Sequence[Piece]]) -> bool:

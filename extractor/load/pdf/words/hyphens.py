@@ -119,6 +119,8 @@ class Vocabulary:
             half, rest = _LAST.search(text, text.rfind(" ") + 1), _FIRST.match(below)
             broken = half and rest and self._is_broken(half[0], rest[0], for_line=text.endswith(_TYPED))
             return "", int(bool(broken))
+        if text.endswith("/ "):
+            return "", 0
         if text.endswith("/") and (slash := _SLASH.search(text, text.rfind(" ") + 1)) and (first := _NEXT.match(below)):
             return (" " if f"{slash[0]} {first[0]}".casefold() in self.spaced else ""), 0
         return " ", 0
@@ -129,7 +131,7 @@ class Vocabulary:
         for words in lines:
             glue, drop = self.seam(joined.text, words.text)
             joined.append(words, "" if in_cell and glue and self._is_cut(joined.text, words.text) else glue, drop)
-        return joined
+        return joined.cut(0, len(joined.text) - 1) if joined.text.endswith(" ") else joined
 
     def _is_cut(self, text: str, below: str) -> bool:
         """Whether two lines break a word that English or the document has whole, while what ends the first is none."""

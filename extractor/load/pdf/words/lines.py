@@ -25,6 +25,7 @@ COLUMN = 1.6  # of the size: a gap wider than this parts two columns
 
 MARK_SIZE = 0.86  # of the size of the words beside it: a mark is set smaller
 
+_SLASH_AND_SPACE = "/  "  # one is printed, and one parts the line from the next
 _NUMBER = regex.compile(r"\d{1,2}")
 _ONE_MARK = r"(?:\d{1,3}|[a-z]|[*†‡§]{1,3})"
 _MARK = regex.compile(rf"\s*{_ONE_MARK}(?:(?:\s*[,–-]\s*|\s+){_ONE_MARK})*\s*$")
@@ -123,9 +124,10 @@ class Line(Typeset):
         """Words of some of its runs: single spaces, no footnote marks, and the box that the runs fill."""
         marks = {id(run) for run in runs if self.is_mark(run)}
         if len(runs) == 1 and not marks:
-            return _boxed(*take_notes(squeeze(runs[0].text)), runs)
+            text, notes = take_notes(squeeze(runs[0].text))
+            return _boxed(_with_space(text, runs[0]), notes, runs)
         text = ""
-        notes: list[tuple[int, str]] = []
+        notes = []
         end = 0.0
         previous: Run | None = None
         behind_mark = False
@@ -155,7 +157,12 @@ class Line(Typeset):
         lead = len(text) - len(text.lstrip())
         text, more = take_notes(text.strip())
         notes = [(min(max(0, at - lead), len(text)), label) for at, label in notes] + more
-        return _boxed(text, sorted(notes), [run for run in runs if id(run) not in marks] or runs)
+        return _boxed(_with_space(text, runs[-1]), sorted(notes), [run for run in runs if id(run) not in marks] or runs)
+
+
+def _with_space(text: str, last: Run) -> str:
+    """Words with the space that the file prints behind a slash at their end; for the line alone there is none."""
+    return f"{text} " if text.endswith("/") and last.text.endswith(_SLASH_AND_SPACE) else text
 
 
 def _is_raised(run: Run, size: float, baseline: float) -> bool:
