@@ -6,7 +6,8 @@ that a font raises are marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +32,10 @@ _ENDS_IN_FIGURE = regex.compile(rf"\d[%)]?[\s{GUESSED}]*$")
 _AT_WORDS = regex.compile(  # figures that may be marks
     rf"(?:^|(?<=[\p{{L}}\p{{P}}]))\d(?:[{GUESSED}{CLOSED}]?\d){{0,2}}(?!\d)|(?<!\S)\d{{1,3}}(?=\p{{L}})"
 )
+# Signs that Ghostscript 10.0 has written for quotation marks, where those can stand, and the marks.
+_QUOTES = {"8": "‘", "9": "’", "<": "“", "=": "”"}
+_AT_QUOTE = regex.compile(r"[<=]|(?<=[\p{L}\p{P}])[89](?!\d)|(?<!\d)[89](?=\p{L})")
+_HIGH = 1.3  # times the height of its ink: quotation marks, and no other of these signs, stand so high
 _BREAK = "\r\n"
 _DIGIT = regex.compile(r"\d")
 _HALVES = regex.compile("[\ud800-\udfff]")
@@ -60,6 +65,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
         return
     close_tracking(letters, stretches)
     _show_hyphens(letters)
+    _show_quotes(letters, stretches)
     text = letters.text
     plain = text.replace("\r\n", "")
     is_clean = characters(plain) == plain
@@ -126,6 +132,20 @@ def _show_hyphens(letters: Letters) -> None:
         letters.text = _SHOWN.sub("\u2010", letters.text)
 
 
+def _show_quotes(letters: Letters, stretches: Sequence[Stretch]) -> None:
+    """Make quotation marks of the signs that a program has written for them: their ink stands high above the line."""
+    starts = [start for start, _, _ in stretches]
+
+    def shown(match: regex.Match[str]) -> str:
+        number = bisect_right(starts, match.start()) - 1
+        if number < 0 or match.start() >= stretches[number][1]:
+            return match[0]
+        rise, height = _rise(letters, match.start(), stretches[number][2])
+        return _QUOTES[match[0]] if rise > _HIGH * height > 0 else match[0]
+
+    letters.text = _AT_QUOTE.sub(shown, letters.text)
+
+
 def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_digits: bool) -> list[tuple[int, int]]:
     """The run itself, or its parts between wide gaps, or every word of a row of figures; a space takes room.
 
@@ -182,14 +202,19 @@ def _with_marks(letters: Letters, text: str, start: int, setting: Setting) -> st
 
 def _is_raised(letters: Letters, index: int, setting: Setting) -> bool:
     """Whether the ink of a letter stands further above the line that it is set on than half of its own height."""
+    rise, height = _rise(letters, index, setting)
+    return 2 * rise > height > 0
+
+
+def _rise(letters: Letters, index: int, setting: Setting) -> tuple[float, float]:
+    """How far the ink of a letter stands above the line that it is set on, and how high it is, in PDF units."""
     left, right, bottom, top, x, y = letters.ink(index)
-    rise, height = {
+    return {
         0: (bottom - y, top - bottom),
         90: (x - right, right - left),
         180: (y - top, top - bottom),
         270: (left - x, right - left),
     }[setting.angle]
-    return bool(2 * rise > height > 0)
 
 
 def _gaps(letters: Letters, words: str, start: int) -> tuple[float, ...]:
