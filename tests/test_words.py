@@ -24,8 +24,11 @@ from extractor.load.draft_blocks import Draft
 from extractor.load.pdf import SETTINGS
 from extractor.load.pdf import load as load_pdf
 from extractor.load.pdf.messages import Notices
+from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.lost_words import pages_with_lost_words, part_as_printed
+from extractor.load.pdf.words.runs import GUESSED as PARTED
 from extractor.load.pdf.words.runs import Run
 from extractor.load.words import Words
 from tests.cached_readings import LONG
@@ -422,3 +425,16 @@ def load_bytes(pdf: pikepdf.Pdf) -> Report:
     data = io.BytesIO()
     pdf.save(data)
     return load_pdf(source(data.getvalue()))
+
+
+def test_words_whose_letters_are_set_apart_are_one_stretch_of_a_line() -> None:
+    """Room between the letters stands on both sides of a space, too, and makes no edge of a column of it."""
+    runs, x = [], 60.0
+    for word in ("KEEPERS", "OF", "LAMPS"):
+        for at, letter in enumerate(word, start=1):
+            runs.append(Run(letter + (" " if at == len(word) else PARTED), x, x + 8, 100.0, 12.0, space=3.3))
+            x += 12.0
+        x += 7.5
+    close_gaps([runs], SETTINGS.words)
+    assert [run.text for run in runs] == ["KEEPERS ", "OF ", "LAMPS "]
+    assert stretches(runs, SETTINGS.tables.gutter) == [(60.0, runs[-1].x1)]

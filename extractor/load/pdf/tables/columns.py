@@ -37,14 +37,18 @@ def is_leader(text: str) -> bool:
 def stretches(runs: Iterable[Run], gap: float, starts: Collection[int] = (), before: float = 0.0) -> list[Span]:
     """What words of a line cover from left to right, gaps no wider than `gap` times the size left out.
 
-    Where words begin at one of `starts`, in whole points, gaps wider than `before` times the size part them.
+    Where words begin at one of `starts`, in whole points, gaps wider than `before` times the size part them. Room
+    between letters that are set apart adds to a space on both sides of it.
     """
     covered: list[Span] = []
+    tracking = 0.0
     for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
-        if covered and run.x0 - covered[-1][1] <= (before if round(run.x0) in starts else gap) * run.size:
+        room = (before if round(run.x0) in starts else gap) * run.size + 2 * max(run.tracking, tracking)
+        if covered and run.x0 - covered[-1][1] <= room:
             covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)
         else:
             covered.append((run.x0, run.x1))
+        tracking = run.tracking
     return covered
 
 

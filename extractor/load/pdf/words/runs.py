@@ -50,11 +50,12 @@ class Run(Typeset):
     """Words set alike on one line. `text` keeps the spaces around it; `size` is in points as printed.
 
     `symbol` says that the font is one of pictures (Wingdings, Symbol), `heavy` that strokes alone make it a bold one;
-    `upright` is false for words that run otherwise than the page; `page` is the number of its page. `space` is how wide
-    the font sets a space, in points. `before` is the run that this one goes on without a space, if any, and `gaps` are
-    the widths of the spaces in `text` that nobody printed. `nameless` is the font of letters that the file does not
-    tell: `text` is none of theirs. `rise` is how far words that are not upright reach up, in points. `first` is
-    the index of its first letter on the page as pdfium counts them, -1 for words that were recognised.
+    `upright` is false for words that run otherwise than the page; `page` is the number of its page. `space` is how
+    wide the font sets a space, in points. `before` is the run that this one goes on without a space, if any, and
+    `gaps` are the widths of the spaces in `text` that nobody printed. `nameless` is the font of letters that the file
+    does not tell: `text` is none of theirs. `tracking` is the room between its letters, where they are set apart.
+    `rise` is how far words that are not upright reach up, in points. `first` is the index of its first letter on the
+    page as pdfium counts them, -1 for words that were recognised.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Run(Typeset):
     rise: float = 0.0
     first: int = -1
     heavy: bool = False
+    tracking: float = 0.0
 
     def takes(self, following: Run) -> bool:
         """Take up the letters of the run behind, which goes on without a space; not if it is set otherwise."""
@@ -82,8 +84,14 @@ class Run(Typeset):
             return False
         self.text += following.text
         self.gaps += following.gaps
+        self.space_out(following)
         self.x1 = max(self.x1, following.x1)
         return True
+
+    def space_out(self, following: Run) -> None:
+        """Learn how far letters are set apart from what is taken up behind: a letter, or some that are."""
+        if following.tracking or len(following.text.strip()) == 1:
+            self.tracking = max(self.tracking, following.tracking, following.x0 - self.x1)
 
     @property
     def look(self) -> tuple[object, ...]:
@@ -226,6 +234,7 @@ def join_letters(runs: Sequence[Run]) -> list[Run]:
             ends[id(run)] = run
             continue
         whole.text += run.text
+        whole.space_out(run)
         whole.x1 = max(whole.x1, run.x1)
         ends[id(run)] = whole
     return joined
