@@ -105,7 +105,8 @@ class Draft:
 
     `header` counts the heading rows of a table; None lets the grid decide. What follows is for joining: `is_whole`
     says that nothing of the block can stand elsewhere, `is_rest` that it ends a footnote that was begun before;
-    `place`, `frame` and `shape` where and how it stands, as far as its loader knows.
+    `place`, `frame` and `shape` where and how it stands, as far as its loader knows; `ruled` where the rules right
+    above and below it begin and end, if it is the last of its page.
     """
 
     kind: Kind
@@ -122,6 +123,7 @@ class Draft:
     place: Place | None = None
     frame: Frame | None = None
     shape: Shape | None = None
+    ruled: tuple[float, float] | None = None
 
     @property
     def text(self) -> str:

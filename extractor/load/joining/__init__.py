@@ -52,7 +52,7 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSetting
             if left is not None:
                 between += left
                 continue
-            tables.take_labels(joined, draft, seam)
+            tables.take_labels(joined, draft, seam, settings)
         joined += between
         between = []
         joined.append(draft)

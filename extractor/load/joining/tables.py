@@ -78,11 +78,17 @@ def cut_in_two(last: Draft, draft: Draft) -> bool:
     return True
 
 
-def take_labels(drafts: list[Draft], table: Draft, seam: Seam) -> None:
+def take_labels(drafts: list[Draft], table: Draft, seam: Seam, settings: JoinSettings) -> None:
     """Move to a table without a head the last words of the page before, if they are its first labels.
 
-    They stand where its labels do, and not where the words before them on their page do, and end where labels may.
+    They stand where its labels do, and not where the words before them on their page do, and end where labels may. One
+    between two rules as wide as the table is its first row.
     """
+    if drafts and _is_between_its_rules(drafts[-1], table, settings):
+        label = drafts.pop()
+        table.rows, table.page = [_label_row(label, table), *table.rows], label.page
+        table.header = table.header + 1 if table.header else table.header
+        return
     first = len(drafts)
     while first and _is_as_labels(drafts[first - 1], table):
         first -= 1
@@ -103,6 +109,15 @@ def take_labels(drafts: list[Draft], table: Draft, seam: Seam) -> None:
     if len(made) <= _LABELS:
         table.rows, table.page = [*made, *table.rows], labels[0].page
         del drafts[first:]
+
+
+def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) -> bool:
+    """Whether words at the foot of a page stand between two rules as wide as a table overleaf."""
+    if draft.ruled is None or draft.kind not in (Kind.HEADING, Kind.PARAGRAPH) or draft.page is None:
+        return False
+    if table.shape is None or len(table.shape.edges) < 2 or table.page != draft.page + 1:
+        return False
+    return _same(draft.ruled, (table.shape.edges[0], table.shape.edges[-1]), settings)
 
 
 def _is_as_labels(draft: Draft, table: Draft) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import inf
 
 from extractor.load.draft_blocks import Draft, Frame, Shape
-from extractor.load.pdf.drawing import Area
+from extractor.load.pdf.drawing import Area, Rule
 from extractor.load.pdf.page.columns import Strip, strips
 from extractor.load.pdf.page.contents import contents
 from extractor.load.pdf.page.paragraphs import Lists, lay_out
@@ -19,6 +19,7 @@ from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
 from extractor.load.pdf.tables.cells import legend, tables
 from extractor.load.pdf.tables.frame import Frame as Grid
+from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.overleaf import Columns, Foot
 from extractor.load.pdf.words.lines import Line, lines_of
 from extractor.load.pdf.words.runs import Run
@@ -52,6 +53,7 @@ def order(
     held = [*page.tables, *page.boxes]
     blocks: list[Block] = sorted([*lines, *held], key=_height)
     parts = list(strips(blocks, right, settings.page))
+    last: Draft | None = None
     for number, strip in enumerate(parts):
         if len(parts) > 1 or lists.in_column:
             lists.move(strip.blocks, shifts=number > 0 or lists.in_column)
@@ -61,7 +63,27 @@ def order(
             if draft.place is not None:
                 opens = strip.goes_on and place == 0
                 draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
+            last = draft
             yield draft
+    if last is not None:
+        last.ruled = _rules_around(last, page.content.drawing.across, settings.tables)
+
+
+def _rules_around(draft: Draft, rules: Sequence[Rule], settings: TableSettings) -> Span | None:
+    """Where two rules begin and end that stand right above and below the words of a block, and reach beyond them."""
+    boxes = draft.words.boxes
+    if not boxes:
+        return None
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    room = settings.roomy * (boxes[0].bottom - boxes[0].top)
+    x0, x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    wide = [rule for rule in rules if rule.start <= x0 and x1 <= rule.end]
+    above = max((r for r in wide if top - room <= r.at <= top + 1), key=lambda r: r.at, default=None)
+    below = min((r for r in wide if bottom - 1 <= r.at <= bottom + room), key=lambda r: r.at, default=None)
+    if above is None or below is None:
+        return None
+    alike = max(abs(above.start - below.start), abs(above.end - below.end)) <= settings.same_end
+    return (below.start, below.end) if alike else None
 
 
 def _height(block: Block) -> float:
