@@ -27,6 +27,7 @@ from extractor.load.words import Words
 _OPEN = regex.compile(r"(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|their|to|which|with))$", regex.I)
 _LABEL = regex.compile(r"\d{1,3}[.)]|\([a-z]{1,4}\)")
 _GLUED = regex.compile(r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,4})\))(?=\p{L})")
+_FIRST_LABELS = ("1.", "1)", "(1)", "(a)", "(i)")
 _REFERENCE = regex.compile(r"([A-Z]{1,3})(\d{1,3})[.:]?")
 _LETTER = regex.compile(r"([a-z]|[ivx]{2,4})\.\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -102,7 +103,11 @@ def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: i
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else None
         inside = above is not None and typography.follows(above, line) and _is_inside(blocks[-1], above, line)
-        item = _item(line, inside, typography.settings) or _lettered(line, lists) or _glued(line, lists)
+        item = (
+            _item(line, inside, typography.settings)
+            or _lettered(line, lists)
+            or _glued(line, lines[number + 1 :], lists)
+        )
         if item and item.kind is Kind.NUMBERED and typography.stands_out(line):
             item = None  # the number of a heading
         if item is None and above is not None and _goes_on(blocks[-1], above, line, full[number - 1], typography):
@@ -202,16 +207,20 @@ def _lettered(line: Line, lists: Lists) -> _Item | None:
     return _Item(Kind.NUMBERED, found[0].strip(), line.x0, _behind(line, found[0].strip())[1], words.cut(found.end()))
 
 
-def _glued(line: Line, lists: Lists) -> _Item | None:
-    """The item that a line opens with a label that reaches to its words: the next of the list, where that stands."""
+def _glued(line: Line, below: Sequence[Line], lists: Lists) -> _Item | None:
+    """The item that a line opens with a label that reaches to its words: the next of the list, where that stands, or
+    the first of one whose next stands below."""
     words = line.words
     found = _GLUED.match(words.text)
+    if not found or line.style.bold:
+        return None
     last = lists.last
-    if not found or last is None or line.style.bold or found[0] not in _next_labels(last.marker):
-        return None
-    if not any(abs(line.x0 - x) <= line.size for x in lists.indents):
-        return None
-    return _Item(Kind.NUMBERED, found[0], line.x0, last.text_x, words.cut(found.end()))
+    if last is not None and found[0] in _next_labels(last.marker) and abs(line.x0 - last.x0) <= line.size:
+        return _Item(Kind.NUMBERED, found[0], line.x0, last.text_x, words.cut(found.end()))
+    begins = found[0] in _FIRST_LABELS and any(
+        other.text.startswith(_next_labels(found[0])) and abs(other.x0 - line.x0) <= line.size for other in below
+    )
+    return _Item(Kind.NUMBERED, found[0], line.x0, line.x0, words.cut(found.end())) if begins else None
 
 
 def _next_labels(label: str) -> tuple[str, ...]:
