@@ -15,10 +15,9 @@ import regex
 
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.hyphens import Vocabulary
-from extractor.load.pdf.words.lines import Line
+from extractor.load.pdf.words.lines import COLUMN, Line
 from extractor.load.shapes import starts_low
 
-_STRETCHED = 2.5  # of the size: spaces of justified lines are not so wide
 _USUAL = 1.2  # of the size: the pitch of lines where nothing tells it
 _BLUR = 0.1  # points: baselines are not known more exactly
 _PIXEL = 1.0  # points: lines that stand no further apart than others are set on whole pixels
@@ -193,7 +192,7 @@ def is_spread(line: Line) -> bool:
     if len(gaps) < 2 or 2 * words <= len(runs) or any(" " in run.text.strip() for run in runs):
         return False
     wide = max(run.space for run in runs) + 0.05 * line.size  # a space as the font sets it
-    return wide < min(gaps) <= max(gaps) < min(min(gaps) + 0.05 * line.size, _STRETCHED * line.size)
+    return wide < min(gaps) <= max(gaps) < min(min(gaps) + 0.05 * line.size, COLUMN * line.size)
 
 
 def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) -> Iterator[tuple[float, Pair]]:

@@ -35,7 +35,6 @@ _AT_WORDS = regex.compile(  # figures that may be marks
 # Signs that Ghostscript 10.0 has written for quotation marks, where those can stand, and the marks.
 _QUOTES = {"8": "‘", "9": "’", "<": "“", "=": "”"}
 _AT_QUOTE = regex.compile(r"[<=]|(?<=[\p{L}\p{P}])[89](?!\d)|(?<!\d)[89](?=\p{L})")
-_HIGH = 1.3  # times the height of its ink: quotation marks, and no other of these signs, stand so high
 _BREAK = "\r\n"
 _DIGIT = regex.compile(r"\d")
 _HALVES = regex.compile("[\ud800-\udfff]")
@@ -133,7 +132,10 @@ def _show_hyphens(letters: Letters) -> None:
 
 
 def _show_quotes(letters: Letters, stretches: Sequence[Stretch]) -> None:
-    """Make quotation marks of the signs that a program has written for them: their ink stands high above the line."""
+    """Make quotation marks of the signs that a program has written for them.
+
+    Their ink stands further above the line than it is high, as that of none of these signs does.
+    """
     starts = [start for start, _, _ in stretches]
 
     def shown(match: regex.Match[str]) -> str:
@@ -141,7 +143,7 @@ def _show_quotes(letters: Letters, stretches: Sequence[Stretch]) -> None:
         if number < 0 or match.start() >= stretches[number][1]:
             return match[0]
         rise, height = _rise(letters, match.start(), stretches[number][2])
-        return _QUOTES[match[0]] if rise > _HIGH * height > 0 else match[0]
+        return _QUOTES[match[0]] if rise > height > 0 else match[0]
 
     letters.text = _AT_QUOTE.sub(shown, letters.text)
 
