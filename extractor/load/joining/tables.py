@@ -112,10 +112,13 @@ def take_labels(drafts: list[Draft], table: Draft, seam: Seam, settings: JoinSet
 
 
 def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) -> bool:
-    """Whether words at the foot of a page stand between two rules as wide as a table overleaf."""
-    if draft.ruled is None or draft.kind not in (Kind.HEADING, Kind.PARAGRAPH) or draft.page is None:
+    """Whether words at the foot of a page stand between two rules as wide as a table overleaf, and end before its
+    second column."""
+    if draft.ruled is None or draft.kind not in (Kind.HEADING, Kind.PARAGRAPH):
         return False
-    if table.shape is None or len(table.shape.edges) < 2 or table.page != draft.page + 1:
+    if draft.page is None or table.page != draft.page + 1 or table.shape is None or len(table.shape.edges) < 2:
+        return False
+    if max((box.x1 for box in draft.words.boxes), default=0.0) >= table.shape.second:
         return False
     return _same(draft.ruled, (table.shape.edges[0], table.shape.edges[-1]), settings)
 
