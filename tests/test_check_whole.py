@@ -13,6 +13,7 @@ from extractor.check import check
 from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.pipeline import Extraction, extract_report
+from extractor.records import Evidence, Finding, Report
 from tests.cached_readings import reading
 from tests.growth import MOST, power
 
@@ -46,6 +47,26 @@ def put(table: str, at: int = 0, **columns: Any) -> Change:
 
 def without(table: str) -> Change:
     return lambda found, tables: {**tables, table: ()}
+
+
+def lost(table: str, at: int, **columns: Any) -> Change:
+    """A row that is gone, of those that have some values in their columns."""
+
+    def change(found: Extraction, tables: Tables) -> Tables:
+        like = [row for row in tables[table] if all(getattr(row, name) == value for name, value in columns.items())]
+        return {**tables, table: tuple(row for row in tables[table] if row is not like[at])}
+
+    return change
+
+
+def emptied(table: str, column: str) -> Change:
+    """A row of a table that has lost what it says in a column."""
+
+    def change(found: Extraction, tables: Tables) -> Tables:
+        at = next(n for n, row in enumerate(tables[table]) if getattr(row, column))
+        return put(table, at, **{column: ""})(found, tables)
+
+    return change
 
 
 def read_short(table: str) -> Change:
@@ -136,6 +157,16 @@ NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-
         (PDU, put("quantities", 0, sentence=lambda words: words[: len(words) // 2]), "figure-is-what-words-say"),
         (PDU, without("quantities"), "figure-is-what-words-say"),
         (PDU, put("statistics", 0, label=lambda words: words[: len(words) // 2]), "item-names-columns"),
+        (PDU, emptied("quantities", "basis"), "figure-is-what-words-say"),
+        (PDU, emptied("quantities", "subject"), "figure-is-what-words-say"),
+        (PDU, lost("quantities", -1, kind="percent"), "figure-is-what-words-say"),
+        (PDU, lost("ratings", -1, level="standard"), "standards-judged"),
+        (AREA, lost("ratings", 0, level="criterion"), "standards-judged"),
+        (PDU, put("recommendations", 0, kind="priority_action"), "kind-is-that-of-section"),
+        (AREA, emptied("recommendations", "addressee"), "addressee-stands-before"),
+        (PDU, lost("statistics", -1), "figure-labelled-by-cell"),
+        (AREA, lost("statistics", -1), "figure-labelled-by-cell"),
+        (PDU, put("statistics", 0, unit="pounds"), "figure-labelled-by-cell"),
         (AREA, put("ratings", 1, standard=""), FITS),
         (AREA, without("findings"), LEFT),
     ],
@@ -151,6 +182,17 @@ def test_a_sign_that_is_lost_is_told() -> None:
         return put("statistics", at, value=lambda value: -value)(found, tables)
 
     assert FITS in told(PDU, signed)
+
+
+def test_an_item_below_another_with_a_longer_mark_is_told() -> None:
+    text = "Visit to Fenwick\n\nStrengths\n\n(i) The pier is new.\n\n(ii) The lamps are lit.\n\nThanks\n\nBye.\n"
+    at = text.index("The pier")
+    words = text[at : at + len("The pier is new.")]
+    cites = Evidence(text, at, at + len(words), words)
+    row = Finding(report_id="fenwick", item="strength/1", evidence=cites, number=1, kind="strength", text=words)
+    about = Report(report_id="fenwick", framework="generic")
+    rows = check(Extracted({"reports": (about,), "findings": (row,)}, {"fenwick": text}))
+    assert "(ii) The lamps are lit." in [one.expected for one in rows if one.check == "list-numbers-run-on"]
 
 
 def test_a_table_that_somebody_has_sorted_is_not_out_of_order() -> None:

@@ -17,13 +17,13 @@ from extractor.check import check
 from extractor.cli import app
 from extractor.dataset.extracted import Extracted
 from extractor.document import Block, Kind
-from extractor.find.coverage import find_unread
+from extractor.find.coverage import find, find_unread
 from extractor.find.lists import Nesting, Open
 from extractor.load import Source, load_text
 from extractor.load.html import load as load_html
 from extractor.packs import load_packs
 from extractor.pipeline import Extraction, extract_report
-from extractor.records import Unread
+from extractor.records import Record, Unread
 from tests.coverage_calibration import BAD, GOOD, KINDS, Edition, editions
 from tests.generator import make_report
 
@@ -901,6 +901,30 @@ def test_a_heading_that_stops_in_the_middle_of_a_sentence_is_told() -> None:
     text = "Visit to Fenwick\n\n1. {}\n\nThe boats were sound, and the nets were mended.\n\n2. Nets\n\nThey were dry.\n"
     assert reason not in unread(extracted(text.format("Boats of the harbour")))
     assert unread(extracted(text.format("Boats of the")))[reason] == ["1. Boats of the"]
+    assert unread(extracted(text.format("Boats of the har-")))[reason] == ["1. Boats of the har-"]
+
+
+def test_an_example_that_names_no_service_is_told_where_others_do() -> None:
+    found = extracted(whole("hmip-summary-2019", 412))
+    rows = found.records["examples"]
+    bare = {**found.records, "examples": (*rows[:-1], replace(rows[-1], provider=""))}
+    reason, pack = "an example that names no service, where others do", load_packs().packs["hmip-summary-2019"]
+    assert reason not in unread(found)
+    assert [row.reason for row in find_unread(found.report, pack, bare)].count(reason) == 1
+
+
+def test_a_standard_is_owed_where_another_that_is_judged_at_times_is_judged() -> None:
+    found = extracted(whole("hmip-probation-2018", 411))
+    about = tuple(replace(row, overall_score_max=None) for row in found.records["reports"])
+    rows = tuple(row for row in found.records["ratings"] if row.ref != "3.2")
+    pack = load_packs().packs["hmip-probation-2018"]
+
+    def owed(ratings: tuple[Record, ...]) -> tuple[int | None, int | None]:
+        records = {**found.records, "reports": about, "ratings": ratings}
+        return next((row.expected, row.found) for row in find(found.report, pack, records) if row.kind == "standards")
+
+    assert owed(found.records["ratings"]) == (10, 10)
+    assert owed(rows) == (10, 9)
 
 
 def test_a_line_that_begins_the_name_of_who_is_addressed_is_told() -> None:

@@ -6,7 +6,9 @@ What a cell is labelled, and what a figure is, follows from there.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -16,6 +18,8 @@ import regex
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
 from extractor.check.inside.row_positions import placed
 from extractor.domain.names import squashed
+from extractor.find.cell_figures import figures, unit_of
+from extractor.packs import Pack
 from extractor.records import Check
 
 if TYPE_CHECKING:
@@ -26,6 +30,9 @@ __all__ = ["cells_in_tables", "figures_in_cells"]
 R = TypeVar("R", bound="Quoted")
 
 _FIGURE = regex.compile(r"\d")
+_ALONE = regex.compile(r"[£–−-]?\d[\d,.]*\s?%?")
+_NUMBER = regex.compile(r"\d[\d,.]*")
+_MOST = 0.75  # of the figures of a column
 _SIGNED = regex.compile(r"(£?)(\d+(?:\.\d+)?)\s?(%?)")
 _SIGNS = {"%": "percent", "£": "pounds"}
 
@@ -64,20 +71,22 @@ def figures_in_cells(report: Inspected) -> Iterator[Check]:
     gave no row, in a row and a column whose other cells gave some, warns where it has a figure, or the words of a
     judgement: a row was lost, or a person left it out.
     """
-    figures, judged = _Placed(report.rows["statistics"]), _Placed(report.rows["ratings"])
+    counted, judged = _Placed(report.rows["statistics"]), _Placed([*_prints(report.rows["ratings"])])
     looked = wrong = 0
     for _, cells in _tables(report):
         above = _Above()
         for cell in cells:
             above.add(cell)
-            for row in figures.inside(cell):
+            for row in counted.inside(cell):
                 looked += 1
-                for fault in _unlike(row, cell, above):
+                for fault in (*_unlike(row, cell, above), *_of_no_unit(report.pack, row, cell, above)):
                     wrong += 1
                     message = f"`{fault.column}` of a figure is not what its row and column say"
                     status = "warn" if row.corrected else "fail"
                     yield compared(row.item, fault.expected[:60], fault.observed[:60], message, status, False)
-        for cell in (*_lost(cells, figures, lambda text: bool(_FIGURE.search(text))), *_unjudged(cells, judged)):
+        beside = _lost(cells, counted, lambda text: bool(_FIGURE.search(text)))
+        lost = (*_lost_rows(cells, counted), *_of_several(report.pack, cells, counted))
+        for cell in dict.fromkeys((*beside, *lost, *_unjudged(report.pack, cells, judged))):
             wrong += 1
             yield compared(
                 cell.item, cell.text, "no row", "a cell beside others that gave rows gave none", "warn", False
@@ -99,6 +108,14 @@ class _Placed(Generic[R]):
             return []
         first, last = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
         return [row for _, _, row in self._rows[first:last]]
+
+
+def _prints(rows: Sequence[RatingRow]) -> Iterator[RatingRow]:
+    """Judgements at each place that prints them."""
+    for row in rows:
+        yield row
+        again = json.loads(row.printed_again or "[]")
+        yield from (row._replace(start=place["start"], end=place["end"]) for place in again)
 
 
 def _tables(report: Inspected) -> Iterator[tuple[str, list[TableCellRow]]]:
@@ -146,6 +163,27 @@ def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_F
         yield _Fault(row, "unit", sign, row.unit)
 
 
+def _of_no_unit(pack: Pack | None, row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_Fault]:
+    """A figure whose unit neither it nor any words around it tell; what nothing tells is a count."""
+    if pack is None or row.value is None:
+        return
+    own = {figure.unit for figure in figures(pack, row.as_printed) if figure.value is not None}
+    if len(own) == 1 and "" not in own:
+        if row.unit not in own:
+            yield _Fault(row, "unit", own.pop(), row.unit)
+        return
+    if row.unit in {"count", *own}:
+        return
+    heads = cell.column_label.split()
+    some = [" ".join(heads[first:last]) for last in range(len(heads), 0, -1) for first in range(last)]
+    if any(pack.match("statistics.pair", words) for words in some):
+        return
+    told = [f"column {words}" for words in some]
+    told += [f"{place} {words}" for words in above.words(cell) for place in ("label", "title", "unit")]
+    if row.unit not in {unit_of(pack, [one]) for one in told}:
+        yield _Fault(row, "unit", "count", row.unit)
+
+
 def _sign_of(row: StatisticRow) -> str:
     """The unit that the sign at a figure says: at that of its value, where the cell has several; none of `2 (2%)`."""
     signs = {sign: unit for sign, unit in _SIGNS.items() if sign in row.as_printed}
@@ -168,10 +206,48 @@ def _lost(cells: Sequence[TableCellRow], given: _Placed[R], counts: Callable[[st
     ]
 
 
-def _unjudged(cells: Sequence[TableCellRow], judged: _Placed[RatingRow]) -> list[TableCellRow]:
-    """Cells with the words of a judgement that gave none."""
+def _lost_rows(cells: Sequence[TableCellRow], given: _Placed[StatisticRow]) -> Iterator[TableCellRow]:
+    """Figures of which nothing is in a row, below or above others of their column that nearly all are; and cells that
+    gave fewer rows than others whose words differ in their figures alone."""
+    columns: dict[int, list[TableCellRow]] = {}
+    shapes: dict[str, list[TableCellRow]] = {}
+    for cell in cells:
+        if cell.row_label and _ALONE.fullmatch(cell.text.strip()):
+            columns.setdefault(cell.column or 0, []).append(cell)
+        if (shape := _NUMBER.sub("1", cell.text.strip())).count("1") > 1:
+            shapes.setdefault(shape, []).append(cell)
+    for alike in (*columns.values(), *shapes.values()):
+        counts = [len(given.inside(cell)) for cell in alike]
+        usual, times = Counter(counts).most_common(1)[0]
+        if usual and len(alike) > times >= _MOST * len(alike):
+            yield from (cell for cell, count in zip(alike, counts, strict=True) if count < usual)
+
+
+def _of_several(
+    pack: Pack | None, cells: Sequence[TableCellRow], given: _Placed[StatisticRow]
+) -> Iterator[TableCellRow]:
+    """Cells of several figures with a word each, of which some gave a row and others none."""
+    for cell in cells if pack else ():
+        rows = given.inside(cell)
+        found = figures(pack, " ".join(cell.text.split())) if rows and pack else ()
+        if len(rows) < len(found) and all(figure.word for figure in found):
+            yield cell
+
+
+def _unjudged(pack: Pack | None, cells: Sequence[TableCellRow], judged: _Placed[RatingRow]) -> list[TableCellRow]:
+    """Cells with the words of a judgement that gave none, beside others of their row or in a column of judgements."""
     words = {cell.text for cell in cells if judged.inside(cell)}
-    return _lost(cells, judged, words.__contains__) if words else []
+    if not words:
+        return []
+    columns: dict[int, list[TableCellRow]] = {}
+    for cell in cells:
+        if cell.text in words or (pack and pack.scale and pack.scale.label_of(cell.text)):
+            columns.setdefault(cell.column or 0, []).append(cell)
+    lost = _lost(cells, judged, words.__contains__)
+    for column in columns.values():
+        bare = [cell for cell in column if not judged.inside(cell)]
+        lost += bare if len(bare) <= (1 - _MOST) * len(column) else []
+    return lost
 
 
 def _mislabelled(cells: Sequence[TableCellRow]) -> Iterator[_Fault]:

@@ -95,6 +95,10 @@ def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
         if not row.standard:
             yield "`standard` empty"
         yield from _standard(report, row)
+    if scale and not row.rating and (printed := scale.label_of(row.as_printed)):
+        yield f"`rating` empty, and {row.as_printed!r} is {printed.label}"
+    elif not row.rating and row.points is not None:
+        yield f"`rating` empty, and it has {row.points:g} points"
     figure = row.as_printed.strip().rstrip("%").strip()
     if figure.isdecimal() and float(figure) not in (row.score, row.percent, row.points):
         yield f"neither score nor percent is {figure}, as printed"

@@ -7,8 +7,40 @@ from collections.abc import Iterator
 from extractor.check.inside.groups import questions_by_line
 from extractor.check.inside.inspected import Inspected, compared, not_applicable
 from extractor.records import Check
+from extractor.split.headings import standard_line
 
-__all__ = ["all_groups", "all_questions", "prompts_under_questions"]
+__all__ = ["all_groups", "all_questions", "all_rated", "prompts_under_questions"]
+
+_NEARLY_ALL = 0.8  # of the sections of standards
+_FEWEST = 3
+
+
+def all_rated(report: Inspected) -> Iterator[Check]:
+    """A standard with a section of its own is judged, where nearly all of its part of the report are.
+
+    Rule: the headings of the report, with the number and name that the framework's pack has for a standard; one that
+    not every report judges counts where another such one of its series is judged. What lacks a judgement was not
+    judged or not read.
+    """
+    if report.pack is None or report.about.report_type == "summary":
+        return
+    rated = {(row.part or "main", row.standard_id) for row in report.rows["ratings"]}
+    at_times = [one for one in report.pack.standards if one.ref and not one.rated]
+    headed: dict[str, dict[str, str]] = {}
+    for row in report.rows["sections"]:
+        heading = f"{row.ref} {row.title}".strip()
+        found, part = standard_line(report.pack, heading), row.part or "main"
+        if not found or found[0].level == "section" or found[1].end() < len(heading):
+            continue
+        like = [one for one in at_times if one is not found[0] and _series(one.ref) == _series(found[0].ref)]
+        if found[0].rated or any((part, one.id) in rated for one in like):
+            headed.setdefault(part, {}).setdefault(found[0].id, heading)
+    for part, standards in headed.items():
+        lacking = [id_ for id_ in standards if (part, id_) not in rated]
+        count = len(standards) - len(lacking)
+        if count >= max(_FEWEST, _NEARLY_ALL * len(standards)):
+            message = "no judgement of " + ", ".join(standards[id_] for id_ in lacking) if lacking else "all are judged"
+            yield compared(part, len(standards), count, message, "warn", not lacking)
 
 
 def all_questions(report: Inspected) -> Iterator[Check]:
@@ -30,6 +62,10 @@ def all_questions(report: Inspected) -> Iterator[Check]:
         wordings = report.pack.questions.asked if report.pack and report.pack.questions else {}
         message = f"lacks {', '.join(repr(wordings.get(id_, id_)) for id_ in lacking)}" if lacking else "all are there"
         yield compared(ref or standard, len(wanted), len(wanted) - len(lacking), message, "warn", not lacking)
+
+
+def _series(ref: str) -> str:
+    return ref.rpartition(".")[0]
 
 
 def prompts_under_questions(report: Inspected) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
+from extractor.load import shapes
 from extractor.records import Check
 
 __all__ = ["numbers_run_on", "rows_counted"]
@@ -74,10 +75,12 @@ def _unread_items(report: Inspected) -> Iterator[Check]:
             continue
         above = text.rfind("\n", 0, max(0, begun - 1)) + 1
         for start in (above, row.end + len(text[row.end :][:2]) - len(text[row.end :][:2].lstrip("\n"))):
-            line = text[start : start + len(mark)]
-            if _shape(line) == _shape(mark) and start + len(mark) not in starts and start not in told:
+            line = text[start:].partition("\n")[0]
+            item = shapes.item(line)
+            words = start + (item.start if item else len(mark))
+            if _shape(text[start:words]) == _shape(mark) and words not in starts and start not in told:
                 told.add(start)
-                lost = text[start : text.find("\n", start)][:60]
+                lost = line[:60]
                 yield compared(row.item, lost, "no row", "findings: an item of its list gave no row", "warn", False)
 
 

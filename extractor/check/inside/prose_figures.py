@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from extractor.check.inside.evidence import short
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
 from extractor.domain.names import squashed
+from extractor.find.quantities import Figures, is_prose
 from extractor.find.sentences import sentences
+from extractor.load import shapes
 from extractor.packs import Pack
 from extractor.packs.quantities import Figure
 from extractor.records import Check
@@ -33,8 +35,10 @@ def figures_in_sentences(report: Inspected) -> Iterator[Check]:
     rows = report.rows["quantities"]
     again = _read_again(report.pack, report.text) if report.text and report.pack else None
     wrong = 0
+    sections = tuple((row.start, row.end) for row in report.rows["sections"] if row.start is not None and row.end)
+    told = _told_again(report.pack, report.text, sections) if again else {}
     for row in rows:
-        for column, expected, observed in (*_misread(report, row, again), *_unlike(report, row, again)):
+        for column, expected, observed in (*_misread(report, row, again), *_unlike(report, row, again, told)):
             wrong += 1
             message = f"`{column}` is not what is printed, {row.quote!r}"
             yield compared(row.item, expected, observed, message, "warn" if row.corrected else "fail", False)
@@ -87,10 +91,10 @@ class _Lines:
         return self._bases[start, end]
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """The lines that are sentences, and no rows of a table."""
+        """The lines that are prose, by their end or their length, and no rows of a table."""
         begun = 0
         for line in self._text.split("\n"):
-            if line.rstrip().endswith((".", "!", "?")) and "\t" not in line:
+            if "\t" not in line and is_prose(line.rstrip()):
                 yield begun, begun + len(line)
             begun += len(line) + 1
 
@@ -98,20 +102,38 @@ class _Lines:
 # A report's text is checked again and again where single rows of it are changed.
 _read_again = lru_cache(maxsize=2)(_Lines)
 
+Told = dict[tuple[int, int], tuple[str, str]]  # what a figure is of and rests on, by its place
+
+
+@lru_cache(maxsize=2)
+def _told_again(pack: Pack, text: str, sections: tuple[tuple[int, int], ...]) -> Told:
+    """What each figure of the lines of a text is of and rests on, by its sentence and its section."""
+    figures, told, at = Figures(text, pack.quantities), Told(), 0
+    for line in text.split("\n"):
+        begun, at = at, at + len(line) + 1
+        if "\t" in line or not any(map(str.isalnum, line)):
+            continue
+        item = shapes.item(line)
+        around = [(start, end) for start, end in sections if start <= begun < end]
+        section = max(around, key=lambda one: (one[0], -one[1])) if around else None
+        for start, end in sentences(text, begun + (item.start if item else 0), begun + len(line)):
+            for figure, subject, basis in figures.of_sentence(start, end, section):
+                told[figure.start, figure.end] = subject, basis
+    return told
+
 
 def _lost(report: Inspected, again: _Lines) -> list[tuple[int, int]]:
-    """Figures of sentences that are in no row, nor told to be unread: shares, and all beside one that is a row."""
+    """Figures of sentences that are in no row, nor told to be unread."""
     taken = bytearray(len(report.text))
     for table in _FIGURES:
         for row in report.rows[table]:
             if row.start is not None and row.end is not None:
                 taken[row.start : row.end] = bytes([1]) * (min(row.end, len(taken)) - row.start)
-    beside = {again.line(row.start, row.end) for row in report.rows["quantities"] if row.start and row.end}
     return [
         (start, end)
         for line in again.sentences()
         for (start, end), figure in again.figures(*line).items()
-        if (figure.kind in ("percent", "fraction") or line in beside) and not any(taken[start:end])
+        if not any(taken[start:end]) and (figure.kind != "count" or start > line[0])  # it can be the mark of a note
     ]
 
 
@@ -142,11 +164,13 @@ def _misread(report: Inspected, row: QuantityRow, again: _Lines | None) -> Itera
             yield column, "" if expected is None else expected, "" if observed is None else observed
 
 
-def _unlike(report: Inspected, row: QuantityRow, again: _Lines | None) -> Iterator[tuple[str, object, object]]:
+def _unlike(
+    report: Inspected, row: QuantityRow, again: _Lines | None, told: Told
+) -> Iterator[tuple[str, object, object]]:
     """What a figure says that it is of and rests on, where its sentence and section say otherwise."""
     if again is None or report.pack is None or row.start is None or row.end is None:
         return
-    text, rules = report.text, report.pack.quantities
+    text = report.text
     own, figure = again.around(row.start, row.end), again.figures(row.start, row.end).get((row.start, row.end))
     if own is None or figure is None:
         return
@@ -156,17 +180,7 @@ def _unlike(report: Inspected, row: QuantityRow, again: _Lines | None) -> Iterat
     for column, read in (("qualifier", figure.qualifier), ("upper", figure.upper)):
         if (observed := getattr(row, column)) != read:
             yield column, read or "", observed or ""
-    direct = rules.subject_of(text, figure, own[1])
-    if direct and row.subject != direct:
-        yield "subject", direct, row.subject
-    elif row.subject and row.subject not in {term.id for _, term in rules.subjects_in(text, *own)}:
-        yield "subject", "named in the sentence", row.subject
-    named = again.bases(*own)
-    before = [base for start, base in named if start < figure.end]
-    if before and row.basis != before[-1]:
-        yield "basis", before[-1], row.basis
-    elif row.basis and not named:
-        around = report.places.around(row.start)
-        section = ((around[-1].start or 0), (around[-1].end or 0)) if around else (0, len(text))
-        if row.basis not in {base for start, base in again.bases(*section) if start < own[0]}:
-            yield "basis", "named before it in its section", row.basis
+    if known := told.get((row.start, row.end)):
+        for column, read in zip(("subject", "basis"), known, strict=True):
+            if (observed := getattr(row, column)) != read:
+                yield column, read, observed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -19,7 +19,7 @@ from extractor.records import Check
 if TYPE_CHECKING:
     from extractor.dataset.rows import RecommendationRow, SectionRow
 
-__all__ = ["addressees_before", "counted_in_words", "numbered_through"]
+__all__ = ["addressees_before", "counted_in_words", "kinds_of_sections", "numbered_through"]
 
 # How far before its first recommendation a report says how many there are, in characters.
 _BEFORE = 2000
@@ -130,8 +130,44 @@ def addressees_before(report: Inspected) -> Iterator[Check]:
         if named is not None and squashed(named) != squashed(row.addressee):
             wrong += 1
             yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
+    for row, named in _unaddressed(report, rules):
+        wrong += 1
+        yield compared(row.item, named, "nobody", "the nearest line before it names somebody", "warn", False)
     if not wrong:
         yield compared(WHOLE, len(rows), len(rows), "addressees are those of the lines above", "fail", True)
+
+
+def _unaddressed(report: Inspected, rules: Iterable[Rule]) -> Iterator[tuple[RecommendationRow, str]]:
+    """Recommendations to nobody, beside one of their section that is to whom the nearest line before both names."""
+    rows = [row for row in report.rows["recommendations"] if not row.parent and not row.same_as]
+    for one, other in pairwise(rows):
+        for row, beside in ((one, other), (other, one)):
+            if row.addressee or not beside.addressee or _section(report, row) is not _section(report, beside):
+                continue
+            start, end = row.start or 0, row.end or 0
+            if (named := _nearest(report.text, start, end, beside.addressee, rules)) == beside.addressee:
+                yield row, named
+
+
+def kinds_of_sections(report: Inspected) -> Iterator[Check]:
+    """A recommendation is of the kind that the title of its section, or a line above it there, says.
+
+    Rule: `recommendations.section` and `labels` of a pack, whose values are kinds.
+    """
+    looked = wrong = 0
+    for row in report.rows["recommendations"]:
+        around = report.places.around(row.start or 0)
+        pack = report.pack
+        found = [pack.match("recommendations.section", place.title) for place in around] if pack else []
+        told = [match[0].value or "recommendation" for match in found if match]
+        if not told:
+            continue
+        looked += 1
+        if row.kind not in told:
+            wrong += 1
+            yield compared(row.item, told[-1], row.kind, "its section is of another kind", "warn", False)
+    if looked and not wrong:
+        yield compared(WHOLE, looked, looked, "recommendations are of the kind of their section", "warn", True)
 
 
 def _below(report: Inspected, end: int) -> str:

@@ -145,7 +145,10 @@ def _examples(seen: Seen) -> Iterator[Thing]:
         after = None
         if block.table is None and seen.pack.match_label("examples.label", seen.report.words(block)):
             after = block
+    named = seen.pack.report_type == "summary" and any(row.provider for row in seen.rows("examples"))
     for row in seen.rows("examples"):
+        if named and not row.provider:
+            yield of_row("list_items", row, "an example that names no service, where others do")
         if BEGUN_INSIDE.search(row.text):
             yield of_row("list_items", row, "a sentence that begins in the middle of another")
         if row.text[:1].islower():

@@ -67,8 +67,20 @@ def _judgements(seen: Seen) -> Owed:
     most = max((entry.points or 0 for entry in seen.pack.scale.labels), default=0) if seen.pack.scale else 0
     if most and about and about[0].overall_score_max:
         wanted = round(about[0].overall_score_max / most)  # the report says how many it rates
+    else:
+        wanted += _at_times(seen, {row.standard_id for row in rows})
     scored = {row.standard_id for row in rows if row.level == "standard" and row.standard_id}
     return Owed("standards", wanted, min(len(scored), wanted))
+
+
+def _at_times(seen: Seen, rated: set[str]) -> int:
+    """How many standards that not every report rates are of a series, by their numbers, of which some are rated."""
+    series: dict[str, dict[str, set[str]]] = {}
+    for standard in seen.pack.standards:
+        if standard.level == "standard" and standard.ref and not standard.rated:
+            around = standard.ref.rpartition(".")[0]
+            series.setdefault(around, {}).setdefault(standard.ref, set()).add(standard.id)
+    return sum(len(refs) for refs in series.values() if any(not rated.isdisjoint(ids) for ids in refs.values()))
 
 
 def _of_services(seen: Seen) -> Owed:

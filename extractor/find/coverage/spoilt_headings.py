@@ -28,6 +28,7 @@ _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
 _LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
 _NUMBERED = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*[.:]? \p{Lu}")
 _LONG_TITLE_LETTERS = 200
+_CUT_WORD = regex.compile(r"\p{Ll}-$")
 _IN_SERIES = regex.compile(r"(\d)\.(\d)")
 
 
@@ -92,7 +93,7 @@ def _broken_headings(seen: Seen) -> Iterator[Thing]:
     opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
     for block, below, after in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
         section = opened.get(block.body)
-        if section and OPEN_END.search(section.title):
+        if section and (OPEN_END.search(section.title) or _CUT_WORD.search(section.title)):
             yield of_heading(section, "a heading that stops in the middle of a sentence")
         low = below is not None and below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
         low = low and not (after and after.kind is Kind.HEADING and len(seen.report.body(below).split()) == 1)
