@@ -913,6 +913,21 @@ def test_an_example_that_names_no_service_is_told_where_others_do() -> None:
     assert [row.reason for row in find_unread(found.report, pack, bare)].count(reason) == 1
 
 
+def test_examples_below_a_chapter_are_told_where_others_have_a_section_with_a_number() -> None:
+    text = whole("hmip-summary-2019", 700)
+    reason = "an example in a section without a number, where others have one"
+    bare = re.sub(r"(?m)^3\.[12]\.? (?=\D+$)", "", text)
+    assert reason not in unread(extracted(text))
+    assert bare != text and unread(extracted(bare))[reason]
+
+
+def test_the_heads_of_a_table_without_rows_are_told() -> None:
+    reason = "the heads of a table, and no row below them"
+    table = "Visit to Fenwick\n\nTable 1: Boats by month\n\nBoat\tHarbour\tMonth\n{}\nThanks\n\nBye.\n"
+    assert reason not in unread(extracted(table.format("Gull\tFenwick\tMay\nTern\tMorwick\tJune\n")))
+    assert unread(extracted(table.format("")))[reason] == ["Boat\tHarbour\tMonth"]
+
+
 def test_a_standard_is_owed_where_another_that_is_judged_at_times_is_judged() -> None:
     found = extracted(whole("hmip-probation-2018", 411))
     about = tuple(replace(row, overall_score_max=None) for row in found.records["reports"])

@@ -111,11 +111,14 @@ class _Placed(Generic[R]):
 
 
 def _prints(rows: Sequence[RatingRow]) -> Iterator[RatingRow]:
-    """Judgements at each place that prints them."""
+    """Judgements at each place that prints them; no later one where its cell is not what an extract writes."""
     for row in rows:
         yield row
-        again = json.loads(row.printed_again or "[]")
-        yield from (row._replace(start=place["start"], end=place["end"]) for place in again)
+        try:
+            places = [(int(place["start"]), int(place["end"])) for place in json.loads(row.printed_again or "[]")]
+        except (ValueError, TypeError, KeyError):
+            continue
+        yield from (row._replace(start=start, end=end) for start, end in places)
 
 
 def _tables(report: Inspected) -> Iterator[tuple[str, list[TableCellRow]]]:

@@ -109,13 +109,16 @@ Told = dict[tuple[int, int], tuple[str, str]]  # what a figure is of and rests o
 def _told_again(pack: Pack, text: str, sections: tuple[tuple[int, int], ...]) -> Told:
     """What each figure of the lines of a text is of and rests on, by its sentence and its section."""
     figures, told, at = Figures(text, pack.quantities), Told(), 0
+    waiting, around = sorted(sections, key=lambda one: (-one[0], one[1])), list[tuple[int, int]]()
     for line in text.split("\n"):
         begun, at = at, at + len(line) + 1
+        while waiting and waiting[-1][0] <= begun:
+            around.append(waiting.pop())
+        while around and around[-1][1] <= begun:
+            around.pop()
         if "\t" in line or not any(map(str.isalnum, line)):
             continue
-        item = shapes.item(line)
-        around = [(start, end) for start, end in sections if start <= begun < end]
-        section = max(around, key=lambda one: (one[0], -one[1])) if around else None
+        item, section = shapes.item(line), around[-1] if around else None
         for start, end in sentences(text, begun + (item.start if item else 0), begun + len(line)):
             for figure, subject, basis in figures.of_sentence(start, end, section):
                 told[figure.start, figure.end] = subject, basis

@@ -25,6 +25,7 @@ _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
 _NUMBER_BESIDE = regex.compile(r"\s\d{1,3}$|^\d{1,3}\s")
 _DIGITS = regex.compile(r"\d+")
+_OF_CHAPTER = regex.compile(r"\d\.\d")
 _GLUED = regex.compile(r"(?P<word>\p{L}\p{Ll}{2,})[):?]?(?:\d{1,2}|\(\d\)|\[\d{1,2}\])$")
 _NOTED = regex.compile(r"\d\[\d{1,2}\]$")
 
@@ -38,6 +39,7 @@ def spoilt_rows(seen: Seen) -> Iterator[Thing]:
         _marks,
         _running,
         _otherwise_numbered,
+        _below_chapters,
         _undated,
         _criteria,
         _kind_of_service,
@@ -144,6 +146,15 @@ def _otherwise_numbered(seen: Seen) -> Iterator[Thing]:
                 yield of_row(
                     "list_items", row, "an item in a section that is numbered otherwise than those of the others"
                 )
+
+
+def _below_chapters(seen: Seen) -> Iterator[Thing]:
+    """Examples of a section without a number in a chapter, where others are in sections with numbers of a chapter's."""
+    places = [(row, seen.report.section_at(row.evidence.start)) for row in seen.rows("examples")]
+    if sum(_OF_CHAPTER.search(number_of(row.section_ref)) is not None for row, _ in places) >= _FEWEST:
+        for row, section in places:
+            if section is not None and not section.ref and row.section_ref.rstrip(".").isdecimal():
+                yield of_row("list_items", row, "an example in a section without a number, where others have one")
 
 
 def _undated(seen: Seen) -> Iterator[Thing]:

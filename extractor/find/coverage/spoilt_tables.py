@@ -30,7 +30,18 @@ _BAND = regex.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
 
 def spoilt_tables(seen: Seen) -> Iterator[Thing]:
     """Figures and cells of tables that a slip has spoilt."""
-    for sign in (_odd_labels, _loose_figures, _spanning, _wider, _merged, _titled, _services, _other_category, _banded):
+    for sign in (
+        _heads_alone,
+        _odd_labels,
+        _loose_figures,
+        _spanning,
+        _wider,
+        _merged,
+        _titled,
+        _services,
+        _other_category,
+        _banded,
+    ):
         yield from sign(seen)
 
 
@@ -49,6 +60,17 @@ def _odd_labels(seen: Seen) -> Iterator[Thing]:
             yield of_row("headings", row, "a figure that a sentence labels")
         elif not row.group and (long or _beginning(row.table) in begun):
             yield of_row("tables", row, "a figure of a table that is titled as a row is")
+
+
+def _heads_alone(seen: Seen) -> Iterator[Thing]:
+    """Tables below a caption that have a row of heads and no other."""
+    for above, block in pairwise(seen.report.blocks):
+        if block.table is None or above.kind is not Kind.CAPTION or block.table.width < _FEWEST:
+            continue
+        rows = list(block.table.rows())
+        texts = [seen.report.words(cell).strip() for cell in rows[0]]
+        if len(rows) == 1 and all(texts) and not any(map(str.isdigit, "".join(texts))):
+            yield Thing("tables", block.start, block.end, "the heads of a table, and no row below them")
 
 
 def _beginning(words: str) -> str:
