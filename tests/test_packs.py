@@ -505,6 +505,16 @@ def test_unknown_scale(load: Load) -> None:
     assert "hmip-four-point" in fault
 
 
+def test_an_entry_that_ships_and_fails_beside_one_of_ones_own_is_told_where_it_stands(load: Load) -> None:
+    own = "subjects:\n  - {id: lamps, pattern: people|staff, examples: [12 people]}\n"
+    where = (shipped() / "quantities.yaml").read_text(encoding="utf-8")
+    told = faults(load, quantities=own)
+    assert all(fault.startswith("shipped quantities.yaml:") and " is read as " in fault for fault in told)
+    for fault in told:
+        line, _, rest = fault.removeprefix("shipped quantities.yaml:").partition(" ")
+        assert f"id: {rest.partition(':')[0]}" in where.splitlines()[int(line) - 1]
+
+
 def test_unknown_base(load: Load) -> None:
     text = GOOD.replace("extends: base", "extends: basis")
     (fault,) = faults(load, lamp=text)

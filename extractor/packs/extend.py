@@ -36,10 +36,10 @@ def extended(files: Sequence[PatternFile], shipped: Sequence[PatternFile]) -> li
             done.append(file)
             continue
         kinds.add(type(file.model))
-        bases = [other.model for other in shipped if type(other.model) is type(file.model)]
-        if faults := list(_unknown(files, shared, bases)):
+        bases = [other for other in shipped if type(other.model) is type(file.model)]
+        if faults := list(_unknown(files, shared, [base.model for base in bases])):
             raise PackError(faults)
-        done.append(_over(file, shared, bases))
+        done.append(_with_places(_over(file, shared, [base.model for base in bases]), bases))
     return done
 
 
@@ -74,3 +74,18 @@ def _over(file: PatternFile, shared: Sequence[SharedFile], bases: Sequence[Model
                 merged[name] = mine or theirs
         own = own.model_copy(update=merged)
     return replace(file, model=own)
+
+
+def _with_places(file: PatternFile, bases: Sequence[PatternFile]) -> PatternFile:
+    """An extended file that knows where those of its entries stand which it has from files that ship."""
+    assert isinstance(file.model, SharedFile)
+    places: dict[tuple[str | int, ...], str] = {}
+    for name in file.model.entries:
+        known = {
+            id(entry): f"shipped {base.at(name, number)}"
+            for base in bases
+            for number, entry in enumerate(getattr(base.model, name))
+        }
+        held = enumerate(getattr(file.model, name))
+        places |= {(name, number): known[id(entry)] for number, entry in held if id(entry) in known}
+    return replace(file, shipped=places)

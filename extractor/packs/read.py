@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -35,12 +35,16 @@ _MOST_VALUES = 200_000  # in a file: a few lines that name one another can stand
 
 @dataclass(frozen=True)
 class PatternFile:
-    """A file of patterns: its name, hash, model, and the line of every key in it."""
+    """A file of patterns: its name, hash, model, and the line of every key in it.
+
+    `shipped` says where entries stand that the file has from one that ships, by the key of their list and their place.
+    """
 
     name: str
     sha256: str
     model: Model
     lines: Lines
+    shipped: Mapping[tuple[str | int, ...], str] = field(default_factory=dict)
 
     def line(self, *path: str | int) -> int:
         """Line of the innermost part of a path that the file has, from 1."""
@@ -49,7 +53,9 @@ class PatternFile:
         return self.lines.get(path, 1)
 
     def at(self, *path: str | int) -> str:
-        """`FILE:LINE` of a part of the file."""
+        """`FILE:LINE` of a part of the file, or of the one that ships which it has it from."""
+        if path[:2] in self.shipped:
+            return self.shipped[path[:2]]
         return f"{self.name}:{self.line(*path)}"
 
 
