@@ -925,3 +925,36 @@ def test_every_planted_fault_is_found_and_none_is_invented() -> None:
     flagged = {(r.report_id, r.item) for r in rows if r.status in ("fail", "warn") and r.check not in own}
     planted = {(report, item) for report, _, item in corpus.faults}
     assert flagged == planted and len(planted) > 15
+
+
+OWN_PACK = r"""
+id: quay
+title: Visits to quays
+extends: base
+fingerprint: {front: ['^visits to quays$']}
+rules:
+  - id: recommendations.count.quays
+    pattern: '\bgive the quay (?P<count>\w+) tasks\b'
+    examples: [{text: We give the quay two tasks, fields: {count: two}}]
+    near_misses: [We give it two tasks]
+"""
+
+
+def test_without_the_packs_of_a_dataset_what_they_checked_stays(tmp_path: Path) -> None:
+    packs, out, call = tmp_path / "packs", tmp_path / "out", CliRunner().invoke
+    packs.mkdir()
+    (packs / "quay.yaml").write_text(OWN_PACK, encoding="utf-8")
+    text = (
+        "Visits to quays\n\nWe give the quay four tasks.\n\nRecommendations\n\nThe quay should:\n\n- mend the crane\n"
+    )
+    (tmp_path / "visit.txt").write_text(text, encoding="utf-8")
+    call(app, ["extract", str(tmp_path / "visit.txt"), "--out", str(out), "--packs", str(packs)])
+    before = (out / "checks.csv").read_text(encoding="utf-8")
+    assert "says that it makes 4; 1 were read" in before
+    for command in (["check", out], ["corrections", "apply", out], ["check", out]):
+        done = call(app, [str(word) for word in command])
+        assert "out was read with quay, own/quay.yaml" in done.stderr and "--packs" in done.stderr
+        assert (out / "checks.csv").read_text(encoding="utf-8") == before
+    assert "own/quay.yaml" in call(app, ["coverage", str(out)]).stderr
+    done = call(app, ["check", str(out), "--packs", str(packs)])
+    assert done.stderr == "" and (out / "checks.csv").read_text(encoding="utf-8") == before

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from extractor.check import check
+from extractor.check import check, check_report
 from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
 from extractor.load.html import load as load_html
@@ -132,6 +132,54 @@ def test_running_lines_that_a_rule_tells_end_no_list(tmp_path: Path) -> None:
     (tmp_path / "ferry.yaml").write_text(PACK.replace("rules:\n", f"rules:\n{rule}", 1), encoding="utf-8")
     rows: Any = extract_report(report, load_packs(tmp_path)).records["recommendations"]
     assert [row.text for row in rows if row.kind == "key_concern"] == ["Wear a hat.", "Look ahead."]
+
+
+COUNTS = r"""
+  - id: recommendations.count.repairs
+    pattern: '\bask for (?P<count>\w+) urgent repairs\b'
+    value: urgent_repair
+    examples: [{text: We ask for two urgent repairs, fields: {count: two}}]
+  - id: recommendations.count.all
+    pattern: '\bask for (?P<count>\w+) urgent repairs and give (?P<count>\w+) hints\b'
+    examples: [We ask for two urgent repairs and give one hints]
+  - id: recommendations.section.captions
+    pattern: '^table \d+: urgent repairs$'
+    value: urgent_repair
+    examples: ['Table 2: Urgent repairs']
+    near_misses: [Urgent repairs]
+  - {id: recommendations.section.below, pattern: '^table \d+: hints$', value: key_concern, examples: ['Table 3: Hints']}
+  - {id: recommendations.column.work, pattern: '^work$', value: text, examples: [Work]}
+"""
+CAPTIONED = """<!doctype html><html><head><title>Ferries</title></head><body>
+<h1>Visits to ferries</h1><p>We ask for two urgent repairs and give {hints} hints.</p><h2>What must be done</h2>
+<table><caption>Table 2: Urgent repairs</caption><tr><th>No.</th><th>Work</th></tr>
+<tr><td>R1</td><td>Mend the ramp.</td></tr><tr><td>R2</td><td>Find the anchor.</td></tr></table>
+<p>Table 3: Hints</p>
+<table><tr><th>No.</th><th>Work</th></tr><tr><td>A1</td><td>Wear a hat.</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(("hints", "counted"), [("one", "pass"), ("four", "fail")])
+def test_captions_tell_kinds_and_counts_are_of_a_kind_or_added_up(tmp_path: Path, hints: str, counted: str) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + COUNTS, encoding="utf-8")
+    page = CAPTIONED.format(hints=hints).encode()
+    packs = load_packs(tmp_path)
+    found: Any = extract_report(load_html(Source("ferries.html", page, "")), packs)
+    rows = found.records["recommendations"]
+    assert [(r.number, r.kind) for r in rows] == [
+        ("R1", "urgent_repair"),
+        ("R2", "urgent_repair"),
+        ("A1", "key_concern"),
+    ]
+    checks: Any = check_report(Extracted(found.records, {found.report_id: found.report.text}), packs)
+    said = {row.item: row.status for row in checks if row.check == "recommendation-count"}
+    assert said == {"main/urgent_repair": "pass", "main": counted}
+
+
+def test_a_number_of_an_item_needs_no_letter(tmp_path: Path) -> None:
+    rule = "  - {id: recommendations.number, pattern: '^(?P<number>R\\d)[.:]', examples: ['R1:'], near_misses: [R1]}\n"
+    (tmp_path / "ferry.yaml").write_text(PACK + rule, encoding="utf-8")
+    text = "Visits to ferries\n\nWhat must be done\n\nThe mate must:\n\nR1: Mend the ramp.\n\nR2: Find the anchor."
+    assert [row.number for row in read(text, load_packs(tmp_path)).records["recommendations"]] == ["R1", "R2"]  # type: ignore[attr-defined]
 
 
 def test_headings_that_each_are_an_item_are_of_the_section_above_them(ferry: Any) -> None:

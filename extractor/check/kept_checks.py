@@ -12,7 +12,9 @@ from extractor.dataset.run_log import run_log
 from extractor.dataset.update import CHECKED
 from extractor.records import Check
 
-__all__ = ["checked_with", "known_checks"]
+__all__ = ["checked_with", "kept_without_packs", "known_checks", "lacking_packs"]
+
+_SHIPPED = "shipped/"  # begins the names of files of patterns that come with the program
 
 
 def checked_with(log: Mapping[str, Any], program: str, packs: Mapping[str, str]) -> dict[str, Any]:
@@ -47,3 +49,41 @@ def known_checks(
         return
     with data.looked_up("checks") as rows_of:
         yield lambda report_id: [Check(**row._asdict()) for row in rows_of(report_id)["checks"]]
+
+
+def lacking_packs(data: Dataset, packs: Mapping[str, object], hashes: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Frameworks of a dataset's reports that some packs do not know, and files of its packs that are not among theirs.
+
+    Args:
+        data: a dataset.
+        packs: packs by id.
+        hashes: the hash of each of their files; one that was only changed is not lacking.
+    """
+    unknown = dict.fromkeys(row.framework for row in data.rows("reports") if row.framework not in packs)
+    read_with: Mapping[str, str] = run_log(data.folder).get("packs") or {}
+    known = set(hashes.values())
+    files = [name for name, hash_ in read_with.items() if name not in hashes and hash_ not in known]
+    return [name for name in unknown if name], [name for name in files if not name.startswith(_SHIPPED)]
+
+
+@contextmanager
+def kept_without_packs(
+    data: Dataset, packs: Mapping[str, object], known: Callable[[str], Iterable[Check]] | None
+) -> Iterator[Callable[[str], Iterable[Check]] | None]:
+    """What gives the rows of `checks` of a report as it stands where no pack knows its framework; else as `known` does.
+
+    Yields:
+        `known` where the packs know every framework.
+    """
+    unknown = {row.report_id for row in data.rows("reports") if row.framework and row.framework not in packs}
+    if not unknown:
+        yield known
+        return
+    with data.looked_up("checks") as rows_of:
+
+        def rows(report_id: str) -> Iterable[Check]:
+            if report_id in unknown:
+                return [Check(**row._asdict()) for row in rows_of(report_id)["checks"]]
+            return known(report_id) if known is not None else ()
+
+        yield rows

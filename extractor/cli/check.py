@@ -21,6 +21,7 @@ from extractor.cli.options import (
     files_in,
     keep_told,
     open_selected,
+    packs_for,
 )
 from extractor.errors import InputError
 
@@ -53,7 +54,7 @@ def check(
     Ends with 0 when nothing failed, 1 when some check failed, 2 when it was called wrongly.
     """
     from extractor.check import checked
-    from extractor.check.kept_checks import checked_with, known_checks
+    from extractor.check.kept_checks import checked_with, kept_without_packs, known_checks
     from extractor.check.processes import checks_in_processes
     from extractor.check.second_reading import kept, tasks
     from extractor.cli.show.check import show_checks
@@ -62,7 +63,6 @@ def check(
     from extractor.dataset.read import read_dataset
     from extractor.dataset.run_log import run_log
     from extractor.dataset.update import update_tables
-    from extractor.packs import load_packs
     from extractor.runs.cache import made_by
     from extractor.runs.dispatch import Crew, read_all_again
     from extractor.runs.reading import Setup
@@ -73,7 +73,8 @@ def check(
     files = files_in(reports or []) if again else {}
     with locked(folder):
         keep_told(folder)
-        data, patterns = read_dataset(folder), load_packs(packs)
+        data = read_dataset(folder)
+        patterns = packs_for(data, packs)
         setup, crew = replace(Setup.of(packs), password=password), Crew(limits=Limits.of_run(folder))
         statuses: Counter[str] = Counter()
 
@@ -83,6 +84,7 @@ def check(
                 known = stack.enter_context(known_checks(data, made_by(), setup.hashes))
                 if known is None:
                     known = stack.enter_context(checks_in_processes(data, packs, jobs or usual_jobs()))
+                known = stack.enter_context(kept_without_packs(data, patterns.packs, known))
                 for row in checked(data, patterns, known):
                     statuses[row.status] += 1
                     if again and row.status in ("warn", "fail"):
@@ -116,14 +118,13 @@ def coverage(
     from extractor.check.reading_gaps import lines_of, silent_rules, unusual_yields
     from extractor.cli.show.coverage import show_counts, show_lines, show_rules, show_unusual
     from extractor.cli.show.terminal import console
-    from extractor.packs import load_packs
 
     data, screen = open_selected(folder, only, since, provider), console()
     if report:
         show_lines(list(lines_of(data, report)), screen, unread)
         return
     show_counts(data.rows("coverage"), screen)
-    show_rules(silent_rules(data, load_packs(packs)), screen)
+    show_rules(silent_rules(data, packs_for(data, packs)), screen)
     show_unusual(unusual_yields(data), screen)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import Dataset, PacksOption
+from extractor.cli.options import Dataset, PacksOption, packs_for
 from extractor.errors import InputError
 
 __all__ = [
@@ -54,6 +54,7 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     from itertools import chain
 
     from extractor.check import checked
+    from extractor.check.kept_checks import kept_without_packs
     from extractor.check.second_reading import kept
     from extractor.cli.show.corrections import show_kept
     from extractor.cli.show.terminal import console
@@ -65,7 +66,9 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     patterns = None if packs is None else load_packs(packs)
     applied = apply_corrections(folder, corrections, patterns)
     data = read_dataset(folder)
-    update_tables(folder, {"checks": chain(checked(data, patterns), kept(data))})
+    known = packs_for(data, packs)
+    with kept_without_packs(data, known.packs, None) as stood:
+        update_tables(folder, {"checks": chain(checked(data, known, stood), kept(data))})
     show_kept(applied, folder, console())
     raise typer.Exit(1 if applied.open() else 0)
 
@@ -156,11 +159,11 @@ def corrections_suggest(
     from extractor.cli.show.terminal import console
     from extractor.correct.files import corrections_beside, read_corrections
     from extractor.dataset.read import read_dataset
-    from extractor.packs import load_packs
 
     told = read_corrections(corrections or corrections_beside(folder))
-    patterns = load_packs(packs)
-    found = suggestions(read_dataset(folder), told, patterns)
+    data = read_dataset(folder)
+    patterns = packs_for(data, packs)
+    found = suggestions(data, told, patterns)
     show_suggestions(found, weigh(found, patterns, folder, gold), console())
     if not found:
         typer.echo("nobody changed, deleted or added a row of this dataset")

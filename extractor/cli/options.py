@@ -19,10 +19,11 @@ from extractor.remote import address_of, shown
 
 if TYPE_CHECKING:
     from extractor.dataset.read import Dataset as Selected
+    from extractor.packs import Packs
 
 __all__ = [
     "Dataset", "OnlyOption", "PacksOption", "PasswordOption", "ProviderOption", "SinceOption", "files_in", "keep_told",
-    "open_selected", "told",
+    "open_selected", "packs_for", "told",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -131,6 +132,24 @@ def open_selected(folder: Path, only: str = "", since: str = "", provider: str =
     from extractor.link.select import select
 
     return select(read_dataset(folder), only, since, provider)
+
+
+def packs_for(data: Selected, packs: Path | None) -> Packs:
+    """The patterns for a dataset, those of a folder before those shipped. Which it was read with and are in neither is
+    told, and where that folder is to be named."""
+    from extractor.check.kept_checks import lacking_packs
+    from extractor.packs import load_packs
+    from extractor.pattern_files import hashes_of
+
+    loaded = load_packs(packs)
+    unknown, files = lacking_packs(data, loaded.packs, hashes_of(packs))
+    if unknown or files:
+        named = f"{', '.join([*unknown, *files])}, of which there is nothing here"
+        told = "Nothing is done by their rules, and what checks said by them stays as it was"
+        typer.echo(
+            f"findings: {data.folder.name} was read with {named}. {told}. Give their folder with --packs DIR.", err=True
+        )
+    return loaded
 
 
 def keep_told(folder: Path) -> None:

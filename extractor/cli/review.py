@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.options import Dataset, PacksOption, PasswordOption, files_in
+from extractor.cli.options import Dataset, PacksOption, PasswordOption, files_in, packs_for
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -55,13 +55,14 @@ def review(
     What failed or was not read comes first.
     """
     from extractor.correct.folder import user
+    from extractor.dataset.read import read_dataset
     from extractor.evaluate.gold import gold_beside
-    from extractor.packs import load_packs
 
     if gold is not None and not blind:
         raise InputError("--gold names where gold is made. Give --blind, too.")
     made = (gold or gold_beside(folder, who or user())) if blind else None
-    files, patterns = files_in(reports or []), load_packs(packs)
+    files, data = files_in(reports or []), read_dataset(folder)
+    patterns = packs_for(data, packs)
     if serve:
         from extractor.review.session import Desk
 
@@ -69,10 +70,8 @@ def review(
         return
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
-    from extractor.dataset.read import read_dataset
     from extractor.review import write_review
 
-    data = read_dataset(folder)
     to = result_folder(folder, out, "blind" if blind else "review")
     told = {"only": only, "corrections": corrections, "who": who, "password": password, "gold": made}
     with console(stderr=True).status("") as status:

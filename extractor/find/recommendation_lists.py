@@ -11,7 +11,7 @@ from extractor.find.answers import answer_in
 from extractor.find.item_numbers import begins, follows
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
 from extractor.find.recommendation_rows import Asked, deadline_in, said_below
-from extractor.find.recommendation_tables import rows_of
+from extractor.find.recommendation_tables import captioned_kind, rows_of
 from extractor.packs import Pack
 
 
@@ -119,7 +119,7 @@ class AskedList:
     def _take(self, block: Block) -> None:
         text = self.report.body(block)
         if block.table is not None:
-            kind = self.led or self.kind
+            kind = captioned_kind(self.report, self.pack, block) or self.led or self.kind
             self.items += rows_of(self.report, self.pack, block, self.section, kind, self.addressee, self.deadline)
             return
         if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
@@ -253,7 +253,7 @@ class AskedList:
         found = self.pack.match("recommendations.number", text)
         if found is None:
             return False
-        number = found[1]["number"] + (found[1]["letter"] or "")
+        number = found[1]["number"] + (found[1].groupdict().get("letter") or "")
         if number.isalpha():
             led_in = self.listing and (self.named == len(self.items) or self.nesting.is_open)
             is_next = follows(number, self._last()) or follows(number, self.items[-1].number if self.items else "")

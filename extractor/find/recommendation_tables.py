@@ -8,12 +8,13 @@ from string import ascii_lowercase
 
 import regex
 
-from extractor.document import Block, Cell, Report, Section
+from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.recommendation_rows import Asked
 from extractor.packs import Pack, Rule
 
 _POINT = regex.compile(r"(?<=\s)(?:•|\((?P<letter>[a-z])\))\s+(?=\S)")
 _NUMBER = regex.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})?[a-z]?[.):]?")
+_FAR_ABOVE = 600  # characters over a table, in which its caption begins
 _USES = ("text", "number", "addressee", "deadline")
 
 
@@ -81,6 +82,16 @@ def rows_of(
             key=f"{block.start}/{number}",
         )
         yield from _with_points(report, asked)
+
+
+def captioned_kind(report: Report, pack: Pack, block: Block) -> str:
+    """What the items of a table are by its caption, or the paragraph right above it; empty where neither says it."""
+    before = report.blocks_in(Span(max(0, block.start - _FAR_ABOVE), block.start))
+    above = [one for one in before if one.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)]
+    if not above or above[-1].kind not in (Kind.CAPTION, Kind.PARAGRAPH):
+        return ""
+    found = pack.match("recommendations.section", report.body(above[-1]))
+    return found[0].value if found else ""
 
 
 def _with_points(report: Report, asked: Asked) -> Iterator[Asked]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.document import Report, Section, Span
+from extractor.domain.numerals import count
 from extractor.find.followed_up import follow_ups, is_within, openings
 from extractor.find.recommendation_lists import AskedList
 from extractor.find.recommendation_rows import Asked, settle
@@ -57,6 +58,22 @@ def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> list[Sec
         elif kind_of(pack, section) is not None:
             bodies.append((section, Span(max(section.start, section.heading.end), section.end)))
     return [s for s, body in bodies if report.words(body).strip() and not any(start in body for start in starts)]
+
+
+def counts_said(pack: Pack, words: str) -> dict[str, int]:
+    """How many there are as words say, by kind; those of no kind in particular are the whole.
+
+    A rule whose `value` is a kind counts items of that kind. What several groups `count` of a match read is added up.
+    """
+    said: dict[str, int] = {}
+    for rule in pack["recommendations.count"]:
+        for match in rule.finditer(words) if rule.value not in said else ():
+            counted = [count(number) for number in match.captures("count")]
+            known = [number for number in counted if number is not None]
+            if known and len(known) == len(counted):
+                said[rule.value] = sum(known)
+                break
+    return said
 
 
 def kind_of(pack: Pack, section: Section) -> str | None:

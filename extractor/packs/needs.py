@@ -88,6 +88,7 @@ MAYBE_LISTED = {
     "recommendations.item": "kinds",
     "recommendations.addressee": "kinds",
     "recommendations.table": "kinds",
+    "recommendations.count": "kinds",
     "statistics.value": "units",
     "statistics.blank": "units",
     "statistics.pair": "units",

@@ -41,6 +41,11 @@ class TokenMatch:
         """Where a group ends; -1 where it is in no part of the match."""
         return self.places.get(group, (-1, -1))[1]
 
+    def captures(self, group: str | int = 0) -> list[str]:
+        """The words of a group, if it is in some part of the match."""
+        words = self[group]
+        return [] if words is None else [words]
+
     def groupdict(self) -> dict[str, str | None]:
         """The words of every group by its name."""
         return {name: self[name] for name in self.names}

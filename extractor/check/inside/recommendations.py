@@ -10,9 +10,9 @@ import regex
 
 from extractor.check.inside.inspected import WHOLE, Inspected, compared, not_applicable
 from extractor.check.inside.row_positions import placed
-from extractor.domain import numerals
 from extractor.domain.names import squashed
 from extractor.find.recommendation_rows import said_below
+from extractor.find.recommendations import counts_said
 from extractor.packs import Rule
 from extractor.records import Check
 
@@ -97,19 +97,19 @@ def _section(report: Inspected, row: RecommendationRow) -> SectionRow | None:
 def counted_in_words(report: Inspected) -> Iterator[Check]:
     """There are as many recommendations as the words before them say: "we have made nine recommendations".
 
-    Rule: the introduction of the recommendations. Looked for in the words before the first one.
+    Rule: the introduction of the recommendations. Looked for in the words before the first one. Where it counts those
+    of a kind, those of that kind are counted.
     """
-    pack = report.pack
     for part, rows in _parts(report):
         first = min((row.start for row in rows if row.start is not None), default=0)
-        before = report.text[max(0, first - _BEFORE) : first] if pack and first > 0 else ""
-        found = (match for rule in (pack["recommendations.count"] if pack else ()) for match in rule.finditer(before))
-        said = next((count for match in found if (count := numerals.count(match["count"])) is not None), None)
-        if said is None:
+        before = report.text[max(0, first - _BEFORE) : first] if first > 0 else ""
+        counts = counts_said(report.pack, before) if report.pack and before else {}
+        if not counts:
             yield not_applicable("no number is said in words", part)
-        else:
-            message = f"the report says that it makes {said}; {len(rows)} were read"
-            yield compared(part, said, len(rows), message, "fail", said == len(rows))
+        for kind, said in counts.items():
+            read = sum(row.kind == kind for row in rows) if kind else len(rows)
+            message = f"the report says that it makes {said}; {read} were read"
+            yield compared(f"{part}/{kind}" if kind else part, said, read, message, "fail", said == read)
 
 
 def addressees_before(report: Inspected) -> Iterator[Check]:

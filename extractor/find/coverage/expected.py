@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.domain.numerals import number
 from extractor.find.coverage.seen import Seen
 from extractor.find.grids import Grid, Purpose
 from extractor.find.metadata import read
-from extractor.find.recommendations import kind_of
+from extractor.find.recommendations import counts_said, kind_of
 from extractor.split.headings import standard_line
 
 _FACTS = {
@@ -146,9 +145,5 @@ def facts_lacking(seen: Seen) -> list[str]:
 
 def _said(seen: Seen, first: int) -> int | None:
     """How many recommendations the words before the first one say that there are."""
-    before = seen.report.text[max(0, first - _BEFORE) : first]
-    for rule in seen.pack["recommendations.count"]:
-        for match in rule.finditer(before):
-            if (count := number(match["count"])) is not None:
-                return int(count)
-    return None
+    said = counts_said(seen.pack, seen.report.text[max(0, first - _BEFORE) : first])
+    return said.get("", sum(said.values()) if said else None)
