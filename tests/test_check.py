@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.check import ACROSS, CHECKS, check, checked, processes
+from extractor.check.inside.contents import listed
 from extractor.cli import app
 from extractor.dataset.extracted import Extracted
 from extractor.domain.numerals import bounds, count
@@ -397,6 +398,12 @@ def test_recommendations_are_as_many_as_said(words: str, status: str) -> None:
 
 def section(title: str, ref: str = "") -> Section:
     return Section(report_id=ID, title=title, ref=ref, level=1, start=len(title), end=9000)
+
+
+def test_running_lines_that_a_pack_tells_are_no_entries_of_the_contents() -> None:
+    front = "Contents\nOne\t3\nQuays: what we saw, page 4\nTwo\t5\n"
+    assert listed(front) == [("One",), ("Quays: what we saw, page",), ("Two",)]
+    assert listed(front, lambda line: line.startswith("Quays")) == [("One",), ("Two",)]
 
 
 ENTRIES = "Foreword\t3\n1. Leadership . . . 4\n1.1 The staff of\nthe unit\t5\n"

@@ -141,6 +141,19 @@ def test_marks_behind_a_word_that_leads_in_need_no_pattern(tmp_path: Path, line:
     assert [(row.standard, row.rating) for row in find_records(report, pack)["ratings"]] == [("Safety", "Good")]
 
 
+def test_codes_beside_labels_that_rate_are_not_missed(tmp_path: Path) -> None:
+    scale = "scale: stars\nscales:\n  - id: stars\n    title: Stars\n    labels:\n"
+    scale += "      - {label: Bright, also: [A]}\n      - {label: Dim, also: [B]}\n"
+    text = PACK.replace("scale: hmip-four-point\n", scale)
+    text = text.replace("    value: Requires improvement\n", "    value: Dim\n")
+    (tmp_path / "lantern.yaml").write_text(text, encoding="utf-8")
+    table = "<table><tr><th>What</th><th>Code</th><th>Grade</th></tr><tr><td>Safety</td><td>A</td><td>Bright</td></tr>"
+    page = f"<h1>Lantern Inspectorate</h1><p>We came.</p>{table}<tr><td>Respect</td><td>B</td><td>Dim</td></tr></table>"
+    found = find_records(split(load_html(Source("a.html", page.encode(), "")), p := load_packs(tmp_path)["lantern"]), p)
+    assert [(row.standard, row.rating) for row in found["ratings"]] == [("Safety", "Bright"), ("Respect", "Dim")]
+    assert [row.reason for row in found["unread"] if row.kind == "labels"] == []
+
+
 def test_what_labels_stand_for_and_were_before_is_not_missed(pack: Pack) -> None:
     means = "Label\tWhat it means\n" + "".join(
         f"{label}\tThe house {words}.\n"

@@ -175,6 +175,39 @@ def test_captions_tell_kinds_and_counts_are_of_a_kind_or_added_up(tmp_path: Path
     assert said == {"main/urgent_repair": "pass", "main": counted}
 
 
+ANSWERED = """<!doctype html><html><head><title>Ferries</title></head><body><h1>Visits to ferries</h1><p>We came.</p>
+<h2>Recommendations</h2><table><tr><th>No.</th><th>Recommendation</th><th>Deadline</th><th>Response</th><th>Owner</th>
+<th>Target date</th></tr><tr><td>1</td><td>Mend the ramp.</td><td>–</td><td>Agreed</td><td>–</td><td>n/a</td></tr>
+<tr><td>2</td><td>Find the anchor.</td><td>a month</td><td>Agreed</td><td>Mate</td><td>May 2024</td></tr></table>
+<h2>Promises of last year</h2>{kept}</body></html>"""
+KEPT = (
+    "  - {id: progress.category.any, pattern: '(?P<label>{{verdict}})$', examples: [{text: It was kept, fields: {}}]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<p>P1 Buy 90% of the rope. (Kept)</p><p>P2 Oil the crane. (Half kept).</p>",
+        "<table><tr><th>Promise</th><th>Now</th></tr><tr><td>P1 Buy 90% of the rope.</td><td>Kept</td></tr>"
+        "<tr><td>P2 Oil the crane.</td><td>Half kept</td></tr></table>",
+    ],
+)
+def test_marks_for_nothing_are_no_values_and_verdicts_stand_in_brackets(tmp_path: Path, kept: str) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + KEPT, encoding="utf-8")
+    report = load_html(Source("ferries.html", ANSWERED.format(kept=kept).encode(), ""))
+    found: Any = extract_report(report, load_packs(tmp_path)).records
+    assert [(row.number, row.deadline) for row in found["recommendations"]] == [("1", ""), ("2", "a month")]
+    answers = [(row.of_item, row.name, row.value) for row in found["attributes"]]
+    assert answers == [
+        *(("main/1", "response", "Agreed"), ("main/2", "response", "Agreed")),
+        *(("main/2", "owner", "Mate"), ("main/2", "due", "May 2024")),
+    ]
+    promises = [("Buy 90% of the rope.", "Kept"), ("Oil the crane.", "Half kept")]
+    assert [(row.text, row.category) for row in found["progress"]] == promises
+    assert not [row for row in found["unread"] if "percentage" in row.reason]
+
+
 def test_a_number_of_an_item_needs_no_letter(tmp_path: Path) -> None:
     rule = "  - {id: recommendations.number, pattern: '^(?P<number>R\\d)[.:]', examples: ['R1:'], near_misses: [R1]}\n"
     (tmp_path / "ferry.yaml").write_text(PACK + rule, encoding="utf-8")

@@ -102,6 +102,14 @@ def test_days_apart_addresses_and_capitals_are_read(tmp_path: Path) -> None:
     }
 
 
+def test_days_of_a_week_that_is_named_are_from_when_to_when(tmp_path: Path) -> None:
+    pack = PACK.replace("{{date}})$'\n    examples: [begun 4", "{{dates}})$'\n    examples: [begun 4", 1)
+    (tmp_path / "mast.yaml").write_text(pack, encoding="utf-8")
+    text = "Masts and spars\n\nMAST of Tarn\n\nBegun the week of 4–8 May 2024\n"
+    (about,) = extract_report(load_text(text, "mast.txt"), load_packs(tmp_path)).records["reports"]
+    assert (about.fieldwork_start, about.fieldwork_end) == ("2024-05-04", "2024-05-08")
+
+
 def of_tables(folder: Path, rules: str) -> Any:
     """What is read of the tables with a pack that has some more rules."""
     (folder / "mast.yaml").write_text(PACK + rules, encoding="utf-8")

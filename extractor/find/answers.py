@@ -14,7 +14,7 @@ from typing import Any
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.domain.names import folded
 from extractor.find.lists import ASIDE
-from extractor.find.recommendation_rows import said_below
+from extractor.find.recommendation_rows import is_blank, said_below
 from extractor.find.recommendation_tables import columns_of, number_column, number_of
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
@@ -166,7 +166,7 @@ class _Reader:
 
     def _note(self, found: dict[str, Answer], name: str, rule: Rule, span: Span) -> None:
         """Take the words of a span for an attribute that has no value yet, if they can be one."""
-        if name in found or span.start >= span.end:
+        if name in found or is_blank(self.report.text[span.start : span.end]):
             return
         attribute = next(one for one in self.attributes if one.name == name)
         if attribute.labels and not rule.value:

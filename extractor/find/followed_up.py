@@ -16,6 +16,7 @@ from extractor.packs import Pack, Rule
 _BRACKETED = regex.compile(r"\s*[(\[](?P<words>[^()\[\]]{1,60})[)\]]\s*\.?$")
 _MARKS = " .([)]"
 _OPENS = " (["
+_MOST_LETTERS = 3  # letters and one more, before the number of an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,8 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
             items.append(FollowedUp(item.body, block.end, asked, verdict.label, findings=[found] if found else []))
     if apart and (parted or any(item.findings for item in items[:-1])):
         _give(report, items, between)
-    yield from items
+    numbered = _numbered([item.text for item in items])
+    yield from (replace(item, text=item.text.partition(" ")[2]) if numbered else item for item in items)
 
 
 def _headed(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[FollowedUp]:
@@ -310,9 +312,11 @@ def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterato
 
 
 def _numbered(texts: Sequence[str]) -> bool:
-    """Whether words begin with the number of their row each, from 1 on."""
-    numbers = [text.partition(" ")[0].rstrip(".)") for text in texts]
-    return len(texts) > 1 and numbers == [str(number) for number in range(1, len(texts) + 1)]
+    """Whether words begin with the number of their item each, from 1 on, with the same letters before it or none."""
+    numbers = [text.partition(" ")[0].rstrip(".):") for text in texts]
+    letters = numbers[0].rstrip("0123456789") if numbers else ""
+    plain = len(letters) < _MOST_LETTERS and (letters.isupper() or not letters)
+    return len(texts) > 1 and plain and numbers == [f"{letters}{number}" for number in range(1, len(texts) + 1)]
 
 
 def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequence[str]]) -> list[FollowedUp] | None:

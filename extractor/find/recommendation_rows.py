@@ -51,6 +51,11 @@ def deadline_in(match: Any) -> str:
     return (match.groupdict().get("deadline") or "").strip(" ,:")
 
 
+def is_blank(words: str) -> bool:
+    """Whether words stand for none: no letter or digit, as a dash, or "n/a"."""
+    return not any(c.isalnum() for c in words) or squashed(words) == "na"
+
+
 def said_below(pack: Pack, text: str) -> tuple[str, str] | None:
     """Who should, and by when, as a line says that can stand below an item; None where it leads in or says more."""
     found = None if text.endswith(":") else pack.match("recommendations.deadline", text)

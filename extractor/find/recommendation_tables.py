@@ -9,7 +9,7 @@ from string import ascii_lowercase
 import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.find.recommendation_rows import Asked
+from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.packs import Pack, Rule
 
 _POINT = regex.compile(r"(?<=\s)(?:•|\((?P<letter>[a-z])\))\s+(?=\S)")
@@ -67,7 +67,8 @@ def rows_of(
         column["number"] = 0
     for number, row in enumerate(rows):
         cell = row[column["text"]]
-        words = {use: report.words(row[at]).strip() for use, at in column.items()}
+        cells = ((use, report.words(row[at]).strip()) for use, at in column.items())
+        words = {use: "" if is_blank(text) else text for use, text in cells}
         if not words["text"]:
             continue
         asked = Asked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -82,7 +83,9 @@ def _placed(pack: Pack, grid: Grid) -> Iterator[_Place]:
     if not columns.values or are_facts(pack, grid):
         return
     pairs = _label_beside(pack, grid, columns)
-    usual = {column: _usual_unit(pack, grid, column) for column in columns.values}
+    units = {at: Counter(_units(pack, [grid.text(row[at]) for _, row in grid.body()])) for at in columns.values}
+    usual = {at: next(iter(counts)) if len(counts) == 1 else "" for at, counts in units.items()}
+    most = {at: next((unit for unit, _ in counts.most_common(1)), "") for at, counts in units.items()}
     title, section, groups = grid.title, "", [""] * columns.labels
     held, reach = "", 0  # the label of a row that goes down over others, and the first row below it
     for number, row in grid.body():
@@ -108,10 +111,11 @@ def _placed(pack: Pack, grid: Grid) -> Iterator[_Place]:
         over += [held] if held != label and number < reach else []
         unit = grid.text(row[columns.unit]) if columns.unit is not None else ""
         about = _Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
+        odd = any(unit != most[c] for c in columns.values for unit in _units(pack, [grid.text(row[c])]))
         for span, column, label in _spans(pack, grid, filled, columns):
             about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
             if not pack.match("statistics.no-figures", about.label.rstrip(" :")):
-                yield _Place(span, column, about, usual[column])
+                yield _Place(span, column, about, "" if odd else usual[column])
 
 
 def _word(pack: Pack, grid: Grid, filled: list[Cell]) -> str:
@@ -223,11 +227,9 @@ def _holds_figures(pack: Pack, heads: list[str], texts: list[str]) -> bool:
     return bool(values) or (bool(texts) and all(read))
 
 
-def _usual_unit(pack: Pack, grid: Grid, column: int) -> str:
-    """The unit that all figures of a column print; empty where they print none or several."""
-    cells = (grid.text(row[column]) for _, row in grid.body())
-    units = {figure.unit for text in cells if text for figure in figures(pack, text) if figure.value is not None}
-    return units.pop() if len(units) == 1 else ""
+def _units(pack: Pack, texts: Sequence[str]) -> list[str]:
+    """The unit of every figure of some cells as these print it; empty where a cell prints none."""
+    return [figure.unit for text in texts if text for figure in figures(pack, text) if figure.value is not None]
 
 
 def _cell(report: Report, pack: Pack, grid: Grid, place: _Place) -> Iterator[Statistic]:
@@ -285,7 +287,8 @@ def _units_of_pair(pack: Pack, found: Sequence[Figure], heads: list[str]) -> Seq
 def _counted(pack: Pack, figure: Figure, heads: list[str], row: _Row, usual: str) -> tuple[str, float | None, bool]:
     """Unit of a figure, its value, and whether that was worked out, as by a scale that stands elsewhere.
 
-    What stands in the place of a figure has the unit that all others of its column print (`usual`).
+    What stands in the place of a figure has the unit that all others of its column print (`usual`), unless the figures
+    of its row print others than most of theirs.
 
     The unit is told by the cell, else by the unit column, the column heading, the row label, the group of rows, the
     title; else it is a count.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import regex
 
@@ -30,7 +30,8 @@ def entries_found(report: Inspected) -> Iterator[Check]:
     """
     if not report.rows["sections"]:
         return
-    entries = listed(report.text[:_FRONT])
+    pack = report.pack
+    entries = listed(report.text[:_FRONT], lambda line: pack is not None and pack.match("furniture", line) is not None)
     if not entries:
         return
     named = [(squashed(row.ref), squashed(row.title)) for row in report.rows["sections"]]
@@ -47,8 +48,13 @@ def _is_section(entry: str, headings: set[str]) -> bool:
     return entry in headings or any(same(entry, heading) for heading in headings)
 
 
-def listed(text: str) -> list[tuple[str, ...]]:
-    """Titles on the contents page in order; of an entry of two lines, first both together, then the second alone."""
+def listed(text: str, runs_on: Callable[[str], bool] = lambda _: False) -> list[tuple[str, ...]]:
+    """Titles on the contents page in order; of an entry of two lines, first both together, then the second alone.
+
+    Args:
+        text: the front of a report.
+        runs_on: whether a line is a running one, at the head or foot of a page, and no entry.
+    """
     lines = iter(text.split("\n"))
     if not any(squashed(line) in HEADINGS for line in lines if len(line) < _LONGEST_HEADING):
         return []
@@ -56,7 +62,7 @@ def listed(text: str) -> list[tuple[str, ...]]:
     page, waiting = 0, ""
     for line in lines:
         words = " ".join(line.split())
-        if not words or squashed(words) == "page":
+        if not words or squashed(words) == "page" or runs_on(words):
             continue
         found = _ENTRY.match(words) if len(words) < _LONGEST_LINE else None
         if found and int(found["page"]) >= page:

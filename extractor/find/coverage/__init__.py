@@ -38,6 +38,15 @@ _MOST_UNHEADED = 0.1  # of the entries of a contents page, that are worded other
 _MOST_ASIDE = 0.3  # of the list items under recommendations, that are about something else
 
 
+# Kinds of things, each with the tables that should have a row for it; others have some in passing.
+_SHOULD = {
+    **READ_BY,
+    "percentages": ("quantities",),
+    "table_percentages": ("key_questions", "statistics", "ratings"),
+    "labels": ("ratings", "progress"),
+}
+
+
 def find_unread(report: Report, pack: Pack, records: Records) -> Iterator[Unread]:
     """What looks like data and lies in the evidence of no row, and what was read badly, in reading order."""
     counted: Counter[str] = Counter()
@@ -82,8 +91,8 @@ def find(report: Report, pack: Pack, records: Records) -> Iterator[Coverage]:
 
 
 def may_lack(table: str, kind: str) -> bool:
-    """Whether a table is one that has rows for what is unread of a kind; also where that is no matter of a table."""
-    return table in READ_BY.get(kind, ("ratings",) if kind == "standards" else (kind if kind in TABLES else table,))
+    """Whether a table is one that should have rows for what is unread of a kind; also where no table should."""
+    return table in _SHOULD.get(kind, ("ratings",) if kind == "standards" else (kind if kind in TABLES else table,))
 
 
 def lacks(rows: Iterable[Record], unread: Iterable[Record] = ()) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 import regex
 
-from extractor.document import Block, Report, Span
+from extractor.document import Block, Cell, Report, Span
 from extractor.domain.names import folded
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing
@@ -28,7 +28,9 @@ READ_BY = {
         *("quantities", "findings", "recommendations", "progress", "examples", "statistics", "key_questions"),
         "ratings",  # scores below the headings of criteria
     ),
-    "table_percentages": ("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations"),
+    "table_percentages": (
+        *("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations", "progress"),
+    ),
     "labels": ("ratings", "statistics", "findings", "progress"),
     "tables": ("key_questions", "statistics", "ratings", "recommendations", "progress", "findings"),
     "list_items": ("recommendations", "findings", "progress"),
@@ -121,6 +123,18 @@ def _labels_behind(pack: Pack) -> Any:
     return regex.compile(rf"[^.!?]*?(?P<labels>(?: (?:{prints or '(?!)'})){{2,}})")
 
 
+def _with_codes(pack: Pack, report: Report, cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """Where labels stand in a row; two beside each other that print one label in other words, as a code, are one."""
+    read = [(cell, words := report.words(cell).strip(), scale_label(pack, words)) for cell in cells]
+    start = -1
+    for (cell, words, label), behind in zip_longest(read, read[1:]):
+        start = cell.start if start < 0 else start
+        beside = behind is not None and behind[0].column == cell.column + 1
+        if not (beside and label is not None and behind[2] == label and folded(behind[1]) != folded(words)):
+            yield start, cell.end
+            start = -1
+
+
 def _is_again(seen: Seen, offset: int) -> bool:
     """Whether a section around an offset prints verdicts again, by its title."""
     around = seen.report.lineage(seen.report.section_at(offset))
@@ -182,7 +196,7 @@ def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:
                 Thing("labels", cell.start, cell.end, "a cell of several labels of the scale") for cell in several
             )
             reason = "a label of the scale that stands alone and rates nothing"
-            yield from (Thing("labels", cell.start, cell.end, reason) for cell in labelled)
+            yield from (Thing("labels", start, end, reason) for start, end in _with_codes(pack, report, labelled))
         elif labelled:
             continue  # it says what a label stands for, or how many have it
         own = (pair for pair in zip(row, texts, strict=True) if not of_others(pair[0].start, pair[0].end))
