@@ -1,7 +1,7 @@
 "use strict";
 // A table: its columns sort it, its field finds where it has one, and of many rows some are drawn.
 const DRAWN = 100; // rows of a table that are drawn unless all are asked for
-const AT_ONCE = 40; // and that answer first: more than a view shows
+const AT_ONCE = 30; // and that answer first: more than a view shows
 const FIGURE = /^[-−+±]?£?\d[\d,]*(\.\d+)?\s*[%*]*$/;
 const collator = new Intl.Collator("en", { numeric: true });
 const many = (count) => count.toLocaleString("en-GB");
@@ -39,9 +39,10 @@ function tabled(table, field, all = []) {
 
   function draw(now = AT_ONCE) {
     const shown = found.slice(first, first + most), whole = shown.length > DRAWN;
+    const isDrawn = shown.length === body.rows.length && shown.every((row, at) => row === body.rows[at]);
     cancelAnimationFrame(later);
-    body.replaceChildren(...(whole ? shown : shown.slice(0, now)));
-    if (!whole && shown.length > now) later = requestAnimationFrame(() => { later = requestAnimationFrame(() => body.append(...shown.slice(now))); });
+    if (!isDrawn) body.replaceChildren(...(whole ? shown : shown.slice(0, now)));
+    if (!isDrawn && !whole && shown.length > now) later = requestAnimationFrame(() => { later = requestAnimationFrame(() => body.append(...shown.slice(now))); });
     view.scrollTop = 0;
     const [to, there] = [first + shown.length, found.length].map(many);
     const asks = [
