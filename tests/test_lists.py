@@ -391,3 +391,103 @@ def test_a_verdict_above_what_it_is_given_for_stands_in_no_quotation_and_is_read
     assert told == ["Half kept"]
     made = check(Extracted(found, {found["reports"][0].report_id: read.report.text}), ferry)
     assert not [row for row in made if row.check == "value-stands-in-quote" and row.status == "fail"]
+
+
+def test_rows_that_head_rows_say_what_their_items_are(ferry: Any) -> None:
+    rows = [
+        ("What may wait",),
+        ("1", "Oil the crane.", "Seagull"),
+        ("What must be done",),
+        ("2", "Tar a rope.", "Gull"),
+    ]
+    cells = "".join(
+        f'<tr><td colspan="3">{row[0]}</td></tr>'
+        if len(row) == 1
+        else "<tr>" + "".join(f"<td>{words}</td>" for words in row) + "</tr>"
+        for row in rows
+    )
+    head = "<tr><th>No.</th><th>Urgent repairs</th><th>Ferry</th></tr>"
+    page = f"<h1>Visits to ferries</h1><h2>What we ask</h2><table>{head}{cells}</table>"
+    records: Any = extract_report(load_html(Source("f.html", page.encode(), "")), ferry).records
+    assert not [row for row in records["unread"] if row.kind == "recommendations"]
+    assert [(row.number, row.kind, row.text, row.addressee) for row in records["recommendations"]] == [
+        ("1", "key_concern", "Oil the crane.", "Seagull"),
+        ("2", "urgent_repair", "Tar a rope.", "Gull"),
+    ]
+
+
+def test_what_a_follow_up_numbers_is_no_figure(ferry: Any) -> None:
+    rows = [("Deck", "1", "Bail the boat.", "Kept"), ("", "2", "Mend the sail.", "Not kept")]
+    cells = "".join("<tr>" + "".join(f"<td>{words}</td>" for words in row) + "</tr>" for row in rows)
+    head = "<tr><th>Where</th><th>No.</th><th>Promise</th><th>Status</th></tr>"
+    page = TABLE.replace("<h2>Hints", f"<h2>Promises of last year</h2><table>{head}{cells}</table><h2>Hints")
+    found: Any = extract_report(load_html(Source("f.html", page.encode(), "")), ferry).records
+    assert [row.text for row in found["progress"]] == ["Bail the boat.", "Mend the sail."]
+    assert not found["statistics"]
+
+
+LEAD = r"""  - id: metadata.lead_inspector
+    pattern: '^(?P<value>\p{Lu}[\p{L}. ]+?) Lead\b'
+    examples: [{text: Ada Quay Lead, fields: {value: Ada Quay}}]
+    near_misses: [Lead]
+"""
+
+
+def test_a_line_of_the_heads_of_a_table_is_no_value(tmp_path: Path) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + LEAD, encoding="utf-8")
+    head = "<tr><th>No.</th><th>Repair</th><th>Lead body</th></tr>"
+    table = f"<table>{head}<tr><td>1</td><td>Oil the crane.</td><td>The crew</td></tr></table>"
+    page = f"<h1>Visits to ferries</h1>{table}<p>No. Repair Lead body</p><p>Ada Quay Lead inspector</p>"
+    found: Any = extract_report(load_html(Source("f.html", page.encode(), "")), load_packs(tmp_path)).records
+    assert found["reports"][0].lead_inspector == "Ada Quay"
+
+
+QUESTIONS = """<h2>Replies</h2><table><tr><th>Question</th><th>Seagull</th><th>Gull</th></tr>
+<tr><td>Were you dry?</td><td>40%</td><td>60%</td></tr><tr><td>Were you warm?</td><td>30%</td><td>50%</td></tr></table>"""
+
+
+@pytest.mark.parametrize(("asks", "told"), [("", 0), ("disable: [questions.question]\n", 0)])
+def test_questions_label_figures_where_none_is_a_key_question(tmp_path: Path, asks: str, told: int) -> None:
+    (tmp_path / "ferry.yaml").write_text(asks + PACK, encoding="utf-8")
+    page = TABLE.replace("<h2>Hints", QUESTIONS + "<h2>Hints").encode()
+    found: Any = extract_report(load_html(Source("f.html", page, "")), load_packs(tmp_path)).records
+    assert len(found["statistics"]) == (4 if asks else 0)
+    assert sum(row.reason == "a figure labelled by a question" for row in found["unread"]) == told
+
+
+GLOSSARY = """<h2>Words</h2><table><tr><td>{}</td><td>It is boiled on board, and is never to be had at night.</td></tr>
+<tr><td>Watch</td><td>Four hours on deck, by day or by night.</td></tr>
+<tr><td>{}</td><td>What others could learn from, and is new.</td></tr>
+<tr><td>Log</td><td>What is written down of a passage over the water.</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"), [(("Tea", "Good practice"), []), (("Good practice", "Tea"), ["Good practice"])]
+)
+def test_a_term_of_a_glossary_is_no_label_of_an_example(ferry: Any, terms: tuple[str, str], told: list[str]) -> None:
+    page = TABLE.replace("<h2>Hints", GLOSSARY.format(*terms) + "<h2>Hints").encode()
+    found: Any = extract_report(load_html(Source("f.html", page, "")), ferry).records["unread"]
+    assert [row.evidence.quote for row in found if row.reason == "a label of an example in a table"] == told
+
+
+PARTS = r"""  - {id: sections.number, pattern: '^Part (?P<ref>\d+)\. (?P<title>\S.*)$',
+     examples: [{text: 'Part 8. Tea', fields: {ref: '8', title: Tea}}], near_misses: [Parts]}
+  - {id: furniture, pattern: '^Visits to ferries page', examples: [Visits to ferries page 3], near_misses: [Visits]}
+"""
+
+
+def test_entries_of_the_contents_have_the_numbers_of_their_sections(tmp_path: Path) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + PARTS, encoding="utf-8")
+    packs = load_packs(tmp_path)
+    titles = ["Part 1. Introduction", "Part 2. The jetty and its lamps", "Part 3. What the crew said of it"]
+    lines = [f"{title} . . . . . . {page}" for page, title in enumerate(titles, start=3)]
+    lines.insert(2, "Visits to ferries page 2")
+    body = "\n\n".join(f"{title}\n\nWe went over the water in rain and in sunshine." for title in titles)
+    text = "Visits to ferries\n\nContents\n\n" + "\n".join(lines) + "\n\n" + body + "\n"
+    read = extract_report(load_text(text, "ferries.txt"), packs)
+    found: Any = read.records
+    assert [row.ref for row in found["sections"] if row.ref] == ["1", "2", "3"]
+    assert not [row.evidence.quote for row in found["unread"] if row.kind == "headings"]
+    made = check(Extracted(found, {found["reports"][0].report_id: read.report.text}), packs)
+    told = [row.item for row in made if row.check == "contents-entries-are-sections" and row.status == "warn"]
+    assert told == []

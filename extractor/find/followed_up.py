@@ -83,7 +83,7 @@ def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
         else:
             found = list(_lines(report, pack, lines))
         for block in blocks:
-            found += _rows(report, pack, list(block.table.rows())) if block.table is not None else ()
+            found += rows_followed_up(report, pack, list(block.table.rows())) if block.table is not None else ()
         yield from sorted(found, key=lambda one: one.start)
 
 
@@ -285,8 +285,8 @@ def _bare(pack: Pack, text: str) -> str:
     return str(found[1]["title"]) if found else text
 
 
-def _rows(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
-    """Rows of a table with a column of verdicts beside words."""
+def rows_followed_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
+    """What rows of a table in a section of that name ask for, with a column of verdicts beside words."""
     cells = [[report.words(cell).strip() for cell in row] for row in rows]
     if (form := _in_form(pack, rows, cells)) is not None:
         yield from form

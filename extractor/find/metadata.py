@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.document import Report, Span
+from extractor.domain.names import squashed
 from extractor.packs import Pack
 from extractor.packs.choose import FRONT
 
@@ -39,7 +40,10 @@ def read(report: Report, pack: Pack, field: str, of: str = "metadata") -> Value 
     """
     counted = {"a", "b", *(group.id for group in pack.groups)}
     for rule in pack[f"{of}.{field}"]:
-        match = rule.search(report.text, 0, FRONT if rule.scope == "front" else None)
+        end = FRONT if rule.scope == "front" else None
+        match = rule.search(report.text, 0, end)
+        while match is not None and _heads_columns(report, match.start()):
+            match = rule.search(report.text, match.end(), end)
         if match is None:
             continue
         parts = [name for name, words in match.groupdict().items() if name in counted and words]
@@ -50,6 +54,20 @@ def read(report: Report, pack: Pack, field: str, of: str = "metadata") -> Value 
         words = pack.without_note(match["value"]) if field in _NAMES else match["value"]
         return Value(" ".join(words.split()), Span(match.start("value"), match.start("value") + len(words)), rule.id)
     return None
+
+
+def _heads_columns(report: Report, offset: int) -> bool:
+    """Whether a line is the headings of the columns of a table, as a page repeats them above no row."""
+    block = report.block_at(offset)
+    return block is not None and block.table is None and squashed(report.words(block)) in _heads(report)
+
+
+@lru_cache(maxsize=4)
+def _heads(report: Report) -> frozenset[str]:
+    """The words of the first row of every table of several columns."""
+    rows = (next(iter(block.table.rows()), ()) for block in report.blocks if block.table is not None)
+    filled = ([words for cell in row if (words := report.words(cell).strip())] for row in rows)
+    return frozenset(squashed("".join(words)) for words in filled if len(words) > 2)
 
 
 @lru_cache(maxsize=4)

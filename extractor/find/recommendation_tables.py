@@ -65,7 +65,11 @@ def rows_of(
     column = {("text" if use not in _USES else use): at for at, use in head.items()}
     if bare and "number" not in column and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
         column["number"] = 0
+    headed = ""
     for number, row in enumerate(rows):
+        if (heads := _heads_rows(report, pack, row)) is not None:
+            headed = heads
+            continue
         cell = row[column["text"]]
         cells = ((use, report.words(row[at]).strip()) for use, at in column.items())
         words = {use: "" if is_blank(text) else text for use, text in cells}
@@ -78,7 +82,7 @@ def rows_of(
             words.get("number", "").strip(" .():"),
             words.get("addressee", "") or addressee,
             words.get("deadline", "") or deadline,
-            named or kind,
+            headed or named or kind,
             f"{pack.id}/recommendations.row",
             key=f"{block.start}/{number}",
         )
@@ -93,6 +97,13 @@ def captioned_kind(report: Report, pack: Pack, block: Block) -> str:
         return ""
     found = pack.match("recommendations.section", report.body(above[-1]))
     return found[0].value if found else ""
+
+
+def _heads_rows(report: Report, pack: Pack, row: Sequence[Cell]) -> str | None:
+    """What the items of the rows below one are, where its only words head them as the title of a section does."""
+    filled = [words for cell in row if (words := report.words(cell).strip())]
+    found = pack.match_label("recommendations.section", filled[0]) if len(filled) == 1 < len(row) else None
+    return found[0].value if found else None
 
 
 def _with_points(report: Report, asked: Asked) -> Iterator[Asked]:

@@ -13,6 +13,7 @@ from extractor.document import Cell, Report, Span
 from extractor.domain.names import slug
 from extractor.find.cell_figures import Figure, figures, is_figure, scale_of, unit_of
 from extractor.find.findings import ref_of
+from extractor.find.followed_up import follow_ups, is_within, rows_followed_up
 from extractor.find.grids import Grid, Purpose, grids
 from extractor.packs import Pack
 from extractor.records import Statistic
@@ -58,11 +59,17 @@ class _Place:
 
 def find(report: Report, pack: Pack) -> Iterator[Statistic]:
     """Figures of data tables in reading order, row by row."""
+    earlier = follow_ups(report, pack)
     for grid in grids(report, pack):
-        if grid.purpose is Purpose.DATA:
+        if grid.purpose is Purpose.DATA and not _follows_up(report, pack, grid, earlier):
             for place in _placed(pack, grid):
                 if not _of_others(pack, grid, place):
                     yield from _cell(report, pack, grid, place)
+
+
+def _follows_up(report: Report, pack: Pack, grid: Grid, earlier: Sequence[Span]) -> bool:
+    """Whether the figures of a table number what was asked for earlier."""
+    return is_within(grid.block.start, earlier) and any(rows_followed_up(report, pack, grid.rows))
 
 
 def of_others(pack: Pack, grid: Grid) -> list[Span]:

@@ -13,6 +13,7 @@ from extractor.domain.names import squashed
 from extractor.packs import Pack
 
 _PAGE = regex.compile(r"\s*[.…·]*\s*(?P<page>\d{1,3})(?:[*†‡§⁰¹²³⁴-⁹]+|\s?[\[(]\d{1,2}[\])])?$")  # a note's mark behind
+_OF_PAGES = regex.compile(r"\bpage\s+\d{1,3}\s+of\s+\d{1,3}$", regex.I)
 _ALIKE = 88.0  # of 100: contents pages are often garbled by doubled bold type
 _MOST_ENTRIES = 400
 _SHORT = 5  # letters: titles that are no longer are too easily alike
@@ -38,6 +39,17 @@ class Entry:
     page: int = 0
 
 
+def names_in(pack: Pack, title: str) -> set[str]:
+    """The letters of a title as the contents page prints it, and as its section is named by a number that it has."""
+    numbered = pack.match("sections.number", title)
+    return {squashed(title), *([squashed(numbered[1]["ref"] + numbered[1]["title"])] if numbered else ())}
+
+
+def is_running(pack: Pack, text: str) -> bool:
+    """Whether a line of the contents page is the running line of a page: furniture, or one that counts the pages."""
+    return _OF_PAGES.search(text) is not None or pack.match("furniture", text) is not None
+
+
 def without_page(text: str) -> str:
     """A line of the contents page without the page number behind it."""
     return _PAGE.sub("", text)
@@ -48,7 +60,7 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     blocks = report.blocks
     for number, block in enumerate(blocks):
         if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and squashed(pack.without_note(report.body(block))) in NAMES:
-            entries, end = _entries(report, blocks[number + 1 :])
+            entries, end = _entries(report, pack, blocks[number + 1 :])
             unpaged, behind = _unpaged(report, blocks[number + 1 :])
             if unpaged and behind >= end:  # a title may end in a number of its own, as in "Annex 1"
                 entries, end = unpaged, behind
@@ -57,12 +69,14 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     return [], 0
 
 
-def _entries(report: Report, blocks: Sequence[Block]) -> tuple[list[Entry], int]:
+def _entries(report: Report, pack: Pack, blocks: Sequence[Block]) -> tuple[list[Entry], int]:
     """Entries with page numbers; one that stands again, with an earlier page than the one before it, is none."""
     entries: list[Entry] = []
     end = last = 0
     waiting = ""
     for number, block in enumerate(blocks):
+        if block.table is None and is_running(pack, report.body(block)):
+            continue
         lines = list(_lines(report, block))
         if not lines or not any(page for _, page in lines):
             if block.kind is Kind.FURNITURE or squashed(report.body(block)) in ("page", *NAMES):

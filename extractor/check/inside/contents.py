@@ -9,7 +9,7 @@ import regex
 from extractor.check.inside.inspected import Inspected, compared
 from extractor.domain.names import squashed
 from extractor.records import Check
-from extractor.split.contents import same
+from extractor.split.contents import is_running, names_in, same
 
 __all__ = ["HEADINGS", "entries_found", "listed"]
 
@@ -31,12 +31,20 @@ def entries_found(report: Inspected) -> Iterator[Check]:
     if not report.rows["sections"]:
         return
     pack = report.pack
-    entries = listed(report.text[:_FRONT], lambda line: pack is not None and pack.match("furniture", line) is not None)
+    entries = listed(report.text[:_FRONT], lambda line: pack is not None and is_running(pack, line))
     if not entries:
         return
     named = [(squashed(row.ref), squashed(row.title)) for row in report.rows["sections"]]
     headings = {title for _, title in named} | {ref + title for ref, title in named}
-    missing = [titles for titles in entries if not any(_is_section(squashed(title), headings) for title in titles)]
+    missing = [
+        titles
+        for titles in entries
+        if not any(
+            _is_section(name, headings)
+            for title in titles
+            for name in (names_in(pack, title) if pack else (squashed(title),))
+        )
+    ]
     message = f"{len(entries) - len(missing)} of {len(entries)} entries are sections"
     if not missing:
         yield compared("contents", len(entries), len(entries), message, "warn", True)

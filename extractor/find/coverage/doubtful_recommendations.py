@@ -62,8 +62,12 @@ def _recommended(seen: Seen) -> Iterator[Thing]:
     for row in seen.rows("recommendations"):
         if counted := _COUNTED.fullmatch(row.number):
             numbers.setdefault((row.part, row.kind), {}).setdefault(int(counted[1]), row)
-    for of_kind in numbers.values():
+    for (part, _), of_kind in numbers.items():
+        others = [kind for (other, _), kind in numbers.items() if other == part and kind is not of_kind]
         for number, row in of_kind.items():
+            before = [kind[number - 1] for kind in others if number - 1 in kind] if number == min(of_kind) else []
+            if any(one.evidence.start < row.evidence.start for one in before):
+                continue  # numbers run through over the kinds
             if number > 1 and number - 1 not in of_kind and not _runs_on(seen, number, row.evidence.start):
                 yield of_row("recommendations", row, "a recommendation before whose number another is lost")
 

@@ -11,7 +11,7 @@ from extractor.document import Kind, Section
 from extractor.domain import numerals
 from extractor.domain.names import squashed
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.split.contents import Entry, contents, same
+from extractor.split.contents import Entry, contents, names_in, same
 
 _COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?:\s*[:.–—-]|$)")
 NOT_HEADED = "listed in the contents, and no section"
@@ -39,7 +39,8 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         if _runs(entry, furniture, own) or any(_halves(entry.letters, other) for other in around):
             continue
         kept.append(entry)
-        if any(same(entry.letters, title) for title in titles):
+        names = names_in(seen.pack, entry.text)
+        if any(same(name, title) for title in titles for name in names):
             continue
         words = entry.text.split("\t")[0].strip()
         here = seen.report.text.find(words, at, end) if words else -1

@@ -10,9 +10,10 @@ import regex
 
 from extractor.document import Cell, Kind
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.find.grids import Purpose
+from extractor.find.grids import Grid, Purpose
 from extractor.load import shapes
 
+_FEWEST_TERMS = 3  # other terms of a glossary
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _LEAST_LETTERS = 30  # of an item
 _FEW = 0.2  # of the rows of a table
@@ -42,8 +43,17 @@ def _in_cells(seen: Seen) -> Iterator[Thing]:
                     continue
                 if len(words) > _LEAST_LETTERS and shapes.item(words):
                     yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
-                elif len(row) > 1 and words and seen.pack.match("examples.label", words):
+                elif len(row) > 1 and words and _is_example(seen, grid, cell):
                     yield Thing("list_items", cell.start, cell.end, "a label of an example in a table")
+
+
+def _is_example(seen: Seen, grid: Grid, cell: Cell) -> bool:
+    """Whether a cell is the label of an example, and no term among others that a glossary explains below the first."""
+    above = [words for row in grid.rows[: cell.row] if (words := grid.text(row[cell.column]))]
+    below = [words for row in grid.rows[cell.row + 1 :] if (words := grid.text(row[cell.column]))]
+    alone = not any(seen.pack.match("examples.label", words) for words in (*above, *below))
+    among = alone and above and len(above) + len(below) >= _FEWEST_TERMS
+    return not among and seen.pack.match("examples.label", grid.text(cell)) is not None
 
 
 def _cut_cells(seen: Seen) -> Iterator[Thing]:
