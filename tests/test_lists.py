@@ -443,7 +443,8 @@ def test_a_line_of_the_heads_of_a_table_is_no_value(tmp_path: Path) -> None:
 
 
 QUESTIONS = """<h2>Replies</h2><table><tr><th>Question</th><th>Seagull</th><th>Gull</th></tr>
-<tr><td>Were you dry?</td><td>40%</td><td>60%</td></tr><tr><td>Were you warm?</td><td>30%</td><td>50%</td></tr></table>"""
+<tr><td>Were you dry?</td><td>40%</td><td>60%</td></tr>
+<tr><td>Were you warm?</td><td>30%</td><td>50%</td></tr></table>"""
 
 
 @pytest.mark.parametrize(("asks", "told"), [("", 0), ("disable: [questions.question]\n", 0)])

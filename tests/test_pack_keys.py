@@ -200,3 +200,8 @@ def test_a_label_goes_down_over_the_rows_that_its_cell_covers(tmp_path: Path) ->
         ("", "Sails hold", "Agree", "74"),
         ("", "Sails hold", "Agree", "67%"),
     ]
+
+
+def test_every_name_in_double_braces_is_told_in_the_guide() -> None:
+    macros = load_packs().packs["base"].model.macros
+    assert [name for name in ("label", "verdict", *macros) if f"`{{{{{name}}}}}`" not in GUIDE] == []
