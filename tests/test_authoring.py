@@ -429,6 +429,7 @@ def test_a_value_behind_the_front_is_nearly_read(packs_folder: Path, samples: li
 def test_a_page_of_every_pack_has_its_rules_examples_and_labels() -> None:
     for pack in load_packs():
         page = describe(pack)
+        assert all(f"`{rule.id.partition('/')[2]}`" in page for rule in pack.rules)
         assert page.startswith(f"# {pack.title}\n")
         assert all(f"### {rule.id.partition('/')[2]}\n" in page for rule in pack.rules)
         assert all(f"| {label.label} |" in page for label in (pack.scale.labels if pack.scale else ()))

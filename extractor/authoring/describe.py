@@ -84,6 +84,7 @@ def _rules(model: PackFile, held: set[str], *, own: bool) -> Iterator[str]:
     if not kept:
         return
     yield from (f"## Rules of `{model.id}`" + ("" if own else ", which hold here too"), "")
+    yield from (f"Their ids: {', '.join(_code(rule.id) for rule in kept)}.", "")
     for rule in kept:
         yield from _rule(rule)
 
