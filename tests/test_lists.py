@@ -427,7 +427,7 @@ def test_what_a_follow_up_numbers_is_no_figure(ferry: Any) -> None:
 
 
 LEAD = r"""  - id: metadata.lead_inspector
-    pattern: '^(?P<value>\p{Lu}[\p{L}. ]+?) Lead\b'
+    pattern: '^\W*(?P<value>\p{Lu}[\p{L}. ]+?) Lead\b'
     examples: [{text: Ada Quay Lead, fields: {value: Ada Quay}}]
     near_misses: [Lead]
 """

@@ -42,7 +42,7 @@ def read(report: Report, pack: Pack, field: str, of: str = "metadata") -> Value 
     for rule in pack[f"{of}.{field}"]:
         end = FRONT if rule.scope == "front" else None
         match = rule.search(report.text, 0, end)
-        while match is not None and _heads_columns(report, match.start()):
+        while match is not None and _heads_columns(report, match.start("value" if "value" in match.groupdict() else 0)):
             match = rule.search(report.text, match.end(), end)
         if match is None:
             continue
