@@ -171,6 +171,7 @@ def test_captions_tell_kinds_and_counts_are_of_a_kind_or_added_up(tmp_path: Path
         ("A1", "key_concern"),
     ]
     checks: Any = check_report(Extracted(found.records, {found.report_id: found.report.text}), packs)
+    assert [row.status for row in checks if row.check == "kind-is-that-of-section"] == ["pass"]
     said = {row.item: row.status for row in checks if row.check == "recommendation-count"}
     assert said == {"main/urgent_repair": "pass", "main": counted}
 
@@ -196,7 +197,11 @@ KEPT = (
 def test_marks_for_nothing_are_no_values_and_verdicts_stand_in_brackets(tmp_path: Path, kept: str) -> None:
     (tmp_path / "ferry.yaml").write_text(PACK + KEPT, encoding="utf-8")
     report = load_html(Source("ferries.html", ANSWERED.format(kept=kept).encode(), ""))
-    found: Any = extract_report(report, load_packs(tmp_path)).records
+    packs = load_packs(tmp_path)
+    extraction = extract_report(report, packs)
+    found: Any = extraction.records
+    checks = check_report(Extracted(found, {extraction.report_id: extraction.report.text}), packs)
+    assert [row.message for row in checks if row.check == "words-are-whole" and row.status == "fail"] == []
     assert [(row.number, row.deadline) for row in found["recommendations"]] == [("1", ""), ("2", "a month")]
     answers = [(row.of_item, row.name, row.value) for row in found["attributes"]]
     assert answers == [

@@ -25,6 +25,7 @@ __all__ = ["addressees_before", "counted_in_words", "kinds_of_sections", "number
 _BEFORE = 2000
 _AHEAD = 20_000  # characters before a recommendation in which its addressee is looked for
 _LONGEST = 400  # characters of a line that names an addressee
+_SAY_KINDS = ("recommendations.section", "recommendations.item", "recommendations.addressee")
 _PARAGRAPH = regex.compile(r"^(\d{1,4})[.)]?[ \t]+(?=\S)", regex.M)
 
 
@@ -163,11 +164,18 @@ def kinds_of_sections(report: Inspected) -> Iterator[Check]:
         if not told:
             continue
         looked += 1
-        if row.kind not in told:
+        if row.kind not in told and row.kind not in _kinds_above(report, around[-1].start, row):
             wrong += 1
             yield compared(row.item, told[-1], row.kind, "its section is of another kind", "warn", False)
     if looked and not wrong:
         yield compared(WHOLE, looked, looked, "recommendations are of the kind of their section", "warn", True)
+
+
+def _kinds_above(report: Inspected, start: int | None, row: RecommendationRow) -> set[str]:
+    """Kinds that lines of its section say, as captions and labels of items do, down to the line of a recommendation."""
+    pack, lines = report.pack, report.text[start or 0 : row.end or 0].split("\n")
+    found = [pack.match(name, line) for name in _SAY_KINDS for line in lines if len(line) < _LONGEST] if pack else []
+    return {match[0].value for match in found if match}
 
 
 def _below(report: Inspected, end: int) -> str:

@@ -12,6 +12,7 @@ from extractor.check.inside.evidence import Test, faults_told, short
 from extractor.check.inside.inspected import Inspected, running_words
 from extractor.check.inside.row_positions import placed
 from extractor.domain.names import squashed
+from extractor.find.followed_up import verdict_in
 from extractor.records import Check
 
 if TYPE_CHECKING:
@@ -90,7 +91,11 @@ def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
         if squashed(line) in whole or answered:
             continue
         joined = [line, *([f"{line} {below}"] if max(len(line), len(below)) < _SHORT else ())]  # a label, its answer
-        if "\t" in line or any(pack.search(name, words) for name in _TOLD for words in joined):
+        if (
+            "\t" in line
+            or verdict_in(pack, line) is not None
+            or any(pack.search(name, words) for name in _TOLD for words in joined)
+        ):
             continue
         body = _MARKER.sub("", line)
         again = running_words(line) in running or squashed(line) in headed
