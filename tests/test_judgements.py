@@ -219,3 +219,78 @@ def test_lines_of_names_in_a_cell_are_paired_with_lines_of_labels(
     judged = [*zip(("safety", "respect"), wanted, strict=False), ("work", "Outstanding")]
     assert [(row.standard_id, row.rating) for row in records["ratings"]] == judged
     assert [row.kind for row in records["unread"]] == [] if wanted else ["labels"]
+
+
+GRID = """<table><thead><tr><th rowspan=2>{names}</th><th colspan=3>What we judge</th></tr>
+<tr><th>Safety</th><th>Respect</th><th>Useful work</th></tr></thead>
+<tr><td>Tarn House</td><td>Good</td><td>Not seen<sup>1</sup></td><td>Inadequate</td></tr>
+<tr><td>Fell Lodge</td><td>Outstanding</td><td>Good</td><td>Good</td></tr></table>"""
+ROOMS = """<table><tr><th>Provider</th><th>Rooms</th></tr>
+<tr><td>Tarn House</td><td>14</td></tr><tr><td>Fell Lodge</td><td>9</td></tr></table>"""
+LINES = "".join(
+    f"<h3>{name}</h3><p>Safety – <b>{safety}</b></p><p>Respect – <b>Good</b></p>"
+    for name, safety in (("Tarn House", "Good"), ("Fell Lodge", "Inadequate"))
+)
+
+
+def judged_in(pack: Pack, body: str) -> list[tuple[str, str, str]]:
+    """Item, provider and rating of every judgement of a web page."""
+    page = f"<html><body><h1>Lantern Inspectorate</h1><h2>What we found</h2>{body}<h2>Respect: Good</h2></body></html>"
+    report = split(load_html(Source("houses.html", page.encode(), "")), pack)
+    return [(row.item, row.provider, row.rating) for row in find_records(report, pack)["ratings"]]
+
+
+@pytest.mark.parametrize(("names", "beside"), [("Provider", ""), ("House", ROOMS), ("House", "")])
+def test_a_heading_over_all_standards_and_names_of_providers(pack: Pack, names: str, beside: str) -> None:
+    houses = ("Tarn House", "Fell Lodge") if names == "Provider" or beside else ("", "")
+    assert judged_in(pack, GRID.format(names=names) + beside) == [
+        ("tarn-house/safety", houses[0], "Good"),
+        ("tarn-house/work", houses[0], "Inadequate"),
+        ("fell-lodge/safety", houses[1], "Outstanding"),
+        ("fell-lodge/respect", houses[1], "Good"),
+        ("fell-lodge/work", houses[1], "Good"),
+        ("main/respect", "", "Good"),
+    ]
+
+
+def test_judgements_below_the_name_of_a_service_are_of_that_service(pack: Pack) -> None:
+    assert judged_in(pack, LINES + ROOMS.replace("<table>", "<h2>Rooms</h2><table>")) == [
+        ("tarn-house/safety", "Tarn House", "Good"),
+        ("tarn-house/respect", "Tarn House", "Good"),
+        ("fell-lodge/safety", "Fell Lodge", "Inadequate"),
+        ("fell-lodge/respect", "Fell Lodge", "Good"),
+        ("main/respect", "", "Good"),
+    ]
+
+
+def test_a_heading_over_judgements_of_others_stays(pack: Pack) -> None:
+    earlier = GRID.format(names="Provider").replace("What we judge", "Previous ratings")
+    assert judged_in(pack, earlier) == [("main/respect", "", "Good")]
+
+
+NUMBERED = """<h1>Lantern Inspectorate</h1><h2>Key</h2>
+<table><tr><th>Label</th><th>Point</th><th>What it means</th></tr>
+<tr><td>Bright</td><td>5</td><td>It shines far</td></tr><tr><td>Fair</td><td>4</td><td>It shines well</td></tr>
+<tr><td>Dim</td><td>3</td><td>It shines little</td></tr></table>
+<h2>What we found</h2><table><tr><th>Place</th><th>Safety</th><th>Respect</th></tr>
+<tr><td>Tarn</td><td>5</td><td>4</td></tr></table>
+<h2>Shares</h2><table><tr><th>Level</th><th>Lit</th><th>Clean</th></tr>
+<tr><td>Level 1</td><td>59%</td><td>4.5%</td></tr><tr><td>Level 2</td><td>30%</td><td>5 (40%)</td></tr></table>
+<h2>Counts</h2><table><tr><th>Place</th><th>Lit</th><th>Clean</th></tr>
+<tr><td>Tarn</td><td>5</td><td>40</td></tr><tr><td>Fell</td><td>3</td><td>51</td></tr></table>"""
+
+
+def test_a_number_with_a_sign_or_among_other_numbers_is_no_label(tmp_path: Path) -> None:
+    labels = (
+        "[{label: Bright, points: 5, also: ['5']}, {label: Fair, points: 4, also: ['4']}, {label: Dim, also: ['3']}]"
+    )
+    scale = f"scale: lit\nscales: [{{id: lit, title: How bright, labels: {labels}}}]"
+    head = PACK.partition("rules:")[0].replace("scale: hmip-four-point", scale)
+    (tmp_path / "lantern.yaml").write_text(head, encoding="utf-8")
+    pack = load_packs(tmp_path)["lantern"]
+    report = load_html(Source("lamps.html", f"<html><body>{NUMBERED}</body></html>".encode(), ""))
+    found = find_records(split(report, pack), pack)
+    assert [(row.item, row.rating) for row in found["ratings"]] == [("tarn/safety", "Bright"), ("tarn/respect", "Fair")]
+    figures = ["59%", "4.5%", "30%", "5 (40%)", "5 (40%)", "5", "40", "3", "51"]
+    assert [row.as_printed for row in found["statistics"]] == figures
+    assert [row.reason for row in found["unread"]] == []

@@ -497,3 +497,55 @@ def test_entries_of_the_contents_have_the_numbers_of_their_sections(tmp_path: Pa
     made = check(Extracted(found, {found["reports"][0].report_id: read.report.text}), packs)
     told = [row.item for row in made if row.check == "contents-entries-are-sections" and row.status == "warn"]
     assert told == []
+
+
+VOWS = "<h2>Promises of last year</h2><p>There were two.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><b>1. Oil the crane – Half kept</b></p><p>It creaks.</p>"
+        "<p><b>2. Tar the rope – Kept</b></p><p>It shone.</p>",
+        "<p>Oil the crane – Half kept</p><p>Tar the rope: this was kept</p>",
+        "<ul><li>Oil the crane (Half kept)</li><li>Tar the rope: Kept</li></ul>",
+    ],
+)
+def test_verdicts_behind_what_was_asked_need_no_pattern_of_their_own(ferry: Any, body: str) -> None:
+    page = TABLE.replace("<h2>Hints for the crew</h2>", f"{VOWS}{body}<h2>Hints for the crew</h2>")
+    found = extract_report(load_html(Source("ferries.html", page.encode(), "")), ferry).records
+    rows: Any = found["progress"]
+    assert [(row.text, row.category) for row in rows] == [("Oil the crane", "Half kept"), ("Tar the rope", "Kept")]
+    assert ["".join(row.findings) for row in rows] == (["It creaks.", "It shone."] if "creaks" in body else ["", ""])
+    hints: Any = found["recommendations"]
+    assert [row.text for row in hints][-1] == "Wear a hat."
+
+
+def test_a_list_of_what_was_asked_earlier_without_verdicts_is_told(ferry: Any) -> None:
+    body = "<ul><li>Oil the crane, which nobody did.</li><li>Tar the rope.</li></ul>"
+    page = TABLE.replace("<h2>Hints for the crew</h2>", f"{VOWS}{body}<h2>Hints for the crew</h2>")
+    found = extract_report(load_html(Source("ferries.html", page.encode(), "")), ferry)
+    assert found.records["progress"] == ()
+    assert "2: an item listed as followed up, without a verdict" in found.message
+
+
+SAYS_WHO = r"""
+  - {id: recommendations.column.head, pattern: '^lead$', value: head, examples: [Lead], near_misses: [Leads]}
+"""
+
+
+def test_rules_of_a_pack_for_columns_come_before_those_of_what_it_extends(tmp_path: Path) -> None:
+    own = "attributes: [{name: head, of: recommendations, description: who leads}]\nrules:\n"
+    text = PACK.replace("rules:\n", own, 1) + SAYS_WHO
+    (tmp_path / "ferry.yaml").write_text(text, encoding="utf-8")
+    points = "Mend the crane:<ul><li>(a) oil it; and</li><li>(b) wash it.</li></ul>"
+    cells = f"<tr><th>Urgent repairs</th><th>Lead</th></tr><tr><td>{points}</td><td>The mate</td></tr>"
+    page = f"<html><body><h1>Visits to ferries</h1><h2>What is wrong</h2><table>{cells}</table></body></html>"
+    found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path)).records
+    assert [(row.number, row.parent, row.addressee, row.text) for row in found["recommendations"]] == [
+        ("", "", "", "Mend the crane:"),
+        ("a", "main/1", "", "oil it; and"),
+        ("b", "main/1", "", "wash it."),
+    ]
+    assert [(row.name, row.value, row.of_item) for row in found["attributes"]] == [("head", "The mate", "main/1")]
+    assert [row.reason for row in found["unread"]] == []

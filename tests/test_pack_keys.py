@@ -14,7 +14,7 @@ from extractor.load import load_text
 from extractor.load.html import load as load_html
 from extractor.load.source import Source
 from extractor.packs import load_packs, model, shared_files
-from extractor.packs.needs import ASKED
+from extractor.packs.needs import ASKED, GROUPS
 from extractor.pattern_files import shipped
 from extractor.pipeline import extract_report
 
@@ -205,3 +205,41 @@ def test_a_label_goes_down_over_the_rows_that_its_cell_covers(tmp_path: Path) ->
 def test_every_name_in_double_braces_is_told_in_the_guide() -> None:
     macros = load_packs().packs["base"].model.macros
     assert [name for name in ("label", "verdict", *macros) if f"`{{{{{name}}}}}`" not in GUIDE] == []
+
+
+SHIPS = r"""
+id: ships
+title: Ships
+extends: base
+kinds: [repair]
+units: [percent]
+example_kinds: [good_practice]
+fingerprint: {front: ['^visits to ships$']}
+scales: [{id: kept, title: Kept or not, labels: [{label: Kept}, {label: Half kept}]}]
+scale: kept
+progress: kept
+standards: [{id: safety, names: [safety]}]
+attributes: [{name: state, of: recommendations, description: what was said of it}]
+rules:
+"""
+VISIT = """<html><body><h1>Visits to ships</h1><p>Published 4 May 2024. 12 of 30 ships (40%) had a bell.</p>
+<h2>1. Safety</h2><p>Kept</p><h2>Promises</h2><p>Oil the crane: Kept</p>
+<table><tr><th>Q</th><th>Ships</th></tr><tr><td>Did it float?</td><td>40%</td></tr>
+<tr><td>Good practice</td><td>12 (30%)</td></tr></table>
+<h2>Recommendations</h2><p>The mate should:</p><ul><li>oil the crane:<ul><li>now; and</li><li>then.</li></ul></li></ul>
+<p>2 Tar the rope.</p><p>By when: May 2024</p>
+<table><tr><th>No</th><th>Recommendation</th><th>Lead</th></tr><tr><td>1</td><td>Tar it.</td><td>Mate</td></tr></table>
+</body></html>"""
+VALUES = {"recommendations": "repair", "examples.label": "good_practice", "statistics.value": "percent", "fact": "age"}
+
+
+@pytest.mark.parametrize("group", [r"(?P<{name}>\x00)?", r"(?P<{name}>\S+\s?)"], ids=["none takes part", "all do"])
+def test_a_rule_needs_no_groups_but_those_told_and_each_of_them_may_be_empty(tmp_path: Path, group: str) -> None:
+    report = load_html(Source("visit.html", VISIT.encode(), ""))
+    for name, groups in ((name, one) for name, alternatives in GROUPS.items() for one in alternatives):
+        id_ = {"attributes": "attributes.state", "metadata": "metadata.provider"}.get(name, f"{name}.odd")
+        value = next((f", value: {value}" for of, value in VALUES.items() if name.startswith(of)), "")
+        pattern = f"^{''.join(group.format(name=one) for one in sorted(groups))}(?=.)"
+        rule = f"  - {{id: {id_}, pattern: '{pattern}', examples: ['Tarn Fell 4 5 6 7']{value}}}\n"
+        (tmp_path / "ships.yaml").write_text(SHIPS + rule, encoding="utf-8")
+        assert extract_report(report, load_packs(tmp_path)).framework == "ships", rule

@@ -75,7 +75,7 @@ def scale_of(pack: Pack, told: Iterable[str]) -> float:
 
 def _figure(pack: Pack, match: Any, rule: Any) -> Figure | None:
     groups = match.groupdict()
-    value = number(groups["value"])
+    value = number(groups["value"] or "")
     whole = number(groups["whole"]) if groups.get("whole") else None
     if value is None or (whole is not None and value > whole):
         return None
@@ -90,7 +90,7 @@ def _several(pack: Pack, printed: str) -> list[Figure]:
     found = [(rule, match) for rule in pack["statistics.several"] for match in rule.finditer(printed)]
     if not found or sum(len(match[0]) for _, match in found) + len(found) - 1 != len(printed):
         return []
-    if len(found) == 1 and _YEAR.fullmatch(found[0][1]["value"]) and not found[0][1]["unit"]:
+    if len(found) == 1 and _YEAR.fullmatch(found[0][1]["value"] or "") and not found[0][1]["unit"]:
         return []
     return [figure for rule, match in found if (figure := _figure(pack, match, rule)) is not None]
 

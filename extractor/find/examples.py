@@ -50,7 +50,7 @@ def _subject(report: Report, pack: Pack, match: Any, blocks: Sequence[Block]) ->
     """What an example is about and whose it is: behind its label, or on the line below; and the blocks that follow."""
     rest = (match["rest"] or "").strip()
     if found := pack.match("examples.heading", rest):
-        return found[1]["title"].strip(), found[1]["provider"], blocks
+        return (found[1]["title"] or "").strip(), found[1]["provider"] or "", blocks
     following = next((n for n, block in enumerate(blocks[:4]) if block.kind not in _ASIDE), None)
     if following is not None:
         block = blocks[following]
@@ -58,7 +58,11 @@ def _subject(report: Report, pack: Pack, match: Any, blocks: Sequence[Block]) ->
         cut = bool(rest) and words[:1].islower()  # the label goes on, over the end of a page
         whole = f"{rest} {words}" if cut else words
         if block.table is None and len(words) < 120 and (found := pack.match("examples.heading", whole)):
-            return found[1]["title"].strip() if cut else rest, found[1]["provider"], blocks[following + 1 :]
+            return (
+                (found[1]["title"] or "").strip() if cut else rest,
+                found[1]["provider"] or "",
+                blocks[following + 1 :],
+            )
     return rest, "", blocks
 
 

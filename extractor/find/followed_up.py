@@ -6,25 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import regex
-
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.lists import ASIDE, LISTED, printed_number
 from extractor.find.recommendation_tables import columns_of
+from extractor.find.verdicts import PARTING, Verdict, has_verdict, verdict_in, verdict_of
 from extractor.packs import Pack, Rule
 
-_BRACKETED = regex.compile(r"\s*[(\[](?P<words>[^()\[\]]{1,60})[)\]]\s*\.?$")
-_MARKS = " .([)]"
 _OPENS = " (["
 _MOST_LETTERS = 3  # letters and one more, before the number of an item
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A verdict as printed, and where in its line it begins."""
-
-    start: int
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +99,8 @@ def _stretches(report: Report, pack: Pack) -> Iterator[list[Block]]:
 
 
 def _is_part(pack: Pack, title: str) -> bool:
-    """Whether a heading is a verdict, or the line that what was found follows."""
-    return bool(verdict_in(pack, title, alone=True) or pack.match("progress.findings", title))
-
-
-def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Verdict | None:
-    """The verdict at the end of some words, also in brackets or before some; None where they end in none.
-
-    Args:
-        pack: whose rules and scale tell verdicts.
-        text: words of a line or cell.
-        alone: whether they must be the verdict and nothing else.
-    """
-    forms = [(0, text)]
-    if aside := _BRACKETED.search(text):  # behind a verdict, or around it
-        forms += [(0, text[: aside.start()]), (aside.start("words"), aside["words"])]
-    for begin, words in forms:
-        _, found = pack.search("progress.category", words) or (None, None)
-        if (
-            found is None
-            or found.end("label") < len(words.rstrip(_MARKS))
-            or (begin and words[: found.start()].strip())
-        ):
-            continue
-        start = begin + found.start()
-        return None if alone and text[:start].strip(_MARKS) else Verdict(start, found["label"])
-    return None
+    """Whether a heading is a verdict, what was asked with one behind, or the line that what was found follows."""
+    return bool(has_verdict(pack, title) or pack.match("progress.findings", title))
 
 
 def _leads(report: Report, pack: Pack, blocks: Sequence[Block]) -> frozenset[int]:
@@ -147,7 +112,7 @@ def _leads(report: Report, pack: Pack, blocks: Sequence[Block]) -> frozenset[int
     """
     verdicts = {n: v for n, b in enumerate(blocks) if (v := verdict_in(pack, report.body(b), alone=True))}
     words = [n for n, block in enumerate(blocks) if n not in verdicts and _is_asked(report, pack, block)]
-    if not verdicts or not words or any(_verdict_of(pack, report.body(blocks[n]))[0] for n in words):
+    if not verdicts or not words or any(verdict_of(pack, report.body(blocks[n]))[0] for n in words):
         return frozenset()
     first, last = min(verdicts), max(verdicts)
     listed = [n for n in words if blocks[n].kind in LISTED]
@@ -209,7 +174,7 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
     parted = False  # whether a heading stands above the item that is read
     for block in blocks:
         text = report.body(block)
-        verdict, found = _verdict_of(pack, text)
+        verdict, found = verdict_of(pack, text)
         if verdict is None:
             if block.kind is Kind.HEADING and not text.endswith("."):
                 _give(report, items, between if apart else ())
@@ -217,12 +182,14 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
             elif not any(rule.search(text) for rule in pack["progress.earlier"]):
                 between.append(block)
             continue
-        asked, item = text[: verdict.start].rstrip(_OPENS).strip(), block
+        asked, item = text[: verdict.start].rstrip(PARTING).strip(), block
+        headed = block.kind is Kind.HEADING and asked != ""
+        asked = _bare(pack, asked) if headed else asked
         if not asked and between:
             item = between.pop()
             asked = _bare(pack, report.body(item))
         _give(report, items, between if apart else ())
-        between, apart = [], item is not block or bool(found)
+        between, apart, parted = [], item is not block or bool(found) or headed, parted or headed
         if asked:
             items.append(FollowedUp(item.body, block.end, asked, verdict.label, findings=[found] if found else []))
     if apart and (parted or any(item.findings for item in items[:-1])):
@@ -241,7 +208,7 @@ def _headed(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Fol
     since: list[Block] = []  # what stands since the last verdict, or since the line above what was found
     for block in blocks:
         text = report.body(block)
-        verdict, behind = _verdict_of(pack, text)
+        verdict, behind = verdict_of(pack, text)
         if pack.match("progress.findings", text):
             first = next((n for n, one in enumerate(since) if one.kind is Kind.HEADING), 0)
             _give(report, items, since[:first])
@@ -267,16 +234,6 @@ def _give(report: Report, items: list[FollowedUp], blocks: Sequence[Block]) -> N
     if items and blocks:
         found = [*items[-1].findings, *(report.body(block) for block in blocks)]
         items[-1] = replace(items[-1], end=blocks[-1].end, findings=found)
-
-
-def _verdict_of(pack: Pack, text: str) -> tuple[Verdict | None, str]:
-    """The verdict of a line, at its end or at its beginning, and what was found as the words behind it tell."""
-    if (verdict := verdict_in(pack, text)) is not None:
-        return verdict, ""
-    found = pack.match("progress.category", text)
-    if found is None or text[found[1].end("label")] not in ".:;":
-        return None, ""
-    return Verdict(found[1].start(), found[1]["label"]), text[found[1].end("label") + 1 :].strip()
 
 
 def _bare(pack: Pack, text: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.domain.names import slug, squashed
 from extractor.find.cell_figures import figures, is_figure
-from extractor.find.judgements import label_at
+from extractor.find.judgements import label_at, printed_number
 from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
 from extractor.split.contents import NAMES
@@ -222,7 +222,7 @@ def _purpose(
     questions = sum(1 for text in flat if pack.match("questions.question", text))
     if questions and questions >= len(rows) / 4:
         return Purpose.QUESTIONS
-    if any(label_at(pack, text) for row in texts[header:] for text in row) or _label_columns(pack, texts, header):
+    if _has_labels(pack, texts[header:]) or _label_columns(pack, texts, header):
         if _is_legend(pack, texts) or any(r.search(t) for t in flat for r in pack["tables.banding"]):
             return Purpose.BANDS
         return Purpose.RATINGS
@@ -235,6 +235,15 @@ def _purpose(
     if not counted or not named or (header == 0 and _is_form(pack, texts)):  # figures of no word are no data
         return Purpose.WORDS
     return Purpose.DATA
+
+
+def _has_labels(pack: Pack, rows: list[list[str]]) -> bool:
+    """Whether a cell is a label; where labels are printed as numbers alone, and other numbers stand there, none is."""
+    labels = [text for row in rows for text in row if label_at(pack, text)]
+    if not all(printed_number(text) for text in labels):
+        return True
+    others = (text for row in rows for text in row[1:] if text not in labels)
+    return bool(labels) and not any(is_figure(pack, text) for text in others)
 
 
 def _is_aside(
@@ -266,9 +275,9 @@ def _holds_items(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...])
 
 
 def _is_legend(pack: Pack, rows: list[list[str]]) -> bool:
-    """Whether rows say in words what each label of the scale stands for, in its order; its points may lead."""
-    if rows and all(row[0].isdecimal() for row in rows[1:]):
-        rows = [row[1:] for row in rows]
+    """Whether rows say in words what each label of the scale stands for, in its order; points may stand beside it."""
+    points = {at for at in range(len(rows[0])) if all(row[at].isdecimal() for row in rows[1:])} if rows[1:] else set()
+    rows = [[text for at, text in enumerate(row) if at not in points] for row in rows]
     labels = [label.label for label in pack.scale.labels] if pack.scale else []
     rows = rows if not rows or label_at(pack, rows[0][0]) else rows[1:]  # its own heading
     named = [label[0].label if (label := label_at(pack, row[0])) else "" for row in rows]

@@ -53,7 +53,7 @@ def overall_in(pack: Pack, text: str, offset: int) -> Judgement | None:
     """The overall judgement that a line or sentence gives by itself; `offset` is where the text begins."""
     for name in ("ratings.overall-line", "ratings.overall-prose"):
         for rule in pack[name]:
-            if match := rule.search(text):
+            if (match := rule.search(text)) and match["label"]:
                 span = Span(offset + match.start("label"), offset + match.end("label"))
                 return Judgement("overall", "", "", "", span, rule.id, rule.value)
     return None
@@ -91,7 +91,7 @@ def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, aro
     """The judgement that a sentence gives of a standard that it names, of that named above it, or of its section's."""
     text = report.text[block.body : block.end]
     for rule in pack["ratings.standard-prose"]:
-        if (match := rule.search(text)) and label_at(pack, rule.value or match["label"]):
+        if (match := rule.search(text)) and match["label"] and label_at(pack, rule.value or match["label"]):
             about = unnumbered(pack, match.groupdict().get("name") or "", around)
             about = about or (named if named is not None and named.level != "overall" else None)
             about = about or of_section(report, pack, report.section_at(block.start), around)

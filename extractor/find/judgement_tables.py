@@ -3,11 +3,11 @@ or a column a label."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.document import Cell, Span
-from extractor.domain.names import slug
 from extractor.find.columns import dated_columns, earlier_years
 from extractor.find.grids import Grid
 from extractor.find.judgement_lines import overall_in
@@ -21,9 +21,11 @@ from extractor.find.judgements import (
     overall,
     score_at,
     section_id,
+    section_named,
     standards_in,
     unnumbered,
 )
+from extractor.find.services import part_of
 from extractor.packs import Pack
 from extractor.split.headings import standard_line
 
@@ -43,7 +45,8 @@ def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
     """Headings of the columns: those of the table, else the words above its first row with a judgement."""
     columns = range(len(grid.rows[0]))
     if grid.header > grid.titles:
-        return {column: " ".join(words) for column in columns if (words := grid.heads(column))}
+        lowest = _lowest(pack, {column: words for column in columns if (words := grid.heads(column))})
+        return {column: " ".join(words) for column, words in lowest.items()}
     heads: dict[int, str] = {}
     for number in range(grid.titles, min(len(grid.rows), grid.titles + 3)):
         texts = {cell.column: grid.text(cell) for cell in grid.filled(number)}
@@ -62,6 +65,20 @@ def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
         if labels:
             break
     return heads
+
+
+def _lowest(pack: Pack, heads: dict[int, list[str]]) -> dict[int, list[str]]:
+    """Headings without one that goes over several columns and has no other beside it: it says what all below it are.
+
+    One that parts judgements of this report from others stays.
+    """
+    over = Counter(words[0] for words in heads.values() if len(words) > 1)
+    head, columns = over.most_common(1)[0] if len(over) == 1 else ("", 0)
+    beside = any(at and len(words) == 1 for at, words in heads.items())
+    dated = pack.match("ratings.current", head) or dated_columns({0: head})
+    if columns < 2 or pack.match("ratings.elsewhere", head) or (beside and dated):
+        return heads
+    return {at: words[len(words) > 1 :] for at, words in heads.items()}
 
 
 def _value(pack: Pack, text: str) -> Span | None:
@@ -94,7 +111,7 @@ def _by_service(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -
         whole = not first or pack.match("ratings.overall", first) or pack.match("ratings.whole", first)
         for cell in cells:
             if cell.column in about and (found := label_at(pack, grid.text(cell))):
-                part = "" if whole else slug(first, 60)
+                part = "" if whole else part_of(first)
                 yield about[cell.column].judged(pack, _at(grid, cell, found[1]), "table-column", part=part)
 
 
@@ -158,7 +175,7 @@ def _by_part(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> I
     for about, cells in rows:
         for cell in cells:
             if cell.column in several and (found := label_at(pack, grid.text(cell))):
-                part = "" if cell.column in whole else slug(heads[cell.column], 60)
+                part = "" if cell.column in whole else part_of(heads[cell.column])
                 yield about.judged(pack, _at(grid, cell, found[1]), "table-column", part=part)
 
 
@@ -204,7 +221,7 @@ def _by_row(
             continue
         around.passes(pack, texts[0], around.chapter)
         if found := pack.match("ratings.section-name", texts[0]):
-            section_name = (found[1]["ref"], found[1]["name"].strip())
+            section_name = section_named(found[1])
         valued = [cell for cell in cells if _value(pack, grid.text(cell))]
         above_heads = not grid.header and len(valued) == 1 and pack.match("ratings.overall", texts[0])
         value = next((cell for cell in valued if above_heads or cell.column not in elsewhere), None)
@@ -250,7 +267,7 @@ def _named_in(pack: Pack, texts: list[str], section_name: tuple[str, str]) -> Na
     if pack.match("ratings.overall-score", first):
         return Named("overall", "", first, "")
     if found := pack.match("ratings.section-score", first):
-        ref = found[1]["ref"]
+        ref = found[1]["ref"] or ""
         name = section_name[1] if section_name[0] == ref else first
         return Named("section", ref, name, section_id(pack, ref, name))
     for line in (" ".join(texts[:2]), *texts[:2]):

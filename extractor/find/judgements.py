@@ -17,6 +17,7 @@ from extractor.split.headings import standard_line, standard_named, tells_apart
 # How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
 REACH = 3
 _PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
+_FIGURE = regex.compile(r"[\d%]|^\p{Sc}")
 _MARKS = regex.compile(r"\s*(?:[:–—-]\s*)?")
 _PARTED = regex.compile(r"\s*[:–—|-]\s+")
 
@@ -93,6 +94,8 @@ def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     for expression, label in _labels(pack):
         if found := expression.match(text, start):
             rest = text[found.end() :].strip()
+            if printed_number(found[0]) and _FIGURE.search(rest):
+                continue
             if not rest or pack.match("ratings.tail", rest) or not pack.without_note(f"- {rest}").strip("- "):
                 return label, Span(start, found.end())
     return None
@@ -123,6 +126,11 @@ def _one_by_one(text: str, expressions: Sequence[Any]) -> list[Span]:
         spans.append(Span(at, end))
         at = end + len(text[end:]) - len(text[end:].lstrip())
     return spans
+
+
+def printed_number(text: str) -> bool:
+    """Whether a label is printed as its number alone: what stands beside it in digits makes a figure of it."""
+    return text.strip().isdecimal()
 
 
 def score_at(pack: Pack, text: str) -> Span | None:
@@ -182,6 +190,11 @@ def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span
 def _prints(pack: Pack) -> list[str]:
     """The labels of a pack as they are printed, in their own capitals and in capitals, the longest first."""
     return [words for print_, _ in (pack.scale.prints if pack.scale else ()) for words in (print_, print_.upper())]
+
+
+def section_named(match: Any) -> tuple[str, str]:
+    """Number and name of a section of a scoring sheet, each empty where it is not printed."""
+    return (match["ref"] or "", (match["name"] or "").strip())
 
 
 def section_id(pack: Pack, ref: str, name: str) -> str:

@@ -161,7 +161,7 @@ def _asked(pack: Pack, grid: Grid, row: tuple[Cell, ...]) -> _Asked | None:
         if found is None:
             before = words or before
             continue
-        question, ref = found[1]["question"].strip(), ""
+        question, ref = (found[1]["question"] or "").strip(), ""
         if numbered := pack.match("questions.ref", question):
             ref, question = numbered[1]["ref"], question[numbered[1].end() :].strip()
         elif numbered := pack.match("questions.ref", before):

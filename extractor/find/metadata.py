@@ -47,11 +47,14 @@ def read(report: Report, pack: Pack, field: str, of: str = "metadata") -> Value 
         if match is None:
             continue
         parts = [name for name, words in match.groupdict().items() if name in counted and words]
-        if len(parts) > 1:
+        if len(parts) > 1 and all(match[name].replace(",", "").isdecimal() for name in parts):
             total = sum(int(match[name].replace(",", "")) for name in parts)
             start, end = min(map(match.start, parts)), max(map(match.end, parts))
             return Value(str(total), Span(start, end), rule.id, derived=True)
-        words = pack.without_note(match["value"]) if field in _NAMES else match["value"]
+        printed = match.groupdict().get("value")
+        if not printed:
+            continue
+        words = pack.without_note(printed) if field in _NAMES else printed
         return Value(" ".join(words.split()), Span(match.start("value"), match.start("value") + len(words)), rule.id)
     return None
 

@@ -98,10 +98,10 @@ def _item(
             groups |= {name: words for name, words in dated[1].groupdict().items() if words}
             continue
         labelled = False
-        if label := pack.search("progress.category", text):
+        if (label := pack.search("progress.category", text)) and label[1]["label"]:
             category = _category(pack, label[1]["label"])
             labelled = True
-        if answer := pack.search("progress.improvement", text):
+        if (answer := pack.search("progress.improvement", text)) and answer[1]["answer"]:
             required = answer[1]["answer"].lower() == "yes"
             labelled = True
         if required is not None or (labelled and category and listing and not pack["progress.improvement"]):

@@ -15,11 +15,14 @@ from functools import lru_cache
 
 from extractor.document import Kind, Report, Span
 from extractor.domain.names import tight
+from extractor.find.cell_figures import number
 from extractor.find.grids import Purpose, grids, printed_refs
 from extractor.find.judgement_lines import in_words
 from extractor.find.judgement_tables import in_table
-from extractor.find.judgements import Around, Judgement, Named
+from extractor.find.judgements import Around, Judgement, Named, section_named
 from extractor.find.metadata import provider_of
+from extractor.find.metadata import provider_type as type_of
+from extractor.find.services import named_services, part_at
 from extractor.find.summary import most_points, provider_ratings
 from extractor.packs import Pack
 from extractor.records import Rating
@@ -36,11 +39,12 @@ def find(report: Report, pack: Pack) -> Iterator[Rating]:
     provider, provider_type = provider_of(report, pack)
     prints: dict[tuple[str, str], list[Judgement]] = {}
     for judgement in judgements(report, pack):
-        section = report.section_at(judgement.span.start)
-        part = judgement.part or (section.part if section else "main")
+        part = judgement.part or part_at(report, pack, judgement.span.start)
         prints.setdefault((part, judgement.standard_id or judgement.level), []).append(judgement)
     for (part, _), (first, *later) in prints.items():
-        rating = _rating(report, pack, first, part, provider, provider_type)
+        own = named_services(report, pack).get(part)
+        service = (own, type_of(pack, own)) if own else (provider, provider_type)
+        rating = _rating(report, pack, first, part, *service)
         yield replace(rating, printed_again=_cited(report, later)) if later else rating
 
 
@@ -88,7 +92,9 @@ def overall_score(report: Report, pack: Pack) -> tuple[float, float, Span] | Non
     """Printed overall score, its maximum, and where they stand."""
     for rule in pack["ratings.score"]:
         if match := rule.search(report.text):
-            return float(match["score"]), float(match["max"]), Span(match.start("score"), match.end("max"))
+            score, most = (number(match[name] or "") for name in ("score", "max"))
+            if score is not None and most is not None:
+                return score, most, Span(match.start("score"), match.end("max"))
     return None
 
 
@@ -121,10 +127,10 @@ def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
                 firsts = (next((text for text in grid.texts(n) if text), "") for n in range(len(grid.rows)))
                 named_sections = [found for text in firsts if (found := pack.match("ratings.section-name", text))]
                 if named_sections:
-                    section_name = (named_sections[-1][1]["ref"], named_sections[-1][1]["name"].strip())
+                    section_name = section_named(named_sections[-1][1])
             elif named is not None:
                 named.blocks_left -= 1
             continue
         if found := pack.match("ratings.section-name", report.body(block)):
-            section_name = (found[1]["ref"], found[1]["name"].strip())
+            section_name = section_named(found[1])
         named = yield from in_words(report, pack, block, named, around)

@@ -150,7 +150,7 @@ class AskedList:
         rule, match = found
         self.nesting.end()
         self.waiting = self.answering = ""
-        asked = self._asked(block, block.body + match.end(), block.end, match["number"])
+        asked = self._asked(block, block.body + match.end(), block.end, match["number"] or "")
         asked = replace(asked, kind=rule.value or asked.kind)
         self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
         self.heads[self.items[-1].key] = block.body
@@ -253,7 +253,7 @@ class AskedList:
         found = self.pack.match("recommendations.number", text)
         if found is None:
             return False
-        number = found[1]["number"] + (found[1].groupdict().get("letter") or "")
+        number = "".join(found[1].groupdict().get(name) or "" for name in ("number", "letter"))
         if number.isalpha():
             led_in = self.listing and (self.named == len(self.items) or self.nesting.is_open)
             is_next = follows(number, self._last()) or follows(number, self.items[-1].number if self.items else "")
@@ -288,11 +288,16 @@ class AskedList:
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
         """An item with the addressee of its list; without one, with that which its own words name."""
         addressee, deadline, name = self.addressee, self.deadline, "recommendations.item"
-        if split and not addressee and (own := self.pack.match("recommendations.own", self.report.text[start:end])):
-            addressee, deadline = own[1]["addressee"].strip(), deadline_in(own[1]) or deadline
+        if split and not addressee and (own := self._own(start, end)):
+            addressee, deadline = (own[1]["addressee"] or "").strip(), deadline_in(own[1]) or deadline
             start, end, name = start + own[1].start("text"), start + own[1].end("text"), "recommendations.own"
         rule = f"{self.pack.id}/{name}"
         return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
+
+    def _own(self, start: int, end: int) -> tuple[Any, Any] | None:
+        """The rule by which words name who should themselves, and what it keeps of them."""
+        own = self.pack.match("recommendations.own", self.report.text[start:end])
+        return own if own and own[1]["text"] else None
 
     def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
         key = f"{len(self.items)}"

@@ -65,7 +65,7 @@ def said_below(pack: Pack, text: str) -> tuple[str, str] | None:
     label, _, words = text.partition(":")
     if named is None or not label or named[1].span("addressee") != (len(text) - len(words.lstrip()), len(text)):
         return None
-    return named[1]["addressee"], ""
+    return named[1]["addressee"] or "", ""
 
 
 def settle(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Recommendation]:

@@ -12,7 +12,7 @@ from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.packs import Pack, Rule
 
-_POINT = regex.compile(r"(?<=\s)(?:•|\((?P<letter>[a-z])\))\s+(?=\S)")
+_POINT = regex.compile(r"(?<=\s)(?:(?:•\s+)?\((?P<letter>[a-z])\)|•)\s+(?=\S)")
 _NUMBER = regex.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})?[a-z]?[.):]?")
 _FAR_ABOVE = 600  # characters over a table, in which its caption begins
 _USES = ("text", "number", "addressee", "deadline")
@@ -141,7 +141,7 @@ def _led_in(report: Report, pack: Pack, block: Block, section: Section | None, k
             return
         title = pack.match("recommendations.section", lead)
         said = (title[0].value if title else "") or known[0][0].value or kind
-        lists.append((cell, marks, known[0][1]["addressee"].strip(), said))
+        lists.append((cell, marks, (known[0][1]["addressee"] or "").strip(), said))
     for cell, marks, addressee, said in lists:
         ends = [*(mark.start() for mark in marks[1:]), cell.end - cell.start]
         for mark, end in zip(marks, ends, strict=True):
@@ -156,15 +156,22 @@ def columns_of(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, Rul
 
     It is a use, the kind of the items, or an attribute of theirs. Where a column answers with one of the labels of an
     attribute, those behind it that can be attributes or uses of the item are attributes: the owner is who acts on the
-    answer. Those before it are so only where their heading can be nothing else.
+    answer. Those before it are so only where their heading can be nothing else, or a rule says so that comes before
+    those of what the pack extends.
     """
     named = {attribute.name: bool(attribute.labels) for attribute in pack.attributes_of("recommendations")}
     known = [rule for name in ("recommendations.table", "recommendations.column") for rule in pack[name]]
     fits = {at: [rule for rule in known if rule.match(report.words(cell).strip())] for at, cell in enumerate(row)}
     answered = next((at for at, rules in fits.items() if any(named.get(rule.value) for rule in rules)), len(row))
+    nearer = {link.id: at - len(pack.chain) for at, link in enumerate(pack.chain[:-1])}
+
+    def later(rule: Rule, at: int) -> tuple[int, bool]:
+        own = nearer.get(rule.id.partition("/")[0], 0) if rule.value in named else 0
+        return own, (rule.value in named) is (at < answered)
+
     found: dict[int, Rule] = {}
     for at, rules in fits.items():
-        rules.sort(key=lambda rule: (rule.value in named) is (at < answered))
+        rules.sort(key=lambda rule: later(rule, at))
         free = (rule for rule in rules if rule.value not in {taken.value for taken in found.values()})
         if rule := next(free, None):
             found[at] = rule
@@ -193,7 +200,7 @@ def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Ite
         filled = [cell for cell in row if report.words(cell).strip()]
         label = report.words(filled[0]).strip() if len(filled) > 1 else ""
         if (found := pack.match("recommendations.item", label)) and found[1].end() == len(label):
-            yield found[1]["number"], filled[1]
+            yield found[1]["number"] or "", filled[1]
 
 
 def _without_head(report: Report, rows: Sequence[Sequence[Cell]]) -> dict[int, str]:

@@ -171,7 +171,7 @@ def _spans(pack: Pack, grid: Grid, filled: list[Cell], columns: _Columns) -> Ite
         if run_in:
             offset = cell.start + grid.report.words(cell).index(grid.text(cell))
             yield Span(offset, offset + run_in[1].end("value")), cell.column, label
-            label = run_in[1]["label"]
+            label = run_in[1]["label"] or ""
         elif beside and _SIGN.fullmatch(grid.text(cell)):
             start = cell.start
         else:

@@ -152,9 +152,9 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
     for name in ("sections.lettered", "sections.annex", "sections.number"):
         if found := pack.match(name, text):
             match = found[1]
-            title = title_without_note(pack, match["title"].rstrip(" :")) or match["ref"]
+            title = title_without_note(pack, (match["title"] or "").rstrip(" :")) or match["ref"] or text
             words = text[: match.start("title")] + title if match["title"] else text
-            return Heading(block.start, Span(block.body, block.end), words, match["ref"], title, False, block)
+            return Heading(block.start, Span(block.body, block.end), words, match["ref"] or "", title, False, block)
     title = title_without_note(pack, text.rstrip(" :"))
     return Heading(block.start, Span(block.body, block.end), text, "", title, bool(named), block)
 

@@ -183,7 +183,7 @@ def _level(pack: Pack, heading: Heading) -> int | None:
 def _part(pack: Pack, heading: Heading) -> str:
     """The part of a report that a heading begins; empty where it begins none."""
     found = pack.match("sections.part", pack.without_note(heading.text))
-    return _SLUG.sub("-", found[1]["part"].lower()).strip("-") if found else ""
+    return _SLUG.sub("-", (found[1]["part"] or "").lower()).strip("-") if found else ""
 
 
 def _closed(pack: Pack, heading: Heading) -> bool:

@@ -90,6 +90,9 @@ def _tables(report: Inspected, starts: list[int]) -> Iterator[_Fault]:
             (squashed(cells[0].title), squashed(table.partition("/")[0]))
         ):
             continue
+        said = [words.strip() for cell in cells for words in (cell.title, cell.text)]
+        if report.pack is not None and any(report.pack.match("tables.no-data", words) for words in said if words):
+            continue
         first, last = min(c.start or 0 for c in cells), max(c.end or 0 for c in cells)
         place = bisect_left(starts, first)
         if place == len(starts) or starts[place] >= last:

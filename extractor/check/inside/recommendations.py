@@ -203,7 +203,7 @@ def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Ru
         if len(line) < _LONGEST:
             for rule in rules:
                 if match := rule.search(line.strip()):
-                    return " ".join(match["addressee"].split())
+                    return " ".join((match["addressee"] or "").split())
     return None
 
 

@@ -105,7 +105,9 @@ def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
         kind = next((kind for name, kind in kinds if name.search(about.provider)), "")
         if kind and kind != about.provider_type:
             yield "provider_type", kind, about.provider_type
-    strangers = {row.provider for row in report.rows["ratings"] if row.provider} - {about.provider}
+    strangers = {row.provider for row in report.rows["ratings"] if row.provider and row.part == "main"} - {
+        about.provider
+    }
     for provider in sorted(strangers) if about.provider else ():
         yield "provider", about.provider, provider
 

@@ -140,5 +140,8 @@ class _Rest:
         if any(start <= row.end < stop for start, stop in self._spans[max(0, at - 3) : at]):
             return ""
         left = self._text[row.end : end].partition("\t")[0].strip()  # what stands behind a tab is of another cell
+        named = squashed(str(getattr(row, "addressee", "")))
+        if row.rule.endswith("/recommendations.own") and named and named in squashed(left):
+            return ""  # who should, in brackets behind the words
         beside = squashed(" ".join(str(getattr(row, column, "")) for column in ("addressee", "deadline")))
         return left if sum(map(str.isalpha, left)) >= _FEWEST and squashed(left) not in beside else ""

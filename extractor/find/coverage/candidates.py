@@ -29,7 +29,8 @@ READ_BY = {
         "ratings",  # scores below the headings of criteria
     ),
     "table_percentages": (
-        *("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations", "progress"),
+        *("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations"),
+        *("progress", "attributes"),
     ),
     "labels": ("ratings", "statistics", "findings", "progress"),
     "tables": ("key_questions", "statistics", "ratings", "recommendations", "progress", "findings"),

@@ -19,6 +19,7 @@ _RUN_IN = regex.compile(
 )
 _MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 
+_GOES_ON = (",", "; and", "; or", ", and", ", or")  # at the end of a part behind which another stands
 _MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in another item
 
 
@@ -38,7 +39,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
         parted = {row.item for row, below in pairwise(rows) if below.parent == row.item}
         followed = {row.item for row, below in pairwise(rows) if row.parent and row.parent == below.parent}
         cut = {below.item for row, below in pairwise(rows) if _is_cut(row.text.rstrip(), below.text)}
-        halted = [row for row in rows if row.text.rstrip().endswith(";")]
+        halted = [row for row in rows if row.text.rstrip().endswith(";") and row.item not in followed]
         if len(halted) == 1 and len(rows) > 3:
             yield of_row("list_items", halted[0], "an item that stops in the middle of a sentence")
         for row in rows:
@@ -47,7 +48,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
             words = row.text.rstrip()
             if BEGUN_INSIDE.search(words):
                 yield of_row("list_items", row, "a sentence that begins in the middle of another")
-            if row.item in followed and words.endswith(","):
+            if row.item in followed and words.endswith(_GOES_ON):
                 continue  # the parts of an item that is one sentence
             if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
                 yield of_row("list_items", row, "an item with another run into it")

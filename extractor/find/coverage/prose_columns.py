@@ -10,7 +10,9 @@ import regex
 
 from extractor.document import Cell, Kind
 from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.followed_up import follow_ups
 from extractor.find.grids import Grid, Purpose
+from extractor.find.lists import LISTED
 from extractor.load import shapes
 
 _FEWEST_TERMS = 3  # other terms of a glossary
@@ -110,6 +112,12 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
         verdict = block.end - block.start < _LONGEST and seen.pack.match("progress.category", seen.report.words(block))
         if verdict and not read(block.start, block.end):
             yield Thing("list_items", block.start, block.end, "a follow-up whose recommendation was not read")
+    starts = [row.evidence.start for row in seen.rows("progress")]
+    listed = seen.read(_LISTS)
+    for span in follow_ups(seen.report, seen.pack):
+        for block in seen.report.blocks_in(span) if not any(start in span for start in starts) else ():
+            if block.kind in LISTED and not listed(block.start, block.end):
+                yield Thing("list_items", block.start, block.end, "an item listed as followed up, without a verdict")
     found = [
         (block.start, block.end)
         for block in seen.blocks

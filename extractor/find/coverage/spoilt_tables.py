@@ -12,7 +12,7 @@ import regex
 
 from extractor.document import Kind
 from extractor.domain.names import folded
-from extractor.find.cell_figures import is_figure
+from extractor.find.cell_figures import figures, is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.grids import Grid, Purpose
 
@@ -45,6 +45,11 @@ def spoilt_tables(seen: Seen) -> Iterator[Thing]:
         yield from sign(seen)
 
 
+def _is_figure(seen: Seen, words: str) -> bool:
+    """Whether words are a figure, and not a name that ends in a number: `Level 1`."""
+    return any(one.value is not None and (one.unit or not one.word) for one in figures(seen.pack, words))
+
+
 def _odd_labels(seen: Seen) -> Iterator[Thing]:
     """Figures that a date, another figure, the number of a standard or a sentence labels or heads, and those of a table
     that is titled as a row is."""
@@ -54,7 +59,7 @@ def _odd_labels(seen: Seen) -> Iterator[Thing]:
     for row in seen.rows("statistics"):
         long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
         odd = _DATE.fullmatch(row.label) or row.label in refs or _DECIMAL.fullmatch(row.group)
-        if odd or any(is_figure(seen.pack, words) for words in (row.label, row.category)):
+        if odd or any(_is_figure(seen, words) for words in (row.label, row.category)):
             yield of_row("tables", row, "a figure that a date or another figure labels")
         elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
             yield of_row("headings", row, "a figure that a sentence labels")
@@ -215,10 +220,10 @@ def _other_category(seen: Seen) -> Iterator[Thing]:
                 yield of_row("tables", begun[0], "a line of a category that is labelled as those of the next")
         for above, rows in zip([[], *lines], lines, strict=False):
             labels = list({row.label: row for row in rows}.values())
-            figures = [at for at, row in enumerate(labels) if row.label[:1].isdigit()]
-            odd = [at for at in range(len(labels)) if at not in figures]
+            counted = [at for at, row in enumerate(labels) if row.label[:1].isdigit()]
+            odd = [at for at in range(len(labels)) if at not in counted]
             if above and len(odd) > 1 and all(row.label[:1].isdigit() for row in above):
-                odd = figures  # one of the category above
+                odd = counted  # one of the category above
             if len(odd) == 1 and 0 < odd[0] < len(labels) - 1 and len(labels) > _FEWEST:
                 yield of_row("tables", labels[odd[0]], "a line between those of a category that is labelled otherwise")
 
