@@ -153,12 +153,13 @@ COUNTS = r"""
 CAPTIONED = """<!doctype html><html><head><title>Ferries</title></head><body>
 <h1>Visits to ferries</h1><p>We ask for two urgent repairs and give {hints} hints.</p><h2>What must be done</h2>
 <table><caption>Table 2: Urgent repairs</caption><tr><th>No.</th><th>Work</th></tr>
-<tr><td>R1</td><td>Mend the ramp.</td></tr><tr><td>R2</td><td>Find the anchor.</td></tr></table>
+<tr><td>R1</td><td>Mend the ramp.</td></tr><tr><td>R2</td><td>Find the anchor.</td></tr>
+<tr><td>What may wait</td><td></td></tr><tr><td>R3</td><td>Tar a rope.</td></tr></table>
 <p>Table 3: Hints</p>
 <table><tr><th>No.</th><th>Work</th></tr><tr><td>A1</td><td>Wear a hat.</td></tr></table></body></html>"""
 
 
-@pytest.mark.parametrize(("hints", "counted"), [("one", "pass"), ("four", "fail")])
+@pytest.mark.parametrize(("hints", "counted"), [("two", "pass"), ("four", "fail")])
 def test_captions_tell_kinds_and_counts_are_of_a_kind_or_added_up(tmp_path: Path, hints: str, counted: str) -> None:
     (tmp_path / "ferry.yaml").write_text(PACK + COUNTS, encoding="utf-8")
     page = CAPTIONED.format(hints=hints).encode()
@@ -168,6 +169,7 @@ def test_captions_tell_kinds_and_counts_are_of_a_kind_or_added_up(tmp_path: Path
     assert [(r.number, r.kind) for r in rows] == [
         ("R1", "urgent_repair"),
         ("R2", "urgent_repair"),
+        ("R3", "key_concern"),
         ("A1", "key_concern"),
     ]
     checks: Any = check_report(Extracted(found.records, {found.report_id: found.report.text}), packs)

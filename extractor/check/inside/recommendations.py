@@ -174,7 +174,8 @@ def kinds_of_sections(report: Inspected) -> Iterator[Check]:
 def _kinds_above(report: Inspected, start: int | None, row: RecommendationRow) -> set[str]:
     """Kinds that lines of its section say, as captions and labels of items do, down to the line of a recommendation."""
     pack, lines = report.pack, report.text[start or 0 : row.end or 0].split("\n")
-    found = [pack.match(name, line) for name in _SAY_KINDS for line in lines if len(line) < _LONGEST] if pack else []
+    short = [line.strip() for line in lines if len(line) < _LONGEST]  # a row that heads rows is one, and blank cells
+    found = [pack.match(name, line) for name in _SAY_KINDS for line in short] if pack else []
     return {match[0].value for match in found if match}
 
 
