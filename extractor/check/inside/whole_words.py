@@ -12,7 +12,7 @@ from extractor.check.inside.evidence import Test, faults_told, short
 from extractor.check.inside.inspected import Inspected, running_words
 from extractor.check.inside.row_positions import placed
 from extractor.domain.names import squashed
-from extractor.find.followed_up import verdict_in
+from extractor.find.verdicts import verdict_in
 from extractor.records import Check
 
 if TYPE_CHECKING:
