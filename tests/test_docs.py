@@ -483,3 +483,9 @@ def test_bench_measures_and_prints(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 def test_bench_tells_what_misses_its_target() -> None:
     assert Figure("a", 8.0, 8.0).met and not Figure("a", 8.1, 8.0).met
     assert Figure("a", 6.0, 6.0, least=True).met and not Figure("a", 5.9, 6.0, least=True).met
+
+
+def test_the_version_is_the_same_in_the_program_the_citation_and_the_log_of_changes() -> None:
+    cited = re.search(r"^version: (\S+)\ndate-released: (\S+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)
+    logged = re.findall(r"^## \[([\d.]+)\] - (\S+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert cited and cited.groups() == logged[0] == (extractor.__version__, logged[0][1])

@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from typer.testing import CliRunner
 
+from extractor import __version__
 from extractor.cli import app
 from extractor.cli.show.fetch import telling_on
 from extractor.errors import InputError, OutputError
@@ -234,7 +235,7 @@ def test_fetches_checks_and_lists(server: Server, desk: Desk) -> None:
     assert first["licence"] == "OGL" and first["title"] == "'=A1" and second["type"] == "html"
     assert abs(datetime.now(UTC) - datetime.fromisoformat(first["retrieved"])) < timedelta(minutes=1)
     assert server.asked[0][0] == "/robots.txt" and len(server.asked) == 3
-    assert all(headers["user-agent"] == "findings/0.1.0 (+a@b.example)" for _, headers in server.asked)
+    assert all(headers["user-agent"] == f"findings/{__version__} (+a@b.example)" for _, headers in server.asked)
 
 
 def test_leaves_alone_what_is_there(server: Server, desk: Desk) -> None:
