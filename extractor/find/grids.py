@@ -5,38 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.domain.names import slug, squashed
+from extractor.domain.names import slug
 from extractor.find.cell_figures import figures, is_figure
-from extractor.find.judgements import label_at, printed_number
-from extractor.find.recommendation_tables import columns_of
+from extractor.find.table_purposes import Purpose, purpose_of
 from extractor.packs import Pack
-from extractor.split.contents import NAMES
 from extractor.split.headings import is_label, standard_line, title_without_note
 
 _MOST_NAMING = 10  # words of a line that names the table below it
 _SHORTEST_NAME, _LONGEST_NAME = 5, 80  # letters of such a line
-_LONGEST_PAGE = 3  # digits of a page number
-_FEWEST_ENTRIES = 3  # of a contents page
-
-
-class Purpose(StrEnum):
-    """What a table is for. DATA is what gives statistics; everything else has a table of its own or none.
-
-    ASIDE is no data of the service, as a rule of the pack says: an example made up, what words stand for.
-    """
-
-    DATA = "data"
-    QUESTIONS = "questions"
-    RATINGS = "ratings"
-    PROVIDERS = "providers"
-    CONTENTS = "contents"
-    BANDS = "bands"
-    WORDS = "words"
-    ASIDE = "aside"
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,8 +111,7 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
         unique = id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
         counts = int(not block.table.header and _counts_above_heads(report, pack, rows))
         header = block.table.header or 2 * counts
-        aside = _is_aside(report, pack, rows, section, title)
-        purpose = Purpose.ASIDE if aside else _purpose(report, pack, rows, header, section)
+        purpose = purpose_of(report, pack, rows, header, section, title)
         found.append(Grid(unique, title, span, block, section, rows, header, titles, purpose, report, counts))
     return tuple(found)
 
@@ -204,117 +182,6 @@ def _numbered(pack: Pack, text: str) -> bool:
     """Whether a heading is that of a numbered section or annex, which names more than the table below it."""
     names = ("sections.number", "sections.annex", "sections.lettered")
     return any(pack.match(name, text) for name in names)
-
-
-def _purpose(
-    report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], header: int, section: Section | None
-) -> Purpose:
-    texts = [[report.words(cell).strip() for cell in row] for row in rows]
-    flat = [text for row in texts for text in row if text]
-    heads = [text for row in texts[:3] for text in row]
-    roles = {found[0].value for text in heads if (found := pack.match("summary.column", text))}
-    if "score" in roles or roles >= {"provider", "overall"}:
-        return Purpose.PROVIDERS
-    if section is not None and any(squashed(pack.without_note(s.title)) in NAMES for s in report.lineage(section)):
-        return Purpose.CONTENTS
-    if _lists_sections(report, texts):
-        return Purpose.CONTENTS
-    questions = sum(1 for text in flat if pack.match("questions.question", text))
-    if questions and questions >= len(rows) / 4:
-        return Purpose.QUESTIONS
-    if _has_labels(pack, texts[header:]) or _label_columns(pack, texts, header):
-        if _is_legend(pack, texts) or any(r.search(t) for t in flat for r in pack["tables.banding"]):
-            return Purpose.BANDS
-        return Purpose.RATINGS
-    if _scores(pack, texts):
-        return Purpose.RATINGS
-    if _holds_items(report, pack, rows):
-        return Purpose.WORDS
-    counted = any(is_figure(pack, text) for row in texts[header:] for text in row[1:] if text)
-    named = any(ch.isalpha() for text in flat for ch in text)
-    if not counted or not named or (header == 0 and _is_form(pack, texts)):  # figures of no word are no data
-        return Purpose.WORDS
-    return Purpose.DATA
-
-
-def _has_labels(pack: Pack, rows: list[list[str]]) -> bool:
-    """Whether a cell is a label; where labels are printed as numbers alone, and other numbers stand there, none is."""
-    labels = [text for row in rows for text in row if label_at(pack, text)]
-    if not all(printed_number(text) for text in labels):
-        return True
-    others = (text for row in rows for text in row[1:] if text not in labels)
-    return bool(labels) and not any(is_figure(pack, text) for text in others)
-
-
-def _is_aside(
-    report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...], section: Section | None, title: str
-) -> bool:
-    """Whether the title of a table, of a section around it, or a cell says that it is no data of the service."""
-    if not pack["tables.no-data"]:
-        return False
-    around = [one.title for one in report.lineage(section)] if section is not None else []
-    cells = [report.words(cell).strip() for row in rows for cell in row]
-    return any(pack.match("tables.no-data", words) for words in (*around, title, *cells) if words)
-
-
-def _lists_sections(report: Report, texts: list[list[str]]) -> bool:
-    """Whether rows are titles of the report's sections, each with a page number behind it that is none before."""
-    pages = [int(row[-1]) for row in texts if row[-1].isdecimal() and len(row[-1]) <= _LONGEST_PAGE]
-    if len(pages) < max(len(texts), _FEWEST_ENTRIES) or pages != sorted(pages):
-        return False
-    titles = {squashed(f"{section.ref}{section.title}") for section in report.sections}
-    return 2 * sum(squashed(row[0]) in titles for row in texts) > len(texts)
-
-
-def _holds_items(report: Report, pack: Pack, rows: tuple[tuple[Cell, ...], ...]) -> bool:
-    """Whether a column of words is headed as recommendations: by when, beside them, is no figure of the service."""
-    kinds = ("text", *pack.lists["kinds"])
-    heads = [at for at, rule in columns_of(report, pack, rows[0]).items() if rule.value in kinds] if rows else []
-    below = [text for at in heads for row in rows[1:] if (text := report.words(row[at]).strip())]
-    return bool(below) and not any(is_figure(pack, text) for text in below)
-
-
-def _is_legend(pack: Pack, rows: list[list[str]]) -> bool:
-    """Whether rows say in words what each label of the scale stands for, in its order; points may stand beside it."""
-    points = {at for at in range(len(rows[0])) if all(row[at].isdecimal() for row in rows[1:])} if rows[1:] else set()
-    rows = [[text for at, text in enumerate(row) if at not in points] for row in rows]
-    labels = [label.label for label in pack.scale.labels] if pack.scale else []
-    rows = rows if not rows or label_at(pack, rows[0][0]) else rows[1:]  # its own heading
-    named = [label[0].label if (label := label_at(pack, row[0])) else "" for row in rows]
-    worded = all(any(" " in text for text in row[1:]) and not any(is_figure(pack, t) for t in row[1:]) for row in rows)
-    return worded and len(named) > 2 and named in (labels, labels[::-1])
-
-
-def _is_form(pack: Pack, texts: list[list[str]]) -> bool:
-    """Whether rows are a label each with words, a date or a figure of its own, and a third or more are no figures."""
-    values = [row[1] for row in texts if len(row) == 2 and row[0] and row[1]]
-    return len(values) == len(texts) > 2 and 3 * sum(is_figure(pack, text) for text in values) <= 2 * len(values)
-
-
-def _label_columns(pack: Pack, texts: list[list[str]], header: int) -> bool:
-    """Whether labels head the columns and no figures stand below them."""
-    headed = any(is_label(pack, text) for row in texts[: max(header, 1)] for text in row)
-    return headed and not any(is_figure(pack, text) for row in texts[max(header, 1) :] for text in row[1:])
-
-
-def _scores(pack: Pack, texts: list[list[str]]) -> bool:
-    """Whether rows name standards of the framework, or its overall score, beside a percentage."""
-    for row in texts:
-        filled = [text for text in row if text]
-        if not filled:
-            continue
-        line = " ".join(filled)
-        if (
-            standard_line(pack, line)
-            or pack.match("ratings.section-score", filled[0])
-            or pack.match("ratings.overall-score", filled[0])
-        ):
-            return True
-        if len(filled) > 1 and any(
-            (m := s.name.match(filled[0])) and m.end() == len(filled[0]) for s in pack.standards if s.level == "section"
-        ):
-            return True
-    return False
 
 
 @lru_cache(maxsize=4)

@@ -16,9 +16,10 @@ from extractor.document import Cell, Report, Section
 from extractor.domain.names import slug, tight
 from extractor.find.cell_figures import figures, unit_of
 from extractor.find.columns import ELSEWHERE, groups_of
-from extractor.find.grids import Grid, Purpose, grids, printed_refs
+from extractor.find.grids import Grid, grids, printed_refs
 from extractor.find.judgements import is_percentage
 from extractor.find.metadata import provider_of
+from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import KeyQuestion
 from extractor.split.headings import standard_line, standard_named, tells_apart, title_without_note

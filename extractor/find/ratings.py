@@ -16,7 +16,7 @@ from functools import lru_cache
 from extractor.document import Kind, Report, Span
 from extractor.domain.names import tight
 from extractor.find.cell_figures import number
-from extractor.find.grids import Purpose, grids, printed_refs
+from extractor.find.grids import grids, printed_refs
 from extractor.find.judgement_lines import in_words
 from extractor.find.judgement_tables import in_table
 from extractor.find.judgements import Around, Judgement, Named, section_named
@@ -24,6 +24,7 @@ from extractor.find.metadata import provider_of
 from extractor.find.metadata import provider_type as type_of
 from extractor.find.services import named_services, part_at
 from extractor.find.summary import most_points, provider_ratings
+from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.split.headings import scale_label

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extractor.document import Cell, Report, Span
 from extractor.domain.dates import iso_date
 from extractor.domain.names import slug, tight
-from extractor.find.grids import Grid, Purpose, grids
+from extractor.find.grids import Grid, grids
+from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import Rating
 from extractor.split.headings import scale_label, standard_line

@@ -14,10 +14,11 @@ from extractor.domain.names import folded
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.followed_up import follow_ups, is_within
-from extractor.find.grids import Grid, Purpose
+from extractor.find.grids import Grid
 from extractor.find.judgement_tables import of_another_report
 from extractor.find.lists import LISTED
 from extractor.find.recommendations import kind_of
+from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.split.contents import contents
 from extractor.split.headings import scale_label

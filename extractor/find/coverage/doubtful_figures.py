@@ -10,8 +10,9 @@ from extractor.document import Cell
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.coverage.sentences import OPEN_END
-from extractor.find.grids import Grid, Purpose
-from extractor.find.statistics import are_facts
+from extractor.find.figure_places import are_facts
+from extractor.find.grids import Grid
+from extractor.find.table_purposes import Purpose
 from extractor.records import Statistic
 
 __all__ = ["doubtful_figures"]

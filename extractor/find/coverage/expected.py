@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.find.coverage.seen import Seen
-from extractor.find.grids import Grid, Purpose
+from extractor.find.grids import Grid
 from extractor.find.metadata import read
 from extractor.find.recommendations import counts_said, kind_of
+from extractor.find.table_purposes import Purpose
 from extractor.split.headings import standard_line
 
 _FACTS = {

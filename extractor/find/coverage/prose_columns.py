@@ -11,8 +11,9 @@ import regex
 from extractor.document import Cell, Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.followed_up import follow_ups
-from extractor.find.grids import Grid, Purpose
+from extractor.find.grids import Grid
 from extractor.find.lists import LISTED
+from extractor.find.table_purposes import Purpose
 from extractor.load import shapes
 
 _FEWEST_TERMS = 3  # other terms of a glossary

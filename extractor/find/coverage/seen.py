@@ -14,9 +14,10 @@ import regex
 from extractor.document import Block, Kind, Report, Section
 from extractor.domain.names import folded
 from extractor.find.columns import ELSEWHERE, groups_of
-from extractor.find.grids import Grid, Purpose, grids
+from extractor.find.figure_places import of_others
+from extractor.find.grids import Grid, grids
 from extractor.find.metadata import provider_of
-from extractor.find.statistics import of_others
+from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import Grounded, Record
 

@@ -14,7 +14,8 @@ from extractor.document import Kind
 from extractor.domain.names import folded
 from extractor.find.cell_figures import figures, is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_row
-from extractor.find.grids import Grid, Purpose
+from extractor.find.grids import Grid
+from extractor.find.table_purposes import Purpose
 
 __all__ = ["spoilt_tables"]
 

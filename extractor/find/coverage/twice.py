@@ -10,7 +10,8 @@ from typing import Any
 from extractor.document import Kind
 from extractor.domain.names import folded
 from extractor.find.coverage.seen import Seen, Thing, of_row
-from extractor.find.grids import Grid, Purpose
+from extractor.find.grids import Grid
+from extractor.find.table_purposes import Purpose
 from extractor.records import Recommendation
 
 _KINDS = {
