@@ -126,7 +126,8 @@ def _told_again(pack: Pack, text: str, sections: tuple[tuple[int, int], ...]) ->
 
 
 def _lost(report: Inspected, again: _Lines) -> list[tuple[int, int]]:
-    """Figures of sentences that are in no row, nor told to be unread."""
+    """Figures of sentences that are in no row, nor told to be unread; those of headings give none."""
+    headings = {row.start for row in report.rows["sections"]}
     taken = bytearray(len(report.text))
     for table in _FIGURES:
         for row in report.rows[table]:
@@ -135,6 +136,7 @@ def _lost(report: Inspected, again: _Lines) -> list[tuple[int, int]]:
     return [
         (start, end)
         for line in again.sentences()
+        if line[0] not in headings
         for (start, end), figure in again.figures(*line).items()
         if not any(taken[start:end]) and (figure.kind != "count" or start > line[0])  # it can be the mark of a note
     ]
