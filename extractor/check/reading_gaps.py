@@ -13,6 +13,7 @@ from extractor.check.inside.row_positions import placed
 from extractor.dataset.named_tables import Frames
 from extractor.errors import PackError
 from extractor.packs import Pack, Packs, Rule
+from extractor.records import later_places
 
 __all__ = ["READING", "Line", "Unusual", "lines_of", "reading_of", "silent_rules", "unread_of", "unusual_yields"]
 
@@ -118,8 +119,7 @@ def _spans(rows: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, int]]:
         for row in rows.get(table, ()):
             if row.start is not None and row.end is not None:
                 yield row.start, row.end
-            for place in json.loads(getattr(row, "printed_again", "") or "[]"):
-                yield place["start"], place["end"]
+            yield from later_places(getattr(row, "printed_again", ""))
     for row in rows.get("sections", ()):
         if row.start is not None:
             yield row.start, row.start + len(f"{row.ref} {row.title}".strip())

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.records.figures import Attribute, Quantity, Statistic, TableCell, Theme
-from extractor.records.judgements import Example, Finding, KeyQuestion, Progress, Rating, Recommendation
+from extractor.records.judgements import (
+    Example,
+    Finding,
+    KeyQuestion,
+    Progress,
+    Rating,
+    Recommendation,
+    later_places,
+    later_prints,
+)
 from extractor.records.record import EVIDENCE_COLUMNS, Column, Evidence, Grounded, Record, columns, dated, described
 from extractor.records.reports import File, Link, Provider, Report, Section
 from extractor.records.trust import COVERED, Check, Correction, Coverage, Unread
@@ -46,6 +55,8 @@ __all__ = [
     "dated",
     "described",
     "iter_columns",
+    "later_places",
+    "later_prints",
 ]
 
 TABLES: dict[str, type[Record]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from extractor.records.record import Grounded, dated, described
@@ -32,6 +33,22 @@ class Rating(Grounded):
     provider_id: str = described("the service in the table providers", "tarnbury-moor-centre", "")
     score: float | None = described("printed score of an overall judgement", 6)
     score_max: float | None = described("most that the score can be, as printed", 27)
+
+
+def later_prints(cell: str | None) -> list[str]:
+    """The words of each later print that a cell of `printed_again` tells; none where no extract wrote it."""
+    try:
+        return [str(one["quote"]) for one in json.loads(cell or "[]")]
+    except (ValueError, TypeError, KeyError):
+        return []
+
+
+def later_places(cell: str | None) -> list[tuple[int, int]]:
+    """From and to which character each later print stands that a cell of `printed_again` tells, as `later_prints`."""
+    try:
+        return [(int(one["start"]), int(one["end"])) for one in json.loads(cell or "[]")]
+    except (ValueError, TypeError, KeyError):
+        return []
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
 from extractor.dataset.cells import in_words
 from extractor.dataset.row_words import subject_of, value_of
 from extractor.document.boxes import LineBox, boxes_of
-from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded
+from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded, later_places
 
 __all__ = ["COUNTED", "GROUNDED", "UNREAD_INTO", "Row", "Source", "rows_of_report"]
 
@@ -123,7 +123,6 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
         name: in_words(value) for name, value in row.items() if name not in _UNTOLD and value not in (None, "", "[]")
     }
     shown = {**cells, "quote": str(row.get("quote") or "")}
-    again = _as_written(row.get("printed_again")) or []
     return Row(
         table,
         str(row["item"]),
@@ -136,7 +135,7 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
         str(row.get("derived")).lower() == "true",
         cells,
         tuple(filter(None, str(row.get("corrected") or "").split("\n"))),
-        also=tuple((place["start"], place["end"]) for place in again),
+        also=tuple(later_places(row.get("printed_again"))),
     )
 
 

@@ -6,7 +6,6 @@ What a cell is labelled, and what a figure is, follows from there.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +19,7 @@ from extractor.check.inside.row_positions import placed
 from extractor.domain.names import squashed
 from extractor.find.cell_figures import figures, unit_of
 from extractor.packs import Pack
-from extractor.records import Check
+from extractor.records import Check, later_places
 
 if TYPE_CHECKING:
     from extractor.dataset.rows import Quoted, RatingRow, StatisticRow, TableCellRow
@@ -111,14 +110,10 @@ class _Placed(Generic[R]):
 
 
 def _prints(rows: Sequence[RatingRow]) -> Iterator[RatingRow]:
-    """Judgements at each place that prints them; no later one where its cell is not what an extract writes."""
+    """Judgements at each place that prints them."""
     for row in rows:
         yield row
-        try:
-            places = [(int(place["start"]), int(place["end"])) for place in json.loads(row.printed_again or "[]")]
-        except (ValueError, TypeError, KeyError):
-            continue
-        yield from (row._replace(start=start, end=end) for start, end in places)
+        yield from (row._replace(start=start, end=end) for start, end in later_places(row.printed_again))
 
 
 def _tables(report: Inspected) -> Iterator[tuple[str, list[TableCellRow]]]:
@@ -230,9 +225,11 @@ def _of_several(
     pack: Pack | None, cells: Sequence[TableCellRow], given: _Placed[StatisticRow]
 ) -> Iterator[TableCellRow]:
     """Cells of several figures with a word each, of which some gave a row and others none."""
-    for cell in cells if pack else ():
+    if pack is None:
+        return
+    for cell in cells:
         rows = given.inside(cell)
-        found = figures(pack, " ".join(cell.text.split())) if rows and pack else ()
+        found = figures(pack, " ".join(cell.text.split())) if rows else ()
         if len(rows) < len(found) and all(figure.word for figure in found):
             yield cell
 

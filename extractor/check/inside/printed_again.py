@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from extractor.check.inside.inspected import Inspected, compared
-from extractor.records import Check
+from extractor.records import Check, later_prints
 
 __all__ = ["ratings_between_prints"]
 
@@ -19,7 +18,7 @@ def ratings_between_prints(report: Inspected) -> Iterator[Check]:
     """
     for row in report.rows["ratings"]:
         value = row.rating or (f"{row.percent:g}" if row.percent is not None else "")
-        if value and (again := _quotes(row.printed_again)):
+        if value and (again := later_prints(row.printed_again)):
             found = [_value(report, quote) for quote in again]
             other = next((one for one in found if one.casefold() != value.casefold()), None)
             message = f"printed {len(again) + 1} times" if other is None else "printed again otherwise"
@@ -28,14 +27,6 @@ def ratings_between_prints(report: Inspected) -> Iterator[Check]:
         if row.level == "overall" and row.rating and whole and row.part == "main":
             message = "overall rating in the row of reports"
             yield compared(f"{row.item}/reports", row.rating, whole, message, "fail", row.rating == whole)
-
-
-def _quotes(cell: str) -> list[str]:
-    """The words of the later prints; none where the cell is not what an extract writes."""
-    try:
-        return [str(entry["quote"]) for entry in json.loads(cell or "[]")]
-    except (ValueError, TypeError, KeyError):
-        return []
 
 
 def _value(report: Inspected, quote: str) -> str:

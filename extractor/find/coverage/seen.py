@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from extractor.find.grids import Grid, grids
 from extractor.find.metadata import provider_of
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
-from extractor.records import Grounded, Record
+from extractor.records import Grounded, Record, later_places
 
 _PERCENT = regex.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
 MOST = 0.8  # of the rows of a table, that set the custom which the others break
@@ -159,5 +158,4 @@ def evidence(records: Records, tables: Sequence[str]) -> Iterator[tuple[int, int
         for row in records.get(table, ()):
             if isinstance(row, Grounded):
                 yield row.evidence.start, row.evidence.end
-            if again := getattr(row, "printed_again", ""):
-                yield from ((place["start"], place["end"]) for place in json.loads(again))
+            yield from later_places(getattr(row, "printed_again", ""))
