@@ -58,6 +58,7 @@ Planted = tuple[
 # Kinds of `coverage`, each with the tables that it is about.
 ABOUT = {
     "percentages": ("quantities",),
+    "fractions": ("quantities",),
     "table_percentages": ("key_questions", "statistics", "ratings"),
     "labels": ("ratings", "reports", "progress", "statistics"),
     "standards": ("ratings",),

@@ -16,7 +16,7 @@ import extractor
 from extractor.packs.choose import BASE, GENERIC
 from extractor.packs.model import PackFile
 from extractor.packs.read import PatternFile, read_folder
-from extractor.packs.shared_files import ProviderFile, QuantityFile, QuestionFile, ScaleFile
+from extractor.packs.shared_files import ProviderFile, QuestionFile, ScaleFile
 from extractor.pattern_files import shipped
 
 CODE = Path(extractor.__file__).parent
@@ -80,13 +80,12 @@ def words() -> set[str]:
     for pack in frameworks():
         names += [pack.id, pack.inspectorate, *(kind.type for kind in pack.provider_types)]
         names += [group.id for group in pack.groups] + [r.value for r in pack.rules if r.id.startswith("summary.type")]
+        names += [term.id for term in pack.subjects if term.apart]
     for file in shipped_files():
         if isinstance(file.model, ProviderFile):
             names += file.model.kinds
         if isinstance(file.model, ScaleFile):
             names += [scale.id for scale in file.model.scales]
-        if isinstance(file.model, QuantityFile):
-            names += [term.id for term in file.model.subjects if term.apart]
     return {word for name in names for word in re.findall(r"[a-z]{3,}", name.lower())}
 
 

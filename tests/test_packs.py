@@ -171,6 +171,10 @@ def test_scales_of_ones_own_join_those_that_come_with_the_program(load: Load) ->
     assert six and six.labels[-1].label == "Poor"
 
 
+COUNTED = """In our watch at night 3 of the 9 lamps were lit, and 5 of the 6 old lamps were dry. We met 4 staff there.
+
+Of 53 boxes, 41 were dry, and in 2 of the 8 drawers was oil.
+"""
 OWN_SCALE = "scales:\n  - {id: lamp-two, title: Lamps, labels: [{label: Lit}, {label: Dark}]}\n"
 
 
@@ -184,12 +188,25 @@ def test_shared_files_extend_those_that_ship_by_id(load: Load) -> None:
     assert set(packs.register.services) == {*services, "tarn-light"} - {gone}
 
 
-def test_a_shared_file_of_ones_own_needs_no_more_than_what_it_adds(load: Load) -> None:
-    own = "subjects:\n  - {id: lamps, pattern: 'lamps?', examples: [4 lamps]}\n"
-    packs = load(lamp=GOOD, quantities=own, spans="disable: [body]\n")
-    told = extract_report(report("A visit to the lighthouse of Tarn\n\nWe saw 3 of the 9 lamps lit.\n"), packs)
-    rows = told.records["quantities"]
-    assert [(row.as_row()["numerator"], row.as_row()["subject"]) for row in rows] == [(3, "lamps")]
+def test_a_pack_names_what_figures_are_of_and_a_shared_file_needs_no_more_than_it_adds(load: Load) -> None:
+    own = """subjects:
+  - {id: lamps, pattern: 'lamps?', examples: [4 lamps], near_misses: [lampshades]}
+bases:
+  - {id: watch, begins: [watch], pattern: watch at night, of: [lamps], examples: [our watch at night]}
+disable: [staff, labels]
+"""
+    text = GOOD.replace("extends: base\n", "extends: base\n" + own)
+    packs = load(lamp=text, spans="disable: [body]\n")
+    told = extract_report(report("A visit to the lighthouse of Tarn\n\n" + COUNTED), packs).records
+    rows = [row.as_row() for row in told["quantities"]]
+    read = [(row["numerator"], row["subject"], row["basis"]) for row in rows]
+    assert read == [(3, "lamps", "watch"), (5, "lamps", "watch")]
+    lost = [row.as_row() for row in told["unread"]]
+    assert [row["quote"] for row in lost if row["kind"] == "fractions"] == ["53 boxes, 41 were", "2 of the 8"]
+    (fault,) = faults(load, lamp=text.replace("near_misses: [lampshades]", "near_misses: [old lamps]"))
+    assert fault.startswith("lamp.yaml:") and "lamps: 'old lamps' matches and must not" in fault
+    (fault,) = faults(load, lamp=text.replace("disable: [staff", "disable: [stuff"))
+    assert "disable: no rule 'stuff' is inherited" in fault
 
 
 def test_a_shared_file_can_stand_alone(load: Load) -> None:

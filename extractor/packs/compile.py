@@ -16,8 +16,7 @@ from extractor.packs.model import Rule as RuleModel
 from extractor.packs.model import Standard as StandardModel
 from extractor.packs.needs import is_of, lacks, unasked
 from extractor.packs.pack import Pack, Rule, Standard
-from extractor.packs.quantities import Quantities
-from extractor.packs.quantity_file import compile_quantities
+from extractor.packs.quantity_file import QuantityRules
 from extractor.packs.questions import Questions, compile_questions
 from extractor.packs.read import PatternFile
 from extractor.packs.service_register import compile_register
@@ -30,7 +29,7 @@ class Shared:
 
     scales: dict[str, Scale]
     questions: Questions
-    quantities: Quantities
+    quantities: QuantityRules
     codebook: Codebook
     register: Services
     inherited: dict[tuple[object, ...], Rule] = field(default_factory=dict)  # by id(file), number, and expression
@@ -41,7 +40,7 @@ def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
     return Shared(
         scales_of(files),
         compile_questions(files, faults),
-        compile_quantities(files, faults),
+        QuantityRules(files, faults),
         codebook_of(files),
         compile_register(files, faults),
     )
@@ -71,6 +70,7 @@ def compile_pack(
     scale = next((m.scale for m in models if m.scale), None)
     progress = next((m.progress for m in models if m.progress), None)
     labelled = {"label": scales.get(scale or ""), "verdict": scales.get(progress or "")}
+    quantities = shared.quantities.of(chain, faults)
     faults.macros = {name: named.expression for name, named in labelled.items() if named is not None}
     faults.macros |= {name: pattern for m in reversed(models) for name, pattern in m.macros.items()}
     lists = {name: tuple(dict.fromkeys(v for m in spoken for v in getattr(m, name))) for name in LISTS}
@@ -97,7 +97,8 @@ def compile_pack(
         if named is not None and named not in scales:
             faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. {suggest(named, scales)}")
     if faults.proves(file.name):
-        faults += unknown_names(file, models, scales.get(scale or ""), known["groups"])
+        terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
+        faults += unknown_names(file, models, scales.get(scale or ""), known["groups"], terms)
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,
@@ -131,7 +132,7 @@ def compile_pack(
         all=tuple(faults.compile(p, file.at("fingerprint", "all")) for p in model.fingerprint.all),
         none=tuple(faults.compile(p, file.at("fingerprint", "none")) for p in model.fingerprint.none),
         questions=shared.questions,
-        quantities=shared.quantities,
+        quantities=quantities,
         codebook=shared.codebook,
         register=shared.register,
     )

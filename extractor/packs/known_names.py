@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extractor.packs.faults import suggest
 from extractor.packs.model import PackFile, Scale
@@ -26,7 +26,11 @@ def replaced_rules(file: PatternFile, chain: Sequence[PackFile]) -> Iterator[str
 
 
 def unknown_names(
-    file: PatternFile, chain: Sequence[PackFile], scale: Scale | None, groups: Sequence[str] = ()
+    file: PatternFile,
+    chain: Sequence[PackFile],
+    scale: Scale | None,
+    groups: Sequence[str] = (),
+    terms: Collection[str] = (),
 ) -> Iterator[str]:
     """Faults of a pack's own names, as `FILE:LINE key: what is wrong, what would be right`.
 
@@ -35,13 +39,15 @@ def unknown_names(
         chain: its model, and those of the packs that it extends, nearest first.
         scale: its rating scale.
         groups: ids of the groups of cases that it knows.
+        terms: ids of subjects and bases that `quantities.yaml` has.
     """
     model, *bases = chain
     if model.framework and not model.fingerprint.front and not model.fingerprint.all:
         yield f"{file.at('id')} fingerprint: is missing, so no report is of this framework. Add it or framework: false."
     inherited = sorted({rule.id for base in bases for rule in base.rules})
+    spoken = {*terms, *(term.id for base in bases for term in (*base.subjects, *base.bases))}
     for number, id_ in enumerate(model.disable if bases or not model.extends else ()):  # else that pack is not there
-        if not any(is_of(known, id_) for known in inherited):
+        if id_ not in spoken and not any(is_of(known, id_) for known in inherited):
             yield f"{file.at('disable', number)} disable: no rule {id_!r} is inherited. {suggest(id_, inherited)}"
     for number, group in enumerate(model.groups):
         if group.part_of is not None and group.part_of not in groups:

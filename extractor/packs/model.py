@@ -179,6 +179,27 @@ class Scale(Model):
         return {folded(print_).translate(_DASHES): label for print_, label in reversed(self.prints)}
 
 
+class Term(Model):
+    """Something that figures are of, or rest on, told by an expression; `id` is what the tables say.
+
+    `begins` are beginnings of the words that the expression begins with: it is tried at such words only, which is fast.
+    `weak` is a subject that counts only where it follows its figure at once. `of` lists subjects whose figures rest on
+    this basis where their section names it before them and their own sentence names no other. What rests on a basis of
+    `cases` is of the cases that were inspected, and nobody's answer. Answers of a subject that stands `apart` are
+    compared with each other, and not with those of all who were asked.
+    """
+
+    id: str = Field(min_length=1)
+    pattern: str
+    begins: list[str] = []
+    weak: bool = False
+    of: list[str] = []
+    cases: bool = False
+    apart: bool = False
+    examples: list[str] = Field(min_length=1)
+    near_misses: list[str] = []
+
+
 class Attribute(Model):
     """A value of the pack's own: rules `attributes.NAME` read it, and the table `attributes` has it.
 
@@ -233,7 +254,10 @@ class PackFile(Model):
     units: list[Id] = []  # what a figure may count
     attributes: list[Attribute] = []  # values of its own, and of the packs that it extends
     groups: list[Group] = []  # cases that a percentage may be of
+    subjects: list[Term] = []  # what figures in prose are of, beside those of `quantities.yaml`
+    bases: list[Term] = []  # what they rest on, likewise
     macros: dict[str, str] = {}  # expressions that patterns name as {{name}}
-    # Ids, or names that ids begin with, of rules of the packs that it extends, which do not hold here:
-    disable: list[Id] = []
+    # Ids, or names that ids begin with, of rules of the packs that it extends, which do not hold here; and of subjects
+    # and bases that those, or `quantities.yaml`, have:
+    disable: list[Annotated[str, StringConstraints(min_length=1)]] = []
     rules: list[Rule] = []

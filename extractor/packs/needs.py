@@ -56,7 +56,8 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 # Every other name that the program asks for rules by.
 _PLAIN = """
     draft.body draft.document draft.role
-    coverage.example coverage.percentage examples.resume fact.elsewhere fact.row furniture labels note.behind
+    coverage.example coverage.fraction coverage.percentage examples.resume fact.elsewhere fact.row
+    furniture labels note.behind
     prose.all-cases prose.elsewhere prose.frame prose.goes-on prose.negative prose.other prose.turn
     progress.again progress.findings progress.none progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -10,48 +10,104 @@ import regex
 from extractor.errors import PackError
 from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults, met
+from extractor.packs.model import PackFile
+from extractor.packs.model import Term as TermModel
 from extractor.packs.quantities import NOTHING, Quantities, Term, which
 from extractor.packs.read import PatternFile
 from extractor.packs.shared_files import QuantityFile
-from extractor.packs.shared_files import Term as TermModel
 
 _ENDS = r"(?!\w|[’']s\b)"  # of a subject: whose something is, is another
 
 
-def compile_quantities(files: list[PatternFile], faults: Faults) -> Quantities:
-    """The figures, subjects and bases of `quantities.yaml`, each proved by its examples and near misses."""
-    for file in files:
-        if isinstance(file.model, QuantityFile) and file.model.figures:
-            return _compile(file, file.model, faults)
-    return Quantities()
+# What a pack or the file names as a subject or basis, and where it stands.
+Placed = tuple[TermModel, str]
 
 
-def _compile(file: PatternFile, model: QuantityFile, faults: Faults) -> Quantities:
-    faults.macros = {}
-    faults.macros = {"number": _number(model.numbers), "subject": _any(model.subjects)}
-    for name, pattern in model.macros.items():
-        faults.macros |= {name: f"(?:{faults.expand(pattern, file.at('macros', name))})"}
-    known = len(faults)
-    compiled = Quantities(
-        model.numbers,
-        frozenset(word.lower() for word in (*model.numbers, *model.begins)),
-        faults.compile(
-            "|".join(_figure(rule.pattern, n, rule.ignore_case) for n, rule in enumerate(model.figures)),
-            file.at("figures"),
-        ),
-        faults.compile(model.before or "(?!)", file.at("before")),
-        faults.compile(f"(?:{model.lead}){_alternatives(model.subjects)}", file.at("lead")),
-        tuple((rule.id, rule.value, "{{subject}}" in rule.pattern) for rule in model.figures),
-        tuple(_term(term, file.at("subjects", n), faults) for n, term in enumerate(model.subjects)),
-        faults.compile(_alternatives(model.subjects), file.at("subjects")),
-        tuple(_term(term, file.at("bases", n), faults) for n, term in enumerate(model.bases)),
-        faults.compile(_alternatives(model.bases), file.at("bases")),
-        _begins(model.subjects),
-        _begins(model.bases),
-    )
-    if faults.proves(file.name):
-        _prove_all(compiled, file, model, faults, known)
-    return compiled
+class QuantityRules:
+    """The rules of `quantities.yaml`, to which each pack adds subjects and bases of its own."""
+
+    def __init__(self, files: list[PatternFile], faults: Faults) -> None:
+        """The rules as they stand in the file, each proved by its examples and near misses."""
+        self._file = next((f for f in files if isinstance(f.model, QuantityFile) and f.model.figures), None)
+        self._made: dict[tuple[int, ...], Quantities] = {}
+        self.shared = self._compile((), (), (), faults)
+        self._made[()] = self.shared
+
+    def of(self, chain: Sequence[PatternFile], faults: Faults) -> Quantities:
+        """The rules of a pack: what it and the packs that it extends name goes before what the file has of that id.
+
+        Args:
+            chain: the pack's own file and those that it extends, nearest first.
+            faults: where faults of the pack's own subjects and bases are noted.
+        """
+        subjects, disabled = _named(chain, "subjects")
+        bases, _ = _named(chain, "bases")
+        disabled &= {term.id for term in (*self.shared.subjects, *self.shared.bases)}
+        key = (*(id(term) for term, _ in (*subjects, *bases)), *map(hash, sorted(disabled)))
+        if key not in self._made:
+            self._made[key] = self._compile(subjects, bases, disabled, faults)
+        made, file = self._made[key], chain[0]
+        if isinstance(file.model, PackFile) and faults.proves(file.name):
+            faults += _prove_terms(made, file, file.model)
+        return made
+
+    def _compile(
+        self, subjects: Sequence[Placed], bases: Sequence[Placed], disabled: Collection[str], faults: Faults
+    ) -> Quantities:
+        file = self._file
+        if file is None or not isinstance(file.model, QuantityFile):
+            return Quantities()
+        model, own = file.model, bool(subjects or bases or disabled)
+        subjects = [*subjects, *_kept(file, "subjects", subjects, disabled)]
+        bases = [*bases, *_kept(file, "bases", bases, disabled)]
+        # Those of a pack are compiled when they are first asked for, as every long expression of what is proved.
+        compile_ = faults.expression if own else faults.compile
+        faults.macros = {}
+        faults.macros = {"number": _number(model.numbers), "subject": _any(subjects)}
+        for name, pattern in model.macros.items():
+            faults.macros |= {name: f"(?:{faults.expand(pattern, file.at('macros', name))})"}
+        known = len(faults)
+        compiled = Quantities(
+            model.numbers,
+            frozenset(word.lower() for word in (*model.numbers, *model.begins)),
+            compile_(
+                "|".join(_figure(rule.pattern, n, rule.ignore_case) for n, rule in enumerate(model.figures)),
+                file.at("figures"),
+            ),
+            compile_(model.before or "(?!)", file.at("before")),
+            compile_(f"(?:{model.lead}){_alternatives(subjects)}", file.at("lead")),
+            tuple((rule.id, rule.value, "{{subject}}" in rule.pattern) for rule in model.figures),
+            tuple(_term(term, where, faults) for term, where in subjects),
+            compile_(_alternatives(subjects), file.at("subjects")),
+            tuple(_term(term, where, faults) for term, where in bases),
+            compile_(_alternatives(bases), file.at("bases")),
+            _begins(subjects),
+            _begins(bases),
+        )
+        if not own and faults.proves(file.name):
+            _prove_all(compiled, file, model, faults, known)
+        return compiled
+
+
+def _named(chain: Sequence[PatternFile], key: str) -> tuple[list[Placed], set[str]]:
+    """The subjects or bases that the packs of a chain name, and the ids that they disable in those they extend."""
+    named: dict[str, Placed] = {}
+    disabled: set[str] = set()
+    for link in chain:
+        assert isinstance(link.model, PackFile)
+        for number, term in enumerate(getattr(link.model, key)):
+            if term.id not in disabled:
+                named.setdefault(term.id, (term, link.at(key, number)))
+        disabled |= set(link.model.disable)
+    return list(named.values()), disabled
+
+
+def _kept(file: PatternFile, key: str, own: Sequence[Placed], disabled: Collection[str]) -> Iterator[Placed]:
+    """The subjects or bases of the file that no pack replaces or disables."""
+    gone = {term.id for term, _ in own}.union(disabled)
+    for number, term in enumerate(getattr(file.model, key)):
+        if term.id not in gone:
+            yield term, file.at(key, number)
 
 
 def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, faults: Faults, known: int) -> None:
@@ -65,12 +121,15 @@ def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, fau
             faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(kinds)}.")
         if len(faults) == known:
             faults += _prove(compiled, faults.expression(rule.pattern, where, rule.ignore_case), rule, where)
-    for key, terms, search in (
-        ("subjects", model.subjects, compiled.subjects_in),
-        ("bases", model.bases, compiled.bases_in),
-    ):
-        for number, term in enumerate(terms if len(faults) == known else ()):
-            faults += _prove_term(term, search, f"{file.at(key, number)} {term.id}")
+    if len(faults) == known:
+        faults += _prove_terms(compiled, file, model)
+
+
+def _prove_terms(compiled: Quantities, file: PatternFile, model: QuantityFile | PackFile) -> Iterator[str]:
+    """Faults of the subjects and bases that a file names, by their examples and near misses."""
+    for key, search in (("subjects", compiled.subjects_in), ("bases", compiled.bases_in)):
+        for number, term in enumerate(getattr(model, key)):
+            yield from _prove_term(term, search, f"{file.at(key, number)} {term.id}")
 
 
 def _number(numbers: dict[str, float]) -> str:
@@ -95,23 +154,23 @@ def _words(numbers: dict[str, float], low: float, high: float) -> str:
     return f"(?:{'|'.join(words) or '(?!)'})"
 
 
-def _any(terms: list[TermModel]) -> str:
-    return rf"(?<!\w)(?:{'|'.join(term.pattern for term in terms) or '(?!)'}){_ENDS}"
+def _any(terms: Sequence[Placed]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(term.pattern for term, _ in terms) or '(?!)'}){_ENDS}"
 
 
 def _figure(pattern: str, number: int, ignore_case: bool) -> str:
     return f"(?:{pattern})(?P<_{number}>)" if ignore_case else f"(?-i:{pattern})(?P<_{number}>)"
 
 
-def _alternatives(terms: list[TermModel]) -> str:
-    named = "|".join(f"(?:{term.pattern})(?P<_{number}>)" for number, term in enumerate(terms))
+def _alternatives(terms: Sequence[Placed]) -> str:
+    named = "|".join(f"(?:{term.pattern})(?P<_{number}>)" for number, (term, _) in enumerate(terms))
     return rf"(?<!\w)(?:{named or '(?!)'}){_ENDS}"
 
 
-def _begins(terms: list[TermModel]) -> tuple[str, ...]:
-    if not all(term.begins for term in terms):
+def _begins(terms: Sequence[Placed]) -> tuple[str, ...]:
+    if not all(term.begins for term, _ in terms):
         return ()
-    return tuple(sorted({begin.lower() for term in terms for begin in term.begins}))
+    return tuple(sorted({begin.lower() for term, _ in terms for begin in term.begins}))
 
 
 def _term(term: TermModel, where: str, faults: Faults) -> Term:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints, model_validator
 
-from extractor.packs.model import Id, Model, Rule, Scale
+from extractor.packs.model import Id, Model, Rule, Scale, Term
 
 # The code of an area in official statistics: country, kind of area, number.
 OwnCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{0,8}$")]
@@ -134,27 +134,6 @@ class SpanFile(SharedFile):
     entries = ("spans",)
 
     spans: list[SpanRule] = []
-
-
-class Term(Model):
-    """Something that figures are of, or rest on, told by an expression; `id` is what the tables say.
-
-    `begins` are beginnings of the words that the expression begins with: it is tried at such words only, which is fast.
-    `weak` is a subject that counts only where it follows its figure at once. `of` lists subjects whose figures rest on
-    this basis where their section names it before them and their own sentence names no other. What rests on a basis of
-    `cases` is of the cases that were inspected, and nobody's answer. Answers of a subject that stands `apart` are
-    compared with each other, and not with those of all who were asked.
-    """
-
-    id: str = Field(min_length=1)
-    pattern: str
-    begins: list[str] = []
-    weak: bool = False
-    of: list[str] = []
-    cases: bool = False
-    apart: bool = False
-    examples: list[str] = Field(min_length=1)
-    near_misses: list[str] = []
 
 
 class QuantityFile(SharedFile):

@@ -21,7 +21,7 @@ class Check(Record):
 
 
 COVERED = (
-    *("percentages", "table_percentages", "labels", "standards", "key_questions"),
+    *("percentages", "fractions", "table_percentages", "labels", "standards", "key_questions"),
     *("recommendations", "headings", "tables", "list_items", "pages"),
 )
 

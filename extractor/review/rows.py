@@ -24,6 +24,7 @@ _UNTOLD = {"report_id", "item", "corrected", "evidence_of", *EVIDENCE_COLUMNS}
 # The table that things of a kind are read into that gave no row, where a person reads them.
 UNREAD_INTO = {
     "percentages": "quantities",
+    "fractions": "quantities",
     "table_percentages": "statistics",
     "labels": "ratings",
     "standards": "ratings",

@@ -9,7 +9,8 @@ from extractor.check.inside.inspected import Inspected
 __all__ = ["LOOKS_AT", "why_nothing"]
 
 _RATINGS = ("labels", "standards")
-_FIGURES = ("tables", "table_percentages", "percentages")
+_PROSE = ("percentages", "fractions")
+_FIGURES = ("tables", "table_percentages", *_PROSE)
 _LOST = ("incomplete", "could_not_read")
 
 # Kinds of coverage that a check hangs on; a check that is not named here hangs on all of them.
@@ -34,7 +35,7 @@ LOOKS_AT: dict[str, tuple[str, ...]] = {
     "row-stands-once": ("recommendations", "list_items"),
     "list-numbers-run-on": ("list_items",),
     "rows-as-counted": ("recommendations", "list_items"),
-    "figure-is-what-words-say": ("percentages",),
+    "figure-is-what-words-say": _PROSE,
     "cell-labelled-by-table": ("tables",),
     "figure-labelled-by-cell": ("tables",),
     "contents-entries-are-sections": ("headings",),
@@ -43,7 +44,7 @@ LOOKS_AT: dict[str, tuple[str, ...]] = {
     "prose-restates-table": (*_FIGURES, "key_questions"),
     "prose-restates-statistics": _FIGURES,
     "share-in-words-agrees-with-table": (*_FIGURES, "key_questions"),
-    "figure-moves-as-told": ("percentages",),
+    "figure-moves-as-told": _PROSE,
     "percent-possible-with-n": _FIGURES,
     "share-between-0-and-100": _FIGURES,
     "percentage-is-share-of-number": ("tables", "table_percentages"),

@@ -33,7 +33,7 @@ from extractor.records import COVERED, TABLES, Coverage, Record, Unread
 __all__ = ["facts", "find", "find_unread", "lacks", "may_lack"]
 
 _OWED = ("standards", "key_questions", "recommendations")
-_PROSE = "percentages"  # not every percentage of prose is data: the report's rules have some, too
+_PROSE = ("percentages", "fractions")  # not every figure of prose is data: the report's rules have some, too
 _MOST_UNHEADED = 0.1  # of the entries of a contents page, that are worded otherwise than their headings
 _MOST_ASIDE = 0.3  # of the list items under recommendations, that are about something else
 
@@ -42,6 +42,7 @@ _MOST_ASIDE = 0.3  # of the list items under recommendations, that are about som
 _SHOULD = {
     **READ_BY,
     "percentages": ("quantities",),
+    "fractions": ("quantities",),
     "table_percentages": ("key_questions", "statistics", "ratings"),
     "labels": ("ratings", "progress"),
 }
@@ -130,7 +131,7 @@ def _tells(row: Coverage, why: Counter[str]) -> bool:
         return doubted > 0 or lacking > _MOST_ASIDE * wanted
     if row.kind == "pages":
         return bool(why)
-    return row.kind != _PROSE
+    return row.kind not in _PROSE
 
 
 def _told(row: Coverage, why: Counter[str]) -> str:

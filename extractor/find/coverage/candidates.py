@@ -23,12 +23,14 @@ from extractor.packs import Pack
 from extractor.split.contents import contents
 from extractor.split.headings import scale_label
 
+_PROSE = (
+    *("quantities", "findings", "recommendations", "progress", "examples", "statistics", "key_questions"),
+    "ratings",  # scores below the headings of criteria
+)
 # Kinds that are found here, each with the tables one of which has a row for it.
 READ_BY = {
-    "percentages": (
-        *("quantities", "findings", "recommendations", "progress", "examples", "statistics", "key_questions"),
-        "ratings",  # scores below the headings of criteria
-    ),
+    "percentages": _PROSE,
+    "fractions": _PROSE,
     "table_percentages": (
         *("key_questions", "statistics", "ratings", "quantities", "findings", "recommendations"),
         *("progress", "attributes"),
@@ -37,6 +39,10 @@ READ_BY = {
     "tables": ("key_questions", "statistics", "ratings", "recommendations", "progress", "findings"),
     "list_items": ("recommendations", "findings", "progress"),
 }
+_IN_PROSE = (
+    ("percentages", "coverage.percentage", "percentage"),
+    ("fractions", "coverage.fraction", "share of so many"),
+)
 NOT_LISTED = "a list item under recommendations that is in no row"
 _LEAST_FIGURES = 4  # cells with a figure of a table of figures
 _LEAST_ROWS = 3  # lines below each other that end in figures
@@ -65,10 +71,10 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
                 yield from _in_table(seen, found[block.start], labels)
             continue
         words = report.body(block)
-        for rule in pack["coverage.percentage"]:
-            for match in rule.finditer(words):
-                start = block.body + match.start()
-                yield Thing("percentages", start, block.body + match.end(), "a percentage in prose that is in no row")
+        for kind, name, what in _IN_PROSE:
+            for match in (match for rule in pack[name] for match in rule.finditer(words)):
+                start, end = block.body + match.start(), block.body + match.end()
+                yield Thing(kind, start, end, f"a {what} in prose that is in no row")
         if _rates(pack) and folded(words) in labels and block.start not in axes:
             yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
         if _rates(pack) and len(words) < _LONGEST_LINE * 2 and _ends_in_labels(pack, words):
