@@ -41,6 +41,9 @@ def _page(pack: Pack) -> Iterator[str]:
             for a in pack.attributes
         )
         yield from _table("Attributes", ("name", "type", "of", "meaning", "labels"), own)
+    for name in ("subjects", "bases"):
+        if terms := [(f"`{term.id}`", _code(term.pattern)) for link in pack.chain for term in getattr(link, name)]:
+            yield from _table(f"{name.capitalize()} of figures in prose", ("id", "named by"), terms)
     for name, values in pack.lists.items():
         yield from (f"Its {name.replace('_', ' ')}: {', '.join(map(_code, values))}.", "")
     for limit in pack.limits:
