@@ -230,6 +230,11 @@ def test_files_of_two_people_become_one(dataset: Path, tmp_path: Path) -> None:
     assert merge_corrections([there], [REPORT], here.parent) == {REPORT: 0}
     with pytest.raises(InputError, match="is about no report of this dataset"):
         merge_corrections([there], ["another"], here.parent)
+    # What a browser downloads a second time is not passed over where it is put beside the first.
+    second = there.rename(here.with_name(there.name))
+    with pytest.raises(InputError, match=r"\(1\)\.yaml: is not read: .* corrections merge"):
+        apply_corrections(dataset)
+    assert merge_corrections([second], [REPORT], here.parent) == {REPORT: 0}
 
 
 def correct(dataset: Path, **told: str) -> None:

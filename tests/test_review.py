@@ -13,6 +13,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
+from socket import create_connection
 from threading import Thread
 from types import SimpleNamespace
 from typing import Any
@@ -522,13 +523,22 @@ def test_a_body_that_is_too_large_is_not_read(server: ReviewServer) -> None:
         assert ask(server, page, "POST", body)[0] == 400
 
 
-def test_a_thousand_requests_at_once(server: ReviewServer) -> None:
+def test_a_thousand_requests_at_once_beside_clients_that_are_silent(
+    server: ReviewServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.review.serve._PATIENCE", 0.02)
+    silent = [create_connection(("127.0.0.1", server.server_port)) for _ in range(40)]
+    head = f"POST /{server.token}/{PDF}.html HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\nContent-Length: 9\r\n"
+    for connection in silent[::2]:
+        connection.sendall(head.encode())
     paths = [f"/{server.token}/{name}" for name in ("index.html", "nobody.html", "../x", "index.html?a=1")]
     before = ask(server, f"/{server.token}/index.html")[0]
     with ThreadPoolExecutor(60) as pool:
         codes = list(pool.map(lambda n: ask(server, paths[n % 4])[0], range(1000)))
     assert before == 200 and codes == [200, 404, 404, 200] * 250
     assert posted(server, [])[0] == 200
+    for connection in silent:
+        connection.close()
 
 
 def test_many_save_at_once_and_nothing_is_lost(server: ReviewServer, own: Path) -> None:

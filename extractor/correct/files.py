@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+import shlex
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractor.correct.model import Decision, DecisionFile
-from extractor.dataset.folder import text_path
+from extractor.dataset.folder import is_slug, text_path
 from extractor.dataset.locks import locked
 from extractor.dataset.replacing import replace_file
 from extractor.errors import InputError, OutputError, PackError
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 Decisions = Mapping[str, Sequence[Decision]]
+_MISNAMED = "is not read: it is not named REPORT_ID.yaml. Take it in, then put it elsewhere: findings corrections merge"
 
 
 def corrections_beside(dataset: Path) -> Path:
@@ -37,19 +39,30 @@ def _path(folder: Path, report_id: str) -> Path:
     return folder / f"{report_id}.yaml"
 
 
-def read_corrections(folder: Path) -> dict[str, list[Decision]]:
+def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, list[Decision]]:
     """The decisions of every file of a folder, by report_id; none where there is no folder.
 
+    Args:
+        folder: the folder of corrections.
+        aside: files that are not read, whatever their names.
+
     Raises:
-        InputError: every fault of every file, each as `FILE:LINE`.
+        InputError: every fault of every file, each as `FILE:LINE`; a file whose name is no report's is one, as that of
+            a second download, `ID (1).yaml`.
     """
     found: dict[str, list[Decision]] = {}
     faults: list[str] = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    left = {path.resolve() for path in aside}
+    for path in sorted(folder.glob("[!.]*.y*ml")) if folder.is_dir() else ():
+        if path.resolve() in left:
+            continue
+        if path.suffix != ".yaml" or not is_slug(path.stem):
+            faults.append(f"{path}: {_MISNAMED} DATASET {shlex.quote(str(path))}")
+            continue
         try:
             found[path.stem] = read_decisions(path)
-        except PackError as error:
-            faults += [f"{folder.name}/{fault}" for fault in error.faults]
+        except InputError as error:
+            faults.append(str(error))
     if faults:
         raise InputError("\n".join(faults))
     return found
@@ -59,9 +72,12 @@ def read_decisions(path: Path) -> list[Decision]:
     """The decisions of one file.
 
     Raises:
-        PackError: every fault of the file.
+        InputError: every fault of the file, each as `FILE:LINE`.
     """
-    model = read_file(path, DecisionFile).model
+    try:
+        model = read_file(path, DecisionFile).model
+    except PackError as error:
+        raise InputError("\n".join(f"{path.parent / str(fault)}" for fault in error.faults)) from None
     assert isinstance(model, DecisionFile)
     return list(model.corrections)
 
@@ -109,7 +125,7 @@ def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], lis
     with locked(folder):
         path = _path(folder, report_id)
         before = path.read_bytes() if path.is_file() else b""
-        old = read_corrections(folder).get(report_id, []) if before else []
+        old = read_decisions(path) if before else []
         new = change(list(old))
         if new == old:
             return

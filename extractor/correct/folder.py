@@ -25,7 +25,7 @@ from extractor.dataset.named_tables import vocabulary_for
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.schema import plain_records, record_of, table_columns
 from extractor.dataset.update import update_tables
-from extractor.errors import InputError, PackError
+from extractor.errors import InputError
 from extractor.packs import Packs
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Correction, Link, Record
@@ -143,13 +143,10 @@ def merge_corrections(files: Sequence[Path], report_ids: Collection[str], folder
         about = re.split(r"[^a-z0-9-]", path.name)[0]
         if about not in report_ids:
             raise InputError(f"{path}: is about no report of this dataset. Name it as the report, REPORT_ID.yaml.")
-        try:
-            told.setdefault(about, []).extend(read_decisions(path))
-        except PackError as error:
-            raise InputError("\n".join(f"{path.parent / str(fault)}" for fault in error.faults)) from None
-    counts = {}
+        told.setdefault(about, []).extend(read_decisions(path))
+    counts, known = {}, read_corrections(folder, aside=files)
     for report_id, decisions in told.items():
-        before = read_corrections(folder).get(report_id, [])
+        before = known.get(report_id, [])
         new = [one for one in decisions if one not in before and not any(_is_newer(old, one) for old in before)]
         rewrite(folder, report_id, partial(_merged, new=new))
         counts[report_id] = len(new)

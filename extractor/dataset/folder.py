@@ -16,11 +16,16 @@ from extractor.dataset.replacing import flush, swap
 from extractor.dataset.run_log import RUN_LOG, is_dataset, is_ours, run_log, written_files
 from extractor.errors import OutputError
 
-__all__ = ["check_target", "link_or_copy", "recover", "replacing", "result_folder", "text_path"]
+__all__ = ["check_target", "is_slug", "link_or_copy", "recover", "replacing", "result_folder", "text_path"]
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 _KINDS = ("old", "new")  # of folders beside one that is being replaced
 _DESKTOP_FILES = ("Thumbs.db", "desktop.ini")
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name is fit to be that of a report, and of its files."""
+    return _SLUG.fullmatch(name) is not None
 
 
 def text_path(folder: Path, report_id: str) -> Path:
@@ -29,7 +34,7 @@ def text_path(folder: Path, report_id: str) -> Path:
     Raises:
         OutputError: the id is not fit to be a file name.
     """
-    if not _SLUG.fullmatch(report_id):
+    if not is_slug(report_id):
         raise OutputError(f"report_id {report_id!r} is no slug of a-z, 0-9 and -; it cannot name a file.")
     return folder / "text" / f"{report_id}.txt"
 

@@ -10,10 +10,13 @@ import json
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 
 from extractor.errors import FindingsError
@@ -24,6 +27,7 @@ __all__ = ["ReviewServer"]
 _HOST = "127.0.0.1"
 _LARGEST = 4_000_000  # bytes of a body
 _SECONDS = 20.0  # that a client may be silent
+_PATIENCE = 1.0  # seconds that a client may keep the others waiting, where it is its turn to send or to take
 _AT_ONCE = 32  # requests that are answered; others wait
 _WAITING = 2048  # connections that may wait
 _PAGE = re.compile(r"/([a-z0-9-]{1,120})\.html")
@@ -55,6 +59,7 @@ class ReviewServer(ThreadingHTTPServer):
         self.desk = desk
         self.token = secrets.token_urlsafe(24)
         self._room = BoundedSemaphore(_AT_ONCE)
+        self._waited_for: dict[Any, float] = {}  # connections whose turn it is, and since when
         super().__init__((_HOST, port), _Handler)
         self.hosts = {f"{name}:{self.server_port}" for name in (_HOST, "localhost")}
 
@@ -64,15 +69,31 @@ class ReviewServer(ThreadingHTTPServer):
         return f"http://{_HOST}:{self.server_port}/{self.token}/index.html"
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own, as soon as there is room."""
-        self._room.acquire()
+        """Answer in a thread of its own, as soon as there is room: clients that are silent make some."""
+        while not self._room.acquire(timeout=_PATIENCE / 4):
+            self._drop_silent()
+        self.waits_for(request)
         super().process_request(request, client_address)
+
+    def waits_for(self, connection: Any, is_so: bool = True) -> None:
+        """Note that a client is waited for, or no more."""
+        if is_so:
+            self._waited_for[connection] = monotonic()
+        else:
+            self._waited_for.pop(connection, None)
+
+    def _drop_silent(self) -> None:
+        for connection, since in self._waited_for.copy().items():
+            if monotonic() - since > _PATIENCE:
+                with suppress(OSError):
+                    connection.shutdown(SHUT_RDWR)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Answer, and make room."""
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self.waits_for(request, False)
             self._room.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -150,6 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(length))
 
     def _answer(self, made: Callable[[], bytes], kind: str, keep: str = "no-store") -> None:
+        self.server.waits_for(self.connection, False)
         try:
             self._send(HTTPStatus.OK, made(), kind, keep)
         except FindingsError as fault:
@@ -168,6 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {**_HEADERS, "Content-Type": kind, "Cache-Control": keep}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
+        self.server.waits_for(self.connection)
         self.end_headers()
         self.wfile.write(body)
 
