@@ -955,6 +955,8 @@ def test_a_line_that_begins_the_name_of_who_is_addressed_is_told() -> None:
     assert unread(extracted(text.format("The Queen's\n\n")))[reason]
     again = "\n\nWe met the Tower Lamp Service.\n"
     assert unread(extracted(text.format("Tower\n\n") + again))[reason]
+    short = text.format("We thank the board of the harbour,\n\n").replace("Lamp Service", "(HB)")
+    assert unread(extracted(short))[reason]
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,13 @@ def test_an_entry_of_two_titles_takes_both_headings() -> None:
     assert sorted(align(entries, ["Boats", "Part two: lighthouses", "Index"])) == [0, 2]
 
 
+def test_an_entry_without_a_number_takes_the_title_of_a_heading_with_one() -> None:
+    entries = [Entry(t, squashed(t)) for t in ("Boats of the harbour", "Lighthouses", "Index")]
+    titles = ["Lighthouses", "Boats of the harbour", "Lighthouses", "Index"]
+    headings = ["Lighthouses", "Section A Boats of the harbour", "Section B Lighthouses", "Index"]
+    assert sorted(align(entries, headings, titles)) == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("entry", "heading", "same"),
     [

@@ -134,7 +134,9 @@ class AskedList:
         if self._leads_in_parts(block, text):
             self._not_understood(block, text)
             return
-        if self._introduced(text) or (waiting and self._introduced(f"{waiting} {text.lstrip()}")):
+        whole = f"{waiting} {text.lstrip()}" if waiting else text
+        alone = "" if waiting and text.startswith("(") else text  # brackets are no name without the words above them
+        if self._introduced(alone) or self._introduced(whole):
             return
         if (block.kind is Kind.PARAGRAPH or self._is_marked(text)) and self._in_prose(block, text):
             return

@@ -177,17 +177,21 @@ def _lines(report: Report, block: Block) -> Iterator[tuple[str, int]]:
             yield joined.rstrip(". …"), int(numbered["page"]) if numbered else 0
 
 
-def align(entries: Sequence[Entry], headings: Sequence[str]) -> dict[int, Entry]:
+def align(entries: Sequence[Entry], headings: Sequence[str], titles: Sequence[str] = ()) -> dict[int, Entry]:
     """Which heading is which entry, in order: index of heading -> entry.
 
     A heading can occur on a page of ratings, in its place, and again in an annex. Read from the back, every entry takes
-    its last occurrence before that of the entry behind it; one into which two titles have run takes both.
+    its last occurrence before that of the entry behind it; one into which two titles have run takes both. An entry may
+    be the title of a heading without its number, where `titles` has those.
     """
     names = [squashed(heading) for heading in headings]
+    without = [squashed(title) for title in titles]
     chosen: dict[int, Entry] = {}
     limit = len(headings)
     for entry in reversed(entries):
-        found = _last(entry.letters, names[:limit])
+        found = max(
+            (at for at in (_last(entry.letters, n[:limit]) for n in (names, without)) if at is not None), default=None
+        )
         numbers = [found] if found is not None else _two_last(entry.letters, names[:limit])
         chosen |= dict.fromkeys(numbers, entry)
         limit = min([limit, *numbers])

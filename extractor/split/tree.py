@@ -42,7 +42,7 @@ def split(report: Report, pack: Pack) -> Report:
         lost = headings[number]
         headings[number] = lost if lost.ref else replace(lost, text=f"{ref} {lost.text}", ref=ref)
     headings = _without_again(pack, headings, {entry.letters for entry in entries})
-    chosen = align(entries, [heading.text for heading in headings])
+    chosen = align(entries, [heading.text for heading in headings], [heading.title for heading in headings])
     opened = list(_implied(report, pack, _levels(pack, headings, chosen, bool(behind))))
     return report.with_sections(tuple(_spans(opened, len(report.text.rstrip()))))
 

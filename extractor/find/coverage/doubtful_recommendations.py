@@ -98,7 +98,8 @@ def _cut_names(seen: Seen, rows: list[Any]) -> Iterator[Thing]:
         if line.endswith(":") and (name := next(filter(line.startswith, names), "")):
             cut.setdefault(f"{seen.report.body(above)} {name}", (above, block))
     for words, (above, block) in islice(cut.items(), _MOST_NAMES):
-        if seen.report.body(above).endswith(("’s", "'s")) or words in seen.report.text:
+        cut_off = seen.report.body(above).endswith(("’s", "'s")) or seen.report.body(block).startswith("(")
+        if cut_off or words in seen.report.text:
             yield Thing(
                 "recommendations", above.start, block.end, "a line that is the beginning of an addressee's name"
             )
