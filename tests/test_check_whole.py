@@ -19,6 +19,7 @@ from tests.growth import MOST, power
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 PDU, AREA = "tarnbury-moor-pdu-2021.txt", "harrowmere-area-2005.txt"
+SUMMARY = "probation-summary-2019.txt"
 Tables = dict[str, tuple[Any, ...]]
 Change = Callable[[Extraction, Tables], Tables]
 
@@ -169,6 +170,8 @@ NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-
         (PDU, put("statistics", 0, unit="pounds"), "figure-labelled-by-cell"),
         (AREA, put("ratings", 1, standard=""), FITS),
         (AREA, without("findings"), LEFT),
+        (SUMMARY, lost("ratings", 0), LEFT),
+        (SUMMARY, lost("ratings", -1), LEFT),
     ],
 )
 def test_what_is_changed_is_told(name: str, change: Change, by: str) -> None:

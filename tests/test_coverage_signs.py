@@ -943,6 +943,16 @@ def test_a_standard_is_owed_where_another_that_is_judged_at_times_is_judged() ->
     assert owed(rows) == (10, 9)
 
 
+def test_answers_to_nothing_that_was_read_are_told() -> None:
+    reason = "an answer to no recommendation that was read"
+    visit = "A visit\n\nRecommendations\n\nThe yard should:\n\nR2. dry the ropes.\nR3. lock the store.\n\n"
+    table = "Response of the yard\n\n| No. | Response |\n| --- | --- |\n| 2 | Accepted |\n| {} | Partly accepted |\n"
+    assert reason not in unread(extracted(visit + table.format(3)))
+    assert unread(extracted(visit + table.format(4)))[reason] == ["Partly accepted"]
+    assert reason not in unread(extracted(visit + table.format(4).replace("Partly accepted", "n/a")))
+    assert unread(extracted(f"{visit}Response: Accepted\n\nResponse: Rejected\n"))[reason] == ["Rejected"]
+
+
 def test_a_line_that_begins_the_name_of_who_is_addressed_is_told() -> None:
     reason = "a line that is the beginning of an addressee's name"
     text = "Visit to Fenwick\n\nRecommendations\n\n{}Lamp Service should:\n\n1. mend the lamps\n\n2. keep a log.\n"

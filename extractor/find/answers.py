@@ -66,6 +66,18 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
         yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
 
 
+def printed_answers(report: Report, pack: Pack) -> Iterator[Span]:
+    """Where lines and rows of tables print answers to recommendations, whether or not one was read that they answer."""
+    reader = _Reader(report, pack, pack.attributes_of("recommendations"), of_asked=True)
+    for block in report.blocks if reader.attributes else ():
+        if block.table is None and block.kind not in ASIDE:
+            found = (match for _, match in reader.hits(report.body(block)).values() if match["value"])
+            yield from (Span(block.body + m.start("value"), block.body + m.end("value")) for m in found)
+    rows = reader.numbered_rows() if reader.attributes else ()
+    cells = (row[at] for _, (columns, _, row) in rows for at in columns)
+    yield from (Span(cell.start, cell.end) for cell in cells if cell.end > cell.start)
+
+
 @dataclass
 class _Reader:
     """What stands between an item and the next one, block by block."""
@@ -99,9 +111,9 @@ class _Reader:
     def _is_of_answer(self, section: Section) -> bool:
         """Whether the heading of a section is the label of an answer, or the words right below one."""
         above = self.report.block_at(section.start - 3)  # over the blank line between two blocks
-        labels = self._hits(self.report.body(above)) if above is not None and above.table is None else {}
+        labels = self.hits(self.report.body(above)) if above is not None and above.table is None else {}
         alone = any(not match["value"] for _, match in labels.values())
-        return alone or bool(self._hits(section.title))
+        return alone or bool(self.hits(section.title))
 
     def read(self, start: int, end: int) -> dict[str, Answer]:
         """The first answer for each attribute that begins from `start` on and before `end`."""
@@ -111,7 +123,7 @@ class _Reader:
         own = self.report.block_at(start)
         inside = self.report.blocks_in(Span(start + 1, end))
         for block in (b for b in [own, *inside] if b is not None and b.kind not in ASIDE):
-            hits = {} if block.table or self._is_asked(block, found, waiting) else self._hits(self.report.body(block))
+            hits = {} if block.table or self._is_asked(block, found, waiting) else self.hits(self.report.body(block))
             if waiting and not hits and self._goes_on(block, first=not words):
                 words.append(block)
                 continue
@@ -134,7 +146,7 @@ class _Reader:
         before = self.of_asked and not any(map(len, answered))
         return before and said_below(self.pack, self.report.body(block)) is not None
 
-    def _hits(self, text: str) -> dict[str, tuple[Rule, Any]]:
+    def hits(self, text: str) -> dict[str, tuple[Rule, Any]]:
         """The first rule of each attribute that reads a line, with its match."""
         found = {}
         for attribute in self.attributes:
@@ -210,7 +222,7 @@ class _Reader:
         Args:
             numbers: those of all items, as printed.
         """
-        rows = list(self._numbered_rows()) if any(numbers) else []
+        rows = list(self.numbered_rows()) if any(numbers) else []
         told = [number_of(words) for words, _ in rows]
         if told and told == [number_of(number) for number in numbers]:
             return {at: row for at, (_, row) in enumerate(rows)}
@@ -225,7 +237,7 @@ class _Reader:
                     found.setdefault(at, row)
         return found
 
-    def _numbered_rows(self) -> Iterator[tuple[str, _Row]]:
+    def numbered_rows(self) -> Iterator[tuple[str, _Row]]:
         """Rows of tables with answers beside numbers: the words that name the item, and the row with its columns."""
         for block in self.report.blocks:
             rows = list(block.table.rows()) if block.table is not None else []
@@ -247,7 +259,7 @@ class _Reader:
     def _in_form(self, found: dict[str, Answer], cells: Sequence[Cell]) -> None:
         """Answers in a row of a form: a label and its words in one cell, or in two."""
         for cell, behind in zip(cells, [*cells[1:], None], strict=True):
-            for name, (rule, match) in self._hits(self.report.words(cell)).items():
+            for name, (rule, match) in self.hits(self.report.words(cell)).items():
                 if match["value"]:
                     span = Span(cell.start + match.start("value"), cell.start + match.end("value"))
                     self._note(found, name, rule, span)

@@ -50,7 +50,7 @@ def nothing_left(report: Inspected) -> Iterator[Check]:
     wrong = 0
     rows = [row for table in _OF_TABLES for row in placed(report.rows[table])]
     starts = sorted(start for start, _, _ in rows)
-    for fault in (*_labels(report), *_tables(report, starts), *_lines(report)):
+    for fault in (*_labels(report), *_tables(report, starts), *_judged(report), *_lines(report)):
         wrong += 1
         yield compared(fault.item, fault.printed[:60], "no row", fault.message, "warn", False)
     if report.text and not wrong:
@@ -97,6 +97,28 @@ def _tables(report: Inspected, starts: list[int]) -> Iterator[_Fault]:
         place = bisect_left(starts, first)
         if place == len(starts) or starts[place] >= last:
             yield _Fault(table, figures[0].text, "figures of a table, and none of them is in a row")
+
+
+def _judged(report: Inspected) -> Iterator[_Fault]:
+    """Rows of tables of judgements, with heads over them, that have none, where nearly all others have some."""
+    places = placed(report.rows["ratings"])
+    starts, ends = [start for start, _, _ in places], sorted(end for _, end, _ in places)
+    tables: dict[str, dict[int, list[tuple[int, int, str]]]] = {}
+    for start, end, cell in placed(report.rows["tables"]) if places else ():
+        if cell.column_label:
+            tables.setdefault(cell.table_id, {}).setdefault(cell.row, []).append((start, end, cell.text))
+    for table, lines in tables.items():
+        lines = {number: cells for number, cells in lines.items() if len(cells) > 1}
+        silent = [
+            (number, cells[0][2])
+            for number, cells in lines.items()
+            if bisect_left(starts, cells[-1][1]) <= bisect_right(ends, cells[0][0])
+        ]
+        if len(silent) <= _MOST * len(lines):
+            for number, first in silent:
+                yield _Fault(
+                    f"{table}/r{number}", first, "a row without a judgement, where others of its table have one"
+                )
 
 
 def _lines(report: Inspected) -> Iterator[_Fault]:

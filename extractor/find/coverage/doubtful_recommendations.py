@@ -10,9 +10,11 @@ from typing import Any
 import regex
 
 from extractor.document import Block, Kind
+from extractor.find.answers import printed_answers
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
 from extractor.find.coverage.sentences import ENDS
 from extractor.find.lists import LISTED, printed_number
+from extractor.find.recommendation_rows import is_blank
 from extractor.find.recommendations import without_rows
 
 __all__ = ["doubtful_recommendations"]
@@ -25,7 +27,7 @@ _COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the let
 
 def doubtful_recommendations(seen: Seen) -> Iterator[Thing]:
     """Recommendations and what became of earlier ones, where they are doubtful."""
-    for sign in (_progress, _recommended, _sections_alone):
+    for sign in (_progress, _recommended, _sections_alone, _unasked):
         yield from sign(seen)
 
 
@@ -78,6 +80,14 @@ def _sections_alone(seen: Seen) -> Iterator[Thing]:
         start, end = section.heading.start, section.heading.end
         reason = f"{section.title!r}, a section of recommendations without one that could be read"
         yield Thing("recommendations", start, max(end, start + 1), reason)
+
+
+def _unasked(seen: Seen) -> Iterator[Thing]:
+    """Answers of the inspected body that are in no row: to nothing that was read, or beside another answer to it."""
+    read = seen.read(("attributes",))
+    for span in printed_answers(seen.report, seen.pack):
+        if not read(span.start, span.end) and not is_blank(seen.report.words(span)):
+            yield Thing("recommendations", span.start, span.end, "an answer to no recommendation that was read")
 
 
 def _runs_on(seen: Seen, number: int, start: int) -> bool:
