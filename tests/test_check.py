@@ -21,6 +21,7 @@ from extractor.cli import app
 from extractor.dataset.extracted import Extracted
 from extractor.domain.numerals import bounds, count
 from extractor.load import load_text
+from extractor.packs import load_packs
 from extractor.pipeline import extract_report
 from extractor.records import (
     TABLES,
@@ -40,6 +41,7 @@ from extractor.records import (
 from tests.cached_readings import LONG
 from tests.generator import FRAMEWORKS, make_report
 from tests.generator.corpus import make_corpus
+from tests.generator.questions import all_standards
 
 Tables = dict[str, list[Record]]
 TEXT = "An inspection of probation services in: Tarn PDU\n\nFigures.\n"
@@ -268,6 +270,18 @@ def test_prompts_stand_under_a_question() -> None:
     assert statuses(name, {"key_questions": [*asked_, prompt(ASSESSMENT["safety"])]}) == {"assessment": "pass"}
     assert statuses(name, {"key_questions": [*asked_, prompt(ASSESSMENT["engagement"])]}) == {"assessment": "warn"}
     assert statuses(name, {"key_questions": asked_}) == {"report": "not_applicable"}
+    asked_ += [asked("engagement", "all", 40)]
+    for question, told in (("safety", {"assessment": "pass"}), ("engagement", {"assessment": "pass", "x": "warn"})):
+        harm = replace(prompt(ASSESSMENT[question]), item="x", question="Is any risk of harm analysed?")
+        assert statuses(name, {"key_questions": [*asked_, harm]}) == told
+
+
+def test_words_of_prompts_tell_their_questions() -> None:
+    known = load_packs()["hmip-pdu-2021"].questions
+    listed = [(known.find(key), prompts) for one in all_standards().values() for key, prompts in one.items()]
+    told = [(found, known.under(prompt, found[1])) for found, prompts in listed if found for prompt, _ in prompts]
+    assert all(wanted in (set(), {found[0]}) for found, wanted in told)
+    assert sum(bool(wanted) for _, wanted in told) > 30
 
 
 def test_groups_that_a_line_lacks_warn() -> None:

@@ -943,6 +943,14 @@ def test_a_standard_is_owed_where_another_that_is_judged_at_times_is_judged() ->
     assert owed(rows) == (10, 9)
 
 
+def test_words_that_point_back_to_an_item_are_told() -> None:
+    cut, behind = "an item that begins in the middle of a sentence", "a paragraph behind the items of a list"
+    visit = "A visit\n\nStrengths\n\n- The ropes were dry.\n\n{} in all of the yard.\n\nThe store\n\nIt is new.\n"
+    for words, told in (("This was true", True), ("This rope was new", False), ("It was clear", False)):
+        assert (cut in unread(extracted(visit.format(f"- {words}")))) is told
+        assert any(reason.startswith(behind) for reason in unread(extracted(visit.format(words)))) is told
+
+
 def test_answers_to_nothing_that_was_read_are_told() -> None:
     reason = "an answer to no recommendation that was read"
     visit = "A visit\n\nRecommendations\n\nThe yard should:\n\nR2. dry the ropes.\nR3. lock the store.\n\n"

@@ -20,6 +20,7 @@ class Questions:
     same: tuple[tuple[Expression, str], ...] = ()
     silent: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)  # id to the first example of its wordings
+    prompts: Mapping[str, Expression] = field(default_factory=dict)  # id to what is found in prompts under it
 
     def fold(self, text: str) -> str:
         """A question in lower case with words of like meaning made one."""
@@ -31,6 +32,11 @@ class Questions:
     def find(self, text: str) -> tuple[str, str] | None:
         """(question id, standard id) of a wording, or None where no key question is worded so."""
         return _find_question(self, self.fold(text))
+
+    def under(self, prompt: str, standard: str) -> set[str]:
+        """Ids of the key questions of a standard that the words of a prompt belong under; none where they tell none."""
+        words, own = self.fold(prompt), {id_ for id_, of, _ in self.questions if of == standard}
+        return {id_ for id_, found in self.prompts.items() if id_ in own and found.search(words)}
 
 
 @lru_cache(maxsize=4096)  # reports of one framework ask the same questions
@@ -53,6 +59,7 @@ def compile_questions(files: Iterable[PatternFile], faults: Faults) -> Questions
             same,
             frozenset(word.lower() for word in file.model.silent),
             {question.id: question.examples[0] for question, _ in listed},
+            {q.id: faults.compile(q.prompts, file.at("questions", n)) for q, n in listed if q.prompts},
         )
         for question, number in listed if faults.proves(file.name) else ():
             where = f"{file.at('questions', number)} {question.id}"

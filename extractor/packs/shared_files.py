@@ -37,13 +37,15 @@ class ScaleFile(SharedFile):
 
 
 class Question(Model):
-    """A key question across frameworks: any wording that `pattern` matches is this question."""
+    """A key question across frameworks: any wording that `pattern` matches is this question, and those in which
+    `prompts` is found stand under it."""
 
     id: Id
     standard: Id
     pattern: str
     examples: list[str] = Field(min_length=1)
     near_misses: list[str] = []
+    prompts: str = ""
 
 
 class QuestionFile(SharedFile):

@@ -15,7 +15,7 @@ POST_CUSTODY = "Prompts relevant to post-custody cases only:"
 
 
 @cache
-def _standards() -> dict[str, Standard]:
+def all_standards() -> dict[str, Standard]:
     standards: dict[str, Standard] = {}
     standard: Standard = {}
     question = ""
@@ -35,7 +35,7 @@ def _standards() -> dict[str, Standard]:
 
 def questions(year: str, standard: str) -> Standard:
     """The key questions of a standard, as `pdu` (2021 and later), `2018` or `youth` words them, with their prompts."""
-    return _standards()[f"{year}/{standard}"]
+    return all_standards()[f"{year}/{standard}"]
 
 
 def one_column(b: Builder, ref: str, scores: dict[str, int], heading: str) -> list[str]:

@@ -73,6 +73,7 @@ def prompts_under_questions(report: Inspected) -> Iterator[Check]:
 
     Rule: a table of all figures lists the prompts of each key question under it; the question itself has its figures
     in the section of its standard. A prompt under none is of a row that could not be read, or of a group by itself.
+    Under which question a prompt belongs is told by words of `patterns/questions.yaml`.
     """
     questions: dict[str, set[str]] = {}
     for row in report.questions("key_question"):
@@ -87,6 +88,19 @@ def prompts_under_questions(report: Inspected) -> Iterator[Check]:
         lacking = [key for key in told if not {ids[key], key.casefold()} & questions.get(standard, set())]
         message = f"no percentage of {lacking[0]!r}" if lacking else f"{len(under)} prompts"
         yield compared(standard, len(told), len(told) - len(lacking), message, "warn", not lacking)
+    yield from _misplaced(report)
+
+
+def _misplaced(report: Inspected) -> Iterator[Check]:
+    """Prompts that stand under one key question of their standard, and by their words belong under another."""
+    known = report.pack.questions if report.pack else None
+    seen: set[tuple[str, str]] = set()
+    for row in report.questions("prompt") if known else ():
+        found = known.find(row.key_question) if known and (row.key_question, row.question) not in seen else None
+        seen.add((row.key_question, row.question))
+        wanted = known.under(row.question, row.standard_id) if known and found else set()
+        if found and wanted and found[0] not in wanted:
+            yield compared(row.item, min(wanted), found[0], f"{row.question!r} stands under another", "warn", False)
 
 
 def all_groups(report: Inspected) -> Iterator[Check]:

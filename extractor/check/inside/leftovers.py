@@ -106,7 +106,7 @@ def _judged(report: Inspected) -> Iterator[_Fault]:
     tables: dict[str, dict[int, list[tuple[int, int, str]]]] = {}
     for start, end, cell in placed(report.rows["tables"]) if places else ():
         if cell.column_label:
-            tables.setdefault(cell.table_id, {}).setdefault(cell.row, []).append((start, end, cell.text))
+            tables.setdefault(cell.table_id, {}).setdefault(cell.row or 0, []).append((start, end, cell.text))
     for table, lines in tables.items():
         lines = {number: cells for number, cells in lines.items() if len(cells) > 1}
         silent = [

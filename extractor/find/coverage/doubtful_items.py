@@ -9,7 +9,7 @@ import regex
 
 from extractor.document import Block, Kind
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, names_its_own, of_row
-from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END
+from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END, POINTS_BACK
 from extractor.find.lists import LISTED
 
 __all__ = ["doubtful_items"]
@@ -67,8 +67,9 @@ def _items(seen: Seen) -> Iterator[Thing]:
 
 
 def _is_cut(above: str, below: str) -> bool:
-    """Whether an item goes on from the one above it, that has not ended: it begins with a word that no item does."""
-    return above[-1:].isalpha() and OPEN_BEGINNING.match(below) is not None
+    """Whether an item goes on from the one above it: it begins as no item does, where that has not ended or has."""
+    begun = OPEN_BEGINNING if above[-1:].isalpha() else POINTS_BACK
+    return begun.match(below) is not None
 
 
 def _labels_alone(seen: Seen) -> Iterator[Thing]:

@@ -16,6 +16,10 @@ CUT_OFF = regex.compile(r"\s(?:as|by|if|in|into|when|will|within)$")
 OPEN_BEGINNING = regex.compile(
     r"(?:and|because|but|into|of|on (?:an?|how|the|what|when)|or|than|that|their|which|who|whose)\s"
 )
+# Words by which a sentence points back to the one before it: no item begins so.
+POINTS_BACK = regex.compile(
+    r"(?:This|That|These|They|He|She) (?:are|had|has|have|is|led|made|mattered|means?|meant|was|were)\s|It mattered\s"
+)
 # Words of a sentence, and one behind them that begins another without a stop, or a stop and a small letter: lines in
 # another order.
 BEGUN_INSIDE = regex.compile(

@@ -10,6 +10,7 @@ import regex
 
 from extractor.document import Block, Kind
 from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.coverage.sentences import POINTS_BACK
 from extractor.find.lists import LISTED
 
 _ITEMS = ("findings", "recommendations", "progress", "examples", "ratings", "key_questions")
@@ -53,7 +54,8 @@ def _lists(seen: Seen) -> Iterator[Thing]:
 
 
 def _behind_lists(seen: Seen) -> Iterator[Thing]:
-    """Paragraphs below a heading that judges, behind items of its list: two at least, or one before a further item."""
+    """Paragraphs below a heading that judges, behind items of its list: two at least, one before a further item, or one
+    that points back to the last."""
     item = seen.read(("findings",))
     read = seen.read((*_ITEMS, "statistics"))
     waiting: list[Block] = []
@@ -66,7 +68,8 @@ def _behind_lists(seen: Seen) -> Iterator[Thing]:
             listed = not labels
             continue
         leads_in = bool(waiting) and is_item and seen.report.body(waiting[-1]).rstrip().endswith(":")
-        if waiting and (len(waiting) >= _FEWEST_BEHIND or (is_item and not leads_in)):
+        points_back = bool(waiting) and POINTS_BACK.match(seen.report.body(waiting[0])) is not None
+        if waiting and (len(waiting) >= _FEWEST_BEHIND or points_back or (is_item and not leads_in)):
             start, end = waiting[0].start, waiting[-1].end
             yield Thing("list_items", start, end, "a paragraph behind the items of a list, as if its mark were lost")
         waiting = []
