@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 from rapidfuzz import fuzz
 
-from extractor.document import Block, Kind, Report
+from extractor.document import Block, Kind, Report, Table
 from extractor.domain.names import squashed
 from extractor.packs import Pack
 
@@ -163,7 +163,21 @@ def _lines(report: Report, block: Block) -> Iterator[tuple[str, int]]:
         if len(text) < 200 and (found := _PAGE.search(text)):
             yield text[: found.start()].rstrip(". …"), int(found["page"])
         return
-    for row in block.table.rows():
+    held = ("", 0)
+    for text, page in _rows(report, block.table):
+        if held[1] and not page and text[:1].islower():  # the title of an entry goes on below its page number
+            held = f"{held[0]} {text}", held[1]
+            continue
+        if any(held):
+            yield held
+        held = text, page
+    if any(held):
+        yield held
+
+
+def _rows(report: Report, table: Table) -> Iterator[tuple[str, int]]:
+    """(words, page number, 0 for none) of every row of a table that may be part of a contents page."""
+    for row in table.rows():
         cells = [words for cell in row if (words := report.words(cell).strip())]
         if not cells:
             continue

@@ -13,6 +13,7 @@ from itertools import islice
 from extractor.document import Kind
 from extractor.load.draft_blocks import Draft, Frame
 from extractor.load.joining import paragraphs, tables
+from extractor.load.joining.leaders import tables_of_leaders
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Seam, plain_seam
 
@@ -31,7 +32,7 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSetting
         seam: what goes between two halves, by how the document writes its words.
         settings: when halves are one.
     """
-    every = list(drafts)
+    every = tables_of_leaders(drafts)
     number_boxes(every, settings)
     joined: list[Draft] = []
     between: list[Draft] = []

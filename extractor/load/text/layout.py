@@ -13,12 +13,12 @@ import regex
 
 from extractor.load import shapes
 from extractor.load.grid import is_figure
+from extractor.load.joining.leaders import led
 from extractor.load.text.cells import CLOSED, LOW, Run, rows
 
 _WORDS = regex.compile(r"\S+(?: {1,2}\S+)*")
 _LIST_MARK = regex.compile(r"\W|[o\uf000-\uf0ff]|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]")
 _PIPED = regex.compile(r"\s*\|.*\|\s*$")
-_LEADERS = regex.compile(r"^(\s*\S.*?)\s?(?:\.[ .]?){5,}\s*(\d{1,4})\s*$")
 _DEEP = 20
 _LONE = 120
 _ASKED = regex.compile(r"\?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}(?:\s?\*{1,3})*$")
@@ -29,7 +29,7 @@ _LONGEST = 2000
 
 def tabbed(lines: Sequence[str]) -> list[str]:
     """The lines of a page, its tables as tabbed rows with blank lines around them; other lines as they are."""
-    lines = _entries([_LEADERS.sub(r"\1\t\2", line) if len(line) < _LONGEST else line for line in lines], lines)
+    lines = _entries([_tabs_for_leaders(line) for line in lines], lines)
     runs = [_runs(line) for line in lines]
     anchors = [_is_anchor(runs, at) for at in range(len(runs))]
     found: list[str] = []
@@ -48,6 +48,12 @@ def tabbed(lines: Sequence[str]) -> list[str]:
         found += ["", *rows(runs[at - above : end], anchors[at - above : end]), ""]
         at = end
     return found
+
+
+def _tabs_for_leaders(line: str) -> str:
+    """A line with a tab where dots lead from a label to its figure or page."""
+    parts = led(line) if len(line) < _LONGEST else []
+    return "\t".join(line[start:end] for start, end in parts).rstrip() if parts else line
 
 
 def _entries(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
