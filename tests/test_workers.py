@@ -205,6 +205,19 @@ def test_a_process_that_dies_while_it_starts_is_replaced(folder: Path, tmp_path:
         assert b"could not be started" in done.stderr
 
 
+def test_a_script_that_begins_itself_anew_is_told_so(folder: Path, tmp_path: Path) -> None:
+    """Its processes die before they read their setup, which is more than a pipe holds."""
+    script = (
+        "from pathlib import Path\nfrom extractor.runs.run import Limits, run\n"
+        f"run(Path({str(folder)!r}), Path({str(tmp_path / 'out')!r}), jobs=2, limits=Limits())\n"
+    )
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, tmp_path / "script.py"], env=environment, capture_output=True, timeout=120)
+    assert done.returncode == 1
+    assert "call run under `if __name__" in done.stderr.decode().splitlines()[-1]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()

@@ -101,7 +101,7 @@ def read_on_cluster(tasks: Sequence[Task], setup: Setup, address: str, limits: L
     client = _connected(address)
     name = f"findings-{uuid4().hex[:8]}"
     try:
-        packed = pickle.dumps(setup.for_others())
+        packed = setup.packed()
         client.register_plugin(Reader(name, packed, limits.seconds), name=name)
         yield from _results(client, name, tasks, limits)
     finally:

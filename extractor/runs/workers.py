@@ -98,7 +98,7 @@ def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Lim
     Raises:
         InputError: the processes cannot be started, or the packs cannot be sent to them.
     """
-    setup = setup.for_others()
+    sent = setup.packed()
     jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
     queue = deque(inputs)
     workers: list[_Worker[Task]] = []
@@ -107,7 +107,7 @@ def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Lim
         while queue or any(worker.file for worker in workers):
             idle = sum(worker.file is None for worker in workers)
             while len(workers) < jobs and idle < len(queue):
-                workers.append(_Worker(setup))
+                workers.append(_Worker(sent))
                 idle += 1
             for worker in workers:
                 if worker.ready and worker.file is None and queue:
@@ -130,12 +130,17 @@ def read_in_workers(inputs: Sequence[Task], setup: Setup, jobs: int, limits: Lim
 
 
 class _Worker(Generic[Task]):
-    """A process that reads files, the pipe to it, and what it is reading since when."""
+    """A process that reads files, the pipe to it, and what it is reading since when.
 
-    def __init__(self, setup: Setup) -> None:
+    It gets its setup over the pipe once it has started: one that dies before it has read what it is started with leaves
+    the process that starts it writing for ever, where that is more than a pipe holds.
+    """
+
+    def __init__(self, setup: bytes) -> None:
         context = get_context("spawn")
+        self.setup = setup
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, setup), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
         try:
             self.process.start()
         except RuntimeError:  # a script that is imported anew begins its own run again
@@ -175,8 +180,9 @@ class _Worker(Generic[Task]):
         return None
 
     def _received(self, message: bytes) -> bytes | None:
-        self.ready = True
         if message == _READY:
+            self.pipe.send_bytes(self.setup)
+            self.ready = True
             return None
         self.read += 1
         self.file = None
@@ -227,11 +233,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _serve(pipe: Connection, setup: Setup) -> None:
-    """What a process does: say that it is there, and answer every file with its outcome until the pipe closes."""
+def _serve(pipe: Connection) -> None:
+    """What a process does: say that it is there, take its setup, and answer every file until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asked
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pipe.send_bytes(_READY)
+    try:
+        setup: Setup = pipe.recv()
+    except (EOFError, OSError):
+        return
     while True:
         try:
             file = pipe.recv()

@@ -183,7 +183,7 @@ def read_some(folder: Path) -> tuple[list[tuple[Any, set[str]]], float]:
     from extractor.runs.inputs import Input
     from extractor.runs.reading import Setup, read_one
 
-    setup = Setup().for_others()
+    setup = Setup(patterns=Setup().loaded())
     frameworks = [name for name in FRAMEWORKS if name != _SUMMARIES]
     read, begun = [], time.process_time()
     for number in range(READ):
