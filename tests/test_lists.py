@@ -532,7 +532,7 @@ def test_a_list_of_what_was_asked_earlier_without_verdicts_is_told(ferry: Any) -
 
 
 SAYS_WHO = r"""
-  - {id: recommendations.column.head, pattern: '^lead$', value: head, examples: [Lead], near_misses: [Leads]}
+  - {id: recommendations.column.head, pattern: '^lead$', beside: '^urgent', value: head, examples: [Lead]}
 """
 
 
@@ -542,12 +542,15 @@ def test_rules_of_a_pack_for_columns_come_before_those_of_what_it_extends(tmp_pa
     (tmp_path / "ferry.yaml").write_text(text, encoding="utf-8")
     points = "Mend the crane:<ul><li>(a) oil it; and</li><li>(b) wash it.</li></ul>"
     cells = f"<tr><th>Urgent repairs</th><th>Lead</th></tr><tr><td>{points}</td><td>The mate</td></tr>"
-    page = f"<html><body><h1>Visits to ferries</h1><h2>What is wrong</h2><table>{cells}</table></body></html>"
+    page = f"<html><body><h1>Visits to ferries</h1><h2>What is wrong</h2><table>{cells}</table>"
+    cells = "<tr><th>Recommendation</th><th>Lead</th></tr><tr><td>Paint it.</td><td>The cook</td></tr>"
+    page += f"<h2>Recommendations</h2><table>{cells}</table></body></html>"
     found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path)).records
     assert [(row.number, row.parent, row.addressee, row.text) for row in found["recommendations"]] == [
         ("", "", "", "Mend the crane:"),
         ("a", "main/1", "", "oil it; and"),
         ("b", "main/1", "", "wash it."),
+        ("", "", "The cook", "Paint it."),
     ]
     assert [(row.name, row.value, row.of_item) for row in found["attributes"]] == [("head", "The mate", "main/1")]
     assert [row.reason for row in found["unread"]] == []

@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.domain.names import folded
+from extractor.find.item_numbers import by_number
+from extractor.find.labelled_lines import labels_in, parts_of
 from extractor.find.lists import ASIDE
 from extractor.find.recommendation_rows import is_blank, said_below
-from extractor.find.recommendation_tables import columns_of, number_column, number_of
+from extractor.find.recommendation_tables import columns_of, number_column
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
 from extractor.records import Grounded, Record
@@ -39,9 +39,14 @@ class Answer:
     derived: bool = False
 
 
-def _figures_of(words: str) -> str:
-    """The figures of a number, as `1` of `R1`."""
-    return "".join(filter(str.isdecimal, number_of(words)))
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """What a rule reads from a line: its label, and where the value begins and ends; 0 and 0 for a label alone."""
+
+    rule: Rule
+    label: str
+    start: int = 0
+    end: int = 0
 
 
 def answer_in(pack: Pack, text: str) -> str | None:
@@ -56,12 +61,16 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
     items = [row for row in rows if isinstance(row, Grounded) and not getattr(row, "parent", "")]
     items.sort(key=lambda row: row.evidence.start)
     reader = _Reader(report, pack, pack.attributes_of(table), of_asked=table == "recommendations")
-    apart = reader.by_number([str(getattr(row, "number", "")) for row in items]) if table == "recommendations" else {}
+    numbers = [str(getattr(row, "number", "")) for row in items if table == "recommendations"]
+    in_rows = by_number(numbers, reader.numbered_rows() if any(numbers) else ())
+    in_lines = by_number(numbers, reader.numbered_lines() if any(numbers) else ())
     for number, row in enumerate(items):
         end = reader.begin_of(items[number + 1].evidence.start) if number + 1 < len(items) else len(report.text)
         last = row.evidence.end if table == "progress" else reader.end_of(row.evidence.start)
         found = reader.read(row.evidence.start, min(end, last))
-        if (beside := apart.get(number)) is not None:
+        if (block := in_lines.get(number)) is not None:
+            reader.in_line(found, block)
+        if (beside := in_rows.get(number)) is not None:
             reader.in_columns(found, *beside)
         yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
 
@@ -71,8 +80,8 @@ def printed_answers(report: Report, pack: Pack) -> Iterator[Span]:
     reader = _Reader(report, pack, pack.attributes_of("recommendations"), of_asked=True)
     for block in report.blocks if reader.attributes else ():
         if block.table is None and block.kind not in ASIDE:
-            found = (match for _, match in reader.hits(report.body(block)).values() if match["value"])
-            yield from (Span(block.body + m.start("value"), block.body + m.end("value")) for m in found)
+            found = (hit for hit in reader.hits(report.body(block)).values() if hit.end)
+            yield from (Span(block.body + hit.start, block.body + hit.end) for hit in found)
     rows = reader.numbered_rows() if reader.attributes else ()
     cells = (row[at] for _, (columns, _, row) in rows for at in columns)
     yield from (Span(cell.start, cell.end) for cell in cells if cell.end > cell.start)
@@ -112,32 +121,34 @@ class _Reader:
         """Whether the heading of a section is the label of an answer, or the words right below one."""
         above = self.report.block_at(section.start - 3)  # over the blank line between two blocks
         labels = self.hits(self.report.body(above)) if above is not None and above.table is None else {}
-        alone = any(not match["value"] for _, match in labels.values())
+        alone = any(not hit.end for hit in labels.values())
         return alone or bool(self.hits(section.title))
 
     def read(self, start: int, end: int) -> dict[str, Answer]:
         """The first answer for each attribute that begins from `start` on and before `end`."""
         found: dict[str, Answer] = {}
         waiting: dict[str, tuple[Rule, str]] = {}  # labels that stood alone, whose words are below
-        words: list[Block] = []
+        words: list[Span] = []
         own = self.report.block_at(start)
         inside = self.report.blocks_in(Span(start + 1, end))
         for block in (b for b in [own, *inside] if b is not None and b.kind not in ASIDE):
+            if block is not own and self._numbered(block):
+                continue  # it says itself which item it answers
             hits = {} if block.table or self._is_asked(block, found, waiting) else self.hits(self.report.body(block))
             if waiting and not hits and self._goes_on(block, first=not words):
-                words.append(block)
+                words.append(Span(block.body, block.end))
                 continue
+            if waiting and hits and (unlabelled := self._before_labels(block)):
+                words.append(unlabelled)
             if not (hits and not words and set(hits) < set(waiting)):  # else one of several answers below a label
                 self._settle(found, waiting, words)
                 waiting, words = {}, []
             if block.table is not None:
                 self._in_table(found, block, start, end)
-            for name, (rule, match) in hits.items():
-                if match["value"]:
-                    span = Span(block.body + match.start("value"), block.body + match.end("value"))
-                    self._note(found, name, rule, span)
-                else:
-                    waiting[name] = rule, match[0]
+            if hits:
+                self.in_line(found, block)
+            waiting |= {name: (hit.rule, hit.label) for name, hit in hits.items() if not hit.end}
+            waiting |= self._left_to_words(block, hits)
         self._settle(found, waiting, words)
         return found
 
@@ -146,14 +157,17 @@ class _Reader:
         before = self.of_asked and not any(map(len, answered))
         return before and said_below(self.pack, self.report.body(block)) is not None
 
-    def hits(self, text: str) -> dict[str, tuple[Rule, Any]]:
-        """The first rule of each attribute that reads a line, with its match."""
-        found = {}
-        for attribute in self.attributes:
-            for rule in self.pack[f"attributes.{attribute.name}"]:
-                if match := rule.search(text):
-                    found[attribute.name] = (rule, match)
-                    break
+    def hits(self, text: str) -> dict[str, _Hit]:
+        """What the first rule of each attribute reads from a line, or from the part of it that has its label."""
+        found: dict[str, _Hit] = {}
+        for start, end in parts_of(self.pack, text):
+            for attribute in self.attributes:
+                rules = self.pack[f"attributes.{attribute.name}"] if attribute.name not in found else ()
+                for rule in rules:
+                    if match := rule.search(text[start:end]):
+                        at = [start + place for place in match.span("value")] if match["value"] else [0, 0]
+                        found[attribute.name] = _Hit(rule, match[0], *at)
+                        break
         return found
 
     def _goes_on(self, block: Block, *, first: bool) -> bool:
@@ -162,9 +176,28 @@ class _Reader:
             return False
         return not any(self.pack.match(name, self.report.body(block)) for name in _ENDS)
 
-    def _settle(self, found: dict[str, Answer], waiting: dict[str, tuple[Rule, str]], words: Sequence[Block]) -> None:
+    def _before_labels(self, block: Block) -> Span | None:
+        """What stands in a line before its first label, and belongs to a label above; None where nothing does."""
+        text = self.report.body(block)
+        start, end = parts_of(self.pack, text)[0]
+        return Span(block.body + start, block.body + end) if next(labels_in(self.pack, text), 0) else None
+
+    def _left_to_words(self, block: Block, hits: dict[str, _Hit]) -> dict[str, tuple[Rule, str]]:
+        """Labels whose words stand below a heading that has one of closed labels alone, as `Response: Accepted`."""
+        closed = {one.name: one for one in self.attributes if one.labels}
+        text = self.report.body(block)
+        if block.kind is not Kind.HEADING or len(hits) != 1 or not (hits.keys() & closed.keys()):
+            return {}
+        ((name, hit),) = hits.items()
+        label = closed[name].label_at(text[hit.start : hit.end])
+        if label is None or text[hit.start + label[1] : hit.end].strip(" ."):
+            return {}
+        alone = self.hits(text[: hit.start].strip())
+        return {other: (one.rule, one.label) for other, one in alone.items() if other not in hits and not one.end}
+
+    def _settle(self, found: dict[str, Answer], waiting: dict[str, tuple[Rule, str]], words: Sequence[Span]) -> None:
         for name, (rule, label) in waiting.items() if words else ():
-            self._note_behind(found, name, rule, label, Span(words[0].body, words[-1].end))
+            self._note_behind(found, name, rule, label, Span(words[0].start, words[-1].end))
 
     def _note_behind(self, found: dict[str, Answer], name: str, rule: Rule, label: str, span: Span) -> None:
         """Take the words of a span that stand below or beside a label, as if they stood behind it in its line."""
@@ -213,29 +246,23 @@ class _Reader:
                 self.in_columns(found, columns, rows[0], row)
                 break
 
-    def by_number(self, numbers: Sequence[str]) -> dict[int, _Row]:
-        """The row of each item, by its place, in tables that have answers beside numbers and none of the items' words.
+    def numbered_lines(self) -> Iterator[tuple[str, Block]]:
+        """Lines that say themselves which item they answer: its number, and the line."""
+        for block in self.report.blocks if self.attributes else ():
+            if number := self._numbered(block):
+                yield number, block
 
-        A row is of the item whose number it has, word for word or in figures; a number that several items have names
-        none of them, unless the rows have all numbers in the order of the items.
+    def _numbered(self, block: Block) -> str:
+        """The number of the item that a line answers; empty where it says none."""
+        text = self.report.body(block) if block.table is None and block.kind not in ASIDE else ""
+        named = self.pack.match("recommendations.item", text) if text else None
+        return (named[1]["number"] or "") if named and answer_in(self.pack, text) else ""
 
-        Args:
-            numbers: those of all items, as printed.
-        """
-        rows = list(self.numbered_rows()) if any(numbers) else []
-        told = [number_of(words) for words, _ in rows]
-        if told and told == [number_of(number) for number in numbers]:
-            return {at: row for at, (_, row) in enumerate(rows)}
-        found: dict[int, _Row] = {}
-        for plain in (folded, number_of, _figures_of):
-            known = [plain(number) for number in numbers]
-            for words, row in rows:
-                key = plain(words)
-                at = known.index(key) if key and known.count(key) == 1 else None
-                bare = at is not None and (number_of(words).isdecimal() or number_of(numbers[at]).isdecimal())
-                if at is not None and (bare or plain is not _figures_of):
-                    found.setdefault(at, row)
-        return found
+    def in_line(self, found: dict[str, Answer], block: Block) -> None:
+        """Answers in a line."""
+        for name, hit in self.hits(self.report.body(block)).items():
+            if hit.end:
+                self._note(found, name, hit.rule, Span(block.body + hit.start, block.body + hit.end))
 
     def numbered_rows(self) -> Iterator[tuple[str, _Row]]:
         """Rows of tables with answers beside numbers: the words that name the item, and the row with its columns."""
@@ -259,9 +286,8 @@ class _Reader:
     def _in_form(self, found: dict[str, Answer], cells: Sequence[Cell]) -> None:
         """Answers in a row of a form: a label and its words in one cell, or in two."""
         for cell, behind in zip(cells, [*cells[1:], None], strict=True):
-            for name, (rule, match) in self.hits(self.report.words(cell)).items():
-                if match["value"]:
-                    span = Span(cell.start + match.start("value"), cell.start + match.end("value"))
-                    self._note(found, name, rule, span)
+            for name, hit in self.hits(self.report.words(cell)).items():
+                if hit.end:
+                    self._note(found, name, hit.rule, Span(cell.start + hit.start, cell.start + hit.end))
                 elif behind is not None:
-                    self._note_behind(found, name, rule, match[0], behind)
+                    self._note_behind(found, name, hit.rule, hit.label, behind)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
+from typing import TypeVar
 
 import regex
+
+from extractor.domain.names import folded
+
+T = TypeVar("T")
 
 _COUNTED = regex.compile(r"([A-Z]{0,3})(\d{1,3})")
 _FIRST = regex.compile(r"[A-Z]{1,3}1")
@@ -24,3 +30,38 @@ def follows(number: str, last: str) -> bool:
 def begins(number: str) -> bool:
     """Whether a number is the first of a series that figures alone are not: `R1`, `A`, `i`."""
     return _FIRST.fullmatch(number) is not None or any(number == series[0] for series in _SERIES)
+
+
+def number_of(words: str) -> str:
+    """The number that a few words name an item by: `C1` of `C1.`, `2` of `Recommendation 2`."""
+    return words.strip(" .():").rpartition(" ")[2].upper()
+
+
+def by_number(numbers: Sequence[str], answers: Iterable[tuple[str, T]]) -> dict[int, T]:
+    """The answer of each item, by its place, among answers that name items by their numbers.
+
+    An answer is of the item whose number it has, word for word or in figures; a number that several items have names
+    none of them, unless the answers have all numbers in the order of the items.
+
+    Args:
+        numbers: those of all items, as printed.
+        answers: the words that name an item, and its answer.
+    """
+    listed = list(answers)
+    if listed and [number_of(words) for words, _ in listed] == [number_of(number) for number in numbers]:
+        return {at: answer for at, (_, answer) in enumerate(listed)}
+    found: dict[int, T] = {}
+    for plain in (folded, number_of, _figures_of):
+        known = [plain(number) for number in numbers]
+        for words, answer in listed:
+            key = plain(words)
+            at = known.index(key) if key and known.count(key) == 1 else None
+            bare = at is not None and (number_of(words).isdecimal() or number_of(numbers[at]).isdecimal())
+            if at is not None and (bare or plain is not _figures_of):
+                found.setdefault(at, answer)
+    return found
+
+
+def _figures_of(words: str) -> str:
+    """The figures of a number, as `1` of `R1`."""
+    return "".join(filter(str.isdecimal, number_of(words)))

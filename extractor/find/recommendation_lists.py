@@ -9,6 +9,7 @@ from typing import Any
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.answers import answer_in
 from extractor.find.item_numbers import begins, follows
+from extractor.find.labelled_lines import parts_of
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
 from extractor.find.recommendation_rows import Asked, deadline_in, said_below
 from extractor.find.recommendation_tables import captioned_kind, rows_of
@@ -147,7 +148,8 @@ class AskedList:
 
     def _titled(self, block: Block, text: str) -> bool:
         """Whether a block says of itself that it is an item, with its number: the words below can belong to it."""
-        if block.kind is Kind.NUMBERED or (found := self.pack.match("recommendations.item", text)) is None:
+        found = self.pack.match("recommendations.item", text)
+        if found is None or block.kind is Kind.NUMBERED or answer_in(self.pack, text):
             return False
         rule, match = found
         self.nesting.end()
@@ -181,7 +183,8 @@ class AskedList:
         if not self.items or self.items[-1].start >= self.items[-1].end:
             return False
         titled = self.items[-1].takes_words and not self.answering
-        said = said_below(self.pack, text) if titled or block.start in self.below else None
+        below = titled or block.start in self.below or len(parts_of(self.pack, text)) > 1
+        said = said_below(self.pack, text) if below else None
         if said is None:
             return False
         last = self.items[-1]
@@ -293,6 +296,9 @@ class AskedList:
         if split and not addressee and (own := self._own(start, end)):
             addressee, deadline = (own[1]["addressee"] or "").strip(), deadline_in(own[1]) or deadline
             start, end, name = start + own[1].start("text"), start + own[1].end("text"), "recommendations.own"
+        elif len(parts := parts_of(self.pack, self.report.text[start:end], parted=True)) > 1 and parts[0][1]:
+            said = said_below(self.pack, self.report.text[start + parts[1][0] : start + parts[-1][1]]) or ("", "")
+            addressee, deadline, end = addressee or said[0], deadline or said[1], start + parts[0][1]
         rule = f"{self.pack.id}/{name}"
         return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.document import Report, Section, Span
 from extractor.domain.names import squashed
+from extractor.find.labelled_lines import parts_of
 from extractor.find.lists import ASIDE
 from extractor.packs import Pack
 from extractor.records import Recommendation
@@ -58,6 +59,12 @@ def is_blank(words: str) -> bool:
 
 def said_below(pack: Pack, text: str) -> tuple[str, str] | None:
     """Who should, and by when, as a line says that can stand below an item; None where it leads in or says more."""
+    parts = parts_of(pack, text)
+    if len(parts) > 1:
+        said = [said_below(pack, text[start:end].rstrip(" .")) for start, end in parts]
+        known = [one for one in said if one is not None]
+        both = next((who for who, _ in known if who), ""), next((when for _, when in known if when), "")
+        return both if len(known) == len(said) else None
     found = None if text.endswith(":") else pack.match("recommendations.deadline", text)
     if found is not None:
         return (found[1].groupdict().get("addressee") or "").strip(), deadline_in(found[1])

@@ -9,6 +9,7 @@ from string import ascii_lowercase
 import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.find.item_numbers import number_of
 from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.packs import Pack, Rule
 
@@ -157,17 +158,20 @@ def columns_of(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, Rul
     It is a use, the kind of the items, or an attribute of theirs. Where a column answers with one of the labels of an
     attribute, those behind it that can be attributes or uses of the item are attributes: the owner is who acts on the
     answer. Those before it are so only where their heading can be nothing else, or a rule says so that comes before
-    those of what the pack extends.
+    those of what the pack extends; a rule that says what must stand `beside` its column holds in such tables alone.
     """
     named = {attribute.name: bool(attribute.labels) for attribute in pack.attributes_of("recommendations")}
     known = [rule for name in ("recommendations.table", "recommendations.column") for rule in pack[name]]
-    fits = {at: [rule for rule in known if rule.match(report.words(cell).strip())] for at, cell in enumerate(row)}
+    heads = [report.words(cell).strip() for cell in row]
+    fits = {
+        at: [rule for rule in known if rule.match(head) and _is_beside(rule, heads)] for at, head in enumerate(heads)
+    }
     answered = next((at for at, rules in fits.items() if any(named.get(rule.value) for rule in rules)), len(row))
     nearer = {link.id: at - len(pack.chain) for at, link in enumerate(pack.chain[:-1])}
 
-    def later(rule: Rule, at: int) -> tuple[int, bool]:
+    def later(rule: Rule, at: int) -> tuple[int, bool, bool]:
         own = nearer.get(rule.id.partition("/")[0], 0) if rule.value in named else 0
-        return own, (rule.value in named) is (at < answered)
+        return own, rule.beside is None, (rule.value in named) is (at < answered)
 
     found: dict[int, Rule] = {}
     for at, rules in fits.items():
@@ -176,6 +180,11 @@ def columns_of(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, Rul
         if rule := next(free, None):
             found[at] = rule
     return found
+
+
+def _is_beside(rule: Rule, heads: Sequence[str]) -> bool:
+    """Whether one of the headings is what a rule says must stand beside its column, if it says so."""
+    return rule.beside is None or any(map(rule.beside.match, heads))
 
 
 def number_column(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]], uses: Mapping[int, str]) -> int | None:
@@ -187,11 +196,6 @@ def number_column(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]], us
         return None
     named = [report.words(row[numbered[0]]).strip() for row in rows[1:]]
     return numbered[0] if named and all(_NUMBER.fullmatch(number_of(words)) for words in named) else None
-
-
-def number_of(words: str) -> str:
-    """The number that a few words name an item by: `C1` of `C1.`, `2` of `Recommendation 2`."""
-    return words.strip(" .():").rpartition(" ")[2].upper()
 
 
 def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:

@@ -176,6 +176,7 @@ def _compile_rule(
         rule.value,
         rule.scope,
         tuple(rule.words),
+        faults.compile(rule.beside, where) if rule.beside else None,
     )
     if lists is not None and faults.proves(where):
         faults += prove(compiled, rule, where)

@@ -48,6 +48,7 @@ class Rule(Model):
     scope: Literal["report", "front"] = "report"
     value: str = ""  # what the rule stands for where it reads no field: a kind, a group, a type
     words: list[Annotated[str, StringConstraints(min_length=2, to_lower=True)]] = []
+    beside: str = ""  # expression for the heading of another column, in `recommendations.column` alone
     examples: list[str | Example] = Field(min_length=1)
     near_misses: list[str] = []
     note: str = ""  # where the wording is met, or why the rule is as it is

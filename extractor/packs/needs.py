@@ -137,6 +137,8 @@ def lacks(rule: Rule, groups: Collection[str], lists: Mapping[str, tuple[str, ..
         if is_of(rule.id, name) and rule.value not in lists[of]:
             told = suggest(rule.value, lists[of])
             yield f"stands for {rule.value!r}, which is not among the {of} of its pack. Name it there. {told}"
+    if rule.beside and not is_of(rule.id, "recommendations.column"):
+        yield "has no columns for another to stand beside: only rules recommendations.column have the key beside."
     if not rule.value and any(is_of(rule.id, name) for name in NAMING):
         yield "stands for nothing. Give it a value: the name of what it tells."
 

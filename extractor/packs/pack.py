@@ -28,6 +28,7 @@ class Rule:
     value: str = ""
     scope: str = "report"
     words: tuple[str, ...] = ()
+    beside: Expression | None = None  # for the heading of another column, which a table must have
 
     def match(self, text: str) -> Any:
         """Match at the beginning of a text."""

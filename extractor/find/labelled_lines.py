@@ -1,0 +1,57 @@
+"""Lines of several labels, each with its words: `Response: Accepted. Owner: the clerk. By: May 2024`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.packs import Pack
+
+_ASKED = ("recommendations.addressee", "recommendations.deadline")
+_COLON = regex.compile(r"(?<=[\p{L})])\s?:\s+(?=\S)")
+_WORD = regex.compile(r"\p{L}[\p{L}’'/-]*")
+_MOST_WORDS = 5  # of a label
+_PARTING = ".;|,(–—"  # what stands between the words of a label and the next label
+_STRAY = " |;,(–—"
+_ANY = "any words"  # that may stand behind a label
+
+
+def labels_in(pack: Pack, text: str, *, parted: bool = False) -> Iterator[int]:
+    """Where labels begin that a line has for who should act, by when, or an attribute of recommendations.
+
+    Args:
+        pack: whose rules know the labels.
+        text: the line.
+        parted: whether what stands before a label must end; else it is enough that the label begins with a capital.
+    """
+    done = 0
+    for colon in _COLON.finditer(text):
+        starts = [word.start() for word in _WORD.finditer(text, done, colon.start())][-_MOST_WORDS:]
+        for start in starts:
+            before = text[done:start].rstrip()
+            ends = not before or before[-1] in _PARTING
+            if (ends or (text[start].isupper() and not parted)) and _is_label(pack, text[start : colon.start()]):
+                yield start
+                break
+        done = colon.end()
+
+
+def parts_of(pack: Pack, text: str, *, parted: bool = False) -> list[tuple[int, int]]:
+    """Where the parts of a line begin and end, each a label and its words, but perhaps the first; see `labels_in`."""
+    cuts = [start for start in labels_in(pack, text, parted=parted) if start > 0]
+    if not cuts:
+        return [(0, len(text))]
+    parts = []
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        kept = text[start:end].rstrip(_STRAY)
+        if kept.endswith(")") and kept.count(")") > kept.count("("):
+            kept = kept[:-1]
+        parts.append((start, start + len(kept)))
+    return parts
+
+
+def _is_label(pack: Pack, words: str) -> bool:
+    names = [*_ASKED, *(f"attributes.{one.name}" for one in pack.attributes_of("recommendations"))]
+    found = (match[1] for name in names if (match := pack.match(name, f"{words}: {_ANY}")))
+    return any(_ANY in match.groupdict().values() for match in found)
