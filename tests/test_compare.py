@@ -99,6 +99,7 @@ def test_matrix_ranks_and_change_by_standard() -> None:
         ["tarn-2022", "Requires improvement", 2, "Good", "Inadequate"],
     ]
     ranked = sheet(found, f"ranking-{FOUR}").frame
+    assert list(ranked)[:2] == ["provider", "rank"]
     assert ranked[["rank", "of", "report_id"]].to_numpy().tolist() == [[1, 2, "moor-2022"], [2, 2, "tarn-2022"]]
     mean = sheet(found, f"means-{FOUR}").frame
     assert mean[["rank", "standard", "mean_points", "judgements"]].to_numpy().tolist() == [

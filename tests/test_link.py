@@ -422,6 +422,7 @@ def test_a_track_tells_the_life_of_a_recommendation(dataset: Path, tmp_path: Pat
     assert done.exit_code == 0, done.output
     page = (tmp_path / "track" / "track.html").read_text("utf-8")
     assert f"<h1>Recommendations to {provider}" in page and page.count("<section>") == len(found.threads)
+    assert found.outcomes and all(f'{count} <span class="pill">{said}<' in page for said, count in found.outcomes)
     with (tmp_path / "track" / "track.csv").open(encoding="utf-8", newline="") as opened:
         assert sum(1 for _ in csv.DictReader(opened)) == sum(len(thread.events) for thread in found.threads)
 

@@ -118,7 +118,7 @@ def test_values_of_a_panel_lead_to_their_words(tab: Any, written: Path) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_clipped_and_heads_stay(tab: Any, written: Path, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
-    for page in ("type/compare", "question/compare", "panel/panel"):
+    for page in ("type/compare", "question/compare", "panel/panel", "pages/index", "diff/diff"):
         tab.goto((written / f"{page}.html").as_uri())
         wide = tab.evaluate(
             """() => [...document.querySelectorAll("body *")].filter((one) => !one.closest(".wide, caption, dialog")
@@ -131,6 +131,11 @@ def test_nothing_is_clipped_and_heads_stay(tab: Any, written: Path, width: int) 
               return Math.abs(head.top - at.top) < 2 && Math.abs(head.left - at.left) < 2; })"""
         )
         assert kept, page
+    folded = tab.locator("details:not([open])").count()  # and is printed all the same
+    tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert folded and not tab.locator("details:not([open])").count()
+    tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert tab.locator("details:not([open])").count() == folded
 
 
 def test_no_serious_fault_for_those_who_do_not_see(browser: Any, written: Path) -> None:

@@ -20,7 +20,7 @@ from extractor.dataset.run_log import log_result
 from extractor.document import Report
 from extractor.domain.dates import long_date
 from extractor.errors import InputError
-from extractor.records import KeyQuestion, Rating, Record
+from extractor.records import Coverage, KeyQuestion, Rating, Record, Unread
 from extractor.records import Report as ReportRow
 from extractor.report_page.files import write_pages
 from tests.made_datasets import Content, write
@@ -90,7 +90,10 @@ def test_values_lead_to_their_rows_in_the_review_where_there_is_one(two_reports:
     ratings = extractor.open_dataset(two_reports).ratings
     items = set(ratings[(ratings.report_id == first) & (ratings.level == "standard")]["item"])
     assert {f"../all-review/{first}.html#ratings/{item}" for item in items} <= set(links)
+    assert f"../all-review/{first}.html" in links and "index.html" in links
     assert 'href="../' not in (pages / f"{second}.html").read_text(encoding="utf-8")
+    listed = (pages / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="([^"]+)"', listed) == [f"{first}.html", f"{second}.html"]
 
 
 def test_addresses_are_fit_for_a_page(tmp_path: Path) -> None:
@@ -136,7 +139,15 @@ def test_prompts_stand_with_their_question_and_standards_below_their_section(tmp
     rows: list[Record] = [judged("", 69.0), *(judged(name, 50.0) for name in ("B10", "B2", "B"))]
     rows += [asked("Are they safe?"), asked("Are they heard?")]
     rows += [asked("Is risk told?", "Are they safe?"), asked("Is anybody asked?", "Are they heard?")]
-    tables = {"reports": [ReportRow(report_id="a", overall_score=69.0)], "ratings": rows[:4], "key_questions": rows[4:]}
+    about = {"overall_score": 69.0, "url": "javascript:top.hit=1", "landing_page": "https://example.org/a?b&c"}
+    left = Unread(**quoted, item="1", kind="percentages", reason="in no row")
+    tables: dict[str, list[Record]] = {
+        "reports": [ReportRow(report_id="a", **about)],
+        "ratings": rows[:4],
+        "key_questions": rows[4:],
+        "coverage": [Coverage(report_id="a", kind="percentages", expected=2, found=1, unread=1, verdict="incomplete")],
+        "unread": [left],
+    }
     write(Content(tables, {"a": words.text}, "1"), tmp_path / "all")
     (written,) = write_pages(extractor.open_dataset(tmp_path / "all"), tmp_path / "out", "a")
     told = text_of(written)
@@ -152,6 +163,10 @@ def test_prompts_stand_with_their_question_and_standards_below_their_section(tmp
     ]
     places = [told.index(words) for words in order]
     assert places == sorted(places) and "score" not in told
+    assert "1 of 2 percentages are in no row: 50%" in told  # and what it is
+    assert re.findall(r'<a href="(?!index)([^"]*)', written.read_text(encoding="utf-8")) == [
+        "https://example.org/a?b&amp;c"
+    ]
 
 
 def test_one_page_leaves_the_others_alone_and_a_wrong_name_is_told(two_reports: Path, tmp_path: Path) -> None:
@@ -161,7 +176,7 @@ def test_one_page_leaves_the_others_alone_and_a_wrong_name_is_told(two_reports: 
     runner = CliRunner()
     assert runner.invoke(app, ["page", "all", str(folder)]).exit_code == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "all-pages").glob("*.html")}
-    assert set(before) == {f"{first}.html", f"{second}.html"}
+    assert set(before) == {f"{first}.html", f"{second}.html", "index.html"}
     assert "page all" in runner.invoke(app, ["page", str(folder)]).output
     done = runner.invoke(app, ["page", first, str(folder)])
     assert done.exit_code == 0 and "1 page written" in done.output

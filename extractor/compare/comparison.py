@@ -39,7 +39,7 @@ from extractor.packs import Packs
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GROUPS", "Comparison", "compare", "notes_on", "titled"]
+__all__ = ["GROUPS", "Comparison", "compare", "in_words", "notes_on", "titled"]
 
 # What can be compared by, and the column of a judgement that tells it.
 GROUPS = {
@@ -52,6 +52,11 @@ _BRIEF = (
     "provider", "previous_when", "when", "level", "standard", "previous_rating", "rating", "steps", "question_id",
     "previous_percent", "percent", "change", "why_not",
 )  # fmt: skip
+
+
+def in_words(by: str) -> str:
+    """What is compared by, one of `GROUPS`, in a title."""
+    return "type of provider" if by == "type" else by
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def notes_on(scales: tuple[Scale, ...]) -> Iterator[str]:
 def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
     column, rows = GROUPS[by], told(judgements.standards(scale), GROUPS[by])
     names = judgements.names if by == "standard" else {}
-    known = {**judgements.names, column: by}
+    known = {**judgements.names, column: in_words(by)}
     if by == "standard" or scale.ordered:
         yield _matrix(judgements, scale, by, known)
     spreads = [("distribution", "Judgements on standards", rows)]
@@ -116,12 +121,15 @@ def _rated(judgements: Judgements, scale: Scale, by: str) -> Iterator[Sheet]:
         spreads.append(("overall", "Overall ratings", told(judgements.on(scale, "overall"), column)))
     for name, what, those in spreads:
         found = _in_order(spread(distribution(those, [column], scale), [column], scale), column, names)
-        title, behind = f"{what} by {by}: {scale.title}", behind_shares("ratings", ratings_told(those), column, scale)
+        title, behind = (
+            f"{what} by {in_words(by)}: {scale.title}",
+            behind_shares("ratings", ratings_told(those), column, scale),
+        )
         yield Sheet(f"{name}-{scale.name}", title, found, headings=known, behind=[behind])
     if scale.points and by != "inspectorate":  # which ask for different things: none is better than another
         ranked = rank_means(_in_order(means(rows, [column]), column, names), "mean_points")
         note = f"Of all judgements on standards; points from 0 to {scale.most:g}."
-        title = f"Mean points by {by}, ranked: {scale.title}"
+        title = f"Mean points by {in_words(by)}, ranked: {scale.title}"
         behind = behind_means("ratings", ratings_told(rows), [column], ("mean_points", "judgements"))
         yield Sheet(f"means-{scale.name}", title, ranked, note, headings=known, behind=[behind])
     if by == "standard":
@@ -150,7 +158,7 @@ def _matrix(judgements: Judgements, scale: Scale, by: str, headings: Mapping[str
         cells += ", and of how many judgements"
         apart = (GROUPS[by], "judgements")
         rows, side, more = told(judgements.standards(scale), GROUPS[by]), GROUPS[by], {"judgements": {}}
-    title = f"{'Inspections' if by == 'standard' else by.capitalize()} by standard: {scale.title}"
+    title = f"{'Inspections' if by == 'standard' else in_words(by).capitalize()} by standard: {scale.title}"
     across = [id_ for id_ in judgements.names if id_ in frame and id_ not in apart]
     note = f"In the cells: {cells}."
     brief = ("provider", "when", "overall", "score", GROUPS[by], "judgements", *across)
@@ -167,9 +175,9 @@ def _changed(found: pd.DataFrame, by: str, value: str, names: Mapping[str, str])
     judged = found[found["level"].isin(["standard", "criterion"])] if "level" in found else found
     groups = ["scale", column] if "scale" in found else [column]
     counts = _in_order(changes_by(judged, groups, value), column, names)
-    title, empty = f"Better, same and worse by {by}", "nothing could be compared"
+    title, empty = f"Better, same and worse by {in_words(by)}", "nothing could be compared"
     behind = [behind_changes(told(judged[judged["comparable"]], *groups), groups, value)]
-    yield Sheet("change-by", title, counts, note, empty, {column: by}, behind=behind)
+    yield Sheet("change-by", title, counts, note, empty, {column: in_words(by)}, behind=behind)
     title, empty = "Change since the last inspection", "no service was inspected twice"
     own = behind_each(found[found["item"] != ""])
     yield Sheet("change", title, found, empty=empty, brief=_BRIEF, behind=[own])
@@ -197,11 +205,11 @@ def _asked_by(questions: Questions, by: str) -> Sheet:
     behind = behind_matrix("key_questions", rows, GROUPS[by], "question_id", questions.names, {})
     return Sheet(
         "questions",
-        f"{by.capitalize()} by key question",
+        f"{in_words(by).capitalize()} by key question",
         question_group_matrix(questions, GROUPS[by]),
         "Mean of the percentages of all cases, and of how many inspections.",
         "no key questions of all cases",
-        headings={GROUPS[by]: by, **questions.names},
+        headings={GROUPS[by]: in_words(by), **questions.names},
         matrix=list(questions.names),
         behind=[behind],
     )

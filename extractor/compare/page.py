@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from extractor.compare.chart_data import CHARTS, Chart
 from extractor.compare.charts.style import Drawn
 from extractor.compare.colours import ink
-from extractor.compare.comparison import Comparison
+from extractor.compare.comparison import Comparison, in_words
 from extractor.compare.judgements import NOT_TOLD
 from extractor.compare.sheets import Sheet
 from extractor.compare.summary import Summary
@@ -49,7 +49,7 @@ class Shown:
 
 def comparison_page(comparison: Comparison, source: str, address: Address = nowhere) -> str:
     """The page of a comparison; `address` gives that of a report, for links."""
-    title = f"Inspections compared by {comparison.by}"
+    title = f"Inspections compared by {in_words(comparison.by)}"
     shelf = Shelf(address)
     told = {"title": title, "source": source, "notes": comparison.notes}
     return render(
@@ -100,7 +100,7 @@ def _inline(svg: str, name: str, drawn: Mapping[str, Mapping[str, str]]) -> str:
 def _sheet(sheet: Sheet, shelf: Shelf) -> dict[str, Any]:
     frame, rest = truncated(sheet.frame, _ROWS)
     names, same = readable(sheet.frame)
-    beside = [name for name in _BESIDE if name in names] if sheet.matrix and "provider" in names else []
+    beside = [name for name in _BESIDE if name in names] if names[:1] == ["provider"] else []
     counts = {name: f"{name} n" for name in sheet.matrix if f"{name} n" in names}
     elsewhere = {*beside, *counts.values(), *(["example"] if sheet.behind else [])}
     names = [name for name in names if name not in elsewhere]

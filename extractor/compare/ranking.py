@@ -16,8 +16,8 @@ __all__ = ["rank_means", "rank_services"]
 def rank_services(judgements: Judgements, scale: Scale) -> pd.DataFrame:
     """The latest inspection of each service under a framework, ranked by score among those with the same maximum.
 
-    Columns: `framework`, `score_max`, `rank`, `of` (how many are ranked together), `score`, `rating`, `provider`,
-    `provider_type`, `region`, `when`, `report_id`. Services without a printed score are not ranked.
+    Columns: `provider`, `rank`, `of` (how many are ranked together), `score`, `score_max`, `rating`, `when`,
+    `provider_type`, `region`, `framework`, `report_id`. Services without a printed score are not ranked.
     """
     rows = judgements.on(scale, "overall").dropna(subset=["score", "score_max"]).sort_values("when", kind="stable")
     latest = rows.drop_duplicates(["provider_id", "framework"], keep="last")
@@ -25,7 +25,7 @@ def rank_services(judgements: Judgements, scale: Scale) -> pd.DataFrame:
     ranked = latest.assign(
         rank=together.rank(method="min", ascending=False).astype("Int64"), of=together.transform("size").astype("Int64")
     )
-    columns = ["framework", "score_max", "rank", "of", "score", "rating", "provider", "provider_type", "region", "when"]
+    columns = ["provider", "rank", "of", "score", "score_max", "rating", "when", "provider_type", "region", "framework"]
     order = ["framework", "score_max", "rank", "provider"]
     return ranked.sort_values(order, kind="stable")[[*columns, "report_id"]].reset_index(drop=True)
 

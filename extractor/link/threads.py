@@ -5,6 +5,7 @@ A thread holds the items that links join. A link that a person rejected joins no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,6 +80,11 @@ class Track:
     reports: tuple[About, ...]
     threads: tuple[Thread, ...]
     linked: bool = True
+
+    @property
+    def outcomes(self) -> list[tuple[str, int]]:
+        """What the last reports that followed them up say, and of how many; most first."""
+        return Counter(thread.category for thread in self.threads if thread.category).most_common()
 
 
 def track(data: Frames, provider: str) -> Track:
@@ -180,7 +186,7 @@ def _thread(
         else:
             row = recommendations[key]
             asked += 1
-            said = f"asked{' again' * (asked > 1)} ({row.number or row.item.rpartition('/')[2]})"
+            said = f"asked{' again' * (asked > 1)} (no. {row.number or row.item.rpartition('/')[2]})"
             events.append(
                 Event("asked", row.report_id, moment_of(report).date, row.item, said, row.text, row.addressee,
                       page=row.page, quote=row.quote)

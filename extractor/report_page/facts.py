@@ -11,6 +11,7 @@ from extractor.compare.judgements import in_order_of_number
 from extractor.compare.scales import Scale, of_packs
 from extractor.dataset.addresses import Address
 from extractor.dataset.schema import by_question
+from extractor.domain.comparability import BREAKS
 from extractor.link.panel import Panel
 from extractor.link.threads import Event, Thread
 from extractor.packs.vocabulary import Vocabulary
@@ -19,7 +20,7 @@ __all__ = ["TABLES", "Figure", "Judgement", "Question", "ReportFacts", "gather"]
 
 TABLES = (
     "reports", "ratings", "key_questions", "recommendations", "progress", "findings", "examples", "statistics",
-    "checks", "coverage",
+    "checks", "coverage", "unread",
 )  # fmt: skip
 Life = tuple[tuple[Event, str], ...]  # events with the addresses of their rows, in order of time
 RowAddress = Callable[[str, str], str]
@@ -29,7 +30,7 @@ RowAddress = Callable[[str, str], str]
 class Judgement:
     """A rating, with its colour on its scale, and the one before it of the same service where there is one.
 
-    `before` is what it was and when; `comparable` is None where there was none before.
+    `before` is what it was and when; `breaks` are the reasons why the two are not comparable, where they are not.
     """
 
     row: Any
@@ -38,7 +39,7 @@ class Judgement:
     address: str
     before: str = ""
     before_date: str = ""
-    comparable: bool | None = None
+    breaks: tuple[str, ...] = ()
     place: int = 0  # of the label on its scale, from 1; 0 where it is none of it
 
     @property
@@ -82,7 +83,8 @@ class ReportFacts:
     statistics: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...]  # by table
     open_checks: tuple[tuple[Any, str], ...]  # that failed or warn
     checks_passed: int
-    unread: tuple[Any, ...]  # rows of coverage that are incomplete or could not be read
+    unread: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...]  # coverage that is not complete, and what was not read
+    review: str  # where the whole report is shown beside its values
 
     @property
     def overall(self) -> Judgement | None:
@@ -91,9 +93,19 @@ class ReportFacts:
         return found[0] if len(found) == 1 else None
 
     @property
+    def to_check(self) -> int:
+        """How many checks failed or warn, and how much was not read."""
+        return len(self.open_checks) + sum(row.unread or 0 for row, _ in self.unread)
+
+    @property
     def has_marks(self) -> bool:
         """Whether a percentage has a mark behind it."""
         return any(figure.marks for _, rows in self.questions for row in rows for figure in row.figures)
+
+    def breaks(self) -> dict[str, str]:
+        """Why judgements are not comparable with those before them, and what each of these reasons means."""
+        told = {kind for one in self.judgements for kind in one.breaks}
+        return {kind: words for kind, words in BREAKS.items() if kind in told}
 
     @property
     def of_many(self) -> bool:
@@ -172,7 +184,12 @@ def gather(
             for row in sorted(checks, key=lambda row: row.status)
         ),
         checks_passed=sum(row.status == "pass" for row in rows["checks"]),
-        unread=tuple(row for row in rows["coverage"] if row.verdict in ("incomplete", "could_not_read")),
+        unread=tuple(
+            (row, tuple((one, at("unread", one.item)) for one in rows["unread"] if one.kind == row.kind))
+            for row in rows["coverage"]
+            if row.verdict in ("incomplete", "could_not_read")
+        ),
+        review=address(report.report_id, "", ""),
     )
 
 
@@ -180,7 +197,8 @@ def _judgements(rows: Sequence[Any], vocabulary: Vocabulary, panel: Panel, at: R
     scales: dict[str, Scale] = {scale.id: of_packs(scale) for scale in vocabulary.scales}
     ids = {row.report_id for row in rows}
     seen = panel.observations
-    earlier = {row.item: row for row in seen[seen["report_id"].isin(ids)].itertuples() if row.previous_report}
+    found = seen[seen["report_id"].isin(ids)].to_dict("records")
+    earlier = {row["item"]: row for row in found if row["previous_report"]}
     for row in rows:
         scale = scales.get(row.scale)
         colour = scale.colour(row.rating) if scale and row.rating else ""
@@ -188,8 +206,8 @@ def _judgements(rows: Sequence[Any], vocabulary: Vocabulary, panel: Panel, at: R
         place = scale.labels.index(row.rating) + 1 if scale and row.rating in scale.labels else 0
         made = Judgement(row, colour, ink(colour) if colour else "", at("ratings", row.item), place=place)
         if before is not None:
-            told = (str(before.previous_rating), str(before.previous_date), bool(before.comparable))
-            made = replace(made, before=told[0], before_date=told[1], comparable=told[2])
+            told = (str(before[name]) for name in ("previous_rating", "previous_date", "break"))
+            made = replace(made, before=next(told), before_date=next(told), breaks=tuple(next(told).split()))
         yield made
 
 
@@ -200,9 +218,10 @@ def _questions(
     names = {row.ref: row.standard for row in rows["ratings"] if row.ref}
     by_standard: dict[str, list[dict[str, Any]]] = {}
     for row in rows["key_questions"]:
-        name = names.get(row.standard_ref) or row.table
-        by_standard.setdefault(f"{row.standard_ref} {name}".strip(), []).append(row._asdict())
-    for standard, found in by_standard.items():
+        by_standard.setdefault(row.standard_ref or row.table, []).append(row._asdict())
+    for ref, found in by_standard.items():
+        name = names.get(ref) or found[0]["table"]
+        standard = name if name.partition(" ")[0].rstrip(".") == ref else f"{ref} {name}".strip()
         questions = []
         for line in by_question(found):
             first = next(iter(line.values()))

@@ -22,7 +22,9 @@ __all__ = ["page", "write_pages"]
 
 
 def write_pages(data: Dataset, out: Path, only: str = "", progress: Callable[[str], None] | None = None) -> list[Path]:
-    """Write `<report_id>.html` for every report, or for one; a folder that was written before is replaced as a whole.
+    """Write `<report_id>.html` for every report, or for one, and `index.html` of those that are there.
+
+    A folder that was written before is replaced as a whole.
 
     Args:
         data: the dataset.
@@ -45,12 +47,18 @@ def write_pages(data: Dataset, out: Path, only: str = "", progress: Callable[[st
     with replacing(out) as folder:
         for earlier in out.glob("*.html") if only else ():
             shutil.copyfile(earlier, folder / earlier.name)
+        entries, source = [], data.folder.resolve().name
         for report_id, rows in data.by_report(*TABLES):
+            written = folder / f"{report_id}.html"
+            facts = gather(rows, data.vocabulary, panel, lives, address)
             if only in ("", report_id):
                 if progress:
                     progress(report_id)
-                facts = gather(rows, data.vocabulary, panel, lives, address)
-                write_text(page(facts, data.folder.resolve().name, linked, names), folder / f"{report_id}.html")
+                write_text(page(facts, source, linked, names), written)
+            if written.is_file():
+                entries.append(facts)
+        told = {"entries": entries, "source": source, "date": long_date}
+        write_text(render("extractor.report_page", "index.html", **told), folder / "index.html")
         log_result(folder, "pages")
     return [out / f"{id_}.html" for id_ in ids if only in ("", id_)]
 

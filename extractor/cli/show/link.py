@@ -61,8 +61,7 @@ def show_track(track: Track, to: Console, scales: Iterable[Scale] = ()) -> None:
         _show_under_another(track, heads, styles, to)
     else:
         _show_side_by_side(track, heads, styles, to)
-    counts = Counter(thread.category for thread in track.threads if thread.category)
-    told = [f"{n} {category.lower()}" for category, n in counts.most_common()]
+    told = [f"{n} {category.lower()}" for category, n in track.outcomes]
     again = sum(sum(event.kind == "asked" for event in thread.events) > 1 for thread in track.threads)
     told += [f"{again} asked again"] if again else []
     to.print(", ".join([f"{len(track.threads)} recommendations", *told]))

@@ -87,4 +87,7 @@ function tabled(table, field, all = []) {
   draw(DRAWN);
 }
 for (const table of document.querySelectorAll("table")) tabled(table, table.id && document.querySelector(`input[data-finds="${table.id}"]`));
+// What is folded is printed, too.
+addEventListener("beforeprint", () => { for (const folded of document.querySelectorAll("details:not([open])")) { folded.open = true; folded.dataset.folded = ""; } });
+addEventListener("afterprint", () => { for (const folded of document.querySelectorAll("[data-folded]")) { folded.open = false; delete folded.dataset.folded; } });
 addEventListener("beforeprint", () => { for (const table of document.querySelectorAll("table")) table.dispatchEvent(new Event("print")); });
