@@ -943,6 +943,22 @@ def test_a_standard_is_owed_where_another_that_is_judged_at_times_is_judged() ->
     assert owed(rows) == (10, 9)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("a suþcient o#cer had informaƟon on Ɵme", ["suþcient", "o#cer", "informaƟon", "Ɵme"]),
+        ("the oce had a dierent rst day", ["oce", "dierent", "rst"]),
+        ("a speci c bene t was identi ed", ["speci c", "bene t", "identi ed"]),
+        ("the oce was new", []),
+        ("the naïve fiancée, and/or Guðrún, (the) 1st of them", []),
+        ("mae bwrdd yr ysgol, rem y ner, a sta yn ei le o dan sylw prynhawn heddiw ac yfory hefyd rywsut", []),
+    ],
+)
+def test_words_without_letters_that_are_set_as_one_are_told(words: str, told: list[str]) -> None:
+    found = unread(extracted(f"A visit\n\nWe saw {words}.\n"))
+    assert [each for reason, quotes in found.items() if "letters" in reason for each in quotes] == told
+
+
 def test_words_that_point_back_to_an_item_are_told() -> None:
     cut, behind = "an item that begins in the middle of a sentence", "a paragraph behind the items of a list"
     visit = "A visit\n\nStrengths\n\n- The ropes were dry.\n\n{} in all of the yard.\n\nThe store\n\nIt is new.\n"

@@ -2,7 +2,7 @@
 
 What looks like data is counted in the text as it stands (`things`, `headings`), and must lie within the evidence of
 some row. What a report must have is counted in the rows (`owed`). Rows that tell of a bad reading by themselves count
-as unread, too (`doubtful_*`, `words`, `twice`, `prose_columns`, `spoilt_*`). Four
+as unread, too (`doubtful_*`, `words`, `ligatures`, `twice`, `prose_columns`, `spoilt_*`). Four
 nothings are told apart: none was printed, it was not looked for, none could be read, some could not.
 """
 
@@ -19,6 +19,7 @@ from extractor.find.coverage.doubtful_items import doubtful_items
 from extractor.find.coverage.doubtful_recommendations import doubtful_recommendations
 from extractor.find.coverage.expected import facts_lacking, owed
 from extractor.find.coverage.headings import NOT_HEADED, headings
+from extractor.find.coverage.ligatures import spoilt_ligatures
 from extractor.find.coverage.prose_columns import beside
 from extractor.find.coverage.seen import Records, Seen, Thing
 from extractor.find.coverage.spoilt_headings import spoilt_headings
@@ -162,7 +163,7 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
         if thing.kind != "labels" or thing.start not in heads
     ]
-    unread += [*headings(seen)[1], *torn(seen), *signs(seen), *twice(seen), *beside(seen)]
+    unread += [*headings(seen)[1], *torn(seen), *spoilt_ligatures(seen), *signs(seen), *twice(seen), *beside(seen)]
     unread += [*doubtful_figures(seen), *doubtful_items(seen), *doubtful_recommendations(seen)]
     unread += [*spoilt_headings(seen), *spoilt_tables(seen), *spoilt_rows(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))

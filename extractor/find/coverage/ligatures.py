@@ -1,0 +1,52 @@
+"""Words in which letters that are set as one (`fi`, `ffi`, `tt`) are another sign, or lost, as a font may have them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from extractor.find.coverage.seen import Seen, Thing
+from extractor.load.pdf.words.lexicon import is_english
+
+__all__ = ["spoilt_ligatures"]
+
+_OFTEN_LOST = ("fi", "fl", "ff", "ffi", "ffl")
+_SET_AS_ONE = (*_OFTEN_LOST, "ti", "tt", "ft", "tti")
+_SIGN = regex.compile(  # a sign within a word, or one that is a letter at its beginning
+    r"(?<![\p{L}\p{N}])(?P<before>\p{L}+(?=[^A-Za-z\s.'’‐‑–-])|(?=[^\P{L}A-Za-z]))(?P<sign>.)(?P<behind>[a-z]+)(?!\p{L})"
+)
+_WORD = regex.compile(r"(?<![\p{L}\p{N}'’.@/-])[a-z]{3,}(?![\p{L}\p{N}'’@/-])")
+_PAIR = regex.compile(r"(?<![\p{L}\p{N}'’.-])(?P<first>[a-z]+) (?=(?P<second>[a-z]+)(?![\p{L}\p{N}'’-]))")
+_FEWEST = 3  # different words: fewer are misprints, or names
+_LEAST = 0.1  # of the words that are none of English: a text in another language has as many by chance
+
+
+def spoilt_ligatures(seen: Seen) -> Iterator[Thing]:
+    """Words of English but for a sign in the place of such letters; those without them, where there are several."""
+    text = seen.report.text
+    for match in _SIGN.finditer(text):
+        plain = unicodedata.normalize("NFKD", match["sign"])[0]  # of a letter with an accent
+        if not is_english(_with(match, plain)) and any(is_english(_with(match, each)) for each in _SET_AS_ONE):
+            yield Thing("pages", *match.span(), "a word in which a sign stands for letters")
+    unknown = {match[0]: match.span() for match in _WORD.finditer(text) if not is_english(match[0])}
+    lost = {word: span for word, span in unknown.items() if _lacks(word)}
+    for match in _PAIR.finditer(text):
+        pair = match["first"], match["second"]
+        if not all(map(is_english, pair)) and any(is_english(letters.join(pair)) for letters in _OFTEN_LOST):
+            lost[" ".join(pair)] = match.start(), match.end("second")
+    if len(lost) >= max(_FEWEST, _LEAST * len(unknown)):
+        for start, end in lost.values():
+            yield Thing("pages", start, end, "a word that lacks letters, as if they were set as one")
+
+
+def _with(match: Any, letters: str) -> str:
+    """The word of a match with letters in the place of its sign."""
+    return f"{match['before']}{letters}{match['behind']}".lower()
+
+
+def _lacks(word: str) -> bool:
+    """Whether a word is one of English with letters put in that are often lost."""
+    return any(is_english(word[:at] + letters + word[at:]) for at in range(len(word) + 1) for letters in _OFTEN_LOST)
