@@ -78,6 +78,7 @@ def test_words_torn_in_two_are_told_and_compounds_are_not() -> None:
     torn = text.replace(bullet, bullet.replace(word, f"{word[:3]} {word[3:]}", 1), 1)
     found = extracted(torn)
     assert found.status == "partial" and unread(found)["a word that is torn in two"] == [f"{word[:3]} {word[3:]}"]
+    assert unread(extracted(text.replace(bullet, f"{bullet} It is in the regis ter.", 1)))["a word that is torn in two"]
     put = text.replace(bullet, f"{bullet} The case notes and the casenotes were read.")
     assert "torn in two" not in extracted(put).message
 
@@ -957,6 +958,14 @@ def test_a_standard_is_owed_where_another_that_is_judged_at_times_is_judged() ->
 def test_words_without_letters_that_are_set_as_one_are_told(words: str, told: list[str]) -> None:
     found = unread(extracted(f"A visit\n\nWe saw {words}.\n"))
     assert [each for reason, quotes in found.items() if "letters" in reason for each in quotes] == told
+
+
+def test_an_item_with_the_number_behind_those_of_recommendations_is_told() -> None:
+    reason = "an item with the number behind those of the recommendations, in no section of such"
+    visit = "A visit\n\nRecommendations\n\nThe yard should:\n\n1. dry the ropes.\n\n2. lock the store.\n\nThe yard\n\nIt is {}"
+    assert unread(extracted(visit.format("big.\n\n3. keep a log.\n")))[reason] == ["3. keep a log."]
+    assert reason not in unread(extracted(visit.format("big.\n\n3. The log is kept by the master.\n")))
+    assert reason not in unread(extracted(visit.format("big.\n\n1. keep a log.\n\n3. keep a boat.\n")))
 
 
 def test_words_that_point_back_to_an_item_are_told() -> None:

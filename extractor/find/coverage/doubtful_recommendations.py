@@ -27,7 +27,7 @@ _COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the let
 
 def doubtful_recommendations(seen: Seen) -> Iterator[Thing]:
     """Recommendations and what became of earlier ones, where they are doubtful."""
-    for sign in (_progress, _recommended, _sections_alone, _unasked):
+    for sign in (_progress, _recommended, _sections_alone, _unasked, _going_on):
         yield from sign(seen)
 
 
@@ -88,6 +88,24 @@ def _unasked(seen: Seen) -> Iterator[Thing]:
     for span in printed_answers(seen.report, seen.pack):
         if not read(span.start, span.end) and not is_blank(seen.report.words(span)):
             yield Thing("recommendations", span.start, span.end, "an answer to no recommendation that was read")
+
+
+def _going_on(seen: Seen) -> Iterator[Thing]:
+    """The first item behind all recommendations that has the number after theirs, and begins in small letters as they
+    do, or stands below a line that leads in such: where columns were read in another order, it is one of them."""
+    rows = [row for row in seen.rows("recommendations") if row.number.isdecimal()]
+    if not rows:
+        return
+    last, small = rows[-1], all(row.text[:1].islower() for row in rows)
+    read = seen.read(("recommendations", "findings", "progress"))
+    for above, block in pairwise(seen.blocks):
+        if block.kind is not Kind.NUMBERED or block.start < last.evidence.end or read(block.start, block.end):
+            continue
+        is_next = printed_number(block) == str(int(last.number) + 1)
+        if is_next and ((small and seen.report.body(block)[:1].islower()) or _leads_in(seen, above)):
+            reason = "an item with the number behind those of the recommendations, in no section of such"
+            yield Thing("recommendations", block.start, block.end, reason)
+        return
 
 
 def _runs_on(seen: Seen, number: int, start: int) -> bool:

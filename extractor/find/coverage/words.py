@@ -11,6 +11,7 @@ from typing import Any
 import regex
 
 from extractor.find.coverage.seen import Seen, Thing, of_row
+from extractor.load.pdf.words.lexicon import is_english
 
 # Tables whose words are looked at, with the kind of thing that a torn word of theirs is counted as.
 _KINDS = {
@@ -26,11 +27,13 @@ _WORDS_OF_ONE_LETTER = ("A", "I", "O")
 _FEWEST_LEFT = 3  # different words without their capital
 _MOST_TORN = 2  # times as often in two as in one
 _SHORTEST = 6  # letters of a torn word
+_COMMON = 10_000  # words
 _SHORT = 3  # letters of a half beside which the other is no second word of a compound
 
 
 def torn(seen: Seen) -> Iterator[Thing]:
-    """Two words beside each other that stand elsewhere as one, where one of the two stands nowhere else."""
+    """Two words beside each other that stand elsewhere as one, where one of the two stands nowhere else, and those of
+    which one is rare and which are a common word together."""
     text = seen.report.text
     low = text.lower()
     counts: Counter[str] = Counter()
@@ -45,14 +48,17 @@ def torn(seen: Seen) -> Iterator[Thing]:
         if _is_torn(pair, counts, min(counts[word] for word in pair))
         and _is_torn(pair, counts, _together(pair, text, low))
     }
-    if not halves:
-        return
     for table, kind in _KINDS.items():
         for row in seen.rows(table):
             start = row.evidence.start
             for match in _PAIR.finditer(row.evidence.quote):
-                if (match[1].casefold(), match[2]) in halves:
+                pair = match[1].casefold(), match[2]
+                if pair in halves or _is_common("".join(pair)) > min(map(_is_common, pair)):
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
+
+
+def _is_common(word: str) -> bool:
+    return is_english(word, _COMMON)
 
 
 def _spaced(seen: Seen) -> Iterator[Thing]:

@@ -31,9 +31,9 @@ def _commonest(count: int | None) -> frozenset[str]:
     return frozenset(english()[:count])
 
 
-def is_english(word: str) -> bool:
-    """Whether a word, in small letters, stands in the list."""
-    return word in _commonest(None)
+def is_english(word: str, commonest: int | None = None) -> bool:
+    """Whether a word, in small letters, stands in the list, or among so many of its commonest."""
+    return word in _commonest(commonest)
 
 
 class Lexicon:
