@@ -962,7 +962,9 @@ def test_words_without_letters_that_are_set_as_one_are_told(words: str, told: li
 
 def test_an_item_with_the_number_behind_those_of_recommendations_is_told() -> None:
     reason = "an item with the number behind those of the recommendations, in no section of such"
-    visit = "A visit\n\nRecommendations\n\nThe yard should:\n\n1. dry the ropes.\n\n2. lock the store.\n\nThe yard\n\nIt is {}"
+    visit = (
+        "A visit\n\nRecommendations\n\nThe yard should:\n\n1. dry ropes.\n\n2. lock up.\n\nAnnex 1: Yard\n\nIt is {}"
+    )
     assert unread(extracted(visit.format("big.\n\n3. keep a log.\n")))[reason] == ["3. keep a log."]
     assert reason not in unread(extracted(visit.format("big.\n\n3. The log is kept by the master.\n")))
     assert reason not in unread(extracted(visit.format("big.\n\n1. keep a log.\n\n3. keep a boat.\n")))
