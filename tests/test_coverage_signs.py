@@ -237,6 +237,7 @@ def test_rows_of_figures_that_are_no_table_are_told() -> None:
     assert sign in reasons(["Clerks 12 14%", "Officers 13 15%", "Managers 16 17%"])
     assert sign not in reasons([f"We saw {n} clerks. They had {n}4 cases." for n in range(1, 4)])
     assert sign not in reasons(["Clerks 12 14%", "Officers 13 15%", "They are well led and stay for years."])
+    assert sign not in reasons(["Fenwick May 2019", "Morwick June 2019", "Tarn and Weir October 2019"])
 
 
 def page(*paragraphs: str) -> set[str]:
@@ -968,6 +969,21 @@ def test_an_item_with_the_number_behind_those_of_recommendations_is_told() -> No
     assert unread(extracted(visit.format("big.\n\n3. keep a log.\n")))[reason] == ["3. keep a log."]
     assert reason not in unread(extracted(visit.format("big.\n\n3. The log is kept by the master.\n")))
     assert reason not in unread(extracted(visit.format("big.\n\n1. keep a log.\n\n3. keep a boat.\n")))
+
+
+def test_a_head_that_is_parted_over_its_columns_is_told() -> None:
+    reason = "a head that is parted over the columns below it"
+
+    def told(*upper: str) -> bool:
+        rows = [("", *upper), ("", *("n", "%") * 3), ("Boats", *"123456"), ("Oars", *"654321")]
+        set_as = zip(rows, ("th", "th", "td", "td"), strict=True)
+        cells = ("".join(f"<{tag}>{words}</{tag}>" for words in row) for row, tag in set_as)
+        table = "".join(f"<tr>{row}</tr>" for row in cells)
+        return reason in page("", f"</p><table>{table}</table><p>")
+
+    assert told("All", "", "Old", "boats", "New boats", "")
+    assert not told("All", "", "Old boats", "", "New boats", "")
+    assert not told("All", "of all", "Old", "of old", "New", "of new")
 
 
 def test_words_that_point_back_to_an_item_are_told() -> None:

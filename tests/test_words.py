@@ -319,6 +319,13 @@ def test_a_word_that_was_broken_for_the_line_is_no_lost_word(hyphen: str) -> Non
     assert pages_with_lost_words([[upper, lower]], [kept], SETTINGS.words) == []
 
 
+def test_halves_of_a_word_that_a_narrow_cell_broke_are_no_lost_words() -> None:
+    lines = [Run(text, 10, 80, 100 + 20 * at, 11) for at, text in enumerate(("Teams met", "wee", "kly"))]
+    kept = Draft(Kind.PARAGRAPH, Words("Teams met weekly"), 1)
+    assert pages_with_lost_words([lines], [kept], SETTINGS.words) == []
+    assert pages_with_lost_words([lines], [Draft(Kind.PARAGRAPH, Words("Teams met"), 1)], SETTINGS.words) == [1]
+
+
 def test_a_page_whose_words_were_parted_anew_is_named() -> None:
     notices = Notices(engine=True, replaced=[1, 2, 5], lost=[5])
     assert list(notices.remarks()) == [

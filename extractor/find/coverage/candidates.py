@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from extractor.document import Block, Cell, Report, Span
+from extractor.domain.dates import MONTH
 from extractor.domain.names import folded
 from extractor.find.cell_figures import figures
 from extractor.find.coverage.seen import Seen, Thing
@@ -48,6 +49,7 @@ _LEAST_FIGURES = 4  # cells with a figure of a table of figures
 _LEAST_ROWS = 3  # lines below each other that end in figures
 _LONGEST_LINE = 120
 _ENDS_OF_FIGURES = ("%", ")", " ")
+_DATED = regex.compile(rf"{MONTH}\s+\d{{4}}$", regex.I)
 _LINE_OF_FIGURES = regex.compile(
     r"(?!.*[.?!] )[^\d\n]*\p{L}.*?(?<![\d.,])[\d.,]*\d ?%?(?:[\s|]+[(]?[\d.,]*\d ?%?[)]?)*"
 )
@@ -173,7 +175,8 @@ def _is_line_of_figures(seen: Seen, block: Block) -> bool:
     if block.table is not None or block.kind in LISTED or block.end - block.body > _LONGEST_LINE:
         return False
     words = seen.report.body(block)
-    return (words[-1:].isdigit() or words.endswith(_ENDS_OF_FIGURES)) and bool(_LINE_OF_FIGURES.fullmatch(words))
+    ended = (words[-1:].isdigit() and not _DATED.search(words)) or words.endswith(_ENDS_OF_FIGURES)
+    return ended and bool(_LINE_OF_FIGURES.fullmatch(words))
 
 
 def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:

@@ -33,6 +33,7 @@ def spoilt_tables(seen: Seen) -> Iterator[Thing]:
     """Figures and cells of tables that a slip has spoilt."""
     for sign in (
         _heads_alone,
+        _parted_heads,
         _odd_labels,
         _loose_figures,
         _spanning,
@@ -77,6 +78,22 @@ def _heads_alone(seen: Seen) -> Iterator[Thing]:
         texts = [seen.report.words(cell).strip() for cell in rows[0]]
         if len(rows) == 1 and all(texts) and not any(map(str.isdigit, "".join(texts))):
             yield Thing("tables", block.start, block.end, "the heads of a table, and no row below them")
+
+
+def _parted_heads(seen: Seen) -> Iterator[Thing]:
+    """Tables whose columns have the same lower heads over and over, as `n` and `%`, and of which most upper heads stand
+    over as many columns: one that stands over fewer was parted over them."""
+    for grid in seen.grids:
+        if grid.purpose is not Purpose.DATA or grid.header - grid.titles < 2:
+            continue
+        upper, lower = grid.texts(grid.header - 2), grid.texts(grid.header - 1)
+        first = next((at for at, words in enumerate(lower) if words), len(lower))
+        heads = lower[first:]
+        width = next((n for n in range(2, len(heads) // 2 + 1) if heads[:n] * (len(heads) // n) == heads), 0)
+        counts = [sum(map(bool, upper[at : at + width])) for at in range(first, len(lower), width or len(lower))]
+        if width and len(set(heads[:width])) == width and 1 in counts and max(counts) > 1:
+            odd = grid.rows[grid.header - 2][first + width * counts.index(max(counts))]
+            yield Thing("tables", odd.start, odd.end, "a head that is parted over the columns below it")
 
 
 def _beginning(words: str) -> str:

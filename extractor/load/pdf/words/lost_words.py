@@ -56,10 +56,21 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
         printed = Counter((_BROKEN.sub("", text) if _HYPHEN.search(text) else text).split())
         here = Counter("\n".join(read.get(number, ())).split())
         unlike = _words_of(printed - here)  # what stands between spaces in both needs no closer look
-        missing = unlike and unlike - _words_of(here - printed)
+        missing = unlike and _unjoined(unlike, _words_of(here - printed))
         if missing and missing.total() > settings.lost_words * _words_of(printed).total():
             lost.append(number)
     return lost
+
+
+def _unjoined(printed: Counter[str], read: Counter[str]) -> Counter[str]:
+    """Words that were not read, without halves of one that was: a narrow cell may break it anywhere."""
+    missing = printed - read
+    for word in read:
+        for at in range(1, len(word)):
+            if missing[word[:at]] > 0 and missing[word[at:]] > 0:
+                missing.subtract((word[:at], word[at:]))
+                break
+    return +missing
 
 
 def _words_of(pieces: Counter[str]) -> Counter[str]:
