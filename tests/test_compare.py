@@ -226,8 +226,8 @@ def test_a_summary_tells_no_judgement_twice() -> None:
     found = judged(*rows)
     assert sorted(found.rows["provider"]) == ["Fell PDU", "Moor PDU", "Tarn PDU"]
     assert found.apart["reason"].tolist() == [AGAIN]
-    page = comparison_page(compare(dataset(*rows), "region"), "all", nowhere)
-    assert AGAIN in page and "sum" in page  # what is set apart is shown, dated or not
+    page = comparison_page(compare(dataset(*rows), "standard"), "all", nowhere)
+    assert AGAIN in page and "sum" in page  # what is set apart is shown with its date
 
 
 def test_the_score_that_only_a_summary_prints_is_kept() -> None:
@@ -361,6 +361,7 @@ def test_what_names_no_service_is_in_no_inspection_and_is_counted() -> None:
     found = compare(dataset(*rows), "standard")
     assert sheet(found, f"matrix-{FOUR}").frame["report_id"].tolist() == ["b"] and found.inspections == 1
     assert sheet(found, "apart").frame.to_numpy().tolist() == [["names no service", 1, "a /staff"]]
+    assert "names no service" in comparison_page(found, "all", nowhere)
 
 
 def test_regions_that_nothing_tells_are_left_out_and_counted() -> None:

@@ -87,17 +87,22 @@ def read_judgements(panel: Panel) -> Judgements:
         reason = reason.mask(those, why)
     kept = rows[reason == ""].reset_index(drop=True)
     apart = [(why, rows[reason == why]) for why in (NO_STANDARD, OUTSIDE, NO_SCALE, NOT_LABELLED)]
-    apart += [(NAMELESS, panel.nameless_rows), (AGAIN, panel.retold_rows)]
+    apart += [(NAMELESS, dated(panel.nameless_rows)), (AGAIN, dated(panel.retold_rows))]
     names = _names_in_order(kept[kept["level"] != "overall"])
     return Judgements(kept, tuple(apart), scales, names, panel.inspections)
 
 
 def renamed(panel: Panel) -> pd.DataFrame:
     """The observations of a panel as they are compared: what nothing tells says so, and dates say when."""
-    rows = panel.observations.rename(columns={"date": "when", "previous_date": "previous_when"})
+    rows = dated(panel.observations)
     for name in _GROUPS:
         rows[name] = rows[name].mask(rows[name] == "", NOT_TOLD)
     return rows
+
+
+def dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose dates say when."""
+    return rows.rename(columns={"date": "when", "previous_date": "previous_when"})
 
 
 def told(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.compare.judgements import AGAIN, NAMELESS, commonest, counted, renamed
+from extractor.compare.judgements import AGAIN, NAMELESS, commonest, counted, dated, renamed
 from extractor.dataset.named_tables import Frames
 from extractor.link.panel import make_panel
 from extractor.packs import Packs
@@ -52,9 +52,9 @@ def read_questions(data: Frames, packs: Packs | None = None) -> Questions:
     unnamed = asked["question_id"] == ""
     asked["has_all"] = (asked["group"] == _ALL).groupby([asked["inspection"], asked["question_id"]]).transform("any")
     partial = asked[~unnamed & ~asked["has_all"]].drop_duplicates(["inspection", "question_id"])
-    again = _asked(panel.retold_rows)
+    again = _asked(dated(panel.retold_rows))
     apart = [
-        (UNKNOWN, asked[unnamed]), (PARTIAL, partial), (NAMELESS, _asked(panel.nameless_rows)),
+        (UNKNOWN, asked[unnamed]), (PARTIAL, partial), (NAMELESS, _asked(dated(panel.nameless_rows))),
         (AGAIN, again[again["group"] == _ALL]),
     ]  # fmt: skip
     kept = asked[~unnamed & (asked["group"] == _ALL)].drop(columns="has_all")
