@@ -184,7 +184,8 @@ ANSWERED = """<!doctype html><html><head><title>Ferries</title></head><body><h1>
 <tr><td>2</td><td>Find the anchor.</td><td>a month</td><td>Agreed</td><td>Mate</td><td>May 2024</td></tr></table>
 <h2>Promises of last year</h2>{kept}</body></html>"""
 KEPT = (
-    "  - {id: progress.category.any, pattern: '(?P<label>{{verdict}})$', examples: [{text: It was kept, fields: {}}]}\n"
+    "  - {id: progress.category.any, pattern: '(?P<label>{{verdict}})\\W*$', "
+    "examples: [{text: It was kept, fields: {}}]}\n"
 )
 
 
@@ -213,6 +214,20 @@ def test_marks_for_nothing_are_no_values_and_verdicts_stand_in_brackets(tmp_path
     promises = [("Buy 90% of the rope.", "Kept"), ("Oil the crane.", "Half kept")]
     assert [(row.text, row.category) for row in found["progress"]] == promises
     assert not [row for row in found["unread"] if "percentage" in row.reason]
+
+
+def test_a_sentence_that_counts_verdicts_is_no_item_and_no_count_of_this_report(tmp_path: Path) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + KEPT, encoding="utf-8")
+    packs = load_packs(tmp_path)
+    said = "At our last visit, in May 2021, we made three recommendations. One was half kept, and two were kept."
+    asked = "\n\nPromises of last year\n\n" + said + "\n\nRecommendations\n\n1. Within a month, oil the crane."
+    extraction = extract_report(load_text("Visits to ferries\n\nWe came." + asked, "report.txt"), packs)
+    found: Any = extraction.records
+    assert found["progress"] == () and [row.deadline for row in found["recommendations"]] == ["Within a month"]
+    reason = "verdicts counted in words, and no item that has one"
+    assert [row.reason for row in found["unread"] if row.evidence.quote == said] == [reason]
+    checks = check_report(Extracted(found, {extraction.report_id: extraction.report.text}), packs)
+    assert [row.message for row in checks if row.check == "recommendation-count" and row.status == "fail"] == []
 
 
 def test_a_number_of_an_item_needs_no_letter(tmp_path: Path) -> None:

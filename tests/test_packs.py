@@ -173,6 +173,8 @@ def test_scales_of_ones_own_join_those_that_come_with_the_program(load: Load) ->
 
 COUNTED = """In our watch at night 3 of the 9 lamps were lit, and 5 of the 6 old lamps were dry. We met 4 staff there.
 
+Later 2 of the 4 lamps shone.
+
 Of 53 boxes, 41 were dry, and in 2 of the 8 drawers was oil.
 """
 OWN_SCALE = "scales:\n  - {id: lamp-two, title: Lamps, labels: [{label: Lit}, {label: Dark}]}\n"
@@ -200,7 +202,7 @@ disable: [staff, labels]
     told = extract_report(report("A visit to the lighthouse of Tarn\n\n" + COUNTED), packs).records
     rows = [row.as_row() for row in told["quantities"]]
     read = [(row["numerator"], row["subject"], row["basis"]) for row in rows]
-    assert read == [(3, "lamps", "watch"), (5, "lamps", "watch")]
+    assert read == [(3, "lamps", "watch"), (5, "lamps", "watch"), (2, "lamps", "watch")]
     lost = [row.as_row() for row in told["unread"]]
     assert [row["quote"] for row in lost if row["kind"] == "fractions"] == ["53 boxes, 41 were", "2 of the 8"]
     (fault,) = faults(load, lamp=text.replace("near_misses: [lampshades]", "near_misses: [old lamps]"))
@@ -551,6 +553,9 @@ def test_two_rules_of_one_id(load: Load) -> None:
     assert fault.startswith(f"lamp.yaml:{len(text.splitlines())} metadata.provider: stands twice in this file.")
 
 
+UNMEANT = "Where that is not meant, give it another name."
+
+
 def test_a_rule_in_the_place_of_an_inherited_one_is_noted_unless_that_is_said(load: Load) -> None:
     base = GOOD.replace("id: lamp-2020", "id: lamp-base").replace(
         "extends: base\n", "framework: false\nextends: base\n"
@@ -559,6 +564,8 @@ def test_a_rule_in_the_place_of_an_inherited_one_is_noted_unless_that_is_said(lo
     (note,) = load(lamp=text, **{"lamp-base": base}).notes
     line = line_of(text, "- id: metadata.provider")
     assert note.startswith(f"lamp.yaml:{line} metadata.provider: takes the place of lamp-base/metadata.provider.")
+    (also, _) = load(lamp=text.replace("rules:", "macros: {month: May}\nrules:"), **{"lamp-base": base}).notes
+    assert also.endswith("month: takes the place of the macro of base, whose rules name it as well. " + UNMEANT)
     said = text.replace("rules:", "disable: [metadata.provider]\nrules:")
     packs = load(lamp=said, **{"lamp-base": base})
     assert packs.notes == ()

@@ -88,11 +88,17 @@ def settle(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Recom
             text="\n".join(report.text[start:end] for start, end in _lines(report, pack, asked)),
             part=asked.part,
             kind=asked.kind,
-            deadline=asked.deadline,
+            deadline=asked.deadline or _deadline_within(pack, report.text[asked.start : asked.end]),
             parent=ids[asked.place[0], asked.parent] if asked.parent else "",
             same_as=ids[original] if original != asked.place else "",
             evidence=report.cite(asked.start, _lines(report, pack, asked)[-1][1], asked.rule),
         )
+
+
+def _deadline_within(pack: Pack, words: str) -> str:
+    """By when, as the words of an item say it themselves; empty where they do not."""
+    found = pack.search("recommendations.by", words)
+    return deadline_in(found[1]) if found else ""
 
 
 def _lines(report: Report, pack: Pack, asked: Asked) -> list[tuple[int, int]]:

@@ -53,9 +53,18 @@ def verdict_in(pack: Pack, text: str, *, alone: bool = False) -> Verdict | None:
             continue
         if begin and words[: found.start()].strip():
             continue
+        if _goes_on(words, found):
+            continue  # the end of a sentence that counts them
         verdict = _verdict(found, begin)
         return None if alone and text[: verdict.start].strip(_ENDS) else verdict
     return None
+
+
+def _goes_on(words: str, found: Any) -> bool:
+    """Whether a label in small letters, which no words of its rule lead in, is the rest of the sentence before it."""
+    start = found.start()
+    before = words[:start].rstrip(" ")
+    return start == found.start("label") and words[start].islower() and before[-1:].isalpha()
 
 
 def verdict_of(pack: Pack, text: str) -> tuple[Verdict | None, str]:

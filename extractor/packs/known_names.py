@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from extractor.packs.faults import suggest
 from extractor.packs.model import PackFile, Scale
@@ -11,18 +12,27 @@ from extractor.packs.read import PatternFile
 
 
 def replaced_rules(file: PatternFile, chain: Sequence[PackFile]) -> Iterator[str]:
-    """Rules of a pack that take the place of one that it inherits without its saying so under `disable`.
+    """Rules, macros and attributes of a pack in the place of one that it inherits, rules unless it disables that.
 
     Args:
         file: the pack's own file.
         chain: its model, and those of the packs that it extends, nearest first.
     """
     model, *bases = chain
+    for key, told in (("macros", "macro"), ("attributes", "attribute")):
+        for name in (getattr(entry, "name", entry) for entry in getattr(model, key)):
+            if base := next((base.id for base in bases if name in _names(getattr(base, key))), ""):
+                fault = f"takes the place of the {told} of {base}, whose rules name it as well"
+                yield f"{file.at(key)} {name}: {fault}. Where that is not meant, give it another name."
     for number, rule in enumerate(model.rules):
         base = next((base.id for base in bases if any(rule.id == other.id for other in base.rules)), "")
         if base and not any(is_of(rule.id, id_) for id_ in model.disable):
             told = f"takes the place of {base}/{rule.id}. Where that is meant, say so: disable: [{rule.id}]"
             yield f"{file.at('rules', number)} {rule.id}: {told}"
+
+
+def _names(entries: Iterable[Any]) -> set[str]:
+    return {getattr(entry, "name", entry) for entry in entries}
 
 
 def unknown_names(

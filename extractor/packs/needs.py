@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "ratings.count.criteria": ("total refs counts",),
         "ratings.count.label": ("count label",),
         "recommendations.addressee": ("addressee",),
+        "recommendations.by": ("deadline",),
         "recommendations.deadline": ("deadline",),
         "recommendations.item": ("number",),
         "recommendations.number": ("number",),

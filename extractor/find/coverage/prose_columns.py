@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.document import Cell, Kind
+from extractor.document import Block, Cell, Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.followed_up import follow_ups
 from extractor.find.grids import Grid
@@ -119,6 +119,8 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
         for block in seen.report.blocks_in(span) if not any(start in span for start in starts) else ():
             if block.kind in LISTED and not listed(block.start, block.end):
                 yield Thing("list_items", block.start, block.end, "an item listed as followed up, without a verdict")
+            elif block.kind is Kind.PARAGRAPH and len(_verdicts(seen, block)) > 1:
+                yield Thing("list_items", block.start, block.end, "verdicts counted in words, and no item that has one")
     found = [
         (block.start, block.end)
         for block in seen.blocks
@@ -127,6 +129,13 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
     for start, end in found if len(found) > len(seen.rows("progress")) > 0 else ():
         if not read(start, end):
             yield Thing("list_items", start, end, "a follow-up whose recommendation was not read")
+
+
+def _verdicts(seen: Seen, block: Block) -> set[str]:
+    """The different verdicts that a paragraph names."""
+    scale = seen.pack.progress
+    found = regex.findall(rf"(?i)\b{scale.expression}\b", seen.report.words(block)) if scale else []
+    return {label.label for words in found if scale and (label := scale.label_of(words))}
 
 
 def _unrated(seen: Seen) -> Iterator[Thing]:
