@@ -127,6 +127,7 @@ NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-
         (PDU, put("ratings", 1, rating=""), FITS),
         (PDU, put("key_questions", 0, percent=None), FITS),
         (PDU, put("key_questions", 0, level="prompt"), FITS),
+        (PDU, put("key_questions", 0, key_question="Is it so?"), FITS),
         (PDU, put("recommendations", 0, text=""), FITS),
         (PDU, put("statistics", 0, value=None), FITS),
         (PDU, put("ratings", 2, provider_id="ambermere-pdu"), SAME),

@@ -139,6 +139,8 @@ def _question(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
     found = known.find(row.question) if known else None
     if found and found[0] != row.question_id:
         yield f"`question_id` is {row.question_id}, and the words are those of {found[0]}"
+    if row.level == "key_question" and row.key_question:
+        yield "`level` is key_question, and it stands under another"
     if found and row.level != "key_question":
         yield f"`level` is {row.level}, and the words are those of a key question"
     if row.ref and tight(row.ref).rstrip(".") not in tight(row.quote):
