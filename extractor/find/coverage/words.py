@@ -53,7 +53,8 @@ def torn(seen: Seen) -> Iterator[Thing]:
             start = row.evidence.start
             for match in _PAIR.finditer(row.evidence.quote):
                 pair = match[1].casefold(), match[2]
-                if pair in halves or _is_common("".join(pair)) > min(map(_is_common, pair)):
+                rare = len(pair[0]) > 1 and not all(map(_is_common, pair))  # no `s` behind an apostrophe
+                if pair in halves or (rare and _is_common("".join(pair))):
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
 
 
