@@ -141,7 +141,8 @@ def _titles(report: Report, rows: Sequence[Sequence[Cell]], header: int) -> int:
 
 def _title(report: Report, pack: Pack, number: int) -> Span | None:
     """The caption or heading that stands right over a table, over footnotes and page furniture between them."""
-    for block in reversed(report.blocks[max(0, number - 4) : number]):
+    for at in range(number - 1, -1, -1):
+        block = report.blocks[at]
         if block.kind in (Kind.FOOTNOTE, Kind.FURNITURE):
             continue
         text = report.body(block)

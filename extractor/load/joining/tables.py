@@ -17,7 +17,7 @@ from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_header
 from extractor.load.joining import heads, rows
 from extractor.load.settings import JoinSettings
-from extractor.load.shapes import is_closed, starts_low
+from extractor.load.shapes import is_caption, is_closed, starts_low
 from extractor.load.words import Seam
 
 _DIGIT = regex.compile(r"\d")
@@ -44,6 +44,8 @@ def added(
     if draft.kind is Kind.TABLE:
         whole = turned and draft.page is not None and heads.add_to_head(last, draft, settings)
         return [] if whole else _added_rows(last, draft, turned, interrupted, seam, settings)
+    if is_caption(draft.text):
+        return None
     if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []

@@ -109,7 +109,7 @@ def _strip(
             continue
         for held in group:
             assert isinstance(held, Held)
-            foot.columns = None
+            above = foot.taken(number)
             if id(held) in boxes:
                 inside = lines_of(held.runs)
                 edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
@@ -118,6 +118,8 @@ def _strip(
                     draft.frame = frame
                     yield draft
             else:
+                if above is not None:
+                    held = replace(held, frame=above.with_labels(held.frame, held.runs))
                 draft, *inner = tables(held.frame, held.runs, held.icons, typography, number)
                 draft.shape = _shape(held)
                 foot.columns = Columns.of(held.frame, held.runs, draft.shape, number)
@@ -171,8 +173,7 @@ def _run_of_lines(
             foot.columns = None
             yield item
             continue
-        above = foot.columns if foot.columns is not None and foot.columns.page == page - 1 else None
-        tables = aligned_tables(item, [], typography, page, settings, cut, above)
+        tables = aligned_tables(item, [], typography, page, settings, cut, foot.taken(page))
         aligned = {id(a.draft): a for a in tables if not any(map(is_spread, item[a.start : a.end]))}
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):

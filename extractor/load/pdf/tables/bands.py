@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value, stretches
+from extractor.load.pdf.tables.edges import are_among
 from extractor.load.pdf.tables.pieces import lines_in
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
@@ -106,7 +107,7 @@ class Zone:
 def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
     """The edges of a zone's columns: joints, partial verticals and tinted edges first, white space between them."""
     lines = [line for band in zone.bands for line in band.lines]
-    hard = [x for x in zone.verticals if _is_free(x, lines, settings)]
+    hard = [x for x in zone.verticals if _is_free(x, lines, zone, settings)]
     body = [line for band in (zone.bands[1:] or zone.bands) for line in band.lines]
     xs = [zone.x0, *hard, zone.x1]
     if not hard:
@@ -138,7 +139,9 @@ def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:
     return [*kept[:-1], xs[-1]]
 
 
-def _is_free(x: float, lines: Sequence[Sequence[Run]], settings: TableSettings) -> bool:
-    """Whether words of few lines reach across a place."""
-    crossing = sum(any(run.x0 < x - 1.5 and run.x1 > x + 1.5 for run in line) for line in lines)
-    return crossing <= settings.crossing * len(lines)
+def _is_free(x: float, lines: Sequence[Sequence[Run]], zone: Zone, settings: TableSettings) -> bool:
+    """Whether words of few lines reach across a place; where rules part some bands there, those of others may."""
+    walls = [w for w in zone.walls if abs(w.at - x) <= settings.same_edge and are_among((w.start, w.end), zone.edges)]
+    crossing = [[run.middle[1] for run in line if run.x0 < x - 1.5 and run.x1 > x + 1.5] for line in lines]
+    count = sum(bool(ys) and (not walls or any(w.start <= ys[0] <= w.end for w in walls)) for ys in crossing)
+    return count <= settings.crossing * len(lines)

@@ -64,7 +64,7 @@ def aligned_tables(
         above: the columns of the table that ends the page before, if the lines are the first of theirs.
     """
     rows = list(line_rows(lines, settings))
-    search = _Search(rows, icons, typography, page, settings, cut)
+    search = _Search(rows, icons, typography, page, settings, cut, above)
     found: list[Aligned] = []
     at = done = 0
     while at < len(rows):
@@ -75,7 +75,7 @@ def aligned_tables(
         else:
             at += 1
     if above is not None and not any(one.start == 0 for one in found):
-        rest = search.rest(above)
+        rest = search.rest()
         if rest is not None and not any(one.start < rest.end < one.end for one in found):
             found = [rest, *(one for one in found if one.start >= rest.end)]
     return found
@@ -91,6 +91,7 @@ class _Search:
     page: int
     settings: TableSettings
     cut: Collection[int]
+    above: Columns | None
 
     @property
     def body_pitch(self) -> float:
@@ -122,10 +123,11 @@ class _Search:
             return None
         return self.made(rows[head:], parting([row.covered for row in rows[head:]], settings), alone=True)
 
-    def rest(self, above: Columns) -> Aligned | None:
+    def rest(self) -> Aligned | None:
         """The rest of a table at the top of the page, told by where its columns stand on the page before."""
-        rows = self.rows[: above.rest(self.rows, self.settings)]
-        made = self.made(rows, above.edges(rows), alone=True) if rows else None
+        above = self.above
+        rows = self.rows[: above.rest(self.rows, self.settings)] if above else []
+        made = self.made(rows, above.edges(rows), alone=True) if above and rows else None
         return replace(made, above=above) if made else None
 
     def grown(self, start: int) -> tuple[int, list[float]]:
@@ -302,10 +304,13 @@ class _Search:
         frame = grid(zone, [], [], settings)
         if frame is None or (len(frame.ys) < 3 and not alone):
             return None
+        above = self.above if rows[0].start == 0 else None
+        whole = frame if above is None else above.with_labels(frame, runs)
+        above, frame = None if whole is frame else above, whole
         draft = table(frame, runs, inside, self.typography, self.page)
         if draft.kind is not Kind.TABLE or not (alone or is_table(draft, bool(inside), settings)):
             return None
-        return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame)
+        return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame, above)
 
 
 def _with_icons(row: LineRow, icons: Sequence[Area]) -> list[Span]:

@@ -144,6 +144,12 @@ def narrowed(gaps: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
     return left
 
 
+def are_ranged(one: Span, other: Span, near: float) -> bool:
+    """Whether words begin, end or have their middle where others do."""
+    left, right = one[0] - other[0], one[1] - other[1]
+    return min(abs(left), abs(right), abs(left + right) / 2) <= near
+
+
 def _voters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[Sequence[Run]]:
     """Lines that tell where columns are: those with figures where there are several, else all of several stretches."""
     several = [line for line in lines if len(stretches(line, settings.gutter)) > 1]

@@ -77,7 +77,7 @@ def _head(zone: Zone, cut: Cut, head: float) -> tuple[list[float], list[Slot]]:
     words = [run for band in zone.bands for run in band.runs]
     edges: list[float] = []
     slots: list[Slot] = []
-    filled: list[set[int]] = []  # columns with words of every band
+    filled: list[list[Piece]] = []  # the words of every band
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
@@ -86,25 +86,38 @@ def _head(zone: Zone, cut: Cut, head: float) -> tuple[list[float], list[Slot]]:
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
         edges += [*cuts, bottom]
-        filled.append({column for line in lines for piece in line for column in range(piece.first, piece.last + 1)})
+        filled.append([piece for line in lines for piece in line])
     if len(bands) == 2 == len(edges):
-        slots = _over_empty(slots, filled[0], filled[1], len(xs) - 1)
+        slots = _over_empty(slots, filled[0], filled[1], len(xs) - 1, settings.same_edge)
     return edges, slots
 
 
-def _over_empty(slots: Sequence[Slot], upper: set[int], lower: set[int], width: int) -> list[Slot]:
-    """The cells of two rows, those of the upper row reaching over empty squares below which others begin."""
+def _over_empty(
+    slots: Sequence[Slot], above: Sequence[Piece], below: Sequence[Piece], width: int, near: float
+) -> list[Slot]:
+    """The cells of two rows, those of the upper row reaching over squares that are empty, or that their words run into,
+    below which others begin: to the right, and to the left where words end where those below them do."""
+    heads = {piece.first: piece for piece in above}
+    lower = {column: piece for piece in below for column in range(piece.first, piece.last + 1)}
     kept = [slot for slot in slots if slot.row]
     column = 0
+    bare: list[Slot] = []  # empty squares that no head to their left reaches over
     for slot in (slot for slot in slots if not slot.row):
         if slot.column < column:
             continue
-        last = slot.last_column
-        while slot.column in upper & lower and last + 1 < width and last + 1 in lower - upper:
-            last += 1
-        kept.append(Slot(0, slot.column, slot.last_row, last))
-        column = last + 1
-    return sorted(kept, key=lambda s: (s.row, s.column))
+        first, last = slot.column, slot.last_column
+        if first in heads and first in lower:
+            while last + 1 < width and last + 1 in lower and last + 1 not in heads:
+                last += 1
+            head, other = heads[first], lower[first]
+            if bare and abs(head.x1 - other.x1) <= near < abs(head.x0 - other.x0):
+                first, bare = bare[0].column, []
+        elif first == last and first in lower and first not in heads:
+            bare.append(slot)
+            continue
+        kept += [*bare, Slot(0, first, slot.last_row, last)]
+        bare, column = [], last + 1
+    return sorted([*kept, *bare], key=lambda s: (s.row, s.column))
 
 
 def _is_doubtful(zone: Zone, cut: Cut, rows: Sequence[Sequence[Piece]], heads: int, pitch: Pitch) -> bool:

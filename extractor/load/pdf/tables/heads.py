@@ -6,13 +6,13 @@ some columns only, or words that reach across several, span what stands below th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band
-from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.columns import are_ranged, stretches
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
 from extractor.load.pdf.tables.wraps import goes_on_small
@@ -174,7 +174,7 @@ def levels(
     covers = [(y, a, b) for y, a, b in covers if b > a and any(p.baseline < y for line in lines for p in line)]
     covers = [c for c in covers if any(p.baseline > c[0] for line in lines for p in line if c[1] <= p.first <= c[2])]
     if not covers:
-        covers = list(_spanning(lines))
+        covers = list(_spanning(lines, settings))
     cuts: list[float] = []
     for y in sorted(y for y, _, _ in covers):
         if not cuts or y - cuts[-1] > settings.same_level:
@@ -235,18 +235,34 @@ def _split(
     return [*parts, (y, first, last)]
 
 
-def _spanning(lines: Sequence[Sequence[Piece]]) -> list[tuple[float, int, int]]:
+def _spanning(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> list[tuple[float, int, int]]:
     """Words that reach across columns, as (lower edge, first column, last column), where words stand below them."""
     found: list[tuple[float, int, int]] = []
     for number, line in enumerate(lines[:-1]):
+        under = [p for other in lines[number + 1 :] for p in other]
+        filled = {column for piece in line for column in range(piece.first, piece.last + 1)}
         for piece in line:
-            below = [
-                p for other in lines[number + 1 :] for p in other if piece.first <= p.first and p.last <= piece.last
-            ]
-            parts = [p for p in below if (p.first, p.last) != (piece.first, piece.last)]
-            if piece.first < piece.last and parts:
+            first, last = _reach(piece, filled, under, settings)
+            below = [p for p in under if first <= p.first and p.last <= last]
+            parts = [p for p in below if (p.first, p.last) != (first, last)]
+            if first < last and parts:
                 top = min(p.top for p in parts)
-                mine = [p for p in below if (p.first, p.last) == (piece.first, piece.last) and p.top < top]
+                mine = [p for p in below if (p.first, p.last) == (first, last) and p.top < top]
                 bottom = max([piece.bottom, *(p.bottom for p in mine)])
-                found.append(((bottom + max(top, bottom)) / 2, piece.first, piece.last))
+                found.append(((bottom + max(top, bottom)) / 2, first, last))
     return list(dict.fromkeys(found))
+
+
+def _reach(piece: Piece, filled: Collection[int], under: Sequence[Piece], settings: TableSettings) -> tuple[int, int]:
+    """The columns that words reach across; where they are not ranged as any below them in their only one, those beside
+    it to which they lean, which hold words in lower lines alone."""
+    first, last = piece.first, piece.last
+    own = [p for p in under if p.first == p.last == first]
+    if first < last or not own or any(are_ranged((piece.x0, piece.x1), (p.x0, p.x1), settings.same_edge) for p in own):
+        return first, last
+    below = {p.first for p in under} - set(filled)
+    step = 1 if piece.x0 + piece.x1 > own[0].x0 + own[0].x1 else -1
+    end = first
+    while end + step in below:
+        end += step
+    return min(first, end), max(last, end)

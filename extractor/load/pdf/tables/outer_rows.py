@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.load.grid import heading_kind
+from extractor.load.grid import heading_kind, is_figure
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone, column_edges
@@ -153,18 +153,20 @@ def rows_below(
     heads = [run for band in zone.bands for run in band.runs]
     gaps = [(a[1], b[0]) for a, b in pairwise(stretches(head.runs, settings.gutter))]
     cells = [piece for line in pieces(heads, xs, settings) for piece in line]
-    if not gaps or any(cell.value and not heading_kind(cell.text) for cell in cells):
+    if not gaps or any(is_figure(cell.text) and not heading_kind(cell.text) for cell in cells):
         return None
     if len(zone.bands) > 1 and not is_bold(heads):
         return None
     middle = (head.top + head.bottom) / 2
-    celled = len(zone.verticals) == len(xs) - 2 or all(ground_at(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
+    ruled = len(zone.verticals) >= len(xs) - 2
+    celled = ruled or all(ground_at(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
+    edges = zone.verticals if ruled else xs  # also of columns whose heads are empty
     kept: list[list[Run]] = []
     bottom = zone.bottom
     for line in lines_in(rest):
         left = narrowed(gaps, stretches(line, settings.gutter))
         drawn = celled and not any(
-            run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in xs for run in line
+            run.x0 < x - settings.pixel and x + settings.pixel < run.x1 for x in edges for run in line
         )
         parts = len(stretches(line, settings.gutter))
         crosses = (len(left) < len(gaps) and not drawn) or (

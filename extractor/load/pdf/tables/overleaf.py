@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
 from extractor.load.draft_blocks import Shape
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.columns import narrowed
-from extractor.load.pdf.tables.frame import Frame, Span
+from extractor.load.pdf.tables.columns import are_ranged, narrowed
+from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.line_rows import LineRow
+from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.words.runs import Run
 
 
@@ -20,6 +21,11 @@ class Foot:
     """What a page ends with, so far: the columns of a table, if it is one."""
 
     columns: Columns | None = None
+
+    def taken(self, page: int) -> Columns | None:
+        """The columns that the page before this one ends with; the page is not known to end with any now."""
+        columns, self.columns = self.columns, None
+        return columns if columns is not None and columns.page == page - 1 else None
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,23 @@ class Columns:
             gaps = narrowed(gaps, row.covered)
         return [(a + b) / 2 for a, b in gaps]
 
+    def with_labels(self, frame: Frame, runs: Sequence[Run]) -> Frame:
+        """A grid with the column of labels that it lacks where none of its rows has one, though the rows above do.
+
+        It has all other columns, its words stand within them, and those of its first row are no head in bold.
+        """
+        gaps = narrowed(self.gaps, [(run.x0, run.x1) for run in runs if run.text.strip()])
+        if len(frame.xs) != len(self.cells) or len(gaps) < len(self.gaps) or min(r.x0 for r in runs) < gaps[0][1]:
+            return frame
+        if is_bold([run for run in runs if run.middle[1] < frame.ys[1]]):
+            return frame
+        left, right = self.shape.columns[:2]
+        slots = [Slot(row, 0, row, 0) for row in range(len(frame.ys) - 1)]
+        slots += [replace(s, column=s.column + 1, last_column=s.last_column + 1) for s in frame.slots]
+        xs = (min(left, frame.xs[0]), min(max(gaps[0][0], right), gaps[0][1]), *frame.xs[1:])
+        return replace(frame, xs=xs, slots=tuple(sorted(slots, key=lambda s: (s.row, s.column))))
+
     def _is_aligned(self, span: Span, settings: TableSettings) -> bool:
         """Whether words begin, end or are centred where cells of their column do."""
         column = sum(span[1] > b for _, b in self.gaps)
-        near = settings.same_edge
-        return any(
-            min(abs(span[0] - a), abs(span[1] - b), abs(sum(span) - a - b) / 2) <= near for a, b in self.cells[column]
-        )
+        return any(are_ranged(span, cell, settings.same_edge) for cell in self.cells[column])

@@ -124,10 +124,14 @@ def _edges(lines: Sequence[Sequence[Run]], xs: Sequence[float]) -> list[tuple[fl
             starts[column][round(x)] += 1
         for column, x in lasts.items():
             ends[column][round(x)] += 1
-    return [
-        (max(s, key=lambda x: s[x], default=-1.0), max(e, key=lambda x: e[x], default=-1.0))
-        for s, e in zip(starts, ends, strict=True)
-    ]
+    return [(_usual(s, e), _usual(e, s)) for s, e in zip(starts, ends, strict=True)]
+
+
+def _usual(places: Counter[int], others: Counter[int]) -> float:
+    """The place at which most words of a column begin, or end; -1 where they do so at far more places than on the other
+    side, on which they are ranged."""
+    place, count = max(places.items(), key=lambda item: item[1], default=(-1, 0))
+    return place if 2 * count >= max(others.values(), default=0) else -1
 
 
 def _cut(
@@ -144,7 +148,8 @@ def _cut(
         one, two = _column(run.x0 + 1, xs), _column(run.x1 - 1, xs)
         two = max(one, two)
         if held and (
-            one <= last or (_runs_on(held[-1], run, edges[one], settings) and not _parted(held[-1], run, walls))
+            one <= last
+            or (_runs_on(held, run, edges[last], edges[one], settings) and not _parted(held[-1], run, walls))
         ):
             held.append(run)
             last = max(last, two)
@@ -156,11 +161,19 @@ def _cut(
         yield _piece(held, first, last)
 
 
-def _runs_on(before: Run, run: Run, edge: tuple[float, float], settings: TableSettings) -> bool:
-    """Whether words across a column's edge are those of one phrase: a word space apart, and not where the column is."""
+def _runs_on(
+    held: Sequence[Run], run: Run, edge: tuple[float, float], next_edge: tuple[float, float], settings: TableSettings
+) -> bool:
+    """Whether words across a column's edge are those of one phrase: a word space apart, and not where columns are."""
+    before = held[-1]
     if run.x0 - before.x1 > settings.word_space * run.size or is_value(run.text) or is_value(before.text):
         return False
-    return abs(run.x0 - edge[0]) > settings.same_edge and abs(run.x1 - edge[1]) > settings.same_edge
+    return not (_is_at(run.x0, run.x1, next_edge, settings) and _is_at(held[0].x0, before.x1, edge, settings))
+
+
+def _is_at(x0: float, x1: float, edge: tuple[float, float], settings: TableSettings) -> bool:
+    """Whether words begin or end where those of a column do."""
+    return min(abs(x0 - edge[0]), abs(x1 - edge[1])) <= settings.same_edge
 
 
 def _parted(before: Run, run: Run, walls: Sequence[Rule]) -> bool:
