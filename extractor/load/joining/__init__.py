@@ -80,7 +80,7 @@ def _added(
         following = next((other for other in ahead if other.kind not in _BESIDE), None)
         return tables.added(last, draft, following, interrupted, seam, settings)
     if paragraphs.go_on(last, drafts, number, interrupted, settings):
-        last.kind = Kind.PARAGRAPH if last.kind is Kind.HEADING else last.kind
+        last.kind = draft.kind if last.kind is Kind.HEADING else last.kind
         last.append(draft.words, draft.page, *seam(last.text, draft.text))
         return []
     return None

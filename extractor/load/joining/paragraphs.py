@@ -28,7 +28,7 @@ def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, 
         settings: when halves are one.
     """
     draft = drafts[number]
-    if _was_no_heading(last, draft):
+    if _was_no_heading(last, draft) or _is_cut_heading(last, draft):
         return True
     if draft.kind is not Kind.PARAGRAPH or last.kind not in (Kind.PARAGRAPH, *_ITEMS):
         return False
@@ -55,6 +55,14 @@ def _was_no_heading(last: Draft, draft: Draft) -> bool:
         and bool(_SENTENCE.search(draft.text))
         and starts_low(draft.text)
     )
+
+
+def _is_cut_heading(last: Draft, draft: Draft) -> bool:
+    """Whether a heading goes on on the next page or in the next column: with a small letter, and set alike."""
+    if last.kind is not Kind.HEADING or draft.kind is not Kind.HEADING or last.style != draft.style:
+        return False
+    apart = draft.page != last.last_page or (draft.place is not None and draft.place.in_next_column)
+    return apart and last.level == draft.level and not is_closed(last.text) and starts_low(draft.text)
 
 
 def _breaks_off(last: Draft, draft: Draft) -> bool:

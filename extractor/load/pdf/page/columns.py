@@ -194,6 +194,7 @@ def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> lis
     A heading is set larger, begins where the left column does, and nothing stands beside it or close to it.
     """
     lines = [block for block in blocks if isinstance(block, Line)]
+    frames = [block for block in blocks if not isinstance(block, Line)]
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
@@ -204,7 +205,7 @@ def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> lis
         bar = _crosses(block, gutter, settings)
         if not bar and isinstance(block, Line) and block.size > settings.larger * body and block.x1 < gutter:
             near = [sides_of(other, gutter) for other in blocks[max(0, number - 3) : number + 4]]
-            beside = [other for _, other in near if other]
+            beside = [other for _, other in near if other] + [frame for frame in frames if frame.frame.xs[0] > gutter]
             bar = not any(top_of(o) < block.bottom and bottom_of(o) > block.top for o in beside)
             bar = bar and (_is_over_both(block, near) or not _wraps(blocks[number + 1 : number + 4], edge))
         bars.append(bar)

@@ -94,14 +94,19 @@ def sides_of(block: Block, gutter: float) -> tuple[Block | None, Block | None]:
 
 
 def are_text(one: Side, other: Side, settings: PageSettings) -> bool:
-    """Whether two sides are columns, and not those of a table, whose cells begin at the same heights."""
+    """Whether two sides are columns, and not those of a table, whose cells begin at the same heights.
+
+    A table or box stands in a column where there is text beside it.
+    """
     if one.hangs and other.hangs and _counts_on(one.lines, other.lines[0]):
         return True
     if one.lines and one.lines[-1].text.endswith(":") and other.hangs and one.lines[-1].top < other.lines[0].bottom:
         return True  # the list begins in the next column
     if len(one.lines) + len(other.lines) < settings.column_lines:
         return False
-    if not (one.is_text(settings) and other.is_text(settings)):
+    texts = [side.is_text(settings) for side in (one, other)]
+    framed = [len(side.blocks) > len(side.lines) for side in (one, other)]
+    if not any(texts) or not all(text or held for text, held in zip(texts, framed, strict=True)):
         return False
     if one.items and other.items:
         return True
