@@ -21,6 +21,7 @@ from extractor.load.words import Words
 
 _NUMBER = regex.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _LEADERS = regex.compile(r"^(.*?)(?:\s*[.…·_]){4,}\s*(\d{1,4}|[ivxlc]{1,7})$")
+_CLOSE = regex.compile(r"^(.*\S)\s(\d{1,4})$")
 _LAST_OF_NUMBER = frozenset("0123456789ivxlc")
 _BETWEEN = 3  # lines without a page number that may stand between two entries
 
@@ -43,6 +44,7 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
             continue
         numbered = [start]
         for index in range(start + 1, len(lines)):
+            entries[index] = entries[index] or _close_entry(lines[index], lines[start])
             if entries[index] is not None and _aligned(lines[start], lines[index]):
                 numbered.append(index)
             elif (
@@ -77,6 +79,12 @@ def _entry(line: Line) -> _Entry | None:
     if match and match[1]:
         return _Entry(line.words.cut(0, len(match[1].rstrip())), line.words.cut(match.start(2)), line)
     return None
+
+
+def _close_entry(line: Line, above: Line) -> _Entry | None:
+    """The entry of a line whose number ends where that of another does, no further behind its words than a space."""
+    match = _CLOSE.match(line.text) if abs(line.x1 - above.x1) <= 1 else None
+    return _Entry(line.words.cut(0, match.end(1)), line.words.cut(match.start(2)), line) if match else None
 
 
 def _is_ascending(numbers: Sequence[str], settings: PageSettings) -> bool:

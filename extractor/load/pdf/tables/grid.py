@@ -124,7 +124,7 @@ def _is_doubtful(zone: Zone, cut: Cut, rows: Sequence[Sequence[Piece]], heads: i
     """Whether what no rule parts into rows is prose or a chart."""
     if is_chart(rows, len(cut.xs) - 1, heads, cut.settings):
         return True
-    return len(zone.bands) == 1 and is_prose(cut(zone.bands[0].runs), pitch.widths, cut.settings)
+    return len(zone.bands) == 1 and is_prose(rows, pitch.widths, cut.settings)
 
 
 def _set(zone: Zone, cut: Cut, areas: Sequence[Area]) -> tuple[float, Pitch]:
