@@ -39,24 +39,27 @@ def _in_cells(seen: Seen) -> Iterator[Thing]:
     """Cells that begin with the mark of a list, and labels of examples in cells, that are in no row."""
     read = seen.read(_LISTS)
     for grid in seen.grids:
-        for row in grid.rows if grid.purpose is Purpose.WORDS else ():
+        if grid.purpose is not Purpose.WORDS:
+            continue
+        examples = {cell.start for cell in _examples(seen, grid)}
+        for row in grid.rows:
             for cell in row:
                 words = grid.text(cell)
                 if read(cell.start, cell.end):
                     continue
                 if len(words) > _LEAST_LETTERS and shapes.item(words):
                     yield Thing("list_items", cell.start, cell.end, "an item of a list in a table that is in no row")
-                elif len(row) > 1 and words and _is_example(seen, grid, cell):
+                elif len(row) > 1 and cell.start in examples:
                     yield Thing("list_items", cell.start, cell.end, "a label of an example in a table")
 
 
-def _is_example(seen: Seen, grid: Grid, cell: Cell) -> bool:
-    """Whether a cell is the label of an example, and no term among others that a glossary explains below the first."""
-    above = [words for row in grid.rows[: cell.row] if (words := grid.text(row[cell.column]))]
-    below = [words for row in grid.rows[cell.row + 1 :] if (words := grid.text(row[cell.column]))]
-    alone = not any(seen.pack.match("examples.label", words) for words in (*above, *below))
-    among = alone and above and len(above) + len(below) >= _FEWEST_TERMS
-    return not among and seen.pack.match("examples.label", grid.text(cell)) is not None
+def _examples(seen: Seen, grid: Grid) -> Iterator[Cell]:
+    """Cells that are labels of examples, but for one that is a term among others that a glossary explains."""
+    for column in zip(*grid.rows, strict=False):
+        filled = [cell for cell in column if grid.text(cell)]
+        labels = [cell for cell in filled if seen.pack.match("examples.label", grid.text(cell))]
+        among = len(labels) == 1 and labels[0] is not filled[0] and len(filled) > _FEWEST_TERMS
+        yield from labels if not among else ()
 
 
 def _cut_cells(seen: Seen) -> Iterator[Thing]:
