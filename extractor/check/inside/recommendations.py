@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _BEFORE = 2000
 _AHEAD = 20_000  # characters before a recommendation in which its addressee is looked for
 _LONGEST = 400  # characters of a line that names an addressee
 _SAY_KINDS = ("recommendations.section", "recommendations.item", "recommendations.addressee")
+_NamedIn = Callable[[str], tuple[str, str | None]]  # a line's words, and the addressee that it introduces
 _PARAGRAPH = regex.compile(r"^(\d{1,4})[.)]?[ \t]+(?=\S)", regex.M)
 
 
@@ -124,21 +126,22 @@ def addressees_before(report: Inspected) -> Iterator[Check]:
         yield not_applicable("no recommendation has an addressee")
         return
     wrong = 0
+    named_in = cache(partial(_named, rules))  # lines stand above many recommendations
     items = {row.item: start for start, _, row in rows}
     for start, end, row in rows:
         own = squashed(_below(report, end)) == squashed(row.addressee)
-        named = None if own else _nearest(report.text, items.get(row.parent, start), end, row.addressee, rules)
+        named = None if own else _nearest(report.text, items.get(row.parent, start), end, row.addressee, named_in)
         if named is not None and squashed(named) != squashed(row.addressee):
             wrong += 1
             yield compared(row.item, named, row.addressee, "the nearest line before it names another", "fail", False)
-    for row, named in _unaddressed(report, rules):
+    for row, named in _unaddressed(report, named_in):
         wrong += 1
         yield compared(row.item, named, "nobody", "the nearest line before it names somebody", "warn", False)
     if not wrong:
         yield compared(WHOLE, len(rows), len(rows), "addressees are those of the lines above", "fail", True)
 
 
-def _unaddressed(report: Inspected, rules: Iterable[Rule]) -> Iterator[tuple[RecommendationRow, str]]:
+def _unaddressed(report: Inspected, named_in: _NamedIn) -> Iterator[tuple[RecommendationRow, str]]:
     """Recommendations to nobody, beside one of their section that is to whom the nearest line before both names."""
     rows = [row for row in report.rows["recommendations"] if not row.parent and not row.same_as]
     for one, other in pairwise(rows):
@@ -146,7 +149,7 @@ def _unaddressed(report: Inspected, rules: Iterable[Rule]) -> Iterator[tuple[Rec
             if row.addressee or not beside.addressee or _section(report, row) is not _section(report, beside):
                 continue
             start, end = row.start or 0, row.end or 0
-            if (named := _nearest(report.text, start, end, beside.addressee, rules)) == beside.addressee:
+            if (named := _nearest(report.text, start, end, beside.addressee, named_in)) == beside.addressee:
                 yield row, named
 
 
@@ -189,7 +192,7 @@ def _below(report: Inspected, end: int) -> str:
     return ""
 
 
-def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Rule]) -> str | None:
+def _nearest(text: str, start: int, end: int, addressee: str, named_in: _NamedIn) -> str | None:
     """The addressee that the nearest introducing line before a recommendation names; None where there is none.
 
     One that stands in the line or row of the recommendation itself, or alone in a line of its own, comes first.
@@ -199,13 +202,19 @@ def _nearest(text: str, start: int, end: int, addressee: str, rules: Iterable[Ru
     if words in squashed(text[end:].partition("\n")[0] + own):
         return addressee
     for line in reversed(text[max(0, start - _AHEAD) : start].split("\n")):
-        if squashed(line) == words:
+        whole, named = named_in(line)
+        if whole == words:
             return addressee
-        if len(line) < _LONGEST:
-            for rule in rules:
-                if match := rule.search(line.strip()):
-                    return " ".join((match["addressee"] or "").split())
+        if named is not None:
+            return named
     return None
+
+
+def _named(rules: Iterable[Rule], line: str) -> tuple[str, str | None]:
+    """A line as names are compared, and the addressee that it introduces; None where it introduces none."""
+    found = (rule.search(line.strip()) for rule in rules) if len(line) < _LONGEST else ()
+    match = next((match for match in found if match), None)
+    return squashed(line), " ".join((match["addressee"] or "").split()) if match else None
 
 
 def _parts(report: Inspected) -> Iterator[tuple[str, list[RecommendationRow]]]:
