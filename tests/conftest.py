@@ -29,7 +29,7 @@ TOGETHER = {
 }
 
 # No test depends on how busy a machine is.
-hypothesis.settings.register_profile("findings", deadline=None, max_examples=100 if LONG else 50)
+hypothesis.settings.register_profile("findings", deadline=None, max_examples=100 if LONG else 30)
 hypothesis.settings.load_profile("findings")
 
 

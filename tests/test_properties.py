@@ -182,7 +182,8 @@ def test_what_went_into_a_web_page_comes_out(framework: str, first: int) -> None
 
 # Not read whole yet; may only get fewer.
 NOT_YET = {("gaps", 0), ("gaps", 1)}
-HABITS = [(name, n) for name in CHOICES for n in range(len(PdfNuisances.alone(name)))]
+# Every second form of a habit, the first among them, but in the long run.
+HABITS = [(name, n) for name in CHOICES for n in range(0, len(PdfNuisances.alone(name)), 1 if LONG else 2)]
 
 
 @pytest.mark.parametrize(("name", "number"), HABITS)
@@ -214,7 +215,7 @@ SHORT_OF_ALL: dict[tuple[str, int], set[str]] = {
 }
 
 
-@pytest.mark.parametrize("seed", (0, 24, 41) if LONG else (0, 24))
+@pytest.mark.parametrize("seed", (0, 24, 41) if LONG else (0,))
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_all_bad_habits_together_change_little(framework: str, seed: int, tmp_path: Path) -> None:
     made = make_report(framework, seed)
@@ -419,7 +420,7 @@ def source(framework: str, seed: int) -> tuple[str, ...]:
 
 
 @settings(
-    max_examples=60 if LONG else 30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60 if LONG else 15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(st.sampled_from(FRAMEWORKS), st.integers(0, 4), st.data())
 def test_a_damaged_text_is_read_soundly(framework: str, seed: int, data: st.DataObject) -> None:
@@ -444,7 +445,7 @@ def test_a_damaged_text_is_read_soundly(framework: str, seed: int, data: st.Data
     assert unsound(extract_report(load_text("\n".join(lines), "damaged.txt"))) == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60 if LONG else 25, deadline=None, derandomize=True)
 @given(st.text(alphabet=st.sampled_from("Ab1. \n\t*-•:%?|()“’¹²\f"), max_size=400))
 def test_any_text_is_read_soundly(text: str) -> None:
     assert unsound(extract_report(load_text(text, "any.txt"))) == []
