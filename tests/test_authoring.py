@@ -261,6 +261,81 @@ def test_a_draft_says_which_table_has_answers_and_which_label_is_none() -> None:
     assert "# - id: recommendations.table.matter-of-concern" in text
 
 
+WEIRS = (
+    """Regulatory report: Tarn Weir
+
+Weir: Tarn Weir
+
+Days on site: 3 to 5 May 2024
+
+# Gates
+
+Partly sound
+
+# Care of the banks
+
+Largely sound
+
+# Walls
+
+Sound
+
+Ropes registers are kept at Tarn Weir.
+""",
+    """Regulatory report: Moor Weir
+
+Weir: Moor Weir
+
+Visit dates: 6 May 2024
+
+Gates: Sound
+
+Care of the banks: Largely sound
+
+Walls: Not sound
+
+Ropes registers are kept at Moor Weir.
+""",
+    """Weir report on a visit
+
+Weir: Fell Weir
+
+Last visit: 4 May 2019
+
+Date of issue: 9 June 2024
+
+| Matter | Grade | Grade in 2019 |
+| --- | --- | --- |
+| Gates | Largely sound | Sound |
+| Care of the banks | Partly sound | Not sound |
+| Walls | Sound | Sound |
+
+| Matter | Head Weir | Foot Weir |
+| --- | --- | --- |
+| Ropes | Sound | Sound |
+| Nets | Sound | Partly sound |
+
+Ropes registers are kept at Fell Weir.
+""",
+)
+MEANT = "\n\n".join(f"- {label} – as it should be" for label in ("Sound", "Largely sound", "Partly sound", "Not sound"))
+
+
+def test_a_draft_tells_names_from_labels_in_any_layout_and_takes_no_place_or_earlier_grade_for_one() -> None:
+    generic = load_packs()["generic"]
+    reports = [split(load_text(f"{text}\n{MEANT}\n", "weir.txt"), generic) for text in WEIRS]
+    text = draft("weirs", reports, generic)
+    drafted = yaml.safe_load(text)
+    assert [one["names"] for one in drafted["standards"]] == [["Gates"], ["Care of the banks"], ["Walls"]]
+    labels = [one["label"] for one in drafted["scales"][0]["labels"]]
+    assert labels == ["Sound", "Largely sound", "Partly sound", "Not sound"] and "inspectorate: 'Ropes'" not in text
+    assert drafted["fingerprint"]["all"] == [r"^Care of the banks\b", r"^Gates\b", r"^Walls\b"]
+    rules = {rule["id"]: rule["pattern"] for rule in drafted["rules"]}
+    assert rules["metadata.provider"].startswith("^Weir") and rules["metadata.published"].startswith("^Date of issue")
+    days = [pattern for id_, pattern in rules.items() if id_.startswith("metadata.fieldwork_start")]
+    assert [pattern.partition("\\s*")[0] for pattern in days] == ["^Days on site", "^Visit dates"]
+
+
 SLIPS = """\
 Bureau of Slips
 

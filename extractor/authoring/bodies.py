@@ -20,7 +20,7 @@ _NAME = (
 )
 _TOLD = (
     regex.compile(
-        rf"(?:^|[.!?]\s)(?:The\s)?(?!(?:We|It|They|This|These|The|Inspectors)\b){_NAME}\s(?:regulates?|inspects?|registers)\b",
+        rf"(?:^|[.!?]\s)(?:The\s)?(?!(?:We|It|They|This|These|The|Inspectors)\b){_NAME}\s(?:regulates|inspects)\b",
         regex.M,
     ),
     regex.compile(rf"©\s(?:\d{{4}}\s)?(?!Crown\b){_NAME}"),

@@ -14,7 +14,7 @@ from extractor.authoring.front_matter import CommonLine, common_lines, cover, fr
 from extractor.authoring.front_rules import FrontRules, capitals
 from extractor.authoring.judged_names import Judged, judged
 from extractor.authoring.kinds import told_kinds
-from extractor.authoring.labels import Grade, alike, as_others, codes_of, drawn_out, in_order, key_of
+from extractor.authoring.labels import Grade, alike, as_others, codes_of, drawn_out, explained_order, in_order, key_of
 from extractor.authoring.listings import headed_tables, headings, list_labels
 from extractor.authoring.writing import commented, expressed, quoted, unique
 from extractor.document import Report
@@ -25,6 +25,7 @@ from extractor.packs.faults import Faults
 _FIGURE = regex.compile(r"\d")
 _ASKED = regex.compile(r"\b(?:recommendations?|concerns?|actions?|requirements?)$", regex.I)
 _NONE = regex.compile(r"not \p{L}+(?:ed|able)\b|n/a\b|none\b", regex.I)
+_WEAK = 3  # of lines that say neither which document it is nor who inspects
 _FINGERPRINT = 3  # lines of a front that a draft tells reports by
 
 
@@ -54,7 +55,8 @@ def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[S
     yield f"{'' if sure else '# '}inspectorate: {quoted(body or 'who inspects')}"
     yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
     yield from _scale(name, reports, found, known)
-    yield from _fingerprint(reports, lines, covers, body if sure else "", generic)
+    names = [one.name for one in found if not one.leads]
+    yield from _fingerprint(reports, lines, covers, body if sure else "", generic, names)
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
     leads = [one for one in found if one.leads and one not in overall]
     standards = [one for one in found if one not in overall and not one.leads]
@@ -105,10 +107,18 @@ def _numbers(standards: Sequence[Judged]) -> Iterator[str]:
 
 
 def _fingerprint(
-    reports: Sequence[Report], lines: list[CommonLine], covers: Sequence[Sequence[str]], body: str, pack: Pack
+    reports: Sequence[Report],
+    lines: list[CommonLine],
+    covers: Sequence[Sequence[str]],
+    body: str,
+    pack: Pack,
+    judged_names: Sequence[str],
 ) -> Iterator[str]:
-    """What tells such reports: first what says which document it is, then who inspects, then other lines of covers."""
+    """What tells such reports: what says which document it is, who inspects, other lines of covers, names of judged."""
     fit = [line for line in lines or common_lines([front(report) for report in reports]) if _is_fit(line, pack)]
+    fit = [line for line in fit if line in lines or not line.varies or _weight(line, body, pack) < _WEAK]
+    texts = [report.text.casefold() for report in reports]
+    shared_names = [name for name in judged_names if all(name.casefold() in text for text in texts)]
     ordered = sorted(fit, key=lambda line: _weight(line, body, pack))[:_FINGERPRINT]
     told = [_pattern(line) for line in ordered]
     heads = [line.partition(":")[0] for line in covers[0] if ":" in line]
@@ -117,10 +127,14 @@ def _fingerprint(
     told += [f"^{expressed(head)}:" for head in shared if not any(expressed(head) in one for one in told)]
     told = told[: max(_FINGERPRINT, len(ordered))]
     everywhere = [rf"\b{expressed(body)}\b"] if body and not any(expressed(body) in one for one in told) else []
-    everywhere = [one for one in everywhere if all(body.casefold() in report.text.casefold() for report in reports)]
-    if told:
+    everywhere = [one for one in everywhere if all(body.casefold() in text for text in texts)]
+    if len(told) + len(everywhere) < 2:
+        longest = sorted(shared_names, key=len, reverse=True)[:_FINGERPRINT]
+        everywhere += [rf"^{expressed(name)}\b" for name in longest]
+    if told or everywhere:
         yield "fingerprint:  # lines of every front: keep what no other framework prints"
-        yield f"  front: [{', '.join(map(quoted, told))}]"
+        if told:
+            yield f"  front: [{', '.join(map(quoted, told))}]"
         if everywhere:
             yield f"  all: [{', '.join(map(quoted, everywhere))}]"
     else:
@@ -137,7 +151,7 @@ def _is_fit(line: CommonLine, pack: Pack) -> bool:
 def _weight(line: CommonLine, body: str, pack: Pack) -> int:
     words = f"{line.before} {line.behind}"
     titled = pack.search("draft.document", words) is not None and len(words.split()) > 1
-    return 0 if titled and line.varies else 1 if body and body in words else 2 if titled else 3
+    return 0 if titled and line.varies else 1 if body and body in words else 2 if titled else _WEAK
 
 
 def _overall(found: list[Judged], prints: Sequence[str]) -> Iterator[str]:
@@ -224,20 +238,28 @@ def _scale(
     yield f"scale: {name}"
     yield "scales:  # labels that stand beside names: put them in order, best first, and take out what is none"
     yield from (f"  - id: {name}", f"    title: {quoted(name)}", "    labels:")
-    ordered = in_order(seen, known)
-    for grade in sorted(ordered, key=lambda grade: bool(_NONE.match(grade.label))):
+    told_order = explained_order(reports, [grade.label for grade in seen])
+    ordered = sorted(seen, key=lambda one: told_order.index(one.label)) if told_order else in_order(seen, known)
+    nones = {grade.label for grade in ordered if _is_none(grade.label, [one.label for one in ordered])}
+    for grade in sorted(ordered, key=lambda grade: grade.label in nones):
         prints = dict.fromkeys(told.printed for told in grades.get(grade.label.casefold(), [as_others(grade, samples)]))
         also = [printed for printed in prints if printed.casefold() != grade.label.casefold()]
         also += [codes[grade.label]] if grade.label in codes else []
         points = f", points: {grade.number}" * (grade.number >= 0)
         others = f", also: [{', '.join(map(quoted, also))}]" * bool(also)
-        told = "  # in the place of a label: none" * bool(_NONE.match(grade.label))
+        told = "  # in the place of a label: none" * (grade.label in nones)
         told = told or "  # not in the samples, but in their key" * (grade.label.casefold() not in grades)
         yield f"      - {{label: {quoted(grade.label)}{points}{others}}}{told}"
     if missing := [*drawn_out(seen)]:
         yield f"      # no label was met for {', '.join(map(str, missing))}: add it, in its place"
     if any(grade.number >= 0 for grade in seen):
         yield "      # numbers are as printed, and so the highest first: points must fall from the best label on"
+
+
+def _is_none(words: str, labels: Sequence[str]) -> bool:
+    """Whether words stand in the place of a label: `Not seen`, but not where `Seen` is a label, too."""
+    negated = {label.casefold() for label in labels}
+    return bool(_NONE.match(words)) and words.casefold().removeprefix("not ") not in negated
 
 
 def _pattern(line: CommonLine) -> str:

@@ -57,8 +57,11 @@ def common_lines(fronts: Sequence[Sequence[str]]) -> list[CommonLine]:
     return found
 
 
-def labelled_lines(reports: Sequence[Report]) -> list[LabelledLine]:
-    """Lines and rows of fronts that name what stands in them, `Region: North`, in an eighth of the reports or more."""
+def labelled_lines(reports: Sequence[Report], *, once: bool = False) -> list[LabelledLine]:
+    """Lines and rows of fronts that name what stands in them, `Region: North`, in an eighth of the reports or more.
+
+    With `once` those that stand in a single front.
+    """
     values: dict[str, list[str]] = defaultdict(list)
     names: dict[str, str] = {}
     for report in reports:
@@ -70,6 +73,8 @@ def labelled_lines(reports: Sequence[Report]) -> list[LabelledLine]:
                 names.setdefault(key, line[: match.start("value")].strip())
                 values[key].append(match["value"])
     found = [LabelledLine(names[key], tuple(told)) for key, told in values.items()]
+    if once:
+        return [line for line in found if len(line.values) == 1]
     return [line for line in found if len(line.values) >= max(2, len(reports) / 8) and len(set(line.values)) > 1]
 
 

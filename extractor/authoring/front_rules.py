@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.authoring.front_matter import CommonLine, LabelledLine
+from extractor.authoring.front_matter import CommonLine, LabelledLine, labelled_lines
 from extractor.authoring.writing import expressed, quoted, rule, unsure
 from extractor.document import Kind, Report
 from extractor.domain.names import slug
@@ -16,7 +16,8 @@ from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults
 
 _DATES = "{{dates}}"  # a macro of base, which every draft extends
-_PUBLISHED = regex.compile(r"\bpubli|\bissued\b", regex.I)
+_PUBLISHED = regex.compile(r"\bpubli|\bissued?\b", regex.I)
+_EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former|next)\b", regex.I)
 _ENDED = regex.compile(r"\b(?:completed|ended|finished|concluded)\b", regex.I)
 _DAYS = regex.compile(
     r"\bon[ -]?site\b|\binspect|\bvisit|\bassess|\breviewed\b|\bfieldwork\b|\bdates?\b|\bcarried out\b|\btook place\b",
@@ -86,6 +87,7 @@ class FrontRules:
         )
         self.named = [*named, *(line for line in chiefs if line.values[0])]
         self.told: set[str] = set()
+        self.names: tuple[str, ...] = ()  # of the services, where all samples have them in one place
 
     def rules(self) -> list[str]:
         """The rules, a line each."""
@@ -97,7 +99,7 @@ class FrontRules:
         for one in self.named:
             label = one.label.rstrip(" :")
             other = self._field(one) == "lead_inspector" and leads and one not in leads
-            if other or (not self._field(one) and not self._is_dated(one)):
+            if other or (not self._field(one) and not self._is_dated(one) and one.values != self.names):
                 values = ", ".join(map(quoted, one.values[:3]))
                 yield f"# {quoted(label)} is in front of {values}: an attribute, perhaps"
                 yield f"# attributes: [{{name: {slug(label, 30)}, description: {quoted(label)}}}]"
@@ -120,7 +122,8 @@ class FrontRules:
             labels.add(before.strip(" :").casefold())
             pattern = rf"^{expressed(before)}\s+(?P<value>{_DATES})" + "$" * text.endswith(dated[0])
             yield from self._dated(before, pattern, text, dated[0])
-        for one in self.named:
+        once = labelled_lines(self.reports, once=True)
+        for one in (*self.named, *(one for one in once if _dated_field(one.label))):
             label = one.label.rstrip(" :")
             if self._is_dated(one) and label.casefold() not in labels and (dated := self._first_date(one)):
                 pattern = rf"^{expressed(label)}\s*:?\s+(?P<value>{_DATES})"
@@ -160,8 +163,8 @@ class FrontRules:
         leads = self._leads()
         for one in self.named:
             field = self._field(one)
-            whole = field == "provider" and "provider" in self.told and len(one.values) == len(self.reports)
-            if not field or whole or (field == "lead_inspector" and leads and one not in leads):
+            known = field == "provider" and "provider" in self.told
+            if not field or known or (field == "lead_inspector" and leads and one not in leads):
                 continue
             bare = one.label.rstrip(" :")
             stop = ",|" if field.endswith("_inspector") else "|"
@@ -193,6 +196,7 @@ class FrontRules:
         ]
         if found:
             best = max(found, key=lambda one: one.rank + 2 * self._told_again(one.values))
+            self.names = best.values
             yield from rule(self._id("provider", "title"), best.pattern, best.text, best.values[0], self.base)
         elif len(self.reports) > 1:
             yield "  # metadata.provider: the name of the service stands in no place that all samples share"
@@ -237,10 +241,12 @@ class FrontRules:
 
     def _in_labels(self) -> Iterator[_Provider]:
         for one in self.named:
-            if self._field(one) == "provider" and len(one.values) == len(self.reports):
+            titled = self._field(one) == "provider"
+            told = titled or (not self._field(one) and not self._is_dated(one))
+            if told and len(one.values) == len(self.reports) and (titled or self._told_again(one.values) == 1):
                 bare = one.label.rstrip(" :")
                 pattern = rf"^{expressed(bare)}\s*:?\s+(?P<value>[^|\n]+?)(?=\s*(?:\||$))"
-                yield _Provider(pattern, f"{bare}: {one.values[0]}", one.values, 3)
+                yield _Provider(pattern, f"{bare}: {one.values[0]}", one.values, 3 if titled else 2)
 
     def _beside(self) -> Iterator[_Provider]:
         """A line that is another in every cover and stands at one distance from a line that all have."""
@@ -275,7 +281,9 @@ class FrontRules:
 
 
 def _dated_field(label: str) -> str:
-    """The column that a date is for by the words before it; empty where they do not say."""
+    """The column that a date is for by the words before it; empty where they do not say, or are of an earlier one."""
+    if _EARLIER.search(label):
+        return ""
     if _PUBLISHED.search(label):
         return "published"
     if _ENDED.search(label):

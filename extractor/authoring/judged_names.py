@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -16,6 +16,7 @@ from extractor.packs import Pack
 REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
 _DIGIT = regex.compile(r"\d")
 _EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former)\b", regex.I)
+_YEAR = regex.compile(r"\s*(?:\bin )?\(?(?:19|20)\d\d\)?$")  # behind a heading that stands without it, too
 _GRADES = regex.compile(r"\b(?:grad(?:e|ed|ing)|rating|level|score|judge?ment|evaluation)s?\b", regex.I)
 _PERSON = regex.compile(
     r"\b(?:inspect(?:or|ed by)|(?:led|run|owned|provided|written) by|manager|officer|author|chair)", regex.I
@@ -76,6 +77,7 @@ def judged(reports: Sequence[Report], pack: Pack) -> list[Judged]:
     """
     key = key_of(reports)
     by_report = [[pair for pair in _pairs(report, key) if _may_be_judged(pair, pack)] for report in reports]
+    by_report = _without_labels_for_names(by_report)
     pairs = [pair for told in by_report for pair in told]
     times = Counter(pair.name for pair in pairs)
     often = {name for name, count in times.items() if count >= max(1, len(reports) / 2)}
@@ -86,11 +88,32 @@ def judged(reports: Sequence[Report], pack: Pack) -> list[Judged]:
     rated = {name for named in beside.values() if len(named) > 1 for name in named}
     leads = {name for told in by_report for name in _leads(told)}
     found = [one for one in _by_name(pairs, leads, set(times)) if one.name in rated]
-    kept = {name for names in _of_scales(found) for name in names}
+    spread = Counter(label for told in by_report for label in {pair.grade.label.casefold() for pair in told})
+    kept = {name for names in _of_scales(found, spread) for name in names}
     labels = {label.casefold() for one in found if one.name in kept for label in one.labels}
     seldom = {pair.name for pair in pairs if pair.where == "row" and pair.grade.label.casefold() in labels}
     every = [one for one in _by_name(pairs, leads, set(times)) if one.name in kept or _is_seldom(one, seldom, labels)]
-    return sorted(every, key=lambda one: one.name not in kept)
+    within = {one.name: sum(any(pair.name == one.name for pair in told) for told in by_report) for one in every}
+    shared = {name for name, count in within.items() if 2 * count >= len(reports)}
+    # A grid of one sample has services over its columns where other samples judge names that they share.
+    places = [one for one in every if one.where == "column" and one.name not in shared] if shared else []
+    every = sorted((one for one in every if one not in places), key=lambda one: one.name not in kept)
+    prints = [grade for one in places for grade in one.grades if grade.label.casefold() in labels]
+    return [replace(one, grades=(*one.grades, *prints)) if at == 0 else one for at, one in enumerate(every)]
+
+
+def _without_labels_for_names(by_report: Sequence[Sequence[_Pair]]) -> list[list[_Pair]]:
+    """Pairs without those whose name is more often a label, or whose label is as often a name: lines that alternate."""
+    pairs = [pair for told in by_report for pair in told]
+    named, labelled = Counter(pair.name for pair in pairs), Counter(pair.grade.printed for pair in pairs)
+    return [
+        [
+            pair
+            for pair in told
+            if labelled[pair.name] <= named[pair.name] and not labelled[pair.grade.printed] <= named[pair.grade.printed]
+        ]
+        for told in by_report
+    ]
 
 
 def _is_seldom(one: Judged, names: set[str], labels: set[str]) -> bool:
@@ -121,10 +144,15 @@ def _may_be_judged(pair: _Pair, pack: Pack) -> bool:
     return bool(told) and not known and not _PERSON.search(pair.name)
 
 
-def _of_scales(found: Sequence[Judged]) -> list[set[str]]:
+def _of_scales(found: Sequence[Judged], spread: Mapping[str, int]) -> list[set[str]]:
     """Names that share labels, together; without those of labels that hardly repeat, or that nothing but leads has.
 
-    Names of people or places in front of which the same words stand are not labels: each is printed once or twice.
+    Names of people or places in front of which the same words stand are not labels: each is printed once or twice, and
+    in one sample alone.
+
+    Args:
+        found: names beside words that look like labels.
+        spread: in how many samples each label stands.
     """
     groups: list[tuple[set[str], set[str]]] = []
     for one in found:
@@ -136,11 +164,12 @@ def _of_scales(found: Sequence[Judged]) -> list[set[str]]:
         groups.append((names, labels))
     count = {one.name: one.count for one in found}
     often = [sum(count[name] for name in names) / len(labels) for names, labels in groups]
+    shared = [any(spread[label] > 1 for label in labels) for _, labels in groups]
     judging = [any(not one.leads for one in found if one.name in names) for names, _ in groups]
     return [
         names
-        for (names, _), times, judges in zip(groups, often, judging, strict=True)
-        if 3 * times >= max(often) and (judges or not any(judging))
+        for (names, _), times, judges, is_shared in zip(groups, often, judging, shared, strict=True)
+        if 3 * times >= max(often) and (judges or not any(judging)) and (is_shared or not any(shared))
     ]
 
 
@@ -184,7 +213,9 @@ def _in_rows(texts: Sequence[Sequence[str]], header: int, key: Mapping[int, str]
 
 def _of_now(texts: Sequence[Sequence[str]]) -> list[list[str]]:
     """The cells of a table without the columns whose headings say that they are of an earlier inspection."""
-    kept = [at for at, head in enumerate(texts[0]) if not _EARLIER.search(head)]
+    heads = [head.casefold() for head in texts[0]]
+    dated = {at for at, head in enumerate(heads) if (year := _YEAR.search(head)) and head[: year.start()] in heads}
+    kept = [at for at, head in enumerate(texts[0]) if at not in dated and not _EARLIER.search(head)]
     return [[row[at] for at in kept] for row in texts]
 
 

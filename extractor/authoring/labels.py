@@ -23,6 +23,7 @@ _GRADED = (
     regex.compile(rf"{_WORDS}\s*(?:[(\[](?P<number>\d{{1,2}})[)\]]|[-–—:=]\s*(?P<number>\d{{1,2}}))"),
 )
 _BARE = regex.compile(rf"{_LEAD}(?P<number>\d{{1,2}})")
+_BEFORE_MEANING = regex.compile(r"\s*(?:\t|:|\s[–—-]\s)\s*")  # between a label and what it means
 _EXPLAINED = (
     regex.compile(
         r"(?<![\d.])(?P<number>\d{1,2})\s*[\t=–—:-]\s*(?P<label>\p{L}[\p{L} ]{2,40}?)(?=\s*(?:[,;.|)\t\n]|$))"
@@ -74,14 +75,29 @@ def key_of(reports: Sequence[Report]) -> dict[int, str]:
     return dict(counted.most_common(1)[0][0]) if counted else {}
 
 
+def explained_order(reports: Sequence[Report], labels: Sequence[str]) -> list[str]:
+    """Labels in the order in which most samples explain all of them, one below the other; empty where none does."""
+    known = {label.casefold(): label for label in labels}
+    orders: Counter[tuple[str, ...]] = Counter()
+    for report in reports:
+        lines = (line for block in report.blocks for line in report.words(block).split("\n"))
+        firsts = [_BEFORE_MEANING.split(line.lstrip("•-– "), maxsplit=1) for line in lines]
+        told = [known[first[0].casefold()] for first in firsts if len(first) > 1 and first[0].casefold() in known]
+        runs = (tuple(told[at : at + len(known)]) for at in range(len(told)))
+        orders.update({run for run in runs if len(set(run)) == len(known)})
+    order, count = next(iter(orders.most_common(1)), ((), 0))
+    return list(order) if len(known) > 2 and 2 * count >= len(reports) else []
+
+
 def _key(words: str) -> dict[int, str]:
     """The labels that a paragraph or table explains, none twice, by numbers that run on, the highest first."""
+    best: dict[int, str] = {}
     for expression in _EXPLAINED:
         told = {int(match["number"]): match["label"].strip().capitalize() for match in expression.finditer(words)}
         runs_on = bool(told) and max(told) <= _HIGHEST and max(told) - min(told) == len(told) - 1
-        if runs_on and len(set(told.values())) == len(told):
-            return dict(sorted(told.items(), reverse=True))
-    return {}
+        if runs_on and len(set(told.values())) == len(told) > len(best):
+            best = dict(sorted(told.items(), reverse=True))
+    return best
 
 
 def without_label(words: str, labels: Collection[str]) -> str:
