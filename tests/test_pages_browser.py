@@ -205,12 +205,19 @@ def test_a_long_table_is_sorted_at_once_and_shown_whole_when_asked(tab: Any, tmp
     settled(tab)
     assert body.locator("tbody th:visible").first.inner_text().startswith("Service 299")
     body.get_by_role("button", name="Show all").click()
-    assert body.locator("tbody tr:visible").count() == 300  # the page has no more
+    whole(tab, body.locator("tbody tr"), 300)  # the page has no more
     tab.locator("button.figure", has_text="510").first.click()
     told = tab.locator("dialog[open]")
     assert "510 rows, of which the first 500 are here" in told.inner_text()
     told.get_by_role("button", name="Show all 500").click()
-    assert told.locator("tbody tr").count() == 500
+    whole(tab, told.locator("tbody tr"), 500)
+
+
+def whole(tab: Any, rows: Any, count: int) -> None:
+    """Until all rows are drawn, a slice a frame."""
+    while (drawn := rows.count()) < count:
+        settled(tab)
+        assert drawn < rows.count() <= count
 
 
 def settled(tab: Any) -> None:
@@ -268,8 +275,10 @@ def test_what_is_done_with_a_long_table_costs_what_is_seen_of_it(long_table: Any
     assert told.inner_text() == "101 to 200 of 400 rows 100 before Next 100 Show all 400"
     tab.get_by_role("button", name="100 before").click()
     find.fill("")
-    tab.get_by_role("button", name="Show all 2,000").click()
-    assert rows.count() == 2_000 and "Show" not in told.inner_text()
+    assert tab.get_by_role("button", name="Show all 2,000").evaluate(CLICKED) <= 30
+    assert "Show" not in told.inner_text()
+    settled(tab)
+    assert 100 < rows.count() < 400
     assert heads[3].evaluate(CLICKED) <= 30
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     assert rows.count() == 2_000

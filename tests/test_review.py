@@ -389,13 +389,17 @@ def overall(own: Path) -> Any:
     return next(row for row in rows if row.report_id == PDF and row.item == "main/overall")
 
 
-def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(server: ReviewServer, own: Path) -> None:
+def test_what_is_saved_is_applied_and_told_and_can_be_taken_back(
+    server: ReviewServer, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.review.session.apply_and_check", lambda *told: apply_corrections(*told[:2]))
     read = overall(own)
     made = CHANGE | {"machine": read.rating, "words": read.quote}
     status, told = posted(server, [made])
     assert status == 200 and told["decisions"] == [made | {"who": "Nerys", "when": told["decisions"][0]["when"]}]
     assert "Inadequate" in (own.parent / "corrections" / f"{PDF}.yaml").read_text(encoding="utf-8")
-    assert apply_corrections(own).counts() == {"applied": 1}
+    status, told_of = ask(server, f"/{server.token}/{PDF}.html", "POST", b'{"apply": true}')
+    assert (status, json.loads(told_of)) == (200, {"applied": 1})
     assert overall(own).rating == "Inadequate"
     page = served_data(server)
     row = next(row for row in page["rows"] if row["table"] == "ratings" and row["item"] == "main/overall")

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 import extractor
+from extractor.correct.edits import Edits
 from extractor.correct.files import read_corrections
-from extractor.correct.folder import apply_corrections
+from extractor.correct.folder import Kept, apply_corrections
 from extractor.packs import load_packs
 from extractor.review import write_review
 from extractor.review.index import index_page
@@ -223,7 +224,9 @@ def served(desk: Path, tmp_path: Path) -> Iterator[ReviewServer]:
     table.close()
 
 
-def test_corrections_by_keyboard_alone(tab: Any, served: ReviewServer, desk: Path, tmp_path: Path) -> None:
+def test_corrections_by_keyboard_alone(
+    tab: Any, served: ReviewServer, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Changed, deleted, added, accepted, undone, saved, extracted again, and both values shown."""
     page = served.address.replace("index.html", f"{PDF}.html")
     press, write = tab.keyboard.press, tab.keyboard.type
@@ -277,7 +280,15 @@ def test_corrections_by_keyboard_alone(tab: Any, served: ReviewServer, desk: Pat
     assert sorted(one.action for one in kept) == ["accept", "add", "change", "delete"]
     assert {one.who for one in kept} == {"N. Sedgeworth"}
     assert next(one for one in kept if one.action == "change").why == "the label stands on page 3"
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        "extractor.review.session.apply_and_check", lambda *told: asked.append(told[0]) or Kept(Edits(), ())
+    )
     extractor.run([desk / "reports"], tmp_path / "all")
+    assert tab.locator("#apply").inner_text() == "Apply 4" and not asked
+    tab.locator("#apply").press("Enter")
+    tab.wait_for_function("() => document.getElementById('apply').hidden")
+    assert asked == [tmp_path / "all"]
     assert {row.status for row in extractor.open_dataset(tmp_path / "all").rows("corrections")} == {"applied"}
     tab.goto(f"{page}?again#ratings/main/overall")
     assert tab.locator(".value .says").inner_text().split(" → ") == [read, "Inadequate"]

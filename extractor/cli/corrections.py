@@ -51,24 +51,13 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
 
     Ends with 0, or with 1 where a correction is stale or in conflict.
     """
-    from itertools import chain
-
-    from extractor.check import checked
-    from extractor.check.kept_checks import kept_without_packs
-    from extractor.check.second_reading import kept
+    from extractor.check.corrected import apply_and_check
     from extractor.cli.show.corrections import show_kept
     from extractor.cli.show.terminal import console
-    from extractor.correct.folder import apply_corrections
     from extractor.dataset.read import read_dataset
-    from extractor.dataset.update import update_tables
-    from extractor.packs import load_packs
 
-    patterns = None if packs is None else load_packs(packs)
-    applied = apply_corrections(folder, corrections, patterns)
-    data = read_dataset(folder)
-    known = packs_for(data, packs)
-    with kept_without_packs(data, known.packs, None) as stood:
-        update_tables(folder, {"checks": chain(checked(data, known, stood), kept(data))})
+    known = packs_for(read_dataset(folder), packs)
+    applied = apply_and_check(folder, corrections, known, None if packs is None else known)
     show_kept(applied, folder, console())
     raise typer.Exit(1 if applied.open() else 0)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from extractor.check.corrected import apply_and_check
 from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
 from extractor.correct.folder import user, write_decisions
 from extractor.correct.model import Decision
@@ -149,9 +150,14 @@ class Desk:
     def answer(self, report_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
         """Keep what the page of a report tells, and give what is kept then: `gold`, or `decisions`.
 
+        Where it asks to `apply` what is saved, of every report, that is put into the dataset.
+
         Raises:
-            InputError, OutputError: see `save` and `evaluate.gold.write_gold_file`.
+            InputError, OutputError: see `save`, `check.corrected.apply_and_check` and `evaluate.gold.write_gold_file`.
         """
+        if self._gold is None and told.get("apply"):
+            with self._lock:
+                return dict(apply_and_check(self._folder, self.corrections, self._packs).counts())
         if self._gold is None:
             return {"decisions": self.save(report_id, told)}
         with self._lock:

@@ -2,6 +2,7 @@
 // A table: its columns sort it, its field finds where it has one, and of many rows some are drawn.
 const DRAWN = 100; // rows of a table that are drawn unless all are asked for
 const AT_ONCE = 30; // and that answer first: more than a view shows
+const SLICE = 40; // rows that come with a frame where all are asked for
 const FIGURE = /^[-−+±]?£?\d[\d,]*(\.\d+)?\s*[%*]*$/;
 const collator = new Intl.Collator("en", { numeric: true });
 const many = (count) => count.toLocaleString("en-GB");
@@ -37,12 +38,18 @@ function tabled(table, field, all = []) {
     return made;
   };
 
+  // What is seen is drawn first, what is behind it when that is on the screen, and of very many a slice a frame.
   function draw(now = AT_ONCE) {
-    const shown = found.slice(first, first + most), whole = shown.length > DRAWN;
+    const shown = found.slice(first, first + most);
     const isDrawn = shown.length === body.rows.length && shown.every((row, at) => row === body.rows[at]);
+    const drawOn = () => {
+      const drawn = body.rows.length;
+      body.append(...shown.slice(drawn, drawn < DRAWN ? DRAWN : drawn + SLICE));
+      if (body.rows.length < shown.length) later = requestAnimationFrame(drawOn);
+    };
     cancelAnimationFrame(later);
-    if (!isDrawn) body.replaceChildren(...(whole ? shown : shown.slice(0, now)));
-    if (!isDrawn && !whole && shown.length > now) later = requestAnimationFrame(() => { later = requestAnimationFrame(() => body.append(...shown.slice(now))); });
+    if (!isDrawn) body.replaceChildren(...shown.slice(0, now));
+    if (!isDrawn && shown.length > now) later = requestAnimationFrame(() => { later = requestAnimationFrame(drawOn); });
     view.scrollTop = 0;
     const [to, there] = [first + shown.length, found.length].map(many);
     const asks = [
@@ -52,9 +59,9 @@ function tabled(table, field, all = []) {
     ].filter(Boolean);
     told.replaceChildren(`${first ? `${many(first + 1)} to ` : ""}${to} of ${there} rows`, ...asks.flatMap((one) => [" ", one]));
   }
-  function turn(to, count = DRAWN) {
+  function turn(to, count = DRAWN, now = AT_ONCE) {
     [first, most] = [Math.max(0, to), count];
-    draw();
+    draw(now);
   }
   function find() {
     const wanted = (field?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
@@ -82,7 +89,7 @@ function tabled(table, field, all = []) {
     button.addEventListener("click", () => sort(head, column));
   });
   if (field) field.addEventListener("input", find);
-  table.addEventListener("print", () => turn(0, Infinity));
+  table.addEventListener("print", () => turn(0, Infinity, Infinity));
   if (field || rows.length > DRAWN) view.after(told);
   draw(DRAWN);
 }

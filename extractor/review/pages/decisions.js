@@ -14,6 +14,11 @@ const isSame = (a, b) => subjectOf(a) === subjectOf(b) && verdictOf(a) === verdi
 // What became of saved decisions when the dataset was written, by what names each of them.
 const keyOf = (one) => JSON.stringify([one.table, one.item ?? "", one.column ?? "", one.human ?? "", one.who ?? ""]);
 for (const row of rows) if (row.table === "corrections") applied.set(keyOf(row.cells), row.cells.status);
+// What is saved and not in the dataset, and what is in the dataset and was taken back since.
+function unapplied() {
+  const kept = new Set(decisions.map(keyOf));
+  return [...kept].filter((one) => !applied.has(one)).length + [...applied].filter(([one, status]) => status === "applied" && !kept.has(one)).length;
+}
 const statusOf = (one) => (drafts.made.includes(one) ? "draft" : (applied.get(keyOf(one)) ?? "saved"));
 
 function reindex() {
@@ -286,11 +291,15 @@ function saveFile(words, type, name) {
   setTimeout(() => URL.revokeObjectURL(made.href), 10_000);
 }
 
+async function send(told) {
+  const answer = await fetch(location.pathname, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) });
+  const answered = await answer.json().catch(() => ({ error: `the program answered ${answer.status}` }));
+  if (!answer.ok) throw new Error(answered.error);
+  return answered;
+}
+
 async function post(who) {
-  const sent = JSON.stringify(isBlind ? bodyOfGold(who) : { who, made: drafts.made, gone: drafts.gone });
-  const answer = await fetch(location.pathname, { method: "POST", headers: { "Content-Type": "application/json" }, body: sent });
-  const told = await answer.json().catch(() => ({ error: `the program answered ${answer.status}` }));
-  if (!answer.ok) throw new Error(told.error);
+  const told = await send(isBlind ? bodyOfGold(who) : { who, made: drafts.made, gone: drafts.gone });
   if (isBlind) { keepGold(told.gold); keep(); reindex(); return; }
   decisions = told.decisions;
   [drafts.made, drafts.gone, drafts.past] = [[], [], []];

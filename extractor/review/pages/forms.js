@@ -20,6 +20,9 @@ function redraw(row) {
   $("save").hidden = !many;
   $("save").textContent = `Save ${many}`;
   $("save").setAttribute("aria-label", `Save ${many} ${isBlind ? "change" : "correction"}${many === 1 ? "" : "s"}`);
+  const waiting = data.apply && !many ? unapplied() : 0;
+  $("apply").hidden = !waiting;
+  $("apply").textContent = `Apply ${waiting}`;
 }
 
 function actionsOf(row) {
@@ -395,7 +398,7 @@ function openSave() {
   const how = isBlind
     ? `${isPosted ? `It is written to ${file} in your folder of gold.` : "Put the file into a folder of gold of your own, in the place of one of that name: it has what was saved before, too."} Give the folder to findings evaluate --gold, or to findings gold compare with somebody else's.`
     : isPosted
-    ? `They are written to ${file} in the folder of corrections. The next extract puts them into the dataset, or this command in a terminal: ${data.apply}`
+    ? `They are written to ${file} in the folder of corrections. Apply then puts them into the dataset; so does the next extract, or this command in a terminal: ${data.apply}`
     : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
   const does = async (event) => {
     const words = event.target.textContent;
@@ -416,6 +419,16 @@ function openSave() {
     field("who", "Your name", who), make("p", { class: "hint" }, how), fault,
   ], [button(isPosted ? "Save" : `Download ${file}`, does, { class: "main" })]);
   who.focus();
+}
+
+async function applySaved() {
+  const pressed = $("apply");
+  pressed.disabled = true;
+  pressed.textContent = "Applying …";
+  say("Applying");
+  try { await send({ apply: true }); location.reload(); }
+  catch (error) { tellProblem(`Not applied: ${error.message}`); say(short(`Not applied: ${error.message}`)); redraw(state.row); }
+  pressed.disabled = false;
 }
 
 function openDialog(title, inside, buttons = []) {

@@ -162,6 +162,7 @@ function begin() {
   $("smaller").addEventListener("click", () => zoom(0.8));
   $("keys").addEventListener("click", openHelp);
   $("save").addEventListener("click", openSave);
+  $("apply").addEventListener("click", applySaved);
   $("offer").addEventListener("click", () => { const place = marked(); if (place) openAdd(...place); $("offer").hidden = true; });
   document.addEventListener("selectionchange", offerAdd);
   document.addEventListener("copy", copyMarked);

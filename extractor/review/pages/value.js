@@ -17,7 +17,7 @@ function said(row) {
   return shown;
 }
 
-const STATUS = { draft: "not saved yet", saved: "saved; the next extract applies it", applied: "applied", stale: "stale: what was read has changed since", conflict: "conflict: people disagree" };
+const STATUS = { draft: "not saved yet", saved: data.apply ? "saved; Apply puts it into the dataset" : "saved; the next extract applies it", applied: "applied", stale: "stale: what was read has changed since", conflict: "conflict: people disagree" };
 
 function tellDecisions(row) {
   if (isBlind) return tellOpen(row);
