@@ -85,6 +85,19 @@ def read_short(table: str) -> Change:
     return change
 
 
+def split_in_two(found: Extraction, tables: Tables) -> Tables:
+    """A finding of two sentences is two rows, whole each."""
+    rows = list(tables["findings"])
+    at = next(n for n, row in enumerate(rows) if ". " in row.text and row.text == row.evidence.quote)
+    cites, cut = rows[at].evidence, rows[at].text.index(". ") + 1
+    halves = [
+        replace(rows[at], text=cites.quote[start:end], item=f"{rows[at].item}-{start}", evidence=cite)
+        for start, end in ((0, cut), (cut + 1, len(cites.quote)))
+        for cite in [found.report.cite(cites.start + start, cites.start + end, cites.rule)]
+    ]
+    return {**tables, "findings": (*rows[:at], *halves, *rows[at + 1 :])}
+
+
 def elsewhere(found: Extraction, tables: Tables) -> Tables:
     """The label of the first standard is quoted from the last place that has the same words."""
     rows, text = list(tables["ratings"]), found.report.text
@@ -172,6 +185,11 @@ NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-
         (AREA, put("ratings", 1, standard=""), FITS),
         (AREA, without("findings"), LEFT),
         (SUMMARY, lost("ratings", 0), LEFT),
+        (SUMMARY, put("ratings", 1, provider_type="PDU"), FITS),
+        (SUMMARY, emptied("examples", "title"), FITS),
+        (PDU, split_in_two, WHOLE),
+        (PDU, put("sections", 15, part="another"), NEST),
+        (PDU, put("key_questions", 43, marks="*"), WHOLE),
         (SUMMARY, lost("ratings", -1), LEFT),
     ],
 )

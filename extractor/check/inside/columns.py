@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.check.inside.evidence import Test, faults_told, short
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
+from extractor.check.inside.placement import label_above
 from extractor.domain.dates import iso_dates
 from extractor.domain.names import squashed, tight
 from extractor.records import Check
@@ -102,12 +103,17 @@ def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
     figure = row.as_printed.strip().rstrip("%").strip()
     if figure.isdecimal() and float(figure) not in (row.score, row.percent, row.points):
         yield f"neither score nor percent is {figure}, as printed"
-    if row.date and row.start is not None and report.text:
+    if row.start is not None and report.text:
         line = report.text.rfind("\n", 0, row.start) + 1
         end = report.text.find("\n", row.end or row.start)
-        beside = report.text[max(line, row.start - _BESIDE) : end if end >= 0 else None][: 2 * _BESIDE]
-        cells = [date for cell in beside.split("\t") for date in iso_dates(cell)]
-        if any(cells) and row.date not in cells:
+        beside = report.text[max(line, row.start - _BESIDE) : end if end >= 0 else None][: 2 * _BESIDE].split("\t")
+        kinds = [
+            found[0].value for cell in beside[1:] if report.pack and (found := report.pack.match("summary.type", cell))
+        ]
+        if kinds and row.provider_type not in kinds:
+            yield f"`provider_type` is {row.provider_type}, and {kinds[0]} stands beside it"
+        cells = [date for cell in beside for date in iso_dates(cell)]
+        if row.date and any(cells) and row.date not in cells:
             yield f"`date` is {row.date}, and beside the judgement stands {next(filter(None, cells))}"
 
 
@@ -161,6 +167,13 @@ def _statistic(report: Inspected, row: StatisticRow) -> Iterator[str]:
 def _example(report: Inspected, row: ExampleRow) -> Iterator[str]:
     if report.about.provider and not row.provider:
         yield f"`provider` empty, and the report is about {report.about.provider}"
+    if report.pack is None or row.title or row.start is None:
+        return
+    line = report.text[label_above(report, row.start) : row.start].strip().partition("\n")[0]
+    if (found := report.pack.match_label("examples.label", line)) and (rest := (found[1]["rest"] or "").strip()):
+        named = report.pack.match("examples.heading", rest)
+        if (named[1]["title"] if named else rest) or "":
+            yield f"`title` empty, and its label has {short(rest)!r}"
 
 
 _MORE: dict[str, Test] = {

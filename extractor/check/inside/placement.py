@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.dataset.rows import Quoted
 
 __all__ = [
+    "label_above",
     "rows_in_sections",
     "rows_once",
     "services_of_examples",
@@ -89,7 +90,7 @@ def services_of_examples(report: Inspected) -> Iterator[Check]:
         if not row.provider or row.start is None or row.end is None or not report.text:
             continue
         looked += 1
-        words = squashed(report.text[_label_above(report, row.start) : row.end])
+        words = squashed(report.text[label_above(report, row.start) : row.end])
         if squashed(row.provider) not in (own, "") and squashed(row.provider) not in words:
             wrong += 1
             message = "the words of the example and those around it do not name it"
@@ -98,7 +99,7 @@ def services_of_examples(report: Inspected) -> Iterator[Check]:
         yield compared(WHOLE, looked, looked, "examples name their services", "warn", True)
 
 
-def _label_above(report: Inspected, start: int) -> int:
+def label_above(report: Inspected, start: int) -> int:
     """Where the nearest line above a place begins that is the label of an example; else as far as one can be."""
     least = report.text.rfind("\n", 0, max(0, start - _OVER)) + 1
     rules = report.pack["examples.label"] if report.pack else ()

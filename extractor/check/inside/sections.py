@@ -40,7 +40,13 @@ def sections_nested(report: Inspected) -> Iterator[Check]:
     """
     wrong = 0
     rows = [row for row in report.rows["sections"] if row.start is not None and row.end is not None]
-    for fault in (*_headings(report, rows), *_parents(rows), *_gaps(report, rows), *_named(report)):
+    for fault in (
+        *_headings(report, rows),
+        *_parents(rows),
+        *_parts(report, rows),
+        *_gaps(report, rows),
+        *_named(report),
+    ):
         wrong += 1
         item, expected, observed, message, verdict = fault
         yield compared(item, expected[:60], observed[:60], message, verdict, False)
@@ -81,6 +87,19 @@ def _parents(rows: list[SectionRow]) -> Iterator[_Fault]:
         beside = levels.setdefault((row.part, parent, bool(row.ref)), row.level)
         if row.level != beside:
             yield _Fault(_name(row), f"{beside}", f"{row.level}", "`level` is not that of the sections beside it")
+        around.append(row)
+
+
+def _parts(report: Inspected, rows: list[SectionRow]) -> Iterator[_Fault]:
+    """Sections of another part than the one around them that begin no part, as the rules of the pack know one."""
+    around: list[SectionRow] = []
+    for row in rows if report.pack else ():
+        while around and (around[-1].end or 0) <= (row.start or 0):
+            around.pop()
+        own = around[-1].part or "main" if around else "main"
+        begins = report.pack is not None and report.pack.match("sections.part", row.title)
+        if (row.part or "main") != own and not begins:
+            yield _Fault(_name(row), own, row.part, "`part` is not that of the section around it")
         around.append(row)
 
 

@@ -24,6 +24,7 @@ _SHORT = 50  # characters of a label, and of its answer
 _FEWEST = 4  # letters that are a word, and no mark of a note or list
 _MARKER = regex.compile(r"^(?:\(?\w{1,3}[.)]|[^\w\s])\s+")
 _ITEM = regex.compile(r"\n\s*[•▪●◦]\s")
+_STARS = regex.compile(r"\*+|[†‡]+")
 _FIGURES = regex.compile(r"[\d.,%]+")
 _TOLD = ("progress.start", "progress.findings", "progress.response", "progress.category", "progress.improvement")
 _TABLES = ("recommendations", "findings", "examples", "progress", "ratings", "key_questions")
@@ -39,6 +40,8 @@ def words_whole(report: Inspected) -> Iterator[Check]:
     def listed(report: Inspected, row: Any) -> Iterator[str]:
         if row.quote.count("\n") and (item := _ITEM.search(row.quote)):
             yield f"the quotation goes on into another item, {short(row.quote[item.start() :].strip())!r}"
+        if rest.goes_on(row):
+            yield "the words go on right behind those of another row, on their line"
         if left := _left_out(row.quote, row.text):
             yield f"`text` lacks words of its quotation, {short(left)!r}"
         elif left := rest.behind(row):
@@ -98,7 +101,7 @@ def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
         ):
             continue
         body = _MARKER.sub("", line)
-        again = running_words(line) in running or squashed(line) in headed
+        again = body == line and (running_words(line) in running or squashed(line) in headed)
         if squashed(body) not in whole and len(squashed(body)) > _FEWEST and not again:
             yield f"{short(line)!r} of its quotation is in no column"
             break
@@ -112,6 +115,8 @@ def _question(report: Inspected, row: KeyQuestionRow) -> Iterator[str]:
     printed, asked = (squashed(_FIGURES.sub(" ", words)) for words in (row.quote, row.question))
     if asked and len(printed) - len(asked) > _FEWEST:
         yield f"`question` lacks words of its quotation, {short(row.quote)!r}"
+    if row.marks and not set(row.marks.split()) <= set(_STARS.findall(row.quote)):
+        yield f"`marks` are {row.marks}, and the quotation has others"
     marked = any(one.marks for one in report.rows["key_questions"])  # else the pack reads none
     for mark in ("**", "*", "†", "‡") if marked else ():
         if mark in row.quote and not row.marks:
@@ -127,6 +132,13 @@ class _Rest:
         rows = [row for table in _TABLES for row in placed(report.rows[table])]
         self._spans = sorted((start, end) for start, end, _ in rows)
         self._starts = [start for start, _ in self._spans]
+        self._ends = {end for _, end in self._spans}
+
+    def goes_on(self, row: Quoted) -> bool:
+        """Whether a list item begins where another row has ended, with nothing but a blank between them."""
+        if row.start is None or not self._text or row.rule.endswith(".prose"):
+            return False
+        return self._text[row.start - 1 : row.start] == " " and row.start - 1 in self._ends
 
     def behind(self, row: Quoted) -> str:
         """Words between the end of a row and that of its line, or the next row on it; empty for a mark of a note."""
