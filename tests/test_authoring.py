@@ -264,6 +264,8 @@ def test_a_draft_says_which_table_has_answers_and_which_label_is_none() -> None:
 WEIRS = (
     """Regulatory report: Tarn Weir
 
+by the Inspectorate of Weirs
+
 Weir: Tarn Weir
 
 Days on site: 3 to 5 May 2024
@@ -284,6 +286,8 @@ Ropes registers are kept at Tarn Weir.
 """,
     """Regulatory report: Moor Weir
 
+by the Inspectorate of Weirs
+
 Weir: Moor Weir
 
 Visit dates: 6 May 2024
@@ -292,11 +296,13 @@ Gates: Sound
 
 Care of the banks: Largely sound
 
-Walls: Not sound
+Section 3. Walls: Not sound
 
 Ropes registers are kept at Moor Weir.
 """,
     """Weir report on a visit
+
+by the Inspectorate of Weirs
 
 Weir: Fell Weir
 
@@ -321,6 +327,9 @@ Ropes registers are kept at Fell Weir.
 MEANT = "\n\n".join(f"- {label} – as it should be" for label in ("Sound", "Largely sound", "Partly sound", "Not sound"))
 
 
+FRONT, NAMES = "^by the Inspectorate of Weirs$", ("Care of the banks", "Gates", "Walls")
+
+
 def test_a_draft_tells_names_from_labels_in_any_layout_and_takes_no_place_or_earlier_grade_for_one() -> None:
     generic = load_packs()["generic"]
     reports = [split(load_text(f"{text}\n{MEANT}\n", "weir.txt"), generic) for text in WEIRS]
@@ -328,8 +337,11 @@ def test_a_draft_tells_names_from_labels_in_any_layout_and_takes_no_place_or_ear
     drafted = yaml.safe_load(text)
     assert [one["names"] for one in drafted["standards"]] == [["Gates"], ["Care of the banks"], ["Walls"]]
     labels = [one["label"] for one in drafted["scales"][0]["labels"]]
-    assert labels == ["Sound", "Largely sound", "Partly sound", "Not sound"] and "inspectorate: 'Ropes'" not in text
-    assert drafted["fingerprint"]["all"] == [r"^Care of the banks\b", r"^Gates\b", r"^Walls\b"]
+    assert (
+        labels == ["Sound", "Largely sound", "Partly sound", "Not sound"]
+        and drafted["inspectorate"] == "Inspectorate of Weirs"
+    )
+    assert drafted["fingerprint"] == {"front": [FRONT], "all": [rf"^{name}\b" for name in NAMES]}
     rules = {rule["id"]: rule["pattern"] for rule in drafted["rules"]}
     assert rules["metadata.provider"].startswith("^Weir") and rules["metadata.published"].startswith("^Date of issue")
     days = [pattern for id_, pattern in rules.items() if id_.startswith("metadata.fieldwork_start")]

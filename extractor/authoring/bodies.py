@@ -12,6 +12,7 @@ from extractor.document import Report
 from extractor.packs import Pack
 
 _NO_NAME = regex.compile(r"\b(?:published|contents|summary|section)\b|:", regex.I)
+_BY = regex.compile(r"^(?:(?:published|produced|issued)\s+)?by\s+(?:the\s+)?(?=\p{Lu})", regex.I)
 _SMALL = regex.compile(r"\b\p{Ll}{4,}")  # a word that no name has
 
 _NAME = (
@@ -36,7 +37,7 @@ def body_of(reports: Sequence[Report], lines: Sequence[CommonLine], pack: Pack) 
         lines: what their covers have in common.
         pack: whose rules know words of such names, of roles and of documents.
     """
-    parts = [part.strip(" ,–—-") for line in lines for part in (line.before, line.behind) if part]
+    parts = [_BY.sub("", part.strip(" ,–—-")) for line in lines for part in (line.before, line.behind) if part]
     names = [part for part in parts if not _is_no_body(part, pack)]
     if named := next((name for name in names if pack.search("draft.body", name)), ""):
         return named, True

@@ -14,6 +14,7 @@ from extractor.document import Kind, Report
 from extractor.packs import Pack
 
 REF = regex.compile(r"^[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*[.:)]?\s+")
+_SECTION = regex.compile(r"^(?:Section|Chapter|Part)\s+(?=\d)")
 _DIGIT = regex.compile(r"\d")
 _EARLIER = regex.compile(r"\b(?:previous|last|earlier|prior|former)\b", regex.I)
 _YEAR = regex.compile(r"\s*(?:\bin )?\(?(?:19|20)\d\d\)?$")  # behind a heading that stands without it, too
@@ -85,6 +86,9 @@ def judged(reports: Sequence[Report], pack: Pack) -> list[Judged]:
     for pair in pairs:
         if pair.name in often and pair.grade.printed not in times:
             beside[pair.grade.label.casefold()].add(pair.name)
+    titles = Counter(title for r in reports for title in {section.title.casefold() for section in r.sections})
+    headings = {label for label, of in beside.items() if len(of) == 1 and 2 * titles[label] >= len(reports) > 1}
+    pairs = [pair for pair in pairs if pair.grade.label.casefold() not in headings]
     rated = {name for named in beside.values() if len(named) > 1 for name in named}
     leads = {name for told in by_report for name in _leads(told)}
     found = [one for one in _by_name(pairs, leads, set(times)) if one.name in rated]
@@ -189,7 +193,7 @@ def _pairs(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:
             grid = list(_in_grid(texts, key))
             yield from grid or _in_rows(texts, block.table.header, key)
             continue
-        words = REF.sub("", report.body(block))
+        words = REF.sub("", _SECTION.sub("", report.body(block)))
         match = next((match for expression in _BEHIND_NAME if (match := expression.fullmatch(words))), None)
         if match and (grade := grade_of(match["label"], key)):
             yield _Pair(match["name"], grade, "line")

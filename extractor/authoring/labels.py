@@ -76,17 +76,20 @@ def key_of(reports: Sequence[Report]) -> dict[int, str]:
 
 
 def explained_order(reports: Sequence[Report], labels: Sequence[str]) -> list[str]:
-    """Labels in the order in which most samples explain all of them, one below the other; empty where none does."""
+    """Labels in the order in which most samples explain or list all of them; empty where none does."""
     known = {label.casefold(): label for label in labels}
+    prints = "|".join(map(regex.escape, sorted(known, key=len, reverse=True)))
+    named = regex.compile(rf"\b(?:{prints})\b", regex.I)
     orders: Counter[tuple[str, ...]] = Counter()
     for report in reports:
         lines = (line for block in report.blocks for line in report.words(block).split("\n"))
         firsts = [_BEFORE_MEANING.split(line.lstrip("•-– "), maxsplit=1) for line in lines]
         told = [known[first[0].casefold()] for first in firsts if len(first) > 1 and first[0].casefold() in known]
         runs = (tuple(told[at : at + len(known)]) for at in range(len(told)))
-        orders.update({run for run in runs if len(set(run)) == len(known)})
+        listed = (tuple(known[words.casefold()] for words in named.findall(report.body(b))) for b in report.blocks)
+        orders.update({run for run in (*runs, *listed) if len(set(run)) == len(run) == len(known)})
     order, count = next(iter(orders.most_common(1)), ((), 0))
-    return list(order) if len(known) > 2 and 2 * count >= len(reports) else []
+    return list(order) if len(known) > 2 and (len(orders) == 1 or 2 * count >= len(reports)) else []
 
 
 def _key(words: str) -> dict[int, str]:
