@@ -134,6 +134,10 @@ def test_nothing_is_clipped_and_heads_stay(tab: Any, written: Path, width: int) 
     folded = tab.locator("details:not([open])").count()  # and is printed all the same
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     assert folded and not tab.locator("details:not([open])").count()
+    tab.emulate_media(media="print")  # where a browser repeats the words of heads on every page, but no buttons
+    shown_as = tab.locator("thead button").first.evaluate("(head) => getComputedStyle(head).display")
+    tab.emulate_media(media="screen")
+    assert shown_as == "contents"
     tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert tab.locator("details:not([open])").count() == folded
 
