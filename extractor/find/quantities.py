@@ -6,8 +6,9 @@ Money, durations, ages, dates and numbers that name something are no figures of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.document import Block, Kind, Report, Section
 from extractor.domain.names import slug, tight
@@ -51,18 +52,36 @@ class _Named:
     term: Term
 
 
+class FiguresRead:
+    """The figures between two places of a text, each stretch read once: it is asked for when it is read and checked."""
+
+    def __init__(self, text: str, rules: Quantities) -> None:
+        self._text, self._rules = text, rules
+        self._found: dict[tuple[int, int], tuple[Figure, ...]] = {}
+
+    def between(self, start: int, end: int) -> tuple[Figure, ...]:
+        """Those between two offsets, in reading order."""
+        if (start, end) not in self._found:
+            self._found[start, end] = tuple(self._rules.read(self._text, start, end))
+        return self._found[start, end]
+
+
+figures_read = lru_cache(maxsize=2)(FiguresRead)
+
+
 class Figures:
     """The figures of a text, to be asked for in reading order: it is remembered which bases its sections name."""
 
     def __init__(self, text: str, rules: Quantities) -> None:
         self.text = text
         self.rules = rules
+        self.read = figures_read(text, rules)
         self.in_section: dict[tuple[int, int], tuple[int, dict[str, str]]] = {}  # how far, and basis by subject
 
     def of_sentence(self, start: int, end: int, section: tuple[int, int] | None) -> Iterator[tuple[Figure, str, str]]:
         """The figures of one sentence of a section, each with what it is of and what it rests on."""
         text = self.text
-        figures = list(self.rules.read(text, start, end))
+        figures = self.read.between(start, end)
         if not figures:
             return
         bases = [_Named(m.start(), m.end(), term) for m, term in self.rules.bases_in(text, start, end)]
@@ -78,7 +97,7 @@ class Figures:
             last = figure
             yield figure, subject, basis
 
-    def _direct(self, figures: list[Figure], end: int) -> list[str]:
+    def _direct(self, figures: Sequence[Figure], end: int) -> list[str]:
         """What each figure is of by its own words or those behind it; of "41 and 32 per cent of cases", both cases."""
         found = [self.rules.subject_of(self.text, figure, end) for figure in figures]
         for number in range(len(figures) - 2, -1, -1):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.check.inside.evidence import short
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
 from extractor.domain.names import squashed
-from extractor.find.quantities import Figures, is_prose
+from extractor.find.quantities import Figures, figures_read, is_prose
 from extractor.find.sentences import sentences
 from extractor.load import shapes
 from extractor.packs import Pack
@@ -70,7 +70,7 @@ class _Lines:
         """The figures of the line, or the lines, that a place lies in, by their places."""
         line = self.line(start, end)
         if line not in self._read:
-            found = self._pack.quantities.read(self._text, *line)
+            found = figures_read(self._text, self._pack.quantities).between(*line)
             self._read[line] = {(figure.start, figure.end): figure for figure in found}
         return self._read[line]
 

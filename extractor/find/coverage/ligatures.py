@@ -31,15 +31,20 @@ def spoilt_ligatures(seen: Seen) -> Iterator[Thing]:
         plain = unicodedata.normalize("NFKD", match["sign"])[0]  # of a letter with an accent
         if not is_english(_with(match, plain)) and any(is_english(_with(match, each)) for each in _SET_AS_ONE):
             yield Thing("pages", *match.span(), "a word in which a sign stands for letters")
-    unknown = {match[0]: match.span() for match in _WORD.finditer(text) if not is_english(match[0])}
-    lost = {word: span for word, span in unknown.items() if _lacks(word)}
-    for match in _PAIR.finditer(text):
-        pair = match["first"], match["second"]
-        if not all(map(is_english, pair)) and any(is_english(letters.join(pair)) for letters in _OFTEN_LOST):
-            lost[" ".join(pair)] = match.start(), match.end("second")
+    unknown = {word for word in set(_WORD.findall(text)) if not is_english(word)}
+    lost = {word for word in unknown if _lacks(word)} | {" ".join(pair) for pair in _parted(text)}
     if len(lost) >= max(_FEWEST, _LEAST * len(unknown)):
-        for start, end in lost.values():
+        longest = "|".join(sorted(lost, key=len, reverse=True))
+        printed = regex.compile(rf"(?<![\p{{L}}\p{{N}}'’.@/-])(?:{longest})(?![\p{{L}}\p{{N}}'’@/-])")
+        for start, end in {match[0]: match.span() for match in printed.finditer(text)}.values():
             yield Thing("pages", start, end, "a word that lacks letters, as if they were set as one")
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of words that are one of English with letters put in between that are often lost."""
+    for pair in set(_PAIR.findall(text)):
+        if not all(map(is_english, pair)) and any(is_english(letters.join(pair)) for letters in _OFTEN_LOST):
+            yield pair
 
 
 def _with(match: Any, letters: str) -> str:
