@@ -27,6 +27,7 @@ EVERYDAY = {
     "area": "of a page",
     "base": "the pack that the others extend",
     "care": "taken",
+    "children": "of an element",
     "centre": "of a box; the invented services of examples are centres",
     "facts": "of a report",
     "follow": "follow-ups, and what follows",

@@ -128,13 +128,18 @@ def test_codes_and_regions_of_the_register_stand_in_the_table() -> None:
         records.Report(report_id="a", provider="Barnsley", provider_type="local authority"),
         records.Report(report_id="b", provider="Barnsley", provider_type="local area"),
         records.Report(report_id="c", provider="Tarn Moor", provider_type="local authority"),
+        records.Report(report_id="d", provider="Barnsley Children’s Services Trust", provider_type="children's trust"),
     ]
     found = derive_providers(reports, (), load_packs().register)
     assert {(row.provider_type, row.status, row.ons_code, row.former_ons_codes, row.region) for row in found} == {
         ("local authority", "registered", "E08000038", "E08000016", "Yorkshire and The Humber"),
         ("local area", "proposed", "E08000038", "E08000016", "Yorkshire and The Humber"),
         ("local authority", "proposed", "", "", ""),
+        ("children's trust", "proposed", "E08000038", "E08000016", "Yorkshire and The Humber"),
     }
+    kinds = load_packs().register.kinds
+    assert kinds.told("Tarn Children and Families Trust") == "children's trust"
+    assert kinds.told("Tarn Trust") == "probation trust"
 
 
 def test_a_file_of_ones_own_extends_every_file_of_the_register(tmp_path: Path) -> None:
