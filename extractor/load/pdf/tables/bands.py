@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import gutters, is_value, stretches
 from extractor.load.pdf.tables.edges import are_among
-from extractor.load.pdf.tables.pieces import lines_in
+from extractor.load.pdf.tables.pieces import is_bold, lines_in
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
 
@@ -111,7 +111,8 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
     body = [line for band in (zone.bands[1:] or zone.bands) for line in band.lines]
     xs = [zone.x0, *hard, zone.x1]
     if not hard:
-        above = zone.bands[0].lines if len(zone.bands) > 1 else []
+        above = zone.bands[0].lines if len(zone.bands) > 1 else list(takewhile(is_bold, body))
+        body = body[len(above) :] if len(zone.bands) == 1 else body
         found = (gutters(body, settings, above) if len(body) > 1 else []) or gutters(lines, settings)
         return [zone.x0, *found, zone.x1]
     for a, b in pairwise([zone.x0, *hard, zone.x1]):

@@ -24,7 +24,7 @@ from extractor.load.pdf.tables.columns import gaps_between, is_value, narrowed, 
 from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
 from extractor.load.pdf.tables.frame import Frame, Span
 from extractor.load.pdf.tables.grid import grid
-from extractor.load.pdf.tables.line_rows import LineRow, line_rows, meet
+from extractor.load.pdf.tables.line_rows import LineRow, apart, line_rows, meet
 from extractor.load.pdf.tables.overleaf import Columns
 from extractor.load.pdf.words.lines import Line
 
@@ -155,7 +155,8 @@ class _Search:
             gaps = left
             voting.append(row.covered)
             end += 1
-        return end, parting(voting, settings)
+        plain = [row.covered for row in rows[start:end] if not row.is_bold()]  # heads may be centred over other columns
+        return end, parting(plain or voting, settings)
 
     def is_rest(self, start: int, at: int) -> bool:
         """Whether a row is a line of the cell above, as close as others from `start` on, and below where it begins."""
@@ -167,7 +168,7 @@ class _Search:
     def pitch(self, start: int, last: int) -> float:
         """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
         inside = self.rows[start : last + 1]
-        gaps = [b.first - a.last for a, b in pairwise(inside) if not b.several and meet(a.covered, b.covered)]
+        gaps = [apart(a, b) for a, b in pairwise(inside) if not b.several and meet(a.covered, b.covered)]
         gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
@@ -296,9 +297,7 @@ class _Search:
         right = max([*(run.x1 for run in runs), *(icon.x1 for icon in inside)]) + 1
         if not xs or any(icon.middle[0] < xs[0] for icon in inside):
             return None  # a legend: icons before words
-        if not alone and (
-            len(several) < 2 or not are_columns([_with_icons(row, inside) for row in several], [*xs, right], settings)
-        ):
+        if not alone and not (len(several) > 1 and self._are_rows(several, inside, [*xs, right])):
             return None
         zone = Zone(left, right, [Band(top - 1, max(run.baseline + 0.3 * run.size for run in runs), runs)])
         frame = grid(zone, [], [], settings)
@@ -311,6 +310,13 @@ class _Search:
         if draft.kind is not Kind.TABLE or not (alone or is_table(draft, bool(inside), settings)):
             return None
         return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame, above)
+
+    def _are_rows(self, rows: Sequence[LineRow], icons: Sequence[Area], xs: Sequence[float]) -> bool:
+        """Whether cells stand below one another, those of heads in bold left out; one row is told by a figure."""
+        body = [row for row in rows if not row.is_bold()] or rows
+        if len(body) == 1:
+            return any(is_value(run.text) for line in body[0].lines for run in line.runs if run.x0 > xs[-2])
+        return are_columns([_with_icons(row, icons) for row in body], xs, self.settings)
 
 
 def _with_icons(row: LineRow, icons: Sequence[Area]) -> list[Span]:

@@ -83,6 +83,8 @@ def gutters(
     gaps: list[Span] = []
     for a, b in ((-inf, min(row[0][0] for row in rows)), *found):
         inside = [(start, end) for start, end in others if a + least < start and end < b - least]
+        if a == -inf and any(start < b - least and end > b for start, end in others):
+            inside = []  # labels run on below words that begin further in
         if inside and (a == -inf or 2 * len(inside) >= len(rows)):  # words higher or lower than their figures
             gaps += [(a, min(start for start, _ in inside)), (max(end for _, end in inside), b)]
         else:

@@ -90,6 +90,12 @@ def meet(above: Sequence[Span], below: Sequence[Span]) -> bool:
     return any(a < d and c < b for a, b in above for c, d in below)
 
 
+def apart(above: LineRow, below: LineRow) -> float:
+    """How far lines of two rows that stand below one another are apart at least."""
+    pairs = ((a, b) for a in above.lines for b in below.lines if meet([(a.x0, a.x1)], [(b.x0, b.x1)]))
+    return min((b.baseline - a.baseline for a, b in pairs), default=below.first - above.last)
+
+
 def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
     """Whether two lines stand side by side, one a little lower than the other."""
     near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
