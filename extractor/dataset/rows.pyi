@@ -152,6 +152,7 @@ class ProgressRow(NamedTuple):
     quote: str
     rule: str
     derived: bool | None
+    as_printed: str
     corrected: str
 
 class FindingRow(NamedTuple):

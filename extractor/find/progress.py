@@ -51,6 +51,7 @@ def _listed(report: Report, pack: Pack, count: int) -> Iterator[Progress]:
             findings="\n".join(one.findings),
             category=_category(pack, one.label),
             improvement_required=None,
+            as_printed=" ".join(one.label.split()),
             evidence=report.cite(one.start, one.end, f"{pack.id}/progress.section"),
         )
 
@@ -75,7 +76,7 @@ def _item(
     groups = {**earlier, **{name: words for name, words in match.groupdict().items() if words}}
     asked = [groups["text"].strip()] if "text" in groups else []
     findings: list[str] = []
-    category = ""
+    category = printed = ""
     required: bool | None = None
     end = head.end
     listing = bool(asked) and not pack["progress.findings"]
@@ -99,7 +100,8 @@ def _item(
             continue
         labelled = False
         if (label := pack.search("progress.category", text)) and label[1]["label"]:
-            category = _category(pack, label[1]["label"])
+            printed = " ".join(label[1]["label"].split())
+            category = _category(pack, printed)
             labelled = True
         if (answer := pack.search("progress.improvement", text)) and answer[1]["answer"]:
             required = answer[1]["answer"].lower() == "yes"
@@ -121,6 +123,7 @@ def _item(
         findings="\n".join(findings),
         category=category,
         improvement_required=required,
+        as_printed=printed,
         evidence=report.cite(head.start, end, rule.id),
     )
 

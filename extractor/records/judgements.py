@@ -92,6 +92,7 @@ class Recommendation(Grounded):
 class Progress(Grounded):
     TABLE = "progress"
     DOC = "one row a previous recommendation followed up"
+    EXTRA = ("as_printed", "corrected")
     number: int | None = described("counted from 1", 6)
     prior_programme: str = described("programme of the earlier inspection", "day centres", "")
     prior_date: str = dated("when that inspection was, ISO 8601", "2018-11")
@@ -99,6 +100,7 @@ class Progress(Grounded):
     findings: str = described("the bullets, one a line", "A new framework ...", "")
     category: str = described("label of the pack's scale of progress", "Partly done", "", listed="categories")
     improvement_required: bool | None = described("whether improvement is still required", True)
+    as_printed: str = described("the verdict in the words of the report", "partially done", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

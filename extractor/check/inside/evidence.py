@@ -144,8 +144,9 @@ def _progress(report: Inspected, row: ProgressRow) -> Iterator[str]:
     for column, prints in (
         ("prior_programme", [row.prior_programme]),
         ("category", label.prints if label else [row.category]),
+        ("as_printed", [row.as_printed]),
     ):
-        if column == "category" and label and _verdict_above(report, row.start) == label:
+        if column in ("category", "as_printed") and label and _verdict_above(report, row.start) == label:
             continue
         if (value := getattr(row, column)) and not any(squashed(words) in folded for words in prints):
             yield f"`{column}` {short(value)!r} is not in the quotation"
