@@ -156,6 +156,23 @@ def test_hostile_words_are_words(tab: Any, desk: Path) -> None:
     assert tab.evaluate("() => [window.hit, document.scripts.length, document.images.length]") == [None, 2, 0]
 
 
+def test_words_that_a_check_quotes_are_marked(tab: Any, desk: Path, tmp_path: Path) -> None:
+    told = told_of(desk, TEXT)
+    lines = [
+        line
+        for line in told["text"].split("\n")
+        if len(line) > 60 and told["text"].count(line) == 1 and "'" not in line
+    ]
+    says = f"1.1 prints '{lines[1]}', Annexe prints '{lines[-1][:50]}...' and 'no such words'"
+    told["rows"].append({"table": "checks", "item": "facts/1", "rank": "warn", "value": says, "cells": {}})
+    (tmp_path / "page.html").write_text(report_page(told), encoding="utf-8")
+    tab.goto((tmp_path / "page.html").as_uri() + "#checks/facts/1")
+    marks = tab.locator("#leaves mark")
+    assert "".join(marks.all_text_contents()) == lines[1] + lines[-1][:50]
+    tab.locator(".value .acts button").last.click()
+    assert marks.last.bounding_box()["y"] < tab.locator("#leaves").bounding_box()["y"] + 500
+
+
 def test_every_row_has_a_link(tab: Any, desk: Path) -> None:
     tab.goto(address(desk, PDF, "ratings/main/P1.1"))
     assert tab.evaluate(SHOWN) == "#ratings/main/P1.1"

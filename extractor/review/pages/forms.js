@@ -10,6 +10,7 @@ function button(words, does, told = {}) {
 }
 
 function redraw(row) {
+  if (!row) leaves.spans = [];
   relist();
   drawRows();
   progress();
@@ -36,6 +37,7 @@ function actionsOf(row) {
   if (row.table === "checks" && canDismiss(row)) return [make("div", { class: "acts" },
     button(isDone(row) ? "✓ Dismissed" : "Dismiss", () => accept(row), { class: isDone(row) ? "" : "main", title: "There is nothing to put right (a)" }),
     ...tablesOf(row).map((table) => button(`Show ${tableName(table)}`, () => { setFilter(table); $("rows").focus(); step(1); })),
+    ...placesOf(row),
   )];
   if (!canDecide(row)) return [];
   if (isBlind) return [make("div", { class: "acts" },
@@ -54,6 +56,13 @@ function actionsOf(row) {
 
 // The tables that a check is about, by its name.
 const tablesOf = (row) => Object.keys(data.tables).filter((table) => counted.has(table) && row.what.includes(tableName(table).replace(/s$/, "")));
+
+// Of several places that a check quotes, each is shown when it is asked for.
+function placesOf(row) {
+  const found = quotedIn(row);
+  const spans = found?.also.length ? [[found.start, found.end], ...found.also] : [];
+  return spans.map(([start, end], at) => button(`Show ‘${short(slice(start, end), 40)}’`, () => showSource(quotedIn(row, at))));
+}
 
 // A control for a column: a choice where its values are closed, else words.
 function control(column, value, id) {

@@ -130,7 +130,7 @@ function fillLine(at) {
   leaves.shown ??= rowsByLine();
   const [start, end] = data.lines[at];
   const here = leaves.shown.get(at) ?? [];
-  const chosen = state.row ? spansOf(state.row) : [];
+  const chosen = leaves.spans ?? [];
   const unread = unreadOf(data.lines[at]);
   const cuts = new Set([start, end]);
   for (const [from, to] of [...here, ...chosen, ...unread]) { if (from > start && from < end) cuts.add(from); if (to > start && to < end) cuts.add(to); }
@@ -167,7 +167,8 @@ function drawMark(leaf, [, x0, top, x1, bottom], kind) {
 function showSource(row) {
   for (const old of document.querySelectorAll(".leaf .mark")) old.remove();
   if (leaves.flow) {
-    const lines = spansOf(row).flatMap(([start, end]) => linesOf(start, end));
+    leaves.spans = spansOf(row);
+    const lines = leaves.spans.flatMap(([start, end]) => linesOf(start, end));
     const before = leaves.marked ?? [];
     leaves.marked = lines;
     for (const at of lines) build(leaves.list[Math.floor(at / 60)]);

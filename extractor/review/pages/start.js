@@ -14,11 +14,26 @@ function select(row, told = {}) {
   }
   drawRows();
   showValue(row);
-  const target = row.boxes || row.start !== undefined ? row : (row.about ?? []).map((address) => byAddress.get(address)).find(Boolean) ?? row;
+  const target = row.boxes || row.start !== undefined ? row : (row.about ?? []).map((address) => byAddress.get(address)).find(Boolean) ?? quotedIn(row) ?? row;
   showSource(target);
   if (told.quiet) return;
   history.replaceState(null, "", hashOf(row.address));
   tellProblem(data.problem); // no more that an address led to no row
+}
+
+// Where the words stand that a check quotes, of those that stand there once; one of them before the others.
+function quotedIn(row, first = 0) {
+  if (row.table !== "checks") return null;
+  const quotes = [...row.value.matchAll(/(?<=^|[\s(])'(.+?)'(?=[\s,;:.)]|$)/g)].map(([, words]) => words.replace(/\s*(\.\.\.|…)$/, ""));
+  const spans = quotes.flatMap((words) => {
+    const found = [...data.text.matchAll(new RegExp(words.split(/\s+/).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("\\s+"), "g"))];
+    if (found.length !== 1) return [];
+    const start = count(data.text.slice(0, found[0].index));
+    return [[start, start + count(found[0][0])]];
+  });
+  if (!spans.length) return null;
+  const [[start, end], ...also] = [...spans.slice(first), ...spans.slice(0, first)];
+  return { start, end, also, boxes: leaves.flow ? undefined : [[start, end], ...also].map((span) => boxesOf(...span)) };
 }
 
 function setFilter(table) {

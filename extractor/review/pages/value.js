@@ -43,9 +43,11 @@ function tellOpen(row) {
 }
 
 function tellReasons(row) {
-  const told = (row.reasons ?? []).map((one) => {
+  const isSaid = (one) => one.message === row.value || one.message === row.what; // above, where it is all that the row is about
+  const told = (row.reasons ?? []).filter((one) => !isSaid(one) || one.expected || one.observed).map((one) => {
     const aside = [one.expected && `expected ${short(one.expected)}`, one.observed && `found ${short(one.observed)}`].filter(Boolean).join(", ");
     const sign = { pass: "✓ ", fail: "✕ ", warn: "! " }[one.status] ?? "";
+    if (isSaid(one)) return make("li", { class: `note ${one.status}` }, sign + aside);
     return make("li", { class: `note ${one.status}` }, sign + short(one.message || one.check, 600), make("div", { class: "hint" }, [one.check && one.message ? one.check.replace(/-/g, " ") : "", aside].filter(Boolean).join(": ")));
   });
   told.push(...tellDecisions(row));
