@@ -175,6 +175,8 @@ COUNTED = """In our watch at night 3 of the 9 lamps were lit, and 5 of the 6 old
 
 Later 2 of the 4 lamps shone.
 
+Report 3 of 12
+
 Of 53 boxes, 41 were dry, and in 2 of the 8 drawers was oil.
 """
 OWN_SCALE = "scales:\n  - {id: lamp-two, title: Lamps, labels: [{label: Lit}, {label: Dark}]}\n"

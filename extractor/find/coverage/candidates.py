@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from extractor.document import Block, Cell, Report, Span
+from extractor.document import Block, Cell, Kind, Report, Span
 from extractor.domain.dates import MONTH
 from extractor.domain.names import folded
 from extractor.find.cell_figures import figures
@@ -18,6 +18,7 @@ from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.grids import Grid
 from extractor.find.judgement_tables import of_another_report
 from extractor.find.lists import LISTED
+from extractor.find.quantities import is_prose
 from extractor.find.recommendations import kind_of
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
@@ -40,7 +41,7 @@ READ_BY = {
     "tables": ("key_questions", "statistics", "ratings", "recommendations", "progress", "findings"),
     "list_items": ("recommendations", "findings", "progress"),
 }
-_IN_PROSE = (
+_IN_PROSE = (  # the second where words are sentences: a line of a cover can be `Report 3 of 12`
     ("percentages", "coverage.percentage", "percentage"),
     ("fractions", "coverage.fraction", "share of so many"),
 )
@@ -73,7 +74,8 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
                 yield from _in_table(seen, found[block.start], labels)
             continue
         words = report.body(block)
-        for kind, name, what in _IN_PROSE:
+        whole = block.kind is not Kind.HEADING and is_prose(words)
+        for kind, name, what in _IN_PROSE if whole else _IN_PROSE[:1]:
             for match in (match for rule in pack[name] for match in rule.finditer(words)):
                 start, end = block.body + match.start(), block.body + match.end()
                 yield Thing(kind, start, end, f"a {what} in prose that is in no row")
