@@ -23,7 +23,7 @@ GUESSED = "\u2005"  # a space that nobody printed: pdfium guesses it from a gap
 
 CLOSED = "\ue000"  # in the place of a gap that is none, until words are made
 
-_NO_ROOM = 0.02  # of the height of letters: a space that takes no more is not seen, as what a soft hyphen became
+NO_ROOM = 0.02  # of the height of letters: a space that takes no more is not seen, as what a soft hyphen became
 _LEFTWARDS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")  # that runs so
 _SMALL = regex.compile(r"\p{Ll} [\p{Ll}\-\u2010]")
 _LAST_SPACE = ord("\u3000")  # of all spaces
@@ -78,7 +78,7 @@ class Letters:
         self._place(edges)
         self.drawn = _stretches(owners, self._jumps(edges[::2], edges[1::2]))
         self._ends = edges[1:-1:2]  # of its words
-        self._rooms = self._room_between(self._ends, starts[1:])
+        self._rooms = self.rooms(self._ends, starts[1:])
         codes[self._unseen(text, starts)] = ord(CLOSED)
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
         self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
@@ -110,9 +110,10 @@ class Letters:
         places = (self._start + 16 * indices).tolist()
         deque(map(_loose_box, repeat(self.address), indices.tolist(), places), maxlen=0)
 
-    def _room_between(self, before: Numbers, behind: Numbers) -> Numbers:
-        left, top, right, bottom = self._boxes[before].T.astype(np.float64)
-        next_left, next_top, next_right, next_bottom = self._boxes[behind].T.astype(np.float64)
+    def rooms(self, before: Sequence[int] | Numbers, behind: Sequence[int] | Numbers) -> Numbers:
+        """Room between letters and as many others, whichever way the line runs, in PDF units; see `gap`."""
+        left, top, right, bottom = self.rectangles(before)
+        next_left, next_top, next_right, next_bottom = self.rectangles(behind)
         sides = next_left - right, left - next_right, next_bottom - top, bottom - next_top
         room: Numbers = np.maximum.reduce(sides)
         return room
@@ -120,7 +121,7 @@ class Letters:
     def _unseen(self, text: str, starts: Numbers) -> Numbers:
         """Spaces between small letters that touch: nobody sees them, whether the file prints them or not."""
         _, top, _, bottom = self._boxes[self._ends].T
-        close = self._rooms < _NO_ROOM * np.abs(top - bottom)
+        close = self._rooms < NO_ROOM * np.abs(top - bottom)
         ends = self._ends[close & (starts[1:] - self._ends == 2)]
         return np.array([at + 1 for at in ends.tolist() if _SMALL.fullmatch(text, at, at + 3)], np.int64)
 
@@ -136,7 +137,7 @@ class Letters:
             if len(back) < len(steps) / 2:  # else the line runs so
                 yield from (back + firsts[word] + 1).tolist()
 
-    def rectangles(self, indices: Sequence[int]) -> Numbers:
+    def rectangles(self, indices: Sequence[int] | Numbers) -> Numbers:
         """Left, top, right and bottom of some letters with the room around them, in PDF units: four rows."""
         asked = np.asarray(indices, np.int64)
         self._place(asked[~self._boxes[asked].any(axis=1)])

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import regex
 
 from extractor.load.marks import superscript
 from extractor.load.normalise import characters
 from extractor.load.pdf.words.letter_spacing import Stretch, close_tracking
-from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters
+from extractor.load.pdf.words.letters import CLOSED, GUESSED, NO_ROOM, Letters
 from extractor.load.pdf.words.type_style import Setting, settings_of
 from extractor.load.shapes import is_marker
 
@@ -65,6 +66,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     close_tracking(letters, stretches)
     _show_hyphens(letters)
     _show_quotes(letters, stretches)
+    stretches = _touching(letters, stretches)
     text = letters.text
     plain = text.replace("\r\n", "")
     is_clean = characters(plain) == plain
@@ -111,6 +113,28 @@ def _stretches(letters: Letters) -> Iterator[Stretch]:
         start, end, current = first, stop, owner
     if current is not None:
         yield start, end, settings[current]
+
+
+def _touching(letters: Letters, stretches: list[Stretch]) -> list[Stretch]:
+    """The stretches, those in one whose small letters touch, set alike: browsers draw nearly every letter by itself."""
+    text = letters.text
+    near = [
+        number
+        for number, (one, other) in enumerate(pairwise(stretches), start=1)
+        if one[2] is other[2] and one[1] == other[0] and text[one[1] - 1].islower() and text[one[1]].islower()
+    ]
+    if not near:
+        return stretches
+    starts = [stretches[number][0] for number in near]
+    before = letters.origins([stretches[number - 1][0] for number in near])
+    off = np.abs(letters.origins(starts) - before).min(axis=0)  # of the baseline, whichever way the line runs
+    room = np.abs(letters.rooms([start - 1 for start in starts], starts))
+    size = np.array([stretches[number][2].size for number in near])
+    touches = set(np.asarray(near)[(room < NO_ROOM * size) & (off < NO_ROOM * size)].tolist())
+    whole: list[Stretch] = []
+    for number, stretch in enumerate(stretches):
+        whole.append((whole.pop()[0], *stretch[1:]) if number in touches else stretch)
+    return whole
 
 
 def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool:
