@@ -120,9 +120,13 @@ def _rows(
             rows.append(DraftRow([DraftCell(), DraftCell(line.words)], page))
             continue
         title = entry.title if entry else line.words
+        beside = index > first and line.baseline - lines[index - 1].baseline < line.size
         if wrapped is not None:
-            title = typography.vocabulary.join(wrapped, title)
-            wrapped = None
+            parts = (title, wrapped) if beside and line.x0 < lines[index - 1].x0 else (wrapped, title)
+            title, wrapped = typography.vocabulary.join(*parts), None
+        elif beside and entry is None and rows:  # the last line of a title whose number stands at its middle
+            rows[-1].cells[0].words = typography.vocabulary.join(rows[-1].cells[0].words, title)
+            continue
         if entry is None and line.x1 > 0.75 * right and index + 1 < end and typography.follows(line, lines[index + 1]):
             wrapped = title
             continue
