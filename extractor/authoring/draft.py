@@ -81,7 +81,7 @@ def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[S
         for title, level, count in titles:
             yield f"  - {{title: {quoted(expressed(title))}, level: {level}}}  # in {count} of {len(reports)}"
     rules = [*of_fronts, *_overall(overall, prints), *_lead(leads, generic)]
-    rules += [*_lists(reports, generic, prints), *_tables(reports, generic, of_judged)]
+    rules += [*_lists(reports, generic, prints), *_tables(reports, generic, {*of_judged, *prints})]
     yield from fronts.attributes()
     yield "rules:" if any(not line.lstrip().startswith("#") for line in rules) else "rules: []"
     yield from rules

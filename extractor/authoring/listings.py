@@ -14,6 +14,7 @@ from extractor.packs import Pack
 
 _SENTENCE = 20  # characters that the cells of a column of sentences have on average at least
 _DIGIT = regex.compile(r"\d")
+_NO_TITLE = regex.compile(r"\d|^(?:Dr|Mrs?|Ms|Sir|Dame|Professor)\s")  # of a section: a figure, or a person
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -34,7 +35,7 @@ def headings(
         titles = {title: level for title, level in titles.items() if not title.casefold().endswith(ends)}
         counted.update(titles.keys())
         levels = {**titles, **levels}
-    often = [(t, levels[t], n) for t, n in counted.items() if n >= max(2, len(reports) / 2) and not _DIGIT.search(t)]
+    often = [(t, levels[t], n) for t, n in counted.items() if n >= max(2, len(reports) / 2) and not _NO_TITLE.search(t)]
     return [one for one in often if not any(known.match(one[0]) for known, _ in pack.sections)]
 
 
