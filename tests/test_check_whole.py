@@ -189,6 +189,7 @@ NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-
         (SUMMARY, emptied("examples", "title"), FITS),
         (PDU, split_in_two, WHOLE),
         (PDU, put("sections", 15, part="another"), NEST),
+        (PDU, lost("sections", -1, level=1), NEST),
         (PDU, put("key_questions", 43, marks="*"), WHOLE),
         (SUMMARY, lost("ratings", -1), LEFT),
     ],

@@ -44,6 +44,7 @@ def sections_nested(report: Inspected) -> Iterator[Check]:
         *_headings(report, rows),
         *_parents(rows),
         *_parts(report, rows),
+        *_ends(report, rows),
         *_gaps(report, rows),
         *_named(report),
     ):
@@ -101,6 +102,18 @@ def _parts(report: Inspected, rows: list[SectionRow]) -> Iterator[_Fault]:
         if (row.part or "main") != own and not begins:
             yield _Fault(_name(row), own, row.part, "`part` is not that of the section around it")
         around.append(row)
+
+
+def _ends(report: Inspected, rows: list[SectionRow]) -> Iterator[_Fault]:
+    """Sections behind whose end text goes on, and no section: the heading there was lost."""
+    starts, last = {row.start for row in rows}, len(report.text.rstrip())
+    told: set[int] = set()
+    for row in reversed(rows):
+        assert row.end is not None
+        if row.end < last and row.end not in starts and row.end not in told:
+            told.add(row.end)
+            words = report.text[row.end :].lstrip().partition("\n")[0]
+            yield _Fault(_name(row), words, "no section", "what stands behind it is in no section")
 
 
 def _gaps(report: Inspected, rows: list[SectionRow]) -> Iterator[_Fault]:

@@ -18,7 +18,7 @@ _SET_AS_ONE = (*_OFTEN_LOST, "ti", "tt", "ft", "tti")
 _SIGN = regex.compile(  # a sign within a word, or one that is a letter at its beginning
     r"(?<![\p{L}\p{N}])(?P<before>\p{L}+(?=[^A-Za-z\s.'’‐‑–-])|(?=[^\P{L}A-Za-z]))(?P<sign>.)(?P<behind>[a-z]+)(?!\p{L})"
 )
-_WORD = regex.compile(r"(?<![\p{L}\p{N}'’.@/-])[a-z]{3,}(?![\p{L}\p{N}'’@/-])")
+_WORD = regex.compile(r"(?<![\p{L}\p{N}'’.@/-])[a-z]{3,30}(?![\p{L}\p{N}'’@/-])")
 _PAIR = regex.compile(r"(?<![\p{L}\p{N}'’.-])(?P<first>[a-z]+) (?=(?P<second>[a-z]+)(?![\p{L}\p{N}'’-]))")
 _FEWEST = 3  # different words: fewer are misprints, or names
 _LEAST = 0.1  # of the words that are none of English: a text in another language has as many by chance

@@ -26,6 +26,7 @@ _ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _DECIMAL = regex.compile(r"\d+\.\d+ \p{Ll}+")  # a figure that heads no column, as "4 weeks" may
 _LONG_TITLE = 8  # words
+_WIDEST = 8  # columns below an upper head
 _BAND = regex.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
 
 
@@ -89,7 +90,8 @@ def _parted_heads(seen: Seen) -> Iterator[Thing]:
         upper, lower = grid.texts(grid.header - 2), grid.texts(grid.header - 1)
         first = next((at for at, words in enumerate(lower) if words), len(lower))
         heads = lower[first:]
-        width = next((n for n in range(2, len(heads) // 2 + 1) if heads[:n] * (len(heads) // n) == heads), 0)
+        most = min(len(heads) // 2, _WIDEST)
+        width = next((n for n in range(2, most + 1) if heads[:n] * (len(heads) // n) == heads), 0)
         counts = [sum(map(bool, upper[at : at + width])) for at in range(first, len(lower), width or len(lower))]
         if width and len(set(heads[:width])) == width and 1 in counts and max(counts) > 1:
             odd = grid.rows[grid.header - 2][first + width * counts.index(max(counts))]
