@@ -20,7 +20,6 @@ _HYPHEN = regex.compile(r"[-\u2010]\s")
 _ODD = regex.compile(  # what no word of English has: a sign around it, a letter of another script within it
     r"(?<!\S)([<>=])(?=\p{Ll}{2})|(?<=\p{Ll}{2})([<>=])(?![^\s.,;:?!])|(?<=[a-z])([þðøß]|[^\p{Latin}\P{L}])(?=[a-z])"
 )
-_LONGEST = 40  # letters of a word
 _AGAIN = 2  # times the same sign may stand so
 _BROKEN = regex.compile(r"\p{L}+[-\u2010]\s+\p{L}+")  # a hyphen at the end of a line, which reading may take out
 
@@ -64,13 +63,12 @@ def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft
 
 
 def _unjoined(printed: Counter[str], read: Counter[str]) -> Counter[str]:
-    """Words that were not read, without halves of one that was: a narrow cell may break it anywhere."""
+    """Words that were not read, without the beginning or end of one that was: a narrow cell may break it anywhere."""
     missing = printed - read
+    longest = max(map(len, missing), default=0)
     for word in read:
-        for at in range(1, len(word) if len(word) < _LONGEST else 1):
-            if missing[word[:at]] > 0 and missing[word[at:]] > 0:
-                missing.subtract((word[:at], word[at:]))
-                break
+        for at in range(1, min(len(word), longest + 1)):
+            missing.subtract(piece for piece in (word[:at], word[-at:]) if missing[piece] > 0)
     return +missing
 
 
