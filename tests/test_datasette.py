@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import extractor
+from extractor.cli import app
 from extractor.dataset.database.read import database_rows
 from extractor.dataset.database.write import refill
 from extractor.dataset.datasette import QUERIES, describe_database
@@ -25,9 +27,9 @@ Get = Callable[[str], Any]
 @pytest.fixture(scope="module")
 def get(two_reports: Path) -> Get:
     """What an address of a Datasette over the dataset answers."""
-    app = pytest.importorskip("datasette.app", reason="the extra datasette is not installed")
+    datasette = pytest.importorskip("datasette.app", reason="the extra datasette is not installed")
     metadata = json.loads((two_reports / "metadata.json").read_text(encoding="utf-8"))
-    served = app.Datasette([str(two_reports / "findings.sqlite")], metadata=metadata)
+    served = datasette.Datasette([str(two_reports / "findings.sqlite")], metadata=metadata)
 
     def fetch(address: str) -> Any:
         answer = asyncio.run(served.client.get(f"/findings{address}"))
@@ -87,12 +89,12 @@ def test_ready_queries_answer(get: Get, two_reports: Path) -> None:
 
 
 def test_a_page_shows_hostile_words_as_words(two_reports: Path, tmp_path: Path) -> None:
-    app = pytest.importorskip("datasette.app", reason="the extra datasette is not installed")
+    datasette = pytest.importorskip("datasette.app", reason="the extra datasette is not installed")
     path = tmp_path / "findings.sqlite"
     shutil.copy(two_reports / "findings.sqlite", path)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE recommendations SET text = '<script>alert(1)</script>'")
-    page = asyncio.run(app.Datasette([str(path)]).client.get("/findings/recommendations")).text
+    page = asyncio.run(datasette.Datasette([str(path)]).client.get("/findings/recommendations")).text
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
 
@@ -110,3 +112,13 @@ def test_an_update_makes_the_search_true_again(two_reports: Path, tmp_path: Path
         count = "SELECT COUNT(*) FROM recommendations_fts WHERE recommendations_fts MATCH ?"
         assert db.execute(count, ("quokka",)).fetchone() == (1,)
         assert db.execute(count, (gone,)).fetchone() == (0,)
+
+
+def test_serve_is_datasette_itself(two_reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process beside the command, which would outlive it."""
+    command = pytest.importorskip("datasette.cli", reason="the extra datasette is not installed").cli
+    asked: list[str] = []
+    monkeypatch.setattr(command, "main", lambda args, name: asked.extend(args))
+    assert CliRunner().invoke(app, ["serve", str(two_reports), "--port", "8123"]).exit_code == 0
+    assert asked[:2] == ["serve", str(two_reports / "findings.sqlite")]
+    assert asked[2:] == ["--host", "127.0.0.1", "--port", "8123", "--metadata", str(two_reports / "metadata.json")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,12 +112,9 @@ def serve(
     if find_spec("datasette") is None:
         raise InputError("serve needs the package datasette: pip install datasette")
     place: Path = read_dataset(folder).folder
-    command = [sys.executable, "-m", "datasette", "serve", str(place / DATABASE), "--host", "127.0.0.1"]
-    command += ["--port", str(port), *["--open"] * browser]
+    from datasette.cli import cli
+
+    command = ["serve", str(place / DATABASE), "--host", "127.0.0.1", "--port", str(port), *["--open"] * browser]
     if (place / METADATA).is_file():
         command += ["--metadata", str(place / METADATA)]
-    try:
-        code = subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:
-        code = 0
-    raise typer.Exit(code)
+    cli.main(command, "datasette")  # in this process, which a signal ends as a whole
