@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.document import Block, Kind, Report, Section, Span
+from extractor.find.followed_up_tables import FollowedUp, are_numbered, rows_followed_up
 from extractor.find.lists import ASIDE, LISTED, printed_number
-from extractor.find.recommendation_tables import columns_of
 from extractor.find.verdicts import PARTING, Verdict, has_verdict, verdict_in, verdict_of
 from extractor.packs import Pack, Rule
 
 _OPENS = " (["
-_MOST_LETTERS = 3  # letters and one more, before the number of an item
-
-
-@dataclass(frozen=True, slots=True)
-class FollowedUp:
-    """A recommendation of an earlier inspection: what was asked, what was found, the verdict, and where they stand."""
-
-    start: int
-    end: int
-    text: str
-    label: str
-    numbered: bool = False
-    findings: list[str] = field(default_factory=list)
 
 
 def _is_named(report: Report, pack: Pack, section: Section | None) -> bool:
@@ -194,7 +181,7 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
             items.append(FollowedUp(item.body, block.end, asked, verdict.label, findings=[found] if found else []))
     if apart and (parted or any(item.findings for item in items[:-1])):
         _give(report, items, between)
-    numbered = _numbered([item.text for item in items])
+    numbered = are_numbered([item.text for item in items])
     yield from (replace(item, text=item.text.partition(" ")[2]) if numbered else item for item in items)
 
 
@@ -240,69 +227,3 @@ def _bare(pack: Pack, text: str) -> str:
     """What was asked, without the number of its heading."""
     found = pack.match("sections.number", text)
     return str(found[1]["title"]) if found else text
-
-
-def rows_followed_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
-    """What rows of a table in a section of that name ask for, with a column of verdicts beside words."""
-    cells = [[report.words(cell).strip() for cell in row] for row in rows]
-    if (form := _in_form(pack, rows, cells)) is not None:
-        yield from form
-        return
-    verdicts = [[_in_cell(pack, head, text) for head, text in zip(cells[0], row, strict=True)] for row in cells]
-    width = range(len(cells[0]))
-    judged = max(width, key=lambda at: sum(row[at] != "" for row in verdicts))
-    if not any(row[judged] for row in verdicts):
-        return
-    named = {rule.value: at for at, rule in columns_of(report, pack, rows[0]).items() if at != judged}
-    found = next((at for at in width if pack.match("progress.findings", cells[0][at])), None)
-    others = [at for at in width if at not in (judged, found)]
-    if not others:
-        return
-    worded = named.get("text", max(others, key=lambda at: sum(len(row[at]) for row in cells)))
-    numbered = _numbered([row[worded] for row, labels in zip(cells, verdicts, strict=True) if labels[judged]])
-    for row, words, labels in zip(rows, cells, verdicts, strict=True):
-        if labels[judged] and words[worded]:
-            beside = [words[found]] if found is not None and words[found] else []
-            filled = [cell for cell in row if cell.end > cell.start]
-            asked = words[worded].partition(" ")[2] if numbered else words[worded]
-            yield FollowedUp(filled[0].start, filled[-1].end, asked, labels[judged], findings=beside)
-
-
-def _numbered(texts: Sequence[str]) -> bool:
-    """Whether words begin with the number of their item each, from 1 on, with the same letters before it or none."""
-    numbers = [text.partition(" ")[0].rstrip(".):") for text in texts]
-    letters = numbers[0].rstrip("0123456789") if numbers else ""
-    plain = len(letters) < _MOST_LETTERS and (letters.isupper() or not letters)
-    return len(texts) > 1 and plain and numbers == [f"{letters}{number}" for number in range(1, len(texts) + 1)]
-
-
-def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequence[str]]) -> list[FollowedUp] | None:
-    """Items of a table of forms: labels in its first column, beside them words, one verdict, and what was found.
-
-    None where the table is none: where verdicts stand in several rows one below the other, have no words above, or
-    stand beside longer words than those.
-    """
-    filled = [(row, words) for row, words in zip(rows, cells, strict=True) if any(words)]
-    if len(filled) < 2 or any(len(words) != 2 or not all(words) for _, words in filled):
-        return None
-    items: list[FollowedUp] = []
-    asked: tuple[Cell, str] | None = None
-    for (first, second), (label, words) in filled:
-        if verdict := _in_cell(pack, label, words):
-            if asked is None or len(label) > len(asked[1]):
-                return None  # a heading of a column, above the words of its only row
-            items.append(FollowedUp(asked[0].start, second.end, asked[1], verdict))
-            asked = None
-        elif items and pack.match("progress.findings", label):
-            items[-1] = replace(items[-1], end=second.end, findings=[*items[-1].findings, words])
-        elif asked is None:
-            asked = first, words
-    return items or None
-
-
-def _in_cell(pack: Pack, head: str, text: str) -> str:
-    """The verdict that a cell is, alone or behind the heading of its column; empty where it is none."""
-    for words in (text, f"{head}: {text}") if text != head else ():
-        if (verdict := verdict_in(pack, words, alone=True)) is not None:
-            return verdict.label
-    return text if pack.progress is not None and text != head and pack.progress.label_of(text) else ""

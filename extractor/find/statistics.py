@@ -10,7 +10,8 @@ from extractor.domain.names import slug
 from extractor.find.cell_figures import Figure, figures, scale_of, unit_of
 from extractor.find.figure_places import Place, Row, are_of_others, placed
 from extractor.find.findings import ref_of
-from extractor.find.followed_up import follow_ups, is_within, rows_followed_up
+from extractor.find.followed_up import follow_ups, is_within
+from extractor.find.followed_up_tables import rows_followed_up
 from extractor.find.grids import Grid, grids
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack

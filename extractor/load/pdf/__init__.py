@@ -24,9 +24,9 @@ from extractor.load.pdf.opening import MOST_PAGES, attached_to, bookmarks_of, is
 from extractor.load.pdf.page.banners import part_banners
 from extractor.load.pdf.page.footnotes import part_footnotes
 from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, running_rules
+from extractor.load.pdf.page.list_items import Lists
 from extractor.load.pdf.page.order import order
 from extractor.load.pdf.page.page_numbers import numbers_alone, page_labels
-from extractor.load.pdf.page.paragraphs import Lists
 from extractor.load.pdf.page.regions import Survey, survey
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks

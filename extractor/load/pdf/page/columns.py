@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.load import shapes
-from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.list_items import opens_item
 from extractor.load.pdf.page.sides import Block, Side, are_text, bottom_of, sides_of, top_of
 from extractor.load.pdf.page.typography import pitch_of
 from extractor.load.pdf.settings import PageSettings

@@ -11,7 +11,8 @@ from extractor.load.draft_blocks import Draft, Frame, Shape
 from extractor.load.pdf.drawing import Area, Rule
 from extractor.load.pdf.page.columns import Strip, strips
 from extractor.load.pdf.page.contents import contents
-from extractor.load.pdf.page.paragraphs import Lists, lay_out
+from extractor.load.pdf.page.list_items import Lists
+from extractor.load.pdf.page.paragraphs import lay_out
 from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.sides import Block
 from extractor.load.pdf.page.typography import Typography, is_spread

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from extractor.load import shapes
 from extractor.load.grid import is_figure
-from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.list_items import opens_item
 from extractor.load.pdf.page.typography import pitch_of
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.tables.frame import Frame

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.document import Kind
 from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.drawing import Area
-from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.list_items import opens_item
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from extractor.load.normalise import BULLETS
-from extractor.load.pdf.page.paragraphs import opens_item
+from extractor.load.pdf.page.list_items import opens_item
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_value, stretches
 from extractor.load.pdf.tables.frame import Span
