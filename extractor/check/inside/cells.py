@@ -1,42 +1,26 @@
-"""Cells of tables against the text and each other, and figures against the cells that they were read from.
+"""Cells of tables against the text and each other.
 
 In the text a tab parts two cells of a row and a line break two rows, so where a cell stands says its row and column.
-What a cell is labelled, and what a figure is, follows from there.
+What a cell is labelled follows from there.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
-from extractor.check.inside.row_positions import placed
 from extractor.domain.names import squashed
-from extractor.find.cell_figures import figures, unit_of
-from extractor.packs import Pack
-from extractor.records import Check, later_places
+from extractor.records import Check
 
 if TYPE_CHECKING:
-    from extractor.dataset.rows import Quoted, RatingRow, StatisticRow, TableCellRow
+    from extractor.dataset.rows import StatisticRow, TableCellRow
 
-__all__ = ["cells_in_tables", "figures_in_cells"]
-
-R = TypeVar("R", bound="Quoted")
-
-_FIGURE = regex.compile(r"\d")
-_ALONE = regex.compile(r"[£–−-]?\d[\d,.]*\s?%?")
-_NUMBER = regex.compile(r"\d[\d,.]*")
-_MOST = 0.75  # of the figures of a column
-_SIGNED = regex.compile(r"(£?)(\d+(?:\.\d+)?)\s?(%?)")
-_SIGNS = {"%": "percent", "£": "pounds"}
+__all__ = ["Fault", "cells_by_table", "cells_in_tables", "place_of", "same_letters"]
 
 
-class _Fault(NamedTuple):
+class Fault(NamedTuple):
     """A column of a row that is not what it must be: both, as far as they are told."""
 
     row: TableCellRow | StatisticRow
@@ -52,7 +36,7 @@ def cells_in_tables(report: Inspected) -> Iterator[Check]:
     of a table that are in no cell are a cell that is lost.
     """
     looked = wrong = 0
-    for table, cells in _tables(report):
+    for table, cells in cells_by_table(report):
         looked += len(cells)
         for fault in (*_mislabelled(cells), *_misplaced(report, cells)):
             wrong += 1
@@ -62,253 +46,71 @@ def cells_in_tables(report: Inspected) -> Iterator[Check]:
         yield compared(WHOLE, looked, looked, "cells are labelled by their rows and columns", "fail", True)
 
 
-def figures_in_cells(report: Inspected) -> Iterator[Check]:
-    """A figure of a data table has the words of its row for its label, and the head of its column for its group.
-
-    Rule: the contract of the dataset, `label` and `category` are words of the row or of a merged cell or a section row
-    above it, `group` is the column's heading, and `unit` what the heading or the figure has its sign of. A cell that
-    gave no row, in a row and a column whose other cells gave some, warns where it has a figure, or the words of a
-    judgement: a row was lost, or a person left it out.
-    """
-    counted, judged = _Placed(report.rows["statistics"]), _Placed([*_prints(report.rows["ratings"])])
-    looked = wrong = 0
-    for _, cells in _tables(report):
-        above = _Above()
-        for cell in cells:
-            above.add(cell)
-            for row in counted.inside(cell):
-                looked += 1
-                for fault in (*_unlike(row, cell, above), *_of_no_unit(report.pack, row, cell, above)):
-                    wrong += 1
-                    message = f"`{fault.column}` of a figure is not what its row and column say"
-                    status = "warn" if row.corrected else "fail"
-                    yield compared(row.item, fault.expected[:60], fault.observed[:60], message, status, False)
-        beside = _lost(cells, counted, lambda text: bool(_FIGURE.search(text)))
-        lost = (*_lost_rows(cells, counted), *_of_several(report.pack, cells, counted))
-        for cell in dict.fromkeys((*beside, *lost, *_unjudged(report.pack, cells, judged))):
-            wrong += 1
-            yield compared(
-                cell.item, cell.text, "no row", "a cell beside others that gave rows gave none", "warn", False
-            )
-    if looked and not wrong:
-        yield compared(WHOLE, looked, looked, "figures are labelled by their cells", "fail", True)
-
-
-class _Placed(Generic[R]):
-    """Rows of a table by where they stand in the text."""
-
-    def __init__(self, rows: Sequence[R]) -> None:
-        self._rows = placed(rows)
-        self._starts = [start for start, _, _ in self._rows]
-
-    def inside(self, cell: TableCellRow) -> list[R]:
-        """Those that begin in a cell."""
-        if cell.start is None or cell.end is None:
-            return []
-        first, last = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
-        return [row for _, _, row in self._rows[first:last]]
-
-
-def _prints(rows: Sequence[RatingRow]) -> Iterator[RatingRow]:
-    """Judgements at each place that prints them."""
-    for row in rows:
-        yield row
-        yield from (row._replace(start=start, end=end) for start, end in later_places(row.printed_again))
-
-
-def _tables(report: Inspected) -> Iterator[tuple[str, list[TableCellRow]]]:
+def cells_by_table(report: Inspected) -> Iterator[tuple[str, list[TableCellRow]]]:
+    """The cells of each table of a report, with its id."""
     for table, group in groupby(report.rows["tables"], key=lambda row: row.table_id):
         yield table, list(group)
 
 
-class _Above:
-    """What stands at or above a row: the lowest cell of each column, and the last row of one cell alone."""
-
-    def __init__(self) -> None:
-        self._lowest: dict[int, TableCellRow] = {}
-        self._row: list[TableCellRow] = []
-        self._section = ""
-
-    def add(self, cell: TableCellRow) -> None:
-        """The next cell in reading order."""
-        if self._row and self._row[0].row != cell.row:
-            if len(self._row) == 1:
-                self._section = self._row[0].text
-            self._row = []
-        self._row.append(cell)
-        self._lowest[_place(cell)[1]] = cell
-
-    def words(self, cell: TableCellRow) -> list[str]:
-        """Words that can label a figure of a cell."""
-        left = [other.text for column, other in self._lowest.items() if column < _place(cell)[1]]
-        return [*left, self._section, cell.row_label, cell.column_label, cell.title, cell.text]
-
-
-def _unlike(row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_Fault]:
-    """What a figure says otherwise than the cells around it."""
-    words = [squashed(each) for each in above.words(cell)]
-    every = "".join(words)
-    for column in ("label", "category"):
-        said = squashed(getattr(row, column))
-        if said and not any(said in each for each in words) and said not in every:
-            yield _Fault(row, column, cell.row_label, getattr(row, column))
-    if squashed(row.group) not in squashed(cell.column_label):
-        yield _Fault(row, "group", cell.column_label, row.group)
-    sign = _sign_of(row)
-    if not sign and row.as_printed == cell.text and cell.column_label.rpartition(" ")[2] == "%":
-        sign = "percent"
-    if sign and row.unit != sign:
-        yield _Fault(row, "unit", sign, row.unit)
-
-
-def _of_no_unit(pack: Pack | None, row: StatisticRow, cell: TableCellRow, above: _Above) -> Iterator[_Fault]:
-    """A figure whose unit neither it nor any words around it tell; what nothing tells is a count."""
-    if pack is None or row.value is None:
-        return
-    own = {figure.unit for figure in figures(pack, row.as_printed) if figure.value is not None}
-    if len(own) == 1 and "" not in own:
-        if row.unit not in own:
-            yield _Fault(row, "unit", own.pop(), row.unit)
-        return
-    if row.unit in {"count", *own}:
-        return
-    heads = cell.column_label.split()
-    some = [" ".join(heads[first:last]) for last in range(len(heads), 0, -1) for first in range(last)]
-    if any(pack.match("statistics.pair", words) for words in some):
-        return
-    told = [f"column {words}" for words in some]
-    told += [f"{place} {words}" for words in above.words(cell) for place in ("label", "title", "unit")]
-    if row.unit not in {unit_of(pack, [one]) for one in told}:
-        yield _Fault(row, "unit", "count", row.unit)
-
-
-def _sign_of(row: StatisticRow) -> str:
-    """The unit that the sign at a figure says: at that of its value, where the cell has several; none of `2 (2%)`."""
-    signs = {sign: unit for sign, unit in _SIGNS.items() if sign in row.as_printed}
-    several = _SIGNED.findall(row.as_printed)
-    if len(several) > 1 and row.value is not None:
-        own = f"{row.value:g}"
-        beside = [(a, b) for a, figure, b in several if figure == own]
-        signs = {s: u for s, u in signs.items() if beside and all(s in pair for pair in beside)}
-    return next(iter(signs.values()), "")
-
-
-def _lost(cells: Sequence[TableCellRow], given: _Placed[R], counts: Callable[[str], bool]) -> list[TableCellRow]:
-    """Cells that count by their words and gave no row, where other cells of their row and of their column did."""
-    met = {(cell.row, cell.column) for cell in cells if given.inside(cell)}
-    rows, columns = {row for row, _ in met}, {column for _, column in met}
-    return [
-        cell
-        for cell in cells
-        if cell.row in rows and cell.column in columns and (cell.row, cell.column) not in met and counts(cell.text)
-    ]
-
-
-def _lost_rows(cells: Sequence[TableCellRow], given: _Placed[StatisticRow]) -> Iterator[TableCellRow]:
-    """Figures of which nothing is in a row, below or above others of their column that nearly all are; and cells that
-    gave fewer rows than others whose words differ in their figures alone."""
-    columns: dict[int, list[TableCellRow]] = {}
-    shapes: dict[str, list[TableCellRow]] = {}
-    for cell in cells:
-        if cell.row_label and _ALONE.fullmatch(cell.text.strip()):
-            columns.setdefault(cell.column or 0, []).append(cell)
-        if (shape := _NUMBER.sub("1", cell.text.strip())).count("1") > 1:
-            shapes.setdefault(shape, []).append(cell)
-    for alike in (*columns.values(), *shapes.values()):
-        counts = [len(given.inside(cell)) for cell in alike]
-        usual, times = Counter(counts).most_common(1)[0]
-        if usual and len(alike) > times >= _MOST * len(alike):
-            yield from (cell for cell, count in zip(alike, counts, strict=True) if count < usual)
-
-
-def _of_several(
-    pack: Pack | None, cells: Sequence[TableCellRow], given: _Placed[StatisticRow]
-) -> Iterator[TableCellRow]:
-    """Cells of several figures with a word each, of which some gave a row and others none."""
-    if pack is None:
-        return
-    for cell in cells:
-        rows = given.inside(cell)
-        found = figures(pack, " ".join(cell.text.split())) if rows else ()
-        if len(rows) < len(found) and all(figure.word for figure in found):
-            yield cell
-
-
-def _unjudged(pack: Pack | None, cells: Sequence[TableCellRow], judged: _Placed[RatingRow]) -> list[TableCellRow]:
-    """Cells with the words of a judgement that gave none, beside others of their row or in a column of judgements."""
-    words = {cell.text for cell in cells if judged.inside(cell)}
-    if not words:
-        return []
-    columns: dict[int, list[TableCellRow]] = {}
-    for cell in cells:
-        if cell.text in words or (pack and pack.scale and pack.scale.label_of(cell.text)):
-            columns.setdefault(cell.column or 0, []).append(cell)
-    lost = _lost(cells, judged, words.__contains__)
-    for column in columns.values():
-        bare = [cell for cell in column if not judged.inside(cell)]
-        lost += bare if len(bare) <= (1 - _MOST) * len(column) else []
-    return lost
-
-
-def _mislabelled(cells: Sequence[TableCellRow]) -> Iterator[_Fault]:
+def _mislabelled(cells: Sequence[TableCellRow]) -> Iterator[Fault]:
     """Cells of a table that say otherwise than their quotation, row or column."""
-    first = {_place(cell)[0]: cell.text for cell in cells if cell.column == 1}
-    body = {_place(cell)[0] for cell in cells if cell.column_label}
+    first = {place_of(cell)[0]: cell.text for cell in cells if cell.column == 1}
+    body = {place_of(cell)[0] for cell in cells if cell.column_label}
     heads = set() if body else {0}  # a table without heads has labels from its first row on
     begun = min(body or heads)
     by_row: dict[int, str] = {}  # what the cells of a row are labelled; a row of heads has no labels
     by_column: dict[int, str] = {}  # what the cells below the heads of a column are headed
     for cell in cells:
-        row, column = _place(cell)
-        if not _same(cell.text, cell.quote) or (cell.text.strip() not in cell.quote and not squashed(cell.text)):
-            yield _Fault(cell, "text", cell.quote, cell.text)
+        row, column = place_of(cell)
+        if not same_letters(cell.text, cell.quote) or (cell.text.strip() not in cell.quote and not squashed(cell.text)):
+            yield Fault(cell, "text", cell.quote, cell.text)
         if column == 1:
             label = ""
         elif cell.row_label or row >= begun:
             label = by_row.setdefault(row, first.get(row, cell.row_label))
         else:
             label = by_row.setdefault(row, "")
-        if not _same(label, cell.row_label):
-            yield _Fault(cell, "row_label", label, cell.row_label)
+        if not same_letters(label, cell.row_label):
+            yield Fault(cell, "row_label", label, cell.row_label)
         if cell.column_label:
             by_column.setdefault(column, cell.column_label)
         head = by_column.get(column, "")
-        if not _same(head, cell.column_label):
-            yield _Fault(cell, "column_label", head, cell.column_label)
+        if not same_letters(head, cell.column_label):
+            yield Fault(cell, "column_label", head, cell.column_label)
 
 
-def _misplaced(report: Inspected, cells: Sequence[TableCellRow]) -> Iterator[_Fault]:
+def _misplaced(report: Inspected, cells: Sequence[TableCellRow]) -> Iterator[Fault]:
     """Cells that do not follow the one before as the text between them says, and words that are in no cell."""
     spans = [(cell.start, cell.end, cell) for cell in cells if cell.start is not None and cell.end is not None]
     if not report.text or not spans or len(spans) < len(cells):
         return
     for (_, end, before), (start, _, cell) in pairwise(spans):
         between = report.text[end:start]
-        (row_before, column_before), (row, column) = _place(before), _place(cell)
+        (row_before, column_before), (row, column) = place_of(before), place_of(cell)
         if start < end:
-            yield _Fault(cell, "start", "behind the cell before", f"{start}")
+            yield Fault(cell, "start", "behind the cell before", f"{start}")
         elif lost := between.strip():
-            yield _Fault(cell, "text", lost, "no cell")
+            yield Fault(cell, "text", lost, "no cell")
         else:
             tabs = between.rpartition("\n")[2]
             below = between.count("\n")
             expected = (row_before + below, len(tabs) + (1 if below else column_before))
             if (row, column) != expected:
-                yield _Fault(cell, "row", "row {}, column {}".format(*expected), f"row {row}, column {column}")
+                yield Fault(cell, "row", "row {}, column {}".format(*expected), f"row {row}, column {column}")
     _, end, last = spans[-1]
     if line := report.text[end:].partition("\n")[0].strip():
-        yield _Fault(last, "text", line, "no cell")
+        yield Fault(last, "text", line, "no cell")
     start, _, first = spans[0]
     ahead = report.text[report.text.rfind("\n", 0, start) + 1 : start]
     if ahead.strip() or first.column != len(ahead) + 1:
-        yield _Fault(first, "column", f"column {len(ahead) + 1}", f"column {first.column}")
+        yield Fault(first, "column", f"column {len(ahead) + 1}", f"column {first.column}")
 
 
-def _place(cell: TableCellRow) -> tuple[int, int]:
+def place_of(cell: TableCellRow) -> tuple[int, int]:
     """Row and column of a cell, from 1; 0 where it does not say."""
     return cell.row or 0, cell.column or 0
 
 
-def _same(words: str, others: str) -> bool:
+def same_letters(words: str, others: str) -> bool:
     """Whether two texts have the same letters and digits."""
     return words == others or squashed(words) == squashed(others)
