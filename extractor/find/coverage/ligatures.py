@@ -8,8 +8,8 @@ from typing import Any
 
 import regex
 
+from extractor.domain.english import is_english
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.load.pdf.words.lexicon import is_english
 
 __all__ = ["spoilt_ligatures"]
 

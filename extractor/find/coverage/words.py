@@ -10,8 +10,8 @@ from typing import Any
 
 import regex
 
+from extractor.domain.english import is_english
 from extractor.find.coverage.seen import Seen, Thing, of_row
-from extractor.load.pdf.words.lexicon import is_english
 
 # Tables whose words are looked at, with the kind of thing that a torn word of theirs is counted as.
 _KINDS = {

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from extractor.domain.english import is_english
 from extractor.domain.numerals import number
-from extractor.load.pdf.words.lexicon import is_english
 from extractor.load.words import SUSPENDED, Words
 
 _TYPED = "\u2010"  # programs that break words for the line set it, and few people type it

@@ -1,39 +1,17 @@
-"""Which words there are: those that a document prints whole, and those of an English word list.
-
-The list comes with the package symspellpy (82,000 words with their inflections, MIT licence). It is read when a word is
-first looked up in it, and only then.
-"""
+"""Which words there are: those that a document prints whole, and those of English."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 import regex
 
+from extractor.domain.english import is_english
 from extractor.load.pdf.settings import WordSettings
 
-_LIST = "frequency_dictionary_en_82_765.txt"  # a word and how often it is met, on each line
 _ONE_LETTER = frozenset("aio")  # letters that are words
 # Words that stand between printed spaces, line ends or punctuation: neither half of something nor beside a figure.
 _WHOLE = regex.compile(r"(?<![\p{L}\p{N}'’\u2005-])\p{L}{2,}(?![\p{L}\p{N}'’\u2005-])")
-
-
-@cache
-def english() -> tuple[str, ...]:
-    """Words of English in small letters, the commonest first."""
-    return tuple(files("symspellpy").joinpath(_LIST).read_text(encoding="utf-8-sig").split()[::2])
-
-
-@cache
-def _commonest(count: int | None) -> frozenset[str]:
-    return frozenset(english()[:count])
-
-
-def is_english(word: str, commonest: int | None = None) -> bool:
-    """Whether a word, in small letters, stands in the list, or among so many of its commonest."""
-    return word in _commonest(commonest)
 
 
 class Lexicon:
@@ -54,7 +32,7 @@ class Lexicon:
     def has(self, word: str) -> bool:
         """Whether something is attested as a word."""
         low = word.casefold()
-        return low in self.printed or _bare(low) in _commonest(None)
+        return low in self.printed or is_english(_bare(low))
 
     def prints(self, word: str) -> bool:
         """Whether the document prints a word whole."""
@@ -70,7 +48,7 @@ class Lexicon:
             elif len(low) > 3:
                 known = self.has(part)
             else:
-                known = low in self.printed or low in _commonest(self.settings.common_words)
+                known = low in self.printed or is_english(low, self.settings.common_words)
             self._alone[part] = known
         return known
 
