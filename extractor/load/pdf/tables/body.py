@@ -23,7 +23,7 @@ def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[flo
         labelled = is_form(lines) and all(len(line) > 1 and not line[0].text[:1].islower() for line in lines)
         if len(bands) == 1 and (labelled or are_rows_of_words(lines, cut.xs, boxed=len(zone.bands) == 1)):
             rows = [list(line) for line in lines]
-        elif not are_rows(rows) and (len(bands) > 1 or is_one_row(rows)):
+        elif not are_rows(rows) and (len(bands) > 1 or is_one_row(rows) or is_one_cell(lines, zone)):
             rows = [[piece for row in rows for piece in row]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
@@ -61,6 +61,13 @@ def is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:
     labels = [piece for row in rows for piece in row if not piece.first and not piece.value]
     figures = {round(piece.baseline) for row in rows for piece in row if piece.value and piece.first}
     return len(figures) == 1 and len(labels) > 1 and all(label.text[:1].islower() for label in labels[1:])
+
+
+def is_one_cell(lines: Sequence[Sequence[Piece]], zone: Zone) -> bool:
+    """Whether words below a rule run on across columns from the first one, line by line up to their last."""
+    if len(zone.bands) == 1 or any(len(line) > 1 or line[0].first for line in lines):
+        return False
+    return all(line[0].last for line in lines[:-1])
 
 
 def are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
