@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from typer.testing import CliRunner
 
 import extractor
 from extractor.cli import app
+from extractor.dataset.database.read import columns_of
 from extractor.diff.causes import UNKNOWN, Causes
 from extractor.diff.datasets import DatasetDiff, diff_datasets
 from extractor.diff.rows import changed_columns, pair_rows
@@ -162,6 +165,14 @@ def test_what_was_gained_lost_and_changed_is_told_with_its_cause(two: tuple[Path
     assert "&lt;script&gt;alert(1)" in page
     with (tmp_path / "out" / "changes.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == len(found.changes)
+
+
+def test_a_column_that_the_database_of_one_has_not_is_empty_there(tmp_path: Path) -> None:
+    path = tmp_path / "findings.sqlite"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE recommendations AS SELECT 'Mend the steps.' AS text")
+    rows = list(columns_of(path, "recommendations", ["text", "addressee", "derived"], {}))
+    assert rows == [("Mend the steps.", "", None)]
 
 
 def test_a_report_of_one_dataset_is_told_as_a_whole_and_a_renamed_one_is_the_same(

@@ -99,7 +99,8 @@ def _rows(
     db: sqlite3.Connection, table: str, condition: str = "", *values: object, names: tuple[str, ...] = ()
 ) -> Iterator[Values]:
     """Rows in their order, texts that are NULL as '', and truth values in place of the numbers that stand for them."""
-    query, truths = _query(table, names)
+    held = frozenset(str(column[1]) for column in db.execute(f'PRAGMA table_info("{table}")'))
+    query, truths = _query(table, names, held)
     found = db.execute(query.format(condition=condition), values)
     while some := found.fetchmany(_AT_A_TIME):
         if truths:
@@ -111,12 +112,16 @@ def _rows(
 
 
 @cache
-def _query(table: str, names: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
-    """The query of rows of a table, or of some columns, and the places of truth values in them."""
+def _query(table: str, names: tuple[str, ...], held: frozenset[str]) -> tuple[str, tuple[int, ...]]:
+    """The query of rows of a table, or of some columns, and the places of truth values in them.
+
+    Columns that the database does not hold, as one of another version, are empty: SQLite takes their names for texts.
+    """
     by_name = {column.name: column for column in table_columns(table)}
     wanted = [by_name[name] for name in names or by_name]
+    values = (f'"{column.name}"' if column.name in held else "NULL" for column in wanted)
     columns = ", ".join(
-        f"COALESCE(\"{column.name}\", '')" if column.type is str else f'"{column.name}"' for column in wanted
+        f"COALESCE({value}, '')" if column.type is str else value for column, value in zip(wanted, values, strict=True)
     )
     truths = tuple(n for n, column in enumerate(wanted) if column.type is bool)
     return f'SELECT {columns} FROM "{table}" {{condition}} ORDER BY rowid', truths
