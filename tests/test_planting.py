@@ -59,7 +59,8 @@ def test_planted_values_are_flagged_in_the_samples() -> None:
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 def test_planted_values_are_flagged_in_published_reports() -> None:
-    by_table, over_all = shares([reading(path) for path in sorted(REPORTS.glob("*.txt"))], seed=4)
+    paths = sorted(REPORTS.glob("*.txt"))[:: 1 if LONG else 2]
+    by_table, over_all = shares([reading(path) for path in paths], seed=4)
     assert over_all >= 0.92 and min(by_table.values()) >= 0.8, by_table
 
 
