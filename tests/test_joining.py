@@ -13,6 +13,7 @@ from extractor.document import Kind, Report
 from extractor.load import Source, pdf, text
 from extractor.load.draft_blocks import Draft, DraftCell, DraftRow, Frame, Place, Shape
 from extractor.load.joining import join, number_boxes
+from extractor.load.joining.leaders import tables_of_leaders
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Words
 from tests.growth import MOST, power
@@ -349,3 +350,12 @@ def test_work_on_a_table_over_pages_grows_with_them_and_not_with_their_square() 
 
     assert len([draft for draft in join(drafts(50)) if draft.kind is Kind.TABLE]) == 1
     assert power(join, drafts, 800) < MOST
+
+
+def test_leaders_to_endless_figures_are_rows_of_a_table() -> None:
+    """A number of thousands of digits is no page number, and is not counted with."""
+    endless = "9" * 5000
+    drafts = [words(Kind.PARAGRAPH, f"{label} ........ {endless}") for label in ("Boats", "Oars")]
+    (found,) = tables_of_leaders(drafts)
+    rows = [[cell.words.text.strip() for cell in row.cells] for row in found.rows]
+    assert rows == [["Boats", endless], ["Oars", endless]]

@@ -12,6 +12,7 @@ from extractor.load.grid import is_value
 
 _LINES = (Kind.PARAGRAPH, Kind.HEADING)
 _FEWEST = 2  # lines that make a table
+_LONGEST = 8  # signs of a page number, as `lxxxviii`
 _MISPRINTED = 0.2  # of the page numbers of a list of contents, that are lower than the one before
 
 
@@ -52,7 +53,9 @@ def _table(run: Sequence[tuple[Draft, list[tuple[int, int]]]]) -> Iterator[Draft
 
 def _lists_pages(figures: Sequence[str], width: int) -> bool:
     """Whether the only figures of lines are page numbers: whole, and hardly any lower than the one before."""
-    if width > 2 or not all(figure.isdecimal() or not figure.strip("ivxlc") for figure in figures):
+    if width > 2 or max(map(len, figures)) > _LONGEST:
+        return False
+    if not all(figure.isdecimal() or not figure.strip("ivxlc") for figure in figures):
         return False
     pages = [int(figure) for figure in figures if figure.isdecimal()]
     return sum(b < a for a, b in pairwise(pages)) <= _MISPRINTED * len(pages)
