@@ -52,12 +52,16 @@ def by_number(numbers: Sequence[str], answers: Iterable[tuple[str, T]]) -> dict[
         return {at: answer for at, (_, answer) in enumerate(listed)}
     found: dict[int, T] = {}
     for plain in (folded, number_of, _figures_of):
-        known = [plain(number) for number in numbers]
+        known: dict[str, list[int]] = {}
+        for at, number in enumerate(numbers):
+            known.setdefault(plain(number), []).append(at)
         for words, answer in listed:
             key = plain(words)
-            at = known.index(key) if key and known.count(key) == 1 else None
-            bare = at is not None and (number_of(words).isdecimal() or number_of(numbers[at]).isdecimal())
-            if at is not None and (bare or plain is not _figures_of):
+            places = known.get(key, ()) if key else ()
+            if len(places) != 1:
+                continue
+            (at,) = places
+            if plain is not _figures_of or number_of(words).isdecimal() or number_of(numbers[at]).isdecimal():
                 found.setdefault(at, answer)
     return found
 
