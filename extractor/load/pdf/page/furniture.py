@@ -7,7 +7,7 @@ told in the same way.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -201,7 +201,7 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: Page
     """Add running lines whose words change: most pages begin or end with one there, apart from their other words.
 
     At the top they are set smaller than the body, or repeat what is set larger elsewhere, the name of a section; at the
-    bottom they hold the number of their page.
+    bottom they hold the number of their page. Pages count that have furniture there already: the name of a long section.
     """
     body = _body_size(sheets)
     largest: dict[str, float] = {}
@@ -223,11 +223,21 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: Page
                 changing = bool(numbers[place.sheet]) and _ENDS.search(line.text) is not None
             if changing and _is_apart(line, sheets[place.sheet], at_top, settings):
                 running.append(place)
-        where = _Where(running, settings)
+        known = [place for place in _furniture(sheets, found) if (place.distance > 0) is at_top]
+        where = _Where([*running, *known], settings)
         needed = max(3, settings.share * len(places))
         for place in running:
             if where.pages(place) >= needed:
                 found[place.sheet].add(id(place.line))
+
+
+def _furniture(sheets: Sequence[Sheet], found: list[set[int]]) -> Iterator[_Place]:
+    """The lines that are furniture, each of the edge that is nearer."""
+    for number, (sheet, ids) in enumerate(zip(sheets, found, strict=True)):
+        for line in sheet.lines:
+            if id(line) in ids:
+                below = line.baseline > sheet.height / 2
+                yield _Place(number, line, line.baseline - sheet.height * below)
 
 
 def _outermost(sheet: Sheet, ids: set[int], at_top: bool, settings: PageSettings) -> tuple[Line, float] | None:
