@@ -227,6 +227,16 @@ def test_recommendations_below_a_line_that_lost_its_colon_are_told() -> None:
     assert marked != text and sign in unread(extracted(marked))
 
 
+def test_a_line_that_names_who_should_with_nothing_below_it_is_told() -> None:
+    sign = "a line that names who should, and no recommendation below it"
+    asked = (
+        "The board should:\n\n1. mend the gate.\n\n2. paint it.\n\nThe crew should:\n\n{}Next steps\n\nWe had tea.\n"
+    )
+    text = f"Minutes of a meeting\n\nRecommendations\n\n{asked}"
+    assert sign not in unread(extracted(text.format("3. row.\n\n")))
+    assert unread(extracted(text.format("")))[sign] == ["The crew should:"]
+
+
 def test_rows_of_figures_that_are_no_table_are_told() -> None:
     def reasons(paragraphs: list[str]) -> set[str]:
         body = "".join(f"<p>{words}</p>" for words in paragraphs)
@@ -311,6 +321,9 @@ def test_a_label_that_words_were_run_into_is_told() -> None:
     sign = "a label that the words below it were run into"
     assert sign in page("Good practice example The team saw people at home.")
     assert sign not in page("Good practice examples were shown to the team.", "Strengths were few.")
+    sign = "a heading that the words of a sentence were run into"
+    assert sign in page("Background We met the team in the hall and had tea.")
+    assert sign not in page("Background: We met the team in the hall.", "We met the team of Row On The pier")
 
 
 def test_a_heading_that_words_were_run_into_is_told() -> None:
@@ -664,6 +677,7 @@ def test_services_of_another_kind_have_columns_of_their_own() -> None:
         ("hmip-pdu-2021", "examples.label", "a line that names an example, over what is in no row"),
         ("hmip-pdu-2021", "progress.start", "a follow-up whose recommendation was not read"),
         ("hmip-summary-2019", "sections.annex", "a heading with a number that was not read as one"),
+        ("hmip-pdu-2023", "sections.annex", "a heading with a number that was not read as one"),
     ],
 )
 def test_what_a_rule_would_have_read_is_told_without_it(framework: str, rule: str, reason: str) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import regex
 
-from extractor.document import Block, Kind
+from extractor.document import Block, Kind, Span
 from extractor.find.answers import printed_answers
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
 from extractor.find.coverage.sentences import ENDS
 from extractor.find.lists import LISTED, printed_number
 from extractor.find.recommendation_rows import is_blank
-from extractor.find.recommendations import without_rows
+from extractor.find.recommendations import kind_of, without_rows
 
 __all__ = ["doubtful_recommendations"]
 
@@ -27,7 +27,7 @@ _COUNTED = regex.compile(r"(\d{1,4})\p{Ll}?")  # a number, alone or with the let
 
 def doubtful_recommendations(seen: Seen) -> Iterator[Thing]:
     """Recommendations and what became of earlier ones, where they are doubtful."""
-    for sign in (_progress, _recommended, _sections_alone, _unasked, _going_on):
+    for sign in (_progress, _recommended, _sections_alone, _names_alone, _unasked, _going_on):
         yield from sign(seen)
 
 
@@ -80,6 +80,21 @@ def _sections_alone(seen: Seen) -> Iterator[Thing]:
         start, end = section.heading.start, section.heading.end
         reason = f"{section.title!r}, a section of recommendations without one that could be read"
         yield Thing("recommendations", start, max(end, start + 1), reason)
+
+
+def _names_alone(seen: Seen) -> Iterator[Thing]:
+    """Lines of sections of recommendations that name somebody and end with a colon, behind which the section has no
+    recommendation: its own stand elsewhere, below another's name."""
+    starts = sorted(row.evidence.start for row in seen.rows("recommendations"))
+    for section in seen.report.sections:
+        last = bisect_left(starts, section.end) - 1
+        if kind_of(seen.pack, section) is None or last < 0 or starts[last] < section.start:
+            continue
+        for block in seen.report.blocks_in(Span(starts[last], section.end)):
+            words = seen.report.body(block)
+            if words.endswith(":") and _leads_in(seen, block) and seen.pack.search("recommendations.addressee", words):
+                reason = "a line that names who should, and no recommendation below it"
+                yield Thing("recommendations", block.start, block.end, reason)
 
 
 def _unasked(seen: Seen) -> Iterator[Thing]:

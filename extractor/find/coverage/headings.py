@@ -13,7 +13,7 @@ from extractor.domain.names import squashed
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.split.contents import Entry, contents, names_in, same
 
-_COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?:\s*[:.–—-]|$)")
+_COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?P<parted>\s*[:.–—-]|$)")
 NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
 _FEWEST = 3  # entries that are in order
@@ -72,20 +72,22 @@ def _unnumbered(seen: Seen) -> list[Thing]:
 
 def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
     """Sections of the contents whose titles begin with one word and then with numbers or letters that rise, none of
-    which was read."""
+    which was read; a single one is the first, and a mark parts its number from its name."""
     titles = {entry.letters for entry in entries}
     runs: dict[str, list[tuple[int, Section]]] = {}
+    parted: set[str] = set()
     for section in seen.report.sections:
         found = _COUNTED.match(section.title) if not section.ref else None
         if found and squashed(section.title) in titles:
             sign = found["sign"]
             value = ord(sign) - ord("A") + 1 if sign.isupper() and len(sign) == 1 else numerals.number(sign)
             runs.setdefault(found["word"], []).append((int(value or 0), section))
+            parted |= {found["word"]} if found["parted"] else set()
     reason = "a heading with a number that was not read as one"
     return [
         Thing("headings", section.heading.start, section.heading.end, reason)
-        for listed in runs.values()
-        if len(listed) > 1 and [value for value, _ in listed] == list(range(1, len(listed) + 1))
+        for word, listed in runs.items()
+        if (len(listed) > 1 or word in parted) and [value for value, _ in listed] == list(range(1, len(listed) + 1))
         for _, section in listed
     ]
 

@@ -23,6 +23,9 @@ _LONGEST_LABEL = 5  # words
 _FEWEST_BEHIND = 2  # paragraphs behind a list, that are no paragraph of prose by itself
 _FEWEST_AGAIN = 5  # times that a line stands over something
 _MOST_UNTITLED = 0.25  # of the figures, in tables without a title
+_GLUED = regex.compile(  # a line that stands over a paragraph, and its first words
+    r"\p{Lu}[^\t\n.,:;!?()]{3,60}? (?:At|For|In|It|Of|On|Our|The|There|These|They|This|We|When|Your) \p{Ll}+ "
+)
 _MISREAD = regex.compile(r"(?<![\p{L}\d.,])(?:\d[lIO]|[lIO]\d|[lIO]{2}|\d[lIO]\d)(?:\.\d)? ?%")
 
 
@@ -85,7 +88,10 @@ def _labels_run_in(seen: Seen) -> Iterator[Thing]:
     for block in seen.blocks:
         if block.kind is not Kind.PARAGRAPH:
             continue
-        words = seen.report.body(block).split(maxsplit=_LONGEST_LABEL + 1)
+        body = seen.report.body(block)
+        if _GLUED.match(body) and body.endswith("."):
+            yield Thing("headings", block.start, block.end, "a heading that the words of a sentence were run into")
+        words = body.split(maxsplit=_LONGEST_LABEL + 1)
         for count in range(1, min(_LONGEST_LABEL + 1, len(words) - 1)):
             label = " ".join(words[:count])
             names: tuple[str, ...] = ("examples.label", "labels")

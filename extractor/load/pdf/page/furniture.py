@@ -201,7 +201,7 @@ def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: Page
     """Add running lines whose words change: most pages begin or end with one there, apart from their other words.
 
     At the top they are set smaller than the body, or repeat what is set larger elsewhere, the name of a section; at the
-    bottom they hold the number of their page. Pages count that have furniture there already: the name of a long section.
+    bottom they hold the number of their page. Pages that have furniture there count: a long section.
     """
     body = _body_size(sheets)
     largest: dict[str, float] = {}
