@@ -102,6 +102,12 @@ def test_progress_that_stands_twice_is_told_and_empty_progress_is_not() -> None:
     assert reason not in unread(extracted(text.replace(first, "").replace(second, "")))
 
 
+def test_verdicts_that_a_section_prints_again_are_asked_for_in_no_row() -> None:
+    text = (Path(__file__).parent / "cases" / "progress" / "review-of-a-prison.txt").read_text(encoding="utf-8")
+    assert not unread(extracted(text))
+    assert ["Reasonable progress"] in unread(extracted(text.replace("Summary of judgements", "Weather"))).values()
+
+
 def test_a_prompt_printed_again_under_the_next_question_is_told() -> None:
     text = whole("hmip-pdu-2021", 412)
     reason = "a question that stands again under another, with its figures"

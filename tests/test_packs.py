@@ -220,7 +220,17 @@ def test_a_shared_file_can_stand_alone(load: Load) -> None:
 
 def test_a_shared_file_disables_what_ships(load: Load) -> None:
     (fault,) = faults(load, lamp=GOOD, scales="disable: [hmip-six-labels]\n" + OWN_SCALE)
-    assert "'hmip-six-labels' is nothing that ships. Is it hmip-six-label?" in fault
+    assert "'hmip-six-labels' is nothing that ships in such a file. Is it hmip-six-label?" in fault
+
+
+def test_an_id_that_another_pack_alone_has_is_to_be_deleted(load: Load) -> None:
+    told = "It is of hmip-base alone and does not hold here: delete it."
+    assert faults(load, lamp=GOOD, quantities="disable: [staff, PQiP learners]\n") == [
+        f"quantities.yaml:1 disable: 'PQiP learners' is nothing that ships in such a file. {told}"
+    ]
+    own = GOOD.replace("rules:", "disable: [PQiP learners]\nrules:")
+    (fault,) = faults(load, lamp=own, quantities="subjects: []\n")
+    assert fault.endswith(f"disable: no rule 'PQiP learners' is inherited. {told}")
 
 
 def test_a_pack_that_has_changed_is_read_again(load: Load) -> None:

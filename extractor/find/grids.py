@@ -24,6 +24,7 @@ class Grid:
 
     `header` is the number of leading rows that head the columns, `titles` how many of them are a title over them all,
     `counts` how many of them hold figures of the columns that the rows below them head, and are rows of the body.
+    `legend` names the columns, or the figures of each cell, in their order, where a line beside the table does.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Grid:
     purpose: Purpose
     report: Report
     counts: int = 0
+    legend: tuple[str, ...] = ()
 
     def text(self, cell: Cell) -> str:
         """The words of a cell."""
@@ -63,7 +65,10 @@ class Grid:
     def _heads(self) -> list[list[str]]:
         rows = range(max(self.titles, self.counts), self.header)
         over = ([self._over(row, column) for row in rows] for column in range(len(self.rows[0])))
-        return [[text for cell in cells if cell is not None and (text := self.text(cell))] for cells in over]
+        told = [[text for cell in cells if cell is not None and (text := self.text(cell))] for cells in over]
+        if len(self.legend) == len(told) - 1 and not any(told):
+            return [[], *([head] for head in self.legend)]
+        return told
 
     def _over(self, row: int, column: int) -> Cell | None:
         """The heading of a row that stands over a column, beginning in it or left of it.
@@ -112,8 +117,22 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
         counts = int(not block.table.header and _counts_above_heads(report, pack, rows))
         header = block.table.header or 2 * counts
         purpose = purpose_of(report, pack, rows, header, section, title)
-        found.append(Grid(unique, title, span, block, section, rows, header, titles, purpose, report, counts))
+        legend = _legend(report, pack, number, title)
+        found.append(Grid(unique, title, span, block, section, rows, header, titles, purpose, report, counts, legend))
     return tuple(found)
+
+
+def named_in_order(pack: Pack, line: str) -> tuple[str, ...]:
+    """What a line says that the first figure or column is of, and the second; empty for any other line."""
+    found = pack.match("statistics.legend", line)
+    return tuple(found[1].captures("head")) if found else ()
+
+
+def _legend(report: Report, pack: Pack, number: int, title: str) -> tuple[str, ...]:
+    """What the title of a table, or the line right above or below it, names its columns or figures in order."""
+    beside = (report.blocks[at] for at in (number - 1, number + 1) if 0 <= at < len(report.blocks))
+    lines = [title, *(report.body(block) for block in beside if block.table is None)]
+    return next((heads for line in lines if (heads := named_in_order(pack, line))), ())
 
 
 def _counts_above_heads(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> bool:

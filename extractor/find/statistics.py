@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from extractor.document import Report, Span
 from extractor.domain.names import slug
 from extractor.find.cell_figures import Figure, figures, scale_of, unit_of
@@ -12,12 +14,13 @@ from extractor.find.figure_places import Place, Row, are_of_others, placed
 from extractor.find.findings import ref_of
 from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.followed_up_tables import rows_followed_up
-from extractor.find.grids import Grid, grids
+from extractor.find.grids import Grid, grids, named_in_order
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import Statistic
 
 _OTHER = {"percent": "count", "count": "percent"}
+_SECOND = regex.compile(r"\s*[(/;](?=[^(/;]*\d\s?(?:%|per ?cent))")  # where a share stands behind another figure
 _BARE = ("n", "%", "no", "no.", "number", "count")
 
 
@@ -41,8 +44,14 @@ def _cell(report: Report, pack: Pack, grid: Grid, place: Place) -> Iterator[Stat
     printed = report.words(span).strip()
     heads = grid.heads(place.column)
     group = _group(heads)
-    found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads)
+    headed = next((names for head in reversed(heads) if (names := named_in_order(pack, head))), ())
+    found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads, headed or grid.legend)
+    length = len(report.words(span).rstrip())
+    if len(found) == 1 and (second := _SECOND.search(report.words(span))):
+        length = second.start()  # nothing says what it is of: it is told as unread
     for figure in found:
+        if figure.word and figure.word in headed:
+            group, figure = figure.word, replace(figure, word="")
         unit, value, derived = _counted(pack, figure, heads, row, place.usual)
         own = figure.unit or "count" if len(found) > 1 and not figure.word else ""
         parts = (
@@ -65,15 +74,15 @@ def _cell(report: Report, pack: Pack, grid: Grid, place: Place) -> Iterator[Stat
             value=value,
             unit=unit,
             as_printed=" ".join(printed.split()),
-            evidence=report.cite(span.start, span.start + len(report.words(span).rstrip()), figure.rule, derived),
+            evidence=report.cite(span.start, span.start + length, figure.rule, derived),
         )
 
 
-def _units_of_pair(pack: Pack, found: Sequence[Figure], heads: list[str]) -> Sequence[Figure]:
+def _units_of_pair(pack: Pack, found: Sequence[Figure], heads: list[str], names: Sequence[str]) -> Sequence[Figure]:
     """Figures of a cell, one in brackets with its unit as the column heading tells it: `n (%)`.
 
-    A second figure of the same unit is no figure of its own: what it is cannot be told. Beside a percentage stands what
-    it is of.
+    A second figure of the same unit has what it is of before it, as a word, where a heading or legend names both; else
+    it is no figure of its own: what it is cannot be told. Beside a percentage stands what it is of.
     """
     if len(found) != 2 or not found[1].aside:
         return found
@@ -82,7 +91,7 @@ def _units_of_pair(pack: Pack, found: Sequence[Figure], heads: list[str]) -> Seq
     if pair and not first.unit and not second.unit:
         first, second = replace(first, unit=_OTHER[pair]), replace(second, unit=pair)
     if first.unit == second.unit:
-        return [first]
+        return [replace(f, word=name) for f, name in zip(found, names, strict=True)] if len(names) == 2 else [first]
     percent = "percent" in (first.unit, second.unit)
     headed = unit_of(pack, [f"column {head}" for head in reversed(heads)]) not in ("", "percent")
     return [replace(f, unit="count") if percent and not f.unit and not headed else f for f in (first, second)]

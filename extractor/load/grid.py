@@ -38,7 +38,7 @@ _YEAR = r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?"
 _HEADING_KINDS = tuple(
     (kind, regex.compile(rf"(?:{pattern})(?:\s*(?:{_BASE}|\*+|\(\w\)))?", regex.I))
     for kind, pattern in (
-        ("year", rf"{_YEAR}(?:\s?\(?%\)?)?"),
+        ("year", rf"{_YEAR}(?:\s?\(?%\)?|\s?\({_YEAR}\))?"),
         ("base", _BASE),
         ("date", rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+\d{{2,4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"),
         ("quarter", r"Q[1-4](?:\s+\d{4}(?:/\d\d)?)?"),

@@ -32,6 +32,7 @@ class Shared:
     quantities: QuantityRules
     codebook: Codebook
     register: Services
+    packs: tuple[PackFile, ...]
     inherited: dict[tuple[object, ...], Rule] = field(default_factory=dict)  # by id(file), number, and expression
 
 
@@ -43,6 +44,7 @@ def compile_shared(files: list[PatternFile], faults: Faults) -> Shared:
         QuantityRules(files, faults),
         codebook_of(files),
         compile_register(files, faults),
+        tuple(file.model for file in files if isinstance(file.model, PackFile)),
     )
 
 
@@ -98,7 +100,7 @@ def compile_pack(
             faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. {suggest(named, scales)}")
     if faults.proves(file.name):
         terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
-        faults += unknown_names(file, models, scales.get(scale or ""), known["groups"], terms)
+        faults += unknown_names(file, models, scales.get(scale or ""), known["groups"], terms, shared.packs)
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from extractor.errors import PackError
-from extractor.packs.faults import suggest
-from extractor.packs.model import Model
+from extractor.packs.faults import nowhere
+from extractor.packs.model import Model, PackFile
 from extractor.packs.read import PatternFile
 from extractor.packs.shared_files import SharedFile
 
@@ -37,21 +37,25 @@ def extended(files: Sequence[PatternFile], shipped: Sequence[PatternFile]) -> li
             continue
         kinds.add(type(file.model))
         bases = [other for other in shipped if type(other.model) is type(file.model)]
-        if faults := list(_unknown(files, shared, [base.model for base in bases])):
+        others = [other.model for other in (*files, *shipped) if isinstance(other.model, PackFile)]
+        if faults := list(_unknown(files, shared, [base.model for base in bases], others)):
             raise PackError(faults)
         done.append(_with_places(_over(file, shared, [base.model for base in bases]), bases))
     return done
 
 
-def _unknown(files: Sequence[PatternFile], shared: Sequence[SharedFile], bases: Sequence[Model]) -> Iterator[str]:
-    """Faults of ids under `disable` that are those of nothing that ships."""
+def _unknown(
+    files: Sequence[PatternFile], shared: Sequence[SharedFile], bases: Sequence[Model], packs: Sequence[PackFile]
+) -> Iterator[str]:
+    """Faults of ids under `disable` that are those of nothing that ships in such a file."""
+    elsewhere = [(pack.id, pack.ids) for pack in packs]
     known = {entry.id for base in bases for name in shared[0].entries for entry in getattr(base, name)}
     for file in files:
         if isinstance(file.model, SharedFile) and any(file.model is model for model in shared):
-            for id_ in file.model.disable:
+            for number, id_ in enumerate(file.model.disable):
                 if id_ not in known:
-                    told = suggest(id_, known)
-                    yield f"{file.at('disable')} disable: {id_!r} is nothing that ships. {told}"
+                    told = nowhere(id_, known, elsewhere)
+                    yield f"{file.at('disable', number)} disable: {id_!r} is nothing that ships in such a file. {told}"
 
 
 def _over(file: PatternFile, shared: Sequence[SharedFile], bases: Sequence[Model]) -> PatternFile:

@@ -26,6 +26,18 @@ def suggest(name: str, known: Iterable[str]) -> str:
     return f"Is it {nearest}?" + (f" Known: {', '.join(names)}." if len(names) <= _MOST_LISTED else "")
 
 
+def nowhere(id_: str, known: Iterable[str], elsewhere: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """What to do with a disabled id that is nothing here: delete it where another pack alone has it, else its spelling.
+
+    Args:
+        id_: what is disabled.
+        known: ids that could be.
+        elsewhere: packs, each with the ids that it has.
+    """
+    owner = next((pack for pack, ids in elsewhere if id_ in ids), "")
+    return f"It is of {owner} alone and does not hold here: delete it." if owner else suggest(id_, known)
+
+
 def met(near_misses: Iterable[str], search: Callable[[str], Any], where: str) -> Iterator[str]:
     """A fault for every near miss that a search finds something in."""
     for miss in near_misses:

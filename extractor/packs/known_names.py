@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from extractor.packs.faults import suggest
+from extractor.packs.faults import nowhere, suggest
 from extractor.packs.model import PackFile, Scale
 from extractor.packs.needs import is_of
 from extractor.packs.read import PatternFile
@@ -41,6 +41,7 @@ def unknown_names(
     scale: Scale | None,
     groups: Sequence[str] = (),
     terms: Collection[str] = (),
+    others: Iterable[PackFile] = (),
 ) -> Iterator[str]:
     """Faults of a pack's own names, as `FILE:LINE key: what is wrong, what would be right`.
 
@@ -50,6 +51,7 @@ def unknown_names(
         scale: its rating scale.
         groups: ids of the groups of cases that it knows.
         terms: ids of subjects and bases that `quantities.yaml` has.
+        others: all packs there are.
     """
     model, *bases = chain
     if model.framework and not model.fingerprint.front and not model.fingerprint.all:
@@ -58,7 +60,8 @@ def unknown_names(
     spoken = {*terms, *(term.id for base in bases for term in (*base.subjects, *base.bases))}
     for number, id_ in enumerate(model.disable if bases or not model.extends else ()):  # else that pack is not there
         if id_ not in spoken and not any(is_of(known, id_) for known in inherited):
-            yield f"{file.at('disable', number)} disable: no rule {id_!r} is inherited. {suggest(id_, inherited)}"
+            told = nowhere(id_, inherited, ((pack.id, pack.ids) for pack in others if pack is not model))
+            yield f"{file.at('disable', number)} disable: no rule {id_!r} is inherited. {told}"
     for number, group in enumerate(model.groups):
         if group.part_of is not None and group.part_of not in groups:
             told = suggest(group.part_of, groups)

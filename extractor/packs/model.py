@@ -262,3 +262,8 @@ class PackFile(Model):
     # and bases that those, or `quantities.yaml`, have:
     disable: list[Annotated[str, StringConstraints(min_length=1)]] = []
     rules: list[Rule] = []
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of its own rules, subjects, bases and scales: what a file that has them too can disable."""
+        return frozenset(one.id for one in (*self.rules, *self.subjects, *self.bases, *self.scales))

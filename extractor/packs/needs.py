@@ -45,6 +45,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "statistics.value": ("value unit",),
         "statistics.several": ("word value unit",),
         "statistics.run-in": ("value label",),
+        "statistics.legend": ("head",),
         "fact.prose": ("value",),
         "prose.out-of": ("how",),
         "summary.band": ("low label",),
