@@ -130,7 +130,7 @@ def _fingerprint(
     everywhere = [one for one in everywhere if all(body.casefold() in text for text in texts)]
     if len(told) + len(everywhere) < 2:
         longest = sorted(shared_names, key=len, reverse=True)[:_FINGERPRINT]
-        everywhere += [rf"^{expressed(name)}\b" for name in longest]
+        everywhere += [rf"\b{expressed(name)}(?!\w)" for name in longest]
     if told or everywhere:
         yield "fingerprint:  # lines of every front: keep what no other framework prints"
         if told:

@@ -94,7 +94,7 @@ def _named(report: Report) -> Iterator[str]:
         elif block.table.width == 2:
             for row in block.table.rows():
                 label, value = (report.words(cell).strip() for cell in row)
-                yield f"{label}: {value}" if label and value else ""
+                yield f"{label.rstrip(' :')}: {value}" if label and value else ""
 
 
 def front(report: Report) -> list[str]:

@@ -266,4 +266,5 @@ class PackFile(Model):
     @property
     def ids(self) -> frozenset[str]:
         """Ids of its own rules, subjects, bases and scales: what a file that has them too can disable."""
-        return frozenset(one.id for one in (*self.rules, *self.subjects, *self.bases, *self.scales))
+        terms = (term.id for term in (*self.subjects, *self.bases))
+        return frozenset([*(rule.id for rule in self.rules), *terms, *(scale.id for scale in self.scales)])
