@@ -756,6 +756,21 @@ def test_numbers_that_a_key_explains_are_drafted_with_its_labels(tmp_path: Path)
     assert labels == [("Good", 4, "4"), ("Adequate", 3, "3"), ("Weak", 2, "2"), ("Poor", 1, "1")]
 
 
+def test_cells_lose_the_colon_of_their_label_and_names_behind_numbers_are_found_by_a_fingerprint(
+    tmp_path: Path,
+) -> None:
+    paths = _mills(tmp_path, MILL_TABLE)
+    for path, (name, _, _, _, lead, *_) in zip(paths, MILLS, strict=True):
+        judged = path.read_text(encoding="utf-8").partition("# What we found")[2].partition("# Safety of")[0]
+        form = f"| Lead inspector: | {lead} |\n| Millers: | Nobody |"
+        path.write_text(f"{name} Mill\n\n{form}\n\n# Grades\n{judged}", encoding="utf-8")
+    _, drafted = _drafted(tmp_path, paths)
+    numbered = [rf"^(?:\S*\d\S*\s+)?{name}\b" for name in ("Safety of the race", "Dust")]
+    assert drafted["fingerprint"]["all"] == numbered
+    (about,) = extract_file(paths[0], load_packs(tmp_path / "packs")).records["reports"]
+    assert (about.framework, about.lead_inspector) == ("mill-2024", "Nan Ferris")
+
+
 def test_a_label_with_its_number_in_brackets_is_drafted_without(tmp_path: Path) -> None:
     paths = _mills(tmp_path, MILL_TABLE)
     for path in paths:

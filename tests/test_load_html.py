@@ -381,6 +381,15 @@ def test_rules_that_hide_everything_until_a_script_runs_hide_nothing() -> None:
     ]  # fmt: skip
 
 
+def test_children_of_a_flex_box_and_what_floats_stand_apart() -> None:
+    sheet = (
+        "<style>.row { display: flex; justify-content: space-between } .mark { float: right } .i { color: red }</style>"
+    )
+    row, mark = "<div class=row><span>Gates</span><b>4 – Good</b></div>", "<p><b class=mark>Good</b>Lamps in the</p>"
+    split = "<p>Wa<span class=i>lls</span></p><div style='display:inline-grid'><i>a</i>b</div>"
+    assert shown(f"{sheet}{row}{mark}{split}") == ["Gates 4 – Good", "Good Lamps in the", "Walls", "a b"]
+
+
 def test_work_on_a_page_grows_with_its_style_sheets_and_not_with_their_square() -> None:
     def make(size: int) -> str:
         rules = "".join(f".a .b{n % 7} .c {{ top: {n}px }}" for n in range(size))

@@ -55,8 +55,7 @@ def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[S
     yield f"{'' if sure else '# '}inspectorate: {quoted(body or 'who inspects')}"
     yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
     yield from _scale(name, reports, found, known)
-    names = [one.name for one in found if not one.leads]
-    yield from _fingerprint(reports, lines, covers, body if sure else "", generic, names)
+    yield from _fingerprint(reports, lines, covers, body if sure else "", generic, found)
     overall = [one for one in found if "overall" in one.name.casefold() and one.where != "column"]
     leads = [one for one in found if one.leads and one not in overall]
     standards = [one for one in found if one not in overall and not one.leads]
@@ -112,13 +111,13 @@ def _fingerprint(
     covers: Sequence[Sequence[str]],
     body: str,
     pack: Pack,
-    judged_names: Sequence[str],
+    found: Sequence[Judged],
 ) -> Iterator[str]:
     """What tells such reports: what says which document it is, who inspects, other lines of covers, names of judged."""
     fit = [line for line in lines or common_lines([front(report) for report in reports]) if _is_fit(line, pack)]
     fit = [line for line in fit if line in lines or not line.varies or _weight(line, body, pack) < _WEAK]
     texts = [report.text.casefold() for report in reports]
-    shared_names = [name for name in judged_names if all(name.casefold() in text for text in texts)]
+    shared_by_all = [one for one in found if not one.leads and all(one.name.casefold() in text for text in texts)]
     ordered = sorted(fit, key=lambda line: _weight(line, body, pack))[:_FINGERPRINT]
     told = [_pattern(line) for line in ordered]
     heads = [line.partition(":")[0] for line in covers[0] if ":" in line]
@@ -129,8 +128,8 @@ def _fingerprint(
     everywhere = [rf"\b{expressed(body)}\b"] if body and not any(expressed(body) in one for one in told) else []
     everywhere = [one for one in everywhere if all(body.casefold() in text for text in texts)]
     if len(told) + len(everywhere) < 2:
-        longest = sorted(shared_names, key=len, reverse=True)[:_FINGERPRINT]
-        everywhere += [rf"\b{expressed(name)}(?!\w)" for name in longest]
+        longest = sorted(shared_by_all, key=lambda one: len(one.name), reverse=True)[:_FINGERPRINT]
+        everywhere += ["^" + r"(?:\S*\d\S*\s+)?" * bool(one.ref) + rf"{expressed(one.name)}\b" for one in longest]
     if told or everywhere:
         yield "fingerprint:  # lines of every front: keep what no other framework prints"
         if told:

@@ -24,6 +24,7 @@ _DAYS = regex.compile(
     regex.I,
 )
 _TITLE = regex.compile(r"\bservices?\b|\b(?:of|to|at|on)\s*:?$", regex.I)
+_NAMED = regex.compile(r"^(?:\w+ )?name\b", regex.I)  # a label that says that a name stands behind it
 _FIELDS = {
     "chief_inspector": regex.compile(r"\bchief\b.*\binspector|\binspector\b.*\bchief\b", regex.I),
     "lead_inspector": regex.compile(r"\b(?:lead|led by|inspectors?)\b", regex.I),
@@ -246,7 +247,12 @@ class FrontRules:
             if told and len(one.values) == len(self.reports) and (titled or self._told_again(one.values) == 1):
                 bare = one.label.rstrip(" :")
                 pattern = rf"^{expressed(bare)}\s*:?\s+(?P<value>[^|\n]+?)(?=\s*(?:\||$))"
-                yield _Provider(pattern, f"{bare}: {one.values[0]}", one.values, 3 if titled else 2)
+                yield _Provider(
+                    pattern,
+                    f"{bare}: {one.values[0]}",
+                    one.values,
+                    (3 if titled else 2) + 2 * bool(_NAMED.search(bare)),
+                )
 
     def _beside(self) -> Iterator[_Provider]:
         """A line that is another in every cover and stands at one distance from a line that all have."""

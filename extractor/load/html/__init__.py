@@ -14,7 +14,7 @@ from extractor.load.html import furniture, notes, printed, style_sheets
 from extractor.load.html.flow import Flow
 from extractor.load.html.parse import WORDS_IN_PICTURE, parse, recognises
 from extractor.load.html.tables import without_repeats
-from extractor.load.html.tree import HEADINGS, words_in
+from extractor.load.html.tree import HEADINGS, spread, words_in
 from extractor.load.normalise import characters, squeeze
 from extractor.load.pictures import unread
 from extractor.load.source import Source
@@ -49,6 +49,7 @@ def load(source: Source) -> Report:
     root = parse(source.data, source.name)
     about = _about(root)
     style_sheets.apply(root)
+    spread(root)
     printed.strip(root)
     printed.unlink(root)
     found = notes.Notes(root)

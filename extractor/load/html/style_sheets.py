@@ -21,7 +21,7 @@ from extractor.load.html.tree import above
 _TAKEN = {
     "display", "visibility", "opacity", "vertical-align", "position", "top", "bottom", "left", "margin-left", "clip",
     "font-size", "font-weight", "font-style", "text-decoration", "text-decoration-line", "background",
-    "background-color",
+    "background-color", "float",
 }  # fmt: skip
 _MOST_BYTES = 2 * 2**20  # of all sheets together
 _MOST_RULES = 5_000

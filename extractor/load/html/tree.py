@@ -18,6 +18,8 @@ BLOCKS = {
     "tfoot", "th", "thead", "tr", "ul", "xmp", *HEADINGS,
 }  # fmt: skip
 _LONGEST_NAME = 60
+_ROW = regex.compile(r"(?:^|[;\s])display\s*:\s*(?:inline-)?(?:flex|grid)\b", regex.I)
+_FLOATS = regex.compile(r"(?:^|[;\s])float\s*:\s*(?:left|right|inline-)", regex.I)
 _SHOWN_AS_BLOCK = regex.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\b", regex.I)
 
 
@@ -51,6 +53,18 @@ def style(element: Any) -> str:
     """The style that an element has of its own; of an endless one only the beginning."""
     said: str = element.get("style") or ""
     return said[:2000]
+
+
+def spread(root: Any) -> None:
+    """Part what a page shows apart without a blank between: the children of a flex box or grid, and what floats."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and (said := style(element)):
+            if _ROW.search(said):
+                element.text = f"{element.text or ''} "
+                for child in element:
+                    child.tail = f" {child.tail or ''}"
+            if _FLOATS.search(said):
+                element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
 
 
 def is_block(element: Any) -> bool:
