@@ -818,6 +818,9 @@ def test_what_an_annex_prints_again_stands_twice_by_right() -> None:
     reason = "an item that stands twice"
     text = (Path(__file__).parent / "cases" / "recommendations" / "printed-again.html").read_text(encoding="utf-8")
     heading = "<h2>Annex 1: Recommendations</h2>"
+    points = (Path(__file__).parent / "cases" / "recommendations" / "points-that-ask.html").read_text(encoding="utf-8")
+    asked = extract_report(load_html(Source("report.html", points.encode(), "0" * 64)))
+    assert reason not in unread(asked)  # points of two items in the same words
     for above, told in ((heading, 0), ("", 2)):
         page = text.replace(heading, above)
         found = extract_report(load_html(Source("report.html", page.encode(), "0" * 64)))

@@ -127,7 +127,7 @@ class AskedList:
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
-            if text.endswith(":") and not self._asks(text) and self._introduced(text):
+            if text.endswith(":") and not self._asks(block, text) and self._introduced(text):
                 self.outside = False
             else:
                 self._item(block, block.body, printed_number(block))
@@ -200,10 +200,13 @@ class AskedList:
             asked = self._asked(block, block.body, block.end, last.number)
             self.items[-1] = replace(asked, key=last.key, kind=last.kind, takes_words=True)
 
-    def _asks(self, text: str) -> bool:
-        """Whether an item that leads in points asks something itself of those whom a line above its list has named."""
-        found = self.pack.search("recommendations.addressee", text) if self.outside and self.addressee else None
-        return found is not None and bool(found[1].groupdict().get("stem"))
+    def _asks(self, block: Block, text: str) -> bool:
+        """Whether an item that leads in points asks something itself: of those whom a line above its list has named, or
+        in a sentence before the one that leads in."""
+        found = self.pack.search("recommendations.addressee", text)
+        if found is not None and found[1].start() > 0 and self._own(block.body, block.end):
+            return True
+        return found is not None and self.outside and bool(self.addressee and found[1].groupdict().get("stem"))
 
     def _introduced(self, text: str) -> bool:
         """Take who should act, or by when, from a line that leads in a list."""

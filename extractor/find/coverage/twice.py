@@ -150,9 +150,10 @@ def _runs_again(rows: Sequence[Any]) -> list[Any]:
     """Items that stand in one section again, two at least one behind the other."""
     names = ("section_ref", "section", "part", "addressee", "provider")
     kinds = [row.kind if isinstance(row, Recommendation) else "" for row in rows]  # it may be asked again as another
+    parents = [getattr(row, "parent", "") for row in rows]
     said = [
-        (kind, *(getattr(row, name, "") for name in names), folded(row.text))
-        for kind, row in zip(kinds, rows, strict=True)
+        (kind, parent, *(getattr(row, name, "") for name in names), folded(row.text))
+        for kind, parent, row in zip(kinds, parents, rows, strict=True)
     ]
     first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     found: dict[int, Any] = {}
@@ -163,8 +164,9 @@ def _runs_again(rows: Sequence[Any]) -> list[Any]:
 
 
 def _asked_in(row: Any) -> tuple[str, ...]:
-    """Where items that say the same are one: the part of the report; of recommendations what they are, and whose."""
-    return getattr(row, "part", ""), *((row.kind, row.addressee) if isinstance(row, Recommendation) else ())
+    """Where items that say the same are one: the part of the report; of recommendations what they are, whose, and of
+    which item they are a point."""
+    return getattr(row, "part", ""), *((row.kind, row.addressee, row.parent) if isinstance(row, Recommendation) else ())
 
 
 def _texts(grid: Grid) -> list[list[str]]:
