@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
-__all__ = ["as_json", "palette", "render"]
+__all__ = ["as_json", "palette", "render", "sorting"]
 
 _HERE = "extractor.dataset"
 _SCRIPTS = ("sort.js", "rows.js")
@@ -30,6 +30,11 @@ def render(package: str, template: str, **told: object) -> str:
 def palette() -> str:
     """The colours of all pages, light and dark, as a style sheet."""
     return _shipped("palette.css")
+
+
+def sorting() -> str:
+    """The script that sorts the tables of a page and finds their rows."""
+    return _shipped("sort.js")
 
 
 def _shipped(name: str) -> str:

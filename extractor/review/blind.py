@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.correct.model import correctable_columns
+from extractor.dataset.page import sorting
 from extractor.dataset.row_words import TOLD
 from extractor.evaluate.gold import GOLD_TABLES, asked_columns, stated_columns
 from extractor.evaluate.value_equality import SHAPES
@@ -80,4 +81,4 @@ def blind_entry(about: Any, gold: Mapping[str, Any]) -> dict[str, Any]:
 def blind_index(entries: Sequence[Mapping[str, Any]], dataset: str) -> str:
     """The index as HTML."""
     told: dict[str, Any] = {"entries": entries, "dataset": dataset, "tables": len(GOLD_TABLES)}
-    return rendered("blind.html", ("index.js",), f"Gold of {dataset}", {}, **told)
+    return rendered("blind.html", sorting(), f"Gold of {dataset}", {}, **told)

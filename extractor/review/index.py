@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.correct.model import CHECKS, Decision
+from extractor.dataset.page import sorting
 from extractor.domain.dates import long_date
 from extractor.packs.vocabulary import Vocabulary
 from extractor.review.page import rendered
@@ -82,4 +83,4 @@ def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: V
     entries = sorted(entries, key=lambda entry: (-entry["failed"], -entry["unread"], -_open(entry)))
     titles = {framework.id: framework.title for framework in vocabulary.frameworks}
     told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles, "long": long_date}
-    return rendered("index.html", ("index.js",), f"Review of {dataset}", {}, **told)
+    return rendered("index.html", sorting(), f"Review of {dataset}", {}, **told)

@@ -146,16 +146,13 @@ def report_page(page: Mapping[str, Any]) -> str:
     """The page as HTML."""
     title = str(page["report"]["title"] or page["report"]["report_id"])
     connect = "'self'" if page["saving"] == "post" else "'none'"
-    return rendered("report.html", _SCRIPTS, title, page, connect, blind="blind" in page)
+    return rendered("report.html", "\n".join(map(_shipped, _SCRIPTS)), title, page, connect, blind="blind" in page)
 
 
-def rendered(
-    template: str, scripts: Sequence[str], title: str, data: object, connect: str = "'none'", **more: Any
-) -> str:
+def rendered(template: str, script: str, title: str, data: object, connect: str = "'none'", **more: Any) -> str:
     """A page of a template, its style and script in it, both named by their hash in its policy, and data as JSON."""
     style = palette() + _shipped("review.css")
-    parts = "\n".join(_shipped(name) for name in scripts)
-    code = f'\n"use strict";\n{{{parts}}}\n'
+    code = f'\n"use strict";\n{{{script}}}\n'
     policy = (
         f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; img-src 'self' file: data:; "
         f"connect-src {connect}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
