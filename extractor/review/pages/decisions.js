@@ -98,7 +98,7 @@ const canDismiss = (row) => row.table === "unread" || (row.table === "checks" &&
 // ---- Drafts are made, undone, kept.
 
 function change(how) {
-  drafts.past.push(JSON.stringify([drafts.made, drafts.gone]));
+  drafts.past.push([drafts.made, drafts.gone]); // neither is ever changed in its place
   how();
   keep();
   reindex();
@@ -138,10 +138,10 @@ function undo() {
   const last = drafts.past.pop();
   if (!last) { say("There is nothing to undo"); return; }
   const before = drafts.made;
-  [drafts.made, drafts.gone] = JSON.parse(last);
+  [drafts.made, drafts.gone] = last;
   keep();
   reindex();
-  const touched = before.find((one) => !drafts.made.some((other) => isSame(one, other))) ?? drafts.made.at(-1);
+  const touched = before.find((one) => !drafts.made.includes(one)) ?? drafts.made.at(-1);
   const row = touched && byAddress.get(addressOf(touched));
   redraw(row && !row.absent ? row : state.row);
   say("Undone");
@@ -150,18 +150,20 @@ function undo() {
 function accept(row) {
   const own = isBlind && row.table !== "reports" && decisionsOn(row).at(-1);
   if (isBlind && isDone(row) && !own) { nextOpen(1); return; }
-  if (own) { if (own.more?.unsettled) { const { unsettled, ...more } = own.more; decide({ ...own, more }); redraw(row); } nextOpen(1); return; }
+  if (own) { if (own.more?.unsettled) { const { unsettled, ...more } = own.more; decide({ ...own, more }); tellDrafts(); } goOn(row); return; }
   if (!(canDecide(row) || canDismiss(row)) || isGone(row)) return;
-  if (row.table === "checks") { decide({ ...nameOf(row), action: "accept", machine: row.value }); redraw(row); nextOpen(1); return; }
+  if (row.table === "checks") { decide({ ...nameOf(row), action: "accept", machine: row.value }); tellDrafts(); goOn(row); return; }
   const column = mainColumn(row);
   // To find right what somebody else changed is to say the same.
   const earlier = decisionsOn(row).find((one) => one.action === "change" && one.column === column);
   if (drafts.made.includes(earlier)) { nextOpen(1); return; }
   if (earlier) decide({ table: row.table, item: earlier.item, column, action: "change", machine: earlier.machine, human: earlier.human, words: earlier.words });
   else decide({ ...nameOf(row), column, action: "accept", machine: row.cells?.[column] ?? "", words: wordsOf(row) });
-  redraw(row);
-  nextOpen(1);
+  tellDrafts();
+  goOn(row);
 }
+// To the next row that is open; where there is none, the same is shown as it is now.
+const goOn = (row) => { if (!nextOpen(1)) select(row); };
 
 const nameOf = (row) => (row.table === "reports" ? { table: "reports", column: row.item } : { table: row.table, item: row.item });
 const wordsOf = (row) => (row.table === "reports" ? "" : quoteOf(row));

@@ -12,11 +12,15 @@ function button(words, does, told = {}) {
 function redraw(row) {
   if (!row) leaves.spans = [];
   relist();
-  drawRows();
-  progress();
   redrawSource();
   if (isBlind) tellTables();
+  tellDrafts();
   if (row) select(row); else { state.row = null; drawRows(); showOverview(); }
+}
+
+// How much is done, and what is to be saved.
+function tellDrafts() {
+  progress();
   const many = drafts.made.length + drafts.gone.length;
   $("save").hidden = !many;
   $("save").textContent = `Save ${many}`;

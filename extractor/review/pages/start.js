@@ -59,10 +59,11 @@ function step(by) {
 
 function nextOpen(by) {
   const open = list.entries.filter((entry) => !entry.head && !isDone(entry));
-  if (!open.length) return;
+  if (!open.length) return false;
   const now = list.order.get(state.from ?? state.row) ?? -1; // from what was not read, where a row was just added for it
   const after = open.filter((row) => (list.order.get(row) - now) * by > 0);
   select((by > 0 ? after[0] : after.at(-1)) ?? (by > 0 ? open[0] : open.at(-1)));
+  return true;
 }
 
 const jumps = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity };
