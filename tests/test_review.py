@@ -511,6 +511,24 @@ def test_no_path_leads_out_of_the_pages(server: ReviewServer, path: str) -> None
     assert ask(server, f"/{server.token}/{path}")[0] == 404
 
 
+def test_a_page_is_made_once_and_a_fault_is_told(
+    server: ReviewServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Many who ask for the same page wait for one; what nobody foresaw is a page with what to do, and a line."""
+    made: list[str] = []
+    monkeypatch.setattr("extractor.review.session.html_of", lambda told: made.append(told.about.title) or "page")
+    page = f"/{server.token}/{PDF}.html"
+    assert [ask(server, page), ask(server, page)] == [(200, b"page")] * 2 and len(made) == 1
+    assert posted(server, [CHANGE])[0] == 200 and ask(server, page)[0] == 200 and len(made) == 2
+    monkeypatch.setattr("extractor.review.session.Desk.report", lambda *_: {}["<b>"])
+    status, told = ask(server, page)
+    assert status == 500 and b"KeyError: &#39;&lt;b&gt;&#39;. What was saved is kept." in told and b"index.html" in told
+    line = capsys.readouterr().err
+    assert line.startswith(f"No answer to GET '/{PDF}.html': ") and "KeyError" in line and server.token not in line
+    monkeypatch.setattr("extractor.review.session.Desk.answer", lambda *_: {}["x"])
+    assert "KeyError" in posted(server, [])[1]["error"]
+
+
 def test_pictures_are_drawn_when_they_are_asked_for(server: ReviewServer) -> None:
     told = served_data(server)
     status, picture = ask(server, f"/{server.token}/{told['picture'].replace('N', '2')}")

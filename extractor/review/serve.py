@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from hmac import compare_digest
@@ -17,9 +18,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR
 from threading import BoundedSemaphore
 from time import monotonic
+from traceback import extract_tb
 from typing import Any
 
 from extractor.errors import FindingsError
+from extractor.review.page import rendered
 from extractor.review.session import Desk
 
 __all__ = ["ReviewServer"]
@@ -32,6 +35,11 @@ _AT_ONCE = 32  # requests that are answered; others wait
 _WAITING = 2048  # connections that may wait
 _PAGE = re.compile(r"/([a-z0-9-]{1,120})\.html")
 _PICTURE = re.compile(r"/pictures/([0-9a-f]{16})/([1-9][0-9]{0,3})\.webp")
+_HTML, _JSON = "text/html; charset=utf-8", "application/json"
+_WHAT_TO_DO = (
+    "What was saved is kept. Load the page again; if that does not help, stop the program and start it again, or write "
+    "the dataset anew with findings extract. The terminal says where this happened."
+)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -113,9 +121,9 @@ class _Handler(BaseHTTPRequestHandler):
         page, picture = _PAGE.fullmatch(path), _PICTURE.fullmatch(path)
         desk = self.server.desk
         if path in ("/", "/index.html"):
-            self._answer(lambda: desk.index().encode(), "text/html; charset=utf-8")
+            self._answer(lambda: desk.index().encode(), _HTML)
         elif page:
-            self._answer(lambda: desk.report(page[1]).encode(), "text/html; charset=utf-8")
+            self._answer(lambda: desk.report(page[1]).encode(), _HTML)
         elif picture:
             self._answer(lambda: desk.picture(picture[1], int(picture[2])), "image/webp", "private, max-age=86400")
         else:
@@ -132,14 +140,19 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.NOT_FOUND)
         elif self.headers.get_content_type() != "application/json":
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        elif (body := self._body()) is not None:
-            self._answer(lambda: self._saved(page[1], body), "application/json")
+        elif (told := self._told()) is not None:
+            self._answer(lambda: json.dumps(self.server.desk.answer(page[1], told)).encode(), _JSON)
 
-    def _saved(self, report_id: str, body: bytes) -> bytes:
-        told = json.loads(body)
-        if not isinstance(told, dict):
-            raise ValueError("no object")
-        return json.dumps(self.server.desk.answer(report_id, told)).encode()
+    def _told(self) -> dict[str, Any] | None:
+        """What the body tells; None where the request is refused."""
+        body = self._body()
+        if body is None:
+            return None
+        with suppress(ValueError, RecursionError):
+            if isinstance(told := json.loads(body), dict):
+                return told
+        self._refuse(HTTPStatus.BAD_REQUEST)
+        return None
 
     def _path(self) -> str | None:
         """The path behind the token; None where the request is refused."""
@@ -173,17 +186,29 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, made: Callable[[], bytes], kind: str, keep: str = "no-store") -> None:
         self.server.waits_for(self.connection, False)
         try:
-            self._send(HTTPStatus.OK, made(), kind, keep)
+            body = made()
         except FindingsError as fault:
             status = HTTPStatus.BAD_REQUEST if self.command == "POST" else HTTPStatus.NOT_FOUND
-            self._send(status, json.dumps({"error": str(fault)}).encode(), "application/json")
-        except (ValueError, RecursionError):
-            self._refuse(HTTPStatus.BAD_REQUEST)
-        except OSError:
-            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+            self._tell(status, str(fault), kind)
+        except Exception as fault:  # whatever it is: the page says that it failed, the terminal where
+            path, line = self.path.removeprefix(f"/{self.server.token}"), extract_tb(fault.__traceback__)[-1]
+            words = f"{type(fault).__name__}: {fault}"
+            sys.stderr.write(f"No answer to {self.command} {path!r}: {words!r} ({line.filename}, line {line.lineno})\n")
+            self._tell(HTTPStatus.INTERNAL_SERVER_ERROR, f"{words}. {_WHAT_TO_DO}", kind)
+        else:
+            self._send(HTTPStatus.OK, body, kind, keep)
+
+    def _tell(self, status: HTTPStatus, words: str, kind: str) -> None:
+        """Why there is no answer of a kind: as a page where one was asked for."""
+        if kind == _HTML:
+            self._send(
+                status, rendered("fault.html", "", "There is no such page to show", {}, words=words).encode(), kind
+            )
+        else:
+            self._send(status, json.dumps({"error": words}).encode(), _JSON)
 
     def _refuse(self, status: HTTPStatus) -> None:
-        self._send(status, json.dumps({"error": status.phrase}).encode(), "application/json")
+        self._send(status, json.dumps({"error": status.phrase}).encode(), _JSON)
 
     def _send(self, status: HTTPStatus, body: bytes, kind: str, keep: str = "no-store") -> None:
         self.send_response(status)
