@@ -32,7 +32,7 @@ from extractor.runs.packing import Packed, pack_outcome, pack_report, unpack_out
 from extractor.runs.reading import Setup, read_one
 from extractor.runs.run import Step, preview, run
 from extractor.runs.task import do
-from tests.cached_readings import reading
+from tests.cached_readings import LONG, reading
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 
@@ -59,7 +59,7 @@ def snapshot(out: Path) -> dict[str, bytes]:
 
 
 def test_packed_and_unpacked_is_the_same() -> None:
-    for path in sorted(SAMPLES.iterdir()):
+    for path in sorted(SAMPLES.iterdir())[:: 1 if LONG else 3]:
         report = reading(path).report
         again = unpack_report(pack_report(report))
         assert again is not report and repr(again) == repr(report)

@@ -681,7 +681,7 @@ def test_a_summary_of_another_round_is_not_compared() -> None:
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_reports_of_the_generator_fail_nothing(framework: str, tmp_path: Path) -> None:
-    for seed in (1, 2, 3):
+    for seed in (1, 2, 3) if LONG else (1,):
         path = tmp_path / f"{framework}-{seed}.txt"
         path.write_text(make_report(framework, seed).text, encoding="utf-8")
         made = extractor.extract(path).records("checks")
@@ -845,7 +845,7 @@ def test_what_is_known_of_a_report_is_not_looked_for_again(dataset: Path, monkey
 
 def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     samples = sorted((Path(__file__).parents[1] / "corpus" / "samples").glob("*.txt"))
-    extractor.run(samples[:3], tmp_path / "out")
+    extractor.run(samples[:2], tmp_path / "out")
     data = extractor.open_dataset(tmp_path / "out")
     one = list(checked(data))
     monkeypatch.setattr(processes, "FEWEST", 1)
@@ -939,13 +939,13 @@ def test_words_for_numbers() -> None:
 
 
 def test_every_planted_fault_is_found_and_none_is_invented() -> None:
-    corpus = make_corpus(1000 if LONG else 300, seed=5)
+    corpus = make_corpus(1000 if LONG else 200, seed=5)
     rows = check(Extracted(corpus.content.tables, corpus.content.texts))
     # The corpus is made of rows and has no words for them; its reports' own rows are not changed with them.
     own = ("value-stands-in-quote", "item-names-columns", "report-agrees-with-rows")
     flagged = {(r.report_id, r.item) for r in rows if r.status in ("fail", "warn") and r.check not in own}
     planted = {(report, item) for report, _, item in corpus.faults}
-    assert flagged == planted and len(planted) > 15
+    assert flagged == planted and len(planted) > 10
 
 
 OWN_PACK = r"""

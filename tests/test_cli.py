@@ -193,18 +193,21 @@ def test_version_and_module() -> None:
     assert done.returncode == 0 and done.stdout.startswith("findings ")
 
 
-def test_shipped_patterns_end_to_end(tmp_path: Path) -> None:
+def test_shipped_patterns_end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing replaced: two processes and one give the same files, and every quote stands where it says."""
     (tmp_path / "in").mkdir()
     long = DREARY + "The office is open on most days of the week, and nobody is turned away at its door.\n" * 8
     (tmp_path / "in" / "a.txt").write_text(long, encoding="utf-8")
     (tmp_path / "in" / "b.txt").write_text(long.replace("Dreary", "Bleak"), encoding="utf-8")
-    for jobs in ("1", "2"):
-        command = [sys.executable, "-m", "extractor", "extract", "in", "--out", f"out{jobs}", "--jobs", jobs]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120)
-        assert done.returncode == 0 and "2 files" in done.stdout, done.stdout + done.stderr
-    one, two = ({p.name: p.read_bytes() for p in (tmp_path / f"out{n}").rglob("*") if p.is_file()} for n in (1, 2))
-    assert one == two
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    done = call("extract", "in", "--out", "out1", "--jobs", "1", "--no-cache")
+    assert done.exit_code == 0 and "2 files" in done.stdout, done.output
+    command = [sys.executable, "-m", "extractor", "extract", "in", "--out", "out2", "--jobs", "2"]
+    two = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120)
+    assert two.returncode == 0 and "2 files" in two.stdout, two.stdout + two.stderr
+    first, second = ({p.name: p.read_bytes() for p in (tmp_path / f"out{n}").rglob("*") if p.is_file()} for n in (1, 2))
+    assert first == second
     data = open_dataset(tmp_path / "out1")
     assert len(data.reports) == 2 and len(data.sections)
     for table in data:
@@ -235,7 +238,9 @@ def test_every_command_has_help(command: list[str]) -> None:
     assert done.exit_code == 0 and "--help" in done.stdout
 
 
-def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path: Path) -> None:
+def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sample = Path(__file__).parents[1] / "corpus" / "samples" / "tarnbury-moor-pdu-2021.txt"
     folder = tmp_path / "in"
     folder.mkdir()
@@ -244,9 +249,10 @@ def test_what_is_no_report_is_skipped_and_many_skipped_are_said_loudly(tmp_path:
     (folder / "note.txt").write_text("Note\n\nThe room is booked.\nBring the keys.\n", encoding="utf-8")
     letter = "Dear colleague, the visit to the service went ahead as planned and nothing was judged there. " * 12
     (folder / "letter.txt").write_text(f"Letter\n\n{letter}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "extractor", "extract", "in", "--out", "out", "--jobs", "1", "--no-cache"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120)
-    assert done.returncode == 0
+    monkeypatch.undo()  # what ships is looked at, in this process
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["extract", "in", "--out", "out", "--jobs", "1", "--no-cache"])
+    assert done.exit_code == 0
     files = {row.source: (row.status, row.message) for row in open_dataset(tmp_path / "out").rows("files")}
     assert {name: status for name, (status, _) in files.items()} == {
         "report.txt": "ok",

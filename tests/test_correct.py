@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -35,22 +36,30 @@ Rows = list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def as_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a dataset of two reports in every format."""
-    folder = tmp_path_factory.mktemp("read")
-    extract(folder)
-    return folder
+def as_read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str, ...]], Path]:
+    """A folder with a dataset of two reports in some formats."""
+
+    @cache
+    def read(formats: tuple[str, ...]) -> Path:
+        folder = tmp_path_factory.mktemp("read")
+        extract(folder, formats=formats)
+        return folder
+
+    return read
 
 
 @pytest.fixture
-def dataset(as_read: Path, tmp_path: Path) -> Path:
+def dataset(request: pytest.FixtureRequest, as_read: Callable[[tuple[str, ...]], Path], tmp_path: Path) -> Path:
     """That dataset, for a test to change."""
-    return shutil.copytree(as_read / "all", tmp_path / "all")
+    return shutil.copytree(as_read(getattr(request, "param", ("csv",))) / "all", tmp_path / "all")
 
 
-def extract(folder: Path, suffix: str = "txt") -> None:
+in_every_format = pytest.mark.parametrize("dataset", [("csv", "excel", "parquet")], indirect=True, ids=[""])
+
+
+def extract(folder: Path, suffix: str = "txt", formats: tuple[str, ...] = ("csv",)) -> None:
     reports = [SAMPLES / f"{name}.{suffix}" for name in (SAMPLE, "brindlesea-and-morwick-crc-2019")]
-    run(reports, folder / "all", formats=["csv", "excel", "parquet"], cache=default_folder())
+    run(reports, folder / "all", formats=formats, cache=default_folder())
 
 
 def edit(dataset: Path, table: str, change: Callable[[Rows], None]) -> None:
@@ -117,6 +126,7 @@ def test_an_edited_dataset_is_not_replaced(dataset: Path, tmp_path: Path) -> Non
     assert (dataset / "ratings.csv").read_bytes() == before
 
 
+@in_every_format
 def test_an_edit_becomes_a_correction_in_every_format_and_outlives_a_new_reading(dataset: Path, tmp_path: Path) -> None:
     read = rating(dataset)["rating"]
     edit(dataset, "ratings", rate("Inadequate"))
@@ -330,6 +340,7 @@ def test_an_edit_that_cannot_be_kept_is_told_and_nothing_is_written(dataset: Pat
     assert not (dataset.parent / "corrections").exists()
 
 
+@in_every_format
 def test_the_workbook_makes_the_round_trip(dataset: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(dataset / "findings.xlsx")
     book.save(dataset / "findings.xlsx")  # as an office program writes it: other bytes, no edit
@@ -346,6 +357,7 @@ def test_the_workbook_makes_the_round_trip(dataset: Path, tmp_path: Path) -> Non
     formats_agree(dataset, "reports")
 
 
+@in_every_format
 def test_tabs_that_an_office_program_drops_are_no_edits(dataset: Path) -> None:
     book = openpyxl.load_workbook(dataset / "findings.xlsx")
     dropped = 0
@@ -360,6 +372,7 @@ def test_tabs_that_an_office_program_drops_are_no_edits(dataset: Path) -> None:
     formats_agree(dataset, "key_questions")
 
 
+@in_every_format
 def test_the_workbook_comes_back_from_libreoffice(dataset: Path, tmp_path: Path) -> None:
     """Saved as a spreadsheet of OpenDocument, as a workbook again and as CSV, nothing is edited but what was."""
     before = {table: open_dataset(dataset)[table].astype(object) for table in ("reports", "ratings", "statistics")}
@@ -386,6 +399,7 @@ def test_the_workbook_comes_back_from_libreoffice(dataset: Path, tmp_path: Path)
     assert len(keep_edits(dataset, who="R", why="").corrections) == len(kept)
 
 
+@in_every_format
 def test_check_keeps_edits_before_it_writes(dataset: Path) -> None:
     edit(dataset, "ratings", rate("Inadequate"))
     done = CliRunner().invoke(app, ["check", str(dataset)])

@@ -25,6 +25,7 @@ from extractor.dataset.schema import Row, table_columns
 from extractor.dataset.write import Content, MarkedReport, ReportRows, write
 from extractor.document.boxes import LineBox
 from extractor.records import TABLES, Column
+from tests.cached_readings import LONG
 
 OF_REPORT = ("reports", "ratings", "key_questions", "findings", "sections", "checks", "attributes")
 WORDS = "oak ash elm yew fir box bay fig lime pear plum rowan".split()
@@ -115,7 +116,7 @@ def in_place(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return opened
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(3 if LONG else 1))
 def test_a_grown_dataset_is_what_a_new_one_is(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draw, opened = random.Random(seed), in_place(monkeypatch)
     reports = {f"r-{number}": number % 5 for number in range(20)}

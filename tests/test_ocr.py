@@ -248,10 +248,10 @@ def test_a_picture_too_large_to_unpack_is_refused(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.long
 @pytest.mark.skipif(not SCAN.is_file(), reason=f"{SCAN} is not there")
 def test_the_pages_of_a_scan_give_what_the_text_layer_gives() -> None:
-    """Its ratings and recommendations; in the long run also a page of findings, which takes as long as the others."""
+    """Its ratings; in the long run also its recommendations and a page of findings, each of which takes as long."""
     scan = pdfium.PdfDocument(SCAN)
     if not LONG:
-        del scan[2]
+        del scan[2], scan[1]
     out = io.BytesIO()
     scan.save(out)
     read = extract_report(load(source(out.getvalue())))
@@ -260,8 +260,9 @@ def test_the_pages_of_a_scan_give_what_the_text_layer_gives() -> None:
     assert (read.status, read.stage, read.framework) == ("partial", "extract", "hmip-pdu-2023")
     assert f"{3 if LONG else 0} of 12 key questions" in read.message
     assert ratings(read) == ratings(true)
-    assert recommendations(read) == recommendations(true)
-    assert (len(ratings(read)), len(recommendations(read))) == (8, 7)
+    assert len(ratings(read)) == 8
+    if LONG:
+        assert recommendations(read) == recommendations(true) and len(recommendations(read)) == 7
     questions = {(row.item, row.percent) for row in true.records["key_questions"]}  # type: ignore[attr-defined]
     asked = {(row.item, row.percent) for row in read.records["key_questions"]}  # type: ignore[attr-defined]
     assert len(asked) == (3 if LONG else 0)

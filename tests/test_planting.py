@@ -53,13 +53,13 @@ def shares(found: list[Extraction], seed: int) -> tuple[dict[str, float], float]
 
 
 def test_planted_values_are_flagged_in_the_samples() -> None:
-    by_table, over_all = shares([reading(path) for path in sorted(SAMPLES.glob("*.txt"))], seed=20)
+    by_table, over_all = shares([reading(path) for path in sorted(SAMPLES.glob("*.txt"))[:: 1 if LONG else 2]], seed=20)
     assert over_all >= 0.92 and by_table and min(by_table.values()) >= 0.8, by_table
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="no published reports; set FINDINGS_SHARED")
 def test_planted_values_are_flagged_in_published_reports() -> None:
-    paths = sorted(REPORTS.glob("*.txt"))[:: 1 if LONG else 2]
+    paths = sorted(REPORTS.glob("*.txt"))[:: 1 if LONG else 3]
     by_table, over_all = shares([reading(path) for path in paths], seed=4)
     assert over_all >= 0.92 and min(by_table.values()) >= 0.8, by_table
 
@@ -82,7 +82,7 @@ def test_a_section_without_criteria_is_no_fault_of_the_checks() -> None:
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-@pytest.mark.parametrize("seed", range(300, 312 if LONG else 302))
+@pytest.mark.parametrize("seed", range(300, 312 if LONG else 301))
 def test_nothing_is_flagged_where_nothing_is_planted(framework: str, seed: int) -> None:
     found = extract_report(load_text(make_report(framework, seed).text, "report.txt"))
     assert alarms(found) == []

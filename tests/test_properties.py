@@ -27,11 +27,11 @@ from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating
 from tests.cached_readings import LONG, fictional, reading
 from tests.generator import CLEAN, FRAMEWORKS, Generated, PdfNuisances, make_report
-from tests.generator.pdf_nuisances import CHOICES, ON_A_PAGE
+from tests.generator.pdf_nuisances import CHOICES
 
-SEEDS = 200 // len(FRAMEWORKS) if LONG else 8
+SEEDS = 200 // len(FRAMEWORKS) if LONG else 4
 CHUNK = 8
-WEB_SEEDS = 24 if LONG else 4
+WEB_SEEDS = 24 if LONG else 2
 CHUNKS = [(framework, start) for framework in FRAMEWORKS for start in range(0, SEEDS, CHUNK)]
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 PUBLISHED = sorted((SHARED / "corpus" / "reports").glob("*.txt"))
@@ -151,7 +151,7 @@ def test_what_went_in_comes_out(framework: str, first: int) -> None:
     assert not wrong, "\n".join(wrong[:40])
 
 
-@pytest.mark.parametrize("seed", range(3 if LONG else 2))
+@pytest.mark.parametrize("seed", range(3 if LONG else 1))
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_what_went_into_a_pdf_comes_out(framework: str, seed: int) -> None:
     gold, extraction = make_report(framework, seed).pdf_gold, fictional(framework, seed, "pdf")
@@ -186,21 +186,43 @@ NOT_YET = {("gaps", 0), ("gaps", 1)}
 HABITS = [(name, n) for name in CHOICES for n in range(0, len(PdfNuisances.alone(name)), 1 if LONG else 2)]
 
 
-@pytest.mark.parametrize(("name", "number"), HABITS)
+def _misread_with(framework: str, habits: PdfNuisances, tmp_path: Path) -> list[str]:
+    """What is read wrongly of a PDF of a producer with these habits."""
+    made = make_report(framework, 0)
+    path = tmp_path / f"{made.name}.pdf"
+    path.write_bytes(made.spoilt_pdf(habits))
+    return strictly_wrong(extract_file(path), made.pdf_gold, f"make_report({framework!r}, 0).spoilt_pdf({habits})")
+
+
+@pytest.mark.parametrize(("name", "number"), HABITS if LONG else [])  # else a few of them at once
 def test_one_bad_habit_of_a_producer_changes_nothing(name: str, number: int, tmp_path: Path) -> None:
     framework = FRAMEWORKS[HABITS.index((name, number)) % len(FRAMEWORKS)]
-    # The shorter, but for the first form of a habit that lays pages out.
-    usual = "hmip-pdu-2023" if number or name in ON_A_PAGE else "hmip-pdu-2021"
-    for chosen in {framework, "hmip-pdu-2021", "hmip-pdu-2023"} if LONG else (usual,):
-        made = make_report(chosen, 0)
-        habits = PdfNuisances.alone(name)[number]
-        path = tmp_path / f"{made.name}.pdf"
-        path.write_bytes(made.spoilt_pdf(habits))
-        extraction = extract_file(path)
-        wrong = strictly_wrong(extraction, made.pdf_gold, f"make_report({chosen!r}, 0).spoilt_pdf({habits})")
+    for chosen in {framework, "hmip-pdu-2021", "hmip-pdu-2023"}:
+        wrong = _misread_with(chosen, PdfNuisances.alone(name)[number], tmp_path)
         if wrong and (name, number) in NOT_YET:
             pytest.xfail(f"not read whole yet: {wrong[0]}")
         assert not wrong, "\n".join(wrong[:40])
+
+
+def several(habits: list[tuple[str, int]], most: int) -> list[PdfNuisances]:
+    """Producers with up to so many of these habits each, and with no habit in two forms."""
+    producers: list[dict[str, Any]] = []
+    for name, number in habits:
+        room = (one for one in producers if name not in one and len(one) < most)
+        if (chosen := next(room, None)) is None:
+            producers.append(chosen := {})
+        chosen[name] = getattr(PdfNuisances.alone(name)[number], name)
+    return [PdfNuisances(**one) for one in producers]
+
+
+SEVERAL = several([habit for habit in HABITS if habit not in NOT_YET], most=5)
+
+
+@pytest.mark.parametrize("habits", SEVERAL, ids=lambda one: str(SEVERAL.index(one)))
+def test_a_few_bad_habits_of_a_producer_change_nothing(habits: PdfNuisances, tmp_path: Path) -> None:
+    framework = ("hmip-pdu-2023", "hmip-pdu-2021")[SEVERAL.index(habits) % 2]
+    wrong = _misread_with(framework, habits, tmp_path)
+    assert not wrong, "\n".join(wrong[:40])
 
 
 LEAST_OF_ALL = 0.95  # F1 of every table of every edition, where a producer has all bad habits, but for these

@@ -7,12 +7,13 @@ from collections import Counter
 
 import pytest
 
+from tests.cached_readings import LONG
 from tests.fault_kinds import FAULTS, Place, hyphen_at_a_line_end, lines_swapped
 from tests.source_faults import Outcome, outcomes, silent, source
 from tests.web_fault_kinds import WEB
 
 SHORT = ("hmip-pdu-2023", "hmip-summary-2019", "hmip-probation-2018")
-SEED, FAULTS_OF_ALL = 41, 20
+SEED, FAULTS_OF_ALL = 41, 20 if LONG else 12
 MOST_WRONG, MOST_LOST = 1, 1  # faults of these, wrong or lost in silence
 
 

@@ -201,7 +201,7 @@ def test_words_on_both_sides_of_a_mark_are_two() -> None:
 
 
 def test_every_word_of_the_shared_files_is_as_pdfium_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Joined and split words: none over every fifth PDF, and at most 1 in 100,000 over all in the long run.
+    """Joined and split words: none over every tenth PDF, and at most 1 in 100,000 over all in the long run.
 
     A gap that pdfium guesses and nobody printed may be closed where English has the whole and not its parts. Of pages
     that are pictures pdfium has no word: they are recognised in the long run only.
@@ -213,7 +213,7 @@ def test_every_word_of_the_shared_files_is_as_pdfium_has_it(monkeypatch: pytest.
     )
     paths = sorted(path for folder in FOLDERS for path in (SHARED / folder).rglob("*.pdf"))
     if not LONG:
-        paths = paths[::5]
+        paths = paths[::10]
         monkeypatch.setattr("extractor.load.pdf.reader.is_installed", lambda: False)
     total, faults = 0, []
     for path in paths:

@@ -209,7 +209,7 @@ def test_a_script_that_begins_itself_anew_is_told_so(folder: Path, tmp_path: Pat
     """Its processes die before they read their setup, which is more than a pipe holds."""
     script = (
         "from pathlib import Path\nfrom extractor.runs.run import Limits, run\n"
-        f"run(Path({str(folder)!r}), Path({str(tmp_path / 'out')!r}), jobs=2, limits=Limits())\n"
+        f"run(Path({str(folder)!r}), Path({str(tmp_path / 'out')!r}), jobs=1, limits=Limits())\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
