@@ -32,7 +32,11 @@ $(READY): pyproject.toml
 		echo "making $(VENV) with $$python"; \
 		$$python -m venv --clear $(VENV); \
 	}
-	$(PIP) install --quiet --no-compile --editable ".[dev]"  # a small part of it is imported, and compiled then
+	@echo "installing into $(VENV)"
+	@# A small part of it is imported, and compiled then. Where uv finds nothing, pip may: it has settings of its own.
+	@$(PIP) install --quiet uv \
+		&& $(BIN)/python -m uv pip install --quiet --python $(BIN)/python --editable ".[dev]" \
+		|| $(PIP) install --quiet --no-compile --editable ".[dev]"
 	@touch $(READY)
 
 demo: $(READY)  ## extract the sample reports and show ten rows
