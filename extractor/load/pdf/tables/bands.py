@@ -81,7 +81,7 @@ class Zone:
     """Bands of one width, from top to bottom, with all rules across and down that lie within.
 
     `partial` are rules across that do not reach from side to side, `walls` rules and sides of shading
-    from top to bottom, and `verticals` where columns part.
+    from top to bottom, `verticals` where columns part, and `icons` where icons have their middles.
     """
 
     x0: float
@@ -90,6 +90,7 @@ class Zone:
     partial: list[Rule] = field(default_factory=list)
     verticals: list[float] = field(default_factory=list)
     walls: list[Rule] = field(default_factory=list)
+    icons: list[float] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -121,7 +122,7 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
         numbers = sum(_is_numbered(line, settings) for line in inside) if a == zone.x0 else 0
         if max(figures, numbers) >= settings.figure_rows:
             xs += gutters(inside, settings)
-    return _filled(sorted(xs), lines)
+    return _filled(sorted(xs), [*zone.icons, *(run.middle[0] for line in lines for run in line)])
 
 
 def _is_numbered(line: Sequence[Run], settings: TableSettings) -> bool:
@@ -130,9 +131,9 @@ def _is_numbered(line: Sequence[Run], settings: TableSettings) -> bool:
     return number[:1].isdecimal() and is_value(number) and len(stretches(line, settings.gutter)) > 1
 
 
-def _filled(xs: Sequence[float], lines: Sequence[Sequence[Run]]) -> list[float]:
+def _filled(xs: Sequence[float], places: Sequence[float]) -> list[float]:
     """Edges without those of columns in which nothing stands."""
-    middles = sorted(run.middle[0] for line in lines for run in line)
+    middles = sorted(places)
     kept = [xs[0]]
     for x in xs[1:]:
         if bisect_left(middles, x) > bisect_left(middles, kept[-1]):

@@ -63,6 +63,7 @@ def zones(
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
             zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
+            zone.icons = [icon.middle[0] for icon in drawing.icons if zone.top < icon.middle[1] < zone.bottom]
             yield zone
 
 
