@@ -137,7 +137,8 @@ def _drafts(
     rights = _rights(surveys, inner, typography)
     lists, last = Lists(), Foot()
     drafts: list[Draft] = []
-    for page, lines, edges, following in zip(surveys, inner, outer, [*inner[1:], []], strict=True):
+    overleaf = [_with_table_at_top(page, lines) for page, lines in zip(surveys[1:], inner[1:], strict=True)]
+    for page, lines, edges, following in zip(surveys, inner, outer, [*overleaf, []], strict=True):
         number = page.content.number
         tops = [(held.frame.top, held.frame.bottom) for held in page.tables + page.boxes]
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
@@ -154,6 +155,13 @@ def _drafts(
     drafts = list(part_banners(drafts, titles))
     _set_levels(drafts, typography)
     return drafts, page_labels(outer), typography.vocabulary
+
+
+def _with_table_at_top(page: Survey, lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines of a page, behind those of the table that stands above them, if one does."""
+    first = min(page.tables, key=lambda held: held.frame.top, default=None)
+    at_top = first is not None and (not lines or first.frame.top < lines[0].baseline)
+    return [*lines_of(first.runs), *lines] if first is not None and at_top else lines
 
 
 def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], typography: Typography) -> dict[int, float]:

@@ -22,6 +22,8 @@ _NUMBER = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
 def is_prose(lines: Sequence[Sequence[Piece]], widths: Sequence[float], settings: TableSettings) -> bool:
     """Whether pieces are lines of prose side by side: in every column most of them had no room for the next word.
 
+    Most lines of prose have several words, as cells of codes or names have not.
+
     Args:
         lines: the pieces, line by line.
         widths: how wide the words of every column are at most.
@@ -31,6 +33,8 @@ def is_prose(lines: Sequence[Sequence[Piece]], widths: Sequence[float], settings
     for column, width in zip(columns, widths, strict=True):
         pairs = list(pairwise(column))
         full = sum(not piece.value and not fits(piece, after, width) for piece, after in pairs)
+        if 2 * sum(" " in piece.text for piece in column) <= len(column):
+            return False
         if len(column) < settings.prose_lines or full < settings.full_lines * len(pairs):
             return False
     return True

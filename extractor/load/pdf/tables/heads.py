@@ -15,6 +15,7 @@ from extractor.load.pdf.tables.bands import Band
 from extractor.load.pdf.tables.columns import are_ranged, stretches
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
+from extractor.load.pdf.tables.spans import grouped
 from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
@@ -242,8 +243,14 @@ def _split(
 
 
 def _spanning(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> list[tuple[float, int, int]]:
-    """Words that reach across columns, as (lower edge, first column, last column), where words stand below them."""
+    """Words over groups that repeat, or across columns with words below, as (lower edge, first column, last column)."""
     found: list[tuple[float, int, int]] = []
+    for line, under in pairwise(lines):
+        spans = grouped(*({piece.first: piece.text for piece in of} for of in (line, under)))
+        y = (max(piece.bottom for piece in line) + min(piece.top for piece in under)) / 2
+        found += [(y, *span) for span in spans]
+    if found:
+        return found
     for number, line in enumerate(lines[:-1]):
         under = [p for other in lines[number + 1 :] for p in other]
         filled = {column for piece in line for column in range(piece.first, piece.last + 1)}

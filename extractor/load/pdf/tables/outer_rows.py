@@ -99,10 +99,13 @@ def _next(
     rooms = sorted(band.below if above else band.slack - band.below for band in bands)
     usual = max(rooms[(len(rooms) - 1) // 2], *(min(band.below, band.slack - band.below) for band in bands))
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
-    if room > usual + settings.same_edge or not alike:
-        return None
     columns = len({p.first for p in row})
-    if above and columns > 1 and len(stretches([run for p in row for run in p.runs], settings.gutter)) < 2:
+    apart = len(stretches([run for p in row for run in p.runs], settings.gutter))
+    full = apart == len(xs) - 1 == 1 + len({p.first for p in row if p.first and p.value})
+    centred = full and not above and room <= settings.near_rows * size  # in what the foot of a page leaves of its row
+    if not alike or (room > usual + settings.same_edge and not centred):
+        return None
+    if above and columns > 1 and apart < 2:
         return None  # a line of words that runs over the edges of columns
     if columns < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None

@@ -6,7 +6,7 @@ In go the pieces of a table's lines; out come the same, those above the first fi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise, takewhile
 
 from extractor.load.draft_blocks import DraftRow
@@ -103,18 +103,27 @@ def over_groups(rows: Sequence[DraftRow]) -> None:
         rows: of a table, from the top; their cells are changed.
     """
     for upper, lower in pairwise(row.cells for row in rows[:MOST_HEADINGS]):
-        texts = [cell.text for cell in lower]
-        first = next((n for n, text in enumerate(texts) if text), 0)
-        wide = _period(texts[first:])
-        groups = [upper[at : at + wide] for at in range(first, len(texts), wide)] if wide else []
-        heads = [[cell for cell in group if cell.text] for group in groups]
-        if not groups or any(len(found) != 1 or found[0].rows > 1 for found in heads):
+        spans = grouped({n: cell.text for n, cell in enumerate(upper)}, {n: cell.text for n, cell in enumerate(lower)})
+        found = [next(n for n in range(first, last + 1) if upper[n].text) for first, last in spans]
+        if any(upper[n].rows > 1 for n in found):
             continue
-        for number, (found,) in enumerate(heads):
-            at = first + number * wide
-            place = next(n for n in range(at, at + wide) if upper[n] is found)
-            upper[at], upper[place] = found, upper[at]
-            found.columns = wide
+        for (first, last), place in zip(spans, found, strict=True):
+            upper[first], upper[place] = upper[place], upper[first]
+            upper[first].columns = last + 1 - first
+
+
+def grouped(upper: Mapping[int, str], lower: Mapping[int, str]) -> list[tuple[int, int]]:
+    """The first and last column of every group of heads that repeats: one head stands over each. None if they do not.
+
+    Args:
+        upper, lower: the words of two rows of a head, by column.
+    """
+    columns = sorted(column for column, text in lower.items() if text)
+    first, last = (columns[0], columns[-1] + 1) if columns else (0, 0)
+    wide = _period([lower.get(column, "") for column in range(first, last)])
+    spans = [(at, at + wide - 1) for at in range(first, last, wide)] if wide else []
+    heads = [sum(bool(upper.get(column)) for column in range(a, b + 1)) for a, b in spans]
+    return spans if all(count == 1 for count in heads) else []
 
 
 def _period(texts: Sequence[str]) -> int:
