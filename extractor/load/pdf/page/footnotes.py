@@ -53,7 +53,9 @@ def part_footnotes(
     reach = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     ruled = _below_rule(small, rules, reach)
     marks = {label for line in chain(lines[:start], held) for _, label in line.words.notes}
-    first = next((n for n, line in enumerate(small) if _label(line, ruled is not None, marks)), None)
+    marks |= {label for line in small if len(line.parts()) > 1 for at, label in line.words.notes if at}
+    opening = (n for n, line in enumerate(small) if len(line.parts()) < 3 and _label(line, ruled is not None, marks))
+    first = next(opening, None)
     begin = ruled if ruled is not None else first
     if begin is None or (first is None and ruled is None):
         return Foot(list(lines), beside)

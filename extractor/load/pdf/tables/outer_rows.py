@@ -101,7 +101,7 @@ def _next(
     alike = all(p.first == p.last and abs(p.size - size) < 1 for p in row)
     columns = len({p.first for p in row})
     apart = len(stretches([run for p in row for run in p.runs], settings.gutter))
-    full = apart == len(xs) - 1 == 1 + len({p.first for p in row if p.first and p.value})
+    full = 2 < apart == len(xs) - 1 == 1 + len({p.first for p in row if p.first and p.value})
     centred = full and not above and room <= settings.near_rows * size  # in what the foot of a page leaves of its row
     if not alike or (room > usual + settings.same_edge and not centred):
         return None
