@@ -22,7 +22,7 @@ from extractor.load.pdf.page.regions import Content
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.view import View
 from extractor.load.pdf.words.cell_rules import part_at_rules
-from extractor.load.pdf.words.ink import with_dots, without_paper, without_struck
+from extractor.load.pdf.words.ink import with_dots, without_bars, without_paper, without_struck
 from extractor.load.pdf.words.runs import Run, read_runs
 
 MOST_LETTERS = 200_000  # on one page
@@ -96,6 +96,7 @@ class Reader:
         if is_picture(page, runs) and (content := self._recognise(page, runs, number)) is not None:
             return content
         drawing = read_drawing(page, view)
+        drawing.areas = without_bars(drawing.areas, runs)
         add_hairlines(drawing)
         runs = part_at_rules(runs, [*drawing.down, *drawing.sides()], text_page, view)
         if nameless:

@@ -29,6 +29,25 @@ def _on_ground(run: Run, drawing: Drawing) -> bool:
     return any(ground.holds(*run.middle) for ground in drawing.grounds)
 
 
+def without_bars(areas: Sequence[Area], runs: Sequence[Run]) -> list[Area]:
+    """Areas without the bars that run through words higher than they are, and all like them: they shade no rows."""
+    low = max((run.baseline - run.top for run in runs), default=0.0)
+    bars = [area for area in areas if area.bottom - area.top < low]
+    order = sorted((run for run in runs if run.upright), key=lambda run: run.middle[1]) if bars else []
+    heights = [run.middle[1] for run in order]
+    through = set()
+    for bar in bars:
+        inside = order[bisect_left(heights, bar.top) : bisect_right(heights, bar.bottom)]
+        if any(bar.holds(*run.middle) and bar.bottom - bar.top < run.baseline - run.top for run in inside):
+            through.add(_make(bar))
+    return [area for area in areas if _make(area) not in through]
+
+
+def _make(area: Area) -> tuple[str, int]:
+    """The colour of an area, and how high it is, in points."""
+    return area.colour, round(area.bottom - area.top)
+
+
 def without_struck(runs: Sequence[Run], drawing: Drawing, settings: WordSettings) -> list[Run]:
     """Runs without the words that a line is drawn through; such lines are no rules.
 
