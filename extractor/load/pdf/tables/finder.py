@@ -6,14 +6,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import inf
 
 from extractor.load.normalise import squeeze
 from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.columns import stretches
-from extractor.load.pdf.tables.edges import Edge, is_tint, merged_edges
+from extractor.load.pdf.tables.edges import is_tint, merged_edges
 from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
@@ -45,8 +44,7 @@ def find(
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
     whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
-    free = [rule for rule in drawing.across if not any(f.holds((rule.start + rule.end) / 2, rule.at) for f in whole)]
-    loose = merged_edges(free)
+    loose = [rule for rule in drawing.across if not any(f.holds((rule.start + rule.end) / 2, rule.at) for f in whole)]
     parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, loose) or _is_head(f, runs))]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
     ends = list(_open_ends(drawing, whole))
@@ -100,10 +98,10 @@ def _open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Iterator[Rule]:
                 yield Rule(y, x0, x1)
 
 
-def _goes_on(frame: Frame, loose: Sequence[Edge]) -> bool:
+def _goes_on(frame: Frame, loose: Sequence[Rule]) -> bool:
     """Whether a grid of one or two rows may be part of a table whose other rows have rules across only, of no grid."""
-    ends = [max(abs(edge.start - frame.xs[0]), abs(edge.end - frame.xs[-1])) for edge in loose]
-    return len(frame.ys) < 4 and min(ends, default=inf) <= NARROWEST
+    x0, x1 = frame.xs[0], frame.xs[-1]
+    return len(frame.ys) < 4 and any(abs(r.start - x0) <= NARROWEST and r.end <= x1 + NARROWEST for r in loose)
 
 
 def _is_head(frame: Frame, runs: Sequence[Run]) -> bool:
