@@ -102,6 +102,7 @@ def test_a_row_shows_its_words_in_their_place(tab: Any, desk: Path) -> None:
             tab.keyboard.press(key)
             item = json.loads(tab.evaluate("() => JSON.stringify(decodeURIComponent(location.hash))"))
             wanted = data.boxes(rows[item.removeprefix(f"#{table}/")])
+            wanted = wanted[-1:] if table == "key_questions" else wanted  # the cell of the value alone
             marks = tab.evaluate(MARKS)
             assert len(marks) == len(wanted) > 0
             for (page, *edges, _), box in zip(marks, wanted, strict=True):
@@ -144,6 +145,7 @@ def test_words_of_a_text_are_marked_in_view(tab: Any, desk: Path) -> None:
                   return [at.top >= view.top && at.top < view.bottom, words]; }"""
             )
             quote = told["text"][row["start"] : row["end"]]
+            quote = quote.rpartition("\t")[2] if table == "key_questions" else quote
             assert inside and "".join(words.split()) == "".join(quote.replace("\u202e", "\ufffd").split())
 
 

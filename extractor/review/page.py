@@ -113,6 +113,8 @@ def _row(row: Row, reasons: Sequence[Reason], source: Source, about: Sequence[st
     ranks = [rank for rank in RANKS if any(reason.rank == rank for reason in reasons)]
     made["rank"] = ranks[0] if ranks else "rest" if row.table in COUNTED else ""
     spans = [(row.start, row.end), *row.also]
+    if row.cell:  # marked as the value; the rest of its words as what else belongs to it
+        spans = [row.cell, (row.start, row.cell[0] - 1), *row.also]
     boxes = [source.boxes(start, end) for start, end in spans if start is not None and end is not None]
     if boxes and boxes[0]:
         made["boxes"] = boxes

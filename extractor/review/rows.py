@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.correct.model import CORRECTABLE, Decision, correctable_columns
 from extractor.dataset.cells import in_words
-from extractor.dataset.row_words import subject_of, value_of
+from extractor.dataset.row_words import TOLD, subject_of, value_of
 from extractor.document.boxes import LineBox, boxes_of
 from extractor.records import EVIDENCE_COLUMNS, TABLES, Grounded, later_places
 
@@ -58,6 +58,7 @@ class Row:
         cells: its columns as text, by name.
         gone: whether a person deleted it.
         also: spans where the same is printed again.
+        cell: the part of its words that is the cell of its value, where they go from a label to that over others.
     """
 
     table: str
@@ -73,6 +74,7 @@ class Row:
     corrected: tuple[str, ...] = ()
     gone: bool = False
     also: tuple[tuple[int, int], ...] = ()
+    cell: tuple[int, ...] = ()
 
     @property
     def address(self) -> str:
@@ -137,7 +139,16 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
         cells,
         tuple(filter(None, str(row.get("corrected") or "").split("\n"))),
         also=tuple(later_places(row.get("printed_again"))),
+        cell=_cell(table, shown, _number(row.get("start"))),
     )
+
+
+def _cell(table: str, shown: Mapping[str, str], start: int | None) -> tuple[int, ...]:
+    before, tab, last = shown["quote"].rpartition("\t")
+    values = (shown.get(name.rstrip("%")) for name in TOLD.get(table, ((), ()))[1])
+    if start is None or not tab or not any(value and value in last.replace(",", "") for value in values):
+        return ()
+    return start + len(before) + 1, start + len(shown["quote"])
 
 
 def _as_written(words: str | None) -> Any:

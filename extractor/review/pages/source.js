@@ -167,7 +167,7 @@ function drawMark(leaf, [, x0, top, x1, bottom], kind) {
 function showSource(row) {
   for (const old of document.querySelectorAll(".leaf .mark")) old.remove();
   if (leaves.flow) {
-    leaves.spans = spansOf(row);
+    leaves.spans = row.cell ? [row.cell, ...(row.also ?? [])] : spansOf(row);
     const lines = leaves.spans.flatMap(([start, end]) => linesOf(start, end));
     const before = leaves.marked ?? [];
     leaves.marked = lines;
