@@ -39,7 +39,10 @@ def subject_of(table: str, cells: Mapping[str, str], provider: str = "") -> str:
     left_out = {"provider"} if cells.get("provider") == provider else set()
     left_out |= {"level"} if cells.get("standard") else set()  # of what has a name
     told = {name: cells[name].replace("_", " ") for name in _IDS if cells.get(name)}
-    return " · ".join(dict.fromkeys(_filled({**cells, **told}, [name for name in columns if name not in left_out])))
+    words = _filled({**cells, **told}, [name for name in columns if name not in left_out])
+    if table == "tables" and not words:  # a cell of a head, or one that nothing labels
+        words = [f"row {cells.get('row', '')}, column {cells.get('column', '')}"]
+    return " · ".join(dict.fromkeys(words))
 
 
 def value_of(table: str, cells: Mapping[str, str]) -> str:

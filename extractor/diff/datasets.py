@@ -162,9 +162,9 @@ def _changes(table: str, one: Row | None, two: Row | None, hashes: set[str], cau
         about=subject_of(table, {name: in_words(value) for name, value in row.items()}),
     )
     if one is None:
-        yield change(change="gained", after=_all_said(row))
+        yield change(change="gained", after=_all_said(table, row))
     elif two is None:
-        yield change(change="lost", before=_all_said(row))
+        yield change(change="lost", before=_all_said(table, row))
     else:
         for name in columns:
             yield change(change="changed", column=name, before=in_words(one.get(name)), after=in_words(two.get(name)))
@@ -180,8 +180,11 @@ def _counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def _all_said(row: Row) -> str:
-    return " | ".join(in_words(value) for value in saying(row).values() if value not in ("", False))
+def _all_said(table: str, row: Row) -> str:
+    """All that a row says in words: ids, and where a cell stands in its table, are for programs."""
+    told = {name: value for name, value in saying(row).items() if value not in ("", False)}
+    left_out = {name for name in told if name.endswith("_id")} | ({"row", "column"} if table == "tables" else set())
+    return " | ".join(in_words(value) for name, value in told.items() if name not in left_out)
 
 
 def _sources(data: Dataset) -> dict[str, str]:

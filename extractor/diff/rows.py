@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 Key = Callable[[Row], Hashable]
 
 # Columns that say where a row was read and by what, or how it is called, not what it says.
-_ASIDE = {"report_id", "item", "evidence_of", "printed_again", "corrected", *EVIDENCE_COLUMNS} - {"derived"}
+_ASIDE = {"report_id", "item", "table_id", "evidence_of", "printed_again", "corrected", *EVIDENCE_COLUMNS} - {"derived"}
 
 
 def saying(row: Row) -> dict[str, Any]:
