@@ -74,7 +74,7 @@ class Row:
     corrected: tuple[str, ...] = ()
     gone: bool = False
     also: tuple[tuple[int, int], ...] = ()
-    cell: tuple[int, ...] = ()
+    cell: tuple[int, int] | tuple[()] = ()
 
     @property
     def address(self) -> str:
@@ -143,7 +143,7 @@ def _grounded(table: str, row: Mapping[str, Any], provider: str) -> Row:
     )
 
 
-def _cell(table: str, shown: Mapping[str, str], start: int | None) -> tuple[int, ...]:
+def _cell(table: str, shown: Mapping[str, str], start: int | None) -> tuple[int, int] | tuple[()]:
     before, tab, last = shown["quote"].rpartition("\t")
     values = (shown.get(name.rstrip("%")) for name in TOLD.get(table, ((), ()))[1])
     if start is None or not tab or not any(value and value in last.replace(",", "") for value in values):
