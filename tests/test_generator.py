@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.cached_readings import LONG
 from tests.generator import CLEAN, FRAMEWORKS, Generated, Nuisances, make_report
 from tests.generator.__main__ import samples
 from tests.generator.breaks import break_words
@@ -19,7 +20,7 @@ from tests.generator.gold import TABLES, as_json
 from tests.generator.quotes import quoted
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-SEEDS = range(12)
+SEEDS = range(12 if LONG else 4)
 EVERY = [(framework, seed) for framework in FRAMEWORKS for seed in SEEDS]
 
 

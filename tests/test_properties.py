@@ -29,7 +29,7 @@ from tests.cached_readings import LONG, fictional, reading
 from tests.generator import CLEAN, FRAMEWORKS, Generated, PdfNuisances, make_report
 from tests.generator.pdf_nuisances import CHOICES
 
-SEEDS = 200 // len(FRAMEWORKS) if LONG else 4
+SEEDS = 200 // len(FRAMEWORKS) if LONG else 2
 CHUNK = 8
 WEB_SEEDS = 24 if LONG else 2
 CHUNKS = [(framework, start) for framework in FRAMEWORKS for start in range(0, SEEDS, CHUNK)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -126,13 +125,14 @@ if __name__ == "__main__":
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_goes_on_from_the_cache(how: signal.Signals, tmp_path: Path) -> None:
-    samples = sorted((Path(__file__).parents[1] / "corpus" / "samples").glob("*.txt"))
     inputs, out, cache, log, script = (tmp_path / name for name in ("in", "out", "cache", "log.jsonl", "script.py"))
     inputs.mkdir()
-    for sample in samples[:4]:
-        shutil.copy(sample, inputs)
+    for number in range(5):
+        told = f"The office {number} is open on most days of the week, and nobody is turned away at its door.\n"
+        (inputs / f"{number}.txt").write_text(DREARY.replace("Dreary", f"Dreary{number}") + told * 8, encoding="utf-8")
+    other = (inputs / "4.txt").rename(tmp_path / "other.txt")
     script.write_text(RUN, encoding="utf-8")
-    run(samples[4], out)
+    run(other, out)
     before = snapshot(out)
     with subprocess.Popen(
         [sys.executable, script, inputs, out, cache, log], stdout=subprocess.PIPE, stderr=subprocess.PIPE
