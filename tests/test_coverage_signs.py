@@ -482,6 +482,7 @@ def test_headings_whose_numbers_were_not_read_are_told() -> None:
 
     assert sign not in told("Tea", "Cake")
     assert sign not in told("12 teams that had tea", "Cake")
+    assert sign in told("Leaf A: Tea", "Leaf B: Cake") and sign not in told("Leaf A: Tea", "Leaf C: Cake")
 
 
 def test_a_check_says_which_nothing_it_is() -> None:

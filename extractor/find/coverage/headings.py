@@ -72,17 +72,21 @@ def _unnumbered(seen: Seen) -> list[Thing]:
 
 def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
     """Sections of the contents whose titles begin with one word and then with numbers or letters that rise, none of
-    which was read; a single one is the first, and a mark parts its number from its name."""
+    which was read; a single one is the first, and a mark parts its number from its name. Where there are no contents,
+    several with letters."""
     titles = {entry.letters for entry in entries}
     runs: dict[str, list[tuple[int, Section]]] = {}
     parted: set[str] = set()
     for section in seen.report.sections:
         found = _COUNTED.match(section.title) if not section.ref else None
-        if found and squashed(section.title) in titles:
-            sign = found["sign"]
-            value = ord(sign) - ord("A") + 1 if sign.isupper() and len(sign) == 1 else numerals.number(sign)
+        if found is None:
+            continue
+        sign, is_listed = found["sign"], squashed(section.title) in titles
+        lettered = sign.isupper() and len(sign) == 1
+        if is_listed or (lettered and found["parted"] and not entries):
+            value = ord(sign) - ord("A") + 1 if lettered else numerals.number(sign)
             runs.setdefault(found["word"], []).append((int(value or 0), section))
-            parted |= {found["word"]} if found["parted"] else set()
+            parted |= {found["word"]} if found["parted"] and is_listed else set()
     reason = "a heading with a number that was not read as one"
     return [
         Thing("headings", section.heading.start, section.heading.end, reason)

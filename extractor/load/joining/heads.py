@@ -12,6 +12,7 @@ from extractor.load.grid import header_rows, is_header
 from extractor.load.settings import JoinSettings
 
 RECENT = 300  # rows: so many tell how a table is made; to ask all of them at every page takes ever longer
+_MARKS = "?:.* "
 
 
 def recent(table: Draft) -> list[DraftRow]:
@@ -37,10 +38,15 @@ def heads_of(table: Draft) -> list[list[str]]:
     return [[text for text in row if text] for row in rows[:top] + inner]
 
 
+def _unmarked(row: list[str]) -> list[str]:
+    """The words of cells without marks behind them, which one print of a head has and another lacks."""
+    return [text.rstrip(_MARKS) for text in row]
+
+
 def repeated_heads(above: Draft, below: Draft) -> int:
     """How many rows at the top of `below` repeat heads of `above`, or its first rows, which may begin with a title."""
-    known = heads_of(above)
-    upper, lower = [texts(row) for row in above.rows[:5]], [texts(row) for row in below.rows]
+    known = [_unmarked(head) for head in heads_of(above)]
+    upper, lower = ([_unmarked(texts(row)) for row in rows] for rows in (above.rows[:5], below.rows))
     count = 0
     while count < len(lower) and [text for text in lower[count] if text] in known:
         count += 1
