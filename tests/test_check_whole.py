@@ -199,6 +199,16 @@ def test_what_is_changed_is_told(name: str, change: Change, by: str) -> None:
     assert by in told(name, change)
 
 
+def test_numbers_that_the_contents_alone_print_are_those_of_headings() -> None:
+    titles = ("Tea and cake", "Rowing boats", "Songs")
+    listed = "\n".join(f"{number}. {title} ........ {number + 1}" for number, title in enumerate(titles, 1))
+    body = "\n\n".join(f"{title}\n\nWe had some." for title in titles)
+    found = extract_report(load_text(f"Minutes of a meeting\n\nContents\n\n{listed}\n\n{body}\n", "minutes.txt"))
+    assert [row.ref for row in found.records["sections"]] == ["", "1", "2", "3"]  # type: ignore[attr-defined]
+    rows = check(Extracted(found.records, {found.report_id: found.report.text}))
+    assert [row.status for row in rows if row.check == NEST] == ["pass"]
+
+
 def test_a_sign_that_is_lost_is_told() -> None:
     def signed(found: Extraction, tables: Tables) -> Tables:
         at = next(n for n, row in enumerate(tables["statistics"]) if (row.value or 0) < 0)

@@ -68,6 +68,14 @@ def test_parts_of_one_sentence_do_not_stop_in_it() -> None:
     assert "nobody slips on wet boards," not in told and "put up a notice," in told
 
 
+def test_an_item_without_a_stop_above_the_next_number_on_its_page_is_whole() -> None:
+    sign = "an item that stops in the middle of a sentence"
+    items = "1. mend it.\n\n2. paint the hall\n\n{}3. row to the pier.\n\n4. sing of it.\n\n5. sit down.\n\n\fNext"
+    text = f"Minutes of a meeting\n\nRecommendations\n\nThe board should:\n\n{items}"
+    assert sign not in unread(extracted(text.format("")))
+    assert sign in unread(extracted(text.format("\f")))
+
+
 def test_words_torn_in_two_are_told_and_compounds_are_not() -> None:
     text = whole()
     assert "torn in two" not in extracted(text).message
@@ -158,6 +166,14 @@ def test_a_list_whose_label_is_lost_is_told() -> None:
     assert unread(extracted("\n".join(lines[:label] + lines[label + 1 :])))[reason]
 
 
+def test_what_stands_below_a_label_that_rates_nothing_is_told() -> None:
+    reason = "an item below a label that rates nothing: a heading may be lost"
+    lines = whole().split("\n")
+    label = next(n for n, line in enumerate(lines) if line.startswith("Strength") and lines[n + 2].startswith("- "))
+    told = unread(extracted("\n".join([*lines[:label], "Inadequate", "", *lines[label:]])))
+    assert [words[:20] for words in told[reason]] == [lines[label + 2][2:22]]
+
+
 def test_a_heading_of_the_contents_that_is_no_section_is_told_where_there_are_several() -> None:
     text = whole("hmip-probation-2018", 411)
     assert "headings" not in extracted(text).message
@@ -178,8 +194,11 @@ def test_a_label_with_nothing_below_it_is_told() -> None:
     at = next(n for n, line in enumerate(lines) if line.startswith("Strength"))
     kept = [line[2:] if line.startswith("- ") and n < at + 12 else line for n, line in enumerate(lines)]
     found = extracted("\n".join(kept))
-    assert unread(found)["a heading that judges, with no item below it"]
-    assert found.status == "partial"
+    sign = "a heading that judges, with no item below it"
+    assert unread(found)[sign] and found.status == "partial"
+    lines = "Minutes of a meeting", "Strengths", "We met them.", "What else", "We had tea."
+    assert sign in unread(extracted("\n\n".join(lines)))
+    assert sign not in unread(extracted("\n\n".join(lines).replace("them.", "them. They had tea. It was hot.")))
 
 
 def test_an_overall_judgement_is_owed() -> None:

@@ -67,6 +67,8 @@ def _headings(report: Inspected, rows: list[SectionRow]) -> Iterator[_Fault]:
         ]
         if len(lacking) == 2:
             continue  # told by its place among others, its heading lost
+        if lacking and lacking[0][0] == "ref" and squashed(row.ref + row.title) in squashed(report.text[: row.start]):
+            continue  # the contents number it
         for column, words in lacking:
             yield _Fault(_name(row), report.text[row.start :][:60], words, f"`{column}` is not its heading")
 

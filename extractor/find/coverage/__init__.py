@@ -8,6 +8,7 @@ nothings are told apart: none was printed, it was not looked for, none could be 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -21,7 +22,7 @@ from extractor.find.coverage.expected import facts_lacking, owed
 from extractor.find.coverage.headings import NOT_HEADED, headings
 from extractor.find.coverage.ligatures import spoilt_ligatures
 from extractor.find.coverage.prose_columns import beside
-from extractor.find.coverage.seen import Records, Seen, Thing
+from extractor.find.coverage.seen import Records, Seen, Thing, of_row
 from extractor.find.coverage.spoilt_headings import spoilt_headings
 from extractor.find.coverage.spoilt_rows import spoilt_rows
 from extractor.find.coverage.spoilt_tables import spoilt_tables
@@ -163,10 +164,21 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
         if not seen.read(READ_BY[thing.kind])(thing.start, thing.end) and not _is_again(seen, thing)
         if thing.kind != "labels" or thing.start not in heads
     ]
+    unread += [*_below_labels(seen, unread)]
     unread += [*headings(seen)[1], *torn(seen), *spoilt_ligatures(seen), *signs(seen), *twice(seen), *beside(seen)]
     unread += [*doubtful_figures(seen), *doubtful_items(seen), *doubtful_recommendations(seen)]
     unread += [*spoilt_headings(seen), *spoilt_tables(seen), *spoilt_rows(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
+
+
+def _below_labels(seen: Seen, unread: list[Thing]) -> Iterator[Thing]:
+    """The first finding below a label of the scale that is in no row, in its section: whose it is was not read."""
+    rows = seen.rows("findings")
+    starts = [row.evidence.start for row in rows]
+    for thing in unread:
+        at = bisect_left(starts, thing.end) if thing.kind == "labels" else len(rows)
+        if at < len(rows) and seen.report.section_at(starts[at]) is seen.report.section_at(thing.start):
+            yield of_row("list_items", rows[at], "an item below a label that rates nothing: a heading may be lost")
 
 
 def _is_again(seen: Seen, thing: Thing) -> bool:

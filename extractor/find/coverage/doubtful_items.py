@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
+from typing import Any
 
 import regex
 
-from extractor.document import Block, Kind
+from extractor.document import Block, Kind, Span
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, names_its_own, of_row
 from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END, POINTS_BACK
-from extractor.find.lists import LISTED
+from extractor.find.item_numbers import follows
+from extractor.find.lists import LISTED, printed_number
 
 __all__ = ["doubtful_items"]
 
@@ -19,6 +21,7 @@ _RUN_IN = regex.compile(
 )
 _MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 
+_PROSE = regex.compile(r"(?:.*?\p{Ll}[.?!] (?=\p{Lu})){2}")  # three sentences
 _GOES_ON = (",", "; and", "; or", ", and", ", or")  # at the end of a part behind which another stands
 _MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in another item
 
@@ -57,13 +60,28 @@ def _items(seen: Seen) -> Iterator[Thing]:
             elif (
                 " " not in words
                 or any(end.search(words) for end in (OPEN_END, CUT_OFF))
-                or (ended and len(rows) > 3 and not words.endswith(ENDS))
+                or (ended and len(rows) > 3 and not words.endswith(ENDS) and not _runs_on(seen, row))
             ):
                 yield of_row("list_items", row, "an item that stops in the middle of a sentence")
             elif not names_its_own(row) and (
                 (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words)
             ):
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _runs_on(seen: Seen, row: Any) -> bool:
+    """Whether the item with the next number stands right below on its page: no word between the two is lost."""
+    report, end = seen.report, row.evidence.end
+    block = report.block_at(row.evidence.start)
+    below = next(report.blocks_in(Span(end, len(report.text))), None)
+    if block is None or below is None or below.kind is not Kind.NUMBERED:
+        return False
+    page = report.page_of(end - 1)
+    return (
+        page is not None
+        and page == report.page_of(below.start)
+        and follows(printed_number(below), printed_number(block))
+    )
 
 
 def _is_cut(above: str, below: str) -> bool:
@@ -89,6 +107,8 @@ def _labels_alone(seen: Seen) -> Iterator[Thing]:
                 waiting = block if found[0].value else None
             elif waiting is not None and block.kind is Kind.PARAGRAPH and words[:1].islower():
                 yield Thing("list_items", block.start, block.end, "words that go on right below a heading that judges")
+            elif waiting is not None and _PROSE.match(words) and (below is None or below.kind is Kind.HEADING):
+                waiting = None  # a paragraph judges, and no list
         if read(block.start, block.end):
             waiting = None
     if waiting is not None:
