@@ -263,6 +263,27 @@ def test_a_line_that_names_who_should_with_nothing_below_it_is_told() -> None:
     assert unread(extracted(text.format("")))[sign] == ["The crew should:"]
 
 
+def test_a_heading_of_a_part_that_stands_again_behind_its_own_parts_is_told() -> None:
+    sign = "a heading that stands again behind its own parts"
+    text = whole("hmip-esi-2003", 412)
+    sections = [section for section in extracted(text).report.sections if section.part == "domestic-violence"]
+    around, below = next((one, other) for one, other in pairwise(sections) if other.ref == f"{one.ref}1")
+    heading = next(line for line in text.split("\n") if line.endswith(around.title) and line.startswith("SECTION"))
+    at = text.index("\n\n", text.index(below.title, text.index(heading) + len(heading)))
+    assert sign not in unread(extracted(text)) and sign in unread(extracted(f"{text[:at]}\n\n{heading}{text[at:]}"))
+
+
+def test_an_example_with_the_title_of_the_report_among_its_words_is_told() -> None:
+    sign = "an item with the title of the report among its words"
+    text = make_report("hmip-summary-2019", 411, wrap=0).text
+    found = extracted(text)
+    example, about = found.records["examples"][0], found.records["reports"][0]
+    words = example.text[-30:]  # type: ignore[attr-defined]
+    assert sign not in unread(found) and words in text
+    put = words.replace(" ", f" {about.title} ", 1)  # type: ignore[attr-defined]
+    assert sign in unread(extracted(text.replace(words, put)))
+
+
 def test_rows_of_figures_that_are_no_table_are_told() -> None:
     def reasons(paragraphs: list[str]) -> set[str]:
         body = "".join(f"<p>{words}</p>" for words in paragraphs)
@@ -301,6 +322,8 @@ def test_a_text_that_stops_in_a_sentence_is_told() -> None:
     assert sign in page(words + "and more. They said that it was")
     assert sign not in page(words + "and more. They said that it was left.")
     assert sign not in page(words + "and left at once for the next of the teams")
+    assert sign in page(words + "and more.", "Do they have enough of th sug")
+    assert sign not in page(words + "and more.", "Do they have enough of the sugar")
 
 
 def test_a_percentage_with_a_letter_for_a_digit_is_told() -> None:

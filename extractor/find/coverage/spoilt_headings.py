@@ -185,23 +185,18 @@ def _headed_below(seen: Seen) -> Iterator[Thing]:
 
 def _again(seen: Seen) -> Iterator[Thing]:
     """Numbered headings that stand again behind those of their own parts."""
-    opened: dict[tuple[str, str], str] = {}
-    before = ""
+    opened: set[tuple[str, str, str]] = set()
+    before = part = ""
     for section in seen.report.sections:
         ref = number_of(section.ref)
-        if not ref or section.part != "main" or section.heading.end == section.heading.start:
+        if not ref or section.heading.end == section.heading.start:
             continue
-        known = opened.setdefault((ref, folded(section.title)), ref)
-        around = _AROUND.match(before)
-        if (
-            before
-            and known == ref
-            and around
-            and (around[1] or around[2]) == ref
-            and (ref, folded(section.title)) in opened
-        ):
+        around = _AROUND.match(before) if section.part == part else None
+        name = (section.part, ref, folded(section.title))
+        if around and (around[1] or around[2]) == ref and name in opened:
             yield of_heading(section, "a heading that stands again behind its own parts")
-        before = ref
+        opened.add(name)
+        before, part = ref, section.part
 
 
 def number_of(ref: str) -> str:

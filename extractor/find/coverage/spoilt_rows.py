@@ -121,7 +121,8 @@ def _running(seen: Seen) -> Iterator[Thing]:
     about = seen.rows("reports")
     titles = {folded(words) for row in about for words in (row.title, row.provider)} - {""}
     long = [title for title in titles if len(title) >= _LEAST_LETTERS]
-    for table, kind in (("recommendations", "recommendations"), ("findings", "list_items"), ("progress", "list_items")):
+    for table in ("recommendations", "findings", "progress", "examples"):
+        kind = table if table == "recommendations" else "list_items"
         for row in seen.rows(table):
             words = folded(row.text)
             if any(title in words for title in long if title == folded(about[0].title)):

@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Block, Kind
+from extractor.domain.english import is_english
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.coverage.sentences import POINTS_BACK
 from extractor.find.lists import LISTED
@@ -36,12 +37,20 @@ def signs(seen: Seen) -> Iterator[Thing]:
 
 
 def _end(seen: Seen) -> Iterator[Thing]:
-    """The end of a text that stops in the middle of a sentence: of a paragraph that has others."""
-    words = [block for block in seen.blocks if block.table is None and block.kind is not Kind.HEADING]
+    """The end of a text that stops in the middle of a sentence, of a paragraph that has others, or of a word."""
+    words = [block for block in seen.blocks if block.table is None]
     if words:
         last, body = words[-1], seen.report.body(words[-1]).rstrip()
-        if _CUT.search(body) and _SENTENCE.search(body):
+        cut = _CUT.search(body)
+        prose = last.kind is not Kind.HEADING and _SENTENCE.search(body)
+        if cut and (prose or (last is seen.blocks[-1] and not _is_word(seen, cut[0]))):
             yield Thing("pages", last.start, last.end, "a text that stops in the middle of a sentence")
+
+
+def _is_word(seen: Seen, letters: str) -> bool:
+    """Whether letters are a word, of English or of this report, where it stands more than once."""
+    printed = regex.findall(rf"(?<!\p{{L}}){letters}(?!\p{{L}})", seen.report.text)
+    return len(letters) > 1 and (is_english(letters) or len(printed) > 1)
 
 
 def _lists(seen: Seen) -> Iterator[Thing]:
