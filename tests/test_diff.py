@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from typer.testing import CliRunner
 import extractor
 from extractor.cli import app
 from extractor.dataset.database.read import columns_of
+from extractor.dataset.row_words import subject_of
 from extractor.diff.causes import UNKNOWN, Causes
-from extractor.diff.datasets import DatasetDiff, diff_datasets
+from extractor.diff.datasets import Change, DatasetDiff, _all_said, diff_datasets
+from extractor.diff.files import _name, _said
 from extractor.diff.rows import changed_columns, pair_rows
 
 
@@ -89,6 +92,16 @@ def test_a_cause_is_what_differs_between_the_runs_or_a_persons_decision(
 ) -> None:
     corrected = frozenset(("r", "ratings", "main/1.1", column) for column in decided)
     assert Causes(LOG, LOG | later, corrected).of(table, "r", ["main/1.1"], columns, hashes) == cause
+
+
+def test_rows_are_called_by_words() -> None:
+    """A cell that nothing labels by its place, its ids left out, a link by its reports, a file by some of its hash."""
+    cell = {"report_id": "r", "item": "a/b/r2c1", "table_id": "a/b", "row": 2, "column": 1, "text": "Berths"}
+    assert subject_of("tables", {"row": "2", "column": "1", "text": "Berths"}) == "row 2, column 1"
+    assert _all_said("tables", cell) == "Berths"
+    link = Change("", "links", "north progress 2 south recommendations main/1", "changed", "similarity")
+    assert _name(link, {"north": "North, 2024"}) == "North, 2024: progress 2 south recommendations main/1"
+    assert _said(replace(link, column="sha256"), "0123456789abcdef") == "0123456789ab…"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from itertools import groupby
@@ -19,6 +20,7 @@ from extractor.records import TABLES, Grounded
 __all__ = ["COLUMNS", "write_diff"]
 
 COLUMNS = tuple(field.name for field in fields(Change))
+_OF_A_HASH = 12  # characters of it that are shown
 _SHOWN = 2_000  # changes on the page; all are in changes.csv
 
 
@@ -47,12 +49,17 @@ def page(diff: DatasetDiff, address: Address = nowhere) -> str:
         tables = [(table, list(rows)) for table, rows in groupby(shown, key=lambda change: change.table)]
         groups += [(report_id, tables)] if tables else []
     told = {"groups": groups, "left": max(-left, 0), "place": partial(_place, address=address)}
-    told |= {"name": _name, "said": _said}
+    told |= {"name": partial(_name, reports=diff.names), "said": _said}
     return render("extractor.diff", "diff.html", diff=diff, **told)
 
 
-def _name(change: Change) -> str:
-    """What a row is called on the page: a check by its words, and by what it looked at where that is not the whole."""
+def _name(change: Change, reports: Mapping[str, str]) -> str:
+    """What a row is called on the page.
+
+    A check by its words, and by what it looked at where that is not the whole; a link by its reports.
+    """
+    if change.table == "links":
+        return " ".join(f"{reports[part]}:" if reports.get(part) else part for part in change.item.split(" "))
     if change.table != "checks":
         return change.about or change.item or "report"
     check, _, item = change.item.partition(" ")
@@ -64,6 +71,8 @@ def _said(change: Change, words: str) -> str:
     parts = words.split(" | ") if not change.column else [words]
     if change.table == "checks" and not change.column:
         parts = parts[1:]
+    if change.column == "sha256":
+        return words[:_OF_A_HASH] + "…" * bool(words)
     in_words = change.table in ("checks", "coverage")
     return "; ".join(part.replace("_", " ") if in_words else part for part in parts)
 
