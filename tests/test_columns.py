@@ -10,10 +10,12 @@ from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.page.regions import Content, survey
 from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
+from extractor.load.pdf.tables.body import body_rows
 from extractor.load.pdf.tables.columns import gutters
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid
-from extractor.load.pdf.tables.pieces import lines_in
+from extractor.load.pdf.tables.pieces import Cut, lines_in
+from extractor.load.pdf.tables.rows import learn
 from extractor.load.pdf.tables.ruled import refined
 from extractor.load.pdf.words.lines import lines_of
 from extractor.load.pdf.words.runs import Run
@@ -46,6 +48,19 @@ def test_a_raised_mark_stands_on_the_line_of_its_words() -> None:
     mark = Run("11", 141, 147, 97.4, 5.3)
     below = run("Cases of a worker", 60, 150, 113)
     assert lines_in([*BODY[0], mark, below]) == [[BODY[0][0], mark, *BODY[0][1:]], [below]]
+
+
+def test_lines_behind_labels_that_end_with_a_colon_are_rows_of_a_form_where_another_label_wraps() -> None:
+    told = ("Name of the", "Tarn House"), ("house:", ""), ("Registered owner:", "Tarn Care Limited")
+    told += ("Number:", "TC-HAL"), ("Days of the visit:", "May of the year"), ("Led by:", "Ida Holt")
+    words, baseline = [], 91.0
+    for number, (label, value) in enumerate(told):  # on whole pixels, as browsers set them
+        words += [run(label, 60, 60 + 5.0 * len(label), baseline)]
+        words += [run(value, 164, 164 + 5.0 * len(value), baseline)] if value else []
+        baseline += 15 if number % 2 else 14.25
+    cut = Cut((56.0, 160.0, 300.0), TableSettings(), ())
+    rows = body_rows(Zone(56.0, 300.0, [Band(80.0, 180.0, words)]), cut, 80.0, learn(cut(words), 2, TableSettings()))
+    assert [len(row) for _, row in rows] == [3, 2, 2, 2, 2]
 
 
 @pytest.mark.parametrize(

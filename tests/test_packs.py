@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from extractor.load import load_text
 from extractor.packs import Label, Packs, Scale, choose, load_packs, shipped
 from extractor.packs.model import PackFile
 from extractor.packs.read import read_folder
+from extractor.packs.vocabulary import vocabulary_of
 from extractor.pipeline import extract_report
 from extractor.split import split
 
@@ -221,6 +223,29 @@ def test_a_shared_file_can_stand_alone(load: Load) -> None:
 def test_a_shared_file_disables_what_ships(load: Load) -> None:
     (fault,) = faults(load, lamp=GOOD, scales="disable: [hmip-six-labels]\n" + OWN_SCALE)
     assert "'hmip-six-labels' is nothing that ships in such a file. Is it hmip-six-label?" in fault
+
+
+def test_a_standard_is_rated_by_a_scale_of_its_own(load: Load) -> None:
+    judged = """
+scales:
+  - {id: lit, title: Light, labels: [{label: Good, points: 3}, {label: Fair, points: 2}, {label: Dim, points: 1}]}
+  - {id: kept, title: Rules, labels: [{label: Kept, points: 1}, {label: Good, points: 0}]}
+scale: lit
+standards: [{id: lamp, names: [lamp]}, {id: stairs, names: [rule of stairs], scale: kept}, {id: door, names: [door]}]
+"""
+    text = "A visit to the lighthouse of Tarn\n\nLamp: Good\n\nRule of stairs: Good\n\nDoor: Kept\n"
+    packs = load(lamp=GOOD.replace("extends: base\n", f"extends: base{judged}"))
+    rows: Any = extract_report(report(text), packs).records["ratings"]
+    assert [(row.standard_id, row.rating, row.points, row.points_max, row.scale) for row in rows] == [
+        ("lamp", "Good", 3, 3, "lit"),
+        ("stairs", "Good", 0, 1, "kept"),
+        ("door", "Kept", 1, 1, "kept"),
+    ]
+    assert {"lit", "kept"} <= {scale.id for scale in vocabulary_of(packs, ["lamp-2020"]).scales}
+    (fault,) = faults(
+        load, lamp=GOOD.replace("extends: base\n", f"extends: base{judged.replace('scale: kept', 'scale: kep')}")
+    )
+    assert "scale: there is no scale 'kep' in scales.yaml. Is it kept?" in fault
 
 
 def test_an_id_that_another_pack_alone_has_is_to_be_deleted(load: Load) -> None:

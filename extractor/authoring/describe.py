@@ -20,7 +20,8 @@ def _page(pack: Pack) -> Iterator[str]:
     if pack.inspectorate:
         yield f"Inspectorate: {pack.inspectorate}."
     yield from ("", *_fingerprint(model), "")
-    yield from _scale("Scale", pack.scale)
+    for scale in pack.scales:
+        yield from _scale("Scale", scale)
     yield from _scale("What became of earlier recommendations", pack.progress)
     if pack.standards:
         listed = (standard for link in pack.chain for standard in link.standards)

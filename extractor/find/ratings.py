@@ -23,11 +23,10 @@ from extractor.find.judgements import Around, Judgement, Named, section_named
 from extractor.find.metadata import provider_of
 from extractor.find.metadata import provider_type as type_of
 from extractor.find.services import named_services, part_at
-from extractor.find.summary import most_points, provider_ratings
+from extractor.find.summary import provider_ratings
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import Rating
-from extractor.split.headings import scale_label
 
 
 def find(report: Report, pack: Pack) -> Iterator[Rating]:
@@ -57,9 +56,9 @@ def _cited(report: Report, prints: list[Judgement]) -> str:
 
 
 def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: str, kind: str) -> Rating:
-    assert pack.scale is not None
     printed = report.words(found.span)
-    label = scale_label(pack, found.label or printed)
+    label, scale = pack.label_of(found.label or printed, found.standard_id)
+    assert scale is not None
     points = label.points if label else None
     score = overall_score(report, pack) if found.level == "overall" and not found.part else None
     return Rating(
@@ -72,10 +71,10 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: s
         part=part,
         rating=label.label if label else "",
         points=points,
-        points_max=None if points is None else most_points(pack),
+        points_max=None if points is None else scale.most_points,
         percent=_percent(printed) if label is None else None,
         as_printed=printed,
-        scale=pack.scale.id,
+        scale=scale.id,
         provider_type=kind,
         score=score[0] if score else None,
         score_max=score[1] if score else None,

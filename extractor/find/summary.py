@@ -105,8 +105,7 @@ def _table(report: Report, pack: Pack, grid: Grid, colours: dict[str, str]) -> I
 
 def most_points(pack: Pack) -> float | None:
     """The points of the best label of the pack's scale; None where its labels have none."""
-    points = [label.points for label in pack.scale.labels if label.points is not None] if pack.scale else []
-    return max(points, default=None)
+    return pack.scale.most_points if pack.scale else None
 
 
 def _columns(pack: Pack, grid: Grid) -> tuple[dict[str, int], dict[int, tuple[str, str, str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -70,8 +70,11 @@ def compile_pack(
     rules: dict[str, Rule] = {}
     scales = shared.scales
     scale = next((m.scale for m in models if m.scale), None)
+    named = list(dict.fromkeys(standard.scale for m in models for standard in m.standards if standard.scale))
+    rated_by = tuple(scales[id_] for id_ in (scale, *named) if id_ in scales)
+    whole = _together(rated_by) if scale in scales else None
     progress = next((m.progress for m in models if m.progress), None)
-    labelled = {"label": scales.get(scale or ""), "verdict": scales.get(progress or "")}
+    labelled = {"label": whole, "verdict": scales.get(progress or "")}
     quantities = shared.quantities.of(chain, faults)
     faults.macros = {name: named.expression for name, named in labelled.items() if named is not None}
     faults.macros |= {name: pattern for m in reversed(models) for name, pattern in m.macros.items()}
@@ -95,22 +98,25 @@ def compile_pack(
                     compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
                 rules[rule.id] = shared.inherited[place] = compiled
         disabled |= set(link.model.disable)
-    for key, named in (("scale", scale), ("progress", progress)):
-        if named is not None and named not in scales:
-            faults.append(f"{file.at(key)} {key}: there is no scale {named!r} in scales.yaml. {suggest(named, scales)}")
+    places = ((("standards", n, "scale"), standard.scale) for n, standard in enumerate(model.standards))
+    for at, id_ in ((("scale",), scale), (("progress",), progress), *places):
+        if id_ is not None and id_ not in scales:
+            fault = f"there is no scale {id_!r} in scales.yaml. {suggest(id_, scales)}"
+            faults.append(f"{file.at(*at)} {at[-1]}: {fault}")
     if faults.proves(file.name):
         terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
-        faults += unknown_names(file, models, scales.get(scale or ""), known["groups"], terms, shared.packs)
+        faults += unknown_names(file, models, whole, known["groups"], terms, shared.packs)
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,
         title=model.title,
         model=model,
         rules=tuple(rules.values()),
-        scale=scales.get(scale) if scale else None,
+        scale=whole,
+        scales=rated_by if whole else (),
         progress=scales.get(progress) if progress else None,
         standards=tuple(
-            _compile_standard(standard, ref, shared.questions, faults, link.at("standards", number))
+            _compile_standard(standard, ref, shared, faults, link.at("standards", number))
             for link in chain
             if isinstance(link.model, PackFile)
             for number, standard in enumerate(link.model.standards)
@@ -140,14 +146,20 @@ def compile_pack(
     )
 
 
+def _together(scales: Sequence[Scale]) -> Scale:
+    """The first scale with the labels of the others behind its own, each once."""
+    labels = {label.label: label for scale in reversed(scales) for label in reversed(scale.labels)}
+    return scales[0] if len(scales) == 1 else scales[0].model_copy(update={"labels": list(reversed(labels.values()))})
+
+
 def _numbered(ref: str) -> str:
     """Expression for the number of a standard before its name; one that never matches where standards have none."""
     return rf"(?P<ref>{ref})[.:]?\s+" if ref else r"(?P<ref>(?!))"
 
 
-def _compile_standard(standard: StandardModel, ref: str, questions: Questions, faults: Faults, where: str) -> Standard:
+def _compile_standard(standard: StandardModel, ref: str, shared: Shared, faults: Faults, where: str) -> Standard:
     names = "|".join(f"(?:{name})" for name in sorted(standard.names, key=len, reverse=True))
-    known = [id_ for id_, about, _ in questions.questions if about == standard.id]
+    known = [id_ for id_, about, _ in shared.questions.questions if about == standard.id]
     for id_ in standard.questions:
         if known and id_ not in known:
             faults.append(f"{where}: there is no question {id_!r} of this standard. Known: {', '.join(known)}")
@@ -161,6 +173,7 @@ def _compile_standard(standard: StandardModel, ref: str, questions: Questions, f
         standard.rated,
         standard.scored,
         faults.compile(rf"(?:[A-Z]?\d[.:]?\s+)?(?:{standard.under})[\s:.]*$", where) if standard.under else None,
+        shared.scales.get(standard.scale or ""),
     )
 
 

@@ -76,6 +76,7 @@ class Standard(Model):
     rated: bool = True  # whether every report of the framework rates it
     scored: bool = True  # whether its points count in the overall score
     under: str = ""  # expression for the heading that it stands under, where others have its name
+    scale: Id | None = None  # by which it is rated, where that is not the scale of the pack
     questions: list[Id] = []  # key questions asked here; none named: all that the catalogue has for the standard
 
 
@@ -163,6 +164,11 @@ class Scale(Model):
         """Any print of any label, as an expression that patterns name as {{label}} or {{verdict}}."""
         prints = (r"\s+".join(map(regex.escape, words.split())) for words, _ in self.prints)
         return f"(?:{'|'.join(prints)})"
+
+    @property
+    def most_points(self) -> float | None:
+        """Points of the best label; None where no label has any."""
+        return max((label.points for label in self.labels if label.points is not None), default=None)
 
     @cached_property
     def places(self) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 from extractor.domain.services import Services
 from extractor.packs.codebook import Codebook
 from extractor.packs.expression import Expression
-from extractor.packs.model import Attribute, Bands, Group, Limit, PackFile, Scale, SectionName
+from extractor.packs.model import Attribute, Bands, Group, Label, Limit, PackFile, Scale, SectionName
 from extractor.packs.quantities import Quantities
 from extractor.packs.questions import Questions
 from extractor.packs.tokens import TokenExpression
@@ -49,7 +49,8 @@ class Standard:
 
     `weight` is what its score counts for, `questions` the ids of the key questions that are asked of it; `rated` says
     that every report of the framework rates it, `scored` that its points count in the overall score. `under` is the
-    heading that it stands under, where other standards have its name.
+    heading that it stands under, where other standards have its name; `scale` the scale that it is rated by, where that
+    is not the pack's.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Standard:
     rated: bool = True
     scored: bool = True
     under: Expression | None = None
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +73,12 @@ class Pack:
     title: str
     model: PackFile
     rules: tuple[Rule, ...]
-    scale: Scale | None
+    scale: Scale | None  # with the labels of those of single standards behind its own
     standards: tuple[Standard, ...]
     numbered: Expression  # matches where the number of a standard stands with room behind it, as before its name
     sections: tuple[tuple[Expression, SectionName], ...]
     provider_types: tuple[tuple[Expression, str], ...]
+    scales: tuple[Scale, ...] = ()  # that of the pack, and those of single standards, each with its own labels
     progress: Scale | None = None
     expected: frozenset[str] = frozenset()
     chain: tuple[PackFile, ...] = ()  # its own file and those that it extends, nearest first
@@ -108,6 +111,13 @@ class Pack:
     def attributes_of(self, table: str) -> list[Attribute]:
         """Those of each row of a table; of the report where the table is empty."""
         return [attribute for attribute in self.attributes if attribute.of == table]
+
+    def label_of(self, words: str, standard_id: str) -> tuple[Label | None, Scale | None]:
+        """The label that words are, and its scale: that of the standard, else that of the pack, else the first."""
+        own = next((one.scale for one in self.standards if one.id == standard_id and one.scale), None)
+        scales = [scale for scale in (own, *self.scales) if scale is not None]
+        found = ((label, scale) for scale in scales if (label := scale.label_of(words)))
+        return next(found, (None, next(iter(scales), None)))
 
     @property
     def bands(self) -> dict[str, Bands]:

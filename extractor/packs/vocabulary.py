@@ -110,7 +110,7 @@ def vocabulary_of(packs: Packs, frameworks: Iterable[str] | None = None) -> Voca
     """
     wanted = None if frameworks is None else set(frameworks)
     used = [pack for pack in packs if wanted is None or pack.id in wanted]
-    named = {scale.id for pack in used for scale in (pack.scale, pack.progress) if scale is not None}
+    named = {scale.id for pack in used for scale in (*pack.scales, pack.progress) if scale is not None}
     groups = [group for pack in used for group in pack.groups]
     lists: dict[str, dict[str, None]] = {}
     for pack in used:

@@ -85,9 +85,10 @@ def _nothing(report: Inspected, row: Quoted) -> Iterable[str]:
 
 def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
     scale = report.pack.scale if report.pack else None
-    label = next((one for one in scale.labels if one.label == row.rating), None) if scale else None
-    if scale and label:
-        for column, wanted in (("points", label.points), ("points_max", report.most_points), ("scale", scale.id)):
+    label, own = report.pack.label_of(row.rating, row.standard_id) if report.pack else (None, None)
+    if own and label:
+        most = None if label.points is None else own.most_points
+        for column, wanted in (("points", label.points), ("points_max", most), ("scale", own.id)):
             if getattr(row, column) != wanted:
                 yield f"`{column}` is {getattr(row, column)}, and {row.rating!r} has {wanted}"
     if row.level != "overall":

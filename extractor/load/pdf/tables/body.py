@@ -35,7 +35,7 @@ def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[flo
 def _opened(row: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
     """The rows of words in what may be one: a line that begins something in every column opens another.
 
-    Its label had room behind the one above, and none of its words begin small.
+    Its label had room behind the one above, or that ended with a colon, and none of its words begin small.
     """
     if any(piece.value for piece in row):
         return [list(row)]
@@ -48,7 +48,7 @@ def _opened(row: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
         line = sorted(line, key=lambda p: p.first)
         whole = [piece.first for piece in line] == [piece.first for piece in before] == list(range(len(pitch.rooms)))
         anew = whole and not any(piece.text[:1].islower() for piece in line)
-        if rows and not (anew and fits(before[0], line[0], pitch.rooms[0])):
+        if rows and not (anew and (before[0].text.endswith(":") or fits(before[0], line[0], pitch.rooms[0]))):
             rows[-1] += line
         else:
             rows.append(line)
