@@ -245,6 +245,10 @@ def test_files_of_two_people_become_one(dataset: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\(1\)\.yaml: is not read: .* corrections merge"):
         apply_corrections(dataset)
     assert merge_corrections([second], [REPORT], here.parent) == {REPORT: 0}
+    third = second.rename(here.with_name(f"{REPORT}-1.yaml"))  # as another browser names it
+    with pytest.raises(InputError, match=r"-1\.yaml: is not read: .* corrections merge"):
+        apply_corrections(dataset)
+    assert merge_corrections([third], [REPORT], here.parent) == {REPORT: 0}
 
 
 def correct(dataset: Path, **told: str) -> None:

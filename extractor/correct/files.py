@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from extractor.errors import InputError, OutputError, PackError
 from extractor.packs.read import read_file
 
 __all__ = [
+    "SECOND",
     "corrections_beside",
     "entries_of_file",
     "hash_of_corrections",
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 Decisions = Mapping[str, Sequence[Decision]]
+SECOND = re.compile(r"(.+)-[1-9]")  # a name as some browsers give it to what is downloaded again; dates have two digits
 _MISNAMED = "is not read: it is not named REPORT_ID.yaml. Take it in, then put it elsewhere: findings corrections merge"
 
 
@@ -48,7 +51,7 @@ def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, li
 
     Raises:
         InputError: every fault of every file, each as `FILE:LINE`; a file whose name is no report's is one, as that of
-            a second download, `ID (1).yaml`.
+            a second download, `ID (1).yaml`, or `ID-1.yaml` beside `ID.yaml`.
     """
     found: dict[str, list[Decision]] = {}
     faults: list[str] = []
@@ -56,7 +59,8 @@ def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, li
     for path in sorted(folder.glob("[!.]*.y*ml")) if folder.is_dir() else ():
         if path.resolve() in left:
             continue
-        if path.suffix != ".yaml" or not is_slug(path.stem):
+        again = SECOND.fullmatch(path.stem)
+        if path.suffix != ".yaml" or not is_slug(path.stem) or (again and path.with_stem(again[1]).is_file()):
             faults.append(f"{path}: {_MISNAMED} DATASET {shlex.quote(str(path))}")
             continue
         try:

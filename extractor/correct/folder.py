@@ -14,7 +14,7 @@ from pathlib import Path
 from extractor.correct.apply import apply
 from extractor.correct.consequences import changed_row, follow
 from extractor.correct.edits import Edits, find_edits, texts_of_items
-from extractor.correct.files import corrections_beside, read_corrections, read_decisions, rewrite
+from extractor.correct.files import SECOND, corrections_beside, read_corrections, read_decisions, rewrite
 from extractor.correct.id_marks import by_report
 from extractor.correct.links import apply_to_links, undecided
 from extractor.correct.model import CORRECTABLE, LINKS, UNREAD, Decision, correctable_columns, value_of
@@ -141,6 +141,8 @@ def merge_corrections(files: Sequence[Path], report_ids: Collection[str], folder
     told: dict[str, list[Decision]] = {}
     for path in files:
         about = re.split(r"[^a-z0-9-]", path.name)[0]
+        if about not in report_ids and (again := SECOND.fullmatch(about)):
+            about = again[1]
         if about not in report_ids:
             raise InputError(f"{path}: is about no report of this dataset. Name it as the report, REPORT_ID.yaml.")
         told.setdefault(about, []).extend(read_decisions(path))
