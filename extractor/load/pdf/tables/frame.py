@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[float, float]
+
+
+def united(spans: Iterable[Span], gap: float) -> list[Span]:
+    """Spans in order, those made one that overlap, or between which there is no more than a gap."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1] + gap:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

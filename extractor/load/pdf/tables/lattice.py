@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.frame import Frame, Slot
+from extractor.load.pdf.tables.frame import Frame, Slot, united
 
 SNAP = 2.5  # points: rules nearer than this are the same, or touch
 NARROWEST = 5.0  # points: a row or column narrower than this is the gap in a double rule
@@ -44,22 +44,9 @@ def without_border(drawing: Drawing, size: tuple[float, float], settings: TableS
         *((rule.start - top.at, rule.end - bottom.at) for rule in (left, right)),
     )
     sides = {id(rule) for rule in (top, bottom, left, right)}
-    ends = [
-        *(
-            abs(x - side.at)
-            for r in drawing.across
-            if id(r) not in sides
-            for x in (r.start, r.end)
-            for side in (left, right)
-        ),
-        *(
-            abs(y - side.at)
-            for r in drawing.down
-            if id(r) not in sides
-            for y in (r.start, r.end)
-            for side in (top, bottom)
-        ),
-    ]
+    within = ((drawing.across, (left, right)), (drawing.down, (top, bottom)))
+    inner = [(rule, beside) for rules, beside in within for rule in rules if id(rule) not in sides]
+    ends = [abs(x - side.at) for rule, beside in inner for x in (rule.start, rule.end) for side in beside]
     if any(abs(apart) > SNAP for corner in corners for apart in corner) or any(apart < _TOUCH for apart in ends):
         return drawing
     return replace(
@@ -71,19 +58,14 @@ def without_border(drawing: Drawing, size: tuple[float, float], settings: TableS
 
 def _joined(found: Sequence[Frame]) -> list[Frame]:
     """Frames of which those are made one that only a gap parts, as white rules between tinted cells leave."""
-    whole: list[Frame] = []
-    for frame in sorted(found, key=lambda f: (f.xs[0], f.top)):
-        beside = next((f for f in whole if _same(f.ys, frame.ys) and abs(frame.xs[0] - f.xs[-1]) <= _GAP), None)
-        if beside is None or len(frame.ys) < 3:
-            whole.append(frame)
-            continue
-        shift = len(beside.xs) - 1
-        slots = tuple(replace(s, column=s.column + shift, last_column=s.last_column + shift) for s in frame.slots)
-        whole[whole.index(beside)] = replace(
-            beside, xs=(*beside.xs[:-1], frame.xs[0], *frame.xs[1:]), slots=beside.slots + slots
-        )
+    beside = _stacked([_turned(frame) for frame in found])
+    return _stacked([_turned(frame) for frame in beside])
+
+
+def _stacked(found: Sequence[Frame]) -> list[Frame]:
+    """Frames of which those are made one that stand below one another, with the same columns."""
     stacked: list[Frame] = []
-    for frame in sorted(whole, key=lambda f: (f.top, f.xs[0])):
+    for frame in sorted(found, key=lambda f: (f.top, f.xs[0])):
         above = next((f for f in stacked if _same(f.xs, frame.xs) and abs(frame.top - f.bottom) <= _GAP), None)
         if above is None or len(frame.xs) < 3:
             stacked.append(frame)
@@ -92,6 +74,12 @@ def _joined(found: Sequence[Frame]) -> list[Frame]:
         slots = tuple(replace(s, row=s.row + shift, last_row=s.last_row + shift) for s in frame.slots)
         stacked[stacked.index(above)] = replace(above, ys=(*above.ys[:-1], *frame.ys), slots=above.slots + slots)
     return stacked
+
+
+def _turned(frame: Frame) -> Frame:
+    """A frame with its rows as columns."""
+    slots = tuple(Slot(s.column, s.row, s.last_column, s.last_row) for s in frame.slots)
+    return replace(frame, xs=frame.ys, ys=frame.xs, slots=slots)
 
 
 def _same(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -114,16 +102,7 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
     merged = []
     for line in in_line(rules):
         at = sum(rule.at for rule in line) / len(line)
-        start = end = None
-        for rule in sorted(line, key=lambda r: r.start):
-            if start is not None and end is not None and rule.start <= end + SNAP:
-                end = max(end, rule.end)
-                continue
-            if start is not None and end is not None:
-                merged.append(Rule(at, start, end))
-            start, end = rule.start, rule.end
-        if start is not None and end is not None:
-            merged.append(Rule(at, start, end))
+        merged += [Rule(at, *span) for span in united(((rule.start, rule.end) for rule in line), SNAP)]
     return merged
 
 

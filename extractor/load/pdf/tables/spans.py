@@ -13,7 +13,7 @@ from extractor.load.draft_blocks import DraftRow
 from extractor.load.grid import MOST_HEADINGS
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.frame import Span
+from extractor.load.pdf.tables.frame import Span, united
 from extractor.load.pdf.tables.pieces import Piece
 
 Lines = Sequence[Sequence[Piece]]
@@ -42,13 +42,7 @@ def _drawn(x: float, walls: Sequence[Rule], settings: TableSettings) -> list[Spa
     """Where rules stand at a column's edge, from top to bottom."""
     first = bisect_left(walls, x - settings.same_edge, key=lambda wall: wall.at)
     near = takewhile(lambda wall: wall.at <= x + settings.same_edge, islice(walls, first, None))
-    found: list[Span] = []
-    for start, end in sorted((wall.start, wall.end) for wall in near):
-        if found and start <= found[-1][1] + settings.same_edge:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        else:
-            found.append((start, end))
-    return found
+    return united(((wall.start, wall.end) for wall in near), settings.same_edge)
 
 
 def _gaps(piece: Piece, drawn: Sequence[Sequence[Span]]) -> list[int]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
-from extractor.load.pdf.drawing import Drawing, Rule
+from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
@@ -59,7 +59,8 @@ def zones(
         x0, x1 = stack[0].start, stack[0].end
         within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
         down = [side for side in sides if x0 + NARROWEST < side.at < x1 - NARROWEST]
-        for bands in (part for whole in _parted(stack, within, settings) for part in _of_one_grid(whole, down)):
+        shaded = [area for area in tints if area.x0 - SNAP <= x0 and x1 <= area.x1 + SNAP]
+        for bands in (part for whole in _parted(stack, within, settings) for part in _of_one_grid(whole, down, shaded)):
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
             zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
@@ -159,8 +160,9 @@ def _at_blanks(band: Band, usual: float, settings: TableSettings) -> list[Band]:
     return [*parts, Band(top, band.bottom, [run for line in band.lines[start:] for run in line])] if parts else [band]
 
 
-def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[Band]]:
-    """Bands parted where their cells have sides in other places than those above; bands between without are of none."""
+def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule], shaded: Sequence[Area]) -> Iterator[list[Band]]:
+    """Bands parted where their cells have sides in other places than those above; bands between without are of none,
+    but those on shading from side to side right above the cells."""
     places: list[set[float]] = [set() for _ in bands]
     for side in sides:
         first = bisect_left(bands, side.start - SNAP, key=lambda band: band.top)
@@ -172,7 +174,8 @@ def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule]) -> Iterator[list[
     for band, own in zip(bands, places, strict=True):
         if own and known and not (are_among(own, known) or are_among(known, own)):
             yield part[:told]
-            part, known = [], []
+            bare = [b for b in part[told:] if not any(a.top < (b.top + b.bottom) / 2 < a.bottom for a in shaded)]
+            part, known = part[part.index(bare[-1]) + 1 if bare else told :], []
         part.append(band)
         if own:
             known += own
