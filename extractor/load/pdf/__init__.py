@@ -23,7 +23,7 @@ from extractor.load.pdf.ocr import settle
 from extractor.load.pdf.opening import MOST_PAGES, attached_to, bookmarks_of, is_portfolio, metadata_of, open_document
 from extractor.load.pdf.page.banners import part_banners
 from extractor.load.pdf.page.footnotes import part_footnotes
-from extractor.load.pdf.page.furniture import Sheet, furniture, lonely_head, running_rules
+from extractor.load.pdf.page.furniture import Sheet, furniture, running_rules
 from extractor.load.pdf.page.list_items import Lists
 from extractor.load.pdf.page.order import order
 from extractor.load.pdf.page.page_numbers import numbers_alone, page_labels
@@ -144,13 +144,12 @@ def _drafts(
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         held = (line for one in page.tables + page.boxes for line in lines_of(one.runs))
         foot = part_footnotes(lines, held, rules, typography, number)
-        head = len(foot.body) - lonely_head(foot.body, following)
-        body, right = foot.body[:head], rights[round(page.content.width)]
+        body, right = foot.body, rights[round(page.content.width)]
         drafts += order(page, body, right, typography, lists, last, settings, cut_off(body, following, settings.tables))
         if foot.rest:
             drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
         drafts += foot.notes
-        outside = [*foot.body[head:], *edges, *lines_of(marks[number - 1])]
+        outside = [*edges, *lines_of(marks[number - 1])]
         drafts += [Draft(Kind.FURNITURE, replace(line.words, notes=[]), number, style=line.style) for line in outside]
     drafts = list(part_banners(drafts, titles))
     _set_levels(drafts, typography)

@@ -21,7 +21,6 @@ from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 
 _OUTERMOST = 4  # lines that are looked at on either edge
-_HIGHEST_HEAD = 6  # lines of the head of a table
 
 _DIGITS = regex.compile(r"\d+")
 _ENDS = regex.compile(r"^\s*(?:page\s+)?\d|\d\s*$", regex.I)
@@ -104,22 +103,6 @@ def running_rules(pages: Sequence[tuple[Sequence[Rule], float]], settings: PageS
     counts = Counter(step for page in edges for step in {place for place, _ in page})
     needed = max(3, settings.share * len(pages))
     return [{rule for at, rule in page if sum(counts[at + n] for n in (-1, 0, 1)) >= needed} for page in edges]
-
-
-def lonely_head(above: Sequence[Line], below: Sequence[Line]) -> int:
-    """How many lines at the foot of a page head a table that begins, with the same head, on the next page only.
-
-    Args:
-        above, below: lines of the two pages from top to bottom, without furniture and footnotes.
-    """
-    for count in range(min(_HIGHEST_HEAD, len(above), len(below)), 0, -1):
-        pairs = list(zip(above[-count:], below, strict=False))
-        if any(len(line.parts()) > 1 for line, _ in pairs) and all(
-            line.text == other.text and abs(line.x0 - other.x0) < line.size / 2 and line.style.bold
-            for line, other in pairs
-        ):
-            return count
-    return 0
 
 
 def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:

@@ -105,7 +105,8 @@ def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
 def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSettings) -> int:
     """How many lines at the foot of a page are of a table without rules that goes on at the top of the next.
 
-    Its only row there has a figure and stands as the first overleaf does, or a head comes first that is repeated there.
+    Its only row there has a figure and stands as the first overleaf does, or a head comes first that is repeated there,
+    or stands alone, in bold.
 
     Args:
         above, below: lines of the two pages from top to bottom, without furniture and footnotes.
@@ -113,10 +114,11 @@ def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSetting
     """
     if above and below and _are_rows_of_one(above[-1], below[0], settings):
         return 1
-    for count in range(min(2 * settings.heading_lines, len(above)), 1, -1):
+    for count in range(min(2 * settings.heading_lines, len(above)), 0, -1):
         pairs = zip(above[-count:], below, strict=False)
         head = [a for a, b in takewhile(lambda pair: pair[0].text == pair[1].text, pairs) if abs(a.x0 - b.x0) < 1]
-        if len(head) < count and any(len(line.parts(settings.part)) > 1 for line in head):
+        told = len(head) < count or all(line.style.bold for line in head)
+        if told and any(len(line.parts(settings.part)) > 1 for line in head):
             return count
     return 0
 
