@@ -50,6 +50,10 @@ DIVISION, UNIT = "hmip-probation-2018", "hmip-pdu-2021"
         ("29 to 30 December and 5 to 6 January 2025", "2024-12-29", "2025-01-06"),
         ("Monday 3, Tuesday 4 & Friday 7 March 2025", "2025-03-03", "2025-03-07"),
         ("Section 3, 5 March 2025", "2025-03-05", ""),
+        ("31 January and ended on 4 February 2022", "2022-01-31", "2022-02-04"),
+        ("the 10th of January, 2022 to the 14th of January, 2022", "2022-01-10", "2022-01-14"),
+        ("January 10, 2022", "2022-01-10", ""),
+        ("2022-01-10 to 2022-01-21", "2022-01-10", "2022-01-21"),
     ],
 )
 def test_ranges_have_a_first_and_a_last_date(printed: str, first: str, last: str) -> None:

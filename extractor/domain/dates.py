@@ -30,12 +30,15 @@ _MONTHS = [name.lower() for name in calendar.month_abbr[1:]]
 MONTH = rf"(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|Sept)\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
 _NAMED = rf"(?:(?P<day>{_DAY})\s+(?:of\s+)?)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})"
+_MONTH_FIRST = rf"(?P<month>{MONTH})\s+(?P<day>{_DAY}),\s+(?P<year>\d{{4}})"
 _NUMBERS = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?!\d)"
-_DATE = regex.compile(rf"(?<!\w)(?:{_NAMED}|{_NUMBERS})", regex.I)
+_ISO = r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
+_DATE = regex.compile(rf"(?<!\w)(?:{_NAMED}|{_MONTH_FIRST}|{_NUMBERS}|{_ISO})", regex.I)
 # The first of two dates, which leaves out what the second one has: `16` or `28 November` or `November`.
-_PART = rf"(?<!\w)(?:(?P<day>{_DAY})(?:\s+(?P<month>{MONTH}))?|(?P<month>{MONTH}))\s*"
+_PART = rf"(?<!\w)(?:(?P<day>{_DAY})(?:\s+(?:of\s+)?(?P<month>{MONTH}))?|(?P<month>{MONTH}))\s*"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
-_FIRST = regex.compile(rf"{_PART}(?:to|and|until|[-‐-―─&])\s*{_WEEKDAY}$", regex.I)
+_ENDED = r"(?:,?\s*and\s+)?(?:ended|ending|finished|finishing|concluded|closed)\s+(?:on|in)"
+_FIRST = regex.compile(rf"{_PART}(?:{_ENDED}|to|and|until|[-‐-―─&])\s*(?:the\s+)?{_WEEKDAY}$", regex.I)
 # One before that, as in `3 to 5 and 10 to 12 March`.
 _BEFORE = regex.compile(rf"{_PART}(?:to|,?\s*and|until|[-‐-―─,;&])\s*(?:from\s+)?{_WEEKDAY}$", regex.I)
 # What stands between two dates of one value: words of ranges, and dates that leave out what the second has.

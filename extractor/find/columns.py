@@ -26,6 +26,9 @@ def groups_of(pack: Pack, heads: dict[int, str], provider: str) -> dict[int, str
     named = {column for column, text in heads.items() if _is_named(text, provider)}
     if named:
         found |= {column: ELSEWHERE for column, group in found.items() if column not in named and group in ("", "all")}
+    counted = [column for column, group in found.items() if group == "all"]
+    if named.isdisjoint(counted):  # the first tells: a total beside those who said yes is of all answers
+        found |= {column: ELSEWHERE for column in counted[1:] if heads[column] != heads[counted[0]]}
     unknown = [column for column, group in found.items() if not group]
     if len(unknown) == 1 and len(found) > 1 and all(found[c] == ELSEWHERE for c in found if c not in unknown):
         found[unknown[0]] = "all"

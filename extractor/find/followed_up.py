@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from extractor.document import Block, Kind, Report, Section, Span
-from extractor.find.followed_up_tables import FollowedUp, are_numbered, rows_followed_up
+from extractor.find.followed_up_tables import FollowedUp, rows_followed_up
+from extractor.find.item_numbers import are_numbered
 from extractor.find.lists import ASIDE, LISTED, printed_number
 from extractor.find.verdicts import PARTING, Verdict, has_verdict, verdict_in, verdict_of
 from extractor.packs import Pack, Rule

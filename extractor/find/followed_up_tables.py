@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Cell, Report
+from extractor.find.item_numbers import are_numbered
 from extractor.find.recommendation_tables import columns_of
 from extractor.find.verdicts import verdict_in
 from extractor.packs import Pack
-
-_MOST_LETTERS = 3  # letters and one more, before the number of an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,6 @@ def rows_followed_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]])
             filled = [cell for cell in row if cell.end > cell.start]
             asked = words[worded].partition(" ")[2] if numbered else words[worded]
             yield FollowedUp(filled[0].start, filled[-1].end, asked, labels[judged], findings=beside)
-
-
-def are_numbered(texts: Sequence[str]) -> bool:
-    """Whether words begin with the number of their item each, from 1 on, with the same letters before it or none."""
-    numbers = [text.partition(" ")[0].rstrip(".):") for text in texts]
-    letters = numbers[0].rstrip("0123456789") if numbers else ""
-    plain = len(letters) < _MOST_LETTERS and (letters.isupper() or not letters)
-    return len(texts) > 1 and plain and numbers == [f"{letters}{number}" for number in range(1, len(texts) + 1)]
 
 
 def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequence[str]]) -> list[FollowedUp] | None:

@@ -17,6 +17,7 @@ _FIRST = regex.compile(r"[A-Z]{1,3}1")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LETTERS = tuple(ascii_lowercase)
 _SERIES = (_LETTERS, _ROMAN, tuple(map(str.upper, _LETTERS)), tuple(map(str.upper, _ROMAN)))
+_MOST_LETTERS = 3  # letters and one more, before the number of an item
 
 
 def follows(number: str, last: str) -> bool:
@@ -35,6 +36,14 @@ def begins(number: str) -> bool:
 def number_of(words: str) -> str:
     """The number that a few words name an item by: `C1` of `C1.`, `2` of `Recommendation 2`."""
     return words.strip(" .():").rpartition(" ")[2].upper()
+
+
+def are_numbered(texts: Sequence[str]) -> bool:
+    """Whether words begin with the number of their item each, from 1 on, with the same letters before it or none."""
+    numbers = [text.partition(" ")[0].rstrip(".):") for text in texts]
+    letters = numbers[0].rstrip("0123456789") if numbers else ""
+    plain = len(letters) < _MOST_LETTERS and (letters.isupper() or not letters)
+    return len(texts) > 1 and plain and numbers == [f"{letters}{number}" for number in range(1, len(texts) + 1)]
 
 
 def by_number(numbers: Sequence[str], answers: Iterable[tuple[str, T]]) -> dict[int, T]:

@@ -127,13 +127,20 @@ def _table(
             yield from _row(report, pack, grid, row, asked, state, about, refs)
         elif texts:
             state.above = next((text for text in texts[:2] if tells_apart(pack, text)), state.above)
-            if heads := {cell.column: text for cell in row[1:] if (text := grid.text(cell))}:
+            if heads := _heads(grid, row):
+                over = {} if fresh else {at: group for at, group in state.groups.items() if group == ELSEWHERE}
                 state.heads = {**({} if fresh else state.heads), **heads}
-                state.groups = groups_of(pack, state.heads, provider)
+                state.groups = groups_of(pack, state.heads, provider) | over
                 fresh = False
             _standard(pack, texts, state, refs)
             if pack.match("questions.heading", texts[0]):
                 state.heading = ""
+
+
+def _heads(grid: Grid, row: tuple[Cell, ...]) -> dict[int, str]:
+    """The headings of a row, behind its first cell, by each of the columns that they stand over."""
+    named = [(cell, text) for cell in row[1:] if (text := grid.text(cell))]
+    return {cell.column + at: text for cell, text in named for at in range(cell.columns)}
 
 
 def _standard(pack: Pack, texts: list[str], state: _State, refs: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.find.item_numbers import number_of
+from extractor.find.item_numbers import are_numbered, number_of
 from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.packs import Pack, Rule
 
@@ -66,21 +66,25 @@ def rows_of(
     column = {("text" if use not in _USES else use): at for at, use in head.items()}
     if bare and "number" not in column and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
         column["number"] = 0
+    texts = [text for row in rows if (text := report.words(row[column["text"]]).strip())]
+    counted = "number" not in column and are_numbered(texts)
     headed = ""
-    for number, row in enumerate(rows):
+    for number, (row, whole) in enumerate(zip(rows, _unmerged(rows), strict=True)):
         if (heads := _heads_rows(report, pack, row)) is not None:
             headed = heads
             continue
         cell = row[column["text"]]
-        cells = ((use, report.words(row[at]).strip()) for use, at in column.items())
+        held = ((use, (whole if use in ("addressee", "deadline") else row)[at]) for use, at in column.items())
+        cells = ((use, report.words(one).strip()) for use, one in held)
         words = {use: "" if is_blank(text) else text for use, text in cells}
         if not words["text"]:
             continue
+        before = words["text"].partition(" ")[0] if counted else ""  # its number
         asked = Asked(
             section,
-            cell.start,
+            cell.start + len(before) + bool(before),
             cell.end,
-            words.get("number", "").strip(" .():"),
+            (before or words.get("number", "")).strip(" .():"),
             words.get("addressee", "") or addressee,
             words.get("deadline", "") or deadline,
             headed or named or kind,
@@ -88,6 +92,19 @@ def rows_of(
             key=f"{block.start}/{number}",
         )
         yield from _with_points(report, asked)
+
+
+def _unmerged(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows with merged cells in each of the rows that they cover."""
+    reaching: dict[int, Cell] = {}
+    for row in rows:
+        filled = []
+        for cell in row:
+            above = reaching.get(cell.column)
+            if cell.end > cell.start or above is None or cell.row >= above.row + above.rows:
+                reaching[cell.column] = above = cell
+            filled.append(above)
+        yield tuple(filled)
 
 
 def captioned_kind(report: Report, pack: Pack, block: Block) -> str:

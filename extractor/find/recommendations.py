@@ -57,7 +57,13 @@ def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> list[Sec
             bodies[-1] = whole, Span(body.start, section.end)  # one of headings that each are an item
         elif kind_of(pack, section) is not None:
             bodies.append((section, Span(max(section.start, section.heading.end), section.end)))
-    return [s for s, body in bodies if report.words(body).strip() and not any(start in body for start in starts)]
+    return [
+        section
+        for section, body in bodies
+        if report.words(body).strip()
+        and not any(start in body for start in starts)
+        and not any(pack.match("progress.none", report.body(block)) for block in report.blocks_in(body))
+    ]
 
 
 def counts_said(pack: Pack, words: str) -> dict[str, int]:

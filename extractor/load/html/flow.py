@@ -83,6 +83,9 @@ class Flow:
             yield from self._table(element, box)
         elif tag == "dl":
             yield from self._definitions(element, box)
+        elif tag == "figure":
+            _put_caption_first(element)
+            yield from self._inside(element, box or self._framed(element))
         elif tag in ("figcaption", "caption"):
             yield from self._said(element, Kind.CAPTION, box)
         elif tag == "footnote":
@@ -289,3 +292,15 @@ def _without_link(spelt: Spelt) -> Spelt:
     """The same without a link back to the top of the page at its end."""
     spelt.words = spelt.words.cut(0, len(_TOP.sub("", spelt.text).rstrip()))
     return spelt
+
+
+def _put_caption_first(figure: Any) -> None:
+    """Put what a figure says below its only table above it, where the captions of tables stand."""
+    captions, tables = list(figure.iter("figcaption")), list(figure.iter("table"))
+    if len(captions) == 1 and len(tables) == 1 and tables[0].find("caption") is None:
+        caption = captions[0]
+        above = caption.getprevious()
+        if (caption.tail and caption.tail.strip()) or above is None or caption.getparent() is not figure:
+            return
+        caption.tail = None
+        figure.insert(0, caption)

@@ -13,6 +13,7 @@ from extractor.load.normalise import characters
 from extractor.load.source import Source
 from extractor.load.text import footnotes, furniture, gutters, layout, lists, mixed, rows, stacked, strays
 from extractor.load.text.blocks import Line, drafts
+from extractor.load.text.drawn import undrawn
 from extractor.load.text.markup import untag
 from extractor.load.text.repair import INSIDE, repair, seam_of
 
@@ -64,7 +65,7 @@ def load(source: Source) -> Report:
         pages = [text.replace("\f", "\n")]  # a break here and there, and no pages
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
-    printed = [untag(characters(page)).split("\n") for page in pages]
+    printed = [list(undrawn(untag(characters(page)).split("\n"))) for page in pages]
     paged = len(printed) > 1
     marked = furniture.edges(printed) if paged else [set()]
     lines: list[Line] = []

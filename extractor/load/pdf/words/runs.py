@@ -24,7 +24,7 @@ _WORDS = regex.compile(r"\S+")
 _SPACE = 0.25  # of the size: the space of a font that has none
 _JOINED = 0.9  # of a space: room between two runs in which pdfium sees no space is none up to here
 _RAISED = 0.6  # of the size
-_SHADOW = 0.12  # of the size: words drawn again no further off than this are one
+_SHADOW = 0.12  # of the size: words drawn again no further off than this are one, and edges of letters of a word
 
 
 class Typeset:
@@ -86,6 +86,21 @@ class Run(Typeset):
         self.gaps += following.gaps
         self.space_out(following)
         self.x1 = max(self.x1, following.x1)
+        return True
+
+    def runs_on(self, following: Run) -> bool:
+        """Take up what is drawn right behind, of words that both run up or down the page and share their edges."""
+        apart = max(abs(following.x0 - self.x0), abs(following.x1 - self.x1))
+        if self.upright or following.look != self.look or apart > _SHADOW * self.size:
+            return False
+        tops = self.baseline - self.rise, following.baseline - following.rise
+        room = max(tops[0] - following.baseline, tops[1] - self.baseline)
+        if not -_RAISED * self.size < room < self.size:
+            return False
+        spaced = room > self.space_width / 2 and not self.text[-1:].isspace()
+        self.text += " " * spaced + following.text
+        self.baseline = max(self.baseline, following.baseline)
+        self.rise = self.baseline - min(tops)
         return True
 
     def space_out(self, following: Run) -> None:
@@ -150,7 +165,7 @@ def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
         if span.setting.unseen:
             unseen.append(run)
             continue
-        if not seen.has(shown, run):
+        if not seen.has(shown, run) and not (runs and runs[-1].runs_on(run)):
             if span.joined and runs and (span.tracked or _goes_on(runs[-1], run)):
                 if runs[-1].takes(run):
                     continue
