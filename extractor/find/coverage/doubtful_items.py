@@ -58,7 +58,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
             elif row.item in parted:
                 continue  # its parts go on with it
             elif (
-                " " not in words
+                (" " not in words and not row.parent)
                 or any(end.search(words) for end in (OPEN_END, CUT_OFF))
                 or (ended and len(rows) > 3 and not words.endswith(ENDS) and not _runs_on(seen, row))
             ):

@@ -24,6 +24,7 @@ _USUAL = 0.8  # of the rows of a table
 _BEGINS = regex.compile(r"\p{L}+ \p{L}+ \p{L}+")
 _ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _DECIMAL = regex.compile(r"\d+\.\d+ \p{Ll}+")  # a figure that heads no column, as "4 weeks" may
 _LONG_TITLE = 8  # words
 _WIDEST = 8  # columns below an upper head
@@ -62,7 +63,8 @@ def _odd_labels(seen: Seen) -> Iterator[Thing]:
     for row in seen.rows("statistics"):
         long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
         odd = _DATE.fullmatch(row.label) or row.label in refs or _DECIMAL.fullmatch(row.group)
-        if odd or any(_is_figure(seen, words) for words in (row.label, row.category)):
+        named = [words for words in (row.label, row.category) if not (row.group and _YEAR.fullmatch(words))]
+        if odd or any(_is_figure(seen, words) for words in named):
             yield of_row("tables", row, "a figure that a date or another figure labels")
         elif row.label.endswith(".") and len(row.label.split()) > _LONG_TITLE:
             yield of_row("headings", row, "a figure that a sentence labels")
