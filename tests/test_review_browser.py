@@ -147,6 +147,18 @@ def test_words_of_a_text_are_marked_in_view(tab: Any, desk: Path) -> None:
             quote = told["text"][row["start"] : row["end"]]
             quote = quote.rpartition("\t")[2] if table == "key_questions" else quote
             assert inside and "".join(words.split()) == "".join(quote.replace("\u202e", "\ufffd").split())
+    # Lines above that come late have their room, or push the words away for a moment alone.
+    assert tab.evaluate(
+        """async () => {
+          const view = document.getElementById("leaves"), late = document.createElement("div");
+          view.style.overflowAnchor = "none";
+          document.getElementById("rows").dispatchEvent(new KeyboardEvent("keydown", { key: "Home", bubbles: true }));
+          late.className = "flow";
+          view.prepend(late);
+          for (let n = 0; n < 5; n++) await new Promise((done) => requestAnimationFrame(done));
+          const room = view.getBoundingClientRect(), at = view.querySelector("mark").getBoundingClientRect();
+          return late.offsetHeight > 1000 && at.top >= room.top && at.top < room.bottom; }"""
+    )
 
 
 def test_hostile_words_are_words(tab: Any, desk: Path) -> None:

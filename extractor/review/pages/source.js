@@ -174,6 +174,7 @@ function showSource(row) {
     for (const at of lines) build(leaves.list[Math.floor(at / 60)]);
     for (const at of new Set([...before, ...lines])) fillLine(at);
     bringIntoView(leaves.byLine.get(lines[0])?.querySelector("mark"), leaves.byLine.get(lines.at(-1 - (row.also ?? []).length)));
+    lookAgain(lines);
     return;
   }
   const spans = row.boxes ?? [];
@@ -218,6 +219,19 @@ function bringIntoView(first, last) {
   // Leaves that were never laid out have a guessed height: look once more.
   const now = first.getBoundingClientRect();
   if (now.top < view.top || now.bottom > view.bottom) first.scrollIntoView({ block: "center" });
+}
+
+// Lines above that are laid out only now push others away: look again, until the words have stayed in the view for some frames.
+function lookAgain(lines, frames = 60, stays = 0) {
+  if (!lines.length || !frames || stays > 9) return;
+  requestAnimationFrame(() => {
+    const mark = leaves.marked === lines && leaves.byLine.get(lines[0])?.querySelector("mark");
+    if (!mark) return;
+    const view = $("leaves").getBoundingClientRect(), { top } = mark.getBoundingClientRect();
+    const isIn = top >= view.top && top < view.bottom;
+    if (!isIn) $("leaves").scrollTop += top - view.top - view.height / 3;
+    lookAgain(lines, frames - 1, isIn ? stays + 1 : 0);
+  });
 }
 
 function tellLeaf() {
