@@ -44,9 +44,10 @@ def find(
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
     whole += [f for f in beside if not any(_meet(f, other) for other in whole)]
-    loose = [rule for rule in drawing.across if not any(f.holds((rule.start + rule.end) / 2, rule.at) for f in whole)]
-    parts = [f for f in whole if len(f.xs) > 2 and (_goes_on(f, loose) or _is_head(f, runs))]
-    found = [_with_inner(f, drawn, runs, drawing, settings) for f in whole if len(f.xs) > 2 and f not in parts]
+    grids = [f for f in whole if len(f.xs) > 2]
+    loose = [rule for rule in drawing.across if not any(f.holds((rule.start + rule.end) / 2, rule.at) for f in grids)]
+    parts = [f for f in grids if _goes_on(f, loose) or _is_head(f, runs)]
+    found = [_with_inner(f, drawn, runs, drawing, settings) for f in grids if f not in parts]
     ends = list(_open_ends(drawing, whole))
     closed = replace(drawing, across=[*drawing.across, *ends])
     for zone in zones(closed, runs, found, size[1], running, settings):

@@ -113,7 +113,7 @@ def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSetting
         settings: of tables.
     """
     if above and below and _are_rows_of_one(above[-1], below[0], settings):
-        return 1
+        return int(len(above) < 2 or not _are_rows_of_one(above[-2], above[-1], settings))
     for count in range(min(2 * settings.heading_lines, len(above)), 0, -1):
         pairs = zip(above[-count:], below, strict=False)
         head = [a for a, b in takewhile(lambda pair: pair[0].text == pair[1].text, pairs) if abs(a.x0 - b.x0) < 1]
