@@ -120,6 +120,14 @@ def test_verdicts_that_a_section_prints_again_are_asked_for_in_no_row() -> None:
     assert ["Reasonable progress"] in unread(extracted(text.replace("Summary of judgements", "Weather"))).values()
 
 
+def test_a_row_of_a_table_of_follow_ups_without_its_verdict_is_told() -> None:
+    reason = "a row of a table of follow-ups, without a verdict that was read"
+    text = whole("hmip-pdu-2021", 412)
+    rows = "Recommendation\tSome progress\tNo progress\nMend the gate by May.\t✓\t✓\n"
+    assert reason not in unread(extracted(text))
+    assert reason in unread(extracted(f"{text}\n\nThis is what became of them.\n\n{rows}"))
+
+
 def test_a_prompt_printed_again_under_the_next_question_is_told() -> None:
     text = whole("hmip-pdu-2021", 412)
     reason = "a question that stands again under another, with its figures"

@@ -55,6 +55,7 @@ EVERYDAY = {
 EVERYDAY_PHRASES = {
     "good": "enough",
     "leadership": "a standard that inspectorates share: the example of columns, and in the id of a check",
+    "met": "come across",
     "not judged": "left out when a dataset is compared with gold",
     "outcomes": "what became of files",
     "poor": "of a scan",

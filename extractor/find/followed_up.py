@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractor.document import Block, Kind, Report, Section, Span
-from extractor.find.followed_up_tables import FollowedUp, rows_followed_up
+from extractor.find.followed_up_tables import FollowedUp, follows_up, rows_followed_up
 from extractor.find.item_numbers import are_numbered
 from extractor.find.lists import ASIDE, LISTED, printed_number
 from extractor.find.verdicts import PARTING, Verdict, has_verdict, verdict_in, verdict_of
@@ -48,7 +48,13 @@ def openings(report: Report, pack: Pack, spans: Sequence[Span]) -> Iterator[tupl
 
 
 def followed_up(report: Report, pack: Pack) -> Iterator[FollowedUp]:
-    """All that sections of that name list, in reading order, but for stretches that lines of their own open."""
+    """All that sections of that name list, in reading order, but for stretches that lines of their own open.
+
+    Where the pack names no such sections, it is what tables list whose columns say so, if no lines open follow-ups.
+    """
+    if not pack["progress.section"] and not any(openings(report, pack, ())):
+        for rows in (list(block.table.rows()) for block in report.blocks if block.table is not None):
+            yield from rows_followed_up(report, pack, rows) if follows_up(report, pack, rows) else ()
     for blocks in _stretches(report, pack) if pack["progress.section"] else ():
         if any(pack.match("progress.start", report.body(block)) for block in blocks if block.table is None):
             continue

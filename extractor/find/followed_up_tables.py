@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Cell, Report
 from extractor.find.item_numbers import are_numbered
 from extractor.find.recommendation_tables import columns_of
-from extractor.find.verdicts import verdict_in
+from extractor.find.verdicts import label_heads, verdict_in
 from extractor.packs import Pack
 
 
@@ -22,6 +22,15 @@ class FollowedUp:
     label: str
     numbered: bool = False
     findings: list[str] = field(default_factory=list)
+    mark: str = ""  # that stands in the column of the verdict, where no words say it
+    required: bool | None = None  # whether improvement is still required
+
+
+def follows_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table tells what became of recommendations, by the headings of its columns alone."""
+    cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    uses = {rule.value for rule in columns_of(report, pack, rows[0]).values()}
+    return {"text", "state"} <= uses or label_heads(pack, cells)[1] != {}
 
 
 def rows_followed_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
@@ -30,24 +39,48 @@ def rows_followed_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]])
     if (form := _in_form(pack, rows, cells)) is not None:
         yield from form
         return
-    verdicts = [[_in_cell(pack, head, text) for head, text in zip(cells[0], row, strict=True)] for row in cells]
-    width = range(len(cells[0]))
-    judged = max(width, key=lambda at: sum(row[at] != "" for row in verdicts))
-    if not any(row[judged] for row in verdicts):
+    above, heads = label_heads(pack, cells)
+    ticked = _ticks(pack, cells, heads)
+    if any(ticked):
+        rows, cells, ticked = rows[above:], cells[above:], ticked[above:]
+        labels, apart = [heads[at] if at is not None else "" for at in ticked], set(heads)
+    else:
+        ticked = [None] * len(cells)
+        verdicts = [[_in_cell(pack, head, text) for head, text in zip(cells[0], row, strict=True)] for row in cells]
+        judged = max(range(len(cells[0])), key=lambda at: sum(row[at] != "" for row in verdicts))
+        labels, apart = [row[judged] for row in verdicts], {judged}
+    if not any(labels):
         return
-    named = {rule.value: at for at, rule in columns_of(report, pack, rows[0]).items() if at != judged}
-    found = next((at for at in width if pack.match("progress.findings", cells[0][at])), None)
-    others = [at for at in width if at not in (judged, found)]
+    named = {rule.value: at for at, rule in columns_of(report, pack, rows[0]).items() if at not in apart}
+    found = next((at for at, head in enumerate(cells[0]) if pack.match("progress.findings", head)), None)
+    answered = next((at for at in range(len(cells[0])) if any(_answer(pack, cells[0], row, at) for row in cells)), None)
+    others = [at for at in range(len(cells[0])) if at not in (*apart, found, answered)]
     if not others:
         return
     worded = named.get("text", max(others, key=lambda at: sum(len(row[at]) for row in cells)))
-    numbered = are_numbered([row[worded] for row, labels in zip(cells, verdicts, strict=True) if labels[judged]])
-    for row, words, labels in zip(rows, cells, verdicts, strict=True):
-        if labels[judged] and words[worded]:
+    numbered = are_numbered([row[worded] for row, label in zip(cells, labels, strict=True) if label])
+    for row, words, label, tick in zip(rows, cells, labels, ticked, strict=True):
+        if label and words[worded]:
             beside = [words[found]] if found is not None and words[found] else []
             filled = [cell for cell in row if cell.end > cell.start]
             asked = words[worded].partition(" ")[2] if numbered else words[worded]
-            yield FollowedUp(filled[0].start, filled[-1].end, asked, labels[judged], findings=beside)
+            mark = words[tick] if tick is not None else ""
+            answer = _answer(pack, cells[0], words, answered) if answered is not None else ""
+            required = answer == "yes" if answer else None
+            start, end = filled[0].start, filled[-1].end
+            yield FollowedUp(start, end, asked, label, findings=beside, mark=mark, required=required)
+
+
+def _ticks(pack: Pack, cells: Sequence[Sequence[str]], heads: Mapping[int, str]) -> list[int | None]:
+    """The column of a label in which each row has its only mark."""
+    marked = [[at for at in heads if pack.match("ratings.tick", row[at])] for row in cells]
+    return [columns[0] if len(columns) == 1 else None for columns in marked]
+
+
+def _answer(pack: Pack, heads: Sequence[str], row: Sequence[str], at: int) -> str:
+    """What a cell says, in small letters, below a heading that asks whether improvement is still required."""
+    found = pack.match("progress.improvement", f"{heads[at]} {row[at]}") if row[at] != heads[at] else None
+    return str(found[1]["answer"]).lower() if found else ""
 
 
 def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequence[str]]) -> list[FollowedUp] | None:

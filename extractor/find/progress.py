@@ -50,9 +50,9 @@ def _listed(report: Report, pack: Pack, count: int) -> Iterator[Progress]:
             text=one.text,
             findings="\n".join(one.findings),
             category=_category(pack, one.label),
-            improvement_required=None,
-            as_printed=" ".join(one.label.split()),
-            evidence=report.cite(one.start, one.end, f"{pack.id}/progress.section"),
+            improvement_required=one.required,
+            as_printed=" ".join((one.mark or one.label).split()),
+            evidence=report.cite(one.start, one.end, f"{pack.id}/progress.section", derived=one.mark != ""),
         )
 
 

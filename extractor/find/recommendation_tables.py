@@ -11,6 +11,7 @@ import regex
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.item_numbers import are_numbered, number_of
 from extractor.find.recommendation_rows import Asked, is_blank
+from extractor.find.verdicts import label_heads
 from extractor.packs import Pack, Rule
 
 _POINT = regex.compile(r"(?<=\s)(?:(?:•\s+)?\((?P<letter>[a-z])\)|•)\s+(?=\S)")
@@ -38,7 +39,8 @@ def rows_of(
     rows = list(block.table.rows())
     bare = False
     head = {at: rule.value for at, rule in columns_of(report, pack, rows[0]).items()}
-    if "state" in head.values():  # it follows up what was recommended before
+    words_in = [[report.words(cell).strip() for cell in row] for row in rows]
+    if "state" in head.values() or label_heads(pack, words_in)[1]:  # it follows up what was recommended before
         return
     answers = {attribute.name for attribute in pack.attributes_of("recommendations")}
     if not answers.isdisjoint(head.values()) and number_column(report, pack, rows, head) is not None:

@@ -13,7 +13,7 @@ from extractor.find.cell_figures import Figure, figures, scale_of, unit_of
 from extractor.find.figure_places import Place, Row, are_of_others, placed
 from extractor.find.findings import ref_of
 from extractor.find.followed_up import follow_ups, is_within
-from extractor.find.followed_up_tables import rows_followed_up
+from extractor.find.followed_up_tables import follows_up, rows_followed_up
 from extractor.find.grids import Grid, grids, named_in_order
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
@@ -36,7 +36,10 @@ def find(report: Report, pack: Pack) -> Iterator[Statistic]:
 
 def _follows_up(report: Report, pack: Pack, grid: Grid, earlier: Sequence[Span]) -> bool:
     """Whether the figures of a table number what was asked for earlier."""
-    return is_within(grid.block.start, earlier) and any(rows_followed_up(report, pack, grid.rows))
+    listed = is_within(grid.block.start, earlier) or (
+        not pack["progress.section"] and follows_up(report, pack, grid.rows)
+    )
+    return listed and any(rows_followed_up(report, pack, grid.rows))
 
 
 def _cell(report: Report, pack: Pack, grid: Grid, place: Place) -> Iterator[Statistic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,3 +86,13 @@ def has_verdict(pack: Pack, title: str) -> bool:
     asked = title[: verdict.words.start].rstrip(PARTING) if verdict else ""
     parted = verdict is not None and asked != title[: verdict.words.start].rstrip()
     return verdict is not None and (not said or (parted and standard_named(pack, asked) is None))
+
+
+def label_heads(pack: Pack, cells: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]]:
+    """The row whose cells are different labels of progress, and the columns that they head; none where no row is so."""
+    for number, row in enumerate(cells[:-1]):
+        found = {at: pack.progress.label_of(text) for at, text in enumerate(row)} if pack.progress else {}
+        labels = {at: label.label for at, label in found.items() if label}
+        if 1 < len(labels) == len(set(labels.values())):
+            return number, labels
+    return 0, {}

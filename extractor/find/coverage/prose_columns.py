@@ -11,9 +11,11 @@ import regex
 from extractor.document import Block, Cell, Kind
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.followed_up import follow_ups
+from extractor.find.followed_up_tables import follows_up
 from extractor.find.grids import Grid
 from extractor.find.lists import LISTED
 from extractor.find.table_purposes import Purpose
+from extractor.find.verdicts import label_heads
 from extractor.load import shapes
 
 _FEWEST_TERMS = 3  # other terms of a glossary
@@ -116,6 +118,7 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
         verdict = block.end - block.start < _LONGEST and seen.pack.match("progress.category", seen.report.words(block))
         if verdict and not read(block.start, block.end):
             yield Thing("list_items", block.start, block.end, "a follow-up whose recommendation was not read")
+    yield from _rows_followed_up(seen)
     starts = [row.evidence.start for row in seen.rows("progress")]
     listed = seen.read(_LISTS)
     for span in follow_ups(seen.report, seen.pack):
@@ -132,6 +135,24 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
     for start, end in found if len(found) > len(seen.rows("progress")) > 0 else ():
         if not read(start, end):
             yield Thing("list_items", start, end, "a follow-up whose recommendation was not read")
+
+
+def _rows_followed_up(seen: Seen) -> Iterator[Thing]:
+    """Rows of tables of follow-ups that gave none, where others did or labels head columns; none that stand again."""
+    read = seen.read(("progress",))
+    asked = {row.text for row in seen.rows("progress")}
+    for block in seen.blocks:
+        if block.table is None:
+            continue
+        rows = list(block.table.rows())
+        cells = [[seen.report.words(cell).strip() for cell in row] for row in rows]
+        above, labels = label_heads(seen.pack, cells)
+        if not labels and not (asked and read(block.start, block.end) and follows_up(seen.report, seen.pack, rows)):
+            continue
+        for row, words in list(zip(rows, cells, strict=True))[above + 1 :]:
+            start, end = row[0].start, max(cell.end for cell in row)
+            if sum(map(bool, words)) > 1 and not read(start, end) and asked.isdisjoint(words):
+                yield Thing("list_items", start, end, "a row of a table of follow-ups, without a verdict that was read")
 
 
 def _verdicts(seen: Seen, block: Block) -> set[str]:
