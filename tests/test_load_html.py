@@ -387,7 +387,9 @@ def test_children_of_a_flex_box_and_what_floats_stand_apart() -> None:
     )
     row, mark = "<div class=row><span>Gates</span><b>4 – Good</b></div>", "<p><b class=mark>Good</b>Lamps in the</p>"
     split = "<p>Wa<span class=i>lls</span></p><div style='display:inline-grid'><i>a</i>b</div>"
-    assert shown(f"{sheet}{row}{mark}{split}") == ["Gates 4 – Good", "Good Lamps in the", "Walls", "a b"]
+    initial = "<p><b style='float: left'>W</b>e saw</p>"
+    read = ["Gates 4 – Good", "Good Lamps in the", "Walls", "a b", "We saw"]
+    assert shown(f"{sheet}{row}{mark}{split}{initial}") == read
 
 
 def test_work_on_a_page_grows_with_its_style_sheets_and_not_with_their_square() -> None:

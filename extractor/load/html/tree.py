@@ -63,8 +63,14 @@ def spread(root: Any) -> None:
                 element.text = f"{element.text or ''} "
                 for child in element:
                     child.tail = f" {child.tail or ''}"
-            if _FLOATS.search(said):
+            if _FLOATS.search(said) and not _is_initial(element):
                 element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
+
+
+def _is_initial(element: Any) -> bool:
+    """Whether an element is the large first letter of the word behind it."""
+    rest = regex.split(r"\P{L}", element.tail or "", maxsplit=1)[0]
+    return len("".join(element.itertext()).strip()) == 1 and (rest.islower() or rest.isupper())
 
 
 def is_block(element: Any) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 import regex
 
 _UPRIGHT = "│┃║"
 _CORNERS = "+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛┏┳┓┣╋┫┗┻┛╭╮╰╯"
-_ACROSS = "[-=─━═]+"
-_RULE = regex.compile(rf"\s*[{_CORNERS}|]{_ACROSS}(?:[{_CORNERS}]{_ACROSS})*[{_CORNERS}|]\s*")
+_ACROSS = "-=─━═"
+_PART = rf"(?:[{_ACROSS}]+|\s+)"  # a cell that spans rows interrupts the rule between them
+_SIDE = rf"[{_CORNERS}{_UPRIGHT}|]"
+_RULE = regex.compile(rf"\s*{_SIDE}{_PART}(?:{_SIDE}{_PART})*{_SIDE}\s*")
 _DOUBLE = frozenset("=═")
 
 
@@ -28,13 +30,12 @@ def undrawn(lines: Sequence[str]) -> Iterator[str]:
         rules = [at for at, line in enumerate(block) if _is_rule(line)]
         inner = [at for at in rules if 0 < at < len(block) - 1]
         double = [at for at in inner if not _DOUBLE.isdisjoint(block[at])]
-        heads = double[:1] if len(double) < len(inner) or len(inner) == 1 else []
-        heads = heads or (inner if len(inner) == 1 else [])
+        heads = inner if len(inner) == 1 else double[:1] if len(double) < len(inner) else []
         start = 0
         for at in (*rules, len(block)):
             rows = [[cell.strip() for cell in _cells(line)] for line in block[start:at]]
             if len(inner) > 1 or at in heads:
-                rows = [[" ".join(filter(None, parts)) for parts in zip(*rows, strict=False)]] if rows else []
+                rows = [[" ".join(filter(None, parts)) for parts in zip_longest(*rows)]] if rows else []
             yield from (f"| {' | '.join(row)} |" for row in rows)
             if at in heads:
                 yield "|" + "---|" * len(rows[-1] if rows else [""])
@@ -46,7 +47,7 @@ def _is_framed(line: str) -> bool:
 
 
 def _is_rule(line: str) -> bool:
-    return any(sign in line for sign in _CORNERS) and _RULE.fullmatch(line) is not None
+    return all(any(sign in line for sign in of) for of in (_CORNERS, _ACROSS)) and _RULE.fullmatch(line) is not None
 
 
 def _cells(line: str) -> list[str]:
