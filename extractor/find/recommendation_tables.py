@@ -47,12 +47,12 @@ def rows_of(
         return  # answers to items that stand elsewhere
     head = {at: use for at, use in head.items() if use not in answers}
     named = next((name for name in head.values() if name not in _USES), "")
+    rule = f"{pack.id}/recommendations.row"
+    before = Asked(section, 0, 0, "", addressee, deadline, named or kind, rule, key=str(block.start))
     if "text" not in head.values() and not named:
         if kind and (forms := list(_in_forms(report, pack, rows))):
-            for number, (printed, cell) in enumerate(forms):
-                key = f"{block.start}/{number}"
-                rule = f"{pack.id}/recommendations.row"
-                asked = Asked(section, cell.start, cell.end, printed, addressee, deadline, kind, rule, key=key)
+            for at, (number, cell) in enumerate(forms):
+                asked = replace(before, start=cell.start, end=cell.end, number=number, key=f"{before.key}/{at}")
                 yield from _with_points(report, asked)
             return
         if kind and (led := list(_led_in(report, pack, block, section, kind))):
@@ -68,32 +68,38 @@ def rows_of(
     column = {("text" if use not in _USES else use): at for at, use in head.items()}
     if bare and "number" not in column and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
         column["number"] = 0
+    for asked in _in_columns(report, pack, rows, column, before):
+        yield from _with_points(report, asked)
+
+
+def _in_columns(
+    report: Report, pack: Pack, rows: Sequence[Sequence[Cell]], column: Mapping[str, int], before: Asked
+) -> Iterator[Asked]:
+    """An item a row, by the use of each column; what was said before the table holds where its cells say nothing."""
     texts = [text for row in rows if (text := report.words(row[column["text"]]).strip())]
     counted = "number" not in column and are_numbered(texts)
-    headed = ""
-    for number, (row, whole) in enumerate(zip(rows, _unmerged(rows), strict=True)):
-        if (heads := _heads_rows(report, pack, row)) is not None:
-            headed = heads
+    kind = before.kind
+    for at, (row, whole) in enumerate(zip(rows, _unmerged(rows), strict=True)):
+        if (headed := _heads_rows(report, pack, row)) is not None:
+            kind = headed or before.kind
             continue
         cell = row[column["text"]]
-        held = ((use, (whole if use in ("addressee", "deadline") else row)[at]) for use, at in column.items())
+        held = ((use, (whole if use in ("addressee", "deadline") else row)[n]) for use, n in column.items())
         cells = ((use, report.words(one).strip()) for use, one in held)
         words = {use: "" if is_blank(text) else text for use, text in cells}
         if not words["text"]:
             continue
-        before = words["text"].partition(" ")[0] if counted else ""  # its number
-        asked = Asked(
-            section,
-            cell.start + len(before) + bool(before),
-            cell.end,
-            (before or words.get("number", "")).strip(" .():"),
-            words.get("addressee", "") or addressee,
-            words.get("deadline", "") or deadline,
-            headed or named or kind,
-            f"{pack.id}/recommendations.row",
-            key=f"{block.start}/{number}",
+        number = words["text"].partition(" ")[0] if counted else ""
+        yield replace(
+            before,
+            start=cell.start + len(number) + bool(number),
+            end=cell.end,
+            number=(number or words.get("number", "")).strip(" .():"),
+            addressee=words.get("addressee", "") or before.addressee,
+            deadline=words.get("deadline", "") or before.deadline,
+            kind=kind,
+            key=f"{before.key}/{at}",
         )
-        yield from _with_points(report, asked)
 
 
 def _unmerged(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
