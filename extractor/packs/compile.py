@@ -67,7 +67,6 @@ def compile_pack(
     assert isinstance(model, PackFile)
     models = [link.model for link in chain if isinstance(link.model, PackFile)]
     spoken = list(reversed(models)) if base is None or base in models else [base, *reversed(models)]
-    rules: dict[str, Rule] = {}
     scales = shared.scales
     scale = next((m.scale for m in models if m.scale), None)
     named = list(dict.fromkeys(standard.scale for m in models for standard in m.standards if standard.scale))
@@ -82,27 +81,8 @@ def compile_pack(
     groups = tuple({group.id: group for m in spoken for group in m.groups}.values())
     answers = tuple(a.name for m in models for a in m.attributes if a.of == "recommendations")
     known = {**lists, "groups": tuple(group.id for group in groups), "answers": answers}
-    disabled: set[str] = set()
-    for link in chain:
-        assert isinstance(link.model, PackFile)
-        seen: set[str] = set()
-        for number, rule in enumerate(link.model.rules):
-            if rule.id in seen:
-                faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
-            seen.add(rule.id)
-            if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
-                where = f"{link.at('rules', number)} {rule.id}"
-                place = id(link), number, faults.expand(rule.pattern, where)
-                compiled = None if link is file else shared.inherited.get(place)
-                if compiled is None:
-                    compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
-                rules[rule.id] = shared.inherited[place] = compiled
-        disabled |= set(link.model.disable)
-    places = ((("standards", n, "scale"), standard.scale) for n, standard in enumerate(model.standards))
-    for at, id_ in ((("scale",), scale), (("progress",), progress), *places):
-        if id_ is not None and id_ not in scales:
-            fault = f"there is no scale {id_!r} in scales.yaml. {suggest(id_, scales)}"
-            faults.append(f"{file.at(*at)} {at[-1]}: {fault}")
+    rules = _compile_rules(file, chain, shared, faults, known)
+    faults += _unknown_scales(file, scale, progress, scales)
     if faults.proves(file.name):
         terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
         faults += unknown_names(file, models, whole, known["groups"], terms, shared.packs)
@@ -144,6 +124,42 @@ def compile_pack(
         codebook=shared.codebook,
         register=shared.register,
     )
+
+
+def _compile_rules(
+    file: PatternFile, chain: list[PatternFile], shared: Shared, faults: Faults, known: Mapping[str, tuple[str, ...]]
+) -> dict[str, Rule]:
+    """The rules of a pack by their ids: its own, and those that it inherits and does not disable."""
+    rules: dict[str, Rule] = {}
+    disabled: set[str] = set()
+    for link in chain:
+        assert isinstance(link.model, PackFile)
+        seen: set[str] = set()
+        for number, rule in enumerate(link.model.rules):
+            if rule.id in seen:
+                faults.append(f"{link.at('rules', number)} {rule.id}: stands twice in this file. Give it another id.")
+            seen.add(rule.id)
+            if rule.id not in rules and not any(is_of(rule.id, name) for name in disabled):
+                where = f"{link.at('rules', number)} {rule.id}"
+                place = id(link), number, faults.expand(rule.pattern, where)
+                compiled = None if link is file else shared.inherited.get(place)
+                if compiled is None:
+                    compiled = _compile_rule(rule, link, number, faults, known if link is file else None)
+                rules[rule.id] = shared.inherited[place] = compiled
+        disabled |= set(link.model.disable)
+    return rules
+
+
+def _unknown_scales(
+    file: PatternFile, scale: str | None, progress: str | None, scales: Mapping[str, Scale]
+) -> Iterator[str]:
+    """Faults of scales that a pack names and that there are not."""
+    assert isinstance(file.model, PackFile)
+    places = ((("standards", n, "scale"), standard.scale) for n, standard in enumerate(file.model.standards))
+    for at, id_ in ((("scale",), scale), (("progress",), progress), *places):
+        if id_ is not None and id_ not in scales:
+            fault = f"there is no scale {id_!r} in scales.yaml. {suggest(id_, scales)}"
+            yield f"{file.at(*at)} {at[-1]}: {fault}"
 
 
 def _together(scales: Sequence[Scale]) -> Scale:
