@@ -12,7 +12,7 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.body import are_rows, are_rows_of_words, is_one_row, row_cells
 from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
-from extractor.load.pdf.tables.heads import set_apart
+from extractor.load.pdf.tables.heads import levels, set_apart
 from extractor.load.pdf.tables.pieces import Piece, pieces
 from extractor.load.pdf.tables.rows import learn, rows_of
 from extractor.load.pdf.tables.spans import spanned
@@ -44,10 +44,13 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         found = rows_of([line for line in inside if line], pitch, settings)
         if number == len(bands) - 1 < 2 and are_rows_of_words(inside, frame.xs, not number):
             found = inside
-        elif not are_rows(found) and (number or not _begins_with_rest(found)):
+        else:
             head = _head_of(found, width) if len(bands) == 1 else 0
-            if not head or is_one_row(found[head:]):
-                found = [[p for row in part for p in row] for part in (found[:head], found[head:])[not head :]]
+            above, below = found[:head], found[head:]
+            several = are_rows(found) or (not number and _begins_with_rest(found)) or (head and not is_one_row(below))
+            groups = [[row] for row in above] if levels(above, (), frame.xs, settings)[0] else [above] * bool(head)
+            groups += [[row] for row in below] if several else [below]
+            found = [[p for row in group for p in row] for group in groups]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in found if row]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
         rows.append(list(range(len(ys) - 1, len(ys) + len(inner))))
