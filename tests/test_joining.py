@@ -294,6 +294,14 @@ def tables() -> Iterator[tuple[str, list[Draft], list[list[str]]]]:
         [["Port", "Boats"], ["Goole", "9"], ["Laid up: % of all boats", "12"]],
     )
     yield (
+        "the rest of a label over rows whose columns stand elsewhere and are not drawn",
+        [
+            grid(1, ("Port", "Boats"), ("Hull, with all", "41"), shape=BOLD),
+            grid(2, ("of its quays", ""), ("Goole", "9"), shape=Shape((71.0,), False, 71, 230, (70.0, 210.0, 300.0))),
+        ],
+        [["Port", "Boats"], ["Hull, with all of its quays", "41"], ["Goole", "9"]],
+    )
+    yield (
         "the label of the last row stands on the next page, above rows whose sides nobody knows",
         [
             grid(1, HEAD, ("Goole", "9"), ("", "12"), shape=BOLD),

@@ -153,13 +153,12 @@ def _added_rows(
     head, rest = heads.texts(draft.rows[0]), draft.rows[repeated:]
     missing = len(last.rows[0].cells) - len(draft.rows[0].cells)
     reads_on = bool(rest) and rows.reads_on(last.rows[-1], rest[0], settings)
-    cut = placed = False
-    if turned and draft.page is not None and not missing:
-        aligned = _aligned(last, draft, settings)
-        cut = bool(rest) and (bool(repeated) or aligned) and rows.is_rest(last, rest[0])
-        placed = cut or (aligned and (repeated > 0 or (draft.shape is not None and not draft.shape.bold_first)))
-    if not placed:
-        cut = reads_on
+    overleaf = turned and draft.page is not None and not missing
+    aligned = overleaf and _aligned(last, draft, settings)
+    cut = overleaf and bool(rest) and rows.is_rest(last, rest[0])
+    whole = draft.shape is not None and not draft.shape.bold_first
+    if not (cut and repeated) and not (aligned and (cut or repeated or whole)):
+        cut = cut or reads_on
         plain = last.shape is None and draft.shape is None  # of a text, in which a blank line parts them
         headless = not missing and not _stand_otherwise(last, draft, settings) and (not is_header(head) or reads_on)
         if not (turned or interrupted or plain) or not (headless or (repeated and missing in (0, 1))):
@@ -205,8 +204,9 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
     """
     if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or below.kind is not Kind.TABLE:
         return False
-    begun, aligned = above.rows[-1].cells[0].text, _aligned(above, below, settings)
-    if not aligned and (begun or len(above.rows[0].cells) != len(below.rows[0].cells)):
+    begun, alike = above.rows[-1].cells[0].text, len(above.rows[0].cells) == len(below.rows[0].cells)
+    alike = alike and (not begun or _is_over_labels(draft, below, settings))
+    if not alike and not _aligned(above, below, settings):
         return False
     if begun:
         return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(rows.MARKS.fullmatch(draft.text))
@@ -238,13 +238,20 @@ def _is_first_label(above: Draft, draft: Draft, below: Draft, settings: JoinSett
     """Whether words at the top of a page are a label of the rest of a table that stands right below them there."""
     if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or below.page != draft.page:
         return False
-    if above.shape is None or below.shape is None or draft.place is None or below.shape.bold_first:
+    if above.shape is None or below.shape is None or not _is_over_labels(draft, below, settings):
         return False
     headless = not (_stand_otherwise(above, below, settings) or is_header(heads.texts(below.rows[0])))
     if len(above.rows[0].cells) != len(below.rows[0].cells) or not (headless or _aligned(above, below, settings)):
         return False
+    return abs(above.shape.first - below.shape.first) < settings.edge
+
+
+def _is_over_labels(draft: Draft, below: Draft, settings: JoinSettings) -> bool:
+    """Whether words stand right above a table without a head in bold, over its labels alone, and begin as they do."""
+    if below.shape is None or draft.place is None or below.shape.bold_first:
+        return False
     right = max((box.x1 for box in draft.words.boxes), default=0.0)
-    begins = max(abs(x - below.shape.first) for x in (draft.place.x0, above.shape.first)) < settings.edge
+    begins = abs(draft.place.x0 - below.shape.first) < settings.edge
     return begins and right < below.shape.second and _is_near(below, draft)
 
 
