@@ -859,6 +859,12 @@ def test_what_the_edge_of_a_page_says_again_is_no_part_of_a_sentence() -> None:
         text = "\n".join([*front, "", halves[0], line, halves[1]])
         found = blocks(text)
         assert ("paragraph", " ".join(halves)) in found and ("furniture", line) in found
+    for edge in (["38", "", "", "", running], ["38", "\f", running], [running, "", "38"]):  # a number beside the title
+        found = blocks("\n".join([*title, "", "The managers saw that they are", *edge, halves[1]]))
+        assert ("paragraph", f"The managers saw that they are {halves[1]}") in found, edge
+    for gap in ("", "\fThe second page begins.\n"):
+        found = blocks(f"- The boats are old, and wait in the harbour\n\nof the town\n\n{gap}")
+        assert ("bullet", "The boats are old, and wait in the harbour of the town") in found
 
 
 def test_a_page_number_before_half_a_sentence_is_no_footnote() -> None:

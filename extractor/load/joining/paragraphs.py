@@ -121,7 +121,8 @@ def _reads_on(last: Draft, draft: Draft, interrupted: bool, settings: JoinSettin
     """Whether words that break off are finished by the next, told from the words alone."""
     if bool(last.box) != bool(draft.box):
         return False
-    if draft.page is not None and draft.page == last.last_page and not interrupted:
+    below = draft.page is not None and draft.page == last.last_page and not interrupted
+    if below and (draft.words.boxes or last.kind not in _ITEMS):  # boxes tell more than words
         return False
     if last.text.endswith(":") and last.kind is Kind.PARAGRAPH and len(last.text) > settings.line:
         return starts_low(draft.text) and draft.text.endswith(".")

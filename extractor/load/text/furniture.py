@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, takewhile, zip_longest
+from itertools import pairwise, takewhile
 
 import regex
 
@@ -36,7 +36,8 @@ def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     """For every page, which of its lines are furniture.
 
     A line at an edge is furniture if, with its numbers left out, it stands at the edge of several pages, or if it is a
-    bare page number where most pages have one, or where the words above it go on upon the next page.
+    bare page number where most pages have one. So are a page number, and what is printed elsewhere too, between words
+    and those that go on from them upon the next page.
     """
     filled = [[number for number, line in enumerate(page) if line.strip()] for page in pages]
     outer = [{*numbers[:_EDGE], *numbers[-_EDGE:]} for numbers in filled]
@@ -59,11 +60,18 @@ def edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
                 counted |= bare
                 marked.add(number)
         found.append(marked)
-    for at, (numbers, behind) in enumerate(pairwise(filled)):
-        if len(numbers) > 1 and behind and shapes.is_page_number(pages[at][numbers[-1]].strip()):
-            above, below = pages[at][numbers[-2]].strip(), pages[at + 1][behind[0]].strip()
-            if _OPEN.search(above) and reads_on(above, below):  # the words go on behind it
-                found[at].add(numbers[-1])
+    known = printed([line.strip() for page in pages for line in page if line.strip()])
+    for at, (above, below) in enumerate(pairwise(filled)):
+        feet, heads = (
+            [n for n in ends if shapes.is_page_number(page[n].strip()) or is_running(page[n].strip(), known)]
+            for page, ends in ((pages[at], above[-1:]), (pages[at + 1], below[:1]))
+        )
+        last, first = above[: len(above) - len(feet)][-1:], below[len(heads) :][:1]
+        if last and first and any(shapes.is_page_number(pages[at][n].strip()) for n in feet):
+            words = pages[at][last[0]].strip()
+            if _OPEN.search(words) and reads_on(words, pages[at + 1][first[0]].strip()):  # the words go on behind them
+                found[at].update(feet)
+                found[at + 1].update(heads)
     return found
 
 
@@ -95,12 +103,26 @@ def loose(drafts: Sequence[Draft]) -> None:
         name, again = _letters(words), words != draft.text
         is_title = draft.kind in _WORDS and number >= len(front) and name in titles
         is_title &= len(front) > 1 or _BESIDE.search(draft.text) is not None  # else it may be a part of a report
-        beside = (drafts[number - 1], drafts[number + 1]) if 0 < number < len(drafts) - 1 else None
+        beside = _beside(drafts, number, known)
         says = shapes.is_set_off(draft.text) or is_title or (again and name in seen)
         if says or (beside and _interrupts(*beside, draft, known, name in seen)):
             draft.kind = Kind.FURNITURE
         seen.add(name)
     _numbered(drafts)
+
+
+def _beside(drafts: Sequence[Draft], number: int, known: Counter[str]) -> tuple[Draft, Draft] | None:
+    """The blocks above and below one, beyond furniture above it and a page number or running head below it."""
+    around = [*reversed(drafts[max(0, number - 2) : number])], drafts[number + 1 : number + 3]
+    if not all(around):
+        return None
+    above, below = (side[0] for side in around)
+    if above.kind is Kind.FURNITURE:
+        above = around[0][-1]
+    bare = _BARE.fullmatch(drafts[number].text) is not None
+    if below.kind in _WORDS and (is_running(below.text, known) if bare else _BARE.fullmatch(below.text)):
+        below = around[1][-1]
+    return above, below
 
 
 def _is_of_title(draft: Draft) -> bool:
@@ -138,11 +160,9 @@ def printed(texts: Sequence[str]) -> Counter[str]:
     front = [_letters(text) for text in takewhile(lambda text: len(text) < _LONGEST, texts[:_FRONT])]
     for at in range(len(front)):
         found.update("".join(front[at:end]) for end in range(at + 3, len(front) + 1))
-    for one, two in zip_longest(texts, texts[1:], fillvalue=""):
-        if len(one) < _LONGEST:
-            found[_letters(one)] += 1
-            if two and len(two) < _LONGEST:
-                found[_letters(one + two)] += 1
+    letters = [_letters(text) if len(text) < _LONGEST else "" for text in texts]
+    found.update(letters)
+    found.update(one + two for one, two in pairwise(letters) if one and two)
     return found
 
 

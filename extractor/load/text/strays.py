@@ -30,6 +30,7 @@ _LABEL = 25  # characters
 _WORDS = 3  # of what stands behind a tab in a list item, and is no value
 _FEWEST_ROWS = 3
 _NEAR = 4  # lines, blank ones too, from an item to the heading within it
+_FAR = 6  # lines, blank ones too, between halves of a sentence that the edges of pages part
 _LONGEST = 200
 
 
@@ -217,21 +218,42 @@ def set_apart(lines: Sequence[str]) -> list[str]:
     lines = _below_items(lines, known)
     for at, line in enumerate(lines):
         words = line.strip()
-        below = next((other.strip() for other in lines[at + 1 : at + 1 + _NEAR] if other.strip()), "")
-        halves = at > 0 and _are_halves(lines[at - 1].strip(), below)
+        number = shapes.is_page_number(words)
+        between = number or furniture.runs(words, known)
+        halves = between and _are_halves(*(_beyond(lines, at, step, number, known) for step in (-1, 1)))
         again = furniture.is_again(words, known)
         if (
             (
                 shapes.is_set_off(words)
                 and not any(mark in near for near in lines[max(0, at - 1) : at + 2] for mark in "\t|")
             )
-            or (halves and (shapes.is_page_number(words) or furniture.runs(words, known)))
+            or halves
             or again
         ):
             found += ["", line, ""]
         else:
             found.append(line)
     return found
+
+
+def _beyond(lines: Sequence[str], at: int, step: int, number: bool, known: Counter[str]) -> str:
+    """The line right above one, or the next with words below it, further off where a running head stands beside a page
+    number; empty where it is far.
+
+    Args:
+        lines, at: lines, and the place of the one in question.
+        step: 1 for those below it, -1 for those above.
+        number: whether it is a page number, else it may be a running head.
+        known: what is printed, and how often.
+    """
+    skipped = False
+    for n in range(at + step, max(-1, min(len(lines), at + step * (_FAR + 1))), step):
+        words = lines[n].strip()
+        beside = furniture.is_running(words, known) if number else shapes.is_page_number(words)
+        if words and (skipped or not beside):
+            return words if skipped or step > 0 or n == at - 1 else ""
+        skipped |= bool(words)
+    return ""
 
 
 def _below_items(lines: Sequence[str], known: Counter[str]) -> list[str]:
