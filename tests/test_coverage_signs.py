@@ -940,6 +940,12 @@ def test_a_label_with_the_name_of_the_category_below_it_is_told() -> None:
     table = "Table 1: Crews\n\nWho\tn\n{}\t3\n3-4\t7\n5-9\t2\n10+\t1\n"
     assert reason not in unread(extracted(table.format("0-2")))
     assert unread(extracted(table.format("Age group 0-2")))[reason]
+    reason = "figures that the name of a category labels"
+    groups = "Berth\tNear\t3\t1\n\tFar\t2\t2\nKind\tOpen\t4\t1\n\tShut\t1\t2\nOars\t{}\t2\t3\n\tNone\t3\t1\n"
+    table = f"Table 1: Boats\n\n\t\tNorth\tSouth\n{groups}"
+    assert reason not in unread(extracted(table.format("Two")))
+    assert reason not in unread(extracted(table.format("").replace("Near", "").replace("Open", "")))
+    assert unread(extracted(table.format("")))[reason]
 
 
 def test_a_service_whose_name_stands_elsewhere_with_other_spaces_is_told() -> None:

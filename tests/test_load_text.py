@@ -862,6 +862,8 @@ def test_what_the_edge_of_a_page_says_again_is_no_part_of_a_sentence() -> None:
     for edge in (["38", "", "", "", running], ["38", "\f", running], [running, "", "38"]):  # a number beside the title
         found = blocks("\n".join([*title, "", "The managers saw that they are", *edge, halves[1]]))
         assert ("paragraph", f"The managers saw that they are {halves[1]}") in found, edge
+    cut = "\n".join([*title, "", "Table 1: Boats by", "", f"{running} 4", "", "size of crew", "", "Big\t3", "Small\t4"])
+    assert ("caption", "Table 1: Boats by size of crew") in blocks(cut)
     for gap in ("", "\fThe second page begins.\n"):
         found = blocks(f"- The boats are old, and wait in the harbour\n\nof the town\n\n{gap}")
         assert ("bullet", "The boats are old, and wait in the harbour of the town") in found

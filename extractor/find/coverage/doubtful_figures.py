@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.document import Cell
-from extractor.find.cell_figures import figures
+from extractor.find.cell_figures import figures, is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.coverage.sentences import OPEN_END
 from extractor.find.figure_places import are_facts
@@ -20,7 +20,7 @@ __all__ = ["doubtful_figures"]
 
 def doubtful_figures(seen: Seen) -> Iterator[Thing]:
     """Questions, percentages and figures that are doubtful, with the kind of thing that they are counted as."""
-    for sign in (_questions, _groups, _figures, _labels_cut):
+    for sign in (_questions, _groups, _figures, _labels_cut, _unlabelled):
         yield from sign(seen)
 
 
@@ -105,3 +105,18 @@ def _unsigned(seen: Seen) -> Iterator[Statistic]:
     for row in rows:
         if row.unit == "count" and row.value is not None and (row.table, row.category, row.label) not in signed:
             yield row
+
+
+def _unlabelled(seen: Seen) -> Iterator[Thing]:
+    """The one row that opens a category of its table and has figures and no label, above labels of that category."""
+    for grid in seen.grids:
+        rows = [row for _, row in grid.body()] if grid.purpose is Purpose.DATA and len(grid.rows[0]) > 2 else []
+        opened = [
+            (row, below)
+            for row, below in pairwise(rows)
+            if grid.text(row[0]) and not grid.text(below[0]) and grid.text(below[1]) and grid.text(row[-1])
+        ]
+        bare = [row for row, _ in opened if not grid.text(row[1])]
+        labelled = sum(not is_figure(seen.pack, grid.text(below[1])) for _, below in opened)
+        if len(bare) == 1 and len(opened) == labelled > 2:
+            yield Thing("tables", bare[0][0].start, bare[0][-1].end, "figures that the name of a category labels")

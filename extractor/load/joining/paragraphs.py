@@ -28,7 +28,7 @@ def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, 
         settings: when halves are one.
     """
     draft = drafts[number]
-    if _was_no_heading(last, draft) or _is_cut_heading(last, draft):
+    if _was_no_heading(last, draft) or _is_cut_heading(last, draft) or _is_cut_caption(last, draft, interrupted):
         return True
     if draft.kind is not Kind.PARAGRAPH or last.kind not in (Kind.PARAGRAPH, *_ITEMS):
         return False
@@ -63,6 +63,12 @@ def _is_cut_heading(last: Draft, draft: Draft) -> bool:
         return False
     apart = draft.page != last.last_page or (draft.place is not None and draft.place.in_next_column)
     return apart and last.level == draft.level and not is_closed(last.text) and starts_low(draft.text)
+
+
+def _is_cut_caption(last: Draft, draft: Draft, interrupted: bool) -> bool:
+    """Whether the line of a page stands between the halves of a caption."""
+    cut = interrupted and last.kind is Kind.CAPTION and draft.kind is Kind.PARAGRAPH and not draft.words.boxes
+    return cut and starts_low(draft.text) and not is_closed(draft.text) and not is_closed(last.text)
 
 
 def _breaks_off(last: Draft, draft: Draft) -> bool:

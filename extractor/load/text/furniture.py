@@ -139,7 +139,7 @@ def _interrupts(above: Draft, below: Draft, draft: Draft, known: Counter[str], s
         return bare or goes_on(draft.text)
     if above.kind in _ITEMS and below.kind in _ITEMS:
         return seen and draft.kind is Kind.HEADING and shapes.is_numbered_heading(draft.text)
-    halves = draft.kind in _WORDS and above.kind in (*_WORDS, *_ITEMS) and below.kind in _WORDS
+    halves = draft.kind in _WORDS and above.kind in (*_WORDS, *_ITEMS, Kind.CAPTION) and below.kind in _WORDS
     if not (halves and (bare or runs(draft.text, known))):
         return False
     if not (_OPEN.search(above.text[-40:]) and reads_on(above.text, below.text)):
