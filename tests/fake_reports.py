@@ -47,6 +47,7 @@ class FakePack:
     report_type: str = "inspection"
     inspectorate: str = ""
     scale: None = None
+    scales: tuple[()] = ()
     progress: None = None
     groups: tuple[()] = ()
     attributes: tuple[()] = ()
@@ -61,8 +62,7 @@ class FakePacks:
     hashes: dict[str, str] = field(default_factory=lambda: {"fake.yaml": "0" * 64})
     register: Services = field(default_factory=Services)
     scales: dict[str, Scale] = field(default_factory=dict)
-    rules: int = 2
-    examples: int = 3
+    proved: dict[str, tuple[int, int]] = field(default_factory=lambda: {"fake.yaml": (2, 3)})
     notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Any:

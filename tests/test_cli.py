@@ -104,7 +104,7 @@ def test_faults_in_packs(report: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_packs() -> None:
-    assert call("packs", "check").stdout == "1 packs, 2 rules, 3 examples\n"
+    assert call("packs", "check").stdout == "2 rules hold by 3 examples and near misses: fake.yaml\n"
     assert call("packs", "list").stdout == "fake-2021     2 rules  A fake framework\n"
 
 

@@ -82,6 +82,10 @@ def report(text: str) -> Report:
 def test_shipped_packs_are_proved() -> None:
     proved = load_packs(prove=True)
     assert set(proved.packs) == set(load_packs().packs)
+    tried = {path.name for path in shipped().glob("*.yaml")} - {"spans.yaml"}
+    assert set(proved.proved) == tried and not load_packs().proved
+    rules, examples = map(sum, zip(*proved.proved.values(), strict=True))
+    assert rules > 100 and examples > 2 * rules
 
 
 def test_shipped_packs_load() -> None:
@@ -90,7 +94,6 @@ def test_shipped_packs_load() -> None:
     probation = {"hmip-youth-2018", "hmip-youth-2025", "hmip-region-2023", "hmip-approved-premises"}
     others = {"hmi-prisons", "hmi-prisons-progress", "cji-follow-up"}
     assert {pack.id for pack in packs if pack.framework} == {*FRAMEWORKS, *probation, *ofsted, *others}
-    assert packs.rules > 100 and packs.examples > 2 * packs.rules
     assert set(packs.hashes) == {path.name for path in shipped().glob("*.yaml")}
     assert load_packs() is packs
 
@@ -192,6 +195,14 @@ def test_shared_files_extend_those_that_ship_by_id(load: Load) -> None:
     packs = load(lamp=GOOD, scales=OWN_SCALE, providers=providers)
     assert set(packs.scales) == {*load_packs().scales, "lamp-two"}
     assert set(packs.register.services) == {*services, "tarn-light"} - {gone}
+    assert packs.proved["lamp.yaml"] == (1, 2) and set(packs.proved) == {"lamp.yaml", "providers.yaml", "scales.yaml"}
+
+
+def test_packs_that_extend_one_of_ones_own_are_proved_with_it(load: Load) -> None:
+    base = (shipped() / "cji-follow-up.yaml").read_text("utf-8")
+    assert set(load(**{"cji-follow-up": base}).proved) == {"cji-follow-up.yaml"}
+    base = (shipped() / "ofsted-base.yaml").read_text("utf-8")
+    assert {"ofsted-base.yaml", "ofsted-sif.yaml"} <= set(load(**{"ofsted-base": base}).proved)
 
 
 def test_a_pack_names_what_figures_are_of_and_a_shared_file_needs_no_more_than_it_adds(load: Load) -> None:

@@ -47,13 +47,13 @@ __all__ = [
 class Packs:
     """Compiled packs by id; `scales` are all that they know, `hashes` those of the files they came from.
 
-    `notes` say what is no fault of files of one's own and may yet not be meant.
+    `proved` has the numbers of rules and of their examples and near misses, by the name of each file that was tried on
+    them. `notes` say what is no fault of files of one's own and may yet not be meant.
     """
 
     packs: dict[str, Pack]
     hashes: dict[str, str]
-    rules: int
-    examples: int
+    proved: dict[str, tuple[int, int]]
     spans: tuple[SpanRule, ...] = ()
     span_lines: dict[str, int] = field(default_factory=dict)
     register: Services = field(default_factory=Services)
@@ -79,7 +79,7 @@ def load_packs(folder: Path | None = None, *, prove: bool = False) -> Packs:
         folder: a folder of `*.yaml`; None for the packs that come with the program. Bases and shared files
             (scales, questions, quantities, themes, spans) that a folder of one's own lacks are taken from those.
         prove: whether the files that come with the program are tried on their examples, too, as `findings packs
-            check` and the tests do; those of a folder of one's own always are.
+            check --all` and the tests do. Those of a folder of one's own always are, and packs that extend one of them.
 
     Raises:
         InputError: there is no such folder.
@@ -107,8 +107,7 @@ def _load(folder: Path | None, prove: bool, _: tuple[tuple[tuple[str, int, int],
         own = extended(read_folder(folder), files)
         _prove_themes(own)
         files = _before(own, files)
-    trusted = [file.name for file in files if not prove and file not in own]
-    packs = compile_all(files, trusted)
+    packs = compile_all(files, [] if prove else _untouched(files, own))
     pairs = ((file, packs.packs[file.model.id].chain) for file in own if isinstance(file.model, PackFile))
     return replace(packs, notes=tuple(note for file, chain in pairs for note in replaced_rules(file, chain)))
 
@@ -125,6 +124,17 @@ def _before(own: list[PatternFile], files: list[PatternFile]) -> list[PatternFil
     held = (type(f.model) in shared or (isinstance(f.model, PackFile) and f.model.id in ids) for f in files)
     kept = (file for file, is_held in zip(files, held, strict=True) if not is_held)
     return [*own, *kept]
+
+
+def _untouched(files: list[PatternFile], own: list[PatternFile]) -> Iterator[str]:
+    """Names of the files that are not one's own, and extend no pack that is."""
+    extends = {file.model.id: file.model.extends for file in files if isinstance(file.model, PackFile)}
+    touched = {file.model.id for file in own if isinstance(file.model, PackFile)}
+    for _ in extends:  # once for each link that a chain could have
+        touched |= {id_ for id_, base in extends.items() if base in touched}
+    for file in files:
+        if file not in own and not (isinstance(file.model, PackFile) and file.model.id in touched):
+            yield file.name
 
 
 def _prove_themes(own: list[PatternFile]) -> None:
@@ -152,7 +162,6 @@ def compile_all(files: list[PatternFile], trusted: Iterable[str] = ()) -> Packs:
         faults.append(f"no pack has the id {GENERIC!r}, which reads reports that no framework recognises.")
     if faults:
         raise PackError(sorted(set(faults)))
-    models = [file.model for file in by_id.values() if isinstance(file.model, PackFile)]
     spans = [
         (rule, f.line("spans", n))
         for f in files
@@ -162,14 +171,22 @@ def compile_all(files: list[PatternFile], trusted: Iterable[str] = ()) -> Packs:
     return Packs(
         packs,
         {file.name: file.sha256 for file in files},
-        rules=sum(len(model.rules) for model in models),
-        examples=sum(len(rule.examples) + len(rule.near_misses) for model in models for rule in model.rules),
+        {f.name: _counted(f) for f in files if faults.proves(f.name) and not isinstance(f.model, SpanFile)},
         spans=tuple(rule for rule, _ in spans),
         span_lines={rule.id: line for rule, line in spans},
         codebook=shared.codebook,
         scales=shared.scales,
         register=shared.register,
     )
+
+
+def _counted(file: PatternFile) -> tuple[int, int]:
+    """How many rules of a file have examples, and how many examples and near misses they have."""
+    listed = (value for _, value in file.model if isinstance(value, list))
+    tried = [
+        len(one.examples) + len(one.near_misses) for values in listed for one in values if hasattr(one, "examples")
+    ]
+    return len(tried), sum(tried)
 
 
 def _chain(file: PatternFile, by_id: dict[str, PatternFile], faults: Faults) -> list[PatternFile]:

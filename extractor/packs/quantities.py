@@ -69,16 +69,8 @@ class Quantities:
         if self.begins.isdisjoint(map(str.lower, words)) and not any(map(str.isdigit, words)):
             return
         done = start
-        for word in _WORD.finditer(text, start, end):
-            if word.start() < done or not (word[0].isdigit() or word[0].lower() in self.begins):
-                continue
-            match = self.figures.match(text, word.start(), end) if self.figures is not None else None
-            if match is None:
-                continue
+        for match, (percent, numerator, denominator, count, upper) in self.matches(text, start, end):
             rule, kind, names = self.rules[which(match)]
-            percent, numerator, denominator, count, upper = (self._number(match, name) for name in _GROUPS)
-            if numerator is not None and denominator is not None and not 0 <= numerator <= denominator > 0:
-                continue
             lower = count if kind == "count" else percent
             if kind != NOTHING and (upper is None or lower is None or lower < upper):
                 counted = count if kind == "count" else numerator
@@ -87,11 +79,20 @@ class Quantities:
                 yield Figure(first, match.end(), rule, kind, percent, counted, denominator, upper, bound, names)
             done = match.end()
 
-    def first(self, text: str) -> Any:
-        """The first match of any figure in a text, those of kind none among them."""
-        words = (word for word in _WORD.finditer(text) if word[0].isdigit() or word[0].lower() in self.begins)
-        matches = (self.figures.match(text, word.start()) for word in words if self.figures is not None)
-        return next((match for match in matches if match), None)
+    def matches(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Any, list[float | None]]]:
+        """Matches of figures, those of kind none among them, and the numbers of `_GROUPS`; see `read`."""
+        done = start
+        for word in _WORD.finditer(text, start, end):
+            if word.start() < done or not (word[0].isdigit() or word[0].lower() in self.begins):
+                continue
+            match = self.figures.match(text, word.start(), end) if self.figures is not None else None
+            if match is None:
+                continue
+            numbers = [self._number(match, name) for name in _GROUPS]
+            _, part, whole, *_ = numbers
+            if part is None or whole is None or 0 <= part <= whole > 0:
+                yield match, numbers
+                done = match.end()
 
     def _with_before(self, text: str, start: int, at: int) -> tuple[int, str]:
         """Where a figure begins together with the words before it that belong to it, and those that bound it."""

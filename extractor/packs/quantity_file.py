@@ -8,7 +8,6 @@ from typing import Any
 import regex
 
 from extractor.errors import PackError
-from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults, met
 from extractor.packs.model import PackFile
 from extractor.packs.model import Term as TermModel
@@ -120,7 +119,7 @@ def _prove_all(compiled: Quantities, file: PatternFile, model: QuantityFile, fau
         if rule.value not in kinds:
             faults.append(f"{where}: stands for {rule.value!r}. Give it a value of: {', '.join(kinds)}.")
         if len(faults) == known:
-            faults += _prove(compiled, faults.expression(rule.pattern, where, rule.ignore_case), rule, where)
+            faults += _prove(compiled, rule, where)
     if len(faults) == known:
         faults += _prove_terms(compiled, file, model)
 
@@ -178,23 +177,25 @@ def _term(term: TermModel, where: str, faults: Faults) -> Term:
     return Term(term.id, expression, term.weak, tuple(term.of), term.cases, term.apart)
 
 
-def _prove(compiled: Quantities, alone: Expression, rule: Any, where: str) -> Iterator[str]:
-    """Faults of a figure by its examples, read as a report is, and its near misses, in which it finds nothing alone."""
+def _prove(compiled: Quantities, rule: Any, where: str) -> Iterator[str]:
+    """Faults of a figure by its examples and near misses, each read as a report is."""
+
+    def read(text: str) -> Iterator[tuple[Any, str]]:
+        return ((match, compiled.rules[which(match)][0]) for match, _ in compiled.matches(text))
+
     try:
         for example in rule.worked_examples:
-            found = compiled.first(example.text)
+            found, by = next(read(example.text), (None, ""))
             if found is None:
                 yield f"{where}: example {example.text!r} does not match. Change the pattern or the example."
                 continue
-            read = compiled.rules[which(found)][0]
-            if read != rule.id:
-                yield f"{where}: example {example.text!r} is read by {read}. Change the pattern or the order."
+            if by != rule.id:
+                yield f"{where}: example {example.text!r} is read by {by}. Change the pattern or the order."
             for name, value in example.fields.items():
                 got = (found.captures(name) or [None])[-1] if name in found.re.groupindex else None
                 if got != value:
                     yield f"{where}: example {example.text!r} gives {name} = {got!r}, not {value!r}."
-        met_by_any = (miss for miss in rule.near_misses if compiled.figures and compiled.figures.search(miss))
-        yield from met(met_by_any, alone.search, where)
+        yield from met(rule.near_misses, lambda miss: next((m for m, by in read(miss) if by == rule.id), None), where)
     except PackError as slow:
         yield from slow.faults
 
