@@ -71,6 +71,14 @@ def test_parts_of_one_sentence_do_not_stop_in_it() -> None:
     assert "nobody slips on wet boards," not in told and "put up a notice," in told and "oars." not in told
 
 
+def test_a_mark_put_into_the_sentence_of_an_item_is_told() -> None:
+    sign = "a lone part of an item, that goes on with its sentence"
+    items = "- 1. paint the hall{}\n- walls and the roof\n{}- 2. row\n- 3. sing\n"
+    text = f"Minutes\n\nRecommendations\n\nThe board should:\n\n{items}"
+    assert unread(extracted(text.format(" and its", "")))[sign] == ["walls and the roof"]
+    assert not {sign} & {*unread(extracted(text.format(":", ""))), *unread(extracted(text.format("", "- doors\n")))}
+
+
 def test_an_item_without_a_stop_above_the_next_number_on_its_page_is_whole() -> None:
     sign = "an item that stops in the middle of a sentence"
     items = "1. mend it.\n\n2. paint the hall\n\n{}3. row to the pier.\n\n4. sing of it.\n\n5. sit down.\n\n\fNext"

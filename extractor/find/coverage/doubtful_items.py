@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import Any
@@ -28,7 +29,7 @@ _MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in an
 
 def doubtful_items(seen: Seen) -> Iterator[Thing]:
     """Items, examples and their labels that are doubtful."""
-    for sign in (_items, _labels_alone, _cut_items, _lists_above, _examples):
+    for sign in (_items, _lone_parts, _labels_alone, _cut_items, _lists_above, _examples):
         yield from sign(seen)
 
 
@@ -67,6 +68,17 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words)
             ):
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _lone_parts(seen: Seen) -> Iterator[Thing]:
+    """Items that stop without a sign, and have one part that goes on in small letters: a mark put into a sentence."""
+    for table in ("findings", "recommendations"):
+        rows = seen.rows(table)
+        parents = Counter(row.parent for row in rows)
+        for row, part in pairwise(rows):
+            lone = parents[row.item] == 1 and part.parent == row.item
+            if lone and row.text[-1:].isalpha() and part.text[:1].islower():
+                yield of_row("list_items", part, "a lone part of an item, that goes on with its sentence")
 
 
 def _runs_on(seen: Seen, row: Any) -> bool:
