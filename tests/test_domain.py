@@ -54,6 +54,13 @@ DIVISION, UNIT = "hmip-probation-2018", "hmip-pdu-2021"
         ("the 10th of January, 2022 to the 14th of January, 2022", "2022-01-10", "2022-01-14"),
         ("January 10, 2022", "2022-01-10", ""),
         ("2022-01-10 to 2022-01-21", "2022-01-10", "2022-01-21"),
+        ("10.01.22 to 21.01.22", "2022-01-10", "2022-01-21"),
+        ("section 1.1.22 or 10.01.22.3", "", ""),
+        ("weeks commencing 10 and 17 January 2022", "2022-01-10", ""),
+        ("the week commencing 10 January and the week commencing 17 January 2022", "2022-01-10", ""),
+        ("10 January 2022 and the week beginning 17 January 2022", "2022-01-10", ""),
+        ("w/c 10 January 2022, w/c 17 January 2022", "2022-01-10", ""),
+        ("the week of 10 January 2022 and ended on 21 January 2022", "2022-01-10", "2022-01-21"),
     ],
 )
 def test_ranges_have_a_first_and_a_last_date(printed: str, first: str, last: str) -> None:

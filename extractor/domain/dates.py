@@ -32,17 +32,24 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
 _NAMED = rf"(?:(?P<day>{_DAY})\s+(?:of\s+)?)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})"
 _MONTH_FIRST = rf"(?P<month>{MONTH})\s+(?P<day>{_DAY}),\s+(?P<year>\d{{4}})"
 _NUMBERS = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?!\d)"
+_SHORT = r"(?P<day>\d\d)[/.](?P<month>\d\d)[/.](?P<year>\d\d)(?![/.]?\d)"
 _ISO = r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
-_DATE = regex.compile(rf"(?<!\w)(?:{_NAMED}|{_MONTH_FIRST}|{_NUMBERS}|{_ISO})", regex.I)
+_DATE = regex.compile(rf"(?<!\w)(?:{_NAMED}|{_MONTH_FIRST}|{_NUMBERS}|{_SHORT}|{_ISO})", regex.I)
 # The first of two dates, which leaves out what the second one has: `16` or `28 November` or `November`.
 _PART = rf"(?<!\w)(?:(?P<day>{_DAY})(?:\s+(?:of\s+)?(?P<month>{MONTH}))?|(?P<month>{MONTH}))\s*"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+# Weeks are named by the day that they begin on.
+_WEEK = r"(?:(?:the\s+)?weeks?\s+(?:of|commencing|beginning|starting)|w/c)\s+"
+_WEEKS = rf"(?:{_WEEK})?"
+_BY_WEEKS = regex.compile(_WEEK, regex.I)
 _ENDED = r"(?:,?\s*and\s+)?(?:ended|ending|finished|finishing|concluded|closed)\s+(?:on|in)"
-_FIRST = regex.compile(rf"{_PART}(?:{_ENDED}|to|and|until|[-‐-―─&])\s*(?:the\s+)?{_WEEKDAY}$", regex.I)
+_FIRST = regex.compile(rf"{_PART}(?:{_ENDED}|to|and|until|[-‐-―─&])\s*(?:the\s+)?{_WEEKS}{_WEEKDAY}$", regex.I)
 # One before that, as in `3 to 5 and 10 to 12 March`.
-_BEFORE = regex.compile(rf"{_PART}(?:to|,?\s*and|until|[-‐-―─,;&])\s*(?:from\s+)?{_WEEKDAY}$", regex.I)
+_BEFORE = regex.compile(rf"{_PART}(?:to|,?\s*and|until|[-‐-―─,;&])\s*(?:from\s+)?{_WEEKS}{_WEEKDAY}$", regex.I)
 # What stands between two dates of one value: words of ranges, and dates that leave out what the second has.
-_BETWEEN = regex.compile(rf"(?:\s|[-‐-―─,;&]|(?:and|to|until|from|between)\b|{_WEEKDAY}(?:{_DAY}|{MONTH}))*+", regex.I)
+_WORDS = r"(?:and|to|until|from|between)\b"
+_BETWEEN = regex.compile(rf"(?:\s|[-‐-―─,;&]|{_WORDS}|{_WEEKDAY}(?:{_DAY}|{MONTH})|{_WEEK})*+", regex.I)
+_ALSO = regex.compile(rf"(?:\band|[,;&])\s*(?:the\s+)?{_WEEKS}{_WEEKDAY}$", regex.I)
 _MOST, _WIDEST = 20, 50  # dates of one value, and characters of one of them
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 
@@ -56,20 +63,24 @@ def iso_date(text: str) -> str:
 
 
 def iso_dates(text: str) -> tuple[str, str]:
-    """The first and the last date of one or more ranges, as `iso_date` gives them; the last is empty of one date."""
+    """The first and the last date of one or more ranges, as `iso_date` gives them; the last is empty of one date.
+
+    Weeks that are named by their first days alone have no last day either.
+    """
     found = [(match, date) for match in _DATE.finditer(text) if (date := _iso(match.groupdict()))]
     if not found:
         year = _YEAR.search(text)
         return (year[0] if year else ""), ""
     match, date = found[0]
     start = _first_before(text[: match.start()], match.groupdict())
-    last = date if start else ""
+    last, end = date if start else "", match.start()
     for (above, _), (below, other) in pairwise(found):
         alone = above is match and not start
         if not (alone or _BETWEEN.fullmatch(text, above.end(), below.start())) or earliest(other) <= earliest(date):
             break
-        last = other
-    return start or date, last
+        last, end = other, below.start()
+    by_weeks = _BY_WEEKS.search(text[:end]) and _ALSO.search(text[:end])
+    return start or date, "" if by_weeks else last
 
 
 def _first_before(text: str, second: dict[str, str | None]) -> str:
@@ -87,7 +98,8 @@ def _first_before(text: str, second: dict[str, str | None]) -> str:
 
 def _iso(parts: dict[str, str | None]) -> str:
     """A date from its day, month and year as printed; empty where there is no such day or month."""
-    day, month, year = parts["day"], (parts["month"] or "").lower(), parts["year"]
+    day, month, year = parts["day"], (parts["month"] or "").lower(), parts["year"] or ""
+    year = f"20{year}" if len(year) == 2 else year
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
     stem = f"{year}-{number:02d}"
     if not 1 <= number <= 12:
