@@ -154,7 +154,7 @@ def test_a_hyphen_at_a_line_end_goes_where_neither_half_is_a_word_of_the_text() 
     assert blocks(f"{cut}\nThe agency was kind.\n")[0] == ("paragraph", whole)
 
 
-@pytest.mark.parametrize("dash", "‐‑‒−—")
+@pytest.mark.parametrize("dash", "‐‒−—")
 def test_dashes_of_other_widths_are_bullets_before_words_alone(dash: str) -> None:
     assert [kind for kind, _ in blocks(f"Advice:\n\n{dash} Mend the piers.\n{dash} Paint the boats.\n")][1:] == [
         "bullet"

@@ -8,7 +8,7 @@ import regex
 
 # U+0002 and U+FFFE are how PDF libraries report a hyphen at the end of a line.
 _LINE_HYPHENS = "\u0002\ufffe"
-_HYPHENS = "\u2010\u2011\ufe63\uff0d"  # those of Unicode's own, small and wide ones
+_HYPHENS = "\u2011\ufe63\uff0d"  # those that hold a word together, small and wide ones
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 # Ligatures whose letters Ghostscript 10.0 has written with their bytes swapped, the last two of three added up.
@@ -16,7 +16,7 @@ _SWAPPED = {chr(ord(letter) << 8): letter for letter in "fijlt"} | {"\ucf00": "f
 _LIGATURE = regex.compile(rf"[\u6600\u7400][{''.join(_SWAPPED)}]{{1,2}}")
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ODD = regex.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\u6600\u7400\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe\ufe63\uff0d\u2010\u2011]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2060\u6600\u7400\ud800-\udfff\ufb00-\ufb06\ufeff\ufffe\ufe63\uff0d\u2011]"
 )
 
 # Glyphs that open a list item: dashes, dots, boxes, and the private code points of Wingdings and Symbol.
