@@ -29,7 +29,6 @@ class Grid:
 
     id: str
     title: str
-    title_span: Span | None
     block: Block
     section: Section | None
     rows: tuple[tuple[Cell, ...], ...]
@@ -118,7 +117,7 @@ def grids(report: Report, pack: Pack) -> tuple[Grid, ...]:
         header = block.table.header or 2 * counts
         purpose = purpose_of(report, pack, rows, header, section, title)
         legend = _legend(report, pack, number, title)
-        found.append(Grid(unique, title, span, block, section, rows, header, titles, purpose, report, counts, legend))
+        found.append(Grid(unique, title, block, section, rows, header, titles, purpose, report, counts, legend))
     return tuple(found)
 
 

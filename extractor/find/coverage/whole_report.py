@@ -25,7 +25,7 @@ _FEWEST_BEHIND = 2  # paragraphs behind a list, that are no paragraph of prose b
 _FEWEST_AGAIN = 5  # times that a line stands over something
 _MOST_UNTITLED = 0.25  # of the figures, in tables without a title
 _GLUED = regex.compile(  # a line that stands over a paragraph, and its first words
-    r"\p{Lu}[^\t\n.,:;!?()]{3,60}? (?:At|For|In|It|Of|On|Our|The|There|These|They|This|We|When|Your) \p{Ll}+ "
+    r"\p{Lu}[^\t\n.,:;!?()]{3,60}?(?<![–—-]) (?:At|For|In|It|Of|On|Our|The|There|These|They|This|We|When|Your) \p{Ll}+ "
 )
 _MISREAD = regex.compile(r"(?<![\p{L}\d.,])(?:\d[lIO]|[lIO]\d|[lIO]{2}|\d[lIO]\d)(?:\.\d)? ?%")
 

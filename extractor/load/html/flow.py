@@ -14,7 +14,17 @@ from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.html import appearance
 from extractor.load.html.lists import BULLET, LISTS, lead, number, oneline
 from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of, stands_apart
-from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
+from extractor.load.html.tree import (
+    HEADINGS,
+    Blocks,
+    above,
+    fragment,
+    inside,
+    put_caption_first,
+    targets,
+    tokens,
+    words_in,
+)
 from extractor.load.html.words import Speller, Spelt, spoken, whole
 from extractor.load.words import Words
 
@@ -84,7 +94,7 @@ class Flow:
         elif tag == "dl":
             yield from self._definitions(element, box)
         elif tag == "figure":
-            _put_caption_first(element)
+            put_caption_first(element)
             yield from self._inside(element, box or self._framed(element))
         elif tag in ("figcaption", "caption"):
             yield from self._said(element, Kind.CAPTION, box)
@@ -292,15 +302,3 @@ def _without_link(spelt: Spelt) -> Spelt:
     """The same without a link back to the top of the page at its end."""
     spelt.words = spelt.words.cut(0, len(_TOP.sub("", spelt.text).rstrip()))
     return spelt
-
-
-def _put_caption_first(figure: Any) -> None:
-    """Put what a figure says below its only table above it, where the captions of tables stand."""
-    captions, tables = list(figure.iter("figcaption")), list(figure.iter("table"))
-    if len(captions) == 1 and len(tables) == 1 and tables[0].find("caption") is None:
-        caption = captions[0]
-        above = caption.getprevious()
-        if (caption.tail and caption.tail.strip()) or above is None or caption.getparent() is not figure:
-            return
-        caption.tail = None
-        figure.insert(0, caption)

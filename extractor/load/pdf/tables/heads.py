@@ -20,8 +20,6 @@ from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 
-Ground = Callable[[float, float], str]
-
 
 def head_bands(bands: Sequence[Band], has_partial: Callable[[Band], bool], ground: Callable[[Band], str]) -> int:
     """How many leading bands of a zone are its head."""
