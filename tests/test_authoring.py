@@ -572,6 +572,10 @@ def test_rows_are_explained_by_rule_and_words(packs_folder: Path, samples: list[
     assert "by quay-2024/ratings.table-row, line 17" in shown and "main/overall" in shown
     one = CliRunner().invoke(app, [*call, "--row", "2"]).output
     assert "rating: Leaky" in one and "main/overall" not in one
+    text = samples[0].read_text(encoding="utf-8")
+    samples[0].write_text(f"{text}\n\n{text[text.index('|') : text.rindex('|') + 1]}\n", encoding="utf-8")
+    again = CliRunner().invoke(app, [*call, "--row", "2"]).output
+    assert "    printed again, line " in again and '"quote"' not in again
     assert CliRunner().invoke(app, [*call, "--row", "9"]).exit_code == 2
     result = CliRunner().invoke(app, ["explain", str(samples[0]), "--table", "rating"])
     assert result.exit_code == 2 and "Is it ratings?" in result.output

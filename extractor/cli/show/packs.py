@@ -110,6 +110,8 @@ def show_rows(extraction: Extraction, table: str, number: int, pack: Pack, to: C
             for name, value in said.items():
                 to.print(Text(f"    {name}: {value}"))
         _evidence(extraction.report, row.evidence, to)
+        for place in json.loads(getattr(row, "printed_again", "[]")) if number else ():
+            _evidence(extraction.report, Evidence(extraction.report.text, **place), to, "printed again")
         if number and (rule := rules.get(row.evidence.rule)):
             to.print(Text(f"    pattern: {rule.expression.pattern}"))
         elif number:
@@ -129,15 +131,15 @@ def show_rows(extraction: Extraction, table: str, number: int, pack: Pack, to: C
         to.print(Text(f"{len(unread) - len(here)} more are in no row of other tables", "dim"))
 
 
-_OF_EVIDENCE = ("report_id", "page", "start", "end", "quote", "rule", "derived", "item")
+_OF_EVIDENCE = ("report_id", "page", "start", "end", "quote", "rule", "derived", "item", "printed_again")
 
 
-def _evidence(report: Report, evidence: Evidence, to: Console) -> None:
+def _evidence(report: Report, evidence: Evidence, to: Console, how: str = "") -> None:
     page = f", page {evidence.page}" if evidence.page else ""
     quote = " ".join(evidence.quote.split())
     told = quote if len(quote) <= _WIDEST else quote[: _WIDEST - 1] + "…"
     line = report.text.count("\n", 0, evidence.start) + 1
-    to.print(Text(f"    by {evidence.rule}, line {line}{page}: {told}"))
+    to.print(Text(f"    {how or f'by {evidence.rule}'}, line {line}{page}: {told}"))
 
 
 _DONE = {"change": "changed", "delete": "deleted", "add": "added"}
