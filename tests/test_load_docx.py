@@ -321,6 +321,9 @@ def test_raised_digits_are_footnote_marks_but_not_units_and_ordinals() -> None:
     report = read(made(f"<w:p>{r('Boats')}{up('4')}{r(' use 12 km')}{up('2')}{r(' on the 1')}{up('st')}{r('.')}</w:p>"))
     assert report.text == "Boats use 12 km² on the 1st.\n"
     assert [(each.offset, each.label) for each in report.notes] == [(5, "4")]
+    parted = read(made(f"<w:p>{r('Boats ')}{up('4')}{r('sail.')}</w:p>"))  # the only blank stands before the mark
+    assert parted.text == "Boats sail.\n"
+    assert [(each.offset, each.label) for each in parted.notes] == [(5, "4")]
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

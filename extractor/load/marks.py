@@ -82,10 +82,13 @@ def taken(text: str, labels: Sequence[str]) -> tuple[str, list[tuple[int, str]]]
     length = last = 0
     for match in _MARKS.finditer(text):
         found = [_label(one, labels) for group in (1, 2) for one in match.captures(group)]
-        written = "" if _is_mark(text, match.start(), match.end(), found) else _put_back(text, match, labels)
+        is_mark = _is_mark(text, match.start(), match.end(), found)
+        parts = match.start() > 0 and match[0].startswith(" ") and text[match.end() : match.end() + 1].isalnum()
+        written = " " * parts if is_mark else _put_back(text, match, labels)
         kept += [text[last : match.start()], written]
-        length += match.start() - last + len(written)
-        notes += [] if written else [(length, label) for label in found]
+        length += match.start() - last
+        notes += [(length, label) for label in found] if is_mark else []
+        length += len(written)
         last = match.end()
     return "".join(kept) + text[last:], notes
 
