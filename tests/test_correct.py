@@ -10,8 +10,10 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -20,11 +22,15 @@ from typer.testing import CliRunner
 
 from extractor import OutputError, open_dataset, run
 from extractor.cli import app
+from extractor.correct.consequences import follow
 from extractor.correct.files import read_corrections
 from extractor.correct.folder import apply_corrections, keep_edits, merge_corrections
 from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.run_log import hash_of
 from extractor.errors import InputError
+from extractor.packs.model import Label, Scale
+from extractor.packs.vocabulary import Vocabulary
+from extractor.records import Evidence, Rating
 from extractor.runs.cache import default_folder
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
@@ -149,6 +155,16 @@ def test_a_corrected_overall_judgement_is_that_of_the_report(dataset: Path) -> N
     keep_edits(dataset)
     reports = {row.report_id: row for row in open_dataset(dataset).rows("reports")}
     assert reports[REPORT].overall_rating == "Outstanding" and reports[REPORT].corrected == "overall_rating"
+
+
+def test_a_label_of_another_scale_than_that_of_its_row_is_refused() -> None:
+    scale = Scale(id="sails", title="Sails", labels=[Label(label="Whole", points=1), Label(label="Torn", points=0)])
+    evidence = Evidence(text="Torn", start=0, end=4, quote="Torn", rule="sails/x")
+    named: dict[str, Any] = {"report_id": "tarn", "item": "main/1", "level": "standard", "corrected": "rating"}
+    row = Rating(**named, rating="Poor", scale="sails", evidence=evidence)
+    with pytest.raises(InputError, match="tarn ratings main/1 rating: 'Poor' is no label of its scale"):
+        follow({"ratings": [row]}, "tarn", Vocabulary(scales=(scale,)))
+    follow({"ratings": [replace(row, rating="Torn")]}, "tarn", Vocabulary(scales=(scale,)))
 
 
 def test_a_correction_outlives_another_typesetting(dataset: Path, tmp_path: Path) -> None:

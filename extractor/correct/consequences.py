@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
 from extractor.records import Rating, Record, Report
 
@@ -13,11 +14,16 @@ __all__ = ["changed_row", "follow"]
 
 
 def follow(tables: dict[str, list[Record]], report_id: str, vocabulary: Vocabulary | None) -> None:
-    """Put right what hangs on the corrected ratings of a report; each value that changes is named in `corrected`."""
+    """Put right what hangs on the corrected ratings of a report; each value that changes is named in `corrected`.
+
+    Raises:
+        InputError: a corrected label is none of the scale of its row.
+    """
     ratings = tables.get("ratings", [])
     for place, row in enumerate(ratings):
         if not isinstance(row, Rating) or row.report_id != report_id or "rating" not in row.corrected.split("\n"):
             continue
+        _see_scale(row, vocabulary)
         points = vocabulary.points_of(row.scale, row.rating) if vocabulary is not None and row.scale else None
         wanted = dict(zip(("points", "points_max"), points or (None, None), strict=True))
         ratings[place] = _with(row, {name: value for name, value in wanted.items() if points or not row.rating})
@@ -27,6 +33,17 @@ def follow(tables: dict[str, list[Record]], report_id: str, vocabulary: Vocabula
             named = {"rating": "overall_rating", "score": "overall_score", "score_max": "overall_score_max"}
             corrected = [name for name in overall.corrected.split("\n") if name in named]
             tables["reports"][place] = _with(about, {named[name]: getattr(overall, name) for name in corrected})
+
+
+def _see_scale(row: Rating, vocabulary: Vocabulary | None) -> None:
+    """See that a corrected label is one of the scale of its row, where the packs know that scale."""
+    scales = vocabulary.scales if vocabulary is not None else ()
+    labels = next(([label.label for label in scale.labels] for scale in scales if scale.id == row.scale), [])
+    if labels and row.rating and row.rating not in labels:
+        raise InputError(
+            f"corrections of {row.report_id} ratings {row.item} rating: {row.rating!r} is no label of its scale, "
+            f"{row.scale}. It has {', '.join(labels)}. Change the value, or correct the scale as well."
+        )
 
 
 def _is_overall(row: Rating, report_id: str) -> bool:
