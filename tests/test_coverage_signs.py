@@ -1199,6 +1199,11 @@ def test_a_chapter_that_stands_in_another_is_told() -> None:
     pack = load_packs().packs[found.framework]
     told = find_unread(replace(found.report, sections=tuple(sections)), pack, found.records)
     assert [row.evidence.quote for row in told if row.reason == reason] == [found.report.words(sections[two].heading)]
+    reason = "a heading that stands far deeper than another of its number"
+    for deeper in (2, 3):
+        deep = replace(sections[one], level=sections[one].level + deeper, part="annex")
+        told = find_unread(replace(found.report, sections=(*found.report.sections, deep)), pack, found.records)
+        assert [row.reason for row in told].count(reason) == (deeper > 2)
 
 
 def test_a_score_below_the_heading_of_its_criterion_is_read() -> None:

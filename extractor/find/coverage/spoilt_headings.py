@@ -24,6 +24,7 @@ _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from 
 _SHORT = 4  # characters
 _SMALL = 0.2  # of the room of a section
 _LONG_HEADING = 50  # characters
+_DEEPER = 3  # levels
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")
 _LETTER = regex.compile(r"^[A-Z](?=\d{1,2}\.\d)")
 _NUMBERED = regex.compile(r"(?:[A-Z] ?)?\d{1,2}(?:\.\d{1,2})*[.:]? \p{Lu}")
@@ -34,7 +35,7 @@ _IN_SERIES = regex.compile(r"(\d)\.(\d)")
 
 def spoilt_headings(seen: Seen) -> Iterator[Thing]:
     """Headings that a slip has spoilt, or sections that lack theirs."""
-    for sign in (_headings, _broken_headings, _parted, _skipped, _nested, _headed, _headed_below, _again):
+    for sign in (_headings, _broken_headings, _parted, _skipped, _nested, _headed, _headed_below, _again, _deep):
         yield from sign(seen)
 
 
@@ -197,6 +198,18 @@ def _again(seen: Seen) -> Iterator[Thing]:
             yield of_heading(section, "a heading that stands again behind its own parts")
         opened.add(name)
         before, part = ref, section.part
+
+
+def _deep(seen: Seen) -> Iterator[Thing]:
+    """The first section of a part whose number an earlier part has far further up: the heading above it stands in a
+    section that had ended."""
+    first: dict[str, Section] = {}
+    told: set[str] = set()
+    for section in seen.report.sections:
+        above = first.setdefault(section.ref, section)
+        if section.ref and section.level - above.level >= _DEEPER and section.part not in told:
+            told.add(section.part)
+            yield of_heading(section, "a heading that stands far deeper than another of its number")
 
 
 def number_of(ref: str) -> str:
