@@ -175,7 +175,8 @@ def _run_of_lines(
             yield item
             continue
         tables = aligned_tables(item, [], typography, page, settings, cut, foot.taken(page))
-        aligned = {id(a.draft): a for a in tables if not any(map(is_spread, item[a.start : a.end]))}
+        beyond = {id(a.draft): [line for line in item[a.start : a.end] if line.x1 > a.frame.xs[1]] for a in tables}
+        aligned = {id(a.draft): a for a in tables if not any(map(is_spread, beyond[id(a.draft)]))}  # justified labels
         for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
             if isinstance(part, Draft):
                 found = aligned[id(part)]
