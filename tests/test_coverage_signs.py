@@ -136,6 +136,14 @@ def test_a_row_of_a_table_of_follow_ups_without_its_verdict_is_told() -> None:
     assert reason in unread(extracted(f"{text}\n\nThis is what became of them.\n\n{rows}"))
 
 
+def test_a_group_whose_figure_is_withheld_is_not_lacking() -> None:
+    text = whole("hmip-pdu-2021", 412)
+    reason = "a question that lacks a group of cases which its table has"
+    quote = next(row.evidence.quote for row in extracted(text).records["key_questions"] if row.group == "post_release")
+    told = [unread(extracted(text.replace(quote, re.sub(r"\d+%$", shown, quote), 1))) for shown in ("[c]", "")]
+    assert [reason in one for one in told] == [False, True]
+
+
 def test_a_prompt_printed_again_under_the_next_question_is_told() -> None:
     text = whole("hmip-pdu-2021", 412)
     reason = "a question that stands again under another, with its figures"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from typing import Any
 
 from extractor.document import Cell
 from extractor.find.cell_figures import figures, is_figure
@@ -52,8 +53,16 @@ def _groups(seen: Seen) -> Iterator[Thing]:
             lines.setdefault((row.key_question, row.question_id), []).append(row)
         most = max(map(len, lines.values()))
         for rows in lines.values():
-            if len(rows) < most:
+            if len(rows) < most - _withheld(seen, rows[0]):
                 yield of_row("key_questions", rows[0], "a question that lacks a group of cases which its table has")
+
+
+def _withheld(seen: Seen, one: Any) -> int:
+    """How many cells beside a figure say that there is none to be shown."""
+    start = one.evidence.start
+    rows = (row for grid in seen.grids for row in grid.rows if row[0].start <= start < max(cell.end for cell in row))
+    beside = next(rows, ())
+    return sum(seen.pack.match("statistics.blank", seen.report.words(cell).strip()) is not None for cell in beside)
 
 
 def _figures(seen: Seen) -> Iterator[Thing]:
