@@ -90,8 +90,10 @@ class Run(Typeset):
 
     def runs_on(self, following: Run) -> bool:
         """Take up what is drawn right behind, of words that both run up or down the page and share their edges."""
+        if self.upright or following.look != self.look:
+            return False
         apart = max(abs(following.x0 - self.x0), abs(following.x1 - self.x1))
-        if self.upright or following.look != self.look or apart > _SHADOW * self.size:
+        if apart > _SHADOW * self.size:
             return False
         tops = self.baseline - self.rise, following.baseline - following.rise
         room = max(tops[0] - following.baseline, tops[1] - self.baseline)
