@@ -12,7 +12,9 @@ _CORNERS = "+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞�
 _ACROSS = "-=─━═"
 _PART = rf"(?:[{_ACROSS}]+|\s+)"  # a cell that spans rows interrupts the rule between them
 _SIDE = rf"[{_CORNERS}{_UPRIGHT}|]"
-_RULE = regex.compile(rf"\s*{_SIDE}{_PART}(?:{_SIDE}{_PART})*{_SIDE}\s*")
+# With a corner and a stroke: pipes and room alone are an empty row.
+_RULE = regex.compile(rf"(?=.*[{_CORNERS}])(?=.*[{_ACROSS}])(?:{_SIDE}{_PART})++{_SIDE}")
+_ENDS = frozenset(f"|{_UPRIGHT}")
 _DOUBLE = frozenset("=═")
 
 
@@ -24,10 +26,10 @@ def undrawn(lines: Sequence[str]) -> Iterator[str]:
     """
     for framed, group in groupby(lines, key=_is_framed):
         block = list(group)
-        if not framed or not any(map(_is_rule, block)):
+        rules = [at for at, line in enumerate(block) if _is_rule(line)] if framed else []
+        if not rules:
             yield from block
             continue
-        rules = [at for at, line in enumerate(block) if _is_rule(line)]
         inner = [at for at in rules if 0 < at < len(block) - 1]
         double = [at for at in inner if not _DOUBLE.isdisjoint(block[at])]
         heads = inner if len(inner) == 1 else double[:1] if len(double) < len(inner) else []
@@ -43,11 +45,12 @@ def undrawn(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_framed(line: str) -> bool:
-    return _is_rule(line) or (line.strip()[:1] in tuple(f"|{_UPRIGHT}") and line.strip()[-1:] in tuple(f"|{_UPRIGHT}"))
+    words = line.strip()
+    return bool(words) and (_ENDS.issuperset((words[0], words[-1])) or _is_rule(words))
 
 
 def _is_rule(line: str) -> bool:
-    return all(any(sign in line for sign in of) for of in (_CORNERS, _ACROSS)) and _RULE.fullmatch(line) is not None
+    return _RULE.fullmatch(line.strip()) is not None
 
 
 def _cells(line: str) -> list[str]:
