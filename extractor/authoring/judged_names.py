@@ -189,7 +189,7 @@ def _leads(pairs: Iterable[_Pair]) -> Iterator[str]:
 def _pairs(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:
     for block in report.blocks:
         if block.table is not None:
-            texts = _of_now([[report.words(cell).strip() for cell in row] for row in block.table.rows()])
+            texts = _of_now(report.cell_texts(block.table.rows()))
             grid = list(_in_grid(texts, key))
             yield from grid or _in_rows(texts, block.table.header, key)
             continue

@@ -69,7 +69,7 @@ def headed_tables(reports: Sequence[Report], names: Collection[str]) -> list[tup
     for report in reports:
         found = set()
         for table in (block.table for block in report.blocks if block.table is not None and block.table.header):
-            rows = [[report.words(cell).strip() for cell in row] for row in table.rows()]
+            rows = report.cell_texts(table.rows())
             heads, body = tuple(rows[table.header - 1]), rows[table.header :]
             lengths = [sum(len(row[at]) for row in body) for at in range(table.width)]
             widest = lengths.index(max(lengths))

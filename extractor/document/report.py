@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -41,6 +41,10 @@ class Report:
     def words(self, span: Span) -> str:
         """The text of a span."""
         return self.text[span.start : span.end]
+
+    def cell_texts(self, rows: Iterable[Iterable[Span]]) -> list[list[str]]:
+        """The words of the cells of rows, without the room around them."""
+        return [[self.words(cell).strip() for cell in row] for row in rows]
 
     def body(self, block: Block) -> str:
         """The words of a block without its list marker."""

@@ -28,14 +28,14 @@ class FollowedUp:
 
 def follows_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table tells what became of recommendations, by the headings of its columns alone."""
-    cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    cells = report.cell_texts(rows)
     uses = {rule.value for rule in columns_of(report, pack, rows[0]).values()}
     return {"text", "state"} <= uses or label_heads(pack, cells)[1] != {}
 
 
 def rows_followed_up(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[FollowedUp]:
     """What rows of a table in a section of that name ask for, with a column of verdicts beside words."""
-    cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    cells = report.cell_texts(rows)
     if (form := _in_form(pack, rows, cells)) is not None:
         yield from form
         return

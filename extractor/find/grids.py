@@ -139,7 +139,7 @@ def _counts_above_heads(report: Report, pack: Pack, rows: Sequence[Sequence[Cell
     over `Question | Here | Other places`, and figures below."""
     if len(rows) < 3 or len(rows[0]) < 3:
         return False
-    texts = [[report.words(cell).strip() for cell in row] for row in rows]
+    texts = report.cell_texts(rows)
     (label, *counts), heads = texts[0], texts[1][1:]
     counted = any(ch.isalpha() for ch in label) and all(
         len(read := figures(pack, text)) == 1 and read[0].value is not None and not read[0].unit for text in counts

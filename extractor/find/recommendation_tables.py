@@ -39,7 +39,7 @@ def rows_of(
     rows = list(block.table.rows())
     bare = False
     head = {at: rule.value for at, rule in columns_of(report, pack, rows[0]).items()}
-    words_in = [[report.words(cell).strip() for cell in row] for row in rows]
+    words_in = report.cell_texts(rows)
     if "state" in head.values() or label_heads(pack, words_in)[1]:  # it follows up what was recommended before
         return
     answers = {attribute.name for attribute in pack.attributes_of("recommendations")}
@@ -234,7 +234,7 @@ def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Ite
 
 def _without_head(report: Report, rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
     """Columns of a table without headings: a number and words, or words alone."""
-    cells = [[report.words(cell).strip() for cell in row] for row in rows]
+    cells = report.cell_texts(rows)
     if all(len(row) == 2 and _NUMBER.fullmatch(row[0]) and row[1] for row in cells):
         return {0: "number", 1: "text"}
     return {0: "text"} if all(len(row) == 1 and row[0] for row in cells) else {}

@@ -44,13 +44,14 @@ def _follows_up(report: Report, pack: Pack, grid: Grid, earlier: Sequence[Span])
 
 def _cell(report: Report, pack: Pack, grid: Grid, place: Place) -> Iterator[Statistic]:
     span, row = place.span, place.row
-    printed = report.words(span).strip()
+    words = report.words(span)
+    printed = words.strip()
     heads = grid.heads(place.column)
     group = _group(heads)
     headed = next((names for head in reversed(heads) if (names := named_in_order(pack, head))), ())
     found = _units_of_pair(pack, figures(pack, " ".join(printed.split())), heads, headed or grid.legend)
-    length = len(report.words(span).rstrip())
-    if len(found) == 1 and (second := _SECOND.search(report.words(span))):
+    length = len(words.rstrip())
+    if len(found) == 1 and (second := _SECOND.search(words)):
         length = second.start()  # nothing says what it is of: it is told as unread
     for figure in found:
         if figure.word and figure.word in headed:

@@ -49,7 +49,7 @@ def purpose_of(
     """
     if _is_aside(report, pack, rows, section, title):
         return Purpose.ASIDE
-    texts = [[report.words(cell).strip() for cell in row] for row in rows]
+    texts = report.cell_texts(rows)
     flat = [text for row in texts for text in row if text]
     heads = [text for row in texts[:3] for text in row]
     roles = {found[0].value for text in heads if (found := pack.match("summary.column", text))}

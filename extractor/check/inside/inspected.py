@@ -181,8 +181,7 @@ class Inspected:
     @cached_property
     def most_points(self) -> float | None:
         """Points of the best label; None for a framework that gives none."""
-        labels = self.pack.scale.labels if self.pack and self.pack.scale else ()
-        return max((entry.points for entry in labels if entry.points is not None), default=None)
+        return self.pack.scale.most_points if self.pack and self.pack.scale else None
 
     def band(self, name: str, value: float) -> str:
         """Label of the band of the framework that a figure lies in; empty where the framework states no such bands."""

@@ -53,7 +53,7 @@ def _groups(seen: Seen) -> Iterator[Thing]:
             lines.setdefault((row.key_question, row.question_id), []).append(row)
         most = max(map(len, lines.values()))
         for rows in lines.values():
-            if len(rows) < most - _withheld(seen, rows[0]):
+            if len(rows) < most and len(rows) < most - _withheld(seen, rows[0]):
                 yield of_row("key_questions", rows[0], "a question that lacks a group of cases which its table has")
 
 

@@ -145,7 +145,7 @@ def _rows_followed_up(seen: Seen) -> Iterator[Thing]:
         if block.table is None:
             continue
         rows = list(block.table.rows())
-        cells = [[seen.report.words(cell).strip() for cell in row] for row in rows]
+        cells = seen.report.cell_texts(rows)
         above, labels = label_heads(seen.pack, cells)
         if not labels and not (asked and read(block.start, block.end) and follows_up(seen.report, seen.pack, rows)):
             continue

@@ -148,12 +148,11 @@ def _one_behind_the_other(rows: Sequence[Any]) -> list[Any]:
 
 def _runs_again(rows: Sequence[Any]) -> list[Any]:
     """Items that stand in one section again, two at least one behind the other."""
-    names = ("section_ref", "section", "part", "addressee", "provider")
+    names = ("parent", "section_ref", "section", "part", "addressee", "provider")
     kinds = [row.kind if isinstance(row, Recommendation) else "" for row in rows]  # it may be asked again as another
-    parents = [getattr(row, "parent", "") for row in rows]
     said = [
-        (kind, parent, *(getattr(row, name, "") for name in names), folded(row.text))
-        for kind, parent, row in zip(kinds, parents, rows, strict=True)
+        (kind, *(getattr(row, name, "") for name in names), folded(row.text))
+        for kind, row in zip(kinds, rows, strict=True)
     ]
     first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     found: dict[int, Any] = {}

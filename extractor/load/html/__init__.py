@@ -14,7 +14,7 @@ from extractor.load.html import furniture, notes, printed, style_sheets
 from extractor.load.html.flow import Flow
 from extractor.load.html.parse import WORDS_IN_PICTURE, parse, recognises
 from extractor.load.html.tables import without_repeats
-from extractor.load.html.tree import HEADINGS, spread, words_in
+from extractor.load.html.tree import HEADINGS, put_captions_first, spread, words_in
 from extractor.load.normalise import characters, squeeze
 from extractor.load.pictures import unread
 from extractor.load.source import Source
@@ -57,6 +57,7 @@ def load(source: Source) -> Report:
     furniture.drop_page_numbers(root)
     left_out = furniture.clear(root)
     notes.drop_bare_headings(root)
+    put_captions_first(root)
     try:
         drafts = without_repeats(Flow(root, found.text).drafts(furniture.roots(root)))
     except LoadError as error:

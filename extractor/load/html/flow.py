@@ -14,17 +14,7 @@ from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.html import appearance
 from extractor.load.html.lists import BULLET, LISTS, lead, number, oneline
 from extractor.load.html.tables import cells_of, grid, is_box, is_layout, rows_of, stands_apart
-from extractor.load.html.tree import (
-    HEADINGS,
-    Blocks,
-    above,
-    fragment,
-    inside,
-    put_caption_first,
-    targets,
-    tokens,
-    words_in,
-)
+from extractor.load.html.tree import HEADINGS, Blocks, above, fragment, inside, targets, tokens, words_in
 from extractor.load.html.words import Speller, Spelt, spoken, whole
 from extractor.load.words import Words
 
@@ -93,9 +83,6 @@ class Flow:
             yield from self._table(element, box)
         elif tag == "dl":
             yield from self._definitions(element, box)
-        elif tag == "figure":
-            put_caption_first(element)
-            yield from self._inside(element, box or self._framed(element))
         elif tag in ("figcaption", "caption"):
             yield from self._said(element, Kind.CAPTION, box)
         elif tag == "footnote":

@@ -158,9 +158,11 @@ def any_above(element: Any, tags: Iterable[str]) -> bool:
     return any(each.tag in tags for each in above(element))
 
 
-def put_caption_first(figure: Any) -> None:
+def put_captions_first(root: Any) -> None:
     """Put what a figure says below its only table above it, where the captions of tables stand."""
-    captions, tables = list(figure.iterchildren("figcaption")), list(figure.iter("table"))
-    if len(captions) == len(tables) == 1 and tables[0].find("caption") is None and not (captions[0].tail or "").strip():
-        captions[0].tail = None
-        figure.insert(0, captions[0])
+    for figure in list(root.iter("figure")):
+        captions, tables = list(figure.iterchildren("figcaption")), list(figure.iter("table"))
+        bare = len(captions) == len(tables) == 1 and tables[0].find("caption") is None
+        if bare and not (captions[0].tail or "").strip():
+            captions[0].tail = None
+            figure.insert(0, captions[0])
