@@ -26,7 +26,8 @@ from extractor.packs import expression_cache, load_packs
 from extractor.pattern_files import shipped
 from extractor.runs import cache as cache_module
 from extractor.runs.cache import Cache
-from extractor.runs.inputs import Input, find_inputs
+from extractor.runs.input_file import Input
+from extractor.runs.inputs import find_inputs
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, pack_report, unpack_outcome, unpack_report
 from extractor.runs.reading import Setup, read_one

@@ -43,7 +43,7 @@ from extractor.pipeline import extract_file
 from extractor.records import TABLES
 from extractor.runs.assemble import Assembly
 from extractor.runs.in_memory import extracted
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import pack_outcome

@@ -21,7 +21,8 @@ from fake_reports import DREARY
 from extractor.dataset.folder import check_target
 from extractor.dataset.run_log import is_dataset
 from extractor.errors import InputError
-from extractor.runs.inputs import Input, find_inputs
+from extractor.runs.input_file import Input
+from extractor.runs.inputs import find_inputs
 from extractor.runs.packing import Packed
 from extractor.runs.reading import Setup
 from extractor.runs.run import Limits, run

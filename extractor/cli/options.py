@@ -166,7 +166,8 @@ def keep_told(folder: Path) -> None:
 
 def files_in(paths: Sequence[str]) -> dict[str, Callable[[], bytes]]:
     """What gives the bytes of the files that are found in some places, by their SHA-256; nothing without a place."""
-    from extractor.runs.inputs import files_by_hash, find_inputs
+    from extractor.runs.input_file import files_by_hash
+    from extractor.runs.inputs import find_inputs
 
     return files_by_hash(find_inputs(paths)) if paths else {}
 

@@ -34,7 +34,7 @@ from extractor.link.providers import NAMING, derive_providers, keyed, services_i
 from extractor.packs import Pack, Packs
 from extractor.packs.vocabulary import Vocabulary, vocabulary_of
 from extractor.records import TABLES, Check, Record, Report
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief, Packed
 

@@ -29,7 +29,7 @@ from extractor.runs.packing import pack_report, unpack_report
 if TYPE_CHECKING:
     from extractor.document import Report
     from extractor.remote.files import FileAt
-    from extractor.runs.inputs import Input
+    from extractor.runs.input_file import Input
 
 __all__ = ["Cache", "Kept", "default_folder", "made_by"]
 

@@ -19,7 +19,7 @@ from uuid import uuid4
 from distributed import Client, KilledWorker, WorkerPlugin, as_completed, get_worker
 
 from extractor.errors import InputError
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import is_whole, pack_outcome
 from extractor.runs.reading import Setup

@@ -9,7 +9,7 @@ from itertools import islice
 from extractor.check.second_reading import Again
 from extractor.errors import InputError
 from extractor.records import Check
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief, Packed, is_whole, pack_outcome

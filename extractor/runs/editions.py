@@ -21,7 +21,7 @@ from extractor.domain.dates import agree
 from extractor.domain.names import plain
 from extractor.link.mentions import Outline, replaces
 from extractor.runs.edition_contents import Contents, Value, differing_values, is_other_form
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.line_keys import common, shared_keys
 from extractor.runs.outcome import READ_DIFFERENTLY
 from extractor.runs.outcome_store import Outcomes

@@ -5,41 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.dataset.run_log import hash_of, is_ours
 from extractor.errors import InputError, LoadError
 from extractor.load import ARCHIVES, SUFFIXES
-from extractor.load.archive import Entry, archive_of, entries, is_archive, read_entry
+from extractor.load.archive import Entry, archive_of, read_entry
 from extractor.load.source import in_unicode, too_large
 from extractor.remote import is_address
+from extractor.runs.input_file import Input, is_hidden, opened
 
 if TYPE_CHECKING:
     from extractor.runs.cache import Cache
 
-__all__ = ["Input", "at_hand", "files_by_hash", "find_inputs", "is_wanted", "opened"]
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file of a run. `source` is its name, with as many folders before it as tell it from others of that name.
-
-    `fault` says why it cannot be read. `same_as` names the earlier input that has the same bytes. A file that is
-    elsewhere has an `address`, which is its source, and stands at `path` or must be brought there; see `at_hand`.
-    """
-
-    path: Path
-    source: str
-    sha256: str
-    fault: str = ""
-    same_as: str = ""
-    address: str = ""
+__all__ = ["find_inputs"]
 
 
 def find_inputs(
@@ -81,55 +63,6 @@ def find_inputs(
     return sorted(_each_once(inputs), key=lambda file: (file.source, file.sha256))
 
 
-def files_by_hash(inputs: Iterable[Input]) -> dict[str, Callable[[], bytes]]:
-    """What gives the bytes of the inputs that can be read, by their SHA-256."""
-    return {file.sha256: partial(_bytes, file) for file in inputs if not file.fault}
-
-
-def _bytes(file: Input) -> bytes:
-    with at_hand(file) as path:
-        return path.read_bytes() if path.is_file() else read_entry(path)
-
-
-@contextmanager
-def at_hand(file: Input) -> Iterator[Path]:
-    """Where the file of an input stands; one at an address is brought here for the block, unless it is here already.
-
-    Raises:
-        InputError: it cannot be brought.
-    """
-    if not file.address or file.path.exists():
-        yield file.path
-        return
-    from extractor.remote.files import bring
-
-    with TemporaryDirectory(prefix="findings-") as folder:
-        yield bring(file.address, Path(folder) / file.path.name)
-
-
-def opened(path: Path) -> list[Entry]:
-    """A file as it is, or the files of an archive."""
-    try:
-        if not path.is_file() or not is_archive(path):
-            return [Entry(path)]
-    except OSError:
-        return [Entry(path)]
-    problem = f"is a ZIP archive without a report. Looked for {', '.join(SUFFIXES)} in it."
-    return list(entries(path, is_wanted)) or [Entry(path, fault=problem)]
-
-
-def is_wanted(name: PurePosixPath) -> bool:
-    """Whether an entry of an archive, or a file below an address, is looked at, by its name."""
-    if any(part == "__MACOSX" or (_is_hidden(part) and not part.startswith("..")) for part in name.parts):
-        return False
-    return name.suffix.lower() in (*SUFFIXES, *ARCHIVES) and name.stem.lower() != "readme"
-
-
-def _is_hidden(name: str) -> bool:
-    """Whether a file or folder is not for readers: hidden, or what an office program keeps beside an open document."""
-    return name.startswith((".", "~$"))
-
-
 def _by_name(path: Path) -> tuple[str, str]:
     return path.name, path.absolute().as_posix()
 
@@ -168,7 +101,7 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
         return
     beside = {f"{entry.stem}_files" for entry in entries if entry.suffix.lower() in (".html", ".htm")}
     for entry in entries:
-        if _is_hidden(entry.name) or (entry.name in beside and entry.is_dir()):
+        if is_hidden(entry.name) or (entry.name in beside and entry.is_dir()):
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, seen)

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from types import TracebackType
 
 from extractor.errors import OutputError
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Brief, Packed, pack_outcome
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from extractor.errors import EvidenceError, FindingsError, InputError
-from extractor.runs.inputs import at_hand
+from extractor.runs.input_file import at_hand
 from extractor.runs.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.packs import Packs
     from extractor.pipeline import Extraction
     from extractor.runs.cache import Cache
-    from extractor.runs.inputs import Input
+    from extractor.runs.input_file import Input
 
     Reader = Callable[[Path, Packs], Extraction]
 

@@ -23,7 +23,7 @@ from extractor.load.archive import Entry
 from extractor.load.source import fault_of_size
 from extractor.remote import is_web
 from extractor.remote.files import FileAt, bring, each, files_at
-from extractor.runs.inputs import Input, is_wanted, opened
+from extractor.runs.input_file import Input, is_wanted, opened
 
 if TYPE_CHECKING:
     from extractor.runs.cache import Cache

@@ -29,7 +29,8 @@ from extractor.runs.assemble import Assembly
 from extractor.runs.cache import Cache, made_by
 from extractor.runs.dispatch import AT_A_TIME, Crew, Plan, Progress, Step, plan, read_all, read_all_again
 from extractor.runs.editions import keep_one_edition
-from extractor.runs.inputs import Input, files_by_hash, find_inputs
+from extractor.runs.input_file import Input, files_by_hash
+from extractor.runs.inputs import find_inputs
 from extractor.runs.log import Log, open_log
 from extractor.runs.outcome_store import Outcomes
 from extractor.runs.packing import Brief

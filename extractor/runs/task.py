@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.packs.expression_cache import keep_in
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import Packed, pack_outcome, with_seconds
 from extractor.runs.reading import Setup, read_one, read_one_again

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, written_files
 from extractor.runs.cache import made_by
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 
 __all__ = ["fingerprint", "is_whole"]
 

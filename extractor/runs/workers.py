@@ -24,7 +24,7 @@ import psutil
 
 from extractor.dataset.run_log import run_log
 from extractor.errors import InputError
-from extractor.runs.inputs import Input
+from extractor.runs.input_file import Input
 from extractor.runs.outcome import Outcome
 from extractor.runs.packing import pack_outcome
 from extractor.runs.reading import Setup

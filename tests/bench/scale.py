@@ -180,7 +180,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 def read_some(folder: Path) -> tuple[list[tuple[Any, set[str]]], float]:
     """What was read of a few reports, each with the service that it is on; seconds of the processor that one took."""
-    from extractor.runs.inputs import Input
+    from extractor.runs.input_file import Input
     from extractor.runs.reading import Setup, read_one
 
     setup = Setup(patterns=Setup().loaded())
@@ -197,7 +197,7 @@ def read_some(folder: Path) -> tuple[list[tuple[Any, set[str]]], float]:
 def multiply(read: list[tuple[Any, set[str]]], folder: Path, cache_folder: Path, size: int) -> None:
     """Fill a folder with so many reports, and a cache with what was read of them."""
     from extractor.runs import cache
-    from extractor.runs.inputs import Input
+    from extractor.runs.input_file import Input
     from extractor.runs.packing import pack_outcome
     from extractor.runs.reading import Setup
 
