@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -33,6 +33,7 @@ __all__ = [
     "is_whole",
     "pack_outcome",
     "pack_report",
+    "packed_of",
     "records_of",
     "unpack_outcome",
     "unpack_report",
@@ -96,8 +97,13 @@ def pack_outcome(outcome: Outcome) -> bytes:
         msgspec.msgpack.encode(rows),
         msgspec.msgpack.encode(outcome.lines),
     ]
+    return packed_of(msgspec.msgpack.encode(_brief(outcome)), keys_of(outcome.text), told)
+
+
+def packed_of(brief: bytes, keys: bytes, told: Sequence[bytes]) -> bytes:
+    """An outcome put together of its parts: `told` is all that its digest is of."""
     digest = hashlib.blake2b(b"".join(told), digest_size=READ).digest()
-    parts = [msgspec.msgpack.encode(_brief(outcome)), keys_of(outcome.text), digest, *told]
+    parts = [brief, keys, digest, *told]
     return b"".join([_SIZES.pack(*map(len, parts)), *parts])
 
 
@@ -153,6 +159,10 @@ class Packed:
 
     def _part(self, number: int) -> bytes:
         return self._read(self._ends[number], self._ends[number + 1])
+
+    def parts(self) -> list[bytes]:
+        """All parts as they are packed."""
+        return [self._part(number) for number in range(len(self._ends) - 1)]
 
     @property
     def brief(self) -> Brief:
