@@ -101,6 +101,10 @@ def test_words_torn_in_two_are_told_and_compounds_are_not() -> None:
     assert unread(extracted(text.replace(bullet, f"{bullet} It is in the regis ter.", 1)))["a word that is torn in two"]
     put = text.replace(bullet, f"{bullet} The case notes and the casenotes and the team’s and all were read.")
     assert "torn in two" not in extracted(put).message
+    told = unread(
+        extracted(text.replace(bullet, f"{bullet} On the 1 st and in area b and c it h ad rain, so we re dry", 1))
+    )
+    assert told["a word that is torn in two"] == ["h ad", "we re"]
 
 
 def test_a_concern_asked_again_as_another_kind_stands_twice_by_right() -> None:
@@ -120,6 +124,8 @@ def test_progress_that_stands_twice_is_told_and_empty_progress_is_not() -> None:
     assert reason not in unread(extracted(text))
     assert reason in unread(extracted(text.replace(second, first)))
     assert reason not in unread(extracted(text.replace(first, "").replace(second, "")))
+    lost = re.sub(r"Improvement still required[^\n]+\s+Recommendation from [^\n]+", "", text, count=1)
+    assert [len(unread(extracted(one)).get("a follow-up that has another in it", ())) for one in (text, lost)] == [0, 1]
 
 
 def test_verdicts_that_a_section_prints_again_are_asked_for_in_no_row() -> None:
@@ -357,6 +363,8 @@ def test_a_percentage_with_a_letter_for_a_digit_is_told() -> None:
     sign = "a percentage in which a letter stands for a digit"
     assert sign in page("It was so in 1O% of the cases that we read.")
     assert sign not in page("It was so in 10% of the cases, by section 1O of the Act.")
+    bands = "\n\nBanding\tRating\nToo few: 5O-64%\tRequires improvement\nMany: 65%+\tGood\nMost: 80%+\tOutstanding\n"
+    assert sign not in unread(extracted(whole() + bands))
 
 
 def test_lines_that_stand_again_and_again_over_no_row_are_told() -> None:
@@ -414,6 +422,10 @@ def test_a_heading_that_words_were_run_into_is_told() -> None:
     again = f"{heading.ref} {heading.title} {{}} told of a few pages on, and by whom it was told.\n\n{bullet}"
     assert reason not in unread(extracted(text.replace(bullet, again.format("Has been"), 1)))
     assert unread(extracted(text.replace(bullet, again.format("of which it is"), 1)))[reason]
+    listed = "Minutes\n\nContents {}Rowing\t3\nTea\t4\nSongs\t5\n\nRowing{}We met.\n\nTea\n\nWe had it.\n\nSongs"
+    for title in ("", "\n\n"):
+        assert reason not in unread(extracted(listed.format(title, "\n\n")))
+        assert unread(extracted(listed.format(title, " ")))[reason] == ["Rowing We met."]
 
 
 def test_an_item_that_ends_with_the_mark_of_the_next_is_told() -> None:
@@ -765,7 +777,7 @@ def test_services_of_another_kind_have_columns_of_their_own() -> None:
         ("hmip-pdu-2021", "examples.label", "a line that names an example, over what is in no row"),
         ("hmip-pdu-2021", "progress.start", "a follow-up whose recommendation was not read"),
         ("hmip-summary-2019", "sections.annex", "a heading with a number that was not read as one"),
-        ("hmip-pdu-2023", "sections.annex", "a heading with a number that was not read as one"),
+        ("hmip-pdu-2023", "sections.annex", "a heading with a number that was not read as one"),  # and has no contents
     ],
 )
 def test_what_a_rule_would_have_read_is_told_without_it(framework: str, rule: str, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from rapidfuzz import fuzz
@@ -25,6 +25,7 @@ NAMES = (  # letters of its title
     "inthisreport",
     "inthisdocument",
 )
+_NAMED = regex.compile(r"(?:table of )?contents\s+(?=[\p{Lu}\d])", regex.I)  # in the cell of the first entry
 _FEWEST_UNPAGED = 3
 _LISTED = (Kind.BULLET, Kind.NUMBERED)
 _ALONE = (Kind.HEADING, Kind.PARAGRAPH)
@@ -59,6 +60,10 @@ def contents(report: Report, pack: Pack) -> tuple[list[Entry], int]:
     """Entries of the contents page in order, and the offset behind it; none and 0 where there is no such page."""
     blocks = report.blocks
     for number, block in enumerate(blocks):
+        named = block.table is not None and _NAMED.match(report.text, block.start)
+        if named and len(entries := list(_entries(report, pack, [block])[0])) >= _FEWEST_UNPAGED:
+            first = _NAMED.sub("", entries[0].text)
+            return [replace(entries[0], text=first, letters=squashed(first)), *entries[1:_MOST_ENTRIES]], block.end
         if block.kind in (Kind.HEADING, Kind.PARAGRAPH) and squashed(pack.without_note(report.body(block))) in NAMES:
             entries, end = _entries(report, pack, blocks[number + 1 :])
             unpaged, behind = _unpaged(report, blocks[number + 1 :])

@@ -14,6 +14,7 @@ from extractor.find.coverage.seen import Seen, Thing
 from extractor.split.contents import Entry, contents, names_in, same
 
 _COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?P<parted>\s*[:.–—-]|$)")
+RUN_IN = "a heading that the words of a sentence were run into"
 NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
 _FEWEST = 3  # entries that are in order
@@ -34,6 +35,7 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
     own = "".join(squashed(row.title) for row in seen.rows("reports"))
     kept: list[Entry] = []
     lost, at = [], 0
+    prose = [block for block in seen.blocks if block.kind is Kind.PARAGRAPH and block.start >= end]
     for number, entry in enumerate(entries):
         around = [other.letters for other in (*entries[max(0, number - 1) : number], *entries[number + 1 : number + 2])]
         if _runs(entry, furniture, own) or any(_halves(entry.letters, other) for other in around):
@@ -43,6 +45,10 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         if any(same(name, title) for title in titles for name in names):
             continue
         words = entry.text.split("\t")[0].strip()
+        opened = next((b for b in prose if seen.report.body(b).startswith(f"{words} ")), None) if words else None
+        if opened is not None and seen.report.body(opened)[len(words) + 1].isupper():
+            lost.append(Thing("headings", opened.start, opened.end, RUN_IN))
+            continue
         here = seen.report.text.find(words, at, end) if words else -1
         if here >= 0:
             at = here + len(words)
@@ -73,8 +79,9 @@ def _unnumbered(seen: Seen) -> list[Thing]:
 def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
     """Sections of the contents whose titles begin with one word and then with numbers or letters that rise, none of
     which was read; a single one is the first, and a mark parts its number from its name. Where there are no contents,
-    several with letters."""
+    several with letters, or the last section of the report."""
     titles = {entry.letters for entry in entries}
+    last = next((s for s in reversed(seen.report.sections) if s.level == 1 and not entries), None)
     runs: dict[str, list[tuple[int, Section]]] = {}
     parted: set[str] = set()
     for section in seen.report.sections:
@@ -83,10 +90,11 @@ def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
             continue
         sign, is_listed = found["sign"], squashed(section.title) in titles
         lettered = sign.isupper() and len(sign) == 1
-        if is_listed or (lettered and found["parted"] and not entries):
+        is_alone = section is last and not sign.isdigit()
+        if is_listed or is_alone or (lettered and found["parted"] and not entries):
             value = ord(sign) - ord("A") + 1 if lettered else numerals.number(sign)
             runs.setdefault(found["word"], []).append((int(value or 0), section))
-            parted |= {found["word"]} if found["parted"] and is_listed else set()
+            parted |= {found["word"]} if found["parted"] and (is_listed or is_alone) else set()
     reason = "a heading with a number that was not read as one"
     return [
         Thing("headings", section.heading.start, section.heading.end, reason)

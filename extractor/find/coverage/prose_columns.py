@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from extractor.document import Block, Cell, Kind
-from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.coverage.seen import Seen, Thing, of_row
 from extractor.find.followed_up import follow_ups
 from extractor.find.followed_up_tables import follows_up
 from extractor.find.grids import Grid
@@ -132,6 +132,9 @@ def _followed_up(seen: Seen) -> Iterator[Thing]:
         for block in seen.blocks
         if block.table is None and seen.pack.match("progress.findings", seen.report.body(block))
     ]
+    for row in seen.rows("progress"):
+        if sum(row.evidence.start <= start < row.evidence.end for start, _ in found) > 1:
+            yield of_row("list_items", row, "a follow-up that has another in it")
     for start, end in found if len(found) > len(seen.rows("progress")) > 0 else ():
         if not read(start, end):
             yield Thing("list_items", start, end, "a follow-up whose recommendation was not read")

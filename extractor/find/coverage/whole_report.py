@@ -10,9 +10,10 @@ import regex
 
 from extractor.document import Block, Kind
 from extractor.domain.english import is_english
-from extractor.find.coverage.seen import Seen, Thing
+from extractor.find.coverage.seen import Seen, Spans, Thing
 from extractor.find.coverage.sentences import POINTS_BACK
 from extractor.find.lists import LISTED
+from extractor.find.table_purposes import Purpose
 
 _ITEMS = ("findings", "recommendations", "progress", "examples", "ratings", "key_questions")
 _CUT = regex.compile(r"(?<=\s)\p{Ll}+$")
@@ -142,8 +143,8 @@ def _untitled(seen: Seen) -> Iterator[Thing]:
 
 
 def _misread(seen: Seen) -> Iterator[Thing]:
-    """Percentages in which letters stand for digits."""
+    """Percentages in which letters stand for digits, but for those of bands, which give no row."""
+    bands = Spans((grid.block.start, grid.block.end) for grid in seen.grids if grid.purpose is Purpose.BANDS)
     for match in _MISREAD.finditer(seen.report.text):
-        yield Thing(
-            "table_percentages", match.start(), match.end(), "a percentage in which a letter stands for a digit"
-        )
+        if not bands.meets(*match.span()):
+            yield Thing("table_percentages", *match.span(), "a percentage in which a letter stands for a digit")

@@ -23,12 +23,18 @@ _PAIR = regex.compile(r"(?<![\p{L}-])(\p{L}+) (?=(\p{Ll}+)(?![\p{L}]))")
 _INITIAL = regex.compile(r"(?<![\p{L}.&’'-])(\p{Lu}) (\p{Ll}{3,})(?!\p{L})")
 _LONGEST_LABEL = 100  # characters
 _MOST_NAMES = 200  # that a whole text is searched for
+_BEHIND = regex.compile(r"[’'.]$|\d ?$")  # what a short word stands behind that is no half of one
 _WORDS_OF_ONE_LETTER = ("A", "I", "O")
 _FEWEST_LEFT = 3  # different words without their capital
 _MOST_TORN = 2  # times as often in two as in one
 _SHORTEST = 6  # letters of a torn word
 _COMMON = 10_000  # words
 _SHORT = 3  # letters of a half beside which the other is no second word of a compound
+# Words of one or two letters, and letters that count or mark something; what stands before words like a word.
+_SMALL = frozenset(
+    "a am an as at b be by c d do e go he i id if in is it me my n no o of ok on or pm so to up us we".split()
+)
+_OPENING = frozenset("co de ex nd rd re st th un x".split())
 
 
 def torn(seen: Seen) -> Iterator[Thing]:
@@ -54,8 +60,17 @@ def torn(seen: Seen) -> Iterator[Thing]:
             for match in _PAIR.finditer(row.evidence.quote):
                 pair = match[1].casefold(), match[2]
                 rare = len(pair[0]) > 1 and not all(map(_is_common, pair))  # no `s` behind an apostrophe
-                if pair in halves or (rare and _is_common("".join(pair))):
+                if pair in halves or ((rare or _is_rest(match)) and _is_common("".join(pair))):
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
+
+
+def _is_rest(match: Any) -> bool:
+    """Whether one of two words has one or two letters and is no word of that length, nor behind an apostrophe."""
+    words = match[1].lower(), match[2]
+    short = [word for word in words if len(word) < _SHORT and word not in _SMALL]
+    if match[1].isupper() or not short or (short == [words[0]] and words[0] in _OPENING):
+        return False
+    return not _BEHIND.search(match.string[: match.start()][-2:])
 
 
 def _is_common(word: str) -> bool:
