@@ -523,6 +523,7 @@ def test_a_page_is_made_once_and_a_fault_is_told(
     monkeypatch.setattr("extractor.review.session.Desk.report", lambda *_: {}["<b>"])
     status, told = ask(server, page)
     assert status == 500 and b"KeyError: &#39;&lt;b&gt;&#39;. What was saved is kept." in told and b"index.html" in told
+    assert b"This page could not be made" in told
     line = capsys.readouterr().err
     assert line.startswith(f"No answer to GET '/{PDF}.html': ") and "KeyError" in line and server.token not in line
     monkeypatch.setattr("extractor.review.session.Desk.answer", lambda *_: {}["x"])

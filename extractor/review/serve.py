@@ -201,9 +201,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _tell(self, status: HTTPStatus, words: str, kind: str) -> None:
         """Why there is no answer of a kind: as a page where one was asked for."""
         if kind == _HTML:
-            self._send(
-                status, rendered("fault.html", "", "There is no such page to show", {}, words=words).encode(), kind
-            )
+            title = "There is no such page" if status is HTTPStatus.NOT_FOUND else "This page could not be made"
+            self._send(status, rendered("fault.html", "", title, {}, words=words).encode(), kind)
         else:
             self._send(status, json.dumps({"error": words}).encode(), _JSON)
 
