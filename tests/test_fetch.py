@@ -45,13 +45,13 @@ ROOT = Path(__file__).parents[1]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in to continue</title></head><body>No report here.</body></html>"
 BOMB = gzip.compress(b"%PDF-1.7" + bytes(20_000_000), 1)
-QUICK = Settings(
+SETTINGS = Settings(
     pause=0.0,
-    connect_seconds=2,
-    silence_seconds=0.2,
-    file_seconds=1,
+    connect_seconds=30,
+    silence_seconds=30,
+    file_seconds=60,
     back_off=1,
-    robots_seconds=1.5,
+    robots_seconds=60,
     contact="a@b.example",
 )
 
@@ -157,7 +157,7 @@ class Desk:
             writer.writerows(rows)
         return self.catalogue
 
-    def run(self, *rows: dict[str, str], settings: Settings = QUICK, **options: bool) -> Result:
+    def run(self, *rows: dict[str, str], settings: Settings = SETTINGS, **options: bool) -> Result:
         self.write(*rows)
         return fetch(
             self.catalogue,
@@ -169,7 +169,7 @@ class Desk:
             **options,
         )
 
-    def one(self, url: str, file: str = "report.pdf", settings: Settings = QUICK, **cells: str) -> Outcome:
+    def one(self, url: str, file: str = "report.pdf", settings: Settings = SETTINGS, **cells: str) -> Outcome:
         return self.run({"url": url, "file": file, **cells}, settings=settings).outcomes[0]
 
     def files(self) -> dict[str, bytes]:
@@ -256,7 +256,7 @@ def test_the_list_is_a_catalogue_and_keeps_other_files(server: Server, desk: Des
     desk.run({"url": server.url("/a.pdf"), "note": "-1 of 2"})
     desk.run({"url": server.url("/b.pdf")})
     assert [row["file"] for row in desk.listed()] == ["b.pdf", "a.pdf"] and desk.listed()[1]["note"] == "'-1 of 2"
-    copy = fetch(desk.out / MANIFEST, tmp_path / "copy", QUICK, sleep=desk.clock.sleep, clock=desk.clock)
+    copy = fetch(desk.out / MANIFEST, tmp_path / "copy", SETTINGS, sleep=desk.clock.sleep, clock=desk.clock)
     assert copy.exit_code == 0 and copy.outcomes[1].entry.sha256 == sha256(PDF)
     assert copy.outcomes[1].entry.cells["note"] == "-1 of 2"
 
@@ -288,7 +288,7 @@ def test_resumes_after_the_connection_broke(server: Server, desk: Desk) -> None:
 
 def test_resumes_in_the_next_run(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = lambda handler: handler.reply(200, PDF[:5000], length=len(PDF), ETag='"one"')
-    once = replace(QUICK, attempts=1)
+    once = replace(SETTINGS, attempts=1)
     assert desk.one(server.url("/a.pdf"), settings=once).status == "failed"
     assert set(desk.files()) == {"report.pdf.part", "report.pdf.part.json"}
     server.answers["/a.pdf"] = ranged(PDF)
@@ -414,7 +414,7 @@ def test_a_report_at_another_address_is_a_re_issue(server: Server, desk: Desk, h
     told = f"its landing page was {page}" if how == "landing page of the file" else f"was at {server.url('/a.pdf')}"
     assert told in outcome.message and f"kept as a.pdf.{day}" in outcome.message
     assert [row["url"] for row in desk.listed()] == [second["url"]], "a file is listed once"
-    assert fetch(desk.out / MANIFEST, desk.out, QUICK, dry_run=True).outcomes[0].status == "there"
+    assert fetch(desk.out / MANIFEST, desk.out, SETTINGS, dry_run=True).outcomes[0].status == "there"
 
 
 def test_a_report_that_moved_and_is_the_same_is_unchanged(server: Server, desk: Desk) -> None:
@@ -591,8 +591,8 @@ def test_a_failure_says_why_and_leaves_nothing_in_place(
     server: Server, desk: Desk, answer: Callable[[Handler], None], cause: str, attempts: int
 ) -> None:
     server.answers["/a.pdf"] = answer
-    seconds = QUICK.file_seconds if "took longer" in cause else 60  # of a machine that may be busy
-    limited = replace(QUICK, max_bytes=1_000_000, file_seconds=seconds)
+    impatient = {"took": {"file_seconds": 1}, "nothing": {"silence_seconds": 0.2}}.get(cause.split()[0], {})
+    limited = replace(SETTINGS, max_bytes=1_000_000, **impatient)
     result = desk.run({"url": server.url("/a.pdf"), "file": "report.pdf", "sha256": sha256(PDF)}, settings=limited)
     assert result.outcomes[0].status == "failed" and cause in result.outcomes[0].message and result.exit_code == 1
     assert len(server.paths()) == attempts
@@ -693,7 +693,7 @@ def test_no_redirect_leads_inside(server: Server, desk: Desk, target: str, told:
     there = target.format(port=server.server_port)
     server.answers["/a.pdf"] = sends(b"", 302, Location=there)
     server.answers["/secret"] = sends(PDF)
-    outcome = desk.one(server.url("/a.pdf"), settings=replace(QUICK, attempts=1))
+    outcome = desk.one(server.url("/a.pdf"), settings=replace(SETTINGS, attempts=1))
     assert outcome.status == "failed" and told.format(port=server.server_port) in outcome.message.replace(
         "a un", "an un"
     )
@@ -822,7 +822,7 @@ def test_tries_again_with_back_off(server: Server, desk: Desk, status: int) -> N
 def test_no_attempt_begins_when_the_time_is_over(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = in_turn(sends(b"", 503), sends(b"", 503), drips)
     desk.clock.sleep = lambda _: threading.Event().wait(0.6)
-    outcome = desk.one(server.url("/a.pdf"))
+    outcome = desk.one(server.url("/a.pdf"), settings=replace(SETTINGS, file_seconds=1))
     assert outcome.message.startswith("took longer than 1 s") and len(server.paths()) == 2
 
 
@@ -877,7 +877,7 @@ def test_pauses_between_requests_to_a_host(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = server.answers["/b.pdf"] = sends(PDF)
     server.answers["/c.pdf"] = sends(PDF)
     urls = server.url("/a.pdf"), server.url("/b.pdf"), server.url("/c.pdf", "localhost")
-    settings = replace(QUICK, pause=3.0)
+    settings = replace(SETTINGS, pause=3.0)
     assert desk.run(*({"url": url} for url in urls), settings=settings).exit_code == 0
     assert desk.clock.slept == [3, 3, 3], "before the first and second file; robots.txt of another host need not wait"
 
@@ -908,7 +908,8 @@ def test_stops_for_a_host_whose_robots_cannot_be_kept_to(
     server: Server, desk: Desk, robots: Callable[[Handler], None], cause: str
 ) -> None:
     server.answers["/robots.txt"] = robots
-    result = desk.run({"url": server.url("/a.pdf")}, {"url": server.url("/b.pdf")})
+    settings = replace(SETTINGS, robots_seconds=1.5) if robots is drips else SETTINGS
+    result = desk.run({"url": server.url("/a.pdf")}, {"url": server.url("/b.pdf")}, settings=settings)
     assert not server.paths() and all(cause in outcome.message for outcome in result.outcomes)
 
 
@@ -926,8 +927,7 @@ def test_robots_is_bounded(server: Server, desk: Desk) -> None:
     text = "User-agent: *\nDisallow: /no\n\n" + hostile(2_000) + "\n" * 10**6
     server.answers["/robots.txt"] = sends(text.encode())
     server.answers["/a.pdf"] = sends(PDF)
-    patient = replace(QUICK, robots_seconds=60)
-    result = desk.run({"url": server.url("/a.pdf")}, {"url": server.url("/no.pdf")}, settings=patient)
+    result = desk.run({"url": server.url("/a.pdf")}, {"url": server.url("/no.pdf")})
     assert [outcome.status for outcome in result.outcomes] == ["fetched", "failed"]
     assert power(parse_robots, hostile, 2_000) < MOST
 
@@ -1135,7 +1135,7 @@ def test_an_interrupt_leaves_what_is_whole(server: Server, desk: Desk) -> None:
 
     desk.write({"url": server.url("/a.pdf")}, {"url": server.url("/b.pdf")})
     with pytest.raises(KeyboardInterrupt):
-        fetch(desk.catalogue, desk.out, QUICK, tell=tell, sleep=desk.clock.sleep, clock=desk.clock)
+        fetch(desk.catalogue, desk.out, SETTINGS, tell=tell, sleep=desk.clock.sleep, clock=desk.clock)
     assert desk.files() == {"a.pdf": PDF} and desk.listed()[0]["status"] == "fetched"
 
 
@@ -1173,7 +1173,7 @@ def test_a_terminal_gets_a_bar_and_colours(server: Server, desk: Desk) -> None:
     server.answers["/a.pdf"] = sends(PDF)
     screen = Console(file=io.StringIO(), force_terminal=True, width=100)
     with telling_on(screen) as tell:
-        fetch(desk.write({"url": server.url("/a.pdf")}), desk.out, QUICK, tell=tell)
+        fetch(desk.write({"url": server.url("/a.pdf")}), desk.out, SETTINGS, tell=tell)
     assert isinstance(screen.file, io.StringIO)
     assert "1/1" in screen.file.getvalue() and "\x1b[32mfetched    a.pdf" in screen.file.getvalue()
 
