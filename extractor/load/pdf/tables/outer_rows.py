@@ -90,7 +90,7 @@ def _next(
     outside = {id(run) for run in runs}
     lines = pieces([*(run for band in bands for run in band.runs), *runs], xs, settings)
     rows = rows_of([line for line in lines if id(line[0].runs[0]) in outside], pitch, settings)
-    if not rows:
+    if not rows or (not above and _runs_into_next(rows)):
         return None
     row = _whole_label(rows, pitch, settings) if above else rows[0]
     edge = bands[0].top if above else bands[-1].bottom
@@ -115,6 +115,11 @@ def _next(
         if above
         else Band(edge, bottom, [r for p in row for r in p.runs])
     )
+
+
+def _runs_into_next(rows: Sequence[list[Piece]]) -> bool:
+    """Whether the second of some rows begins beside the first: lines that follow as closely are of several rows."""
+    return len(rows) > 1 and min(p.baseline for p in rows[1]) < max(p.baseline for p in rows[0])
 
 
 def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[Piece]:
