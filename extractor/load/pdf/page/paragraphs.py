@@ -105,7 +105,7 @@ def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[b
 
 def _fits(above: Line, below: Line, edge: float, spare: float) -> bool:
     """Whether the first word of the line below would have fitted behind the line above, with room to spare."""
-    room = (1 if above.is_closed else spare) * above.size
+    room = max(above.size, above.word_gap) if above.is_closed else spare * above.size
     return below.first_word > 0 and above.x1 + below.first_word + room < edge
 
 

@@ -105,6 +105,16 @@ class Line(Typeset):
                 break
         return end - runs[0].x0 if runs else 0.0
 
+    @cached_property
+    def word_gap(self) -> float:
+        """How much room a word more would take, in points, where letters are set apart: they have it behind them, too.
+
+        Words further apart than letters are high are no words of one sentence, and tell nothing.
+        """
+        gaps = [(b.x0 - a.x1, a.space) for a, b in pairwise(self.runs) if a.text.strip() and b.text.strip()]
+        gap, space = min(gaps, default=(0.0, 0.0))
+        return gap + (gap - space) / 2 if gap < self.size else 0.0
+
     def is_mark(self, run: Run) -> bool:
         """Whether a run is set as a superscript."""
         return _is_raised(run, self.size, self.baseline)
