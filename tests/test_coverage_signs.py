@@ -709,6 +709,12 @@ def test_a_number_that_is_lost_from_a_series_of_headings_is_told() -> None:
     alone = "a heading behind whose number others are lost: it is the only one of its series"
     assert alone not in unread(extracted(text))
     assert unread(extracted(last))[alone] == ["3.1. Supporting rehabilitation and desistance"]
+    bare = "a heading without a number, where those of others stand in the contents alone"
+    every = re.sub(r"(?m)^\d\.\d\.? (?=\D{3,60}$)", "", text)
+    assert len(unread(extracted(every))[bare]) == 2 and bare not in unread(extracted(lost))
+    unlisted = "listed in the contents with a number that no section has, where others have theirs"
+    assert unlisted not in unread(extracted(text))
+    assert len(unread(extracted(re.sub(r"(?m)^4\. Conclusion$", "", text)))[unlisted]) == 1
 
 
 def test_a_number_that_the_framework_has_no_standard_of_is_not_lost() -> None:
@@ -1004,6 +1010,8 @@ def test_an_item_with_words_that_stand_in_it_twice_is_told() -> None:
     line = "everybody believed that whatever happened somebody would eventually repaint every vessel"
     assert reason not in unread(extracted(text.replace(bullet, f"{bullet[:-1]}, and {line}.")))
     assert unread(extracted(text.replace(bullet, f"{bullet[:-1]}, and {line} {line}.")))[reason]
+    assert reason not in unread(extracted(text.replace(bullet, f"{bullet[:-1]}, by and by and by.")))
+    assert unread(extracted(text.replace(bullet, f"{bullet[:-1]}, on the pier on the pier.")))[reason]
 
 
 def test_a_region_is_owed_where_every_report_prints_one() -> None:
@@ -1161,6 +1169,8 @@ def test_a_figure_headed_by_another_or_labelled_by_the_number_of_a_standard_is_t
         f"{text}\n\nTable 1: Boats\n\nKind\t{head}\t8 weeks\nFerries\t12\t40\n{row}\t6\t20\nSkiffs\t9\t30\n"
     )
     assert ("a figure that a date or another figure labels" in unread(found)) is told
+    found = extracted(f"{text}\n\nWe saw this.\n\n{row}\tBoats of\ncarpenters\t65%\n\nIt was a start.\n")
+    assert ("a table of figures that begins with the number of a standard" in unread(found)) is (row == "A3")
 
 
 def test_an_item_that_begins_with_half_of_an_emphasis_is_told() -> None:

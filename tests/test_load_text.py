@@ -212,6 +212,8 @@ def test_captions() -> None:
     ]
     assert blocks("Figure\t2.3: Boats by age\n") == [("caption", "Figure 2.3: Boats by age")]
     assert blocks("Figure 2.3: Boats by age\t12\n")[0][0] == "table"
+    rows = "\t\tFerries\t\tTugs\n\t\tn\t%\tn\nOld\tWood\t3\t9\t4\n\tIron\t5\t8\t2\n"
+    assert blocks(f"Boats\nTable 2: Boats by age\n{rows}")[1] == ("caption", "Table 2: Boats by age")
 
 
 def test_pictures_and_page_numbers_are_furniture() -> None:

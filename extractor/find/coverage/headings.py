@@ -15,6 +15,7 @@ from extractor.split.contents import Entry, contents, names_in, same
 
 _COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?P<parted>\s*[:.–—-]|$)")
 RUN_IN = "a heading that the words of a sentence were run into"
+NO_NUMBER = "listed in the contents with a number that no section has, where others have theirs"
 NOT_HEADED = "listed in the contents, and no section"
 _LEAST_LETTERS = 4
 _FEWEST = 3  # entries that are in order
@@ -33,6 +34,7 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
     titles.discard("")
     furniture = {squashed(seen.report.body(b)) for b in seen.report.blocks if b.kind is Kind.FURNITURE} - {""}
     own = "".join(squashed(row.title) for row in seen.rows("reports"))
+    unnumbered = _without_section(seen, entries)
     kept: list[Entry] = []
     lost, at = [], 0
     prose = [block for block in seen.blocks if block.kind is Kind.PARAGRAPH and block.start >= end]
@@ -52,8 +54,18 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
         here = seen.report.text.find(words, at, end) if words else -1
         if here >= 0:
             at = here + len(words)
-            lost.append(Thing("headings", here, at, NOT_HEADED))
+            lost.append(Thing("headings", here, at, NO_NUMBER if entry in unnumbered else NOT_HEADED))
     return len(kept), [*lost, *_out_of_order(seen, kept), *_unnumbered(seen), *_counted(seen, entries)]
+
+
+def _without_section(seen: Seen, entries: Sequence[Entry]) -> list[Entry]:
+    """The one entry whose number no section has, where those of several others have one."""
+    refs = {section.ref.rstrip(".") for section in seen.report.sections}
+    numbered = [
+        (entry, found[1]["ref"]) for entry in entries if (found := seen.pack.match("sections.number", entry.text))
+    ]
+    lacking = [entry for entry, ref in numbered if ref.rstrip(".") not in refs]
+    return lacking if len(lacking) == 1 and len(numbered) > _FEWEST else []
 
 
 def _out_of_order(seen: Seen, entries: Sequence[Entry]) -> Iterator[Thing]:

@@ -35,7 +35,7 @@ _IN_SERIES = regex.compile(r"(\d)\.(\d)")
 
 def spoilt_headings(seen: Seen) -> Iterator[Thing]:
     """Headings that a slip has spoilt, or sections that lack theirs."""
-    for sign in (_headings, _broken_headings, _parted, _skipped, _nested, _headed, _headed_below, _again, _deep):
+    for sign in (_headings, _broken_headings, _parted, _skipped, _nested, _headed, _headed_below, _again, _deep, _bare):
         yield from sign(seen)
 
 
@@ -210,6 +210,16 @@ def _deep(seen: Seen) -> Iterator[Thing]:
         if section.ref and section.level - above.level >= _DEEPER and section.part not in told:
             told.add(section.part)
             yield of_heading(section, "a heading that stands far deeper than another of its number")
+
+
+def _bare(seen: Seen) -> Iterator[Thing]:
+    """Headings without a number as deep as others whose numbers stand in the contents alone."""
+    printed = [s for s in seen.report.sections if s.heading.end > s.heading.start]
+    lost = [s for s in printed if _IN_SERIES.fullmatch(s.ref) and s.ref not in seen.report.words(s.heading)]
+    depths = {section.level for section in lost}
+    for section in printed if lost else ():
+        if not section.ref and section.level in depths and any(s.ref.isdigit() for s in seen.report.lineage(section)):
+            yield of_heading(section, "a heading without a number, where those of others stand in the contents alone")
 
 
 def number_of(ref: str) -> str:

@@ -35,6 +35,7 @@ def spoilt_tables(seen: Seen) -> Iterator[Thing]:
     """Figures and cells of tables that a slip has spoilt."""
     for sign in (
         _heads_alone,
+        _named_by_refs,
         _parted_heads,
         _odd_labels,
         _loose_figures,
@@ -81,6 +82,19 @@ def _heads_alone(seen: Seen) -> Iterator[Thing]:
         texts = [seen.report.words(cell).strip() for cell in rows[0]]
         if len(rows) == 1 and all(texts) and not any(map(str.isdigit, "".join(texts))):
             yield Thing("tables", block.start, block.end, "the heads of a table, and no row below them")
+
+
+def _named_by_refs(seen: Seen) -> Iterator[Thing]:
+    """Tables of figures of two rows that begin with the number of a standard: the rest of a banner that was cut."""
+    refs = {standard.ref for standard in seen.pack.standards} - {""}
+    for grid in seen.grids:
+        if (
+            grid.purpose is Purpose.DATA
+            and len(grid.rows) < _FEWEST
+            and grid.text(grid.rows[0][0]).rstrip(".:") in refs
+        ):
+            reason = "a table of figures that begins with the number of a standard"
+            yield Thing("tables", grid.block.start, grid.block.end, reason)
 
 
 def _parted_heads(seen: Seen) -> Iterator[Thing]:

@@ -22,6 +22,7 @@ _KINDS = {
 }
 _LONG = 50  # characters
 _RUN = 8  # words behind each other, that hardly come back within an item
+_AGAIN = 3  # words that stand again right behind themselves
 _FEWEST = 3  # other sections with findings; rows of a table of services with their head
 
 
@@ -42,7 +43,8 @@ def _items(seen: Seen) -> Iterator[Thing]:
 
 
 def _within(seen: Seen) -> Iterator[Thing]:
-    """Follow-ups of which a line of what was found stands twice, and items with as many words that do."""
+    """Follow-ups of which a line of what was found stands twice, and items with as many words that do, or with three
+    that do one right behind the other."""
     for row in seen.rows("progress"):
         lines = Counter(folded(line) for line in row.findings.split("\n"))
         if any(count > 1 and len(line) > _LONG for line, count in lines.items()):
@@ -51,8 +53,21 @@ def _within(seen: Seen) -> Iterator[Thing]:
         for row in seen.rows(table):
             words = row.text.split()
             runs = Counter(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-            if any(count > 1 and len(run) > _LONG for run, count in runs.items()):
+            if any(count > 1 and len(run) > _LONG for run, count in runs.items()) or _stutters(words):
                 yield of_row(kind, row, "an item with words that stand in it twice")
+
+
+def _stutters(words: Sequence[str]) -> bool:
+    """Whether some words stand again right behind themselves."""
+    words = [word.rstrip(",.;") for word in words]
+    places: dict[tuple[str, ...], int] = {}
+    for at in range(len(words) - _AGAIN + 1):
+        run = tuple(words[at : at + _AGAIN])
+        length = at - places.get(run, at)
+        if length >= _AGAIN and words[at - length : at] == words[at : at + length]:
+            return True
+        places[run] = at
+    return False
 
 
 def _asked_here(seen: Seen, rows: Sequence[Any]) -> Iterator[Any]:

@@ -124,7 +124,9 @@ def _whole(run: list[str], known: set[str], printed: Counter[str]) -> list[str]:
     whole: list[str] = []
     for at, line in enumerate(run):
         above = whole[-1] if whole else ""
-        head = mark not in above and (furniture.goes_on(above) or furniture.is_running(above, printed))
+        head = mark not in above and (
+            furniture.goes_on(above) or furniture.is_running(above, printed) or shapes.is_caption(above)
+        )
         joined = _joined(above, line, mark, width, counts, known, first=at < 2) if above and not head else None
         if joined is None:
             whole.append(line)
