@@ -488,7 +488,7 @@ def test_workbook_has_no_formula_and_no_link(written: Path) -> None:
     book = openpyxl.load_workbook(written / "findings.xlsx")
     assert book.sheetnames == ["codebook", *TABLES]
     for sheet in book:
-        assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
+        assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref and sheet.print_title_rows == "$1:$1"
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
     header, cells = ([cell.value for cell in row] for row in book["tables"].iter_rows())

@@ -23,6 +23,7 @@ MOST_ROWS = 1_048_575  # below the header
 TRUNCATED = " [cut here: longer than a cell can be; the whole text is in the CSV file]"
 
 _NARROWEST, _WIDEST, _ROWS_MEASURED = 8, 60, 200
+_A4 = 9
 _CREATED = datetime(2000, 1, 1)  # always the same, so that equal records give equal bytes
 _CODEBOOK = ("table", "column", "type", "meaning", "example", "allowed values")
 
@@ -72,8 +73,11 @@ def _write_sheet(
     for line, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
             _write_cell(sheet, line, place, value, styles[place])
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, 1)  # the names of the columns, and what a row is of, stay while one looks on
     sheet.autofilter(0, 0, len(rows), len(names) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.repeat_rows(0)
 
 
 def _width(name: str, values: Sequence[object]) -> int:
