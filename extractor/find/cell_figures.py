@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -16,6 +17,8 @@ _TIMES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 _SEPARATORS = regex.compile(r"[,\s£+]")
 _MINUS = str.maketrans("−–", "--")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2})?")  # which may number an item
+_WORD = regex.compile(r"\p{L}{3}")
 _MOST_REMEMBERED = 4_000  # cells
 
 
@@ -61,6 +64,26 @@ def figures(pack: Pack, printed: str) -> tuple[Figure, ...]:
 def is_figure(pack: Pack, printed: str) -> bool:
     """Whether a cell holds a figure with a value."""
     return any(figure.value is not None for figure in figures(pack, printed))
+
+
+def stand_first(pack: Pack, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether each row is a figure and what it is of, as facts of a service are set: `1,204`, `people supervised`.
+
+    Numbers that count the rows, as 1, 2 and 3.1, 3.2 do, and years only number what stands behind them.
+    """
+    filled = [row for row in rows if sum(map(bool, row)) > 1]
+    if len(filled) < 2 or any(len(row) != 2 or figures(pack, row[1]) or not _WORD.search(row[1]) for row in filled):
+        return False
+    first = [row[0] for row in filled]
+    if not all(figures(pack, text) for text in first) or not any(is_figure(pack, text) for text in first):
+        return False
+    if all(map(_YEAR.fullmatch, first)):
+        return False
+    if not all(map(_NUMBER.fullmatch, first)):
+        return True
+    numbers = [float(text) for text in first]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return min(steps) <= 0 or not (steps == {1.0} or all("." in text for text in first))
 
 
 def unit_of(pack: Pack, told: Iterable[str]) -> str:

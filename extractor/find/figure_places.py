@@ -13,7 +13,7 @@ from itertools import zip_longest
 import regex
 
 from extractor.document import Cell, Span
-from extractor.find.cell_figures import figures, is_figure
+from extractor.find.cell_figures import figures, is_figure, stand_first
 from extractor.find.grids import Grid
 from extractor.packs import Pack
 
@@ -68,6 +68,9 @@ def are_of_others(pack: Pack, grid: Grid, place: Place) -> bool:
 
 def placed(pack: Pack, grid: Grid) -> Iterator[Place]:
     """Figures of a table row by row, each with what its row and column say of it."""
+    if stand_first(pack, [[grid.text(cell) for cell in row] for _, row in grid.body()]):
+        yield from _before_names(pack, grid)
+        return
     columns = _columns(pack, grid)
     if not columns.values or are_facts(pack, grid):
         return
@@ -105,6 +108,19 @@ def placed(pack: Pack, grid: Grid) -> Iterator[Place]:
             about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
             if not pack.match("statistics.no-figures", about.label.rstrip(" :")):
                 yield Place(span, column, about, "" if odd else usual[column])
+
+
+def _before_names(pack: Pack, grid: Grid) -> Iterator[Place]:
+    """Figures of a table whose rows begin with them, each with the words behind it; a row of words heads others."""
+    counts = Counter(_units(pack, [grid.text(row[0]) for _, row in grid.body()]))
+    usual = next(iter(counts)) if len(counts) == 1 else ""
+    section = ""
+    for number, row in grid.body():
+        if len(grid.filled(number)) == 2:
+            about = Row(grid.title, section, _NOTE.sub("", grid.text(row[1])), "")
+            yield Place(Span(row[0].start, row[0].end), 0, about, usual)
+        elif filled := grid.filled(number):
+            section = grid.text(filled[0]).rstrip(" :")
 
 
 def _word(pack: Pack, grid: Grid, filled: list[Cell]) -> str:

@@ -38,6 +38,7 @@ class AskedList:
     named: int = -1  # how many items there were when a line last led in more
     above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
     judged: bool = False  # whether a label has led in a list of what was judged
+    unmarked: str = ""  # the key of the last item, if that is a part without a bullet
     below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
 
     def read(self) -> list[Asked]:
@@ -124,6 +125,8 @@ class AskedList:
             self.items += rows_of(self.report, self.pack, block, self.section, kind, self.addressee, self.deadline)
             return
         if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
+            return
+        if self._is_unmarked_part(block, text):
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
@@ -228,6 +231,22 @@ class AskedList:
         """Whether a line right below an item leads in parts of it, as the pack says, even if it names somebody."""
         intro = self.pack.search("recommendations.intro", text) if text.endswith(":") else None
         return intro is not None and block.kind is Kind.PARAGRAPH and self._is_right_below()
+
+    def _is_unmarked_part(self, block: Block, text: str) -> bool:
+        """Whether a paragraph that begins small is a part of the item right above it: that ends with a colon, or is one
+        of such parts."""
+        plain = block.kind is Kind.PARAGRAPH and text[:1].islower() and not self._begins_item(text)
+        if not plain or not self._is_right_below():
+            return False
+        last = self.items[-1]
+        first = self.report.text[last.start : last.end].endswith(":")
+        if not self.nesting.around or not (first or self.unmarked == last.key):
+            return False
+        within = replace(block, level=self.nesting.around[-1].level + first)
+        parent = self.nesting.parent(Kind.BULLET, "", within.level)
+        self._add(self._asked(block, block.body, block.end, "", split=False), within, parent)
+        self.unmarked = self.items[-1].key
+        return True
 
     def _is_right_below(self) -> bool:
         """Whether the block before the one that is read is the last of the last item."""

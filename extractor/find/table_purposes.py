@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from extractor.document import Cell, Report, Section
 from extractor.domain.names import squashed
-from extractor.find.cell_figures import is_figure
+from extractor.find.cell_figures import is_figure, stand_first
 from extractor.find.judgements import label_at, printed_number
 from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
@@ -70,6 +70,8 @@ def purpose_of(
         return Purpose.RATINGS
     if _holds_items(report, pack, rows):
         return Purpose.WORDS
+    if stand_first(pack, texts[header:]):
+        return Purpose.DATA
     counted = any(is_figure(pack, text) for row in texts[header:] for text in row[1:] if text)
     named = any(ch.isalpha() for text in flat for ch in text)
     if not counted or not named or (header == 0 and _is_form(pack, texts)):  # figures of no word are no data

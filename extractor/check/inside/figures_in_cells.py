@@ -46,7 +46,7 @@ def figures_in_cells(report: Inspected) -> Iterator[Check]:
     counted, judged = _Placed(report.rows["statistics"]), _Placed([*_prints(report.rows["ratings"])])
     looked = wrong = 0
     for _, cells in cells_by_table(report):
-        above = _Above()
+        above = _Above(cells)
         for cell in cells:
             above.add(cell)
             for row in counted.inside(cell):
@@ -90,9 +90,11 @@ def _prints(rows: Sequence[RatingRow]) -> Iterator[RatingRow]:
 
 
 class _Above:
-    """What stands at or above a row: the lowest cell of each column, and the last row of one cell alone."""
+    """What stands at or above a row: the lowest cell of each column, and the last row of one cell alone; and what a
+    figure that begins its row has behind it."""
 
-    def __init__(self) -> None:
+    def __init__(self, cells: Sequence[TableCellRow]) -> None:
+        self._behind = {cell.row: cell.text for cell in cells if cell.column == 2}
         self._lowest: dict[int, TableCellRow] = {}
         self._row: list[TableCellRow] = []
         self._section = ""
@@ -109,6 +111,7 @@ class _Above:
     def words(self, cell: TableCellRow) -> list[str]:
         """Words that can label a figure of a cell."""
         left = [other.text for column, other in self._lowest.items() if column < place_of(cell)[1]]
+        left += [self._behind.get(cell.row, "")] if cell.column == 1 else []
         return [*left, self._section, cell.row_label, cell.column_label, cell.title, cell.text]
 
 

@@ -24,6 +24,7 @@ _MOST_SEGMENTS = 400  # paths longer than this are drawings
 _MOST_CORNERS = 40  # of a window looked at
 _DEEPEST = 6  # forms within forms
 _SEEN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+_INK = "#000000"
 _DOTS = (1.2, 5.0)  # points
 _PALE = 205  # brightness, of 255: white words cannot be read on a ground that is brighter
 Matrix = tuple[float, float, float, float, float, float]
@@ -144,6 +145,8 @@ def _add_path(drawing: Drawing, item: Any, matrix: Matrix, view: View, bounds: B
             drawing.dots.append(Area(*bounds, colour))
         else:
             drawing.grounds.append(Area(*bounds, colour))
+    elif stroke.value and not fill.value and segments > 6 and _is_dot(bounds) and _is_curved(item, segments):
+        drawing.dots.append(Area(*bounds, _INK))  # a ring, as bullets of parts are
     if (not fill.value and not stroke.value) or segments < 2 or segments > _MOST_SEGMENTS:
         return
     if segments == 2 and stroke.value:
