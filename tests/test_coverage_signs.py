@@ -455,6 +455,10 @@ def test_a_row_with_a_cell_more_or_less_than_the_others_is_told() -> None:
     assert "Tugs" in load_text(moved, "boats.txt").remarks[0]
     merged = "\n".join(rows).replace("Rafts\t3", "Rafts 3")
     assert "Rafts" in load_text(merged, "boats.txt").remarks[0]
+    reason = "a row with more cells than the others of its table"
+    for first, odd in (("Tugs\t\t6", False), ("\tTugs\t6", True), ("\tTugs\t2021", False)):
+        few = f"Boats of the harbour\n\n{first}\nFerries\t12\t\nRafts\t3\t"
+        assert (reason in unread(extracted(few))) is odd
     uneven = "\n".join(row if number % 2 else row.rstrip("\t") for number, row in enumerate(rows))
     assert not load_text(uneven, "boats.txt").remarks
 
@@ -697,6 +701,21 @@ def test_items_of_one_mark_stand_as_deep_where_edges_drift_on_a_page() -> None:
         nesting = Nesting()
         nesting.add(Open("a", "", Kind.BULLET, 0, more, marker="•"))
         assert nesting.depth(block(1, marker), paged) == depth
+
+
+def test_an_item_with_the_number_behind_another_is_no_part_of_it_though_it_stands_deeper() -> None:
+    for number, part in (("9", False), ("8.1", True), ("1", True), ("a", True)):
+        nesting = Nesting()
+        nesting.add(Open("8", "8", Kind.NUMBERED, 0, True))
+        assert (nesting.parent(Kind.NUMBERED, number, 4) is not None) is part
+
+
+def test_a_question_without_its_number_is_told_where_most_have_theirs() -> None:
+    reason = "a question without its number, where others have theirs"
+    text = whole("hmip-probation-2018", 411)
+    for few, told in ((r"2\.[134]\.3", 3), (r"[23]\.\d\.\d", None)):
+        found = unread(extracted(re.sub(rf"(?m)^{few}\.\t(?=Do|Is)", "\t", text)))
+        assert len(found.get(reason, ())) == told if told else reason not in found
 
 
 def test_a_number_that_is_lost_from_a_series_of_headings_is_told() -> None:

@@ -152,6 +152,8 @@ def test_a_hyphen_at_a_line_end_goes_where_neither_half_is_a_word_of_the_text() 
     )
     whole = "Nobody knew yet what happens when evidence-led plans fail. Evidence was read by a multi-agency team."
     assert blocks(f"{cut}\nThe agency was kind.\n")[0] == ("paragraph", whole)
+    men = "Two men and a men-\ntor came mid-\nwinter for long-\nlost boats."
+    assert blocks(men) == [("paragraph", "Two men and a mentor came midwinter for long-lost boats.")]
 
 
 @pytest.mark.parametrize("dash", "‐‒−—")

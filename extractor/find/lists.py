@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Kind, Report
+from extractor.find.item_numbers import follows
 from extractor.packs import Pack
 
 ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION)  # what stands between the items of a list and ends none
@@ -47,8 +48,8 @@ class Nesting:
     def parent(self, kind: Kind, number: str, level: int) -> Open | None:
         """The item that an item of this kind, printed number and depth is a part of; None for one of its own.
 
-        A deeper item is a part of the one above it; so are a bullet in a numbered list, a letter among numbers, and a
-        number that begins with that of an item, as `2.1` and `2a` do with `2`.
+        A deeper item is a part of the one above it, but for one with the number behind its; so are a bullet in a
+        numbered list, a letter among numbers, and a number that begins with that of an item, as `2.1` with `2`.
         """
         while self.around and not _holds(self.around[-1], kind, number, level):
             self.around.pop()
@@ -82,7 +83,7 @@ def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:
     if above.lettered:
         return number.isalpha()
     if level != above.level:
-        return level > above.level
+        return level > above.level and not (number.isdecimal() and follows(number, above.number))
     if kind is Kind.BULLET or above.kind is Kind.BULLET:
         return kind is Kind.BULLET and above.kind is Kind.NUMBERED and above.open
     if number.isalpha() != above.number.isalpha():

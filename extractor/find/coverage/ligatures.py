@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -18,8 +19,9 @@ _SET_AS_ONE = (*_OFTEN_LOST, "ti", "tt", "ft", "tti")
 _SIGN = regex.compile(  # a sign within a word, or one that is a letter at its beginning
     r"(?<![\p{L}\p{N}])(?P<before>\p{L}+(?=[^A-Za-z\s.'’‐‑–-])|(?=[^\P{L}A-Za-z]))(?P<sign>.)(?P<behind>[a-z]+)(?!\p{L})"
 )
+_ODD = regex.compile(r"(?<=\p{L})[^\p{L}\s.'’‐‑–-](?=[a-z])|[^\P{L}A-Za-z]")  # what may be such a sign
 _WORD = regex.compile(r"(?<![\p{L}\p{N}'’.@/-])[a-z]{3,30}(?![\p{L}\p{N}'’@/-])")
-_PAIR = regex.compile(r"(?<![\p{L}\p{N}'’.-])(?P<first>[a-z]+) (?=(?P<second>[a-z]+)(?![\p{L}\p{N}'’-]))")
+_OPENS, _CLOSES = '([“‘"/', ')]”"/.,:;!?'
 _FEWEST = 3  # different words: fewer are misprints, or names
 _LEAST = 0.1  # of the words that are none of English: a text in another language has as many by chance
 
@@ -27,12 +29,13 @@ _LEAST = 0.1  # of the words that are none of English: a text in another languag
 def spoilt_ligatures(seen: Seen) -> Iterator[Thing]:
     """Words of English but for a sign in the place of such letters; those without them, where there are several."""
     text = seen.report.text
-    for match in _SIGN.finditer(text):
+    for match in _signs(text):
         plain = unicodedata.normalize("NFKD", match["sign"])[0]  # of a letter with an accent
         if not is_english(_with(match, plain)) and any(is_english(_with(match, each)) for each in _SET_AS_ONE):
-            yield Thing("pages", *match.span(), "a word in which a sign stands for letters")
+            start, end = match.span()
+            yield Thing("pages", start, end, "a word in which a sign stands for letters")
     unknown = {word for word in set(_WORD.findall(text)) if not is_english(word)}
-    lost = {word for word in unknown if _lacks(word)} | {" ".join(pair) for pair in _parted(text)}
+    lost = {word for word in unknown if _lacks(word)} | set(_parted(text))
     if len(lost) >= max(_FEWEST, _LEAST * len(unknown)):
         longest = "|".join(sorted(lost, key=len, reverse=True))
         printed = regex.compile(rf"(?<![\p{{L}}\p{{N}}'’.@/-])(?:{longest})(?![\p{{L}}\p{{N}}'’@/-])")
@@ -40,11 +43,31 @@ def spoilt_ligatures(seen: Seen) -> Iterator[Thing]:
             yield Thing("pages", start, end, "a word that lacks letters, as if they were set as one")
 
 
-def _parted(text: str) -> Iterator[tuple[str, str]]:
+def _signs(text: str) -> Iterator[Any]:
+    """Words with a sign in them, or a letter at their beginning, that may stand for others."""
+    starts: dict[int, None] = {}
+    for odd in _ODD.finditer(text):
+        start = odd.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        starts[start] = None
+    yield from filter(None, (_SIGN.match(text, start) for start in starts))
+
+
+def _parted(text: str) -> Iterator[str]:
     """Pairs of words that are one of English with letters put in between that are often lost."""
-    for pair in set(_PAIR.findall(text)):
-        if not all(map(is_english, pair)) and any(is_english(letters.join(pair)) for letters in _OFTEN_LOST):
-            yield pair
+    beside: set[tuple[str, str]] = set()
+    for line in text.split("\n"):
+        words = line.split(" ")
+        beside.update(pairwise(words))
+    for left, right in beside:
+        if is_english(left) and is_english(right):
+            continue
+        pair = left.lstrip(_OPENS), right.rstrip(_CLOSES)
+        if not "".join(pair).islower() or (is_english(pair[0]) and is_english(pair[1])):
+            continue
+        if any(is_english(letters.join(pair)) for letters in _OFTEN_LOST):
+            yield " ".join(pair)
 
 
 def _with(match: Any, letters: str) -> str:

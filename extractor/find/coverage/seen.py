@@ -70,6 +70,9 @@ class Spans:
         self.starts = [start for start, _ in merged]
         self.ends = [end for _, end in merged]
 
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.starts, self.ends, strict=True)
+
     def meets(self, start: int, end: int) -> bool:
         """Whether any stretch has a character from `start` to `end`."""
         at = bisect_right(self.starts, end - 1) - 1
@@ -109,7 +112,9 @@ class Seen:
     def read(self, tables: tuple[str, ...]) -> Callable[[int, int], bool]:
         """Whether a stretch of the text meets the evidence of a row of some tables."""
         if tables not in self._spans:
-            self._spans[tables] = Spans(evidence(self.records, tables))
+            for table in tables:
+                self._spans.setdefault((table,), Spans(evidence(self.records, table)))
+            self._spans.setdefault(tables, Spans(span for table in tables for span in self._spans[table,]))
         return self._spans[tables].meets
 
     @cached_property
@@ -152,10 +157,10 @@ class Seen:
         return self._again.meets(offset, offset + 1)
 
 
-def evidence(records: Records, tables: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where the evidence of the rows of some tables stands, and where they are printed again."""
-    for table in tables:
-        for row in records.get(table, ()):
-            if isinstance(row, Grounded):
-                yield row.evidence.start, row.evidence.end
-            yield from later_places(getattr(row, "printed_again", ""))
+def evidence(records: Records, table: str) -> Iterator[tuple[int, int]]:
+    """Where the evidence of the rows of a table stands, and where they are printed again."""
+    for row in records.get(table, ()):
+        if isinstance(row, Grounded):
+            yield row.evidence.start, row.evidence.end
+        if again := getattr(row, "printed_again", ""):
+            yield from later_places(again)

@@ -74,12 +74,12 @@ def _prompts(seen: Seen) -> Iterator[Thing]:
 
 
 def _question_refs(seen: Seen) -> Iterator[Thing]:
-    """Questions without their number, where nearly all of the table have one."""
+    """Questions without their number, where most of the table have one."""
     tables = defaultdict(list)
     for row in seen.rows("key_questions"):
         tables[row.table, row.level].append(row)
     for rows in tables.values():
-        if sum(bool(row.ref) for row in rows) >= _USUAL * len(rows):
+        if 2 * sum(bool(row.ref) for row in rows) > len(rows):
             for row in rows:
                 if not row.ref:
                     yield of_row("key_questions", row, "a question without its number, where others have theirs")

@@ -159,12 +159,15 @@ def _spanning(seen: Seen) -> Iterator[Thing]:
 
 
 def _wider(seen: Seen) -> Iterator[Thing]:
-    """Rows of figures that fill a column which no other row of their table fills."""
+    """Rows of figures that fill a column which no other row of their table fills; no year that heads an empty one."""
     for grid in seen.grids:
-        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS) or len(grid.rows) <= _FEWEST:
+        if grid.purpose not in (Purpose.DATA, Purpose.QUESTIONS) or len(grid.rows) < _FEWEST:
             continue
         last = [row for row in grid.rows if grid.text(row[-1])]
-        if len(last) == 1 and last[0] not in grid.rows[: grid.header] and is_figure(seen.pack, grid.text(last[0][-1])):
+        odd = grid.text(last[0][-1]) if len(last) == 1 else ""
+        heads = last[0] in grid.rows[: grid.header] if odd else False
+        few = len(grid.rows) == _FEWEST and bool(odd and grid.text(last[0][0]))
+        if odd and not few and not (heads and _YEAR.fullmatch(odd)) and is_figure(seen.pack, odd):
             yield Thing(
                 "tables", last[0][0].start, last[0][-1].end, "a row with more cells than the others of its table"
             )

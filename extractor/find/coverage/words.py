@@ -59,9 +59,12 @@ def torn(seen: Seen) -> Iterator[Thing]:
             start = row.evidence.start
             for match in _PAIR.finditer(row.evidence.quote):
                 pair = match[1].casefold(), match[2]
-                rare = len(pair[0]) > 1 and not all(map(_is_common, pair))  # no `s` behind an apostrophe
-                if pair in halves or ((rare or _is_rest(match)) and _is_common("".join(pair))):
+                if pair in halves or (_is_common("".join(pair)) and (_has_rare(pair) or _is_rest(match))):
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
+
+
+def _has_rare(pair: tuple[str, str]) -> bool:
+    return len(pair[0]) > 1 and not all(map(_is_common, pair))  # no `s` behind an apostrophe
 
 
 def _is_rest(match: Any) -> bool:

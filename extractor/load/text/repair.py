@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from extractor.domain.english import is_english
 from extractor.load.words import Seam, plain_seam
 
 SOFT = "\ue0ad"  # stands for a hyphen that only the end of a line has put into a word
@@ -60,8 +61,8 @@ def seam_of(text: str) -> Seam:
 
 
 def _hyphens_of(text: str) -> Callable[[str, str], bool]:
-    """Whether a hyphen between two halves is none of the word's: a text has the word without it only, or has neither
-    of the halves anywhere else."""
+    """Whether a hyphen between two halves is none of the word's: a text has the word without it only, or has not
+    the second half of a word of English anywhere else, or neither half of what are no two words of English."""
     words = text.replace(INSIDE, "")
     known = {word.casefold() for word in _COMPOUND.findall(words)}
     parts = {part for word in _COMPOUND.findall(_HALVES.sub(" ", words)) for part in word.casefold().split("-")}
@@ -69,7 +70,11 @@ def _hyphens_of(text: str) -> Callable[[str, str], bool]:
     def parts_a_line(left: str, right: str) -> bool:
         first, second = left.casefold(), right.casefold()
         unknown = min(len(first), len(second)) > 1 and not parts.intersection((first, second))
-        return f"{first}-{second}" not in known and (first + second in known or unknown)
+        if f"{first}-{second}" in known or first + second in known:
+            return f"{first}-{second}" not in known
+        if is_english(first + second):
+            return len(second) > 1 and second not in parts
+        return unknown and not (is_english(first) and is_english(second))
 
     return parts_a_line
 
