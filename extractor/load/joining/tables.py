@@ -228,7 +228,8 @@ def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSetti
         return False
     head = [text for text in heads.texts(below.rows[0]) if text]
     whole = head in heads.heads_of(above) if below.shape.bold_first else near or not above.shape.bold_first
-    left = above.shape.starts[0] if above.rows[0].cells[0].text else above.shape.edges[0]
+    labels = [box.x0 for row in above.rows for box in row.cells[0].words.boxes if box.page == draft.page]
+    left = min(labels, default=above.shape.edges[0])
     right = max((box.x1 for box in draft.words.boxes), default=0.0)
     begins = abs(draft.place.x0 - left) < settings.edge
     return whole and begins and right < above.shape.second and _aligned(above, below, settings)

@@ -214,14 +214,16 @@ class _Search:
     def first(self, start: int, last: int, least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
 
-        In a table that is set smaller than the body, they may stand as close as rows do. Labels may be longer than
-        those beside which figures stand, but do not reach to where these begin.
+        In a table that is set smaller than the body, or further in, they may stand as close as rows do. Labels may be
+        longer than those beside which figures stand, but do not reach to where these begin.
         """
         rows, settings = self.rows, self.settings
         gaps = gaps_between([row.covered for row in rows[start : last + 1]], settings)
         small = rows[start].size < settings.small * self.typography.size
         apart = min((b.first - a.last for a, b in pairwise(rows[start : last + 1]) if b.several), default=0.0)
         room = max(close, settings.next_row * rows[start].size, apart + settings.same_height) if small else close
+        further_in = rows[start].lines[0].x0 - min(row.lines[0].x0 for row in rows) > settings.same_edge
+        room = max(room, apart + settings.same_height) if further_in and apart else room
         first = start
         while first > least and rows[first].first - rows[first - 1].last <= room:
             above = rows[first - 1]

@@ -212,8 +212,9 @@ def _is_aligned(
         beside and any(0 <= round(gap[0] - end, 1) <= near for _, end in row)
         for row, beside in zip(rows, filled, strict=True)
     ]
+    figures = [any(is_value(run.text) and 0 <= run.x0 - gap[1] <= near for run in line) for line in voters]
     count = max(_told(starts, voters, gap), _told(ends, voters, gap))
-    return count >= max(settings.figure_rows + 1, settings.aligned * len(rows))
+    return count >= max(settings.figure_rows + (not all(figures)), settings.aligned * len(rows))
 
 
 def _is_before_asides(voters: Sequence[Sequence[Run]], gap: Span) -> bool:
@@ -226,11 +227,12 @@ def _is_before_asides(voters: Sequence[Sequence[Run]], gap: Span) -> bool:
 def _told(marks: Sequence[bool], voters: Sequence[Sequence[Run]], gap: Span) -> int:
     """How many lines are marked, those with the same words right before a gap counted once: it may be their space."""
     before = [
-        next((run.text.strip() for run in reversed(line) if round(run.x1 - gap[0], 1) <= 0), "")
+        next((run for run in reversed(line) if round(run.x1 - gap[0], 1) <= 0), None)
         for line, mark in zip(voters, marks, strict=True)
         if mark
     ]
-    return len({text for text in before if not is_value(text)}) + sum(is_value(text) or not text for text in before)
+    spaced = [run.text.strip() for run in before if run and not is_value(run.text) and 2 * run.space >= gap[1] - gap[0]]
+    return len(before) - len(spaced) + len(set(spaced))
 
 
 def _parts(rows: Sequence[Sequence[Span]], gap: Span) -> bool:
