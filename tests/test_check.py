@@ -783,6 +783,7 @@ def test_a_figure_behind_one_with_a_sign_has_its_own_unit() -> None:
 
 def test_a_figure_below_a_sign_has_its_unit() -> None:
     table = "Table 1: Boats\n\nKind\tn\t%\nFerries\t12\t40\nTugs\t6\t20\nRafts\t3\t10\nSkiffs\t9\t30\n"
+    table += "\nTable 2: Facts\n\n31%\tBoats that leak\n239\tVoyages per 100,000\n"  # each before what it is of
     found = extract_report(load_text(table, "boats.txt"))
     tables = {name: list(rows) for name, rows in found.records.items()}
 

@@ -878,7 +878,11 @@ def test_a_figure_labelled_by_the_title_of_the_report_is_told() -> None:
     text = whole()
     found = extracted(text)
     assert reason not in unread(found)
-    assert unread(extracted(f"{text}\n\n{found.records['reports'][0].title}[8]\t11\n\nThe boats lay still.\n"))[reason]
+    about = found.records["reports"][0]
+    assert unread(extracted(f"{text}\n\n{about.title}[8]\t11\n\nThe boats lay still.\n"))[reason]
+    counted = f"1,204\tBoats that are looked after by {about.provider}\n31%\tBoats that leak\n"
+    more = extracted(f"{text}\n\n{counted}\nThe boats lay still.\n")
+    assert len(more.records["statistics"]) == len(found.records["statistics"]) + 2 and reason not in unread(more)
 
 
 def test_a_row_of_a_table_of_services_that_stands_twice_is_told_and_heads_are_not() -> None:

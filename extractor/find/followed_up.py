@@ -170,7 +170,7 @@ def _lines(report: Report, pack: Pack, blocks: Sequence[Block]) -> Iterator[Foll
         text = report.body(block)
         verdict, found = verdict_of(pack, text)
         if verdict is None:
-            if block.kind is Kind.HEADING and not text.endswith("."):
+            if block.kind is Kind.HEADING and not text.endswith(".") and not pack.match("sections.ignore", text):
                 _give(report, items, between if apart else ())
                 between, parted = [], True
             elif not any(rule.search(text) for rule in pack["progress.earlier"]):

@@ -16,6 +16,7 @@ from functools import lru_cache
 from extractor.document import Kind, Report, Span
 from extractor.domain.names import tight
 from extractor.find.cell_figures import number
+from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.grids import grids, printed_refs
 from extractor.find.judgement_lines import in_words
 from extractor.find.judgement_tables import in_table
@@ -115,9 +116,10 @@ def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
     told_apart = any(standard.under for standard in pack.standards)
     named: Named | None = None
     section_name = ("", "")
+    earlier = follow_ups(report, pack)
     for block in report.blocks:
-        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION):
-            continue
+        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE, Kind.CAPTION) or is_within(block.start, earlier):
+            continue  # what an earlier inspection asked for is told with what it judged
         if told_apart:
             around.passes(pack, "" if block.table else report.body(block), _chapter(report, block.start))
         if block.table is not None:

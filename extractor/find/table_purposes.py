@@ -59,7 +59,7 @@ def purpose_of(
         return Purpose.CONTENTS
     if _lists_sections(report, texts):
         return Purpose.CONTENTS
-    questions = sum(1 for text in flat if pack.match("questions.question", text))
+    questions = sum(1 for text in flat if pack.match("questions.question", text)) if pack.asks else 0
     if questions and questions >= len(rows) / 4:
         return Purpose.QUESTIONS
     if _has_labels(pack, texts[header:]) or _label_columns(pack, texts, header):

@@ -112,6 +112,11 @@ class Pack:
         """Those of each row of a table; of the report where the table is empty."""
         return [attribute for attribute in self.attributes if attribute.of == table]
 
+    @cached_property
+    def asks(self) -> bool:
+        """Whether reports answer key questions in tables: what is framed as a question elsewhere is of a survey."""
+        return not self.standards or any(standard.questions for standard in self.standards)
+
     def label_of(self, words: str, standard_id: str) -> tuple[Label | None, Scale | None]:
         """The label that words are, and its scale: that of the standard, else that of the pack, else the first."""
         own = next((one.scale for one in self.standards if one.id == standard_id and one.scale), None)

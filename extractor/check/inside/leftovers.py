@@ -114,8 +114,12 @@ def _judged(report: Inspected) -> Iterator[_Fault]:
             for number, cells in lines.items()
             if bisect_left(starts, cells[-1][1]) <= bisect_right(ends, cells[0][0])
         ]
+        quiet = {number for number, _ in silent}
+        fewest = min((len(cells) for number, cells in lines.items() if number not in quiet), default=0)
         if len(silent) <= _MOST * len(lines):
             for number, first in silent:
+                if len(lines[number]) < fewest:
+                    continue  # it has no cell for one: it heads others
                 yield _Fault(
                     f"{table}/r{number}", first, "a row without a judgement, where others of its table have one"
                 )

@@ -96,7 +96,7 @@ def _labels_cut(seen: Seen) -> Iterator[Thing]:
     for row, name in zip(rows, names, strict=True):
         if row.evidence.start in shared:
             yield of_row("tables", row, "a share without its sign")
-        if row.label.endswith("?") and seen.pack["questions.question"]:  # else tables of answers are statistics
+        if row.label.endswith("?") and seen.pack["questions.question"] and seen.pack.asks:  # else it is of a survey
             yield of_row("tables", row, "a figure labelled by a question")
         elif not row.label:
             yield of_row("tables", row, "a figure without a label")

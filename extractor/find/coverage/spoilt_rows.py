@@ -23,6 +23,7 @@ _SHORT = 4  # characters
 _NEARLY_ALL = 0.9  # of the findings
 _USUAL = 0.8  # of the rows of a table
 _LEAST_LETTERS = 15  # of a running line
+_MOST_BESIDE = 12  # letters beside a name that a page has at its head
 _NUMBER_BESIDE = regex.compile(r"\s\d{1,3}$|^\d{1,3}\s")
 _DIGITS = regex.compile(r"\d+")
 _OF_CHAPTER = regex.compile(r"\d\.\d")
@@ -132,8 +133,14 @@ def _running(seen: Seen) -> Iterator[Thing]:
         if _NUMBER_BESIDE.search(section.title) and any(name in folded(section.title) for name in names):
             yield of_heading(section, "a section headed by the running line of a page")
     for row in seen.rows("statistics"):
-        if any(name in folded(row.label) for name in (*names, *long)):
+        label = folded(row.label)
+        if seen.pack.match("furniture", row.label) or any(_names_alone(label, name) for name in (*names, *long)):
             yield of_row("tables", row, "a figure labelled as the head of a page is")
+
+
+def _names_alone(label: str, name: str) -> bool:
+    """Whether a label is a name with hardly a word beside it, and does not say what of it is counted."""
+    return name in label and len(label) <= len(name) + _MOST_BESIDE
 
 
 def _otherwise_numbered(seen: Seen) -> Iterator[Thing]:

@@ -60,7 +60,9 @@ def _odd_labels(seen: Seen) -> Iterator[Thing]:
     that is titled as a row is."""
     refs = {standard.ref for standard in seen.pack.standards if standard.ref[:1].isalpha()}
     begun = {_beginning(row.label) for row in seen.rows("statistics")} - {""}
-    captions = {folded(seen.report.body(block)) for block in seen.report.blocks if block.kind is Kind.CAPTION}
+    captions = {
+        folded(seen.report.body(block)) for block in seen.report.blocks if block.kind in (Kind.CAPTION, Kind.HEADING)
+    }
     for row in seen.rows("statistics"):
         long = len(row.table.split()) > _LONG_TITLE and folded(row.table) not in captions
         odd = _DATE.fullmatch(row.label) or row.label in refs or _DECIMAL.fullmatch(row.group)
