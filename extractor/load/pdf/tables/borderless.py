@@ -110,7 +110,7 @@ class _Search:
             last = max(n for n in range(start, end) if rows[n].several)
             close = self.pitch(start, last)
             first = self.first(start, last, done, close)
-            made = self.made(rows[first - self.has_head(first, xs, done) : self.last(start, last, end, xs, close)], xs)
+            made = self.made(rows[first : self.last(start, last, end, xs, close)], xs)
             if made is not None:
                 return made
         if lone := self.alone(start, done):
@@ -118,10 +118,7 @@ class _Search:
             for row in lone:
                 gaps = narrowed(gaps, row.covered)
             return self.made(lone, [(a + b) / 2 for a, b in gaps], alone=True)
-        head = self.lonely_head(start)
-        if head is None:
-            return None
-        return self.made(rows[head:], parting([row.covered for row in rows[head:]], settings), alone=True)
+        return None
 
     def rest(self) -> Aligned | None:
         """The rest of a table at the top of the page, told by where its columns stand on the page before."""
@@ -237,16 +234,6 @@ class _Search:
             first, gaps = first - 1, left
         return first
 
-    def has_head(self, first: int, xs: Sequence[float], least: int) -> bool:
-        """Whether a bold line right above the first row heads a column, while no words stand above the labels."""
-        if first <= least or first + 1 == len(self.rows):
-            return False
-        above, row, below = self.rows[first - 1 : first + 2]
-        room = max(below.first - row.last, self.settings.next_row * row.size) + self.settings.same_height
-        near = row.first - above.last <= room
-        alike = above.is_bold() and not row.is_bold() and abs(above.size - row.size) < self.settings.same_type
-        return near and alike and above.covered[0][0] > xs[0] and not above.crosses(xs)
-
     def are_near(self, rows: Sequence[LineRow]) -> bool:
         return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))
 
@@ -277,16 +264,6 @@ class _Search:
             end += 1
         near = (first and self.is_close(first - 1, first)) or (end < len(self.rows) and self.is_close(end - 1, end))
         return [] if near else self.rows[first:end]
-
-    def lonely_head(self, start: int) -> int | None:
-        """The first of the last lines, if they are the head of a table and no more: small, in bold, close as rows."""
-        first = start
-        while first and self.is_close(first - 1, first):
-            first -= 1
-        head = self.rows[first:]
-        small = all(row.size < self.settings.small * self.typography.size for row in head)
-        fits = small and len(head) <= self.settings.heading_lines and all(row.is_bold() for row in head)
-        return first if fits and self.are_near(head) else None
 
     def made(self, rows: Sequence[LineRow], xs: Sequence[float], alone: bool = False) -> Aligned | None:
         """The table that some rows make, if they do; `alone` says that it need not have several rows."""

@@ -39,7 +39,7 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     xs = column_edges(zone, settings)
     if len(xs) < 3:
         return None
-    cut = Cut(xs, settings, zone.walls)
+    cut = Cut(xs, settings)
     head, pitch = _set(zone, cut, areas)
     grown = rows_below(zone, xs, near, areas, settings) or rows_around(zone, xs, near, pitch, settings)
     if len(grown.bands) > len(zone.bands):
@@ -47,13 +47,13 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         xs = column_edges(zone, settings)
         if len(xs) < 3:
             return None
-        cut = Cut(xs, settings, zone.walls)
+        cut = Cut(xs, settings)
         head, pitch = _set(zone, cut, areas)
     open_row = cut_row(zone, xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
         xs = column_edges(zone, settings)
-        cut = Cut(xs, settings, zone.walls)
+        cut = Cut(xs, settings)
         head, pitch = _set(zone, cut, areas)
     ys, count = [zone.top], 0
     slots: list[Slot] = []
@@ -81,7 +81,7 @@ def _head(zone: Zone, cut: Cut, head: float) -> tuple[list[float], list[Slot]]:
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
-        lines = spanned(pieces(above, xs, settings, zone.walls, words), xs, zone.walls, settings)
+        lines = spanned(pieces(above, xs, settings, words), xs, zone.walls, settings)
         partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
