@@ -22,8 +22,7 @@ from extractor.records import Grounded, Record
 
 # Lines that end what a label holds, besides headings and labels of other answers.
 _ENDS = ("progress.start", "progress.findings", "progress.category", "progress.improvement", "labels")
-
-
+_MOST_OF_LABEL = 6  # words
 _Row = tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]  # columns of answers by place, the headings, and a row
 
 
@@ -171,10 +170,13 @@ class _Reader:
         return found
 
     def _goes_on(self, block: Block, *, first: bool) -> bool:
-        """Whether a block is of the words below a label: a heading only right below it, where a few words look so."""
-        if (block.kind is Kind.HEADING and not first) or block.table is not None:
+        """Whether a block is of the words below a label: a heading only right below it, where a few words look so, or
+        where it is a sentence that leads in more of them."""
+        text = self.report.body(block)
+        heads = block.kind is Kind.HEADING and not (text.endswith(":") and len(text.split()) > _MOST_OF_LABEL)
+        if (heads and not first) or block.table is not None:
             return False
-        return not any(self.pack.match(name, self.report.body(block)) for name in _ENDS)
+        return not any(self.pack.match(name, text) for name in _ENDS)
 
     def _before_labels(self, block: Block) -> Span | None:
         """What stands in a line before its first label, and belongs to a label above; None where nothing does."""
