@@ -279,10 +279,12 @@ class _Search:
         if not alone and not (len(several) > 1 and self._are_rows(several, inside, [*xs, right])):
             return None
         zone = Zone(left, right, [Band(top - 1, max(run.baseline + 0.3 * run.size for run in runs), runs)])
+        above = self.above if rows[0].start == 0 else None
+        zone.verticals = above.edges([row for row in rows if not row.is_bold()]) if above else []
         frame = grid(zone, [], [], settings)
         if frame is None or (len(frame.ys) < 3 and not alone):
             return None
-        above = self.above if rows[0].start == 0 else None
+        frame = replace(frame, loose=True)
         whole = frame if above is None else above.with_labels(frame, runs)
         above, frame = None if whole is frame else above, whole
         draft = table(frame, runs, inside, self.typography, self.page)

@@ -85,11 +85,11 @@ class Columns:
         return count if told else 0
 
     def edges(self, rows: Sequence[LineRow]) -> list[float]:
-        """Where its columns part, and leave some rows whole."""
+        """Where its columns part, if they leave some rows whole."""
         gaps: Sequence[Span] = self.gaps
         for row in rows:
             gaps = narrowed(gaps, row.covered)
-        return [(a + b) / 2 for a, b in gaps]
+        return [(a + b) / 2 for a, b in gaps] if len(gaps) == len(self.gaps) else []
 
     def with_labels(self, frame: Frame, runs: Sequence[Run]) -> Frame:
         """A grid with the column of labels that it lacks where none of its rows has one, though the rows above do.
