@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.load.normalise import squeeze
-from extractor.load.pdf.drawing import Area, Drawing, Rule
+from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.columns import stretches
@@ -39,7 +39,7 @@ def find(
     ruled = frames(drawing.across, drawing.down)
     places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons] if ruled else []
     drawn = [_without_sides(frame, places, drawing.across) for frame in ruled]
-    drawn = _parted_by_tints(drawn, drawing.areas)
+    drawn = list(_parted(drawn, drawing))
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]
@@ -132,19 +132,25 @@ def _without_sides(frame: Frame, places: Sequence[tuple[float, float]], across: 
     return replace(frame, xs=frame.xs[first : end + 1], slots=tuple(slots))
 
 
-def _parted_by_tints(found: Sequence[Frame], areas: Sequence[Area]) -> list[Frame]:
-    """Grids with an edge between two rows wherever shading begins or ends from side to side."""
-    sides = [Rule(y, area.x0, area.x1) for area in areas if is_tint(area) for y in (area.top, area.bottom)]
+def _parted(found: Sequence[Frame], drawing: Drawing) -> Iterator[Frame]:
+    """Grids with an edge between two rows where shading ends from side to side, or rules between columns begin."""
+    sides = [Rule(y, area.x0, area.x1) for area in drawing.areas if is_tint(area) for y in (area.top, area.bottom)]
     edges = merged_edges(sides)
-    return [_with_rows(f, [e.at for e in edges if e.start < f.xs[0] + SNAP and f.xs[-1] - SNAP < e.end]) for f in found]
+    for frame in found:
+        places = [e.at for e in edges if e.start < frame.xs[0] + SNAP and frame.xs[-1] - SNAP < e.end]
+        places += [rule.start for rule in drawing.down if any(abs(rule.at - x) <= SNAP for x in frame.xs[1:-1])]
+        yield _with_rows(frame, places)
 
 
 def _with_rows(frame: Frame, places: Sequence[float]) -> Frame:
     """A grid with more edges of rows."""
-    more = [y for y in places if frame.top < y < frame.bottom and min(abs(y - at) for at in frame.ys) > NARROWEST]
-    if not more or len(frame.xs) < 3:
+    ys = list(frame.ys)
+    for y in places if len(frame.xs) > 2 else ():
+        if frame.top < y < frame.bottom and min(abs(y - at) for at in ys) > NARROWEST:
+            ys.append(y)
+    ys.sort()
+    if len(ys) == len(frame.ys):
         return frame
-    ys = sorted([*frame.ys, *more])
     first = [bisect_left(ys, y) for y in frame.ys]
     slots = []
     for slot in frame.slots:
