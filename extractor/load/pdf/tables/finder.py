@@ -138,8 +138,9 @@ def _parted(found: Sequence[Frame], drawing: Drawing) -> Iterator[Frame]:
     edges = merged_edges(sides)
     for frame in found:
         places = [e.at for e in edges if e.start < frame.xs[0] + SNAP and frame.xs[-1] - SNAP < e.end]
-        places += [rule.start for rule in drawing.down if any(abs(rule.at - x) <= SNAP for x in frame.xs[1:-1])]
-        yield _with_rows(frame, places)
+        down = [r for r in drawing.down if frame.top - SNAP <= r.start < frame.bottom]
+        begin = [min((r.start for r in down if abs(r.at - x) <= SNAP), default=frame.top) for x in frame.xs[1:-1]]
+        yield _with_rows(frame, [*places, *(y for y in begin if y < frame.ys[1])])
 
 
 def _with_rows(frame: Frame, places: Sequence[float]) -> Frame:

@@ -42,7 +42,7 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     cut = Cut(xs, settings)
     head, pitch = _set(zone, cut, areas)
     grown = rows_below(zone, xs, near, areas, settings) or rows_around(zone, xs, near, pitch, settings)
-    if len(grown.bands) > len(zone.bands):
+    if grown.bottom > zone.bottom or grown.top < zone.top:
         zone = grown
         xs = column_edges(zone, settings)
         if len(xs) < 3:

@@ -51,7 +51,7 @@ def rows_around(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pit
     height = max(band.bottom - band.top for band in bands) + 2 * bands[-1].size
     below = _reach([run for run in near if run.middle[1] > zone.bottom], zone.bottom + height, settings)
     if (band := _next(below, _widened(zone, below, xs, settings), pitch, bands, settings, False)) is not None:
-        bands.append(band)
+        bands = _with_row(bands, band)
     above = [run for run in near if zone.top - height < run.middle[1] < zone.top]
     if (band := _next(above, xs, pitch, bands, settings, True)) is not None:
         bands.insert(0, band)
@@ -202,7 +202,15 @@ def rows_below(
         return None
     runs = [run for line in kept for run in line]
     below = Band(zone.bottom, max(run.baseline + 0.3 * run.size for run in runs), runs)
-    return replace(zone, bands=[*zone.bands, below])
+    return replace(zone, bands=_with_row(zone.bands, below))
+
+
+def _with_row(bands: Sequence[Band], below: Band) -> list[Band]:
+    """Bands with one below; where the rule between strikes through its first line, it is of the last row above."""
+    *others, last = bands
+    if min(run.middle[1] - 0.3 * run.size for run in below.lines[0]) >= below.top:
+        return [*bands, below]
+    return [*others, Band(last.top, below.bottom, [*last.runs, *below.runs])]
 
 
 def cut_row(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, settings: TableSettings) -> Band | None:
