@@ -519,6 +519,15 @@ def test_a_table_of_services_that_stands_twice_is_told() -> None:
     assert "a table that stands twice" not in once and again["a table that stands twice"]
 
 
+def test_a_heading_between_an_item_and_the_one_with_the_next_number_is_told() -> None:
+    reason = "a heading between an item and the one with the next number"
+    items = "- (i) We sang\n- (ii) We met in Mill\n12\n{}\n- ({}) We rowed\n"
+    line = "Crook and some of us stayed there until late in the night of that day"
+    for words, number, told in ((line, "iii", True), (line, "i", False), ("Of boats", "iii", False)):
+        found = unread(extracted(f"Minutes of a meeting\n\n{items.format(words, number)}"))
+        assert (reason in found) is told
+
+
 def test_an_item_that_a_line_parts_from_its_words_is_told() -> None:
     reason = "an item that a line parts from what goes on"
     text = whole()

@@ -14,6 +14,7 @@ from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, names_its_o
 from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END, POINTS_BACK
 from extractor.find.item_numbers import follows
 from extractor.find.lists import LISTED, printed_number
+from extractor.load import shapes
 
 __all__ = ["doubtful_items"]
 
@@ -24,12 +25,13 @@ _MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 
 _PROSE = regex.compile(r"(?:.*?\p{Ll}[.?!] (?=\p{Lu})){2}")  # three sentences
 _GOES_ON = (",", "; and", "; or", ", and", ", or")  # at the end of a part behind which another stands
+_LONG_LINE = 50  # characters of a heading
 _MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in another item
 
 
 def doubtful_items(seen: Seen) -> Iterator[Thing]:
     """Items, examples and their labels that are doubtful."""
-    for sign in (_items, _lone_parts, _labels_alone, _cut_items, _lists_above, _examples):
+    for sign in (_items, _lone_parts, _labels_alone, _cut_items, _headed_inside, _lists_above, _examples):
         yield from sign(seen)
 
 
@@ -140,6 +142,20 @@ def _cut_items(seen: Seen) -> Iterator[Thing]:
         goes_on = last is line or seen.report.body(last)[:1].islower()
         if goes_on and read(item.start, item.end) and not read(last.start, last.end):
             yield Thing("recommendations", item.start, last.end, "an item that a line parts from what goes on")
+
+
+def _headed_inside(seen: Seen) -> Iterator[Thing]:
+    """Long headings between an item that stops without a sign and the one with the next number: the rest of it."""
+    blocks = [block for block in seen.blocks if not shapes.is_page_number(seen.report.body(block))]
+    for item, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if line.kind is not Kind.HEADING or item.kind is not Kind.NUMBERED or below.kind is not Kind.NUMBERED:
+            continue
+        words = seen.report.body(line)
+        cut = seen.report.body(item)[-1:].isalpha() and words[-1:].isalpha() and len(words) > _LONG_LINE
+        if cut and follows(printed_number(below), printed_number(item)) and not seen.pack.match_label("labels", words):
+            yield Thing(
+                "list_items", item.start, line.end, "a heading between an item and the one with the next number"
+            )
 
 
 def _lists_above(seen: Seen) -> Iterator[Thing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -48,18 +49,16 @@ def torn(seen: Seen) -> Iterator[Thing]:
             counts[word] += count
     yield from _initials(seen, counts)
     yield from _spaced(seen)
-    halves = {
-        pair
-        for pair in _halves(counts)
-        if _is_torn(pair, counts, min(counts[word] for word in pair))
-        and _is_torn(pair, counts, _together(pair, text, low))
-    }
+    is_half = cache(lambda pair: _is_torn(pair, counts, _together(pair, text, low)))
     for table, kind in _KINDS.items():
         for row in seen.rows(table):
             start = row.evidence.start
             for match in _PAIR.finditer(row.evidence.quote):
-                pair = match[1].casefold(), match[2]
-                if pair in halves or (_is_common("".join(pair)) and (_has_rare(pair) or _is_rest(match))):
+                pair, whole = (match[1].casefold(), match[2]), match[1].casefold() + match[2]
+                halves = len(whole) >= _SHORTEST and counts[whole] and min(counts[word] for word in pair)
+                if (halves and _is_torn(pair, counts, halves) and is_half(pair)) or (
+                    _is_common(whole) and (_has_rare(pair) or _is_rest(match))
+                ):
                     yield Thing(kind, start + match.start(), start + match.end(2), "a word that is torn in two")
 
 
@@ -93,14 +92,6 @@ def _spaced(seen: Seen) -> Iterator[Thing]:
         printed = Counter(" ".join(found[0].split()) for found in spaced.finditer(seen.report.text))
         if sum(printed.values()) - printed[name] >= max(printed[name], 1):
             yield of_row("labels", row, "a name whose letters stand elsewhere with other spaces")
-
-
-def _halves(counts: Counter[str]) -> Iterator[tuple[str, str]]:
-    """Words that make a third one together."""
-    for whole in counts:
-        for at in range(1, len(whole) if len(whole) >= _SHORTEST else 0):
-            if whole[:at] in counts and whole[at:] in counts:
-                yield whole[:at], whole[at:]
 
 
 def _together(pair: tuple[str, str], text: str, low: str) -> int:
