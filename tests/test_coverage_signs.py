@@ -487,7 +487,9 @@ def test_lines_that_stand_in_another_order_are_told() -> None:
     assert unread(
         extracted(text.replace(bullet, f"- The cups were For each of them a saucer was at hand.{bullet[1:]}"))
     )[reason]
-    assert reason not in unread(extracted(text.replace(bullet, f"{bullet} We rowed For Ever to the pier.")))
+    for more, told in (("rowed For Ever to the pier", False), ("met the was told", True), ("came by without it", True)):
+        assert (reason in unread(extracted(text.replace(bullet, f"{bullet} We {more}.")))) is told
+    assert reason not in unread(extracted(text.replace(bullet, f"{bullet} It was theirs, by which the team’s are.")))
 
 
 def test_a_line_of_the_next_category_is_told() -> None:
@@ -909,6 +911,9 @@ def test_a_line_that_is_labelled_otherwise_than_those_around_it_is_told() -> Non
     table = "Table 1: Boats\n\n\t\tn\nAge\t0-2\t12\n{}\t3-4\t9\n\t5-9\t8\n{}"
     assert reason not in unread(extracted(table.format("", "\tNot known\t3\n")))
     assert unread(extracted(table.format("\tTugs\t3\n", "")))[reason]
+    behind = "lines behind those of a category that begin with figures, as if they were of another"
+    assert unread(extracted(table.format("", "\tTugs\t3\n\tSkiffs\t6\n")))[behind] == ["3"]
+    assert behind not in unread(extracted(table.format("", "\tOver 10\t3\n\tNot known\t6\n")))
 
 
 def test_a_lone_row_below_a_title_that_is_longer_than_the_others_is_told() -> None:

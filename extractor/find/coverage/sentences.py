@@ -20,10 +20,13 @@ OPEN_BEGINNING = regex.compile(
 POINTS_BACK = regex.compile(
     r"(?:This|That|These|They|He|She) (?:are|had|has|have|is|led|made|mattered|means?|meant|was|were)\s|It mattered\s"
 )
-# Words of a sentence, and one behind them that begins another without a stop, or a stop and a small letter: lines in
-# another order.
+# Words of a sentence, and one behind them that begins another without a stop, a stop and a small letter, or two words
+# that no sentence has beside each other: lines in another order.
 BEGUN_INSIDE = regex.compile(
     r"\p{Ll}{2,} (?:At|For|In|It|Of|On|The|There|These|They|This|We|When) \p{Ll}+"
     r"|(?<!\b(?:approx|etc|inc|incl|para|ref))(?<=\p{Ll}{3})[.?!] \p{Ll}{2}"
+    r"|(?<![\w’'-])(?:(?:an|the|their|its|our|every) (?:an?|the|their|its|our|every|was|were|had|has|is|are|have|been"
+    r"|of|by|from|with|without|than|and|or|but|whether|that|which|when|where|while|because)"
+    r"|(?:by|of|from|into|at) (?:than|without)|(?:was|were|is|are) (?:was|were|is|are|has|have))(?![\w-])"
 )
 ENDS = tuple(".!?:;…)”’\"'")

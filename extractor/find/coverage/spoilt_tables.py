@@ -28,6 +28,7 @@ _YEAR = regex.compile(r"(?:19|20)\d\d")
 _DECIMAL = regex.compile(r"\d+\.\d+ \p{Ll}+")  # a figure that heads no column, as "4 weeks" may
 _LONG_TITLE = 8  # words
 _WIDEST = 8  # columns below an upper head
+_OF_THE_REST = regex.compile(r"(?:all|missing|no|none|not|others?|over|prefer|total|un(?:known|recorded))\b", regex.I)
 _BAND = regex.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
 
 
@@ -251,7 +252,8 @@ def _is_of_another_kind(
 
 def _other_category(seen: Seen) -> Iterator[Thing]:
     """The last line of a category, labelled with a figure as are all of the next category and no other of its own; a
-    line labelled without one between those of a category whose labels all begin with figures, or one of them behind."""
+    line labelled without one between those of a category whose labels all begin with figures, or several behind them.
+    """
     for _, table in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
         lines = [list(rows) for _, rows in groupby(table, key=lambda row: row.category)]
         for above, below in pairwise(lines):
@@ -267,6 +269,11 @@ def _other_category(seen: Seen) -> Iterator[Thing]:
                 odd = counted  # one of the category above
             if len(odd) == 1 and 0 < odd[0] < len(labels) - 1 and len(labels) > _FEWEST:
                 yield of_row("tables", labels[odd[0]], "a line between those of a category that is labelled otherwise")
+            behind = labels[len(counted) :] if len(counted) >= _FEWEST and counted[-1] < len(counted) else []
+            behind = [row for row in behind if row.category and not _OF_THE_REST.match(row.label)]
+            if len(behind) > 1:
+                reason = "lines behind those of a category that begin with figures, as if they were of another"
+                yield of_row("tables", behind[0], reason)
 
 
 def _banded(seen: Seen) -> Iterator[Thing]:
