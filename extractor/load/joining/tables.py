@@ -23,7 +23,6 @@ from extractor.load.words import Seam
 _DIGIT = regex.compile(r"\d")
 _HALF = regex.compile(r"\p{L}[-\u2010]$")
 _WIDE = 3  # columns
-_LABELS = 2  # rows without figures: a section and its first label
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
 
 
@@ -80,37 +79,19 @@ def cut_in_two(last: Draft, draft: Draft) -> bool:
     return True
 
 
-def take_labels(drafts: list[Draft], table: Draft, seam: Seam, settings: JoinSettings) -> None:
-    """Move to a table without a head the last words of the page before, if they are its first labels.
+def take_label(drafts: list[Draft], table: Draft, settings: JoinSettings) -> None:
+    """Move to a table the last words of the page before, if they are the label of its first row.
 
-    They stand where its labels do, and not where the words before them on their page do, and end where labels may. One
-    between two rules as wide as the table is its first row.
+    Args:
+        drafts: what stands before the table; changed in place.
+        table: changed in place.
+        settings: when halves are one.
     """
-    if drafts and _is_between_its_rules(drafts[-1], table, settings):
-        label = drafts.pop()
-        table.rows, table.page = [_label_row(label, table), *table.rows], label.page
-        table.header = table.header + 1 if table.header else table.header
+    if not drafts or not (_is_between_its_rules(drafts[-1], table, settings) or _is_as_label(drafts, table)):
         return
-    first = len(drafts)
-    while first and _is_as_labels(drafts[first - 1], table):
-        first -= 1
-    labels = drafts[first:]
-    if not labels or not first or table.shape is None or drafts[first - 1].page != labels[0].page:
-        return
-    before = drafts[first - 1].place
-    apart = [abs(one.place.x0 - table.shape.first) for one in labels if one.place]
-    if before is None or 2 * max(apart) >= min(abs(one.place.x0 - before.x0) for one in labels if one.place):
-        return
-    made = [_label_row(labels[0], table)]
-    for label in labels[1:]:
-        row = _label_row(label, table)
-        if is_closed(made[-1].cells[0].text) or not rows.goes_low(label.text):
-            made.append(row)
-        else:
-            rows.add_row(made[-1], row, seam)
-    if len(made) <= _LABELS:
-        table.rows, table.page = [*made, *table.rows], labels[0].page
-        del drafts[first:]
+    label = drafts.pop()
+    table.rows, table.page = [_label_row(label, table), *table.rows], label.page
+    table.header = table.header + 1 if table.header else table.header
 
 
 def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) -> bool:
@@ -125,13 +106,20 @@ def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) ->
     return _same(draft.ruled, (table.shape.edges[0], table.shape.edges[-1]), settings)
 
 
-def _is_as_labels(draft: Draft, table: Draft) -> bool:
-    """Whether words on the page before a table without a head may be its labels: plain, and within their column."""
-    if draft.kind is not Kind.PARAGRAPH or table.kind is not Kind.TABLE or table.page is None or table.shape is None:
+def _is_as_label(drafts: Sequence[Draft], table: Draft) -> bool:
+    """Whether the last words of a page may be a label of the table overleaf, which has no head: they are plain, stand
+    where its labels do, and not where the words before them on their page do, and end where labels may."""
+    label = drafts[-1]
+    if label.kind is not Kind.PARAGRAPH or table.kind is not Kind.TABLE or table.page is None or table.shape is None:
         return False
-    if draft.page != table.page - 1 or draft.place is None or draft.text.endswith(":") or table.shape.bold_first:
+    if label.page != table.page - 1 or label.place is None or label.text.endswith(":") or table.shape.bold_first:
         return False
-    right = max((box.x1 for box in draft.words.boxes), default=0.0)
+    before = drafts[-2] if len(drafts) > 1 else None
+    if before is None or before.page != label.page or before.place is None:
+        return False
+    if 2 * abs(label.place.x0 - table.shape.first) >= abs(label.place.x0 - before.place.x0):
+        return False
+    right = max((box.x1 for box in label.words.boxes), default=0.0)
     return right < table.shape.second and not is_header(heads.texts(table.rows[0]))
 
 

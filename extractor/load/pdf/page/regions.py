@@ -66,9 +66,9 @@ def survey(content: Content, running: Collection[Rule], numbers: Collection[int]
     drawing = content.drawing
     runs = [run for run in content.runs if id(run) not in numbers]
     found = find(drawing, runs, (content.width, content.height), running, settings)
-    held = [Held(frame) for frame in found]
+    held = list(map(Held, found))
     _fill(held, runs, drawing.icons)
-    uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height), settings) for h in held]
+    uses = [use_of(h.frame, h.runs, h.icons, settings) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
     tables: list[Held] = []
     for whole, use in zip(held, uses, strict=True):

@@ -170,11 +170,8 @@ class _Search:
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
     def last(self, start: int, last: int, end: int, xs: Sequence[float], close: float) -> int:
-        """Behind the last row of several cells: lines as close as those of a cell are of it.
-
-        The heading of rows that a page break cuts off may stand as close as rows do.
-        """
-        rows, settings = self.rows, self.settings
+        """Behind the last row of several cells: lines as close as those of a cell are of it."""
+        rows = self.rows
         last += 1
         while last < end and (
             rows[last].first - rows[last - 1].last <= close
@@ -182,12 +179,6 @@ class _Search:
             or self.is_rest_of_cell(last, start, xs)
         ):
             last += 1
-        rest = rows[last:]
-        above = rows[last - 1]
-        heads = all(len(r.lines) == 1 and r.is_bold() and abs(r.size - above.size) < settings.same_type for r in rest)
-        small = above.size < settings.small * self.typography.size
-        if rest and len(rest) <= settings.heading_lines and heads and small and not any(r.crosses(xs) for r in rest):
-            return len(rows) if self.are_near(rows[last - 1 :]) else last
         return last
 
     def is_rest_of_label(self, at: int, xs: Sequence[float]) -> bool:

@@ -44,22 +44,16 @@ class Use(Enum):
     NOTHING = "nothing"
 
 
-def use_of(
-    frame: Frame, runs: Sequence[Run], icons: Sequence[Area], page_size: tuple[float, float], settings: TableSettings
-) -> Use:
+def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Area], settings: TableSettings) -> Use:
     """What a frame is for, by what stands in it.
 
     Args:
         frame: a grid of the page.
         runs, icons: what stands within it.
-        page_size: width and height of the page.
         settings: of tables.
     """
     if not runs and not icons:
         return Use.NOTHING
-    wide = frame.xs[-1] - frame.xs[0] > 0.85 * page_size[0]
-    if len(frame.slots) == 1 and wide and frame.bottom - frame.top > 0.85 * page_size[1]:
-        return Use.NOTHING  # a border around the page
     if len(frame.xs) == 2:
         return Use.TABLE if _is_column(frame, runs) else Use.BOX if runs else Use.NOTHING
     owners = frame.owners()
