@@ -12,6 +12,8 @@ import pytest
 from extractor.check import check
 from extractor.dataset.extracted import Extracted
 from extractor.load import load_text
+from extractor.load.html import load as load_html
+from extractor.load.source import Source
 from extractor.pipeline import Extraction, extract_report
 from extractor.records import Evidence, Finding, Report
 from tests.cached_readings import reading
@@ -241,3 +243,43 @@ def test_a_line_of_many_figures_is_checked_in_time_that_grows_with_it() -> None:
         return Extracted(found.records, {found.report_id: found.report.text})
 
     assert power(check, line, 1_600) < MOST
+
+
+QUESTIONS = """An inspection of probation services in: Tarn PDU
+
+Foreword
+
+It has court work and case supervision, and organisational delivery.
+
+2.2 Assessment
+
+Key question\tPercentage ‘Yes’
+Does assessment focus sufficiently on engaging the person on probation?\t70 per cent
+Does assessment focus sufficiently on keeping other people safe?\t66 per cent
+"""
+RATED = """<html><body><h1>An inspection of probation services in: Tarn PDU</h1><h2>Overall findings</h2>
+<p>Overall, Tarn PDU is rated as: Good. It is about organisational delivery, and court work and case supervision.</p>
+<h2>Summary of ratings</h2><table><tr><th></th><th>Tarn PDU</th><th>Rating</th></tr>
+<tr><td></td><td>Overall rating</td><td>Good</td></tr><tr><td>1</td><td>Organisational delivery</td><td></td></tr>
+<tr><td>1.1</td><td>Leadership</td><td>Good</td></tr><tr><td>1.2</td><td>Staff</td><td>Good</td></tr>
+<tr><td>1.3</td><td>Services</td><td>Good</td></tr><tr><td>1.4</td><td>Information and facilities</td><td>Good</td></tr>
+<tr><td>2.2</td><td>Assessment</td><td>Good</td></tr><tr><td>2.3</td><td>Planning</td><td>Good</td></tr>
+<tr><td>2.4</td><td>Implementation and delivery</td><td>Good</td></tr></table></body></html>"""
+FOLLOW_UP = (Path(__file__).parent / "cases" / "progress" / "follow-up-in-northern-ireland.txt").read_text("utf-8")
+LISTED = "Recommendation\tStatus\nStrategic recommendation 1\tPartially achieved\nRecommendation 2\tAchieved\n\n"
+
+
+@pytest.mark.parametrize(
+    "text, rows, name",
+    [
+        (RATED, {"ratings": 8}, LEFT),  # judged before, and a row that has no cell for a judgement
+        (QUESTIONS, {"key_questions": 2}, WHOLE),  # a unit in words
+        (FOLLOW_UP.replace("Chapter 2", f"{LISTED}Chapter 2"), {"progress": 3}, "rows-as-counted"),  # rows of a table
+    ],
+)
+def test_what_is_printed_so_is_no_fault(text: str, rows: dict[str, int], name: str) -> None:
+    page = Source("report.html", text.encode(), "") if text.startswith("<") else None
+    found = extract_report(load_html(page) if page else load_text(text, "report.txt"))
+    assert {table: len(found.records[table]) for table in rows} == rows
+    checks = check(Extracted(found.records, {found.report_id: found.report.text}))
+    assert [row.message for row in checks if row.check == name and row.status in ("warn", "fail")] == []

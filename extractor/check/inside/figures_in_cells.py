@@ -14,11 +14,11 @@ import regex
 
 from extractor.check.inside.cells import Fault, cells_by_table, place_of
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
-from extractor.check.inside.row_positions import placed
+from extractor.check.inside.row_positions import placed, prints_of
 from extractor.domain.names import squashed
 from extractor.find.cell_figures import figures, unit_of
 from extractor.packs import Pack
-from extractor.records import Check, later_places
+from extractor.records import Check
 
 if TYPE_CHECKING:
     from extractor.dataset.rows import Quoted, RatingRow, StatisticRow, TableCellRow
@@ -43,7 +43,7 @@ def figures_in_cells(report: Inspected) -> Iterator[Check]:
     gave no row, in a row and a column whose other cells gave some, warns where it has a figure, or the words of a
     judgement: a row was lost, or a person left it out.
     """
-    counted, judged = _Placed(report.rows["statistics"]), _Placed([*_prints(report.rows["ratings"])])
+    counted, judged = _Placed(report.rows["statistics"]), _Placed([*prints_of(report.rows["ratings"])])
     looked = wrong = 0
     for _, cells in cells_by_table(report):
         above = _Above(cells)
@@ -80,13 +80,6 @@ class _Placed(Generic[R]):
             return []
         first, last = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
         return [row for _, _, row in self._rows[first:last]]
-
-
-def _prints(rows: Sequence[RatingRow]) -> Iterator[RatingRow]:
-    """Judgements at each place that prints them."""
-    for row in rows:
-        yield row
-        yield from (row._replace(start=start, end=end) for start, end in later_places(row.printed_again))
 
 
 class _Above:

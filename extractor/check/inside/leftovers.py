@@ -11,7 +11,7 @@ import regex
 
 from extractor.check.inside.contents import HEADINGS
 from extractor.check.inside.inspected import WHOLE, Inspected, compared
-from extractor.check.inside.row_positions import placed
+from extractor.check.inside.row_positions import placed, prints_of
 from extractor.domain.names import squashed
 from extractor.records import Check
 
@@ -101,7 +101,7 @@ def _tables(report: Inspected, starts: list[int]) -> Iterator[_Fault]:
 
 def _judged(report: Inspected) -> Iterator[_Fault]:
     """Rows of tables of judgements, with heads over them, that have none, where nearly all others have some."""
-    places = placed(report.rows["ratings"])
+    places = placed([*prints_of(report.rows["ratings"])])
     starts, ends = [start for start, _, _ in places], sorted(end for _, end, _ in places)
     tables: dict[str, dict[int, list[tuple[int, int, str]]]] = {}
     for start, end, cell in placed(report.rows["tables"]) if places else ():

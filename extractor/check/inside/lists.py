@@ -112,4 +112,4 @@ def rows_counted(report: Inspected) -> Iterator[Check]:
 
 
 def _short_lines(text: str) -> Iterator[str]:
-    return (line.strip() for line in text.split("\n") if len(line) < _LABEL)
+    return (line.strip() for line in text.split("\n") if len(line) < _LABEL and "\t" not in line)  # no row of a table

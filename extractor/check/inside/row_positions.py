@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:
-    from extractor.dataset.rows import SectionRow, Spanned
+from extractor.records import later_places
 
-__all__ = ["Places", "placed"]
+if TYPE_CHECKING:
+    from extractor.dataset.rows import RatingRow, SectionRow, Spanned
+
+__all__ = ["Places", "placed", "prints_of"]
 
 R = TypeVar("R", bound="Spanned")
 
@@ -18,6 +20,13 @@ def placed(rows: Iterable[R]) -> list[tuple[int, int, R]]:
     """Rows with where they begin and end in the text, in reading order; without those that do not say so."""
     found = [(row.start, row.end, row) for row in rows if row.start is not None and row.end is not None]
     return sorted(found, key=lambda one: one[0])
+
+
+def prints_of(rows: Iterable[RatingRow]) -> Iterator[RatingRow]:
+    """Judgements at each place that prints them."""
+    for row in rows:
+        yield row
+        yield from (row._replace(start=start, end=end) for start, end in later_places(row.printed_again))
 
 
 class Places:

@@ -25,7 +25,7 @@ _FEWEST = 4  # letters that are a word, and no mark of a note or list
 _MARKER = regex.compile(r"^(?:\(?\w{1,3}[.)]|[^\w\s])\s+")
 _ITEM = regex.compile(r"\n\s*[•▪●◦]\s")
 _STARS = regex.compile(r"\*+|[†‡]+")
-_FIGURES = regex.compile(r"[\d.,%]+")
+_FIGURES = regex.compile(r"[\d.,%]+(?:\s*per ?cent\b)?")
 _TOLD = ("progress.start", "progress.findings", "progress.response", "progress.category", "progress.improvement")
 _TABLES = ("recommendations", "findings", "examples", "progress", "ratings", "key_questions")
 
