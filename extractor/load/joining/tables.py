@@ -48,9 +48,6 @@ def added(
     if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []
-    if turned and following is not None and _is_first_label(last, draft, following, settings):
-        following.rows.insert(0, _label_row(draft, following))
-        return []
     if not turned and following is not None and _is_last_label(last, draft, following, settings):
         last.rows.append(_label_row(draft, last))
         return []
@@ -192,8 +189,8 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
     """
     if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or below.kind is not Kind.TABLE:
         return False
-    begun, alike = above.rows[-1].cells[0].text, len(above.rows[0].cells) == len(below.rows[0].cells)
-    alike = alike and (not begun or _is_over_labels(draft, below, settings))
+    begun = above.rows[-1].cells[0].text
+    alike = not begun and len(above.rows[0].cells) == len(below.rows[0].cells)
     if not alike and not _aligned(above, below, settings):
         return False
     if begun:
@@ -221,27 +218,6 @@ def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSetti
     right = max((box.x1 for box in draft.words.boxes), default=0.0)
     begins = abs(draft.place.x0 - left) < settings.edge
     return whole and begins and right < above.shape.second and _aligned(above, below, settings)
-
-
-def _is_first_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether words at the top of a page are a label of the rest of a table that stands right below them there."""
-    if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or below.page != draft.page:
-        return False
-    if above.shape is None or below.shape is None or not _is_over_labels(draft, below, settings):
-        return False
-    headless = not (_stand_otherwise(above, below, settings) or is_header(heads.texts(below.rows[0])))
-    if len(above.rows[0].cells) != len(below.rows[0].cells) or not (headless or _aligned(above, below, settings)):
-        return False
-    return abs(above.shape.first - below.shape.first) < settings.edge
-
-
-def _is_over_labels(draft: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether words stand right above a table without a head in bold, over its labels alone, and begin as they do."""
-    if below.shape is None or draft.place is None or below.shape.bold_first:
-        return False
-    right = max((box.x1 for box in draft.words.boxes), default=0.0)
-    begins = abs(draft.place.x0 - below.shape.first) < settings.edge
-    return begins and right < below.shape.second and _is_near(below, draft)
 
 
 def _is_near(table: Draft, label: Draft) -> bool:
