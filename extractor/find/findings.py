@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from extractor.document import Block, Kind, Report, Section
 from extractor.find.item_ids import place
 from extractor.find.lists import LISTED, Nesting, Open, is_aside, printed_number, says_more
 from extractor.packs import Pack, Rule
 from extractor.records import Finding
 
+_MARK = regex.compile(r"\(?[a-z]\)\s+")  # before an item of a table
 _AHEAD = 4  # blocks behind a sub-heading among which its list must begin
 
 
@@ -66,7 +69,8 @@ class _Label:
             self.level = self.level or block.level
             return True
         first, self.introduced = not (self.introduced or self.listed), True
-        return first and block.kind is Kind.PARAGRAPH
+        tabled = not self.listed and bool(below) and below[0].table is not None
+        return (first or tabled) and block.kind is Kind.PARAGRAPH
 
     def _is_left(self, report: Report, block: Block) -> bool:
         """Whether a heading opens a section with a number, or one above that of the label."""
@@ -122,23 +126,35 @@ def _finding(
 def _cells(report: Report, pack: Pack, block: Block, label: _Label | None) -> Iterator[tuple[Rule, int, int]]:
     """Items of a table: below a cell of its first row that is a label, or all of one column below a label.
 
-    A table of what somebody must do, by the pack, gives recommendations and nothing here.
+    A column that says where in the report each stands holds no items. A table of what somebody must do, by the pack,
+    gives recommendations and nothing here.
     """
     assert block.table is not None
     rows = list(block.table.rows())
     if any(pack.match("recommendations.table", report.words(cell).strip()) for cell in rows[0]):
         return
-    heads = [pack.match_label("labels", report.words(cell).strip()) for cell in rows[0]]
+    texts = [[words.strip() for words in row] for row in report.cell_texts(rows)]
+    heads = [pack.match_label("labels", text) for text in texts[0]]
     columns = {at: found[0] for at, found in enumerate(heads) if found and found[0].value}
-    below = rows[1:]
-    if not columns and label is not None and not label.listed and block.table.width == 1:
-        columns, below = {0: label.rule}, rows
-    elif len(columns) < block.table.width:
+    below = 1 if columns else 0
+    own = [at for at in range(block.table.width) if not _are_places(pack, [row[at] for row in texts[below:]])]
+    if columns and not any(text for at, text in enumerate(texts[0]) if at not in columns):
+        columns = {at: next(iter(columns.values())) for at in own} if len(own) == 1 else columns
+    if not columns and label is not None and not label.listed and len(own) == 1:
+        columns = {own[0]: label.rule}
+    elif not set(own) <= set(columns):
         return
-    for row in below:
+    for row, words in zip(rows[below:], texts[below:], strict=True):
         for at, rule in columns.items():
-            if row[at].end > row[at].start:
-                yield rule, row[at].start, row[at].end
+            if row[at].end > row[at].start and at in own:
+                marked = _MARK.match(words[at])
+                yield rule, row[at].start + (marked.end() if marked else 0), row[at].end
+
+
+def _are_places(pack: Pack, texts: Sequence[str]) -> bool:
+    """Whether cells of a column say where in the report something stands."""
+    filled = [text for text in texts if text]
+    return bool(filled) and all(pack.match("findings.place", text) for text in filled)
 
 
 def ref_of(report: Report, offset: int) -> str:

@@ -59,7 +59,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
 _PLAIN = """
     draft.body draft.document draft.role
     coverage.example coverage.fraction coverage.percentage examples.resume fact.elsewhere fact.row
-    furniture labels note.behind
+    findings.place furniture labels note.behind
     prose.all-cases prose.elsewhere prose.frame prose.goes-on prose.negative prose.other prose.turn
     progress.again progress.findings progress.none progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
