@@ -1073,6 +1073,11 @@ def test_a_heading_that_stops_in_the_middle_of_a_sentence_is_told() -> None:
     assert reason not in unread(extracted(text.format("Boats of the harbour")))
     assert unread(extracted(text.format("Boats of the")))[reason] == ["1. Boats of the"]
     assert unread(extracted(text.format("Boats of the har-")))[reason] == ["1. Boats of the har-"]
+    cover = "<h1>Report on an unannounced inspection of</h1><h2>HMP Tarn</h2><p>by HM Chief Inspector of Prisons</p>"
+    page = load_html(
+        Source("tarn.html", f"<html><body>{cover}<h2>Safety</h2><p>Men slept.</p></body></html>".encode(), "")
+    )
+    assert reason not in unread(extract_report(page))
 
 
 def test_an_example_that_names_no_service_is_told_where_others_do() -> None:

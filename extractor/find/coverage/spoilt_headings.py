@@ -92,9 +92,13 @@ def _is_annex(section: Section) -> bool:
 def _broken_headings(seen: Seen) -> Iterator[Thing]:
     """Headings of sections that go on in small letters below; a word between two joins them, and is no rest."""
     opened = {section.heading.start: section for section in seen.report.sections if section.heading.end}
+    titles = [folded(row.title) for row in seen.rows("reports")]
     for block, below, after in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
         section = opened.get(block.body)
-        if section and (OPEN_END.search(section.title) or _CUT_WORD.search(section.title)):
+        cut = section is not None and (OPEN_END.search(section.title) or _CUT_WORD.search(section.title))
+        if (
+            section and cut and not any(title.startswith(folded(section.title)) for title in titles)
+        ):  # as a cover sets it
             yield of_heading(section, "a heading that stops in the middle of a sentence")
         low = below is not None and below.kind is Kind.PARAGRAPH and seen.report.body(below)[:1].islower()
         low = low and not (after and after.kind is Kind.HEADING and len(seen.report.body(below).split()) == 1)
