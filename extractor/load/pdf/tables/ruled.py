@@ -45,7 +45,7 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         if number == len(bands) - 1 < 2 and are_rows_of_words(inside, frame.xs, not number):
             found = inside
         else:
-            head = _head_of(found, width) if len(bands) == 1 else 0
+            head = _head_of(found, width)
             above, below = found[:head], found[head:]
             several = are_rows(found) or (not number and _begins_with_rest(found)) or (head and not is_one_row(below))
             groups = [[row] for row in above] if levels(above, (), frame.xs, settings)[0] else [above] * bool(head)
