@@ -22,20 +22,19 @@ from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
 
 
-def open_foot(edges: Sequence[Edge], runs: Sequence[Run], foot: float, settings: TableSettings) -> list[Edge]:
+def open_foot(edges: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> list[Edge]:
     """Where rows end of which only the upper edge is drawn, cell by cell, as at a page's foot; no rule closes them.
 
     Args:
         edges: of a page, from top to bottom.
         runs: its words.
-        foot: where its last rows end at most.
         settings: of tables.
     """
     edge = edges[-1] if edges else None
     if edge is None or any(o.joints and are_among(o.joints, edge.joints) for o in edges if o is not edge):
         return []
     bottom, told = edge.at, False
-    inside = (r for r in runs if edge.at < r.middle[1] < foot and edge.start <= r.middle[0] <= edge.end)
+    inside = (r for r in runs if edge.at < r.middle[1] and edge.start <= r.middle[0] <= edge.end)
     for line in lines_in(inside):
         crosses = any(run.x0 < x - 1 and x + 1 < run.x1 for x in edge.joints for run in line)
         if crosses or line[0].baseline - bottom > settings.near_rows * line[0].size:

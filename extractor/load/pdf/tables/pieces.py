@@ -37,6 +37,11 @@ class Piece(Typeset):
     def width(self) -> float:
         return self.x1 - self.x0
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether a footnote mark stands among its words; it may push its line down."""
+        return len(_unmarked(self.runs)) < len(self.runs)
+
 
 def pieces(
     runs: Iterable[Run],

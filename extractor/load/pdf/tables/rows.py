@@ -18,6 +18,7 @@ from extractor.load.pdf.tables.pieces import Piece
 from extractor.load.pdf.tables.wraps import fits, goes_on_small, wrapped
 
 _STEP = 0.25  # points: gaps that differ by less are one
+_RISE = 0.3  # of the size: so far a footnote mark pushes its line down
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,9 @@ def _cells(column: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
     for piece in column:
         last = cells[-1][-1] if cells else None
         apart = piece.baseline - last.baseline if last else 0.0
-        if last and pitch.nearest <= apart <= pitch.inner and not (piece.value and last.value):
+        low = last and piece.is_marked and goes_on_small(last, piece)
+        reach = pitch.inner + _RISE * piece.size if low else pitch.inner
+        if last and pitch.nearest <= apart <= reach and not (piece.value and last.value):
             cells[-1].append(piece)
         else:
             cells.append([piece])

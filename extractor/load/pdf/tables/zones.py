@@ -53,7 +53,7 @@ def zones(
     low, high = settings.margin * height, (1 - settings.margin) * height
     free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     merged = merged_edges(free)
-    merged += open_foot(merged, runs, high, settings)
+    merged += open_foot(merged, runs, settings)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
     for stack in stacks_of(merged, runs, sides, settings):
         x0, x1 = stack[0].start, stack[0].end
