@@ -25,17 +25,22 @@ from extractor.load.shapes import is_marker
 def open_foot(edges: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> list[Edge]:
     """Where rows end of which only the upper edge is drawn, cell by cell, as at a page's foot; no rule closes them.
 
+    Other edges may part columns there, too, where this one stands below a head in bold.
+
     Args:
         edges: of a page, from top to bottom.
         runs: its words.
         settings: of tables.
     """
-    edge = edges[-1] if edges else None
-    if edge is None or any(o.joints and are_among(o.joints, edge.joints) for o in edges if o is not edge):
+    if not edges:
+        return []
+    *others, edge = edges
+    near = [run for run in runs if edge.start <= run.middle[0] <= edge.end]
+    head = [run for run in near if others and others[-1].at < run.middle[1] < edge.at]
+    if any(o.joints and are_among(o.joints, edge.joints) for o in others) and not is_bold(head):
         return []
     bottom, told = edge.at, False
-    inside = (r for r in runs if edge.at < r.middle[1] and edge.start <= r.middle[0] <= edge.end)
-    for line in lines_in(inside):
+    for line in lines_in(run for run in near if edge.at < run.middle[1]):
         crosses = any(run.x0 < x - 1 and x + 1 < run.x1 for x in edge.joints for run in line)
         if crosses or line[0].baseline - bottom > settings.near_rows * line[0].size:
             break
