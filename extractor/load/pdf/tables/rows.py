@@ -73,15 +73,18 @@ def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings,
     reach = _told_by_letters(columns, told, settings)
     if reach and not _collides(columns, values, rooms, reach, bands, settings):
         return Pitch(reach[1], told[0] - _STEP / 2, widths, rooms, reach[0])
-    inner = 0.0
+    inner, nearest, least = 0.0, 0.0, told[0]
     for gap in told if len(told) > 1 or len(bands) > 1 or not any(values) else ():
         rounded = gap - told[0] <= settings.pixel and _any_small(columns, gap)  # lines of one cell, on whole pixels
         if gap > (settings.looser if any(values) else settings.looser_words) * told[0] and not rounded:
             break
         if _collides(columns, values, rooms, (0.0, gap + _STEP / 2), bands, settings):
             inner *= not rounded
+            if gap - least < least - nearest > settings.pixel and not _any_small(columns, least):
+                inner = nearest + _STEP / 2  # what was the widest so far is rather one of those that part rows
             break
         inner = gap + _STEP / 2
+        nearest, least = least, gap
     if not inner and any(values) and len(told) > 1:
         wide = max(told[1:], key=lambda gap: _count(words, gap))
         reach = wide - _STEP, wide + _STEP
