@@ -384,6 +384,9 @@ def test_list_items_that_no_rule_knows_are_told_where_most_are_unread() -> None:
         text = text.replace(old, "Seen")
     found = extracted(text)
     assert len(unread(found)[sign]) > 20 and found.status == "partial"
+    item, prose = "Crews sang there by night.", "They went out to the pier at night, and all who were there heard them."
+    for above, told in (("The pier", True), (prose, False)):
+        assert (f"• {item}" in unread(extracted(f"{text}\n\n{above}\n\n- {item}\n"))[sign]) is told
 
 
 def test_paragraphs_behind_a_list_as_if_their_marks_were_lost_are_told() -> None:

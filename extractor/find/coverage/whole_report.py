@@ -14,6 +14,7 @@ from extractor.find.coverage.seen import Seen, Spans, Thing
 from extractor.find.coverage.sentences import POINTS_BACK
 from extractor.find.lists import LISTED
 from extractor.find.table_purposes import Purpose
+from extractor.split.contents import contents
 
 _ITEMS = ("findings", "recommendations", "progress", "examples", "ratings", "key_questions")
 _CUT = regex.compile(r"(?<=\s)\p{Ll}+$")
@@ -55,15 +56,28 @@ def _is_word(seen: Seen, letters: str) -> bool:
 
 
 def _lists(seen: Seen) -> Iterator[Thing]:
-    """List items that are in no row, where most of the report's are in none and its framework has rows for them."""
+    """List items that are in no row, where most of the report's are in none and its framework has rows for them: those
+    of lists that stand below a heading or another short line, and are no entries of the contents."""
     if not seen.pack.framework or "list_items" not in seen.pack.expected:
         return
     read = seen.read(_ITEMS)
-    items = [block for block in seen.blocks if block.kind in LISTED]
+    items = list(_below_lines(seen))
     unread = [block for block in items if not read(block.start, block.end)]
     if len(items) >= _FEWEST_ITEMS and len(unread) > _MOST_UNREAD * len(items):
         for block in unread:
             yield Thing("list_items", block.start, block.end, "a list item in no row, as are most of the report")
+
+
+def _below_lines(seen: Seen) -> Iterator[Block]:
+    """The items of lists that stand below a heading or another short line behind the contents."""
+    headed = False
+    end = contents(seen.report, seen.pack)[1]
+    for block in seen.blocks:
+        if block.kind in LISTED:
+            if headed and block.start >= end:
+                yield block
+        else:
+            headed = block.table is None and block.end - block.body < _SHORT
 
 
 def _behind_lists(seen: Seen) -> Iterator[Thing]:
