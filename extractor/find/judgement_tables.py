@@ -32,7 +32,11 @@ from extractor.split.headings import standard_line
 
 def in_table(pack: Pack, grid: Grid, named: Named | None, around: Around, section_name: tuple[str, str]) -> Waiting:
     """Judgements in a table; returns the standard that still waits for its label."""
-    heads = _heads(pack, grid)
+    heads, width = _heads(pack, grid), len(grid.rows[0])
+    if of_another_report(pack, heads):
+        around.columns = {width - at: head for at, head in heads.items()}
+    elif not heads:  # it goes on below a heading
+        heads = {width - back: head for back, head in around.columns.items() if back <= width}
     found = [*_by_service(pack, grid, heads, around), *_by_label(pack, grid, heads, around)]
     found = found or list(_by_pair(pack, grid, heads, around)) or list(_by_part(pack, grid, heads, around))
     if found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -60,12 +60,14 @@ class Named:
 
 @dataclass(slots=True)
 class Around:
-    """What holds around a text: the number of every standard that heads a section, and the last heading by which
-    standards of one name are told apart, with where its chapter begins."""
+    """What holds around a text: the number of every standard that heads a section; the last heading by which standards
+    of one name are told apart, with where its chapter begins; and which columns of the table above, counted from its
+    right, are headed as of this report or another, if headings alone stand below it."""
 
     refs: dict[str, str]
     heading: str = ""
     chapter: int = -1
+    columns: dict[int, str] = field(default_factory=dict)
 
     def passes(self, pack: Pack, text: str, chapter: int) -> None:
         """Take a line or cell of a chapter that may be such a heading; what an earlier chapter said ends."""

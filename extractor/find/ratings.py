@@ -133,6 +133,8 @@ def _judgements(report: Report, pack: Pack) -> Iterator[Judgement]:
             elif named is not None:
                 named.blocks_left -= 1
             continue
+        if block.kind is not Kind.HEADING:
+            around.columns = {}
         if found := pack.match("ratings.section-name", report.body(block)):
             section_name = section_named(found[1])
         named = yield from in_words(report, pack, block, named, around)
