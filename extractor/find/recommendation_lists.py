@@ -126,7 +126,7 @@ class AskedList:
             return
         if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
             return
-        if self._is_unmarked_part(block, text):
+        if self._names_aside(text) or self._is_unmarked_part(block, text):
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
@@ -192,6 +192,18 @@ class AskedList:
             return False
         last = self.items[-1]
         self.items[-1] = replace(last, addressee=said[0] or last.addressee, deadline=said[1] or last.deadline)
+        return True
+
+    def _names_aside(self, text: str) -> bool:
+        """Whether words in brackets right below an item say who should, as they would at its end."""
+        if not (text.startswith("(") and text.endswith(")") and self.items) or self.items[-1].addressee:
+            return False
+        last = self.items[-1]
+        words = self.report.text[last.start : last.end]
+        own = self.pack.match("recommendations.own", f"{words} {text}")
+        if own is None or own[1].start("text") or own[1].start("addressee") <= len(words):
+            return False
+        self.items[-1] = replace(last, addressee=own[1]["addressee"].strip())
         return True
 
     def _lengthen(self, block: Block) -> None:
