@@ -19,7 +19,7 @@ from extractor.document import Kind, Style
 from extractor.load import shapes
 from extractor.load.draft_blocks import Draft, Place
 from extractor.load.pdf.page.list_items import Lists, glued, item_of, lettered
-from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.page.typography import Typography, runs_on
 from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
@@ -99,6 +99,8 @@ def _full(lines: Sequence[Line], right: float, typography: Typography) -> list[b
             edge = right - indent  # a quotation, indented on both sides
         for offset, (a, b) in enumerate(pairwise(group)):
             full[start + offset] = not fits(a, b, edge)
+        if number < len(lines):
+            full[number - 1] = not fits(lines[number - 1], lines[number], right)
         start = number
     return full
 
@@ -131,7 +133,8 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
         near = line.baseline - above.baseline <= 2 * typography.pitch(line.size).line * line.size
         unfinished = bool(_OPEN.search(above.text)) or shapes.starts_low(line.text)
         return (typography.follows(above, line) and (full or unfinished)) or (near and unfinished)
-    if not typography.follows(above, line) or abs(above.size - line.size) > 1:
+    looser = _is_set_looser(block, above, line, full, typography)
+    if not (typography.follows(above, line) or looser) or abs(above.size - line.size) > 1:
         return False
     if typography.is_large(line) or _counts_on(block.lines[0], line):
         return False
@@ -139,12 +142,22 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
     if stands_out and not (full and not closed):
         return False
     unfinished = not closed and shapes.starts_low(line.text)
-    if not unfinished and (not full or typography.is_apart(above, line)):
+    if not unfinished and (not full or (typography.is_apart(above, line) and not looser)):
         return False
     if block.marker:
         room = line.size / 2
         return line.x0 > block.lines[0].x0 - room and (line.x0 > block.text_x - room or not closed)
     return not (closed and len(block.lines) > 1 and abs(line.x0 - above.x0) > line.size)
+
+
+def _is_set_looser(block: _Open, above: Line, line: Line, full: bool, typography: Typography) -> bool:
+    """Whether prose is set looser than the lists around it: a sentence goes on, then line by line."""
+    gap = line.baseline - above.baseline
+    if block.marker or not full or abs(above.x0 - line.x0) > 1:
+        return False
+    if len(block.lines) > 1:
+        return gap <= above.baseline - block.lines[-2].baseline + 1
+    return runs_on(above, line) and gap <= 2 * typography.pitch(line.size).line * line.size
 
 
 def _counts_on(first: Line, line: Line) -> bool:

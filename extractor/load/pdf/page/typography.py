@@ -47,8 +47,8 @@ class Pitch:
             return cls(_USUAL, loose * _USUAL)
         pitches = [pitch for pitch, _, _ in pairs]
         line = _commonest(pitches)
-        if not any(loose * pitch > line and _runs_on(above, below) for pitch, above, below in pairs):
-            inside = [pitch for pitch, above, below in pairs if _runs_on(above, below)]
+        if not any(loose * pitch > line and runs_on(above, below) for pitch, above, below in pairs):
+            inside = [pitch for pitch, above, below in pairs if runs_on(above, below)]
             line = _commonest(inside) if inside else (line if line <= loose * _USUAL else _USUAL)
         most = loose * line
         pixel = _PIXEL / pairs[0][1].size
@@ -63,7 +63,7 @@ def _commonest(pitches: Sequence[float]) -> float:
     return max(counts, key=lambda p: (sum(n for q, n in counts.items() if abs(p - q) <= 0.02), -p))
 
 
-def _runs_on(above: Line, below: Line) -> bool:
+def runs_on(above: Line, below: Line) -> bool:
     """Whether a sentence surely goes on from one line to the next."""
     return starts_low(below.text) and not above.is_closed
 
@@ -98,7 +98,7 @@ class Typography:
         body = Pitch.of(pitches.get(size, []), settings.loose)
         known = {one: Pitch.of(found, settings.loose) for one, found in pitches.items() if len(found) >= _ENOUGH}
         for one in pitches.keys() - known.keys():  # of few headings, one that goes on over a line tells
-            inside = [pair for pair in pitches[one] if _runs_on(*pair[1:])]
+            inside = [pair for pair in pitches[one] if runs_on(*pair[1:])]
             if inside and one >= settings.larger * size:
                 known[one] = Pitch.of(inside, settings.loose)
         return cls(size, colour, bold, {size: body, **known}, _vocabulary(pages), settings)
