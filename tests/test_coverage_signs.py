@@ -1287,3 +1287,16 @@ def test_a_score_below_the_heading_of_its_criterion_is_read() -> None:
     assert {("B3", 41), ("C5", 86), ("D2", 87)} <= scores
     weights = ["30%", "40%", "30%"]  # of the sections in the overall score
     assert unread(found)["a percentage in prose that is in no row"] == weights
+
+
+def test_a_table_right_behind_another_has_lost_no_title() -> None:
+    reason = "a figure of a table without a title, where others have one"
+    rows = "".join(f"<tr><td>{name}</td><td>{figure}</td></tr>" for name, figure in (("Ferries", 12), ("Tugs", 9)))
+    table, titled = f"<table>{rows}</table>", "<h2>Boats of the harbour</h2>"
+
+    def told(*parts: str) -> bool:
+        page = f"<html><body><h1>Visit to Fenwick</h1><p>We rowed.</p>{''.join(parts)}</body></html>"
+        return reason in unread(extract_report(load_html(Source("boats.html", page.encode(), ""))))
+
+    assert told(titled, table, "<p>They were sound.</p>", table)
+    assert not told(titled, table, table.replace("Ferries", "Skiffs"))

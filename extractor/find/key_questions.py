@@ -215,7 +215,10 @@ def _row(
         state.heading = asked.question
         return
     state.seen[(standard_ref, question_id)] = asked_of
-    prompt = bool(state.heading) or not (known or asked.ref or not about.annex)
+    asked_for = known is not None and known[0] in _asked_of(pack, state.standard_id)
+    if asked_for:
+        state.heading = ""  # what stands above without figures is another question
+    prompt = not asked_for and (bool(state.heading) or not (known or asked.ref or not about.annex))
     for cell, percent in values:
         group = _group(state, cell, values)
         yield KeyQuestion(

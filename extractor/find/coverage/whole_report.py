@@ -148,9 +148,14 @@ def _lines_again(seen: Seen) -> Iterator[Thing]:
 
 
 def _untitled(seen: Seen) -> Iterator[Thing]:
-    """A figure of a table without a title, where many are in such tables and others are not."""
+    """A figure of a table without a title, where many are in such tables and others are not.
+
+    A table right behind another has none that could be lost.
+    """
     rows = seen.rows("statistics")
-    bare = [row for row in rows if not row.table]
+    ahead = {below.start for block, below in pairwise(seen.blocks) if block.table is not None}
+    owner = seen.report.block_at
+    bare = [row for row in rows if not row.table and (at := owner(row.evidence.start)) and at.start not in ahead]
     if len(rows) > len(bare) > _MOST_UNTITLED * len(rows):
         start, end = bare[0].evidence.start, bare[0].evidence.end
         yield Thing("tables", start, end, "a figure of a table without a title, where others have one")
