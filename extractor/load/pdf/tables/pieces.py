@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_leader, is_value
-from extractor.load.pdf.words.lines import MARK_SIZE, join_marks
+from extractor.load.pdf.words.lines import MARK_SIZE, is_raised, join_marks
 from extractor.load.pdf.words.runs import Run, Typeset
 
 
@@ -40,7 +40,7 @@ class Piece(Typeset):
     @property
     def is_marked(self) -> bool:
         """Whether a footnote mark stands among its words; it may push its line down."""
-        return len(_unmarked(self.runs)) < len(self.runs)
+        return any(is_raised(run, self.size, self.baseline) for run in self.runs)
 
 
 def pieces(

@@ -18,7 +18,7 @@ from extractor.load.pdf.tables.pieces import Piece
 from extractor.load.pdf.tables.wraps import fits, goes_on_small, wrapped
 
 _STEP = 0.25  # points: gaps that differ by less are one
-_RISE = 0.3  # of the size: so far a footnote mark pushes its line down
+_RISE = 0.4  # of the size: so far a footnote mark pushes its line down
 
 
 @dataclass(frozen=True, slots=True)

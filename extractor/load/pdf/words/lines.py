@@ -52,7 +52,7 @@ class Line(Typeset):
         largest = max(runs, key=lambda run: (not run.symbol, run.size))
         for run in runs:
             key = run.size, run.baseline
-            letters = 0 if run.symbol or _is_raised(run, largest.size, largest.baseline) else len(run.text.strip())
+            letters = 0 if run.symbol or is_raised(run, largest.size, largest.baseline) else len(run.text.strip())
             counts[key] = counts.get(key, 0) + letters
         self.size, self.baseline = max(counts, key=lambda key: (counts[key], key[0]))
 
@@ -117,7 +117,7 @@ class Line(Typeset):
 
     def is_mark(self, run: Run) -> bool:
         """Whether a run is set as a superscript."""
-        return _is_raised(run, self.size, self.baseline)
+        return is_raised(run, self.size, self.baseline)
 
     def parts(self, gap: float = COLUMN) -> list[list[Run]]:
         """Its runs, parted where a gap is wider than `gap` times the size."""
@@ -175,7 +175,7 @@ def _with_space(text: str, last: Run) -> str:
     return f"{text} " if text.endswith("/") and last.text.endswith(_SLASH_AND_SPACE) else text
 
 
-def _is_raised(run: Run, size: float, baseline: float) -> bool:
+def is_raised(run: Run, size: float, baseline: float) -> bool:
     """Whether a run is smaller than the words on a baseline, and stands above it; or is hardly so, and high above."""
     rise = baseline - run.baseline
     return rise > 0.12 * size and (run.size < MARK_SIZE * size or (run.size < size and rise > 0.3 * size))
