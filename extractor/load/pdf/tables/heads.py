@@ -152,12 +152,13 @@ def is_form(lines: Sequence[Sequence[Piece]]) -> bool:
 def _section(lines: Sequence[Sequence[Piece]], bold: int) -> int:
     """The first of some leading lines that is a section of the table: a label alone, below a line of several cells.
 
-    One that stands nearer to that line than its type is high is beside words of two lines.
+    One nearer to that line than its type is high is beside words of two lines; one that begins small goes on.
     """
     several = next((number for number, line in enumerate(lines) if len(line) > 1), bold)
     for number in range(several + 1, bold):
         label, above = lines[number][0], lines[number - 1][0]
-        if len(lines[number]) == 1 and not label.first and label.baseline - above.baseline >= label.size:
+        alone = len(lines[number]) == 1 and not label.first and not goes_on_small(above, label)
+        if alone and label.baseline - above.baseline >= label.size:
             return number
     return bold
 
