@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from extractor.load.pdf.drawing import Drawing, Rule
+from extractor.load.pdf.drawing import Area, Drawing, Rule
+from extractor.load.pdf.hairlines import add_hairlines
 from extractor.load.pdf.page.regions import Content, survey
 from extractor.load.pdf.settings import PdfSettings, TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
@@ -112,3 +114,13 @@ def test_a_number_hardly_smaller_is_a_mark_where_it_stands_close_and_high(
 ) -> None:
     runs = [run("28%", 290, 310, 100), replace(run("2", x0, x0 + 5, baseline), size=size)]
     assert [(line.words.text, [label for _, label in line.words.notes]) for line in lines_of(runs)] == words
+
+
+@pytest.mark.parametrize(("columns", "ends"), [(2, [100, 180]), (1, [])])
+def test_white_bands_above_and_below_tinted_ones_end_where_they_are_painted(columns: int, ends: list[float]) -> None:
+    """White alone behind words is none; behind the cells of a row beside a tinted one as wide it is a row, too."""
+    xs = [60, 454, 535] if columns == 2 else [60, 535]
+    bands = [(100, "#ffffff"), (120, "#eeeeee"), (140, "#eeeeee"), (160, "#ffffff")]
+    drawing = Drawing(areas=[Area(a, y, b, y + 20, tint) for y, tint in bands for a, b in pairwise(xs)])
+    add_hairlines(drawing)
+    assert sorted({rule.at for rule in drawing.across}) == ends

@@ -23,6 +23,7 @@ def add_hairlines(drawing: Drawing) -> None:
             continue
         drawing.across += _between(ground, areas)
         drawing.down += _between(_turned(ground), [_turned(area) for area in areas])
+    drawing.across += _ends_of_bands(drawing.areas)
     for cell in _white_cells(drawing.areas):
         drawing.across += [Rule(y, cell.x0, cell.x1) for y in (cell.top, cell.bottom)]
         drawing.down += [Rule(x, cell.top, cell.bottom) for x in (cell.x0, cell.x1)]
@@ -43,6 +44,23 @@ def _white_cells(areas: Sequence[Area]) -> list[Area]:
         if any(bisect_left(edges, low) < bisect_right(edges, high) for low, high in ends):
             cells.append(area)
     return cells
+
+
+def _ends_of_bands(areas: Sequence[Area]) -> Iterator[Rule]:
+    """The outer sides of white areas side by side above or below tinted ones as wide: the first or last of bands."""
+    sides = {_side(area, y) for area in areas if is_tint(area) for y in (area.top, area.bottom)}
+    rows: dict[tuple[float, float], list[Area]] = {}
+    for area in areas:
+        if not is_tint(area):
+            rows.setdefault((area.top, area.bottom), []).append(area)
+    for (top, bottom), row in rows.items():
+        inner = [all(_side(area, y) in sides for area in row) for y in (top, bottom)]
+        if len(row) > 1 and inner[0] != inner[1]:
+            yield from (Rule(bottom if inner[0] else top, area.x0, area.x1) for area in row)
+
+
+def _side(area: Area, y: float) -> tuple[float, float, float]:
+    return round(area.x0, 1), round(area.x1, 1), round(y, 1)
 
 
 def _near(areas: Sequence[Area]) -> list[Area]:
