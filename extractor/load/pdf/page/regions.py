@@ -68,7 +68,7 @@ def survey(content: Content, running: Collection[Rule], numbers: Collection[int]
     found = find(drawing, runs, (content.width, content.height), running, settings)
     held = list(map(Held, found))
     _fill(held, runs, drawing.icons)
-    uses = [use_of(h.frame, h.runs, h.icons, settings) for h in held]
+    uses = [use_of(h.frame, h.runs, h.icons) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
     tables: list[Held] = []
     for whole, use in zip(held, uses, strict=True):
