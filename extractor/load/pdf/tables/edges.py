@@ -33,14 +33,11 @@ def is_tint(area: Area) -> bool:
 
 def has_joints(rule: Rule, rules: Sequence[Rule]) -> bool:
     """Whether others go on where a rule ends: then it is drawn cell by cell, and of a table on every page."""
+    level = [other for other in rules if abs(other.at - rule.at) <= SNAP / 2]
     return any(
-        abs(other.at - rule.at) <= SNAP / 2 and abs(other.start - rule.end) <= SNAP and other.end > rule.end + NARROWEST
-        for other in rules
-    ) or any(
-        abs(other.at - rule.at) <= SNAP / 2
-        and abs(other.end - rule.start) <= SNAP
-        and other.start < rule.start - NARROWEST
-        for other in rules
+        (abs(other.start - rule.end) <= SNAP and other.end > rule.end + NARROWEST)
+        or (abs(other.end - rule.start) <= SNAP and other.start < rule.start - NARROWEST)
+        for other in level
     )
 
 

@@ -36,25 +36,21 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
     """
     if (above := head_above(zone.bands, near, settings)) is not None:
         zone = replace(zone, bands=[above, *zone.bands])
-    xs = column_edges(zone, settings)
-    if len(xs) < 3:
+    laid = _laid(zone, areas, settings)
+    if laid is None:
         return None
-    cut = Cut(xs, settings)
-    head, pitch = _set(zone, cut, areas)
-    grown = rows_below(zone, xs, near, areas, settings) or rows_around(zone, xs, near, pitch, settings)
+    cut, head, pitch = laid
+    grown = rows_below(zone, cut.xs, near, areas, settings) or rows_around(zone, cut.xs, near, pitch, settings)
     if grown.bottom > zone.bottom or grown.top < zone.top:
-        zone = grown
-        xs = column_edges(zone, settings)
-        if len(xs) < 3:
+        zone, laid = grown, _laid(grown, areas, settings)
+        if laid is None:
             return None
-        cut = Cut(xs, settings)
-        head, pitch = _set(zone, cut, areas)
-    open_row = cut_row(zone, xs, near, pitch, settings)
+        cut, head, pitch = laid
+    open_row = cut_row(zone, cut.xs, near, pitch, settings)
     if open_row is not None:
         zone.bands.append(open_row)
-        xs = column_edges(zone, settings)
-        cut = Cut(xs, settings)
-        head, pitch = _set(zone, cut, areas)
+        cut, head, pitch = _laid(zone, areas, settings) or laid
+    xs = cut.xs
     ys, count = [zone.top], 0
     slots: list[Slot] = []
     if head > zone.top:
@@ -127,9 +123,12 @@ def _is_doubtful(zone: Zone, cut: Cut, rows: Sequence[Sequence[Piece]], heads: i
     return len(zone.bands) == 1 and is_prose(rows, pitch.widths, cut.settings)
 
 
-def _set(zone: Zone, cut: Cut, areas: Sequence[Area]) -> tuple[float, Pitch]:
-    """Where the head of a zone ends, and the pitch of the lines of its body."""
-    xs, settings = cut.xs, cut.settings
+def _laid(zone: Zone, areas: Sequence[Area], settings: TableSettings) -> tuple[Cut, float, Pitch] | None:
+    """The columns of a zone, where its head ends, and the pitch of the lines of its body; None for a single column."""
+    xs = column_edges(zone, settings)
+    if len(xs) < 3:
+        return None
+    cut = Cut(xs, settings)
 
     def ground(band: Band) -> str:
         return ground_of_row(areas, xs, band.top, band.bottom, band is zone.bands[0])
@@ -147,4 +146,4 @@ def _set(zone: Zone, cut: Cut, areas: Sequence[Area]) -> tuple[float, Pitch]:
         head = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
         lines = lines[first:]
     bands = [(max(band.top, head), band.bottom) for band in body]
-    return head, learn(lines, len(xs) - 1, settings, bands)
+    return cut, head, learn(lines, len(xs) - 1, settings, bands)
