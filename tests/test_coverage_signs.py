@@ -1300,3 +1300,15 @@ def test_a_table_right_behind_another_has_lost_no_title() -> None:
 
     assert told(titled, table, "<p>They were sound.</p>", table)
     assert not told(titled, table, table.replace("Ferries", "Skiffs"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("3.1.1. Is the advice that is given to court 72% sufficiently analytical and personal?", True),
+        ("Is it enough that 72% of people said so?", False),
+        ("We asked, and in all 72% said so. Was it enough?", False),
+    ],
+)
+def test_a_question_with_a_percentage_among_its_words_was_a_row(words: str, told: bool) -> None:
+    assert ("a question with a percentage among its words" in unread(extracted(f"{whole()}\n\n{words}\n"))) == told

@@ -18,10 +18,13 @@ from extractor.records import Statistic
 
 __all__ = ["doubtful_figures"]
 
+_NUMBER = "0123456789. "  # of a question, before it
+_ENDS = (". ", "! ", "? ")  # of a sentence
+
 
 def doubtful_figures(seen: Seen) -> Iterator[Thing]:
     """Questions, percentages and figures that are doubtful, with the kind of thing that they are counted as."""
-    for sign in (_questions, _groups, _figures, _labels_cut, _unlabelled):
+    for sign in (_questions, _figures_in_questions, _groups, _figures, _labels_cut, _unlabelled):
         yield from sign(seen)
 
 
@@ -43,6 +46,18 @@ def _questions(seen: Seen) -> Iterator[Thing]:
             yield of_row("key_questions", row, "a question of a standard whose number was not read")
         elif not row.group:
             yield of_row("key_questions", row, "a percentage without a group of cases")
+
+
+def _figures_in_questions(seen: Seen) -> Iterator[Thing]:
+    """Questions of one sentence with a percentage among their words: rows of a table that were read as prose."""
+    if not (seen.pack.asks and seen.pack["questions.question"]):
+        return
+    for block in seen.blocks:
+        words = seen.report.body(block).lstrip(_NUMBER)
+        if block.table is None and words.endswith("?") and not any(end in words for end in _ENDS):
+            found = (match for rule in seen.pack["coverage.percentage"] for match in rule.finditer(words))
+            if any(not words.startswith(" of ", match.end()) for match in found):
+                yield Thing("key_questions", block.body, block.end, "a question with a percentage among its words")
 
 
 def _groups(seen: Seen) -> Iterator[Thing]:
