@@ -60,7 +60,7 @@ def test_lines_behind_labels_that_end_with_a_colon_are_rows_of_a_form_where_anot
         words += [run(label, 60, 60 + 5.0 * len(label), baseline)]
         words += [run(value, 164, 164 + 5.0 * len(value), baseline)] if value else []
         baseline += 15 if number % 2 else 14.25
-    cut = Cut((56.0, 160.0, 300.0), TableSettings())
+    cut = Cut((56.0, 160.0, 300.0), TableSettings(), ())
     rows = body_rows(Zone(56.0, 300.0, [Band(80.0, 180.0, words)]), cut, 80.0, learn(cut(words), 2, TableSettings()))
     assert [len(row) for _, row in rows] == [3, 2, 2, 2, 2]
 

@@ -53,7 +53,7 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSetting
             if left is not None:
                 between += left
                 continue
-            tables.take_label(joined, draft, settings)
+            tables.take_labels(joined, draft, seam, settings)
         joined += between
         between = []
         joined.append(draft)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -57,10 +59,16 @@ def repeated_heads(above: Draft, below: Draft) -> int:
 
 
 def add_to_head(above: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Add a table to the upper row of its head, which stands alone at the foot of the page before, if it does."""
+    """Add a table to its head, of which some cells, or a row, or all, stand alone at the foot of the page before, if
+    they do."""
     one, two = above.shape, below.shape
     if one is None or two is None or not one.bold_first:
         return False
+    cells = below.rows[0].cells if two.bold_first else [DraftCell() for _ in below.rows[0].cells]
+    head = _placed(above, one, cells, two, settings.edge)
+    if head is not None:
+        above.rows = [head, *below.rows[int(two.bold_first) :]]
+        return True
     head = _spanning(above, one, two, settings.edge)
     if head is not None:
         above.rows, above.shape = [head, *below.rows], replace(two, starts=one.starts)
@@ -82,3 +90,17 @@ def _spanning(above: Draft, one: Shape, two: Shape, slack: float) -> DraftRow | 
     for cell, (first, end) in zip(above.rows[0].cells, pairwise(places), strict=True):
         cells[first] = replace(cell, columns=end - first, heads=bool(cell.text))
     return DraftRow(cells, above.rows[0].page)
+
+
+def _placed(above: Draft, one: Shape, others: Sequence[DraftCell], two: Shape, slack: float) -> DraftRow | None:
+    """The only row of a table among cells of the head of another, by where its words begin; None where they collide."""
+    filled = [cell for cell in above.rows[0].cells if cell.text]
+    if len(above.rows) > 1 or not two.columns or len(filled) != len(one.starts):
+        return None
+    whole = list(others)
+    for cell, x in zip(filled, one.starts, strict=True):
+        column = bisect_right(two.columns, x + slack, 1, len(others)) - 1
+        if whole[column].text:
+            return None
+        whole[column] = cell
+    return DraftRow(whole, above.rows[0].page)

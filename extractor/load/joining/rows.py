@@ -57,7 +57,9 @@ def is_rest(above: Draft, row: DraftRow) -> bool:
         low = goes_low(under.text) and not _usually_low(above, number)
         bracket = over.text.count("(") > over.text.count(")")
         goes_on = goes_on or bracket or (bool(over.text) and (low or is_open(over.text)))
-    return goes_on
+    headless = bool(upper[0].text) and not lower[0].text and _headed(above)
+    unfinished = [o for o, u in zip(upper, lower, strict=True) if u.text and o.text and not is_closed(o.text)]
+    return goes_on or (headless and bool(unfinished))
 
 
 def _counts_on(over: str, under: str) -> bool:
@@ -113,3 +115,8 @@ def _usually_low(above: Draft, column: int) -> bool:
     """Whether cells of a column start low as a habit."""
     texts = [row.cells[column].text for row in [above.rows[0], *recent(above)] if row.cells[column].text]
     return sum(goes_low(text) for text in texts) > len(texts) / 3
+
+
+def _headed(above: Draft) -> bool:
+    """Whether every row of a table has words in its first cell."""
+    return all(row.cells[0].text for row in recent(above))

@@ -23,6 +23,7 @@ from extractor.load.words import Seam
 _DIGIT = regex.compile(r"\d")
 _HALF = regex.compile(r"\p{L}[-\u2010]$")
 _WIDE = 3  # columns
+_LABELS = 2  # rows without figures: a section and its first label
 _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from its words
 
 
@@ -47,6 +48,9 @@ def added(
         return None
     if turned and following is not None and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
+        return []
+    if turned and following is not None and _is_first_label(last, draft, following, settings):
+        following.rows.insert(0, _label_row(draft, following))
         return []
     if not turned and following is not None and _is_last_label(last, draft, following, settings):
         last.rows.append(_label_row(draft, last))
@@ -76,19 +80,37 @@ def cut_in_two(last: Draft, draft: Draft) -> bool:
     return True
 
 
-def take_label(drafts: list[Draft], table: Draft, settings: JoinSettings) -> None:
-    """Move to a table the last words of the page before, if they are the label of its first row.
+def take_labels(drafts: list[Draft], table: Draft, seam: Seam, settings: JoinSettings) -> None:
+    """Move to a table without a head the last words of the page before, if they are its first labels.
 
-    Args:
-        drafts: what stands before the table; changed in place.
-        table: changed in place.
-        settings: when halves are one.
+    They stand where its labels do, and not where the words before them on their page do, and end where labels may. One
+    between two rules as wide as the table is its first row.
     """
-    if not drafts or not (_is_between_its_rules(drafts[-1], table, settings) or _is_as_label(drafts, table)):
+    if drafts and _is_between_its_rules(drafts[-1], table, settings):
+        label = drafts.pop()
+        table.rows, table.page = [_label_row(label, table), *table.rows], label.page
+        table.header = table.header + 1 if table.header else table.header
         return
-    label = drafts.pop()
-    table.rows, table.page = [_label_row(label, table), *table.rows], label.page
-    table.header = table.header + 1 if table.header else table.header
+    first = len(drafts)
+    while first and _is_as_labels(drafts[first - 1], table):
+        first -= 1
+    labels = drafts[first:]
+    if not labels or not first or table.shape is None or drafts[first - 1].page != labels[0].page:
+        return
+    before = drafts[first - 1].place
+    apart = [abs(one.place.x0 - table.shape.first) for one in labels if one.place]
+    if before is None or 2 * max(apart) >= min(abs(one.place.x0 - before.x0) for one in labels if one.place):
+        return
+    made = [_label_row(labels[0], table)]
+    for label in labels[1:]:
+        row = _label_row(label, table)
+        if is_closed(made[-1].cells[0].text) or not rows.goes_low(label.text):
+            made.append(row)
+        else:
+            rows.add_row(made[-1], row, seam)
+    if len(made) <= _LABELS:
+        table.rows, table.page = [*made, *table.rows], labels[0].page
+        del drafts[first:]
 
 
 def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) -> bool:
@@ -103,20 +125,13 @@ def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) ->
     return _same(draft.ruled, (table.shape.edges[0], table.shape.edges[-1]), settings)
 
 
-def _is_as_label(drafts: Sequence[Draft], table: Draft) -> bool:
-    """Whether the last words of a page may be a label of the table overleaf, which has no head: they are plain, stand
-    where its labels do, and not where the words before them on their page do, and end where labels may."""
-    label = drafts[-1]
-    if label.kind is not Kind.PARAGRAPH or table.kind is not Kind.TABLE or table.page is None or table.shape is None:
+def _is_as_labels(draft: Draft, table: Draft) -> bool:
+    """Whether words on the page before a table without a head may be its labels: plain, and within their column."""
+    if draft.kind is not Kind.PARAGRAPH or table.kind is not Kind.TABLE or table.page is None or table.shape is None:
         return False
-    if label.page != table.page - 1 or label.place is None or label.text.endswith(":") or table.shape.bold_first:
+    if draft.page != table.page - 1 or draft.place is None or draft.text.endswith(":") or table.shape.bold_first:
         return False
-    before = drafts[-2] if len(drafts) > 1 else None
-    if before is None or before.page != label.page or before.place is None:
-        return False
-    if 2 * abs(label.place.x0 - table.shape.first) >= abs(label.place.x0 - before.place.x0):
-        return False
-    right = max((box.x1 for box in label.words.boxes), default=0.0)
+    right = max((box.x1 for box in draft.words.boxes), default=0.0)
     return right < table.shape.second and not is_header(heads.texts(table.rows[0]))
 
 
@@ -189,8 +204,8 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
     """
     if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or below.kind is not Kind.TABLE:
         return False
-    begun = above.rows[-1].cells[0].text
-    alike = not begun and len(above.rows[0].cells) == len(below.rows[0].cells)
+    begun, alike = above.rows[-1].cells[0].text, len(above.rows[0].cells) == len(below.rows[0].cells)
+    alike = alike and (not begun or _is_over_labels(draft, below, settings))
     if not alike and not _aligned(above, below, settings):
         return False
     if begun:
@@ -218,6 +233,27 @@ def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSetti
     right = max((box.x1 for box in draft.words.boxes), default=0.0)
     begins = abs(draft.place.x0 - left) < settings.edge
     return whole and begins and right < above.shape.second and _aligned(above, below, settings)
+
+
+def _is_first_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
+    """Whether words at the top of a page are a label of the rest of a table that stands right below them there."""
+    if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or below.page != draft.page:
+        return False
+    if above.shape is None or below.shape is None or not _is_over_labels(draft, below, settings):
+        return False
+    headless = not (_stand_otherwise(above, below, settings) or is_header(heads.texts(below.rows[0])))
+    if len(above.rows[0].cells) != len(below.rows[0].cells) or not (headless or _aligned(above, below, settings)):
+        return False
+    return abs(above.shape.first - below.shape.first) < settings.edge
+
+
+def _is_over_labels(draft: Draft, below: Draft, settings: JoinSettings) -> bool:
+    """Whether words stand right above a table without a head in bold, over its labels alone, and begin as they do."""
+    if below.shape is None or draft.place is None or below.shape.bold_first:
+        return False
+    right = max((box.x1 for box in draft.words.boxes), default=0.0)
+    begins = abs(draft.place.x0 - below.shape.first) < settings.edge
+    return begins and right < below.shape.second and _is_near(below, draft)
 
 
 def _is_near(table: Draft, label: Draft) -> bool:

@@ -198,7 +198,7 @@ def _draft(part: _Part, address: bool) -> Draft:
         if not shapes.is_heading(draft.text):
             draft.kind = Kind.PARAGRAPH
         return draft
-    if part.item and not (part.item.kind is Kind.NUMBERED and not part.item.dashed and _alone(raw)):
+    if part.item and not (part.item.kind is Kind.NUMBERED and not part.item.dashed and _alone(part, raw)):
         draft = _words(part.item.kind, raw[part.item.start :], page, part.item.marker)
         draft.level = part.lines[0].indent
         draft.place = Place(draft.level, draft.level + part.item.start, _EM)
@@ -212,7 +212,7 @@ def _draft(part: _Part, address: bool) -> Draft:
     return draft
 
 
-def _alone(raw: str) -> bool:
+def _alone(part: _Part, raw: str) -> bool:
     return shapes.is_numbered_heading(squeeze(markup.plain(raw)))
 
 

@@ -41,7 +41,7 @@ def tabbed(lines: Sequence[str]) -> list[str]:
             at += 1
             continue
         above = _lines_above(runs, at)
-        above += _question_above(runs, at - above)
+        above += _question_above(runs, at - above, runs[at])
         end = _end_below(runs, at, end)
         if above:
             del found[-above:]
@@ -220,7 +220,7 @@ def _lines_above(runs: Sequence[list[Run]], at: int) -> int:
     return count
 
 
-def _question_above(runs: Sequence[list[Run]], at: int) -> int:
+def _question_above(runs: Sequence[list[Run]], at: int, first: Sequence[Run]) -> int:
     """How many lines right above a region of questions are a question that heads them."""
     if not any(_ASKED.search(run.text) for line in runs[at : at + 4] for run in line[:1]):
         return 0

@@ -56,7 +56,7 @@ def edges_of(areas: Sequence[Area], across: Sequence[Rule], down: Sequence[Rule]
     rows: list[Rule] = []
     columns: list[Rule] = []
     for area in areas:
-        if _is_row(area, down):
+        if _is_row(area, across, down):
             rows += [
                 Rule(y, area.x0, area.x1) for y in (area.top, area.bottom) if not _ruled(y, area.x0, area.x1, across)
             ]
@@ -65,10 +65,17 @@ def edges_of(areas: Sequence[Area], across: Sequence[Rule], down: Sequence[Rule]
     return rows, columns
 
 
-def _is_row(area: Area, down: Sequence[Rule]) -> bool:
+def _is_row(area: Area, across: Sequence[Rule], down: Sequence[Rule]) -> bool:
     """Whether rules down the page begin or end at both sides of an area, or go on along them."""
-    beside = [r.at for r in down if r.start <= area.bottom + _TOUCH and r.end >= area.top - _TOUCH]
-    return all(any(abs(at - x) <= _TOUCH for at in beside) for x in (area.x0, area.x1))
+    sides = []
+    for x in (area.x0, area.x1):
+        meets = (
+            r
+            for r in down
+            if abs(r.at - x) <= _TOUCH and r.start <= area.bottom + _TOUCH and r.end >= area.top - _TOUCH
+        )
+        sides.append(any(meets))
+    return all(sides)
 
 
 def _ruled(at: float, start: float, end: float, rules: Sequence[Rule]) -> bool:

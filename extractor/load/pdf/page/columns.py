@@ -164,7 +164,7 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
         below = sides[stop][0]
         if below is None:
             break
-        room = max(gaps, default=size) + 0.1 * size
+        room = max(gaps, default=size) + (1.0 if _opens_as(inside[0], below) else 0.1) * size
         if top_of(below) - bottom_of(above) > room and not _wraps([one for one, _ in sides[stop:]], edge):
             break
         if isinstance(below, Line) and below.size > settings.larger * size:
@@ -179,6 +179,13 @@ def _wraps(blocks: Sequence[Block | None], edge: float) -> bool:
     lines = [block for block in blocks if isinstance(block, Line)]
     pairs = ((a, b) for a, b in pairwise(lines) if b.baseline - a.baseline < 2 * a.size and not opens_item(b))
     return any(a.x1 <= edge + a.size and a.x1 + b.first_word >= edge for a, b in pairs)
+
+
+def _opens_as(first: Block, below: Block) -> bool:
+    """Whether a line opens an item as another does, and where it does."""
+    if not isinstance(first, Line) or not isinstance(below, Line) or abs(first.x0 - below.x0) > below.size / 2:
+        return False
+    return opens_item(first) and opens_item(below)
 
 
 def _bars(blocks: Sequence[Block], gutter: float, settings: PageSettings) -> list[bool]:

@@ -53,7 +53,9 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
             ):
                 break
         numbers = [entry.number.text for n in numbered if (entry := entries[n])]
-        if len(numbered) > 2 and _is_ascending(numbers, typography.settings):
+        is_list = len(numbered) > 2 and _is_ascending(numbers, typography.settings)
+        below = lines[numbered[-1] + 1] if numbered[-1] + 1 < len(lines) else None
+        if is_list and not (below and _has_figures(lines[numbered[-1]], below, typography)):
             first = start
             if start and lines[start - 1].text.casefold() in ("page", "page number", "page no."):
                 first -= 1
@@ -89,6 +91,17 @@ def _is_ascending(numbers: Sequence[str], settings: PageSettings) -> bool:
     """Whether page numbers go up, but for a few that are misprinted; those in letters come first."""
     values = [int(number) if number.isdecimal() else 0 for number in numbers]
     return sum(b < a for a, b in pairwise(values)) <= settings.falling * len(values)
+
+
+def _has_figures(last: Line, below: Line, typography: Typography) -> bool:
+    """Whether the lines are the first rows of a table: the next row, close below, ends in a figure of another kind."""
+    pitch = 2 * typography.pitch(last.size).line * last.size
+    if below.baseline - last.baseline > pitch or abs(below.size - last.size) > 0.5:
+        return False
+    ends = [line.parts()[-1] for line in (last, below)]
+    words = below.spell(ends[1]).text
+    beside = len(below.parts()) > 1 and abs(ends[0][0].x0 - ends[1][0].x0) < last.size
+    return beside and is_figure(words) and not words.isdecimal()
 
 
 def _aligned(one: Line, other: Line) -> bool:

@@ -65,6 +65,8 @@ def furniture(sheets: Sequence[Sheet], settings: PageSettings) -> list[set[int]]
     for place in repeated:
         if all_of_them.pages(place) >= settings.share * every.pages(place):
             found[place.sheet].add(id(place.line))
+    _spare_heads(sheets, found, settings)
+    _add_beside(sheets, found, settings)
     _add_changing(sheets, found, settings)
     _add_moved(sheets, found, settings)
     return found
@@ -101,6 +103,36 @@ def running_rules(pages: Sequence[tuple[Sequence[Rule], float]], settings: PageS
     counts = Counter(step for page in edges for step in {place for place, _ in page})
     needed = max(3, settings.share * len(pages))
     return [{rule for at, rule in page if sum(counts[at + n] for n in (-1, 0, 1)) >= needed} for page in edges]
+
+
+def _spare_heads(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
+    """Take out the first line of a table's head that is repeated on page after page: the next line of it is close."""
+    for sheet, ids in zip(sheets, found, strict=True):
+        top = [line for line in sheet.lines if line.baseline < settings.zone * sheet.height]
+        room = settings.loose * sheet.pitch
+        for line, below in pairwise(top):
+            close = below.baseline - line.baseline <= room * line.size and abs(below.size - line.size) < 1
+            if id(line) in ids and id(below) not in ids and close and line.style.bold and len(line.parts()) > 1:
+                ids.remove(id(line))
+
+
+def _add_beside(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
+    """Add outermost lines that stand exactly where most pages have furniture of the same size, whatever they say."""
+    for at_top in (True, False):
+        places: Counter[tuple[int, float]] = Counter()
+        for sheet, ids in zip(sheets, found, strict=True):
+            places.update({_exactly(line, sheet, at_top) for line in sheet.lines if id(line) in ids})
+        for sheet, ids in zip(sheets, found, strict=True):
+            outermost = _outermost(sheet, ids, at_top, settings)
+            if outermost and _is_apart(outermost[0], sheet, at_top, settings):
+                same = places[_exactly(outermost[0], sheet, at_top)]
+                if same >= max(3, settings.share * len(sheets)):
+                    ids.add(id(outermost[0]))
+
+
+def _exactly(line: Line, sheet: Sheet, at_top: bool) -> tuple[int, float]:
+    """How far from its edge a line stands, and its size."""
+    return round(line.baseline - (0.0 if at_top else sheet.height)), round(line.size, 1)
 
 
 class _Where:

@@ -66,9 +66,9 @@ def survey(content: Content, running: Collection[Rule], numbers: Collection[int]
     drawing = content.drawing
     runs = [run for run in content.runs if id(run) not in numbers]
     found = find(drawing, runs, (content.width, content.height), running, settings)
-    held = list(map(Held, found))
+    held = [Held(frame) for frame in found if not _is_around_page(frame, content, running)]
     _fill(held, runs, drawing.icons)
-    uses = [use_of(h.frame, h.runs, h.icons) for h in held]
+    uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height), settings) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
     tables: list[Held] = []
     for whole, use in zip(held, uses, strict=True):
@@ -86,6 +86,12 @@ def survey(content: Content, running: Collection[Rule], numbers: Collection[int]
     free = [run for run in content.runs if id(run) not in taken]
     icons = [icon for icon in drawing.icons if id(icon) not in taken]
     return Survey(content, tables, boxes, lines_of(free), icons)
+
+
+def _is_around_page(frame: Frame, content: Content, running: Collection[Rule]) -> bool:
+    """Whether a frame is drawn around the words of every page: its top and foot stand on most pages."""
+    high = len(frame.slots) == 1 and frame.bottom - frame.top > content.height / 2
+    return high and all(any(abs(rule.at - at) < _TOUCH for rule in running) for at in (frame.top, frame.bottom))
 
 
 def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Area]) -> None:

@@ -55,7 +55,8 @@ class Band:
         Where none has, it may be one row all the same: words in the middle of the height of those beside them.
         """
         lines = [line[1:] if is_marker(line[0].text.strip()) else line for line in self.lines]
-        count = sum(len(stretches(line, settings.gutter)) > 1 for line in lines)
+        alone = len(lines) == 1
+        count = sum(len(stretches(line, settings.gutter)) > 1 or _has_figures(line, alone) for line in lines)
         return count or int(_stand_beside([run for line in lines for run in line], settings))
 
 
@@ -67,6 +68,12 @@ def _stand_beside(runs: Sequence[Run], settings: TableSettings) -> bool:
     left = [run.baseline for run in runs if run.x1 <= sides[0][1]]
     right = [run.baseline for run in runs if run.x0 >= sides[1][0]]
     return min(left) < max(right) and min(right) < max(left)
+
+
+def _has_figures(line: Sequence[Run], alone: bool) -> bool:
+    """Whether several figures stand in a line; if it is not alone, hardly any words behind the first, as in prose."""
+    figures = [is_value(run.text) and any(c.isdigit() for c in run.text) for run in line]
+    return sum(figures) > 1 and (alone or 2 * sum(figures) >= len(figures) - figures.index(True))
 
 
 @dataclass(slots=True)

@@ -110,7 +110,7 @@ class _Search:
             last = max(n for n in range(start, end) if rows[n].several)
             close = self.pitch(start, last)
             first = self.first(start, last, done, close)
-            made = self.made(rows[first : self.last(start, last, end, xs, close)], xs)
+            made = self.made(rows[first - self.has_head(first, xs, done) : self.last(start, last, end, xs, close)], xs)
             if made is not None:
                 return made
         if lone := self.alone(start, done):
@@ -118,7 +118,10 @@ class _Search:
             for row in lone:
                 gaps = narrowed(gaps, row.covered)
             return self.made(lone, [(a + b) / 2 for a, b in gaps], alone=True)
-        return None
+        head = self.lonely_head(start)
+        if head is None:
+            return None
+        return self.made(rows[head:], parting([row.covered for row in rows[head:]], settings), alone=True)
 
     def rest(self) -> Aligned | None:
         """The rest of a table at the top of the page, told by where its columns stand on the page before."""
@@ -170,8 +173,11 @@ class _Search:
         return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
 
     def last(self, start: int, last: int, end: int, xs: Sequence[float], close: float) -> int:
-        """Behind the last row of several cells: lines as close as those of a cell are of it."""
-        rows = self.rows
+        """Behind the last row of several cells: lines as close as those of a cell are of it.
+
+        The heading of rows that a page break cuts off may stand as close as rows do.
+        """
+        rows, settings = self.rows, self.settings
         last += 1
         while last < end and (
             rows[last].first - rows[last - 1].last <= close
@@ -179,6 +185,12 @@ class _Search:
             or self.is_rest_of_cell(last, start, xs)
         ):
             last += 1
+        rest = rows[last:]
+        above = rows[last - 1]
+        heads = all(len(r.lines) == 1 and r.is_bold() and abs(r.size - above.size) < settings.same_type for r in rest)
+        small = above.size < settings.small * self.typography.size
+        if rest and len(rest) <= settings.heading_lines and heads and small and not any(r.crosses(xs) for r in rest):
+            return len(rows) if self.are_near(rows[last - 1 :]) else last
         return last
 
     def is_rest_of_label(self, at: int, xs: Sequence[float]) -> bool:
@@ -225,6 +237,16 @@ class _Search:
             first, gaps = first - 1, left
         return first
 
+    def has_head(self, first: int, xs: Sequence[float], least: int) -> bool:
+        """Whether a bold line right above the first row heads a column, while no words stand above the labels."""
+        if first <= least or first + 1 == len(self.rows):
+            return False
+        above, row, below = self.rows[first - 1 : first + 2]
+        room = max(below.first - row.last, self.settings.next_row * row.size) + self.settings.same_height
+        near = row.first - above.last <= room
+        alike = above.is_bold() and not row.is_bold() and abs(above.size - row.size) < self.settings.same_type
+        return near and alike and above.covered[0][0] > xs[0] and not above.crosses(xs)
+
     def are_near(self, rows: Sequence[LineRow]) -> bool:
         return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))
 
@@ -255,6 +277,16 @@ class _Search:
             end += 1
         near = (first and self.is_close(first - 1, first)) or (end < len(self.rows) and self.is_close(end - 1, end))
         return [] if near else self.rows[first:end]
+
+    def lonely_head(self, start: int) -> int | None:
+        """The first of the last lines, if they are the head of a table and no more: small, in bold, close as rows."""
+        first = start
+        while first and self.is_close(first - 1, first):
+            first -= 1
+        head = self.rows[first:]
+        small = all(row.size < self.settings.small * self.typography.size for row in head)
+        fits = small and len(head) <= self.settings.heading_lines and all(row.is_bold() for row in head)
+        return first if fits and self.are_near(head) else None
 
     def made(self, rows: Sequence[LineRow], xs: Sequence[float], alone: bool = False) -> Aligned | None:
         """The table that some rows make, if they do; `alone` says that it need not have several rows."""

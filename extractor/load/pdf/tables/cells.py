@@ -20,6 +20,7 @@ from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.drawing import Area
 from extractor.load.pdf.page.typography import Typography
+from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.spans import over_groups
 from extractor.load.pdf.words.hyphens import Vocabulary
@@ -43,21 +44,28 @@ class Use(Enum):
     NOTHING = "nothing"
 
 
-def use_of(frame: Frame, runs: Sequence[Run], icons: Sequence[Area]) -> Use:
+def use_of(
+    frame: Frame, runs: Sequence[Run], icons: Sequence[Area], page_size: tuple[float, float], settings: TableSettings
+) -> Use:
     """What a frame is for, by what stands in it.
 
     Args:
         frame: a grid of the page.
         runs, icons: what stands within it.
+        page_size: width and height of the page.
+        settings: of tables.
     """
     if not runs and not icons:
         return Use.NOTHING
+    wide = frame.xs[-1] - frame.xs[0] > 0.85 * page_size[0]
+    if len(frame.slots) == 1 and wide and frame.bottom - frame.top > 0.85 * page_size[1]:
+        return Use.NOTHING  # a border around the page
     if len(frame.xs) == 2:
         return Use.TABLE if _is_column(frame, runs) else Use.BOX if runs else Use.NOTHING
     owners = frame.owners()
     places = [run.middle for run in runs] + [icon.middle for icon in icons]
     filled = {owners[frame.cell(*place)] for place in places}
-    return Use.TABLE if len(filled) > 1 else Use.NOTHING
+    return Use.TABLE if len(filled) > 1 or _is_label(frame, runs, settings) else Use.NOTHING
 
 
 def _is_column(frame: Frame, runs: Sequence[Run]) -> bool:
@@ -66,6 +74,15 @@ def _is_column(frame: Frame, runs: Sequence[Run]) -> bool:
     if len(rows) < 3 or not all(any(run.text.strip() for run in row) for row in rows):
         return False
     return len(lines_of(rows[0])) == 1 and not any(is_marker(run.text.strip()) for run in runs)
+
+
+def _is_label(frame: Frame, runs: Sequence[Run], settings: TableSettings) -> bool:
+    """Whether a row holds nothing but a label: its table may go on at the top of the next page."""
+    return (
+        len(frame.ys) == 2
+        and 0 < len(lines_of(runs)) <= settings.heading_lines
+        and all(r.x1 < frame.xs[1] for r in runs)
+    )
 
 
 def table(frame: Frame, runs: Sequence[Run], icons: Sequence[Area], typography: Typography, page: int) -> Draft:

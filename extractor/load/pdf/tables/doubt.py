@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+import regex
+
 from extractor.load.draft_blocks import Draft
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_value
@@ -13,6 +15,8 @@ from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
 from extractor.load.pdf.tables.rows import by_column
 from extractor.load.pdf.tables.wraps import fits
+
+_NUMBER = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def is_prose(lines: Sequence[Sequence[Piece]], widths: Sequence[float], settings: TableSettings) -> bool:
@@ -37,7 +41,7 @@ def is_prose(lines: Sequence[Sequence[Piece]], widths: Sequence[float], settings
 
 
 def is_chart(rows: Sequence[Sequence[Piece]], width: int, heads: int, settings: TableSettings) -> bool:
-    """Whether rows without rules are the labels of a chart: they fill few cells.
+    """Whether rows without rules are the labels of a chart: they fill few cells, or they are the steps of a scale.
 
     Args:
         rows: the pieces of every row.
@@ -47,7 +51,19 @@ def is_chart(rows: Sequence[Sequence[Piece]], width: int, heads: int, settings: 
     """
     filled = sum(len({piece.first for piece in row}) for row in rows)
     label = heads and len(rows) == 1 and not any(piece.last for piece in rows[0])  # its figures are on the next page
-    return width > 2 and not label and filled < settings.filled * width * len(rows)
+    if width > 2 and not label and filled < settings.filled * width * len(rows):
+        return True
+    first = [piece.text for row in rows for piece in row if not piece.first]
+    return not heads and len(first) == len(rows) > 2 and _is_scale(first)
+
+
+def _is_scale(texts: Sequence[str]) -> bool:
+    """Whether figures go up or down by the same step."""
+    if not all(_NUMBER.fullmatch(text) for text in texts):
+        return False
+    values = [float(text.replace(",", "")) for text in texts]
+    steps = {round(b - a, 6) for a, b in pairwise(values)}
+    return len(steps) == 1 and abs(next(iter(steps))) > 1
 
 
 def is_axis(covered: Sequence[Span], settings: TableSettings) -> bool:

@@ -204,6 +204,8 @@ def _is_wide(zone: Zone, settings: TableSettings, boxed: bool) -> bool:
     """
     if len(zone.verticals) > 1 and is_bold(zone.bands[0].runs):
         return True
+    if zone.verticals and all(run.x1 < min(zone.verticals) for run in zone.bands[0].runs):
+        return True  # a label alone
     covered = stretches(zone.bands[0].runs, settings.gutter)
     gaps = [b[0] - a[1] for a, b in pairwise(covered)]
     if is_caption(squeeze(" ".join(run.text for run in zone.bands[0].runs))):

@@ -77,7 +77,7 @@ def _head(zone: Zone, cut: Cut, head: float) -> tuple[list[float], list[Slot]]:
     for band in bands:
         bottom = min(band.bottom, head)
         above = [run for run in band.runs if run.middle[1] < head]
-        lines = spanned(pieces(above, xs, settings, words), xs, zone.walls, settings)
+        lines = spanned(pieces(above, xs, settings, zone.walls, words), xs, zone.walls, settings)
         partial = [rule for rule in zone.partial if band.top < rule.at < bottom]
         cuts, cells = levels(lines, partial, xs, settings)
         slots += [Slot(s.row + len(edges), s.column, s.last_row + len(edges), s.last_column) for s in cells]
@@ -128,7 +128,7 @@ def _laid(zone: Zone, areas: Sequence[Area], settings: TableSettings) -> tuple[C
     xs = column_edges(zone, settings)
     if len(xs) < 3:
         return None
-    cut = Cut(xs, settings)
+    cut = Cut(xs, settings, zone.walls)
 
     def ground(band: Band) -> str:
         return ground_of_row(areas, xs, band.top, band.bottom, band is zone.bands[0])

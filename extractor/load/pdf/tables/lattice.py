@@ -131,12 +131,24 @@ def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], lis
     whole = [group for group in groups.values() if group[0] and group[1]]
     loose = [columns[0] for rows, columns in groups.values() if not rows]
     beside: list[list[Rule]] = []  # from and to the same height, as where a table goes on over all of a page
-    for column in loose:
+    for column in (column for column in loose if not _is_added(column, whole)):
         alike = [group for group in beside if _same((group[0].start, group[0].end), (column.start, column.end))]
         if not alike:
             beside.append([])
         (alike or beside)[-1].append(column)
     return whole + [([Rule(group[0].start, group[0].at, group[-1].at)], group) for group in beside if len(group) > 2]
+
+
+def _is_added(column: Rule, groups: Sequence[tuple[list[Rule], list[Rule]]]) -> bool:
+    """Add a rule from top to bottom that meets none across to a group where it ends, or begins, with others, if any."""
+    for rows, columns in groups:
+        inside = min(row.start for row in rows) < column.at < max(row.end for row in rows)
+        beside = [other for other in columns if other.start - SNAP < column.start and column.end < other.end + SNAP]
+        same = [o for o in beside if abs(o.end - column.end) <= SNAP or abs(o.start - column.start) <= SNAP]
+        if inside and len(same) > 1:
+            columns.append(column)
+            return True
+    return False
 
 
 def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:

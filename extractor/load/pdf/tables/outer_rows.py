@@ -109,6 +109,8 @@ def _next(
     centred = full and not above and room <= settings.near_rows * size  # in what the foot of a page leaves of its row
     if not alike or (room > usual + settings.same_edge and not centred):
         return None
+    if above and columns > 1 and apart < 2:
+        return None  # a line of words that runs over the edges of columns
     if columns < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1

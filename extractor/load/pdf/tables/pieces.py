@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
+from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_leader, is_value
 from extractor.load.pdf.words.lines import MARK_SIZE, is_raised, join_marks
@@ -47,6 +49,7 @@ def pieces(
     runs: Iterable[Run],
     xs: Sequence[float],
     settings: TableSettings,
+    walls: Sequence[Rule] = (),
     others: Iterable[Run] = (),
 ) -> list[list[Piece]]:
     """Pieces line by line, from top to bottom and from left to right.
@@ -55,11 +58,13 @@ def pieces(
         runs: all words of a table, or of some of its rows.
         xs: edges of its columns, the outer two included.
         settings: of tables.
+        walls: rules from top to bottom, which no words run across.
         others: words of all its rows, which tell where those of a column begin and end.
     """
     lines = lines_in(runs)
     edges = _edges(lines_in(others) or lines, xs)
-    return [list(_cut(line, xs, edges, settings)) for line in lines]
+    walls = sorted(walls, key=lambda wall: wall.at)
+    return [list(_cut(line, xs, edges, settings, walls)) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,14 @@ class Cut:
 
     xs: Sequence[float]
     settings: TableSettings
+    walls: Sequence[Rule]
     _known: dict[tuple[int, ...], list[list[Piece]]] = field(default_factory=dict, init=False, repr=False)
 
     def __call__(self, runs: Sequence[Run]) -> list[list[Piece]]:
         """The pieces of some words."""
         key = tuple(map(id, runs))
         if key not in self._known:
-            self._known[key] = pieces(runs, self.xs, self.settings)
+            self._known[key] = pieces(runs, self.xs, self.settings, self.walls)
         return self._known[key]
 
 
@@ -138,6 +144,7 @@ def _cut(
     xs: Sequence[float],
     edges: Sequence[tuple[float, float]],
     settings: TableSettings,
+    walls: Sequence[Rule],
 ) -> Iterator[Piece]:
     """The pieces of a line: a new one begins behind a column's edge, unless words run on across it."""
     held: list[Run] = []
@@ -145,7 +152,10 @@ def _cut(
     for run in line:
         one, two = _column(run.x0 + 1, xs), _column(run.x1 - 1, xs)
         two = max(one, two)
-        if held and (one <= last or _runs_on(held, run, edges[last], edges[one], settings)):
+        if held and (
+            one <= last
+            or (_runs_on(held, run, edges[last], edges[one], settings) and not _parted(held[-1], run, walls))
+        ):
             held.append(run)
             last = max(last, two)
             continue
@@ -169,6 +179,14 @@ def _runs_on(
 def _is_at(x0: float, x1: float, edge: tuple[float, float], settings: TableSettings) -> bool:
     """Whether words begin or end where those of a column do."""
     return min(abs(x0 - edge[0]), abs(x1 - edge[1])) <= settings.same_edge
+
+
+def _parted(before: Run, run: Run, walls: Sequence[Rule]) -> bool:
+    """Whether a rule stands between words."""
+    y = run.middle[1]
+    first = bisect_left(walls, before.x1 - 1, key=lambda wall: wall.at)
+    between = takewhile(lambda wall: wall.at <= run.x0 + 1, islice(walls, first, None))
+    return any(wall.start <= y <= wall.end for wall in between)
 
 
 def _piece(runs: list[Run], first: int, last: int) -> Piece:

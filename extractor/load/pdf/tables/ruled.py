@@ -29,7 +29,7 @@ def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: Table
         settings: of tables.
     """
     bands = list(pairwise(frame.ys))
-    lines = pieces(runs, frame.xs, settings)
+    lines = pieces(runs, frame.xs, settings, drawing.down)
     width = len(frame.xs) - 1
     body = [line for line in lines if line[0].baseline > frame.ys[1]]
     body = body or list(dropwhile(lambda line: all(piece.bold for piece in line), lines))

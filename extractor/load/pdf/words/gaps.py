@@ -133,6 +133,8 @@ def _inside_words(parts: Sequence[str], gaps: Sequence[Gap], lexicon: Lexicon, s
                 whole = "".join(parts[start:end])
                 if not (is_cased_as_one(whole) and lexicon.has(whole)):
                     continue
+                if end - start == 2 and words[end - 1] and len(parts[end - 1]) == 1 and not lexicon.prints(whole):
+                    continue  # what stands before an article may be the rest of a word that a line broke off
                 odd = 0
             else:
                 odd = not words[start]

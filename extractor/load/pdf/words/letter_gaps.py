@@ -55,8 +55,10 @@ def _are_inside_words(line: str, lexicon: Lexicon) -> bool:
 def between_letters(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSettings) -> Iterator[Gap]:
     """The gaps of lines whose letters, figures and signs are set apart: most have one behind them, all much as wide.
 
-    A word on the line tells that they are.
+    A word tells that they are, on the line itself or on another that is set so.
     """
+    proved: dict[tuple[object, ...], float] = {}  # how wide gaps between letters are, by how these are set
+    doubtful: list[tuple[list[Gap], float]] = []
     for line, here in lines:
         shown = len(line) - line.count(GUESSED) - line.count(" ")
         if len(here) < settings.letters_set_apart or 2 * len(here) <= shown:
@@ -68,5 +70,12 @@ def between_letters(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSe
             continue
         whole = "".join(letter for at, letter in enumerate(line) if at not in inside)
         words = [word for word in _WORDS.findall(whole) if len(word) > settings.letters_set_apart]
+        look = next(iter(here.values())).run.look
         if any(is_cased_as_one(word) and lexicon.has(word) for word in words):
+            proved[look] = usual
             yield from inside.values()
+        else:
+            doubtful.append((list(inside.values()), usual))
+    for inner, usual in doubtful:
+        if round(proved.get(inner[0].run.look, 0.0), 1) == round(usual, 1):
+            yield from inner

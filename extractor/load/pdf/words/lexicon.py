@@ -34,6 +34,10 @@ class Lexicon:
         low = word.casefold()
         return low in self.printed or is_english(_bare(low))
 
+    def prints(self, word: str) -> bool:
+        """Whether the document prints a word whole."""
+        return word.casefold() in self.printed
+
     def stands_alone(self, part: str) -> bool:
         """Whether what may be a part of a word is one itself: of two or three letters, few are."""
         known = self._alone.get(part)
