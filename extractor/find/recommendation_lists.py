@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.answers import answer_in
 from extractor.find.item_numbers import begins, follows
 from extractor.find.labelled_lines import parts_of
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
+from extractor.find.recommendation_addressees import name_behind_parts, named_aside, own_addressee
 from extractor.find.recommendation_rows import Asked, deadline_in, said_below
 from extractor.find.recommendation_tables import captioned_kind, rows_of
 from extractor.packs import Pack
@@ -59,7 +59,7 @@ class AskedList:
                 continue
             self._take(block)
             self.above = block
-        self._name_behind_parts()
+        name_behind_parts(self.report, self.pack, self.items)
         return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
 
     def _is_of_label(self, block: Block) -> bool:
@@ -97,27 +97,6 @@ class AskedList:
         found = (self.pack.match("recommendations.section", title) for title in titles)
         return next((match[0].value for match in found if match and match[0].value), "")
 
-    def _name_behind_parts(self) -> None:
-        """Give an item with parts, and them, the addressee that stands behind the last part and behind no other."""
-        parts: dict[str, list[int]] = {}
-        for at, asked in enumerate(self.items):
-            if asked.parent:
-                parts.setdefault(asked.parent, []).append(at)
-        for at, parent in enumerate(self.items):
-            behind = [(n, own) for n in parts.get(parent.key, ()) if (own := self._named_behind(self.items[n]))]
-            if parent.addressee or len(behind) != 1 or behind[0][0] != parts[parent.key][-1]:
-                continue
-            last, own = behind[0]
-            self.items[last] = replace(self.items[last], end=self.items[last].start + len(own["text"].rstrip()))
-            for n in (at, *parts[parent.key]):
-                deadline = deadline_in(own) or self.items[n].deadline
-                self.items[n] = replace(self.items[n], addressee=own["addressee"].strip(), deadline=deadline)
-
-    def _named_behind(self, asked: Asked) -> Any:
-        """The match of words that name who should behind what is asked; None where none does."""
-        own = self.pack.match("recommendations.own", self.report.text[asked.start : asked.end])
-        return own[1] if own and not own[1].start("text") and own[1].start("addressee") >= own[1].end("text") else None
-
     def _take(self, block: Block) -> None:
         text = self.report.body(block)
         if block.table is not None:
@@ -126,7 +105,10 @@ class AskedList:
             return
         if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
             return
-        if self._names_aside(text) or self._is_unmarked_part(block, text):
+        if self.items and (named := named_aside(self.report, self.pack, self.items[-1], text)):
+            self.items[-1] = named
+            return
+        if self._is_unmarked_part(block, text):
             return
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
@@ -194,18 +176,6 @@ class AskedList:
         self.items[-1] = replace(last, addressee=said[0] or last.addressee, deadline=said[1] or last.deadline)
         return True
 
-    def _names_aside(self, text: str) -> bool:
-        """Whether words in brackets right below an item say who should, as they would at its end."""
-        if not (text.startswith("(") and text.endswith(")") and self.items) or self.items[-1].addressee:
-            return False
-        last = self.items[-1]
-        words = self.report.text[last.start : last.end]
-        own = self.pack.match("recommendations.own", f"{words} {text}")
-        if own is None or own[1].start("text") or own[1].start("addressee") <= len(words):
-            return False
-        self.items[-1] = replace(last, addressee=own[1]["addressee"].strip())
-        return True
-
     def _lengthen(self, block: Block) -> None:
         """Give the last item the paragraph below it: all its words, where its own line has but a number."""
         last = self.items[-1]
@@ -219,7 +189,7 @@ class AskedList:
         """Whether an item that leads in points asks something itself: of those whom a line above its list has named, or
         in a sentence before the one that leads in."""
         found = self.pack.search("recommendations.addressee", text)
-        if found is not None and found[1].start() > 0 and self._own(block.body, block.end):
+        if found is not None and found[1].start() > 0 and own_addressee(self.report, self.pack, block.body, block.end):
             return True
         return found is not None and self.outside and bool(self.addressee and found[1].groupdict().get("stem"))
 
@@ -327,7 +297,7 @@ class AskedList:
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
         """An item with the addressee of its list; without one, with that which its own words name."""
         addressee, deadline, name = self.addressee, self.deadline, "recommendations.item"
-        if split and not addressee and (own := self._own(start, end)):
+        if split and not addressee and (own := own_addressee(self.report, self.pack, start, end)):
             addressee, deadline = (own[1]["addressee"] or "").strip(), deadline_in(own[1]) or deadline
             start, end, name = start + own[1].start("text"), start + own[1].end("text"), "recommendations.own"
         elif len(parts := parts_of(self.pack, self.report.text[start:end], parted=True)) > 1 and parts[0][1]:
@@ -335,11 +305,6 @@ class AskedList:
             addressee, deadline, end = addressee or said[0], deadline or said[1], start + parts[0][1]
         rule = f"{self.pack.id}/{name}"
         return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
-
-    def _own(self, start: int, end: int) -> tuple[Any, Any] | None:
-        """The rule by which words name who should themselves, and what it keeps of them."""
-        own = self.pack.match("recommendations.own", self.report.text[start:end])
-        return own if own and own[1]["text"] else None
 
     def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
         key = f"{len(self.items)}"
