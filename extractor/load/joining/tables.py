@@ -217,13 +217,16 @@ def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) 
 def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
     """Whether words at the foot of a page, below a table, are a label of it whose rows stand overleaf.
 
-    Where its columns are drawn, or the rest has not its head, they stand as near to it as its rows do.
+    Where its columns are drawn, or the rest has not its head, they stand as near to it as its rows do, or go on there.
     """
-    if draft.kind is not Kind.PARAGRAPH or below.kind is not Kind.TABLE or draft.page is None:
+    if below.kind is not Kind.TABLE or below.shape is None or draft.page is None:
         return False
-    if above.shape is None or below.shape is None or len(above.rows[0].cells) != len(below.rows[0].cells):
+    cut = _is_cut(draft, below)
+    if draft.kind is not Kind.PARAGRAPH and not (draft.kind is Kind.HEADING and cut):
         return False
-    near = _is_near(above, draft)
+    if above.shape is None or len(above.rows[0].cells) != len(below.rows[0].cells):
+        return False
+    near = _is_near(above, draft) or cut
     if below.page != draft.page + 1 or (len(above.shape.edges) >= _DRAWN and not near) or draft.place is None:
         return False
     head = [text for text in heads.texts(below.rows[0]) if text]
@@ -233,6 +236,12 @@ def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSetti
     right = max((box.x1 for box in draft.words.boxes), default=0.0)
     begins = abs(draft.place.x0 - left) < settings.edge
     return whole and begins and right < above.shape.second and _aligned(above, below, settings)
+
+
+def _is_cut(label: Draft, below: Draft) -> bool:
+    """Whether words that may head something are the first half of a label, which goes on in the table overleaf."""
+    body = below.rows[int(below.shape is not None and below.shape.bold_first) :]
+    return not is_closed(label.text) and bool(body) and starts_low(body[0].cells[0].text)
 
 
 def _is_first_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
