@@ -133,7 +133,7 @@ def _cells(report: Report, pack: Pack, block: Block, label: _Label | None) -> It
     rows = list(block.table.rows())
     if any(pack.match("recommendations.table", report.words(cell).strip()) for cell in rows[0]):
         return
-    texts = [[words.strip() for words in row] for row in report.cell_texts(rows)]
+    texts = report.cell_texts(rows)
     heads = [pack.match_label("labels", text) for text in texts[0]]
     columns = {at: found[0] for at, found in enumerate(heads) if found and found[0].value}
     below = 1 if columns else 0

@@ -7,16 +7,16 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from extractor.dataset.run_log import hash_of, is_ours
 from extractor.errors import InputError, LoadError
-from extractor.load import ARCHIVES, SUFFIXES
+from extractor.load import SUFFIXES
 from extractor.load.archive import Entry, archive_of, read_entry
 from extractor.load.source import in_unicode, too_large
 from extractor.remote import is_address
-from extractor.runs.input_file import Input, is_hidden, opened
+from extractor.runs.input_file import Input, is_hidden, is_wanted, opened
 
 if TYPE_CHECKING:
     from extractor.runs.cache import Cache
@@ -105,7 +105,7 @@ def _walk(folder: Path, left_out: Path | None, seen: set[Path]) -> Iterator[Path
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, seen)
-        elif entry.suffix.lower() in (*SUFFIXES, *ARCHIVES) and entry.stem.lower() != "readme":
+        elif is_wanted(PurePosixPath(entry.name)):
             yield entry
 
 
