@@ -22,7 +22,6 @@ from extractor.find.quantities import is_prose
 from extractor.find.recommendations import kind_of
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
-from extractor.split.contents import contents
 from extractor.split.headings import scale_label
 
 _PROSE = (
@@ -165,7 +164,7 @@ def _listed(seen: Seen) -> Iterator[Thing]:
 def _lines_of_figures(seen: Seen) -> Iterator[Thing]:
     """Short lines below each other that each have words and end in figures: rows of a table that was not told, and no
     entries of the contents."""
-    behind = contents(seen.report, seen.pack)[1]
+    behind = seen.contents[1]
     blocks = [block for block in seen.blocks if block.start >= behind]
     for rows, group in groupby(blocks, key=lambda block: _is_line_of_figures(seen, block)):
         lines = list(group)

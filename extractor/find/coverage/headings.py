@@ -11,7 +11,7 @@ from extractor.document import Kind, Section
 from extractor.domain import numerals
 from extractor.domain.names import squashed
 from extractor.find.coverage.seen import Seen, Thing
-from extractor.split.contents import Entry, contents, names_in, same
+from extractor.split.contents import Entry, names_in, same
 
 _COUNTED = regex.compile(r"(?P<word>\p{Lu}\p{Ll}+) (?P<sign>\d{1,2}|\p{Lu}|\p{Ll}{3,5})(?P<parted>\s*[:.–—-]|$)")
 RUN_IN = "a heading that the words of a sentence were run into"
@@ -28,7 +28,7 @@ def headings(seen: Seen) -> tuple[int, list[Thing]]:
     A running header among the entries is none. An entry of two lines is there where its lines together, or its second
     line alone, are a section.
     """
-    entries, end = contents(seen.report, seen.pack)
+    entries, end = seen.contents
     titles = {squashed(section.title) for section in seen.report.sections}
     titles |= {squashed(section.ref + section.title) for section in seen.report.sections}
     titles.discard("")

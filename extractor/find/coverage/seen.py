@@ -19,6 +19,7 @@ from extractor.find.metadata import provider_of
 from extractor.find.table_purposes import Purpose
 from extractor.packs import Pack
 from extractor.records import Grounded, Record, later_places
+from extractor.split.contents import Entry, contents
 
 _PERCENT = regex.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
 MOST = 0.8  # of the rows of a table, that set the custom which the others break
@@ -90,6 +91,11 @@ class Seen:
     def rows(self, table: str) -> Sequence[Any]:
         """The rows of a table."""
         return self.records.get(table, ())
+
+    @cached_property
+    def contents(self) -> tuple[list[Entry], int]:
+        """Entries of the contents page, and the offset behind it."""
+        return contents(self.report, self.pack)
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

@@ -14,7 +14,6 @@ from extractor.find.coverage.seen import Seen, Spans, Thing
 from extractor.find.coverage.sentences import POINTS_BACK
 from extractor.find.lists import LISTED
 from extractor.find.table_purposes import Purpose
-from extractor.split.contents import contents
 
 _ITEMS = ("findings", "recommendations", "progress", "examples", "ratings", "key_questions")
 _CUT = regex.compile(r"(?<=\s)\p{Ll}+$")
@@ -71,7 +70,7 @@ def _lists(seen: Seen) -> Iterator[Thing]:
 def _below_lines(seen: Seen) -> Iterator[Block]:
     """The items of lists that stand below a heading or another short line behind the contents."""
     headed = False
-    end = contents(seen.report, seen.pack)[1]
+    end = seen.contents[1]
     for block in seen.blocks:
         if block.kind in LISTED:
             if headed and block.start >= end:

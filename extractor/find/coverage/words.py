@@ -72,7 +72,7 @@ def _is_rest(match: Any) -> bool:
     short = [word for word in words if len(word) < _SHORT and word not in _SMALL]
     if match[1].isupper() or not short or (short == [words[0]] and words[0] in _OPENING):
         return False
-    return not _BEHIND.search(match.string[: match.start()][-2:])
+    return not _BEHIND.search(match.string[max(0, match.start() - 2) : match.start()])
 
 
 def _is_common(word: str) -> bool:
