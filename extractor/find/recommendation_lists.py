@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Kind, Report, Section, Span
@@ -11,6 +11,7 @@ from extractor.find.item_numbers import begins, follows
 from extractor.find.labelled_lines import parts_of
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
 from extractor.find.recommendation_addressees import name_behind_parts, named_aside, own_addressee
+from extractor.find.recommendation_leads import Answering, Lead, begins_item, is_left_open, lines_below, read_lead
 from extractor.find.recommendation_rows import Asked, deadline_in, said_below
 from extractor.find.recommendation_tables import captioned_kind, rows_of
 from extractor.packs import Pack
@@ -25,17 +26,13 @@ class AskedList:
     section: Section
     kind: str
     ends: Collection[int] = ()  # where lines begin with which follow-ups begin
-    addressee: str = ""
-    deadline: str = ""
+    lead: Lead = field(default_factory=Lead)
     listing: bool = False  # whether bullets are items
     waiting: str = ""  # a heading that may be the first half of an introducing line
     items: list[Asked] = field(default_factory=list)
-    led: str = ""  # what the line that leads in the list says its items are
     nesting: Nesting = field(default_factory=Nesting)
-    answering: str = ""  # within an answer to the last item: behind a `label` alone, before or in a `list`, or `words`
+    answering: Answering = field(default_factory=Answering)
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
-    outside: bool = True  # whether the line that led in the list is none of its items
-    named: int = -1  # how many items there were when a line last led in more
     above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
     judged: bool = False  # whether a label has led in a list of what was judged
     unmarked: str = ""  # the key of the last item, if that is a part without a bullet
@@ -46,10 +43,10 @@ class AskedList:
         self.listing = bool(self.pack.match("recommendations.bare", self.section.title))
         self._introduced(self.section.title)
         blocks = [block for block in self.report.blocks_in(self.section) if not is_aside(self.report, self.pack, block)]
-        self.below = self._lines_below(blocks)
+        self.below = lines_below(self.report, self.pack, blocks)
         for block in blocks:
             if block.kind is Kind.HEADING and block.start not in self.below:
-                self.kind, self.led = self._kind_below(block) or self.kind, ""
+                self.kind, self.lead = self._kind_below(block) or self.kind, replace(self.lead, kind="")
             if block.start == self.section.start:
                 self._titled(block, self.report.body(block))
                 continue
@@ -72,24 +69,6 @@ class AskedList:
                 self.listing = False
         return self.judged
 
-    def _lines_below(self, blocks: Sequence[Block]) -> set[int]:
-        """Where lines begin that say who or by when below items: their list begins with an item, and ends with such."""
-        found: set[int] = set()
-        listed: list[tuple[int, bool]] = []  # items and such lines of one list: where each begins, and which it is
-        for block in [*blocks, None]:
-            text = self.report.body(block) if block else ":"
-            is_line = said_below(self.pack, text) is not None
-            if block is None or text.endswith(":") or (block.kind is Kind.HEADING and not is_line):
-                if listed and not listed[0][1] and listed[-1][1]:
-                    found |= {start for start, is_line in listed if is_line}
-                listed = []
-            elif is_line or block.table or block.kind in LISTED or self._begins_item(text):
-                listed.append((block.start, is_line))
-        return found
-
-    def _begins_item(self, text: str) -> bool:
-        return any(self.pack.match(f"recommendations.{name}", text) for name in ("number", "prose"))
-
     def _kind_below(self, heading: Block) -> str:
         """What the items below a heading are: it says it, or the innermost title around them that names a kind."""
         around = self.report.lineage(self.report.section_at(heading.start))
@@ -100,8 +79,8 @@ class AskedList:
     def _take(self, block: Block) -> None:
         text = self.report.body(block)
         if block.table is not None:
-            kind = captioned_kind(self.report, self.pack, block) or self.led or self.kind
-            self.items += rows_of(self.report, self.pack, block, self.section, kind, self.addressee, self.deadline)
+            kind, lead = captioned_kind(self.report, self.pack, block) or self.lead.kind or self.kind, self.lead
+            self.items += rows_of(self.report, self.pack, block, self.section, kind, lead.addressee, lead.deadline)
             return
         if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
             return
@@ -113,7 +92,7 @@ class AskedList:
         waiting, self.waiting = self.waiting, ""
         if block.kind in LISTED:
             if text.endswith(":") and not self._asks(block, text) and self._introduced(text):
-                self.outside = False
+                self.lead = replace(self.lead, is_item=True)
             else:
                 self._item(block, block.body, printed_number(block))
             return
@@ -126,7 +105,7 @@ class AskedList:
             return
         if (block.kind is Kind.PARAGRAPH or self._is_marked(text)) and self._in_prose(block, text):
             return
-        if introduces(self.report, block) or _is_left_open(text):
+        if introduces(self.report, block) or is_left_open(text):
             self._not_understood(block, text)
         elif self.items and self.items[-1].takes_words:
             self._lengthen(block)
@@ -138,7 +117,7 @@ class AskedList:
             return False
         rule, match = found
         self.nesting.end()
-        self.waiting = self.answering = ""
+        self.waiting, self.answering = "", Answering()
         asked = self._asked(block, block.body + match.end(), block.end, match["number"] or "")
         asked = replace(asked, kind=rule.value or asked.kind)
         self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
@@ -146,28 +125,17 @@ class AskedList:
         return True
 
     def _answers(self, block: Block, text: str) -> bool:
-        """Whether a block is of what is answered to the last item: a line of that kind, or a list that one leads in."""
-        said = answer_in(self.pack, text) if self.items else None
-        if said is not None:
+        """Whether a block is of what is answered to the last item, whose words have ended then."""
+        answered = bool(self.items) and self.answering.takes(self.pack, block, text)
+        if answered:
             self.items[-1] = replace(self.items[-1], takes_words=False)
-            more = self.answering == "label" and not text.endswith(".")  # the first of several words below a label
-            self.answering = "label" if not said or more else "list" if text.endswith(":") else "words"
-            return True
-        within, self.answering = self.answering, ""
-        if block.kind in LISTED and within in ("label", "list"):
-            self.answering = "list"
-        elif within == "label" and self.pack.search("recommendations.addressee", text) is None:
-            self.answering = "list" if text.endswith(":") else "words"
-        elif within and block.kind is Kind.PARAGRAPH:
-            self.answering = "list" if text.endswith(":") else "words"
-            return False
-        return bool(self.answering)
+        return answered
 
     def _is_below(self, block: Block, text: str) -> bool:
         """Whether a line below the words of an item says who should, or by when, and leads in nothing."""
         if not self.items or self.items[-1].start >= self.items[-1].end:
             return False
-        titled = self.items[-1].takes_words and not self.answering
+        titled = self.items[-1].takes_words and not self.answering.within
         below = titled or block.start in self.below or len(parts_of(self.pack, text)) > 1
         said = said_below(self.pack, text) if below else None
         if said is None:
@@ -189,25 +157,19 @@ class AskedList:
         """Whether an item that leads in points asks something itself: of those whom a line above its list has named, or
         in a sentence before the one that leads in."""
         found = self.pack.search("recommendations.addressee", text)
-        if found is not None and found[1].start() > 0 and own_addressee(self.report, self.pack, block.body, block.end):
+        if found is None:
+            return False
+        if found[1].start() > 0 and own_addressee(self.report, self.pack, block.body, block.end):
             return True
-        return found is not None and self.outside and bool(self.addressee and found[1].groupdict().get("stem"))
+        return not self.lead.is_item and bool(self.lead.addressee and found[1].groupdict().get("stem"))
 
     def _introduced(self, text: str) -> bool:
         """Take who should act, or by when, from a line that leads in a list."""
-        for name in ("recommendations.addressee", "recommendations.deadline"):
-            if read := self.pack.search(name, text):
-                rule, found = read
-                groups = found.groupdict()
-                led_in = name.endswith("deadline") and self.named == len(self.items)  # by the line right above
-                self.led = rule.value or (self.led if led_in else "")
-                self.addressee = (groups.get("addressee") or "").strip() or (self.addressee if led_in else "")
-                self.deadline = deadline_in(found)
-                self.named = len(self.items)
-                self.listing = self.outside = True
-                self.nesting.end()
-                return True
-        return False
+        lead = read_lead(self.pack, text, self.lead, len(self.items))
+        if lead is not None:
+            self.lead, self.listing = lead, True
+            self.nesting.end()
+        return lead is not None
 
     def _leads_in_parts(self, block: Block, text: str) -> bool:
         """Whether a line right below an item leads in parts of it, as the pack says, even if it names somebody."""
@@ -217,7 +179,7 @@ class AskedList:
     def _is_unmarked_part(self, block: Block, text: str) -> bool:
         """Whether a paragraph that begins small is a part of the item right above it: that ends with a colon, or is one
         of such parts."""
-        plain = block.kind is Kind.PARAGRAPH and text[:1].islower() and not self._begins_item(text)
+        plain = block.kind is Kind.PARAGRAPH and text[:1].islower() and not begins_item(self.pack, text)
         if not plain or not self._is_right_below():
             return False
         last = self.items[-1]
@@ -236,8 +198,7 @@ class AskedList:
 
     def _not_understood(self, block: Block, text: str) -> None:
         """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
-        self.addressee = self.deadline = ""
-        self.led = ""
+        self.lead = replace(self.lead, addressee="", deadline="", kind="")
         asks = self.pack.search("recommendations.intro", text) is not None
         asks = asks or (block.kind is Kind.HEADING and self.pack.match("recommendations.section", text) is not None)
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
@@ -255,16 +216,16 @@ class AskedList:
             match = found[1]
             asked = self._asked(block, block.body + match.start("text"), block.end, "")
             named = (match.groupdict().get("addressee") or "").strip()
-            deadline = deadline_in(match) or self.deadline
+            deadline = deadline_in(match) or self.lead.deadline
             self.nesting.end()
-            self._add(replace(asked, addressee=named or self.addressee, deadline=deadline), block)
+            self._add(replace(asked, addressee=named or self.lead.addressee, deadline=deadline), block)
             return True
         found = self.pack.match("recommendations.number", text)
         if found is None:
             return False
         number = "".join(found[1].groupdict().get(name) or "" for name in ("number", "letter"))
         if number.isalpha():
-            led_in = self.listing and (self.named == len(self.items) or self.nesting.is_open)
+            led_in = self.listing and (self.lead.items_above == len(self.items) or self.nesting.is_open)
             is_next = follows(number, self._last()) or follows(number, self.items[-1].number if self.items else "")
             is_next = is_next or (led_in and begins(number))
         else:
@@ -296,7 +257,7 @@ class AskedList:
 
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
         """An item with the addressee of its list; without one, with that which its own words name."""
-        addressee, deadline, name = self.addressee, self.deadline, "recommendations.item"
+        addressee, deadline, name = self.lead.addressee, self.lead.deadline, "recommendations.item"
         if split and not addressee and (own := own_addressee(self.report, self.pack, start, end)):
             addressee, deadline = (own[1]["addressee"] or "").strip(), deadline_in(own[1]) or deadline
             start, end, name = start + own[1].start("text"), start + own[1].end("text"), "recommendations.own"
@@ -304,7 +265,7 @@ class AskedList:
             said = said_below(self.pack, self.report.text[start + parts[1][0] : start + parts[-1][1]]) or ("", "")
             addressee, deadline, end = addressee or said[0], deadline or said[1], start + parts[0][1]
         rule = f"{self.pack.id}/{name}"
-        return Asked(self.section, start, end, number, addressee, deadline, self.led or self.kind, rule)
+        return Asked(self.section, start, end, number, addressee, deadline, self.lead.kind or self.kind, rule)
 
     def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
         key = f"{len(self.items)}"
@@ -313,8 +274,3 @@ class AskedList:
         asked = replace(asked, key=key, parent=parent.id if parent else "", nth=parent.parts + 1 if parent else 0)
         self.nesting.add(Open(key, asked.number, kind, block.level, more))
         self.items.append(asked)
-
-
-def _is_left_open(text: str) -> bool:
-    """Whether a line can lead in something: it is no sentence, and no running line that ends in its page number."""
-    return bool(text) and not text.endswith((".", "!", "?")) and not text[-1].isdigit()
