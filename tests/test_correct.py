@@ -23,8 +23,9 @@ from typer.testing import CliRunner
 from extractor import OutputError, open_dataset, run
 from extractor.cli import app
 from extractor.correct.consequences import follow
+from extractor.correct.decisions import merge_corrections
 from extractor.correct.files import read_corrections
-from extractor.correct.folder import apply_corrections, keep_edits, merge_corrections
+from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.run_log import hash_of
 from extractor.errors import InputError

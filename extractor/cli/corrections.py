@@ -106,8 +106,8 @@ def corrections_merge(
     corrections: Folder = None,
 ) -> None:
     """Take in what other people put right, from their files; `corrections apply` then says where you disagree."""
+    from extractor.correct.decisions import merge_corrections
     from extractor.correct.files import corrections_beside
-    from extractor.correct.folder import merge_corrections
     from extractor.dataset.read import read_dataset
 
     to = corrections or corrections_beside(folder)

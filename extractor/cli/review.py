@@ -52,7 +52,7 @@ def review(
 
     What failed or was not read comes first.
     """
-    from extractor.correct.folder import user
+    from extractor.correct.decisions import user
     from extractor.dataset.read import read_dataset
     from extractor.evaluate.gold import gold_beside
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.correct.decisions import write_decisions
 from extractor.correct.edits import texts_of_items
 from extractor.correct.files import corrections_beside, read_corrections
-from extractor.correct.folder import write_decisions, write_edits
+from extractor.correct.folder import write_edits
 from extractor.correct.links import Texts, apply_to_links, item_of, key_of, link_decisions
 from extractor.correct.model import LINKS, Decision
 from extractor.dataset.database.read import database_rows

@@ -13,8 +13,8 @@ from threading import Lock
 from typing import Any
 
 from extractor.check.corrected import apply_and_check
+from extractor.correct.decisions import user, write_decisions
 from extractor.correct.files import corrections_beside, hash_of_corrections, read_corrections
-from extractor.correct.folder import user, write_decisions
 from extractor.correct.model import Decision
 from extractor.dataset.read import Dataset, read_dataset
 from extractor.dataset.run_log import RUN_LOG
