@@ -11,7 +11,8 @@ import regex
 
 from extractor.authoring.bodies import body_of
 from extractor.authoring.front_matter import CommonLine, common_lines, cover, front, labelled_lines
-from extractor.authoring.front_rules import FrontRules, capitals
+from extractor.authoring.front_names import capitals
+from extractor.authoring.front_rules import FrontRules
 from extractor.authoring.judged_names import Judged, judged
 from extractor.authoring.kinds import told_kinds
 from extractor.authoring.labels import Grade, alike, as_others, codes_of, drawn_out, explained_order, in_order, key_of
