@@ -116,6 +116,20 @@ def test_a_printed_space_that_takes_no_room_parts_no_word(back: int, words: str)
     assert read(page).text.strip() == words
 
 
+def test_dots_that_lead_to_a_page_number_are_no_letters_set_apart() -> None:
+    """As TeX sets a page of contents: it prints no space at all, and words are less far apart than the dots."""
+
+    def page(canvas: Canvas) -> None:
+        text = canvas.beginText(LEFT, 600)
+        text.setFont("Helvetica", 11)
+        for title in ("Lamp Oils and Ropes", "Headquarters"):
+            words = title.replace(" ", ") -278 (")
+            text._code.append(f"[({words}) -420 {'(.) -500 ' * 30} (4)] TJ T*")
+        canvas.drawText(text)
+
+    assert read(page).text.splitlines()[0].startswith("Lamp Oils and Ropes")
+
+
 @pytest.mark.parametrize("gap", [1.8, 2.2])
 def test_letters_set_apart_are_one_word_where_a_second_object_goes_on_with_it(gap: float) -> None:
     """Programs that write a PDF anew break an object off after so many letters; pdfium guesses a space behind each."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from extractor.load.pdf.settings import WordSettings
+from extractor.load.pdf.words.letters import leads
 from extractor.load.pdf.words.lexicon import Lexicon, is_cased_as_one
 from extractor.load.pdf.words.printed import Gap, GapLine
 from extractor.load.pdf.words.runs import GUESSED
@@ -59,8 +60,9 @@ def between_letters(lines: Iterable[GapLine], lexicon: Lexicon, settings: WordSe
     """
     proved: dict[tuple[object, ...], float] = {}  # how wide gaps between letters are, by how these are set
     doubtful: list[tuple[list[Gap], float]] = []
-    for line, here in lines:
-        shown = len(line) - line.count(GUESSED) - line.count(" ")
+    for line, gaps in lines:
+        here = {at: gap for at, gap in gaps.items() if not leads(line[at - 1], line[at + 1 : at + 2])}
+        shown = len(line) - line.count(GUESSED) - line.count(" ") - (len(gaps) - len(here))
         if len(here) < settings.letters_set_apart or 2 * len(here) <= shown:
             continue
         usual = sorted(gap.width for gap in here.values())[len(here) // 3]

@@ -11,7 +11,7 @@ from itertools import islice
 
 import regex
 
-from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters
+from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters, leads
 from extractor.load.pdf.words.type_style import Setting
 
 Stretch = tuple[int, int, Setting]  # letters from one index to another
@@ -93,12 +93,12 @@ def _inside(letters: Letters, start: int, end: int, objects: int) -> tuple[float
 
 
 def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Neighbours among the letters that show, with no space printed between them."""
+    """Neighbours among the letters that show, with no space printed between them; dots of a leader are none."""
     before = -1
     for at in range(start, end):
         if text[at] == " ":
             before = -1
         elif text[at] != GUESSED:
-            if before >= 0:
+            if before >= 0 and not leads(text[before], text[at]):
                 yield before, at
             before = at

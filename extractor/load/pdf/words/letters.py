@@ -207,3 +207,8 @@ def _text(page: ctypes.c_void_p, count: int) -> str:
 
 
 __all__ = ["CLOSED", "GUESSED", "Letters"]
+
+
+def leads(letter: str, behind: str) -> bool:
+    """Whether two neighbours are of the dots, or other signs, that lead over to a page number."""
+    return letter == behind and not letter.isalnum()
