@@ -586,6 +586,9 @@ def test_headings_whose_numbers_were_not_read_are_told() -> None:
     assert sign not in told("Tea", "Cake")
     assert sign not in told("12 teams that had tea", "Cake")
     assert sign in told("Leaf A: Tea", "Leaf B: Cake") and sign not in told("Leaf A: Tea", "Leaf C: Cake")
+    listed = "".join(f"<li>{title}</li>" for title in ("Leaf A: Tea", "Leaf B: Milk", "Leaf C: Cake", "Thanks"))
+    head = f"<h2>Contents</h2><ol>{listed}</ol><h2>{{}}</h2><p>Tea.</p><h2>{{}}</h2><p>Cake.</p><h2>Thanks</h2>"
+    assert sign in told("Leaf A: Tea", "Leaf C: Cake")  # the heading of the second was lost
 
 
 def test_a_check_says_which_nothing_it_is() -> None:

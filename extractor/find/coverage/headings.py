@@ -91,7 +91,7 @@ def _unnumbered(seen: Seen) -> list[Thing]:
 def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
     """Sections of the contents whose titles begin with one word and then with numbers or letters that rise, none of
     which was read; a single one is the first, and a mark parts its number from its name. Where there are no contents,
-    several with letters, or the last section of the report."""
+    several with letters, or the last section of the report. One that the contents list can have lost its heading."""
     titles = {entry.letters for entry in entries}
     last = next((s for s in reversed(seen.report.sections) if s.level == 1 and not entries), None)
     runs: dict[str, list[tuple[int, Section]]] = {}
@@ -111,9 +111,15 @@ def _counted(seen: Seen, entries: Sequence[Entry]) -> list[Thing]:
     return [
         Thing("headings", section.heading.start, section.heading.end, reason)
         for word, listed in runs.items()
-        if (len(listed) > 1 or word in parted) and [value for value, _ in listed] == list(range(1, len(listed) + 1))
+        if (len(listed) > 1 or word in parted) and _rise([value for value, _ in listed], bool(entries))
         for _, section in listed
     ]
+
+
+def _rise(numbers: Sequence[int], listed: bool) -> bool:
+    """Whether numbers begin with 1 and rise; in the contents, also over those whose headings were lost."""
+    steps = [one - before for before, one in pairwise(numbers)]
+    return numbers[0] == 1 and all(step == 1 or (listed and step > 1) for step in steps)
 
 
 def _runs(entry: Entry, furniture: set[str], own: str) -> bool:
