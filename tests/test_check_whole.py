@@ -112,6 +112,19 @@ def elsewhere(found: Extraction, tables: Tables) -> Tables:
     return {**tables, "ratings": tuple(rows)}
 
 
+def on_another_page(found: Extraction, tables: Tables) -> Tables:
+    """A finding is cited from the page behind its own, where all others have theirs."""
+
+    def paged(row: Any, further: int) -> Any:
+        cites = row.evidence
+        page = cites.start // 3000 + 1 + further
+        return replace(row, evidence=type(cites)(found.report.text, cites.start, cites.end, cites.quote, page))
+
+    rows = tables["findings"]
+    at = next(n for n, row in enumerate(rows) if row.evidence.start // 3000 == rows[n + 1].evidence.start // 3000)
+    return {**tables, "findings": tuple(paged(row, int(n == at)) for n, row in enumerate(rows))}
+
+
 def heading_lost(found: Extraction, tables: Tables) -> Tables:
     """A numbered section is gone, and what stood in it counts to the one before."""
     rows = list(tables["sections"])
@@ -162,6 +175,8 @@ NEST, ORDER, LEFT, OWN = "sections-nest", "rows-in-reading-order", "printed-and-
         (PDU, put("findings", 0, section="Another section"), NEST),
         (PDU, heading_lost, NEST),
         (PDU, elsewhere, ORDER),
+        (PDU, on_another_page, ORDER),
+        (PDU, put("reports", pages=3), OWN),
         (PDU, without("findings"), LEFT),
         (PDU, without("key_questions"), LEFT),
         (PDU, without("statistics"), LEFT),

@@ -57,6 +57,27 @@ def nothing_left(report: Inspected) -> Iterator[Check]:
         yield compared(WHOLE, "rows", "rows", "lists, tables and lines of cells have rows", "warn", True)
 
 
+def _pages(report: Inspected) -> Iterator[tuple[str, str, int]]:
+    """Rows and sections on a page before one of an earlier place, or behind one of a later or the same place; each
+    with the pages that it can be on, and its own. Not looked at: cells but the first of a row, which a page can cut,
+    and figures of footnotes, which stand behind a table that goes on overleaf.
+    """
+    paged = [
+        (row.start, row.page, item or getattr(row, "title", ""))
+        for table in (*_ORDERED, "sections", "tables")
+        for row in report.rows[table]
+        if row.start is not None and row.page is not None and getattr(row, "column", 1) == 1
+        if not (item := getattr(row, "item", "")).startswith("note/")
+    ]
+    paged.sort(key=lambda one: one[0])
+    last = max((page for _, page, _ in paged), default=1)
+    paged = [(-1, 1, ""), *paged, (len(report.text), report.about.pages or last, "")]
+    for before, one, behind in zip(paged, paged[1:], paged[2:], strict=False):
+        is_odd = before[1] <= behind[1] and not before[1] <= one[1] <= behind[1]
+        if is_odd or (one[0] == before[0] and one[1] != before[1]):
+            yield one[2], f"{before[1]} to {behind[1]}", one[1]
+
+
 def _labels(report: Inspected) -> Iterator[_Fault]:
     """Labels that judge what stands below them, where the first item below is in no row."""
     if report.pack is None:
@@ -146,7 +167,7 @@ def rows_in_order(report: Inspected) -> Iterator[Check]:
     """The rows of a table stand as the report prints them.
 
     Rule: the contract of the dataset, rows are in reading order; one that is not was read from another place that has
-    the same words. A table that somebody has sorted is not looked at.
+    the same words. A table that somebody has sorted is not looked at. Pages rise with the places that stand on them.
     """
     looked = wrong = 0
     for table in _ORDERED:
@@ -158,5 +179,8 @@ def rows_in_order(report: Inspected) -> Iterator[Check]:
                 wrong += 1
                 message = f"{table}: printed behind the row that follows it"
                 yield compared(one.item, f"before {other.start}", one.start, message, "fail", False)
+    for item, wanted, page in _pages(report):
+        wrong += 1
+        yield compared(item, wanted, page, "on another page than what stands around it", "fail", False)
     if looked and not wrong:
         yield compared(WHOLE, looked, looked, "rows stand as they are printed", "fail", True)

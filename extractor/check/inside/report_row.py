@@ -22,7 +22,7 @@ _READ = ("ratings", "key_questions", "recommendations", "progress", "findings", 
 
 def report_of_rows(report: Inspected) -> Iterator[Check]:
     """What `reports` says of a report stands in the words quoted for it, and is what its rows say."""
-    wrong = [*_cited(report), *_overall(report), *_days(report), *_framework(report)]
+    wrong = [*_cited(report), *_overall(report), *_days(report), *_framework(report), *_pages(report)]
     for column, expected, observed in wrong:
         yield compared(column, expected, observed, f"`{column}` is not what was read", "fail", False)
     if not wrong:
@@ -84,6 +84,14 @@ def _framework(report: Inspected) -> Iterator[tuple[str, str, str]]:
     read = {row.rule.partition("/")[0] for table in _READ for row in report.rows[table] if row.rule}
     if strange := sorted(read - known):
         yield "framework", strange[0], report.about.framework
+
+
+def _pages(report: Inspected) -> Iterator[tuple[str, str, str]]:
+    """A number of pages that is not the one by which coverage counted them."""
+    unread = sum(row.kind == "pages" for row in report.rows["unread"])
+    for row in report.rows["coverage"]:
+        if row.kind == "pages" and (pages := (row.expected or 0) - unread) != (report.about.pages or 0):
+            yield "pages", str(pages), str(report.about.pages or "")
 
 
 def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
