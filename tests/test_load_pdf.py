@@ -418,6 +418,7 @@ def test_two_words_of_english_that_make_none_together_keep_their_hyphen() -> Non
     assert words.seam("all of the harbour-", "dwelling gulls") == ("", 0)
     assert words.seam("all of the light-", "house keepers") == ("", 1)
     assert words.seam("all of the harbour-", "ing of boats") == ("", 1)
+    assert Vocabulary(["Work on"], [("work", "ing")]).seam("in ten work-", "ing days") == ("", 1)
 
 
 def test_words_are_hyphenated_as_others_of_their_kind_are() -> None:

@@ -89,6 +89,8 @@ class Vocabulary:
         before, behind = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
         if _FRACTIONS.fullmatch(behind) and before.isalpha() and number(before) is not None:
             return True
+        if is_english(left + right) and not is_english(behind):
+            return False
         if not self.counts[behind]:
             return min(len(before), len(behind) - 1) > 2 and _are_two_words(before, behind)
         if self.breaks and behind == right and (left in _TOGETHER or (self.often and is_english(left + right))):
