@@ -76,6 +76,37 @@ def test_lines_that_fill_every_column_and_had_room_above_are_rows(second: tuple[
     assert len(refined(frame, words, Drawing(), TableSettings()).ys) == rows + 1
 
 
+_BOATS = (("2.1", "Boats", "Good"), ("2.2", "Chains and ropes", "Not good at all"), ("2.3", "Oars", "Good"))
+_ASKED = (
+    ("2. Boats", "Few", "All"),
+    ("Is all dry?",),
+    ("Are the oars dry?", "3%", "4%"),
+    ("Is the rope dry?", "5%", "6%"),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "bold", "heads", "rows"),
+    [
+        (_BOATS, 0, None, 3),  # their numbers tell the rows
+        (_ASKED, 2, 1, 4),  # a label alone below the head is a section
+        ((_ASKED[0], ("and their oars",), *_ASKED[2:]), 2, 1, 3),
+    ],
+)
+def test_rows_of_a_frame_are_told_by_their_numbers_and_a_label_alone_is_no_head(
+    lines: tuple[tuple[str, ...], ...], bold: int, heads: int | None, rows: int
+) -> None:
+    edges = (60.0, 200.0, 280.0, 360.0)
+    slots = tuple(Slot(0, column, 0, column) for column in range(3))
+    words = [
+        replace(run(text, x + 4, x + 4 + 5.0 * len(text), 91 + 14 * n), bold=n < bold)
+        for n, line in enumerate(lines)
+        for x, text in zip(edges, line, strict=False)
+    ]
+    found = refined(Frame(edges, (80.0, 140.0), slots), words, Drawing(), TableSettings())
+    assert (len(found.ys) - 1, found.heads) == (rows, heads)
+
+
 @pytest.mark.parametrize(("inset", "rows"), [(4, 4), (0, 3)])
 def test_a_label_alone_above_the_first_band_is_a_row_where_it_stands_as_labels_do(inset: float, rows: int) -> None:
     def labelled(text: str, figure: str, baseline: float) -> list[Run]:

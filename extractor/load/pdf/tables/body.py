@@ -71,8 +71,12 @@ def is_one_cell(lines: Sequence[Sequence[Piece]], zone: Zone) -> bool:
 
 
 def are_rows(rows: Sequence[Sequence[Piece]]) -> bool:
-    """Whether what stands between two rules is several rows: figures on two lines, each beside other cells."""
-    filled = [row for row in rows if any(piece.value and piece.first for piece in row)]
+    """Whether what stands between two rules is several rows: figures on two lines, each beside other cells.
+
+    They may be the numbers of the rows, if each has one.
+    """
+    numbered = all(any(p.value and not p.first and any(map(str.isdigit, p.text)) for p in row) for row in rows)
+    filled = [row for row in rows if numbered or any(piece.value and piece.first for piece in row)]
     told = [row for row in filled if any(not piece.first for piece in row) or len({p.first for p in row}) > 1]
     return len(filled) > 1 and len(told) == len(filled)
 

@@ -97,10 +97,15 @@ def set_apart(rows: Sequence[Sequence[Piece]], grounds: Sequence[str]) -> int | 
         grounds: the colour on which every row stands.
     """
     bold = _leading([bool(row) and all(piece.bold for piece in row) for row in rows])
-    sections = [number for number in range(1, len(rows)) if len(rows[number]) == 1 < len(rows[number - 1])]
-    bold = min([bold, *sections])
+    bold = min([bold, *sections(rows)])
     shaded = _leading([bool(colour) and grounds.count(colour) == 1 for colour in grounds])
     return max(bold, shaded) or None
+
+
+def sections(rows: Sequence[Sequence[Piece]]) -> list[int]:
+    """The rows below one of several cells that are nothing but a label, and do not go on one small."""
+    labels = [bool(row) and not any(p.first for p in row) and not row[0].text[:1].islower() for row in rows]
+    return [n for n in range(1, len(rows)) if labels[n] and any(p.first for p in rows[n - 1])]
 
 
 def _leading(marks: Sequence[bool]) -> int:

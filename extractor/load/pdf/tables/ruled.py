@@ -12,7 +12,7 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.body import are_rows, are_rows_of_words, is_one_row, row_cells
 from extractor.load.pdf.tables.edges import ground_of_row
 from extractor.load.pdf.tables.frame import Frame, Slot
-from extractor.load.pdf.tables.heads import levels, set_apart
+from extractor.load.pdf.tables.heads import levels, sections, set_apart
 from extractor.load.pdf.tables.pieces import Piece, pieces
 from extractor.load.pdf.tables.rows import learn, rows_of
 from extractor.load.pdf.tables.spans import spanned
@@ -82,6 +82,7 @@ def _head_of(rows: Sequence[Sequence[Piece]], width: int) -> int:
     filled = {piece.first for row in rows[:count] for piece in row}
     behind = [piece.value for row in rows[count:] for piece in row if piece.first]
     told = filled >= set(range(1, width)) and not any(bold[count:])
+    count = min([count, *sections(rows)])
     return count if told and (any(behind) or not behind) else 0
 
 
