@@ -123,6 +123,9 @@ def _between(blocks: Sequence[Block], first: int, end: int, gutter: float, setti
     start = _beginning(sides, right[0], settings)
     stop = _ending(sides, right[-1], start, settings)
     while stop > right[-1] + 1 and first + stop < len(blocks) and _heads(sides[stop - 1][0]):
+        below = blocks[first + stop]
+        if _leads_over(sides[start:stop]) and not (isinstance(below, Line) and not _heads(below)):
+            break
         stop -= 1  # the heading of what stands below
     columns = _Columns(first + start, first + stop, Side(), Side())
     for one, other in sides[start:stop]:
@@ -164,7 +167,8 @@ def _ending(sides: Sequence[tuple[Block | None, Block | None]], last: int, start
         below = sides[stop][0]
         if below is None:
             break
-        room = max(gaps, default=size) + (1.0 if _opens_as(inside[0], below) else 0.1) * size
+        anew = _opens_as(inside[0], below) or _leads_over(sides[start : stop + 1])
+        room = max(gaps, default=size) + (1.0 if anew else 0.1) * size
         if top_of(below) - bottom_of(above) > room and not _wraps([one for one, _ in sides[stop:]], edge):
             break
         if isinstance(below, Line) and below.size > settings.larger * size:
@@ -179,6 +183,15 @@ def _wraps(blocks: Sequence[Block | None], edge: float) -> bool:
     lines = [block for block in blocks if isinstance(block, Line)]
     pairs = ((a, b) for a, b in pairwise(lines) if b.baseline - a.baseline < 2 * a.size and not opens_item(b))
     return any(a.x1 <= edge + a.size and a.x1 + b.first_word >= edge for a, b in pairs)
+
+
+def _leads_over(sides: Sequence[tuple[Block | None, Block | None]]) -> bool:
+    """Whether the last words on the left lead in the list that begins the right column, as others do one."""
+    right = next((other for _, other in sides if other), None)
+    leads = [one for one, _ in sides if isinstance(one, Line) and one.style.bold and one.text.endswith(":")]
+    if not isinstance(right, Line) or not opens_item(right) or len(leads) < 2:
+        return False
+    return leads[-1] is sides[-1][0] and abs(leads[0].x0 - leads[-1].x0) < leads[-1].size / 2
 
 
 def _opens_as(first: Block, below: Block) -> bool:
