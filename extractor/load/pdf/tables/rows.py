@@ -257,4 +257,15 @@ def _cells(column: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
             cells[-1].append(piece)
         else:
             cells.append([piece])
-    return cells
+    return _without_sections(cells)
+
+
+def _without_sections(cells: list[list[Piece]]) -> list[list[Piece]]:
+    """Cells, the only one that begins in bold and goes on plain with a capital parted, where all others are of one."""
+    ends = [next((n for n, piece in enumerate(cell) if not piece.bold), len(cell)) for cell in cells]
+    mixed = [n for n, cell in enumerate(cells) if 0 < ends[n] < len(cell)]
+    if len(mixed) != 1 or not any(ends[n] == len(cell) for n, cell in enumerate(cells)):
+        return cells
+    (at,) = mixed
+    cell, end = cells[at], ends[at]
+    return [*cells[:at], cell[:end], cell[end:], *cells[at + 1 :]] if cell[end].text[:1].isupper() else cells
