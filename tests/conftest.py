@@ -97,6 +97,14 @@ def commands_are_built_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_test_waits_for_the_disk() -> Iterator[None]:
+    """What tests write need outlive no power cut, and a disk takes 4 milliseconds for every file to be sure of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def rewrite_cases(request: pytest.FixtureRequest) -> bool:
     """Whether the expected rows of the golden cases are written anew; never in CI."""

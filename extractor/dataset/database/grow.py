@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from extractor.dataset.database.schema import OF_REPORTS, SEARCHED, insertion, listed, views
-from extractor.dataset.database.write import ROOM, index_words, insert_lines
+from extractor.dataset.database.write import ROOM, hurry, index_words, insert_lines
 from extractor.dataset.schema import Row
 from extractor.document.boxes import LineBox
 from extractor.packs.model import Group
@@ -35,8 +35,7 @@ class GrownDatabase:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._behind, self._moved = behind, set[str]()
         self._last: dict[str, int] = {}
-        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
-            self._db.execute(f"PRAGMA {pragma}")
+        hurry(self._db)
         self._db.execute("BEGIN")
         for table in TABLES.keys() - set(OF_REPORTS):
             self._db.execute(f'DELETE FROM "{table}"')

@@ -23,7 +23,7 @@ from extractor.document.boxes import LineBox
 from extractor.packs.model import Group
 from extractor.records import TABLES
 
-__all__ = ["ROOM", "Database", "index_words", "insert_lines", "numbered", "refill"]
+__all__ = ["ROOM", "Database", "hurry", "index_words", "insert_lines", "numbered", "refill"]
 
 ROOM = 1000  # rowids left free in front of the rows of a report, for those of another
 
@@ -43,8 +43,8 @@ class Database:
         self._earlier = earlier is not None
         if earlier is not None:
             self._db.execute("ATTACH ? AS earlier", [f"{earlier.resolve().as_uri()}?mode=ro"])
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
-            self._db.execute(f"PRAGMA {pragma}")
+        hurry(self._db)
+        self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("BEGIN")
         for table in TABLES:
             self._db.execute(create_table(table))
@@ -95,8 +95,9 @@ class Database:
 
 
 def refill(path: Path, tables: Mapping[str, Iterable[Row]]) -> None:
-    """Replace the rows of some tables of a database."""
+    """Replace the rows of some tables of a database that nobody reads yet: a fault leaves it broken."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        hurry(db)
         db.execute("BEGIN")
         for table, rows in tables.items():
             db.execute(f'DELETE FROM "{table}"')
@@ -105,6 +106,12 @@ def refill(path: Path, tables: Mapping[str, Iterable[Row]]) -> None:
                 index_words(db, table)
         db.execute("COMMIT")
         db.execute("VACUUM")
+
+
+def hurry(db: sqlite3.Connection) -> None:
+    """Keep no journal and wait for no disk: a database that is not finished is thrown away, one that is, is flushed."""
+    for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+        db.execute(f"PRAGMA {pragma}")
 
 
 def index_words(db: sqlite3.Connection, table: str) -> None:
