@@ -220,7 +220,8 @@ def _with_row(bands: Sequence[Band], below: Band) -> list[Band]:
 def cut_row(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, settings: TableSettings) -> Band | None:
     """A label alone below the last rule, at the foot of a page: the rest of its row stands on the next.
 
-    It stands as far below the rule as the words of other rows do, or those of a head in bold.
+    It stands as far below the rule as the words of other rows do, or those of a head in bold. Its figures may stand at
+    the foot, where the row would end.
     """
     bands = zone.bands[1:] if len(zone.bands) >= settings.figure_rows else zone.bands
     if bands is zone.bands and (len(bands) > 1 or not is_bold(bands[0].runs)):
@@ -232,9 +233,12 @@ def cut_row(zone: Zone, xs: Sequence[float], near: Sequence[Run], pitch: Pitch, 
         below.append(line)
     runs = [run for line in below for run in line]
     rows = rows_of(pieces(runs, _widened(zone, runs, xs, settings), settings), pitch, settings)
+    beside = sorted((piece for row in rows[1:] for piece in row), key=lambda p: p.first)
+    if all(piece.value for piece in beside) and [piece.first for piece in beside] == list(range(1, len(xs) - 1)):
+        del rows[1:]
     if len(rows) != 1 or any(piece.first or piece.last for piece in rows[0]) or is_bold(rows[0][0].runs):
         return None
     usual = sorted(band.lines[0][0].baseline - band.top for band in bands)
     if abs(rows[0][0].baseline - zone.bottom - usual[len(usual) // 2]) > settings.same_edge:
         return None
-    return Band(zone.bottom, max(p.bottom for p in rows[0]) + 1, runs)
+    return Band(zone.bottom, max(run.bottom for run in runs) + 1, runs)
