@@ -74,10 +74,9 @@ def aligned_tables(
             at = done = next((n for n, row in enumerate(rows) if row.start >= made.end), len(rows))
         else:
             at += 1
-    if above is not None and not any(one.start == 0 for one in found):
-        rest = search.rest()
-        if rest is not None and not any(one.start < rest.end < one.end for one in found):
-            found = [rest, *(one for one in found if one.start >= rest.end)]
+    rest = search.rest()
+    if rest is not None and not any(one.start < rest.end < one.end + (not one.start) for one in found):
+        found = [rest, *(one for one in found if one.start >= rest.end)]
     return found
 
 
@@ -316,10 +315,16 @@ class _Search:
         return Aligned(rows[0].start, rows[-1].start + len(rows[-1].lines), draft, frame, above)
 
     def _are_rows(self, rows: Sequence[LineRow], icons: Sequence[Area], xs: Sequence[float]) -> bool:
-        """Whether cells stand below one another, those of heads in bold left out; one row is told by a figure."""
+        """Whether cells stand below one another, those of heads in bold left out.
+
+        One row is told by a figure, or by a few words that stand below a head as its label does.
+        """
         body = [row for row in rows if not row.is_bold()] or rows
         if len(body) == 1:
-            return any(is_value(run.text) for line in body[0].lines for run in line.runs if run.x0 > xs[-2])
+            last = [run.text for line in body[0].lines for run in line.runs if run.x0 > xs[-2]]
+            if (figures := any(map(is_value, last))) or len(" ".join(last).split()) > self.settings.brief:
+                return figures
+            body = rows
         return are_columns([_with_icons(row, icons) for row in body], xs, self.settings)
 
 

@@ -33,12 +33,14 @@ class Columns:
     """Where the words of a table stand, in points.
 
     `cells` are what its cells cover from left to right, column by column; `gaps` is the white between its columns,
-    `size` that of its type, `shape` how it is set, and `page` the number of its page.
+    `size` that of its type, `apart` how far its rows stand from one another at most, `shape` how it is set, and `page`
+    the number of its page.
     """
 
     cells: tuple[tuple[Span, ...], ...]
     gaps: tuple[Span, ...]
     size: float
+    apart: float
     shape: Shape
     page: int
 
@@ -47,7 +49,9 @@ class Columns:
         """The columns of a table; None where some of them have no words, or reach into each other."""
         owners = frame.owners()
         covered: dict[tuple[int, int], Span] = {}
+        rows: dict[int, list[float]] = {}
         for run in runs:
+            rows.setdefault(frame.cell(*run.middle)[0], []).append(run.baseline)
             slot = owners.get(frame.cell(*run.middle))
             if slot is not None and slot.column == slot.last_column and run.text.strip():
                 x0, x1 = covered.get((slot.column, slot.row), (inf, -inf))
@@ -62,7 +66,8 @@ class Columns:
         gaps = tuple((a[1], b[0]) for a, b in pairwise(ends))
         if any(b <= a for a, b in gaps):
             return None
-        return cls(cells, gaps, max(run.size for run in runs), shape, page)
+        apart = max((min(rows[b]) - max(rows[a]) for a, b in pairwise(sorted(rows))), default=0.0)
+        return cls(cells, gaps, max(run.size for run in runs), apart, shape, page)
 
     def rest(self, rows: Sequence[LineRow], settings: TableSettings) -> int:
         """How many rows at the top of a page go on with the table: lines within its columns, of its type.
@@ -70,10 +75,11 @@ class Columns:
         Some row has words in several columns, and all of them begin, end or are centred where cells of these do.
         """
         gaps = list(self.gaps)
+        room = max(self.apart + settings.same_height, settings.next_row * self.size)
         count, told = 0, False
         for number, row in enumerate(rows):
             left = narrowed(gaps, row.covered)
-            far = number and row.first - rows[number - 1].last > settings.next_row * row.size
+            far = number and row.first - rows[number - 1].last > room
             if far or len(left) < len(gaps) or abs(row.size - self.size) > settings.same_type:
                 break
             gaps = left
