@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any
 
+import regex
+
 from extractor.document import Cell
 from extractor.find.cell_figures import figures, is_figure
 from extractor.find.coverage.seen import Seen, Thing, of_row
@@ -19,6 +21,7 @@ from extractor.records import Statistic
 __all__ = ["doubtful_figures"]
 
 _NUMBER = "0123456789. "  # of a question, before it
+_BEHIND = regex.compile(r"[\s*†‡]*(?<=\s)\d{1,3}(?:\.\d+)? ?%$")  # it, the marks and the figure of its row
 _ENDS = (". ", "! ", "? ")  # of a sentence
 
 
@@ -49,12 +52,13 @@ def _questions(seen: Seen) -> Iterator[Thing]:
 
 
 def _figures_in_questions(seen: Seen) -> Iterator[Thing]:
-    """Questions of one sentence with a percentage among their words: rows of a table that were read as prose."""
+    """Questions of one sentence with a percentage among or behind their words: rows of a table read as prose."""
     if not (seen.pack.asks and seen.pack["questions.question"]):
         return
     for block in seen.blocks:
         words = seen.report.body(block).lstrip(_NUMBER)
-        if block.table is None and words.endswith("?") and not any(end in words for end in _ENDS):
+        asked = _BEHIND.sub("", words)
+        if block.table is None and asked.endswith("?") and not any(end in asked for end in _ENDS):
             found = (match for rule in seen.pack["coverage.percentage"] for match in rule.finditer(words))
             if any(not words.startswith(" of ", match.end()) for match in found):
                 yield Thing("key_questions", block.body, block.end, "a question with a percentage among its words")

@@ -22,7 +22,7 @@ __all__ = ["number_of", "spoilt_headings"]
 _LISTS = ("findings", "recommendations", "progress", "examples")
 _FEWEST, _MOST = 3, 0.6  # standards with a section, and the share of them from which the others lack theirs
 _SHORT = 4  # characters
-_SMALL = 0.2  # of the room of a section
+_SMALL = 0.1  # of the room of a section
 _LONG_HEADING = 50  # characters
 _DEEPER = 3  # levels
 _AROUND = regex.compile(r"(\d{1,2})\.|([A-Z])(?=\d)")

@@ -69,8 +69,10 @@ def _has_rare(pair: tuple[str, str]) -> bool:
 def _is_rest(match: Any) -> bool:
     """Whether one of two words has one or two letters and is no word of that length, nor behind an apostrophe."""
     words = match[1].lower(), match[2]
+    if len(match[1] + match[2]) == 2:  # `i n`
+        return bool(match[1].islower())
     short = [word for word in words if len(word) < _SHORT and word not in _SMALL]
-    if match[1].isupper() or not short or (short == [words[0]] and words[0] in _OPENING):
+    if match[1].isupper() or not short or (short == [words[0]] and words[0] in _OPENING and len(words[1]) > 1):
         return False
     return not _BEHIND.search(match.string[max(0, match.start() - 2) : match.start()])
 

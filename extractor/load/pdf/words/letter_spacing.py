@@ -18,6 +18,7 @@ Stretch = tuple[int, int, Setting]  # letters from one index to another
 
 _MOST = 0.55  # of the gaps of a line, or more, are those of letters set apart
 _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
+_MOST_AT_HYPHEN = 2  # times the usual gap: a space has that gap on both of its sides
 _MANY = 4  # letters that each text object draws
 _CLOSING = ",.:;!?)"  # no space goes before it
 _BREAK = "\n"
@@ -87,7 +88,10 @@ def _inside(letters: Letters, start: int, end: int, objects: int) -> tuple[float
         or objects == 1
         or any(near and b == a + 1 for (a, b), near in zip(pairs, alike, strict=True))
     )
-    near = [gap <= _ALIKE * usual for gap in gaps]  # kerned letters stand nearer than others
+    near = [  # kerned letters stand nearer than others; a hyphen has room of its own, less than that between words
+        gap <= (_MOST_AT_HYPHEN if "-" in (text[a], text[b]) else _ALIKE) * usual
+        for (a, b), gap in zip(pairs, gaps, strict=True)
+    ]
     closed = ((a, b) for (a, b), inside in zip(pairs, near, strict=True) if inside or text[b] in _CLOSING)
     return usual, is_proved, [a + 1 for a, b in closed if b == a + 2]
 
