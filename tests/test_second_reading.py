@@ -13,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor.check.second_reading import TABLES_AGAIN, Again, read_again
+from extractor.check.second_reading.figures import label_places
+from extractor.check.second_reading.pages import Page, Piece
 from extractor.cli import app
 from extractor.dataset.read import read_dataset
 from extractor.packs import load_packs
@@ -79,3 +81,12 @@ def test_one_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
     (row,) = read_all_again(tasks, Setup(), Crew(limits=Limits(seconds=5)))
     assert (row.report_id, row.status) == ("slow", "not_applicable")
     assert row.message == "not read a second time: took longer than 5 seconds and was stopped"
+
+
+@pytest.mark.parametrize("last", ["due", "**"])
+def test_a_label_ends_with_its_last_line_however_short_that_is(last: str) -> None:
+    """Else a figure at its foot, where tables are set bottom up, is taken for one of the row below."""
+    lines = ["Repairs of lamps in relation to all that was", last, "Repairs of oars 75"]
+    words = tuple(Piece(60.0, 14.0 * row, 300.0, 14.0 * row + 9, line) for row, line in enumerate(lines))
+    (place,) = label_places(Page(words, 0, (595.0, 842.0)), f"{lines[0]} {last}")
+    assert (place.top, place.bottom) == (0.0, 23.0)

@@ -103,7 +103,7 @@ def _beginnings(pieces: Sequence[Piece], wanted: str) -> Iterator[tuple[Piece, s
 def _followed(pieces: Sequence[Piece], first: Piece, rest: str, spare: float, foot: float) -> Piece | None:
     """The box of a label that goes on below its first line, or None where it does not; it may go on over the page."""
     place, last = first, first
-    while len(rest) > spare:
+    while True:
         height = last.bottom - last.top
         below = None
         for piece in pieces:
@@ -113,14 +113,14 @@ def _followed(pieces: Sequence[Piece], first: Piece, rest: str, spare: float, fo
                 break
             printed = folded(piece.text)
             same = _alike(printed, rest)
-            if same and same >= min(len(printed) - 2, len(rest)):
+            if (same and same >= min(len(printed) - 2, len(rest))) or not printed:  # nothing but marks of notes
                 below = piece, same
                 break
         if below is None:
-            return place if last.bottom > foot and len(folded(last.text)) >= _BEGINNING else None
+            goes_on = last.bottom > foot and len(folded(last.text)) >= _BEGINNING
+            return place if goes_on or len(rest) <= spare else None
         last, rest = below[0], rest[below[1] :]
         place = Piece(min(place.x0, last.x0), place.top, max(place.x1, last.x1), last.bottom, "")
-    return place
 
 
 def _alike(one: str, other: str) -> int:
